@@ -1,0 +1,61 @@
+import esbuild from 'esbuild';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const watch = process.argv.includes('--watch');
+
+/** Loaded when first used and not at start, so each is a file of its own beside the bundle. */
+const loadedLater = ['form-data', 'yaml'];
+
+/**
+ * `form-data` pulls in a table of 2,600 MIME types (140 KB) to name the types of files. The upload has text fields only,
+ * for which it is never asked.
+ */
+const noMimeTypes = {
+  name: 'no-mime-types',
+  setup(build) {
+    build.onResolve({ filter: /^mime-types$/ }, () => ({ path: 'mime-types', namespace: 'none' }));
+    build.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'exports.lookup = () => false;' }));
+  },
+};
+
+const besideTheBundle = {
+  name: 'beside-the-bundle',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${loadedLater.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
+    );
+  },
+};
+
+/** What the oldest supported VS Code (1.112) runs its extension host on. */
+const options = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  minify: !watch,
+  sourcemap: watch,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+};
+
+const builds = [
+  { ...options, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], plugins: [besideTheBundle] },
+  { ...options, entryPoints: Object.fromEntries(loadedLater.map((name) => [name, name])), plugins: [noMimeTypes] },
+];
+
+await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
+if (watch) {
+  for (const build of builds) await (await esbuild.context(build)).watch();
+} else {
+  for (const build of builds) {
+    const { metafile } = await esbuild.build(build);
+    for (const [file, { bytes }] of Object.entries(metafile.outputs))
+      console.log(`${file}  ${(bytes / 1024).toFixed(1)} KB`);
+  }
+}

@@ -1,0 +1,51 @@
+import tseslint from 'typescript-eslint';
+
+/**
+ * Type-checked rules only where they catch what the compiler does not: promises nobody waits for, switches that forget
+ * a case, and the doors that only one file may use (docs/architecture.md).
+ */
+const oneDoor = (object, property, home) => ({
+  object,
+  property,
+  message: `Use ${home}: it is the only caller, so that there is one place to look.`,
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs'] } } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/prefer-nullish-coalescing': 'off',
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['scripts/**', 'test/**', '*.mjs'],
+    rules: {
+      'no-console': 'off',
+      // node:test returns promises from test() and describe() that its runner awaits itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: ['test', 'describe', 'it', 'suite', 'before', 'after', 'beforeEach', 'afterEach'],
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['*.mjs'], ...tseslint.configs.disableTypeChecked },
+);
+export { oneDoor };

@@ -1,0 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { collectTexts } from '../test/collectTexts.ts';
+
+/**
+ * Writes `l10n/bundle.l10n.json` from the texts in the code, and puts every text that has no Chinese yet into
+ * `l10n/bundle.l10n.zh-cn.json` with an empty value, which the tests then refuse. Texts that are gone are taken out.
+ */
+const root = new URL('..', import.meta.url);
+const english = new URL('l10n/bundle.l10n.json', root);
+const chinese = new URL('l10n/bundle.l10n.zh-cn.json', root);
+
+const texts = await collectTexts();
+const known = await readBundle(chinese);
+await writeBundle(
+  english,
+  texts.map((text) => [text, text]),
+);
+await writeBundle(
+  chinese,
+  texts.map((text) => [text, known[text] ?? '']),
+);
+
+const missing = texts.filter((text) => !known[text]);
+console.log(`${texts.length} texts, ${missing.length} without Chinese`);
+for (const text of missing) console.log(`  ${text}`);
+
+async function readBundle(file: URL): Promise<Record<string, string>> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // written by this script
+  } catch {
+    return {};
+  }
+}
+
+async function writeBundle(file: URL, entries: [string, string][]): Promise<void> {
+  await writeFile(file, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+}

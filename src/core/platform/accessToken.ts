@@ -1,0 +1,46 @@
+export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
+
+export type AccessTokenReading =
+  { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
+
+/** Longer than any token seen (API reference 3.2), short enough to keep a pasted file out of a request header. */
+const maxTokenLength = 4096;
+
+/**
+ * Reads a token as people paste it: bare, `{"access_token": "…"}`, or a whole `X-BKAPI-AUTHORIZATION: {…}` line with or
+ * without curl's `-H '…'` around it (API reference 2.2). Blanks and line ends around it are dropped. Never throws, and
+ * never repeats the text in what it returns but for the token itself.
+ */
+export function readAccessToken(text: string): AccessTokenReading {
+  const trimmed = text.trim();
+  if (trimmed === '') return { ok: false, problem: 'tokenEmpty' };
+  const object = /\{[^{}]*\}/.exec(trimmed)?.[0];
+  if (object !== undefined) {
+    const accessToken = tokenInJson(object);
+    if (accessToken === undefined) return { ok: false, problem: 'tokenUnreadable' };
+    return { ok: true, accessToken, readAs: /authorization\s*:/i.test(trimmed) ? 'header' : 'json' };
+  }
+  const bare = trimmed.replace(/^(["'])(.*)\1$/, '$2').trim();
+  return isToken(bare) ? { ok: true, accessToken: bare, readAs: 'bare' } : { ok: false, problem: 'tokenUnreadable' };
+}
+
+function tokenInJson(text: string): string | undefined {
+  // A line copied out of a double-quoted shell string carries \" for every quote.
+  for (const candidate of [text, text.replaceAll('\\"', '"')]) {
+    try {
+      const parsed: unknown = JSON.parse(candidate);
+      if (typeof parsed === 'object' && parsed !== null && 'access_token' in parsed) {
+        const token = typeof parsed.access_token === 'string' ? parsed.access_token.trim() : '';
+        if (isToken(token)) return token;
+      }
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** Visible ASCII without quotes, braces or colons: a placeholder such as `你的access_token` or a header name is no token. */
+function isToken(text: string): boolean {
+  return text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text) && !/["'{}:<>\\]/.test(text);
+}

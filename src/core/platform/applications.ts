@@ -1,0 +1,90 @@
+import type { Call } from './call.ts';
+import type { ApplicationType } from './consoleUrl.ts';
+import { isObject, parseJson, stringOf } from './json.ts';
+import { packageOrigins } from './modules.ts';
+import { readAppCode, type AppCode } from './names.ts';
+import { unexpectedShape } from './unexpectedShape.ts';
+
+export interface Application {
+  code: AppCode;
+  name: string;
+  /** Whether one of its modules is built from uploaded source packages. */
+  takesPackages: boolean;
+}
+
+/** Whom the gateway takes the token for. */
+export interface Identity {
+  userName: string | undefined;
+  appCode: string | undefined;
+}
+
+type ListedApplication = Omit<Application, 'takesPackages'>;
+
+/**
+ * Every application of the person, those that take packages first: four requests whatever their number, for everything and
+ * for each package origin (API reference 4.1), and never one per application. `everything` is the answer of a sign-in a
+ * moment ago, which saves one. Throws `PlatformError`.
+ */
+export async function listApplications(
+  call: Call,
+  options: { everything?: readonly ListedApplication[] | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<Application[]> {
+  const { everything, signal } = options;
+  const [all, ...byOrigin] = await Promise.all([
+    everything ?? listMinimal(call, {}, signal),
+    ...packageOrigins.map((origin) => listMinimal(call, { source_origin: String(origin) }, signal)),
+  ]);
+  const taking = new Set(byOrigin.flat().map((application) => application.code));
+  // With an origin filter the platform loses its name ordering (4.1), so the order is always that of the full list.
+  return all
+    .map((application) => ({ ...application, takesPackages: taking.has(application.code) }))
+    .sort((a, b) => Number(b.takesPackages) - Number(a.takesPackages));
+}
+
+/**
+ * Tries a token with the cheapest call there is, and asks the gateway who it thinks this is (API reference 2.4, 3.3).
+ * The debug header also holds a signed identity: only the two names leave this function. Throws `PlatformError`.
+ */
+export async function whoAmI(
+  call: Call,
+  signal?: AbortSignal,
+): Promise<{ identity: Identity; applications: ListedApplication[] }> {
+  const { json, headers, requestId } = await call(['applications', 'lists', 'minimal'], {
+    headers: { 'X-Bkapi-Debug': 'true' },
+    signal,
+  });
+  return { identity: readIdentity(headers['x-bkapi-debug-info']), applications: readList(json, requestId) };
+}
+
+/** The application's type, which decides the console's page layout (API reference 4.3, 5). Throws `PlatformError`. */
+export async function applicationType(call: Call, appCode: AppCode): Promise<ApplicationType> {
+  const { json } = await call(['applications', appCode]);
+  const application = isObject(json) ? json['application'] : undefined;
+  return isObject(application) && stringOf(application, 'type') === 'cloud_native' ? 'cloud_native' : 'default';
+}
+
+async function listMinimal(
+  call: Call,
+  query: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<ListedApplication[]> {
+  const { json, requestId } = await call(['applications', 'lists', 'minimal'], { query, signal });
+  return readList(json, requestId);
+}
+
+function readList(json: unknown, requestId: string | undefined): ListedApplication[] {
+  const results = isObject(json) ? json['results'] : undefined;
+  if (!Array.isArray(results)) throw unexpectedShape(requestId);
+  return results.flatMap((item: unknown) => {
+    const application = isObject(item) ? item['application'] : undefined;
+    if (!isObject(application)) return [];
+    const code = readAppCode(stringOf(application, 'code') ?? '');
+    return code ? [{ code, name: stringOf(application, 'name') ?? code }] : [];
+  });
+}
+
+function readIdentity(header: string | string[] | undefined): Identity {
+  const info = typeof header === 'string' ? parseJson(header) : undefined;
+  if (!isObject(info)) return { userName: undefined, appCode: undefined };
+  return { userName: stringOf(info, 'bk_username'), appCode: stringOf(info, 'bk_app_code') };
+}

@@ -1,0 +1,81 @@
+import type { ErrorCode } from './errorCode.ts';
+import { isObject, stringOf, type JsonObject } from './json.ts';
+
+/** The backend's coded errors (API reference 1.10, 1.11 A). */
+const byCode: Readonly<Record<string, ErrorCode>> = {
+  Unauthorized: 'notLoggedIn',
+  UNSUPPORTED_SOURCE_ORIGIN: 'moduleTakesNoPackages',
+  PACKAGE_ALREADY_EXISTS: 'versionExists',
+  OBJECT_STORE_EXCEPTION: 'storageFailed',
+};
+
+/**
+ * Names an error of the platform's own server. Its validation errors share one code; the field tells most of them apart
+ * (API reference 1.11 B) and only what is left is told apart by words, which the platform sends in one of two languages.
+ */
+export function nameBackendError(status: number, body: JsonObject): ErrorCode {
+  const code = stringOf(body, 'code') ?? '';
+  const named = byCode[code];
+  if (named) return named;
+  if (code === 'VALIDATION_ERROR') return nameValidationError(body);
+  switch (status) {
+    case 401:
+      return 'notLoggedIn';
+    case 403:
+      return 'developRoleMissing';
+    case 404:
+      // Both look-ups answer `ERROR`; the one for applications names its model in every language of the framework.
+      return /\bApplication\b/.test(stringOf(body, 'detail') ?? '') ? 'applicationNotFound' : 'moduleNotFound';
+    case 415:
+      return 'bodyTypeRefused';
+    case 400:
+      return nameParseError(stringOf(body, 'detail') ?? '');
+    default:
+      return 'refusedByPlatform';
+  }
+}
+
+/** The parser's two messages are fixed English in every language (API reference 1.10). */
+function nameParseError(detail: string): ErrorCode {
+  if (detail.startsWith('JSON parse error')) return 'jsonBodyUnreadable';
+  if (detail.startsWith('Multipart form parse error')) return 'multipartBodyUnreadable';
+  return 'refusedByPlatform';
+}
+
+function nameValidationError(body: JsonObject): ErrorCode {
+  const fields = body['fields_detail'];
+  if (isObject(fields)) {
+    if ('package_url' in fields)
+      return firstMatch(packageUrlMessages, textOf(fields['package_url'])) ?? 'packageUrlRefused';
+    if ('version' in fields) return 'versionRefused';
+    if ('allow_overwrite' in fields) return 'overwriteFlagRefused';
+  }
+  // No field: something about the archive itself (API reference 1.11 "B-list").
+  return firstMatch(archiveMessages, stringOf(body, 'detail') ?? textOf(fields)) ?? 'refusedByPlatform';
+}
+
+/** The allow-list's messages are Chinese in every language; keys as API reference 1.4 advises, not whole sentences. */
+const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/白名单/, 'packageHostNotAllowed'],
+  [/未开启/, 'uploadByLinkDisabled'],
+  [/不允许的协议/, 'packageSchemeRefused'],
+  [/必填|required/i, 'packageUrlMissing'],
+  [/不能为空|blank|null/i, 'packageUrlBlank'],
+];
+
+const archiveMessages: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/符号链接|symbolic link/i, 'archiveSymlink'],
+  [/所在目录|file directory/i, 'archiveDescriptionPath'],
+  [/YAML/i, 'archiveDescriptionNotYaml'],
+  [/格式错误|format error/i, 'archiveUnreadable'],
+];
+
+function firstMatch(table: readonly (readonly [RegExp, ErrorCode])[], text: string): ErrorCode | undefined {
+  return table.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  return isObject(value) ? Object.values(value).map(textOf).join(' ') : '';
+}

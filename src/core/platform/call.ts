@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import { HttpError } from '../http/httpError.ts';
+import type { Log } from '../http/log.ts';
+import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
+import type { ErrorCode } from './errorCode.ts';
+import { rejectedTokenCodes } from './gatewayErrors.ts';
+import type { GatewayUrl } from './gatewayUrl.ts';
+import { PlatformError } from './platformError.ts';
+import { readAnswer, requestIdOf } from './readAnswer.ts';
+
+/** What is needed to speak to one platform as one person. The token belongs to this `gatewayUrl` and goes nowhere else. */
+export interface PlatformAccess {
+  gatewayUrl: GatewayUrl;
+  accessToken: string;
+  /** Needed only where one token serves several tenants (API reference 2.8). */
+  tenantId?: string | undefined;
+  /** In which language the platform words its errors. */
+  language: 'en' | 'zh-cn';
+  log: Log;
+  /** Called when the gateway does not accept the token (any more), whichever call found out. */
+  onTokenRejected?: (() => void) | undefined;
+}
+
+export interface CallOptions {
+  method?: 'GET' | 'POST';
+  query?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  body?: { stream: Readable; headers: Readonly<Record<string, string>> };
+  /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (API reference 7.4). */
+  timeoutMs?: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface CallResult {
+  json: unknown;
+  headers: HttpAnswer['headers'];
+  milliseconds: number;
+  requestId: string | undefined;
+}
+
+/** One call to a path below `bkapps/`. Resolves with JSON; throws `PlatformError`. */
+export type Call = (path: readonly string[], options?: CallOptions) => Promise<CallResult>;
+
+/** 5,000 applications are about 1 MB (measured on the embedded platform); 32 MB stops a runaway answer, not a large one. */
+const maxAnswerBytes = 32 * 1024 * 1024;
+
+/** Binds address, token, tenant and language, so that no caller handles the token. */
+export function createCall(access: PlatformAccess): Call {
+  return async (path, options = {}) => {
+    const url = new URL(`${access.gatewayUrl}/bkapps/${path.map(pathSegment).join('/')}`);
+    for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
+    const answer = await sendRequest(
+      {
+        method: options.method ?? 'GET',
+        url,
+        headers: {
+          'X-Bkapi-Authorization': JSON.stringify({ access_token: access.accessToken }),
+          'Accept-Language': access.language,
+          Accept: 'application/json',
+          ...(access.tenantId ? { 'X-Bk-Tenant-Id': access.tenantId } : {}),
+          ...options.headers,
+        },
+        ...(options.body ? { body: options.body } : {}),
+        timeoutMs: options.timeoutMs ?? 40_000,
+        maxBytes: maxAnswerBytes,
+        signal: options.signal,
+      },
+      access.log,
+    ).catch((error: unknown) => {
+      throw error instanceof HttpError ? fromHttpError(error, url) : error;
+    });
+    const json = judged(answer);
+    return { json, headers: answer.headers, milliseconds: answer.milliseconds, requestId: requestIdOf(answer) };
+  };
+
+  function judged(answer: HttpAnswer): unknown {
+    try {
+      return readAnswer(answer);
+    } catch (error) {
+      if (error instanceof PlatformError && rejectedTokenCodes.has(error.code)) access.onTokenRejected?.();
+      throw error;
+    }
+  }
+}
+
+/** Segments are checked names already; this is the second lock, so that no future caller can climb out of its path. */
+function pathSegment(segment: string): string {
+  if (!/^[A-Za-z0-9_-]+$/.test(segment)) throw new PlatformError('argumentInvalid', { subject: segment });
+  return segment;
+}
+
+function fromHttpError(error: HttpError, url: URL): PlatformError {
+  const code: ErrorCode = error.kind === 'answerUndecodable' ? 'answerUnreadable' : error.kind;
+  return new PlatformError(code, { subject: url.host, said: error.message, cause: error });
+}

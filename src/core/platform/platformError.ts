@@ -1,0 +1,30 @@
+import type { ErrorCode } from './errorCode.ts';
+
+/** What is known of a failure beside its code. Every text in it came from outside and is only ever shown as text. */
+export interface ErrorFacts {
+  /** The platform's or gateway's own words, for "what the platform said". */
+  said?: string | undefined;
+  /** HTTP status, when there was an answer. */
+  status?: number | undefined;
+  requestId?: string | undefined;
+  /** The thing the sentence is about: a host, an app code, a version, a redirect's target. */
+  subject?: string | undefined;
+  /** Where a role can be applied for (API reference 1.11 E). */
+  applyUrl?: string | undefined;
+  /** Seconds after which the gateway lets the next call through. */
+  retryAfterSeconds?: number | undefined;
+  cause?: unknown;
+}
+
+/** The one error that leaves `core/`: a code of the closed list, and the facts its sentence needs. */
+export class PlatformError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}) {
+    super(`${code}${facts.status === undefined ? '' : ` (HTTP ${facts.status})`}`, { cause: facts.cause });
+    this.name = 'PlatformError';
+    this.code = code;
+    this.facts = facts;
+  }
+}

@@ -1,0 +1,166 @@
+import { urlPath } from './urlPath.ts';
+import {
+  ARCHIVE_SUFFIX,
+  DATE,
+  LAST_NUMBER,
+  PACKAGING_WORD,
+  SYSTEM_BEFORE_VERSION,
+  VERSION,
+} from './versionPatterns.ts';
+
+/** What a link or a file name says about the version of the package behind it. */
+export interface VersionSuggestion {
+  /** As written, without a leading `v`; see versionForPlatform. At most 64 characters. */
+  version: string;
+  /** What stands before the version; empty when nothing does and the link names no repository. */
+  name: string;
+  /** A `low` one may be a project number or a build: show it, do not fill it in. */
+  trust: 'high' | 'medium' | 'low';
+  from: 'fileName' | 'path';
+}
+
+/** Characters of a path. The platform takes URLs of 2048; the limit keeps the patterns fast on anything pasted. */
+const MAX_PATH = 4096;
+/** What a deployment can record (API reference 6.3). */
+const MAX_VERSION = 64;
+
+/**
+ * Guesses the version from a package's URL, path or file name: first the file name, then the folders to the left of it.
+ * Undefined when there is none, as in `app-latest.tar.gz`. Never throws.
+ */
+export function suggestVersion(packageUrl: string): VersionSuggestion | undefined {
+  const folders = pathSegments(packageUrl.trim());
+  const fileName = folders.pop();
+  if (fileName === undefined) return undefined;
+
+  const stem = withoutArchiveSuffixes(fileName);
+  const inName = findVersion(stem);
+  // A folder called 1.0.3 says more than a number of unknown meaning at the end of the name.
+  const inPath = inName === undefined || inName.trust === 'low' ? findInPath(folders, stem) : undefined;
+  const version = inPath ?? inName?.version;
+  if (version === undefined || version.length > MAX_VERSION) return undefined;
+
+  const name = inPath === undefined ? inName?.name : stem;
+  return {
+    version,
+    name: name || repositoryName(folders),
+    trust: inPath === undefined ? (inName?.trust ?? 'low') : 'medium',
+    from: inPath === undefined ? 'fileName' : 'path',
+  };
+}
+
+/**
+ * The version with `+` and `/` replaced by `-`: it becomes part of an image tag and of an object key, where neither
+ * belongs (API reference 6.3).
+ */
+export function versionForPlatform(version: string): string {
+  return version.replace(/[+/]/g, '-');
+}
+
+function pathSegments(packageUrl: string): string[] {
+  const path = urlPath(packageUrl);
+  if (path.length > MAX_PATH) return [];
+  const slashes = packageUrl.includes('://') ? path : path.replaceAll('\\', '/');
+  // Split again after decoding: some stores write a whole object key as one segment, with %2F for its slashes.
+  const segments = slashes.split('/').flatMap((segment) => decoded(segment).split('/'));
+  return segments.filter((segment) => segment !== '');
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Also drops the ` (1)` a browser puts before the suffix of a second download. */
+function withoutArchiveSuffixes(fileName: string): string {
+  return dropRepeatedly(fileName, ARCHIVE_SUFFIX).replace(/ {0,2}\([0-9]{1,3}\)$/, '');
+}
+
+function dropRepeatedly(text: string, ending: RegExp): string {
+  for (;;) {
+    const shorter = text.replace(ending, '');
+    if (shorter === text) return text;
+    text = shorter;
+  }
+}
+
+interface Found {
+  version: string;
+  name: string;
+  trust: 'high' | 'medium' | 'low';
+  kind: 'version' | 'date' | 'number';
+  /** What stands behind the version, packaging words aside. */
+  rest: string;
+}
+
+function findVersion(stem: string): Found | undefined {
+  const withoutWords = dropRepeatedly(stem, PACKAGING_WORD);
+  // "5 commits after the tag" belongs to the version, "0 commits after" says nothing.
+  const describe = /-([0-9]{1,6})-g[0-9a-f]{4,40}$/i.exec(withoutWords);
+  const text = describe ? dropRepeatedly(withoutWords.slice(0, describe.index), PACKAGING_WORD) : withoutWords;
+
+  const dates = [...text.matchAll(DATE)];
+  const found = findDotted(text, dates) ?? findDate(text, dates.at(-1)) ?? findLastNumber(text);
+  if (found === undefined) return undefined;
+  const commits = describe && Number(describe[1]) > 0 && found.rest === '' ? describe[0] : '';
+  return { ...found, version: found.version + commits, name: found.name.replace(/[-_.@+~\s]+$/, '') };
+}
+
+/** The last `1.2.3` which is neither inside a date nor the version of a system or a language, as in `-ubuntu-22.04`. */
+function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
+  const candidates = [...text.matchAll(VERSION)].filter(({ index }) => {
+    return !dates.some((date) => date.index <= index && index < date.index + date[0].length);
+  });
+  const own = candidates.filter(({ index }, i) => i === 0 || !SYSTEM_BEFORE_VERSION.test(text.slice(0, index)));
+  return foundAt(text, own.at(-1), 'version', 'high');
+}
+
+function findDate(text: string, date: RegExpExecArray | undefined): Found | undefined {
+  return foundAt(text, date, 'date', 'medium');
+}
+
+function findLastNumber(text: string): Found | undefined {
+  const match = LAST_NUMBER.exec(text);
+  // `v2` and nothing else is a line of development that moves on, not a release.
+  const line = match?.index === 0 && /^v[0-9]{1,2}$/i.test(match[0]);
+  return foundAt(text, match ?? undefined, 'number', match?.groups?.['v'] && !line ? 'medium' : 'low');
+}
+
+function foundAt(
+  text: string,
+  match: RegExpExecArray | undefined,
+  kind: Found['kind'],
+  trust: Found['trust'],
+): Found | undefined {
+  const version = match?.groups?.['version'];
+  if (match === undefined || version === undefined) return undefined;
+  return { version, name: text.slice(0, match.index), trust, kind, rest: text.slice(match.index + match[0].length) };
+}
+
+/** The nearest folder that is a version: `1.0.3`, `v1.0.3`, `release-1.0.3`, or the package's own name and a version. */
+function findInPath(folders: string[], stem: string): string | undefined {
+  const index = folders.findLastIndex((folder, i) => {
+    // /api/4.0/ is the version of the server.
+    return isVersionOf(stem, folder) && !/^(?:api|rest)$/i.test(folders[i - 1] ?? '');
+  });
+  const folder = folders[index];
+  return folder === undefined ? undefined : findVersion(folder)?.version;
+}
+
+function isVersionOf(stem: string, folder: string): boolean {
+  const found = findVersion(folder);
+  if (found === undefined || found.kind === 'number' || found.rest !== '') return false;
+  const name = found.name.toLowerCase();
+  return name === '' || name === stem.toLowerCase() || /^(?:release|rel|version|tag)s?$/.test(name);
+}
+
+/** The folder before the word with which GitHub, GitLab and Gitea begin the part behind the repository. */
+function repositoryName(folders: string[]): string {
+  const index = folders.findIndex((folder) => {
+    return /^(?:archive|releases|-|tarball|zipball|(?:legacy\.)?tar\.gz|(?:legacy\.)?zip)$/.test(folder);
+  });
+  return folders[index - 1] ?? '';
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { Catalog } from './vscode/catalog.ts';
+import { registerCommands } from './vscode/commands/index.ts';
+import type { Services } from './vscode/commands/services.ts';
+import { ContextKeys } from './vscode/contextKeys.ts';
+import { viewIds } from './vscode/ids.ts';
+import { createOutputLog } from './vscode/outputLog.ts';
+import { Recents } from './vscode/recents.ts';
+import { SessionStore } from './vscode/session.ts';
+import { affectsSetting } from './vscode/settings.ts';
+import { LastReport } from './vscode/uploadReport.ts';
+import { ApplicationTree } from './vscode/views/applicationTree.ts';
+import { registerGreyedOut } from './vscode/views/greyedOut.ts';
+import { ResultPanel } from './vscode/views/resultPanel.ts';
+import { createStatusBar } from './vscode/views/statusBar.ts';
+import { TargetTree } from './vscode/views/targetTree.ts';
+import { followSession } from './vscode/views/followSession.ts';
+
+/** Builds the objects by hand, introduces them to each other, registers, and returns: nothing is read or sent here. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createOutputLog();
+  const session = new SessionStore(context.secrets, context.globalState);
+  const catalog = new Catalog(session, log);
+  const recents = new Recents(context.globalState);
+  const last = new LastReport();
+  const panel = new ResultPanel(context.extensionUri, last);
+  const applicationTree = new ApplicationTree(catalog, session);
+  const targetTree = new TargetTree(catalog, session);
+  const contextKeys = new ContextKeys();
+  const services: Services = {
+    extensionUri: context.extensionUri,
+    session,
+    catalog,
+    recents,
+    last,
+    panel,
+    applicationTree,
+    targetTree,
+    contextKeys,
+    log,
+  };
+
+  const applications = vscode.window.createTreeView(viewIds.applications, {
+    treeDataProvider: applicationTree,
+    showCollapseAll: true,
+  });
+  const target = vscode.window.createTreeView(viewIds.target, { treeDataProvider: targetTree });
+  context.subscriptions.push(
+    log,
+    session,
+    catalog,
+    last,
+    panel,
+    applicationTree,
+    targetTree,
+    applications,
+    target,
+    registerGreyedOut(),
+    registerCommands(services),
+    createStatusBar(session),
+    followSession(session, applicationTree, applications, contextKeys),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsSetting(event, 'platforms')) void session.platformsChanged();
+      if (affectsSetting(event, 'target')) targetTree.refresh();
+    }),
+  );
+  void session.read();
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../core/platform/errorCode.ts';
+import type { ErrorFacts } from '../core/platform/platformError.ts';
+import type { Translate } from './translate.ts';
+
+/** Who can put it right. */
+export type Person =
+  'you' | 'applicationAdministrator' | 'platformAdministrator' | 'gatewayAdministrator' | 'networkAdministrator';
+
+/** A failure told to a person: what happened, why, what to do, and who can do it. */
+export interface ErrorText {
+  what: string;
+  why: string;
+  todo: string;
+  who: Person;
+}
+
+export type ErrorTexts<Code extends ErrorCode = ErrorCode> = Readonly<
+  Record<Code, (t: Translate, facts: ErrorFacts) => ErrorText>
+>;

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../core/platform/errorCode.ts';
+import type { ErrorFacts } from '../core/platform/platformError.ts';
+import { answerErrorTexts } from './answerErrorTexts.ts';
+import { connectionErrorTexts } from './connectionErrorTexts.ts';
+import type { ErrorText, ErrorTexts, Person } from './errorText.ts';
+import { gatewayErrorTexts } from './gatewayErrorTexts.ts';
+import { inputErrorTexts } from './inputErrorTexts.ts';
+import { tokenErrorTexts } from './tokenErrorTexts.ts';
+import type { Translate } from './translate.ts';
+
+/** Every code has its sentence; the compiler refuses the table otherwise. */
+const errorTexts: ErrorTexts = {
+  ...inputErrorTexts,
+  ...answerErrorTexts,
+  ...gatewayErrorTexts,
+  ...tokenErrorTexts,
+  ...connectionErrorTexts,
+};
+
+export function errorText(t: Translate, code: ErrorCode, facts: ErrorFacts = {}): ErrorText {
+  return errorTexts[code](t, facts);
+}
+
+/** What happened and what to do in one line, for a notification or an outcome's `message`. */
+export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = {}): string {
+  const { what, todo } = errorText(t, code, facts);
+  return t('{0} {1}', what, todo);
+}
+
+export function personText(t: Translate, who: Person): string {
+  switch (who) {
+    case 'you':
+      return t('You');
+    case 'applicationAdministrator':
+      return t('An administrator of the application');
+    case 'platformAdministrator':
+      return t('The administrator of the BlueKing PaaS platform');
+    case 'gatewayAdministrator':
+      return t('The administrator of the API gateway');
+    case 'networkAdministrator':
+      return t('Whoever runs your network or proxy');
+  }
+}

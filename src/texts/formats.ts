@@ -1,0 +1,45 @@
+import type { SourceOrigin } from '../core/platform/modules.ts';
+import type { Translate } from './translate.ts';
+
+/** Bytes for people: binary steps with the units that file managers use, e.g. "1.4 MB". */
+export function formatSize(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(value < 10 ? 2 : 1)} ${units[unit] ?? ''}`;
+}
+
+/** The exact number with separators, the same in both languages. */
+export function formatBytes(t: Translate, bytes: number): string {
+  return t('{0} bytes', bytes.toLocaleString('en-US'));
+}
+
+/** Milliseconds for people: "420 ms", "3.2 s". */
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Where a module's code comes from, in the platform's words. */
+export function originText(t: Translate, origin: SourceOrigin): string {
+  switch (origin) {
+    case 'repository':
+      return t('code repository');
+    case 'lessCode':
+      return t('LessCode');
+    case 'sMart':
+      return t('S-Mart');
+    case 'image':
+    case 'cloudNativeImage':
+      return t('image');
+    case 'scene':
+      return t('scene template');
+    case 'aiAgent':
+      return t('AI agent');
+    case 'unknown':
+      return t('unknown source');
+  }
+}

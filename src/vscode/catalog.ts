@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { Application } from '../core/platform/applications.ts';
+import type { Log } from '../core/http/log.ts';
+import type { Module } from '../core/platform/modules.ts';
+import type { AppCode, ModuleName } from '../core/platform/names.ts';
+import type { Platform } from '../core/platform/platform.ts';
+import { PlatformError } from '../core/platform/platformError.ts';
+import type { PackageVersion } from '../core/platform/sourcePackages.ts';
+import { connect } from './connect.ts';
+import type { SessionStore } from './session.ts';
+
+type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
+
+/**
+ * What was read from the current platform, each thing once until it is refreshed. Tree, pickers and wizard share it, so that
+ * opening one after the other costs no request. Replaced whole when somebody else signs in.
+ */
+export class Catalog implements vscode.Disposable {
+  readonly #store: SessionStore;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #key = '';
+  #platform: Platform | undefined;
+  #everything: Listed | undefined;
+  #applications: Promise<Application[]> | undefined;
+  readonly #modules = new Map<string, Promise<Module[]>>();
+  readonly #versions = new Map<string, Promise<PackageVersion[]>>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: SessionStore, log: Log) {
+    this.#store = store;
+    this.#log = log;
+    this.#subscription = store.onDidChange((session) => {
+      const key =
+        session.state === 'signedIn'
+          ? `${session.platform.gatewayUrl} ${session.platform.tenantId ?? ''} ${session.accessToken}`
+          : '';
+      if (key === this.#key && key !== '') return;
+      this.#key = key;
+      this.#platform = session.state === 'signedIn' ? connect(session, store, log) : undefined;
+      this.#everything = undefined;
+      this.#forgetAll();
+      this.#changed.fire();
+    });
+  }
+
+  /** The platform of the current session. Throws `PlatformError` signedOut when nobody is signed in. */
+  async platform(): Promise<Platform> {
+    await this.#store.read();
+    if (!this.#platform) throw new PlatformError('signedOut');
+    return this.#platform;
+  }
+
+  async applications(): Promise<Application[]> {
+    const platform = await this.platform();
+    this.#applications ??= forgetFailure(
+      platform.applications.list({ everything: this.#takeEverything() }),
+      () => (this.#applications = undefined),
+    );
+    return this.#applications;
+  }
+
+  async modules(appCode: AppCode): Promise<Module[]> {
+    const platform = await this.platform();
+    return remembered(this.#modules, appCode, () => platform.modules.list(appCode));
+  }
+
+  /** Newest first. */
+  async versions(appCode: AppCode, module: ModuleName): Promise<PackageVersion[]> {
+    const platform = await this.platform();
+    return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
+  }
+
+  /** The answer of the sign-in that just happened, so that the first list need not ask for it again. */
+  prime(everything: Listed): void {
+    this.#everything = everything;
+  }
+
+  /** Forgets one module's versions after an upload, or everything. */
+  refresh(module?: { appCode: AppCode; module: ModuleName }): void {
+    if (module) this.#versions.delete(`${module.appCode}/${module.module}`);
+    else this.#forgetAll();
+    this.#log.debug(module ? `Refreshing ${module.appCode}/${module.module}` : 'Refreshing everything');
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #takeEverything(): Listed | undefined {
+    const everything = this.#everything;
+    this.#everything = undefined;
+    return everything;
+  }
+
+  #forgetAll(): void {
+    this.#applications = undefined;
+    this.#modules.clear();
+    this.#versions.clear();
+  }
+}
+
+function remembered<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const known = map.get(key);
+  if (known) return known;
+  const reading = forgetFailure(read(), () => {
+    if (map.get(key) === reading) map.delete(key);
+  });
+  map.set(key, reading);
+  return reading;
+}
+
+/** A failure is not remembered: the next look asks again. */
+function forgetFailure<T>(reading: Promise<T>, forget: () => void): Promise<T> {
+  return reading.catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+}

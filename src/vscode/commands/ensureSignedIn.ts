@@ -1,0 +1,24 @@
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { SignedIn } from '../session.ts';
+import { readPlatforms } from '../settings.ts';
+import type { Services } from './services.ts';
+import { signIn } from './signIn.ts';
+
+/**
+ * The session a command needs; starts the sign-in when there is none. `platform` is a name or gateway URL of the settings.
+ * Resolves with undefined when the person cancelled; throws `PlatformError` platformUnknown.
+ */
+export async function ensureSignedIn(
+  services: Pick<Services, 'session' | 'catalog' | 'log' | 'extensionUri'>,
+  platform?: string,
+): Promise<SignedIn | undefined> {
+  const current = await services.session.read();
+  if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
+
+  const wanted = readPlatforms().find(
+    (candidate) => candidate.name === platform || candidate.gatewayUrl === platform.trim().replace(/\/+$/, ''),
+  );
+  if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
+  if (current.state === 'signedIn' && current.platform.gatewayUrl === wanted.gatewayUrl) return current;
+  return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
+}

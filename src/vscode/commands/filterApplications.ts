@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { askText } from '../quickInput.ts';
+import type { Services } from './services.ts';
+
+const { t } = vscode.l10n;
+
+/** Narrows the tree to applications whose code or name holds a text. */
+export async function filterApplications(services: Pick<Services, 'applicationTree' | 'contextKeys'>): Promise<void> {
+  const answer = await askText(
+    {
+      title: t('Filter Applications'),
+      prompt: t(
+        'Part of a code or name. The full code of an application that is not listed opens it too. Empty shows all.',
+      ),
+      value: services.applicationTree.filter,
+      validate: () => undefined,
+    },
+    { step: 1, total: 1, canGoBack: false },
+  );
+  if (answer.kind === 'answer') applyFilter(services, answer.value);
+}
+
+export function applyFilter(
+  { applicationTree, contextKeys }: Pick<Services, 'applicationTree' | 'contextKeys'>,
+  text: string,
+): void {
+  applicationTree.setFilter(text);
+  contextKeys.set('filtered', applicationTree.filter !== '');
+}

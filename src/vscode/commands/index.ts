@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { showError, showInformation, showPlatformError } from '../notifications.ts';
+import { commandIds, type CommandId } from '../ids.ts';
+import { isNode } from '../views/nodes.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { copyAsCurl, copySha256 } from './copyAsCurl.ts';
+import { applyFilter, filterApplications } from './filterApplications.ts';
+import { openInConsole } from './openInConsole.ts';
+import { quickAction } from './quickAction.ts';
+import { selectTarget } from './selectTarget.ts';
+import type { Services } from './services.ts';
+import { signIn } from './signIn.ts';
+import { signOut } from './signOut.ts';
+import { uploadPackage } from './uploadPackage.ts';
+
+const { t } = vscode.l10n;
+
+/** Every command: id -> what it does. The compiler refuses the table when one is missing. */
+function commandTable(services: Services): Readonly<Record<CommandId, (argument?: unknown) => unknown>> {
+  return {
+    [commandIds.signIn]: async () => {
+      await signIn(services);
+    },
+    [commandIds.signOut]: () => signOut(services),
+    [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
+    [commandIds.uploadAgain]: () => uploadAgain(services),
+    [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
+    [commandIds.refresh]: () => {
+      services.catalog.refresh();
+    },
+    [commandIds.filterApplications]: () => filterApplications(services),
+    [commandIds.clearFilter]: () => {
+      applyFilter(services, '');
+    },
+    [commandIds.loadMore]: (argument) => {
+      loadMore(services, argument);
+    },
+    [commandIds.showResult]: () => {
+      if (services.last.current) services.panel.show(true);
+      else showInformation(t('There is no upload yet in this window.'));
+    },
+    [commandIds.showLog]: () => {
+      services.log.show();
+    },
+    [commandIds.openInConsole]: (argument) => openInConsole(services, argument),
+    [commandIds.copyAsCurl]: () => copyAsCurl(services),
+    [commandIds.copySha256]: () => copySha256(services),
+    [commandIds.quickAction]: () => quickAction(services),
+  };
+}
+
+/** The one door through which commands are registered; what escapes a command is logged and shown, never swallowed. */
+export function registerCommands(services: Services): vscode.Disposable {
+  const registrations = Object.entries(commandTable(services)).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (argument?: unknown) => {
+      try {
+        return await run(argument);
+      } catch (error) {
+        presentEscaped(services, id, error);
+        return undefined;
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+function presentEscaped({ log }: Services, id: string, error: unknown): void {
+  if (error instanceof PlatformError) {
+    log.error(`${id}: ${error.message}`);
+    showPlatformError(error);
+    return;
+  }
+  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  showError(t('The command failed because of a fault in this extension. The log has the details.'), {
+    title: t('Show Log'),
+    run: () => {
+      log.show();
+    },
+  });
+}
+
+async function uploadAgain(services: Services): Promise<unknown> {
+  const report = services.last.current;
+  if (!report) return uploadPackage(services);
+  const { appCode, module } = report.upload;
+  return uploadPackage(services, { platform: report.platform.gatewayUrl, appCode, module }, report.upload);
+}
+
+function loadMore({ applicationTree, targetTree }: Services, argument: unknown): void {
+  if (!isNode(argument) || argument.kind !== 'more') return;
+  if (argument.parentId.startsWith('target')) targetTree.loadMore(argument);
+  else applicationTree.loadMore(argument);
+}

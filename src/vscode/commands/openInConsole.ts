@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { overviewPage, packagesPage, type ApplicationType } from '../../core/platform/consoleUrl.ts';
+import { readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { consoleUrlProblemText } from '../../texts/inputTexts.ts';
+import { askText } from '../quickInput.ts';
+import { savePlatform, type PlatformSetting } from '../settings.ts';
+import { activeTarget } from '../views/statusBar.ts';
+import { isNode } from '../views/nodes.ts';
+import { ensureSignedIn } from './ensureSignedIn.ts';
+import type { Services } from './services.ts';
+
+const { t } = vscode.l10n;
+
+/** Opens the page of what the command was started on, else of the last upload, else of the folder's target. */
+export async function openInConsole(services: Services, argument?: unknown): Promise<void> {
+  const session = await ensureSignedIn(services);
+  if (!session) return;
+  const subject = subjectOf(argument) ?? services.last.current?.upload ?? activeTarget();
+  const consoleUrl = session.platform.consoleUrl ?? (await askConsoleUrl(session.platform));
+  if (consoleUrl === undefined) return;
+  if (!subject) {
+    await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
+    return;
+  }
+  const type = await typeOf(services, subject.appCode);
+  const page = subject.module
+    ? packagesPage(consoleUrl, type, subject.appCode, subject.module)
+    : overviewPage(consoleUrl, type, subject.appCode, defaultModule());
+  await vscode.env.openExternal(vscode.Uri.parse(page));
+}
+
+function subjectOf(argument: unknown): { appCode: AppCode; module: ModuleName | undefined } | undefined {
+  if (!isNode(argument)) return undefined;
+  switch (argument.kind) {
+    case 'application':
+      return { appCode: argument.application.code, module: undefined };
+    case 'module':
+      return { appCode: argument.appCode, module: argument.module.name };
+    case 'version':
+      return { appCode: argument.appCode, module: argument.module };
+    case 'otherApplications':
+    case 'more':
+    case 'message':
+      return undefined;
+  }
+}
+
+/** The page's layout depends on the type; who may not read it gets the layout that most applications have. */
+async function typeOf({ catalog, log }: Services, appCode: AppCode): Promise<ApplicationType> {
+  try {
+    return await (await catalog.platform()).applications.type(appCode);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    log.warn(
+      `The type of ${appCode} could not be read (${error.code}); opening the page of a cloud-native application.`,
+    );
+    return 'cloud_native';
+  }
+}
+
+/** The console's address cannot be derived from the gateway's (API reference 5), so it is asked for once. */
+async function askConsoleUrl(platform: PlatformSetting): Promise<string | undefined> {
+  const answer = await askText(
+    {
+      title: t('Open in Console'),
+      prompt: t('The address of the console of {0}. It is kept in the setting bkpaas.platforms.', platform.name),
+      placeholder: 'https://paas.example.com',
+      value: '',
+      validate: (text) =>
+        /^https?:\/\/[^/]/i.test(text.trim()) && URL.canParse(text.trim())
+          ? undefined
+          : { text: consoleUrlProblemText(t), severity: 'error' },
+    },
+    { step: 1, total: 1, canGoBack: false },
+  );
+  if (answer.kind !== 'answer') return undefined;
+  const consoleUrl = answer.value.trim();
+  await savePlatform({ ...platform, consoleUrl });
+  return consoleUrl;
+}
+
+function defaultModule(): ModuleName {
+  const name = readModuleName('default');
+  if (!name) throw new Error('“default” is a module name');
+  return name;
+}

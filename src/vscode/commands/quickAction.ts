@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { signedInText } from '../../texts/signedInText.ts';
+import { askPick } from '../quickInput.ts';
+import { activeTarget } from '../views/statusBar.ts';
+import { openInConsole } from './openInConsole.ts';
+import { selectTarget } from './selectTarget.ts';
+import type { Services } from './services.ts';
+import { signIn } from './signIn.ts';
+import { uploadPackage } from './uploadPackage.ts';
+
+const { t } = vscode.l10n;
+
+type Item = vscode.QuickPickItem & { run: () => unknown };
+
+/** The status bar's click: says what it would do, on which platform, and does it at the next Enter. */
+export async function quickAction(services: Services): Promise<void> {
+  const session = await services.session.read();
+  const target = activeTarget();
+  const where =
+    session.state === 'signedIn'
+      ? signedInText(t, session.platform.name, session.identity)
+      : t('You will be asked to sign in first.');
+  const items: Item[] = [
+    target
+      ? {
+          label: `$(cloud-upload) ${t('Upload a source package to {0} / {1}…', target.appCode, target.module)}`,
+          detail: where,
+          run: () =>
+            uploadPackage(services, { platform: target.platform, appCode: target.appCode, module: target.module }),
+        }
+      : {
+          label: `$(cloud-upload) ${t('Upload a source package…')}`,
+          detail: where,
+          run: () => uploadPackage(services),
+        },
+    {
+      label: `$(target) ${target ? t('Select another target…') : t('Select a target for this folder…')}`,
+      run: () => selectTarget(services),
+    },
+    { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
+    ...(services.last.current
+      ? [
+          {
+            label: `$(output) ${t('Show the last result')}`,
+            run: () => {
+              services.panel.show(true);
+            },
+          },
+        ]
+      : []),
+    ...(session.state === 'signedIn' ? [] : [{ label: `$(sign-in) ${t('Sign In')}`, run: () => signIn(services) }]),
+  ];
+  const answer = await askPick(
+    { title: 'BlueKing PaaS', placeholder: t('What to do?'), items: Promise.resolve(items) },
+    { step: 1, total: 1, canGoBack: false },
+  );
+  if (answer.kind === 'answer') await answer.value.run();
+}

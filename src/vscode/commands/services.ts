@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { Catalog } from '../catalog.ts';
+import type { ContextKeys } from '../contextKeys.ts';
+import type { OutputLog } from '../outputLog.ts';
+import type { Recents } from '../recents.ts';
+import type { SessionStore } from '../session.ts';
+import type { LastReport } from '../uploadReport.ts';
+import type { ApplicationTree } from '../views/applicationTree.ts';
+import type { ResultPanel } from '../views/resultPanel.ts';
+import type { TargetTree } from '../views/targetTree.ts';
+
+/** What commands may be given; each takes a `Pick` of it, so that its signature says what it needs. */
+export interface Services {
+  extensionUri: vscode.Uri;
+  session: SessionStore;
+  catalog: Catalog;
+  recents: Recents;
+  last: LastReport;
+  panel: ResultPanel;
+  applicationTree: ApplicationTree;
+  targetTree: TargetTree;
+  contextKeys: ContextKeys;
+  log: OutputLog;
+}

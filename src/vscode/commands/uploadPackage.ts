@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { readAppCode, readModuleName } from '../../core/platform/names.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { Platform } from '../../core/platform/platform.ts';
+import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
+import { readVersion } from '../../core/platform/version.ts';
+import { uploadPackage as upload, type UploadOutcome, type UploadStep } from '../../core/operations/uploadPackage.ts';
+import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
+import { connect } from '../connect.ts';
+import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggestions.ts';
+import { withProgress } from '../progress.ts';
+import type { SignedIn } from '../session.ts';
+import { readTargets, uploadTimeoutMs } from '../settings.ts';
+import { activeTarget } from '../views/statusBar.ts';
+import type { ModuleOffer } from './askModule.ts';
+import { askUpload, type UploadDraft, type UploadHints } from './askUpload.ts';
+import { ensureSignedIn } from './ensureSignedIn.ts';
+import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
+import { presentOutcome, presentRefusal } from './presentOutcome.ts';
+import type { Services } from './services.ts';
+import { readUploadStart, type UploadArguments, type UploadStart } from './uploadStart.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. Asks for what is
+ * missing, asks nothing when everything is given, and resolves with what became of it. `again` is an upload to repeat.
+ */
+export async function uploadPackage(
+  services: Services,
+  argument?: unknown,
+  again?: UploadByLink,
+): Promise<PublicUploadOutcome> {
+  try {
+    const start = readUploadStart(argument);
+    const draft = readDraft(start.arguments);
+    const session = await ensureSignedIn(services, start.arguments.platform);
+    if (!session) return { status: 'cancelled' };
+    const request =
+      complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, again)));
+    if (!request) return { status: 'cancelled' };
+    return publicOutcome(t, await run(services, session, request));
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    presentRefusal(services, error);
+    return publicOutcome(t, { status: 'failed', error });
+  }
+}
+
+async function run(services: Services, session: SignedIn, request: UploadByLink): Promise<UploadOutcome> {
+  const platform = connect(session, services.session, services.log);
+  const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
+  const outcome = await withProgress(title, (report, signal) => send(platform, request, report, signal));
+  services.last.set({ platform: session.platform, upload: request, outcome });
+  if (outcome.status === 'uploaded')
+    await services.recents.remember(platform.gatewayUrl, request.appCode, request.module, request.packageUrl);
+  presentOutcome(services, request, outcome);
+  return outcome;
+}
+
+function send(
+  platform: Platform,
+  request: UploadByLink,
+  report: (message: string) => void,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  return upload(platform, request, {
+    timeoutMs: uploadTimeoutMs(),
+    signal,
+    onProgress: (step) => {
+      report(stepText(step));
+    },
+  });
+}
+
+function stepText(step: UploadStep): string {
+  switch (step) {
+    case 'checking':
+      return t('looking at what is there…');
+    case 'uploading':
+      return t('the platform is downloading the package…');
+  }
+}
+
+/** The given texts, each checked; throws `PlatformError` for the first that cannot be used, so that nothing is asked in vain. */
+function readDraft(given: UploadArguments): UploadDraft {
+  const appCode = given.appCode === undefined ? undefined : readAppCode(given.appCode);
+  if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
+  const module = given.module === undefined ? undefined : readModuleName(given.module);
+  if (given.module !== undefined && !module) throw new PlatformError('moduleNameInvalid', { subject: given.module });
+  if (given.packageUrl !== undefined) {
+    const link = checkPackageUrl(given.packageUrl);
+    if (!link.ok) throw new PlatformError('packageUrlInvalid', { subject: link.problem });
+  }
+  if (given.version !== undefined) {
+    const version = readVersion(given.version);
+    if (!version.ok) throw new PlatformError(version.problem, { subject: given.version.trim() });
+  }
+  return {
+    appCode,
+    module,
+    packageUrl: given.packageUrl?.trim(),
+    version: given.version?.trim(),
+    allowOverwrite: given.allowOverwrite,
+  };
+}
+
+/** The upload when nothing is left to ask. */
+function complete({ appCode, module, packageUrl, version, allowOverwrite }: UploadDraft): UploadByLink | undefined {
+  if (
+    appCode === undefined ||
+    module === undefined ||
+    packageUrl === undefined ||
+    version === undefined ||
+    allowOverwrite === undefined
+  )
+    return undefined;
+  return readUploadRequest({ appCode, module, packageUrl, version, allowOverwrite });
+}
+
+async function hintsFor(
+  services: Services,
+  session: SignedIn,
+  start: UploadStart,
+  again: UploadByLink | undefined,
+): Promise<UploadHints> {
+  const folder: FolderSuggestions = start.resource
+    ? await readFolderSuggestions(start.resource)
+    : { targets: [], version: undefined, packageUrl: undefined };
+  const { gatewayUrl } = session.platform;
+  return {
+    offers: moduleOffers(services, session, folder),
+    folder,
+    recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
+    again,
+  };
+}
+
+/** What the folder says, then the targets of the settings, then the last choices; each module once. */
+function moduleOffers(services: Services, session: SignedIn, folder: FolderSuggestions): ModuleOffer[] {
+  const { gatewayUrl, name } = session.platform;
+  const here = (platform: string | undefined): boolean =>
+    platform === undefined || platform === name || platform === gatewayUrl;
+  const active = activeTarget();
+  const targets = [...(active ? [active] : []), ...readTargets()].filter((target) => here(target.platform));
+  const offers: ModuleOffer[] = [
+    ...folder.targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
+    ...targets.map(({ appCode, module }) => ({ appCode, module, from: t('target of this folder') })),
+    ...services.recents.modules(gatewayUrl).map(({ appCode, module }) => ({ appCode, module, from: t('used before') })),
+  ];
+  return [
+    ...new Map(offers.toReversed().map((offer) => [`${offer.appCode}/${offer.module}`, offer])).values(),
+  ].toReversed();
+}

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import { contextKeyIds } from './ids.ts';
+
+/** The only caller of `setContext`; writes a key only when its value changes. */
+export class ContextKeys {
+  readonly #values = new Map<string, unknown>();
+
+  set(key: keyof typeof contextKeyIds, value: string | boolean): void {
+    const id = contextKeyIds[key];
+    if (this.#values.get(id) === value) return;
+    this.#values.set(id, value);
+    void vscode.commands.executeCommand('setContext', id, value);
+  }
+}

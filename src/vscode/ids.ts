@@ -1,0 +1,41 @@
+/** Every id of the manifest that the code names; test/manifest.test.ts holds the two against each other. */
+export const commandIds = {
+  signIn: 'bkpaas.signIn',
+  signOut: 'bkpaas.signOut',
+  uploadPackage: 'bkpaas.uploadPackage',
+  selectTarget: 'bkpaas.selectTarget',
+  refresh: 'bkpaas.refresh',
+  filterApplications: 'bkpaas.filterApplications',
+  clearFilter: 'bkpaas.clearFilter',
+  showResult: 'bkpaas.showResult',
+  showLog: 'bkpaas.showLog',
+  openInConsole: 'bkpaas.openInConsole',
+  copyAsCurl: 'bkpaas.copyAsCurl',
+  quickAction: 'bkpaas.quickAction',
+  uploadAgain: 'bkpaas.uploadAgain',
+  copySha256: 'bkpaas.copySha256',
+  loadMore: 'bkpaas.loadMore',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+export const viewIds = {
+  container: 'bkpaas',
+  applications: 'bkpaas.applications',
+  target: 'bkpaas.target',
+} as const;
+
+export const contextKeyIds = {
+  /** `signedOut`, `lost`, `rejected` or `signedIn`; unset until the extension has looked. */
+  session: 'bkpaas.session',
+  filtered: 'bkpaas.filtered',
+  hasResult: 'bkpaas.hasResult',
+} as const;
+
+export const settingIds = {
+  section: 'bkpaas',
+  platforms: 'platforms',
+  target: 'target',
+  showStatusBar: 'showStatusBar',
+  uploadTimeoutSeconds: 'uploadTimeoutSeconds',
+} as const;

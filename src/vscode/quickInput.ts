@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+
+/** Where a question stands in its row: "2/4", and whether there is something to go back to. */
+export interface Position {
+  step: number;
+  total: number;
+  canGoBack: boolean;
+}
+
+export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
+
+/** A sentence under an input box. Only an error keeps the person from going on. */
+export interface Remark {
+  text: string;
+  severity: 'error' | 'warning' | 'info';
+}
+
+export interface TextQuestion {
+  title: string;
+  prompt: string;
+  placeholder?: string;
+  value: string;
+  password?: boolean;
+  buttons?: readonly (vscode.QuickInputButton & { run: () => void })[];
+  /** Shown from the start, e.g. why the last try failed. */
+  remark?: Remark | undefined;
+  /** While typing. */
+  validate: (text: string) => Remark | undefined;
+  /** On Enter, with the box busy; a remark of severity error keeps the box open with the text still in it. */
+  check?: (text: string, signal: AbortSignal) => Promise<Remark | undefined>;
+}
+
+/** Asks for a text. What is typed stays when the focus leaves, and when the check fails. */
+export function askText(question: TextQuestion, position: Position): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  input.title = question.title;
+  input.prompt = question.prompt;
+  input.placeholder = question.placeholder;
+  input.value = question.value;
+  input.password = question.password ?? false;
+  input.ignoreFocusOut = true;
+  place(input, position, question.buttons);
+  showRemark(input, question.remark);
+
+  return answered(input, (finish, signal) => [
+    input.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
+      else question.buttons?.find((candidate) => candidate === button)?.run();
+    }),
+    input.onDidChangeValue((text) => {
+      showRemark(input, question.validate(text));
+    }),
+    input.onDidAccept(async () => {
+      const text = input.value;
+      const problem = question.validate(text);
+      showRemark(input, problem);
+      if (problem?.severity === 'error') return;
+      if (question.check) {
+        input.busy = true;
+        input.enabled = false;
+        const found = await question.check(text, signal);
+        input.busy = false;
+        input.enabled = true;
+        if (found) showRemark(input, found);
+        if (found?.severity === 'error') return;
+      }
+      finish({ kind: 'answer', value: text });
+    }),
+  ]);
+}
+
+export interface PickQuestion<Item extends vscode.QuickPickItem> {
+  title: string;
+  placeholder: string;
+  /** May still be on its way; the list shows itself busy until then. Rejections are the caller's to turn into items. */
+  items: Promise<readonly Item[]>;
+  /** A further item for what is typed, e.g. a code that is not listed. */
+  itemFor?: (text: string) => Item | undefined;
+  /** Which one is chosen by a bare Enter. */
+  active?: (items: readonly Item[]) => Item | undefined;
+}
+
+/** Asks for one of a list. */
+export function askPick<Item extends vscode.QuickPickItem>(
+  question: PickQuestion<Item>,
+  position: Position,
+): Promise<Answer<Item>> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = question.title;
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.busy = true;
+  place(pick, position);
+
+  let listed: readonly Item[] = [];
+  const showItems = (): void => {
+    const typed = question.itemFor?.(pick.value);
+    pick.items = typed ? [...listed, typed] : listed;
+  };
+  void question.items.then((items) => {
+    listed = items;
+    showItems();
+    pick.busy = false;
+    const active = question.active?.(items);
+    if (active && pick.value === '') pick.activeItems = [active];
+  });
+
+  return answered(pick, (finish) => [
+    pick.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
+    }),
+    pick.onDidChangeValue(() => {
+      if (question.itemFor) showItems();
+    }),
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen) finish({ kind: 'answer', value: chosen });
+    }),
+  ]);
+}
+
+function place(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  position: Position,
+  buttons: readonly vscode.QuickInputButton[] = [],
+): void {
+  // "1/1" says nothing.
+  if (position.total > 1) {
+    input.step = position.step;
+    input.totalSteps = position.total;
+  }
+  input.buttons = [...(position.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
+}
+
+function showRemark(input: vscode.InputBox, remark: Remark | undefined): void {
+  if (!remark) {
+    input.validationMessage = undefined;
+    return;
+  }
+  const severity = {
+    error: vscode.InputBoxValidationSeverity.Error,
+    warning: vscode.InputBoxValidationSeverity.Warning,
+    info: vscode.InputBoxValidationSeverity.Info,
+  }[remark.severity];
+  input.validationMessage = { message: remark.text, severity };
+}
+
+/** Shows the input, waits for one answer, and takes everything down again. Hiding it is cancelling. */
+function answered<T>(
+  input: vscode.QuickInput,
+  listen: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => vscode.Disposable[],
+): Promise<Answer<T>> {
+  const hidden = new AbortController();
+  return new Promise((resolve) => {
+    const finish = (answer: Answer<T>): void => {
+      resolve(answer);
+      hidden.abort();
+      for (const listener of listeners) listener.dispose();
+      input.dispose();
+    };
+    const listeners = [
+      ...listen(finish, hidden.signal),
+      input.onDidHide(() => {
+        finish({ kind: 'cancelled' });
+      }),
+    ];
+    input.show();
+  });
+}

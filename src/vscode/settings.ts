@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
+import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../core/platform/names.ts';
+import { isObject, stringOf } from '../core/platform/json.ts';
+import { settingIds } from './ids.ts';
+
+/** One entry of `bkpaas.platforms`. */
+export interface PlatformSetting {
+  name: string;
+  gatewayUrl: GatewayUrl;
+  consoleUrl?: string | undefined;
+  tenantId?: string | undefined;
+}
+
+/** The setting `bkpaas.target` of one folder. */
+export interface Target {
+  platform?: string | undefined;
+  appCode: AppCode;
+  module: ModuleName;
+}
+
+/**
+ * The platforms of the user's own settings. Read from the user scope only: the setting is declared with application scope,
+ * so VS Code ignores a workspace's value already; this is the second lock on where a token can go.
+ */
+export function readPlatforms(): PlatformSetting[] {
+  const raw = configuration().inspect<unknown>(settingIds.platforms)?.globalValue;
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((item: unknown) => {
+    const reading = isObject(item) ? readGatewayUrl(stringOf(item, 'gatewayUrl') ?? '') : undefined;
+    if (!isObject(item) || !reading?.ok) return [];
+    const { gatewayUrl } = reading;
+    return [
+      {
+        name: stringOf(item, 'name') ?? new URL(gatewayUrl).hostname,
+        gatewayUrl,
+        consoleUrl: stringOf(item, 'consoleUrl'),
+        tenantId: stringOf(item, 'tenantId'),
+      },
+    ];
+  });
+}
+
+/** Writes one platform into the user's settings, in place of the one with the same gateway URL. Rejects if VS Code does. */
+export async function savePlatform(platform: PlatformSetting): Promise<void> {
+  const others = readPlatforms();
+  const index = others.findIndex((other) => other.gatewayUrl === platform.gatewayUrl);
+  const kept = index === -1 ? [...others, platform] : others.with(index, platform);
+  const plain = kept.map((item) =>
+    Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined && value !== '')),
+  );
+  await configuration().update(settingIds.platforms, plain, vscode.ConfigurationTarget.Global);
+}
+
+/** The target of a folder (or of the workspace). Restricted Mode keeps workspace values away (`restrictedConfigurations`). */
+export function readTarget(scope?: vscode.Uri): Target | undefined {
+  const raw = configuration(scope).get<unknown>(settingIds.target);
+  if (!isObject(raw)) return undefined;
+  const appCode = readAppCode(stringOf(raw, 'appCode') ?? '');
+  const module = readModuleName(stringOf(raw, 'module') ?? 'default');
+  return appCode && module ? { appCode, module, platform: stringOf(raw, 'platform') } : undefined;
+}
+
+/** Every folder's target, each once. Without a folder, the user's own. */
+export function readTargets(): Target[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const targets = folders.length === 0 ? [readTarget()] : folders.map((folder) => readTarget(folder.uri));
+  const unique = new Map(
+    targets.flatMap((target) =>
+      target ? [[`${target.platform ?? ''} ${target.appCode} ${target.module}`, target]] : [],
+    ),
+  );
+  return [...unique.values()];
+}
+
+/** Saves the target in the folder's settings, or in the user's where no folder is open. Rejects if VS Code does. */
+export async function saveTarget(target: Target, folder: vscode.WorkspaceFolder | undefined): Promise<void> {
+  const value = {
+    ...(target.platform ? { platform: target.platform } : {}),
+    appCode: target.appCode,
+    module: target.module,
+  };
+  const scope = folder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Global;
+  await configuration(folder?.uri).update(settingIds.target, value, scope);
+}
+
+export function showStatusBar(): boolean {
+  return configuration().get(settingIds.showStatusBar, true);
+}
+
+/** Milliseconds that an upload may take. */
+export function uploadTimeoutMs(): number {
+  const seconds = configuration().get<unknown>(settingIds.uploadTimeoutSeconds);
+  return (typeof seconds === 'number' && seconds >= 1 ? seconds : 60) * 1000;
+}
+
+export function affectsSetting(
+  event: vscode.ConfigurationChangeEvent,
+  name: Exclude<keyof typeof settingIds, 'section'>,
+): boolean {
+  return event.affectsConfiguration(`${settingIds.section}.${settingIds[name]}`);
+}
+
+function configuration(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration(settingIds.section, scope);
+}

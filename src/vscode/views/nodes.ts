@@ -1,0 +1,65 @@
+import type { Application } from '../../core/platform/applications.ts';
+import type { Module } from '../../core/platform/modules.ts';
+import type { AppCode, ModuleName } from '../../core/platform/names.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
+import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
+
+/** What stands in the tree. `id` is stable over refreshes, so that open branches stay open. */
+export type TreeNode = ApplicationNode | OtherApplicationsNode | ModuleNode | VersionNode | MoreNode | MessageNode;
+
+export interface ApplicationNode {
+  kind: 'application';
+  id: string;
+  application: Application;
+  /** Found by its typed code and not in the platform's list. */
+  unlisted: boolean;
+}
+
+/** The applications without a module that takes packages, folded away. */
+export interface OtherApplicationsNode {
+  kind: 'otherApplications';
+  id: string;
+  applications: readonly Application[];
+}
+
+export interface ModuleNode {
+  kind: 'module';
+  id: string;
+  appCode: AppCode;
+  module: Module;
+  /** In the target view the application is not above it, so the label names it. */
+  alone: boolean;
+}
+
+export interface VersionNode {
+  kind: 'version';
+  id: string;
+  appCode: AppCode;
+  module: ModuleName;
+  version: PackageVersion;
+}
+
+/** "Load more…" below `parent`. */
+export interface MoreNode {
+  kind: 'more';
+  id: string;
+  parentId: string;
+  hidden: number;
+}
+
+/** Something to read in place of children: empty, or failed. */
+export interface MessageNode {
+  kind: 'message';
+  id: string;
+  text: string;
+  error?: PlatformError | undefined;
+}
+
+/** A module that a command was started on. */
+export function isModuleNode(value: unknown): value is ModuleNode {
+  return isNode(value) && value.kind === 'module';
+}
+
+export function isNode(value: unknown): value is TreeNode {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'id' in value;
+}

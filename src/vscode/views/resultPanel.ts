@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { LastReport, UploadReport } from '../uploadReport.ts';
+import { pageCommands, resultPage } from './resultPage.ts';
+
+/** One panel, used again for every result. It has no scripts and keeps nothing: a hidden page is drawn again from its HTML. */
+export class ResultPanel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #last: LastReport;
+  #panel: vscode.WebviewPanel | undefined;
+
+  constructor(extensionUri: vscode.Uri, last: LastReport) {
+    this.#extensionUri = extensionUri;
+    this.#last = last;
+  }
+
+  get visible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Shows the last result; the focus stays where the person is typing unless they asked for the page. */
+  show(takeFocus: boolean): void {
+    const report = this.#last.current;
+    if (!report) return;
+    const panel = (this.#panel ??= this.#open(!takeFocus));
+    panel.title = vscode.l10n.t('Upload: {0}', `${report.upload.appCode} / ${report.upload.module}`);
+    panel.webview.html = this.#page(report, panel.webview);
+    panel.reveal(undefined, !takeFocus);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(preserveFocus: boolean): vscode.WebviewPanel {
+    const media = vscode.Uri.joinPath(this.#extensionUri, 'media');
+    const panel = vscode.window.createWebviewPanel(
+      'bkpaas.result',
+      '',
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [media] },
+    );
+    panel.iconPath = vscode.Uri.joinPath(media, 'activity-bar.svg');
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    return panel;
+  }
+
+  #page(report: UploadReport, webview: vscode.Webview): string {
+    return resultPage(report, {
+      t: vscode.l10n.t,
+      language: vscode.env.language,
+      cspSource: webview.cspSource,
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, 'media', 'result.css')).toString(),
+    });
+  }
+}

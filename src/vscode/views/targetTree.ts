@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { errorText } from '../../texts/errorTexts.ts';
+import type { Catalog } from '../catalog.ts';
+import type { SessionStore } from '../session.ts';
+import { readTargets } from '../settings.ts';
+import { moduleNode, versionsOf } from './moduleBranch.ts';
+import type { MoreNode, TreeNode } from './nodes.ts';
+import { Paging } from './paging.ts';
+import { treeItem } from './treeItems.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * The workspace's target with its versions, in the Explorer, and only where a target is set. It is also what wakes the
+ * extension for the status bar: VS Code has no activation by setting, but it has views by setting.
+ */
+export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #catalog: Catalog;
+  readonly #session: SessionStore;
+  readonly #paging = new Paging();
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(catalog: Catalog, session: SessionStore) {
+    this.#catalog = catalog;
+    this.#session = session;
+    this.#subscription = catalog.onDidChange(() => {
+      this.refresh();
+    });
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  loadMore(node: MoreNode): void {
+    this.#paging.more(node.parentId);
+    this.refresh();
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItem(node);
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if ((await this.#session.read()).state !== 'signedIn') return [];
+    try {
+      if (!node) return await this.#targets();
+      return node.kind === 'module'
+        ? await versionsOf(this.#catalog, this.#paging, node, t('No source package uploaded yet.'))
+        : [];
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      if (this.#session.current.state !== 'signedIn') return [];
+      return [
+        {
+          kind: 'message',
+          id: `${node?.id ?? 'target'}/error`,
+          text: errorText(t, error.code, error.facts).what,
+          error,
+        },
+      ];
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #targets(): Promise<TreeNode[]> {
+    const found = readTargets().map(async (target): Promise<TreeNode> => {
+      const modules = await this.#catalog.modules(target.appCode);
+      const module = modules.find((candidate) => candidate.name === target.module);
+      if (!module) throw new PlatformError('moduleNotFound', { subject: target.module });
+      return moduleNode('target', target.appCode, module, true);
+    });
+    return Promise.all(found);
+  }
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'node:test';
+import esbuild from 'esbuild';
+import ts from 'typescript';
+
+/**
+ * The house's rows, lowest first (docs/architecture.md). A file may import from its own room and from any row below: not up,
+ * and not sideways into another room of the same row.
+ */
+const rows: readonly (readonly string[])[] = [
+  ['core/http'],
+  ['core/platform', 'core/releases'],
+  ['core/operations'],
+  ['texts'],
+  ['vscode'],
+  ['vscode/views'],
+  ['vscode/commands'],
+  ['extension.ts'],
+];
+
+const source = new URL('../src/', import.meta.url);
+
+interface Import {
+  from: string;
+  /** A file of ours, relative to `src`, or the name of a package. */
+  to: string;
+  ours: boolean;
+}
+
+const imports = await readImports();
+
+test('every file stands in a room of the house', () => {
+  for (const { from } of imports) assert.notEqual(rowOf(from), -1, `${from} is in no room`);
+});
+
+test('no import climbs to a higher row or goes sideways to another room', () => {
+  for (const { from, to } of imports.filter((item) => item.ours)) {
+    const allowed = roomOf(from) === roomOf(to) || rowOf(to) < rowOf(from);
+    assert.ok(allowed, `${from} may not import ${to}`);
+  }
+});
+
+test('no files import each other in a circle', () => {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports.filter((item) => item.ours)) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const walk = (file: string, trail: readonly string[]): void => {
+    assert.ok(!trail.includes(file), `circle: ${[...trail.slice(trail.indexOf(file)), file].join(' -> ')}`);
+    if (done.has(file)) return;
+    for (const next of targets.get(file) ?? []) walk(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) walk(file, []);
+});
+
+test('nothing below the vscode rooms names vscode, not even for a type', () => {
+  for (const { from, to } of imports) {
+    if (to === 'vscode') assert.ok(from === 'extension.ts' || from.startsWith('vscode/'), `${from} names vscode`);
+  }
+});
+
+test('core and texts can be bundled without an editor', async () => {
+  const entryPoints = [...new Set(imports.map((item) => item.from))]
+    .filter((file) => file.startsWith('core/') || file.startsWith('texts/'))
+    .map((file) => path.join(new URL('.', source).pathname.replace(/^\/(?=[A-Za-z]:)/, ''), file));
+  const result = await esbuild.build({
+    entryPoints,
+    bundle: true,
+    platform: 'node',
+    write: false,
+    outdir: 'out',
+    logLevel: 'silent',
+  });
+  assert.deepEqual(result.errors, []);
+});
+
+test('the bundle that is shipped holds no undici and no form-data outside its own file', async () => {
+  const bundle = await readFile(new URL('../dist/extension.cjs', import.meta.url), 'utf8');
+  assert.doesNotMatch(bundle, /undici|globalDispatcher/);
+  assert.doesNotMatch(bundle, /combined-stream|CombinedStream/);
+});
+
+async function readImports(): Promise<Import[]> {
+  const files = (await readdir(source, { recursive: true }))
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts'));
+  const found = await Promise.all(
+    files.map(async (from) => {
+      const text = await readFile(new URL(from, source), 'utf8');
+      return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }): Import => {
+        const ours = fileName.startsWith('.');
+        return { from, ours, to: ours ? path.posix.join(path.posix.dirname(from), fileName) : fileName };
+      });
+    }),
+  );
+  return found.flat();
+}
+
+function roomOf(file: string): string {
+  return file.includes('/') ? path.posix.dirname(file) : file;
+}
+
+function rowOf(file: string): number {
+  return rows.findIndex((rooms) => rooms.includes(roomOf(file)));
+}

@@ -1,0 +1,125 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { readAppDescription, type AppDescription } from '../../../src/core/releases/appDescription.ts';
+
+const SPEC_2 = `spec_version: 2
+app_version: "1.0.3"
+app:
+  bk_app_code: demo-app
+  bk_app_name: 演示
+modules:
+  default:
+    is_default: true
+    language: Python
+  api_v2:
+    language: Go
+`;
+
+const SPEC_3 = `# comment
+specVersion: 3
+appVersion: 1.10
+app:
+  bkAppCode: "demo-app"
+modules:
+  - name: default
+    isDefault: true
+    spec: { processes: [{ name: web, procCommand: ./run }] }
+  - { name: worker, language: Go }
+  - { language: Go }
+`;
+
+const rows: [what: string, text: string, expected: AppDescription | undefined][] = [
+  ['spec 2', SPEC_2, { appCode: 'demo-app', modules: ['default', 'api_v2'], version: '1.0.3' }],
+  ['spec 3', SPEC_3, { appCode: 'demo-app', modules: ['default', 'worker'], version: '1.10' }],
+  [
+    'Windows line ends and a byte order mark',
+    `\uFEFF${SPEC_3.replaceAll('\n', '\r\n')}`,
+    { appCode: 'demo-app', modules: ['default', 'worker'], version: '1.10' },
+  ],
+  [
+    'a version that is a date in YAML 1.1',
+    'spec_version: 2\napp_version: 2024-09-18',
+    { modules: [], version: '2024-09-18' },
+  ],
+  [
+    'a version that is an octal number in YAML 1.1',
+    'spec_version: 2\napp_version: 012',
+    { modules: [], version: '012' },
+  ],
+  [
+    'a version that is a base 60 number in YAML 1.1',
+    'spec_version: 2\napp_version: 1_000',
+    { modules: [], version: '1_000' },
+  ],
+  ['an aliased version', 'spec_version: 2\nx: &v 1.10\napp_version: *v', { modules: [], version: '1.10' }],
+  [
+    'a repeated key: the last wins',
+    'spec_version: 2\napp_version: 1.1\napp_version: 1.20\napp: {bk_app_code: a, bk_app_code: b}',
+    { appCode: 'b', modules: [], version: '1.20' },
+  ],
+  [
+    'merged keys',
+    'spec_version: 2\nbase: &b { bk_app_code: demo }\napp: { <<: *b, bk_app_name: x }',
+    { appCode: 'demo', modules: [] },
+  ],
+  ['one unnamed module', 'spec_version: 2\nmodule: { language: Go }', { modules: [] }],
+  ['no version', 'specVersion: 3\nappVersion:\napp: null\nmodules: null', { modules: [] }],
+  ['a version that is a map', 'specVersion: 3\nappVersion: { a: 1 }', { modules: [] }],
+  [
+    'names that are paths',
+    'specVersion: 3\nappVersion: ../../x\napp: { bkAppCode: ../a }\nmodules: [{ name: a/b }, { name: "a\\nb" }, { name: ok }, { name: ok }]',
+    { modules: ['ok'] },
+  ],
+  [
+    'names that are no text',
+    'spec_version: 2\napp: { bk_app_code: 123 }\nmodules: { 1: {}, yes: {}, ? [a] : {}, __proto__: {} }',
+    { modules: ['__proto__'] },
+  ],
+  [
+    'names of 21 characters',
+    `spec_version: 2\napp: { bk_app_code: ${'a'.repeat(21)} }\nmodules: { ${'b'.repeat(20)}: {} }`,
+    { modules: ['b'.repeat(20)] },
+  ],
+  ['modules in the shape of the other spec', 'spec_version: 2\nmodules: [{ name: a }]', { modules: [] }],
+  ['keys of the other spec', 'spec_version: 2\nappVersion: 1.0\napp: { bkAppCode: a }', { modules: [] }],
+  ['a version of 65 characters', `spec_version: 2\napp_version: ${'1'.repeat(65)}`, { modules: [] }],
+  ['spec 1', 'app_code: demo\nversion: 1.0', undefined],
+  ['spec "3" in quotes, which the platform calls unsupported', 'specVersion: "3"\nappVersion: 1.0', undefined],
+  ['spec 4', 'specVersion: 4', undefined],
+  ['several documents', 'specVersion: 3\n---\nspecVersion: 3', undefined],
+  ['no YAML', 'specVersion: 3\nmodules: [', undefined],
+  ['a list', '- specVersion: 3', undefined],
+  ['nothing', '', undefined],
+  ['binary content', '\u0000\u0001\u0002PK\u0003', undefined],
+  ['more than 256 KiB', `${SPEC_2}#${'x'.repeat(256 * 1024)}`, undefined],
+  ['more than 256 KiB in UTF-8 only', `${SPEC_2}#${'演'.repeat(90 * 1024)}`, undefined],
+];
+
+for (const [what, text, expected] of rows) {
+  test(`${what}: ${expected === undefined ? 'no description' : 'read'}`, async () => {
+    assert.deepEqual(await readAppDescription(text), expected);
+  });
+}
+
+test('a description with a logo of 200 KiB is read', async () => {
+  const description = await readAppDescription(`${SPEC_2}logo_b64data: "${'A'.repeat(200 * 1024)}"\n`);
+  assert.equal(description?.version, '1.0.3');
+});
+
+test('a YAML bomb gives no description', { timeout: 20_000 }, async () => {
+  const levels = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`);
+  assert.equal(await readAppDescription(`spec_version: 2\na0: &a0 [x]\n${levels.join('\n')}\n`), undefined);
+});
+
+test('a hundred aliases are read, and more give no description', async () => {
+  const aliases = (count: number): string => `spec_version: 2\nx: &a 1\ny: [${'*a,'.repeat(count)}]\n`;
+  assert.deepEqual(await readAppDescription(aliases(100)), { modules: [] });
+  assert.equal(await readAppDescription(aliases(101)), undefined);
+});
+
+test('hostile texts neither hang nor throw', { timeout: 60_000 }, async () => {
+  // The last one took half a minute at full size before aliases were counted.
+  for (const piece of ['[', '{a: ', '"', 'a:\n ', '&a b: *a\n']) {
+    await readAppDescription(`spec_version: 2\nmodules:\n${piece.repeat(Math.floor((255 * 1024) / piece.length))}`);
+  }
+});

@@ -1,0 +1,35 @@
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { readProjectVersion } from '../../../src/core/releases/projectVersion.ts';
+
+const rows: [what: string, text: string, expected: string | undefined][] = [
+  ['a version', '{"name":"demo","version":"1.2.3-rc.1+build.5"}', '1.2.3-rc.1+build.5'],
+  ['a version after a byte order mark', '\uFEFF{"version":" 1.2.3 "}', '1.2.3'],
+  ['0.0.0', '{"version":"0.0.0"}', undefined],
+  ["a release tool's placeholder", '{"version":"0.0.0-development"}', undefined],
+  ['0.0.1', '{"version":"0.0.1"}', '0.0.1'],
+  ['no version', '{"name":"demo"}', undefined],
+  ['an empty version', '{"version":""}', undefined],
+  ['a number', '{"version":1.2}', undefined],
+  ['a path', '{"version":"../../etc"}', undefined],
+  ['65 characters', `{"version":"${'1'.repeat(65)}"}`, undefined],
+  ['an array', '["version"]', undefined],
+  ['null', 'null', undefined],
+  ['no JSON', '{"version":"1.2.3",}', undefined],
+  ['nothing', '', undefined],
+  ['JSON nested deeper than the stack', '['.repeat(1_000_000), undefined],
+];
+
+for (const [what, text, expected] of rows) {
+  test(`package.json with ${what}: ${expected ?? 'no version'}`, () => {
+    assert.equal(readProjectVersion('package.json', text), expected);
+  });
+}
+
+test('only a file called package.json is read, wherever it lies', () => {
+  const text = '{"version":"1.2.3"}';
+  assert.equal(readProjectVersion('/work/demo/package.json', text), '1.2.3');
+  assert.equal(readProjectVersion('C:\\demo\\package.json', text), '1.2.3');
+  assert.equal(readProjectVersion('my-package.json', text), undefined);
+  assert.equal(readProjectVersion('package-lock.json', text), undefined);
+});

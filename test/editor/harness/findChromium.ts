@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { repositoryFolder } from './repository.ts';
+
+/**
+ * The path of a Chromium: the one CHROMIUM_PATH names, one the machine has, one playwright has fetched before, or one
+ * installed now (said on stderr). On Debian as root it also sees to a font with Chinese characters. Rejects with what to
+ * do when there is none and none can be installed.
+ */
+export async function findChromium(): Promise<string> {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named !== undefined && named !== '') {
+    if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
+    return named;
+  }
+  await addChineseFont();
+  return existing() ?? (await install());
+}
+
+function existing(): string | undefined {
+  return [...wellKnownPaths(), chromium.executablePath()].find((file) => existsSync(file));
+}
+
+function wellKnownPaths(): string[] {
+  if (process.platform === 'darwin') {
+    return ['Chromium', 'Google Chrome', 'Microsoft Edge'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  if (process.platform === 'win32') {
+    const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? []);
+    const programs = [
+      ['Google', 'Chrome', 'Application', 'chrome.exe'],
+      ['Chromium', 'Application', 'chrome.exe'],
+      ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
+    ];
+    return programs.flatMap((program) => roots.map((root) => path.join(root, ...program)));
+  }
+  // The snap of chromium-browser is left out by not looking into /snap: it cannot write to /tmp.
+  return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].map(
+    (name) => `/usr/bin/${name}`,
+  );
+}
+
+async function install(): Promise<string> {
+  console.error('No Chromium found: installing one ...');
+  const installer = path.join(repositoryFolder, 'node_modules', 'playwright-core', 'cli.js');
+  const withDependencies = isLinuxRoot() ? ['--with-deps'] : [];
+  const failures = [await run(process.execPath, [installer, 'install', ...withDependencies, 'chromium'])];
+  if (existing() === undefined && isLinuxRoot())
+    failures.push(await installDebianPackages(['chromium', 'fonts-noto-cjk']));
+  const found = existing();
+  if (found !== undefined) return found;
+  throw new Error(
+    `No Chromium was found and none could be installed. Install Chromium or Chrome, or let CHROMIUM_PATH name one.\n${failures.join('\n')}`,
+  );
+}
+
+const chineseFont = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
+
+/** Without one, screenshots of the Chinese interface show boxes. Tests do not depend on it, so a failure is let be. */
+async function addChineseFont(): Promise<void> {
+  if (!isLinuxRoot() || !existsSync('/usr/bin/apt-get') || existsSync(chineseFont)) return;
+  await installDebianPackages(['fonts-noto-cjk']);
+}
+
+async function installDebianPackages(names: string[]): Promise<string> {
+  return (
+    (await run('apt-get', ['update'])) + (await run('apt-get', ['install', '-y', '--no-install-recommends', ...names]))
+  );
+}
+
+function isLinuxRoot(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0;
+}
+
+/** Runs a program to its end, whether well or not, and returns the end of what it said. */
+function run(command: string, args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    let said = '';
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    const listen = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-2000);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('error', (error) => {
+      resolve(error.message);
+    });
+    child.on('close', () => {
+      resolve(said);
+    });
+  });
+}

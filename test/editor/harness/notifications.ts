@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
+import { exactly, patience, waitUntil } from './waitUntil.ts';
+
+/** A notification in the corner of the window. */
+export interface Notification {
+  severity: 'info' | 'warning' | 'error';
+  text: string;
+  buttons: string[];
+}
+
+/** A dialog that stops everything else. */
+export interface ModalDialog {
+  message: string;
+  detail: string;
+  buttons: string[];
+  click(button: string): Promise<void>;
+}
+
+/** The notifications that are in sight now. */
+export function notificationsOf(page: Page): Promise<Notification[]> {
+  return page
+    .locator('.notifications-toasts.visible .notification-list-item')
+    .evaluateAll<Notification[], PageElement>(readNotifications);
+}
+
+/** Waits for a notification with such a text. */
+export function waitForNotification(page: Page, text: RegExp): Promise<Notification> {
+  return waitUntil(
+    page,
+    `a notification like ${String(text)}`,
+    async () => (await notificationsOf(page)).find((notification) => text.test(notification.text)),
+    () => notificationsOf(page),
+  );
+}
+
+/** Clicks a notification's button, waiting for it. `text` tells which notification, where several have such a button. */
+export async function clickNotificationButton(page: Page, button: string, text?: RegExp): Promise<void> {
+  const items = page.locator('.notifications-toasts .notification-list-item');
+  const item = text === undefined ? items : items.filter({ hasText: text });
+  await item
+    .locator('.monaco-button', { hasText: exactly(button) })
+    .first()
+    .click({ timeout: patience });
+}
+
+/** Waits for a modal dialog and reads it. */
+export async function modalDialogOf(page: Page): Promise<ModalDialog> {
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor({ timeout: patience });
+  const text = async (selector: string): Promise<string> =>
+    (await dialog.locator(selector).allTextContents()).join('\n').trim();
+  return {
+    message: await text('.dialog-message-text'),
+    detail: await text('.dialog-message-detail'),
+    buttons: await dialog.locator('.dialog-buttons .monaco-button').allTextContents(),
+    click: async (button) => {
+      await dialog.locator('.dialog-buttons .monaco-button', { hasText: exactly(button) }).click({ timeout: patience });
+      await dialog.waitFor({ state: 'hidden' });
+    },
+  };
+}
+
+function readNotifications(items: PageElement[]): Notification[] {
+  const severityOf = (icon: PageElement | null): Notification['severity'] => {
+    if (icon?.classList.contains('codicon-error') === true) return 'error';
+    return icon?.classList.contains('codicon-warning') === true ? 'warning' : 'info';
+  };
+  return items.map((item) => ({
+    severity: severityOf(item.querySelector('.notification-list-item-icon')),
+    text: (item.querySelector('.notification-list-item-message')?.textContent ?? '').trim(),
+    buttons: [...item.querySelectorAll('.notification-list-item-buttons-container .monaco-button')].map((button) =>
+      (button.textContent ?? '').trim(),
+    ),
+  }));
+}

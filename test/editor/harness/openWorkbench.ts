@@ -1,0 +1,127 @@
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from './launchBrowser.ts';
+import type { Server } from './startServer.ts';
+import { driveWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface WorkbenchOptions {
+  server: Server;
+  /** The Chromium to start, where no browser is given. */
+  chromium?: string;
+  /** A running browser to open the window in: one serves several windows and is left open. */
+  browser?: Browser;
+  /** Another window's context, for a second window of the same person: both share secrets and state. */
+  context?: BrowserContext;
+  folder?: string;
+  workspaceFile?: string;
+  language?: 'en' | 'zh-cn';
+  /** Default dark. */
+  theme?: 'light' | 'dark' | 'hc';
+  /** VS Code's payload, such as which tests to run. Needs a server started with `extensionTests`. */
+  payload?: [string, string][];
+  /** False denies the window the clipboard. Default true. */
+  clipboard?: boolean;
+  viewport?: { width: number; height: number };
+  /** Called with the new page before it loads anything. */
+  beforeLoad?: (page: Page) => Promise<void>;
+}
+
+/**
+ * Opens a VS Code window in a browser and waits until it is restored and its extensions' commands and views are there.
+ * About 6 s. Rejects when it is not ready after a minute.
+ */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const ownBrowser = (options.browser ?? options.context) ? undefined : await launchBrowser(options.chromium);
+  let context = options.context;
+  try {
+    context ??= await newPerson(options.browser ?? requireBrowser(ownBrowser), options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    // VS Code asks before a window with unsaved files is left; a test that leaves means it.
+    page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
+    await options.beforeLoad?.(page);
+    await page.goto(addressOf(options), { timeout: 60_000 });
+    const waitUntilReady = (): Promise<void> => restored(page);
+    await waitUntilReady();
+    const ownContext = options.context === undefined ? context : undefined;
+    return driveWorkbench({
+      page,
+      context,
+      server: options.server,
+      waitUntilReady,
+      close: async () => {
+        await page.close();
+        await ownContext?.close();
+        await ownBrowser?.close();
+      },
+    });
+  } catch (error) {
+    await ownBrowser?.close();
+    throw error;
+  }
+}
+
+function requireBrowser(browser: Browser | undefined): Browser {
+  if (browser === undefined) throw new Error('Neither a browser nor a context to open the window in.');
+  return browser;
+}
+
+/** A context is a person: its own secrets, state, language and look. */
+async function newPerson(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
+  const theme = options.theme ?? 'dark';
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    colorScheme: theme === 'light' ? 'light' : 'dark',
+    forcedColors: theme === 'hc' ? 'active' : 'none',
+    reducedMotion: 'reduce',
+    locale: options.language === 'zh-cn' ? 'zh-CN' : 'en-US',
+    permissions: options.clipboard === false ? [] : ['clipboard-read', 'clipboard-write'],
+  });
+  await keepSecrets(context, options.server.origin);
+  if (options.language === 'zh-cn') await speakChinese(context, options.server.origin);
+  return context;
+}
+
+/**
+ * Secrets are encrypted with a key of which the browser keeps a half and `/mint-key` gives the other. The bare server
+ * has no such address: without this, every reload forgets every secret.
+ */
+async function keepSecrets(context: BrowserContext, origin: string): Promise<void> {
+  await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url: origin }]);
+  await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+}
+
+/** No language pack can be installed here: the workbench stays English, but extensions are told, and shown in, Chinese. */
+async function speakChinese(context: BrowserContext, origin: string): Promise<void> {
+  await context.addCookies([{ name: 'vscode.nls.locale', value: 'zh-cn', url: origin }]);
+  await context.addInitScript({
+    content: `try { localStorage.setItem('vscode.nls.locale', 'zh-cn'); } catch { /* A frame without storage. */ }
+      globalThis._VSCODE_NLS_LANGUAGE = 'zh-cn';`,
+  });
+}
+
+function addressOf({ server, folder, workspaceFile, payload }: WorkbenchOptions): string {
+  const address = new URL('/', server.origin);
+  if (folder !== undefined) address.searchParams.set('folder', asUriPath(folder));
+  else if (workspaceFile !== undefined) address.searchParams.set('workspace', asUriPath(workspaceFile));
+  else address.searchParams.set('ew', 'true');
+  if (payload !== undefined) address.searchParams.set('payload', JSON.stringify(payload));
+  return address.href;
+}
+
+/** The path part of a file's URI: `/home/me` stays, `C:\me` becomes `/c:/me`. */
+export function asUriPath(file: string): string {
+  const absolute = path.resolve(file).replaceAll('\\', '/');
+  return absolute.startsWith('/') ? absolute : `/${absolute}`;
+}
+
+/** VS Code's own marks of its start say when: both are set in 1.112 and in 1.139. */
+async function restored(page: Page): Promise<void> {
+  await page.waitForFunction(
+    `['code/LifecyclePhase/Restored', 'code/didLoadExtensions'].every((name) => performance.getEntriesByName(name).length > 0)`,
+    undefined,
+    { timeout: 60_000 },
+  );
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+}

@@ -1,0 +1,116 @@
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
+import { patience, startingWith, waitUntil } from './waitUntil.ts';
+
+/** One line of a quick pick. What it does not have is empty. */
+export interface QuickItem {
+  label: string;
+  description: string;
+  detail: string;
+  /** The group that begins with this item. */
+  separator: string;
+}
+
+/** The box at the top of the window: a quick pick, or an input box. Every method waits until one is open. */
+export interface QuickInput {
+  title(): Promise<string>;
+  placeholder(): Promise<string>;
+  value(): Promise<string>;
+  /** The items on screen, from the top of the list: about twenty, the list draws no others. */
+  items(): Promise<QuickItem[]>;
+  /** The validation message of an input box, or its prompt. */
+  message(): Promise<string>;
+  /** Presses the keys of this text, one after the other. */
+  type(text: string): Promise<void>;
+  /** Replaces what was typed, at once. */
+  fill(text: string): Promise<void>;
+  /** Chooses the first item whose label begins so, waiting until there is one, filtering when it is further down. */
+  pick(labelStart: string): Promise<void>;
+  accept(): Promise<void>;
+  back(): Promise<void>;
+  /** Clicks a button in the box's title line, by its tooltip. */
+  button(tooltip: string): Promise<void>;
+  escape(): Promise<void>;
+  waitForTitle(title: RegExp): Promise<void>;
+  /** The first item whose label, description or detail matches. */
+  waitForItem(text: RegExp): Promise<QuickItem>;
+  waitForMessage(text: RegExp): Promise<string>;
+  waitUntilClosed(): Promise<void>;
+}
+
+/** The quick input of a window. */
+export function quickInputOf(page: Page): QuickInput {
+  const box = page.locator('.quick-input-widget');
+  const input = box.locator('.quick-input-box input');
+  const titleLine = box.locator('.quick-input-title');
+  const messageLine = box.locator('.quick-input-message');
+  const rows = box.locator('.monaco-list-row:not(:has(.quick-input-list-separator-as-item))');
+  const text = async (locator: Locator): Promise<string> => ((await locator.textContent()) ?? '').trim();
+  const items = (): Promise<QuickItem[]> => rows.evaluateAll<QuickItem[], PageElement>(readItems);
+
+  return {
+    title: () => text(titleLine.filter({ visible: true })),
+    placeholder: async () => (await input.filter({ visible: true }).getAttribute('placeholder')) ?? '',
+    value: () => input.inputValue(),
+    items: async () => {
+      await rows.first().waitFor();
+      return items();
+    },
+    message: () => text(messageLine.filter({ visible: true })),
+    type: (keys) => input.pressSequentially(keys),
+    fill: (value) => input.fill(value),
+    pick: async (labelStart) => {
+      const row = rows.filter({ has: page.locator('.label-name', { hasText: startingWith(labelStart) }) }).first();
+      await waitUntil(
+        page,
+        `an item that begins with "${labelStart}"`,
+        async () => {
+          if (await row.isVisible()) return true;
+          // Long lists draw only what is in view: a person would type to find the rest.
+          if ((await rows.count()) > 10) await input.fill(labelStart);
+          return undefined;
+        },
+        items,
+      );
+      await row.click();
+    },
+    accept: () => input.press('Enter'),
+    back: () => box.locator('.codicon-quick-input-back').click(),
+    button: (tooltip) =>
+      box.locator(`.quick-input-titlebar [role="button"][aria-label^=${JSON.stringify(tooltip)}]`).click(),
+    escape: async () => {
+      await input.press('Escape');
+    },
+    waitForTitle: (title) => titleLine.filter({ hasText: title, visible: true }).waitFor({ timeout: patience }),
+    waitForItem: (pattern) =>
+      waitUntil(
+        page,
+        `an item like ${String(pattern)}`,
+        async () =>
+          (await items()).find((item) =>
+            [item.label, item.description, item.detail].some((part) => pattern.test(part)),
+          ),
+        items,
+      ),
+    waitForMessage: async (pattern) => {
+      const line = messageLine.filter({ hasText: pattern, visible: true });
+      await line.waitFor({ timeout: patience });
+      return text(line);
+    },
+    waitUntilClosed: () => box.waitFor({ state: 'hidden', timeout: patience }),
+  };
+}
+
+function readItems(rows: PageElement[]): QuickItem[] {
+  const text = (element: PageElement | null | undefined): string => (element?.textContent ?? '').trim();
+  const position = (row: PageElement): number => Number(row.getAttribute('data-index'));
+  // The order on screen is not the order in the document: rows are used again while the list scrolls.
+  return [...rows]
+    .sort((one, other) => position(one) - position(other))
+    .map((row) => ({
+      label: text(row.querySelector('.quick-input-list-row .label-name')),
+      description: text(row.querySelector('.quick-input-list-row .label-description')),
+      detail: text(row.querySelector('.quick-input-list-label-meta .label-name')),
+      separator: text(row.querySelector('.quick-input-list-separator')),
+    }));
+}

@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { installCodeServer } from './installCodeServer.ts';
+import type { CodeServer, Which } from './installCodeServer.ts';
+import { startProcessTree } from './processTree.ts';
+import type { ProcessTree } from './processTree.ts';
+import { quietSettings } from './quietSettings.ts';
+
+export interface ServerOptions {
+  which: Which;
+  /** The packaged extension under test. */
+  vsix?: string;
+  /** Further VSIX files to install beside it. */
+  extensions?: string[];
+  /** User settings, over the quiet ones every test starts from. */
+  settings?: object;
+  /** True: new folders open in Restricted Mode until trusted. Default false: every folder is trusted. */
+  workspaceTrust?: boolean;
+  /** True: windows may be opened with a payload, to run a test suite in the extension host; notifications do not pop up then. */
+  extensionTests?: boolean;
+  /** Environment variables the extension host sees. */
+  env?: Record<string, string>;
+}
+
+/** A running VS Code without a window: see openWorkbench for those. */
+export interface Server {
+  /** `http://localhost:N`. Not 127.0.0.1: webviews and secrets behave differently there. */
+  origin: string;
+  /** Holds the user's settings, the installed extensions and the logs. Removed by close(), unless KEEP=1. */
+  dataFolder: string;
+  vscodeVersion: string;
+  /** The log files written so far, the extension host's and every output channel's among them. */
+  extensionLogs(): string[];
+  /**
+   * Replaces the user settings. An open window follows by itself after a moment, but for settings of the scope
+   * `application`, which only the next window or reload reads.
+   */
+  setUserSettings(settings: object): Promise<void>;
+  /** Ends the server with everything it started. */
+  close(): Promise<void>;
+}
+
+const secondsUntilReady = 60;
+
+/**
+ * Starts VS Code's server (installing it first where needed) with a data folder of its own and the given extensions.
+ * Rejects with what the server said when it is not ready within a minute or an extension cannot be installed.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const codeServer = await installCodeServer(options.which);
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-editor-'));
+  const removeData = async (): Promise<void> => {
+    if (process.env['KEEP'] === '1') console.error(`Kept ${dataFolder}`);
+    else await rm(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  const setUserSettings = (settings: object): Promise<void> => writeSettings(dataFolder, settings);
+  try {
+    await setUserSettings(options.settings ?? {});
+    const vsixFiles = [...(options.vsix === undefined ? [] : [options.vsix]), ...(options.extensions ?? [])];
+    if (vsixFiles.length > 0) await installExtensions(codeServer, dataFolder, vsixFiles);
+    const server = startServerMain(codeServer, dataFolder, options);
+    const port = await portOnceReady(server);
+    return {
+      origin: `http://localhost:${port}`,
+      dataFolder,
+      vscodeVersion: codeServer.vscodeVersion,
+      extensionLogs: () => logFiles(path.join(dataFolder, 'data', 'logs')),
+      setUserSettings,
+      close: async () => {
+        await server.kill();
+        await removeData();
+      },
+    };
+  } catch (error) {
+    await removeData();
+    throw error;
+  }
+}
+
+/**
+ * The user's settings are written twice. VS Code in a browser does not notice a change of the first file (measured in
+ * 1.112 and 1.139), and never takes settings of the scope `machine` from it; the second, the remote machine's, it takes
+ * both from. Only the first may set those of the scope `application`.
+ */
+async function writeSettings(dataFolder: string, settings: object): Promise<void> {
+  for (const [folder, content] of [
+    ['User', { ...quietSettings, ...settings }],
+    ['Machine', settings],
+  ] as const) {
+    await mkdir(path.join(dataFolder, 'data', folder), { recursive: true });
+    await writeFile(path.join(dataFolder, 'data', folder, 'settings.json'), JSON.stringify(content, undefined, 2));
+  }
+}
+
+function startServerMain(codeServer: CodeServer, dataFolder: string, options: ServerOptions): ProcessTree {
+  const args = [
+    ...commonArguments(codeServer, dataFolder),
+    '--host=127.0.0.1',
+    '--port=0',
+    '--without-connection-token',
+    // Without it a built VS Code ignores the payload of the address, silently, and no suite would ever run. With it no
+    // notification pops up (measured in 1.112 and 1.139), which a person would miss: so only where a suite is run.
+    ...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []),
+    ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
+  ];
+  return startProcessTree(codeServer.node, args, serverEnvironment(options.env ?? {}));
+}
+
+async function installExtensions(codeServer: CodeServer, dataFolder: string, vsixFiles: string[]): Promise<void> {
+  const args = [
+    ...commonArguments(codeServer, dataFolder),
+    ...vsixFiles.flatMap((file) => ['--install-extension', path.resolve(file)]),
+  ];
+  const installer = startProcessTree(codeServer.node, args, serverEnvironment({}));
+  const said = await outputUntil(installer, () => undefined).catch((error: unknown) => String(error));
+  for (const file of vsixFiles) {
+    if (!said.includes(`'${path.basename(file)}' was successfully installed`)) {
+      throw new Error(`VS Code did not install ${file}:\n${said}`);
+    }
+  }
+}
+
+function commonArguments(codeServer: CodeServer, dataFolder: string): string[] {
+  return [
+    codeServer.serverMain,
+    '--accept-server-license-terms',
+    '--disable-telemetry',
+    // The extension host would otherwise ask the developer's login shell for its variables: slow, and not the same on two machines.
+    '--force-disable-user-env',
+    `--server-data-dir=${dataFolder}`,
+  ];
+}
+
+/** A test started in VS Code's own terminal would otherwise make this VS Code take itself for a part of that one. */
+function serverEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  // No extension gallery: it would be asked for news at every start, and is not a part of any test.
+  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}', ...extra };
+}
+
+async function portOnceReady(server: ProcessTree): Promise<number> {
+  try {
+    const said = await outputUntil(server, (text) => /Extension host agent listening on \d+/.exec(text)?.[0]);
+    return Number(/\d+$/.exec(said)?.[0]);
+  } catch (error) {
+    await server.kill();
+    throw error;
+  }
+}
+
+/**
+ * What `find` finds in the program's output, or all of the output when the program ends well by itself first. The
+ * output is read to the end in any case, or the program would stop at a full pipe; nothing of it is shown, for it is
+ * mostly stack traces about native parts (spdlog, vsda, pty) that no test needs.
+ */
+function outputUntil(tree: ProcessTree, find: (text: string) => string | undefined): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const timer = setTimeout(() => {
+      reject(new Error(`VS Code's server was not ready after ${secondsUntilReady} s. It said:\n${said}`));
+    }, secondsUntilReady * 1000);
+    const listen = (chunk: Buffer): void => {
+      if (said.length > 1_000_000) return;
+      said += chunk.toString();
+      const found = find(said);
+      if (found === undefined) return;
+      clearTimeout(timer);
+      resolve(found);
+    };
+    tree.child.stdout?.on('data', listen);
+    tree.child.stderr?.on('data', listen);
+    tree.child.on('close', (code) => {
+      clearTimeout(timer);
+      if (code === 0) resolve(said);
+      else reject(new Error(`VS Code's server ended with ${code ?? 'a signal'}. It said:\n${said}`));
+    });
+  });
+}
+
+function logFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => path.join(folder, name));
+  } catch {
+    return []; // Nothing is logged yet.
+  }
+}

@@ -1,0 +1,150 @@
+import type { Locator, Page } from 'playwright-core';
+import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
+import type { PageElement } from './pageElement.ts';
+import { exactly, patience, waitUntil } from './waitUntil.ts';
+
+/** One line of a tree view. */
+export interface TreeRow {
+  label: string;
+  description: string;
+  /** 1 for the roots. */
+  level: number;
+  /** Absent where there is nothing to expand. */
+  expanded?: boolean;
+}
+
+/** A row by its label; where labels repeat, by the labels on the way to it, from any ancestor on. */
+export type RowPath = string | string[];
+
+/** The tree views of the side bar. Methods that name a row wait until it is there. */
+export interface TreeViews {
+  /** The rows on screen, of one view or of all. */
+  rows(viewTitle?: string): Promise<TreeRow[]>;
+  row(path: RowPath): Promise<Locator>;
+  /** Expands a row and waits until it shows its children. */
+  expand(path: RowPath): Promise<void>;
+  click(path: RowPath): Promise<void>;
+  /** Chooses from a row's context menu; several titles lead through submenus. */
+  contextMenu(path: RowPath, itemTitles: string | string[]): Promise<void>;
+  contextMenuTitles(path: RowPath): Promise<string[]>;
+  /** Clicks a button that a row shows under the mouse. */
+  inlineAction(path: RowPath, actionTitle: string): Promise<void>;
+  /** Clicks a button of a view's title line, or of the side bar's where it has only this view. */
+  titleAction(viewTitle: string, actionTitle: string): Promise<void>;
+  /** What a view without rows says instead, and its buttons. */
+  welcome(): Promise<{ text: string; buttons: string[] }>;
+  clickWelcome(button: string): Promise<void>;
+}
+
+/** The tree views of a window's side bar. */
+export function treeViewsOf(page: Page): TreeViews {
+  const sideBar = page.locator('.part.sidebar');
+  const allRows = '.pane .monaco-list-row';
+  const paneOf = (title: string): Locator =>
+    sideBar.locator('.pane').filter({ has: page.locator('.pane-header h3.title', { hasText: exactly(title) }) });
+  const read = async (scope: Locator): Promise<FoundRow[]> => scope.evaluateAll<FoundRow[], PageElement>(readRows);
+
+  const find = async (path: RowPath): Promise<Locator> => {
+    const labels = [path].flat();
+    const found = await waitUntil(
+      page,
+      `the row ${labels.join(' / ')}`,
+      async () => rowAt(await read(sideBar.locator(allRows)), labels),
+      async () => (await read(sideBar.locator(allRows))).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`),
+    );
+    return sideBar.locator(`${allRows}[id="${found.id}"]`);
+  };
+
+  return {
+    rows: async (viewTitle) => {
+      const scope = viewTitle === undefined ? sideBar.locator(allRows) : paneOf(viewTitle).locator('.monaco-list-row');
+      return (await read(scope)).map((row) => withoutId(row));
+    },
+    row: find,
+    expand: async (path) => {
+      const row = await find(path);
+      if ((await row.getAttribute('aria-expanded')) === 'true') return;
+      await row.locator('.monaco-tl-twistie').click();
+      await waitUntil(page, `${String(path)} to be expanded`, async () => {
+        const again = await find(path);
+        const loading = (await again.locator('.monaco-tl-twistie.codicon-tree-item-loading').count()) > 0;
+        return (await again.getAttribute('aria-expanded')) === 'true' && !loading ? true : undefined;
+      });
+    },
+    click: async (path) => {
+      await (await find(path)).click();
+    },
+    contextMenu: async (path, itemTitles) => {
+      await chooseFromContextMenu(page, await find(path), itemTitles);
+    },
+    contextMenuTitles: async (path) => contextMenuTitles(page, await find(path)),
+    inlineAction: async (path, actionTitle) => {
+      const row = await find(path);
+      await row.hover();
+      await row
+        .locator(`.actions [role="button"][aria-label^=${JSON.stringify(actionTitle)}]`)
+        .click({ timeout: patience });
+    },
+    titleAction: async (viewTitle, actionTitle) => {
+      const button = `.actions-container [role="button"][aria-label^=${JSON.stringify(actionTitle)}]`;
+      const header = paneOf(viewTitle).locator('.pane-header');
+      if (await header.isVisible()) {
+        await header.hover();
+        await header.locator(button).click({ timeout: patience });
+      } else {
+        await sideBar.locator('.title-actions').locator(button).click({ timeout: patience });
+      }
+    },
+    welcome: async () => {
+      const content = sideBar.locator('.welcome-view-content').filter({ visible: true }).first();
+      await content.waitFor({ timeout: patience });
+      const trimmed = (await content.locator('p, .button-container').allTextContents()).map((line) => line.trim());
+      return { text: trimmed.join('\n'), buttons: await content.locator('.monaco-button').allTextContents() };
+    },
+    clickWelcome: (button) =>
+      sideBar
+        .locator('.welcome-view-content .monaco-button', { hasText: exactly(button) })
+        .click({ timeout: patience }),
+  };
+}
+
+interface FoundRow extends TreeRow {
+  id: string;
+}
+
+function withoutId({ label, description, level, expanded }: FoundRow): TreeRow {
+  return { label, description, level, ...(expanded === undefined ? {} : { expanded }) };
+}
+
+/** The row whose ancestors' labels end with the given ones. */
+function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
+  const ancestors: string[] = [];
+  for (const row of rows) {
+    ancestors.length = row.level - 1;
+    ancestors.push(row.label);
+    if (labels.every((label, index) => ancestors.at(index - labels.length) === label)) return row;
+  }
+  return undefined;
+}
+
+function readRows(rows: PageElement[]): FoundRow[] {
+  const text = (element: PageElement | null): string => (element?.textContent ?? '').trim();
+  const position = (row: PageElement): [number, number] => {
+    // Such as list_id_4_12: the twelfth row of the fourth list. Their order in the document changes while the list scrolls.
+    const parts = /(\d+)_(\d+)$/.exec(row.getAttribute('id') ?? '');
+    return [Number(parts?.[1]), Number(parts?.[2])];
+  };
+  return [...rows]
+    .map((row) => ({ row, at: position(row) }))
+    .sort((one, other) => one.at[0] - other.at[0] || one.at[1] - other.at[1])
+    .map(({ row }) => {
+      const expanded = row.getAttribute('aria-expanded');
+      return {
+        id: row.getAttribute('id') ?? '',
+        label: text(row.querySelector('.label-name')),
+        description: text(row.querySelector('.label-description')),
+        level: Number(row.getAttribute('aria-level')),
+        ...(expanded === null ? {} : { expanded: expanded === 'true' }),
+      };
+    });
+}

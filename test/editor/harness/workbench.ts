@@ -1,0 +1,152 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
+import { clickNotificationButton, modalDialogOf, notificationsOf, waitForNotification } from './notifications.ts';
+import type { ModalDialog, Notification } from './notifications.ts';
+import { quickInputOf } from './quickInput.ts';
+import type { QuickInput } from './quickInput.ts';
+import { runCommand } from './runCommand.ts';
+import type { Server } from './startServer.ts';
+import { treeViewsOf } from './treeViews.ts';
+import type { TreeViews } from './treeViews.ts';
+import { exactly, patience, waitUntil } from './waitUntil.ts';
+
+/** A VS Code window, driven as a person would: every method waits for what it needs, and rejects naming what it missed. */
+export interface Workbench {
+  page: Page;
+  server: Server;
+  /** Runs the command with exactly this title (`Category: Title`) from the palette. */
+  runCommand(title: string): Promise<void>;
+  quickInput(): QuickInput;
+  /** Opens a view container by its title in the activity bar. */
+  openView(containerTitle: string): Promise<void>;
+  tree: TreeViews;
+  explorer: {
+    /** Chooses from a file's context menu; several titles lead through submenus. */
+    contextMenu(fileName: string, itemTitles: string | string[]): Promise<void>;
+    contextMenuTitles(fileName: string): Promise<string[]>;
+    /** Opens a file in an editor. */
+    open(fileName: string): Promise<void>;
+  };
+  statusBar: {
+    /** An entry whose text contains this, to click or to wait for. */
+    item(text: string | RegExp): Locator;
+    texts(): Promise<string[]>;
+  };
+  notifications(): Promise<Notification[]>;
+  waitForNotification(text: RegExp): Promise<Notification>;
+  clickNotificationButton(button: string, text?: RegExp): Promise<void>;
+  modalDialog(): Promise<ModalDialog>;
+  /** The inside of the webview in the editor tab with such a title, or, without one, of the only webview in sight. */
+  webview(titlePart?: string): Promise<FrameLocator>;
+  /** All text of an output channel so far, shown or not; empty while it has none. */
+  output(channel: string): string;
+  /** Waits until an output channel's text matches, and returns it all. */
+  waitForOutput(channel: string, text: RegExp): Promise<string>;
+  /** The text on the clipboard. The clipboard is the browser's: windows of one browser share it. */
+  clipboard(): Promise<string>;
+  /** Writes a PNG of the window. */
+  screenshot(file: string): Promise<void>;
+  /** Reloads the window, as a person's "Reload Window" does. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What openWorkbench made and this drives. */
+export interface Window {
+  page: Page;
+  context: BrowserContext;
+  server: Server;
+  waitUntilReady: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Drives a window that is open and ready. */
+export function driveWorkbench({ page, server, waitUntilReady, close }: Window): Workbench {
+  const openView = async (title: string): Promise<void> => {
+    // A container with a shortcut has it in its label: "Explorer (Ctrl+Shift+E)".
+    const label = page.locator(
+      `.action-label[aria-label=${JSON.stringify(title)}], .action-label[aria-label^=${JSON.stringify(`${title} (`)}]`,
+    );
+    const tab = page.locator('.activitybar .composite-bar .action-item').filter({ has: label });
+    await tab.waitFor({ timeout: patience });
+    // Clicking the open one would close the side bar.
+    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+    await page
+      .locator('.activitybar .composite-bar .action-item[aria-expanded="true"]')
+      .filter({ has: label })
+      .waitFor();
+  };
+  const file = async (name: string): Promise<Locator> => {
+    await openView('Explorer');
+    return page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: page.locator('.label-name', { hasText: exactly(name) }) })
+      .first();
+  };
+  const output = (channel: string): string => {
+    const newest = server
+      .extensionLogs()
+      .filter((log) => path.basename(log, '.log').replace(/^\d+-/, '') === channel)
+      .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
+    return newest === undefined ? '' : readFileSync(newest, 'utf8');
+  };
+  return {
+    page,
+    server,
+    runCommand: (title) => runCommand(page, title),
+    quickInput: () => quickInputOf(page),
+    openView,
+    tree: treeViewsOf(page),
+    explorer: {
+      contextMenu: async (name, itemTitles) => chooseFromContextMenu(page, await file(name), itemTitles),
+      contextMenuTitles: async (name) => contextMenuTitles(page, await file(name)),
+      open: async (name) => {
+        await (await file(name)).dblclick({ timeout: patience });
+        await page.locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`).waitFor();
+      },
+    },
+    statusBar: {
+      item: (text) => page.locator('.statusbar-item', { hasText: text }),
+      texts: async () => (await page.locator('.statusbar-item').allTextContents()).map((text) => text.trim()),
+    },
+    notifications: () => notificationsOf(page),
+    waitForNotification: (text) => waitForNotification(page, text),
+    clickNotificationButton: (button, text) => clickNotificationButton(page, button, text),
+    modalDialog: () => modalDialogOf(page),
+    webview: async (titlePart) => {
+      if (titlePart !== undefined)
+        await page.locator('.tab', { hasText: titlePart }).first().click({ timeout: patience });
+      const inside = page.locator('iframe.webview.ready').filter({ visible: true }).last().contentFrame();
+      await inside.locator('#active-frame').waitFor({ timeout: patience });
+      return inside.frameLocator('#active-frame');
+    },
+    output,
+    waitForOutput: (channel, text) =>
+      waitUntil(
+        page,
+        `output like ${String(text)} in ${channel}`,
+        () => Promise.resolve(text.test(output(channel)) ? output(channel) : undefined),
+        () => Promise.resolve(output(channel)),
+      ),
+    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    screenshot: async (target) => {
+      await page.screenshot({ path: target, animations: 'disabled' });
+    },
+    reload: async () => {
+      await stateIsWritten(page);
+      await page.reload();
+      await waitUntilReady();
+    },
+    close,
+  };
+}
+
+/**
+ * VS Code in a browser writes an extension's state 100 ms after its last change, and can no longer do so when its window
+ * goes: without this, a reload at a machine's pace lost what was remembered just before (measured in 1.139).
+ */
+function stateIsWritten(page: Page): Promise<unknown> {
+  return page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
+}

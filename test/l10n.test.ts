@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { collectTexts } from './collectTexts.ts';
+
+type Bundle = Record<string, string>;
+
+const texts = await collectTexts();
+const english = await readBundle('l10n/bundle.l10n.json');
+const chinese = await readBundle('l10n/bundle.l10n.zh-cn.json');
+const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+const manifestEnglish = await readBundle('package.nls.json');
+const manifestChinese = await readBundle('package.nls.zh-cn.json');
+
+test('every text in the code is in both bundles, and nothing else is (npm run l10n writes them)', () => {
+  assert.deepEqual(Object.keys(english).sort(), texts);
+  assert.deepEqual(Object.keys(chinese).sort(), texts);
+});
+
+test('every text has Chinese', () => {
+  const missing = [...Object.entries(chinese), ...Object.entries(manifestChinese)].filter(
+    ([, value]) => !/\p{Script=Han}/u.test(value),
+  );
+  // These are the same in both languages: names, units, and joints between texts.
+  const same = missing.filter(([key, value]) => value !== '' && (value === key || !/[A-Za-z]{4}/.test(key)));
+  const names = new Set(['LessCode', 'S-Mart', 'AI agent', 'SHA-256', 'configuration.title']);
+  assert.deepEqual(
+    missing.filter((entry) => !same.includes(entry) && !names.has(entry[0])).map(([key]) => key),
+    [],
+  );
+});
+
+test('placeholders are the same in both languages', () => {
+  for (const [key, value] of Object.entries(chinese)) assert.deepEqual(placeholders(value), placeholders(key), key);
+});
+
+test('links to commands in the manifest’s texts are the same in both languages', () => {
+  const commands = (text: string): string[] => text.match(/\(command:[\w.]+\)/g) ?? [];
+  for (const [key, value] of Object.entries(manifestEnglish))
+    assert.deepEqual(commands(manifestChinese[key] ?? ''), commands(value), key);
+});
+
+test('the manifest’s texts are complete in both languages, and none is left over', () => {
+  const used = [...new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? ''))].sort();
+  assert.deepEqual(Object.keys(manifestEnglish).sort(), used);
+  assert.deepEqual(Object.keys(manifestChinese).sort(), used);
+});
+
+function placeholders(text: string): string[] {
+  return [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
+}
+
+async function readBundle(file: string): Promise<Bundle> {
+  return JSON.parse(await readFile(new URL(`../${file}`, import.meta.url), 'utf8')) as Bundle; // flat by design
+}

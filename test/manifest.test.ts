@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import manifest from '../package.json' with { type: 'json' };
+import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/ids.ts';
+
+test('the commands of the manifest are the commands of the code', () => {
+  const declared = manifest.contributes.commands.map((command) => command.command).sort();
+  assert.deepEqual(declared, Object.values(commandIds).sort());
+});
+
+test('the views of the manifest are the views of the code', () => {
+  const declared = Object.values(manifest.contributes.views)
+    .flat()
+    .map((view) => view.id);
+  assert.deepEqual(declared.sort(), [viewIds.applications, viewIds.target].sort());
+  assert.equal(manifest.contributes.viewsContainers.activitybar[0]?.id, viewIds.container);
+});
+
+test('the settings of the manifest are the settings of the code', () => {
+  const { section, ...names } = settingIds;
+  const declared = Object.keys(manifest.contributes.configuration.properties).sort();
+  assert.deepEqual(
+    declared,
+    Object.values(names)
+      .map((name) => `${section}.${name}`)
+      .sort(),
+  );
+});
+
+test('context keys in when clauses are set by the code', () => {
+  const used = new Set(
+    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult)\b/g)].map(
+      (match) => match[0],
+    ),
+  );
+  assert.deepEqual([...used].sort(), Object.values(contextKeyIds).sort());
+});
+
+test('a workspace cannot say where a token goes', () => {
+  assert.equal(manifest.contributes.configuration.properties['bkpaas.platforms'].scope, 'application');
+});
+
+test('nothing starts the extension but its views and commands', () => {
+  assert.deepEqual(manifest.activationEvents, []);
+});
+
+test('Restricted Mode is declared and keeps the target away', () => {
+  const { untrustedWorkspaces } = manifest.capabilities;
+  assert.equal(untrustedWorkspaces.supported, 'limited');
+  assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['bkpaas.target']);
+});
+
+test('the token is named in no setting', () => {
+  assert.doesNotMatch(Object.keys(manifest.contributes.configuration.properties).join(' '), /token|secret|password/i);
+});
+
+test('the typings are not newer than the oldest VS Code that is supported', () => {
+  const minor = (text: string): number => Number(/(\d+)\.(\d+)/.exec(text)?.[2]);
+  assert.ok(minor(manifest.devDependencies['@types/vscode']) <= minor(manifest.engines.vscode));
+});
+
+test('setContext, registerCommand and show…Message have one caller each', async () => {
+  const doors: readonly (readonly [RegExp, string])[] = [
+    [/'setContext'/, 'contextKeys.ts'],
+    [/\.registerCommand\(/, 'commands/index.ts'],
+    [/\.show(Error|Warning|Information)Message\b/, 'notifications.ts'],
+    [/context\.secrets|SecretStorage/, 'session.ts'],
+  ];
+  const { readdir } = await import('node:fs/promises');
+  const source = new URL('../src/vscode/', import.meta.url);
+  for (const file of (await readdir(source, { recursive: true }))
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts'))) {
+    const text = await readFile(new URL(file, source), 'utf8');
+    for (const [pattern, home] of doors) if (file !== home) assert.doesNotMatch(text, pattern, file);
+  }
+});

@@ -1,0 +1,86 @@
+import { crc32, gzipSync } from 'node:zlib';
+
+/** One file of an archive to be made; `linkTo` makes it a symbolic link. */
+export interface FileToPack {
+  path: string;
+  content?: string | Buffer;
+  linkTo?: string;
+}
+
+const BLOCK = 512;
+// One moment for all files, so that the same files give the same bytes at every start.
+const MODIFIED_SECONDS = 1_780_000_000;
+
+/** A ustar archive, byte for byte the same for the same files. */
+export function packTar(files: readonly FileToPack[]): Buffer {
+  const blocks = files.flatMap(({ path, content = '', linkTo }) => {
+    const data = linkTo === undefined ? Buffer.from(content) : Buffer.alloc(0);
+    return [tarHeader(path, data.length, linkTo), data, Buffer.alloc((BLOCK - (data.length % BLOCK)) % BLOCK)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
+}
+
+/**
+ * A gzipped tar archive. Stored, not compressed, and with the operating system left unsaid: compressed bytes differ from
+ * one build of zlib to another, and the samples' sha256 must not.
+ */
+export function packTarGz(files: readonly FileToPack[]): Buffer {
+  return gzipStored(packTar(files));
+}
+
+export function gzipStored(bytes: Buffer): Buffer {
+  const packed = gzipSync(bytes, { level: 0 });
+  packed[9] = 255;
+  return packed;
+}
+
+/** A zip archive of stored files. */
+export function packZip(files: readonly FileToPack[]): Buffer {
+  const locals: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const file of files) {
+    const name = Buffer.from(file.path);
+    const data = Buffer.from(file.content ?? '');
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    // UTF-8 names; then method 0 (stored) and the first day a zip can name.
+    common.writeUInt16LE(0x0800, 2);
+    common.writeUInt16LE(0x0021, 8);
+    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(data.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    locals.push(Buffer.from('PK\x03\x04', 'latin1'), common, name, data);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(offset, 10);
+    central.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, name);
+    offset += 4 + common.length + name.length + data.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(files.length, 8);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, directory, end]);
+}
+
+function tarHeader(path: string, size: number, linkTo: string | undefined): Buffer {
+  const header = Buffer.alloc(BLOCK);
+  const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
+  header.write(path, 0, 100);
+  header.write(octal(0o644, 8), 100);
+  header.write(octal(0, 8), 108);
+  header.write(octal(0, 8), 116);
+  header.write(octal(size, 12), 124);
+  header.write(octal(MODIFIED_SECONDS, 12), 136);
+  header.write(' '.repeat(8), 148);
+  header.write(linkTo === undefined ? '0' : '2', 156);
+  header.write(linkTo ?? '', 157, 100);
+  header.write('ustar\x0000', 257, 'latin1');
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return header;
+}

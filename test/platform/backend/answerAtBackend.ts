@@ -1,0 +1,44 @@
+import { BackendRefusal, pageNotFound, serverError } from './backendAnswer.ts';
+import { backendErrors } from './backendErrors.ts';
+import { mayDo } from './roles.ts';
+import type { BackendCall, Route } from '../route.ts';
+import type { Application } from '../state.ts';
+import type { AppAction } from './roles.ts';
+import type { BackendAnswer } from './backendAnswer.ts';
+
+/**
+ * What the platform's own server answers to a request the gateway let through. The checks come in the order of API
+ * reference 1.3: user, application, role, module, then the resource itself. Throws only for a mistake in this emulator.
+ */
+export async function answerAtBackend(route: Route, call: BackendCall): Promise<BackendAnswer> {
+  try {
+    return await answer(route, call);
+  } catch (error) {
+    if (error instanceof BackendRefusal) return error.answer;
+    throw error;
+  }
+}
+
+async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
+  const environment = call.params['env'];
+  if (environment !== undefined && environment !== 'stag' && environment !== 'prod') return pageNotFound();
+  switch (route.scope) {
+    case 'user':
+      return route.answer(call);
+    case 'application':
+      return route.answer(call, applicationFor(call, route.permission));
+    case 'module': {
+      const application = applicationFor(call, route.permission);
+      const module = application.modules.find((each) => each.name === call.params['module']);
+      if (module) return route.answer(call, application, module);
+      return route.moduleLookup === 'safe' ? backendErrors.noModule(call.language) : serverError();
+    }
+  }
+}
+
+function applicationFor(call: BackendCall, permission: AppAction): Application {
+  const application = call.state.applications.get(call.params['app'] ?? '');
+  if (!application || application.isDeleted) throw new BackendRefusal(backendErrors.noApplication(call.language));
+  if (!mayDo(application, call.user, permission, call.now())) throw new BackendRefusal(backendErrors.forbidden());
+  return application;
+}

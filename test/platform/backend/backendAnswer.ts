@@ -1,0 +1,108 @@
+import { messages } from './messages.ts';
+import type { Language } from './language.ts';
+import type { Message } from './messages.ts';
+
+/** What the platform's own server answers: JSON, or HTML when `body` is a string. */
+export interface BackendAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+}
+
+/** Thrown by any step of the backend to end the request with this answer, as the real one ends it with an exception. */
+export class BackendRefusal extends Error {
+  readonly answer: BackendAnswer;
+
+  constructor(answer: BackendAnswer) {
+    super(`The backend answers ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+export function ok(body: unknown): BackendAnswer {
+  return { status: 200, headers: {}, body };
+}
+
+/** Shape A of API reference 1.11: an error of the platform's table; `number` -1 when none is assigned. */
+export function codedError(code: string, number: number, detail: string, status = 400): BackendAnswer {
+  return {
+    status,
+    headers: { 'bkapi-error-code': code, 'bkapi-error-code-num': String(number) },
+    body: { code, detail },
+  };
+}
+
+/** Shape B: per-field messages. `detail` is the alphabetically first of all `field: message` lines. */
+export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>): BackendAnswer {
+  const lines = Object.entries(fields)
+    .flatMap(([field, texts]) => texts.map((text) => `${field}: ${text}`))
+    .sort();
+  return {
+    status: 400,
+    headers: {},
+    body: { code: 'VALIDATION_ERROR', detail: lines[0], fields_detail: fields },
+  };
+}
+
+/** Shape B-list: a validation error raised without a field, so `fields_detail` is an array. */
+export function listError(text: string): BackendAnswer {
+  return { status: 400, headers: {}, body: { code: 'VALIDATION_ERROR', detail: text, fields_detail: [text] } };
+}
+
+/** Shape C: nobody is logged in. Chinese in every language. */
+export function notLoggedIn(): BackendAnswer {
+  return {
+    status: 401,
+    headers: {},
+    body: {
+      code: 'Unauthorized',
+      detail: '用户未登录或登录态失效，请使用登录链接重新登录',
+      login_url: { full: 'https://paas.example.com/login/', simple: 'https://paas.example.com/login/plain/' },
+    },
+  };
+}
+
+/** Shape D: errors of the web framework. */
+export function frameworkError(status: number, detail: string): BackendAnswer {
+  return { status, headers: {}, body: { detail, code: 'ERROR' } };
+}
+
+/** Shape E: the user's role does not allow the action. There is no `detail`. */
+export function forbidden(): BackendAnswer {
+  const link = (group: number): string => `https://bkiam.example.com/apply-join-user-group?id=${group}`;
+  return {
+    status: 403,
+    headers: {},
+    body: {
+      message: 'You are not allowed to do this operation.',
+      apply_url_for_admin: link(101),
+      apply_url_for_ops: link(103),
+      apply_url_for_dev: link(102),
+      code: 'ERROR',
+    },
+  };
+}
+
+/** Shape F: an unhandled exception; nothing about the cause reaches the caller. */
+export function serverError(): BackendAnswer {
+  return page(500, 'Server Error (500)', '<h1>Server Error (500)</h1><p></p>');
+}
+
+/** Django's own page for a path no route matches. */
+export function pageNotFound(): BackendAnswer {
+  const text = '<h1>Not Found</h1><p>The requested resource was not found on this server.</p>';
+  return page(404, 'Not Found', text);
+}
+
+/** The text of a message with its `{}` filled in. */
+export function say(message: Message, language: Language, value = ''): string {
+  return messages[message][language === 'en' ? 1 : 0].replace('{}', value);
+}
+
+function page(status: number, title: string, body: string): BackendAnswer {
+  return {
+    status,
+    headers: { 'Content-Type': 'text/html; charset=utf-8' },
+    body: `\n<!doctype html>\n<html lang="en">\n<head>\n  <title>${title}</title>\n</head>\n<body>\n  ${body}\n</body>\n</html>\n`,
+  };
+}

@@ -1,0 +1,47 @@
+import {
+  codedError,
+  fieldErrors,
+  forbidden,
+  frameworkError,
+  listError,
+  notLoggedIn,
+  pageNotFound,
+  say,
+  serverError,
+} from './backendAnswer.ts';
+import type { BackendAnswer } from './backendAnswer.ts';
+import type { Language } from './language.ts';
+
+/** Every row of API reference 1.10 that the backend makes, in its shape, for faults and for the upload itself. */
+export const backendErrors = {
+  notLoggedIn: () => notLoggedIn(),
+  noApplication: (language) => frameworkError(404, say('noApplication', language)),
+  noModule: (language) => frameworkError(404, say('notFound', language)),
+  forbidden: () => forbidden(),
+  unsupportedOrigin: (language) => codedError('UNSUPPORTED_SOURCE_ORIGIN', 4312008, say('unsupportedOrigin', language)),
+  unsupportedMediaType: (language, type = 'application/x-www-form-urlencoded') =>
+    frameworkError(415, say('unsupportedMediaType', language, type)),
+  badJson: (_, cause = 'Expecting value: line 1 column 1 (char 0)') =>
+    frameworkError(400, `JSON parse error - ${cause}`),
+  badMultipart: (_, cause = 'Invalid boundary in multipart: None') =>
+    frameworkError(400, `Multipart form parse error - ${cause}`),
+  notObject: (language, type = 'list') => listError(say('notObject', language, type)),
+  urlMissing: (language) => fieldErrors({ package_url: [say('required', language)] }),
+  urlBlank: (language) => fieldErrors({ package_url: [say('blank', language)] }),
+  urlInvalid: (language) => fieldErrors({ package_url: [say('notUrl', language)] }),
+  uploadByLinkOff: (language) => fieldErrors({ package_url: [say('uploadByLinkOff', language)] }),
+  hostRefused: (language, host = 'github.com') => fieldErrors({ package_url: [say('hostRefused', language, host)] }),
+  versionBlank: (language) => fieldErrors({ version: [say('blank', language)] }),
+  versionNull: (language) => fieldErrors({ version: [say('null', language)] }),
+  overwriteNotBoolean: (language) => fieldErrors({ allow_overwrite: [say('notBoolean', language)] }),
+  badArchive: (language) => listError(say('badArchive', language)),
+  badSymlink: (language) => listError(say('badSymlink', language)),
+  badDescriptionPath: (language) => listError(say('badDescriptionPath', language)),
+  badDescription: (language) => listError(say('badDescription', language)),
+  packageExists: (language) => codedError('PACKAGE_ALREADY_EXISTS', 4312009, say('packageExists', language)),
+  objectStore: (language) => codedError('OBJECT_STORE_EXCEPTION', 4312011, say('objectStore', language)),
+  serverError: () => serverError(),
+  pageNotFound: () => pageNotFound(),
+} as const satisfies Readonly<Record<string, (language: Language, value?: string) => BackendAnswer>>;
+
+export type BackendErrorName = keyof typeof backendErrors;

@@ -1,0 +1,23 @@
+export type Language = 'zh-cn' | 'en';
+
+/**
+ * The language an `Accept-Language` header asks for, by weight; `fallback` when it names none the platform has. Cookies
+ * never count: the gateway strips them (API reference 7, point 2).
+ */
+export function languageOf(header: string | undefined, fallback: Language): Language {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const weight = parameters.map((each) => /^\s*q=([\d.]+)$/.exec(each)?.[1]).find((each) => each !== undefined);
+      return { tag: tag.trim(), weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ tag, weight }) => tag !== '' && weight > 0)
+    .sort((one, other) => other.weight - one.weight);
+  for (const { tag } of wanted) {
+    if (tag === 'en' || tag.startsWith('en-')) return 'en';
+    if (tag === 'zh' || tag.startsWith('zh-')) return 'zh-cn';
+    if (tag === '*') break;
+  }
+  return fallback;
+}

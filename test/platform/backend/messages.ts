@@ -1,0 +1,46 @@
+/** Texts of the platform as [zh-cn, en]; `{}` is filled in. From API reference 1.4, 1.10 and 4.6 unless said otherwise. */
+export const messages = {
+  unsupportedOrigin: ['未支持的源码来源', 'Unsupported source code sources'],
+  packageExists: ['源码包已存在', 'Source code package already exists'],
+  objectStore: ['对象存储服务异常: 请联系管理员', 'Object Storage Service Exception: Please contact administrator'],
+  noApplication: ['No Application matches the given query.', 'No Application matches the given query.'],
+  notFound: ['未找到。', 'Not found.'],
+  unsupportedMediaType: ['不支持请求中的媒体类型 “{}”。', 'Unsupported media type "{}" in request.'],
+  methodNotAllowed: ['方法 “{}” 不被允许。', 'Method "{}" not allowed.'],
+  required: ['该字段是必填项。', 'This field is required.'],
+  blank: ['该字段不能为空。', 'This field may not be blank.'],
+  null: ['该字段不能为 null。', 'This field may not be null.'],
+  // The framework's Chinese catalogue leaves these two untranslated.
+  notBoolean: ['Must be a valid boolean.', 'Must be a valid boolean.'],
+  notString: ['Not a valid string.', 'Not a valid string.'],
+  notUrl: ['请输入合法的URL。', 'Enter a valid URL.'],
+  // Not in the reference; the framework's own catalogue.
+  notObject: ['无效数据。期待为字典类型，得到的是 {} 。', 'Invalid data. Expected a dictionary, but got {}.'],
+  notChoice: ['“{}” 不是合法选项。', '"{}" is not a valid choice.'],
+  badArchive: ['源码包文件格式错误，文件可能已经损坏', 'source package file format error, file may be damaged'],
+  badSymlink: [
+    '源码包文件格式错误，使用了不合法的符号链接',
+    'The source package file format is incorrect and an illegal symbolic link is used',
+  ],
+  badDescriptionPath: ['应用描述文件的所在目录不合法', 'Invalid application description file directory'],
+  badDescription: [
+    '应用描述文件内容不是有效 YAML 格式',
+    'The content of the app description file is not in valid YAML format',
+  ],
+  // The reference gives the Chinese only; the English here is this file's own.
+  cannotGetRepo: [
+    '无法获取源码信息: {}的仓库信息查询异常',
+    'Unable to get source code information: Repository information query exception of {}',
+  ],
+  // The reference gives neither text; the Chinese is that of the platform's public error table.
+  needOauth: ['尚未绑定 OAUTH 授权信息', 'OAUTH authorization information is not bound'],
+  // These are raised as plain Chinese, whatever the language (API reference 1.4 and, for the options, the public source).
+  uploadByLinkOff: ['源码包 URL 上传功能未开启，请联系管理员', '源码包 URL 上传功能未开启，请联系管理员'],
+  schemeRefused: ["不允许的协议 '{}'，仅支持 http 和 https", "不允许的协议 '{}'，仅支持 http 和 https"],
+  hostRefused: ["主机 '{}' 不在允许的白名单中", "主机 '{}' 不在允许的白名单中"],
+  urlMalformed: ['URL 格式不合法', 'URL 格式不合法'],
+  badOrder: ['无效的排序选项：{}', '无效的排序选项：{}'],
+  badOption: ['无效的选项: {}', '无效的选项: {}'],
+} as const satisfies Readonly<Record<string, readonly [string, string]>>;
+
+export type Message = keyof typeof messages;

@@ -1,0 +1,157 @@
+import { authenticate } from './authenticate.ts';
+import { checkGrant } from './checkGrant.ts';
+import { checkTenant } from './checkTenant.ts';
+import { backendTimeout, refusal } from './gatewayErrors.ts';
+import { matchRoute, pathBelowStage } from './matchRoute.ts';
+import { wait } from '../wait.ts';
+import { answerAtBackend } from '../backend/answerAtBackend.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { languageOf } from '../backend/language.ts';
+import { faultOf } from '../faults.ts';
+import type { Identity } from './authenticate.ts';
+import type { GatewayRefusal } from './gatewayErrors.ts';
+import type { RateLimit } from './rateLimit.ts';
+import type { BackendAnswer } from '../backend/backendAnswer.ts';
+import type { Language } from '../backend/language.ts';
+import type { Fault } from '../faults.ts';
+import type { BackendCall, Route } from '../route.ts';
+import type { PlatformState } from '../state.ts';
+import type { Switches } from '../switches.ts';
+
+/** A request as it reaches the gateway. */
+export interface GatewayCall {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: ReadonlyMap<string, string>;
+  body: Buffer;
+  requestId: string;
+  faults: readonly Fault[];
+  now: () => Date;
+}
+
+/** What the gateway decided, before it is written as HTTP. */
+export interface GatewayAnswer {
+  outcome: { backend: BackendAnswer } | { gateway: GatewayRefusal };
+  /** Known from the moment the identity is verified; the debug header tells it. */
+  identity: Identity | undefined;
+  route: Route | undefined;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** What the gateway works with besides the request. */
+export interface Gateway {
+  routes: readonly Route[];
+  state: PlatformState;
+  switches: Switches;
+  rateLimit: RateLimit;
+  download: BackendCall['download'];
+  /** Aborts when the platform closes. */
+  closing: AbortSignal;
+  /** Told of every backend action, which may outlive the answer. */
+  follow: (action: Promise<unknown>) => void;
+}
+
+/**
+ * The gateway's checks in the order of API reference 2.6: route, token, application, user, tenant, rate limit, grant; then
+ * the backend, for as long as the gateway waits for it. Faults that speak for the gateway act here too.
+ */
+export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Promise<GatewayAnswer> {
+  const { state, switches } = gateway;
+  const refuse = (why: GatewayRefusal, rest: Partial<GatewayAnswer> = {}): GatewayAnswer => ({
+    identity: undefined,
+    route: undefined,
+    headers: {},
+    ...rest,
+    outcome: { gateway: why },
+  });
+  const error = faultOf(call.faults, 'gatewayError');
+  const planned = error && refusal(error.codeName, error.fields, error.code);
+  if (planned && error.backend !== 'completes') return refuse(planned, { headers: error.headers ?? {} });
+
+  const path = pathBelowStage(call.path);
+  const match = path === undefined ? undefined : matchRoute(gateway.routes, call.method, path);
+  if (!match) return refuse(refusal('API_NOT_FOUND', { method: call.method, path: call.path }));
+  const { route } = match;
+
+  const now = call.now();
+  const identity = authenticate({
+    header: call.headers.get('x-bkapi-authorization'),
+    requestId: call.requestId,
+    now,
+    state,
+    switches,
+  });
+  if ('error' in identity) return refuse(identity, { route });
+  const foreign = switches.multiTenant && checkTenant(state, identity, call.headers.get('x-bk-tenant-id'));
+  if (foreign) return refuse(foreign, { identity, route });
+  const { limited, headers } = gateway.rateLimit.count(switches.rateLimit, identity.appCode, now);
+  if (limited) return refuse(refusal('RATE_LIMIT_RESTRICTION', {}, 1642903), { identity, route, headers });
+  const denied = checkGrant(state.grants, identity.appCode, route.operationId, now);
+  if (denied) return refuse(denied, { identity, route, headers });
+
+  const language = languageOf(call.headers.get('accept-language'), switches.defaultLanguage);
+  const backendCall: BackendCall = {
+    path: backendPath(route, match.params),
+    params: match.params,
+    query: call.query,
+    headers: withoutSecrets(call.headers),
+    body: call.body,
+    user: identity.user,
+    language,
+    now: call.now,
+    state,
+    switches,
+    download: gateway.download,
+  };
+  const action = startBackend(gateway, route, backendCall, call.faults);
+  const outcome = planned ? { gateway: planned } : await awaitBackend(gateway, action, call.faults);
+  return { outcome, identity, route, headers: { ...headers, ...error?.headers } };
+}
+
+/** Headers and cookies the gateway removes before it calls the backend (API reference 2.2). */
+function withoutSecrets(headers: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization'));
+}
+
+function startBackend(
+  gateway: Gateway,
+  route: Route,
+  call: BackendCall,
+  faults: readonly Fault[],
+): Promise<BackendAnswer> {
+  const planned = faultOf(faults, 'backendError');
+  const action = planned ? Promise.resolve(plannedAnswer(planned.answer, call.language)) : answerAtBackend(route, call);
+  gateway.follow(action);
+  return action;
+}
+
+function plannedAnswer(answer: Extract<Fault, { kind: 'backendError' }>['answer'], language: Language): BackendAnswer {
+  return typeof answer === 'string' ? backendErrors[answer](language) : answer;
+}
+
+/** The backend's answer, or the gateway's 504 when it takes too long: the action then goes on (API reference 1.3). */
+async function awaitBackend(
+  gateway: Gateway,
+  action: Promise<BackendAnswer>,
+  faults: readonly Fault[],
+): Promise<GatewayAnswer['outcome']> {
+  const hang = faultOf(faults, 'hangThen504');
+  const answered = new AbortController();
+  const timeout = wait(
+    hang ? (hang.ms ?? 0) : gateway.switches.gatewayTimeoutMs,
+    AbortSignal.any([gateway.closing, answered.signal]),
+  ).then(() => ({ gateway: backendTimeout() }));
+  if (hang) return timeout;
+  try {
+    return await Promise.race([action.then((backend) => ({ backend })), timeout]);
+  } finally {
+    answered.abort();
+  }
+}
+
+/** The gateway calls the backend with the path of the resource file, whatever slashes the caller wrote. */
+function backendPath(route: Route, params: Readonly<Record<string, string>>): string {
+  return route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}

@@ -1,0 +1,98 @@
+import { authenticationReasons as reasons } from './authenticationReasons.ts';
+import { refusal } from './gatewayErrors.ts';
+import type { GatewayRefusal } from './gatewayErrors.ts';
+import type { PlatformState } from '../state.ts';
+import type { Switches } from '../switches.ts';
+
+/** Who calls: a verified user through a verified application. */
+export interface Identity {
+  user: string;
+  appCode: string;
+}
+
+interface Caller {
+  header: string | undefined;
+  requestId: string;
+  now: Date;
+  state: PlatformState;
+  switches: Switches;
+}
+
+/** One half of an identity: its verified name, or why it could not be verified. */
+type Verified = { name: string } | { reason: string };
+
+/**
+ * Reads the `X-Bkapi-Authorization` header as the gateway does (API reference 2.2, 2.6): the application is judged before
+ * the user, so one bad token gives one error. The same keys in query or body are not looked for, which the reference
+ * leaves to each gateway.
+ */
+export function authenticate(caller: Caller): Identity | GatewayRefusal {
+  const credentials = parseHeader(caller.header);
+  if (credentials === undefined) return refusal('INVALID_ARGS', { reason: reasons.notJson });
+  const text = (key: string): string | undefined => {
+    const value = credentials[key];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const token = text('access_token');
+  const account = verifyAccount(caller, text('bk_app_code'), text('bk_app_secret'));
+  const app = token === undefined ? account : verifyTokenApp(caller, token, account);
+  if ('reason' in app) return refuse(app.reason);
+  const user =
+    token === undefined ? verifyLogin(caller, text('bk_token'), text('bk_username')) : verifyTokenUser(caller, token);
+  if ('reason' in user) return refuse(user.reason);
+  return { user: user.name, appCode: app.name };
+}
+
+function refuse(reason: string): GatewayRefusal {
+  return refusal(reason === reasons.authServiceDown ? 'INTERNAL_SERVER_ERROR' : 'INVALID_ARGS', { reason });
+}
+
+/** The header's JSON object, empty when there is no header; `undefined` when it holds something else. */
+function parseHeader(header: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (header === undefined || header === '') return {};
+  try {
+    const value: unknown = JSON.parse(header);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function verifyAccount({ state }: Caller, code: string | undefined, secret: string | undefined): Verified {
+  if (code === undefined) return { reason: reasons.noCredentials };
+  if (secret === undefined) return { reason: reasons.noSecret };
+  const known = state.callers.get(code);
+  if (!known) return { reason: reasons.unknownApp };
+  return known.secret === secret ? { name: code } : { reason: reasons.wrongSecret };
+}
+
+/** A token that fails still lets the application pass when its code and secret are good (API reference 2.2). */
+function verifyTokenApp(caller: Caller, token: string, account: Verified): Verified {
+  const reason = tokenProblem(caller, token);
+  if (reason === undefined) return { name: caller.state.tokens.get(token)?.appCode ?? '' };
+  return 'name' in account ? account : { reason };
+}
+
+function verifyTokenUser(caller: Caller, token: string): Verified {
+  const reason = tokenProblem(caller, token);
+  if (reason !== undefined) return { reason };
+  const known = caller.state.tokens.get(token);
+  return known?.kind === 'user' ? { name: known.user } : { reason: reasons.appToken };
+}
+
+function tokenProblem({ state, switches, now, requestId }: Caller, token: string): string | undefined {
+  if (switches.authService === 'down') return reasons.authServiceDown;
+  const known = state.tokens.get(token);
+  if (!known) return reasons.unknownToken(requestId);
+  if (known.expires.getTime() > now.getTime()) return undefined;
+  return known.kind === 'user' ? reasons.userTokenExpired(known.user) : reasons.appTokenExpired;
+}
+
+function verifyLogin({ state }: Caller, cookie: string | undefined, username: string | undefined): Verified {
+  if (cookie !== undefined) {
+    const user = state.loginCookies.get(cookie);
+    // The reference gives no text for a bad login cookie; the general one is used.
+    return user === undefined ? { reason: reasons.noUser } : { name: user };
+  }
+  return { reason: username === undefined ? reasons.noUser : reasons.userNotVerified };
+}

@@ -1,0 +1,24 @@
+const VERIFY_URL = 'http://bkssm.internal.invalid/api/v1/auth/access-tokens/verify';
+
+/** Every `reason` of API reference 2.6, for the gateway's own checks and for faults. */
+export const authenticationReasons = {
+  noCredentials: 'app code cannot be empty',
+  notJson: 'request header X-Bkapi-Authorization is not a valid JSON',
+  unknownToken: (requestId: string): string =>
+    `access_token is invalid, ssm error message: ${VERIFY_URL}, request_id: ${requestId}, status: 200, ` +
+    `result.code!=0, response: {"code":1901403,"message":"access token is invalid","data":{}}`,
+  /** The same in the edition whose token service answers with an HTTP status. */
+  unknownTokenOtherEdition: `access_token is invalid, url: ${VERIFY_URL}, code: 403`,
+  userTokenExpired: (user: string): string => `the access_token of the user(${user}) has expired, please re-authorize`,
+  appTokenExpired: 'access_token has expired',
+  appToken: 'the access_token is the application type and cannot indicate the user',
+  noUser:
+    'user authentication failed, please provide a valid user identity, such as bk_username, bk_token, access_token',
+  userNotVerified: 'user authentication failed, the user indicated by bk_username is not verified',
+  noSecret: 'please provide bk_app_secret or bk_signature to verify app',
+  wrongSecret: 'bk_app_code or bk_app_secret is incorrect',
+  unknownApp: 'app not found',
+  tokensUnsupported: 'authentication based on access_token is not supported',
+  /** Not among the reasons of a bad token: the token service cannot be reached, and the answer is 500. */
+  authServiceDown: `failed to request third-party api, url: ${VERIFY_URL}, err: connection refused`,
+} as const;

@@ -1,0 +1,54 @@
+import type { Route } from '../route.ts';
+
+const GATEWAY = 'bkpaas3';
+// The shipped gateway definition has this stage only; `stag` is not there (API reference 2.1).
+const STAGE = 'prod';
+
+export interface RouteMatch {
+  route: Route;
+  params: Readonly<Record<string, string>>;
+}
+
+/**
+ * The path below the stage, in either layout of API reference 2.1; `undefined` when gateway or stage is another.
+ */
+export function pathBelowStage(path: string): string | undefined {
+  const prefixes = [`/api/${GATEWAY}/${STAGE}/`, `/${STAGE}/`];
+  const prefix = prefixes.find((each) => path.startsWith(each));
+  return prefix === undefined ? undefined : path.slice(prefix.length - 1);
+}
+
+/** The resource for a method and a path below the stage; a last slash never matters (API reference 2.1). */
+export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
+  const given = segments(path);
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const params = matchTemplate(segments(route.path), given);
+    if (params) return { route, params };
+  }
+  return undefined;
+}
+
+function segments(path: string): string[] {
+  return path.replace(/\/$/, '').split('/');
+}
+
+function matchTemplate(template: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+  if (template.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of template.entries()) {
+    const value = given[index] ?? '';
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (name === undefined ? part !== value : value === '') return undefined;
+    if (name !== undefined) params[name] = decode(value);
+  }
+  return params;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,75 @@
+import { refusalMessage } from './gatewayErrors.ts';
+import type { GatewayAnswer, GatewayCall } from './answerAtGateway.ts';
+import type { BackendAnswer } from '../backend/backendAnswer.ts';
+import type { GatewayRefusal } from './gatewayErrors.ts';
+import type { Switches } from '../switches.ts';
+
+/** An answer ready to be sent. */
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Puts the gateway's decision into HTTP with the headers of API reference 2.4. */
+export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: Switches): HttpAnswer {
+  const { outcome } = answer;
+  const message = 'backend' in outcome ? writeBackend(outcome.backend) : writeRefusal(outcome.gateway, switches);
+  const asksDebug = switches.debugHeader && call.headers.get('x-bkapi-debug')?.toLowerCase() === 'true';
+  const headers: Record<string, string> = {
+    Date: call.now().toUTCString(),
+    ...message.headers,
+    ...answer.headers,
+    'X-Bkapi-Request-ID': call.requestId,
+    'X-Request-ID': call.headers.get('x-request-id') ?? call.requestId.replaceAll('-', ''),
+    // The debug plugin belongs to the stage: a path that matches no resource has none.
+    ...(asksDebug && answer.route && { 'X-Bkapi-Debug-Info': debugInfo(answer, call) }),
+  };
+  return { ...message, headers };
+}
+
+function writeBackend({ status, headers, body }: BackendAnswer): HttpAnswer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: Buffer.from(text) };
+}
+
+function writeRefusal(refusal: GatewayRefusal, switches: Switches): HttpAnswer {
+  const { status, code, codeName } = refusal.error;
+  const message = refusalMessage(refusal);
+  return {
+    status: switches.statusRewrite200 ? 200 : status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'X-Bkapi-Error-Code': String(code),
+      'X-Bkapi-Error-Message': headerText(message),
+    },
+    body: Buffer.from(JSON.stringify({ code, code_name: codeName, message, result: false, data: null })),
+  };
+}
+
+/**
+ * The only "who am I" of the gateway. It holds the request's headers as forwarded, the signed identity included, which is
+ * why a client must never log it.
+ */
+function debugInfo({ identity, route }: GatewayAnswer, call: GatewayCall): string {
+  const forwarded = [...call.headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization');
+  return headerText(
+    JSON.stringify({
+      bk_request_id: call.requestId,
+      bk_app_code: identity?.appCode ?? '',
+      bk_username: identity?.user ?? '',
+      bk_stage_name: 'prod',
+      bk_resource_name: route?.operationId ?? '',
+      instance_id: '00000000-0000-0000-0000-000000000000',
+      client_ip: '127.0.0.1',
+      request_headers: { ...Object.fromEntries(forwarded), 'x-bkapi-jwt': 'signed-identity-of-the-embedded-platform' },
+    }),
+  );
+}
+
+/** Header text as the real gateway sends it: UTF-8 bytes, no line breaks. */
+function headerText(text: string): string {
+  return Buffer.from(text, 'utf8')
+    .toString('latin1')
+    .replaceAll(/[\u0000-\u001f\u007f]/g, ' ');
+}

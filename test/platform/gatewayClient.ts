@@ -1,0 +1,110 @@
+import { request } from 'undici';
+import { demoTokens } from './seedDemo.ts';
+import type { EmbeddedPlatform } from './startPlatform.ts';
+
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  text: string;
+  /** The body as JSON; throws when it is none. */
+  json: unknown;
+}
+
+export interface Asking {
+  method?: 'GET' | 'POST' | 'DELETE';
+  token?: string;
+  /** The whole identity header in place of a token; `null` sends none. */
+  identity?: string | null;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Buffer;
+  /** The gateway base in place of the platform's path-style one. */
+  base?: string;
+}
+
+/**
+ * Asks the gateway for a path below the stage, with a client and bodies of its own, so that a mistake shared with the
+ * extension cannot hide. Follows no redirect and unpacks nothing. Rejects when the connection is cut.
+ */
+export async function ask(platform: EmbeddedPlatform, path: string, asking: Asking = {}): Promise<Answer> {
+  const { method = 'GET', token = demoTokens.admin, base = platform.gatewayUrl, body } = asking;
+  const identity = asking.identity === undefined ? JSON.stringify({ access_token: token }) : asking.identity;
+  const answer = await request(`${base}${path}`, {
+    method,
+    // One connection per request: no pool outlives the platform.
+    reset: true,
+    headers: { ...(identity !== null && { 'X-Bkapi-Authorization': identity }), ...asking.headers },
+    ...(body !== undefined && { body }),
+  });
+  const text = await answer.body.text();
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    text,
+    get json(): unknown {
+      return JSON.parse(text);
+    },
+  };
+}
+
+const BOUNDARY = '----HandMadeBoundary7MA4YWxkTrZu0gW';
+
+/** Uploads by link with a multipart body written by hand, CRLF by CRLF, as a browser writes it. */
+export async function upload(
+  platform: EmbeddedPlatform,
+  fields: Readonly<Record<string, string>>,
+  asking: Asking & { app?: string; module?: string } = {},
+): Promise<Answer> {
+  const { app = 'demo-app', module = 'default', ...rest } = asking;
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return ask(platform, uploadPath(app, module), {
+    method: 'POST',
+    body: `${parts.join('')}--${BOUNDARY}--\r\n`,
+    ...rest,
+    headers: { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...rest.headers },
+  });
+}
+
+/** Uploads by link with a JSON body. */
+export async function uploadJson(platform: EmbeddedPlatform, body: unknown): Promise<Answer> {
+  return ask(platform, uploadPath('demo-app', 'default'), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+export function uploadPath(app: string, module: string): string {
+  return `/bkapps/applications/${app}/modules/${module}/source_package/link/`;
+}
+
+export function branchesPath(app: string, module: string): string {
+  return `/bkapps/applications/${app}/modules/${module}/repo/branches/`;
+}
+
+/** The value under a path of keys, for looking into answers without trusting their shape. */
+export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? Object.entries(inner).find(([name]) => name === String(key))?.[1]
+        : undefined,
+    value,
+  );
+}
+
+/** Starts a test on a fresh platform and closes it afterwards. */
+export function withPlatform(
+  start: () => Promise<EmbeddedPlatform>,
+  run: (platform: EmbeddedPlatform) => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    const platform = await start();
+    try {
+      await run(platform);
+    } finally {
+      await platform.close();
+    }
+  };
+}

@@ -1,0 +1,69 @@
+import { moduleOf } from './state.ts';
+import { uuidFrom } from './seedDemo.ts';
+import type { PlatformState } from './state.ts';
+
+// One in ten takes packages: enough to find, few enough to look for.
+const PACKAGE_SHARE = 10;
+
+/** Adds applications `bulk-00001` and on, all of `user` as administrator; every tenth has a package module. */
+export function addManyApplications(state: PlatformState, count: number, user = 'admin'): void {
+  const created = new Date('2026-02-01T00:00:00Z');
+  for (let number = 1; number <= count; number += 1) {
+    const digits = String(number).padStart(5, '0');
+    const code = `bulk-${digits}`;
+    state.applications.set(code, {
+      id: uuidFrom(code),
+      code,
+      name: `批量应用 ${digits}`,
+      nameEn: `Bulk App ${digits}`,
+      type: number % 2 === 0 ? 'cloud_native' : 'default',
+      isSmartApp: false,
+      isPluginApp: false,
+      isAiAgentApp: false,
+      isActive: true,
+      isDeleted: false,
+      language: 'Python',
+      tenantId: 'default',
+      owner: user,
+      roles: new Map([[user, 'administrator']]),
+      markedBy: new Set(),
+      created,
+      updated: created,
+      lastDeployed: null,
+      modules: [
+        {
+          id: uuidFrom(`${code}/default`),
+          name: 'default',
+          isDefault: true,
+          sourceOrigin: number % PACKAGE_SHARE === 0 ? 2 : 1,
+          language: 'Python',
+          created,
+          updated: created,
+          packages: [],
+        },
+      ],
+    });
+  }
+}
+
+/** Adds versions `5.0.1` and on to a module, one hour apart, the last one newest. Throws when there is no such module. */
+export function addManyVersions(state: PlatformState, appCode: string, moduleName: string, count: number): void {
+  const { packages } = moduleOf(state, appCode, moduleName);
+  for (let number = 1; number <= count; number += 1) {
+    const version = `5.0.${number}`;
+    const created = new Date(Date.UTC(2026, 1, 1, number));
+    packages.push({
+      id: state.nextPackageId++,
+      version,
+      packageName: `${appCode}:${version}`,
+      size: 1_000_000 + number,
+      sha256: number.toString(16).padStart(64, '0'),
+      created,
+      updated: created,
+      operator: 'admin',
+      isDeleted: false,
+      kind: 'package',
+      contents: { descriptionPath: 'app_desc.yaml', hasProcfile: true },
+    });
+  }
+}

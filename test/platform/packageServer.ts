@@ -1,0 +1,83 @@
+import { createServer as createPlainServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { listen } from './listen.ts';
+import { loginPage, samplePackages } from './samplePackages.ts';
+import { wait } from './wait.ts';
+import type { ServerResponse } from 'node:http';
+
+export interface PackageServer {
+  /** No slash at the end. */
+  url: string;
+  /** `METHOD /path` of every request, oldest first. */
+  requests: string[];
+  close(): Promise<void>;
+}
+
+/**
+ * A small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
+ * `/slow/<ms>/<any>` (waits before it answers), `/redirect/<any>`, `/login-page/<any>` (HTML, status 200) and
+ * `/drop/<any>` (half the file, then a cut connection). `<any>` may name a sample; any other name gives the first one.
+ */
+export async function startPackageServer(tls?: { key: string; cert: string }): Promise<PackageServer> {
+  const samples = samplePackages();
+  const closing = new AbortController();
+  const requests: string[] = [];
+  const server = tls ? createTlsServer(tls) : createPlainServer();
+  server.on('request', (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://packages.invalid').pathname;
+    requests.push(`${request.method ?? ''} ${path}`);
+    void answer(path, samples, response, closing.signal);
+  });
+  const port = await listen(server, 0);
+  return {
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    requests,
+    async close() {
+      closing.abort();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(
+  path: string,
+  samples: ReadonlyMap<string, Buffer>,
+  response: ServerResponse,
+  closing: AbortSignal,
+): Promise<void> {
+  const parts = path.split('/').slice(1);
+  const name = decodeURIComponent(parts.at(-1) ?? '');
+  const sample = samples.get(name) ?? samples.get('demo-app-1.0.0.tar.gz') ?? Buffer.alloc(0);
+  switch (parts.length > 1 ? parts[0] : undefined) {
+    case 'status':
+      send(response, Number(parts[1]), 'text/plain', Buffer.from(`Status ${parts[1] ?? ''}\n`));
+      return;
+    case 'slow':
+      if (await wait(Number(parts[1]), closing)) sendFile(response, sample);
+      return;
+    case 'redirect':
+      response.writeHead(302, { Location: `/${samples.has(name) ? name : 'demo-app-1.0.0.tar.gz'}` }).end();
+      return;
+    case 'login-page':
+      send(response, 200, 'text/html', Buffer.from(loginPage()));
+      return;
+    case 'drop':
+      response.writeHead(200, { 'Content-Length': sample.length });
+      response.write(sample.subarray(0, sample.length / 2));
+      response.socket?.destroySoon();
+      return;
+    default:
+      if (samples.has(name)) sendFile(response, sample);
+      else send(response, 404, 'text/plain', Buffer.from('Not found\n'));
+  }
+}
+
+function sendFile(response: ServerResponse, file: Buffer): void {
+  send(response, 200, 'application/octet-stream', file);
+}
+
+/** Node leaves the body out for HEAD by itself. */
+function send(response: ServerResponse, status: number, type: string, body: Buffer): void {
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length }).end(body);
+}

@@ -1,0 +1,55 @@
+import { codedError, ok, say } from '../backend/backendAnswer.ts';
+import { platformDate } from '../backend/dates.ts';
+import type { BackendCall, ModuleRoute } from '../route.ts';
+import type { Application, Module, SourcePackage } from '../state.ts';
+
+/** The versions that can be deployed: for a package module its packages, oldest first (API reference 4.6). */
+export const branches: ModuleRoute = {
+  operationId: 'get_repo_branches',
+  method: 'GET',
+  path: '/bkapps/applications/{app}/modules/{module}/repo/branches/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'unsafe',
+  answer(call, application, module) {
+    switch (module.sourceOrigin) {
+      case 2:
+      case 3:
+      case 7:
+        return ok({
+          results: [...module.packages]
+            .sort((one, other) => one.created.getTime() - other.created.getTime())
+            .map((each) => describeVersion(each, application, module, call)),
+        });
+      case 1:
+      case null:
+        return codedError('NEED_TO_BIND_OAUTH_INFO', 4312003, say('needOauth', call.language));
+      default:
+        return codedError('CANNOT_GET_REPO', 4312002, say('cannotGetRepo', call.language, application.code));
+    }
+  },
+};
+
+/**
+ * The size is a number here. `url` is an internal storage address. A platform with the six old package fields does not
+ * know `is_deleted` here either, which the reference leaves open.
+ */
+function describeVersion(
+  stored: SourcePackage,
+  application: Application,
+  module: Module,
+  call: BackendCall,
+): Readonly<Record<string, unknown>> {
+  const key = `${stored.version}:${stored.sha256 ?? ''}:${stored.packageName}`;
+  const old = call.switches.packageFields === 'old6';
+  return {
+    name: stored.version,
+    type: stored.kind === 'image' ? 'tag' : 'package',
+    display_type: stored.kind,
+    revision: stored.version,
+    url: `bkrepo://bkpaas3-platform-packages/default/${application.name}/${module.name}/${key}`,
+    last_update: platformDate(stored.updated, call.switches.dateOffset),
+    message: '',
+    extra: { package_size: stored.size, ...(!old && { is_deleted: stored.isDeleted }) },
+  };
+}

@@ -1,0 +1,20 @@
+import { platformDate } from '../backend/dates.ts';
+import type { SourcePackage } from '../state.ts';
+import type { Switches } from '../switches.ts';
+
+/** A package as the upload answers it (API reference 1.5): the size is text here. */
+export function describePackage(stored: SourcePackage, switches: Switches): Readonly<Record<string, unknown>> {
+  const old = {
+    version: stored.version,
+    package_name: stored.packageName,
+    package_size: String(stored.size),
+    sha256_signature: stored.sha256,
+  };
+  const dates = {
+    updated: platformDate(stored.updated, switches.dateOffset),
+    created: platformDate(stored.created, switches.dateOffset),
+  };
+  return switches.packageFields === 'old6'
+    ? { ...old, ...dates }
+    : { id: stored.id, ...old, is_deleted: stored.isDeleted, ...dates, operator: stored.operator };
+}

@@ -1,0 +1,29 @@
+import { fieldErrors, ok, say } from '../backend/backendAnswer.ts';
+import { defaultFirst } from './describeApplication.ts';
+import type { ApplicationRoute } from '../route.ts';
+
+/** The modules of an application, default one first, then by name (API reference 4.4). */
+export const modules: ApplicationRoute = {
+  operationId: 'list_app_modules',
+  method: 'GET',
+  path: '/bkapps/applications/{app}/modules/',
+  scope: 'application',
+  permission: 'view_basic_info',
+  answer(call, application) {
+    const origin = call.query.get('source_origin') ?? '';
+    if (origin !== '' && !/^[1-7]$/.test(origin)) {
+      return fieldErrors({ source_origin: [say('notChoice', call.language, origin)] });
+    }
+    return ok(
+      application.modules
+        .filter((module) => origin === '' || (module.sourceOrigin ?? 1) === Number(origin))
+        .sort(defaultFirst((one, other) => (one.name < other.name ? -1 : 1)))
+        .map((module) => ({
+          id: module.id,
+          name: module.name,
+          source_origin: module.sourceOrigin ?? 1,
+          is_default: module.isDefault,
+        })),
+    );
+  },
+};

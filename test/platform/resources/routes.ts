@@ -1,0 +1,21 @@
+import { application } from './application.ts';
+import { applicationsDetailed } from './applicationsDetailed.ts';
+import { applicationsMinimal } from './applicationsMinimal.ts';
+import { branches } from './branches.ts';
+import { module } from './module.ts';
+import { modules } from './modules.ts';
+import { uploadByFile } from './uploadByFile.ts';
+import { uploadByLink } from './uploadByLink.ts';
+import type { Route } from '../route.ts';
+
+/** Every resource of the gateway. The first match wins, so `lists/minimal` stands before `{app}/modules`. */
+export const routes: readonly Route[] = [
+  applicationsMinimal,
+  applicationsDetailed,
+  application,
+  modules,
+  module,
+  branches,
+  uploadByLink,
+  uploadByFile,
+];

@@ -1,0 +1,11 @@
+import { frameworkError, say } from '../backend/backendAnswer.ts';
+import type { UserRoute } from '../route.ts';
+
+/** A resource the gateway offers and the backend has lost: only GET is left there (API reference 4.0). */
+export const uploadByFile: UserRoute = {
+  operationId: 'upload_source_package',
+  method: 'POST',
+  path: '/bkapps/applications/{app}/modules/{module}/source_package/',
+  scope: 'user',
+  answer: (call) => frameworkError(405, say('methodNotAllowed', call.language, 'POST')),
+};

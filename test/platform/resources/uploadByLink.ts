@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { BackendRefusal, ok, serverError } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { packageName } from '../upload/packageName.ts';
+import { parseUploadBody } from '../upload/parseUploadBody.ts';
+import { readDescription } from '../upload/readDescription.ts';
+import { readUploadFields } from '../upload/readUploadFields.ts';
+import { storePackage } from '../upload/storePackage.ts';
+import { describePackage } from './describePackage.ts';
+import type { BackendCall, ModuleRoute } from '../route.ts';
+import type { Module } from '../state.ts';
+
+/** Upload of a source package by its link (API reference 1). */
+export const uploadByLink: ModuleRoute = {
+  operationId: 'upload_source_package_via_link',
+  method: 'POST',
+  path: '/bkapps/applications/{app}/modules/{module}/source_package/link/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'safe',
+  async answer(call, _application, module) {
+    requirePackageModule(module, call);
+    const body = await parseUploadBody(call);
+    const { packageUrl, version, allowOverwrite } = readUploadFields(body, call);
+    // The view looks for the version inside the file name before it downloads (API reference 1.6).
+    if (version === undefined) throw new BackendRefusal(serverError());
+    const bytes = await download(packageUrl, call);
+    const stored = storePackage(
+      module,
+      {
+        contents: readDescription(bytes, call),
+        version,
+        packageName: packageName(packageUrl, version),
+        size: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        allowOverwrite,
+      },
+      call,
+    );
+    return ok(describePackage(stored, call.switches));
+  },
+};
+
+/** Origins 2, 3 and 7 take packages; 5 has no specification to look up, which breaks the server (API reference 1.8). */
+function requirePackageModule(module: Module, call: BackendCall): void {
+  switch (module.sourceOrigin) {
+    case 2:
+    case 3:
+    case 7:
+      return;
+    case 5:
+      throw new BackendRefusal(serverError());
+    default:
+      throw new BackendRefusal(backendErrors.unsupportedOrigin(call.language));
+  }
+}
+
+async function download(packageUrl: string, call: BackendCall): Promise<Buffer> {
+  try {
+    return await call.download(new URL(packageUrl));
+  } catch {
+    // Whatever went wrong, nothing about it reaches the caller (API reference 1.10).
+    throw new BackendRefusal(serverError());
+  }
+}

@@ -1,0 +1,14 @@
+import type { BackendCall } from '../route.ts';
+import type { Application } from '../state.ts';
+
+/** The applications a list may show: those the user has a role in; no deleted and no plugin ones (API reference 4.1). */
+export function visibleApplications({ state, switches, user }: BackendCall): Application[] {
+  const tenant = state.users.get(user)?.tenantId;
+  return [...state.applications.values()].filter(
+    (each) =>
+      each.roles.has(user) &&
+      !each.isDeleted &&
+      !each.isPluginApp &&
+      (!switches.multiTenant || each.tenantId === tenant),
+  );
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { emptyState } from './state.ts';
+import type { Application, Module, PlatformState, Role, SourceOrigin, SourcePackage } from './state.ts';
+
+/** The tokens of the demo state, by what happens with them. All but the first work or fail in one particular way. */
+export const demoTokens = {
+  /** `admin`, through an application with a grant for everything. */
+  admin: 'demo-access-token-0123456789',
+  /** `ops`, operator in demo-app. */
+  operator: 'demo-operator-token',
+  /** `dev`, developer in demo-app and nowhere else. */
+  developer: 'demo-developer-token',
+  /** `guest`, without a role anywhere. */
+  guest: 'demo-guest-token',
+  expired: 'demo-expired-token',
+  /** Belongs to an application, not to a user. */
+  application: 'demo-application-token',
+  expiredApplication: 'demo-expired-application-token',
+  /** Its application has no grant. */
+  noGrant: 'demo-no-grant-token',
+  /** Its application's grant for the whole gateway has expired. */
+  expiredGrant: 'demo-expired-grant-token',
+  /** Its application's grants for single resources have expired. */
+  expiredResourceGrant: 'demo-expired-resource-grant-token',
+  /** Its application may only list applications. */
+  listOnly: 'demo-list-only-token',
+  /** Its application is open to all tenants. */
+  globalTenant: 'demo-global-tenant-token',
+  /** Its user belongs to another tenant than its application. */
+  otherTenant: 'demo-other-tenant-token',
+} as const;
+
+/** Code and secret of a calling application with a grant, and a login cookie of `admin`. */
+export const demoCredentials = { appCode: 'bk_lesscode_dev', appSecret: 'demo-secret', bkToken: 'demo-login' } as const;
+
+const LATER = new Date('2099-12-31T00:00:00Z');
+const PAST = new Date('2026-01-31T00:00:00Z');
+const FIRST_ID = 1001;
+
+/** A platform in use: users, tokens, and applications of every kind. The same at every call, apart from identity. */
+export function seedDemo(): PlatformState {
+  const state = emptyState();
+  for (const user of ['admin', 'ops', 'dev', 'guest']) state.users.set(user, { tenantId: 'default' });
+  state.users.set('visitor', { tenantId: 'elsewhere' });
+  state.loginCookies.set(demoCredentials.bkToken, 'admin');
+  seedTokens(state);
+  seedGrants(state);
+  for (const draft of applicationDrafts) state.applications.set(draft.code, buildApplication(draft));
+  const modules = [...state.applications.values()].flatMap((application) => application.modules);
+  for (const [index, each] of modules.flatMap((module) => module.packages).entries()) each.id = FIRST_ID + index;
+  return state;
+}
+
+function seedTokens(state: PlatformState): void {
+  const add = (token: string, user: string, appCode = 'bk_lesscode_dev', rest = {}): void => {
+    state.tokens.set(token, { user, appCode, kind: 'user', expires: LATER, ...rest });
+  };
+  add(demoTokens.admin, 'admin');
+  add(demoTokens.operator, 'ops');
+  add(demoTokens.developer, 'dev');
+  add(demoTokens.guest, 'guest');
+  add(demoTokens.expired, 'admin', 'bk_lesscode_dev', { expires: PAST });
+  add(demoTokens.application, '', 'bk_lesscode_dev', { kind: 'app' });
+  add(demoTokens.expiredApplication, '', 'bk_lesscode_dev', { kind: 'app', expires: PAST });
+  add(demoTokens.noGrant, 'admin', 'my-own-app');
+  add(demoTokens.expiredGrant, 'admin', 'once-granted-app');
+  add(demoTokens.expiredResourceGrant, 'admin', 'once-listed-app');
+  add(demoTokens.listOnly, 'admin', 'list-only-app');
+  add(demoTokens.globalTenant, 'admin', 'global-app');
+  add(demoTokens.otherTenant, 'visitor');
+}
+
+function seedGrants(state: PlatformState): void {
+  const codes = ['bk_lesscode_dev', 'my-own-app', 'once-granted-app', 'once-listed-app', 'list-only-app'];
+  for (const code of codes) {
+    state.callers.set(code, { secret: demoCredentials.appSecret, tenantMode: 'single', tenantId: 'default' });
+  }
+  state.callers.set('global-app', { secret: demoCredentials.appSecret, tenantMode: 'global', tenantId: '' });
+  const grant = (appCode: string, operationId: string, expires: Date): void => {
+    state.grants.push({ appCode, operationId, expires });
+  };
+  grant('bk_lesscode_dev', '*', LATER);
+  grant('global-app', '*', LATER);
+  grant('once-granted-app', '*', PAST);
+  grant('once-listed-app', 'get_minimal_app_list', PAST);
+  grant('list-only-app', 'get_minimal_app_list', LATER);
+}
+
+interface ApplicationDraft {
+  code: string;
+  name: string;
+  nameEn: string;
+  modules: ModuleDraft[];
+  type?: Application['type'];
+  roles?: Record<string, Role>;
+  flags?: Partial<
+    Pick<Application, 'isSmartApp' | 'isPluginApp' | 'isAiAgentApp' | 'isActive' | 'isDeleted' | 'lastDeployed'>
+  >;
+}
+
+interface ModuleDraft {
+  name: string;
+  origin: SourceOrigin | null;
+  versions?: VersionDraft[];
+}
+
+type VersionDraft = string | { version: string; isDeleted?: boolean; kind?: SourcePackage['kind'] };
+
+const git = (name = 'default'): ModuleDraft => ({ name, origin: 1 });
+
+const applicationDrafts: readonly ApplicationDraft[] = [
+  {
+    code: 'demo-app',
+    name: '演示应用',
+    nameEn: 'Demo App',
+    type: 'cloud_native',
+    roles: { admin: 'administrator', dev: 'developer', ops: 'operator' },
+    modules: [
+      { name: 'default', origin: 2, versions: ['1.0.0', { version: '1.0.1', isDeleted: true }, '1.0.2'] },
+      { name: 'api', origin: 7, versions: ['0.1.0'] },
+      { name: 'web', origin: 1 },
+      { name: 'img', origin: 6 },
+    ],
+  },
+  {
+    code: 'orders',
+    name: '订单中心',
+    nameEn: 'Order Center',
+    flags: { isSmartApp: true },
+    modules: [{ name: 'default', origin: 3, versions: ['2.3.0', { version: '2.4.0', kind: 'image' }] }],
+  },
+  {
+    code: 'flow-designer',
+    name: '流程设计器',
+    nameEn: 'Flow Designer',
+    type: 'cloud_native',
+    modules: [{ name: 'default', origin: 2, versions: ['一期-正式版', '二期-灰度', '2026年7月修订'] }, git('backend')],
+  },
+  {
+    code: 'ai-assistant',
+    name: '智能助手',
+    nameEn: 'AI Assistant',
+    type: 'cloud_native',
+    flags: { isAiAgentApp: true, lastDeployed: null },
+    modules: [{ name: 'default', origin: 7 }],
+  },
+  { code: 'cmdb-portal', name: '配置平台门户', nameEn: 'CMDB Portal', modules: [git()] },
+  { code: 'ops-tools', name: '运维工具箱', nameEn: 'Ops Toolbox', modules: [git(), git('worker')] },
+  { code: 'report-center', name: 'Report Center', nameEn: 'Report Center', modules: [git()] },
+  { code: 'log-viewer', name: '日志查看', nameEn: 'Log Viewer', flags: { isActive: false }, modules: [git()] },
+  { code: 'payment', name: 'Payment Gateway', nameEn: 'Payment Gateway', type: 'cloud_native', modules: [git()] },
+  { code: 'history-app', name: '历史应用', nameEn: 'History', modules: [{ name: 'default', origin: null }] },
+  { code: 'old-image', name: '老镜像应用', nameEn: 'Old Image', modules: [{ name: 'default', origin: 4 }] },
+  { code: 'static-site', name: '静态站点', nameEn: 'Static Site', modules: [{ name: 'default', origin: 6 }] },
+  { code: 'scene-tmpl', name: '场景模板', nameEn: 'Scene Template', modules: [{ name: 'default', origin: 5 }] },
+  { code: 'link-only', name: '外链应用', nameEn: 'External Link', type: 'engineless_app', modules: [git()] },
+  // Visible to `admin` without the right to upload.
+  {
+    code: 'shared-board',
+    name: '共享看板',
+    nameEn: 'Shared Board',
+    roles: { admin: 'operator', dev: 'administrator' },
+    modules: [{ name: 'default', origin: 2, versions: ['0.9.0'] }],
+  },
+  // In no list, yet it takes packages.
+  {
+    code: 'bkplugin-greeter',
+    name: '问候插件',
+    nameEn: 'Greeter Plugin',
+    flags: { isPluginApp: true },
+    modules: [{ name: 'default', origin: 2 }],
+  },
+  { code: 'not-mine', name: '别人的应用', nameEn: 'Not Mine', roles: { dev: 'administrator' }, modules: [git()] },
+  { code: 'removed', name: '已删除', nameEn: 'Removed', flags: { isDeleted: true }, modules: [git()] },
+];
+
+function buildApplication(draft: ApplicationDraft): Application {
+  const created = new Date('2026-01-10T09:17:36Z');
+  const roles = new Map(Object.entries(draft.roles ?? { admin: 'administrator' as const }));
+  return {
+    id: uuidFrom(draft.code),
+    code: draft.code,
+    name: draft.name,
+    nameEn: draft.nameEn,
+    type: draft.type ?? 'default',
+    isSmartApp: false,
+    isPluginApp: false,
+    isAiAgentApp: false,
+    isActive: true,
+    isDeleted: false,
+    language: 'NodeJS',
+    tenantId: 'default',
+    owner: [...roles].find(([, role]) => role === 'administrator')?.[0] ?? 'admin',
+    roles,
+    markedBy: new Set(),
+    created,
+    updated: new Date('2026-07-10T09:17:36Z'),
+    lastDeployed: new Date('2026-07-20T02:00:00Z'),
+    ...draft.flags,
+    modules: draft.modules.map((module, index) => buildModule(draft.code, module, index, created)),
+  };
+}
+
+function buildModule(appCode: string, draft: ModuleDraft, index: number, created: Date): Module {
+  return {
+    id: uuidFrom(`${appCode}/${draft.name}`),
+    name: draft.name,
+    isDefault: index === 0,
+    sourceOrigin: draft.origin,
+    language: 'NodeJS',
+    created,
+    updated: created,
+    packages: (draft.versions ?? []).map((version, place) => buildPackage(`${appCode}/${draft.name}`, version, place)),
+  };
+}
+
+function buildPackage(owner: string, draft: VersionDraft, place: number): SourcePackage {
+  const { version, isDeleted = false, kind = 'package' } = typeof draft === 'string' ? { version: draft } : draft;
+  const created = new Date(Date.UTC(2026, 6, 18 + place, 2));
+  const sha256 = createHash('sha256').update(`${owner}/${version}`).digest('hex');
+  return {
+    id: 0,
+    version,
+    packageName: `${owner.split('/')[0] ?? ''}:${version}`,
+    size: 1_415_656 + place * 1024,
+    sha256,
+    created,
+    updated: created,
+    operator: 'admin',
+    isDeleted,
+    kind,
+    contents: { descriptionPath: 'app_desc.yaml', hasProcfile: true },
+  };
+}
+
+/** A uuid that is the same for the same text. */
+export function uuidFrom(text: string): string {
+  const hex = createHash('sha1').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}

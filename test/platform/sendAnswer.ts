@@ -1,0 +1,116 @@
+import { gzipSync } from 'node:zlib';
+import { faultOf } from './faults.ts';
+import { wait } from './wait.ts';
+import type { Fault } from './faults.ts';
+import type { HttpAnswer } from './gateway/writeAnswer.ts';
+import type { ServerResponse } from 'node:http';
+
+const LOGIN_PAGE = `<!DOCTYPE html><html><head><title>Network login</title></head><body><form action="/login">
+<h1>Please log in to use the network</h1><input name="user"><input name="password" type="password"></form></body></html>`;
+
+/** What a company proxy answers in place of the platform. */
+export function proxyLoginPage(): HttpAnswer {
+  return { status: 200, headers: { 'Content-Type': 'text/html' }, body: Buffer.from(LOGIN_PAGE) };
+}
+
+/**
+ * Sends the answer, spoiled by the faults that act on the wire. Returns once everything was handed over or the connection
+ * was cut; `closing` ends slow ones.
+ */
+export async function sendAnswer(
+  response: ServerResponse,
+  answer: HttpAnswer,
+  faults: readonly Fault[],
+  closing: AbortSignal,
+): Promise<void> {
+  const fault = faultOf(
+    faults,
+    ...(['dropAfterHeaders', 'dropMidBody', 'halfJson', 'wrongContentType', 'gzip', 'hugeBody', 'slowDrip'] as const),
+  );
+  const { body } = answer;
+  switch (fault?.kind) {
+    case undefined:
+      end(response, answer);
+      return;
+    case 'dropAfterHeaders':
+      cut(response, answer, 0);
+      return;
+    case 'dropMidBody':
+      cut(response, answer, Math.ceil(body.length / 2));
+      return;
+    case 'halfJson':
+      end(response, { ...answer, body: body.subarray(0, Math.ceil(body.length / 2)) });
+      return;
+    case 'wrongContentType':
+      end(response, { ...answer, headers: { ...answer.headers, 'Content-Type': fault.contentType ?? 'text/plain' } });
+      return;
+    case 'gzip':
+      end(response, {
+        ...answer,
+        headers: { ...answer.headers, 'Content-Encoding': 'gzip' },
+        body: gzipSync(body),
+      });
+      return;
+    case 'hugeBody':
+      await sendHuge(response, answer, fault.bytes);
+      return;
+    case 'slowDrip':
+      await drip(response, answer, fault.chunkBytes ?? 1, fault.ms, closing);
+      return;
+  }
+}
+
+function begin(response: ServerResponse, { status, headers }: HttpAnswer, length: number): void {
+  response.writeHead(status, { ...headers, 'Content-Length': length });
+}
+
+function end(response: ServerResponse, answer: HttpAnswer): void {
+  begin(response, answer, answer.body.length);
+  response.end(answer.body);
+}
+
+/** Promises the whole body, sends the first bytes of it and closes the connection. */
+function cut(response: ServerResponse, answer: HttpAnswer, bytes: number): void {
+  // At least one byte more than is sent, or the answer would be complete.
+  begin(response, answer, Math.max(answer.body.length, bytes + 1));
+  response.flushHeaders();
+  if (bytes > 0) response.write(answer.body.subarray(0, bytes));
+  response.socket?.destroySoon();
+}
+
+/** A well-formed JSON answer of the given length, as fast as the reader takes it. */
+async function sendHuge(response: ServerResponse, answer: HttpAnswer, bytes: number): Promise<void> {
+  const [head, tail] = ['{"count": 1, "results": [], "filler": "', '"}'];
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  begin(response, answer, bytes);
+  response.write(head);
+  let left = bytes - head.length - tail.length;
+  while (left > 0 && !response.destroyed) {
+    const part = piece.subarray(0, Math.min(left, piece.length));
+    left -= part.length;
+    if (!response.write(part)) await drained(response);
+  }
+  if (!response.destroyed) response.end(tail);
+}
+
+async function drained(response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    response.once('drain', resolve).once('close', resolve);
+  });
+}
+
+async function drip(
+  response: ServerResponse,
+  answer: HttpAnswer,
+  chunkBytes: number,
+  ms: number,
+  closing: AbortSignal,
+): Promise<void> {
+  begin(response, answer, answer.body.length);
+  response.flushHeaders();
+  for (let at = 0; at < answer.body.length && !response.destroyed; at += chunkBytes) {
+    if (!(await wait(ms, closing))) return;
+    response.write(answer.body.subarray(at, at + chunkBytes));
+  }
+  response.end();
+}

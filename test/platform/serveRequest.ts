@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { answerConsole, isConsolePath } from './console.ts';
+import { faultOf } from './faults.ts';
+import { answerAtGateway } from './gateway/answerAtGateway.ts';
+import { writeAnswer } from './gateway/writeAnswer.ts';
+import { proxyLoginPage, sendAnswer } from './sendAnswer.ts';
+import { wait } from './wait.ts';
+import type { Gateway, GatewayCall } from './gateway/answerAtGateway.ts';
+import type { HttpAnswer } from './gateway/writeAnswer.ts';
+import type { Fault, FaultScript } from './faults.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A request as the gateway received it, for tests to read. */
+export interface RecordedRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: ReadonlyMap<string, string>;
+  body: Buffer;
+  /** Status answered; `undefined` before the answer, and when the connection was cut instead. */
+  status: number | undefined;
+  requestId: string;
+}
+
+/** What a request needs of the platform it reached. */
+export interface Site extends Gateway {
+  faults: FaultScript;
+  requests: RecordedRequest[];
+  now: () => Date;
+}
+
+/**
+ * Serves one request: the console's paths to the console, everything else to the gateway, with the faults planned for
+ * it. A mistake in this emulator is answered with status 599 and its stack, so that no test takes it for the platform.
+ */
+export async function serveRequest(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // A caller that went away is no news: timeouts and cut connections are what many tests are about.
+  response.on('error', () => undefined);
+  try {
+    await serve(site, request, response);
+  } catch (error) {
+    if (site.closing.aborted || response.headersSent || request.destroyed) response.destroy();
+    else response.writeHead(599, { 'Content-Type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
+  }
+}
+
+async function serve(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await buffer(request);
+  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
+  const headers = headersOf(request);
+  // A host of its own is the gateway in the domain layout, whatever the path (API reference 2.1).
+  const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
+  if (!isGatewayHost && isConsolePath(path)) {
+    const page = answerConsole(path, headers.get('cookie'), site.state, site.switches);
+    await sendAnswer(response, page, [], site.closing);
+    return;
+  }
+  const method = request.method ?? 'GET';
+  const recorded: RecordedRequest = { method, path, query, headers, body, status: undefined, requestId: randomUUID() };
+  site.requests.push(recorded);
+  const faults = site.faults.take(method, path);
+  const skew = faultOf(faults, 'clockSkew')?.ms ?? 0;
+  const now = (): Date => new Date(site.now().getTime() + skew);
+  const pause = site.switches.latencyMs + (faultOf(faults, 'delay')?.ms ?? 0);
+  if (pause > 0 && !(await wait(pause, site.closing))) return;
+  const answer = await decide(site, { ...recorded, faults, now });
+  if (site.closing.aborted) return;
+  if (!answer) {
+    response.destroy();
+    return;
+  }
+  recorded.status = answer.status;
+  await sendAnswer(response, answer, faults, site.closing);
+}
+
+/** The answer after the faults that replace it; `undefined` when the connection is to be cut without one. */
+async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undefined> {
+  const replaced = faultOf(call.faults, 'dropBeforeHeaders', 'proxyLoginPage', 'redirect');
+  const reached = backendIsReached(replaced);
+  const answer = reached ? writeAnswer(await answerAtGateway(site, call), call, site.switches) : undefined;
+  switch (replaced?.kind) {
+    case undefined:
+      return answer;
+    case 'dropBeforeHeaders':
+      return undefined;
+    case 'proxyLoginPage':
+      return proxyLoginPage();
+    case 'redirect':
+      return { status: replaced.status ?? 302, headers: { Location: replaced.location }, body: Buffer.alloc(0) };
+  }
+}
+
+/** A cut connection leaves the action done unless told otherwise; a proxy's page or redirect stands before it. */
+function backendIsReached(
+  fault: Extract<Fault, { kind: 'dropBeforeHeaders' | 'proxyLoginPage' | 'redirect' }> | undefined,
+): boolean {
+  switch (fault?.kind) {
+    case undefined:
+      return true;
+    case 'dropBeforeHeaders':
+      return fault.backend !== 'neverReached';
+    case 'proxyLoginPage':
+      return fault.backend === 'completes';
+    case 'redirect':
+      return false;
+  }
+}
+
+function headersOf(request: IncomingMessage): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}

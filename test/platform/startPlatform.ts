@@ -1,0 +1,128 @@
+import { createServer as createPlainServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { startPackageServer } from './packageServer.ts';
+import { FaultScript } from './faults.ts';
+import { RateLimit } from './gateway/rateLimit.ts';
+import { listen } from './listen.ts';
+import { routes } from './resources/routes.ts';
+import { seedDemo } from './seedDemo.ts';
+import { serveRequest } from './serveRequest.ts';
+import { emptyState } from './state.ts';
+import { currentPlatform } from './switches.ts';
+import { startDownloads } from './upload/downloadPackage.ts';
+import type { RecordedRequest } from './serveRequest.ts';
+import type { PlatformState } from './state.ts';
+import type { Switches } from './switches.ts';
+
+export interface EmbeddedPlatform {
+  /** Path layout: `http://127.0.0.1:PORT/api/bkpaas3/prod`. */
+  gatewayUrl: string;
+  /** Domain layout: `http://localhost:PORT/prod`. */
+  domainStyleGatewayUrl: string;
+  /** The site whose `/developer-center/…` pages can be opened. */
+  consoleUrl: string;
+  /** Where the sample packages lie; no slash at the end. */
+  packagesUrl: string;
+  switches: Switches;
+  state: PlatformState;
+  /** Every request that reached the gateway, oldest first. */
+  requests: RecordedRequest[];
+  /** `METHOD /path` of every request the package server got. */
+  packageRequests: string[];
+  faults: FaultScript;
+  /** Waits until every action the backend has begun is over, also those whose caller was answered 504. */
+  settled(): Promise<void>;
+  /** Back to the seed: state and switches as at the start, no faults, no recorded requests. */
+  reset(): void;
+  /** Ends everything: no socket, no timer, no file stays behind. */
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  switches?: Partial<Switches>;
+  seed?: 'demo' | 'empty';
+  /** A free one is taken when left out. */
+  port?: number;
+  /** PEM texts; gateway and console then speak HTTPS, the package server still HTTP. */
+  tls?: { key: string; cert: string };
+  now?: () => Date;
+}
+
+/**
+ * Starts a local server that answers as the platform does (API reference 8). Rejects when the port is taken.
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<EmbeddedPlatform> {
+  const closing = new AbortController();
+  const downloads = startDownloads();
+  const packages = await startPackageServer();
+  const initialSwitches = (): Switches => ({
+    ...currentPlatform([new URL(packages.url).host]),
+    ...options.switches,
+  });
+  const initialState = (): PlatformState => (options.seed === 'empty' ? emptyState() : seedDemo());
+  const switches = initialSwitches();
+  const state = initialState();
+  const faults = new FaultScript();
+  const rateLimit = new RateLimit();
+  const requests: RecordedRequest[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  const follow = (action: Promise<unknown>): void => {
+    const ended = action
+      .catch(() => undefined)
+      .finally(() => {
+        underWay.delete(ended);
+      });
+    underWay.add(ended);
+  };
+  const settled = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+
+  const platform = {
+    routes,
+    state,
+    switches,
+    rateLimit,
+    download: (url: URL) => downloads.download(url),
+    closing: closing.signal,
+    follow,
+    faults,
+    requests,
+    now: options.now ?? ((): Date => new Date()),
+  };
+  const server = options.tls ? createTlsServer(options.tls) : createPlainServer();
+  server.on('request', (request, response) => {
+    follow(serveRequest(platform, request, response));
+  });
+  const port = await listen(server, options.port ?? 0).catch(async (error: unknown) => {
+    await Promise.all([packages.close(), downloads.close()]);
+    throw error;
+  });
+  const scheme = options.tls ? 'https' : 'http';
+  return {
+    gatewayUrl: `${scheme}://127.0.0.1:${port}/api/bkpaas3/prod`,
+    domainStyleGatewayUrl: `${scheme}://localhost:${port}/prod`,
+    consoleUrl: `${scheme}://127.0.0.1:${port}`,
+    packagesUrl: packages.url,
+    switches,
+    state,
+    requests,
+    packageRequests: packages.requests,
+    faults,
+    settled,
+    reset() {
+      Object.assign(switches, initialSwitches());
+      Object.assign(state, initialState());
+      requests.length = 0;
+      packages.requests.length = 0;
+      faults.clear();
+      rateLimit.clear();
+    },
+    async close() {
+      closing.abort();
+      server.closeAllConnections();
+      await Promise.all([new Promise((resolve) => server.close(resolve)), downloads.close(), packages.close()]);
+      await settled();
+    },
+  };
+}

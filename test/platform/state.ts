@@ -1,0 +1,125 @@
+/** Everything the platform remembers. Tests read and change it freely while the platform runs. */
+export interface PlatformState {
+  users: Map<string, User>;
+  /** Access token text to what it stands for. */
+  tokens: Map<string, AccessToken>;
+  /** Value of the login cookie `bk_token` to user name. */
+  loginCookies: Map<string, string>;
+  /** Applications that call the gateway, by code: their secrets and tenants. */
+  callers: Map<string, CallerApplication>;
+  grants: GatewayGrant[];
+  /** Applications by code. */
+  applications: Map<string, Application>;
+  /** The id the next stored package gets. */
+  nextPackageId: number;
+}
+
+export interface User {
+  tenantId: string;
+}
+
+export interface AccessToken {
+  user: string;
+  appCode: string;
+  kind: 'user' | 'app';
+  expires: Date;
+}
+
+export interface CallerApplication {
+  secret: string;
+  tenantMode: 'global' | 'single';
+  tenantId: string;
+}
+
+/** The right of a calling application to use one resource of the gateway, or all of them. */
+export interface GatewayGrant {
+  appCode: string;
+  /** `*` stands for the whole gateway. */
+  operationId: string;
+  expires: Date;
+}
+
+export type Role = 'administrator' | 'developer' | 'operator';
+
+export interface Application {
+  id: string;
+  code: string;
+  name: string;
+  nameEn: string;
+  type: 'default' | 'cloud_native' | 'engineless_app';
+  isSmartApp: boolean;
+  /** Plugin applications are left out of lists but can be used by code (API reference 4.1). */
+  isPluginApp: boolean;
+  isAiAgentApp: boolean;
+  isActive: boolean;
+  isDeleted: boolean;
+  language: string;
+  tenantId: string;
+  owner: string;
+  roles: Map<string, Role>;
+  markedBy: Set<string>;
+  created: Date;
+  updated: Date;
+  lastDeployed: Date | null;
+  modules: Module[];
+}
+
+/** 1 git, 2 lesscode, 3 S-Mart, 4 old image, 5 scene, 6 cloud-native image, 7 AI agent (API reference 1.8). */
+export type SourceOrigin = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export interface Module {
+  id: string;
+  name: string;
+  isDefault: boolean;
+  /** `null` counts as 1. */
+  sourceOrigin: SourceOrigin | null;
+  language: string;
+  created: Date;
+  updated: Date;
+  /** Oldest first; rows marked deleted included. */
+  packages: SourcePackage[];
+}
+
+export interface SourcePackage {
+  id: number;
+  version: string;
+  packageName: string;
+  /** Bytes. */
+  size: number;
+  sha256: string | null;
+  created: Date;
+  updated: Date;
+  operator: string;
+  /** The platform has cleaned the stored file; the row still occupies its version (API reference 1.9). */
+  isDeleted: boolean;
+  /** S-Mart packages may be stored as images (API reference 4.6). */
+  kind: 'package' | 'image';
+  contents: PackageContents;
+}
+
+/** What a deployment will find in the package (API reference 4.8). */
+export interface PackageContents {
+  /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
+  descriptionPath: string | null;
+  hasProcfile: boolean;
+}
+
+/** A platform nobody has used yet: no users, no applications. */
+export function emptyState(): PlatformState {
+  return {
+    users: new Map(),
+    tokens: new Map(),
+    loginCookies: new Map(),
+    callers: new Map(),
+    grants: [],
+    applications: new Map(),
+    nextPackageId: 1347,
+  };
+}
+
+/** The named module. Throws when there is none: for tests and seeds, which know what they ask for. */
+export function moduleOf(state: PlatformState, appCode: string, moduleName: string): Module {
+  const module = state.applications.get(appCode)?.modules.find((each) => each.name === moduleName);
+  if (!module) throw new Error(`No module ${moduleName} in application ${appCode}`);
+  return module;
+}

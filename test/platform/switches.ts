@@ -1,0 +1,70 @@
+/**
+ * How this installation of the platform differs from others (API reference 0.1, 1.4, 1.9, 3.1, 8 point 29). Tests change
+ * the values while the platform runs; each request reads them afresh.
+ */
+export interface Switches {
+  /** Dates end in ` +0800`: platform 1.7 and later (API reference 6.5). */
+  dateOffset: boolean;
+  /** Hosts packages may come from, as `host` or `host:port`. Empty refuses all; `any` is a platform without the check. */
+  allowedHosts: string[] | 'any';
+  /** How a duplicate package and a failing object store reach the caller (API reference 1.9). */
+  duplicateAs: '500html' | '400json';
+  /** What happens to a download of 512 bytes or more that is no archive; see upload/readDescription.ts. */
+  nonArchiveAs: 'refused' | 'stored';
+  /** Deployment event history exists (API reference 0.1). */
+  streamEndpoint: boolean;
+  /** `/backend/api/accounts/oauth/token/` exists (API reference 3.1). */
+  legacyTokenPage: boolean;
+  /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (API reference 1.5). */
+  packageFields: 'old6' | 'new9';
+  /** Fields of an application: the old form lacks those API reference 4.1 and 4.3 call absent on older platforms. */
+  applicationFields: 'old' | 'new';
+  /** Language of answers when the request names none it knows. */
+  defaultLanguage: 'zh-cn' | 'en';
+  /** A legacy gateway plugin answers gateway errors with status 200 (API reference 2.5). */
+  statusRewrite200: boolean;
+  /** Added before every answer, milliseconds. */
+  latencyMs: number;
+  /** The gateway checks tenants (API reference 2.8). */
+  multiTenant: boolean;
+  /** The gateway answers 504 after this many milliseconds while the backend goes on. */
+  gatewayTimeoutMs: number;
+  /** A limit bound to every resource, counted per caller application; `null` binds none. */
+  rateLimit: { limit: number; windowSeconds: number } | null;
+  objectStore: 'ok' | 'fails';
+  authService: 'ok' | 'down';
+  /** The gateway answers `X-Bkapi-Debug: true`. */
+  debugHeader: boolean;
+}
+
+/** A current platform (1.8) with the given hosts allowed as package sources. */
+export function currentPlatform(allowedHosts: string[]): Switches {
+  return {
+    dateOffset: true,
+    allowedHosts,
+    duplicateAs: '500html',
+    nonArchiveAs: 'refused',
+    streamEndpoint: true,
+    legacyTokenPage: false,
+    packageFields: 'new9',
+    applicationFields: 'new',
+    defaultLanguage: 'zh-cn',
+    statusRewrite200: false,
+    latencyMs: 0,
+    multiTenant: false,
+    gatewayTimeoutMs: 30_000,
+    rateLimit: null,
+    objectStore: 'ok',
+    authService: 'ok',
+    debugHeader: true,
+  };
+}
+
+/** What a platform of the age of the first public upload document answers (API reference 8, point 29). */
+export const oldPlatform = {
+  dateOffset: false,
+  allowedHosts: 'any',
+  legacyTokenPage: true,
+  packageFields: 'old6',
+  applicationFields: 'old',
+} as const satisfies Partial<Switches>;

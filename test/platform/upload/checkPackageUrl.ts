@@ -1,0 +1,46 @@
+import { say } from '../backend/backendAnswer.ts';
+import type { Language } from '../backend/language.ts';
+import type { Switches } from '../switches.ts';
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
+
+/** Why the platform refuses an address, in its words; `undefined` when it accepts (API reference 1.2, 1.4). */
+export function checkPackageUrl(
+  text: string,
+  allowedHosts: Switches['allowedHosts'],
+  language: Language,
+): string | undefined {
+  if (!isGenericUrl(text)) return say('notUrl', language);
+  // A platform without the check leaves bad ports and ftp to the download, which then fails.
+  if (allowedHosts === 'any') return undefined;
+  if (allowedHosts.length === 0) return say('uploadByLinkOff', language);
+  const parts = /^([a-z0-9.+-]+):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^/:?#]*)(?::(\d*))?/i.exec(text);
+  const [, scheme = '', bracketed = '', port = ''] = parts ?? [];
+  if (Number(port) > 65_535) return say('urlMalformed', language);
+  const defaultPort = DEFAULT_PORTS[scheme.toLowerCase()];
+  if (defaultPort === undefined) return say('schemeRefused', language, scheme.toLowerCase());
+  const host = bracketed.replace(/^\[|\]$/g, '').toLowerCase();
+  const names = port === '' ? [host, `${host}:${defaultPort}`] : [`${host}:${port}`];
+  if (port === defaultPort) names.push(host);
+  const allowed = allowedHosts.map((each) => each.toLowerCase());
+  return names.some((name) => allowed.includes(name)) ? undefined : say('hostRefused', language, host);
+}
+
+const LETTERS = 'a-z\\u00a1-\\uffff0-9';
+const IPV4 = '(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)(?:\\.(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)){3}';
+const NAME =
+  `[${LETTERS}](?:[${LETTERS}-]{0,61}[${LETTERS}])?` +
+  `(?:\\.(?!-)[${LETTERS}-]{1,63}(?<!-))*` +
+  '\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?';
+const GENERIC_URL = new RegExp(
+  '^(?:[a-z0-9.+-]*)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?' +
+    `(?:${IPV4}|\\[[0-9a-f:.]+\\]|${NAME}|localhost)(?::\\d{1,5})?(?:[/?#]\\S*)?$`,
+  'i',
+);
+const SCHEMES = ['http', 'https', 'ftp', 'ftps'];
+
+/** The web framework's own idea of a URL: a single-label host other than `localhost` is none. */
+function isGenericUrl(text: string): boolean {
+  const scheme = text.split('://')[0]?.toLowerCase() ?? '';
+  return text.length <= 2048 && SCHEMES.includes(scheme) && GENERIC_URL.test(text);
+}

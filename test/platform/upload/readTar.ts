@@ -1,0 +1,64 @@
+export interface TarEntry {
+  path: string;
+  kind: 'file' | 'directory' | 'symlink' | 'other';
+  /** Target of a symlink. */
+  target: string;
+  data: Buffer;
+}
+
+export interface TarListing {
+  entries: TarEntry[];
+  /** False when the archive stops in the middle: GNU tar then fails after having listed what is there. */
+  complete: boolean;
+}
+
+const BLOCK = 512;
+const KINDS: Readonly<Record<string, TarEntry['kind']>> = {
+  '\0': 'file',
+  '0': 'file',
+  '2': 'symlink',
+  '5': 'directory',
+};
+
+/** Whether the bytes begin with a tar header: its checksum is right. */
+export function startsAsTar(bytes: Buffer): boolean {
+  return bytes.length >= BLOCK && isHeader(bytes.subarray(0, BLOCK));
+}
+
+/** Lists a tar archive: ustar, with the long names of GNU tar and of pax. */
+export function readTar(bytes: Buffer): TarListing {
+  const entries: TarEntry[] = [];
+  let longPath: string | undefined;
+  let at = 0;
+  while (at + BLOCK <= bytes.length) {
+    const header = bytes.subarray(at, at + BLOCK);
+    if (header.every((byte) => byte === 0)) return { entries, complete: true };
+    if (!isHeader(header)) return { entries, complete: false };
+    const size = Number.parseInt(text(header, 124, 12).trim() || '0', 8);
+    const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
+    if (data.length < size) return { entries, complete: false };
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    const type = String.fromCharCode(header[156] ?? 0);
+    if (type === 'L') longPath = data.toString('utf8').replace(/\0.*$/s, '');
+    else if (type === 'x') longPath = /^\d+ path=(.*)$/m.exec(data.toString('utf8'))?.[1];
+    else if (type !== 'g') {
+      const prefix = text(header, 345, 155);
+      const path = longPath ?? (prefix === '' ? '' : `${prefix}/`) + text(header, 0, 100);
+      entries.push({ path, kind: KINDS[type] ?? 'other', target: text(header, 157, 100), data });
+      longPath = undefined;
+    }
+  }
+  return { entries, complete: at <= bytes.length };
+}
+
+function isHeader(block: Buffer): boolean {
+  const sum = block.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
+  return sum === Number.parseInt(text(block, 148, 8).trim(), 8);
+}
+
+function text(block: Buffer, start: number, length: number): string {
+  return block
+    .subarray(start, start + length)
+    .toString('utf8')
+    .replace(/\0.*$/s, '');
+}

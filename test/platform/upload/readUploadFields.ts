@@ -1,0 +1,67 @@
+import { BackendRefusal, fieldErrors, say } from '../backend/backendAnswer.ts';
+import { checkPackageUrl } from './checkPackageUrl.ts';
+import type { UploadBody } from './parseUploadBody.ts';
+import type { Message } from '../backend/messages.ts';
+import type { BackendCall } from '../route.ts';
+
+export interface UploadFields {
+  packageUrl: string;
+  /** `undefined` is accepted here and breaks the server later (API reference 1.6). */
+  version: string | undefined;
+  allowOverwrite: boolean;
+}
+
+/** What one field came to: its value, or the message to send back. */
+type Read<T> = { value: T } | { problem: string };
+
+/** Validates the fields as API reference 1.2 and 1.6 tell. Refuses with all messages at once. */
+export function readUploadFields(body: UploadBody, call: BackendCall): UploadFields {
+  const packageUrl = readPackageUrl(body, call);
+  const version = readVersion(body, call);
+  const allowOverwrite = readOverwrite(body, call);
+  if ('value' in packageUrl && 'value' in version && 'value' in allowOverwrite) {
+    return { packageUrl: packageUrl.value, version: version.value, allowOverwrite: allowOverwrite.value };
+  }
+  const problems = { package_url: packageUrl, version, allow_overwrite: allowOverwrite };
+  const messages: Record<string, string[]> = {};
+  for (const [field, read] of Object.entries(problems)) if ('problem' in read) messages[field] = [read.problem];
+  throw new BackendRefusal(fieldErrors(messages));
+}
+
+function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
+  if (!body.fields.has('package_url')) return problem(call, 'required');
+  const text = readText(body.fields.get('package_url'), call);
+  if ('problem' in text) return text;
+  const refused = checkPackageUrl(text.value, call.switches.allowedHosts, call.language);
+  return refused === undefined ? text : { problem: refused };
+}
+
+function readVersion(body: UploadBody, call: BackendCall): Read<string | undefined> {
+  const value = body.fields.get('version');
+  // In a form, empty text in a field that is not required counts as not sent.
+  if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };
+  return readText(value, call);
+}
+
+/** Text is trimmed; a JSON number becomes text. */
+function readText(value: unknown, call: BackendCall): Read<string> {
+  if (value === null) return problem(call, 'null');
+  if (typeof value !== 'string' && typeof value !== 'number') return problem(call, 'notString');
+  const text = String(value).trim();
+  return text === '' ? problem(call, 'blank') : { value: text };
+}
+
+const YES: readonly unknown[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
+const NO: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, 'null', '', null, undefined];
+
+/** Boolean words in any case. They are not trimmed: the framework trims text fields only. */
+function readOverwrite(body: UploadBody, call: BackendCall): Read<boolean> {
+  const value = body.fields.get('allow_overwrite');
+  const word = typeof value === 'string' ? value.toLowerCase() : value;
+  if (YES.includes(word)) return { value: true };
+  return NO.includes(word) ? { value: false } : problem(call, 'notBoolean');
+}
+
+function problem(call: BackendCall, message: Message): { problem: string } {
+  return { problem: say(message, call.language) };
+}

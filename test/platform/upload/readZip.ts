@@ -1,0 +1,44 @@
+import { inflateRawSync } from 'node:zlib';
+
+export interface ZipEntry {
+  path: string;
+  /** Unpacks the file. Throws when its bytes are damaged. */
+  read(): Buffer;
+}
+
+const END_SIGNATURE = 0x06054b50;
+const END_LENGTH = 22;
+const LONGEST_COMMENT = 0xffff;
+
+/** Where the end record of a zip begins, `undefined` when the bytes are no zip. */
+export function zipEnd(bytes: Buffer): number | undefined {
+  const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
+  for (let at = bytes.length - END_LENGTH; at >= first; at -= 1) {
+    if (bytes.readUInt32LE(at) === END_SIGNATURE) return at;
+  }
+  return undefined;
+}
+
+/** Lists a zip archive by its central directory. Throws when that is damaged. */
+export function readZip(bytes: Buffer, end: number): ZipEntry[] {
+  const count = bytes.readUInt16LE(end + 10);
+  let at = bytes.readUInt32LE(end + 16);
+  const entries: ZipEntry[] = [];
+  for (let index = 0; index < count; index += 1) {
+    if (bytes.readUInt32LE(at) !== 0x02014b50) throw new Error('The central directory of the zip is damaged');
+    const nameLength = bytes.readUInt16LE(at + 28);
+    const deflated = bytes.readUInt16LE(at + 10) === 8;
+    const packedSize = bytes.readUInt32LE(at + 20);
+    const local = bytes.readUInt32LE(at + 42);
+    entries.push({
+      path: bytes.toString('utf8', at + 46, at + 46 + nameLength),
+      read() {
+        const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+        const packed = bytes.subarray(start, start + packedSize);
+        return deflated ? inflateRawSync(packed) : packed;
+      },
+    });
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return entries;
+}

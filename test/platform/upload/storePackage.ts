@@ -1,0 +1,54 @@
+import { BackendRefusal, serverError } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import type { BackendErrorName } from '../backend/backendErrors.ts';
+import type { BackendCall } from '../route.ts';
+import type { Module, PackageContents, SourcePackage } from '../state.ts';
+
+// Columns of the platform's table; longer text is a database error.
+const LONGEST_VERSION = 128;
+const LONGEST_NAME = 128;
+
+export interface NewPackage {
+  version: string;
+  packageName: string;
+  size: number;
+  sha256: string;
+  contents: PackageContents;
+  allowOverwrite: boolean;
+}
+
+/**
+ * Writes or overwrites the package of a version (the table of API reference 1.9). An overwrite keeps id and creation date;
+ * a version whose row is marked deleted cannot be stored again.
+ */
+export function storePackage(module: Module, sent: NewPackage, call: BackendCall): SourcePackage {
+  if (call.switches.objectStore === 'fails') throw raised('objectStore', call);
+  const { allowOverwrite, ...values } = sent;
+  const existing = module.packages.find((each) => each.version === sent.version);
+  // The object store's refusal of the same bytes and the database's of other bytes look the same from outside.
+  if (existing && !existing.isDeleted && !allowOverwrite) throw raised('packageExists', call);
+  // The lookup does not see a deleted row, the unique key does.
+  if (existing?.isDeleted) throw new BackendRefusal(serverError());
+  if (sent.version.length > LONGEST_VERSION || sent.packageName.length > LONGEST_NAME) {
+    throw new BackendRefusal(serverError());
+  }
+  const now = call.now();
+  if (existing) return Object.assign(existing, values, { updated: now, operator: call.user, kind: 'package' });
+  const stored: SourcePackage = {
+    id: call.state.nextPackageId++,
+    ...values,
+    created: now,
+    updated: now,
+    operator: call.user,
+    isDeleted: false,
+    kind: 'package',
+  };
+  module.packages.push(stored);
+  return stored;
+}
+
+/** These two leave the server as an HTML 500 although meant as coded errors (API reference 1.9). */
+function raised(name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>, call: BackendCall): BackendRefusal {
+  const asMeant = call.switches.duplicateAs === '400json';
+  return new BackendRefusal(asMeant ? backendErrors[name](call.language) : serverError());
+}
