@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const watch = process.argv.includes('--watch');
 
-/** Loaded when first used and not at start, so each is a file of its own beside the bundle. */
-const loadedLater = ['form-data', 'yaml'];
+/** Loaded when first used and not at start, so each is a file of its own beside the bundle, with only what is used of it. */
+const loadedLater = {
+  'form-data': "export { default } from 'form-data';",
+  'js-yaml': "export { load, FAILSAFE_SCHEMA, mergeTag, realMapTag } from 'js-yaml';",
+};
 
 /**
  * `form-data` pulls in a table of 2,600 MIME types (140 KB) to name the types of files. The upload has text fields only,
@@ -22,9 +25,10 @@ const noMimeTypes = {
 const besideTheBundle = {
   name: 'beside-the-bundle',
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(${loadedLater.join('|')})$`) }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
-    );
+    build.onResolve({ filter: new RegExp(`^(${Object.keys(loadedLater).join('|')})$`) }, ({ path }) => ({
+      path: `./${path}.cjs`,
+      external: true,
+    }));
   },
 };
 
@@ -34,8 +38,7 @@ const options = {
   platform: 'node',
   target: 'node22',
   format: 'cjs',
-  outdir: 'dist',
-  outExtension: { '.js': '.cjs' },
+  charset: 'utf8',
   minify: !watch,
   sourcemap: watch,
   legalComments: 'none',
@@ -45,8 +48,19 @@ const options = {
 };
 
 const builds = [
-  { ...options, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], plugins: [besideTheBundle] },
-  { ...options, entryPoints: Object.fromEntries(loadedLater.map((name) => [name, name])), plugins: [noMimeTypes] },
+  {
+    ...options,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    external: ['vscode'],
+    plugins: [besideTheBundle],
+  },
+  ...Object.entries(loadedLater).map(([name, contents]) => ({
+    ...options,
+    stdin: { contents, resolveDir: options.absWorkingDir, sourcefile: `${name}.js` },
+    outfile: `dist/${name}.cjs`,
+    plugins: [noMimeTypes],
+  })),
 ];
 
 await rm(new URL('dist', import.meta.url), { recursive: true, force: true });

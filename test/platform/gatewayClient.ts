@@ -1,6 +1,8 @@
 import { request } from 'undici';
 import { demoTokens } from './seedDemo.ts';
-import type { EmbeddedPlatform } from './startPlatform.ts';
+import { startPlatform } from './startPlatform.ts';
+import type { TestContext } from 'node:test';
+import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
 
 export interface Answer {
   status: number;
@@ -85,26 +87,18 @@ export function branchesPath(app: string, module: string): string {
 
 /** The value under a path of keys, for looking into answers without trusting their shape. */
 export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null
-        ? Object.entries(inner).find(([name]) => name === String(key))?.[1]
-        : undefined,
-    value,
-  );
+  let inner = value;
+  for (const key of keys) {
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    // Copied entry by entry, since an answer may hold anything under any key.
+    inner = new Map<string, unknown>(Object.entries(inner)).get(String(key));
+  }
+  return inner;
 }
 
-/** Starts a test on a fresh platform and closes it afterwards. */
-export function withPlatform(
-  start: () => Promise<EmbeddedPlatform>,
-  run: (platform: EmbeddedPlatform) => Promise<void>,
-): () => Promise<void> {
-  return async () => {
-    const platform = await start();
-    try {
-      await run(platform);
-    } finally {
-      await platform.close();
-    }
-  };
+/** A platform for one test, closed after it however it ends. */
+export async function platformFor(t: TestContext, options?: PlatformOptions): Promise<EmbeddedPlatform> {
+  const platform = await startPlatform(options);
+  t.after(() => platform.close());
+  return platform;
 }

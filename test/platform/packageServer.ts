@@ -15,7 +15,7 @@ export interface PackageServer {
 
 /**
  * A small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
- * `/slow/<ms>/<any>` (waits before it answers), `/redirect/<any>`, `/login-page/<any>` (HTML, status 200) and
+ * `/slow/<ms>/<any>` (waits before it answers), `/redirect/<any>`, `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and
  * `/drop/<any>` (half the file, then a cut connection). `<any>` may name a sample; any other name gives the first one.
  */
 export async function startPackageServer(tls?: { key: string; cert: string }): Promise<PackageServer> {
@@ -58,6 +58,9 @@ async function answer(
       return;
     case 'redirect':
       response.writeHead(302, { Location: `/${samples.has(name) ? name : 'demo-app-1.0.0.tar.gz'}` }).end();
+      return;
+    case 'redirect-to':
+      response.writeHead(302, { Location: name }).end();
       return;
     case 'login-page':
       send(response, 200, 'text/html', Buffer.from(loginPage()));

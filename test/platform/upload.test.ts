@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
-import { at, ask, branchesPath, upload, uploadJson, uploadPath, withPlatform } from './gatewayClient.ts';
+import { at, ask, branchesPath, upload, uploadJson, uploadPath, platformFor } from './gatewayClient.ts';
 import { demoTokens } from './seedDemo.ts';
 import { samplePackages } from './samplePackages.ts';
-import { startPlatform } from './startPlatform.ts';
 import { moduleOf } from './state.ts';
 import type { Answer } from './gatewayClient.ts';
-
-const start = (): ReturnType<typeof startPlatform> => startPlatform();
 
 function isServerErrorPage(answer: Answer): boolean {
   return (
@@ -18,8 +15,8 @@ function isServerErrorPage(answer: Answer): boolean {
   );
 }
 
-test('upload: a good link is downloaded and answered with nine fields of the stored package', async () => {
-  const platform = await startPlatform({ now: () => new Date('2026-07-23T06:29:17.900Z') });
+test('upload: a good link is downloaded and answered with nine fields of the stored package', async (t) => {
+  const platform = await platformFor(t, { now: () => new Date('2026-07-23T06:29:17.900Z') });
   const bytes = samplePackages().get('demo-app-1.0.3.tar.gz') ?? Buffer.alloc(0);
   const answer = await upload(platform, {
     package_url: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
@@ -39,164 +36,151 @@ test('upload: a good link is downloaded and answered with nine fields of the sto
     ['operator', 'admin'],
   ]);
   assert.deepEqual(platform.packageRequests, ['GET /demo-app-1.0.3.tar.gz']);
-  await platform.close();
 });
 
-test(
-  'upload: checks come in order - application, role, module, origin, body, fields - each with its shape',
-  withPlatform(start, async (platform) => {
-    const nothing = { package_url: 'ftp://x' };
-    const inEnglish = { headers: { 'Accept-Language': 'en' } };
-    const guest = { token: demoTokens.guest };
+test('upload: checks come in order - application, role, module, origin, body, fields - each with its shape', async (t) => {
+  const platform = await platformFor(t);
+  const nothing = { package_url: 'ftp://x' };
+  const inEnglish = { headers: { 'Accept-Language': 'en' } };
+  const guest = { token: demoTokens.guest };
 
-    const noApp = await upload(platform, nothing, { app: 'no-such-app', ...guest });
-    assert.deepEqual(
-      [noApp.status, noApp.json],
-      [404, { detail: 'No Application matches the given query.', code: 'ERROR' }],
-    );
-    assert.equal((await upload(platform, nothing, { app: 'removed' })).status, 404);
+  const noApp = await upload(platform, nothing, { app: 'no-such-app', ...guest });
+  assert.deepEqual(
+    [noApp.status, noApp.json],
+    [404, { detail: 'No Application matches the given query.', code: 'ERROR' }],
+  );
+  assert.equal((await upload(platform, nothing, { app: 'removed' })).status, 404);
 
-    const noRole = await upload(platform, nothing, { module: 'no-such-module', ...guest });
-    assert.equal(noRole.status, 403);
-    assert.deepEqual(Object.keys(noRole.json ?? {}), [
-      'message',
-      'apply_url_for_admin',
-      'apply_url_for_ops',
-      'apply_url_for_dev',
-      'code',
-    ]);
-    assert.equal(at(noRole.json, 'message'), 'You are not allowed to do this operation.');
+  const noRole = await upload(platform, nothing, { module: 'no-such-module', ...guest });
+  assert.equal(noRole.status, 403);
+  assert.deepEqual(Object.keys(noRole.json ?? {}), [
+    'message',
+    'apply_url_for_admin',
+    'apply_url_for_ops',
+    'apply_url_for_dev',
+    'code',
+  ]);
+  assert.equal(at(noRole.json, 'message'), 'You are not allowed to do this operation.');
 
-    const noModule = await upload(platform, nothing, { module: 'no-such-module' });
-    assert.deepEqual([noModule.status, noModule.json], [404, { detail: '未找到。', code: 'ERROR' }]);
-    const noModuleEn = await upload(platform, nothing, { module: 'no-such-module', ...inEnglish });
-    assert.deepEqual(noModuleEn.json, { detail: 'Not found.', code: 'ERROR' });
+  const noModule = await upload(platform, nothing, { module: 'no-such-module' });
+  assert.deepEqual([noModule.status, noModule.json], [404, { detail: '未找到。', code: 'ERROR' }]);
+  const noModuleEn = await upload(platform, nothing, { module: 'no-such-module', ...inEnglish });
+  assert.deepEqual(noModuleEn.json, { detail: 'Not found.', code: 'ERROR' });
 
-    const form = {
+  const form = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'a=b',
+  } as const;
+  const wrongOrigin = await ask(platform, uploadPath('demo-app', 'web'), form);
+  assert.deepEqual(
+    [wrongOrigin.status, wrongOrigin.json],
+    [400, { code: 'UNSUPPORTED_SOURCE_ORIGIN', detail: '未支持的源码来源' }],
+  );
+  assert.equal(wrongOrigin.headers['bkapi-error-code'], 'UNSUPPORTED_SOURCE_ORIGIN');
+  assert.equal(wrongOrigin.headers['bkapi-error-code-num'], '4312008');
+
+  const wrongType = await ask(platform, uploadPath('demo-app', 'default'), form);
+  assert.deepEqual(
+    [wrongType.status, wrongType.json],
+    [415, { detail: '不支持请求中的媒体类型 “application/x-www-form-urlencoded”。', code: 'ERROR' }],
+  );
+  assert.equal(platform.packageRequests.length, 0);
+});
+
+test('upload: origins 2, 3 and 7 take packages; 1, null, 4 and 6 are refused; 5 breaks the server', async (t) => {
+  const platform = await platformFor(t);
+  const outcome = async (app: string, module = 'default'): Promise<unknown> => {
+    const package_url = `${platform.packagesUrl}/demo-app-1.0.0.tar.gz`;
+    const answer = await upload(platform, { package_url, version: '9.9.9' }, { app, module });
+    return answer.status === 400 ? at(answer.json, 'code') : answer.status;
+  };
+  assert.equal(await outcome('demo-app'), 200);
+  assert.equal(await outcome('orders'), 200);
+  assert.equal(await outcome('demo-app', 'api'), 200);
+  for (const app of ['cmdb-portal', 'history-app', 'old-image', 'static-site']) {
+    assert.equal(await outcome(app), 'UNSUPPORTED_SOURCE_ORIGIN');
+  }
+  assert.equal(await outcome('scene-tmpl'), 500);
+  assert.equal(await outcome('bkplugin-greeter'), 200);
+});
+
+test('upload: bodies that cannot be parsed are 400 of the framework', async (t) => {
+  const platform = await platformFor(t);
+  const send = (contentType: string, body: string): Promise<Answer> =>
+    ask(platform, uploadPath('demo-app', 'default'), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: 'a=b',
-    } as const;
-    const wrongOrigin = await ask(platform, uploadPath('demo-app', 'web'), form);
-    assert.deepEqual(
-      [wrongOrigin.status, wrongOrigin.json],
-      [400, { code: 'UNSUPPORTED_SOURCE_ORIGIN', detail: '未支持的源码来源' }],
-    );
-    assert.equal(wrongOrigin.headers['bkapi-error-code'], 'UNSUPPORTED_SOURCE_ORIGIN');
-    assert.equal(wrongOrigin.headers['bkapi-error-code-num'], '4312008');
-
-    const wrongType = await ask(platform, uploadPath('demo-app', 'default'), form);
-    assert.deepEqual(
-      [wrongType.status, wrongType.json],
-      [415, { detail: '不支持请求中的媒体类型 “application/x-www-form-urlencoded”。', code: 'ERROR' }],
-    );
-    assert.equal(platform.packageRequests.length, 0);
-  }),
-);
-
-test(
-  'upload: origins 2, 3 and 7 take packages; 1, null, 4 and 6 are refused; 5 breaks the server',
-  withPlatform(start, async (platform) => {
-    const outcome = async (app: string, module = 'default'): Promise<unknown> => {
-      const package_url = `${platform.packagesUrl}/demo-app-1.0.0.tar.gz`;
-      const answer = await upload(platform, { package_url, version: '9.9.9' }, { app, module });
-      return answer.status === 400 ? at(answer.json, 'code') : answer.status;
-    };
-    assert.equal(await outcome('demo-app'), 200);
-    assert.equal(await outcome('orders'), 200);
-    assert.equal(await outcome('demo-app', 'api'), 200);
-    for (const app of ['cmdb-portal', 'history-app', 'old-image', 'static-site']) {
-      assert.equal(await outcome(app), 'UNSUPPORTED_SOURCE_ORIGIN');
-    }
-    assert.equal(await outcome('scene-tmpl'), 500);
-    assert.equal(await outcome('bkplugin-greeter'), 200);
-  }),
-);
-
-test(
-  'upload: bodies that cannot be parsed are 400 of the framework',
-  withPlatform(start, async (platform) => {
-    const send = (contentType: string, body: string): Promise<Answer> =>
-      ask(platform, uploadPath('demo-app', 'default'), {
-        method: 'POST',
-        headers: { 'Content-Type': contentType },
-        body,
-      });
-    const detailOf = async (answer: Promise<Answer>): Promise<string> => {
-      const { status, json } = await answer;
-      assert.deepEqual([status, at(json, 'code')], [400, 'ERROR']);
-      return String(at(json, 'detail'));
-    };
-    assert.match(await detailOf(send('application/json', '{"package_url": ')), /^JSON parse error - /);
-    assert.match(await detailOf(send('multipart/form-data', '--x\r\n')), /^Multipart form parse error - /);
-    // The boundary of the header does not occur in the body: the classic mistake of a hand-written header.
-    assert.match(await detailOf(send('multipart/form-data; boundary=other', '--x\r\n\r\n')), /^Multipart form parse/);
-    const list = await send('application/json', '[]');
-    assert.equal(at(list.json, 'detail'), '无效数据。期待为字典类型，得到的是 list 。');
-    assert.equal((await send('', '')).status, 400);
-  }),
-);
-
-test(
-  'upload: field errors name their field, all of them at once, the first by alphabet in detail',
-  withPlatform(start, async (platform) => {
-    const both = await upload(platform, { version: '   ', allow_overwrite: 'maybe' });
-    assert.deepEqual(both.json, {
-      code: 'VALIDATION_ERROR',
-      detail: 'allow_overwrite: Must be a valid boolean.',
-      fields_detail: {
-        package_url: ['该字段是必填项。'],
-        version: ['该字段不能为空。'],
-        allow_overwrite: ['Must be a valid boolean.'],
-      },
+      headers: { 'Content-Type': contentType },
+      body,
     });
-    const blank = await upload(platform, { package_url: ' ' }, { headers: { 'Accept-Language': 'en' } });
-    assert.equal(at(blank.json, 'detail'), 'package_url: This field may not be blank.');
-    const wrongKind = await uploadJson(platform, { package_url: ['x'], version: '1', allow_overwrite: {} });
-    assert.equal(at(wrongKind.json, 'fields_detail', 'package_url', 0), 'Not a valid string.');
-  }),
-);
+  const detailOf = async (answer: Promise<Answer>): Promise<string> => {
+    const { status, json } = await answer;
+    assert.deepEqual([status, at(json, 'code')], [400, 'ERROR']);
+    return String(at(json, 'detail'));
+  };
+  assert.match(await detailOf(send('application/json', '{"package_url": ')), /^JSON parse error - /);
+  assert.match(await detailOf(send('multipart/form-data', '--x\r\n')), /^Multipart form parse error - /);
+  // The boundary of the header does not occur in the body: the classic mistake of a hand-written header.
+  assert.match(await detailOf(send('multipart/form-data; boundary=other', '--x\r\n\r\n')), /^Multipart form parse/);
+  const list = await send('application/json', '[]');
+  assert.equal(at(list.json, 'detail'), '无效数据。期待为字典类型，得到的是 list 。');
+  assert.equal((await send('', '')).status, 400);
+});
 
-test(
-  'upload: a missing version is an HTML 500, a blank or null one is 400',
-  withPlatform(start, async (platform) => {
-    const package_url = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
-    assert.ok(isServerErrorPage(await upload(platform, { package_url })));
-    assert.ok(isServerErrorPage(await upload(platform, { package_url, version: '' })));
-    assert.ok(isServerErrorPage(await uploadJson(platform, { package_url })));
-    assert.equal(platform.packageRequests.length, 0);
-    const spaces = await upload(platform, { package_url, version: '  ' });
-    assert.equal(at(spaces.json, 'detail'), 'version: 该字段不能为空。');
-    const empty = await uploadJson(platform, { package_url, version: '' });
-    assert.equal(at(empty.json, 'detail'), 'version: 该字段不能为空。');
-    const none = await uploadJson(platform, { package_url, version: null });
-    assert.equal(at(none.json, 'detail'), 'version: 该字段不能为 null。');
-  }),
-);
+test('upload: field errors name their field, all of them at once, the first by alphabet in detail', async (t) => {
+  const platform = await platformFor(t);
+  const both = await upload(platform, { version: '   ', allow_overwrite: 'maybe' });
+  assert.deepEqual(both.json, {
+    code: 'VALIDATION_ERROR',
+    detail: 'allow_overwrite: Must be a valid boolean.',
+    fields_detail: {
+      package_url: ['该字段是必填项。'],
+      version: ['该字段不能为空。'],
+      allow_overwrite: ['Must be a valid boolean.'],
+    },
+  });
+  const blank = await upload(platform, { package_url: ' ' }, { headers: { 'Accept-Language': 'en' } });
+  assert.equal(at(blank.json, 'detail'), 'package_url: This field may not be blank.');
+  const wrongKind = await uploadJson(platform, { package_url: ['x'], version: '1', allow_overwrite: {} });
+  assert.equal(at(wrongKind.json, 'fields_detail', 'package_url', 0), 'Not a valid string.');
+});
 
-test(
-  'upload: text is trimmed, JSON numbers are versions, boolean words count in any case',
-  withPlatform(start, async (platform) => {
-    const package_url = `  ${platform.packagesUrl}/demo-app-1.0.3.tar.gz `;
-    const trimmed = await upload(platform, { package_url, version: '\t1.0.3  ' });
-    assert.deepEqual([trimmed.status, at(trimmed.json, 'version')], [200, '1.0.3']);
-    const number = await uploadJson(platform, { package_url, version: 3 });
-    assert.deepEqual([number.status, at(number.json, 'version')], [200, '3']);
-    for (const word of ['t', 'Y', 'YES', 'True', 'on', '1']) {
-      assert.equal((await upload(platform, { package_url, version: '3', allow_overwrite: word })).status, 200, word);
-    }
-    for (const word of ['f', 'N', 'no', 'FALSE', 'Off', '0', '', 'null']) {
-      const answer = await upload(platform, { package_url, version: '3', allow_overwrite: word });
-      assert.ok(isServerErrorPage(answer), word);
-    }
-    const nothing = await uploadJson(platform, { package_url, version: '4', allow_overwrite: null });
-    assert.equal(nothing.status, 200);
-  }),
-);
+test('upload: a missing version is an HTML 500, a blank or null one is 400', async (t) => {
+  const platform = await platformFor(t);
+  const package_url = `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`;
+  assert.ok(isServerErrorPage(await upload(platform, { package_url })));
+  assert.ok(isServerErrorPage(await upload(platform, { package_url, version: '' })));
+  assert.ok(isServerErrorPage(await uploadJson(platform, { package_url })));
+  assert.equal(platform.packageRequests.length, 0);
+  const spaces = await upload(platform, { package_url, version: '  ' });
+  assert.equal(at(spaces.json, 'detail'), 'version: 该字段不能为空。');
+  const empty = await uploadJson(platform, { package_url, version: '' });
+  assert.equal(at(empty.json, 'detail'), 'version: 该字段不能为空。');
+  const none = await uploadJson(platform, { package_url, version: null });
+  assert.equal(at(none.json, 'detail'), 'version: 该字段不能为 null。');
+});
 
-test('upload: a duplicate without overwrite changes nothing; with overwrite id and created stay', async () => {
+test('upload: text is trimmed, JSON numbers are versions, boolean words count in any case', async (t) => {
+  const platform = await platformFor(t);
+  const package_url = `  ${platform.packagesUrl}/demo-app-1.0.3.tar.gz `;
+  const trimmed = await upload(platform, { package_url, version: '\t1.0.3  ' });
+  assert.deepEqual([trimmed.status, at(trimmed.json, 'version')], [200, '1.0.3']);
+  const number = await uploadJson(platform, { package_url, version: 3 });
+  assert.deepEqual([number.status, at(number.json, 'version')], [200, '3']);
+  for (const word of ['t', 'Y', 'YES', 'True', 'on', '1']) {
+    assert.equal((await upload(platform, { package_url, version: '3', allow_overwrite: word })).status, 200, word);
+  }
+  for (const word of ['f', 'N', 'no', 'FALSE', 'Off', '0', '', 'null']) {
+    const answer = await upload(platform, { package_url, version: '3', allow_overwrite: word });
+    assert.ok(isServerErrorPage(answer), word);
+  }
+  const nothing = await uploadJson(platform, { package_url, version: '4', allow_overwrite: null });
+  assert.equal(nothing.status, 200);
+});
+
+test('upload: a duplicate without overwrite changes nothing; with overwrite id and created stay', async (t) => {
   let now = new Date('2026-08-01T00:00:00Z');
-  const platform = await startPlatform({ now: () => now });
+  const platform = await platformFor(t, { now: () => now });
   const fields = (file: string, allow_overwrite: string): Record<string, string> => ({
     package_url: `${platform.packagesUrl}/${file}`,
     version: '3.0.0',
@@ -214,76 +198,65 @@ test('upload: a duplicate without overwrite changes nothing; with overwrite id a
   const again = await upload(platform, fields('demo-app-1.0.1.tar.gz', 'true'), { token: demoTokens.developer });
   assert.equal(again.status, 200);
   for (const same of ['id', 'created', 'version']) assert.equal(at(again.json, same), at(first.json, same));
-  for (const other of ['updated', 'sha256_signature', 'operator', 'package_name']) {
+  for (const other of ['updated', 'sha256_signature', 'operator']) {
     assert.notEqual(at(again.json, other), at(first.json, other), other);
   }
-  await platform.close();
 });
 
-test(
-  'upload: the version of a package marked deleted breaks the server, overwrite or not',
-  withPlatform(start, async (platform) => {
-    platform.switches.duplicateAs = '400json';
-    const package_url = `${platform.packagesUrl}/demo-app-1.0.1.tar.gz`;
-    for (const allow_overwrite of ['false', 'true']) {
-      assert.ok(isServerErrorPage(await upload(platform, { package_url, version: '1.0.1', allow_overwrite })));
-    }
-  }),
-);
+test('upload: the version of a package marked deleted breaks the server, overwrite or not', async (t) => {
+  const platform = await platformFor(t);
+  platform.switches.duplicateAs = '400json';
+  const package_url = `${platform.packagesUrl}/demo-app-1.0.1.tar.gz`;
+  for (const allow_overwrite of ['false', 'true']) {
+    assert.ok(isServerErrorPage(await upload(platform, { package_url, version: '1.0.1', allow_overwrite })));
+  }
+});
 
-test(
-  'upload: identical bytes under a new version are a new package',
-  withPlatform(start, async (platform) => {
-    const package_url = `${platform.packagesUrl}/demo-app-1.0.0.tar.gz`;
-    const one = await upload(platform, { package_url, version: '7.0.0' });
-    const other = await upload(platform, { package_url, version: '7.0.1' });
-    assert.deepEqual([one.status, other.status], [200, 200]);
-    assert.notEqual(at(one.json, 'id'), at(other.json, 'id'));
-    assert.equal(at(one.json, 'sha256_signature'), at(other.json, 'sha256_signature'));
-  }),
-);
+test('upload: identical bytes under a new version are a new package', async (t) => {
+  const platform = await platformFor(t);
+  const package_url = `${platform.packagesUrl}/demo-app-1.0.0.tar.gz`;
+  const one = await upload(platform, { package_url, version: '7.0.0' });
+  const other = await upload(platform, { package_url, version: '7.0.1' });
+  assert.deepEqual([one.status, other.status], [200, 200]);
+  assert.notEqual(at(one.json, 'id'), at(other.json, 'id'));
+  assert.equal(at(one.json, 'sha256_signature'), at(other.json, 'sha256_signature'));
+});
 
-test(
-  'upload: a failing object store and columns that overflow break the server',
-  withPlatform(start, async (platform) => {
-    const package_url = `${platform.packagesUrl}/demo-app-1.0.0.tar.gz`;
-    assert.ok(isServerErrorPage(await upload(platform, { package_url, version: 'v'.repeat(129) })));
-    // `demo-app-1` and a colon leave room for 117 characters in the name, fewer than the version's own column.
-    assert.ok(isServerErrorPage(await upload(platform, { package_url, version: 'v'.repeat(118) })));
-    assert.equal((await upload(platform, { package_url, version: 'v'.repeat(117) })).status, 200);
-    platform.switches.objectStore = 'fails';
-    assert.ok(isServerErrorPage(await upload(platform, { package_url, version: '7' })));
-    platform.switches.duplicateAs = '400json';
-    const meant = await upload(platform, { package_url, version: '7' }, { headers: { 'Accept-Language': 'en' } });
-    assert.deepEqual(meant.json, {
-      code: 'OBJECT_STORE_EXCEPTION',
-      detail: 'Object Storage Service Exception: Please contact administrator',
-    });
-  }),
-);
+test('upload: a failing object store and columns that overflow break the server', async (t) => {
+  const platform = await platformFor(t);
+  const package_url = `${platform.packagesUrl}/demo-app-1.0.0.tar.gz`;
+  assert.ok(isServerErrorPage(await upload(platform, { package_url, version: 'v'.repeat(129) })));
+  // `demo-app-1` and a colon leave room for 117 characters in the name, fewer than the version's own column.
+  assert.ok(isServerErrorPage(await upload(platform, { package_url, version: 'v'.repeat(118) })));
+  assert.equal((await upload(platform, { package_url, version: 'v'.repeat(117) })).status, 200);
+  platform.switches.objectStore = 'fails';
+  assert.ok(isServerErrorPage(await upload(platform, { package_url, version: '7' })));
+  platform.switches.duplicateAs = '400json';
+  const meant = await upload(platform, { package_url, version: '7' }, { headers: { 'Accept-Language': 'en' } });
+  assert.deepEqual(meant.json, {
+    code: 'OBJECT_STORE_EXCEPTION',
+    detail: 'Object Storage Service Exception: Please contact administrator',
+  });
+});
 
-test(
-  'upload: POST without link is 405 of the framework',
-  withPlatform(start, async (platform) => {
-    const answer = await ask(platform, '/bkapps/applications/demo-app/modules/default/source_package/', {
-      method: 'POST',
-    });
-    assert.deepEqual([answer.status, answer.json], [405, { detail: '方法 “POST” 不被允许。', code: 'ERROR' }]);
-  }),
-);
+test('upload: POST without link is 405 of the framework', async (t) => {
+  const platform = await platformFor(t);
+  const answer = await ask(platform, '/bkapps/applications/demo-app/modules/default/source_package/', {
+    method: 'POST',
+  });
+  assert.deepEqual([answer.status, answer.json], [405, { detail: '方法 “POST” 不被允许。', code: 'ERROR' }]);
+});
 
-test(
-  'upload: past the gateway limit the answer is 504 and the package is stored all the same',
-  withPlatform(start, async (platform) => {
-    platform.switches.gatewayTimeoutMs = 20;
-    const package_url = `${platform.packagesUrl}/slow/150/demo-app-1.0.3.tar.gz`;
-    const answer = await upload(platform, { package_url, version: '1.0.3' });
-    assert.deepEqual([answer.status, at(answer.json, 'code')], [504, 1650401]);
-    assert.match(String(at(answer.json, 'message')), /upstream_error="connection timed out while reading/);
-    platform.switches.gatewayTimeoutMs = 30_000;
-    await platform.settled();
-    const versions = at((await ask(platform, branchesPath('demo-app', 'default'))).json, 'results');
-    assert.ok(Array.isArray(versions) && versions.some((each) => at(each, 'name') === '1.0.3'));
-    assert.equal(moduleOf(platform.state, 'demo-app', 'default').packages.at(-1)?.operator, 'admin');
-  }),
-);
+test('upload: past the gateway limit the answer is 504 and the package is stored all the same', async (t) => {
+  const platform = await platformFor(t);
+  platform.switches.gatewayTimeoutMs = 20;
+  const package_url = `${platform.packagesUrl}/slow/150/demo-app-1.0.3.tar.gz`;
+  const answer = await upload(platform, { package_url, version: '1.0.3' });
+  assert.deepEqual([answer.status, at(answer.json, 'code')], [504, 1650401]);
+  assert.match(String(at(answer.json, 'message')), /upstream_error="connection timed out while reading/);
+  platform.switches.gatewayTimeoutMs = 30_000;
+  await platform.settled();
+  const versions = at((await ask(platform, branchesPath('demo-app', 'default'))).json, 'results');
+  assert.ok(Array.isArray(versions) && versions.some((each) => at(each, 'name') === '1.0.3'));
+  assert.equal(moduleOf(platform.state, 'demo-app', 'default').packages.at(-1)?.operator, 'admin');
+});

@@ -1,5 +1,3 @@
-import type * as Yaml from 'yaml';
-
 /** What an `app_desc.yaml` says about itself. A part the file lacks, or gives in a shape the platform refuses, is absent. */
 export interface AppDescription {
   appCode?: string;
@@ -10,10 +8,7 @@ export interface AppDescription {
 
 /** UTF-8 bytes. The largest real files are about 20 KiB; a logo in base64 makes some larger. */
 const MAX_BYTES = 256 * 1024;
-/**
- * Aliases in the whole document, and how often one of them may multiply. The first matters too: the `yaml` package walks
- * the document once for every alias, measured as half a minute for 250 KiB of `&a b: *a`.
- */
+/** Aliases in the whole document: real files have a handful, YAML bombs live on them. */
 const MAX_ALIASES = 100;
 
 /** App code and module name: wide enough for old codes, and no way to smuggle a path (API reference 6.1, 6.2). */
@@ -33,28 +28,24 @@ const KEYS = {
 export async function readAppDescription(text: string): Promise<AppDescription | undefined> {
   if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
   // Loaded here because most sessions never look into a package.
-  const yaml = await import('yaml');
+  const { load, FAILSAFE_SCHEMA, mergeTag, realMapTag } = await import('js-yaml');
   try {
-    // The platform reads YAML 1.1 and lets a repeated key win over the earlier one.
-    const document = yaml.parseDocument(text, { version: '1.1', uniqueKeys: false, prettyErrors: false });
-    if (document.errors.length > 0 || countAliases(yaml, document) > MAX_ALIASES) return undefined;
-    const content: unknown = document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES });
-    return describe(content, (key) => scalarSource(yaml, document, key));
+    // Every scalar stays the text that stands in the file: 1.10 is the number 1.1 in YAML, and the release is called 1.10.
+    // As on the platform, a repeated key wins over the earlier one (`json`), and merge keys are followed.
+    const schema = FAILSAFE_SCHEMA.withTags(mergeTag, realMapTag);
+    return describe(load(text, { schema, json: true, maxAliases: MAX_ALIASES }));
   } catch {
-    // Too many aliases, or nesting so deep that the parser runs out of stack.
     return undefined;
   }
 }
 
-function describe(content: unknown, sourceOf: (key: string) => string | undefined): AppDescription | undefined {
+function describe(content: unknown): AppDescription | undefined {
   const spec = field(content, 'spec_version') || field(content, 'specVersion');
-  // Strictly a number: the platform calls a quoted "3" unsupported.
-  if (spec !== 2 && spec !== 3) return undefined;
+  if (spec !== '2' && spec !== '3') return undefined;
 
   const keys = KEYS[spec];
   const appCode = field(field(content, 'app'), keys.appCode);
-  // The source text, because 1.10 is the number 1.1 in YAML and the release is called 1.10.
-  const version = (sourceOf(keys.version) ?? asText(field(content, keys.version)))?.trim();
+  const version = asText(field(content, keys.version))?.trim();
   return {
     ...(isName(appCode) && { appCode }),
     modules: moduleNames(field(content, 'modules'), spec),
@@ -62,30 +53,11 @@ function describe(content: unknown, sourceOf: (key: string) => string | undefine
   };
 }
 
-function countAliases(yaml: typeof Yaml, document: Yaml.Document): number {
-  let count = 0;
-  yaml.visit(document, {
-    Alias: () => {
-      count += 1;
-      return count > MAX_ALIASES ? yaml.visit.BREAK : undefined;
-    },
-  });
-  return count;
-}
-
-/** The text of a top-level number, date or word as it stands in the file; of the last one if the key is repeated. */
-function scalarSource(yaml: typeof Yaml, document: Yaml.Document, key: string): string | undefined {
-  if (!yaml.isMap(document.contents)) return undefined;
-  const value = document.contents.items.findLast((pair) => yaml.isScalar(pair.key) && pair.key.value === key)?.value;
-  const scalar = yaml.isAlias(value) ? value.resolve(document) : value;
-  return yaml.isScalar(scalar) && scalar.value !== null ? scalar.source : undefined;
-}
-
 /** A map from name to module in spec 2, a list of modules with names in spec 3. */
-function moduleNames(modules: unknown, spec: 2 | 3): string[] {
+function moduleNames(modules: unknown, spec: '2' | '3'): string[] {
   let names: unknown[] = [];
-  if (spec === 2 && modules instanceof Map) names = [...modules.keys()];
-  if (spec === 3 && Array.isArray(modules)) names = modules.map((module: unknown) => field(module, 'name'));
+  if (spec === '2' && modules instanceof Map) names = [...modules.keys()];
+  if (spec === '3' && Array.isArray(modules)) names = modules.map((module: unknown) => field(module, 'name'));
   return [...new Set(names.filter(isName))];
 }
 

@@ -10,7 +10,7 @@ export const packageUrlProblems = [
   // White space, a control character or an invisible one inside.
   'containsSpace',
   'tooLong',
-  // A user name or password with a bare `@` or `:`, or an empty user name.
+  // A user name or password with a bare `@`, `:`, `[` or `]`, or an empty user name.
   'credentialsInvalid',
   'hostMissing',
   // A host of one label, such as `bkrepo`.
@@ -51,7 +51,7 @@ function findProblem(url: string): PackageUrlProblem | undefined {
 
   const authority = url.slice(start[0].length).split(/[/?#]/, 1)[0] ?? '';
   const at = authority.lastIndexOf('@');
-  if (at !== -1 && !/^[^:@]+(?::[^:@]*)?$/.test(authority.slice(0, at))) return 'credentialsInvalid';
+  if (at !== -1 && !/^[^:@[\]]+(?::[^:@[\]]*)?$/.test(authority.slice(0, at))) return 'credentialsInvalid';
   // Python refuses look-alikes of the delimiters, such as the one-character "a/c", in the whole authority.
   if (/[/?#@:]/.test(authority.replace(/[@:]/g, '').normalize('NFKC'))) return 'hostInvalid';
   return findHostProblem(authority.slice(at + 1));

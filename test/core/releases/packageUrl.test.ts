@@ -51,6 +51,7 @@ const refused: [text: string, problem: PackageUrlProblem][] = [
   ['https://user:p:ss@example.com/a.zip', 'credentialsInvalid'],
   ['https://:secret@example.com/a.zip', 'credentialsInvalid'],
   ['https://@example.com/a.zip', 'credentialsInvalid'],
+  ['https://us[er@example.com/a.zip', 'credentialsInvalid'],
   ['https://', 'hostMissing'],
   ['https:///a.zip', 'hostMissing'],
   ['https://:80/a.zip', 'hostMissing'],

@@ -14,7 +14,7 @@ export interface ModalDialog {
   message: string;
   detail: string;
   buttons: string[];
-  click(button: string): Promise<void>;
+  click: (button: string) => Promise<void>;
 }
 
 /** The notifications that are in sight now. */

@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process';
 export interface ProcessTree {
   child: ChildProcess;
   /** Ends the child and its descendants and waits until the child is gone. Harmless when it is gone already. */
-  kill(): Promise<void>;
+  kill: () => Promise<void>;
 }
 
 /**

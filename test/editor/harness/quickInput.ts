@@ -13,29 +13,29 @@ export interface QuickItem {
 
 /** The box at the top of the window: a quick pick, or an input box. Every method waits until one is open. */
 export interface QuickInput {
-  title(): Promise<string>;
-  placeholder(): Promise<string>;
-  value(): Promise<string>;
+  title: () => Promise<string>;
+  placeholder: () => Promise<string>;
+  value: () => Promise<string>;
   /** The items on screen, from the top of the list: about twenty, the list draws no others. */
-  items(): Promise<QuickItem[]>;
+  items: () => Promise<QuickItem[]>;
   /** The validation message of an input box, or its prompt. */
-  message(): Promise<string>;
+  message: () => Promise<string>;
   /** Presses the keys of this text, one after the other. */
-  type(text: string): Promise<void>;
+  type: (text: string) => Promise<void>;
   /** Replaces what was typed, at once. */
-  fill(text: string): Promise<void>;
+  fill: (text: string) => Promise<void>;
   /** Chooses the first item whose label begins so, waiting until there is one, filtering when it is further down. */
-  pick(labelStart: string): Promise<void>;
-  accept(): Promise<void>;
-  back(): Promise<void>;
+  pick: (labelStart: string) => Promise<void>;
+  accept: () => Promise<void>;
+  back: () => Promise<void>;
   /** Clicks a button in the box's title line, by its tooltip. */
-  button(tooltip: string): Promise<void>;
-  escape(): Promise<void>;
-  waitForTitle(title: RegExp): Promise<void>;
+  button: (tooltip: string) => Promise<void>;
+  escape: () => Promise<void>;
+  waitForTitle: (title: RegExp) => Promise<void>;
   /** The first item whose label, description or detail matches. */
-  waitForItem(text: RegExp): Promise<QuickItem>;
-  waitForMessage(text: RegExp): Promise<string>;
-  waitUntilClosed(): Promise<void>;
+  waitForItem: (text: RegExp) => Promise<QuickItem>;
+  waitForMessage: (text: RegExp) => Promise<string>;
+  waitUntilClosed: () => Promise<void>;
 }
 
 /** The quick input of a window. */

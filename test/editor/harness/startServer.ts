@@ -32,14 +32,14 @@ export interface Server {
   dataFolder: string;
   vscodeVersion: string;
   /** The log files written so far, the extension host's and every output channel's among them. */
-  extensionLogs(): string[];
+  extensionLogs: () => string[];
   /**
    * Replaces the user settings. An open window follows by itself after a moment, but for settings of the scope
    * `application`, which only the next window or reload reads.
    */
-  setUserSettings(settings: object): Promise<void>;
+  setUserSettings: (settings: object) => Promise<void>;
   /** Ends the server with everything it started. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const secondsUntilReady = 60;

@@ -19,21 +19,21 @@ export type RowPath = string | string[];
 /** The tree views of the side bar. Methods that name a row wait until it is there. */
 export interface TreeViews {
   /** The rows on screen, of one view or of all. */
-  rows(viewTitle?: string): Promise<TreeRow[]>;
-  row(path: RowPath): Promise<Locator>;
+  rows: (viewTitle?: string) => Promise<TreeRow[]>;
+  row: (path: RowPath) => Promise<Locator>;
   /** Expands a row and waits until it shows its children. */
-  expand(path: RowPath): Promise<void>;
-  click(path: RowPath): Promise<void>;
+  expand: (path: RowPath) => Promise<void>;
+  click: (path: RowPath) => Promise<void>;
   /** Chooses from a row's context menu; several titles lead through submenus. */
-  contextMenu(path: RowPath, itemTitles: string | string[]): Promise<void>;
-  contextMenuTitles(path: RowPath): Promise<string[]>;
+  contextMenu: (path: RowPath, itemTitles: string | string[]) => Promise<void>;
+  contextMenuTitles: (path: RowPath) => Promise<string[]>;
   /** Clicks a button that a row shows under the mouse. */
-  inlineAction(path: RowPath, actionTitle: string): Promise<void>;
+  inlineAction: (path: RowPath, actionTitle: string) => Promise<void>;
   /** Clicks a button of a view's title line, or of the side bar's where it has only this view. */
-  titleAction(viewTitle: string, actionTitle: string): Promise<void>;
+  titleAction: (viewTitle: string, actionTitle: string) => Promise<void>;
   /** What a view without rows says instead, and its buttons. */
-  welcome(): Promise<{ text: string; buttons: string[] }>;
-  clickWelcome(button: string): Promise<void>;
+  welcome: () => Promise<{ text: string; buttons: string[] }>;
+  clickWelcome: (button: string) => Promise<void>;
 }
 
 /** The tree views of a window's side bar. */

@@ -17,40 +17,40 @@ export interface Workbench {
   page: Page;
   server: Server;
   /** Runs the command with exactly this title (`Category: Title`) from the palette. */
-  runCommand(title: string): Promise<void>;
-  quickInput(): QuickInput;
+  runCommand: (title: string) => Promise<void>;
+  quickInput: () => QuickInput;
   /** Opens a view container by its title in the activity bar. */
-  openView(containerTitle: string): Promise<void>;
+  openView: (containerTitle: string) => Promise<void>;
   tree: TreeViews;
   explorer: {
     /** Chooses from a file's context menu; several titles lead through submenus. */
-    contextMenu(fileName: string, itemTitles: string | string[]): Promise<void>;
-    contextMenuTitles(fileName: string): Promise<string[]>;
+    contextMenu: (fileName: string, itemTitles: string | string[]) => Promise<void>;
+    contextMenuTitles: (fileName: string) => Promise<string[]>;
     /** Opens a file in an editor. */
-    open(fileName: string): Promise<void>;
+    open: (fileName: string) => Promise<void>;
   };
   statusBar: {
     /** An entry whose text contains this, to click or to wait for. */
-    item(text: string | RegExp): Locator;
-    texts(): Promise<string[]>;
+    item: (text: string | RegExp) => Locator;
+    texts: () => Promise<string[]>;
   };
-  notifications(): Promise<Notification[]>;
-  waitForNotification(text: RegExp): Promise<Notification>;
-  clickNotificationButton(button: string, text?: RegExp): Promise<void>;
-  modalDialog(): Promise<ModalDialog>;
+  notifications: () => Promise<Notification[]>;
+  waitForNotification: (text: RegExp) => Promise<Notification>;
+  clickNotificationButton: (button: string, text?: RegExp) => Promise<void>;
+  modalDialog: () => Promise<ModalDialog>;
   /** The inside of the webview in the editor tab with such a title, or, without one, of the only webview in sight. */
-  webview(titlePart?: string): Promise<FrameLocator>;
+  webview: (titlePart?: string) => Promise<FrameLocator>;
   /** All text of an output channel so far, shown or not; empty while it has none. */
-  output(channel: string): string;
+  output: (channel: string) => string;
   /** Waits until an output channel's text matches, and returns it all. */
-  waitForOutput(channel: string, text: RegExp): Promise<string>;
+  waitForOutput: (channel: string, text: RegExp) => Promise<string>;
   /** The text on the clipboard. The clipboard is the browser's: windows of one browser share it. */
-  clipboard(): Promise<string>;
+  clipboard: () => Promise<string>;
   /** Writes a PNG of the window. */
-  screenshot(file: string): Promise<void>;
+  screenshot: (file: string) => Promise<void>;
   /** Reloads the window, as a person's "Reload Window" does. */
-  reload(): Promise<void>;
-  close(): Promise<void>;
+  reload: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** What openWorkbench made and this drives. */

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A workspace as a team would have it: a description of the application, and links to its packages. */
+export async function sampleFolder(folder: string, packagesUrl: string): Promise<void> {
+  const files: Record<string, string> = {
+    'app_desc.yaml': [
+      'spec_version: 2',
+      'app_version: "1.1.0"',
+      'app:',
+      '  bk_app_code: demo-app',
+      '  bk_app_name: 演示应用',
+      'modules:',
+      '  default:',
+      '    is_default: true',
+      '    language: NodeJS',
+      '    processes:',
+      '      web:',
+      '        command: npm start',
+      '',
+    ].join('\n'),
+    'package.json': `${JSON.stringify({ name: 'demo-app', version: '1.1.0', private: true }, undefined, 2)}\n`,
+    'release.url': `[InternetShortcut]\r\nURL=${packagesUrl}/demo-app-1.1.0.tar.gz\r\n`,
+    'notes.txt': `The next release: ${packagesUrl}/demo-app-1.1.0.tar.gz\n`,
+    'README.md': '# Demo\n\nRight-click app_desc.yaml or release.url and choose “Upload Source Package by Link…”.\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+}

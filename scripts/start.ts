@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openWorkbench } from '../test/editor/harness/openWorkbench.ts';
+import { startServer } from '../test/editor/harness/startServer.ts';
+import { seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from '../test/person/journey.ts';
+import { wordsOf } from '../test/person/words.ts';
+import { moduleOf } from '../test/platform/state.ts';
+import { startPlatform, type EmbeddedPlatform } from '../test/platform/startPlatform.ts';
+import { packageExtension } from './package.ts';
+import { sampleFolder } from './sampleFolder.ts';
+import { openForPerson } from './openForPerson.ts';
+
+/**
+ * `npm start`: the packed extension in a real VS Code in your browser, beside an embedded platform to release to.
+ * `npm start -- --once`: the main job done unattended; exits 0 only if the platform has the package afterwards.
+ * `--language zh-cn` for Chinese.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    once: { type: 'boolean' },
+    language: { type: 'string', default: 'en' },
+    port: { type: 'string', default: '0' },
+  },
+});
+const language = values.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
+
+const vsix = packageExtension();
+const platform = await startPlatform();
+const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-demo-'));
+await sampleFolder(folder, platform.packagesUrl);
+try {
+  if (values.once) await once(platform);
+  else await openForPerson({ vsix, platform, folder, language, port: Number(values.port) });
+} finally {
+  await platform.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function once(embedded: EmbeddedPlatform): Promise<void> {
+  const pictures = path.join(root, 'out', 'screenshots', `start-${language}`);
+  await rm(pictures, { recursive: true, force: true });
+  await mkdir(pictures, { recursive: true });
+  const server = await startServer({ which: 'newest', vsix });
+  try {
+    const workbench = await openWorkbench({ server, folder, language });
+    let count = 0;
+    const picture = async (name: string): Promise<void> => {
+      count += 1;
+      await workbench.screenshot(path.join(pictures, `${String(count).padStart(2, '0')}-${name}.png`));
+    };
+    try {
+      const person: Person = { workbench, platform: embedded, words: wordsOf(language), picture };
+      const upload = { packageUrl: `${embedded.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
+      await signInFromWelcome(person);
+      await uploadFromPalette(person, upload);
+      await seeUploaded(person, upload);
+      reportStored(embedded, upload.version);
+      console.log(`${count} screenshots in ${path.relative(root, pictures)}`);
+    } catch (error) {
+      await picture('failed');
+      throw error;
+    } finally {
+      await workbench.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+function reportStored(embedded: EmbeddedPlatform, version: string): void {
+  const stored = moduleOf(embedded.state, 'demo-app', 'default').packages.find(
+    (candidate) => candidate.version === version,
+  );
+  if (!stored) throw new Error(`the platform has no version ${version}`);
+  console.log('The platform stored:');
+  console.log(`  demo-app / default ${stored.version}: ${JSON.stringify(stored)}`);
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { asUriPath, openWorkbench } from './openWorkbench.ts';
+import type { WorkbenchOptions } from './openWorkbench.ts';
+import { startServer } from './startServer.ts';
+import type { ServerOptions } from './startServer.ts';
+import { isNoise } from './isNoise.ts';
+
+/** What runInEditor tells the launcher, as JSON in the environment variable `EDITOR_LAUNCHER`. */
+export interface LauncherOptions extends Pick<ServerOptions, 'which' | 'vsix' | 'settings' | 'env' | 'workspaceTrust'> {
+  /** A folder, or a .code-workspace file. */
+  workspace?: string;
+  language?: WorkbenchOptions['language'];
+}
+
+/** No suite is this slow; one that is hangs. */
+const longestRun = 15 * 60_000;
+
+/**
+ * Stands in for the desktop program: started by `@vscode/test-electron` with the same arguments, it opens the window in a
+ * browser, prints what the extension host prints and ends with the test run's exit code.
+ */
+async function launch(options: LauncherOptions): Promise<number> {
+  const { values } = parseArgs({
+    options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },
+    // The desktop's other arguments mean nothing here.
+    strict: false,
+  });
+  const { extensionDevelopmentPath, extensionTestsPath } = values;
+  if (typeof extensionDevelopmentPath !== 'string' || typeof extensionTestsPath !== 'string') {
+    throw new Error('--extensionDevelopmentPath and --extensionTestsPath are required.');
+  }
+  const server = await startServer({ ...options, extensionTests: true });
+  try {
+    // The authority must be the one in the window's address.
+    const remote = (file: string): string => `vscode-remote://${new URL(server.origin).host}${asUriPath(file)}`;
+    const run = Promise.withResolvers<number>();
+    const timer = setTimeout(() => {
+      run.reject(new Error(`The suite did not end within ${longestRun / 60_000} minutes.`));
+    }, longestRun);
+    // The run may end while the window is still opening.
+    run.promise.catch(() => undefined);
+    const workbench = await openWorkbench({
+      server,
+      ...inWorkspace(options.workspace),
+      ...(options.language === undefined ? {} : { language: options.language }),
+      payload: [
+        ['extensionDevelopmentPath', remote(extensionDevelopmentPath)],
+        ['extensionTestsPath', remote(extensionTestsPath)],
+      ],
+      beforeLoad: async (page) => {
+        await page.exposeFunction('codeAutomationLog', printLog);
+        await page.exposeFunction('codeAutomationExit', run.resolve);
+      },
+    });
+    try {
+      return await run.promise;
+    } finally {
+      clearTimeout(timer);
+      await workbench.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+function inWorkspace(workspace: string | undefined): Pick<WorkbenchOptions, 'folder' | 'workspaceFile'> {
+  if (workspace === undefined) return {};
+  return workspace.endsWith('.code-workspace') ? { workspaceFile: workspace } : { folder: workspace };
+}
+
+function printLog(type: string, args: unknown[]): void {
+  const line = args.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
+  if (!isNoise(line)) process.stdout.write(`[${type}]${line}\n`);
+}
+
+function optionsFromEnvironment(): LauncherOptions {
+  const text = process.env['EDITOR_LAUNCHER'];
+  if (text === undefined) throw new Error('EDITOR_LAUNCHER is not set: this is started by runInEditor.');
+  // runInEditor wrote it, in this repository: it is what its type says.
+  return JSON.parse(text) as LauncherOptions;
+}
+
+process.exitCode = await launch(optionsFromEnvironment());

@@ -1,0 +1,82 @@
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { TestRunFailedError, runTests } from '@vscode/test-electron';
+import type { LauncherOptions } from './editorLauncher.ts';
+import { cacheFolder, emptyExtensionFolder } from './repository.ts';
+import { resultMark } from './runMocha.ts';
+import type { SuiteResult } from './runMocha.ts';
+
+export interface SuiteRun extends LauncherOptions {
+  /** The bundled suite: a CommonJS file inside the repository that exports `run()`. */
+  suite: string;
+}
+
+export interface SuiteOutcome extends SuiteResult {
+  exitCode: number;
+}
+
+/**
+ * Runs a suite in the extension host of a code-server, with the extension installed from its VSIX, and prints its lines
+ * as they come. Resolves also when tests fail; rejects when the suite ended without telling its result.
+ */
+export async function runInEditor({ suite, ...options }: SuiteRun): Promise<SuiteOutcome> {
+  return runSuite({
+    vscodeExecutablePath: await launcherProgram(),
+    extensionDevelopmentPath: emptyExtensionFolder,
+    extensionTestsPath: suite,
+    extensionTestsEnv: { EDITOR_LAUNCHER: JSON.stringify(options) },
+  });
+}
+
+/** Runs test-electron and reads the suite's result from its output. See runInEditor for what it resolves to. */
+export async function runSuite(options: Parameters<typeof runTests>[0]): Promise<SuiteOutcome> {
+  const output = new SuiteOutput();
+  const exitCode = await runTests({ ...options, stdout: output }).catch((error: unknown) => {
+    if (error instanceof TestRunFailedError) return error.code ?? 1;
+    throw error;
+  });
+  if (output.result === undefined) throw new Error(`The suite ended without a result (exit code ${exitCode}).`);
+  return { ...output.result, exitCode };
+}
+
+/** Passes lines on to stdout, but for the one that tells the result. */
+class SuiteOutput extends Writable {
+  result: SuiteResult | undefined;
+  private rest = '';
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    const lines = (this.rest + chunk.toString()).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const marked = line.indexOf(resultMark);
+      // The desktop puts its own words around what the console says.
+      if (marked >= 0) this.result = parseResult(line.slice(marked + resultMark.length));
+      else process.stdout.write(`${line}\n`);
+    }
+    done();
+  }
+}
+
+function parseResult(text: string): SuiteResult {
+  const numbers = /^\{"passed":(\d+),"failed":(\d+)\}/.exec(text);
+  if (numbers === null) throw new Error(`Not a suite's result: ${text}`);
+  return { passed: Number(numbers[1]), failed: Number(numbers[2]) };
+}
+
+/** test-electron starts one executable file: this makes a file of that kind that starts editorLauncher.ts. */
+async function launcherProgram(): Promise<string> {
+  const launcher = path.join(import.meta.dirname, 'editorLauncher.ts');
+  const [name, content] =
+    process.platform === 'win32'
+      ? ['editor-launcher.cmd', `@"${process.execPath}" "${launcher}" %*\r\n`]
+      : ['editor-launcher', `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`];
+  await mkdir(cacheFolder, { recursive: true });
+  const file = path.join(cacheFolder, name);
+  // Two runs at once write the same; a rename lets neither start a half-written file.
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, content);
+  await chmod(unfinished, 0o755);
+  await rename(unfinished, file);
+  return file;
+}

@@ -1,0 +1,57 @@
+import type Mocha from 'mocha';
+
+/** What the last line of a suite's run says, after `resultMark`. */
+export interface SuiteResult {
+  passed: number;
+  failed: number;
+}
+
+/** Begins the one line by which a suite tells its result to whoever started the editor. */
+export const resultMark = '@@RESULT ';
+
+/**
+ * Runs Mocha inside the extension host: `defineTests` calls `describe` and `it`, which are globals while it runs. Each
+ * test is printed as it ends. MOCHA_GREP in the environment chooses tests by title. Rejects when a test fails, and when
+ * there are none.
+ *
+ * Bundled into a suite, it finds Mocha from where the bundle lies: that must be inside the repository.
+ */
+export async function runMocha(defineTests: () => void | Promise<void>): Promise<void> {
+  const { default: MochaRunner } = await import('mocha');
+  const grep = process.env['MOCHA_GREP'];
+  const mocha = new MochaRunner({
+    ui: 'bdd',
+    timeout: 60_000,
+    ...(grep === undefined ? {} : { grep }),
+    reporter: class {
+      constructor(runner: Mocha.Runner) {
+        report(runner);
+      }
+    },
+  });
+  // What Mocha does before it loads a test file: it puts describe, it and the hooks where the file finds them.
+  mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
+  await defineTests();
+  const result = await new Promise<SuiteResult>((resolve) => {
+    const runner: Mocha.Runner = mocha.run(() => {
+      const { passes = 0, failures = 0 } = runner.stats ?? {};
+      resolve({ passed: passes, failed: failures });
+    });
+  });
+  console.log(resultMark + JSON.stringify(result));
+  if (result.failed > 0) throw new Error(`${result.failed} tests failed.`);
+  if (result.passed === 0) throw new Error('There were no tests.');
+}
+
+function report(runner: Mocha.Runner): void {
+  runner.on('pass', (test) => {
+    console.log(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+  });
+  runner.on('pending', (test) => {
+    console.log(`  - ${test.fullTitle()}`);
+  });
+  runner.on('fail', (test, error: unknown) => {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.log(`  ✖ ${test.fullTitle()}\n${why.replace(/^/gm, '      ')}`);
+  });
+}

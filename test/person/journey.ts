@@ -1,0 +1,115 @@
+import type { Workbench } from '../editor/harness/workbench.ts';
+import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import type { Words } from './words.ts';
+
+/** A person at one window: what they do, in the words they see. Every step waits for what it needs to see. */
+export interface Person {
+  workbench: Workbench;
+  platform: EmbeddedPlatform;
+  words: Words;
+  /** Keeps a picture of the window, for those who look at them. */
+  picture: (name: string) => Promise<void>;
+}
+
+/** From the welcome text to the list of applications. */
+export async function signInFromWelcome(person: Person, token: string = demoTokens.admin): Promise<void> {
+  const { workbench, words } = person;
+  await workbench.openView(words.nls('view.container'));
+  await person.picture('welcome');
+  await workbench.tree.clickWelcome(words.t('Sign In'));
+  await answerSignIn(person, token);
+  await workbench.tree.row(appName(person));
+}
+
+/** The four questions of a first sign-in. */
+export async function answerSignIn({ workbench, platform, words, picture }: Person, token: string): Promise<void> {
+  const input = workbench.quickInput();
+  await input.waitForTitle(/1\/4/);
+  await input.fill(platform.gatewayUrl);
+  await picture('sign-in-gateway');
+  await input.accept();
+  await input.waitForTitle(/2\/4/);
+  await input.fill(platform.consoleUrl);
+  await input.accept();
+  await input.waitForTitle(/3\/4/);
+  await input.accept();
+  await input.waitForTitle(/4\/4/);
+  await input.fill(token);
+  await picture('sign-in-token');
+  await input.accept();
+  await input.waitUntilClosed();
+  await workbench.waitForNotification(
+    new RegExp(
+      escaped(
+        words.t(
+          'Signed in to {0} as {1} (token of application {2}).',
+          new URL(platform.gatewayUrl).hostname,
+          'admin',
+          'bk_lesscode_dev',
+        ),
+      ),
+    ),
+  );
+}
+
+export interface Upload {
+  packageUrl: string;
+  version: string;
+}
+
+/** Palette: application, module, link, version. */
+export async function uploadFromPalette(person: Person, upload: Upload): Promise<void> {
+  const { workbench, words, picture } = person;
+  await workbench.runCommand(words.command('uploadPackage'));
+  const input = workbench.quickInput();
+  await input.waitForTitle(/1\/4/);
+  await input.waitForItem(/demo-app/);
+  await picture('upload-application');
+  await input.type('demo-app');
+  await input.pick(appName(person));
+  await input.waitForTitle(/2\/4/);
+  await input.waitForItem(/default/);
+  await picture('upload-module');
+  await input.pick('default');
+  await answerLinkAndVersion(person, upload, [/3\/4/, /4\/4/]);
+}
+
+/** The last two questions, whatever their numbers. */
+export async function answerLinkAndVersion(
+  { workbench, picture }: Person,
+  upload: Upload,
+  titles: readonly [RegExp, RegExp],
+): Promise<void> {
+  const input = workbench.quickInput();
+  await input.waitForTitle(titles[0]);
+  await input.fill(upload.packageUrl);
+  await picture('upload-link');
+  await input.accept();
+  await input.waitForTitle(titles[1]);
+  await picture('upload-version');
+  await input.fill(upload.version);
+  await input.accept();
+}
+
+/** The result page, once it says that the version is stored. Resolves with its whole text. */
+export async function seeUploaded(person: Person, upload: Upload): Promise<string> {
+  const { workbench, words, picture } = person;
+  const page = await workbench.webview(words.t('Upload: {0}', ''));
+  await page
+    .getByRole('status')
+    .filter({ hasText: words.t('Uploaded') })
+    .waitFor();
+  await page.locator('.target', { hasText: upload.version }).waitFor();
+  await picture('result');
+  return page.locator('main').innerText();
+}
+
+/** demo-app's name in the language of the window: the platform names applications in both. */
+export function appName({ words }: Pick<Person, 'words'>): string {
+  return words.language === 'en' ? 'Demo App' : '演示应用';
+}
+
+export function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
