@@ -6,7 +6,7 @@ const watch = process.argv.includes('--watch');
 
 /** Loaded when first used and not at start, so each is a file of its own beside the bundle, with only what is used of it. */
 const loadedLater = {
-  'form-data': "export { default } from 'form-data';",
+  'form-data': "module.exports = require('form-data');",
   'js-yaml': "export { load, FAILSAFE_SCHEMA, mergeTag, realMapTag } from 'js-yaml';",
 };
 
@@ -52,6 +52,8 @@ const builds = [
     ...options,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
+    // `import()` becomes `require`: the files beside the bundle are CommonJS, and the editor patches what `require` gives.
+    supported: { 'dynamic-import': false },
     external: ['vscode'],
     plugins: [besideTheBundle],
   },

@@ -21,7 +21,7 @@ export const answerErrorTexts = {
     who: 'you',
   }),
   developRoleMissing: (t) => ({
-    what: t('You may not develop this application.'),
+    what: t('You are not allowed to develop this application.'),
     why: t('Uploading needs the developer or administrator role in the application; an operator may only look.'),
     todo: t('Apply for the developer role in the permission center.'),
     who: 'applicationAdministrator',
@@ -31,7 +31,7 @@ export const answerErrorTexts = {
       ? t('The module “{0}” is not built from source packages.', subject)
       : t('The module is not built from source packages.'),
     why: t(
-      'Only LessCode, S-Mart and AI agent modules take source packages; this one is built from a repository or an image.',
+      'Only LessCode, S-Mart and AI agent modules take source packages; this one uses a code repository or an image.',
     ),
     todo: t('Choose another module, or release this one from its repository or image.'),
     who: 'you',
@@ -51,13 +51,13 @@ export const answerErrorTexts = {
   multipartBodyUnreadable: (t) => ({
     what: t('The platform could not read the form that was sent.'),
     why: t('The request was cut or changed on its way, for example by a proxy.'),
-    todo: t('Try again; if it stays, show the log and the request ID to the administrator.'),
+    todo: t('Try again; if it happens again, show the log and the request ID to the administrator.'),
     who: 'networkAdministrator',
   }),
   packageUrlMissing: (t) => ({
     what: t('The package URL did not reach the platform.'),
     why: t('The form arrived without the field package_url.'),
-    todo: t('Try again; if it stays, show the log and the request ID to the administrator.'),
+    todo: t('Try again; if it happens again, show the log and the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),
   packageUrlBlank: (t) => ({
@@ -88,8 +88,8 @@ export const answerErrorTexts = {
   }),
   packageHostNotAllowed: (t, { subject }) => ({
     what: subject
-      ? t('The platform may not download from “{0}”.', subject)
-      : t('The platform may not download from this host.'),
+      ? t('The platform is not allowed to download from “{0}”.', subject)
+      : t('The platform is not allowed to download from this host.'),
     why: t(
       'The host and port are not in the platform’s list of allowed package hosts (SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS). As shipped, only its own BK-Repo is.',
     ),
@@ -105,7 +105,7 @@ export const answerErrorTexts = {
   overwriteFlagRefused: (t) => ({
     what: t('The platform does not understand whether to overwrite.'),
     why: t('The field allow_overwrite arrived as something else than true or false.'),
-    todo: t('Try again; if it stays, show the log and the request ID to the administrator.'),
+    todo: t('Try again; if it happens again, show the log and the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),
   archiveUnreadable: (t) => ({
@@ -117,7 +117,7 @@ export const answerErrorTexts = {
   archiveSymlink: (t) => ({
     what: t('The archive holds a symbolic link that the platform does not allow.'),
     why: t('app_desc.yaml, or its folder, is a link that leads out of the archive.'),
-    todo: t('Replace the link by the file itself and pack again.'),
+    todo: t('Replace the symbolic link by the file itself and pack again.'),
     who: 'you',
   }),
   archiveDescriptionPath: (t) => ({
@@ -141,7 +141,7 @@ export const answerErrorTexts = {
   storageFailed: (t) => ({
     what: t('The platform could not store the package.'),
     why: t('Its object storage refused it or could not be reached.'),
-    todo: t('Try again in a few minutes; if it stays, show the request ID to the administrator.'),
+    todo: t('Try again in a few minutes; if it happens again, show the request ID to the administrator.'),
     who: 'platformAdministrator',
   }),
   packageNotTaken: (t, { subject }) => ({
@@ -157,14 +157,14 @@ export const answerErrorTexts = {
   }),
   refusedByPlatform: (t) => ({
     what: t('The platform refused the request.'),
-    why: t('For a reason that this extension does not know; the platform’s own words are below.'),
+    why: t('For a reason that this extension does not know.'),
     todo: t('Read what the platform said; if that does not help, show the request ID to the administrator.'),
     who: 'platformAdministrator',
   }),
   platformFailed: (t) => ({
     what: t('The platform ran into an error of its own.'),
     why: t('It answered with an empty error page (HTTP 500). An unknown module can be the reason too.'),
-    todo: t('Try again in a few minutes; if it stays, show the request ID to the administrator.'),
+    todo: t('Try again in a few minutes; if it happens again, show the request ID to the administrator.'),
     who: 'platformAdministrator',
   }),
   pathNotFound: (t) => ({

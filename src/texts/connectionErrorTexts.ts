@@ -23,7 +23,7 @@ export const connectionErrorTexts = {
   connectionLost: (t, { subject }) => ({
     what: t('The connection to “{0}” broke off.', subject ?? ''),
     why: t('The other side, or a machine in between, closed it before the answer was complete.'),
-    todo: t('Look whether the version has arrived before you try again.'),
+    todo: t('If this was an upload, check whether the version has arrived before you try again.'),
     who: 'you',
   }),
   certificateUntrusted: (t, { subject }) => ({
@@ -56,7 +56,7 @@ export const connectionErrorTexts = {
     what: t('“{0}” did not answer in time.', subject ?? ''),
     why: t('The platform may still be at work on the request.'),
     todo: t(
-      'Look whether the version has arrived before you try again. The setting bkpaas.uploadTimeoutSeconds lets an upload wait longer.',
+      'If this was an upload, check whether the version has arrived before you try again. The setting bkpaas.uploadTimeoutSeconds lets an upload wait longer.',
     ),
     who: 'you',
   }),
@@ -90,7 +90,7 @@ export const connectionErrorTexts = {
     what: t('The answer could not be read.'),
     why: t('It was cut on its way, or is not what this API answers.'),
     todo: t(
-      'Look whether the version has arrived before you try again; if it stays, show the log to the administrator.',
+      'If this was an upload, check whether the version has arrived before you try again; if it happens again, show the log to the administrator.',
     ),
     who: 'you',
   }),

@@ -4,7 +4,7 @@ import type { ErrorTexts } from './errorText.ts';
 export const gatewayErrorTexts = {
   argumentsRefusedByGateway: (t) => ({
     what: t('The gateway refused the request’s parameters.'),
-    why: t('Most often this is about the access token; its own words are below.'),
+    why: t('Most often this is about the access token.'),
     todo: t('Sign in again with a fresh access token.'),
     who: 'you',
   }),
@@ -36,8 +36,8 @@ export const gatewayErrorTexts = {
   }),
   appNotPermitted: (t, { subject }) => ({
     what: subject
-      ? t('The application “{0}”, which your token was made for, may not call this API.', subject)
-      : t('The application that your token was made for may not call this API.'),
+      ? t('The application “{0}”, which your token was made for, is not allowed to call this API.', subject)
+      : t('The application that your token was made for is not allowed to call this API.'),
     why: t('The gateway gives permission to applications, not to people, and this one has none for the API.'),
     todo: t(
       'Apply for the BlueKing PaaS API on the application’s “Cloud API” page. After approval wait two minutes: the gateway remembers a refusal that long.',
@@ -56,7 +56,7 @@ export const gatewayErrorTexts = {
   }),
   tenantForbidden: (t) => ({
     what: t('The gateway does not let this token work across tenants.'),
-    why: t('The tenant of the application, of the user or in the settings do not fit together.'),
+    why: t('The tenants of the application, the user and the settings do not match.'),
     todo: t('Correct the tenant ID in the setting bkpaas.platforms, or use a token of the right tenant.'),
     who: 'you',
   }),
@@ -114,13 +114,13 @@ export const gatewayErrorTexts = {
   gatewayInternalError: (t) => ({
     what: t('The gateway ran into an error of its own.'),
     why: t('For example, its authentication service cannot be reached. This does not mean that your token is bad.'),
-    todo: t('Try again in a few minutes; if it stays, show the request ID to the administrator.'),
+    todo: t('Try again in a few minutes; if it happens again, show the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),
   gatewayResourceFailed: (t) => ({
     what: t('The gateway reports that the platform failed.'),
     why: t('The platform behind the gateway answered with a server error.'),
-    todo: t('Try again in a few minutes; if it stays, show the request ID to the administrator.'),
+    todo: t('Try again in a few minutes; if it happens again, show the request ID to the administrator.'),
     who: 'platformAdministrator',
   }),
   gatewayMisconfigured: (t) => ({
@@ -132,13 +132,13 @@ export const gatewayErrorTexts = {
   gatewayBadAnswer: (t) => ({
     what: t('The gateway got no usable answer from the platform.'),
     why: t('The connection between gateway and platform broke off (HTTP 502); the platform may be restarting.'),
-    todo: t('Look whether the version has arrived before you try again.'),
+    todo: t('If this was an upload, check whether the version has arrived before you try again.'),
     who: 'platformAdministrator',
   }),
   gatewayCannotReachPlatform: (t) => ({
     what: t('The gateway could not reach the platform.'),
     why: t('The platform’s servers are down or restarting.'),
-    todo: t('Try again in a few minutes; if it stays, show the request ID to the administrator.'),
+    todo: t('Try again in a few minutes; if it happens again, show the request ID to the administrator.'),
     who: 'platformAdministrator',
   }),
   gatewayUnavailable: (t) => ({
@@ -149,21 +149,23 @@ export const gatewayErrorTexts = {
   }),
   gatewayTimedOut: (t) => ({
     what: t('The gateway stopped waiting for the platform.'),
-    why: t('It waits 30 seconds, while the platform may go on downloading and storing the package after that.'),
+    why: t(
+      'It waits 30 seconds; the platform may still go on after that, for example downloading and storing a package.',
+    ),
     todo: t(
-      'Refresh the module’s versions in a minute or two and look whether the version has arrived before you try again.',
+      'If this was an upload, refresh the module’s versions in a minute or two and check whether the version has arrived before you try again.',
     ),
     who: 'you',
   }),
   gatewayLoop: (t) => ({
-    what: t('The gateway calls itself in a circle.'),
+    what: t('The gateway’s configuration for this API leads back to the gateway itself.'),
     why: t('The resource behind this address is set up wrongly on the gateway.'),
     todo: t('Show the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),
   gatewayUnknownError: (t) => ({
     what: t('The gateway refused the request.'),
-    why: t('For a reason that this extension does not know; the gateway’s own words are below.'),
+    why: t('For a reason that is not known to this extension.'),
     todo: t('Read what the gateway said; if that does not help, show the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),

@@ -13,7 +13,7 @@ export const inputErrorTexts = {
     who: 'you',
   }),
   platformUnknown: (t, { subject }) => ({
-    what: t('The platform “{0}” is not known here.', subject ?? ''),
+    what: t('There is no platform “{0}” in your settings.', subject ?? ''),
     why: t('It is neither the name nor the gateway URL of an entry in the setting bkpaas.platforms.'),
     todo: t('Sign in to it first, or use the name of a platform that is in the settings.'),
     who: 'you',

@@ -50,9 +50,7 @@ export function unusualVersionText(t: Translate): string {
 }
 
 export function consoleUrlProblemText(t: Translate): string {
-  return t(
-    'This is not a web address. Leave it empty, or enter the address of the platform’s console, for example https://paas.example.com',
-  );
+  return t('This is not a web address. The platform’s console has one like https://paas.example.com');
 }
 
 export function tenantIdProblemText(t: Translate): string {

@@ -11,7 +11,7 @@ export const tokenErrorTexts = {
   tokenHeaderMalformed: (t) => ({
     what: t('The gateway could not read the header with the access token.'),
     why: t('A proxy changed the header X-Bkapi-Authorization, or the token holds characters that do not belong there.'),
-    todo: t('Sign in again with a fresh access token; if it stays, ask whoever runs your proxy.'),
+    todo: t('Sign in again with a fresh access token; if it happens again, ask whoever runs your proxy.'),
     who: 'you',
   }),
   tokenInvalid: (t) => ({
@@ -45,14 +45,14 @@ export const tokenErrorTexts = {
     who: 'you',
   }),
   userNotVerified: (t) => ({
-    what: t('The user was named but not proven.'),
+    what: t('The gateway was given a user name without proof of identity.'),
     why: t('The gateway does not accept a bare user name for this API.'),
     todo: t('Sign in with an access token of your own.'),
     who: 'you',
   }),
   appSecretMissing: (t) => ({
     what: t('The gateway asks for the application’s secret.'),
-    why: t('It did not recognise the access token and looked for an application code with its secret instead.'),
+    why: t('It did not recognize the access token and looked for an application code with its secret instead.'),
     todo: t('Sign in again with a fresh access token.'),
     who: 'you',
   }),

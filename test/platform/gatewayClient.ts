@@ -43,7 +43,8 @@ export async function ask(platform: EmbeddedPlatform, path: string, asking: Aski
     headers: answer.headers,
     text,
     get json(): unknown {
-      return JSON.parse(text);
+      const value: unknown = JSON.parse(text);
+      return value;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { faultOf } from './faults.ts';
 import { wait } from './wait.ts';
@@ -94,8 +95,10 @@ async function sendHuge(response: ServerResponse, answer: HttpAnswer, bytes: num
 }
 
 async function drained(response: ServerResponse): Promise<void> {
-  await new Promise<void>((resolve) => {
-    response.once('drain', resolve).once('close', resolve);
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() => {
+    settled.abort();
   });
 }
 

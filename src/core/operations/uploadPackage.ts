@@ -95,6 +95,7 @@ function refuseClash(upload: UploadByLink, existing: PackageVersion | undefined)
 const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayTimedOut',
   'gatewayBadAnswer',
+  'gatewayCannotReachPlatform',
   'gatewayUnavailable',
   'timedOut',
   'answerUnreadable',

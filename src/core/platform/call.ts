@@ -77,7 +77,12 @@ export function createCall(access: PlatformAccess): Call {
     try {
       return readAnswer(answer);
     } catch (error) {
-      if (error instanceof PlatformError && rejectedTokenCodes.has(error.code)) access.onTokenRejected?.();
+      if (!(error instanceof PlatformError)) throw error;
+      // A machine in between may show the request back, and with it the token.
+      if (access.accessToken !== '')
+        for (const key of ['said', 'subject', 'applyUrl'] as const)
+          error.facts[key] = error.facts[key]?.replaceAll(access.accessToken, '***');
+      if (rejectedTokenCodes.has(error.code)) access.onTokenRejected?.();
       throw error;
     }
   }

@@ -1,39 +1,15 @@
 import * as vscode from 'vscode';
-import type { AppCode, ModuleName } from '../../core/platform/names.ts';
-import { readVersion } from '../../core/platform/version.ts';
+import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
 import type { PackageVersion, UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { packageNameTooLong, readUploadRequest } from '../../core/operations/readUploadRequest.ts';
-import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
-import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
-import { errorMessage } from '../../texts/errorTexts.ts';
-import { formatSize } from '../../texts/formats.ts';
-import { packageUrlProblemText, unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
-import type { FolderSuggestions } from '../folderSuggestions.ts';
-import { askPick, askText, type Position, type Remark } from '../quickInput.ts';
+import { askPick, askText, type Position } from '../quickInput.ts';
 import { runSteps, type Step } from '../steps.ts';
-import { askApplication, askModule, type ModuleOffer } from './askModule.ts';
+import { askApplication, askModule } from './askModule.ts';
+import { offeredLinks, pickLink } from './pickLink.ts';
 import type { Services } from './services.ts';
+import type { UploadDraft, UploadHints } from './uploadHints.ts';
+import { describe, linkPrompt, linkRemark, suggestedVersion, versionPrompt, versionRemark } from './uploadRemarks.ts';
 
 const { t } = vscode.l10n;
-
-/** The upload so far. What the command was given is never asked for. */
-export interface UploadDraft {
-  appCode: AppCode | undefined;
-  module: ModuleName | undefined;
-  packageUrl: string | undefined;
-  version: string | undefined;
-  allowOverwrite: boolean | undefined;
-}
-
-export interface UploadHints {
-  /** Modules to offer first. */
-  offers: readonly ModuleOffer[];
-  folder: FolderSuggestions;
-  /** Links that were used for a module before, newest first. */
-  recentUrls: (appCode: AppCode, module: ModuleName) => readonly string[];
-  /** What was typed in an upload that is tried again. */
-  again?: UploadByLink | undefined;
-}
 
 type Asked = 'next' | 'back' | 'cancelled';
 
@@ -159,25 +135,25 @@ export async function askUpload(
     const existing = clash();
     const items = [
       {
-        label: `$(arrow-left) ${t('Enter another version')}`,
+        label:
+          given.version === undefined
+            ? `$(arrow-left) ${t('Enter another version')}`
+            : `$(close) ${t('Do not upload')}`,
         detail: t('{0} stays as it is.', draft.version ?? ''),
         overwrite: false,
       },
       {
         label: `$(replace) ${t('Overwrite {0} / {1} {2}', draft.appCode ?? '', draft.module ?? '', draft.version ?? '')}`,
-        detail: t('There now: {0}. The next deployment of this version builds the new package.', describe(existing)),
+        detail: t('There now: {0}', describe(existing)),
         overwrite: true,
       },
     ];
     const answer = await askPick(
       { title, placeholder: t('Version {0} is already there', draft.version ?? ''), items: Promise.resolve(items) },
-      { ...position, canGoBack: position.canGoBack },
+      position,
     );
     if (answer.kind !== 'answer') return answer.kind;
-    if (!answer.value.overwrite) {
-      if (given.version === undefined) return 'back';
-      return 'cancelled';
-    }
+    if (!answer.value.overwrite) return given.version === undefined ? 'back' : 'cancelled';
     draft.allowOverwrite = true;
     return 'next';
   }
@@ -202,103 +178,4 @@ export async function askUpload(
   function clash(): PackageVersion | undefined {
     return known.find((candidate) => candidate.version === draft.version?.trim() && !candidate.cleanedUp);
   }
-}
-
-type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string };
-
-function offeredLinks(hints: UploadHints, recent: readonly string[]): LinkItem[] {
-  const fromFile = hints.folder.packageUrl;
-  const again = hints.again?.packageUrl;
-  const offers = new Map<string, string>();
-  if (again !== undefined) offers.set(again, t('last tried'));
-  if (fromFile) offers.set(fromFile.url, t('from {0}', fromFile.from));
-  for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
-  return [...offers].map(([url, description]) => ({
-    label: url,
-    description,
-    iconPath: new vscode.ThemeIcon('link'),
-    url,
-  }));
-}
-
-function pickLink(position: Position, offered: readonly LinkItem[]) {
-  const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
-  return askPick(
-    {
-      title: t('Upload Source Package by Link'),
-      placeholder: t('The link of the source package. The platform downloads it itself.'),
-      items: Promise.resolve([...offered, enter]),
-      itemFor: (text): LinkItem | undefined => {
-        if (!/^[a-z]+:\/\//i.test(text.trim())) return undefined;
-        const remark = linkRemark(text);
-        return remark?.severity === 'error'
-          ? { label: text, detail: remark.text, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true, typed: text }
-          : {
-              label: text,
-              description: t('use this link'),
-              iconPath: new vscode.ThemeIcon('link'),
-              alwaysShow: true,
-              url: text.trim(),
-            };
-      },
-    },
-    position,
-  );
-}
-
-function linkPrompt(folder: FolderSuggestions): string {
-  return folder.packageUrl
-    ? t('The link of the source package, from {0}', folder.packageUrl.from)
-    : t('The link of the source package. The platform downloads it itself, without your credentials.');
-}
-
-function linkRemark(text: string): Remark | undefined {
-  const check = checkPackageUrl(text);
-  return check.ok ? undefined : { text: packageUrlProblemText(t, check.problem), severity: 'error' };
-}
-
-function versionRemark(text: string, packageUrl: string, known: readonly PackageVersion[]): Remark | undefined {
-  const reading = readVersion(text);
-  if (!reading.ok) return { text: versionProblemText(t, reading.problem), severity: 'error' };
-  if (packageNameTooLong(packageUrl, reading.version))
-    return { text: errorMessage(t, 'packageNameTooLong'), severity: 'error' };
-  const existing = known.find((candidate) => candidate.version === reading.version);
-  if (existing?.cleanedUp)
-    return { text: errorMessage(t, 'versionCleanedUp', { subject: reading.version }), severity: 'error' };
-  if (existing)
-    return {
-      text: t('Already there: {0}. You will be asked whether to overwrite it.', describe(existing)),
-      severity: 'warning',
-    };
-  return reading.unusualCharacters ? { text: unusualVersionText(t), severity: 'info' } : undefined;
-}
-
-/** Size and date of what is on the platform. */
-function describe(version: PackageVersion | undefined): string {
-  const size = version?.sizeBytes === undefined ? t('size unknown') : formatSize(version.sizeBytes);
-  return t('{0}, uploaded {1}', size, version?.updated?.text ?? t('at an unknown time'));
-}
-
-interface VersionSuggestion {
-  version: string;
-  from: string;
-}
-
-/** A version in the link is what will be downloaded; the folder's own comes next; a guess is only made when it is likely. */
-function suggestedVersion(packageUrl: string, folder: FolderSuggestions): VersionSuggestion | undefined {
-  const inLink = suggestVersion(packageUrl);
-  const fromLink = inLink && {
-    version: versionForPlatform(inLink.version),
-    from: inLink.from === 'fileName' ? t('the file name in the link') : t('the path of the link'),
-  };
-  if (inLink?.trust === 'high') return fromLink;
-  if (folder.version) return folder.version;
-  return inLink?.trust === 'medium' ? fromLink : undefined;
-}
-
-function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefined): string {
-  const target = `${draft.appCode ?? ''} / ${draft.module ?? ''}`;
-  return suggested
-    ? t('The version to store it under in {0}. Suggested by {1}.', target, suggested.from)
-    : t('The version to store it under in {0}', target);
 }

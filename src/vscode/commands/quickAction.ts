@@ -51,7 +51,7 @@ export async function quickAction(services: Services): Promise<void> {
     ...(session.state === 'signedIn' ? [] : [{ label: `$(sign-in) ${t('Sign In')}`, run: () => signIn(services) }]),
   ];
   const answer = await askPick(
-    { title: 'BlueKing PaaS', placeholder: t('What to do?'), items: Promise.resolve(items) },
+    { title: t('BlueKing PaaS'), placeholder: t('What to do?'), items: Promise.resolve(items) },
     { step: 1, total: 1, canGoBack: false },
   );
   if (answer.kind === 'answer') await answer.value.run();

@@ -14,11 +14,12 @@ import type { SignedIn } from '../session.ts';
 import { readTargets, uploadTimeoutMs } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import type { ModuleOffer } from './askModule.ts';
-import { askUpload, type UploadDraft, type UploadHints } from './askUpload.ts';
+import { askUpload } from './askUpload.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { presentOutcome, presentRefusal } from './presentOutcome.ts';
 import type { Services } from './services.ts';
+import type { UploadDraft, UploadHints } from './uploadHints.ts';
 import { readUploadStart, type UploadArguments, type UploadStart } from './uploadStart.ts';
 
 const { t } = vscode.l10n;

@@ -137,7 +137,7 @@ function errorSection(t: Translate, error: PlatformError): SafeHtml {
           <summary>${t('What the platform said')}</summary>
           <pre>${said}</pre>
         </details>`;
-  return html`${table(t('The error'), rows)} ${words}`;
+  return html`${table(t('Error details'), rows)} ${words}`;
 }
 
 function requestFacts(t: Translate, { platform, upload, outcome }: UploadReport): SafeHtml {
@@ -152,7 +152,7 @@ function requestFacts(t: Translate, { platform, upload, outcome }: UploadReport)
     [t('Error code'), error && html`<code>${error.code}</code>`],
     [t('Request ID'), requestId === undefined ? undefined : html`<code>${requestId}</code>`],
   ];
-  return table(t('The request'), rows);
+  return table(t('Request details'), rows);
 }
 
 function table(caption: string, rows: readonly [string, SafeHtml | undefined][]): SafeHtml {

@@ -8,7 +8,7 @@ const { t } = vscode.l10n;
 /** One item on the left: the target of the active editor's folder, and a click that offers what to do with it. */
 export function createStatusBar(session: SessionStore): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
-  item.name = 'BlueKing PaaS';
+  item.name = t('BlueKing PaaS');
   item.command = commandIds.quickAction;
 
   const draw = (): void => {
@@ -18,10 +18,10 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
       item.hide();
       return;
     }
-    const name = target ? `${target.appCode} / ${target.module}` : 'BlueKing PaaS';
+    const name = target ? `${target.appCode} / ${target.module}` : t('BlueKing PaaS');
     item.text = `$(cloud-upload) ${name}`;
     item.tooltip = tooltip(target, session);
-    item.accessibilityInformation = { label: t('BlueKing PaaS, {0}', name) };
+    item.accessibilityInformation = { label: target ? t('BlueKing PaaS, {0}', name) : name };
     item.show();
   };
 

@@ -63,8 +63,26 @@ const drives: Record<string, Drive> = {
     await tree.inlineAction('apple', 'Inspect');
     await statusBar.item('Sample: inspected apple').waitFor();
   },
+  'title actions and a welcome': async ({ openView, tree, statusBar, runCommand }) => {
+    await openView('Sample');
+    await tree.titleAction('Things', 'Begin');
+    await statusBar.item('Sample: begun').waitFor();
+    await runCommand('Sample: Copy Something');
+    await statusBar.item('Sample: copied').waitFor();
+    await openView('Sample Empty');
+    assert.deepEqual(await tree.welcome(), {
+      text: 'There is nothing yet.\nBegin\nOr read first.',
+      buttons: ['Begin'],
+    });
+    await tree.clickWelcome('Begin');
+    await statusBar.item('Sample: begun').waitFor();
+    await runCommand('Sample: Copy Something');
+    await statusBar.item('Sample: copied').waitFor();
+    await tree.titleAction('Nothing', 'Begin');
+    await statusBar.item('Sample: begun').waitFor();
+  },
   notifications: async (workbench) => {
-    await workbench.statusBar.item('Sample: inspected').click();
+    await workbench.statusBar.item('Sample: begun').click();
     assert.deepEqual(await workbench.waitForNotification(/happened/), {
       severity: 'warning',
       text: 'Something happened.',
@@ -104,6 +122,8 @@ const drives: Record<string, Drive> = {
     await explorer.contextMenu('app.yaml', 'Deploy This File');
     await statusBar.item('Sample: deployed app.yaml').waitFor();
     assert.ok(!(await explorer.contextMenuTitles('other.txt')).includes('Deploy This File'));
+    await explorer.contextMenu('other.txt', ['Sample More', 'Delete…']);
+    await statusBar.item('Sample: deleted a file').waitFor();
     await explorer.open('other.txt');
     await page.locator('.tab.active[aria-label^="other.txt"]').waitFor();
   },

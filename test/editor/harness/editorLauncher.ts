@@ -3,7 +3,7 @@ import { asUriPath, openWorkbench } from './openWorkbench.ts';
 import type { WorkbenchOptions } from './openWorkbench.ts';
 import { startServer } from './startServer.ts';
 import type { ServerOptions } from './startServer.ts';
-import { isNoise } from './isNoise.ts';
+import type { Workbench } from './workbench.ts';
 
 /** What runInEditor tells the launcher, as JSON in the environment variable `EDITOR_LAUNCHER`. */
 export interface LauncherOptions extends Pick<ServerOptions, 'which' | 'vsix' | 'settings' | 'env' | 'workspaceTrust'> {
@@ -30,36 +30,44 @@ async function launch(options: LauncherOptions): Promise<number> {
     throw new Error('--extensionDevelopmentPath and --extensionTestsPath are required.');
   }
   const server = await startServer({ ...options, extensionTests: true });
+  // The authority must be the one in the window's address.
+  const remote = (file: string): string => `vscode-remote://${new URL(server.origin).host}${asUriPath(file)}`;
   try {
-    // The authority must be the one in the window's address.
-    const remote = (file: string): string => `vscode-remote://${new URL(server.origin).host}${asUriPath(file)}`;
-    const run = Promise.withResolvers<number>();
-    const timer = setTimeout(() => {
-      run.reject(new Error(`The suite did not end within ${longestRun / 60_000} minutes.`));
-    }, longestRun);
-    // The run may end while the window is still opening.
-    run.promise.catch(() => undefined);
-    const workbench = await openWorkbench({
-      server,
-      ...inWorkspace(options.workspace),
-      ...(options.language === undefined ? {} : { language: options.language }),
-      payload: [
-        ['extensionDevelopmentPath', remote(extensionDevelopmentPath)],
-        ['extensionTestsPath', remote(extensionTestsPath)],
-      ],
-      beforeLoad: async (page) => {
-        await page.exposeFunction('codeAutomationLog', printLog);
-        await page.exposeFunction('codeAutomationExit', run.resolve);
-      },
-    });
-    try {
-      return await run.promise;
-    } finally {
-      clearTimeout(timer);
-      await workbench.close();
-    }
+    return await exitCodeOf((exit) =>
+      openWorkbench({
+        server,
+        ...inWorkspace(options.workspace),
+        ...(options.language === undefined ? {} : { language: options.language }),
+        payload: [
+          ['extensionDevelopmentPath', remote(extensionDevelopmentPath)],
+          ['extensionTestsPath', remote(extensionTestsPath)],
+        ],
+        beforeLoad: async (page) => {
+          await page.exposeFunction('codeAutomationLog', printLog);
+          await page.exposeFunction('codeAutomationExit', exit);
+        },
+      }),
+    );
   } finally {
     await server.close();
+  }
+}
+
+/** Opens a window that calls `exit` when its run has ended, which may be while it still opens, and closes it then. */
+async function exitCodeOf(open: (exit: (code: number) => void) => Promise<Workbench>): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  let opened: Promise<Workbench> | undefined;
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`The suite did not end within ${longestRun / 60_000} minutes.`));
+      }, longestRun);
+      opened = open(resolve);
+      opened.catch(reject);
+    });
+  } finally {
+    clearTimeout(timer);
+    await opened?.then((workbench) => workbench.close());
   }
 }
 
@@ -68,9 +76,8 @@ function inWorkspace(workspace: string | undefined): Pick<WorkbenchOptions, 'fol
   return workspace.endsWith('.code-workspace') ? { workspaceFile: workspace } : { folder: workspace };
 }
 
-function printLog(type: string, args: unknown[]): void {
-  const line = args.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
-  if (!isNoise(line)) process.stdout.write(`[${type}]${line}\n`);
+function printLog(_type: string, args: unknown[]): void {
+  process.stdout.write(`${args.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ')}\n`);
 }
 
 function optionsFromEnvironment(): LauncherOptions {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import os from 'node:os';
 
 /** A child process that ends together with everything it started. */
 export interface ProcessTree {
@@ -30,9 +31,8 @@ export function startProcessTree(command: string, args: string[], env: NodeJS.Pr
     killTree(pid);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
-    killNow();
-    forget();
-    process.kill(process.pid, signal);
+    // Its exit listeners, killNow among them, end everything; passing the signal on would only wake other listeners again.
+    process.exit(128 + os.constants.signals[signal]);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const forget = (): void => {

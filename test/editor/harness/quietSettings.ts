@@ -25,5 +25,7 @@ export const quietSettings = {
   'git.autofetch': false,
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,
+  // 1.112 asks in a dialog at once, 1.139 never does: here neither, a folder that is not trusted opens in Restricted Mode.
+  'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.untrustedFiles': 'open',
 };

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { TestRunFailedError, runTests } from '@vscode/test-electron';
 import type { LauncherOptions } from './editorLauncher.ts';
 import { cacheFolder, emptyExtensionFolder } from './repository.ts';
-import { resultMark } from './runMocha.ts';
+import { resultMark, testMark } from './runMocha.ts';
 import type { SuiteResult } from './runMocha.ts';
 
 export interface SuiteRun extends LauncherOptions {
@@ -36,25 +36,44 @@ export async function runSuite(options: Parameters<typeof runTests>[0]): Promise
     if (error instanceof TestRunFailedError) return error.code ?? 1;
     throw error;
   });
-  if (output.result === undefined) throw new Error(`The suite ended without a result (exit code ${exitCode}).`);
+  if (output.result === undefined) {
+    output.showEditorLines();
+    throw new Error(`The suite ended without a result (exit code ${exitCode}).`);
+  }
   return { ...output.result, exitCode };
 }
 
-/** Passes lines on to stdout, but for the one that tells the result. */
+/**
+ * Passes on the lines that are a test's, and reads the one that tells the result. The rest, which is VS Code's, is shown
+ * with EDITOR_LOG=1, or when there is no result, for then it says why.
+ */
 class SuiteOutput extends Writable {
   result: SuiteResult | undefined;
-  private rest = '';
+  private unfinished = '';
+  private readonly editorLines: string[] = [];
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const lines = (this.rest + chunk.toString()).split('\n');
-    this.rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const marked = line.indexOf(resultMark);
-      // The desktop puts its own words around what the console says.
-      if (marked >= 0) this.result = parseResult(line.slice(marked + resultMark.length));
-      else process.stdout.write(`${line}\n`);
-    }
+    const lines = (this.unfinished + chunk.toString()).split('\n');
+    this.unfinished = lines.pop() ?? '';
+    for (const line of lines) this.take(line);
     done();
+  }
+
+  showEditorLines(): void {
+    process.stdout.write(`${this.editorLines.splice(0).join('\n')}\n`);
+  }
+
+  private take(line: string): void {
+    // The desktop may put words of its own before what the console says.
+    const [, test] = line.split(testMark);
+    const [, result] = line.split(resultMark);
+    if (test !== undefined) process.stdout.write(`${test}\n`);
+    else if (result !== undefined) this.result = parseResult(result);
+    else if (!/^\s+at .*http:/.test(line)) {
+      // Frames of VS Code's own minified sources say nothing to anyone.
+      this.editorLines.push(line);
+      if (process.env['EDITOR_LOG'] === '1') this.showEditorLines();
+    }
   }
 }
 

@@ -9,6 +9,9 @@ export interface SuiteResult {
 /** Begins the one line by which a suite tells its result to whoever started the editor. */
 export const resultMark = '@@RESULT ';
 
+/** Begins each line that is a test's: an extension host's console is full of VS Code's own. */
+export const testMark = '@@TEST ';
+
 /**
  * Runs Mocha inside the extension host: `defineTests` calls `describe` and `it`, which are globals while it runs. Each
  * test is printed as it ends. MOCHA_GREP in the environment chooses tests by title. Rejects when a test fails, and when
@@ -23,11 +26,8 @@ export async function runMocha(defineTests: () => void | Promise<void>): Promise
     ui: 'bdd',
     timeout: 60_000,
     ...(grep === undefined ? {} : { grep }),
-    reporter: class {
-      constructor(runner: Mocha.Runner) {
-        report(runner);
-      }
-    },
+    // It collects and prints nothing: report() prints.
+    reporter: 'base',
   });
   // What Mocha does before it loads a test file: it puts describe, it and the hooks where the file finds them.
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
@@ -37,6 +37,7 @@ export async function runMocha(defineTests: () => void | Promise<void>): Promise
       const { passes = 0, failures = 0 } = runner.stats ?? {};
       resolve({ passed: passes, failed: failures });
     });
+    report(runner);
   });
   console.log(resultMark + JSON.stringify(result));
   if (result.failed > 0) throw new Error(`${result.failed} tests failed.`);
@@ -45,13 +46,17 @@ export async function runMocha(defineTests: () => void | Promise<void>): Promise
 
 function report(runner: Mocha.Runner): void {
   runner.on('pass', (test) => {
-    console.log(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+    print(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
   });
   runner.on('pending', (test) => {
-    console.log(`  - ${test.fullTitle()}`);
+    print(`  - ${test.fullTitle()}`);
   });
   runner.on('fail', (test, error: unknown) => {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.log(`  ✖ ${test.fullTitle()}\n${why.replace(/^/gm, '      ')}`);
+    print(`  ✖ ${test.fullTitle()}\n${why.replace(/^/gm, '      ')}`);
   });
+}
+
+function print(text: string): void {
+  console.log(text.replace(/^/gm, testMark));
 }

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { installCodeServer } from './installCodeServer.ts';
@@ -51,10 +51,7 @@ const secondsUntilReady = 60;
 export async function startServer(options: ServerOptions): Promise<Server> {
   const codeServer = await installCodeServer(options.which);
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-editor-'));
-  const removeData = async (): Promise<void> => {
-    if (process.env['KEEP'] === '1') console.error(`Kept ${dataFolder}`);
-    else await rm(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  };
+  const removeData = removerOf(dataFolder);
   const setUserSettings = (settings: object): Promise<void> => writeSettings(dataFolder, settings);
   try {
     await setUserSettings(options.settings ?? {});
@@ -77,6 +74,20 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await removeData();
     throw error;
   }
+}
+
+/** Removes a folder when called, or when this process ends before that, unless KEEP=1. */
+function removerOf(folder: string): () => Promise<void> {
+  const keep = process.env['KEEP'] === '1';
+  const removeNow = (): void => {
+    if (!keep) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  process.on('exit', removeNow);
+  return async () => {
+    process.off('exit', removeNow);
+    if (keep) console.error(`Kept ${folder}`);
+    else await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
 }
 
 /**

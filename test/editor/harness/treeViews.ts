@@ -21,7 +21,7 @@ export interface TreeViews {
   /** The rows on screen, of one view or of all. */
   rows: (viewTitle?: string) => Promise<TreeRow[]>;
   row: (path: RowPath) => Promise<Locator>;
-  /** Expands a row and waits until it shows its children. */
+  /** Expands a row and waits until it shows a child; for a row that turns out to have none, use click. */
   expand: (path: RowPath) => Promise<void>;
   click: (path: RowPath) => Promise<void>;
   /** Chooses from a row's context menu; several titles lead through submenus. */
@@ -63,13 +63,14 @@ export function treeViewsOf(page: Page): TreeViews {
     row: find,
     expand: async (path) => {
       const row = await find(path);
-      if ((await row.getAttribute('aria-expanded')) === 'true') return;
-      await row.locator('.monaco-tl-twistie').click();
-      await waitUntil(page, `${String(path)} to be expanded`, async () => {
-        const again = await find(path);
-        const loading = (await again.locator('.monaco-tl-twistie.codicon-tree-item-loading').count()) > 0;
-        return (await again.getAttribute('aria-expanded')) === 'true' && !loading ? true : undefined;
-      });
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+      // A row says that it is expanded before its children have come.
+      await waitUntil(
+        page,
+        `the children of ${String(path)}`,
+        async () => childOf(await read(sideBar.locator(allRows)), [path].flat()),
+        async () => (await read(sideBar.locator(allRows))).map((shown) => shown.label),
+      );
     },
     click: async (path) => {
       await (await find(path)).click();
@@ -110,6 +111,13 @@ export function treeViewsOf(page: Page): TreeViews {
 
 interface FoundRow extends TreeRow {
   id: string;
+}
+
+function childOf(rows: FoundRow[], labels: string[]): FoundRow | undefined {
+  const parent = rowAt(rows, labels);
+  if (parent === undefined) return undefined;
+  const next = rows[rows.indexOf(parent) + 1];
+  return next?.level === parent.level + 1 ? next : undefined;
 }
 
 function withoutId({ label, description, level, expanded }: FoundRow): TreeRow {

@@ -46,6 +46,8 @@ export interface Workbench {
   waitForOutput: (channel: string, text: RegExp) => Promise<string>;
   /** The text on the clipboard. The clipboard is the browser's: windows of one browser share it. */
   clipboard: () => Promise<string>;
+  /** Trusts what the window shows, which opened in Restricted Mode. */
+  trust: () => Promise<void>;
   /** Writes a PNG of the window. */
   screenshot: (file: string) => Promise<void>;
   /** Reloads the window, as a person's "Reload Window" does. */
@@ -131,6 +133,14 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
         () => Promise.resolve(output(channel)),
       ),
     clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    trust: async () => {
+      const restricted = page.locator('.statusbar-item', { hasText: 'Restricted Mode' });
+      await restricted.click({ timeout: patience });
+      await page
+        .locator('.workspace-trust-editor .monaco-button', { hasText: exactly('Trust') })
+        .click({ timeout: patience });
+      await restricted.waitFor({ state: 'hidden', timeout: patience });
+    },
     screenshot: async (target) => {
       await page.screenshot({ path: target, animations: 'disabled' });
     },

@@ -34,8 +34,10 @@ export function authenticate(caller: Caller): Identity | GatewayRefusal {
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const token = text('access_token');
-  const account = verifyAccount(caller, text('bk_app_code'), text('bk_app_secret'));
-  const app = token === undefined ? account : verifyTokenApp(caller, token, account);
+  const app =
+    token === undefined
+      ? verifyAccount(caller, text('bk_app_code'), text('bk_app_secret'))
+      : verifyTokenApp(caller, token);
   if ('reason' in app) return refuse(app.reason);
   const user =
     token === undefined ? verifyLogin(caller, text('bk_token'), text('bk_username')) : verifyTokenUser(caller, token);
@@ -66,11 +68,13 @@ function verifyAccount({ state }: Caller, code: string | undefined, secret: stri
   return known.secret === secret ? { name: code } : { reason: reasons.wrongSecret };
 }
 
-/** A token that fails still lets the application pass when its code and secret are good (API reference 2.2). */
-function verifyTokenApp(caller: Caller, token: string, account: Verified): Verified {
+/**
+ * Code and secret beside a bad token would let the application pass, but the user then fails for the same reason (API
+ * reference 2.2), so they are not looked at.
+ */
+function verifyTokenApp(caller: Caller, token: string): Verified {
   const reason = tokenProblem(caller, token);
-  if (reason === undefined) return { name: caller.state.tokens.get(token)?.appCode ?? '' };
-  return 'name' in account ? account : { reason };
+  return reason === undefined ? { name: caller.state.tokens.get(token)?.appCode ?? '' } : { reason };
 }
 
 function verifyTokenUser(caller: Caller, token: string): Verified {

@@ -58,11 +58,14 @@ export function activate(context: vscode.ExtensionContext): void {
       const found = await vscode.workspace.findFiles('**/*.yaml');
       show(`found ${found.map((uri) => uri.path.split('/').pop() ?? '').join()}`);
     },
+    'sample.begin': () => {
+      show('begun');
+    },
     'sample.inspect': (item) => {
       show(`inspected ${String(item)}`);
     },
     'sample.delete': (item) => {
-      show(`deleted ${String(item)}`);
+      show(`deleted ${item instanceof vscode.Uri ? 'a file' : String(item)}`);
     },
     'sample.deploy': (uri) => {
       show(`deployed ${uri instanceof vscode.Uri ? (uri.path.split('/').pop() ?? '') : 'nothing'}`);
@@ -80,6 +83,10 @@ export function activate(context: vscode.ExtensionContext): void {
       if (change.affectsConfiguration('sample.greeting')) greet();
     }),
     vscode.window.registerTreeDataProvider('sample.things', things(['fruit', 'apple', 'pear'])),
+    vscode.window.registerTreeDataProvider('sample.nothing', {
+      getChildren: () => [],
+      getTreeItem: (item: vscode.TreeItem) => item,
+    }),
     vscode.window.registerTreeDataProvider('sample.others', things(['stone', 'granite'])),
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
   );

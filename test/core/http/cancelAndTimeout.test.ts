@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import test from 'node:test';
+import { sendRequest } from '../../../src/core/http/sendRequest.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { startPlatform } from '../../platform/startPlatform.ts';
+import { httpFailureOf } from '../failureOf.ts';
+import { recordLog } from '../recordLog.ts';
+import { until } from '../until.ts';
+import { minimalList } from './minimalList.ts';
+
+/** Longer than any test may take: what ends it is the clock of the test, or the platform's end. */
+const FOREVER = 3_600_000;
+
+// The first of this file: the servers of other tests close a turn later.
+test('nothing stays behind: no timer and no socket keeps the process alive after good and bad ends', async () => {
+  const platform = await startPlatform();
+  await sendRequest(minimalList(platform), recordLog());
+  for (const kind of ['dropBeforeHeaders', 'dropMidBody'] as const) {
+    platform.faults.next({ fault: { kind } });
+    await httpFailureOf(sendRequest(minimalList(platform), recordLog()));
+  }
+  platform.faults.next({ fault: { kind: 'hugeBody', bytes: 8 * 1024 * 1024 } });
+  await httpFailureOf(sendRequest(minimalList(platform), recordLog()));
+  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
+  const cancel = new AbortController();
+  const cancelled = httpFailureOf(sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog()));
+  await until(() => platform.requests.length === 5);
+  cancel.abort();
+  await cancelled;
+  await platform.close();
+  await httpFailureOf(sendRequest(minimalList(platform), recordLog()));
+  for (let turn = 0; turn < 100 && alive().length > 0; turn += 1) await new Promise(setImmediate);
+  assert.deepEqual(alive(), []);
+});
+
+test('delay: a platform that does not answer is given up after timeoutMs, and knows the whole request', async (t) => {
+  const platform = await platformFor(t);
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
+  const log = recordLog();
+  const failure = httpFailureOf(sendRequest(minimalList(platform, { timeoutMs: 2500 }), log));
+  await until(() => platform.requests.length === 1);
+  t.mock.timers.tick(2499);
+  assert.equal(log.lines.length, 0);
+  t.mock.timers.tick(1);
+  const { kind, sent, message } = await failure;
+  assert.deepEqual({ kind, sent }, { kind: 'timedOut', sent: true });
+  assert.match(message, /within 2\.5 s/);
+});
+
+test('slowDrip: timeoutMs is for the whole exchange, not for each piece', async (t) => {
+  const platform = await platformFor(t);
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  platform.faults.next({ fault: { kind: 'slowDrip', ms: 100 } });
+  let settled = false;
+  const failure = httpFailureOf(sendRequest(minimalList(platform, { timeoutMs: 1000 }), recordLog())).finally(() => {
+    settled = true;
+  });
+  await until(() => platform.requests[0]?.status === 200);
+  for (let pieces = 0; pieces < 9; pieces += 1) {
+    t.mock.timers.tick(100);
+    await new Promise(setImmediate);
+  }
+  assert.equal(settled, false);
+  t.mock.timers.tick(100);
+  const { kind, sent } = await failure;
+  assert.deepEqual({ kind, sent }, { kind: 'timedOut', sent: true });
+});
+
+test('a connection that never becomes secure times out with nothing sent', async (t) => {
+  const mute = net.createServer().listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  const { port } = mute.address() as AddressInfo; // a TCP server that listens has a port
+  const accepted = once(mute, 'connection');
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const server = { gatewayUrl: `https://localhost:${port}/api/bkpaas3/prod` };
+  const failure = httpFailureOf(sendRequest(minimalList(server, { timeoutMs: 1000 }), recordLog()));
+  const [socket] = (await accepted) as [net.Socket]; // what 'connection' carries
+  t.mock.timers.tick(1000);
+  const { kind, sent } = await failure;
+  assert.deepEqual({ kind, sent }, { kind: 'timedOut', sent: false });
+  socket.destroy();
+  mute.close();
+});
+
+test('cancelled before it is sent: nothing reaches the platform', async (t) => {
+  const platform = await platformFor(t);
+  const log = recordLog();
+  const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform, { signal: AbortSignal.abort() }), log));
+  assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: false });
+  await sendRequest(minimalList(platform), recordLog());
+  assert.equal(platform.requests.length, 1);
+});
+
+test('cancelled while waiting: the request had left, and the socket is closed', async (t) => {
+  const platform = await platformFor(t);
+  platform.faults.next({ fault: { kind: 'delay', ms: FOREVER } });
+  const cancel = new AbortController();
+  const failure = httpFailureOf(sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog()));
+  await until(() => platform.requests.length === 1);
+  cancel.abort();
+  const { kind, sent } = await failure;
+  assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: true });
+});
+
+test('cancelled while the body is being sent: not the whole request had left', async (t) => {
+  const platform = await platformFor(t);
+  const stream = new PassThrough();
+  const cancel = new AbortController();
+  const body = { stream, headers: { 'content-type': 'text/plain', 'content-length': '100' } };
+  const request = minimalList(platform, { method: 'POST', body, signal: cancel.signal });
+  const failure = httpFailureOf(sendRequest(request, recordLog()));
+  stream.write('only a part');
+  await until(() => stream.writableLength === 0 && stream.readableLength === 0);
+  cancel.abort();
+  const { kind, sent } = await failure;
+  assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: false });
+});
+
+test('cancelled after the answer: nothing changes, and the signal is let go of', async (t) => {
+  const platform = await platformFor(t);
+  const cancel = new AbortController();
+  const answer = await sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog());
+  cancel.abort();
+  assert.equal(answer.status, 200);
+});
+
+/** What keeps this process from ending, but for the pipes to whoever runs the tests. */
+function alive(): string[] {
+  return process.getActiveResourcesInfo().filter((name) => /Timeout|TCP|TLS|GetAddrInfo/.test(name));
+}

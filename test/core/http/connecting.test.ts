@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import https from 'node:https';
+import net, { type AddressInfo } from 'node:net';
+import test from 'node:test';
+import { kindOfSocketError } from '../../../src/core/http/httpError.ts';
+import { sendRequest } from '../../../src/core/http/sendRequest.ts';
+import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { httpFailureOf } from '../failureOf.ts';
+import { recordLog } from '../recordLog.ts';
+import { serverFor } from '../serverFor.ts';
+import { minimalList } from './minimalList.ts';
+
+const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+const authority = fixture('ca.crt');
+
+/** The platform over TLS, asked by a name that its certificate has (`localhost`) or has not (`127.0.0.1`). */
+async function overTls(
+  certificate: string,
+  run: (platform: EmbeddedPlatform, byName: { gatewayUrl: string }) => Promise<void>,
+): Promise<void> {
+  const platform = await startPlatform({ tls: { key: fixture('server.key'), cert: fixture(certificate) } });
+  await run(platform, { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') }).finally(() =>
+    platform.close(),
+  );
+}
+
+/** As the editor does it for the user's system certificates: an authority more for everything that speaks TLS. */
+async function trusting(run: () => Promise<void>): Promise<void> {
+  https.globalAgent.options.ca = authority;
+  await run().finally(() => {
+    delete https.globalAgent.options.ca;
+  });
+}
+
+test('nothing listens: the connection is refused, nothing was sent', async () => {
+  const platform = await startPlatform();
+  await platform.close();
+  const log = recordLog();
+  const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform), log));
+  assert.deepEqual({ kind, sent }, { kind: 'connectionRefused', sent: false });
+  assert.match(log.lines.join(), /^warn GET \S+ no answer \(connectionRefused\) \d+ ms: .*ECONNREFUSED/);
+});
+
+test('nothing listens on any of a name’s addresses: the reason is found inside the bundle of errors', async () => {
+  const platform = await startPlatform();
+  await platform.close();
+  const byName = { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') };
+  const { kind, message } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
+  assert.equal(kind, 'connectionRefused');
+  assert.match(message, /ECONNREFUSED/);
+});
+
+test('a host nobody knows: the name is not found, nothing was sent', async () => {
+  const server = { gatewayUrl: 'http://bkapi.invalid/api/bkpaas3/prod' };
+  const { kind, sent } = await httpFailureOf(sendRequest(minimalList(server), recordLog()));
+  assert.deepEqual({ kind, sent }, { kind: 'nameNotFound', sent: false });
+});
+
+test('a certificate of an unknown authority is untrusted, and nothing was sent', async () => {
+  await overTls('server.crt', async (platform, byName) => {
+    const { kind, sent } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
+    assert.deepEqual({ kind, sent }, { kind: 'certificateUntrusted', sent: false });
+    assert.equal(platform.requests.length, 0);
+  });
+});
+
+test('the same certificate is good once its authority is known', async () => {
+  await trusting(() =>
+    overTls('server.crt', async (platform, byName) => {
+      assert.equal((await sendRequest(minimalList(byName), recordLog())).status, 200);
+      assert.equal(platform.requests.length, 1);
+    }),
+  );
+});
+
+test('a certificate for another name is a TLS failure, and nothing was sent', async () => {
+  await trusting(() =>
+    overTls('server.crt', async (platform) => {
+      const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform), recordLog()));
+      assert.deepEqual({ kind, sent }, { kind: 'tlsFailed', sent: false });
+      assert.equal(platform.requests.length, 0);
+    }),
+  );
+});
+
+test('an expired certificate is a TLS failure, and nothing was sent', async () => {
+  await trusting(() =>
+    overTls('expired.crt', async (platform, byName) => {
+      const { kind, sent } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
+      assert.deepEqual({ kind, sent }, { kind: 'tlsFailed', sent: false });
+      assert.equal(platform.requests.length, 0);
+    }),
+  );
+});
+
+test('https to a server that speaks plain http is a TLS failure', async (t) => {
+  const server = await serverFor(t, (_, response) => response.end('{}'));
+  const secure = { gatewayUrl: server.gatewayUrl.replace('http:', 'https:') };
+  const { kind, sent } = await httpFailureOf(sendRequest(minimalList(secure), recordLog()));
+  assert.deepEqual({ kind, sent }, { kind: 'tlsFailed', sent: false });
+});
+
+test('a server that speaks something else than http is a lost connection after sending', async () => {
+  const server = net.createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { kind } = await httpFailureOf(
+    sendRequest(minimalList({ gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod` }), recordLog()),
+  );
+  assert.equal(kind, 'connectionLost');
+  server.close();
+});
+
+const kinds: Record<string, string> = {
+  ENOTFOUND: 'nameNotFound',
+  EAI_AGAIN: 'nameNotFound',
+  ECONNREFUSED: 'connectionRefused',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  ECONNRESET: 'connectionLost',
+  EPIPE: 'connectionLost',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificateUntrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificateUntrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificateUntrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificateUntrusted',
+  CERT_HAS_EXPIRED: 'tlsFailed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tlsFailed',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'tlsFailed',
+  EPROTO: 'tlsFailed',
+};
+test('socket errors are named by their code', () => {
+  const named = Object.keys(kinds).map((code) => [code, kindOfSocketError(Object.assign(new Error(), { code }))]);
+  assert.deepEqual(Object.fromEntries(named), kinds);
+});
+
+test('an error without a code is a lost connection, unless a proxy said no', () => {
+  assert.equal(kindOfSocketError(new Error('socket hang up')), 'connectionLost');
+  assert.equal(kindOfSocketError('what'), 'connectionLost');
+  assert.equal(kindOfSocketError(new Error('Proxy response (403) !== 200')), 'proxyFailed');
+});

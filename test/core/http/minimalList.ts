@@ -1,0 +1,14 @@
+import type { HttpRequest } from '../../../src/core/http/sendRequest.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+
+/** A request for the embedded platform's list of applications, with limits that no good answer comes near. */
+export function minimalList(server: { gatewayUrl: string }, rest: Partial<HttpRequest> = {}): HttpRequest {
+  return {
+    method: 'GET',
+    url: new URL(`${server.gatewayUrl}/bkapps/applications/lists/minimal`),
+    headers: { 'X-Bkapi-Authorization': JSON.stringify({ access_token: demoTokens.admin }) },
+    timeoutMs: 10_000,
+    maxBytes: 1024 * 1024,
+    ...rest,
+  };
+}

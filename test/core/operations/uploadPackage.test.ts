@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
+import { uploadPackage, type UploadOptions, type UploadOutcome } from '../../../src/core/operations/uploadPackage.ts';
+import type { PlatformAccess } from '../../../src/core/platform/call.ts';
+import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+
+const requestFor = (platform: EmbeddedPlatform, texts: Partial<UploadTexts> = {}): UploadByLink =>
+  readUploadRequest({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
+    version: '1.0.3',
+    allowOverwrite: false,
+    ...texts,
+  });
+
+interface Attempt {
+  texts?: Partial<UploadTexts>;
+  access?: Partial<PlatformAccess>;
+  options?: Partial<UploadOptions>;
+}
+
+function upload(platform: EmbeddedPlatform, { texts, access, options }: Attempt = {}): Promise<UploadOutcome> {
+  return uploadPackage(connect(platform, access).platform, requestFor(platform, texts), {
+    timeoutMs: 10_000,
+    ...options,
+  });
+}
+
+/** What reached the gateway: how many POSTs, and how many requests in all. */
+const traffic = ({ requests }: EmbeddedPlatform): { posts: number; all: number } => ({
+  posts: requests.filter(({ method }) => method === 'POST').length,
+  all: requests.length,
+});
+
+const versions = (platform: EmbeddedPlatform): string[] =>
+  moduleOf(platform.state, 'demo-app', 'default').packages.map(({ version }) => version);
+
+const codeOf = (outcome: UploadOutcome): string | undefined => ('error' in outcome ? outcome.error.code : undefined);
+
+test('a good package is uploaded: two looks at the same time, one POST, two steps told', async (t) => {
+  const platform = await platformFor(t);
+  const steps: string[] = [];
+  const outcome = await upload(platform, {
+    options: { onProgress: (step) => steps.push(`${step} ${platform.requests.length}`) },
+  });
+  assert.ok(outcome.status === 'uploaded');
+  assert.equal(outcome.package.version, '1.0.3');
+  assert.equal(outcome.requestId, platform.requests.at(-1)?.requestId);
+  assert.deepEqual(steps, ['checking 0', 'uploading 2']);
+  assert.deepEqual(traffic(platform), { posts: 1, all: 3 });
+  assert.equal(versions(platform).at(-1), '1.0.3');
+});
+
+test('overwriting keeps the row and replaces what is in it', async (t) => {
+  const platform = await platformFor(t);
+  const outcome = await upload(platform, { texts: { version: '1.0.2', allowOverwrite: true } });
+  assert.ok(outcome.status === 'uploaded');
+  assert.equal(outcome.package.packageName, 'demo-app-1:1.0.2');
+  assert.ok((outcome.package.updated?.time ?? 0) > (outcome.package.created?.time ?? 0));
+  assert.equal(versions(platform).length, 3);
+});
+
+for (const [origin, texts] of Object.entries({
+  lessCode: { module: 'default' },
+  aiAgent: { module: 'api' },
+  sMart: { appCode: 'orders' },
+  'plugin that is in no list': { appCode: 'bkplugin-greeter' },
+})) {
+  test(`a module of origin ${origin} takes packages`, async (t) => {
+    const platform = await platformFor(t);
+    assert.equal((await upload(platform, { texts })).status, 'uploaded');
+  });
+}
+
+const foundBefore: [code: string, texts: Partial<UploadTexts>][] = [
+  ['versionExists', { version: '1.0.2' }],
+  ['versionCleanedUp', { version: '1.0.1' }],
+  ['versionCleanedUp', { version: '1.0.1', allowOverwrite: true }],
+  ['moduleNotFound', { module: 'nope' }],
+  ['moduleTakesNoPackages', { module: 'web' }],
+  ['moduleTakesNoPackages', { module: 'img' }],
+  ['moduleTakesNoPackages', { appCode: 'history-app' }],
+  ['moduleTakesNoPackages', { appCode: 'scene-tmpl' }],
+  ['applicationNotFound', { appCode: 'no-such-app' }],
+  ['developRoleMissing', { appCode: 'shared-board' }],
+  ['developRoleMissing', { appCode: 'not-mine' }],
+];
+for (const [code, texts] of foundBefore) {
+  test(`${code} (${JSON.stringify(texts)}) is found before anything is sent`, async (t) => {
+    const platform = await platformFor(t);
+    const outcome = await upload(platform, { texts });
+    assert.deepEqual([outcome.status, codeOf(outcome)], ['failed', code]);
+    assert.equal(traffic(platform).posts, 0);
+  });
+}
+
+test('a token that may upload and not read uploads without the look, and the log says so', async (t) => {
+  const platform = await platformFor(t);
+  const operationId = 'upload_source_package_via_link';
+  platform.state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
+  const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
+  const outcome = await uploadPackage(connected, requestFor(platform), { timeoutMs: 10_000 });
+  assert.equal(outcome.status, 'uploaded');
+  assert.equal(log.lines.filter((line) => /^warn .*may not read modules or versions/.test(line)).length, 2);
+});
+
+test('a token that may upload and only list modules still finds a wrong module before sending', async (t) => {
+  const platform = await platformFor(t);
+  for (const operationId of ['upload_source_package_via_link', 'list_app_modules']) {
+    platform.state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
+  }
+  const access = { accessToken: demoTokens.noGrant };
+  assert.equal(codeOf(await upload(platform, { access, texts: { module: 'web' } })), 'moduleTakesNoPackages');
+  assert.equal((await upload(platform, { access })).status, 'uploaded');
+  assert.equal(traffic(platform).posts, 1);
+});
+
+test('a version that appears between the look and the sending is told as that, in both forms of the platform', async (t) => {
+  for (const duplicateAs of ['500html', '400json'] as const) {
+    const platform = await platformFor(t, { switches: { duplicateAs } });
+    const meanwhile = (step: string): void => {
+      if (step !== 'uploading') return;
+      const { packages } = moduleOf(platform.state, 'demo-app', 'default');
+      packages.push({ ...(packages[0] ?? assert.fail()), version: '1.0.3' });
+    };
+    const outcome = await upload(platform, { options: { onProgress: meanwhile } });
+    assert.deepEqual([outcome.status, codeOf(outcome)], ['failed', 'versionExists']);
+    assert.equal(traffic(platform).posts, 1);
+  }
+});
+
+test('a version that is cleaned up between the look and the sending is told as that, also when overwriting', async (t) => {
+  const platform = await platformFor(t);
+  const cleanUp = (step: string): void => {
+    const last = moduleOf(platform.state, 'demo-app', 'default').packages.at(-1);
+    if (step === 'uploading' && last) last.isDeleted = true;
+  };
+  const outcome = await upload(platform, {
+    texts: { version: '1.0.2', allowOverwrite: true },
+    options: { onProgress: cleanUp },
+  });
+  assert.deepEqual([outcome.status, codeOf(outcome)], ['failed', 'versionCleanedUp']);
+});
+
+const downloads = ['status/404/a.tar.gz', 'status/500/a.tar.gz', 'drop/a.tar.gz', 'no-such-file.tar.gz'];
+for (const path of downloads) {
+  test(`a download that fails (${path}) is a package not taken, with its host and the platform’s request id`, async (t) => {
+    const platform = await platformFor(t);
+    const outcome = await upload(platform, { texts: { packageUrl: `${platform.packagesUrl}/${path}` } });
+    assert.ok(outcome.status === 'failed');
+    const { code, facts } = outcome.error;
+    assert.equal(code, 'packageNotTaken');
+    assert.equal(facts.subject, new URL(platform.packagesUrl).host);
+    assert.equal(facts.requestId, platform.requests.find(({ method }) => method === 'POST')?.requestId);
+    assert.deepEqual(traffic(platform), { posts: 1, all: 4 });
+  });
+}
+
+test('a failed download of a version that is being overwritten is not told as “already there”', async (t) => {
+  const platform = await platformFor(t);
+  const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
+  assert.equal(
+    codeOf(await upload(platform, { texts: { packageUrl, version: '1.0.2', allowOverwrite: true } })),
+    'packageNotTaken',
+  );
+});
+
+test('a failed download stays one when the look afterwards fails too', async (t) => {
+  const platform = await platformFor(t);
+  const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
+  const breakReads = (step: string): void => {
+    if (step === 'uploading') platform.faults.always({ method: 'GET', fault: { kind: 'dropBeforeHeaders' } });
+  };
+  assert.equal(
+    codeOf(await upload(platform, { texts: { packageUrl }, options: { onProgress: breakReads } })),
+    'packageNotTaken',
+  );
+});
+
+test('a fault of this program is not an outcome', async (t) => {
+  const platform = await platformFor(t);
+  const broken = (): void => {
+    throw new RangeError('a mistake');
+  };
+  await assert.rejects(upload(platform, { options: { onProgress: broken } }), RangeError);
+});

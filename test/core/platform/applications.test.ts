@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { readAppCode } from '../../../src/core/platform/names.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { oldPlatform } from '../../platform/switches.ts';
+import { connect } from '../connect.ts';
+import { failureOf } from '../failureOf.ts';
+import { serverFor } from '../serverFor.ts';
+
+/** `path?query` of every request below the stage, sorted: they leave at the same time. */
+const asked = ({ requests }: EmbeddedPlatform): string[] =>
+  requests
+    .map(({ method, path, query }) => `${method} ${path.replace('/api/bkpaas3/prod', '')}?${query.toString()}`)
+    .sort();
+
+const LIST = 'GET /bkapps/applications/lists/minimal?';
+const takers = ['ai-assistant', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
+
+test('whoAmI: the gateway’s debug header tells user and application, and the list comes with it in one request', async (t) => {
+  const platform = await platformFor(t);
+  const { identity, applications } = await connect(platform).platform.whoAmI();
+  assert.deepEqual(identity, { userName: 'admin', appCode: 'bk_lesscode_dev' });
+  assert.ok(applications.some(({ code }) => code === 'demo-app'));
+  assert.deepEqual(asked(platform), [LIST]);
+  assert.equal(platform.requests[0]?.headers.get('x-bkapi-debug'), 'true');
+});
+
+test('whoAmI: other people are told as such', async (t) => {
+  const platform = await platformFor(t);
+  const { identity } = await connect(platform, { accessToken: demoTokens.listOnly }).platform.whoAmI();
+  assert.deepEqual(identity, { userName: 'admin', appCode: 'list-only-app' });
+  const guest = await connect(platform, { accessToken: demoTokens.guest }).platform.whoAmI();
+  assert.deepEqual(guest, { identity: { userName: 'guest', appCode: 'bk_lesscode_dev' }, applications: [] });
+});
+
+test('whoAmI: a gateway without debug header leaves the names open and the sign-in good', async (t) => {
+  const platform = await platformFor(t, { switches: { debugHeader: false } });
+  const { identity, applications } = await connect(platform).platform.whoAmI();
+  assert.deepEqual(identity, { userName: undefined, appCode: undefined });
+  assert.ok(applications.length > 0);
+});
+
+test('whoAmI: a debug header that is no JSON object, or twice there, names nobody', async (t) => {
+  for (const header of [
+    'not json',
+    '[]',
+    '"admin"',
+    '{"bk_username": 7}',
+    ['{"bk_username":"a"}', '{"bk_username":"b"}'],
+  ]) {
+    const server = await serverFor(t, (_, response) => {
+      response.setHeader('X-Bkapi-Debug-Info', header);
+      response.end('{"count": 0, "results": []}');
+    });
+    const { identity } = await connect(server).platform.whoAmI();
+    assert.deepEqual(identity, { userName: undefined, appCode: undefined });
+  }
+});
+
+test('list: exactly four requests whatever the number of applications, one for everything and one an origin', async (t) => {
+  const platform = await platformFor(t);
+  await connect(platform).platform.applications.list();
+  assert.deepEqual(asked(platform), [LIST, ...[2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`)]);
+});
+
+test('list: three requests when a sign-in has just read the list', async (t) => {
+  const platform = await platformFor(t);
+  const { platform: connected } = connect(platform);
+  const { applications: everything } = await connected.whoAmI();
+  platform.requests.length = 0;
+  const listed = await connected.applications.list({ everything });
+  assert.deepEqual(
+    asked(platform),
+    [2, 3, 7].map((origin) => `${LIST}source_origin=${origin}`),
+  );
+  assert.deepEqual(listed, await connected.applications.list());
+});
+
+test('list: those that take packages come first, and both groups keep the order of the whole list', async (t) => {
+  const platform = await platformFor(t);
+  const { platform: connected } = connect(platform);
+  const order = (await connected.whoAmI()).applications.map(({ code }) => code);
+  const listed = await connected.applications.list();
+  const taking = listed.filter(({ takesPackages }) => takesPackages).map(({ code }) => code);
+  assert.deepEqual([...taking].sort(), takers);
+  assert.deepEqual(
+    listed.map(({ code }) => code),
+    [...taking, ...order.filter((code) => !taking.includes(code))],
+  );
+  assert.deepEqual(
+    taking,
+    order.filter((code) => taking.includes(code)),
+  );
+});
+
+test('list: an application is named as the platform names it in the person’s language', async (t) => {
+  const platform = await platformFor(t);
+  const nameIn = async (language: 'en' | 'zh-cn'): Promise<string | undefined> =>
+    (await connect(platform, { language }).platform.applications.list()).find(({ code }) => code === 'demo-app')?.name;
+  assert.deepEqual([await nameIn('en'), await nameIn('zh-cn')], ['Demo App', '演示应用']);
+});
+
+test('list: an old platform, which leaves out the product, is read the same', async (t) => {
+  const platform = await platformFor(t, { switches: oldPlatform });
+  const listed = await connect(platform).platform.applications.list();
+  assert.deepEqual(
+    listed
+      .filter(({ takesPackages }) => takesPackages)
+      .map(({ code }) => code)
+      .sort(),
+    takers,
+  );
+});
+
+test('list: nobody’s list is empty, and entries that are no application are left out', async (t) => {
+  const platform = await platformFor(t);
+  assert.deepEqual(await connect(platform, { accessToken: demoTokens.guest }).platform.applications.list(), []);
+  const results = [
+    null,
+    7,
+    {},
+    { application: null },
+    { application: { code: '../x' } },
+    { application: { code: 'good' } },
+  ];
+  const server = await serverFor(t, (_, response) => response.end(JSON.stringify({ count: results.length, results })));
+  assert.deepEqual(await connect(server).platform.applications.list(), [
+    { code: 'good', name: 'good', takesPackages: true },
+  ]);
+});
+
+test('list: JSON that is no list is unreadable, and says which request it was', async (t) => {
+  for (const body of ['{}', '[]', 'null', '{"results": {}}']) {
+    const server = await serverFor(t, (_, response) => response.setHeader('X-Bkapi-Request-ID', 'r-1').end(body));
+    const { code, facts } = await failureOf(connect(server).platform.applications.list());
+    assert.deepEqual({ code, requestId: facts.requestId }, { code: 'answerUnreadable', requestId: 'r-1' });
+  }
+});
+
+test('list: one refused request of the four is a failure, not a shorter list', async (t) => {
+  const platform = await platformFor(t);
+  platform.faults.next({ fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } });
+  assert.equal((await failureOf(connect(platform).platform.applications.list())).code, 'gatewayUnavailable');
+});
+
+test('list: a cancelled one sends nothing more', async (t) => {
+  const platform = await platformFor(t);
+  const { applications } = connect(platform).platform;
+  assert.equal((await failureOf(applications.list({ signal: AbortSignal.abort() }))).code, 'cancelled');
+  assert.equal(platform.requests.length, 0);
+});
+
+test('refusals that are sent with status 200 are refusals for every read', async (t) => {
+  const platform = await platformFor(t, { switches: { statusRewrite200: true } });
+  const { platform: connected } = connect(platform, { accessToken: demoTokens.expired });
+  const code = readAppCode('demo-app') ?? assert.fail();
+  for (const call of [connected.whoAmI(), connected.applications.list(), connected.modules.list(code)]) {
+    const error = await failureOf(call);
+    assert.deepEqual([error.code, error.facts.status], ['tokenExpired', 200]);
+  }
+});
+
+test('type: cloud-native or default, which decides the console’s pages; anything newer counts as default', async (t) => {
+  const platform = await platformFor(t);
+  const { applications } = connect(platform).platform;
+  const type = (code: string): Promise<string> => applications.type(readAppCode(code) ?? assert.fail());
+  assert.deepEqual(
+    [await type('demo-app'), await type('orders'), await type('link-only')],
+    ['cloud_native', 'default', 'default'],
+  );
+  assert.equal((await failureOf(type('no-such-app'))).code, 'applicationNotFound');
+});

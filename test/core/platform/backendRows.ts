@@ -1,0 +1,117 @@
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { answered, early, fetching, naming, row, switched, uploading, withToken } from './errorRow.ts';
+import type { ErrorRow, Situation } from './errorRow.ts';
+
+/** A token whose application may upload and not read, so that the platform's own refusal of an upload comes to light. */
+const unchecked: Situation = {
+  ...withToken(demoTokens.noGrant),
+  arrange({ state }) {
+    const operationId = 'upload_source_package_via_link';
+    state.grants.push({ appCode: 'my-own-app', operationId, expires: new Date('2099-01-01') });
+  },
+};
+
+/** Somebody else uploads the same version after we have looked. */
+const somebodyIsFaster: Situation = {
+  meanwhile({ state }) {
+    const { packages } = moduleOf(state, 'demo-app', 'default');
+    const newest = packages.at(-1);
+    if (newest) packages.push({ ...newest, version: '1.0.3' });
+  },
+};
+
+const faster: Situation = { ...somebodyIsFaster, ...naming('1.0.3') };
+
+const timedOut: Situation = {
+  arrange: ({ faults }) => faults.next({ method: 'POST', fault: { kind: 'hangThen504' } }),
+  ends: 'unknown',
+};
+
+const namesPackageHost: Situation = { names: ({ packagesUrl }) => new URL(packagesUrl).host };
+const overTls: Situation = { upload: ({ packagesUrl }) => ({ packageUrl: packagesUrl.replace('http:', 'https:') }) };
+const newRule = answered({ status: 400, headers: {}, body: { code: 'NEW_RULE', detail: 'Not on Sundays' } });
+const anyHost = switched({ allowedHosts: 'any' });
+const sundry = switched({ allowedHosts: 'any', duplicateAs: '400json' });
+const storeFails = switched({ objectStore: 'fails' });
+const storeSays = switched({ objectStore: 'fails', duplicateAs: '400json' });
+
+const operator = withToken(demoTokens.operator);
+const noApp = uploading({ appCode: 'no-such-app' });
+const noModule = uploading({ module: 'nope' });
+const gitModule = uploading({ module: 'web' });
+const cleanedUp = uploading({ version: '1.0.1', allowOverwrite: true });
+
+const you = 'you';
+const admin = 'platformAdministrator';
+const gatewayAdmin = 'gatewayAdministrator';
+const appAdmin = 'applicationAdministrator';
+const network = 'networkAdministrator';
+
+const showLog = /log and the request ID/;
+const askToAdd = /BK-Repo, or ask the platform administrator to add the host/;
+const checkLink = /link downloads without signing in and is reachable from the platform’s network/;
+
+/** API reference 1.10, top to bottom. What our client never sends is in refusedBeforeSending.test.ts. */
+export const backendRows: readonly ErrorRow[] = [
+  row('no user', 'notLoggedIn', 401, you, /Sign in again with a fresh/, answered('notLoggedIn')),
+  row('application unknown', 'applicationNotFound', 404, you, /Check the application code/, noApp, early),
+  row('application unknown, said by the upload', 'applicationNotFound', 404, you, /code/, noApp, unchecked),
+  row(
+    'application deleted',
+    'applicationNotFound',
+    404,
+    you,
+    /from the list/,
+    uploading({ appCode: 'removed' }),
+    early,
+  ),
+  row('module unknown', 'moduleNotFound', undefined, you, /from the list/, noModule, naming('nope'), early),
+  row('module unknown, said by the upload', 'moduleNotFound', 404, you, /from the list/, noModule, unchecked),
+  row('role missing', 'developRoleMissing', 403, appAdmin, /developer role in the permission center/, operator, early),
+  row('role missing, said by the upload', 'developRoleMissing', 403, appAdmin, /developer role/, answered('forbidden')),
+  row('no package module', 'moduleTakesNoPackages', undefined, you, /another module/, gitModule, naming('web'), early),
+  row('no package module, said by the upload', 'moduleTakesNoPackages', 400, you, /module/, gitModule, unchecked),
+  row('wrong body type', 'bodyTypeRefused', 415, gatewayAdmin, showLog, answered('unsupportedMediaType')),
+  row('bad JSON', 'jsonBodyUnreadable', 400, gatewayAdmin, showLog, answered('badJson')),
+  row('bad multipart', 'multipartBodyUnreadable', 400, network, /Try again; .* log/, answered('badMultipart')),
+  row('package_url missing', 'packageUrlMissing', 400, gatewayAdmin, showLog, answered('urlMissing')),
+  row('package_url blank', 'packageUrlBlank', 400, you, /Enter the link/, answered('urlBlank')),
+  row('package_url no URL', 'packageUrlRefused', 400, you, /full address/, answered('urlInvalid')),
+  row('list empty', 'uploadByLinkDisabled', 400, admin, /Ask the platform admin/, switched({ allowedHosts: [] })),
+  row(
+    'host not listed',
+    ...(['packageHostNotAllowed', 400, admin, askToAdd] as const),
+    ...[switched({ allowedHosts: ['bkrepo.example.com', '127.0.0.1:1'] }), naming('127.0.0.1')],
+  ),
+  row('version blank', 'versionRefused', 400, you, /Enter a version/, answered('versionBlank')),
+  row('version null', 'versionRefused', 400, you, /Enter a version/, answered('versionNull')),
+  row('allow_overwrite', 'overwriteFlagRefused', 400, gatewayAdmin, showLog, answered('overwriteNotBoolean')),
+  row('no archive', 'archiveUnreadable', 400, you, /private browser window/, fetching('not-an-archive.tar.gz')),
+  row('a login page', 'archiveUnreadable', 400, you, /without signing in/, fetching('login-page/demo.tar.gz')),
+  row('illegal symlink', 'archiveSymlink', 400, you, /by the file itself/, fetching('symlink.tar.gz')),
+  row('path escapes', 'archiveDescriptionPath', 400, you, /in the top folder/, fetching('escaping.tar.gz')),
+  row('not YAML', 'archiveDescriptionNotYaml', 400, you, /Correct app_desc\.yaml/, fetching('bad-yaml.tar.gz')),
+  row('exists', 'versionExists', undefined, you, /overwrite/, uploading({ version: '1.0.2' }), naming('1.0.2'), early),
+  row('exists, 500 HTML', 'versionExists', 500, you, /another version, or upload again .* overwrite/, faster),
+  row('exists, 400 JSON', 'versionExists', 400, you, /choose to overwrite/, somebodyIsFaster, sundry),
+  row('cleaned up', 'versionCleanedUp', undefined, you, /another version/, cleanedUp, naming('1.0.1'), early),
+  row('object store, 500 HTML', 'packageNotTaken', 500, admin, /request ID/, storeFails, namesPackageHost),
+  row('object store, 400 JSON', 'storageFailed', 400, admin, /Try again in a few minutes/, storeSays),
+  row('download 404', 'packageNotTaken', 500, admin, checkLink, fetching('status/404/a.tar.gz'), namesPackageHost),
+  row('download 403', 'packageNotTaken', 500, admin, checkLink, fetching('status/403/a.tar.gz'), namesPackageHost),
+  row('download cut', 'packageNotTaken', 500, admin, checkLink, fetching('drop/a.tar.gz'), namesPackageHost),
+  row(
+    'download refused',
+    ...(['packageNotTaken', 500, admin, checkLink] as const),
+    ...[uploading({ packageUrl: 'http://127.0.0.1:1/a.tar.gz' }), naming('127.0.0.1:1'), anyHost],
+  ),
+  row(
+    'download from an unknown host, a platform that answers duplicates in JSON',
+    ...(['packageNotTaken', 500, admin, checkLink] as const),
+    ...[uploading({ packageUrl: 'http://packages.invalid/a.tar.gz' }), naming('packages.invalid'), sundry],
+  ),
+  row('download over TLS', 'packageNotTaken', 500, admin, checkLink, overTls, anyHost, namesPackageHost),
+  row('more than 30 s', 'gatewayTimedOut', 504, you, /whether the version has arrived before you try/, timedOut),
+  row('a newer rule', 'refusedByPlatform', 400, admin, /Read what the platform said/, newRule),
+];

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { cloudApiPage, overviewPage, packagesPage } from '../../../src/core/platform/consoleUrl.ts';
+import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+
+const app = readAppCode('demo-app') ?? assert.fail();
+const module = readModuleName('api') ?? assert.fail();
+const root = 'https://paas.example.com/developer-center/apps/demo-app';
+
+test('a default application has its pages by module (API reference 5)', () => {
+  assert.equal(packagesPage('https://paas.example.com', 'default', app, module), `${root}/api/package`);
+  assert.equal(overviewPage('https://paas.example.com', 'default', app, module), `${root}/api/summary`);
+});
+
+test('a cloud-native application shows its packages on the build page and has one overview', () => {
+  const page = packagesPage('https://paas.example.com', 'cloud_native', app, module);
+  assert.equal(page, `${root}/api/settings/modules/build`);
+  assert.equal(overviewPage('https://paas.example.com', 'cloud_native', app, module), `${root}/summary`);
+});
+
+test('the Cloud API page is the same for both, and a calling application’s code cannot change the path', () => {
+  assert.equal(cloudApiPage('https://paas.example.com', 'demo-app'), `${root}/cloudapi`);
+  assert.equal(
+    cloudApiPage('https://paas.example.com', 'a/../b?c'),
+    'https://paas.example.com/developer-center/apps/a%2F..%2Fb%3Fc/cloudapi',
+  );
+});
+
+const bases: [string, string][] = [
+  ['https://paas.example.com/', 'https://paas.example.com'],
+  ['https://paas.example.com///', 'https://paas.example.com'],
+  ['https://paas.example.com/developer-center', 'https://paas.example.com'],
+  ['https://paas.example.com/developer-center/', 'https://paas.example.com'],
+  ['https://paas.example.com/developer-center/apps/other/default/summary', 'https://paas.example.com'],
+  ['https://paas.example.com/o/bk_paas3/', 'https://paas.example.com/o/bk_paas3'],
+  ['https://paas.example.com/o/bk_paas3/developer-center/apps', 'https://paas.example.com/o/bk_paas3'],
+];
+for (const [typed, base] of bases) {
+  test(`the console at ${typed} has its pages below ${base}`, () => {
+    assert.equal(cloudApiPage(typed, 'demo-app'), `${base}/developer-center/apps/demo-app/cloudapi`);
+  });
+}

@@ -1,0 +1,111 @@
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
+import { uploadPackage, type UploadOutcome } from '../../../src/core/operations/uploadPackage.ts';
+import type { PlatformAccess } from '../../../src/core/platform/call.ts';
+import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import type { Person } from '../../../src/texts/errorText.ts';
+import type { Fault } from '../../platform/faults.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import type { Switches } from '../../platform/switches.ts';
+import { connect } from '../connect.ts';
+
+/** How a row comes about: by what is on the platform, by a switch, or by a fault where neither can. */
+export interface Situation {
+  arrange?: (platform: EmbeddedPlatform) => void;
+  /** What is uploaded, where it is not a good package to demo-app. */
+  upload?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
+  access?: Partial<PlatformAccess>;
+  /** Happens between the look at what is there and the sending. */
+  meanwhile?: (platform: EmbeddedPlatform) => void;
+  /** Whether the upload itself left. Most do. */
+  sent?: boolean;
+  /** `unknown` when the platform may have stored the package all the same. */
+  ends?: 'failed' | 'unknown';
+  /** What the sentence must name: a host, an application, a version. */
+  names?: (platform: EmbeddedPlatform) => string;
+}
+
+/** One row of the tables of API reference 1.10, 2.5 or 2.6, and what the person is told for it. */
+export interface ErrorRow extends Situation {
+  row: string;
+  code: ErrorCode;
+  /** HTTP status of the answer that named it; undefined when this side found out by itself. */
+  status: number | undefined;
+  who: Person;
+  /** The advice that must be in what to do, in English. */
+  advice: RegExp;
+}
+
+export function row(
+  name: string,
+  code: ErrorCode,
+  status: number | undefined,
+  who: Person,
+  advice: RegExp,
+  ...situations: Situation[]
+): ErrorRow {
+  return Object.assign({ row: name, code, status, who, advice }, ...situations) as ErrorRow; // assign forgets the types
+}
+
+/** Uploads as the command does: texts are read first, then looked at, then sent. */
+export function uploadRow(
+  platform: EmbeddedPlatform,
+  situation: Situation,
+  language: PlatformAccess['language'],
+): Promise<UploadOutcome> {
+  situation.arrange?.(platform);
+  const request = readUploadRequest({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
+    version: '1.0.3',
+    allowOverwrite: false,
+    ...situation.upload?.(platform),
+  });
+  return uploadPackage(connect(platform, { language, ...situation.access }).platform, request, {
+    timeoutMs: 10_000,
+    onProgress(step) {
+      if (step === 'uploading') situation.meanwhile?.(platform);
+    },
+  });
+}
+
+/** The upload, and only the upload, is answered with a row of API reference 1.10. */
+export function answered(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
+  return { arrange: ({ faults }) => faults.next({ method: 'POST', fault: { kind: 'backendError', answer } }) };
+}
+
+/** The upload, and only the upload, is refused by the gateway. */
+export function refused(codeName: string, about: { code?: number; reason?: string } = {}): Situation {
+  const { code, reason } = about;
+  const fault: Fault = {
+    kind: 'gatewayError',
+    codeName,
+    ...(code === undefined ? {} : { code }),
+    ...(reason === undefined ? {} : { fields: { reason } }),
+  };
+  return { arrange: ({ faults }) => faults.next({ method: 'POST', fault }) };
+}
+
+export function switched(switches: Partial<Switches>): Situation {
+  return { arrange: (platform) => Object.assign(platform.switches, switches) };
+}
+
+export function uploading(texts: Partial<UploadTexts>): Situation {
+  return { upload: () => texts };
+}
+
+/** A file, or a misbehaviour, of the package server. */
+export function fetching(path: string): Situation {
+  return { upload: ({ packagesUrl }) => ({ packageUrl: `${packagesUrl}/${path}` }) };
+}
+
+export function withToken(accessToken: string, tenantId?: string): Situation {
+  return { access: { accessToken, tenantId } };
+}
+
+export function naming(name: string): Situation {
+  return { names: () => name };
+}
+
+/** Found out before the upload left. */
+export const early: Situation = { sent: false };

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { takesPackages } from '../../../src/core/platform/modules.ts';
+import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { oldPlatform } from '../../platform/switches.ts';
+import { connect } from '../connect.ts';
+import { failureOf } from '../failureOf.ts';
+import { serverFor } from '../serverFor.ts';
+
+const app = (code = 'demo-app') => readAppCode(code) ?? assert.fail();
+const named = (name = 'default') => readModuleName(name) ?? assert.fail();
+
+test('modules: the default one first, each with where its code comes from, in one request', async (t) => {
+  const platform = await platformFor(t);
+  assert.deepEqual(await connect(platform).platform.modules.list(app()), [
+    { name: 'default', origin: 'lessCode', isDefault: true },
+    { name: 'api', origin: 'aiAgent', isDefault: false },
+    { name: 'img', origin: 'cloudNativeImage', isDefault: false },
+    { name: 'web', origin: 'repository', isDefault: false },
+  ]);
+  assert.equal(platform.requests.length, 1);
+});
+
+const origins: [number | null | undefined | string, string, boolean][] = [
+  [1, 'repository', false],
+  [2, 'lessCode', true],
+  [3, 'sMart', true],
+  [4, 'image', false],
+  [5, 'scene', false],
+  [6, 'cloudNativeImage', false],
+  [7, 'aiAgent', true],
+  [8, 'unknown', false],
+  [null, 'repository', false],
+  [undefined, 'repository', false],
+  ['2', 'lessCode', true],
+];
+for (const [source_origin, origin, takes] of origins) {
+  test(`modules: origin ${String(source_origin)} is ${origin} and takes ${takes ? '' : 'no '}packages`, async (t) => {
+    const server = await serverFor(t, (_, response) =>
+      response.end(JSON.stringify([{ name: 'default', source_origin }])),
+    );
+    const [module] = await connect(server).platform.modules.list(app());
+    assert.deepEqual(module, { name: 'default', origin, isDefault: false });
+    assert.equal(takesPackages(module ?? assert.fail()), takes);
+  });
+}
+
+test('modules: names that could not be one are left out; JSON that is no array is unreadable', async (t) => {
+  const bodies = ['[{"name": "../x"}, {"name": 7}, null, {"name": "ok", "is_default": true}]', '{}', 'null'];
+  const server = await serverFor(t, (_, response) => response.end(bodies.shift()));
+  const { modules } = connect(server).platform;
+  assert.deepEqual(await modules.list(app()), [{ name: 'ok', origin: 'repository', isDefault: true }]);
+  for (const _ of [1, 2]) assert.equal((await failureOf(modules.list(app()))).code, 'answerUnreadable');
+});
+
+test('modules: an unknown application and one without a role are told apart', async (t) => {
+  const platform = await platformFor(t);
+  const { modules } = connect(platform).platform;
+  assert.equal((await failureOf(modules.list(app('no-such-app')))).code, 'applicationNotFound');
+  const { code, facts } = await failureOf(modules.list(app('not-mine')));
+  assert.equal(code, 'developRoleMissing');
+  assert.match(facts.applyUrl ?? '', /^https:\/\/bkiam\.example\.com\/.*id=102$/);
+});
+
+test('versions: newest first, with size, date, and whether the platform has cleaned the file up', async (t) => {
+  const platform = await platformFor(t);
+  const versions = await connect(platform).platform.sourcePackages.versions(app(), named());
+  assert.deepEqual(
+    versions.map(({ version, sizeBytes, cleanedUp, updated }) => [version, sizeBytes, cleanedUp, updated?.text]),
+    [
+      ['1.0.2', 1_417_704, false, '2026-07-20 10:00:00 UTC+08:00'],
+      ['1.0.1', 1_416_680, true, '2026-07-19 10:00:00 UTC+08:00'],
+      ['1.0.0', 1_415_656, false, '2026-07-18 10:00:00 UTC+08:00'],
+    ],
+  );
+});
+
+test('versions: newest is what was created last, not what was overwritten last', async (t) => {
+  const platform = await platformFor(t);
+  const { packages } = moduleOf(platform.state, 'demo-app', 'default');
+  const [first] = packages;
+  if (first) first.updated = new Date('2026-08-01T00:00:00Z');
+  const versions = await connect(platform).platform.sourcePackages.versions(app(), named());
+  assert.deepEqual(
+    versions.map(({ version }) => version),
+    ['1.0.2', '1.0.1', '1.0.0'],
+  );
+});
+
+test('versions: an old platform’s dates have no offset and nothing says what was cleaned up', async (t) => {
+  const platform = await platformFor(t, { switches: oldPlatform });
+  const [newest, middle] = await connect(platform).platform.sourcePackages.versions(app(), named());
+  assert.deepEqual(newest?.updated, {
+    text: '2026-07-20 10:00:00 UTC+08:00',
+    time: Date.parse('2026-07-20T02:00:00Z'),
+  });
+  assert.equal(middle?.cleanedUp, false);
+});
+
+test('versions: sizes come as numbers or as text, images and Chinese names come as they are, the rest is left out', async (t) => {
+  const platform = await platformFor(t);
+  const { sourcePackages } = connect(platform).platform;
+  const images = await sourcePackages.versions(app('orders'), named());
+  assert.deepEqual(
+    images.map(({ version }) => version),
+    ['2.4.0', '2.3.0'],
+  );
+  const chinese = await sourcePackages.versions(app('flow-designer'), named());
+  assert.deepEqual(
+    chinese.map(({ version }) => version),
+    ['2026年7月修订', '二期-灰度', '一期-正式版'],
+  );
+  assert.deepEqual(await sourcePackages.versions(app('ai-assistant'), named()), []);
+  const results = [
+    { name: 'a', extra: { package_size: '12' } },
+    { name: 'b', extra: { package_size: 34, is_deleted: true }, last_update: null },
+    { name: 'c', extra: { package_size: -1.5, is_deleted: 'true' } },
+    { name: 'd' },
+    { revision: 'nameless' },
+    null,
+  ];
+  const server = await serverFor(t, (_, response) => response.end(JSON.stringify({ results })));
+  const read = await connect(server).platform.sourcePackages.versions(app(), named());
+  assert.deepEqual(
+    read.map(({ version, sizeBytes, cleanedUp }) => [version, sizeBytes, cleanedUp]),
+    [
+      ['d', undefined, false],
+      ['c', -1.5, false],
+      ['b', 34, true],
+      ['a', 12, false],
+    ],
+  );
+});
+
+test('versions: an unknown module is the platform’s own failure, an operator’s question a missing role', async (t) => {
+  const platform = await platformFor(t);
+  const { sourcePackages } = connect(platform).platform;
+  assert.equal((await failureOf(sourcePackages.versions(app(), named('nope')))).code, 'platformFailed');
+  const operator = connect(platform, { accessToken: demoTokens.operator }).platform.sourcePackages;
+  assert.equal((await failureOf(operator.versions(app(), named()))).code, 'developRoleMissing');
+});
+
+test('versions: JSON without a list is unreadable', async (t) => {
+  const server = await serverFor(t, (_, response) => response.end('{"results": null}'));
+  const failed = connect(server).platform.sourcePackages.versions(app(), named());
+  assert.equal((await failureOf(failed)).code, 'answerUnreadable');
+});

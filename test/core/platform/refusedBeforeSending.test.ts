@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { HttpAnswer } from '../../../src/core/http/sendRequest.ts';
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
+import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
+import { readAnswer } from '../../../src/core/platform/readAnswer.ts';
+import { errorText } from '../../../src/texts/errorTexts.ts';
+import { ask, platformFor, upload, uploadJson, uploadPath, type Answer } from '../../platform/gatewayClient.ts';
+import { currentPlatform } from '../../platform/switches.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { languages } from '../../texts/translations.ts';
+import { connect } from '../connect.ts';
+import { failureOf } from '../failureOf.ts';
+
+const good = { version: '1.0.3', allow_overwrite: 'false' };
+const link = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/demo-app-1.0.3.tar.gz`;
+/** With 20 characters of version a package name of 131; the redirect leads to a good package. */
+const longName = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/redirect/${'n'.repeat(110)}.tar.gz`;
+
+interface Row {
+  row: string;
+  /** What a person would type; left out where no text of ours can make such a request. */
+  typed?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
+  /** How it is refused here. */
+  here?: string;
+  /** The same, sent by a client without our checks. */
+  raw: (platform: EmbeddedPlatform, headers: Record<string, string>) => Promise<Answer>;
+  status: number;
+  /** How the platform's own refusal is read. */
+  there: string;
+}
+
+const form =
+  (fields: (platform: EmbeddedPlatform) => Record<string, string>): Row['raw'] =>
+  (platform, headers) =>
+    upload(platform, { package_url: link(platform), ...good, ...fields(platform) }, { headers });
+const url = (packageUrl: string, here: string, there: string, status = 400): Omit<Row, 'row'> => ({
+  typed: () => ({ packageUrl }),
+  here: `packageUrlInvalid ${here}`,
+  raw: form(() => ({ package_url: packageUrl })),
+  status,
+  there,
+});
+const version = (typed: string, here: string, status: number, there: string): Omit<Row, 'row'> => ({
+  typed: () => ({ version: typed }),
+  here,
+  raw: form(() => ({ version: typed })),
+  status,
+  there,
+});
+
+/** Rows of API reference 1.10 (with 1.2, 1.4 and 1.6) that never leave our client. */
+const rows: readonly Row[] = [
+  { row: 'package_url blank', ...url('', 'empty', 'packageUrlBlank') },
+  { row: 'package_url of spaces', ...url('   ', 'empty', 'packageUrlBlank') },
+  { row: 'gopher', ...url('gopher://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageUrlRefused') },
+  { row: 'file', ...url('file:///etc/passwd', 'schemeNotAllowed', 'packageUrlRefused') },
+  { row: 'ftp', ...url('ftp://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageSchemeRefused') },
+  { row: 'ftps', ...url('ftps://h.example.com/a.tar.gz', 'schemeNotAllowed', 'packageSchemeRefused') },
+  { row: 'host of one label', ...url('http://bkrepo/a.tar.gz', 'singleLabelHost', 'packageUrlRefused') },
+  { row: 'port too large', ...url('http://h.example.com:99999/a.tar.gz', 'portInvalid', 'packageUrlRefused') },
+  { row: 'no link at all', ...url('demo-app-1.0.3.tar.gz', 'notAUrl', 'packageUrlRefused') },
+  { row: 'version of spaces', ...version('   ', 'versionBlank', 400, 'versionRefused') },
+  { row: 'version empty in a form', ...version('', 'versionBlank', 500, 'platformFailed') },
+  { row: 'version of 129', ...version('v'.repeat(129), `versionTooLong ${'v'.repeat(129)}`, 500, 'platformFailed') },
+  {
+    row: 'package name of more than 128',
+    typed: (platform) => ({ packageUrl: longName(platform), version: 'v'.repeat(20) }),
+    here: 'packageNameTooLong',
+    raw: form((platform) => ({ package_url: longName(platform), version: 'v'.repeat(20) })),
+    status: 500,
+    there: 'platformFailed',
+  },
+  {
+    row: 'version missing',
+    raw: (platform, headers) => upload(platform, { package_url: link(platform) }, { headers }),
+    status: 500,
+    there: 'platformFailed',
+  },
+  {
+    row: 'package_url missing',
+    raw: (platform, headers) => upload(platform, good, { headers }),
+    status: 400,
+    there: 'packageUrlMissing',
+  },
+  {
+    row: 'allow_overwrite no boolean',
+    raw: form(() => ({ allow_overwrite: 'maybe' })),
+    status: 400,
+    there: 'overwriteFlagRefused',
+  },
+  {
+    row: 'version null in JSON',
+    raw: (platform) => uploadJson(platform, { package_url: link(platform), version: null }),
+    status: 400,
+    there: 'versionRefused',
+  },
+  {
+    row: 'urlencoded body',
+    raw: (platform, headers) => sent(platform, headers, 'application/x-www-form-urlencoded', 'version=1'),
+    status: 415,
+    there: 'bodyTypeRefused',
+  },
+  {
+    row: 'bad JSON body',
+    raw: (platform, headers) => sent(platform, headers, 'application/json', '{"version": '),
+    status: 400,
+    there: 'jsonBodyUnreadable',
+  },
+  {
+    row: 'bad multipart body',
+    raw: (platform, headers) => sent(platform, headers, 'multipart/form-data', 'no boundary'),
+    status: 400,
+    there: 'multipartBodyUnreadable',
+  },
+];
+
+for (const { row, typed, here, raw, status, there } of rows) {
+  if (typed && here !== undefined) {
+    test(`${row}: refused here, and nothing is sent`, async (t) => {
+      const platform = await platformFor(t);
+      const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), version: '1.0.3' };
+      const attempt = async (): Promise<unknown> => {
+        const request = readUploadRequest({ ...base, allowOverwrite: false, ...typed(platform) });
+        return uploadPackage(connect(platform).platform, request, { timeoutMs: 10_000 });
+      };
+      const { code, facts } = await failureOf(attempt);
+      assert.equal(
+        [code, facts.subject ?? '']
+          .join(' ')
+          .trim()
+          .replace(/^(packageNameTooLong) .*/, '$1'),
+        here,
+      );
+      assert.deepEqual(platform.requests, []);
+      for (const translate of Object.values(languages)) {
+        const { what, why, todo, who } = errorText(translate, code, facts);
+        assert.ok(what !== '' && why !== '' && todo !== '');
+        assert.equal(who, 'you');
+      }
+    });
+  }
+
+  for (const language of ['en', 'zh-cn']) {
+    test(`${row}: the platform’s own answer (${status}, ${language}) is ${there}`, async (t) => {
+      const platform = await platformFor(t);
+      const answer = asRead(await raw(platform, { 'Accept-Language': language }));
+      assert.equal(answer.status, status);
+      assert.equal((await failureOf(() => readAnswer(answer))).code, there);
+    });
+  }
+}
+
+test('the version that is too long to deploy is refused although the platform would store it', async (t) => {
+  const platform = await platformFor(t);
+  const stored = await upload(platform, { package_url: link(platform), ...good, version: 'v'.repeat(65) });
+  assert.equal(stored.status, 200);
+  const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), allowOverwrite: false };
+  const { code } = await failureOf(() => readUploadRequest({ ...base, version: 'v'.repeat(65) }));
+  assert.equal(code, 'versionTooLong');
+});
+
+test('the platform’s words about a scheme name it', async (t) => {
+  const platform = await platformFor(t, { switches: currentPlatform(['h.example.com']) });
+  const answer = asRead(await upload(platform, { package_url: 'ftp://h.example.com/a.tar.gz', ...good }));
+  assert.equal((await failureOf(() => readAnswer(answer))).facts.subject, 'ftp');
+});
+
+/** The raw client's answer as our own would have handed it on. */
+function asRead({ status, headers, text }: Answer): HttpAnswer {
+  return { status, headers: { ...headers } as HttpAnswer['headers'], text, milliseconds: 0 }; // the same names
+}
+
+function sent(
+  platform: EmbeddedPlatform,
+  headers: Record<string, string>,
+  contentType: string,
+  body: string,
+): Promise<Answer> {
+  const path = uploadPath('demo-app', 'default');
+  return ask(platform, path, { method: 'POST', headers: { ...headers, 'Content-Type': contentType }, body });
+}

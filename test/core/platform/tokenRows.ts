@@ -1,0 +1,30 @@
+import { authenticationReasons as reasons } from '../../platform/gateway/authenticationReasons.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { early, refused, row, withToken, type ErrorRow, type Situation } from './errorRow.ts';
+
+const you = 'you';
+const ask = 'gatewayAdministrator';
+
+/** The token as the gateway judges it; the first read finds out. */
+const token = (text: string): Situation => ({ ...withToken(text), ...early });
+/** A reason that our header, which is one token and nothing else, cannot bring about by itself. */
+const because = (reason: string): Situation => refused('INVALID_ARGS', { reason });
+
+const fresh = /Sign in again with a fresh access token/;
+
+/** API reference 2.6, top to bottom: HTTP 400 for all of them. */
+export const tokenRows: readonly ErrorRow[] = [
+  row('no token', 'tokenMissing', 400, you, fresh, token('')),
+  row('header not JSON', 'tokenHeaderMalformed', 400, you, /ask whoever runs your proxy/, because(reasons.notJson)),
+  row('invalid', 'tokenInvalid', 400, you, fresh, token('made-up-token')),
+  row('invalid, other edition', 'tokenInvalid', 400, you, fresh, because(reasons.unknownTokenOtherEdition)),
+  row('expired', 'tokenExpired', 400, you, fresh, token(demoTokens.expired)),
+  row('application’s, expired', 'appTokenExpired', 400, you, /of your own/, token(demoTokens.expiredApplication)),
+  row('application’s', 'tokenOfAppOnly', 400, you, /“Cloud API” page and sign in/, token(demoTokens.application)),
+  row('no user', 'userCredentialMissing', 400, you, /while signed in as yourself/, because(reasons.noUser)),
+  row('bk_username only', 'userNotVerified', 400, you, /token of your own/, because(reasons.userNotVerified)),
+  row('code without secret', 'appSecretMissing', 400, you, fresh, because(reasons.noSecret)),
+  row('wrong secret', 'appSecretWrong', 400, you, /an existing application/, because(reasons.wrongSecret)),
+  row('unknown application', 'appSecretWrong', 400, you, /an existing application/, because(reasons.unknownApp)),
+  row('no token service', 'tokensNotSupported', 400, ask, /another gateway URL/, because(reasons.tokensUnsupported)),
+];

@@ -1,0 +1,43 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { TestContext } from 'node:test';
+
+/** What reached a server: enough to tell that nothing did, or that a secret did. */
+export interface SeenRequest {
+  method: string;
+  path: string;
+  headers: http.IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export interface TestServer {
+  /** `http://127.0.0.1:PORT`, no slash at the end. */
+  origin: string;
+  /** The same with a gateway's path behind it. */
+  gatewayUrl: string;
+  seen: SeenRequest[];
+}
+
+export type Respond = (request: SeenRequest, response: http.ServerResponse) => void;
+
+/** A server for one test that answers as told: for answers that no platform and no gateway gives. */
+export async function serverFor(t: TestContext, respond: Respond): Promise<TestServer> {
+  const seen: SeenRequest[] = [];
+  const server = http.createServer((incoming, response) => {
+    void buffer(incoming).then((body) => {
+      const { method = '', url = '', headers } = incoming;
+      const request = { method, path: url, headers, body };
+      seen.push(request);
+      respond(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const origin = `http://127.0.0.1:${port}`;
+  t.after(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { origin, gatewayUrl: `${origin}/api/bkpaas3/prod`, seen };
+}

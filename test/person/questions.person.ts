@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { moduleOf } from '../platform/state.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { appName, escaped, seeUploaded, type Person } from './journey.ts';
+import { setStage, type Stage } from './stage.ts';
+
+/** What the wizard says to unusable input, and what it does with what was typed. */
+describe('the questions of sign-in and upload', () => {
+  let stage: Stage;
+  let person: Person;
+
+  before(async () => {
+    stage = await setStage();
+    person = await stage.open('questions', { folder: await stage.folder({ 'a.txt': '' }) });
+    await person.workbench.openView(person.words.nls('view.container'));
+  });
+  after(() => stage.close());
+  beforeEach(() => {
+    stage.platform.requests.length = 0;
+  });
+
+  it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
+    const { workbench } = person;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    const cases: [string, RegExp][] = [
+      ['', /Enter the gateway URL including the stage/],
+      ['bkapi.example.com/api/bkpaas3/prod', /not a URL/],
+      ['https://bkapi.example.com/api/bkpaas3', /stage is missing/],
+      ['https://bkpaas3.apigw.example.com', /stage is missing/],
+      ['ftp://bkapi.example.com/api/bkpaas3/prod', /Only https/],
+      ['https://me:secret@bkapi.example.com/api/bkpaas3/prod', /user name and password/],
+    ];
+    for (const [typed, sentence] of cases) {
+      await input.fill(typed);
+      await input.accept();
+      await input.waitForMessage(sentence);
+      assert.equal(await input.value(), typed);
+      assert.match(await input.title(), /1\/4/);
+    }
+    assert.equal(stage.platform.requests.length, 0);
+    await input.escape();
+  });
+
+  it('an unreadable token gets a sentence before anything is sent; a refused one stays in the box with the reason', async () => {
+    const { workbench } = person;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    await input.fill(stage.platform.gatewayUrl);
+    await input.accept();
+    await input.waitForTitle(/2\/4/);
+    await input.fill('not a web address');
+    await input.accept();
+    await input.waitForMessage(/not a web address/);
+    await input.fill(stage.platform.consoleUrl);
+    await input.accept();
+    await input.waitForTitle(/3\/4/);
+    await input.accept();
+    await input.waitForTitle(/4\/4/);
+    await input.fill('{"access_token": "你的access_token"}');
+    await input.accept();
+    await input.waitForMessage(/No access token found/);
+    assert.equal(stage.platform.requests.length, 0);
+
+    await input.fill(demoTokens.expired);
+    await input.accept();
+    await input.waitForMessage(/has expired/);
+    assert.equal(await input.value(), demoTokens.expired);
+    await person.picture('token-refused');
+
+    await input.back();
+    await input.waitForTitle(/3\/4/);
+    await input.back();
+    await input.waitForTitle(/2\/4/);
+    assert.equal(await input.value(), stage.platform.consoleUrl, 'Back finds what was typed');
+    await input.escape();
+  });
+
+  it('a whole header line is taken for the token, and that is said', async () => {
+    const { workbench } = person;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    for (const [answer, title] of [
+      [stage.platform.gatewayUrl, /1\/4/],
+      [stage.platform.consoleUrl, /2\/4/],
+      ['', /3\/4/],
+      [`  X-BKAPI-AUTHORIZATION: {"access_token": "${demoTokens.admin}"}  `, /4\/4/],
+    ] as const) {
+      await input.waitForTitle(title);
+      await input.fill(answer);
+      await input.accept();
+    }
+    await workbench.waitForNotification(/The token was taken from the header/);
+    await workbench.tree.row(appName(person));
+  });
+
+  it('package URLs and versions that cannot be used get a sentence and stay in the box', async () => {
+    const { workbench, words } = person;
+    await workbench.tree.expand(appName(person));
+    await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    const links: [string, RegExp][] = [
+      ['', /Enter the link/],
+      ['https://', /names no host/],
+      ['ftp://files.example.com/a.tar.gz', /only over http/],
+      ['https://bkrepo/a.tar.gz', /full domain name/],
+      ['demo-app-1.0.3.tar.gz', /not a link/],
+    ];
+    for (const [typed, sentence] of links) {
+      await input.fill(typed);
+      await input.accept();
+      await input.waitForMessage(sentence);
+      assert.equal(await input.value(), typed);
+    }
+    await input.fill(`  ${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz  `);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '1.1.0', 'suggested by the file name');
+    const versions: [string, RegExp][] = [
+      ['   ', /Enter a version, for example/],
+      ['x'.repeat(65), /at most 64 characters/],
+      ['1.0.1', /was cleaned up/],
+    ];
+    for (const [typed, sentence] of versions) {
+      await input.fill(typed);
+      await input.accept();
+      await input.waitForMessage(sentence);
+      assert.equal(await input.value(), typed);
+    }
+    assert.equal(posts(stage), 0);
+    await input.escape();
+  });
+
+  it('an existing version is overwritten only after being asked, with what is there and the whole target in the button', async () => {
+    const { workbench, words } = person;
+    await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    await input.fill(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.fill('1.0.2');
+    await input.waitForMessage(/Already there: 1\.35 MB, uploaded 2026-07-20/);
+    await input.accept();
+    await input.waitForTitle(/3\/3/);
+    const [first, second] = await input.items();
+    assert.match(first?.label ?? '', /Enter another version/);
+    assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
+    assert.match(second?.detail ?? '', /1\.35 MB, uploaded 2026-07-20 10:00:00 UTC\+08:00/);
+    await person.picture('overwrite');
+
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '1.0.2', 'a bare Enter goes back to the version');
+    assert.equal(posts(stage), 0);
+
+    await input.accept();
+    await input.waitForTitle(/3\/3/);
+    await input.pick('Overwrite demo-app');
+    await seeUploaded(person, { packageUrl: '', version: '1.0.2' });
+    const stored = moduleOf(stage.platform.state, 'demo-app', 'default').packages.filter(
+      (candidate) => candidate.version === '1.0.2',
+    );
+    assert.equal(stored.length, 1);
+    assert.equal(posts(stage), 1);
+  });
+
+  it('a code that is not in the list can be typed', async () => {
+    const { workbench, words } = person;
+    await workbench.runCommand(words.command('uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForItem(/demo-app/);
+    await input.fill('hidden-app-code');
+    await input.waitForItem(new RegExp(escaped(words.t('Use application code “{0}”', 'hidden-app-code'))));
+    await input.fill('../../../evil');
+    const rows = workbench.page.locator('.quick-input-widget .monaco-list-row');
+    await rows.filter({ hasText: 'hidden-app-code' }).waitFor({ state: 'detached' });
+    assert.equal(await rows.filter({ hasText: 'evil' }).count(), 0, 'a path is no code');
+    await input.escape();
+  });
+
+  it('the filter narrows the tree, opens unlisted codes, and is cleared with one click', async () => {
+    const { workbench, words } = person;
+    await workbench.openView(words.nls('view.container'));
+    await workbench.runCommand(words.command('filterApplications'));
+    const input = workbench.quickInput();
+    await input.fill('order');
+    await input.accept();
+    await input.waitUntilClosed();
+    await workbench.tree.row('Order Center');
+    assert.ok(!(await workbench.tree.rows()).some((row) => row.label === appName(person)));
+    await person.picture('filtered');
+    await workbench.runCommand(words.command('clearFilter'));
+    await workbench.tree.row(appName(person));
+  });
+});
+
+function posts(stage: Stage): number {
+  return stage.platform.requests.filter((request) => request.method === 'POST').length;
+}

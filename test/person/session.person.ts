@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.ts';
+import { appName, seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from './journey.ts';
+import { logOf, setStage, type Stage } from './stage.ts';
+
+/** Recognisable, so that it can be looked for in everything that was written. */
+const planted = 'planted-7f3c9e51d2-token';
+
+describe('a session', () => {
+  let stage: Stage;
+  let second: EmbeddedPlatform;
+  let person: Person;
+  let folder: string;
+
+  before(async () => {
+    stage = await setStage();
+    second = await startPlatform();
+    for (const platform of [stage.platform, second]) {
+      const admin = platform.state.tokens.get(demoTokens.admin);
+      assert.ok(admin);
+      platform.state.tokens.set(planted, { ...admin });
+    }
+    folder = await stage.folder({
+      // A workspace that tries to say where a token goes.
+      '.vscode/settings.json': JSON.stringify({
+        'bkpaas.platforms': [{ name: 'evil', gatewayUrl: 'http://evil.example.com/api/bkpaas3/prod' }],
+      }),
+    });
+    person = await stage.open('session', { folder });
+  });
+  after(async () => {
+    await second.close();
+    await stage.close();
+  });
+
+  it('is not offered a platform by the workspace’s settings', async () => {
+    await person.workbench.openView(person.words.nls('view.container'));
+    await person.workbench.tree.clickWelcome(person.words.t('Sign In'));
+    // A known platform would be offered in a list first; here the first question is the address.
+    await person.workbench.quickInput().waitForTitle(/1\/4/);
+    assert.equal((await person.workbench.quickInput().placeholder()).startsWith('https://'), true);
+    await person.workbench.quickInput().escape();
+  });
+
+  it('lasts over a reload of the window', async () => {
+    await signInFromWelcome(person, planted);
+    await person.workbench.reload();
+    await person.workbench.openView(person.words.nls('view.container'));
+    await person.workbench.tree.row(appName(person));
+  });
+
+  it('is seen by a second window, and signing out in one signs out in both', async () => {
+    const other = await stage.open('session-second', { folder, context: person.workbench.page.context() });
+    await other.workbench.openView(other.words.nls('view.container'));
+    await other.workbench.tree.row(appName(other));
+    await person.workbench.runCommand(person.words.command('signOut'));
+    await other.workbench.page.locator('.welcome-view-content').getByText('Sign In').waitFor();
+    await other.workbench.tree.clickWelcome('Sign In');
+    await other.workbench.quickInput().pick(new URL(stage.platform.gatewayUrl).hostname);
+    await other.workbench.quickInput().waitForMessage(/Paste an access token/);
+    await other.workbench.quickInput().fill(planted);
+    await other.workbench.quickInput().accept();
+    await person.workbench.tree.row(appName(person));
+    await other.workbench.close();
+  });
+
+  it('on a second platform never sends the first one’s token there, nor touches it', async () => {
+    const { workbench, words } = person;
+    const before = stage.platform.requests.length;
+    await workbench.runCommand(words.command('signIn'));
+    const input = workbench.quickInput();
+    await input.pick(words.t('Another platform…'));
+    for (const [answer, title] of [
+      [second.domainStyleGatewayUrl, /2\/5/],
+      [second.consoleUrl, /3\/5/],
+      ['', /4\/5/],
+      [demoTokens.developer, /5\/5/],
+    ] as const) {
+      await input.waitForTitle(title);
+      await input.fill(answer);
+      await input.accept();
+    }
+    await workbench.waitForNotification(/Signed in to localhost as dev/);
+    const sent = second.requests.map((request) => JSON.stringify(request.headers));
+    assert.ok(sent.length > 0);
+    assert.ok(sent.every((headers) => headers.includes(demoTokens.developer) && !headers.includes(planted)));
+    assert.equal(stage.platform.requests.length, before);
+
+    await workbench.runCommand(words.command('signIn'));
+    await input.pick('127.0.0.1');
+    await workbench.tree.row(appName(person));
+    await input.waitUntilClosed();
+    assert.ok(
+      stage.platform.requests
+        .slice(before)
+        .every((request) => !JSON.stringify(request.headers).includes(demoTokens.developer)),
+    );
+  });
+
+  it('whose token the platform stops accepting says so in the view, with one button', async () => {
+    const { workbench, words } = person;
+    const token = stage.platform.state.tokens.get(planted);
+    assert.ok(token);
+    stage.platform.state.tokens.set(planted, { ...token, expires: new Date('2026-01-01T00:00:00Z') });
+    await workbench.runCommand(words.command('refresh'));
+    await workbench.page
+      .locator('.welcome-view-content')
+      .getByText('does not accept your access token any more')
+      .waitFor();
+    await person.picture('rejected');
+    stage.platform.state.tokens.set(planted, token);
+    await workbench.tree.clickWelcome('Sign In Again');
+    const input = workbench.quickInput();
+    await input.fill(planted);
+    await input.accept();
+    await workbench.tree.row(appName(person));
+  });
+
+  it('is not followed to another server by a redirect of the gateway', async () => {
+    const { workbench, words } = person;
+    second.requests.length = 0;
+    stage.platform.faults.always({ path: /lists/, fault: { kind: 'redirect', location: second.gatewayUrl } });
+    await workbench.runCommand(words.command('refresh'));
+    await workbench.page.getByText('it was not followed').first().waitFor();
+    stage.platform.faults.clear();
+    assert.equal(second.requests.length, 0);
+    await workbench.runCommand(words.command('refresh'));
+    await workbench.tree.row(appName(person));
+  });
+
+  it('never writes the token: not in logs, settings, state, pages, notifications or screens', async () => {
+    const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '7.0.0' };
+    await uploadFromPalette(person, upload);
+    const page = await seeUploaded(person, upload);
+    const { workbench } = person;
+    const seen = [
+      page,
+      logOf(person),
+      await workbench.page.content(),
+      JSON.stringify(await workbench.notifications()),
+      await storageOf(person),
+    ];
+    for (const text of seen) assert.ok(!text.includes(planted));
+    const files = await filesBelow(stage.server.dataFolder);
+    assert.ok(
+      files.some((file) => file.endsWith('BlueKing PaaS.log')),
+      'the log is among the files',
+    );
+    const holding = [];
+    for (const file of files)
+      if ((await readFile(file)).includes(planted)) holding.push(path.relative(stage.server.dataFolder, file));
+    assert.deepEqual(holding, []);
+    assert.match(logOf(person), /POST .*source_package\/link 200 \d+ ms request id [0-9a-f-]{36}/);
+  });
+});
+
+describe('Restricted Mode', () => {
+  it('reads nothing from the workspace that could pick a target', async () => {
+    const stage = await setStage({
+      workspaceTrust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    });
+    try {
+      const folder = await stage.folder({
+        '.vscode/settings.json': JSON.stringify({ 'bkpaas.target': { appCode: 'orders', module: 'default' } }),
+        'app_desc.yaml': 'spec_version: 2\napp:\n  bk_app_code: orders\nmodules:\n  default: {}\n',
+      });
+      const person = await stage.open('restricted', { folder });
+      const { workbench, words } = person;
+      await signInFromWelcome(person);
+      await workbench.explorer.contextMenu('app_desc.yaml', words.nls('command.uploadPackage'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/demo-app/);
+      const [first] = await input.items();
+      assert.notEqual(first?.label, 'orders / default');
+      assert.ok(!(await workbench.statusBar.texts()).some((text) => text.includes('orders')));
+      await person.picture('explorer');
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+describe('signing in where the token may not list applications', () => {
+  it('is accepted with the reason, since it may well be allowed to upload', async () => {
+    const stage = await setStage();
+    try {
+      const person = await stage.open('not-permitted');
+      await person.workbench.openView(person.words.nls('view.container'));
+      await person.workbench.tree.clickWelcome('Sign In');
+      const input = person.workbench.quickInput();
+      for (const [answer, title] of [
+        [stage.platform.gatewayUrl, /1\/4/],
+        ['', /2\/4/],
+        ['', /3\/4/],
+        [demoTokens.noGrant, /4\/4/],
+      ] as const) {
+        await input.waitForTitle(title);
+        await input.fill(answer);
+        await input.accept();
+      }
+      await person.workbench.waitForNotification(/Signed in to 127\.0\.0\.1\. The application “my-own-app”/);
+      await person.workbench.tree.row(
+        'The application “my-own-app”, which your token was made for, is not allowed to call this API.',
+      );
+      await person.picture('tree');
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+/** Everything that the page keeps: local storage, cookies and every IndexedDB, where VS Code in a browser has its state. */
+function storageOf(person: Person): Promise<string> {
+  return person.workbench.page.evaluate<string>(`(async () => {
+    const texts = [JSON.stringify({ ...localStorage }), document.cookie];
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        for (const value of await done(database.transaction(store).objectStore(store).getAll())) {
+          texts.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value));
+        }
+      }
+      database.close();
+    }
+    return texts.join('\\n');
+  })()`);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}

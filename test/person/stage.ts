@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { launchBrowser } from '../editor/harness/launchBrowser.ts';
+import { openWorkbench, type WorkbenchOptions } from '../editor/harness/openWorkbench.ts';
+import { startServer, type Server, type ServerOptions } from '../editor/harness/startServer.ts';
+import { startPlatform, type EmbeddedPlatform, type PlatformOptions } from '../platform/startPlatform.ts';
+import type { Person } from './journey.ts';
+import { wordsOf, type Language } from './words.ts';
+
+/** A platform, a VS Code with the packed extension, and a browser: everything a person's story needs. */
+export interface Stage {
+  platform: EmbeddedPlatform;
+  server: Server;
+  browser: Browser;
+  /** Makes a workspace folder with these files. */
+  folder: (files: Readonly<Record<string, string>>) => Promise<string>;
+  /** Opens a window; `name` begins its pictures' names. */
+  open: (name: string, options?: PersonOptions) => Promise<Person>;
+  close: () => Promise<void>;
+}
+
+export interface PersonOptions extends Pick<WorkbenchOptions, 'folder' | 'theme' | 'beforeLoad'> {
+  language?: Language;
+  /** Another window of the same person. */
+  context?: BrowserContext;
+}
+
+export interface StageOptions extends Partial<Pick<ServerOptions, 'which' | 'settings' | 'workspaceTrust' | 'env'>> {
+  platform?: PlatformOptions;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What `npm run package` made: the same file that is shipped. */
+export const vsix = path.join(root, 'dist', 'bkpaas.vsix');
+
+export async function setStage({ platform: platformOptions, ...serverOptions }: StageOptions = {}): Promise<Stage> {
+  const platform = await startPlatform(platformOptions);
+  const server = await startServer({ which: 'newest', vsix, ...serverOptions });
+  const browser = await launchBrowser();
+  const folders: string[] = [];
+  return {
+    platform,
+    server,
+    browser,
+    folder: async (files) => {
+      const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-folder-'));
+      folders.push(folder);
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+        await writeFile(path.join(folder, name), text);
+      }
+      return folder;
+    },
+    open: async (name, { language = 'en', ...options } = {}) => {
+      const workbench = await openWorkbench({ server, browser, language, ...options });
+      const pictures = path.join(root, 'out', 'screenshots');
+      await mkdir(pictures, { recursive: true });
+      let count = 0;
+      return {
+        workbench,
+        platform,
+        words: wordsOf(language),
+        picture: async (what) => {
+          count += 1;
+          await workbench.screenshot(path.join(pictures, `${name}-${String(count).padStart(2, '0')}-${what}.png`));
+        },
+      };
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+      await platform.close();
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The log of the extension, as the output channel wrote it. */
+export function logOf(person: Person): string {
+  return person.workbench.output('BlueKing PaaS');
+}
+
+/** The languages a story is told in: both, or the one that STORY_LANGUAGE in the environment names. */
+export function languages(): Language[] {
+  const only = process.env['STORY_LANGUAGE'];
+  return only === 'en' || only === 'zh-cn' ? [only] : ['en', 'zh-cn'];
+}

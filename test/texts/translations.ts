@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import type { Translate } from '../../src/texts/translate.ts';
+
+const bundle = JSON.parse(
+  readFileSync(new URL('../../l10n/bundle.l10n.zh-cn.json', import.meta.url), 'utf8'),
+) as Record<string, string>; // flat by design
+
+/** What the editor's `l10n.t` gives in English. */
+export const english: Translate = (message, ...values) => fill(message, values);
+
+/** What it gives in Chinese; a text that has no Chinese is empty, so that tests see it. */
+export const chinese: Translate = (message, ...values) => fill(bundle[message] ?? '', values);
+
+export const languages = { en: english, 'zh-cn': chinese } as const;
+
+function fill(text: string, values: readonly (string | number)[]): string {
+  return text.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
+}
