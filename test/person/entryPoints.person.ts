@@ -5,6 +5,7 @@ import { moduleOf } from '../platform/state.ts';
 import {
   answerLinkAndVersion,
   appName,
+  enterAnotherLink,
   seeUploaded,
   signInFromWelcome,
   uploadFromPalette,
@@ -62,7 +63,7 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       await input.waitForTitle(/1\/2/);
       await person.picture('tree-links');
-      await input.pick(words.t('Enter another link…'));
+      await enterAnotherLink(person);
       const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-tree' };
       await answerLinkAndVersion(person, upload, [/1\/2/, /2\/2/]);
       await seeUploaded(person, upload);
@@ -86,7 +87,7 @@ for (const language of languages()) {
       assert.equal(first.description, words.t('from {0}', 'app_desc.yaml'));
       await person.picture('explorer-module');
       await input.accept();
-      await input.pick(words.t('Enter another link…'));
+      await enterAnotherLink(person);
       await input.fill(`${stage.platform.packagesUrl}/no-description.tar.gz`);
       await input.accept();
       await input.waitForTitle(/3\/3/);
@@ -121,7 +122,7 @@ for (const language of languages()) {
       await person.picture('status-bar');
       await input.accept();
       await input.waitForTitle(/1\/2/);
-      await input.pick(words.t('Enter another link…'));
+      await enterAnotherLink(person);
       const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-status' };
       await answerLinkAndVersion(person, upload, [/1\/2/, /2\/2/]);
       await seeUploaded(person, upload);

@@ -75,6 +75,14 @@ export async function uploadFromPalette(person: Person, upload: Upload): Promise
   await answerLinkAndVersion(person, upload, [/3\/4/, /4\/4/]);
 }
 
+/** From the offered links to the box for another one. */
+export async function enterAnotherLink({ workbench, words }: Person): Promise<void> {
+  const input = workbench.quickInput();
+  await input.pick(words.t('Enter another link…'));
+  // Both have the same title; only the box has a line below it.
+  await input.waitForMessage(/./);
+}
+
 /** The last two questions, whatever their numbers. */
 export async function answerLinkAndVersion(
   { workbench, picture }: Person,

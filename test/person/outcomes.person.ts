@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
-import { answerLinkAndVersion, appName, signInFromWelcome, type Person } from './journey.ts';
+import { answerLinkAndVersion, appName, enterAnotherLink, signInFromWelcome, type Person } from './journey.ts';
 import { logOf, setStage, type Stage } from './stage.ts';
 
 /** What a person sees of an upload that did not simply work, and what they can do from there. */
@@ -28,7 +28,7 @@ describe('outcomes of an upload', () => {
     await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
     const input = workbench.quickInput();
     await input.waitForTitle(/1\/2/);
-    if ((await input.placeholder()).includes('downloads it itself')) await input.pick(words.t('Enter another link…'));
+    if ((await input.placeholder()).includes('downloads it itself')) await enterAnotherLink(person);
     await answerLinkAndVersion(person, { packageUrl: url, version }, [/1\/2/, /2\/2/]);
   }
 
@@ -109,7 +109,8 @@ describe('outcomes of an upload', () => {
         kind: 'backendError',
         answer: {
           status: 200,
-          json: {
+          headers: {},
+          body: {
             version: '9.4.0',
             package_name: hostile,
             package_size: '12',
@@ -148,7 +149,6 @@ describe('outcomes of an upload', () => {
     await assertClipboard(person, stored?.sha256 ?? '');
     const popup = workbench.page.waitForEvent('popup');
     await page.getByRole('button', { name: words.t('Open in Console') }).press('Enter');
-    await workbench.modalDialog().then((dialog) => dialog.click('Open'));
     assert.match((await popup).url(), /\/developer-center\/apps\/demo-app\/default\/settings\/modules\/build$/);
     await (await popup).close();
   });

@@ -1,6 +1,6 @@
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
-import { answered, early, fetching, naming, row, switched, uploading, withToken } from './errorRow.ts';
+import { answered, early, faulty, fetching, naming, row, switched, uploading, withToken } from './errorRow.ts';
 import type { ErrorRow, Situation } from './errorRow.ts';
 
 /** A token whose application may upload and not read, so that the platform's own refusal of an upload comes to light. */
@@ -24,7 +24,7 @@ const somebodyIsFaster: Situation = {
 const faster: Situation = { ...somebodyIsFaster, ...naming('1.0.3') };
 
 const timedOut: Situation = {
-  arrange: ({ faults }) => faults.next({ method: 'POST', fault: { kind: 'hangThen504' } }),
+  ...faulty({ kind: 'hangThen504' }),
   ends: 'unknown',
 };
 

@@ -69,9 +69,18 @@ export function uploadRow(
   });
 }
 
+/** The answer to the upload, and to nothing else, meets the fault. */
+export function faulty(fault: Fault): Situation {
+  return {
+    arrange({ faults }) {
+      faults.next({ method: 'POST', fault });
+    },
+  };
+}
+
 /** The upload, and only the upload, is answered with a row of API reference 1.10. */
 export function answered(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
-  return { arrange: ({ faults }) => faults.next({ method: 'POST', fault: { kind: 'backendError', answer } }) };
+  return faulty({ kind: 'backendError', answer });
 }
 
 /** The upload, and only the upload, is refused by the gateway. */
@@ -83,7 +92,7 @@ export function refused(codeName: string, about: { code?: number; reason?: strin
     ...(code === undefined ? {} : { code }),
     ...(reason === undefined ? {} : { fields: { reason } }),
   };
-  return { arrange: ({ faults }) => faults.next({ method: 'POST', fault }) };
+  return faulty(fault);
 }
 
 export function switched(switches: Partial<Switches>): Situation {

@@ -168,7 +168,7 @@ test('the platform’s words about a scheme name it', async (t) => {
 
 /** The raw client's answer as our own would have handed it on. */
 function asRead({ status, headers, text }: Answer): HttpAnswer {
-  return { status, headers: { ...headers } as HttpAnswer['headers'], text, milliseconds: 0 }; // the same names
+  return { status, headers: { ...headers }, text, milliseconds: 0 };
 }
 
 function sent(

@@ -37,7 +37,7 @@ async function callEverything(platform: Platform, packageUrl: string): Promise<u
 
 /** Everything that a log, a telemetry, or a page could make of a value. */
 function everyFormOf(value: unknown): string {
-  const own = value instanceof Error ? [value.message, value.stack, JSON.stringify({ ...value })] : [];
+  const own = value instanceof Error ? [value.message, value.stack, JSON.stringify(Object.entries(value))] : [];
   const facts = value instanceof PlatformError ? [JSON.stringify(value.facts)] : [];
   return [inspect(value, { depth: 10, showHidden: true }), JSON.stringify(value), String(value), ...own, ...facts].join(
     '\n',

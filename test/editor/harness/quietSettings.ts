@@ -9,6 +9,8 @@ export const quietSettings = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.layoutControl.enabled': false,
+  // 1.139 opens settings and the like in a dialog over the window, where a test's next click would end.
+  'workbench.editor.useModal': 'off',
   'workbench.editor.empty.hint': 'hidden',
   // The theme follows the browser's colour scheme, which openWorkbench sets for each window. Named themes would not do:
   // 1.112 and 1.139 name them differently.

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { SourceOrigin } from '../../src/core/platform/modules.ts';
+import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
+import { formatBytes, formatDuration, formatSize, originText } from '../../src/texts/formats.ts';
+import * as inputTexts from '../../src/texts/inputTexts.ts';
+import { signedInText } from '../../src/texts/signedInText.ts';
+import type { Translate } from '../../src/texts/translate.ts';
+import { english, languages } from './translations.ts';
+
+/** Every sentence under an input box. */
+function sentences(t: Translate): string[] {
+  const urls = ['gatewayUrlEmpty', 'gatewayUrlUnreadable', 'gatewayUrlSchemeRefused'] as const;
+  const others = ['gatewayUrlWithCredentials', 'gatewayUrlWithoutStage'] as const;
+  return [
+    ...[...urls, ...others].map((problem) => inputTexts.gatewayUrlProblemText(t, problem)),
+    ...(['tokenEmpty', 'tokenUnreadable'] as const).map((problem) => inputTexts.accessTokenProblemText(t, problem)),
+    ...(['versionBlank', 'versionTooLong'] as const).map((problem) => inputTexts.versionProblemText(t, problem)),
+    ...packageUrlProblems.map((problem) => inputTexts.packageUrlProblemText(t, problem)),
+    inputTexts.unusualVersionText(t),
+    inputTexts.consoleUrlProblemText(t),
+    inputTexts.tenantIdProblemText(t),
+  ];
+}
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`every problem of an input has a sentence of its own (${language})`, () => {
+    const all = sentences(t);
+    assert.equal(new Set(all).size, all.length);
+    for (const sentence of all) assert.doesNotMatch(sentence, /^\s*$|undefined|\{\d\}/);
+  });
+
+  test(`whoever is signed in is named as far as the gateway told (${language})`, () => {
+    const all = [{ userName: 'admin', appCode: 'my-app' }, { userName: 'admin' }, {}, { appCode: 'my-app' }].map(
+      (identity) => signedInText(t, 'The Platform', { userName: undefined, appCode: undefined, ...identity }),
+    );
+    for (const text of all) assert.match(text, /The Platform/);
+    assert.match(all[0] ?? '', /admin.*my-app/);
+    assert.match(all[1] ?? '', /admin/);
+    assert.equal(all[2], all[3]);
+    assert.doesNotMatch(all.join(), /undefined|\{\d\}/);
+  });
+
+  test(`every source of a module’s code has a name (${language})`, () => {
+    const origins: SourceOrigin[] = ['repository', 'lessCode', 'sMart', 'image', 'scene', 'aiAgent', 'unknown'];
+    assert.equal(new Set(origins.map((origin) => originText(t, origin))).size, origins.length);
+    assert.equal(originText(t, 'image'), originText(t, 'cloudNativeImage'));
+    for (const origin of origins) assert.notEqual(originText(t, origin), '');
+  });
+}
+
+const sizes: [number, string][] = [
+  [0, '0 B'],
+  [1, '1 B'],
+  [1023, '1023 B'],
+  [1024, '1.00 KB'],
+  [1536, '1.50 KB'],
+  [10 * 1024, '10.0 KB'],
+  [1_415_656, '1.35 MB'],
+  [52_428_800, '50.0 MB'],
+  [3 * 1024 ** 3, '3.00 GB'],
+  [2 * 1024 ** 4, '2.00 TB'],
+  [5000 * 1024 ** 4, '5000.0 TB'],
+];
+test('sizes have the unit that leaves one to four digits', () => {
+  assert.deepEqual(
+    sizes.map(([bytes]) => formatSize(bytes)),
+    sizes.map(([, text]) => text),
+  );
+});
+
+test('the exact number has separators, whatever the language of the machine', () => {
+  assert.match(formatBytes(english, 1_415_656), /1,415,656/);
+  for (const t of Object.values(languages)) assert.match(formatBytes(t, 1_415_656), /1,415,656/);
+});
+
+test('durations are milliseconds below a second and seconds above', () => {
+  const durations: [number, string][] = [
+    [0, '0 ms'],
+    [420, '420 ms'],
+    [999, '999 ms'],
+    [1000, '1.0 s'],
+    [3217, '3.2 s'],
+    [61_000, '61.0 s'],
+  ];
+  assert.deepEqual(
+    durations.map(([milliseconds]) => formatDuration(milliseconds)),
+    durations.map(([, text]) => text),
+  );
+});

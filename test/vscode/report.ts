@@ -1,0 +1,38 @@
+import { readUploadRequest } from '../../src/core/operations/readUploadRequest.ts';
+import type { UploadOutcome } from '../../src/core/operations/uploadPackage.ts';
+import { PlatformError } from '../../src/core/platform/platformError.ts';
+import type { SourcePackage } from '../../src/core/platform/sourcePackages.ts';
+import type { UploadReport } from '../../src/vscode/uploadReport.ts';
+import { gatewayUrlOf } from '../core/connect.ts';
+
+export const stored: SourcePackage = {
+  version: '1.0.3',
+  packageName: 'demo-app:1.0.3',
+  sizeBytes: 1_415_656,
+  sha256: '9f2b0c'.padEnd(64, '0'),
+  created: { text: '2026-07-23 14:29:17 UTC+08:00', time: Date.parse('2026-07-23T06:29:17Z') },
+  updated: { text: '2026-07-24 14:29:17 UTC+08:00', time: Date.parse('2026-07-24T06:29:17Z') },
+  operator: 'admin',
+};
+
+/** One outcome of each kind. */
+export const outcomes = {
+  uploaded: { status: 'uploaded', package: stored, milliseconds: 3217, requestId: 'request-1' },
+  failed: { status: 'failed', error: new PlatformError('tokenExpired', { status: 400, requestId: 'request-2' }) },
+  unknown: { status: 'unknown', error: new PlatformError('gatewayTimedOut', { status: 504, requestId: 'request-3' }) },
+  cancelled: { status: 'cancelled', sent: false },
+  'cancelled after sending': { status: 'cancelled', sent: true },
+} as const satisfies Record<string, UploadOutcome>;
+
+/** A report of the outcome, with whatever else was asked. */
+export function reportOf(outcome: UploadOutcome, upload: Partial<UploadReport['upload']> = {}): UploadReport {
+  const request = readUploadRequest({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: 'https://pkg.example.com/demo-app.tar.gz',
+    version: '1.0.3',
+    allowOverwrite: false,
+  });
+  const gatewayUrl = gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod');
+  return { platform: { name: 'The Platform', gatewayUrl }, upload: { ...request, ...upload }, outcome };
+}

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { errorCodes } from '../../src/core/platform/errorCode.ts';
+import { rejectedTokenCodes } from '../../src/core/platform/gatewayErrors.ts';
+import { PlatformError } from '../../src/core/platform/platformError.ts';
+import type { UploadOutcome } from '../../src/core/operations/uploadPackage.ts';
+import { errorText } from '../../src/texts/errorTexts.ts';
+import { escapeHtml } from '../../src/vscode/views/html.ts';
+import { cancelledText, pageCommands, resultPage } from '../../src/vscode/views/resultPage.ts';
+import type { UploadReport } from '../../src/vscode/uploadReport.ts';
+import { english, languages } from '../texts/translations.ts';
+import { outcomes, reportOf, stored } from './report.ts';
+
+const page = (report: UploadReport, language: keyof typeof languages = 'en'): string =>
+  resultPage(report, {
+    t: languages[language],
+    language,
+    cspSource: 'https://*.vscode-cdn.net',
+    styleUri: 'https://file.vscode-cdn.net/media/result.css',
+  });
+
+const failed = (...given: ConstructorParameters<typeof PlatformError>): UploadOutcome => ({
+  status: 'failed',
+  error: new PlatformError(...given),
+});
+
+/** Every tag of a page, and proof that nothing else looks like one: what a browser would make of a stray `<`. */
+function tagsOf(text: string): { name: string; attributes: string }[] {
+  const tag = /<!DOCTYPE html>|<(\/?[a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
+  assert.doesNotMatch(text.replace(tag, ''), /</);
+  return [...text.matchAll(tag)].flatMap(([, name, attributes = '']) => (name ? [{ name, attributes }] : []));
+}
+
+const links = (text: string): string[] => [...text.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
+
+const plain = ['html', 'head', 'meta', 'link', 'title', 'body', 'main', 'h1', 'p', 'span', 'nav', 'a', 'table'];
+const allowed = new Set([
+  ...plain,
+  'caption',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'code',
+  'strong',
+  'details',
+  'summary',
+  'pre',
+]);
+
+for (const language of ['en', 'zh-cn'] as const) {
+  for (const [name, outcome] of Object.entries(outcomes)) {
+    test(`${name}: a whole page without script, with one headline, in ${language}`, () => {
+      const text = page(reportOf(outcome), language);
+      const tags = tagsOf(text);
+      for (const { name: tag, attributes } of tags) {
+        assert.ok(allowed.has(tag.replace('/', '')), tag);
+        assert.doesNotMatch(attributes, /\son|style=|src=/);
+      }
+      assert.equal(tags.filter((tag) => tag.name === 'h1').length, 1);
+      assert.match(text, new RegExp(`<html lang="${language}">`));
+      assert.match(text, /role="(status|alert)"/);
+      for (const { attributes } of tags.filter((tag) => tag.name === 'th')) assert.match(attributes, / scope="row"/);
+      const count = (tag: string): number => tags.filter((found) => found.name === tag).length;
+      assert.equal(count('caption'), count('table'));
+      assert.doesNotMatch(text, /undefined|\[object|\{\d\}/);
+      for (const href of links(text)) assert.match(href, /^(command:bkpaas\.\w+|https:\/\/file\.vscode-cdn\.net\/.*)$/);
+    });
+  }
+
+  test(`every error code has its page in ${language}`, () => {
+    for (const code of errorCodes) {
+      for (const status of ['failed', 'unknown'] as const) {
+        const text = page(
+          reportOf({ status, error: new PlatformError(code, { subject: 'a<b', status: 500 }) }),
+          language,
+        );
+        const { what, why, todo } = errorText(languages[language], code, { subject: 'a<b' });
+        for (const told of [what, why, todo]) assert.ok(text.includes(escapeHtml(told)), `${code}: ${told}`);
+        assert.ok(text.includes(`<code>${code}</code>`));
+        tagsOf(text);
+      }
+    }
+  });
+}
+
+test('the content security policy lets in nothing but style sheets of the webview', () => {
+  const content = `default-src 'none'; style-src https://*.vscode-cdn.net;`;
+  for (const outcome of Object.values(outcomes)) {
+    const text = page(reportOf(outcome));
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1];
+    assert.equal(policy, content);
+    assert.ok(text.indexOf('Content-Security-Policy') < text.indexOf('<link'));
+  }
+});
+
+const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'&amp;`;
+test('every text of the platform, the package and the settings is escaped', () => {
+  const date = { text: evil, time: 0 };
+  const everything = {
+    version: evil,
+    packageName: evil,
+    sizeBytes: 1,
+    sha256: evil,
+    created: date,
+    updated: date,
+    operator: evil,
+  };
+  const facts = { said: evil, subject: evil, applyUrl: evil, requestId: evil };
+  const hostile: UploadOutcome[] = [
+    { status: 'uploaded', package: everything, milliseconds: 1, requestId: evil },
+    ...errorCodes.map((code) => failed(code, facts)),
+    { status: 'unknown', error: new PlatformError('timedOut', facts) },
+    { status: 'cancelled', sent: true },
+  ];
+  for (const outcome of hostile) {
+    const report = reportOf(outcome, { packageUrl: evil, version: evil });
+    const text = page({ ...report, platform: { ...report.platform, name: evil } });
+    assert.doesNotMatch(text, /<img|<script/i);
+    assert.ok(text.includes('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;'));
+    tagsOf(text);
+  }
+});
+
+test('the command links are exactly those that the panel allows', () => {
+  const used = new Set(
+    Object.values(outcomes).flatMap((outcome) =>
+      links(page(reportOf(outcome))).filter((href) => href.startsWith('command:')),
+    ),
+  );
+  assert.deepEqual([...used].sort(), pageCommands.map((command) => `command:${command}`).sort());
+});
+
+test('sign in is offered for what a new sign-in cures, and only for that', () => {
+  const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('command:bkpaas.signIn'));
+  assert.deepEqual(new Set(offered), new Set(['signedOut', ...rejectedTokenCodes]));
+});
+
+test('refreshing the versions is offered where it is not known what is there', () => {
+  const offered = Object.entries(outcomes).filter(([, outcome]) =>
+    page(reportOf(outcome)).includes('command:bkpaas.refresh'),
+  );
+  assert.deepEqual(
+    offered.map(([name]) => name),
+    ['unknown', 'cancelled', 'cancelled after sending'],
+  );
+});
+
+const addresses: [url: string, isLink: boolean][] = [
+  ['https://bkiam.example.com/apply-join-user-group?id=102&x=1', true],
+  ['http://bkiam.example.com/', true],
+  ['HTTPS://bkiam.example.com/', true],
+  ['javascript:alert(1)', false],
+  ['JavaScript://https://x/%0aalert(1)', false],
+  [' https://bkiam.example.com/', false],
+  ['data:text/html,<script>alert(1)</script>', false],
+  ['command:bkpaas.signOut', false],
+  ['vscode://file/etc/passwd', false],
+  ['file:///etc/passwd', false],
+  ['//bkiam.example.com/', false],
+  ['https://', false],
+  ['', false],
+];
+for (const [applyUrl, isLink] of addresses) {
+  test(`the place to apply ${JSON.stringify(applyUrl)} is ${isLink ? 'a link' : 'not a link'}`, () => {
+    const hrefs = links(page(reportOf(failed('developRoleMissing', { applyUrl }))));
+    assert.equal(hrefs.includes(escapeHtml(applyUrl)), isLink);
+    assert.equal(hrefs.filter((href) => !/^(command:|https:\/\/file\.vscode-cdn)/.test(href)).length, isLink ? 1 : 0);
+  });
+}
+
+test('what the platform said folds out, and is not there when it said nothing', () => {
+  assert.match(
+    page(reportOf(failed('refusedByPlatform', { said: 'Not on Sundays' }))),
+    /<details>[^]*<pre>Not on Sundays<\/pre>/,
+  );
+  for (const said of [undefined, ''])
+    assert.doesNotMatch(page(reportOf(failed('platformFailed', { said }))), /<details>/);
+});
+
+test('what an old platform leaves out has no row, and a size of nothing has one', () => {
+  const text = page(
+    reportOf({
+      ...outcomes.uploaded,
+      package: { ...stored, operator: undefined, sha256: undefined, updated: undefined },
+      requestId: undefined,
+    }),
+  );
+  for (const gone of ['Operator', 'SHA-256', 'Updated', 'Request ID', 'copySha256'])
+    assert.ok(!text.includes(gone), gone);
+  const empty = page(reportOf({ ...outcomes.uploaded, package: { ...stored, sizeBytes: 0 } }));
+  assert.match(empty, /0 B/);
+});
+
+test('the facts of a good upload are all there', () => {
+  const text = page(reportOf(outcomes.uploaded, { allowOverwrite: true }));
+  const facts = [
+    'demo-app:1.0.3',
+    '1.35 MB',
+    '1,415,656',
+    stored.sha256,
+    'admin',
+    '2026-07-23 14:29:17 UTC+08:00',
+    'request-1',
+  ];
+  for (const fact of [...facts, '3.2 s', 'The Platform', 'https://pkg.example.com/demo-app.tar.gz'])
+    assert.ok(text.includes(fact ?? '?'), fact);
+});
+
+test('a cancel is honest about what it stops', () => {
+  assert.notEqual(cancelledText(english, true), cancelledText(english, false));
+  for (const sent of [true, false]) {
+    assert.ok(page(reportOf({ status: 'cancelled', sent })).includes(escapeHtml(cancelledText(english, sent))));
+  }
+});
