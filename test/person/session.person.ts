@@ -57,13 +57,17 @@ describe('a session', () => {
     const other = await stage.open('session-second', { folder, context: person.workbench.page.context() });
     await other.workbench.openView(other.words.nls('view.container'));
     await other.workbench.tree.row(appName(other));
+    // A window in the background is not drawn, so nothing in it can be clicked.
+    await person.workbench.page.bringToFront();
     await person.workbench.runCommand(person.words.command('signOut'));
+    await other.workbench.page.bringToFront();
     await other.workbench.page.locator('.welcome-view-content').getByText('Sign In').waitFor();
     await other.workbench.tree.clickWelcome('Sign In');
     await other.workbench.quickInput().pick(new URL(stage.platform.gatewayUrl).hostname);
     await other.workbench.quickInput().waitForMessage(/Paste an access token/);
     await other.workbench.quickInput().fill(planted);
     await other.workbench.quickInput().accept();
+    await person.workbench.page.bringToFront();
     await person.workbench.tree.row(appName(person));
     await other.workbench.close();
   });
@@ -85,7 +89,7 @@ describe('a session', () => {
       await input.accept();
     }
     await workbench.waitForNotification(/Signed in to localhost as dev/);
-    const sent = second.requests.map((request) => JSON.stringify(request.headers));
+    const sent = second.requests.map(headersOf);
     assert.ok(sent.length > 0);
     assert.ok(sent.every((headers) => headers.includes(demoTokens.developer) && !headers.includes(planted)));
     assert.equal(stage.platform.requests.length, before);
@@ -95,9 +99,7 @@ describe('a session', () => {
     await workbench.tree.row(appName(person));
     await input.waitUntilClosed();
     assert.ok(
-      stage.platform.requests
-        .slice(before)
-        .every((request) => !JSON.stringify(request.headers).includes(demoTokens.developer)),
+      stage.platform.requests.slice(before).every((request) => !headersOf(request).includes(demoTokens.developer)),
     );
   });
 
@@ -233,6 +235,10 @@ function storageOf(person: Person): Promise<string> {
     }
     return texts.join('\\n');
   })()`);
+}
+
+function headersOf(request: EmbeddedPlatform['requests'][number]): string {
+  return JSON.stringify([...request.headers]);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -35,6 +35,8 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
   if (untrustedCertificate.has(code)) return 'certificateUntrusted';
   if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || code.startsWith('CERT_') || code === 'EPROTO')
     return 'tlsFailed';
+  // zlib's and brotli's own codes: the answer is not what its content-encoding says.
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return 'answerUndecodable';
   if (error instanceof Error && error.message.startsWith('Proxy response')) return 'proxyFailed';
   return 'connectionLost';
 }

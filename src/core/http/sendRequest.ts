@@ -145,13 +145,9 @@ async function readText(incoming: http.IncomingMessage, maxBytes: number): Promi
 
 function decoded(incoming: http.IncomingMessage): Readable {
   const decoder = decoderFor(incoming.headers['content-encoding']);
-  if (!decoder) return incoming;
+  if (!decoder || incoming.headers['content-length'] === '0') return incoming;
   incoming.on('error', (error) => decoder.destroy(error));
-  decoder.on('error', (error) => {
-    incoming.destroy();
-    if (!incoming.complete) return;
-    decoder.destroy(new HttpError('answerUndecodable', true, error.message, error));
-  });
+  decoder.on('error', () => incoming.destroy());
   return incoming.pipe(decoder);
 }
 

@@ -1,3 +1,4 @@
+import { HttpError } from '../http/httpError.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import { takesPackages } from '../platform/modules.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -40,7 +41,7 @@ export async function uploadPackage(
     const uploaded = await platform.sourcePackages.uploadByLink(upload, options);
     return { status: 'uploaded', ...uploaded };
   } catch (error) {
-    if (options.signal?.aborted) return { status: 'cancelled', sent };
+    if (options.signal?.aborted) return { status: 'cancelled', sent: sent && requestLeft(error) };
     if (!(error instanceof PlatformError)) throw error;
     if (sent && answerLost(error)) return { status: 'unknown', error };
     if (sent && error.code === 'platformFailed')
@@ -98,19 +99,20 @@ const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayCannotReachPlatform',
   'gatewayUnavailable',
   'timedOut',
+  'connectionLost',
   'answerUnreadable',
   'answerTooLarge',
   'notThePlatform',
 ]);
 
 function answerLost(error: PlatformError): boolean {
-  if (lostAnswers.has(error.code)) return true;
-  return (
-    error.code === 'connectionLost' &&
-    error.facts.cause instanceof Error &&
-    'sent' in error.facts.cause &&
-    error.facts.cause.sent === true
-  );
+  return lostAnswers.has(error.code) && requestLeft(error);
+}
+
+/** An answer means that the request had left; without one, the exchange knows whether the whole form had. */
+function requestLeft(error: unknown): boolean {
+  const cause = error instanceof PlatformError ? error.facts.cause : undefined;
+  return !(cause instanceof HttpError) || cause.sent;
 }
 
 /**

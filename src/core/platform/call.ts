@@ -47,6 +47,8 @@ const maxAnswerBytes = 32 * 1024 * 1024;
 /** Binds address, token, tenant and language, so that no caller handles the token. */
 export function createCall(access: PlatformAccess): Call {
   return async (path, options = {}) => {
+    // Written into settings.json by hand it may be anything, and Node's own error for such a header is no sentence.
+    if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
     const url = new URL(`${access.gatewayUrl}/bkapps/${path.map(pathSegment).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
     const answer = await sendRequest(

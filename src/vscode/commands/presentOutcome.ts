@@ -3,8 +3,14 @@ import type { UploadOutcome } from '../../core/operations/uploadPackage.ts';
 import { rejectedTokenCodes } from '../../core/platform/gatewayErrors.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { errorMessage } from '../../texts/errorTexts.ts';
-import { showInformation, showPlatformError, showWarning, type NotificationButton } from '../notifications.ts';
+import { errorText } from '../../texts/errorTexts.ts';
+import {
+  showError,
+  showInformation,
+  showPlatformError,
+  showWarning,
+  type NotificationButton,
+} from '../notifications.ts';
 import { cancelledText } from '../views/resultPage.ts';
 import type { Services } from './services.ts';
 import { signIn } from './signIn.ts';
@@ -26,13 +32,21 @@ export function presentOutcome(services: Services, request: UploadByLink, outcom
     case 'failed':
       services.log.error(`Not uploaded ${name}: ${logged(outcome.error)}`);
       services.panel.show(false);
-      showPlatformError(outcome.error, ...remedies(services, outcome.error));
+      // The page beside it says why and what to do.
+      showError(errorText(t, outcome.error.code, outcome.error.facts).what, ...remedies(services, outcome.error));
       return;
     case 'unknown':
       services.log.warn(`Not known whether ${name} arrived: ${logged(outcome.error)}`);
       services.panel.show(false);
       services.catalog.refresh(request);
-      showWarning(errorMessage(t, outcome.error.code, outcome.error.facts), refreshVersions(services, request));
+      showWarning(
+        t(
+          'It is not known whether version {0} arrived. {1}',
+          request.version,
+          errorText(t, outcome.error.code, outcome.error.facts).what,
+        ),
+        refreshVersions(services, request),
+      );
       return;
     case 'cancelled':
       services.log.info(`Cancelled ${name} ${outcome.sent ? 'while the platform was at work' : 'before it was sent'}`);

@@ -176,22 +176,38 @@ function table(caption: string, rows: readonly [string, SafeHtml | undefined][])
   </table>`;
 }
 
+/** The first button is the one that most likely helps. */
 function buttons(t: Translate, outcome: UploadOutcome): SafeHtml {
-  const signInHelps =
-    outcome.status === 'failed' && (outcome.error.code === 'signedOut' || rejectedTokenCodes.has(outcome.error.code));
-  const shown: [CommandId, string][] = [
-    ...(signInHelps ? [[commandIds.signIn, t('Sign In')] satisfies [CommandId, string]] : []),
-    ...(outcome.status === 'unknown' || outcome.status === 'cancelled'
-      ? [[commandIds.refresh, t('Refresh Versions')] satisfies [CommandId, string]]
-      : []),
-    [commandIds.openInConsole, t('Open in Console')],
-    [commandIds.copyAsCurl, t('Copy as curl')],
-    [commandIds.uploadAgain, t('Upload Again…')],
-    [commandIds.showLog, t('Show Log')],
-  ];
+  const titles: Partial<Record<CommandId, string>> = {
+    [commandIds.signIn]: t('Sign In'),
+    [commandIds.refresh]: t('Refresh Versions'),
+    [commandIds.openInConsole]: t('Open in Console'),
+    [commandIds.copyAsCurl]: t('Copy as curl'),
+    [commandIds.uploadAgain]: t('Upload Again…'),
+    [commandIds.showLog]: t('Show Log'),
+  };
   return html`<nav aria-label="${t('Actions')}">
-    ${shown.map(([command, title]) => html`<a class="button" role="button" href="command:${command}">${title}</a>`)}
+    ${buttonOrder(outcome).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
   </nav>`;
+}
+
+function buttonOrder(outcome: UploadOutcome): CommandId[] {
+  const { signIn, refresh, openInConsole, copyAsCurl, uploadAgain, showLog } = commandIds;
+  switch (outcome.status) {
+    case 'uploaded':
+      return [openInConsole, copyAsCurl, uploadAgain, showLog];
+    case 'failed':
+      return [
+        ...(rejectedTokenCodes.has(outcome.error.code) ? [signIn] : []),
+        uploadAgain,
+        openInConsole,
+        copyAsCurl,
+        showLog,
+      ];
+    case 'unknown':
+    case 'cancelled':
+      return [refresh, openInConsole, uploadAgain, copyAsCurl, showLog];
+  }
 }
 
 /** The permission centre's link comes from the platform, so only a web address becomes a link. */

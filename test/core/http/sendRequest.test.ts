@@ -124,9 +124,17 @@ for (const [name, [encoding, body]] of Object.entries(broken)) {
   });
 }
 
+test('an undecodable answer is found out without waiting for its end', async (t) => {
+  const server = await serverFor(t, (_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.write('{"count": 0, ');
+  });
+  assert.equal((await httpFailureOf(sendRequest(minimalList(server), recordLog()))).kind, 'answerUndecodable');
+});
+
 test('an empty body under a content-encoding is an empty text', async (t) => {
   const server = await serverFor(t, (_, response) => {
-    response.writeHead(302, { 'content-encoding': 'gzip', location: '/login' }).end();
+    response.writeHead(302, { 'content-encoding': 'gzip', 'content-length': '0', location: '/login' }).end();
   });
   const { status, text } = await sendRequest(minimalList(server), recordLog());
   assert.deepEqual({ status, text }, { status: 302, text: '' });
