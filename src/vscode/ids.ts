@@ -26,7 +26,7 @@ export const viewIds = {
 } as const;
 
 export const contextKeyIds = {
-  /** `signedOut`, `lost`, `rejected` or `signedIn`; unset until the extension has looked. */
+  /** The state of the session (session.ts); unset until the extension has looked. */
   session: 'bkpaas.session',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isObject, parseJson, stringOf } from '../core/platform/json.ts';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 import type { Identity } from '../core/platform/applications.ts';
+import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from './settings.ts';
 
 /** Who is signed in where. Replaced whole at each change, so that code can tell after an `await` whether the world moved. */
@@ -9,6 +10,8 @@ export type Session =
   | { state: 'signedOut' }
   /** Signed in when the window closed, and the secret storage has nothing now. */
   | { state: 'lost'; platform: PlatformSetting }
+  /** Signed in by another window of a browser, whose token this one can read only after a reload. */
+  | { state: 'elsewhere'; platform: PlatformSetting }
   | SignedIn
   /** The platform does not accept the token any more. */
   | { state: 'rejected'; platform: PlatformSetting; identity: Identity };
@@ -38,6 +41,7 @@ export class SessionStore implements vscode.Disposable {
   readonly #memento: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly #subscription: vscode.Disposable;
+  readonly #marks: SessionMarks;
   /** Tokens that the secret storage did not keep: good until the window closes. */
   readonly #unkept = new Map<GatewayUrl, StoredSession>();
   #current: Session = { state: 'signedOut' };
@@ -49,8 +53,13 @@ export class SessionStore implements vscode.Disposable {
     this.#secrets = secrets;
     this.#memento = memento;
     this.#subscription = secrets.onDidChange((event) => {
-      if (event.key.startsWith(secretPrefix)) void this.#follow(event.key.slice(secretPrefix.length));
+      const reading = event.key.startsWith(secretPrefix)
+        ? readGatewayUrl(event.key.slice(secretPrefix.length))
+        : undefined;
+      if (reading?.ok) void this.#follow(reading.gatewayUrl);
     });
+    this.#marks = new SessionMarks(memento);
+    this.#marks.watch((gatewayUrl, signedIn) => void this.#followMark(gatewayUrl, signedIn));
   }
 
   get current(): Session {
@@ -84,6 +93,7 @@ export class SessionStore implements vscode.Disposable {
     else this.#unkept.set(platform.gatewayUrl, stored);
     await this.#memento.update(currentKey, platform.gatewayUrl);
     this.#replace({ state: 'signedIn', platform, identity, accessToken });
+    await this.#marks.leave(platform.gatewayUrl, true);
     return { kept };
   }
 
@@ -95,7 +105,8 @@ export class SessionStore implements vscode.Disposable {
     this.#unkept.delete(gatewayUrl);
     await this.#memento.update(currentKey, undefined);
     await this.#secrets.delete(secretPrefix + gatewayUrl);
-    this.#replace(await this.#choose());
+    await this.#marks.leave(gatewayUrl, false);
+    await this.#choose();
   }
 
   /** Makes a platform the current one, if there is a token for it. Resolves with the session then, or undefined. */
@@ -117,6 +128,7 @@ export class SessionStore implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#marks.dispose();
     this.#changed.dispose();
   }
 
@@ -135,12 +147,10 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /** Another window signed in or out, or this one did: the secret tells which. */
-  async #follow(gatewayUrl: string): Promise<void> {
+  async #follow(gatewayUrl: GatewayUrl): Promise<void> {
     const session = await this.read();
-    const reading = readGatewayUrl(gatewayUrl);
-    if (!reading.ok) return;
-    const stored = await this.#load(reading.gatewayUrl);
-    const isCurrent = session.state !== 'signedOut' && session.platform.gatewayUrl === reading.gatewayUrl;
+    const stored = await this.#load(gatewayUrl);
+    const isCurrent = session.state !== 'signedOut' && session.platform.gatewayUrl === gatewayUrl;
     if (!stored) {
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#memento.update(currentKey, undefined);
@@ -148,11 +158,17 @@ export class SessionStore implements vscode.Disposable {
       return;
     }
     if (session.state === 'signedIn' && (!isCurrent || session.accessToken === stored.accessToken)) return;
-    const platform = readPlatforms().find((candidate) => candidate.gatewayUrl === reading.gatewayUrl) ?? {
-      name: new URL(reading.gatewayUrl).hostname,
-      gatewayUrl: reading.gatewayUrl,
-    };
-    this.#replace({ state: 'signedIn', platform, ...stored });
+    this.#replace({ state: 'signedIn', platform: platformOf(gatewayUrl), ...stored });
+  }
+
+  /** The same without the secret's own news. What this window still holds of a token that was signed out is deleted too. */
+  async #followMark(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
+    const session = await this.read();
+    if (!signedIn) await this.#secrets.delete(secretPrefix + gatewayUrl);
+    await this.#follow(gatewayUrl);
+    if (signedIn && this.#current.state !== 'signedIn' && session.state !== 'signedIn') {
+      this.#replace({ state: 'elsewhere', platform: platformOf(gatewayUrl) });
+    }
   }
 
   async #store(gatewayUrl: GatewayUrl, session: StoredSession): Promise<boolean> {
@@ -184,6 +200,11 @@ export class SessionStore implements vscode.Disposable {
     this.#changed.fire(session);
     return session;
   }
+}
+
+function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
+  const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
+  return known ?? { name: new URL(gatewayUrl).hostname, gatewayUrl };
 }
 
 /** A keyring that is locked or missing throws: that is "nothing kept" and not a broken extension. */

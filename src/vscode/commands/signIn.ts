@@ -19,7 +19,11 @@ type Needs = Pick<Services, 'session' | 'catalog' | 'log' | 'extensionUri'>;
  */
 export async function signIn(services: Needs, wanted?: PlatformSetting): Promise<SignedIn | undefined> {
   const current = await services.session.read();
-  const known = wanted ?? (current.state === 'rejected' || current.state === 'lost' ? current.platform : undefined);
+  const known =
+    wanted ??
+    (current.state === 'rejected' || current.state === 'lost' || current.state === 'elsewhere'
+      ? current.platform
+      : undefined);
   const draft: SignInDraft = {
     known,
     gatewayUrl: '',
