@@ -39,7 +39,7 @@ export const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
 export async function setStage({ platform: platformOptions, ...serverOptions }: StageOptions = {}): Promise<Stage> {
   const platform = await startPlatform(platformOptions);
-  const server = await startServer({ which: 'newest', vsix, ...serverOptions });
+  const server = await startServer({ which: editor(), vsix, ...serverOptions });
   const browser = await launchBrowser();
   const folders: string[] = [];
   return {
@@ -88,4 +88,9 @@ export function logOf(person: Person): string {
 export function languages(): Language[] {
   const only = process.env['STORY_LANGUAGE'];
   return only === 'en' || only === 'zh-cn' ? [only] : ['en', 'zh-cn'];
+}
+
+/** The VS Code a story is told in: the newest, or the oldest when STORY_EDITOR in the environment says so. */
+function editor(): 'oldest' | 'newest' {
+  return process.env['STORY_EDITOR'] === 'oldest' ? 'oldest' : 'newest';
 }

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '../test/editor/harness/findChromium.ts';
+import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
+import { packageExtension } from './package.ts';
+
+/**
+ * `npm test`: everything that needs no desktop. `npm test -- core editor` runs only those stages. Packs the extension first,
+ * because what is tested is what is shipped. The last line is `N passed, N failed`; exits 1 if any failed.
+ */
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
+  core: async () => [await runFiles('test/**/*.test.ts', 2)],
+  editor: async () => [await runSuite('oldest'), await runSuite('newest')],
+  person: async () => [
+    await runFiles('test/person/*.person.ts', 1),
+    // The oldest VS Code has other widgets: every way in once more, in Chinese.
+    await runFiles('test/person/entryPoints.person.ts', 1, { STORY_EDITOR: 'oldest', STORY_LANGUAGE: 'zh-cn' }),
+  ],
+};
+
+const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
+const names = asked.length > 0 ? asked : Object.keys(stages);
+const total: Count = { passed: 0, failed: 0 };
+
+packageExtension();
+if (names.includes('desktop')) add(await runSuite('desktop'));
+// What a new machine lacks is fetched before the first test, so that no test's time has it in.
+if (names.some((name) => name === 'editor' || name === 'person')) {
+  await findChromium();
+  await installCodeServer('oldest');
+  await installCodeServer('newest');
+}
+for (const name of names) {
+  const stage = stages[name];
+  if (!stage) continue;
+  console.log(`\n=== ${name}`);
+  for (const count of await stage()) add(count);
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+
+function add(count: Count): void {
+  total.passed += count.passed;
+  total.failed += count.failed;
+}
+
+/** Files of node:test, each in a process of its own. */
+async function runFiles(pattern: string, concurrency: number, env: Record<string, string> = {}): Promise<Count> {
+  const count: Count = { passed: 0, failed: 0 };
+  const files = globSync(pattern, { cwd: root })
+    .sort()
+    .map((file) => path.join(root, file));
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  try {
+    const events = run({ files, concurrency, timeout: 300_000 });
+    events.on('test:pass', ({ details, skip }) => {
+      if (details.type !== 'suite' && skip === undefined) count.passed += 1;
+    });
+    events.on('test:fail', ({ details }) => {
+      if (details.type !== 'suite') count.failed += 1;
+    });
+    for await (const text of events.compose(spec)) process.stdout.write(String(text));
+  } finally {
+    process.env = before;
+  }
+  return count;
+}
+
+/** The suite inside the extension host; its last line tells the count. */
+function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
+  console.log(`\n--- in the editor: ${which}`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, 'test', 'editor', 'runSuite.ts'), which], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      process.stdout.write(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', () => {
+      const line = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+      // A suite that died says nothing: that is a failure, and not nothing.
+      resolve(line ? { passed: Number(line[1]), failed: Number(line[2]) } : { passed: 0, failed: 1 });
+    });
+  });
+}
