@@ -75,6 +75,8 @@ for (const language of languages()) {
       const labels = (await person.workbench.tree.rows()).map((row) => row.label);
       assert.ok(labels.indexOf('1.1.0-tree') < labels.indexOf('1.0.3'));
       assert.ok(labels.indexOf('1.0.3') < labels.indexOf('1.0.0'));
+      await person.workbench.runCommand('Notifications: Clear All Notifications');
+      await person.picture('readme-result');
     });
 
     it('the Explorer’s menu on app_desc.yaml offers its module and version first', async () => {

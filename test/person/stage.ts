@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,7 +66,11 @@ export async function setStage({ platform: platformOptions, ...serverOptions }: 
         words: wordsOf(language),
         picture: async (what) => {
           count += 1;
-          await workbench.screenshot(path.join(pictures, `${name}-${String(count).padStart(2, '0')}-${what}.png`));
+          const file = path.join(pictures, `${name}-${String(count).padStart(2, '0')}-${what}.png`);
+          await workbench.screenshot(file);
+          if (process.env['README_PICTURES'] === '1' && what.startsWith('readme-')) {
+            await copyFile(file, path.join(root, 'docs', 'images', `${what.slice('readme-'.length)}-${language}.png`));
+          }
         },
       };
     },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { handsVariable, serveHands } from './hands.ts';
 import { asUriPath, openWorkbench } from './openWorkbench.ts';
 import type { WorkbenchOptions } from './openWorkbench.ts';
 import { startServer } from './startServer.ts';
@@ -17,7 +18,7 @@ const longestRun = 15 * 60_000;
 
 /**
  * Stands in for the desktop program: started by `@vscode/test-electron` with the same arguments, it opens the window in a
- * browser, prints what the extension host prints and ends with the test run's exit code.
+ * browser, prints what the extension host prints and ends with the test run's exit code. The suite is given hands.
  */
 async function launch(options: LauncherOptions): Promise<number> {
   const { values } = parseArgs({
@@ -29,7 +30,9 @@ async function launch(options: LauncherOptions): Promise<number> {
   if (typeof extensionDevelopmentPath !== 'string' || typeof extensionTestsPath !== 'string') {
     throw new Error('--extensionDevelopmentPath and --extensionTestsPath are required.');
   }
-  const server = await startServer({ ...options, extensionTests: true });
+  const hands = await serveHands();
+  const env = { ...options.env, [handsVariable]: hands.url };
+  const server = await startServer({ ...options, env, extensionTests: true });
   // The authority must be the one in the window's address.
   const remote = (file: string): string => `vscode-remote://${new URL(server.origin).host}${asUriPath(file)}`;
   try {
@@ -43,6 +46,7 @@ async function launch(options: LauncherOptions): Promise<number> {
           ['extensionTestsPath', remote(extensionTestsPath)],
         ],
         beforeLoad: async (page) => {
+          hands.take(page);
           await page.exposeFunction('codeAutomationLog', printLog);
           await page.exposeFunction('codeAutomationExit', exit);
         },
@@ -50,6 +54,7 @@ async function launch(options: LauncherOptions): Promise<number> {
     );
   } finally {
     await server.close();
+    await hands.close();
   }
 }
 

@@ -1,0 +1,70 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** Functions that another process may call: what they take and give is JSON, and what they reject with is a message. */
+export type Calls<Table> = { [Name in keyof Table]: (...args: never[]) => Promise<unknown> };
+
+export interface CallServer {
+  /** Where callsTo finds it. */
+  url: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Serves functions on the loopback address for a suite inside an extension host, which has no other way to what goes on
+ * outside of it: `POST /<name>` with the arguments as a JSON array.
+ */
+export async function serveCalls<Table extends Calls<Table>>(table: Table): Promise<CallServer> {
+  const server = http.createServer((request, response) => {
+    void answer(table, request).then(
+      (value) => response.writeHead(200).end(JSON.stringify(value ?? null)),
+      (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer<Table extends Calls<Table>>(table: Table, request: http.IncomingMessage): Promise<unknown> {
+  const args: unknown = JSON.parse(await text(request));
+  const called = Object.entries(table).find(([name]) => request.url === `/${name}`)?.[1];
+  if (typeof called !== 'function' || !Array.isArray(args)) throw new Error(`No such call: ${String(request.url)}`);
+  return Reflect.apply(called, undefined, args);
+}
+
+/**
+ * The functions that are served at an address, to be called as if they were here. Each rejects with the other side's
+ * message. Over `node:http`, so that a suite leaves the extension host's `fetch` as it found it.
+ */
+export function callsTo<Table extends Calls<Table>>(url: string): Table {
+  const table = new Proxy(
+    {},
+    {
+      get:
+        (_target, name) =>
+        (...args: unknown[]) =>
+          call(new URL(String(name), url), args),
+    },
+  );
+  return table as Table; // both ends are in this repository and agree on the type
+}
+
+function call(url: URL, args: unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { method: 'POST' }, (response) => {
+      text(response).then((said) => {
+        if (response.statusCode === 200) resolve(JSON.parse(said));
+        else reject(new Error(said));
+      }, reject);
+    });
+    request.on('error', reject).end(JSON.stringify(args));
+  });
+}

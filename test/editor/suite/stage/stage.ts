@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { handsVariable, type Hands } from '../../harness/hands.ts';
+import { callsTo } from '../../harness/serveCalls.ts';
+import type { PublicUploadOutcome } from '../../../../src/vscode/commands/publicOutcome.ts';
+import { suiteVariable, type Control, type Scene } from './scene.ts';
+
+/** What every test of the suite works with. */
+export interface Stage extends Scene {
+  control: Control;
+  /** Absent where nobody can touch the window: on a desktop. */
+  hands: Hands | undefined;
+}
+
+/** Reads what the run put into the environment. Throws outside of such a run. */
+export function findStage(): Stage {
+  const scene = process.env[suiteVariable];
+  if (scene === undefined) throw new Error(`${suiteVariable} is not set: this suite is started by runSuite.ts.`);
+  const parsed = JSON.parse(scene) as Scene; // startBackstage wrote it
+  const hands = process.env[handsVariable];
+  return {
+    ...parsed,
+    control: callsTo<Control>(parsed.controlUrl),
+    hands: hands === undefined ? undefined : callsTo<Hands>(hands),
+  };
+}
+
+/** The hands; a test that needs them is skipped where there are none. */
+export function handsOf(stage: Stage, test: Mocha.Context): Hands {
+  return stage.hands ?? test.skip();
+}
+
+/** Calls `bkpaas.uploadPackage` as another extension would. */
+export async function upload(argument: unknown): Promise<PublicUploadOutcome> {
+  const outcome = await vscode.commands.executeCommand<PublicUploadOutcome>('bkpaas.uploadPackage', argument);
+  assert.deepEqual(JSON.parse(JSON.stringify(outcome)), outcome, 'the outcome is plain data');
+  return outcome;
+}
+
+/** Begins a sign-in to a platform that the settings do not hold, up to the question for the token. */
+export async function describePlatform(hands: Hands, gatewayUrl: string): Promise<void> {
+  await hands.answer('/4)', gatewayUrl);
+}
+
+/** The tested extension, as VS Code knows it. */
+export function tested(): vscode.Extension<unknown> {
+  const extension = vscode.extensions.getExtension('bkpaas-vscode.bkpaas');
+  assert.ok(extension, 'the extension is installed');
+  return extension;
+}
+
+/** Waits for what VS Code tells no event about. */
+export async function eventually(what: string, look: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!look()) {
+    if (performance.now() > deadline) assert.fail(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
