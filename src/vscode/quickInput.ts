@@ -72,6 +72,8 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
 export interface PickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;
+  /** What was typed before. */
+  value?: string | undefined;
   /** May still be on its way; the list shows itself busy until then. Rejections are the caller's to turn into items. */
   items: Promise<readonly Item[]>;
   /** A further item for what is typed, e.g. a code that is not listed. */
@@ -88,6 +90,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
+  pick.value = question.value ?? '';
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
   pick.busy = true;

@@ -61,6 +61,11 @@ export function readTarget(scope?: vscode.Uri): Target | undefined {
   return appCode && module ? { appCode, module, platform: stringOf(raw, 'platform') } : undefined;
 }
 
+/** Whether a target is on this platform: one that names none is on whichever the person is signed in to. */
+export function isOnPlatform(target: Target, platform: PlatformSetting): boolean {
+  return target.platform === undefined || target.platform === platform.name || target.platform === platform.gatewayUrl;
+}
+
 /** Every folder's target, each once. Without a folder, the user's own. */
 export function readTargets(): Target[] {
   const folders = vscode.workspace.workspaceFolders ?? [];

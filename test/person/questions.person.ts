@@ -178,6 +178,14 @@ describe('the questions of sign-in and upload', () => {
     const rows = workbench.page.locator('.quick-input-widget .monaco-list-row');
     await rows.filter({ hasText: 'hidden-app-code' }).waitFor({ state: 'detached' });
     assert.equal(await rows.filter({ hasText: 'evil' }).count(), 0, 'a path is no code');
+    await input.fill('hidden-app-code');
+    await input.accept();
+    await input.waitForTitle(/2\/4/);
+    await input.waitForItem(/The application does not exist on this platform/);
+    await input.back();
+    await input.waitForTitle(/1\/4/);
+    assert.equal(await input.value(), 'hidden-app-code', 'what was typed is still there');
+    assert.equal(posts(stage), 0);
     await input.escape();
   });
 

@@ -53,6 +53,19 @@ describe('a session', () => {
     await person.workbench.tree.row(appName(person));
   });
 
+  it('that the computer did not keep says so after a reload', async () => {
+    await person.workbench.page.evaluate("localStorage.removeItem('secrets.provider')");
+    await person.workbench.reload();
+    await person.workbench.openView(person.words.nls('view.container'));
+    await person.workbench.page.locator('.welcome-view-content').getByText('did not keep the access token').waitFor();
+    await person.workbench.tree.clickWelcome('Sign In Again');
+    const input = person.workbench.quickInput();
+    await input.waitForMessage(/Paste an access token for 127\.0\.0\.1/);
+    await input.fill(planted);
+    await input.accept();
+    await person.workbench.tree.row(appName(person));
+  });
+
   it('is seen by a second window, and signing out in one signs out in both', async () => {
     const other = await stage.open('session-second', { folder, context: person.workbench.page.context() });
     await other.workbench.openView(other.words.nls('view.container'));

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { readAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { takesPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import { errorMessage } from '../../texts/errorTexts.ts';
+import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
-import { askPick, type Answer, type Position } from '../quickInput.ts';
+import { askPick, type Answer, type PickQuestion, type Position } from '../quickInput.ts';
 import type { Services } from './services.ts';
 
 const { t } = vscode.l10n;
@@ -13,6 +13,8 @@ const { t } = vscode.l10n;
 export interface ModuleChoice {
   appCode: AppCode;
   module: ModuleName | undefined;
+  /** The code was typed and not chosen from the list. */
+  typed?: boolean;
 }
 
 /** A module to offer before the list: where it comes from is told beside it. */
@@ -30,6 +32,7 @@ export async function askApplication(
   title: string,
   offers: readonly ModuleOffer[],
   position: Position,
+  typed?: string,
 ): Promise<Answer<ModuleChoice>> {
   const listed = async (): Promise<Item[]> => {
     try {
@@ -54,23 +57,24 @@ export async function askApplication(
     choice: { appCode, module },
   }));
   const items = listed().then((rest) => [...section(t('Suggested'), offered), ...rest]);
-  return choose(
+  return choose({
     title,
-    t('Which application? An application code that is not listed can be typed.'),
+    placeholder: t('Which application? An application code that is not listed can be typed.'),
     items,
     position,
-    (text) => {
+    value: typed,
+    itemFor: (text) => {
       const appCode = readAppCode(text);
       return (
         appCode && {
           label: t('Use application code “{0}”', appCode),
           alwaysShow: true,
           iconPath: new vscode.ThemeIcon('edit'),
-          choice: { appCode, module: undefined },
+          choice: { appCode, module: undefined, typed: true },
         }
       );
     },
-  );
+  });
 }
 
 /** Asks which module of an application; those that take no packages are not offered, and why is said. */
@@ -106,19 +110,16 @@ export async function askModule(
       return [failureItem(error)];
     }
   };
-  return choose(title, t('Which module of {0}?', appCode), listed(), position);
+  return choose({ title, placeholder: t('Which module of {0}?', appCode), items: listed(), position });
 }
 
 /** Picks until something that is a choice is chosen: headings, hints and errors are rows too. */
-async function choose(
-  title: string,
-  placeholder: string,
-  items: Promise<Item[]>,
-  position: Position,
-  itemFor?: (text: string) => Item | undefined,
-): Promise<Answer<ModuleChoice>> {
+async function choose({
+  position,
+  ...question
+}: PickQuestion<Item> & { position: Position }): Promise<Answer<ModuleChoice>> {
   for (;;) {
-    const answer = await askPick({ title, placeholder, items, ...(itemFor ? { itemFor } : {}) }, position);
+    const answer = await askPick(question, position);
     if (answer.kind !== 'answer') return answer;
     if (answer.value.choice) return { kind: 'answer', value: answer.value.choice };
   }
@@ -130,5 +131,6 @@ function section(label: string, items: readonly Item[]): Item[] {
 
 function failureItem(error: unknown): Item {
   if (!(error instanceof PlatformError)) throw error;
-  return { label: errorMessage(t, error.code, error.facts), iconPath: new vscode.ThemeIcon('error'), alwaysShow: true };
+  const { what, todo } = errorText(t, error.code, error.facts);
+  return { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true };
 }

@@ -21,6 +21,7 @@ export async function askUpload(
 ): Promise<UploadByLink | undefined> {
   const draft = { ...given };
   const title = t('Upload Source Package by Link');
+  let typedCode: string | undefined;
   let typedUrl = hints.again?.packageUrl ?? hints.folder.packageUrl?.url ?? '';
   let typedVersion = hints.again?.version;
 
@@ -45,8 +46,9 @@ export async function askUpload(
   });
 
   async function application(position: Position): Promise<Asked> {
-    const answer = await askApplication(services, title, hints.offers, position);
+    const answer = await askApplication(services, title, hints.offers, position, typedCode);
     if (answer.kind !== 'answer') return answer.kind;
+    typedCode = answer.value.typed ? answer.value.appCode : undefined;
     draft.appCode = answer.value.appCode;
     draft.module = answer.value.module ?? given.module;
     void startVersions();

@@ -11,7 +11,7 @@ import { connect } from '../connect.ts';
 import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggestions.ts';
 import { withProgress } from '../progress.ts';
 import type { SignedIn } from '../session.ts';
-import { readTargets, uploadTimeoutMs } from '../settings.ts';
+import { isOnPlatform, readTargets, uploadTimeoutMs } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import type { ModuleOffer } from './askModule.ts';
 import { askUpload } from './askUpload.ts';
@@ -140,11 +140,11 @@ async function hintsFor(
 
 /** What the folder says, then the targets of the settings, then the last choices; each module once. */
 function moduleOffers(services: Services, session: SignedIn, folder: FolderSuggestions): ModuleOffer[] {
-  const { gatewayUrl, name } = session.platform;
-  const here = (platform: string | undefined): boolean =>
-    platform === undefined || platform === name || platform === gatewayUrl;
+  const { gatewayUrl } = session.platform;
   const active = activeTarget();
-  const targets = [...(active ? [active] : []), ...readTargets()].filter((target) => here(target.platform));
+  const targets = [...(active ? [active] : []), ...readTargets()].filter((target) =>
+    isOnPlatform(target, session.platform),
+  );
   const offers: ModuleOffer[] = [
     ...folder.targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
     ...targets.map(({ appCode, module }) => ({ appCode, module, from: t('target of this folder') })),

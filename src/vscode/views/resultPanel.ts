@@ -39,7 +39,7 @@ export class ResultPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [media] },
     );
-    panel.iconPath = vscode.Uri.joinPath(media, 'activity-bar.svg');
+    panel.iconPath = new vscode.ThemeIcon('package');
     panel.onDidDispose(() => {
       this.#panel = undefined;
     });

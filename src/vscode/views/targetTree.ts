@@ -3,7 +3,7 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../catalog.ts';
 import type { SessionStore } from '../session.ts';
-import { readTargets } from '../settings.ts';
+import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../settings.ts';
 import { moduleNode, versionsOf } from './moduleBranch.ts';
 import type { MoreNode, TreeNode } from './nodes.ts';
 import { Paging } from './paging.ts';
@@ -72,12 +72,20 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   async #targets(): Promise<TreeNode[]> {
-    const found = readTargets().map(async (target): Promise<TreeNode> => {
-      const modules = await this.#catalog.modules(target.appCode);
-      const module = modules.find((candidate) => candidate.name === target.module);
-      if (!module) throw new PlatformError('moduleNotFound', { subject: target.module });
-      return moduleNode('target', target.appCode, module, true);
-    });
-    return Promise.all(found);
+    const session = this.#session.current;
+    if (session.state !== 'signedIn') return [];
+    return Promise.all(readTargets().map((target) => this.#targetNode(target, session.platform)));
+  }
+
+  async #targetNode(target: Target, platform: PlatformSetting): Promise<TreeNode> {
+    const { appCode, module } = target;
+    if (!isOnPlatform(target, platform)) {
+      const text = t('{0} / {1} is on the platform {2}', appCode, module, target.platform ?? '');
+      return { kind: 'message', id: `target/${appCode}/${module}/elsewhere`, text };
+    }
+    const modules = await this.#catalog.modules(appCode);
+    const found = modules.find((candidate) => candidate.name === module);
+    if (!found) throw new PlatformError('moduleNotFound', { subject: module });
+    return moduleNode('target', appCode, found, true);
   }
 }

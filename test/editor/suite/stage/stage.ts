@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { handsVariable, type Hands } from '../../harness/hands.ts';
 import { callsTo } from '../../harness/serveCalls.ts';
@@ -37,9 +38,14 @@ export async function upload(argument: unknown): Promise<PublicUploadOutcome> {
   return outcome;
 }
 
-/** Begins a sign-in to a platform that the settings do not hold, up to the question for the token. */
-export async function describePlatform(hands: Hands, gatewayUrl: string): Promise<void> {
-  await hands.answer('/4)', gatewayUrl);
+/** Answers the four questions of a sign-in to a platform that the settings do not hold. */
+export async function signIn(hands: Hands, gatewayUrl: string, token: string): Promise<void> {
+  const signedIn = vscode.commands.executeCommand('bkpaas.signIn');
+  await hands.answer('1/4', gatewayUrl);
+  await hands.answer('2/4', '');
+  await hands.answer('3/4', '');
+  await hands.answer('4/4', token);
+  await signedIn;
 }
 
 /** The tested extension, as VS Code knows it. */
@@ -56,4 +62,12 @@ export async function eventually(what: string, look: () => boolean): Promise<voi
     if (performance.now() > deadline) assert.fail(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** The names of the files in this folder that the extension host has loaded, in alphabetical order. */
+export function loadedFiles(folder: string): string[] {
+  return Object.keys(require.cache)
+    .filter((file) => !path.relative(folder, file).startsWith('..'))
+    .map((file) => path.basename(file))
+    .sort();
 }

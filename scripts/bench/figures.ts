@@ -1,0 +1,54 @@
+/** One line of the table. */
+export interface Figure {
+  what: string;
+  measured: string;
+  bar?: Bar;
+}
+
+export interface Bar {
+  text: string;
+  kept: boolean;
+  /**
+   * `exact` is a size or a count: the same on every machine, so a broken one fails the run. `time` depends on what else
+   * the machine is doing, so it is only noted.
+   */
+  kind: 'exact' | 'time';
+}
+
+/** Prints figures below each other and returns whether every exact bar was kept. */
+export function printFigures(title: string, figures: readonly Figure[]): boolean {
+  const width = (column: (figure: Figure) => string): number =>
+    Math.max(...figures.map((figure) => column(figure).length));
+  const whats = width((figure) => figure.what);
+  const measures = width((figure) => figure.measured);
+  console.log(`\n${title}`);
+  for (const { what, measured, bar } of figures) {
+    const judged = bar ? `  ${bar.text.padEnd(16)} ${verdict(bar)}` : '';
+    console.log(`  ${what.padEnd(whats)}  ${measured.padStart(measures)}${judged}`);
+  }
+  return figures.every(({ bar }) => bar === undefined || bar.kept || bar.kind === 'time');
+}
+
+function verdict({ kept, kind }: Bar): string {
+  if (kept) return 'kept';
+  return kind === 'exact' ? 'BROKEN' : 'NOT REACHED (noted: a time)';
+}
+
+export function atMost(limit: number, unit: string, measured: number, kind: Bar['kind']): Bar {
+  return { text: `<= ${limit}${unit}`, kept: measured <= limit, kind };
+}
+
+/** Throws on an empty list. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (upper === undefined || lower === undefined) throw new Error('no values to take a median of');
+  return (lower + upper) / 2;
+}
+
+/** Milliseconds as median with the range, such as `61.0 ms (55.1 … 80.2)`. */
+export function spread(values: readonly number[], digits = 1): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
+  return `${median(values).toFixed(digits)} ms (${least ?? ''} … ${most ?? ''})`;
+}

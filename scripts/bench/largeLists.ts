@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
+import type { Server } from '../../test/editor/harness/startServer.ts';
+import { answerSignIn } from '../../test/person/journey.ts';
+import { wordsOf } from '../../test/person/words.ts';
+import { addManyApplications, addManyVersions } from '../../test/platform/growState.ts';
+import { demoTokens } from '../../test/platform/seedDemo.ts';
+import { startPlatform } from '../../test/platform/startPlatform.ts';
+import { atMost, median, spread, type Bar, type Figure } from './figures.ts';
+import type { Site } from './site.ts';
+
+const applications = 5000;
+const versions = 2000;
+const windows = 5;
+
+/**
+ * Opens the view of a person who is signed in to a platform with very much on it, in a window that has just been reloaded:
+ * the first click of the day. So the time holds the activation of the extension and all requests, and the memory holds
+ * its code: the extension host is measured before anything of the extension is loaded, and with the module of many
+ * versions opened.
+ *
+ * Memory is told twice, after a full garbage collection both times. The bar is on the JavaScript heap, which is what the
+ * extension keeps. The resident size also holds pages that V8 and the allocator have not given back, and moves by
+ * megabytes from run to run.
+ */
+export async function largeListFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
+  const platform = await startPlatform();
+  addManyApplications(platform.state, applications);
+  addManyVersions(platform.state, 'bulk-00010', 'default', versions);
+  const words = wordsOf('en');
+  const workbench = await openWorkbench({ server, browser });
+  try {
+    await probes.next();
+    await workbench.openView(words.nls('view.container'));
+    await workbench.tree.clickWelcome(words.t('Sign In'));
+    await answerSignIn({ workbench, platform, words, picture: () => Promise.resolve() }, demoTokens.admin);
+    await workbench.tree.row('Bulk App 00010');
+    // VS Code opens a window with the view that was open last.
+    await workbench.openView('Explorer');
+
+    const times: number[] = [];
+    const heap: number[] = [];
+    const resident: number[] = [];
+    const lists: number[] = [];
+    const unopened: number[] = [];
+    const expanding: number[] = [];
+    for (let count = 0; count < windows; count += 1) {
+      await workbench.reload();
+      const probe = await probes.next();
+      const before = await probe.ask('memory', {});
+      platform.requests.length = 0;
+
+      const rowsShown = timeUntilRows(workbench.page);
+      await workbench.openView(words.nls('view.container'));
+      times.push(await rowsShown);
+      await workbench.tree.expand('Bulk App 00010');
+      const unexpanded = platform.requests.length;
+      await workbench.tree.expand(['Bulk App 00010', 'default']);
+      expanding.push(platform.requests.length - unexpanded);
+      const paths = platform.requests.map(({ path }) => path);
+      lists.push(paths.filter((path) => path.includes('/applications/lists/')).length);
+      unopened.push(paths.filter((path) => !/\/lists\/|\/bulk-00010\//.test(path)).length);
+      const after = await probe.ask('memory', {});
+      heap.push((after.heapUsed - before.heapUsed) / 1024 / 1024);
+      resident.push((after.rss - before.rss) / 1024 / 1024);
+      await workbench.openView('Explorer');
+    }
+    return [
+      {
+        what: `opening the view to the first rows, ${windows} windows`,
+        measured: spread(times, 0),
+        bar: atMost(1000, ' ms', median(times), 'time'),
+      },
+      { what: 'list requests, most of a window', measured: String(Math.max(...lists)), bar: noMore(4, lists) },
+      {
+        what: 'requests for applications that were not opened',
+        measured: String(Math.max(...unopened)),
+        bar: noMore(0, unopened),
+      },
+      {
+        what: `requests to expand ${versions} versions`,
+        measured: String(Math.max(...expanding)),
+        bar: noMore(1, expanding),
+      },
+      {
+        what: 'growth of the extension host’s heap, median',
+        measured: `${median(heap).toFixed(1)} MB`,
+        bar: atMost(30, ' MB', median(heap), 'exact'),
+      },
+      { what: 'growth of its resident size, median', measured: `${median(resident).toFixed(1)} MB` },
+    ];
+  } finally {
+    await workbench.close();
+    await platform.close();
+  }
+}
+
+function noMore(limit: number, measured: readonly number[]): Bar {
+  return atMost(limit, '', Math.max(...measured), 'exact');
+}
+
+/**
+ * Milliseconds from the next press of the mouse to the frame after the side bar has its first rows. Timed inside the page,
+ * or playwright's own looking and clicking would be timed too.
+ */
+function timeUntilRows(page: Page): Promise<number> {
+  return page.evaluate<number>(`new Promise((resolve) => {
+    addEventListener('pointerdown', () => {
+      const pressed = performance.now();
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('.part.sidebar .pane .monaco-list-row .label-name')?.textContent) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)));
+      });
+      observer.observe(document.querySelector('.part.sidebar'), { childList: true, subtree: true, characterData: true });
+    }, { capture: true, once: true });
+  })`);
+}

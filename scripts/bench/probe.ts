@@ -1,0 +1,67 @@
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import * as vscode from 'vscode';
+import { probePort } from './probeTasks.ts';
+import type { ProbeQuestion, ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
+
+/**
+ * An extension that measures another one from inside the same extension host: it calls the bench as soon as its window
+ * has started and does what it is told, a line of JSON at a time.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const socket = connect(Number(process.env[probePort]), '127.0.0.1');
+  context.subscriptions.push({ dispose: () => socket.destroy() });
+  socket.on('error', () => socket.destroy());
+  createInterface(socket).on('line', (line) => {
+    // The bench wrote it, from the same types.
+    void replyTo(JSON.parse(line) as ProbeQuestion).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
+  });
+}
+
+async function replyTo({ task, given }: ProbeQuestion): Promise<ProbeReply> {
+  try {
+    return { answer: await tasks[task](given as never) }; // what belongs to this task, as ProbeTasks pairs them
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+const tasks: { [Task in ProbeTask]: (given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']> } = {
+  activate: ({ extensions }) =>
+    timed(extensions, async (id) => {
+      const extension = vscode.extensions.getExtension(id);
+      if (!extension || extension.isActive) throw new Error(`${id} is not there, or active already`);
+      await extension.activate();
+    }),
+  upload: ({ uploads }) =>
+    timed(uploads, async (upload) => {
+      const outcome: unknown = await vscode.commands.executeCommand('bkpaas.uploadPackage', upload);
+      if (typeof outcome !== 'object' || outcome === null || !('status' in outcome) || outcome.status !== 'uploaded')
+        throw new Error(`not uploaded: ${JSON.stringify(outcome)}`);
+    }),
+  memory: () => {
+    collectGarbage();
+    const { heapUsed, rss } = process.memoryUsage();
+    return Promise.resolve({ heapUsed, rss });
+  },
+};
+
+async function timed<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<number[]> {
+  const times: number[] = [];
+  for (const item of items) {
+    const started = performance.now();
+    await run(item);
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** The extension host is not started with `--expose-gc`; a context made after the flag is set has it. */
+function collectGarbage(): void {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void; // V8's own
+  collect();
+  collect();
+}

@@ -1,0 +1,54 @@
+import { rm, mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../test/editor/harness/launchBrowser.ts';
+import { packExtension } from '../../test/editor/harness/buildSampleExtension.ts';
+import { emptyExtensionFolder } from '../../test/editor/harness/repository.ts';
+import { startServer, type Server } from '../../test/editor/harness/startServer.ts';
+import { packProbe } from './packProbe.ts';
+import { listenForProbes, type Probes } from './probes.ts';
+import { probePort } from './probeTasks.ts';
+
+/** What every measurement needs: a browser, the probe, and a VS Code of its own for each. */
+export interface Site {
+  browser: Browser;
+  probes: Probes;
+  /** Starts the newest VS Code with the packed extension, the probe and the empty extension; ended by close(). */
+  startEditor: () => Promise<Server>;
+  close: () => Promise<void>;
+}
+
+export async function prepareSite(vsix: string): Promise<Site> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-bench-'));
+  const closing: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const end of closing.toReversed()) await end();
+  };
+  try {
+    const probe = await packProbe(folder);
+    const empty = packExtension(emptyExtensionFolder, path.join(folder, 'empty.vsix'));
+    const probes = await listenForProbes();
+    closing.push(probes.close);
+    const browser = await launchBrowser();
+    closing.push(() => browser.close());
+    return {
+      browser,
+      probes,
+      startEditor: async () => {
+        const server = await startServer({
+          which: 'newest',
+          vsix,
+          extensions: [probe, empty],
+          env: { [probePort]: String(probes.port) },
+        });
+        closing.push(server.close);
+        return server;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { atMost, type Figure } from './figures.ts';
+
+const maxVsixKb = 100;
+
+/** What is shipped, as it lies in `dist` after packing. Throws when nothing is packed there. */
+export function sizeFigures(vsix: string): Figure[] {
+  const dist = path.dirname(vsix);
+  const bundles = readdirSync(dist)
+    .filter((name) => name.endsWith('.cjs'))
+    .map((name) => ({ name, text: readFileSync(path.join(dist, name)) }));
+  const vsixKb = statSync(vsix).size / 1024;
+  const holding = (mark: RegExp): string[] =>
+    bundles.filter(({ text }) => mark.test(text.toString('utf8'))).map(({ name }) => name);
+  return [
+    { what: path.basename(vsix), measured: kb(vsixKb * 1024), bar: atMost(maxVsixKb, ' KB', vsixKb, 'exact') },
+    ...bundles.map(({ name, text }) => ({
+      what: name,
+      measured: `${kb(text.length)} (gzip ${kb(gzipSync(text).length)})`,
+    })),
+    // Names that outlive minifying: undici keeps its dispatcher under a global symbol of this name.
+    absence('undici in any bundle', holding(/undici|globalDispatcher/)),
+    // The class form-data is built on; extension.cjs names only the file it loads when an upload starts.
+    absence(
+      'form-data in extension.cjs',
+      holding(/combined-stream|CombinedStream/).filter((name) => name === 'extension.cjs'),
+    ),
+  ];
+}
+
+function absence(what: string, files: readonly string[]): Figure {
+  return {
+    what,
+    measured: files.length === 0 ? 'no' : files.join(', '),
+    bar: { text: 'no', kept: files.length === 0, kind: 'exact' },
+  };
+}
+
+function kb(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}

@@ -1,0 +1,59 @@
+import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
+import type { Server } from '../../test/editor/harness/startServer.ts';
+import type { Workbench } from '../../test/editor/harness/workbench.ts';
+import { atMost, median, spread, type Figure } from './figures.ts';
+import type { Site } from './site.ts';
+
+const windows = 10;
+const extensionId = 'bkpaas-vscode.bkpaas';
+const emptyId = 'bkpaas-vscode.empty';
+
+/**
+ * What the extension costs when it starts, in fresh windows (each with an extension host of its own) of one VS Code.
+ *
+ * Loading and `activate` are not timed by us: VS Code's own clock runs around exactly those two, and "Developer: Show
+ * Running Extensions" shows their sum. So that is where the figure is read, as a person would read it. It counts whole
+ * milliseconds.
+ *
+ * The whole `Extension.activate()` also holds two trips to the window and the reading of translations, so it is told only
+ * in relation to an extension that does nothing, in the same extension host, each being first in every second window. The
+ * host's own first activation is the probe's, so neither pays for that.
+ */
+export async function startUpFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
+  const shown: number[] = [];
+  const ours: number[] = [];
+  const empty: number[] = [];
+  for (let count = 0; count < windows; count += 1) {
+    const workbench = await openWorkbench({ server, browser, viewport: { width: 1280, height: 2000 } });
+    try {
+      const probe = await probes.next();
+      const order = count % 2 === 0 ? [extensionId, emptyId] : [emptyId, extensionId];
+      const times = await probe.ask('activate', { extensions: order });
+      ours.push(times[order.indexOf(extensionId)] ?? NaN);
+      empty.push(times[order.indexOf(emptyId)] ?? NaN);
+      shown.push(await shownActivation(workbench));
+    } finally {
+      await workbench.close();
+    }
+  }
+  const ratio = median(ours) / median(empty);
+  return [
+    {
+      what: `loading the bundle and activate, as Show Running Extensions says, ${windows} windows`,
+      measured: spread(shown, 0),
+      bar: atMost(15, ' ms', median(shown), 'time'),
+    },
+    { what: 'Extension.activate() as a whole', measured: spread(ours) },
+    { what: 'Extension.activate() of an empty extension', measured: spread(empty) },
+    { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.3, '', ratio, 'time') },
+  ];
+}
+
+async function shownActivation(workbench: Workbench): Promise<number> {
+  await workbench.runCommand('Developer: Show Running Extensions');
+  const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: extensionId });
+  const text = await row.locator('.activation-time').innerText();
+  const milliseconds = /Activation: (\d+)\s*ms/.exec(text)?.[1];
+  if (milliseconds === undefined) throw new Error(`no activation time in "${text}"`);
+  return Number(milliseconds);
+}

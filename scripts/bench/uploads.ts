@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
+import type { Server } from '../../test/editor/harness/startServer.ts';
+import { signInFromWelcome } from '../../test/person/journey.ts';
+import { wordsOf } from '../../test/person/words.ts';
+import { demoTokens } from '../../test/platform/seedDemo.ts';
+import { startPlatform, type EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
+import { moduleOf } from '../../test/platform/state.ts';
+import { median, spread, type Figure } from './figures.ts';
+import type { UploadArguments } from './probeTasks.ts';
+import type { Site } from './site.ts';
+
+const blocks = 10;
+const uploadsPerBlock = 5;
+
+/**
+ * Uploads through the command `bkpaas.uploadPackage`, called by another extension in a signed-in window, beside a curl
+ * process for each upload that sends the same form to the same platform, from its start to its exit.
+ *
+ * Every upload is of a new version, so that none is refused as a duplicate and none overwrites. Both sides take turns in
+ * blocks, the first of a block in turns too, so that whatever else the machine does hits both. After a block the platform
+ * forgets its versions, so that the lists the extension reads stay as short as they were.
+ */
+export async function uploadFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
+  const platform = await startPlatform();
+  const workbench = await openWorkbench({ server, browser });
+  try {
+    const probe = await probes.next();
+    await signInFromWelcome({ workbench, platform, words: wordsOf('en'), picture: () => Promise.resolve() });
+    const viaExtension = async (uploads: UploadArguments[]): Promise<number[]> => probe.ask('upload', { uploads });
+    const viaCurl = (uploads: UploadArguments[]): Promise<number[]> => curlAll(platform, uploads);
+    const extension: number[] = [];
+    const curl: number[] = [];
+    const turn = async (block: number, name: string, run: typeof viaCurl): Promise<number[]> => {
+      const times = await run(newVersions(platform, `${name}-${block}`));
+      await platform.settled();
+      return times;
+    };
+    const packages = moduleOf(platform.state, 'demo-app', 'default').packages;
+    const seeded = packages.length;
+    // Block 0 is thrown away: it loads form-data, opens the result page and fills the caches of both sides.
+    for (let block = 0; block <= blocks; block += 1) {
+      const sides = [
+        async () => ({ into: extension, times: await turn(block, 'extension', viaExtension) }),
+        async () => ({ into: curl, times: await turn(block, 'curl', viaCurl) }),
+      ];
+      for (const side of block % 2 === 0 ? sides : sides.toReversed()) {
+        const { into, times } = await side();
+        if (block > 0) into.push(...times);
+      }
+      packages.length = seeded;
+    }
+    const ratio = median(extension) / median(curl);
+    return [
+      { what: `bkpaas.uploadPackage, call to outcome, ${extension.length} new versions`, measured: spread(extension) },
+      { what: `curl, start to exit, ${curl.length} new versions`, measured: spread(curl) },
+      { what: 'ratio of the two', measured: ratio.toFixed(2), bar: { text: '< 1', kept: ratio < 1, kind: 'time' } },
+    ];
+  } finally {
+    await workbench.close();
+    await platform.close();
+  }
+}
+
+function newVersions(platform: EmbeddedPlatform, prefix: string): UploadArguments[] {
+  return Array.from({ length: uploadsPerBlock }, (_, index) => ({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
+    version: `bench-${prefix}-${index}`,
+    allowOverwrite: false,
+  }));
+}
+
+async function curlAll(platform: EmbeddedPlatform, uploads: UploadArguments[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const upload of uploads) {
+    const started = performance.now();
+    await curlOnce(platform, upload);
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** Rejects when curl cannot be started or the platform does not take the package. */
+function curlOnce(platform: EmbeddedPlatform, upload: UploadArguments): Promise<void> {
+  const path = `bkapps/applications/${upload.appCode}/modules/${upload.module}/source_package/link/`;
+  const form = {
+    package_url: upload.packageUrl,
+    version: upload.version,
+    allow_overwrite: String(upload.allowOverwrite),
+  };
+  const args = [
+    '--silent',
+    '--show-error',
+    '--fail',
+    `${platform.gatewayUrl}/${path}`,
+    '--header',
+    `X-Bkapi-Authorization: ${JSON.stringify({ access_token: demoTokens.admin })}`,
+    ...Object.entries(form).flatMap(([name, value]) => ['--form-string', `${name}=${value}`]),
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn('curl', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`curl ended with ${code ?? 'a signal'}`));
+    });
+  });
+}

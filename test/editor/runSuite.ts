@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { bundleSuite } from './harness/bundleSuite.ts';
+import { repositoryFolder } from './harness/repository.ts';
+import { runInEditor } from './harness/runInEditor.ts';
+import { runOnDesktop } from './harness/runOnDesktop.ts';
+import { startBackstage } from './suite/stage/backstage.ts';
+
+/**
+ * Runs the in-editor suite on the packed extension: `node test/editor/runSuite.ts oldest|newest|desktop`. Its last line is
+ * `N passed, N failed`, and it exits with 1 when a test failed. What `npm run package` made is what is tested.
+ */
+async function runBkpaasSuite(where: string | undefined): Promise<number> {
+  if (where !== 'oldest' && where !== 'newest' && where !== 'desktop') {
+    throw new Error('Usage: node test/editor/runSuite.ts oldest|newest|desktop');
+  }
+  const vsix = path.join(repositoryFolder, 'dist', 'bkpaas.vsix');
+  if (!existsSync(vsix)) throw new Error('There is no dist/bkpaas.vsix: run `npm run package` first.');
+  const suite = await bundleSuite(path.join(import.meta.dirname, 'suite', 'bkpaasSuite.ts'));
+  const { close, ...backstage } = await startBackstage();
+  try {
+    const { passed, failed } =
+      where === 'desktop'
+        ? await runOnDesktop({ which: 'newest', vsix, suite, ...backstage })
+        : await runInEditor({ which: where, vsix, suite, ...backstage });
+    if (where === 'desktop') console.log('Tests with a dash need a person’s hands, which only a window in a browser has.');
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed > 0 ? 1 : 0;
+  } finally {
+    await close();
+  }
+}
+
+process.exitCode = await runBkpaasSuite(process.argv[2]);

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, loadedFiles, tested } from './stage/stage.ts';
+
+/** The names that keybindings and other extensions rely on. */
+const publicCommands = [
+  'bkpaas.signIn',
+  'bkpaas.signOut',
+  'bkpaas.uploadPackage',
+  'bkpaas.selectTarget',
+  'bkpaas.refresh',
+  'bkpaas.filterApplications',
+  'bkpaas.showResult',
+  'bkpaas.showLog',
+  'bkpaas.openInConsole',
+  'bkpaas.copyAsCurl',
+];
+
+export function describeActivation(): void {
+  describe('activation', () => {
+    it('does not happen at start-up where no target is set', async () => {
+      // This one of VS Code's own waits for the end of the start-up, so that by then every other has had its turn.
+      await eventually('the end of the start-up', () => isActive('vscode.merge-conflict'));
+      assert.equal(tested().isActive, false);
+    });
+
+    it('happens with the first command, and loads nothing that only uploads need', async () => {
+      await vscode.commands.executeCommand('bkpaas.showLog');
+      assert.equal(tested().isActive, true);
+      assert.deepEqual(loadedFiles(tested().extensionPath), ['extension.cjs']);
+    });
+
+    it('registers every public command', async () => {
+      const registered = new Set(await vscode.commands.getCommands(true));
+      assert.deepEqual(
+        publicCommands.filter((id) => !registered.has(id)),
+        [],
+      );
+    });
+  });
+}
+
+function isActive(id: string): boolean {
+  return vscode.extensions.getExtension(id)?.isActive ?? false;
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, handsOf, upload, type Stage } from './stage/stage.ts';
+
+export function describeFocus(stage: Stage): void {
+  const { plain } = stage;
+
+  describe('the focus', () => {
+    let document: vscode.TextDocument;
+    beforeEach(async function () {
+      handsOf(stage, this);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      document = await vscode.workspace.openTextDocument({ content: '' });
+      await vscode.window.showTextDocument(document);
+    });
+    afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+
+    it('stays in the text editor when the log is shown', async function () {
+      await vscode.commands.executeCommand('bkpaas.showLog');
+      await handsOf(stage, this).type('typed');
+      await eventually('what was typed', () => document.getText() === 'typed');
+    });
+
+    it('stays in the text editor when an upload shows its result', async function () {
+      const outcome = await upload({
+        appCode: 'demo-app',
+        module: 'default',
+        packageUrl: `${plain.packagesUrl}/demo-app-1.1.0.tar.gz`,
+        version: '1.1.0',
+        allowOverwrite: false,
+      });
+      assert.equal(outcome.status, 'uploaded');
+      await eventually('the result page', () => resultTab() !== undefined);
+      console.log('@@TEST active ' + String(vscode.window.activeTextEditor?.document.uri.toString()) + ' tab active ' + String(resultTab()?.isActive));
+      await handsOf(stage, this).type('typed');
+      await eventually('what was typed', () => document.getText() === 'typed');
+    });
+  });
+}
+
+function resultTab(): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .find((tab) => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('bkpaas.result'));
+}
