@@ -9,10 +9,10 @@ export interface Bar {
   text: string;
   kept: boolean;
   /**
-   * `exact` is a size or a count: the same on every machine, so a broken one fails the run. `time` depends on what else
-   * the machine is doing, so it is only noted.
+   * `exact` is a size or a count: the same on every machine, so a broken one fails the run. What is `noted` depends on
+   * what else the machine is doing.
    */
-  kind: 'exact' | 'time';
+  kind: 'exact' | 'noted';
 }
 
 /** Prints figures below each other and returns whether every exact bar was kept. */
@@ -26,12 +26,12 @@ export function printFigures(title: string, figures: readonly Figure[]): boolean
     const judged = bar ? `  ${bar.text.padEnd(16)} ${verdict(bar)}` : '';
     console.log(`  ${what.padEnd(whats)}  ${measured.padStart(measures)}${judged}`);
   }
-  return figures.every(({ bar }) => bar === undefined || bar.kept || bar.kind === 'time');
+  return figures.every(({ bar }) => bar === undefined || bar.kept || bar.kind === 'noted');
 }
 
 function verdict({ kept, kind }: Bar): string {
   if (kept) return 'kept';
-  return kind === 'exact' ? 'BROKEN' : 'NOT REACHED (noted: a time)';
+  return kind === 'exact' ? 'BROKEN' : 'NOT REACHED (noted)';
 }
 
 export function atMost(limit: number, unit: string, measured: number, kind: Bar['kind']): Bar {

@@ -19,9 +19,9 @@ const windows = 5;
  * its code: the extension host is measured before anything of the extension is loaded, and with the module of many
  * versions opened.
  *
- * Memory is told twice, after a full garbage collection both times. The bar is on the JavaScript heap, which is what the
- * extension keeps. The resident size also holds pages that V8 and the allocator have not given back, and moves by
- * megabytes from run to run.
+ * Memory is told twice, after a full garbage collection both times. The JavaScript heap is what the extension keeps, so
+ * it fails the run. The resident size also holds pages that V8 and the allocator have not given back, and moves by
+ * megabytes from run to run, so it is noted.
  */
 export async function largeListFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatform();
@@ -69,7 +69,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
       {
         what: `opening the view to the first rows, ${windows} windows`,
         measured: spread(times, 0),
-        bar: atMost(1000, ' ms', median(times), 'time'),
+        bar: atMost(1000, ' ms', median(times), 'noted'),
       },
       { what: 'list requests, most of a window', measured: String(Math.max(...lists)), bar: noMore(4, lists) },
       {
@@ -87,7 +87,11 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
         measured: `${median(heap).toFixed(1)} MB`,
         bar: atMost(30, ' MB', median(heap), 'exact'),
       },
-      { what: 'growth of its resident size, median', measured: `${median(resident).toFixed(1)} MB` },
+      {
+        what: 'growth of its resident size, median',
+        measured: `${median(resident).toFixed(1)} MB`,
+        bar: atMost(30, ' MB', median(resident), 'noted'),
+      },
     ];
   } finally {
     await workbench.close();

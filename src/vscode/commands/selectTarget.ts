@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
+import { viewIds } from '../ids.ts';
 import { showError, showInformation } from '../notifications.ts';
 import { readPlatforms, saveTarget, type Target } from '../settings.ts';
 import { runSteps } from '../steps.ts';
@@ -30,6 +31,8 @@ export async function selectTarget(services: Services, argument?: unknown): Prom
     );
     return;
   }
+  // Opened once it stays open in this workspace, and an open view is what starts the extension, and with it the status bar.
+  if (folder) await vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true });
   showInformation(
     folder
       ? t('{0} / {1} is now the target of folder “{2}”.', chosen.appCode, chosen.module, folder.name)

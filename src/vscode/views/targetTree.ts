@@ -13,7 +13,8 @@ const { t } = vscode.l10n;
 
 /**
  * The workspace's target with its versions, in the Explorer, and only where a target is set. It is also what wakes the
- * extension for the status bar: VS Code has no activation by setting, but it has views by setting.
+ * extension for the status bar: VS Code has no activation by setting, but it has views by setting. It starts folded, as
+ * every view that is put into the Explorer does, and opens when a target is selected; from then on it stays open there.
  */
 export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #catalog: Catalog;

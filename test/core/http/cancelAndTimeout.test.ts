@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import test from 'node:test';
@@ -7,6 +7,7 @@ import { sendRequest, type HttpRequest } from '../../../src/core/http/sendReques
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { httpFailureOf } from '../failureOf.ts';
 import { recordLog } from '../recordLog.ts';
+import { serverFor } from '../serverFor.ts';
 import { until } from '../until.ts';
 import { minimalList } from './minimalList.ts';
 
@@ -110,6 +111,17 @@ test('cancelled while waiting: the request had left, and the socket is closed', 
   assert.deepEqual({ kind, sent }, { kind: 'cancelled', sent: true });
 });
 
+test('a request that is given up closes its connection, so that the server can stop working on it', async (t) => {
+  const cancel = new AbortController();
+  let closed: Promise<unknown> | undefined;
+  const server = await serverFor(t, (_, response) => {
+    closed = once(response, 'close');
+    cancel.abort();
+  });
+  await httpFailureOf(sendRequest(minimalList(server, { signal: cancel.signal }), recordLog()));
+  await closed;
+});
+
 test('cancelled while the body is being sent: not the whole request had left', async (t) => {
   const platform = await platformFor(t);
   const stream = new PassThrough();
@@ -128,6 +140,7 @@ test('cancelled after the answer: nothing changes, and the signal is let go of',
   const platform = await platformFor(t);
   const cancel = new AbortController();
   const answer = await sendRequest(minimalList(platform, { signal: cancel.signal }), recordLog());
+  assert.deepEqual(getEventListeners(cancel.signal, 'abort'), []);
   cancel.abort();
   assert.equal(answer.status, 200);
 });

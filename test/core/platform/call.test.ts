@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createCall, type PlatformAccess } from '../../../src/core/platform/call.ts';
-import { errorCodes, type ErrorCode } from '../../../src/core/platform/errorCode.ts';
-import { rejectedTokenCodes } from '../../../src/core/platform/gatewayErrors.ts';
+import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import type { Fault } from '../../platform/faults.ts';
+import { authenticationReasons as reasons } from '../../platform/gateway/authenticationReasons.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { accessTo } from '../connect.ts';
@@ -75,41 +76,39 @@ test('a tenant that no header can carry is told as a wrong tenant, and nothing i
   assert.equal(platform.requests.length, 0);
 });
 
-/** How each refusal of a token comes about; the others say nothing about the token. */
-const arrange: readonly [code: ErrorCode, access: Partial<PlatformAccess>, answer?: 'notLoggedIn' | 'forbidden'][] = [
-  ['tokenMissing', { accessToken: '' }],
-  ['tokenInvalid', { accessToken: 'made-up' }],
-  ['tokenExpired', { accessToken: demoTokens.expired }],
-  ['appTokenExpired', { accessToken: demoTokens.expiredApplication }],
-  ['tokenOfAppOnly', { accessToken: demoTokens.application }],
-  ['notLoggedIn', {}, 'notLoggedIn'],
-  ['appNotPermitted', { accessToken: demoTokens.noGrant }],
-  ['developRoleMissing', {}, 'forbidden'],
+/** Whether whoever holds the token is told, and how each refusal comes about where our own header can bring it about. */
+const refusals: readonly [code: ErrorCode, told: number, access: Partial<PlatformAccess>, fault?: Fault][] = [
+  ['tokenMissing', 1, { accessToken: '' }],
+  ['tokenHeaderMalformed', 1, {}, because(reasons.notJson)],
+  ['tokenInvalid', 1, { accessToken: 'made-up' }],
+  ['tokenExpired', 1, { accessToken: demoTokens.expired }],
+  ['appTokenExpired', 1, { accessToken: demoTokens.expiredApplication }],
+  ['tokenOfAppOnly', 1, { accessToken: demoTokens.application }],
+  ['userCredentialMissing', 1, {}, because(reasons.noUser)],
+  ['userNotVerified', 1, {}, because(reasons.userNotVerified)],
+  ['gatewayUnauthorized', 1, {}, { kind: 'gatewayError', codeName: 'UNAUTHORIZED' }],
+  ['notLoggedIn', 1, {}, { kind: 'backendError', answer: 'notLoggedIn' }],
+  ['appNotPermitted', 0, { accessToken: demoTokens.noGrant }],
+  ['appPermissionExpired', 0, { accessToken: demoTokens.expiredGrant }],
+  ['developRoleMissing', 0, {}, { kind: 'backendError', answer: 'forbidden' }],
+  ['gatewayInternalError', 0, {}, { kind: 'gatewayError', codeName: 'INTERNAL_SERVER_ERROR' }],
+  ['rateLimited', 0, {}, { kind: 'gatewayError', codeName: 'RATE_LIMIT_RESTRICTION' }],
+  ['notThePlatform', 0, {}, { kind: 'proxyLoginPage' }],
+  ['connectionLost', 0, {}, { kind: 'dropBeforeHeaders' }],
 ];
-for (const [code, access, answer] of arrange) {
-  const rejects = rejectedTokenCodes.has(code);
-  test(`${code}: ${rejects ? 'whoever holds the token is told once' : 'nobody is told to sign in again'}`, async (t) => {
+for (const [code, told, access, fault] of refusals) {
+  test(`${code}: ${told ? 'whoever holds the token is told once' : 'nobody is told to sign in again'}`, async (t) => {
     const platform = await platformFor(t);
-    if (answer) platform.faults.next({ fault: { kind: 'backendError', answer } });
-    let told = 0;
+    if (fault) platform.faults.next({ fault });
+    let calls = 0;
     const onTokenRejected = (): void => {
-      told += 1;
+      calls += 1;
     };
     const error = await failureOf(createCall(accessTo(platform, { ...access, onTokenRejected }))(list));
-    assert.equal(error.code, code);
-    assert.equal(told, rejects ? 1 : 0);
+    assert.deepEqual([error.code, calls], [code, told]);
   });
 }
 
-test('only errors about the token or the person end a sign-in', () => {
-  const others = errorCodes.filter((code) => !rejectedTokenCodes.has(code));
-  for (const code of [
-    'appNotPermitted',
-    'gatewayInternalError',
-    'apiNotFound',
-    'notThePlatform',
-    'timedOut',
-  ] as const) {
-    assert.ok(others.includes(code), code);
-  }
-});
+function because(reason: string): Fault {
+  return { kind: 'gatewayError', codeName: 'INVALID_ARGS', fields: { reason } };
+}

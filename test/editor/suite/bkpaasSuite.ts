@@ -5,7 +5,7 @@ import { describeFocus } from './focus.ts';
 import { describeNetwork } from './network.ts';
 import { describeSettings } from './settings.ts';
 import { describeUploads } from './uploads.ts';
-import { findStage } from './stage/stage.ts';
+import { findStage, handsOf, signIn } from './stage/stage.ts';
 
 /**
  * What the installed extension does inside a real extension host. One window for all, so the order counts: what is about
@@ -17,8 +17,13 @@ export function run(): Promise<void> {
     describeActivation();
     describeSettings(stage);
     describeArguments(stage);
-    describeUploads(stage);
-    describeFocus(stage);
-    describeNetwork(stage);
+    describe('once signed in,', () => {
+      before(async function () {
+        await signIn(handsOf(stage, this), stage.plain.gatewayUrl, stage.token);
+      });
+      describeUploads(stage);
+      describeFocus(stage);
+      describeNetwork(stage);
+    });
   });
 }

@@ -7,8 +7,7 @@ export function describeFocus(stage: Stage): void {
 
   describe('the focus', () => {
     let document: vscode.TextDocument;
-    beforeEach(async function () {
-      handsOf(stage, this);
+    beforeEach(async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       document = await vscode.workspace.openTextDocument({ content: '' });
       await vscode.window.showTextDocument(document);
@@ -31,7 +30,6 @@ export function describeFocus(stage: Stage): void {
       });
       assert.equal(outcome.status, 'uploaded');
       await eventually('the result page', () => resultTab() !== undefined);
-      console.log('@@TEST active ' + String(vscode.window.activeTextEditor?.document.uri.toString()) + ' tab active ' + String(resultTab()?.isActive));
       await handsOf(stage, this).type('typed');
       await eventually('what was typed', () => document.getText() === 'typed');
     });

@@ -12,8 +12,7 @@ export function describeNetwork(stage: Stage): void {
   const atStart = agentOfFetch();
 
   describe('behind a company’s proxy and authority', () => {
-    before(async function () {
-      handsOf(stage, this);
+    before(async () => {
       const configuration = vscode.workspace.getConfiguration('bkpaas');
       const platforms = configuration.get<object[]>('platforms', []);
       const more = [

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { handsOf, loadedFiles, signIn, tested, upload, type Stage } from './stage/stage.ts';
+import { loadedFiles, tested, upload, type Stage } from './stage/stage.ts';
 import type { SeenRequest, StoredVersion } from './stage/scene.ts';
 
-export function describeUploads(stage: Stage): void {
-  const { control, plain } = stage;
+export function describeUploads({ control, plain }: Stage): void {
   const packageUrl = `${plain.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const good = { appCode: 'demo-app', module: 'default', packageUrl, version: '', allowOverwrite: false };
 
@@ -12,10 +11,7 @@ export function describeUploads(stage: Stage): void {
   const stored = async (version: string): Promise<StoredVersion | undefined> =>
     (await control.versions('plain', 'demo-app', 'default')).find((each) => each.version === version);
 
-  describe('bkpaas.uploadPackage with every argument, once signed in,', () => {
-    before(async function () {
-      await signIn(handsOf(stage, this), plain.gatewayUrl, stage.token);
-    });
+  describe('bkpaas.uploadPackage with every argument', () => {
     beforeEach(() => control.forgetRequests('plain'));
 
     it('does not load form-data for an upload that is refused before it starts', async () => {
