@@ -1,6 +1,6 @@
 /**
  * Draws media/icon.png from media/icon.svg: `node scripts/icon.ts`. A browser draws it, because the marketplace takes no
- * SVG and no package of this project can render one. CHROMIUM names the browser where it is not the Debian one.
+ * SVG and no package of this project can render one. CHROMIUM_PATH names the browser where it is not the Debian one.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +17,7 @@ await writeFile(path.join(media, 'icon.png'), png(await draw(svg)));
 /** RGBA, row by row, transparent where the SVG draws nothing. */
 async function draw(source: string): Promise<Buffer> {
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {

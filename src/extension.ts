@@ -7,7 +7,7 @@ import { viewIds } from './vscode/ids.ts';
 import { createOutputLog } from './vscode/outputLog.ts';
 import { Recents } from './vscode/recents.ts';
 import { SessionStore } from './vscode/session.ts';
-import { affectsSetting } from './vscode/settings.ts';
+import { affectsSetting, readTargets } from './vscode/settings.ts';
 import { LastReport } from './vscode/uploadReport.ts';
 import { ApplicationTree } from './vscode/views/applicationTree.ts';
 import { registerGreyedOut } from './vscode/views/greyedOut.ts';
@@ -16,7 +16,7 @@ import { createStatusBar } from './vscode/views/statusBar.ts';
 import { TargetTree } from './vscode/views/targetTree.ts';
 import { followSession } from './vscode/views/followSession.ts';
 
-/** Builds the objects by hand, introduces them to each other, registers, and returns: nothing is read or sent here. */
+/** Builds the objects by hand, introduces them to each other, and registers. Nothing is sent, and nothing is waited for. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = createOutputLog();
   const session = new SessionStore(context.secrets, context.globalState);
@@ -40,6 +40,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   };
 
+  const followTargets = (): void => {
+    contextKeys.set('hasTarget', readTargets().length > 0);
+    targetTree.refresh();
+  };
   const applications = vscode.window.createTreeView(viewIds.applications, {
     treeDataProvider: applicationTree,
     showCollapseAll: true,
@@ -59,10 +63,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(services),
     createStatusBar(session),
     followSession(session, applicationTree, applications, contextKeys),
+    vscode.workspace.onDidChangeWorkspaceFolders(followTargets),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsSetting(event, 'platforms')) void session.platformsChanged();
-      if (affectsSetting(event, 'target')) targetTree.refresh();
+      if (affectsSetting(event, 'target')) followTargets();
     }),
   );
+  followTargets();
   void session.read();
 }

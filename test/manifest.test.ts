@@ -30,7 +30,7 @@ test('the settings of the manifest are the settings of the code', () => {
 
 test('context keys in when clauses are set by the code', () => {
   const used = new Set(
-    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult)\b/g)].map(
+    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult|hasTarget)\b/g)].map(
       (match) => match[0],
     ),
   );

@@ -19,8 +19,8 @@ test('the VSIX holds what is used and nothing else', () => {
   assert.deepEqual(listed.trim().split(/\r?\n/).sort(), [
     'CHANGELOG.md',
     'LICENSE',
-    'README.md',
-    'README.zh-CN.md',
+    'dist/README.md',
+    'dist/README.zh-CN.md',
     'dist/extension.cjs',
     'dist/form-data.cjs',
     'dist/js-yaml.cjs',

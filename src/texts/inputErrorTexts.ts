@@ -42,6 +42,12 @@ export const inputErrorTexts = {
     todo: t('Give a link that begins with http:// or https:// and that the platform’s servers can reach.'),
     who: 'you',
   }),
+  extensionFault: (t) => ({
+    what: t('The command failed because of a fault in this extension.'),
+    why: t('It ran into something that it was not written for.'),
+    todo: t('The log has the details for a report.'),
+    who: 'you',
+  }),
   versionBlank: (t) => ({
     what: t('The version is empty.'),
     why: t('The platform needs a version for every source package.'),

@@ -30,6 +30,8 @@ export const contextKeyIds = {
   session: 'bkpaas.session',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
+  /** A folder of a workspace with several has a target, which no when clause can see by itself. */
+  hasTarget: 'bkpaas.hasTarget',
 } as const;
 
 export const settingIds = {

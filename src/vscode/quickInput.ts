@@ -15,13 +15,16 @@ export interface Remark {
   severity: 'error' | 'warning' | 'info';
 }
 
+/** A button in the title line of a question. */
+export type QuestionButton = vscode.QuickInputButton & { run: () => void };
+
 export interface TextQuestion {
   title: string;
   prompt: string;
   placeholder?: string;
   value: string;
   password?: boolean;
-  buttons?: readonly (vscode.QuickInputButton & { run: () => void })[];
+  buttons?: readonly QuestionButton[];
   /** Shown from the start, e.g. why the last try failed. */
   remark?: Remark | undefined;
   /** While typing. */

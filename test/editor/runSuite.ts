@@ -23,7 +23,8 @@ async function runBkpaasSuite(where: string | undefined): Promise<number> {
       where === 'desktop'
         ? await runOnDesktop({ which: 'newest', vsix, suite, ...backstage })
         : await runInEditor({ which: where, vsix, suite, ...backstage });
-    if (where === 'desktop') console.log('Tests with a dash need a person’s hands, which only a window in a browser has.');
+    if (where === 'desktop')
+      console.log('Tests with a dash need a person’s hands, which only a window in a browser has.');
     console.log(`${passed} passed, ${failed} failed`);
     return failed > 0 ? 1 : 0;
   } finally {

@@ -114,7 +114,8 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     };
 
     // 'finish' comes when the last byte went to the operating system: before that the server cannot have the whole form.
-    outgoing.on('finish', () => (sent = true));
+    // Node 22 tells it also of a write that failed, such as one before the handshake was over.
+    outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
       answered = true;

@@ -19,6 +19,11 @@ export function cloudApiPage(consoleUrl: string, appCode: string): string {
   return `${applicationsRoot(consoleUrl)}/${encodeURIComponent(appCode)}/cloudapi`;
 }
 
+/** The page that lists the person's applications. */
+export function applicationsPage(consoleUrl: string): string {
+  return applicationsRoot(consoleUrl);
+}
+
 function applicationsRoot(consoleUrl: string): string {
   const base = consoleUrl.replace(/\/+$/, '').replace(/\/developer-center(\/.*)?$/, '');
   return `${base}/developer-center/apps`;

@@ -14,6 +14,7 @@ export const errorCodes = [
   'versionTooLong',
   'packageNameTooLong',
   'versionCleanedUp',
+  'extensionFault',
 
   // The platform's own answers (API reference 1.10).
   'notLoggedIn',

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { showError, showInformation, showPlatformError } from '../notifications.ts';
+import { showInformation } from '../notifications.ts';
 import { commandIds, type CommandId } from '../ids.ts';
 import { isNode } from '../views/nodes.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
 import { copyAsCurl, copySha256 } from './copyAsCurl.ts';
 import { applyFilter, filterApplications } from './filterApplications.ts';
 import { openInConsole } from './openInConsole.ts';
+import { asPlatformError } from './asPlatformError.ts';
+import { presentRefusal } from './presentOutcome.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { Services } from './services.ts';
@@ -64,19 +65,8 @@ export function registerCommands(services: Services): vscode.Disposable {
   return vscode.Disposable.from(...registrations);
 }
 
-function presentEscaped({ log }: Services, id: string, error: unknown): void {
-  if (error instanceof PlatformError) {
-    log.error(`${id}: ${error.message}`);
-    showPlatformError(error);
-    return;
-  }
-  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  showError(t('The command failed because of a fault in this extension. The log has the details.'), {
-    title: t('Show Log'),
-    run: () => {
-      log.show();
-    },
-  });
+function presentEscaped(services: Services, id: string, error: unknown): void {
+  presentRefusal(services, asPlatformError(services, id, error));
 }
 
 async function uploadAgain(services: Services): Promise<unknown> {

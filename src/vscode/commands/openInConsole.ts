@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { overviewPage, packagesPage, type ApplicationType } from '../../core/platform/consoleUrl.ts';
+import { applicationsPage, overviewPage, packagesPage, type ApplicationType } from '../../core/platform/consoleUrl.ts';
 import { readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { consoleUrlProblemText } from '../../texts/inputTexts.ts';
 import { askText } from '../quickInput.ts';
+import type { SignedIn } from '../session.ts';
 import { savePlatform, type PlatformSetting } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import { isNode } from '../views/nodes.ts';
@@ -16,21 +17,38 @@ const { t } = vscode.l10n;
 export async function openInConsole(services: Services, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;
-  const subject = subjectOf(argument) ?? services.last.current?.upload ?? activeTarget();
-  const consoleUrl = session.platform.consoleUrl ?? (await askConsoleUrl(session.platform));
+  const { subject, platform } = pageSubject(services, session, argument);
+  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
   if (consoleUrl === undefined) return;
   if (!subject) {
-    await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
+    await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
     return;
   }
-  const type = await typeOf(services, subject.appCode);
+  const type = await typeOf(services, platform, subject.appCode);
   const page = subject.module
     ? packagesPage(consoleUrl, type, subject.appCode, subject.module)
     : overviewPage(consoleUrl, type, subject.appCode, defaultModule());
   await vscode.env.openExternal(vscode.Uri.parse(page));
 }
 
-function subjectOf(argument: unknown): { appCode: AppCode; module: ModuleName | undefined } | undefined {
+interface Subject {
+  appCode: AppCode;
+  module: ModuleName | undefined;
+}
+
+/** The last upload may have gone to another platform than the one that is signed in to now. */
+function pageSubject(
+  services: Services,
+  session: SignedIn,
+  argument: unknown,
+): { subject: Subject | undefined; platform: PlatformSetting } {
+  const chosen = subjectOf(argument);
+  const last = services.last.current;
+  if (!chosen && last) return { subject: last.upload, platform: last.platform };
+  return { subject: chosen ?? activeTarget(), platform: session.platform };
+}
+
+function subjectOf(argument: unknown): Subject | undefined {
   if (!isNode(argument)) return undefined;
   switch (argument.kind) {
     case 'application':
@@ -47,16 +65,21 @@ function subjectOf(argument: unknown): { appCode: AppCode; module: ModuleName | 
 }
 
 /** The page's layout depends on the type; who may not read it gets the layout that most applications have. */
-async function typeOf({ catalog, log }: Services, appCode: AppCode): Promise<ApplicationType> {
+async function typeOf(
+  { catalog, log }: Services,
+  { gatewayUrl }: PlatformSetting,
+  appCode: AppCode,
+): Promise<ApplicationType> {
   try {
-    return await (await catalog.platform()).applications.type(appCode);
+    const platform = await catalog.platform();
+    if (platform.gatewayUrl === gatewayUrl) return await platform.applications.type(appCode);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     log.warn(
       `The type of ${appCode} could not be read (${error.code}); opening the page of a cloud-native application.`,
     );
-    return 'cloud_native';
   }
+  return 'cloud_native';
 }
 
 /** The console's address cannot be derived from the gateway's (API reference 5), so it is asked for once. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readAccessToken } from '../../core/platform/accessToken.ts';
+import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
 import { readGatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import {
   accessTokenProblemText,
@@ -8,8 +9,8 @@ import {
   tenantIdProblemText,
 } from '../../texts/inputTexts.ts';
 import { platformLanguage } from '../connect.ts';
-import { askPick, askText, type Answer, type Position, type Remark } from '../quickInput.ts';
-import type { SignedIn } from '../session.ts';
+import { askPick, askText, type Answer, type Position, type QuestionButton, type Remark } from '../quickInput.ts';
+import type { Session, SignedIn } from '../session.ts';
 import { readPlatforms, type PlatformSetting } from '../settings.ts';
 import type { Step } from '../steps.ts';
 import type { Services } from './services.ts';
@@ -138,15 +139,7 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
       placeholder: t('Access token, {0}, or a whole X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
       value: draft.token,
       password: true,
-      buttons: [
-        {
-          iconPath: new vscode.ThemeIcon('question'),
-          tooltip: t('Where does a token come from?'),
-          run: () => {
-            openGuide(services.extensionUri);
-          },
-        },
-      ],
+      buttons: tokenButtons(services, platform),
       validate: (text) => {
         const reading = readAccessToken(text);
         return reading.ok ? undefined : { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
@@ -162,6 +155,25 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
     position,
   );
   return taken(answer, () => undefined);
+}
+
+function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: PlatformSetting): QuestionButton[] {
+  const guide = {
+    iconPath: new vscode.ThemeIcon('question'),
+    tooltip: t('Where does a token come from?'),
+    run: () => {
+      openGuide(extensionUri);
+    },
+  };
+  if (consoleUrl === undefined) return [guide];
+  const console = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: t('Open the console to create a token'),
+    run: () => {
+      openTokenPage(consoleUrl, session.current);
+    },
+  };
+  return [console, guide];
 }
 
 function describedPlatform(draft: SignInDraft): PlatformSetting {
@@ -182,9 +194,17 @@ function isOptionalWebAddress(text: string): boolean {
   return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
 }
 
+/** The guide that was packed with the extension; the packer writes the English one's name in small letters. */
 function openGuide(extensionUri: vscode.Uri): void {
-  const file = platformLanguage() === 'zh-cn' ? 'README.zh-CN.md' : 'README.md';
-  void vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, file));
+  const file = platformLanguage() === 'zh-cn' ? ['dist', 'README.zh-CN.md'] : ['readme.md'];
+  void vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
+}
+
+/** Where tokens are made: the page of the application that the last token was made for, if there was one (API reference 3.2). */
+function openTokenPage(consoleUrl: string, session: Session): void {
+  const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
+  const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
+  void vscode.env.openExternal(vscode.Uri.parse(page));
 }
 
 function taken(answer: Answer<string>, take: (text: string) => void): 'next' | 'back' | 'cancelled' {

@@ -8,12 +8,14 @@ import { readVersion } from '../../core/platform/version.ts';
 import { uploadPackage as upload, type UploadOutcome, type UploadStep } from '../../core/operations/uploadPackage.ts';
 import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
 import { connect } from '../connect.ts';
+import { commandIds } from '../ids.ts';
 import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggestions.ts';
 import { withProgress } from '../progress.ts';
 import type { SignedIn } from '../session.ts';
 import { isOnPlatform, readTargets, uploadTimeoutMs } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import type { ModuleOffer } from './askModule.ts';
+import { asPlatformError } from './asPlatformError.ts';
 import { askUpload } from './askUpload.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
@@ -42,8 +44,9 @@ export async function uploadPackage(
       complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, again)));
     if (!request) return { status: 'cancelled' };
     return publicOutcome(t, await run(services, session, request));
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
+  } catch (escaped) {
+    // Whoever called gets an outcome, whatever happened.
+    const error = asPlatformError(services, commandIds.uploadPackage, escaped);
     presentRefusal(services, error);
     return publicOutcome(t, { status: 'failed', error });
   }

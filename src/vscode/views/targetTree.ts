@@ -54,16 +54,8 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         ? await versionsOf(this.#catalog, this.#paging, node, t('No source package uploaded yet.'))
         : [];
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      if (this.#session.current.state !== 'signedIn') return [];
-      return [
-        {
-          kind: 'message',
-          id: `${node?.id ?? 'target'}/error`,
-          text: errorText(t, error.code, error.facts).what,
-          error,
-        },
-      ];
+      const failed = this.#failed(node?.id ?? 'target', error);
+      return this.#session.current.state === 'signedIn' ? [failed] : [];
     }
   }
 
@@ -75,7 +67,18 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   async #targets(): Promise<TreeNode[]> {
     const session = this.#session.current;
     if (session.state !== 'signedIn') return [];
-    return Promise.all(readTargets().map((target) => this.#targetNode(target, session.platform)));
+    return Promise.all(
+      readTargets().map((target) =>
+        this.#targetNode(target, session.platform).catch((error: unknown) =>
+          this.#failed(`target/${target.appCode}/${target.module}`, error),
+        ),
+      ),
+    );
+  }
+
+  #failed(id: string, error: unknown): TreeNode {
+    if (!(error instanceof PlatformError)) throw error;
+    return { kind: 'message', id: `${id}/error`, text: errorText(t, error.code, error.facts).what, error };
   }
 
   async #targetNode(target: Target, platform: PlatformSetting): Promise<TreeNode> {

@@ -85,6 +85,18 @@ test('an answer that can be read in spite of its dress is an answer', async (t) 
   }
 });
 
+test('a gateway that sends its refusals with status 200 does not make an upload of them', async (t) => {
+  for (const [codeName, status] of [
+    ['REQUEST_BACKEND_TIMEOUT', 'unknown'],
+    ['IP_NOT_ALLOWED', 'failed'],
+  ] as const) {
+    const platform = await platformWith(t, { kind: 'gatewayError', codeName });
+    platform.switches.statusRewrite200 = true;
+    const outcome = await upload(platform);
+    assert.deepEqual([outcome.status, 'error' in outcome && outcome.error.facts.status], [status, 200]);
+  }
+});
+
 test('no answer within the time: unknown, and the platform may still finish', async (t) => {
   const platform = await platformFor(t);
   t.mock.timers.enable({ apis: ['setTimeout'] });

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { exactly } from '../editor/harness/waitUntil.ts';
+import { answerLinkAndVersion, answerSignIn, seeUploaded, type Person } from './journey.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { languages, setStage, type Stage } from './stage.ts';
+
+/** A folder whose settings name a target, which came with the code: what the Explorer and the status bar make of it. */
+for (const language of languages()) {
+  describe(`a folder with a target in ${language}`, () => {
+    let stage: Stage;
+    let person: Person;
+    let view: string;
+
+    before(async () => {
+      stage = await setStage();
+      const settings = { 'bkpaas.target': { appCode: 'demo-app', module: 'default' } };
+      const folder = await stage.folder({ '.vscode/settings.json': JSON.stringify(settings), 'server.js': '' });
+      const theme = language === 'en' ? 'light' : 'dark';
+      person = await stage.open(`target-${language}`, { language, folder, theme });
+      view = person.words.nls('view.target');
+    });
+    after(() => stage.close());
+
+    it('the Explorer has a view for it, and unfolding that puts the target into the status bar', async () => {
+      const { workbench, words } = person;
+      await workbench.openView('Explorer');
+      await workbench.page.locator('.pane-header', { has: workbench.page.getByText(exactly(view)) }).click();
+      await workbench.statusBar.item('demo-app / default').waitFor();
+      const { buttons } = await workbench.tree.welcome();
+      assert.deepEqual(buttons, [words.t('Sign In')]);
+      await person.picture('signed-out');
+    });
+
+    it('its welcome text leads to the sign-in, and then the view shows the target’s versions, newest first', async () => {
+      const { workbench, words } = person;
+      await workbench.tree.clickWelcome(words.t('Sign In'));
+      await answerSignIn(person, demoTokens.admin);
+      await workbench.tree.expand('demo-app / default');
+      await workbench.tree.row('1.0.0');
+      await person.picture('versions');
+      const labels = (await workbench.tree.rows(view)).map((row) => row.label);
+      assert.deepEqual(labels, ['demo-app / default', '1.0.2', '1.0.1', '1.0.0']);
+    });
+
+    it('its upload button asks only for link and version, and the view then shows the new one', async () => {
+      const { workbench, words } = person;
+      await workbench.tree.inlineAction('demo-app / default', words.nls('command.uploadPackage'));
+      const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
+      await answerLinkAndVersion(person, upload, [/1\/2/, /2\/2/]);
+      await seeUploaded(person, upload);
+      await workbench.tree.row('1.0.3');
+      const labels = (await workbench.tree.rows(view)).map((row) => row.label);
+      assert.deepEqual(labels, ['demo-app / default', '1.0.3', '1.0.2', '1.0.1', '1.0.0']);
+    });
+
+    it('the next window has view and status bar from its start, without a touch', async () => {
+      const { workbench } = person;
+      await workbench.reload();
+      await workbench.statusBar.item('demo-app / default').waitFor();
+      await workbench.tree.row('demo-app / default');
+      await person.picture('next-window');
+    });
+  });
+}
