@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { Page } from 'playwright-core';
 import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
 import type { Server } from '../../test/editor/harness/startServer.ts';
 import { signInFromWelcome } from '../../test/person/journey.ts';
@@ -9,6 +8,7 @@ import type { EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
 import { median, spread, type Figure } from './figures.ts';
 import { startPlatformProcess, type PlatformAddresses } from './platformProcess.ts';
 import type { UploadArguments } from './probeTasks.ts';
+import { settled } from './settled.ts';
 import type { Site } from './site.ts';
 
 const blocks = 10;
@@ -48,7 +48,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     // Block 0 is thrown away: it loads form-data, opens the result page and fills the caches of both sides.
     for (let block = 0; block <= blocks; block += 1) {
       for (const { name, run, times } of block % 2 === 0 ? sides : sides.toReversed()) {
-        await drawn(workbench.page);
+        await settled(workbench.page);
         const measured = await run(newVersions(platform.addresses, `${name}-${block}`));
         if (block > 0) times.push(...measured);
       }
@@ -65,11 +65,6 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     await workbench.close();
     await platform.close();
   }
-}
-
-/** Waits until the window has drawn what the last block showed, which would otherwise cost the other side's block. */
-async function drawn(page: Page): Promise<void> {
-  await page.evaluate('new Promise((resolve) => setTimeout(() => requestIdleCallback(resolve), 500))');
 }
 
 function newVersions({ packagesUrl }: PlatformAddresses, prefix: string): UploadArguments[] {

@@ -138,13 +138,13 @@ export const gatewayErrorTexts = {
   gatewayCannotReachPlatform: (t) => ({
     what: t('The gateway could not reach the platform.'),
     why: t('The platform’s servers are down or restarting.'),
-    todo: t('Try again in a few minutes; if it happens again, show the request ID to the administrator.'),
+    todo: t('If this was an upload, check whether the version has arrived before you try again.'),
     who: 'platformAdministrator',
   }),
   gatewayUnavailable: (t) => ({
     what: t('The gateway is not available at the moment.'),
     why: t('It is overloaded or under maintenance (HTTP 503).'),
-    todo: t('Try again in a few minutes.'),
+    todo: t('If this was an upload, check whether the version has arrived; then try again in a few minutes.'),
     who: 'gatewayAdministrator',
   }),
   gatewayTimedOut: (t) => ({

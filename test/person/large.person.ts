@@ -5,10 +5,7 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import { answerSignIn, type Person } from './journey.ts';
 import { setStage, type Stage } from './stage.ts';
 
-/** Every tenth of them takes packages, the first of all being `bulk-00010`. */
-const applications = 5000;
-const versions = 2000;
-const [first, lastOfPage, firstOfNext] = ['Bulk App 00010', 'Bulk App 01000', 'Bulk App 01010'];
+const lists = ['lists/minimal', 'lists/minimal?origin=2', 'lists/minimal?origin=3', 'lists/minimal?origin=7'];
 
 /** What does not depend on the clock; how long it takes and how much memory is for `npm run bench` to say. */
 describe('a platform with 5,000 applications and a module with 2,000 versions', () => {
@@ -17,10 +14,11 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
 
   before(async () => {
     stage = await setStage();
-    addManyApplications(stage.platform.state, applications);
-    addManyVersions(stage.platform.state, 'bulk-00010', 'default', versions);
-    // Tall enough for two pages of a hundred rows: VS Code draws no row that is out of sight.
+    // Every tenth takes packages: 00010, 00020 and so on.
+    addManyApplications(stage.platform.state, 5000);
+    addManyVersions(stage.platform.state, 'bulk-00010', 'default', 2000);
     person = await stage.open('large', {
+      // Tall enough for two pages of a hundred rows: VS Code draws no row that is out of sight.
       beforeLoad: (page) => page.setViewportSize({ width: 1280, height: 5200 }),
     });
   });
@@ -31,7 +29,108 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await workbench.openView(words.nls('view.container'));
     await workbench.tree.clickWelcome(words.t('Sign In'));
     await answerSignIn(person, demoTokens.admin);
-    await workbench.tree.row(first);
-    assert.deepEqual(paths(stage), lists);
+    await workbench.tree.row('Bulk App 00010');
+    assert.deepEqual(requests(stage), lists);
+  });
+
+  it('shows the applications that take packages, a hundred of them, and offers the rest', async () => {
+    const rows = await person.workbench.tree.rows();
+    const more = rows.findIndex((row) => row.label === person.words.t('Load more…'));
+    assert.equal(more, 100);
+    assert.match(rows[more]?.description ?? '', /^4\d\d /);
+    assert.equal(rows[more + 1]?.label, person.words.t('Other applications'));
+    await person.picture('first-page');
+  });
+
+  it('“Load more…” shows the next hundred without a request', async () => {
+    const { workbench, words } = person;
+    const before = await labels(person);
+    await workbench.tree.click(words.t('Load more…'));
+    await workbench.tree.row('Bulk App 01500');
+    const rows = await labels(person);
+    assert.deepEqual(rows.slice(0, 100), before.slice(0, 100), 'what was there stays where it was');
+    assert.equal(rows.indexOf(words.t('Load more…')), 200);
+    assert.deepEqual(requests(stage), lists);
+  });
+
+  it('a module with 2,000 versions costs one request, and its first page is the newest hundred', async () => {
+    const { workbench, words } = person;
+    await workbench.tree.expand('Bulk App 00010');
+    await workbench.tree.expand(['Bulk App 00010', 'default']);
+    await workbench.tree.row(['default', words.t('Load more…')]);
+    const rows = (await workbench.tree.rows()).filter((row) => row.level === 3);
+    assert.equal(rows.length, 101);
+    assert.equal(rows[0]?.label, '5.0.2000');
+    assert.equal(rows[99]?.label, '5.0.1901');
+    assert.deepEqual(requests(stage).slice(lists.length), ['bulk-00010/modules', versionsPath]);
+    await person.picture('versions');
+  });
+
+  it('“Load more…” below the module shows its next hundred without a request', async () => {
+    const { workbench, words } = person;
+    const before = requests(stage);
+    await workbench.tree.click(['default', words.t('Load more…')]);
+    await workbench.tree.row(['default', '5.0.1801']);
+    assert.equal((await workbench.tree.rows()).filter((row) => row.level === 3).length, 201);
+    assert.deepEqual(requests(stage), before);
+  });
+
+  it('the filter finds an application by its code, far beyond the first page, without a request', async () => {
+    const { workbench, words } = person;
+    const before = requests(stage);
+    await workbench.runCommand(words.command('filterApplications'));
+    const input = workbench.quickInput();
+    await input.fill('bulk-04870');
+    await input.accept();
+    await input.waitUntilClosed();
+    await workbench.tree.row('Bulk App 04870');
+    assert.deepEqual(await labels(person), ['Bulk App 04870']);
+    assert.deepEqual(requests(stage), before);
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
+    await person.picture('filtered');
+    await workbench.runCommand(words.command('clearFilter'));
+    await workbench.tree.row('Bulk App 00010');
+  });
+
+  it('the wizard’s list of 5,000 applications narrows while typing, and what was found can be chosen', async () => {
+    const { workbench, words } = person;
+    const before = requests(stage);
+    await workbench.runCommand(words.command('uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/4/);
+    await input.waitForItem(/Bulk App/);
+    await person.picture('wizard');
+    await input.type('bulk-0487');
+    const found = await input.waitForItem(/bulk-04870/);
+    assert.equal(found.label, 'Bulk App 04870');
+    await person.picture('wizard-filtered');
+    await input.pick('Bulk App 04870');
+    await input.waitForTitle(/2\/4/);
+    await input.waitForItem(/default/);
+    assert.deepEqual(
+      requests(stage).slice(before.length),
+      ['bulk-04870/modules'],
+      'only the chosen one is asked about',
+    );
+    await input.escape();
+    await input.waitUntilClosed();
   });
 });
+
+const versionsPath = 'bulk-00010/modules/default/repo/branches';
+
+/** What was asked of the platform, lists in the order of their origins: they are asked at once, so theirs says nothing. */
+function requests({ platform }: Stage): string[] {
+  const asked = platform.requests.map(({ path, query }) => {
+    const origin = query.get('source_origin');
+    return path.replace(/^.*\/bkapps\/applications\//, '') + (origin === null ? '' : `?origin=${origin}`);
+  });
+  return [
+    ...asked.filter((path) => path.startsWith('lists/')).sort(),
+    ...asked.filter((path) => !path.startsWith('lists/')),
+  ];
+}
+
+async function labels({ workbench }: Person): Promise<string[]> {
+  return (await workbench.tree.rows()).map((row) => row.label);
+}

@@ -133,7 +133,7 @@ test('the command links are exactly those that the panel allows', () => {
 
 test('sign in is offered for what a new sign-in cures, and only for that', () => {
   const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('command:bkpaas.signIn'));
-  assert.deepEqual(new Set(offered), rejectedTokenCodes);
+  assert.deepEqual(new Set(offered), new Set([...rejectedTokenCodes, 'argumentsRefusedByGateway', 'signedOut']));
 });
 
 test('refreshing the versions is offered where it is not known what is there', () => {

@@ -37,7 +37,8 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
     return 'tlsFailed';
   // zlib's and brotli's own codes: the answer is not what its content-encoding says.
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return 'answerUndecodable';
-  if (error instanceof Error && error.message.startsWith('Proxy response')) return 'proxyFailed';
+  if (code === 'ERR_PROXY_TUNNEL' || (error instanceof Error && error.message.startsWith('Proxy response')))
+    return 'proxyFailed';
   return 'connectionLost';
 }
 

@@ -38,7 +38,7 @@ export function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer>
   const elapsed = (): number => Math.round(performance.now() - startedAt);
   const line = `${request.method} ${request.url.pathname}${request.url.search}`;
 
-  return exchangeOverGoodSocket(request, elapsed).then(
+  return exchange(request, elapsed).then(
     (answer) => {
       const id = answer.headers['x-bkapi-request-id'];
       log.info(
@@ -53,27 +53,10 @@ export function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer>
   );
 }
 
-/**
- * A kept connection that the server closes in the moment it is used again looks like a lost answer. A read is then sent
- * once more; a POST takes a connection of its own from the start, so that this never leaves an upload in doubt.
- */
-async function exchangeOverGoodSocket(request: HttpRequest, elapsed: () => number): Promise<HttpAnswer> {
-  try {
-    return await exchange(request, elapsed);
-  } catch (error) {
-    if (request.method === 'GET' && error instanceof StaleSocketError) return exchange(request, elapsed);
-    throw error;
-  }
-}
-
-/** The connection broke before any answer, and it was one that had been used before. */
-class StaleSocketError extends HttpError {}
-
 function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnswer> {
   const { signal } = request;
   return new Promise((resolve, reject) => {
     let sent = false;
-    let answered = false;
     if (signal?.aborted) {
       reject(new HttpError('cancelled', false, 'cancelled before it was sent'));
       return;
@@ -82,8 +65,14 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     const transport = request.url.protocol === 'https:' ? https : http;
     const outgoing = transport.request(request.url, {
       method: request.method,
-      ...(request.method === 'POST' ? { agent: false as const } : {}),
-      headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers, ...request.body?.headers },
+      // A kept connection that the server closes in the moment it is used again looks like a lost answer, which would leave
+      // an upload in doubt. Asked of the server and not of an agent: one of our own would go round the user's proxy.
+      headers: {
+        connection: 'close',
+        'accept-encoding': 'gzip, deflate, br',
+        ...request.headers,
+        ...request.body?.headers,
+      },
     });
 
     const timer = setTimeout(() => {
@@ -105,12 +94,7 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     };
     const fail = (error: unknown): void => {
       if (error instanceof HttpError) stop(error);
-      else stop(socketError(error));
-    };
-    const socketError = (error: unknown): HttpError => {
-      const kind = kindOfSocketError(error);
-      const stale = kind === 'connectionLost' && outgoing.reusedSocket && !answered;
-      return new (stale ? StaleSocketError : HttpError)(kind, sent, messageOf(error), error);
+      else stop(new HttpError(kindOfSocketError(error), sent, messageOf(error), error));
     };
 
     // 'finish' comes when the last byte went to the operating system: before that the server cannot have the whole form.
@@ -118,7 +102,6 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
-      answered = true;
       readText(incoming, request.maxBytes).then((text) => {
         settle();
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, milliseconds: elapsed() });

@@ -41,6 +41,7 @@ export async function uploadPackage(
     const uploaded = await platform.sourcePackages.uploadByLink(upload, options);
     return { status: 'uploaded', ...uploaded };
   } catch (error) {
+    if (error instanceof PlatformError) error.facts.subject ??= subjectOf(upload, error.code);
     if (options.signal?.aborted) return { status: 'cancelled', sent: sent && requestLeft(error) };
     if (!(error instanceof PlatformError)) throw error;
     if (sent && answerLost(error)) return { status: 'unknown', error };
@@ -48,6 +49,12 @@ export async function uploadPackage(
       return { status: 'failed', error: await explainServerError(platform, upload, error) };
     return { status: 'failed', error };
   }
+}
+
+/** What the platform's own refusal is about, where it does not name it. */
+function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
+  if (code === 'versionExists') return upload.version;
+  return code === 'moduleNotFound' || code === 'moduleTakesNoPackages' ? upload.module : undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { rejectedTokenCodes } from './gatewayErrors.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
-import { PlatformError } from './platformError.ts';
+import { PlatformError, type ErrorFacts } from './platformError.ts';
 import { readAnswer, requestIdOf } from './readAnswer.ts';
 
 /** What is needed to speak to one platform as one person. The token belongs to this `gatewayUrl` and goes nowhere else. */
@@ -44,6 +44,9 @@ export type Call = (path: readonly string[], options?: CallOptions) => Promise<C
 /** 5,000 applications are about 1 MB (measured on the embedded platform); 32 MB stops a runaway answer, not a large one. */
 const maxAnswerBytes = 32 * 1024 * 1024;
 
+/** Characters of what the other side said that are kept: a page of a web site is not worth more. */
+const maxSaid = 500;
+
 /** Binds address, token, tenant and language, so that no caller handles the token. */
 export function createCall(access: PlatformAccess): Call {
   return async (path, options = {}) => {
@@ -80,14 +83,19 @@ export function createCall(access: PlatformAccess): Call {
       return readAnswer(answer);
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
-      // A machine in between may show the request back, and with it the token.
-      if (access.accessToken !== '')
-        for (const key of ['said', 'subject', 'applyUrl'] as const)
-          error.facts[key] = error.facts[key]?.replaceAll(access.accessToken, '***');
+      hideToken(error.facts, access.accessToken);
       if (rejectedTokenCodes.has(error.code)) access.onTokenRejected?.();
       throw error;
     }
   }
+}
+
+/** A machine in between may show the request back, and with it the token. Cut only after that, so that no half of it stays. */
+function hideToken(facts: ErrorFacts, accessToken: string): void {
+  if (accessToken !== '') {
+    for (const key of ['said', 'subject', 'applyUrl'] as const) facts[key] = facts[key]?.replaceAll(accessToken, '***');
+  }
+  if (facts.said !== undefined && facts.said.length > maxSaid) facts.said = `${facts.said.slice(0, maxSaid)}…`;
 }
 
 /** Segments are checked names already; this is the second lock, so that no future caller can climb out of its path. */

@@ -64,6 +64,15 @@ export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'tokenOfAppOnly',
   'userCredentialMissing',
   'userNotVerified',
+  'appSecretMissing',
+  'appSecretWrong',
+  'appNotVerified',
+  'userNotVerifiedByGateway',
   'gatewayUnauthorized',
   'notLoggedIn',
 ]);
+
+/** Whether signing in (again) is what helps: also where the gateway does not say what it dislikes about the request. */
+export function signInHelps(code: ErrorCode): boolean {
+  return code === 'signedOut' || code === 'argumentsRefusedByGateway' || rejectedTokenCodes.has(code);
+}

@@ -111,12 +111,11 @@ function isHtml(answer: HttpAnswer): boolean {
   return /html/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(answer.text);
 }
 
-/** HTML stripped to its words and cut: it is shown as what a machine in between said, not rendered. */
+/** HTML stripped to its words: it is shown as what a machine in between said, not rendered. */
 function plainText(text: string): string {
-  const words = text
+  return text
     .replace(/<(script|style)[^]*?<\/\1>/gi, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return words.length > 500 ? `${words.slice(0, 500)}…` : words;
 }

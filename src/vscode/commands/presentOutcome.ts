@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { UploadOutcome } from '../../core/operations/uploadPackage.ts';
-import { rejectedTokenCodes } from '../../core/platform/gatewayErrors.ts';
+import { signInHelps } from '../../core/platform/gatewayErrors.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { errorText } from '../../texts/errorTexts.ts';
@@ -64,8 +64,7 @@ export function presentRefusal(services: Services, error: PlatformError): void {
 }
 
 function remedies(services: Services, error: PlatformError): NotificationButton[] {
-  if (error.code === 'signedOut' || rejectedTokenCodes.has(error.code))
-    return [{ title: t('Sign In'), run: () => signIn(services) }];
+  if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
   if (applyUrl !== undefined)
     return [{ title: t('Apply for the Role'), run: () => vscode.env.openExternal(vscode.Uri.parse(applyUrl)) }];

@@ -1,5 +1,5 @@
 import type { UploadOutcome } from '../../core/operations/uploadPackage.ts';
-import { rejectedTokenCodes } from '../../core/platform/gatewayErrors.ts';
+import { signInHelps } from '../../core/platform/gatewayErrors.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { SourcePackage } from '../../core/platform/sourcePackages.ts';
 import { errorText, personText } from '../../texts/errorTexts.ts';
@@ -197,13 +197,7 @@ function buttonOrder(outcome: UploadOutcome): CommandId[] {
     case 'uploaded':
       return [openInConsole, copyAsCurl, uploadAgain, showLog];
     case 'failed':
-      return [
-        ...(rejectedTokenCodes.has(outcome.error.code) ? [signIn] : []),
-        uploadAgain,
-        openInConsole,
-        copyAsCurl,
-        showLog,
-      ];
+      return [...(signInHelps(outcome.error.code) ? [signIn] : []), uploadAgain, openInConsole, copyAsCurl, showLog];
     case 'unknown':
     case 'cancelled':
       return [refresh, openInConsole, uploadAgain, copyAsCurl, showLog];

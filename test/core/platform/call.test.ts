@@ -8,6 +8,7 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { accessTo } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
+import { serverFor } from '../serverFor.ts';
 
 const list = ['applications', 'lists', 'minimal'];
 
@@ -112,3 +113,14 @@ for (const [code, told, access, fault] of refusals) {
 function because(reason: string): Fault {
   return { kind: 'gatewayError', codeName: 'INVALID_ARGS', fields: { reason } };
 }
+
+test('what a page says is cut to 500 characters, and the token hidden before that, so that no half of it stays', async (t) => {
+  const server = await serverFor(t, (request, response) => {
+    const before = 'x'.repeat(475);
+    response.writeHead(502, { 'content-type': 'text/html' });
+    response.end(`<p>${before}${String(request.headers['x-bkapi-authorization'])}${'y'.repeat(900)}</p>`);
+  });
+  const { facts } = await failureOf(() => createCall(accessTo(server, { accessToken: 'secret-token-value' }))(list));
+  assert.equal(facts.said?.length, 501);
+  assert.doesNotMatch(facts.said, /secret/);
+});

@@ -65,7 +65,7 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, refused('INVALID_RESOURCE_CONFIG')),
   row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), unknown),
   // "After 504, 502 or a lost connection on upload" the version may be there (API reference 7.5), whichever 502 it is.
-  row('1650201', 'gatewayCannotReachPlatform', 502, admin, /Try/, refused('ERROR_REQUESTING_RESOURCE'), unknown),
+  row('1650201', 'gatewayCannotReachPlatform', 502, admin, lookFirst, refused('ERROR_REQUESTING_RESOURCE'), unknown),
   row('1650300', 'gatewayUnavailable', 503, gatewayAdmin, /few minutes/, refused('SERVICE_UNAVAILABLE'), unknown),
   row('1650401', 'gatewayTimedOut', 504, you, lookFirst, refused('REQUEST_BACKEND_TIMEOUT'), unknown),
   row('1650801', 'gatewayLoop', 508, gatewayAdmin, /request ID/, refused('RECURSIVE_REQUEST_DETECTED')),

@@ -21,19 +21,36 @@ export function describeFocus(stage: Stage): void {
     });
 
     it('stays in the text editor when an upload shows its result', async function () {
-      const outcome = await upload({
-        appCode: 'demo-app',
-        module: 'default',
-        packageUrl: `${plain.packagesUrl}/demo-app-1.1.0.tar.gz`,
-        version: '1.1.0',
-        allowOverwrite: false,
-      });
-      assert.equal(outcome.status, 'uploaded');
-      await eventually('the result page', () => resultTab() !== undefined);
+      await uploadVersion('1.1.0');
+      await eventually('the result page', () => resultTab()?.isActive === true);
+      await handsOf(stage, this).type('typed');
+      await eventually('what was typed', () => document.getText() === 'typed');
+    });
+
+    it('stays in the text editor also where the result page was open behind it', async function () {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await uploadVersion('1.1.1');
+      await eventually('the result page', () => resultTab()?.isActive === true);
+      await vscode.window.showTextDocument(document);
+      await eventually('the text editor in front of it', () => resultTab()?.isActive === false);
+
+      await uploadVersion('1.1.2');
+      await eventually('the result page', () => resultTab()?.isActive === true);
       await handsOf(stage, this).type('typed');
       await eventually('what was typed', () => document.getText() === 'typed');
     });
   });
+
+  async function uploadVersion(version: string): Promise<void> {
+    const outcome = await upload({
+      appCode: 'demo-app',
+      module: 'default',
+      packageUrl: `${plain.packagesUrl}/demo-app-1.1.0.tar.gz`,
+      version,
+      allowOverwrite: false,
+    });
+    assert.equal(outcome.status, 'uploaded');
+  }
 }
 
 function resultTab(): vscode.Tab | undefined {
