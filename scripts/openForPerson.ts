@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
 import { startProcessTree } from '../test/editor/harness/processTree.ts';
 import { quietSettings } from '../test/editor/harness/quietSettings.ts';
 import type { EmbeddedPlatform } from '../test/platform/startPlatform.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 import { demoTokens } from '../test/platform/seedDemo.ts';
 
 export interface PersonOptions {
@@ -24,39 +24,38 @@ export interface PersonOptions {
  */
 export async function openForPerson({ vsix, platform, folder, language, port }: PersonOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');
-  const data = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-start-'));
-  try {
-    await mkdir(path.join(data, 'User'), { recursive: true });
-    await writeFile(
-      path.join(data, 'User', 'settings.json'),
-      JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': false }, undefined, 2),
-    );
-    const folders = ['--user-data-dir', data, '--extensions-dir', path.join(data, 'extensions')];
-    await ended(
-      startProcessTree(codeServer.node, [codeServer.entry, ...folders, '--install-extension', vsix], process.env).child,
-    );
+  const data = await temporaryFolder('bkpaas-start-');
+  await mkdir(path.join(data, 'User'), { recursive: true });
+  await writeFile(
+    path.join(data, 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': false }, undefined, 2),
+  );
+  const folders = ['--user-data-dir', data, '--extensions-dir', path.join(data, 'extensions')];
+  await ended(
+    startProcessTree(codeServer.node, [codeServer.entry, ...folders, '--install-extension', vsix], process.env).child,
+  );
 
-    const chosen = port === 0 ? await freePort() : port;
-    const server = startProcessTree(
-      codeServer.node,
-      [
-        codeServer.entry,
-        ...folders,
-        '--bind-addr',
-        `127.0.0.1:${chosen}`,
-        '--auth',
-        'none',
-        '--disable-telemetry',
-        '--disable-update-check',
-        '--locale',
-        language,
-        folder,
-      ],
-      process.env,
-    );
-    const url = `http://localhost:${chosen}/?folder=${encodeURIComponent(folder.replaceAll('\\', '/'))}`;
-    await answering(`http://localhost:${chosen}/healthz`);
-    console.log(`
+  const chosen = port === 0 ? await freePort() : port;
+  const server = startProcessTree(
+    codeServer.node,
+    [
+      codeServer.entry,
+      ...folders,
+      '--bind-addr',
+      `127.0.0.1:${chosen}`,
+      '--auth',
+      'none',
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--locale',
+      language,
+      folder,
+    ],
+    process.env,
+  );
+  const url = `http://localhost:${chosen}/?folder=${encodeURIComponent(folder.replaceAll('\\', '/'))}`;
+  await answering(`http://localhost:${chosen}/healthz`);
+  console.log(`
 VS Code with the extension:  ${url}
 
 Open the view “BlueKing PaaS” and sign in with
@@ -67,21 +66,12 @@ Open the view “BlueKing PaaS” and sign in with
 A package to upload:         ${platform.packagesUrl}/demo-app-1.0.3.tar.gz
 
 Ctrl+C ends it.`);
-    openBrowser(url);
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        process.once(signal, () => {
-          resolve();
-        });
-      }
-      server.child.once('close', () => {
-        resolve();
-      });
+  openBrowser(url);
+  await new Promise<void>((resolve) => {
+    server.child.once('close', () => {
+      resolve();
     });
-    await server.kill();
-  } finally {
-    await rm(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  }
+  });
 }
 
 function ended(child: ReturnType<typeof startProcessTree>['child']): Promise<void> {

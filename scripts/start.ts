@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,6 +10,7 @@ import { moduleOf } from '../test/platform/state.ts';
 import { startPlatform, type EmbeddedPlatform } from '../test/platform/startPlatform.ts';
 import { packageExtension } from './package.ts';
 import { sampleFolder } from './sampleFolder.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 import { openForPerson } from './openForPerson.ts';
 
 /**
@@ -30,14 +30,13 @@ const language = values.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en'
 
 const vsix = packageExtension();
 const platform = await startPlatform();
-const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-demo-'));
+const folder = await temporaryFolder('bkpaas-demo-');
 await sampleFolder(folder, platform.packagesUrl);
 try {
   if (values.once) await once(platform);
   else await openForPerson({ vsix, platform, folder, language, port: Number(values.port) });
 } finally {
   await platform.close();
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function once(embedded: EmbeddedPlatform): Promise<void> {

@@ -38,7 +38,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     const more = rows.findIndex((row) => row.label === person.words.t('Load more…'));
     assert.equal(more, 100);
     assert.match(rows[more]?.description ?? '', /^4\d\d /);
-    assert.equal(rows[more + 1]?.label, person.words.t('Other applications'));
+    assert.equal(rows[more + 1]?.label, person.words.t('Applications without package modules'));
     await person.picture('first-page');
   });
 

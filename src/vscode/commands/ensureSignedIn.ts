@@ -15,10 +15,13 @@ export async function ensureSignedIn(
   const current = await services.session.read();
   if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
 
-  const wanted = readPlatforms().find(
-    (candidate) => candidate.name === platform || candidate.gatewayUrl === platform.trim().replace(/\/+$/, ''),
-  );
+  // The current one may be missing from the settings, if they could not be written.
+  const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];
+  const gatewayUrl = platform.trim().replace(/\/+$/, '');
+  const wanted = known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
   if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
-  if (current.state === 'signedIn' && current.platform.gatewayUrl === wanted.gatewayUrl) return current;
+  const isCurrent = current.state !== 'signedOut' && current.platform.gatewayUrl === wanted.gatewayUrl;
+  // A token that was refused is not tried again: it is asked for.
+  if (isCurrent) return current.state === 'signedIn' ? current : signIn(services, wanted);
   return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }

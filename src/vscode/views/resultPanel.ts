@@ -58,8 +58,7 @@ export class ResultPanel implements vscode.Disposable {
 }
 
 /**
- * In front of the editor that a person types in, the page would swallow what they type, focus or not (measured in 1.112 and
- * 1.139). Undefined: wherever it is, or would open, it covers no such editor.
+ * In front of the editor that a person types in, the page would swallow what they type, focus or not (measured in 1.139). Undefined: wherever it is, or would open, it covers no such editor.
  */
 function columnBesideTyping(panel: vscode.WebviewPanel | undefined): vscode.ViewColumn | undefined {
   const typing = vscode.window.activeTextEditor?.viewColumn;

@@ -15,7 +15,10 @@ export function describeFocus(stage: Stage): void {
     afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
 
     it('stays in the text editor when the log is shown', async function () {
+      await vscode.commands.executeCommand('workbench.action.closePanel');
+      await eventually('the log to close', () => !logIsVisible());
       await vscode.commands.executeCommand('bkpaas.showLog');
+      await eventually('the log', logIsVisible);
       await handsOf(stage, this).type('typed');
       await eventually('what was typed', () => document.getText() === 'typed');
     });
@@ -57,4 +60,9 @@ function resultTab(): vscode.Tab | undefined {
   return vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)
     .find((tab) => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('bkpaas.result'));
+}
+
+/** An output channel is shown in a text editor of its own kind. */
+function logIsVisible(): boolean {
+  return vscode.window.visibleTextEditors.some((editor) => editor.document.uri.scheme === 'output');
 }

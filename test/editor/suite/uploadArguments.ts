@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { upload, type Stage } from './stage/stage.ts';
 
 /** An argument that cannot be used, what is wrong with it, and what the person reads. */
@@ -37,7 +38,11 @@ export function describeArguments({ control, plain }: Stage): void {
     ['an unknown platform', { ...good, platform: 'elsewhere' }, 'platformUnknown', /no platform “elsewhere”/],
   ];
 
-  describe('bkpaas.uploadPackage refuses, asking and sending nothing,', () => {
+  describe('bkpaas.uploadPackage refuses, asking and sending nothing,', function () {
+    // What is not refused asks for a sign-in, which nobody answers here and which is in the way of what follows.
+    this.timeout(10_000);
+    afterEach(() => vscode.commands.executeCommand('workbench.action.closeQuickOpen'));
+
     for (const [name, given, code, sentence] of rows) {
       it(name, async () => {
         const outcome = await upload(given);

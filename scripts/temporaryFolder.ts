@@ -1,0 +1,13 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+/** A folder that is gone when this process is, also after Ctrl+C: the process tree ends it then with `process.exit`. */
+export async function temporaryFolder(prefix: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), prefix));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+  return folder;
+}
