@@ -7,7 +7,7 @@ import type { Platform } from '../core/platform/platform.ts';
 import { PlatformError } from '../core/platform/platformError.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { connect } from './connect.ts';
-import type { SessionStore } from './session.ts';
+import type { SessionStore, SignedIn } from './session.ts';
 
 type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
 
@@ -22,7 +22,7 @@ export class Catalog implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #key = '';
   #platform: Platform | undefined;
-  #everything: Listed | undefined;
+  #primed: { key: string; everything: Listed } | undefined;
   #applications: Promise<Application[]> | undefined;
   readonly #modules = new Map<string, Promise<Module[]>>();
   readonly #versions = new Map<string, Promise<PackageVersion[]>>();
@@ -33,14 +33,10 @@ export class Catalog implements vscode.Disposable {
     this.#store = store;
     this.#log = log;
     this.#subscription = store.onDidChange((session) => {
-      const key =
-        session.state === 'signedIn'
-          ? `${session.platform.gatewayUrl} ${session.platform.tenantId ?? ''} ${session.accessToken}`
-          : '';
+      const key = session.state === 'signedIn' ? keyOf(session) : '';
       if (key === this.#key && key !== '') return;
       this.#key = key;
       this.#platform = session.state === 'signedIn' ? connect(session, store, log) : undefined;
-      this.#everything = undefined;
       this.#forgetAll();
       this.#changed.fire();
     });
@@ -73,9 +69,12 @@ export class Catalog implements vscode.Disposable {
     return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
   }
 
-  /** The answer of the sign-in that just happened, so that the first list need not ask for it again. */
-  prime(everything: Listed): void {
-    this.#everything = everything;
+  /**
+   * What a sign-in that is about to happen was answered, so that the first list need not ask for it again. Given before,
+   * because the tree asks in the moment somebody is signed in.
+   */
+  prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: Listed): void {
+    this.#primed = { key: keyOf(session), everything };
   }
 
   /** Forgets one module's versions after an upload, or everything. */
@@ -92,9 +91,9 @@ export class Catalog implements vscode.Disposable {
   }
 
   #takeEverything(): Listed | undefined {
-    const everything = this.#everything;
-    this.#everything = undefined;
-    return everything;
+    const primed = this.#primed;
+    this.#primed = undefined;
+    return primed?.key === this.#key ? primed.everything : undefined;
   }
 
   #forgetAll(): void {
@@ -102,6 +101,10 @@ export class Catalog implements vscode.Disposable {
     this.#modules.clear();
     this.#versions.clear();
   }
+}
+
+function keyOf({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>): string {
+  return `${platform.gatewayUrl} ${platform.tenantId ?? ''} ${accessToken}`;
 }
 
 function remembered<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {

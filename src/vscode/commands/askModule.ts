@@ -67,7 +67,9 @@ export async function askApplication(
       const appCode = readAppCode(text);
       return (
         appCode && {
-          label: t('Use application code “{0}”', appCode),
+          // Without the text in the label VS Code keeps it below the applications that match.
+          label: t('Use the code as typed'),
+          description: appCode,
           alwaysShow: true,
           iconPath: new vscode.ThemeIcon('edit'),
           choice: { appCode, module: undefined, typed: true },

@@ -47,8 +47,8 @@ async function keep(services: Needs, tried: TriedToken): Promise<SignedIn> {
   } catch (error) {
     services.log.warn(`The platform could not be written to the user settings: ${String(error)}`);
   }
+  if (tried.applications) services.catalog.prime({ platform, accessToken }, tried.applications);
   const { kept } = await services.session.signIn(platform, accessToken, identity);
-  if (tried.applications) services.catalog.prime(tried.applications);
   services.log.info(`Signed in to ${platform.gatewayUrl}`);
   announce(tried, kept);
   return { state: 'signedIn', platform, identity, accessToken };
