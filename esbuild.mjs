@@ -1,5 +1,6 @@
 import esbuild from 'esbuild';
 import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const watch = process.argv.includes('--watch');
@@ -21,6 +22,50 @@ const noMimeTypes = {
     build.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'exports.lookup = () => false;' }));
   },
 };
+
+/**
+ * Rooms of pure functions that no start needs: sentences, the result page, the readers of links. They lie in a file of
+ * their own, and the bundle has functions of the same names that load it when the first of them is called. Only
+ * functions can be put here: what has an identity, such as a class, must exist once.
+ */
+const calledLater = [
+  'src/texts/errorTexts.ts',
+  'src/texts/inputTexts.ts',
+  'src/vscode/views/resultPage.ts',
+  'src/core/releases/appDescription.ts',
+  'src/core/releases/packageName.ts',
+  'src/core/releases/packageUrl.ts',
+  'src/core/releases/projectVersion.ts',
+  'src/core/releases/readLink.ts',
+  'src/core/releases/suggestVersion.ts',
+];
+
+const loadWhenCalled = {
+  name: 'load-when-called',
+  setup(build) {
+    const { absWorkingDir } = build.initialOptions;
+    const files = new Set(calledLater.map((file) => path.join(absWorkingDir, file)));
+    build.onLoad({ filter: /\.ts$/ }, async (args) => {
+      if (!files.has(args.path)) return undefined;
+      const source = await readFile(args.path, 'utf8');
+      if (/^export (const|let|class|default)/m.test(source)) {
+        const constants = [...source.matchAll(/^export (?:const|let|class|default)\s+(\w+)/gm)].map(
+          (match) => match[1],
+        );
+        const used = constants.filter((name) => !allowedConstants.has(name));
+        if (used.length > 0)
+          return { errors: [{ text: `${args.path} exports ${used.join(', ')}: only functions can be loaded later` }] };
+      }
+      const names = [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map((match) => match[1]);
+      const lines = names.map((name) => `export const ${name} = (...args) => require('./later.cjs').${name}(...args);`);
+      return { contents: lines.join('\n'), loader: 'js' };
+    });
+    build.onResolve({ filter: /^\.\/later\.cjs$/ }, ({ path: name }) => ({ path: name, external: true }));
+  },
+};
+
+/** Constants that only files of the later part use. */
+const allowedConstants = new Set(['packageUrlProblems']);
 
 const besideTheBundle = {
   name: 'beside-the-bundle',
@@ -72,7 +117,18 @@ const builds = [
     // `import()` becomes `require`: the files beside the bundle are CommonJS, and the editor patches what `require` gives.
     supported: { 'dynamic-import': false },
     external: ['vscode'],
-    plugins: [besideTheBundle, editorAsItIs],
+    plugins: [besideTheBundle, loadWhenCalled, editorAsItIs],
+  },
+  {
+    ...options,
+    stdin: {
+      contents: calledLater.map((file) => `export * from './${file}';`).join('\n'),
+      resolveDir: options.absWorkingDir,
+      sourcefile: 'later.js',
+    },
+    outfile: 'dist/later.cjs',
+    supported: { 'dynamic-import': false },
+    plugins: [besideTheBundle],
   },
   ...Object.entries(loadedLater).map(([name, contents]) => ({
     ...options,

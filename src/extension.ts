@@ -16,7 +16,7 @@ import { createStatusBar } from './vscode/views/statusBar.ts';
 import { TargetTree } from './vscode/views/targetTree.ts';
 import { followSession } from './vscode/views/followSession.ts';
 
-/** Builds the objects by hand, introduces them to each other, and registers. Nothing is sent, and nothing is waited for. */
+/** Builds the objects by hand, introduces them to each other, and registers. Nothing is read, sent or waited for. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = createOutputLog();
   const session = new SessionStore(context.secrets, context.globalState);
@@ -40,15 +40,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   };
 
-  const followTargets = (): void => {
-    contextKeys.set('hasTarget', readTargets().length > 0);
-    targetTree.refresh();
-  };
   const applications = vscode.window.createTreeView(viewIds.applications, {
     treeDataProvider: applicationTree,
     showCollapseAll: true,
   });
-  const target = vscode.window.createTreeView(viewIds.target, { treeDataProvider: targetTree });
   context.subscriptions.push(
     log,
     session,
@@ -58,17 +53,33 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationTree,
     targetTree,
     applications,
-    target,
-    registerGreyedOut(),
     registerCommands(services),
-    createStatusBar(session),
     followSession(session, applicationTree, applications, contextKeys),
+  );
+  // The rest is for a window that has started: until then it would only hold it up.
+  setImmediate(() => {
+    context.subscriptions.push(
+      vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
+      registerGreyedOut(),
+      createStatusBar(session),
+      followSettings(services),
+    );
+    void session.read();
+  });
+}
+
+/** Keeps in step what depends on settings: the platform's name and addresses, and the target with its view. */
+function followSettings({ session, targetTree, contextKeys }: Services): vscode.Disposable {
+  const followTargets = (): void => {
+    contextKeys.set('hasTarget', readTargets().length > 0);
+    targetTree.refresh();
+  };
+  followTargets();
+  return vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(followTargets),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsSetting(event, 'platforms')) void session.platformsChanged();
       if (affectsSetting(event, 'target')) followTargets();
     }),
   );
-  followTargets();
-  void session.read();
 }

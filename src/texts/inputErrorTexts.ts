@@ -1,5 +1,5 @@
-import { maxVersionLength } from '../core/platform/version.ts';
-import { maxPackageNameLength } from '../core/operations/readUploadRequest.ts';
+import { maxVersionLength } from '../core/platform/limits.ts';
+import { maxPackageNameLength } from '../core/platform/limits.ts';
 import type { ErrorTexts } from './errorText.ts';
 import { packageUrlProblemText } from './inputTexts.ts';
 import { packageUrlProblems, type PackageUrlProblem } from '../core/releases/packageUrl.ts';

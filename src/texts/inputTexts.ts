@@ -1,6 +1,7 @@
 import type { AccessTokenProblem } from '../core/platform/accessToken.ts';
 import type { GatewayUrlProblem } from '../core/platform/gatewayUrl.ts';
-import { maxVersionLength, type VersionProblem } from '../core/platform/version.ts';
+import { maxVersionLength } from '../core/platform/limits.ts';
+import type { VersionProblem } from '../core/platform/version.ts';
 import type { PackageUrlProblem } from '../core/releases/packageUrl.ts';
 import type { Translate } from './translate.ts';
 

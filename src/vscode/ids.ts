@@ -19,6 +19,17 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
+/** The commands a link on the page may run; the panel allows exactly these. */
+export const pageCommands: readonly CommandId[] = [
+  commandIds.openInConsole,
+  commandIds.copyAsCurl,
+  commandIds.uploadAgain,
+  commandIds.showLog,
+  commandIds.copySha256,
+  commandIds.signIn,
+  commandIds.refresh,
+];
+
 export const viewIds = {
   container: 'bkpaas',
   applications: 'bkpaas.applications',

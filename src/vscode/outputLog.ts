@@ -7,26 +7,29 @@ export interface OutputLog extends Log {
   dispose(): void;
 }
 
+/** The channel is made by its first line: most windows never write one. */
 export function createOutputLog(): OutputLog {
-  const channel = vscode.window.createOutputChannel('BlueKing PaaS', { log: true });
+  let made: vscode.LogOutputChannel | undefined;
+  const channel = (): vscode.LogOutputChannel =>
+    (made ??= vscode.window.createOutputChannel('BlueKing PaaS', { log: true }));
   return {
     debug: (message) => {
-      channel.debug(message);
+      channel().debug(message);
     },
     info: (message) => {
-      channel.info(message);
+      channel().info(message);
     },
     warn: (message) => {
-      channel.warn(message);
+      channel().warn(message);
     },
     error: (message) => {
-      channel.error(message);
+      channel().error(message);
     },
     show: () => {
-      channel.show(true);
+      channel().show(true);
     },
     dispose: () => {
-      channel.dispose();
+      made?.dispose();
     },
   };
 }

@@ -38,7 +38,7 @@ for (const language of languages()) {
       const stored = storedVersion(stage, '1.0.3');
       assert.ok(stored, 'the platform has the version');
       assert.ok(page.includes(stored.sha256 ?? ''), 'the page shows the digest');
-      assert.ok(page.includes(`${stored.size.toLocaleString('en-US')}`), 'the page shows the exact size');
+      assert.ok(page.includes(stored.size.toLocaleString('en-US')), 'the page shows the exact size');
     });
 
     it('the result page is readable in the other theme and in high contrast', async () => {

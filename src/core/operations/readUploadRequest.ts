@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../platform/errorCode.ts';
+import { maxPackageNameLength } from '../platform/limits.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import type { UploadByLink } from '../platform/sourcePackages.ts';
@@ -14,9 +15,6 @@ export interface UploadTexts {
   version: string;
   allowOverwrite: boolean;
 }
-
-/** Characters of the package's name that the platform's column holds; more is a bare server error (API reference 1.7). */
-export const maxPackageNameLength = 128;
 
 /** The checked and trimmed upload; throws `PlatformError` with the first thing wrong, before anything is sent. */
 export function readUploadRequest(texts: UploadTexts): UploadByLink {

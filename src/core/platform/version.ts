@@ -1,10 +1,9 @@
+import { maxVersionLength } from './limits.ts';
+
 export type VersionProblem = 'versionBlank' | 'versionTooLong';
 
 export type VersionReading =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
-
-/** Characters that a deployment can record; the package table itself would hold 128 (API reference 6.3). */
-export const maxVersionLength = 64;
 
 /**
  * Reads a version as the platform will: trimmed, never blank (leaving it out is a server error, API reference 1.6), at

@@ -18,17 +18,6 @@ export interface PageFrame {
   styleUri: string;
 }
 
-/** The commands a link on the page may run; the panel allows exactly these. */
-export const pageCommands: readonly CommandId[] = [
-  commandIds.openInConsole,
-  commandIds.copyAsCurl,
-  commandIds.uploadAgain,
-  commandIds.showLog,
-  commandIds.copySha256,
-  commandIds.signIn,
-  commandIds.refresh,
-];
-
 /**
  * The result of an upload as a page without any script: the links run commands of an allow-list, the platform's words fold
  * out with `<details>`. Every text of the server is escaped.

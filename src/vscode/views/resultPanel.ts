@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { pageCommands } from '../ids.ts';
 import type { LastReport, UploadReport } from '../uploadReport.ts';
-import { pageCommands, resultPage } from './resultPage.ts';
+import { resultPage } from './resultPage.ts';
 
 /** One panel, used again for every result. It has no scripts and keeps nothing: a hidden page is drawn again from its HTML. */
 export class ResultPanel implements vscode.Disposable {

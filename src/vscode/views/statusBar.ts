@@ -25,7 +25,7 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
     item.show();
   };
 
-  draw();
+  // The session's first reading draws it first.
   return vscode.Disposable.from(
     item,
     session.onDidChange(draw),
