@@ -85,6 +85,9 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
   active?: (items: readonly Item[]) => Item | undefined;
 }
 
+/** Rows from which on sending the list costs more than the time between two keys. */
+const manyItems = 200;
+
 /** Asks for one of a list. */
 export function askPick<Item extends vscode.QuickPickItem>(
   question: PickQuestion<Item>,
@@ -100,8 +103,10 @@ export function askPick<Item extends vscode.QuickPickItem>(
   place(pick, position);
 
   let listed: readonly Item[] = [];
+  let typed: Item | undefined;
+  let pause: NodeJS.Timeout | undefined;
   const showItems = (): void => {
-    const typed = question.itemFor?.(pick.value);
+    typed = question.itemFor?.(pick.value);
     pick.items = typed ? [...listed, typed] : listed;
   };
   void question.items.then((items) => {
@@ -117,11 +122,19 @@ export function askPick<Item extends vscode.QuickPickItem>(
       if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
     }),
     pick.onDidChangeValue(() => {
-      if (question.itemFor) showItems();
+      if (!question.itemFor) return;
+      // Every change sends the whole list to the window, which with 5,000 rows lags behind who types (seen): so at a pause.
+      clearTimeout(pause);
+      pause = setTimeout(showItems, listed.length > manyItems ? 150 : 0);
     }),
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen) finish({ kind: 'answer', value: chosen });
+      // What is typed may be ahead of the row that stands for it.
+      const value = chosen === undefined || chosen === typed ? question.itemFor?.(pick.value) : chosen;
+      if (value) finish({ kind: 'answer', value });
+    }),
+    new vscode.Disposable(() => {
+      clearTimeout(pause);
     }),
   ]);
 }

@@ -226,6 +226,7 @@ describe('signing in where the token may not list applications', () => {
       await person.workbench.tree.row(
         'The application “my-own-app”, which your token was made for, is not allowed to call this API.',
       );
+      await person.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.').waitFor();
       await person.picture('tree');
     } finally {
       await stage.close();
