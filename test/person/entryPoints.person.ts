@@ -76,6 +76,10 @@ for (const language of languages()) {
       assert.ok(labels.indexOf('1.1.0-tree') < labels.indexOf('1.0.3'));
       assert.ok(labels.indexOf('1.0.3') < labels.indexOf('1.0.0'));
       await person.workbench.runCommand('Notifications: Clear All Notifications');
+      await person.workbench.page
+        .locator('.notifications-toasts .notification-list-item')
+        .first()
+        .waitFor({ state: 'hidden' });
       await person.picture('readme-result');
     });
 
