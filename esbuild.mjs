@@ -48,13 +48,10 @@ const loadWhenCalled = {
     build.onLoad({ filter: /\.ts$/ }, async (args) => {
       if (!files.has(args.path)) return undefined;
       const source = await readFile(args.path, 'utf8');
-      if (/^export (const|let|class|default)/m.test(source)) {
-        const constants = [...source.matchAll(/^export (?:const|let|class|default)\s+(\w+)/gm)].map(
-          (match) => match[1],
-        );
-        const used = constants.filter((name) => !allowedConstants.has(name));
-        if (used.length > 0)
-          return { errors: [{ text: `${args.path} exports ${used.join(', ')}: only functions can be loaded later` }] };
+      const others = [...source.matchAll(/^export (?:const|let|class|default)\s+(\w+)/gm)].map((match) => match[1]);
+      const refused = others.filter((name) => !allowedConstants.has(name));
+      if (refused.length > 0) {
+        return { errors: [{ text: `${args.path} exports ${refused.join(', ')}: only functions can be loaded later` }] };
       }
       const names = [...source.matchAll(/^export (?:async )?function (\w+)/gm)].map((match) => match[1]);
       const lines = names.map((name) => `export const ${name} = (...args) => require('./later.cjs').${name}(...args);`);

@@ -48,7 +48,6 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     session,
     catalog,
-    last,
     panel,
     applicationTree,
     targetTree,

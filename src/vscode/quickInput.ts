@@ -81,8 +81,6 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
   items: Promise<readonly Item[]>;
   /** A further item for what is typed, e.g. a code that is not listed. */
   itemFor?: (text: string) => Item | undefined;
-  /** Which one is chosen by a bare Enter. */
-  active?: (items: readonly Item[]) => Item | undefined;
 }
 
 /** Rows from which on sending the list costs more than the time between two keys. */
@@ -113,8 +111,6 @@ export function askPick<Item extends vscode.QuickPickItem>(
     listed = items;
     showItems();
     pick.busy = false;
-    const active = question.active?.(items);
-    if (active && pick.value === '') pick.activeItems = [active];
   });
 
   return answered(pick, (finish) => [

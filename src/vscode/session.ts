@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isObject, parseJson, stringOf } from '../core/platform/json.ts';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 import type { Identity } from '../core/platform/applications.ts';
+import { keepSecret, readSecret } from './keepSecret.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from './settings.ts';
 
@@ -88,7 +89,7 @@ export class SessionStore implements vscode.Disposable {
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
     const stored: StoredSession = { accessToken, identity };
-    const kept = await this.#store(platform.gatewayUrl, stored);
+    const kept = await keepSecret(this.#secrets, secretPrefix + platform.gatewayUrl, JSON.stringify(stored));
     if (kept) this.#unkept.delete(platform.gatewayUrl);
     else this.#unkept.set(platform.gatewayUrl, stored);
     await this.#memento.update(currentKey, platform.gatewayUrl);
@@ -171,16 +172,6 @@ export class SessionStore implements vscode.Disposable {
     }
   }
 
-  async #store(gatewayUrl: GatewayUrl, session: StoredSession): Promise<boolean> {
-    try {
-      const text = JSON.stringify(session);
-      await this.#secrets.store(secretPrefix + gatewayUrl, text);
-      return (await this.#secrets.get(secretPrefix + gatewayUrl)) === text;
-    } catch {
-      return false;
-    }
-  }
-
   async #load(gatewayUrl: GatewayUrl): Promise<StoredSession | undefined> {
     const unkept = this.#unkept.get(gatewayUrl);
     if (unkept) return unkept;
@@ -205,13 +196,4 @@ export class SessionStore implements vscode.Disposable {
 function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
   const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
   return known ?? { name: new URL(gatewayUrl).hostname, gatewayUrl };
-}
-
-/** A keyring that is locked or missing throws: that is "nothing kept" and not a broken extension. */
-async function readSecret(secrets: vscode.SecretStorage, key: string): Promise<string | undefined> {
-  try {
-    return await secrets.get(key);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { UploadOutcome } from '../core/operations/uploadPackage.ts';
 import type { UploadByLink } from '../core/platform/sourcePackages.ts';
 import type { PlatformSetting } from './settings.ts';
@@ -11,11 +10,8 @@ export interface UploadReport {
 }
 
 /** The last upload of this window, for "Show Last Result", "Copy as curl" and "Upload Again". */
-export class LastReport implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<UploadReport>();
+export class LastReport {
   #report: UploadReport | undefined;
-
-  readonly onDidChange = this.#changed.event;
 
   get current(): UploadReport | undefined {
     return this.#report;
@@ -23,10 +19,5 @@ export class LastReport implements vscode.Disposable {
 
   set(report: UploadReport): void {
     this.#report = report;
-    this.#changed.fire(report);
-  }
-
-  dispose(): void {
-    this.#changed.dispose();
   }
 }

@@ -33,7 +33,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
     throw new PlatformError(code, {
       ...facts,
       said: saidBy(json),
-      applyUrl: stringOf(json, 'apply_url_for_dev'),
+      applyUrl: webAddress(stringOf(json, 'apply_url_for_dev')),
       subject: subjectOf(json),
     });
   }
@@ -83,6 +83,11 @@ function nameBareStatus(answer: HttpAnswer): ErrorCode {
     default:
       return 'notThePlatform';
   }
+}
+
+/** The permission centre's link is opened by a click, so nothing but a web address is taken for one. */
+function webAddress(text: string | undefined): string | undefined {
+  return text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
 }
 
 /** `detail`, else `message`, else the first text in `fields_detail` (API reference 1.11, "Client rule"). */

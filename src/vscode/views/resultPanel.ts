@@ -14,10 +14,6 @@ export class ResultPanel implements vscode.Disposable {
     this.#last = last;
   }
 
-  get visible(): boolean {
-    return this.#panel?.visible ?? false;
-  }
-
   /** Shows the last result; the focus stays where the person is typing unless they asked for the page. */
   show(takeFocus: boolean): void {
     const report = this.#last.current;

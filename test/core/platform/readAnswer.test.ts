@@ -146,3 +146,19 @@ test('the request id is the gateway’s, else the platform’s, else none', () =
   assert.equal(id({ 'x-request-id': 'b' }), 'b');
   assert.equal(id({}), undefined);
 });
+
+test('a link to apply for a role is taken only when it is a web address', async () => {
+  const links = [
+    'https://bkiam.example.com/apply?id=1',
+    'javascript:alert(1)',
+    'vscode://x/y',
+    'file:///etc/passwd',
+    'command:a.b',
+  ];
+  const taken = [];
+  for (const apply_url_for_dev of links) {
+    const body = JSON.stringify({ message: 'no', code: 'ERROR', apply_url_for_dev });
+    taken.push((await failureOf(() => readAnswer(answer(403, 'application/json', body)))).facts.applyUrl);
+  }
+  assert.deepEqual(taken, [links[0], undefined, undefined, undefined, undefined]);
+});
