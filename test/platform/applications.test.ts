@@ -34,6 +34,18 @@ test('lists/minimal: own applications by name, without plugin, deleted and forei
   assert.deepEqual(codes(await ask(platform, MINIMAL, { token: demoTokens.guest })), []);
 });
 
+test('lists: an AI agent without an engine is in neither list, and can be used by its code', async (t) => {
+  const platform = await platformFor(t);
+  const agent = platform.state.applications.get('ai-assistant');
+  assert.ok(agent);
+  agent.type = 'engineless_app';
+  for (const list of [MINIMAL, `${MINIMAL}?source_origin=7`, `${DETAILED}?limit=99`]) {
+    assert.ok(!codes(await ask(platform, list)).includes('ai-assistant'), list);
+  }
+  assert.ok(codes(await ask(platform, MINIMAL)).includes('link-only'), 'only agents are hidden');
+  assert.equal((await ask(platform, '/bkapps/applications/ai-assistant/')).status, 200);
+});
+
 test('lists/minimal: filters by origin and status and never answers 400', async (t) => {
   const platform = await platformFor(t);
   const found = async (query: string): Promise<unknown[]> => codes(await ask(platform, `${MINIMAL}?${query}`)).sort();

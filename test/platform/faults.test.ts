@@ -29,6 +29,14 @@ test('script: next is met once by the first request that matches, always by each
   assert.equal((await upload(platform, {})).status, 400);
 });
 
+test('script: a fault can be for one query alone', async (t) => {
+  const platform = await platformFor(t);
+  const fault: Fault = { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' };
+  platform.faults.always({ path: /minimal$/, query: /^source_origin=3$/, fault });
+  const statusOf = async (query: string): Promise<number> => (await ask(platform, `${LIST}${query}`)).status;
+  assert.deepEqual(await Promise.all(['', '?source_origin=2', '?source_origin=3'].map(statusOf)), [200, 200, 503]);
+});
+
 test('gatewayError: every row of the gateway table and every authentication reason can be produced', async (t) => {
   const platform = await platformFor(t);
   for (const { status, code, codeName, message } of gatewayErrors) {

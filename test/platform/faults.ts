@@ -16,6 +16,8 @@ export type Fault =
   | { kind: 'halfJson' }
   /** A company proxy puts its login page, status 200, in place of the answer. */
   | { kind: 'proxyLoginPage'; backend?: BackendFate }
+  /** Some other machine in between answers in place of the platform; before it, unless told that the backend completes. */
+  | { kind: 'strangeAnswer'; status: number; contentType?: string; body: string; backend?: BackendFate }
   | { kind: 'wrongContentType'; contentType?: string }
   | { kind: 'gzip' }
   | { kind: 'hugeBody'; bytes: number }
@@ -31,8 +33,8 @@ export type Fault =
       backend?: BackendFate;
     }
   /** A row of API reference 1.10 by name, or any answer of the backend; the gateway's own checks come first. */
-  | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer }
-  | { kind: 'redirect'; location: string; status?: number }
+  | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendFate }
+  | { kind: 'redirect'; location: string; status?: number; backend?: BackendFate }
   /** Moves the Date header and every date the server writes for this request. */
   | { kind: 'clockSkew'; ms: number };
 
@@ -41,6 +43,8 @@ export interface FaultRule {
   method?: string;
   /** Only requests whose whole path (no query) matches. */
   path?: RegExp;
+  /** Only requests whose query, as sent and without its question mark, matches: four lists differ in nothing else. */
+  query?: RegExp;
   fault: Fault;
 }
 
@@ -70,15 +74,20 @@ export class FaultScript {
   }
 
   /** The faults this request meets; the queued one first, and it is used up. */
-  take(method: string, path: string): Fault[] {
-    const index = this.#queued.findIndex((rule) => matches(rule, method, path));
+  take(method: string, path: string, query: string): Fault[] {
+    const isMet = (rule: FaultRule): boolean => matches(rule, method, path, query);
+    const index = this.#queued.findIndex(isMet);
     const taken = index < 0 ? [] : this.#queued.splice(index, 1);
-    return [...taken, ...this.#standing.filter((rule) => matches(rule, method, path))].map((rule) => rule.fault);
+    return [...taken, ...this.#standing.filter(isMet)].map((rule) => rule.fault);
   }
 }
 
-function matches(rule: FaultRule, method: string, path: string): boolean {
-  return (rule.method === undefined || rule.method === method) && (rule.path === undefined || rule.path.test(path));
+function matches(rule: FaultRule, method: string, path: string, query: string): boolean {
+  return (
+    (rule.method === undefined || rule.method === method) &&
+    (rule.path === undefined || rule.path.test(path)) &&
+    (rule.query === undefined || rule.query.test(query))
+  );
 }
 
 /** The first fault of the given kinds among those a request meets. */

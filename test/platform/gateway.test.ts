@@ -148,6 +148,20 @@ test('gateway: an unreachable token service is 500, no matter how good the token
   assert.match(String(message), /^Internal Server Error \[reason="failed to request third-party api/);
 });
 
+test('gateway: a backend that refuses connections is 502, after the checks of the gateway', async (t) => {
+  const platform = await platformFor(t);
+  platform.switches.backend = 'down';
+  const down = await ask(platform, LIST);
+  assert.deepEqual(refusalOf(down), {
+    status: 502,
+    code: 1650200,
+    message: 'Bad Gateway [upstream_error="connection refused"]',
+  });
+  assert.equal(down.headers['x-bkapi-error-code'], '1650200');
+  assert.equal((await ask(platform, LIST, { token: demoTokens.expired })).status, 400);
+  assert.equal((await ask(platform, LIST, { token: demoTokens.noGrant })).status, 403);
+});
+
 test('gateway: every answer carries its own request id, and error headers stand on gateway errors only', async (t) => {
   const platform = await platformFor(t);
   const good = await ask(platform, LIST, { headers: { 'X-Request-ID': 'mine-1' } });

@@ -1,5 +1,6 @@
 import { createServer as createPlainServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { packTar } from './archives.ts';
 import { listen } from './listen.ts';
 import { loginPage, samplePackages } from './samplePackages.ts';
 import { wait } from './wait.ts';
@@ -15,8 +16,9 @@ export interface PackageServer {
 
 /**
  * A small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
- * `/slow/<ms>/<any>` (waits before it answers), `/redirect/<any>`, `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and
- * `/drop/<any>` (half the file, then a cut connection). `<any>` may name a sample; any other name gives the first one.
+ * `/slow/<ms>/<any>` (waits before it answers), `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's
+ * blocks), `/redirect/<any>`, `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and `/drop/<any>` (half
+ * the file, then a cut connection). `<any>` may name a sample; any other name gives the first one.
  */
 export async function startPackageServer(tls?: { key: string; cert: string }): Promise<PackageServer> {
   const samples = samplePackages();
@@ -56,6 +58,9 @@ async function answer(
     case 'slow':
       if (await wait(Number(parts[1]), closing)) sendFile(response, sample);
       return;
+    case 'size':
+      sendFile(response, archiveOfSize(Number(parts[1])));
+      return;
     case 'redirect':
       response.writeHead(302, { Location: `/${samples.has(name) ? name : 'demo-app-1.0.0.tar.gz'}` }).end();
       return;
@@ -74,6 +79,11 @@ async function answer(
       if (samples.has(name)) sendFile(response, sample);
       else send(response, 404, 'text/plain', Buffer.from('Not found\n'));
   }
+}
+
+/** Three blocks are tar's own: the header before the only file and two of zeros at the end. */
+function archiveOfSize(bytes: number): Buffer {
+  return packTar([{ path: 'filler', content: Buffer.alloc(Math.max(0, bytes - 3 * 512), 'x') }]);
 }
 
 function sendFile(response: ServerResponse, file: Buffer): void {

@@ -48,7 +48,7 @@ export async function serveRequest(site: Site, request: IncomingMessage, respons
 
 async function serve(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
-  const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
+  const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);
   // A host of its own is the gateway in the domain layout, whatever the path (API reference 2.1).
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
@@ -60,7 +60,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const method = request.method ?? 'GET';
   const recorded: RecordedRequest = { method, path, query, headers, body, status: undefined, requestId: randomUUID() };
   site.requests.push(recorded);
-  const faults = site.faults.take(method, path);
+  const faults = site.faults.take(method, path, search.slice(1));
   const skew = faultOf(faults, 'clockSkew')?.ms ?? 0;
   const now = (): Date => new Date(site.now().getTime() + skew);
   const pause = site.switches.latencyMs + (faultOf(faults, 'delay')?.ms ?? 0);
@@ -77,7 +77,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
 
 /** The answer after the faults that replace it; `undefined` when the connection is to be cut without one. */
 async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undefined> {
-  const replaced = faultOf(call.faults, 'dropBeforeHeaders', 'proxyLoginPage', 'redirect');
+  const replaced = faultOf(call.faults, 'dropBeforeHeaders', 'proxyLoginPage', 'strangeAnswer', 'redirect');
   const reached = backendIsReached(replaced);
   const answer = reached ? writeAnswer(await answerAtGateway(site, call), call, site.switches) : undefined;
   switch (replaced?.kind) {
@@ -87,14 +87,18 @@ async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undef
       return undefined;
     case 'proxyLoginPage':
       return proxyLoginPage();
+    case 'strangeAnswer': {
+      const { status, contentType = 'text/html', body } = replaced;
+      return { status, headers: { 'Content-Type': contentType }, body: Buffer.from(body) };
+    }
     case 'redirect':
       return { status: replaced.status ?? 302, headers: { Location: replaced.location }, body: Buffer.alloc(0) };
   }
 }
 
-/** A cut connection leaves the action done unless told otherwise; a proxy's page or redirect stands before it. */
+/** A cut connection leaves the action done unless told otherwise; a proxy's page or redirect stands before it, unless told otherwise. */
 function backendIsReached(
-  fault: Extract<Fault, { kind: 'dropBeforeHeaders' | 'proxyLoginPage' | 'redirect' }> | undefined,
+  fault: Extract<Fault, { kind: 'dropBeforeHeaders' | 'proxyLoginPage' | 'strangeAnswer' | 'redirect' }> | undefined,
 ): boolean {
   switch (fault?.kind) {
     case undefined:
@@ -102,9 +106,9 @@ function backendIsReached(
     case 'dropBeforeHeaders':
       return fault.backend !== 'neverReached';
     case 'proxyLoginPage':
-      return fault.backend === 'completes';
+    case 'strangeAnswer':
     case 'redirect':
-      return false;
+      return fault.backend === 'completes';
   }
 }
 

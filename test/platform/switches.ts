@@ -1,3 +1,5 @@
+import type { WrongWay } from './wrongWays.ts';
+
 /**
  * How this installation of the platform differs from others (API reference 0.1, 1.4, 1.9, 3.1, 8 point 29). Tests change
  * the values while the platform runs; each request reads them afresh.
@@ -11,7 +13,7 @@ export interface Switches {
   duplicateAs: '500html' | '400json';
   /** What happens to a download of 512 bytes or more that is no archive; see upload/readDescription.ts. */
   nonArchiveAs: 'refused' | 'stored';
-  /** Deployment event history exists (API reference 0.1). */
+  /** Deployment event history exists; the gateway lists it also where it does not (API reference 0.1, 4.12). */
   streamEndpoint: boolean;
   /** `/backend/api/accounts/oauth/token/` exists (API reference 3.1). */
   legacyTokenPage: boolean;
@@ -33,8 +35,12 @@ export interface Switches {
   rateLimit: { limit: number; windowSeconds: number } | null;
   objectStore: 'ok' | 'fails';
   authService: 'ok' | 'down';
+  /** A backend that is down refuses connections, which the gateway answers with 502 (API reference 8, point 6). */
+  backend: 'up' | 'down';
   /** The gateway answers `X-Bkapi-Debug: true`. */
   debugHeader: boolean;
+  /** Makes the platform wrong in a known way, for the contract to notice; `none` everywhere else. */
+  wrong: 'none' | WrongWay;
 }
 
 /** A current platform (1.8) with the given hosts allowed as package sources. */
@@ -56,7 +62,9 @@ export function currentPlatform(allowedHosts: string[]): Switches {
     rateLimit: null,
     objectStore: 'ok',
     authService: 'ok',
+    backend: 'up',
     debugHeader: true,
+    wrong: 'none',
   };
 }
 

@@ -112,6 +112,15 @@ test('download: a slow host takes as long as it takes', async (t) => {
   assert.equal((await upload(platform, { package_url, version: '1.0.3' })).status, 200);
 });
 
+test('download: there is no limit of size', async (t) => {
+  const platform = await platformFor(t);
+  const fields = { package_url: `${platform.packagesUrl}/size/5000000/big.tar`, version: 'big' };
+  const answer = await upload(platform, fields);
+  assert.equal(answer.status, 200);
+  // Rounded up to whole blocks of the archive.
+  assert.equal(at(answer.json, 'package_size'), String(Math.ceil(5_000_000 / 512) * 512));
+});
+
 test('archives: each sample ends as the platform ends it', async (t) => {
   const platform = await platformFor(t);
   const expected: [string, unknown, ...string[]][] = [

@@ -12,7 +12,10 @@ import {
 import type { BackendAnswer } from './backendAnswer.ts';
 import type { Language } from './language.ts';
 
-/** Every row of API reference 1.10 that the backend makes, in its shape, for faults and for the upload itself. */
+/**
+ * Every row of API reference 1.10 that the backend makes, in its shape, for faults and for the upload itself; besides, an
+ * unknown deployment (4.12).
+ */
 export const backendErrors = {
   notLoggedIn: () => notLoggedIn(),
   noApplication: (language) => frameworkError(404, say('noApplication', language)),
@@ -30,6 +33,8 @@ export const backendErrors = {
   urlBlank: (language) => fieldErrors({ package_url: [say('blank', language)] }),
   urlInvalid: (language) => fieldErrors({ package_url: [say('notUrl', language)] }),
   uploadByLinkOff: (language) => fieldErrors({ package_url: [say('uploadByLinkOff', language)] }),
+  schemeRefused: (language, scheme = 'ftp') => fieldErrors({ package_url: [say('schemeRefused', language, scheme)] }),
+  urlMalformed: (language) => fieldErrors({ package_url: [say('urlMalformed', language)] }),
   hostRefused: (language, host = 'github.com') => fieldErrors({ package_url: [say('hostRefused', language, host)] }),
   versionBlank: (language) => fieldErrors({ version: [say('blank', language)] }),
   versionNull: (language) => fieldErrors({ version: [say('null', language)] }),
@@ -40,6 +45,8 @@ export const backendErrors = {
   badDescription: (language) => listError(say('badDescription', language)),
   packageExists: (language) => codedError('PACKAGE_ALREADY_EXISTS', 4312009, say('packageExists', language)),
   objectStore: (language) => codedError('OBJECT_STORE_EXCEPTION', 4312011, say('objectStore', language)),
+  noDeployment: (language, id = '36ef5721-7313-48fa-a59a-1dc47c585828') =>
+    codedError('CANNOT_GET_DEPLOYMENT', 4311001, say('noDeployment', language, id)),
   serverError: () => serverError(),
   pageNotFound: () => pageNotFound(),
 } as const satisfies Readonly<Record<string, (language: Language, value?: string) => BackendAnswer>>;

@@ -34,6 +34,8 @@ export const messages = {
   ],
   // The reference gives neither text; the Chinese is that of the platform's public error table.
   needOauth: ['尚未绑定 OAUTH 授权信息', 'OAUTH authorization information is not bound'],
+  // Of API reference 4.9, whose Chinese is the only one given.
+  noDeployment: ['查询部署信息失败: 没有 id 为 {} 的部署记录', 'Failed to get deployment: no deployment with id {}'],
   // These are raised as plain Chinese, whatever the language (API reference 1.4 and, for the options, the public source).
   uploadByLinkOff: ['源码包 URL 上传功能未开启，请联系管理员', '源码包 URL 上传功能未开启，请联系管理员'],
   schemeRefused: ["不允许的协议 '{}'，仅支持 http 和 https", "不允许的协议 '{}'，仅支持 http 和 https"],

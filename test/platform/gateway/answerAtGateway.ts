@@ -1,7 +1,7 @@
 import { authenticate } from './authenticate.ts';
 import { checkGrant } from './checkGrant.ts';
 import { checkTenant } from './checkTenant.ts';
-import { backendTimeout, refusal } from './gatewayErrors.ts';
+import { backendDown, backendTimeout, refusal } from './gatewayErrors.ts';
 import { matchRoute, pathBelowStage } from './matchRoute.ts';
 import { wait } from '../wait.ts';
 import { answerAtBackend } from '../backend/answerAtBackend.ts';
@@ -91,6 +91,8 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
   const denied = checkGrant(state.grants, identity.appCode, route.operationId, now);
   if (denied) return refuse(denied, { identity, route, headers });
 
+  if (switches.backend === 'down') return refuse(backendDown(), { identity, route, headers });
+
   const language = languageOf(call.headers.get('accept-language'), switches.defaultLanguage);
   const backendCall: BackendCall = {
     path: backendPath(route, match.params),
@@ -121,10 +123,19 @@ function startBackend(
   call: BackendCall,
   faults: readonly Fault[],
 ): Promise<BackendAnswer> {
-  const planned = faultOf(faults, 'backendError');
-  const action = planned ? Promise.resolve(plannedAnswer(planned.answer, call.language)) : answerAtBackend(route, call);
+  const action = actAtBackend(route, call, faultOf(faults, 'backendError'));
   gateway.follow(action);
   return action;
+}
+
+async function actAtBackend(
+  route: Route,
+  call: BackendCall,
+  planned: Extract<Fault, { kind: 'backendError' }> | undefined,
+): Promise<BackendAnswer> {
+  if (!planned) return answerAtBackend(route, call);
+  if (planned.backend === 'completes') await answerAtBackend(route, call);
+  return plannedAnswer(planned.answer, call.language);
 }
 
 function plannedAnswer(answer: Extract<Fault, { kind: 'backendError' }>['answer'], language: Language): BackendAnswer {

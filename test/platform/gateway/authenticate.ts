@@ -38,14 +38,15 @@ export function authenticate(caller: Caller): Identity | GatewayRefusal {
     token === undefined
       ? verifyAccount(caller, text('bk_app_code'), text('bk_app_secret'))
       : verifyTokenApp(caller, token);
-  if ('reason' in app) return refuse(app.reason);
+  if ('reason' in app) return refuse(app.reason, caller.switches);
   const user =
     token === undefined ? verifyLogin(caller, text('bk_token'), text('bk_username')) : verifyTokenUser(caller, token);
-  if ('reason' in user) return refuse(user.reason);
+  if ('reason' in user) return refuse(user.reason, caller.switches);
   return { user: user.name, appCode: app.name };
 }
 
-function refuse(reason: string): GatewayRefusal {
+function refuse(reason: string, { wrong }: Switches): GatewayRefusal {
+  if (wrong === 'expiredTokenAs401' && reason.includes('has expired')) return refusal('UNAUTHORIZED', { reason });
   return refusal(reason === reasons.authServiceDown ? 'INTERNAL_SERVER_ERROR' : 'INVALID_ARGS', { reason });
 }
 

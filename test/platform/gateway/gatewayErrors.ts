@@ -75,6 +75,11 @@ export function backendTimeout(): GatewayRefusal {
   });
 }
 
+/** The answer of a gateway that cannot connect to its backend. */
+export function backendDown(): GatewayRefusal {
+  return refusal('BAD_GATEWAY', { upstream_error: 'connection refused' });
+}
+
 /** The message with its bracketed fields, as it stands in the body and in `X-Bkapi-Error-Message`. */
 export function refusalMessage({ error, fields }: GatewayRefusal): string {
   const pairs = Object.entries(fields).map(([key, value]) => `${key}="${value}"`);

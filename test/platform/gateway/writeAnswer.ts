@@ -1,3 +1,4 @@
+import { spoilAnswer } from '../backend/spoilAnswer.ts';
 import { refusalMessage } from './gatewayErrors.ts';
 import type { GatewayAnswer, GatewayCall } from './answerAtGateway.ts';
 import type { BackendAnswer } from '../backend/backendAnswer.ts';
@@ -14,13 +15,16 @@ export interface HttpAnswer {
 /** Puts the gateway's decision into HTTP with the headers of API reference 2.4. */
 export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: Switches): HttpAnswer {
   const { outcome } = answer;
-  const message = 'backend' in outcome ? writeBackend(outcome.backend) : writeRefusal(outcome.gateway, switches);
+  const message =
+    'backend' in outcome
+      ? writeBackend(spoilAnswer(outcome.backend, switches))
+      : writeRefusal(outcome.gateway, switches);
   const asksDebug = switches.debugHeader && call.headers.get('x-bkapi-debug')?.toLowerCase() === 'true';
   const headers: Record<string, string> = {
     Date: call.now().toUTCString(),
     ...message.headers,
     ...answer.headers,
-    'X-Bkapi-Request-ID': call.requestId,
+    ...(switches.wrong !== 'noRequestId' && { 'X-Bkapi-Request-ID': call.requestId }),
     'X-Request-ID': call.headers.get('x-request-id') ?? call.requestId.replaceAll('-', ''),
     // The debug plugin belongs to the stage: a path that matches no resource has none.
     ...(asksDebug && answer.route && { 'X-Bkapi-Debug-Info': debugInfo(answer, call) }),

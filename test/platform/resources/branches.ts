@@ -17,9 +17,7 @@ export const branches: ModuleRoute = {
       case 3:
       case 7:
         return ok({
-          results: [...module.packages]
-            .sort((one, other) => one.created.getTime() - other.created.getTime())
-            .map((each) => describeVersion(each, application, module, call)),
+          results: listed(module.packages, call).map((each) => describeVersion(each, application, module, call)),
         });
       case 1:
       case null:
@@ -29,6 +27,12 @@ export const branches: ModuleRoute = {
     }
   },
 };
+
+function listed(packages: readonly SourcePackage[], { switches: { wrong } }: BackendCall): SourcePackage[] {
+  const oldestFirst = [...packages].sort((one, other) => one.created.getTime() - other.created.getTime());
+  if (wrong === 'versionsNewestFirst') return oldestFirst.reverse();
+  return wrong === 'deletedLeftOut' ? oldestFirst.filter((each) => !each.isDeleted) : oldestFirst;
+}
 
 /**
  * The size is a number here. `url` is an internal storage address. A platform with the six old package fields does not

@@ -7,12 +7,13 @@ export function describePackage(stored: SourcePackage, switches: Switches): Read
   const old = {
     version: stored.version,
     package_name: stored.packageName,
-    package_size: String(stored.size),
+    package_size: switches.wrong === 'sizeAsNumber' ? stored.size : String(stored.size),
     sha256_signature: stored.sha256,
   };
+  const withOffset = switches.dateOffset && switches.wrong !== 'datesWithoutOffset';
   const dates = {
-    updated: platformDate(stored.updated, switches.dateOffset),
-    created: platformDate(stored.created, switches.dateOffset),
+    updated: platformDate(stored.updated, withOffset),
+    created: platformDate(stored.created, withOffset),
   };
   return switches.packageFields === 'old6'
     ? { ...old, ...dates }

@@ -2,6 +2,7 @@ import { application } from './application.ts';
 import { applicationsDetailed } from './applicationsDetailed.ts';
 import { applicationsMinimal } from './applicationsMinimal.ts';
 import { branches } from './branches.ts';
+import { historyEvents } from './historyEvents.ts';
 import { module } from './module.ts';
 import { modules } from './modules.ts';
 import { uploadByFile } from './uploadByFile.ts';
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   branches,
   uploadByLink,
   uploadByFile,
+  historyEvents,
 ];

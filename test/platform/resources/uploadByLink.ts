@@ -37,7 +37,8 @@ export const uploadByLink: ModuleRoute = {
       },
       call,
     );
-    return ok(describePackage(stored, call.switches));
+    const answer = ok(describePackage(stored, call.switches));
+    return call.switches.wrong === 'uploadAnswers201' ? { ...answer, status: 201 } : answer;
   },
 };
 

@@ -32,7 +32,8 @@ function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
   if (!body.fields.has('package_url')) return problem(call, 'required');
   const text = readText(body.fields.get('package_url'), call);
   if ('problem' in text) return text;
-  const refused = checkPackageUrl(text.value, call.switches.allowedHosts, call.language);
+  const { allowedHosts, wrong } = call.switches;
+  const refused = checkPackageUrl(text.value, wrong === 'allowListUnchecked' ? 'any' : allowedHosts, call.language);
   return refused === undefined ? text : { problem: refused };
 }
 

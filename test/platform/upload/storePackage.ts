@@ -24,16 +24,22 @@ export interface NewPackage {
 export function storePackage(module: Module, sent: NewPackage, call: BackendCall): SourcePackage {
   if (call.switches.objectStore === 'fails') throw raised('objectStore', call);
   const { allowOverwrite, ...values } = sent;
+  const { wrong } = call.switches;
   const existing = module.packages.find((each) => each.version === sent.version);
   // The object store's refusal of the same bytes and the database's of other bytes look the same from outside.
-  if (existing && !existing.isDeleted && !allowOverwrite) throw raised('packageExists', call);
+  if (existing && !existing.isDeleted && !allowOverwrite && wrong !== 'duplicateAccepted') {
+    throw raised('packageExists', call);
+  }
   // The lookup does not see a deleted row, the unique key does.
   if (existing?.isDeleted) throw new BackendRefusal(serverError());
   if (sent.version.length > LONGEST_VERSION || sent.packageName.length > LONGEST_NAME) {
     throw new BackendRefusal(serverError());
   }
   const now = call.now();
-  if (existing) return Object.assign(existing, values, { updated: now, operator: call.user, kind: 'package' });
+  if (existing) {
+    if (wrong === 'overwriteTakesNewId') existing.id = call.state.nextPackageId++;
+    return Object.assign(existing, values, { updated: now, operator: call.user, kind: 'package' });
+  }
   const stored: SourcePackage = {
     id: call.state.nextPackageId++,
     ...values,
