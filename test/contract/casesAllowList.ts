@@ -1,0 +1,101 @@
+import { fieldError, json, multipart, serverError, stored, upload } from './shapes.ts';
+import type { ContractCase, Expectation } from './contractCase.ts';
+import type { PlatformAge } from './platformAges.ts';
+
+const NO_URL = '请输入合法的URL。';
+const OFF = '源码包 URL 上传功能未开启，请联系管理员';
+
+// Without a version an address that passes ends in the 500 of API reference 1.6, before anything is downloaded.
+const PASSES: Expectation = serverError;
+const checked: readonly PlatformAge[] = ['current', '1.6'];
+const refusing = (message: string): Expectation => fieldError('package_url', message);
+const notListed = (host: string): Expectation => refusing(`主机 '${host}' 不在允许的白名单中`);
+
+/** One address at a platform whose list is known. */
+const listed = (id: string, standsFor: string, packageUrl: string, expect: Expectation): ContractCase => ({
+  id: `hosts.${id}`,
+  standsFor: `1.4 ${standsFor}`,
+  ages: checked,
+  switches: { allowedHosts: ['Example.com', 'ports.example.com:8443'] },
+  request: upload(json({ package_url: packageUrl })),
+  expect,
+});
+
+/** An address that is no URL to the web framework, whatever is on the list. */
+const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh-cn'): ContractCase => ({
+  id: `hosts.${id}`,
+  standsFor: `1.4 row "fails generic URL syntax": ${standsFor}`,
+  request: upload(multipart({ package_url: packageUrl, version: '{version}' }), { language }),
+  expect: refusing(language === 'en' ? 'Enter a valid URL.' : NO_URL),
+});
+
+/** Where packages may come from (API reference 1.4). */
+export const casesAllowList: readonly ContractCase[] = [
+  {
+    id: 'hosts.refused',
+    standsFor: '1.4 row "host not listed"',
+    ages: checked,
+    request: upload(multipart({ package_url: '{refusedUrl}', version: '{version}' })),
+    expect: {
+      status: 400,
+      body: {
+        is: 'object',
+        keys: {
+          code: 'VALIDATION_ERROR',
+          detail: { is: 'pattern', text: '^package_url: .*(白名单|未开启)' },
+          fields_detail: {
+            is: 'object',
+            keys: { package_url: { is: 'list', exactly: [{ is: 'pattern', text: '白名单|未开启' }] } },
+          },
+        },
+      },
+    },
+  },
+  {
+    id: 'hosts.refusedEnglish',
+    standsFor: '1.4 messages: not translated in English mode',
+    ages: checked,
+    request: upload(multipart({ package_url: '{refusedUrl}', version: '{version}' }), { language: 'en' }),
+    expect: {
+      status: 400,
+      body: { is: 'object', keys: { detail: { is: 'pattern', text: '^package_url: .*(白名单|未开启)' } } },
+    },
+  },
+  {
+    id: 'hosts.empty',
+    standsFor: '1.4 row "list empty"',
+    ages: checked,
+    switches: { allowedHosts: [] },
+    request: upload(json({ package_url: 'https://example.com/a.tgz' })),
+    expect: refusing(OFF),
+  },
+  listed('plain', 'host means the default port of the scheme: http', 'http://example.com/a.tgz', PASSES),
+  listed('http80', 'host means the default port of the scheme: :80', 'http://EXAMPLE.com:80/a.tgz', PASSES),
+  listed('https', 'host means the default port of the scheme: https', 'https://example.com', PASSES),
+  listed('https443', 'host means the default port of the scheme: :443', 'https://example.com:443/a', PASSES),
+  listed('otherPort', 'not http://example.com:8080', 'http://example.com:8080/a', notListed('example.com')),
+  listed('withPort', 'host:port', 'https://ports.example.com:8443/a', PASSES),
+  listed(
+    'withoutPort',
+    'example.com:8443 does not allow https://example.com/',
+    'https://ports.example.com/a',
+    notListed('ports.example.com'),
+  ),
+  listed('subDomain', 'sub-domains are not implied', 'https://sub.example.com/a', notListed('sub.example.com')),
+  listed('other', 'host not listed', 'https://github.com/a', notListed('github.com')),
+  listed('ftp', 'row "scheme ftp/ftps"', 'ftp://example.com/a', refusing("不允许的协议 'ftp'，仅支持 http 和 https")),
+  listed('badPort', 'row "unparsable"', 'https://example.com:99999/a', refusing('URL 格式不合法')),
+  noUrl('gopher', 'gopher', 'gopher://example.com/a'),
+  noUrl('file', 'file', 'file:///etc/passwd'),
+  noUrl('singleLabel', 'a single-label host', 'http://bkrepo/a.tar.gz'),
+  noUrl('noScheme', 'no scheme', 'example.com/a.tar.gz'),
+  noUrl('inEnglish', 'en', 'gopher://example.com/a', 'en'),
+  {
+    id: 'hosts.unchecked',
+    standsFor: '0.1 column "URL allow-list": no, 8 point 29',
+    ages: ['oldest'],
+    writes: true,
+    request: upload(multipart({ package_url: '{otherHostPackages}/demo-app-1.0.3.tar.gz', version: '{version}' })),
+    expect: stored,
+  },
+];

@@ -1,0 +1,246 @@
+import {
+  absent,
+  anything,
+  APPLICATION,
+  boolean,
+  date,
+  fieldRefused,
+  forbidden,
+  integer,
+  MODULES,
+  noApplication,
+  object,
+  orNull,
+  serverError,
+  text,
+  uuid,
+} from './shapes.ts';
+import type { ContractCase, Expectation } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+
+const flags = object({
+  engine_enabled: boolean,
+  can_create_extra_modules: boolean,
+  confirm_required_when_publish: boolean,
+  market_published: boolean,
+});
+const environment = object({ deployed: boolean, url: orNull(text) });
+const roleOf = (id: number, name: string): Expectation => ({
+  status: 200,
+  body: object({ role: object({ id, name }) }),
+});
+const inApplication = (keys: Readonly<Record<string, Matcher>>): Expectation => ({
+  status: 200,
+  body: object({ application: object(keys) }),
+});
+
+/** One application (API reference 4.3). */
+const one: readonly ContractCase[] = [
+  {
+    id: 'application.whole',
+    standsFor: '4.3 body',
+    request: { path: APPLICATION },
+    expect: {
+      status: 200,
+      body: object({
+        role: object({ id: integer, name: text }),
+        application: object({
+          id: uuid,
+          code: '{app}',
+          name: text,
+          type: { is: 'oneOf', of: ['default', 'cloud_native', 'engineless_app'] },
+          is_smart_app: boolean,
+          is_plugin_app: boolean,
+          is_active: boolean,
+          is_deleted: false,
+          created: date,
+          updated: date,
+          last_deployed_date: orNull(date),
+          config_info: flags,
+          modules: { is: 'list', least: 1, of: object({ id: uuid, name: text, source_origin: integer }) },
+          deploy_info: object({ stag: environment, prod: environment }),
+        }),
+        product: orNull(object({ name: text })),
+        marked: boolean,
+        web_config: flags,
+        migration_status: object({ status: text }),
+      }),
+    },
+  },
+  {
+    id: 'application.newFields',
+    standsFor: '4.3 app_status, extra_info, tenant fields and preferred_prod_url',
+    ages: ['current'],
+    request: { path: APPLICATION },
+    expect: inApplication({
+      app_status: { is: 'oneOf', of: ['not_deployed', 'normal', 'offline'] },
+      app_tenant_mode: text,
+      app_tenant_id: text,
+      extra_info: anything,
+      preferred_prod_url: orNull(text),
+    }),
+  },
+  {
+    id: 'application.oldFields',
+    standsFor: '4.3 absent on older platforms',
+    ages: ['oldest'],
+    request: { path: APPLICATION },
+    expect: inApplication({ app_status: absent, app_tenant_mode: absent, extra_info: absent }),
+  },
+  {
+    id: 'application.datesWithOffset',
+    standsFor: '6.5 an offset on 1.7 and later',
+    ages: ['current'],
+    request: { path: APPLICATION },
+    expect: inApplication({ created: { is: 'date', offset: 'required' }, updated: { is: 'date', offset: 'required' } }),
+  },
+  {
+    id: 'application.datesWithoutOffset',
+    standsFor: '6.5 without offset before',
+    ages: ['1.6', 'oldest'],
+    request: { path: APPLICATION },
+    expect: inApplication({ created: { is: 'date', offset: 'none' }, updated: { is: 'date', offset: 'none' } }),
+  },
+  {
+    id: 'application.roleDeveloper',
+    standsFor: '4.3 role.id 3',
+    request: { path: APPLICATION, caller: 'developer' },
+    expect: roleOf(3, 'developer'),
+  },
+  {
+    id: 'application.roleOperator',
+    standsFor: '4.3 role.id 4: predicts that an upload will be refused',
+    request: { path: APPLICATION, caller: 'operator' },
+    expect: roleOf(4, 'operator'),
+  },
+  {
+    id: 'application.guest',
+    standsFor: '4.0 row 4.3: view_basic_info; 1.11 envelope E',
+    request: { path: APPLICATION, caller: 'guest' },
+    expect: forbidden,
+  },
+  {
+    id: 'application.unlisted',
+    standsFor: '4.1 an application can be usable though it is not listed',
+    request: { path: '/bkapps/applications/{pluginApp}/' },
+    expect: inApplication({ code: '{pluginApp}', is_plugin_app: true }),
+  },
+  {
+    id: 'application.unknown',
+    standsFor: '1.10 row "app code unknown", at the application',
+    request: { path: '/bkapps/applications/no-such-app-here/' },
+    expect: noApplication,
+  },
+  {
+    id: 'application.deleted',
+    standsFor: '1.10 row "app code unknown or deleted", at the application',
+    request: { path: '/bkapps/applications/{deletedApp}/' },
+    expect: noApplication,
+  },
+];
+
+const moduleRow = object({ id: uuid, name: text, source_origin: integer, is_default: boolean });
+const plainModules = (list: Omit<Extract<Matcher, { is: 'list' }>, 'is'>): Expectation => ({
+  status: 200,
+  body: { is: 'list', ...list },
+});
+
+/** Modules of an application, and one of them (API reference 4.4, 4.5). */
+const modules: readonly ContractCase[] = [
+  {
+    id: 'modules.list',
+    standsFor: '4.4 plain array, default module first',
+    request: { path: MODULES },
+    expect: plainModules({ of: moduleRow, least: 1, first: object({ is_default: true }) }),
+  },
+  {
+    id: 'modules.origin',
+    standsFor: '4.4 the cheapest way to know whether a module accepts packages',
+    request: { path: MODULES },
+    expect: plainModules({
+      contains: [object({ name: '{module}', source_origin: { is: 'oneOf', of: [2, 3, 7] } })],
+    }),
+  },
+  {
+    id: 'modules.gitOrigin',
+    standsFor: '1.8 row origin 1',
+    request: { path: MODULES },
+    expect: plainModules({ contains: [object({ name: '{gitModule}', source_origin: 1 })] }),
+  },
+  {
+    id: 'modules.imageOrigin',
+    standsFor: '1.8 rows origin 4 and 6',
+    request: { path: MODULES },
+    expect: plainModules({
+      contains: [object({ name: '{imageModule}', source_origin: { is: 'oneOf', of: [4, 6] } })],
+    }),
+  },
+  {
+    id: 'modules.nullOrigin',
+    standsFor: '1.8 null maps to 1',
+    request: { path: '/bkapps/applications/{nullOriginApp}/modules/' },
+    expect: plainModules({ of: object({ source_origin: 1 }), least: 1 }),
+  },
+  {
+    id: 'modules.filtered',
+    standsFor: '4.4 query source_origin: of it',
+    request: { path: `${MODULES}?source_origin={origin}` },
+    expect: plainModules({ contains: [object({ name: '{module}' })] }),
+  },
+  {
+    id: 'modules.filteredOut',
+    standsFor: '4.4 query source_origin: none else',
+    request: { path: `${MODULES}?source_origin={otherOrigin}` },
+    expect: plainModules({ contains: [object({ name: '{otherModule}' })], lacks: object({ name: '{module}' }) }),
+  },
+  {
+    id: 'modules.badFilter',
+    standsFor: '4.4 query source_origin (1-7)',
+    request: { path: `${MODULES}?source_origin=9` },
+    expect: fieldRefused('source_origin'),
+  },
+  {
+    id: 'modules.operator',
+    standsFor: '4.0 row 4.4: view_basic_info',
+    request: { path: MODULES, caller: 'operator' },
+    expect: plainModules({ of: moduleRow, least: 1 }),
+  },
+  {
+    id: 'modules.guest',
+    standsFor: '1.11 envelope E, at the modules',
+    request: { path: MODULES, caller: 'guest' },
+    expect: forbidden,
+  },
+  {
+    id: 'modules.unknownApplication',
+    standsFor: '1.10 row "app code unknown", at the modules',
+    request: { path: '/bkapps/applications/no-such-app-here/modules/' },
+    expect: noApplication,
+  },
+  {
+    id: 'module.whole',
+    standsFor: '4.5 body',
+    request: { path: `${MODULES}{module}/` },
+    expect: {
+      status: 200,
+      body: object({
+        id: uuid,
+        name: '{module}',
+        is_default: boolean,
+        application: uuid,
+        source_origin: { is: 'oneOf', of: [2, 3, 7] },
+        language: text,
+        created: date,
+        last_deployed_date: orNull(date),
+      }),
+    },
+  },
+  {
+    id: 'module.unknown',
+    standsFor: '4.0 wrong module name: get_module_info is a 500 HTML',
+    request: { path: `${MODULES}no-such-module/` },
+    expect: serverError,
+  },
+];
+
+export const casesApplications: readonly ContractCase[] = [...one, ...modules];

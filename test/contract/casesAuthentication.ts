@@ -1,0 +1,151 @@
+import {
+  apiNotFound,
+  APPLICATION,
+  casesOfList,
+  gatewayError,
+  LINK,
+  MINIMAL,
+  multipart,
+  object,
+  upload,
+} from './shapes.ts';
+import type { ContractCase, Expectation } from './contractCase.ts';
+
+const ok: Expectation = { status: 200, body: object({ results: { is: 'list' } }) };
+/** Every failed authentication is 400 with this code; `reason` is a pattern (API reference 2.6). */
+const refusedFor = (reason: string): Expectation =>
+  gatewayError(400, 1640001, 'INVALID_ARGS', `^Parameters error \\[reason="${reason}`);
+const notPermitted = (reason: string): Expectation =>
+  gatewayError(
+    403,
+    1640301,
+    'APP_NO_PERMISSION',
+    `^App has no permission to the resource \\[reason="${reason}, bk_app_code=`,
+  );
+const asking = casesOfList('identity');
+
+const noCredentials = refusedFor('app code cannot be empty');
+const notJson = refusedFor('request header X-Bkapi-Authorization is not a valid JSON');
+
+/** Who calls, and may they (API reference 2.2, 2.3, 2.6). */
+export const casesAuthentication: readonly ContractCase[] = [
+  asking('none', '2.6 row "app code cannot be empty": no header', { identity: null }, noCredentials),
+  asking('empty', '2.6 row "app code cannot be empty": nothing in it', { identity: '{}' }, noCredentials),
+  asking('notJson', '2.6 row "not a valid JSON"', { identity: 'no json' }, notJson),
+  asking('bareToken', '2.2 value: one JSON object', { identity: 'Bearer contract' }, notJson),
+  asking('madeUp', '2.6 row "access_token is invalid"', { caller: 'madeUp' }, refusedFor('access_token is invalid')),
+  asking(
+    'madeUpWithSecret',
+    '2.2 an invalid access_token together with code and secret',
+    { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}", "access_token": "made-up"}' },
+    refusedFor('access_token is invalid'),
+  ),
+  asking(
+    'expired',
+    '2.6 row "the access_token of the user(<name>) has expired": 400, never 401',
+    { caller: 'expired' },
+    refusedFor('the access_token of the user\\([^)]+\\) has expired, please re-authorize'),
+  ),
+  asking(
+    'expiredApplication',
+    '2.6 row "access_token has expired"',
+    { caller: 'expiredApplication' },
+    refusedFor('access_token has expired'),
+  ),
+  asking(
+    'application',
+    '2.6 row "the access_token is the application type"',
+    { caller: 'application' },
+    refusedFor('the access_token is the application type and cannot indicate the user'),
+  ),
+  asking(
+    'noSecret',
+    '2.6 row "please provide bk_app_secret"',
+    { identity: '{"bk_app_code": "contract"}' },
+    refusedFor('please provide bk_app_secret or bk_signature to verify app'),
+  ),
+  asking(
+    'unknownApp',
+    '2.6 row "bk_app_code or bk_app_secret is incorrect, app not found"',
+    { identity: '{"bk_app_code": "no-such-app-here", "bk_app_secret": "contract"}' },
+    refusedFor('(bk_app_code or bk_app_secret is incorrect|app not found)'),
+  ),
+  asking(
+    'wrongSecret',
+    '2.6 row "bk_app_code or bk_app_secret is incorrect"',
+    { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "wrong"}' },
+    refusedFor('bk_app_code or bk_app_secret is incorrect'),
+  ),
+  asking(
+    'noUser',
+    '2.6 row "user authentication failed": no user credential',
+    { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}"}' },
+    refusedFor('user authentication failed, please provide a valid user identity'),
+  ),
+  asking(
+    'userName',
+    '2.6 row "bk_username is not verified"',
+    { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}", "bk_username": "{user}"}' },
+    refusedFor('user authentication failed, the user indicated by bk_username is not verified'),
+  ),
+  asking(
+    'loginCookie',
+    '2.2 row "bk_token": login cookie value',
+    { identity: '{"bk_app_code": "{callerApp}", "bk_app_secret": "{callerSecret}", "bk_token": "{loginCookie}"}' },
+    ok,
+  ),
+  asking('token', '2.2 row "access_token": the normal mode; 3.3 200', {}, ok),
+  asking(
+    'upload',
+    '8 point 9: the token before everything of the upload',
+    {
+      ...upload(multipart({ version: '{version}' }), { caller: 'madeUp' }),
+    },
+    refusedFor('access_token is invalid'),
+  ),
+  asking(
+    'beforeApplication',
+    '2.6 order of checks: token before backend',
+    { caller: 'madeUp', path: LINK.replace('{app}', 'no-such-app-here'), method: 'POST' },
+    refusedFor('access_token is invalid'),
+  ),
+  asking(
+    'routeFirst',
+    '2.6 order of checks: route match before token',
+    { identity: null, path: '/bkapps/no-such-path' },
+    apiNotFound('GET', 'no-such-path'),
+  ),
+  asking('noGrant', '2.5 row 1640301: no permission', { caller: 'noGrant' }, notPermitted('no permission')),
+  asking(
+    'expiredGrant',
+    '2.5 row 1640301: type=gateway_permission',
+    { caller: 'expiredGrant' },
+    notPermitted('permission has expired, type=gateway_permission'),
+  ),
+  asking(
+    'expiredResourceGrant',
+    '2.5 row 1640301: type=resource_permission',
+    { caller: 'expiredResourceGrant' },
+    notPermitted('permission has expired, type=resource_permission'),
+  ),
+  asking('listOnly', '2.3 a grant for that resource', { caller: 'listOnly' }, ok),
+  asking(
+    'listOnlyElsewhere',
+    '2.3 a grant for that resource, and no other',
+    { caller: 'listOnly', path: APPLICATION },
+    notPermitted('no permission'),
+  ),
+  {
+    ...asking(
+      'limitBeforeGrant',
+      '2.6 order of checks: rate limit before permission',
+      { caller: 'noGrant' },
+      {
+        status: 429,
+        body: object({ code: 1642903 }),
+      },
+    ),
+    switches: { rateLimit: { limit: 1, windowSeconds: 3600 } },
+    before: [{ path: MINIMAL, caller: 'noGrant', status: 403 }],
+  },
+];

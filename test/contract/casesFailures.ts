@@ -1,0 +1,149 @@
+import {
+  APPLICATION,
+  casesOfList,
+  gatewayError,
+  listed,
+  MINIMAL,
+  object,
+  pattern,
+  serverError,
+  text,
+} from './shapes.ts';
+import type { ContractCase } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+
+const asking = casesOfList('gateway');
+const limits = (remaining: string): Readonly<Record<string, Matcher>> => ({
+  'X-Bkapi-RateLimit-Limit': '2',
+  'X-Bkapi-RateLimit-Remaining': remaining,
+  'X-Bkapi-RateLimit-Reset': { is: 'decimal' },
+  'X-Bkapi-RateLimit-Plugin': text,
+});
+
+/** What the gateway answers when something behind or around it fails (API reference 2.5, 8 points 4 to 6). */
+export const casesFailures: readonly ContractCase[] = [
+  {
+    ...asking('rateLimit', '2.4 row X-Bkapi-RateLimit: where a plugin is bound', {}, listed(limits('1'))),
+    switches: { rateLimit: { limit: 2, windowSeconds: 3600 } },
+  },
+  {
+    ...asking(
+      'rateLimited',
+      '2.5 row 1642903',
+      {},
+      gatewayError(429, 1642903, 'RATE_LIMIT_RESTRICTION', '^API rate limit exceeded by resource strategy'),
+    ),
+    switches: { rateLimit: { limit: 1, windowSeconds: 3600 } },
+    before: [{ path: MINIMAL, status: 200 }],
+  },
+  {
+    ...asking(
+      'rateLimitHeaders',
+      '8 point 4: 429 with the four headers',
+      {},
+      {
+        status: 429,
+        headers: limits('0'),
+        body: object({ code: 1642903 }),
+      },
+    ),
+    switches: { rateLimit: { limit: 2, windowSeconds: 3600 } },
+    before: [
+      { path: MINIMAL, status: 200 },
+      { path: MINIMAL, status: 200 },
+    ],
+  },
+  asking(
+    'timeout',
+    '8 point 5',
+    { fault: { kind: 'hangThen504' } },
+    gatewayError(504, 1650401, 'REQUEST_BACKEND_TIMEOUT', '^Request backend service timeout \\[upstream_error="'),
+  ),
+  {
+    ...asking(
+      'backendDown',
+      '2.5 row BAD_GATEWAY',
+      {},
+      gatewayError(502, 1650200, 'BAD_GATEWAY', '^Bad Gateway \\[upstream_error="'),
+    ),
+    switches: { backend: 'down' },
+  },
+  {
+    ...asking(
+      'authServiceDown',
+      '2.6 the token service cannot be reached: 500',
+      {},
+      gatewayError(500, 1650001, 'INTERNAL_SERVER_ERROR', 'reason="failed to request third-party api'),
+    ),
+    switches: { authService: 'down' },
+  },
+  {
+    ...asking(
+      'rewritten',
+      '2.5 a plugin that turns gateway errors into HTTP 200',
+      { caller: 'madeUp' },
+      gatewayError(200, 1640001, 'INVALID_ARGS', '^Parameters error'),
+    ),
+    switches: { statusRewrite200: true },
+  },
+  {
+    ...asking(
+      'notLoggedIn',
+      '1.11 envelope C',
+      {
+        path: APPLICATION,
+        fault: { kind: 'backendError', answer: 'notLoggedIn' },
+      },
+      {
+        status: 401,
+        body: object({
+          code: 'Unauthorized',
+          detail: '用户未登录或登录态失效，请使用登录链接重新登录',
+          login_url: object({ full: pattern('^https?://'), simple: pattern('^https?://') }),
+        }),
+      },
+    ),
+  },
+  asking(
+    'unhandled',
+    '1.11 envelope F',
+    { path: APPLICATION, fault: { kind: 'backendError', answer: 'serverError' } },
+    serverError,
+  ),
+  {
+    ...asking(
+      'globalTenant',
+      '2.8 a global application must name a tenant [AH1]',
+      { caller: 'globalTenant' },
+      gatewayError(403, 1640302, 'CROSS_TENANT_FORBIDDEN', '\\[AH1\\]'),
+    ),
+    switches: { multiTenant: true },
+  },
+  {
+    ...asking(
+      'tenantNamed',
+      '2.8 send X-Bk-Tenant-Id',
+      { caller: 'globalTenant', headers: { 'X-Bk-Tenant-Id': 'default' } },
+      listed(),
+    ),
+    switches: { multiTenant: true },
+  },
+  {
+    ...asking(
+      'foreignTenant',
+      '2.8 mismatch of header and application [AH2]',
+      { headers: { 'X-Bk-Tenant-Id': 'elsewhere' } },
+      gatewayError(403, 1640302, 'CROSS_TENANT_FORBIDDEN', '\\[AH2\\]'),
+    ),
+    switches: { multiTenant: true },
+  },
+  {
+    ...asking(
+      'userOfOtherTenant',
+      '2.8 mismatch of application and user [AU]',
+      { caller: 'otherTenant' },
+      gatewayError(403, 1640302, 'CROSS_TENANT_FORBIDDEN', '\\[AU\\]'),
+    ),
+    switches: { multiTenant: true },
+  },
+];

@@ -1,0 +1,143 @@
+import { coded, json, LINK, listError, multipart, object, serverError, stored, upload } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+
+const from = (packageUrl: string): ContractRequest =>
+  upload(multipart({ package_url: packageUrl, version: '{version}' }));
+const into = (app: string, module: string): ContractRequest => ({
+  ...from('{package}'),
+  path: LINK.replace('{app}', app).replace('{module}', module),
+});
+const uploads = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
+  id,
+  standsFor,
+  writes: true,
+  request,
+  expect,
+});
+const sent = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase =>
+  uploads(id, standsFor, from(`{packages}${path}`), expect);
+const inEnglish = (each: ContractCase): ContractRequest => ({ ...each.request, language: 'en' });
+const named = (packageName: string, version = '{version}'): Expectation => ({
+  status: 200,
+  body: object({ version, package_name: packageName }),
+});
+const unsupported = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
+
+const badArchive = sent(
+  'package.noArchive',
+  '1.10 row "file is not a tar or zip"',
+  '/not-an-archive.tar.gz',
+  listError('源码包文件格式错误，文件可能已经损坏'),
+);
+const badSymlink = sent(
+  'package.symlink',
+  '1.10 row "archive has an illegal symlink at app_desc"',
+  '/symlink.tar.gz',
+  listError('源码包文件格式错误，使用了不合法的符号链接'),
+);
+
+/** What the platform downloads, how it names it, and which modules take it (API reference 1.3, 1.7, 1.8, 1.10). */
+export const casesPackages: readonly ContractCase[] = [
+  uploads(
+    'package.name',
+    '1.7 what is before the first dot of the last path segment, and the version',
+    from('{package}'),
+    named('{packageStem}:{version}'),
+  ),
+  sent('package.nameQuery', '1.7 row "app.tar.gz?sig=x"', '/slow/0/app.tar.gz?sig=x', named('app:{version}')),
+  sent('package.nameSlash', '1.7 row "…/v1.0.0/"', '/slow/0/v1.0.0/', named('v1:{version}')),
+  uploads(
+    'package.nameHasVersion',
+    '1.7 row "v1.tgz"',
+    upload(json({ package_url: '{packages}/slow/0/v1.tgz', version: 'v1' })),
+    named('v1', 'v1'),
+  ),
+  uploads(
+    'package.nameFirstDot',
+    '1.7 row "my-app-1.2.3.tar.gz"',
+    upload(json({ package_url: '{packages}/slow/0/my-app-1.2.3.tar.gz', version: '1.2.3' })),
+    named('my-app-1:1.2.3', '1.2.3'),
+  ),
+  uploads(
+    'package.nameEncoded',
+    '1.7 no percent-decoding',
+    upload(json({ package_url: '{packages}/slow/0/%E6%BC%94.tgz', version: '1' })),
+    named('%E6%BC%94:1', '1'),
+  ),
+  sent('package.zip', '1.3 zip is accepted as well as tar/tar.gz', '/demo-app-2.0.0.zip', stored),
+  sent('package.tar', '1.3 plain tar', '/demo-app-1.0.0.tar', stored),
+  sent('package.truncated', '1.10 a truncated gzip is NOT rejected', '/truncated.tar.gz', stored),
+  sent('package.noDescription', '1.3 a package without app_desc.yaml uploads fine', '/no-description.tar.gz', stored),
+  sent('package.large', '1.3 no size limit is enforced', '/size/3000000/big.tar', stored),
+  sent('package.redirect', '1.3 redirects are followed', '/redirect/demo-app-1.1.0.tar.gz', stored),
+  badArchive,
+  {
+    ...badArchive,
+    id: 'package.noArchiveEnglish',
+    request: inEnglish(badArchive),
+    expect: listError('source package file format error, file may be damaged'),
+  },
+  sent(
+    'package.loginPage',
+    '1.10 row "file is not a tar or zip": a login page',
+    '/login-page/x.tar.gz',
+    badArchive.expect,
+  ),
+  badSymlink,
+  {
+    ...badSymlink,
+    id: 'package.symlinkEnglish',
+    request: inEnglish(badSymlink),
+    expect: listError('The source package file format is incorrect and an illegal symbolic link is used'),
+  },
+  sent(
+    'package.escaping',
+    '1.10 row "app_desc.yaml path escapes"',
+    '/escaping.tar.gz',
+    listError('应用描述文件的所在目录不合法'),
+  ),
+  sent(
+    'package.badYaml',
+    '1.10 row "app_desc.yaml not YAML"',
+    '/bad-yaml.tar.gz',
+    listError('应用描述文件内容不是有效 YAML 格式'),
+  ),
+  sent('download.missing', '1.10 row "download failed": 404', '/status/404/x.tar.gz', serverError),
+  sent('download.forbidden', '1.10 row "download failed": 403', '/status/403/x.tar.gz', serverError),
+  sent('download.broken', '1.10 row "download failed": 500', '/status/500/x.tar.gz', serverError),
+  sent('download.cut', '1.10 row "download failed": the connection is cut', '/drop/x.tar.gz', serverError),
+  {
+    ...uploads(
+      'download.noHost',
+      '1.10 row "download failed": refused',
+      from('http://127.0.0.1:1/x.tar.gz'),
+      serverError,
+    ),
+    switches: { allowedHosts: ['127.0.0.1:1'] },
+  },
+  {
+    ...uploads(
+      'store.fails',
+      '1.10 row "object store refused": 500 HTML',
+      from('{packages}/demo-app-1.0.0.tar'),
+      serverError,
+    ),
+    switches: { objectStore: 'fails' },
+  },
+  {
+    ...uploads(
+      'store.failsCoded',
+      '1.10 row "object store refused": intended 400',
+      from('{packages}/demo-app-1.0.0.tar'),
+      coded('OBJECT_STORE_EXCEPTION', 4312011, '对象存储服务异常: 请联系管理员'),
+    ),
+    switches: { objectStore: 'fails', duplicateAs: '400json' },
+  },
+  uploads('origin.sMart', '1.8 row origin 3', into('{sMartApp}', 'default'), stored),
+  uploads('origin.other', '1.8 rows origin 2, 3 and 7', into('{app}', '{otherModule}'), stored),
+  uploads('origin.git', '1.8 row origin 1, 8 point 15', into('{app}', '{gitModule}'), unsupported),
+  uploads('origin.image', '1.8 rows origin 4 and 6, 8 point 15', into('{app}', '{imageModule}'), unsupported),
+  uploads('origin.oldImage', '1.8 row origin 4', into('{oldImageApp}', 'default'), unsupported),
+  uploads('origin.null', '1.8 origin null', into('{nullOriginApp}', 'default'), unsupported),
+  uploads('origin.scene', '1.8 row origin 5: 500', into('{sceneApp}', 'default'), serverError),
+];

@@ -1,0 +1,235 @@
+import {
+  apiNotFound,
+  coded,
+  fieldError,
+  forbidden,
+  frameworkError,
+  json,
+  LINK,
+  MODULES,
+  multipart,
+  noApplication,
+  noModule,
+  object,
+  pattern,
+  serverError,
+  upload,
+  uploadGood,
+} from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
+
+const REQUIRED = '该字段是必填项。';
+const BLANK = '该字段不能为空。';
+const NULL = '该字段不能为 null。';
+
+const nothing = multipart({ version: '{version}' });
+const urlencoded: RequestBody = { kind: 'urlencoded', fields: { a: 'b' } };
+const pathOf = (app: string, module: string): string => LINK.replace('{app}', app).replace('{module}', module);
+const refused = (
+  id: string,
+  standsFor: string,
+  body: RequestBody,
+  expect: Expectation,
+  rest: Omit<Partial<ContractRequest>, 'body'> = {},
+): ContractCase => ({ id: `refused.${id}`, standsFor, request: upload(body, rest), expect });
+/** Whole but for what the platform is to refuse, so a platform that does not would store it. */
+const nearly = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
+  id: `refused.${id}`,
+  standsFor,
+  writes: true,
+  request,
+  expect,
+});
+
+const en = { language: 'en' };
+const unsupported = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
+const unsupportedEnglish = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, 'Unsupported source code sources');
+
+/** Who may upload where, in the order of API reference 1.3. */
+const places: readonly ContractCase[] = [
+  refused('noApplication', '1.10 row "app code unknown"', nothing, noApplication, {
+    path: pathOf('no-such-app-here', 'default'),
+  }),
+  refused('deletedApplication', '1.10 row "app code unknown or deleted"', nothing, noApplication, {
+    path: pathOf('{deletedApp}', 'default'),
+  }),
+  refused('applicationBeforeRole', '1.3 steps 2 and 3: the application first', nothing, noApplication, {
+    path: pathOf('no-such-app-here', 'default'),
+    caller: 'guest',
+  }),
+  refused('guest', '1.10 row "user lacks basic_develop": no role', nothing, forbidden, { caller: 'guest' }),
+  refused('operator', '8 point 27: an operator cannot upload', nothing, forbidden, { caller: 'operator' }),
+  refused('operated', '1.10 row "user lacks basic_develop": operator there', nothing, forbidden, {
+    path: pathOf('{operatedApp}', 'default'),
+  }),
+  refused('roleInEnglish', '1.11 envelope E: always English, no detail', nothing, forbidden, {
+    caller: 'guest',
+    ...en,
+  }),
+  refused('roleBeforeModule', '1.3 steps 3 and 4: the role first', nothing, forbidden, {
+    caller: 'guest',
+    path: pathOf('{app}', 'no-such-module'),
+  }),
+  refused('noModule', '1.10 row "module unknown"', nothing, noModule, { path: pathOf('{app}', 'no-such-module') }),
+  refused('noModuleEnglish', '1.10 row "module unknown", en', nothing, frameworkError(404, 'Not found.'), {
+    path: pathOf('{app}', 'no-such-module'),
+    ...en,
+  }),
+  refused('gitModule', '1.10 row "module is not a package module"', nothing, unsupported, {
+    path: pathOf('{app}', '{gitModule}'),
+  }),
+  refused('gitModuleEnglish', '1.10 row "module is not a package module", en', nothing, unsupportedEnglish, {
+    path: pathOf('{app}', '{gitModule}'),
+    ...en,
+  }),
+  refused('originBeforeBody', '1.3 steps 5 and 6: the origin first', urlencoded, unsupported, {
+    path: pathOf('{app}', '{gitModule}'),
+  }),
+];
+
+/** Bodies that cannot be read (API reference 1.1, 1.10, 8 point 16). */
+const bodies: readonly ContractCase[] = [
+  refused(
+    'urlencoded',
+    '1.10 row "wrong body type"',
+    urlencoded,
+    frameworkError(415, pattern('^不支持请求中的媒体类型 “application/x-www-form-urlencoded.*”。$')),
+  ),
+  refused(
+    'urlencodedEnglish',
+    '1.10 row "wrong body type", en',
+    urlencoded,
+    frameworkError(415, pattern('^Unsupported media type "application/x-www-form-urlencoded.*" in request\\.$')),
+    en,
+  ),
+  refused(
+    'plainText',
+    '1.1 accepted body types: nothing else',
+    { kind: 'raw', type: 'text/plain', text: 'package_url=x' },
+    frameworkError(415, pattern('text/plain')),
+  ),
+  refused(
+    'badJson',
+    '1.10 row "bad JSON"',
+    { kind: 'raw', type: 'application/json', text: '{"package_url": ' },
+    frameworkError(400, pattern('^JSON parse error - ')),
+  ),
+  refused(
+    'badMultipart',
+    '1.10 row "bad multipart"',
+    { kind: 'raw', type: 'multipart/form-data', text: '--x\r\n' },
+    frameworkError(400, pattern('^Multipart form parse error - ')),
+  ),
+  refused('byFile', '4.0 row "upload by file": 405', nothing, frameworkError(405, '方法 “POST” 不被允许。'), {
+    path: `${MODULES}{module}/source_package/`,
+  }),
+  refused('byFileEnglish', '8 point 16, en', nothing, frameworkError(405, 'Method "POST" not allowed.'), {
+    path: `${MODULES}{module}/source_package/`,
+    ...en,
+  }),
+  refused(
+    'withoutModule',
+    '1.1 the gateway exposes only the form with the module',
+    nothing,
+    apiNotFound('POST', 'link/'),
+    {
+      path: '/bkapps/applications/{app}/source_package/link/',
+    },
+  ),
+];
+
+/** Fields that are refused (API reference 1.2, 1.6, 1.10, 1.11 B). */
+const fields: readonly ContractCase[] = [
+  refused('noUrl', '1.10 row "package_url missing"', nothing, fieldError('package_url', REQUIRED)),
+  refused(
+    'noUrlEnglish',
+    '1.10 row "package_url missing", en',
+    nothing,
+    fieldError('package_url', 'This field is required.'),
+    en,
+  ),
+  refused(
+    'blankUrl',
+    '1.10 row "package_url blank"',
+    multipart({ package_url: '  ', version: '{version}' }),
+    fieldError('package_url', BLANK),
+  ),
+  refused(
+    'blankUrlEnglish',
+    '1.10 row "package_url blank", en',
+    json({ package_url: '', version: '{version}' }),
+    fieldError('package_url', 'This field may not be blank.'),
+    en,
+  ),
+  refused(
+    'nullUrl',
+    '1.2 package_url: not null',
+    json({ package_url: null, version: '{version}' }),
+    fieldError('package_url', NULL),
+  ),
+  refused(
+    'allAtOnce',
+    '1.11 envelope B: the alphabetically first of all messages',
+    multipart({ version: ' ', allow_overwrite: 'maybe' }),
+    {
+      status: 400,
+      body: object({
+        code: 'VALIDATION_ERROR',
+        detail: 'allow_overwrite: Must be a valid boolean.',
+        fields_detail: object({
+          package_url: { is: 'list', exactly: [REQUIRED] },
+          version: { is: 'list', exactly: [BLANK] },
+          allow_overwrite: { is: 'list', exactly: ['Must be a valid boolean.'] },
+        }),
+      }),
+    },
+  ),
+  nearly('blankVersion', '1.6 row "version only spaces"', uploadGood({ version: '   ' }), fieldError('version', BLANK)),
+  nearly(
+    'emptyVersionJson',
+    '1.6 row "empty string in JSON"',
+    upload(json({ package_url: '{package}', version: '' })),
+    fieldError('version', BLANK),
+  ),
+  nearly(
+    'nullVersion',
+    '1.6 row "version null, JSON"',
+    upload(json({ package_url: '{package}', version: null })),
+    fieldError('version', NULL),
+  ),
+  nearly(
+    'noVersion',
+    '1.6 row "version missing", multipart',
+    upload(multipart({ package_url: '{package}' })),
+    serverError,
+  ),
+  nearly('noVersionJson', '1.6 row "version missing", JSON', upload(json({ package_url: '{package}' })), serverError),
+  nearly('emptyVersion', '1.6 row "version empty string, multipart"', uploadGood({ version: '' }), serverError),
+  nearly(
+    'longVersion',
+    '1.10 row "version > 128 chars"',
+    uploadGood({ version: `{version}-${'v'.repeat(128)}` }),
+    serverError,
+  ),
+  nearly(
+    'longName',
+    '1.10 row "package_name > 128"',
+    upload(json({ package_url: `{packages}/slow/0/${'n'.repeat(128)}.tgz`, version: '{version}' })),
+    serverError,
+  ),
+  nearly(
+    'badWord',
+    '1.10 row "allow_overwrite not a boolean"',
+    uploadGood({ allow_overwrite: 'maybe' }),
+    fieldError('allow_overwrite', 'Must be a valid boolean.'),
+  ),
+  nearly(
+    'badWordJson',
+    '1.2 allow_overwrite: anything else is 400',
+    upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: 2 })),
+    fieldError('allow_overwrite', 'Must be a valid boolean.'),
+  ),
+];
+
+/** Uploads that are refused (API reference 1.10, top to bottom; the allow-list has a table of its own). */
+export const casesUploadErrors: readonly ContractCase[] = [...places, ...bodies, ...fields];

@@ -1,0 +1,18 @@
+import { match, show } from './match.ts';
+import type { Expectation } from './contractCase.ts';
+import type { Difference, Known } from './match.ts';
+import type { Answer } from './sendRequest.ts';
+
+/** Everything in which an answer is not as expected; nothing when it is. */
+export function compare(expected: Expectation, answer: Answer, known: Known): Difference[] {
+  const statuses = typeof expected.status === 'number' ? [expected.status] : expected.status;
+  const status: Difference[] = statuses.includes(answer.status)
+    ? []
+    : [{ where: 'status', expected: statuses.join(' or '), got: `${answer.status}, ${show(answer.body)}` }];
+  const headers = Object.entries(expected.headers ?? {}).flatMap(([name, matcher]) =>
+    match(matcher, answer.headers.get(name.toLowerCase()), known, `header ${name}`),
+  );
+  // The body of another status would differ in everything: the status and what came with it say more.
+  const body = status.length > 0 ? [] : match(expected.body, answer.body, known, 'body');
+  return [...status, ...headers, ...body];
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { platformFor } from '../platform/gatewayClient.ts';
+import { seedDemo } from '../platform/seedDemo.ts';
+import { wrongWays } from '../platform/wrongWays.ts';
+import { cases } from './cases.ts';
+import { embeddedGround } from './embeddedGround.ts';
+import { noticedBy } from './noticedBy.ts';
+import { platformAgeNames } from './platformAges.ts';
+import { playAll } from './playAll.ts';
+import { reportDifferences } from './report.ts';
+import { sectionOf, sections } from './sections.ts';
+import { placeholdersOf } from './whyNot.ts';
+import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
+import type { WrongWay } from '../platform/wrongWays.ts';
+import type { ContractCase } from './contractCase.ts';
+import type { Result } from './playCase.ts';
+
+/** What the extension calls (src/core/platform), by section of the API reference, and what it relies on besides. */
+const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
+  .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
+  .concat('4.1', '4.2', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2');
+
+const ids = (results: readonly Result[], verdict: Result['verdict']): string[] =>
+  results.filter((each) => each.verdict === verdict).map((each) => each.played.id);
+
+test('table: at least 90 cases with ids of their own, and all of it is data', () => {
+  assert.ok(cases.length >= 90, `${cases.length} cases`);
+  assert.equal(new Set(cases.map((each) => each.id)).size, cases.length);
+  assert.deepEqual(JSON.parse(JSON.stringify(cases)), cases);
+  for (const each of cases) assert.doesNotThrow(() => placeholdersOf(each));
+});
+
+test('table: each case stands for a section of the API reference, and every section used has a case', () => {
+  const cited = cases.map(({ id, standsFor }) => {
+    const section = sectionOf(standsFor);
+    assert.ok(section !== undefined && section in sections, `${id} stands for "${standsFor}"`);
+    if (section === '8') assert.match(standsFor, /^8 point ([1-9]|1[0-7]|2[5789])\b/, id);
+    return section;
+  });
+  for (const section of USED) assert.ok(cited.includes(section), `nothing stands for ${section}`);
+});
+
+test('player: sends with a client of its own, never with code of the extension', async () => {
+  const folder = new URL('.', import.meta.url);
+  for (const file of (await readdir(folder)).filter((name) => !name.endsWith('.test.ts'))) {
+    const text = await readFile(new URL(file, folder), 'utf8');
+    assert.doesNotMatch(text, /from '[./]*src\//, file);
+    assert.doesNotMatch(text, /from 'form-data'/, file);
+  }
+});
+
+for (const age of platformAgeNames) {
+  test(`embedded platform, ${age}: every case of its age is as the API reference says`, async (t) => {
+    const platform = await platformFor(t);
+    const ground = embeddedGround(platform, age);
+    const results = await playAll(cases, () => ground);
+    assert.deepEqual(reportDifferences(results, String), []);
+    const others = cases.filter(({ ages }) => ages && !ages.includes(age)).map(({ id }) => id);
+    assert.deepEqual(ids(results, 'skipped'), others);
+    assert.ok(ids(results, 'same').length >= 80);
+  });
+}
+
+test('contract: whichever way the embedded platform is wrong, the cases that stand for it notice', async (t) => {
+  const platform = await platformFor(t);
+  assert.ok(Object.keys(wrongWays).length >= 10);
+  for (const [wrong, expected] of entriesOf(noticedBy)) {
+    const chosen = cases.filter((each) => expected.includes(each.id));
+    const ground = embeddedGround(platform, 'current', wrong);
+    const results = await playAll(chosen, () => ground);
+    assert.deepEqual(ids(results, 'different').sort(), [...expected].sort(), wrong);
+  }
+});
+
+test('contract: a case that is not marked as writing stores nothing, not even on a wrong platform', async (t) => {
+  const platform = await platformFor(t);
+  const before = packagesOf(platform);
+  const posting = cases.filter((each) => !each.writes && methodsOf(each).includes('POST'));
+  assert.ok(posting.length > 20);
+  for (const wrong of ['none', 'allowListUnchecked', 'duplicateAccepted'] as const) {
+    const ground = embeddedGround(platform, 'current', wrong);
+    await playAll(
+      posting,
+      () => ground,
+      ({ played }) => {
+        assert.equal(packagesOf(platform), before, `${played.id}, ${wrong}`);
+      },
+    );
+  }
+  assert.equal(before, JSON.stringify([...seedDemo().applications.values()].map(({ modules }) => modules)));
+});
+
+test('contract: nothing is sent to be overwritten but what the case itself has uploaded', () => {
+  for (const { id, before = [], request } of cases) {
+    const fields = fieldsOf(request.body);
+    if (!/^(t|y|yes|true|on|1)$/i.test(String(fields.get('allow_overwrite')))) continue;
+    const version = fields.get('version');
+    if (version === '{deletedVersion}') continue; // only where there is an embedded platform
+    assert.equal(version, '{version}', id);
+    assert.ok(before.length > 0, id);
+  }
+});
+
+/** The fields a request sends, whichever way. */
+function fieldsOf(body: ContractCase['request']['body']): ReadonlyMap<string, unknown> {
+  if (body?.kind === 'multipart') return new Map(Object.entries(body.fields));
+  const value = body?.kind === 'json' ? body.value : undefined;
+  return new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+}
+
+function methodsOf({ before = [], request }: ContractCase): (string | undefined)[] {
+  return [...before, request].map((each) => each.method);
+}
+
+function packagesOf({ state }: EmbeddedPlatform): string {
+  const own = [...state.applications.values()].filter(({ code }) => code !== 'hidden-agent');
+  return JSON.stringify(own.map(({ modules }) => modules));
+}
+
+function entriesOf(record: typeof noticedBy): [WrongWay, readonly string[]][] {
+  const isWrongWay = (name: string): name is WrongWay => name in wrongWays;
+  return Object.entries(record).flatMap(([name, noticing]): [WrongWay, readonly string[]][] =>
+    isWrongWay(name) ? [[name, noticing]] : [],
+  );
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { demoCredentials, demoTokens } from '../platform/seedDemo.ts';
+import { samplePackages } from '../platform/samplePackages.ts';
+import { platformAges } from './platformAges.ts';
+import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
+import type { Switches } from '../platform/switches.ts';
+import type { Ground } from './ground.ts';
+import type { Placeholder } from './placeholders.ts';
+import type { PlatformAge } from './platformAges.ts';
+
+const { admin, ...ofOthers } = demoTokens;
+const PACKAGE = 'demo-app-1.0.3.tar.gz';
+
+/** The embedded platform as a ground that has everything; `wrong` makes it wrong in a known way. */
+export function embeddedGround(
+  platform: EmbeddedPlatform,
+  age: PlatformAge,
+  wrong: Switches['wrong'] = 'none',
+): Ground & Required<Pick<Ground, 'arrange'>> {
+  return {
+    gatewayUrl: platform.gatewayUrl,
+    age,
+    allowWrites: true,
+    headers: {},
+    tokens: { ...ofOthers, caller: admin, madeUp: 'contract-made-up-token' },
+    values: valuesOf(platform),
+    runName: 'contract-embedded',
+    arrange: {
+      begin(played) {
+        platform.reset();
+        addHiddenAgent(platform);
+        Object.assign(platform.switches, platformAges[age], played.switches, { wrong });
+      },
+      plan(fault) {
+        platform.faults.next({ fault });
+      },
+      settled: () => platform.settled(),
+    },
+  };
+}
+
+function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
+  const bytes = samplePackages().get(PACKAGE) ?? Buffer.alloc(0);
+  const elsewhere = platform.packagesUrl.replace('127.0.0.1', 'localhost');
+  return new Map<Placeholder, string>([
+    ['app', 'demo-app'],
+    ['module', 'default'],
+    ['origin', '2'],
+    ['otherModule', 'api'],
+    ['otherOrigin', '7'],
+    ['gitModule', 'web'],
+    ['unauthorizedGitModule', 'web'],
+    ['imageModule', 'img'],
+    ['package', `${platform.packagesUrl}/${PACKAGE}`],
+    ['packageStem', 'demo-app-1'],
+    ['knownBytes', String(bytes.length)],
+    ['knownSha', createHash('sha256').update(bytes).digest('hex')],
+    ['packages', platform.packagesUrl],
+    ['otherHostPackages', elsewhere],
+    // Nothing can be had there, so that not even a platform that does not check the host stores it.
+    ['refusedUrl', `${elsewhere}/status/404/contract.tar.gz`],
+    ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],
+    ['noSuchGateway', `${platform.consoleUrl}/api/no-such-gateway/prod`],
+    ['domainGateway', platform.domainStyleGatewayUrl.replace('localhost', '127.0.0.1')],
+    ['deletedVersion', '1.0.1'],
+    ['knownVersion', '1.0.0'],
+    ['laterVersion', '1.0.2'],
+    ['imageVersion', '2.4.0'],
+    ['user', 'admin'],
+    ['deletedApp', 'removed'],
+    ['foreignApp', 'not-mine'],
+    ['pluginApp', 'bkplugin-greeter'],
+    ['hiddenAgentApp', HIDDEN_AGENT],
+    ['offlineApp', 'log-viewer'],
+    ['newApp', 'ai-assistant'],
+    ['nullOriginApp', 'history-app'],
+    ['oldImageApp', 'old-image'],
+    ['sceneApp', 'scene-tmpl'],
+    ['sMartApp', 'orders'],
+    ['operatedApp', 'shared-board'],
+    ['callerApp', demoCredentials.appCode],
+    ['callerSecret', demoCredentials.appSecret],
+    ['loginCookie', demoCredentials.bkToken],
+  ]);
+}
+
+const HIDDEN_AGENT = 'hidden-agent';
+
+/** The demo state has no such application, which many tests count on. */
+function addHiddenAgent({ state }: EmbeddedPlatform): void {
+  const model = state.applications.get('ai-assistant');
+  if (model) state.applications.set(HIDDEN_AGENT, { ...model, code: HIDDEN_AGENT, type: 'engineless_app' });
+}

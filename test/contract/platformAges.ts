@@ -1,0 +1,16 @@
+import { oldPlatform } from '../platform/switches.ts';
+import type { Switches } from '../platform/switches.ts';
+
+/**
+ * The ages of the platform that answer differently (API reference 0.1, 8 point 29), as switches of the embedded platform:
+ * `current` is 1.7 and later, `1.6` writes dates without offset, `oldest` is that of the first public upload document.
+ */
+export const platformAges = {
+  current: {},
+  '1.6': { dateOffset: false, legacyTokenPage: true },
+  oldest: oldPlatform,
+} as const satisfies Record<string, Partial<Switches>>;
+
+export type PlatformAge = keyof typeof platformAges;
+
+export const platformAgeNames: readonly PlatformAge[] = ['current', '1.6', 'oldest'];

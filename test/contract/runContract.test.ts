@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { platformFor } from '../platform/gatewayClient.ts';
+import { listen } from '../platform/listen.ts';
+import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
+import { moduleOf } from '../platform/state.ts';
+import { runContract } from './runContract.ts';
+import type { TestContext } from 'node:test';
+
+interface Run {
+  status: number;
+  out: string;
+  error: string;
+}
+
+/** What `npm run contract` does with these options. */
+async function contract(...options: string[]): Promise<Run> {
+  const run = { out: '', error: '' };
+  const into = (end: keyof typeof run) => (line: string) => {
+    run[end] += `${line}\n`;
+  };
+  const status = await runContract(options, { out: into('out'), error: into('error') });
+  return { ...run, status };
+}
+
+async function tokenFile(t: TestContext, token: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-contract-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'token.txt');
+  await writeFile(file, `${token}\n`);
+  return file;
+}
+
+/** The closing line in numbers. */
+function counted({ out }: Run): { cases: number; different: number; skipped: number } {
+  const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
+  assert.ok(match, out);
+  return { cases: Number(match[1]), different: Number(match[2]), skipped: Number(match[3]) };
+}
+
+test('without options: at least 80 cases on the embedded platform, none different, none skipped', async () => {
+  const run = await contract();
+  const { cases, different, skipped } = counted(run);
+  assert.ok(cases >= 80);
+  assert.deepEqual([run.status, run.error, different, skipped], [0, '', 0, 0]);
+  assert.equal(run.out.match(/^same {7}/gm)?.length, cases);
+});
+
+test('the script: prints the same and ends with the status', async () => {
+  const script = fileURLToPath(new URL('../../scripts/contract.ts', import.meta.url));
+  const run = promisify(execFile);
+  assert.match((await run(process.execPath, [script, '--help'])).stdout, /^npm run contract\n/);
+  await assert.rejects(run(process.execPath, [script, '--nonsense']), { code: 2 });
+});
+
+test('--wrong: the differences are a table, and the exit status is 1', async () => {
+  const run = await contract('--wrong', 'deletedLeftOut');
+  assert.deepEqual([run.status, counted(run).different], [1, 1]);
+  assert.match(
+    run.out,
+    /^id +what +expected +got\nversions\.deleted +4\.6 .*: body\.results +in this order: .*1\.0\.1/m,
+  );
+});
+
+test('a real platform: what cannot be had is skipped with its need, and nothing is stored without --allow-writes', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const run = await contract(...['--base-url', `${platform.gatewayUrl}/`, '--token-file', file], ...demo);
+  const { cases, different, skipped } = counted(run);
+  assert.deepEqual([run.status, run.error, different], [0, '', 0], run.out);
+  assert.equal(run.out.match(/^skipped .*\(skipped, needs .+\)$/gm)?.length, skipped);
+  assert.ok(cases - skipped >= 80, `${cases - skipped} played`);
+  assert.match(run.out, /^skipped +upload\.multipart .*needs the address of a good package .*--package-url/m);
+  assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default'), moduleOf(seedDemo(), 'demo-app', 'default'));
+  assert.deepEqual(platform.packageRequests, []);
+});
+
+test('a real platform, with --allow-writes: versions of this run are added, and what was there is untouched', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, JSON.stringify({ access_token: demoTokens.admin }));
+  const before = structuredClone(moduleOf(platform.state, 'demo-app', 'default').packages);
+  const run = await contract(
+    ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes'],
+    ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, ...demo],
+  );
+  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.match(run.out, /^same +upload\.overwrite /m);
+  assert.match(run.out, /^Versions that begin with contract-\d{17} stay in demo-app \/ default\.$/m);
+  const { packages } = moduleOf(platform.state, 'demo-app', 'default');
+  assert.deepEqual(packages.slice(0, before.length), before);
+  const added = packages.slice(before.length).map(({ version }) => version);
+  assert.ok(added.length > 20);
+  for (const version of added) assert.match(version, /^contract-\d{17}-\d+b?$/);
+});
+
+test('a real platform, --package-url without --allow-writes: nothing is stored', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const run = await contract(
+    ...['--base-url', platform.gatewayUrl, '--token-file', file],
+    ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, ...demo],
+  );
+  assert.equal(run.status, 0, run.out);
+  assert.match(run.out, /^skipped +upload\.multipart .*\(skipped, needs --allow-writes\)$/m);
+  assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default'), moduleOf(seedDemo(), 'demo-app', 'default'));
+});
+
+test('a real platform that is otherwise: differences, exit status 1, and never the token', async (t) => {
+  const application = { role: { id: 2 }, application: { modules: [{ name: 'default', source_origin: 2 }] } };
+  const server = createServer((request, response) => {
+    const isFirst = request.url?.endsWith('/applications/demo-app/') ?? false;
+    // Like a machine in between that shows the request back.
+    const body = isFirst ? application : { error: request.headers['x-bkapi-authorization'], path: request.url };
+    response.writeHead(isFirst ? 200 : 418, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const port = await listen(server, 0);
+  t.after(() => server.close());
+  const file = await tokenFile(t, demoTokens.admin);
+  const run = await contract('--base-url', `http://127.0.0.1:${port}/api/bkpaas3/prod`, '--token-file', file, ...demo);
+  assert.equal(run.status, 1);
+  assert.ok(counted(run).different > 50);
+  assert.match(run.out, /418, .*\*\*\*/);
+  assert.ok(!`${run.out}${run.error}`.includes(demoTokens.admin));
+});
+
+test('what is missing or wrong on the command line is one sentence that says what to do, exit status 2', async (t) => {
+  const platform = await platformFor(t);
+  const good = await tokenFile(t, demoTokens.admin);
+  const at = ['--base-url', platform.gatewayUrl];
+  const nowhere = ['--base-url', 'http://127.0.0.1:1/prod', '--token-file', good];
+  const rows: [string[], RegExp][] = [
+    [['--nonsense'], /^Unknown option '--nonsense'; "npm run contract -- --help" lists the options\.\n$/],
+    [['--wrong', 'x'], /^--wrong knows no x; it knows: uploadAnswers201, /],
+    [['--age', '1.5'], /^--age knows no 1\.5; it knows: current, 1\.6, oldest\.\n$/],
+    [['--app', 'demo-app'], /^--app is about a real platform; give its address too, with --base-url\.\n$/],
+    [[...at, '--wrong', 'noRequestId'], /^--wrong makes the embedded platform wrong; leave out either/],
+    [at, /^--token-file is missing; it names a file with the access token in it\.\n$/],
+    [[...at, '--token-file', good], /^--app is missing; /],
+    [
+      ['--base-url', 'bkapi', '--token-file', good, ...demo],
+      /^--base-url must be the gateway's address with its stage, /,
+    ],
+    [
+      [...at, '--token-file', `${good}.gone`, ...demo],
+      /^The token file .*gone cannot be read; put the access token into/,
+    ],
+    [[...at, '--token-file', await tokenFile(t, 'two words'), ...demo], /holds no access token; put the token alone/],
+    [
+      [...at, '--token-file', await tokenFile(t, demoTokens.expired), ...demo],
+      /does not accept the token in .*fresh one/,
+    ],
+    [[...at, '--token-file', await tokenFile(t, demoTokens.noGrant), ...demo], /not permitted at the gateway; apply/],
+    [[...at, '--token-file', await tokenFile(t, demoTokens.operator), ...demo], /may not upload to demo-app; the role/],
+    [[...at, '--token-file', await tokenFile(t, demoTokens.guest), ...demo], /has no role in demo-app; give another/],
+    [
+      [...at, '--token-file', good, '--app', 'nope', '--module', 'm'],
+      /^There is no application nope; check --app\.\n$/,
+    ],
+    [[...at, '--token-file', good, '--app', 'demo-app', '--module', 'm'], /no module m; give one of these .*default, /],
+    [
+      [...at, '--token-file', good, '--app', 'demo-app', '--module', 'web'],
+      /takes no packages \(source origin 1\); modules of demo-app that do: default, api\.\n$/,
+    ],
+    [[...at, '--token-file', good, '--package-url', 'x', ...demo], /^--package-url must begin with http/],
+    [
+      ['--base-url', platform.gatewayUrl.replace(/prod$/, 'stag'), '--token-file', good, ...demo],
+      /does not know the address; --base-url must end in the stage/,
+    ],
+    [[...nowhere, ...demo], /^There is no answer from 127\.0\.0\.1:1; check --base-url, the network and the proxy\./],
+  ];
+  for (const [options, sentence] of rows) {
+    const { status, out, error } = await contract(...options);
+    assert.deepEqual([status, out], [2, ''], `${options.join(' ')}: ${error}`);
+    assert.match(error, sentence);
+    assert.doesNotMatch(error, /\n.|demo-access-token/);
+  }
+});
+
+const demo = ['--app', 'demo-app', '--module', 'default'];

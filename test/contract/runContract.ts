@@ -1,0 +1,168 @@
+import { parseArgs } from 'node:util';
+import { EnvHttpProxyAgent } from 'undici';
+import { startPlatform } from '../platform/startPlatform.ts';
+import { wrongWays } from '../platform/wrongWays.ts';
+import { cases } from './cases.ts';
+import { embeddedGround } from './embeddedGround.ts';
+import { GroundProblem } from './groundProblem.ts';
+import { platformAgeNames } from './platformAges.ts';
+import { playAll } from './playAll.ts';
+import { realGround } from './realGround.ts';
+import { reportCount, reportDifferences, reportLine } from './report.ts';
+import type { WrongWay } from '../platform/wrongWays.ts';
+import type { Ground } from './ground.ts';
+import type { PlatformAge } from './platformAges.ts';
+import type { Result } from './playCase.ts';
+import type { RealPlatform } from './realGround.ts';
+
+/** Where lines go. */
+export interface Printer {
+  out: (line: string) => void;
+  error: (line: string) => void;
+}
+
+/**
+ * `npm run contract` with these arguments: plays the table against the embedded platform, or with `--base-url` against a
+ * real one, and prints it. Resolves with the exit status: 1 if an answer differs, 2 if nothing could be played, else 0.
+ */
+export async function runContract(words: readonly string[], printer: Printer): Promise<0 | 1 | 2> {
+  try {
+    const given = readArguments(words);
+    if (given.help) {
+      printer.out(usage);
+      return 0;
+    }
+    const baseUrl = given['base-url'];
+    const results =
+      baseUrl === undefined ? await playEmbedded(given, printer) : await playReal(given, baseUrl, printer);
+    return results.some((each) => each.verdict === 'different') ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof GroundProblem)) throw error;
+    printer.error(error.message);
+    return 2;
+  }
+}
+
+const usage = `npm run contract
+npm run contract -- --wrong NAME            the embedded platform made wrong: ${Object.keys(wrongWays).join(', ')}
+npm run contract -- --age AGE               the embedded platform of another age: ${platformAgeNames.join(', ')}
+npm run contract -- --base-url URL --token-file FILE --app CODE --module NAME
+      [--allow-writes --package-url URL]    upload as well; nothing but what this run uploads is overwritten
+      [--age AGE] [--tenant ID]             what the platform is; ${platformAgeNames[0] ?? ''} when left out`;
+
+type Arguments = ReturnType<typeof readArguments>;
+
+function readArguments(words: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        'base-url': text,
+        'token-file': text,
+        app: text,
+        module: text,
+        'package-url': text,
+        tenant: text,
+        age: text,
+        wrong: text,
+        'allow-writes': flag,
+        help: flag,
+      },
+    }).values;
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    throw new GroundProblem(`${said}; "npm run contract -- --help" lists the options.`);
+  }
+}
+
+async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[]> {
+  for (const name of ['token-file', 'app', 'module', 'package-url', 'tenant', 'allow-writes'] as const) {
+    if (given[name] !== undefined) {
+      throw new GroundProblem(`--${name} is about a real platform; give its address too, with --base-url.`);
+    }
+  }
+  const wrong = given.wrong === undefined ? 'none' : readWrongWay(given.wrong);
+  const age = readAge(given.age);
+  const platform = await startPlatform();
+  try {
+    // Without --age each case is played on a platform of an age that it is about, so that none is left out.
+    const grounds = new Map(platformAgeNames.map((each) => [each, embeddedGround(platform, each, wrong)]));
+    return await play(printer, ({ ages }) => groundOf(grounds, age ?? ages?.[0] ?? 'current'));
+  } finally {
+    await platform.close();
+  }
+}
+
+function groundOf(grounds: ReadonlyMap<PlatformAge, Ground>, age: PlatformAge): Ground {
+  const ground = grounds.get(age);
+  if (!ground) throw new Error(`No embedded platform of age ${age}`);
+  return ground;
+}
+
+async function playReal(given: Arguments, baseUrl: string, printer: Printer): Promise<Result[]> {
+  if (given.wrong !== undefined) {
+    throw new GroundProblem('--wrong makes the embedded platform wrong; leave out either it or --base-url.');
+  }
+  const needed = (name: 'token-file' | 'app' | 'module', what: string): string => {
+    const value = given[name];
+    if (value === undefined || value === '') throw new GroundProblem(`--${name} is missing; it names ${what}.`);
+    return value;
+  };
+  const { HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy } = process.env;
+  const dispatcher =
+    (HTTP_PROXY ?? HTTPS_PROXY ?? http_proxy ?? https_proxy) === undefined ? undefined : new EnvHttpProxyAgent();
+  try {
+    const real: RealPlatform = {
+      baseUrl,
+      tokenFile: needed('token-file', 'a file with the access token in it'),
+      app: needed('app', 'the application to ask about'),
+      module: needed('module', 'one of its modules that takes packages'),
+      packageUrl: given['package-url'],
+      tenant: given.tenant,
+      allowWrites: given['allow-writes'] ?? false,
+      age: readAge(given.age) ?? 'current',
+      dispatcher,
+      now: new Date(),
+    };
+    const ground = await realGround(real);
+    return await play(printer, () => ground, {
+      secret: ground.tokens.caller,
+      noteAfterWrites: `Versions that begin with ${ground.runName} stay in ${real.app} / ${real.module}.`,
+    });
+  } finally {
+    await dispatcher?.close();
+  }
+}
+
+/** Plays the table and prints it; the last line is the count. */
+async function play(
+  printer: Printer,
+  groundFor: Parameters<typeof playAll>[1],
+  { secret = '', noteAfterWrites }: { secret?: string | undefined; noteAfterWrites?: string } = {},
+): Promise<Result[]> {
+  // A machine in between may show the request back, and with it the token.
+  const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
+  const results = await playAll(cases, groundFor, (result) => {
+    printer.out(reportLine(result));
+  });
+  const table = reportDifferences(results, hide);
+  if (table.length > 0) printer.out(`\n${table.join('\n')}`);
+  const wrote = results.some((each) => each.played.writes && each.verdict !== 'skipped');
+  if (wrote && noteAfterWrites !== undefined) printer.out(`\n${noteAfterWrites}`);
+  printer.out(`\n${reportCount(results)}`);
+  return results;
+}
+
+function readWrongWay(name: string): WrongWay {
+  const isWrongWay = (text: string): text is WrongWay => text in wrongWays;
+  if (isWrongWay(name)) return name;
+  throw new GroundProblem(`--wrong knows no ${name}; it knows: ${Object.keys(wrongWays).join(', ')}.`);
+}
+
+function readAge(name: string | undefined): PlatformAge | undefined {
+  const age = platformAgeNames.find((each) => each === name);
+  if (name === undefined || age !== undefined) return age;
+  throw new GroundProblem(`--age knows no ${name}; it knows: ${platformAgeNames.join(', ')}.`);
+}

@@ -1,0 +1,91 @@
+import { FormData, request } from 'undici';
+import { fill, fillDeep } from './fill.ts';
+import { Page } from './match.ts';
+import type { ContractRequest, RequestBody } from './contractCase.ts';
+import type { Values } from './fill.ts';
+import type { Ground } from './ground.ts';
+
+/** An answer as it is compared. */
+export interface Answer {
+  status: number;
+  /** Names in lower case. */
+  headers: ReadonlyMap<string, string>;
+  /** JSON, a `Page`, or the text where it is neither. */
+  body: unknown;
+}
+
+// Above the gateway's own 30 seconds, so that its 504 is seen (API reference 7.4).
+const PATIENCE_MS = 60_000;
+
+/**
+ * Sends a request of a case with a client of its own, never with the extension's code: a mistake that both made would stay
+ * hidden. Follows no redirect. Rejects when there is no answer.
+ */
+export async function sendRequest(asked: ContractRequest, values: Values, ground: Ground): Promise<Answer> {
+  const path = fill(asked.path, values);
+  const { body, type } = written(asked.body, values);
+  const answer = await request(asked.path.startsWith('{') ? path : `${ground.gatewayUrl}${path}`, {
+    method: asked.method ?? 'GET',
+    // No pool of connections outlives a case.
+    reset: true,
+    headersTimeout: PATIENCE_MS,
+    bodyTimeout: PATIENCE_MS,
+    headers: {
+      ...ground.headers,
+      ...identityOf(asked, values, ground),
+      ...(asked.language !== null && { 'Accept-Language': asked.language ?? 'zh-cn' }),
+      ...(type !== undefined && { 'Content-Type': type }),
+      ...asked.headers,
+    },
+    ...(body !== undefined && { body }),
+    ...(ground.dispatcher && { dispatcher: ground.dispatcher }),
+  });
+  const text = await answer.body.text();
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return { status: answer.statusCode, headers, body: read(text, headers.get('content-type') ?? '') };
+}
+
+function identityOf(
+  { identity, caller = 'caller' }: ContractRequest,
+  values: Values,
+  ground: Ground,
+): Readonly<Record<string, string>> {
+  if (identity === null) return {};
+  return {
+    'X-Bkapi-Authorization':
+      identity === undefined ? JSON.stringify({ access_token: ground.tokens[caller] }) : fill(identity, values),
+  };
+}
+
+function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
+  switch (asked?.kind) {
+    case undefined:
+      return {};
+    case 'multipart': {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(asked.fields)) form.append(name, fill(value, values));
+      return { body: form };
+    }
+    case 'json':
+      return { body: JSON.stringify(fillDeep(asked.value, values)), type: 'application/json' };
+    case 'urlencoded': {
+      const filled = new URLSearchParams();
+      for (const [name, value] of Object.entries(asked.fields)) filled.append(name, fill(value, values));
+      return { body: filled.toString(), type: 'application/x-www-form-urlencoded' };
+    }
+    case 'raw':
+      return { body: fill(asked.text, values), type: asked.type };
+  }
+}
+
+function read(text: string, type: string): unknown {
+  if (/html/i.test(type)) return new Page(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,182 @@
+import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+
+/** Parts of the table that many cases share: paths, bodies, and the envelopes of API reference 1.11 and 2.5. */
+export const MINIMAL = '/bkapps/applications/lists/minimal';
+export const DETAILED = '/bkapps/applications/lists/detailed';
+export const APPLICATION = '/bkapps/applications/{app}/';
+export const MODULES = '/bkapps/applications/{app}/modules/';
+export const BRANCHES = '/bkapps/applications/{app}/modules/{module}/repo/branches/';
+export const LINK = '/bkapps/applications/{app}/modules/{module}/source_package/link/';
+
+export const anything: Matcher = { is: 'anything' };
+export const absent: Matcher = { is: 'absent' };
+export const text: Matcher = { is: 'text' };
+export const integer: Matcher = { is: 'integer' };
+export const boolean: Matcher = { is: 'boolean' };
+export const date: Matcher = { is: 'date', offset: 'either' };
+export const uuid = pattern('^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$');
+export const serverErrorPage: Matcher = { is: 'page', title: 'Server Error (500)' };
+
+export function pattern(source: string): Matcher {
+  return { is: 'pattern', text: source };
+}
+
+export function object(
+  keys: Readonly<Record<string, Matcher>>,
+  optional?: Readonly<Record<string, Matcher>>,
+): Extract<Matcher, { is: 'object' }> {
+  return { is: 'object', keys, ...(optional && { optional }) };
+}
+
+export function orNull(matcher: Matcher): Matcher {
+  return { is: 'oneOf', of: [matcher, null] };
+}
+
+/** The HTML page of an unhandled error, which tells nothing (API reference 1.11, F). */
+export const serverError: Expectation = {
+  status: 500,
+  headers: { 'Content-Type': pattern('^text/html'), 'X-Bkapi-Error-Code': absent },
+  body: serverErrorPage,
+};
+
+/** Envelope A of API reference 1.11, with its two headers. */
+export function coded(code: string, number: number, detail: Matcher): Expectation {
+  return {
+    status: 400,
+    headers: { 'bkapi-error-code': code, 'bkapi-error-code-num': String(number), 'X-Bkapi-Error-Code': absent },
+    body: object({ code, detail }),
+  };
+}
+
+/** Envelope B: one field, one message. */
+export function fieldError(field: string, message: string): Expectation {
+  return {
+    status: 400,
+    body: object({
+      code: 'VALIDATION_ERROR',
+      detail: `${field}: ${message}`,
+      fields_detail: object({ [field]: { is: 'list', exactly: [message] } }),
+    }),
+  };
+}
+
+/** Envelope B where the reference does not give the words: the field is named, something is said. */
+export function fieldRefused(field: string): Expectation {
+  return {
+    status: 400,
+    body: object({
+      code: 'VALIDATION_ERROR',
+      detail: pattern(`^${field}: .`),
+      fields_detail: object({ [field]: { is: 'list', least: 1, of: text } }),
+    }),
+  };
+}
+
+/** Envelope B-list: `fields_detail` is an array. */
+export function listError(message: string): Expectation {
+  return {
+    status: 400,
+    body: object({
+      code: 'VALIDATION_ERROR',
+      detail: message,
+      fields_detail: { is: 'list', exactly: [message] },
+    }),
+  };
+}
+
+/** Envelope D. */
+export function frameworkError(status: number, detail: Matcher): Expectation {
+  return { status, headers: { 'X-Bkapi-Error-Code': absent }, body: object({ detail, code: 'ERROR' }) };
+}
+
+/** Envelope E: there is no `detail`. */
+export const forbidden: Expectation = {
+  status: 403,
+  headers: { 'X-Bkapi-Error-Code': absent },
+  body: object({
+    message: 'You are not allowed to do this operation.',
+    apply_url_for_admin: pattern('^https?://'),
+    apply_url_for_ops: pattern('^https?://'),
+    apply_url_for_dev: pattern('^https?://'),
+    code: 'ERROR',
+    detail: absent,
+  }),
+};
+
+// Which text it is may depend on the framework's translations (API reference 1.10); the model's name stays.
+export const noApplication = frameworkError(404, pattern('\\bApplication\\b'));
+export const noModule = frameworkError(404, '未找到。');
+
+/** Body and headers of a gateway error (API reference 2.4, 2.5); `message` is a pattern. */
+export function gatewayError(status: number, code: number, codeName: string, message: string): Expectation {
+  return {
+    status,
+    headers: {
+      'Content-Type': pattern('^application/json'),
+      'X-Bkapi-Error-Code': String(code),
+      'X-Bkapi-Error-Message': pattern(message),
+      'bkapi-error-code': absent,
+    },
+    body: object({ code, code_name: codeName, message: pattern(message), result: false, data: null }),
+  };
+}
+
+export function apiNotFound(method: string, pathEnd: string): Expectation {
+  return gatewayError(404, 1640401, 'API_NOT_FOUND', `^API not found \\[method="${method}" path="/.*${pathEnd}"\\]$`);
+}
+
+export function multipart(fields: Readonly<Record<string, string>>): RequestBody {
+  return { kind: 'multipart', fields };
+}
+
+export function json(value: unknown): RequestBody {
+  return { kind: 'json', value };
+}
+
+/** A POST to the upload of the module. */
+export function upload(body: RequestBody, rest: Omit<Partial<ContractRequest>, 'body'> = {}): ContractRequest {
+  return { method: 'POST', path: LINK, body, ...rest };
+}
+
+/** A whole upload of the good package under the version of this case. */
+export function uploadGood(fields: Readonly<Record<string, string>> = {}): ContractRequest {
+  return upload(multipart({ package_url: '{package}', version: '{version}', ...fields }));
+}
+
+/** What the upload answers on every platform (API reference 1.5). */
+export const storedPackage = object(
+  {
+    version: '{version}',
+    package_name: text,
+    package_size: { is: 'decimal' },
+    sha256_signature: pattern('^[0-9a-f]{64}$'),
+    updated: date,
+    created: date,
+  },
+  { id: integer, is_deleted: false, operator: orNull(text) },
+);
+
+export const stored: Expectation = { status: 200, body: storedPackage };
+
+/** A good answer of a list, with these headers. */
+export function listed(headers: Readonly<Record<string, Matcher>> = {}): Expectation {
+  return { status: 200, headers, body: object({ results: { is: 'list' } }) };
+}
+
+/** Cases named `{prefix}.{id}` whose request is that of the cheapest list but for what is told. */
+export function casesOfList(
+  prefix: string,
+): (id: string, standsFor: string, request: Partial<ContractRequest>, expect: Expectation) => ContractCase {
+  return (id, standsFor, request, expect) => ({
+    id: `${prefix}.${id}`,
+    standsFor,
+    request: { path: MINIMAL, ...request },
+    expect,
+  });
+}
+
+/** A good answer of an upload with these members. */
+export function uploadAnswer(keys: Readonly<Record<string, Matcher>>): Expectation {
+  return { status: 200, body: object({ version: '{version}', ...keys }) };
+}

@@ -1,0 +1,44 @@
+import { callers } from './callers.ts';
+import { placeholdersIn } from './fill.ts';
+import { placeholders } from './placeholders.ts';
+import type { ContractCase } from './contractCase.ts';
+import type { Ground } from './ground.ts';
+import type { Placeholder } from './placeholders.ts';
+
+/** What the case needs and the ground does not have, for the sentence "skipped, needs …"; `undefined` when it can be played. */
+export function whyNot(played: ContractCase, ground: Ground): string | undefined {
+  if (played.ages && !played.ages.includes(ground.age)) return `a platform of age ${played.ages.join(' or ')} (--age)`;
+  if (!ground.arrange) {
+    const switches = Object.keys(played.switches ?? {});
+    if (switches.length > 0) return `the embedded platform, whose switches can be set: ${switches.join(', ')}`;
+    if (requestsOf(played).some((request) => request.fault))
+      return 'the embedded platform, where faults can be planned';
+  }
+  for (const { caller = 'caller', identity } of requestsOf(played)) {
+    if (identity === undefined && ground.tokens[caller] === undefined) return callers[caller];
+  }
+  for (const name of placeholdersOf(played)) {
+    if (!isOfEachCase(name) && !ground.values.has(name)) return placeholders[name];
+  }
+  return played.writes && !ground.allowWrites ? '--allow-writes' : undefined;
+}
+
+/** Every placeholder of a case. Throws when it is none of the list. */
+export function placeholdersOf(played: ContractCase): Placeholder[] {
+  return [...placeholdersIn(played)].map((name) => {
+    if (!isPlaceholder(name)) throw new Error(`Case ${played.id} has an unknown placeholder {${name}}`);
+    return name;
+  });
+}
+
+function requestsOf({ before = [], request }: ContractCase): ContractCase['request'][] {
+  return [...before, request];
+}
+
+function isPlaceholder(name: string): name is Placeholder {
+  return name in placeholders;
+}
+
+function isOfEachCase(name: Placeholder): boolean {
+  return name === 'version' || name === 'otherVersion';
+}
