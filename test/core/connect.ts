@@ -2,6 +2,7 @@ import { readGatewayUrl, type GatewayUrl } from '../../src/core/platform/gateway
 import { createPlatform, type Platform } from '../../src/core/platform/platform.ts';
 import type { PlatformAccess } from '../../src/core/platform/call.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
+import { hurriedClock } from './hurriedClock.ts';
 import { recordLog, type RecordedLog } from './recordLog.ts';
 
 export interface Connection {
@@ -18,6 +19,7 @@ export function accessTo(
     gatewayUrl: gatewayUrlOf(server.gatewayUrl),
     accessToken: demoTokens.admin,
     language: 'en',
+    clock: hurriedClock(),
     ...rest,
     log: recordLog(),
   };

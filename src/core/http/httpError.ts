@@ -7,6 +7,8 @@ export type HttpErrorKind =
   | 'certificateUntrusted'
   | 'tlsFailed'
   | 'proxyFailed'
+  | 'proxyUnreachable'
+  | 'proxyLoginRequired'
   | 'timedOut'
   | 'cancelled'
   | 'answerTooLarge'
@@ -37,6 +39,9 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
     return 'tlsFailed';
   // zlib's and brotli's own codes: the answer is not what its content-encoding says.
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return 'answerUndecodable';
+  // VS Code's network patch wraps whatever kept it from its proxy in an error without a code (@vscode/proxy-agent 0.39, 0.44).
+  if (error instanceof Error && error.message.startsWith('Failed to establish a socket connection to proxies'))
+    return 'proxyUnreachable';
   if (code === 'ERR_PROXY_TUNNEL' || (error instanceof Error && error.message.startsWith('Proxy response')))
     return 'proxyFailed';
   return 'connectionLost';
@@ -57,4 +62,12 @@ function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return '';
+}
+
+/** The reason under the reason: Node wraps what went wrong, and for two addresses at once leaves the message empty. */
+export function messageOfSocketError(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return messageOfSocketError(error.errors[0]);
+  // VS Code 1.112 names the proxy that it could not reach with its password; 1.139 masks it.
+  if (error instanceof Error) return error.message.replace(/\b(PROXY|HTTPS?|SOCKS[45]?) \S+@/g, '$1 ***@');
+  return String(error);
 }

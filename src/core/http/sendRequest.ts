@@ -1,9 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import zlib from 'node:zlib';
 import type { Readable } from 'node:stream';
-import { HttpError, kindOfSocketError } from './httpError.ts';
+import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
 import type { Log } from './log.ts';
+import { proxyRefusal } from './proxyRefusal.ts';
+import { readBody } from './readBody.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST';
@@ -13,7 +14,7 @@ export interface HttpRequest {
   body?: { stream: Readable; headers: Readonly<Record<string, string>> };
   /** Milliseconds for the whole exchange, after which the socket is closed. */
   timeoutMs: number;
-  /** Bytes of the decoded answer after which it is given up. */
+  /** Bytes of a good answer, unpacked, after which it is given up. Of any other answer less is read: `maxBytesOfRefusal`. */
   maxBytes: number;
   signal?: AbortSignal | undefined;
 }
@@ -22,8 +23,16 @@ export interface HttpAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
   text: string;
+  /** Set when `text` is only the beginning of an answer that is no success: the host that sent so much. */
+  cut?: { host: string };
   milliseconds: number;
 }
+
+/**
+ * Bytes that are read of an answer without a good status. The longest refusal of gateway and platform is a few KB (API
+ * reference 1.10, 2.5); what is longer is a web page, of which the beginning says enough.
+ */
+const maxBytesOfRefusal = 256 * 1024;
 
 /**
  * One exchange over Node's own `http`/`https`, because those are what the editor patches: the user's proxy settings,
@@ -41,8 +50,9 @@ export function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer>
   return exchange(request, elapsed).then(
     (answer) => {
       const id = answer.headers['x-bkapi-request-id'];
+      const beginning = answer.cut ? ' (too long, only its beginning was read)' : '';
       log.info(
-        `${line} ${answer.status} ${answer.milliseconds} ms${typeof id === 'string' ? ` request id ${id}` : ''}`,
+        `${line} ${answer.status}${beginning} ${answer.milliseconds} ms${typeof id === 'string' ? ` request id ${id}` : ''}`,
       );
       return answer;
     },
@@ -94,7 +104,7 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     };
     const fail = (error: unknown): void => {
       if (error instanceof HttpError) stop(error);
-      else stop(new HttpError(kindOfSocketError(error), sent, messageOf(error), error));
+      else stop(new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error));
     };
 
     // 'finish' comes when the last byte went to the operating system: before that the server cannot have the whole form.
@@ -102,9 +112,22 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
-      readText(incoming, request.maxBytes).then((text) => {
+      const refusal = proxyRefusal(request.url, incoming);
+      if (refusal) {
+        stop(refusal);
+        return;
+      }
+      const { statusCode: status = 0 } = incoming;
+      const good = status >= 200 && status < 300;
+      const limit = good
+        ? { maxBytes: request.maxBytes, beyond: 'refuse' as const }
+        : { maxBytes: Math.min(request.maxBytes, maxBytesOfRefusal), beyond: 'cut' as const };
+      readBody(incoming, limit).then(({ text, whole }) => {
         settle();
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, milliseconds: elapsed() });
+        if (!whole) outgoing.destroy();
+        const cut = whole ? {} : { cut: { host: request.url.host } };
+        const headers = withoutEchoes(incoming.headers, request.headers);
+        resolve({ status, headers, text, ...cut, milliseconds: elapsed() });
       }, fail);
     });
 
@@ -113,45 +136,14 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
   });
 }
 
-async function readText(incoming: http.IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // A cut connection ends the decoder quietly in some Node versions; `complete` is what tells a whole answer.
-  for await (const chunk of decoded(incoming) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new HttpError('answerTooLarge', true, `the answer is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  if (!incoming.complete)
-    throw new HttpError('connectionLost', true, 'the connection closed in the middle of the answer');
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function decoded(incoming: http.IncomingMessage): Readable {
-  const decoder = decoderFor(incoming.headers['content-encoding']);
-  if (!decoder || incoming.headers['content-length'] === '0') return incoming;
-  incoming.on('error', (error) => decoder.destroy(error));
-  decoder.on('error', () => incoming.destroy());
-  return incoming.pipe(decoder);
-}
-
-function decoderFor(encoding: string | undefined): zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress | undefined {
-  switch (encoding?.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.createGunzip();
-    case 'deflate':
-      return zlib.createInflate();
-    case 'br':
-      return zlib.createBrotliDecompress();
-    default:
-      return undefined;
-  }
-}
-
-/** The reason under the reason: Node wraps what went wrong, and for two addresses at once leaves the message empty. */
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
-  if (error instanceof Error) return error.message;
-  return String(error);
+/**
+ * The headers but for a request id that holds a part of our own headers: a machine in between may show the request back, and
+ * an id is written to the log and shown to people.
+ */
+function withoutEchoes(headers: http.IncomingHttpHeaders, own: HttpRequest['headers']): http.IncomingHttpHeaders {
+  const parts = Object.values(own).flatMap((value) => value.match(/[^\s"{}:,]{8,}/g) ?? []);
+  const echoes = ['x-bkapi-request-id', 'x-request-id'].filter((name) =>
+    parts.some((part) => String(headers[name]).includes(part)),
+  );
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !echoes.includes(name)));
 }

@@ -2,12 +2,12 @@ import type { ErrorCode } from './errorCode.ts';
 import { isObject, stringOf, type JsonObject } from './json.ts';
 
 /** The backend's coded errors (API reference 1.10, 1.11 A). */
-const byCode: Readonly<Record<string, ErrorCode>> = {
-  Unauthorized: 'notLoggedIn',
-  UNSUPPORTED_SOURCE_ORIGIN: 'moduleTakesNoPackages',
-  PACKAGE_ALREADY_EXISTS: 'versionExists',
-  OBJECT_STORE_EXCEPTION: 'storageFailed',
-};
+const byCode: ReadonlyMap<string, ErrorCode> = new Map([
+  ['Unauthorized', 'notLoggedIn'],
+  ['UNSUPPORTED_SOURCE_ORIGIN', 'moduleTakesNoPackages'],
+  ['PACKAGE_ALREADY_EXISTS', 'versionExists'],
+  ['OBJECT_STORE_EXCEPTION', 'storageFailed'],
+]);
 
 /**
  * Names an error of the platform's own server. Its validation errors share one code; the field tells most of them apart
@@ -15,7 +15,7 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
  */
 export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
-  const named = byCode[code];
+  const named = byCode.get(code);
   if (named) return named;
   if (code === 'VALIDATION_ERROR') return nameValidationError(body);
   switch (status) {

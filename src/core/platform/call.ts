@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
@@ -7,6 +8,8 @@ import { rejectedTokenCodes } from './gatewayErrors.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
 import { PlatformError, type ErrorFacts } from './platformError.ts';
 import { readAnswer, requestIdOf } from './readAnswer.ts';
+import { retryReads } from './retryReads.ts';
+import { readHttpDate } from './serverDate.ts';
 
 /** What is needed to speak to one platform as one person. The token belongs to this `gatewayUrl` and goes nowhere else. */
 export interface PlatformAccess {
@@ -17,6 +20,7 @@ export interface PlatformAccess {
   /** In which language the platform words its errors. */
   language: 'en' | 'zh-cn';
   log: Log;
+  clock: Clock;
   /** Called when the gateway does not accept the token (any more), whichever call found out. */
   onTokenRejected?: (() => void) | undefined;
 }
@@ -36,13 +40,18 @@ export interface CallResult {
   headers: HttpAnswer['headers'];
   milliseconds: number;
   requestId: string | undefined;
+  /** The gateway's own clock when it answered, milliseconds since 1970. */
+  answeredAt: number | undefined;
 }
 
-/** One call to a path below `bkapps/`. Resolves with JSON; throws `PlatformError`. */
+/**
+ * One call to a path below `bkapps/`. Resolves with JSON; throws `PlatformError`. A GET is tried again after what passes by
+ * itself, everything else is sent once.
+ */
 export type Call = (path: readonly string[], options?: CallOptions) => Promise<CallResult>;
 
-/** 5,000 applications are about 1 MB (measured on the embedded platform); 32 MB stops a runaway answer, not a large one. */
-const maxAnswerBytes = 32 * 1024 * 1024;
+/** 5,000 applications are about 1 MB (measured on the embedded platform); 8 MB stops a runaway answer, not a large one. */
+const maxAnswerBytes = 8 * 1024 * 1024;
 
 /** Characters of what the other side said that are kept: a page of a web site is not worth more. */
 const maxSaid = 500;
@@ -54,6 +63,12 @@ export function createCall(access: PlatformAccess): Call {
     if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
     const url = new URL(`${access.gatewayUrl}/bkapps/${path.map(pathSegment).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
+    const once = (): Promise<CallResult> => exchange(url, options);
+    if ((options.method ?? 'GET') !== 'GET') return once();
+    return retryReads(once, { clock: access.clock, log: access.log, signal: options.signal });
+  };
+
+  async function exchange(url: URL, options: CallOptions): Promise<CallResult> {
     const answer = await sendRequest(
       {
         method: options.method ?? 'GET',
@@ -75,8 +90,9 @@ export function createCall(access: PlatformAccess): Call {
       throw error instanceof HttpError ? fromHttpError(error, url) : error;
     });
     const json = judged(answer);
-    return { json, headers: answer.headers, milliseconds: answer.milliseconds, requestId: requestIdOf(answer) };
-  };
+    const { headers, milliseconds } = answer;
+    return { json, headers, milliseconds, requestId: requestIdOf(answer), answeredAt: readHttpDate(headers.date) };
+  }
 
   function judged(answer: HttpAnswer): unknown {
     try {
@@ -93,9 +109,19 @@ export function createCall(access: PlatformAccess): Call {
 /** A machine in between may show the request back, and with it the token. Cut only after that, so that no half of it stays. */
 function hideToken(facts: ErrorFacts, accessToken: string): void {
   if (accessToken !== '') {
-    for (const key of ['said', 'subject', 'applyUrl'] as const) facts[key] = facts[key]?.replaceAll(accessToken, '***');
+    const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
+    for (const key of ['said', 'subject', 'applyUrl', 'requestId'] as const)
+      facts[key] = facts[key]?.replaceAll(shown, '***');
   }
   if (facts.said !== undefined && facts.said.length > maxSaid) facts.said = `${facts.said.slice(0, maxSaid)}…`;
+}
+
+/** A character as it may stand in a page, a URL or JSON: plain, percent-encoded, escaped, or as an HTML reference. */
+function spellings(character: string): string {
+  const number = character.charCodeAt(0);
+  if (/[a-z0-9_-]/i.test(character)) return character;
+  const hex = number.toString(16).padStart(2, '0');
+  return `(?:\\\\?\\x${hex}|%${hex}|&#0*${number};?|&#x0*${hex};?)`;
 }
 
 /** Segments are checked names already; this is the second lock, so that no future caller can climb out of its path. */

@@ -16,6 +16,9 @@ export const errorCodes = [
   'versionCleanedUp',
   'extensionFault',
 
+  // An upload of which only the beginning is known.
+  'uploadInterrupted',
+
   // The platform's own answers (API reference 1.10).
   'notLoggedIn',
   'applicationNotFound',
@@ -40,6 +43,7 @@ export const errorCodes = [
   'versionExists',
   'storageFailed',
   'packageNotTaken',
+  'packageNotArrived',
   'refusedByPlatform',
   'platformFailed',
   'pathNotFound',
@@ -92,6 +96,7 @@ export const errorCodes = [
   'certificateUntrusted',
   'tlsFailed',
   'proxyFailed',
+  'proxyUnreachable',
   'proxyLoginRequired',
   'timedOut',
   'cancelled',

@@ -1,31 +1,31 @@
 import type { ErrorCode } from './errorCode.ts';
 
 /** `code_name` of a gateway error -> what it means (API reference 2.5). The number alone is not enough: 1640302 is two errors. */
-const byCodeName: Readonly<Record<string, ErrorCode>> = {
-  INVALID_ARGS: 'argumentsRefusedByGateway',
-  JWT_VERIFY_FAILED: 'jwtNotVerified',
-  UNAUTHORIZED: 'gatewayUnauthorized',
-  APP_VERIFY_FAILED: 'appNotVerified',
-  USER_VERIFY_FAILED: 'userNotVerifiedByGateway',
-  APP_NO_PERMISSION: 'appNotPermitted',
-  CROSS_TENANT_FORBIDDEN: 'tenantForbidden',
-  IP_NOT_ALLOWED: 'ipNotAllowed',
-  BK_USER_NOT_ALLOWED: 'userNotAllowed',
-  BK_TENANT_NOT_ALLOWED: 'tenantNotAllowed',
-  API_NOT_FOUND: 'apiNotFound',
-  BODY_SIZE_LIMIT_EXCEED: 'bodyTooLarge',
-  URI_SIZE_LIMIT_EXCEED: 'uriTooLong',
-  RATE_LIMIT_RESTRICTION: 'rateLimited',
-  CONCURRENCY_LIMIT_RESTRICTION: 'concurrencyLimited',
-  INTERNAL_SERVER_ERROR: 'gatewayInternalError',
-  REQUEST_RESOURCE_5xx: 'gatewayResourceFailed',
-  INVALID_RESOURCE_CONFIG: 'gatewayMisconfigured',
-  BAD_GATEWAY: 'gatewayBadAnswer',
-  ERROR_REQUESTING_RESOURCE: 'gatewayCannotReachPlatform',
-  SERVICE_UNAVAILABLE: 'gatewayUnavailable',
-  REQUEST_BACKEND_TIMEOUT: 'gatewayTimedOut',
-  RECURSIVE_REQUEST_DETECTED: 'gatewayLoop',
-};
+const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
+  ['INVALID_ARGS', 'argumentsRefusedByGateway'],
+  ['JWT_VERIFY_FAILED', 'jwtNotVerified'],
+  ['UNAUTHORIZED', 'gatewayUnauthorized'],
+  ['APP_VERIFY_FAILED', 'appNotVerified'],
+  ['USER_VERIFY_FAILED', 'userNotVerifiedByGateway'],
+  ['APP_NO_PERMISSION', 'appNotPermitted'],
+  ['CROSS_TENANT_FORBIDDEN', 'tenantForbidden'],
+  ['IP_NOT_ALLOWED', 'ipNotAllowed'],
+  ['BK_USER_NOT_ALLOWED', 'userNotAllowed'],
+  ['BK_TENANT_NOT_ALLOWED', 'tenantNotAllowed'],
+  ['API_NOT_FOUND', 'apiNotFound'],
+  ['BODY_SIZE_LIMIT_EXCEED', 'bodyTooLarge'],
+  ['URI_SIZE_LIMIT_EXCEED', 'uriTooLong'],
+  ['RATE_LIMIT_RESTRICTION', 'rateLimited'],
+  ['CONCURRENCY_LIMIT_RESTRICTION', 'concurrencyLimited'],
+  ['INTERNAL_SERVER_ERROR', 'gatewayInternalError'],
+  ['REQUEST_RESOURCE_5xx', 'gatewayResourceFailed'],
+  ['INVALID_RESOURCE_CONFIG', 'gatewayMisconfigured'],
+  ['BAD_GATEWAY', 'gatewayBadAnswer'],
+  ['ERROR_REQUESTING_RESOURCE', 'gatewayCannotReachPlatform'],
+  ['SERVICE_UNAVAILABLE', 'gatewayUnavailable'],
+  ['REQUEST_BACKEND_TIMEOUT', 'gatewayTimedOut'],
+  ['RECURSIVE_REQUEST_DETECTED', 'gatewayLoop'],
+]);
 
 /**
  * Reasons inside an INVALID_ARGS or APP_NO_PERMISSION message. The gateway gives nothing but this text to tell them apart
@@ -34,7 +34,7 @@ const byCodeName: Readonly<Record<string, ErrorCode>> = {
 const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/app code cannot be empty/i, 'tokenMissing'],
   [/X-Bkapi-Authorization is not a valid JSON/i, 'tokenHeaderMalformed'],
-  [/access_token of the user.* has expired/i, 'tokenExpired'],
+  [/access_token of the user.{0,200} has expired/i, 'tokenExpired'],
   [/access_token has expired/i, 'appTokenExpired'],
   [/access_token is the application type/i, 'tokenOfAppOnly'],
   [/access_token is not supported/i, 'tokensNotSupported'],
@@ -51,7 +51,7 @@ export function nameGatewayError(codeName: string, message: string): ErrorCode {
     for (const [pattern, code] of authenticationReasons) if (pattern.test(message)) return code;
   }
   if (codeName === 'APP_NO_PERMISSION' && /permission has expired/i.test(message)) return 'appPermissionExpired';
-  return byCodeName[codeName] ?? 'gatewayUnknownError';
+  return byCodeName.get(codeName) ?? 'gatewayUnknownError';
 }
 
 /** The codes after which the same token cannot succeed: the person has to sign in again. */

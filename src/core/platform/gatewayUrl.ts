@@ -45,3 +45,9 @@ function parse(text: string): URL | undefined {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined;
   return URL.canParse(text) ? new URL(text) : undefined;
 }
+
+/** Whether a token to this gateway can be read on its way: it goes over plain http, and not only inside this computer. */
+export function travelsInTheOpen(gatewayUrl: GatewayUrl): boolean {
+  const { protocol, hostname } = new URL(gatewayUrl);
+  return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

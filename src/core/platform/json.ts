@@ -5,13 +5,38 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The parsed text, or undefined when it is not JSON (half an answer, a proxy's login page). */
+/**
+ * Levels of objects and arrays inside each other; the platform's answers have fewer than ten. JSON.parse takes any number,
+ * and whoever then walks the value runs out of stack (seen at 100,000).
+ */
+const maxDepth = 200;
+
+/** The parsed text, or undefined when it is not JSON (half an answer, a proxy's login page) or nested beyond all use. */
 export function parseJson(text: string): unknown {
+  if (nestsTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Brackets outside strings are counted: right for JSON, and of any other text it does not matter. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '[' || character === '{') {
+      depth += 1;
+      if (depth > maxDepth) return true;
+    } else if (character === ']' || character === '}') depth -= 1;
+  }
+  return false;
 }
 
 /** The member as a string, or undefined when it is missing or something else. */
@@ -23,6 +48,6 @@ export function stringOf(object: JsonObject, key: string): string | undefined {
 /** The member as a number; the platform writes some numbers as text (API reference 6.6). */
 export function numberOf(object: JsonObject, key: string): number | undefined {
   const value = object[key];
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

@@ -10,8 +10,11 @@ import { PlatformError, type ErrorFacts } from './platformError.ts';
  * (numeric code and `code_name`), the platform's server (text code or its own HTML page), or something in between.
  */
 export function readAnswer(answer: HttpAnswer): unknown {
-  const json = parseJson(answer.text);
+  // The beginning of a JSON text tells nothing for certain, and who knows what its end says.
+  const json = answer.cut ? undefined : parseJson(answer.text);
   const facts: ErrorFacts = { status: answer.status, requestId: requestIdOf(answer) };
+  // Of a machine in front of the gateway, whose own header has another name.
+  if (answer.status === 429 || answer.status === 503) facts.retryAfterSeconds = numberOf(answer.headers, 'retry-after');
 
   // A gateway may be set up to send its refusals with status 200 (API reference 2.5), so the body is asked before the status.
   if (isObject(json)) {
@@ -37,7 +40,9 @@ export function readAnswer(answer: HttpAnswer): unknown {
       subject: subjectOf(json),
     });
   }
-  throw new PlatformError(nameBareStatus(answer), { ...facts, said: plainText(answer.text) });
+  const code = nameBareStatus(answer);
+  const subject = code === 'answerTooLarge' ? answer.cut?.host : undefined;
+  throw new PlatformError(code, { ...facts, subject, said: plainText(answer.text) });
 }
 
 /** The gateway's id of this exchange; administrators search by it. */
@@ -54,36 +59,34 @@ function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, fa
     ...facts,
     said: message,
     subject: /bk_app_code=([\w-]+)/.exec(message)?.[1],
-    retryAfterSeconds: reset,
+    retryAfterSeconds: reset ?? facts.retryAfterSeconds,
   });
 }
 
-/** An answer with a bad status that is not JSON. */
+/** An answer with a bad status whose body says nothing that can be read. */
 function nameBareStatus(answer: HttpAnswer): ErrorCode {
-  switch (answer.status) {
-    case 407:
-      return 'proxyLoginRequired';
-    case 404:
-      return 'pathNotFound';
-    case 500:
-      // Django's own page (API reference 1.11 F); any other HTML with 500 is some machine in between.
-      return isHtml(answer) && answer.text.includes('Server Error (500)') ? 'platformFailed' : 'gatewayInternalError';
-    case 413:
-      return 'bodyTooLarge';
-    case 414:
-      return 'uriTooLong';
-    case 429:
-      return 'rateLimited';
-    case 502:
-      return 'gatewayBadAnswer';
-    case 503:
-      return 'gatewayUnavailable';
-    case 504:
-      return 'gatewayTimedOut';
-    default:
-      return 'notThePlatform';
-  }
+  const named = byStatusAlone.get(answer.status);
+  if (named) return named;
+  // What follows depends on who answered. Where that cannot be seen, "failed" would be a guess about an upload.
+  if (answer.cut) return 'answerTooLarge';
+  if (/^\s*[[{]/.test(answer.text)) return 'answerUnreadable';
+  if (answer.status === 404) return 'pathNotFound';
+  // Django's own page (API reference 1.11 F). Any other page with 500 is some machine's in between, which may have passed the
+  // request on.
+  const isDjango = answer.status === 500 && isHtml(answer) && answer.text.includes('Server Error (500)');
+  return isDjango ? 'platformFailed' : 'notThePlatform';
 }
+
+/** What means the same from the gateway, the platform, and any machine in between. */
+const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
+  [407, 'proxyLoginRequired'],
+  [413, 'bodyTooLarge'],
+  [414, 'uriTooLong'],
+  [429, 'rateLimited'],
+  [502, 'gatewayBadAnswer'],
+  [503, 'gatewayUnavailable'],
+  [504, 'gatewayTimedOut'],
+]);
 
 /** The permission centre's link is opened by a click, so nothing but a web address is taken for one. */
 function webAddress(text: string | undefined): string | undefined {
@@ -116,11 +119,25 @@ function isHtml(answer: HttpAnswer): boolean {
   return /html/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(answer.text);
 }
 
-/** HTML stripped to its words: it is shown as what a machine in between said, not rendered. */
+/** Characters of an answer that are looked at for its words: of those, a few hundred are shown. */
+const maxPlainText = 64 * 1024;
+
+/**
+ * HTML stripped to its words: it is shown as what a machine in between said, not rendered. No pattern looks further than
+ * the next `<` or takes what it has looked at, so that a page of nothing but `<` is as quick as any (it took seconds).
+ */
 function plainText(text: string): string {
-  return text
-    .replace(/<(script|style)[^]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+  return beginning(text)
+    .replace(/<(script|style)\b[^]*?(?:<\/\1>|$)/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Cut between two words, because half of a token could no longer be found and hidden. */
+function beginning(text: string): string {
+  if (text.length <= maxPlainText) return text;
+  let end = maxPlainText;
+  while (end > 0 && !/[\s"'<>{}:]/.test(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end);
 }

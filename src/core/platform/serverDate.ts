@@ -16,3 +16,9 @@ export function readServerDate(value: unknown): ServerDate | undefined {
   const time = Date.parse(`${day}T${clock}${hours}:${minutes}`);
   return Number.isNaN(time) ? undefined : { text: `${day} ${clock} UTC${hours}:${minutes}`, time };
 }
+
+/** The `Date` header of an answer as milliseconds since 1970; undefined when there is none that can be read. */
+export function readHttpDate(header: string | undefined): number | undefined {
+  const time = header === undefined ? NaN : Date.parse(header);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -20,6 +20,9 @@ export interface PackageVersion {
   version: string;
   sizeBytes: number | undefined;
   updated: ServerDate | undefined;
+  /** From the storage address, which holds both (API reference 1.3 step 10); undefined where it is spelled otherwise. */
+  sha256: string | undefined;
+  packageName: string | undefined;
   /** The platform has removed the stored file; the version can neither be deployed nor uploaded again (1.9). */
   cleanedUp: boolean;
 }
@@ -62,8 +65,10 @@ export async function uploadByLink(
       signal: options.signal,
     },
   );
-  if (!isObject(json)) throw unexpectedShape(requestId);
-  return { package: readPackage(json, upload), milliseconds, requestId };
+  // Anything can answer 200. Only the package that was asked for is a success; all else leaves the upload in doubt.
+  if (!isObject(json) || stringOf(json, 'version') !== upload.version || stringOf(json, 'package_name') === undefined)
+    throw unexpectedShape(requestId);
+  return { package: readPackage(json), milliseconds, requestId };
 }
 
 /** A module's versions, newest first; the platform lists them oldest first and all at once. Throws `PlatformError`. */
@@ -73,10 +78,29 @@ export async function listVersions(
   module: ModuleName,
   signal?: AbortSignal,
 ): Promise<PackageVersion[]> {
-  const { json, requestId } = await call(['applications', appCode, 'modules', module, 'repo', 'branches'], { signal });
+  return (await lookAtVersions(call, appCode, module, { signal })).versions;
+}
+
+/** A module's versions at one moment, by the gateway's own clock. */
+export interface VersionsLook {
+  /** Newest first. */
+  versions: PackageVersion[];
+  /** Milliseconds since 1970; undefined when the gateway sends no date. */
+  answeredAt: number | undefined;
+}
+
+/** The same with the moment of the answer, for comparing two looks. Throws `PlatformError`. */
+export async function lookAtVersions(
+  call: Call,
+  appCode: AppCode,
+  module: ModuleName,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<VersionsLook> {
+  const path = ['applications', appCode, 'modules', module, 'repo', 'branches'];
+  const { json, requestId, answeredAt } = await call(path, options);
   const results = isObject(json) ? json['results'] : undefined;
   if (!Array.isArray(results)) throw unexpectedShape(requestId);
-  return results
+  const versions = results
     .flatMap((item: unknown) => {
       const version = isObject(item) ? stringOf(item, 'name') : undefined;
       if (!isObject(item) || version === undefined) return [];
@@ -86,16 +110,24 @@ export async function listVersions(
           version,
           sizeBytes: numberOf(extra, 'package_size'),
           updated: readServerDate(item['last_update']),
+          ...readStorageAddress(stringOf(item, 'url') ?? ''),
           cleanedUp: extra['is_deleted'] === true,
         },
       ];
     })
     .reverse();
+  return { versions, answeredAt };
 }
 
-function readPackage(json: JsonObject, upload: UploadByLink): SourcePackage {
+/** `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (API reference 1.3, 4.6). */
+function readStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
+  const match = /:([0-9a-f]{64}):(.*)$/.exec(url);
+  return { sha256: match?.[1], packageName: match?.[2] };
+}
+
+function readPackage(json: JsonObject): SourcePackage {
   return {
-    version: stringOf(json, 'version') ?? upload.version,
+    version: stringOf(json, 'version') ?? '',
     packageName: stringOf(json, 'package_name') ?? '',
     sizeBytes: numberOf(json, 'package_size'),
     sha256: stringOf(json, 'sha256_signature'),

@@ -25,7 +25,7 @@ const faster: Situation = { ...somebodyIsFaster, ...naming('1.0.3') };
 
 const timedOut: Situation = {
   ...faulty({ kind: 'hangThen504' }),
-  ends: 'unknown',
+  settles: 'uploaded',
 };
 
 const namesPackageHost: Situation = { names: ({ packagesUrl }) => new URL(packagesUrl).host };

@@ -100,7 +100,7 @@ const refusals: readonly [code: ErrorCode, told: number, access: Partial<Platfor
 for (const [code, told, access, fault] of refusals) {
   test(`${code}: ${told ? 'whoever holds the token is told once' : 'nobody is told to sign in again'}`, async (t) => {
     const platform = await platformFor(t);
-    if (fault) platform.faults.next({ fault });
+    if (fault) platform.faults.always({ fault });
     let calls = 0;
     const onTokenRejected = (): void => {
       calls += 1;

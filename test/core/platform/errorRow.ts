@@ -1,12 +1,15 @@
 import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
-import { uploadPackage, type UploadOutcome } from '../../../src/core/operations/uploadPackage.ts';
+import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import type { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { Person } from '../../../src/texts/errorText.ts';
 import type { Fault } from '../../platform/faults.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import type { Switches } from '../../platform/switches.ts';
 import { connect } from '../connect.ts';
+import { hurriedClock } from '../hurriedClock.ts';
+import { uploadAndSettle } from '../operations/uploadAndSettle.ts';
 
 /** How a row comes about: by what is on the platform, by a switch, or by a fault where neither can. */
 export interface Situation {
@@ -18,8 +21,8 @@ export interface Situation {
   meanwhile?: (platform: EmbeddedPlatform) => void;
   /** Whether the upload itself left. Most do. */
   sent?: boolean;
-  /** `unknown` when the platform may have stored the package all the same. */
-  ends?: 'failed' | 'unknown';
+  /** What is found out afterwards where the answer leaves open whether the platform stored the package. */
+  settles?: 'uploaded' | 'packageNotArrived';
   /** What the sentence must name: a host, an application, a version. */
   names?: (platform: EmbeddedPlatform) => string;
 }
@@ -46,12 +49,18 @@ export function row(
   return Object.assign({ row: name, code, status, who, advice }, ...situations) as ErrorRow; // assign forgets the types
 }
 
-/** Uploads as the command does: texts are read first, then looked at, then sent. */
-export function uploadRow(
+export interface RowResult {
+  outcome: UploadOutcome;
+  /** The error that left the end of the upload open, where one did. */
+  lost: PlatformError | undefined;
+}
+
+/** Uploads as the command does: texts are read first, then looked at, then sent, then looked for. */
+export async function uploadRow(
   platform: EmbeddedPlatform,
   situation: Situation,
   language: PlatformAccess['language'],
-): Promise<UploadOutcome> {
+): Promise<RowResult> {
   situation.arrange?.(platform);
   const request = readUploadRequest({
     appCode: 'demo-app',
@@ -61,12 +70,17 @@ export function uploadRow(
     allowOverwrite: false,
     ...situation.upload?.(platform),
   });
-  return uploadPackage(connect(platform, { language, ...situation.access }).platform, request, {
-    timeoutMs: 10_000,
+  const clock = hurriedClock(() => platform.settled());
+  let lost: PlatformError | undefined;
+  const outcome = await uploadAndSettle(connect(platform, { language, clock, ...situation.access }).platform, request, {
     onProgress(step) {
       if (step === 'uploading') situation.meanwhile?.(platform);
     },
+    onSent({ interruption }) {
+      if (interruption.kind === 'answerLost') lost = interruption.error;
+    },
   });
+  return { outcome, lost };
 }
 
 /** The answer to the upload, and to nothing else, meets the fault. */

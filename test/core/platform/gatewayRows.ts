@@ -8,7 +8,8 @@ const gatewayAdmin = 'gatewayAdministrator';
 const tenants = switched({ multiTenant: true });
 const limited = switched({ rateLimit: { limit: 2, windowSeconds: 60 } });
 const noAuthService = switched({ authService: 'down' });
-const unknown: Situation = { ends: 'unknown' };
+/** It leaves open what became of the upload; here it never arrived. */
+const lost: Situation = { settles: 'packageNotArrived' };
 
 /** The token's application may read and not upload. */
 const mayOnlyRead: Situation = {
@@ -60,14 +61,30 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1642903', 'rateLimited', 429, you, /Try again in (60|5\d) s\./, limited),
   row('1642904', 'concurrencyLimited', 429, you, /Wait until others/, refused('CONCURRENCY_LIMIT_RESTRICTION')),
   row('1650001', 'gatewayInternalError', 500, gatewayAdmin, laterOrId, noAuthService, early),
-  row('1650001 for the upload', 'gatewayInternalError', 500, gatewayAdmin, laterOrId, refused('INTERNAL_SERVER_ERROR')),
-  row('1650000', 'gatewayResourceFailed', 500, admin, laterOrId, refused('REQUEST_RESOURCE_5xx')),
+  row(
+    '1650001 for the upload',
+    'gatewayInternalError',
+    500,
+    gatewayAdmin,
+    laterOrId,
+    refused('INTERNAL_SERVER_ERROR'),
+    lost,
+  ),
+  row('1650000', 'gatewayResourceFailed', 500, admin, laterOrId, refused('REQUEST_RESOURCE_5xx'), lost),
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, refused('INVALID_RESOURCE_CONFIG')),
-  row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), unknown),
+  row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), lost),
   // "After 504, 502 or a lost connection on upload" the version may be there (API reference 7.5), whichever 502 it is.
-  row('1650201', 'gatewayCannotReachPlatform', 502, admin, lookFirst, refused('ERROR_REQUESTING_RESOURCE'), unknown),
-  row('1650300', 'gatewayUnavailable', 503, gatewayAdmin, /few minutes/, refused('SERVICE_UNAVAILABLE'), unknown),
-  row('1650401', 'gatewayTimedOut', 504, you, lookFirst, refused('REQUEST_BACKEND_TIMEOUT'), unknown),
+  row('1650201', 'gatewayCannotReachPlatform', 502, admin, lookFirst, refused('ERROR_REQUESTING_RESOURCE'), lost),
+  row('1650300', 'gatewayUnavailable', 503, gatewayAdmin, /few minutes/, refused('SERVICE_UNAVAILABLE'), lost),
+  row('1650401', 'gatewayTimedOut', 504, you, lookFirst, refused('REQUEST_BACKEND_TIMEOUT'), lost),
   row('1650801', 'gatewayLoop', 508, gatewayAdmin, /request ID/, refused('RECURSIVE_REQUEST_DETECTED')),
-  row('1650070', 'gatewayUnknownError', 500, gatewayAdmin, /Read what the gateway said/, refused('UNKNOWN_ERROR')),
+  row(
+    '1650070',
+    'gatewayUnknownError',
+    500,
+    gatewayAdmin,
+    /Read what the gateway said/,
+    refused('UNKNOWN_ERROR'),
+    lost,
+  ),
 ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readGatewayUrl } from '../../../src/core/platform/gatewayUrl.ts';
+import { gatewayUrlOf } from '../connect.ts';
+import { readGatewayUrl, travelsInTheOpen } from '../../../src/core/platform/gatewayUrl.ts';
 
 const path = 'https://bkapi.example.com/api/bkpaas3/prod';
 const domain = 'https://bkpaas3.apigw.example.com/prod';
@@ -83,3 +84,17 @@ test('reading its own result again changes nothing', () => {
     assert.equal(again.ok && again.gatewayUrl, read);
   }
 });
+
+for (const [url, open] of [
+  ['http://bkapi.example.com/api/bkpaas3/prod', true],
+  ['http://10.0.0.7:8080/prod', true],
+  ['http://localhost.example.com/prod', true],
+  ['https://bkapi.example.com/api/bkpaas3/prod', false],
+  ['http://localhost:8080/prod', false],
+  ['http://127.0.0.1:8080/prod', false],
+  ['http://[::1]:8080/prod', false],
+] as const) {
+  test(`a token to ${url} ${open ? 'can' : 'cannot'} be read on its way`, () => {
+    assert.equal(travelsInTheOpen(gatewayUrlOf(url)), open);
+  });
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { HttpAnswer } from '../../../src/core/http/sendRequest.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../../../src/core/platform/readAnswer.ts';
 import { failureOf } from '../failureOf.ts';
 
@@ -33,7 +34,7 @@ const bare: readonly [what: string, answer: HttpAnswer, code: string, said?: str
   [
     'a page of a machine in between with 500',
     answer(500, html, '<h1>Internal error</h1>'),
-    'gatewayInternalError',
+    'notThePlatform',
     'Internal error',
   ],
   ['Django’s page for an unknown path', answer(404, html, '<h1>Not Found</h1>'), 'pathNotFound', 'Not Found'],
@@ -44,6 +45,8 @@ const bare: readonly [what: string, answer: HttpAnswer, code: string, said?: str
   ['nginx with 502', answer(502, html, '<h1>502 Bad Gateway</h1>'), 'gatewayBadAnswer', '502 Bad Gateway'],
   ['nginx with 503', answer(503, html, ''), 'gatewayUnavailable'],
   ['nginx with 504', answer(504, html, ''), 'gatewayTimedOut'],
+  ['half of a refusal', answer(400, json, '{"code": "VALIDATION_ERROR", "det'), 'answerUnreadable'],
+  ['half of a refusal', answer(500, json, ' {"code": "X", "det'), 'answerUnreadable'],
   ['a firewall’s page', answer(403, html, '<b>Blocked</b>'), 'notThePlatform', 'Blocked'],
 ];
 for (const [what, given, code, said] of bare) {
@@ -78,6 +81,26 @@ for (const [what, status, body, code] of backend) {
     assert.equal((await failureOf(() => readAnswer(answer(status, json, JSON.stringify(body))))).code, code);
   });
 }
+
+test('codes that every object has, such as constructor, are codes like any other', async () => {
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+    const backend = JSON.stringify({ code: name, detail: 'x' });
+    assert.equal((await failureOf(() => readAnswer(answer(400, json, backend)))).code, 'refusedByPlatform');
+    const gateway = JSON.stringify({ code: 1, code_name: name, message: 'x', result: false });
+    assert.equal((await failureOf(() => readAnswer(answer(400, json, gateway)))).code, 'gatewayUnknownError');
+  }
+});
+
+test('a page made of nothing but beginnings is as quick to read as any', async () => {
+  for (const piece of ['<', '<script', '<style><', '< ', '<a\n']) {
+    const given = answer(200, html, piece.repeat((8 * 1024 * 1024) / piece.length));
+    assert.equal((await failureOf(() => readAnswer(given))).code, 'notThePlatform');
+  }
+  const reasons = 'access_token of the user'.repeat(300_000);
+  const refusal = JSON.stringify({ code: 1, code_name: 'INVALID_ARGS', message: reasons, result: false });
+  const { code } = await failureOf(() => readAnswer(answer(200, json, refusal)));
+  assert.equal(code, 'argumentsRefusedByGateway');
+});
 
 test('what the platform said is detail, else message, else the first text of fields_detail', async () => {
   const said = async (body: object): Promise<string | undefined> =>
@@ -161,4 +184,18 @@ test('a link to apply for a role is taken only when it is a web address', async 
     taken.push((await failureOf(() => readAnswer(answer(403, 'application/json', body)))).facts.applyUrl);
   }
   assert.deepEqual(taken, [links[0], undefined, undefined, undefined, undefined]);
+});
+
+test('how long to wait is taken from Retry-After where a machine in front of the gateway answers', () => {
+  const after = (status: number, value: string): number | undefined => {
+    try {
+      readAnswer({ status, headers: { 'retry-after': value }, text: 'busy', milliseconds: 1 });
+    } catch (error) {
+      assert.ok(error instanceof PlatformError);
+      return error.facts.retryAfterSeconds;
+    }
+    return assert.fail('an answer');
+  };
+  assert.deepEqual([after(429, '7'), after(503, '7'), after(502, '7')], [7, 7, undefined]);
+  assert.equal(after(429, 'Wed, 21 Oct 2026 07:28:00 GMT'), undefined);
 });

@@ -153,10 +153,22 @@ test('an old platform’s six fields are enough, with dates that have no offset'
   assert.ok((stored.sizeBytes ?? 0) > 1000);
 });
 
-test('an answer without hash and with a size as a number is read too; one that is no object is unreadable', async (t) => {
+test('an answer without hash and with a size as a number is read too; one that is not of this package is unreadable', async (t) => {
   const platform = await platformFor(t);
   const { sourcePackages } = connect(platform).platform;
-  const answers: unknown[] = [{ package_size: 12, sha256_signature: null, is_deleted: null }, [], 'ok', null];
+  const version = '1.0.3';
+  const answers: unknown[] = [
+    { version, package_name: '', package_size: 12, sha256_signature: null, is_deleted: null },
+    [],
+    'ok',
+    null,
+    {},
+    { version },
+    { version: '1.0.2', package_name: 'demo-app-1:1.0.2' },
+    { version: 1, package_name: 'demo-app-1:1.0.3' },
+    { version, package_name: null },
+    { result: true, code: 0, data: { version, package_name: 'demo-app-1:1.0.3' } },
+  ];
   for (const body of answers)
     platform.faults.next({
       fault: { kind: 'backendError', answer: { status: 200, headers: {}, body: JSON.stringify(body) } },

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import test, { type TestContext } from 'node:test';
+import zlib from 'node:zlib';
+import { sendRequest, type HttpAnswer } from '../../../src/core/http/sendRequest.ts';
+import { httpFailureOf } from '../failureOf.ts';
+import { recordLog } from '../recordLog.ts';
+import { serverFor } from '../serverFor.ts';
+import { minimalList } from './minimalList.ts';
+
+const MB = 1024 * 1024;
+const GB = 1024 * MB;
+/** What the platform's calls allow a good answer. */
+const maxBytes = 8 * MB;
+
+interface Flood {
+  status: number;
+  headers?: Record<string, string>;
+  /** Sent again and again, so that no test needs the whole body in memory. */
+  piece: Buffer;
+  /** Before the first piece. */
+  head?: Buffer;
+  bytes: number;
+}
+
+interface Ending {
+  /** From the moment the request is made. */
+  milliseconds: number;
+  /** Taken from the connection by the client, headers included. */
+  bytesRead: number;
+  /** By how much the process, server and client in one, was larger at its largest. */
+  bytesGrown: number;
+}
+
+/** Asks a server that floods, and tells what that cost. Resolves only once the server has seen its connection close. */
+async function ask<T>(
+  t: TestContext,
+  flood: Flood,
+  exchange: (server: { gatewayUrl: string }) => Promise<T>,
+): Promise<[T, Ending]> {
+  let largest = 0;
+  let closed: Promise<unknown> | undefined;
+  const server = await serverFor(t, (_, response) => {
+    closed = once(response, 'close');
+    response.writeHead(flood.status, flood.headers);
+    if (flood.head) response.write(flood.head);
+    pour(response, flood, () => {
+      largest = Math.max(largest, process.memoryUsage.rss());
+    });
+  });
+  const sockets: Socket[] = [];
+  const onResponse = (message: unknown): void => {
+    sockets.push((message as { response: IncomingMessage }).response.socket); // what this channel carries
+  };
+  subscribe('http.client.response.finish', onResponse);
+  const before = process.memoryUsage.rss();
+  const startedAt = performance.now();
+  const result = await exchange(server).finally(() => unsubscribe('http.client.response.finish', onResponse));
+  const milliseconds = Math.round(performance.now() - startedAt);
+  await closed;
+  const bytesRead = sockets.reduce((sum, socket) => sum + socket.bytesRead, 0);
+  const ending = { milliseconds, bytesRead, bytesGrown: Math.max(0, largest - before) };
+  t.diagnostic(`${milliseconds} ms, ${bytesRead} bytes read, ${Math.round(ending.bytesGrown / MB)} MB grown`);
+  return [result, ending];
+}
+
+function pour(response: ServerResponse, { piece, bytes }: Flood, watch: () => void): void {
+  let left = bytes;
+  const more = (): void => {
+    while (left > 0 && !response.destroyed) {
+      watch();
+      left -= piece.length;
+      if (!response.write(piece)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+    response.end();
+  };
+  more();
+}
+
+const refused = (server: { gatewayUrl: string }) =>
+  httpFailureOf(sendRequest(minimalList(server, { maxBytes }), recordLog()));
+const answered = (server: { gatewayUrl: string }): Promise<HttpAnswer> =>
+  sendRequest(minimalList(server, { maxBytes }), recordLog());
+
+test('1 GB that is announced is refused before it is read', async (t) => {
+  const flood = {
+    status: 200,
+    headers: { 'content-length': String(GB) },
+    piece: Buffer.alloc(64 * 1024, 'x'),
+    bytes: GB,
+  };
+  const [{ kind, sent }, { bytesRead, bytesGrown }] = await ask(t, flood, refused);
+  assert.deepEqual({ kind, sent }, { kind: 'answerTooLarge', sent: true });
+  assert.ok(bytesRead < MB, `${bytesRead} bytes`);
+  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+});
+
+test('1 GB that is not announced is given up at the limit, and the connection closed', async (t) => {
+  const [{ kind }, { bytesRead, bytesGrown }] = await ask(
+    t,
+    { status: 200, piece: Buffer.alloc(64 * 1024, '[1,'), bytes: GB },
+    refused,
+  );
+  assert.equal(kind, 'answerTooLarge');
+  assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
+  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+});
+
+for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
+  const how = 'content-length' in headers ? 'announced' : 'not announced';
+  test(`of a bad answer of 10 MB, ${how}, only the beginning is read, and it says so`, async (t) => {
+    const flood = { status: 502, headers, piece: Buffer.alloc(64 * 1024, '<p>no'), bytes: 10 * MB };
+    const [answer, { bytesRead, bytesGrown }] = await ask(t, flood, answered);
+    assert.equal(answer.status, 502);
+    assert.equal(answer.text.length, 256 * 1024);
+    assert.match(answer.cut?.host ?? '', /^127\.0\.0\.1:\d+$/);
+    assert.ok(bytesRead < MB, `${bytesRead} bytes`);
+    assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+  });
+}
+
+test('a bad answer of exactly 256 KB is whole, one byte more is cut, and the log tells it', async (t) => {
+  const text = 'x'.repeat(256 * 1024);
+  const server = await serverFor(t, ({ path }, response) => {
+    response.writeHead(400).end(path.includes('longer') ? `${text}y` : text);
+  });
+  const log = recordLog();
+  const whole = await sendRequest(minimalList(server, { maxBytes }), log);
+  const url = new URL(`${server.gatewayUrl}/longer`);
+  const cut = await sendRequest(minimalList(server, { maxBytes, url }), log);
+  assert.deepEqual([whole.text === text, whole.cut], [true, undefined]);
+  assert.deepEqual([cut.text === text, cut.cut], [true, { host: url.host }]);
+  assert.match(
+    log.lines.join('\n'),
+    /minimal 400 \d+ ms\ninfo GET \S+longer 400 \(too long, only its beginning was read\)/,
+  );
+});
+
+/** 1 GB of nothing in 1 MB: members one after the other are one stream. */
+const member = zlib.gzipSync(Buffer.alloc(MB));
+const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 1024 * member.length };
+
+test('a compressed answer that unpacks to 1 GB is given up at the limit', async (t) => {
+  const [{ kind }, { bytesGrown }] = await ask(t, { status: 200, ...bomb }, refused);
+  assert.equal(kind, 'answerTooLarge');
+  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+});
+
+test('a compressed bad answer that unpacks to 1 GB is cut', async (t) => {
+  const [{ status, text, cut }, { bytesGrown }] = await ask(t, { status: 400, ...bomb }, answered);
+  assert.deepEqual([status, text.length, cut !== undefined], [400, 256 * 1024, true]);
+  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+});
+
+test('of a compressed bad answer without end the connection is closed too', { timeout: 20_000 }, async (t) => {
+  // What does not shrink, so that the server is still sending when enough has been unpacked.
+  const piece = zlib.gzipSync(randomBytes(MB));
+  const headers = { 'content-encoding': 'gzip' };
+  const [{ cut }, { bytesRead }] = await ask(t, { status: 503, headers, piece, bytes: GB }, answered);
+  assert.equal(cut !== undefined, true);
+  assert.ok(bytesRead < 4 * MB, `${bytesRead} bytes`);
+});
+
+test('a compressed answer that never unpacks to anything is given up at the limit too', async (t) => {
+  // A zlib header, and then stored blocks of no bytes.
+  const block = Buffer.from([0, 0, 0, 0xff, 0xff]);
+  const piece = Buffer.concat(Array.from({ length: 10_000 }, () => block));
+  const flood = { headers: { 'content-encoding': 'deflate' }, head: Buffer.from([0x78, 0x9c]), piece, bytes: GB };
+  const [{ kind }, { bytesRead }] = await ask(t, { status: 200, ...flood }, refused);
+  assert.equal(kind, 'answerTooLarge');
+  assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
+  const [{ text, cut }] = await ask(t, { status: 500, ...flood }, answered);
+  assert.deepEqual([text, cut !== undefined], ['', true]);
+});
+
+test('a header that shows our own back does not bring the token into the log', async (t) => {
+  const server = await serverFor(t, ({ headers }, response) => {
+    const { access_token } = JSON.parse(String(headers['x-bkapi-authorization'])) as { access_token: string }; // our own
+    response.writeHead(200, { 'x-bkapi-request-id': `seen-${access_token}` }).end('{}');
+  });
+  const log = recordLog();
+  await sendRequest(minimalList(server), log);
+  assert.match(log.lines.join('\n'), /^info GET \S+ 200 \d+ ms$/);
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { connect } from '../connect.ts';
+import { failureOf } from '../failureOf.ts';
+import { serverFor } from '../serverFor.ts';
+
+const upload = readUploadRequest({
+  appCode: 'demo-app',
+  module: 'default',
+  packageUrl: 'https://pkg.example.com/a.tar.gz',
+  version: '1.0.3',
+  allowOverwrite: false,
+});
+const { appCode, module } = upload;
+
+/** Every call there is; each reads its answer with a walk of its own. */
+const calls: Readonly<Record<string, (platform: Platform) => Promise<unknown>>> = {
+  whoAmI: (platform) => platform.whoAmI(),
+  'applications.list': (platform) => platform.applications.list(),
+  'applications.type': (platform) => platform.applications.type(appCode),
+  'modules.list': (platform) => platform.modules.list(appCode),
+  'sourcePackages.versions': (platform) => platform.sourcePackages.versions(appCode, module),
+  'sourcePackages.uploadByLink': (platform) => platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 }),
+};
+
+/** A platform of which every answer is the same. */
+async function answering(t: TestContext, status: number, type: string, body: string): Promise<Platform> {
+  const server = await serverFor(t, (_, response) => {
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  return connect(server).platform;
+}
+
+test('hugeBody: an answer of 1 GB is too large for every call, and the host that sent it is told', async (t) => {
+  const server = await platformFor(t);
+  server.faults.always({ fault: { kind: 'hugeBody', bytes: 1024 ** 3 } });
+  for (const [name, call] of Object.entries(calls)) {
+    const { code, facts } = await failureOf(call(connect(server).platform));
+    assert.deepEqual([name, code, facts.subject], [name, 'answerTooLarge', new URL(server.gatewayUrl).host]);
+  }
+});
+
+const deep = (count: number): string => `{"results": ${'['.repeat(count)}${']'.repeat(count)}}`;
+const inFields = (count: number): string =>
+  `{"code": "VALIDATION_ERROR", "fields_detail": ${'{"package_url": '.repeat(count)}1${'}'.repeat(count)}}`;
+
+for (const [status, body] of [
+  [200, deep(100_000)],
+  [201, '['.repeat(100_000)],
+  [400, inFields(10_000)],
+  [404, deep(100_000)],
+  [500, deep(100_000)],
+] as const) {
+  test(`JSON nested beyond all use with status ${status} is unreadable for every call`, async (t) => {
+    const platform = await answering(t, status, 'application/json', body);
+    for (const [name, call] of Object.entries(calls)) {
+      const { code, facts } = await failureOf(call(platform));
+      assert.deepEqual([name, code, facts.status], [name, 'answerUnreadable', status]);
+      assert.ok((facts.said ?? '').length <= 501);
+    }
+  });
+}
+
+/** 1 MB that begins as a refusal which would be believed if its end were there. */
+const longRefusal = `{"code": "VALIDATION_ERROR", "detail": "package_url: no", "x": "${'x'.repeat(1024 * 1024)}"}`;
+const longPage = `<!DOCTYPE html><title>Server Error (500)</title>${'<p>sorry</p>'.repeat(100_000)}`;
+
+/** Where the status alone does not say who answered, a cut answer must not become "not uploaded". */
+const cut: readonly (readonly [status: number, body: string, code: ErrorCode])[] = [
+  [400, longRefusal, 'answerTooLarge'],
+  [401, longPage, 'answerTooLarge'],
+  [403, longPage, 'answerTooLarge'],
+  [404, longPage, 'answerTooLarge'],
+  [500, longPage, 'answerTooLarge'],
+  [500, longRefusal, 'answerTooLarge'],
+  [302, longPage, 'redirected'],
+  [407, longPage, 'proxyLoginRequired'],
+  [413, longPage, 'bodyTooLarge'],
+  [429, longPage, 'rateLimited'],
+  [502, longPage, 'gatewayBadAnswer'],
+  [503, longRefusal, 'gatewayUnavailable'],
+  [504, longPage, 'gatewayTimedOut'],
+];
+for (const [status, body, code] of cut) {
+  test(`an upload’s answer of 1 MB with status ${status}, ${body.slice(0, 7)}…, is ${code}`, async (t) => {
+    const server = await serverFor(t, (_, response) => response.writeHead(status).end(body));
+    const uploading = connect(server).platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 });
+    const { code: found, facts } = await failureOf(uploading);
+    assert.deepEqual([found, facts.status], [code, status]);
+    if (code === 'answerTooLarge') assert.equal(facts.subject, new URL(server.origin).host);
+    if (code !== 'redirected') assert.match(facts.said ?? '', /^(\{"code"|Server Error)/);
+  });
+}
+
+test('the token at the very place where a long answer is cut leaves no half of itself', async (t) => {
+  const accessToken = 'secret-token-value-of-thirty-ch';
+  // Words that take no room in what is kept, and then the token across the 64 Ki characters of which words are read.
+  const server = await serverFor(t, (_, response) => {
+    const before = '<i>'.padEnd(64 * 1024 - 10, ' ');
+    response.writeHead(403, { 'content-type': 'text/html' }).end(`${before}${accessToken}${' '.repeat(300_000)}`);
+  });
+  const { facts } = await failureOf(connect(server, { accessToken }).platform.whoAmI());
+  assert.doesNotMatch(facts.said ?? '', /secret/);
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { numberOf, parseJson } from '../../../src/core/platform/json.ts';
+
+const nested = (depth: number): string => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
+
+test('JSON is read down to 200 levels, and not at all when it is deeper', () => {
+  assert.deepEqual(parseJson(nested(200)), JSON.parse(nested(200)));
+  for (const text of [nested(202), '['.repeat(100_000), nested(100_000)]) assert.equal(parseJson(text), undefined);
+});
+
+test('brackets inside texts and side by side are no levels', () => {
+  for (const value of [
+    '['.repeat(1000),
+    `"${'{'.repeat(1000)}`,
+    '\\',
+    '\\"[',
+    Array.from({ length: 1000 }, () => [{}]),
+  ]) {
+    assert.deepEqual(parseJson(JSON.stringify([value, '[[', value])), [value, '[[', value]);
+  }
+});
+
+test('a number is a number, also as digits in a text, and never an endless one', () => {
+  const rows: [unknown, number | undefined][] = [
+    [0, 0],
+    [1.5, 1.5],
+    ['1415656', 1415656],
+    ['9'.repeat(400), undefined],
+    ['1e3', undefined],
+    ['-1', undefined],
+    ['', undefined],
+    [null, undefined],
+    [[1], undefined],
+  ];
+  for (const [value, expected] of rows) assert.equal(numberOf({ value }, 'value'), expected);
+});

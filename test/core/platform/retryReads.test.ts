@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import test from 'node:test';
+import { createCall, type Call } from '../../../src/core/platform/call.ts';
+import { errorCodes, type ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import { PlatformError, type ErrorFacts } from '../../../src/core/platform/platformError.ts';
+import { retryReads } from '../../../src/core/platform/retryReads.ts';
+import type { Fault } from '../../platform/faults.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
+import { accessTo, connect } from '../connect.ts';
+import { failureOf } from '../failureOf.ts';
+import { hurriedClock, type HurriedClock } from '../hurriedClock.ts';
+import { recordLog } from '../recordLog.ts';
+import { serverFor } from '../serverFor.ts';
+
+const list = ['applications', 'lists', 'minimal'];
+
+/** Reads that fail in turn with what is given, and then succeed. */
+async function read(
+  failures: readonly Error[],
+  signal?: AbortSignal,
+): Promise<{ attempts: number; waits: number[]; error: unknown; lines: string[] }> {
+  const clock = hurriedClock();
+  const log = recordLog();
+  let attempts = 0;
+  const attempt = (): Promise<string> => {
+    const failure = failures[attempts];
+    attempts += 1;
+    return failure ? Promise.reject(failure) : Promise.resolve('read');
+  };
+  const error = await retryReads(attempt, { clock, log, signal }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { attempts, waits: clock.waits, error, lines: log.lines };
+}
+
+const failure = (code: ErrorCode, facts: ErrorFacts = {}): PlatformError => new PlatformError(code, facts);
+
+const passing: readonly ErrorCode[] = [
+  'rateLimited',
+  'concurrencyLimited',
+  'gatewayBadAnswer',
+  'gatewayCannotReachPlatform',
+  'gatewayUnavailable',
+  'gatewayTimedOut',
+  'connectionRefused',
+  'unreachable',
+  'connectionLost',
+];
+for (const code of passing) {
+  test(`${code} passes by itself: read again once, after a moment`, async () => {
+    const { attempts, waits, error, lines } = await read([failure(code)]);
+    assert.deepEqual({ attempts, waits, error }, { attempts: 2, waits: [400], error: undefined });
+    assert.deepEqual(lines, [`debug Reading again in 400 ms after ${code}`]);
+  });
+}
+
+test('everything else is told at once: refusals, names, certificates, time-outs, and what cannot be read', async () => {
+  for (const code of errorCodes.filter((each) => !passing.includes(each))) {
+    const given = failure(code);
+    assert.deepEqual(await read([given]), { attempts: 1, waits: [], error: given, lines: [] }, code);
+  }
+});
+
+test('three attempts at most, with a longer pause before the last, whose error is told', async () => {
+  const last = failure('connectionLost');
+  const { attempts, waits, error } = await read([failure('gatewayTimedOut'), failure('gatewayTimedOut'), last, last]);
+  assert.deepEqual([attempts, waits], [3, [400, 1600]]);
+  assert.equal(error, last);
+});
+
+test('what does not pass by itself ends the trying, also after something that did', async () => {
+  const expired = failure('tokenExpired');
+  const { attempts, error } = await read([failure('connectionLost'), expired]);
+  assert.equal(attempts, 2);
+  assert.equal(error, expired);
+});
+
+test('a fault of this program is not tried again', async () => {
+  const mistake = new RangeError('a mistake');
+  const { attempts, error } = await read([mistake]);
+  assert.deepEqual([attempts, error], [1, mistake]);
+});
+
+const resets: readonly [seconds: number, waits: number[]][] = [
+  [0, [400]],
+  [1, [1000]],
+  [15, [15_000]],
+  [16, []],
+  [3600, []],
+];
+for (const [seconds, expected] of resets) {
+  test(`a rate limit for ${seconds} s is ${expected.length > 0 ? 'sat through' : 'told at once'}`, async () => {
+    const { waits, attempts } = await read([failure('rateLimited', { retryAfterSeconds: seconds })]);
+    assert.deepEqual([waits, attempts], [expected, expected.length + 1]);
+  });
+}
+
+test('cancelled during the pause: nothing more is read, and it is told as cancelled', async () => {
+  const cancel = new AbortController();
+  const reading = read([failure('connectionLost')], cancel.signal);
+  cancel.abort();
+  const { attempts, error } = await reading;
+  assert.equal(attempts, 1);
+  assert.equal(error instanceof PlatformError && error.code, 'cancelled');
+});
+
+/** A call to a platform that meets the faults one after the other. */
+async function callThrough(
+  t: test.TestContext,
+  faults: readonly Fault[],
+): Promise<{ call: Call; clock: HurriedClock; sent: () => number }> {
+  const platform = await platformFor(t);
+  for (const fault of faults) platform.faults.next({ fault });
+  const clock = hurriedClock();
+  return { call: createCall(accessTo(platform, { clock })), clock, sent: () => platform.requests.length };
+}
+
+const refused = (codeName: string): Fault => ({ kind: 'gatewayError', codeName });
+const passingFaults: readonly Fault[] = [
+  refused('RATE_LIMIT_RESTRICTION'),
+  refused('BAD_GATEWAY'),
+  refused('ERROR_REQUESTING_RESOURCE'),
+  refused('SERVICE_UNAVAILABLE'),
+  refused('REQUEST_BACKEND_TIMEOUT'),
+  { kind: 'strangeAnswer', status: 502, body: '<h1>502 Bad Gateway</h1>' },
+  { kind: 'strangeAnswer', status: 503, body: '' },
+  { kind: 'dropBeforeHeaders' },
+  { kind: 'dropMidBody' },
+];
+for (const fault of passingFaults) {
+  test(`over the wire: a GET that meets ${JSON.stringify(fault)} is sent once more and succeeds`, async (t) => {
+    const { call, clock, sent } = await callThrough(t, [fault]);
+    assert.equal(typeof (await call(list)).json, 'object');
+    assert.deepEqual([sent(), clock.waits], [2, [400]]);
+  });
+}
+
+test('over the wire: the gateway’s own word on when to come back is followed', async (t) => {
+  const limited = (seconds: number): Fault => ({
+    ...{ kind: 'gatewayError', codeName: 'RATE_LIMIT_RESTRICTION' },
+    headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) },
+  });
+  const { call, clock, sent } = await callThrough(t, [limited(7), limited(2), limited(60)]);
+  const { facts } = await failureOf(call(list));
+  assert.equal(facts.retryAfterSeconds, 60);
+  assert.deepEqual([sent(), clock.waits], [3, [7000, 2000]]);
+});
+
+test('over the wire: a real limit lets the call through after the time it told', async (t) => {
+  const clock = hurriedClock();
+  const start = Date.parse('2026-11-22T10:00:00Z');
+  const platform = await platformFor(t, {
+    switches: { rateLimit: { limit: 1, windowSeconds: 12 } },
+    now: () => new Date(start + clock.now()),
+  });
+  const call = createCall(accessTo(platform, { clock }));
+  await call(list);
+  await call(list);
+  assert.deepEqual([platform.requests.length, clock.waits], [3, [12_000]]);
+});
+
+test('over the wire: nothing is sent again after a POST', async (t) => {
+  const { call, clock, sent } = await callThrough(t, [refused('SERVICE_UNAVAILABLE')]);
+  assert.equal((await failureOf(call(list, { method: 'POST' }))).code, 'gatewayUnavailable');
+  assert.deepEqual([sent(), clock.waits], [1, []]);
+});
+
+test('over the wire: a refusal, an untrusted certificate and a wrong name are not tried again', async (t) => {
+  const { call, clock, sent } = await callThrough(t, [{ kind: 'backendError', answer: 'forbidden' }]);
+  assert.equal((await failureOf(call(list))).code, 'developRoleMissing');
+  assert.deepEqual([sent(), clock.waits], [1, []]);
+
+  const overTls = await platformFor(t, { tls: selfSignedCertificate() });
+  const names: readonly [gatewayUrl: string, code: ErrorCode][] = [
+    [overTls.gatewayUrl, 'certificateUntrusted'],
+    ['http://gateway.invalid/api/bkpaas3/prod', 'nameNotFound'],
+  ];
+  for (const [gatewayUrl, code] of names) {
+    const waiting = hurriedClock();
+    assert.equal((await failureOf(connect({ gatewayUrl }, { clock: waiting }).platform.whoAmI())).code, code);
+    assert.deepEqual(waiting.waits, [], code);
+  }
+});
+
+test('over the wire: a gateway that is just being restarted is there at the third attempt', async (t) => {
+  const free = createServer();
+  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+  const { port } = free.address() as { port: number }; // a TCP server that listens has a port
+  await new Promise((resolve) => free.close(resolve));
+  const clock = hurriedClock(async (now) => {
+    if (now >= 2000) await platformFor(t, { port });
+  });
+  const gatewayUrl = `http://127.0.0.1:${port}/api/bkpaas3/prod`;
+  const { identity } = await connect({ gatewayUrl }, { clock }).platform.whoAmI();
+  assert.deepEqual([identity.userName, clock.waits], ['admin', [400, 1600]]);
+});
+
+test('over the wire: cancelled during the pause, nothing more is sent', async (t) => {
+  const cancel = new AbortController();
+  const server = await serverFor(t, (_, response) => response.writeHead(503).end());
+  const clock = hurriedClock(() => {
+    cancel.abort();
+  });
+  const call = createCall(accessTo(server, { clock }));
+  assert.equal((await failureOf(call(list, { signal: cancel.signal }))).code, 'cancelled');
+  assert.equal(server.seen.length, 1);
+});
