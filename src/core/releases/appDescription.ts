@@ -10,6 +10,10 @@ export interface AppDescription {
 const MAX_BYTES = 256 * 1024;
 /** Aliases in the whole document: real files have a handful, YAML bombs live on them. */
 const MAX_ALIASES = 100;
+/** Levels of lists and maps inside each other; real files have about ten. */
+const MAX_DEPTH = 100;
+/** Keys that merges (`<<`) copy, in the whole document: an alias is only a reference, but a merge makes the document grow. */
+const MAX_MERGED_KEYS = 10_000;
 
 /** App code and module name: wide enough for old codes, and no way to smuggle a path (API reference 6.1, 6.2). */
 const NAME = /^[A-Za-z0-9_-]{1,20}$/;
@@ -23,7 +27,7 @@ const KEYS = {
 
 /**
  * Reads the description a package carries, spec versions 2 and 3. Never rejects: text that is not YAML, is larger than
- * 256 KiB, is a YAML bomb or has another spec version gives undefined.
+ * 256 KiB, passes one of the limits above or has another spec version gives undefined.
  */
 export async function readAppDescription(text: string): Promise<AppDescription | undefined> {
   if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
@@ -33,7 +37,8 @@ export async function readAppDescription(text: string): Promise<AppDescription |
     // Every scalar stays the text that stands in the file: 1.10 is the number 1.1 in YAML, and the release is called 1.10.
     // As on the platform, a repeated key wins over the earlier one (`json`), and merge keys are followed.
     const schema = FAILSAFE_SCHEMA.withTags(mergeTag, realMapTag);
-    return describe(load(text, { schema, json: true, maxAliases: MAX_ALIASES }));
+    const limits = { maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH, maxTotalMergeKeys: MAX_MERGED_KEYS };
+    return describe(load(text, { schema, json: true, ...limits }));
   } catch {
     return undefined;
   }

@@ -32,8 +32,8 @@ const MAX_HOST_LENGTH = 253;
  * sent; whether the host is on the platform's allow-list only the platform knows. The URL comes back trimmed and
  * otherwise exactly as typed, because the platform sees, checks and fetches it byte for byte.
  *
- * Stricter than the platform in two places where a link could not be fetched as meant: invisible characters, which come
- * with links copied from chats, and port 0.
+ * Stricter than the platform in three places where a link could not be fetched as meant: invisible characters, which come
+ * with links copied from chats, port 0, and hosts of letters that no domain can have. So `new URL` takes what this takes.
  */
 export function checkPackageUrl(text: string): PackageUrlCheck {
   const url = text.trim();
@@ -54,7 +54,7 @@ function findProblem(url: string): PackageUrlProblem | undefined {
   if (at !== -1 && !/^[^:@[\]]+(?::[^:@[\]]*)?$/.test(authority.slice(0, at))) return 'credentialsInvalid';
   // Python refuses look-alikes of the delimiters, such as the one-character "a/c", in the whole authority.
   if (/[/?#@:]/.test(authority.replace(/[@:]/g, '').normalize('NFKC'))) return 'hostInvalid';
-  return findHostProblem(authority.slice(at + 1));
+  return findHostProblem(authority.slice(at + 1)) ?? (URL.canParse(url) ? undefined : 'hostInvalid');
 }
 
 function findHostProblem(hostAndPort: string): PackageUrlProblem | undefined {
@@ -84,22 +84,34 @@ function findHostNameProblem(host: string): PackageUrlProblem | undefined {
 
 const MASK = '***';
 
+/** Whether a link has a mask where a secret was: it came from the history, and cannot be fetched as it is. */
+export function isMaskedPackageUrl(url: string): boolean {
+  return url.includes(`//${MASK}@`) || new RegExp(`[?&;#][^?&;#=]*=\\*{3}(?:[?&;#]|$)`).test(url);
+}
+
 /** Names of query parameters whose value lets anybody fetch the package. `expires` alone lets nobody in, so it stays. */
 const SECRET_NAME =
   /^(?:sig|sign|q-ak|auth|authorization|jwt|pwd|passwd|key|api[-_]?key)$|token|signature|secret|password|credential|access[-_]?key|^x-(?:amz|cos|oss|obs|goog)-/i;
 
+/** How often a URL inside another, as links that count clicks carry them, may be percent-encoded to be found. */
+const MAX_NESTED = 3;
+
 /**
  * The URL as it may be written to a log: user name and password, and the values of signature-like query parameters,
- * become `***`; everything else stays as it is. Works on any text, valid URL or not, because the ones that fail are
- * logged too.
+ * become `***`, also of a URL inside it; everything else stays as it is. Works on any text, valid URL or not, because the
+ * ones that fail are logged too.
  */
 export function maskPackageUrl(url: string): string {
+  return maskUrl(url, MAX_NESTED);
+}
+
+function maskUrl(url: string, depth: number): string {
   const start = /^(?:[a-z][a-z0-9+.-]*:\/+|\/\/)?/i.exec(url)?.[0] ?? '';
-  const rest = url.slice(start.length);
-  const masked = start + maskCredentials(rest);
+  const masked = start + maskCredentials(url.slice(start.length)).replace(/:\/\/[^/?#&]*@/g, `://${MASK}@`);
   const query = masked.search(/[?#]/);
   if (query === -1) return masked;
-  return masked.slice(0, query) + masked.slice(query).replace(/([?&;#])([^?&;#=]*)=([^?&;#]*)/g, maskParameter);
+  const parameters = masked.slice(query);
+  return masked.slice(0, query) + parameters.replace(/[^&#]+/g, (text) => maskParameter(text, depth));
 }
 
 function maskCredentials(rest: string): string {
@@ -111,14 +123,32 @@ function maskCredentials(rest: string): string {
   return at === -1 ? rest : `${MASK}${rest.slice(at)}`;
 }
 
-function maskParameter(whole: string, separator: string, name: string, value: string): string {
-  return value !== '' && SECRET_NAME.test(decoded(name)) ? `${separator}${name}=${MASK}` : whole;
+/** What stands between `&` and `&`. A secret goes on to the end of it: `?` and `;` may belong to a value as well. */
+function maskParameter(text: string, depth: number): string {
+  for (const { index, 0: start, 1: name = '' } of text.matchAll(/(?:^|[?;])([^?;=]*)=(?!$)/g)) {
+    if (SECRET_NAME.test(decoded(name))) return text.slice(0, index + start.length) + MASK;
+  }
+  const value = text.slice(text.indexOf('=') + 1);
+  let plain = value;
+  for (let left = depth; left > 0 && plain.includes('%'); left -= 1) {
+    plain = decoded(plain);
+    if (!/:\/\/|[?&;#]/.test(plain)) continue;
+    const inner = maskUrl(plain, left - 1);
+    return inner === plain ? text : text.slice(0, text.length - value.length) + encoded(inner);
+  }
+  return text;
 }
 
-function decoded(name: string): string {
+/** Only what is ASCII: enough for names and delimiters, and it cannot fail on bytes that are no UTF-8. */
+function decoded(text: string): string {
+  return text.replace(/%[0-7][0-9a-f]/gi, (byte) => String.fromCharCode(parseInt(byte.slice(1), 16)));
+}
+
+/** Half of a two-unit character cannot be encoded. */
+function encoded(text: string): string {
   try {
-    return decodeURIComponent(name);
+    return encodeURIComponent(text);
   } catch {
-    return name;
+    return MASK;
   }
 }

@@ -118,6 +118,37 @@ test('a hundred aliases are read, and more give no description', async () => {
   assert.equal(await readAppDescription(aliases(101)), undefined);
 });
 
+test('a billion laughs within the limit of aliases cost nothing, because an alias is not a copy', async () => {
+  const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`);
+  const text = `spec_version: 2\napp_version: 1.0\nl0: &l0 [lol]\n${levels.join('\n')}\nmodules: *l9\n`;
+  await readAppDescription('spec_version: 2');
+  const before = process.memoryUsage();
+  assert.deepEqual(await readAppDescription(text), { modules: [], version: '1.0' });
+  const after = process.memoryUsage();
+  assert.ok(after.heapUsed + after.external - before.heapUsed - before.external < 20 * 1024 * 1024);
+});
+
+test('merges that make the document grow give no description', async () => {
+  const keys = Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join(', ');
+  const merged = (count: number): string => {
+    const copies = Array.from({ length: count }, (_, i) => `m${i}: { <<: *a }`);
+    return `spec_version: 2\na: &a {${keys}}\n${copies.join('\n')}\n`;
+  };
+  assert.deepEqual(await readAppDescription(merged(1)), { modules: [] });
+  assert.equal(await readAppDescription(merged(3)), undefined);
+});
+
+test('100 levels are read, and more give no description', async () => {
+  // The document itself is the first.
+  const nested = (depth: number): string => `spec_version: 2\nx: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}\n`;
+  assert.deepEqual(await readAppDescription(nested(100)), { modules: [] });
+  for (const depth of [101, 100_000]) assert.equal(await readAppDescription(nested(depth)), undefined);
+});
+
+test('a file of 1 MB is refused before it is parsed', async () => {
+  assert.equal(await readAppDescription(`${SPEC_2}x: "${'x'.repeat(1024 * 1024)}"\n`), undefined);
+});
+
 test('hostile texts neither hang nor throw', { timeout: 60_000 }, async () => {
   // The last one took half a minute at full size before aliases were counted.
   for (const piece of ['[', '{a: ', '"', 'a:\n ', '&a b: *a\n']) {

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream';
+import { createGunzip, createInflate } from 'node:zlib';
+import { HttpError, kindOfSocketError, type HttpErrorKind } from '../http/httpError.ts';
+import type { Log } from '../http/log.ts';
+import { openAnswer, type OpenAnswer } from '../http/openAnswer.ts';
+import { startArchiveCheck, type ArchiveDamage } from './checkArchive.ts';
+import { bytesToTell, tellContent, type PackageContent } from './packageContent.ts';
+import { maskPackageUrl } from './packageUrl.ts';
+import { privateHostKind } from './privateHost.ts';
+import { statedSha256 } from './statedSha256.ts';
+
+/** Why there is no file to look at. `host` is the one that was asked last, with its port where it is not the usual one. */
+export type NoPackage =
+  /** `signedLink`: it may be good for one download only, which is the platform's. `switchedOff`: `maxBytes` is 0. */
+  | { kind: 'notRead'; why: 'signedLink' | 'switchedOff' | 'notAnAddress' }
+  | { kind: 'unreachable'; error: HttpErrorKind; host: string }
+  /** `thisMachine`: from somewhere else to this computer, where the platform would find itself. */
+  | { kind: 'redirectRefused'; why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string }
+  /** An answer outside 2xx, which the platform takes for a failed download (API reference 1.10). */
+  | { kind: 'status'; status: number; host: string };
+
+/** A file, as far as its headers and its first bytes tell. */
+export interface FoundFile {
+  kind: 'file';
+  host: string;
+  /** Whether `host` was reached through a redirect. */
+  redirected: boolean;
+  content: PackageContent;
+  announcedBytes: number | undefined;
+  /** By the server, as 64 lower-case hex digits. */
+  statedSha256: string | undefined;
+}
+
+/** How the reading of a file ended. */
+export type FileEnd =
+  | { kind: 'whole'; sizeBytes: number; sha256: string; damage: ArchiveDamage | undefined }
+  | { kind: 'tooLarge'; maxBytes: number }
+  /** With less than was announced, when the connection was lost. */
+  | { kind: 'brokenOff'; error: HttpErrorKind; receivedBytes: number };
+
+export type PackageHead = NoPackage | FoundFile;
+export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
+
+export interface ReadingOptions {
+  /** Bytes of the largest file that is read to its end; of a larger one only the beginning is. 0 reads nothing at all. */
+  maxBytes: number;
+  log: Log;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds, for each address of a chain of redirects; 15 s. */
+  headersTimeoutMs?: number;
+  /** Milliseconds without a byte; 15 s. */
+  idleTimeoutMs?: number;
+}
+
+/** More than this is a circle as a rule. The platform's own library would go on to 30. */
+const maxRedirects = 5;
+
+/**
+ * Reads a package from here as the platform's downloader would from there (API reference 1.3): by GET, since signed and
+ * generated addresses often refuse HEAD, with redirects followed. Nothing is kept but digest and size.
+ *
+ * `head` is there with the first bytes, `whole` when everything is through. What the network does is told and never thrown.
+ */
+export function startReading(
+  url: string,
+  options: ReadingOptions,
+): { head: Promise<PackageHead>; whole: Promise<PackageReading> } {
+  let tellHead: (head: FoundFile) => void = () => undefined;
+  const head = new Promise<PackageHead>((resolve) => (tellHead = resolve));
+  const whole = read(url, options, tellHead);
+  return { head: Promise.race([head, whole]), whole };
+}
+
+async function read(
+  url: string,
+  options: ReadingOptions,
+  tellHead: (head: FoundFile) => void,
+): Promise<PackageReading> {
+  if (maskPackageUrl(url) !== url) return { kind: 'notRead', why: 'signedLink' };
+  if (options.maxBytes <= 0) return { kind: 'notRead', why: 'switchedOff' };
+  if (!isWebAddress(url)) return { kind: 'notRead', why: 'notAnAddress' };
+  const found = await follow(new URL(url), options);
+  if ('kind' in found) return found;
+  try {
+    return await readFile(found, options.maxBytes, tellHead);
+  } finally {
+    found.answer.close();
+  }
+}
+
+interface Found {
+  answer: OpenAnswer;
+  host: string;
+  redirected: boolean;
+}
+
+async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPackage> {
+  const { headersTimeoutMs = 15_000, idleTimeoutMs = 15_000, signal, log } = options;
+  let url = first;
+  for (let redirects = 0; ; redirects += 1) {
+    const { host } = url;
+    // Without its query: where a link was redirected to, that is often a signature.
+    const line = `GET ${url.origin}${url.pathname}`;
+    let answer: OpenAnswer;
+    try {
+      answer = await openAnswer(url, { headersTimeoutMs, idleTimeoutMs, signal });
+    } catch (error) {
+      const { kind, message } = asHttpError(error);
+      log.info(`${line} no answer (${kind}): ${message}`);
+      return { kind: 'unreachable', error: kind, host };
+    }
+    const { status, headers } = answer;
+    log.info(`${line} ${status} ${headers['content-type'] ?? ''}`.trimEnd());
+    if (status >= 200 && status < 300) return { answer, host, redirected: redirects > 0 };
+    answer.close();
+    // A proxy's answer in the place of the server's.
+    if (status === 407) return { kind: 'unreachable', error: 'proxyLoginRequired', host };
+    if (!redirectStatus.has(status) || headers.location === undefined) return { kind: 'status', status, host };
+    const refused = refusalOf(headers.location, url, redirects);
+    if (refused) return { kind: 'redirectRefused', ...refused };
+    url = new URL(headers.location, url);
+    // Node would send them along.
+    url.username = url.password = '';
+  }
+}
+
+const redirectStatus: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function refusalOf(
+  location: string,
+  from: URL,
+  redirects: number,
+): { why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string } | undefined {
+  if (!URL.canParse(location, from.href)) return { why: 'notHttp', host: from.host };
+  const { href, host } = new URL(location, from);
+  if (!isWebAddress(href)) return { why: 'notHttp', host };
+  // A link of the outside world must not make this computer ask its own services.
+  if (privateHostKind(href) === 'thisMachine' && privateHostKind(from.href) !== 'thisMachine')
+    return { why: 'thisMachine', host };
+  return redirects === maxRedirects ? { why: 'tooMany', host } : undefined;
+}
+
+async function readFile(
+  { answer, host, redirected }: Found,
+  maxBytes: number,
+  tellHead: (head: FoundFile) => void,
+): Promise<PackageReading> {
+  const { headers } = answer;
+  const announced = /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : undefined;
+  const decoder = decoderFor(headers['content-encoding']);
+  const pieces = withLongStart(decoder ? pipeline(answer.body, decoder, () => undefined) : answer.body);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  try {
+    let piece = await nextOf(pieces);
+    const file: FoundFile = {
+      kind: 'file',
+      host,
+      redirected,
+      content: tellContent(piece ?? Buffer.alloc(0), headers['content-type']),
+      // Both are of the packed file then, while the platform stores the unpacked one.
+      announcedBytes: decoder ? undefined : announced,
+      statedSha256: decoder ? undefined : statedSha256(headers),
+    };
+    tellHead(file);
+    if ((announced ?? 0) > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
+    const check = startArchiveCheck(file.content);
+    try {
+      for (; piece; piece = await nextOf(pieces)) {
+        sizeBytes += piece.length;
+        if (sizeBytes > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
+        hash.update(piece);
+        await check.take(piece);
+      }
+    } catch (error) {
+      return { ...file, end: { kind: 'brokenOff', error: asHttpError(error).kind, receivedBytes: sizeBytes } };
+    }
+    return { ...file, end: { kind: 'whole', sizeBytes, sha256: hash.digest('hex'), damage: await check.end() } };
+  } catch (error) {
+    return { kind: 'unreachable', error: asHttpError(error).kind, host };
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+/**
+ * Some servers call a .tar.gz a tar that is gzipped for the journey. The platform's downloader believes them and stores it
+ * unpacked, although this request asked for the file as it is.
+ */
+function decoderFor(encoding = ''): NodeJS.ReadWriteStream | undefined {
+  if (/^\s*(?:x-)?gzip\s*$/i.test(encoding)) return createGunzip();
+  return /^\s*deflate\s*$/i.test(encoding) ? createInflate() : undefined;
+}
+
+/** The same bytes, of which the first piece is long enough to tell what they are. */
+async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buffer, undefined> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    if (!start) yield piece;
+    else if ((start = Buffer.concat([start, piece])).length >= bytesToTell) {
+      yield start;
+      start = undefined;
+    }
+  }
+  if (start && start.length > 0) yield start;
+}
+
+async function nextOf(pieces: AsyncGenerator<Buffer, undefined>): Promise<Buffer | undefined> {
+  return (await pieces.next()).value;
+}
+
+function isWebAddress(url: string): boolean {
+  return /^https?:/i.test(url) && URL.canParse(url);
+}
+
+/** What is no failure of the network is one of unpacking; a fault of this program goes on as itself. */
+function asHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  const kind = kindOfSocketError(error);
+  if (kind === 'answerUndecodable') return new HttpError(kind, true, String(error), error);
+  throw error;
+}

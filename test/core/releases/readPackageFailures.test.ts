@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import type { LookupFunction } from 'node:net';
+import test from 'node:test';
+import type { PackageReading } from '../../../src/core/releases/readPackage.ts';
+import { startPackageServer } from '../../platform/packageServer.ts';
+import { serverFor } from '../serverFor.ts';
+import { fileOf, packagesFor, read, sampleOf, start } from './readings.ts';
+
+const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+
+test('redirects are followed, also relative ones, and the host at the end is told', async (t) => {
+  const packages = await packagesFor(t);
+  const server = await serverFor(t, (_, response) => {
+    response.writeHead(307, { location: `${packages.url}/redirect/demo-app-1.0.1.tar.gz` }).end();
+  });
+  const file = fileOf(await read(`${server.origin}/a`));
+  assert.deepEqual([file.redirected, file.host, file.content], [true, new URL(packages.url).host, 'gzip']);
+  assert.deepEqual(packages.requests, ['GET /redirect/demo-app-1.0.1.tar.gz', 'GET /demo-app-1.0.1.tar.gz']);
+});
+
+test('five redirects are followed, a circle is not', async (t) => {
+  const server = await serverFor(t, ({ path }, response) => {
+    const left = Number(path.slice(1));
+    if (left === 0) response.end(sampleOf('demo-app-1.0.0.tar'));
+    else response.writeHead(302, { location: `/${left - 1}` }).end();
+  });
+  assert.equal((await read(`${server.origin}/5`)).kind, 'file');
+  const { host } = new URL(server.origin);
+  assert.deepEqual(await read(`${server.origin}/6`), { kind: 'redirectRefused', why: 'tooMany', host });
+  server.seen.length = 0;
+  assert.equal((await read(`${server.origin}/99`)).kind, 'redirectRefused');
+  assert.equal(server.seen.length, 6);
+});
+
+test('a redirect to something else than http(s) is not followed', async (t) => {
+  for (const [location, host] of [
+    ['ftp://files.example.com/a.tgz', 'files.example.com'],
+    ['file:///etc/passwd', ''],
+    ['http://[', undefined],
+  ] as const) {
+    const server = await serverFor(t, (_, response) => response.writeHead(302, { location }).end());
+    const expected = { kind: 'redirectRefused', why: 'notHttp', host: host ?? new URL(server.origin).host };
+    assert.deepEqual(await read(server.origin), expected, location);
+  }
+});
+
+test('a link of the outside world cannot make this computer ask its own services', async (t) => {
+  const server = await serverFor(t, ({ headers }, response) => {
+    response.writeHead(302, { location: `http://localhost:${(headers.host ?? '').split(':')[1] ?? ''}/admin` }).end();
+  });
+  // Every name is this machine's, for Node's own connections.
+  // Node documents what an agent is made with; its types leave out that it can be read.
+  const { options } = http.globalAgent as unknown as { options: { lookup?: LookupFunction | undefined } };
+  const before = options.lookup;
+  t.after(() => (options.lookup = before));
+  options.lookup = (_, { all }, answer) => {
+    if (all) answer(null, [{ address: '127.0.0.1', family: 4 }]);
+    else answer(null, '127.0.0.1', 4);
+  };
+  const { port } = new URL(server.origin);
+  const refused = { kind: 'redirectRefused', why: 'thisMachine', host: `localhost:${port}` };
+  assert.deepEqual(await read(`http://files.example.com:${port}/a.tgz`), refused);
+  assert.equal(server.seen.length, 1);
+});
+
+test('a redirect without an address is a status', async (t) => {
+  const server = await serverFor(t, (_, response) => response.writeHead(302).end());
+  assert.deepEqual(await read(server.origin), { kind: 'status', status: 302, host: new URL(server.origin).host });
+});
+
+test('a redirect to a sign-in page: a web page, and where it is', async (t) => {
+  const packages = await packagesFor(t);
+  const server = await serverFor(t, (_, response) => {
+    response.writeHead(302, { location: `${packages.url}/login-page/demo.tar.gz` }).end();
+  });
+  const { head } = start(`${server.origin}/demo.tar.gz`);
+  const { content, redirected, host } = fileOf((await head) as PackageReading); // a file's head has all of these
+  assert.deepEqual(
+    { content, redirected, host },
+    { content: 'webPage', redirected: true, host: new URL(packages.url).host },
+  );
+});
+
+test('a status outside 2xx wins over what comes with it', async (t) => {
+  const server = await serverFor(t, ({ path }, response) => {
+    response.writeHead(Number(path.slice(1)), { 'content-type': 'text/html' }).end('<html>Not here</html>');
+  });
+  for (const status of [404, 401, 403, 410, 500, 503])
+    assert.deepEqual(await read(`${server.origin}/${status}`), {
+      kind: 'status',
+      status,
+      host: new URL(server.origin).host,
+    });
+});
+
+test('a proxy that wants a sign-in has answered in the place of the server', async (t) => {
+  const server = await serverFor(t, (_, response) => response.writeHead(407).end());
+  const { host } = new URL(server.origin);
+  assert.deepEqual(await read(server.origin), { kind: 'unreachable', error: 'proxyLoginRequired', host });
+});
+
+test('nobody there, nobody known, an unknown certificate: told by kind, with the host', async (t) => {
+  const gone = await startPackageServer();
+  await gone.close();
+  const { host } = new URL(gone.url);
+  assert.deepEqual(await read(gone.url), { kind: 'unreachable', error: 'connectionRefused', host });
+  const secure = await startPackageServer({ key: fixture('server.key'), cert: fixture('server.crt') });
+  t.after(() => secure.close());
+  const url = secure.url.replace('127.0.0.1', 'localhost');
+  const untrusted = { kind: 'unreachable', error: 'certificateUntrusted', host: new URL(url).host };
+  assert.deepEqual(await read(url), untrusted);
+  const server = await serverFor(t, (_, response) => response.writeHead(302, { location: url }).end());
+  assert.deepEqual(await read(server.origin), untrusted);
+});
+
+test('less than announced: broken off, with what came', async (t) => {
+  const packages = await packagesFor(t);
+  const { length } = sampleOf('demo-app-1.0.0.tar.gz');
+  const file = fileOf(await read(`${packages.url}/drop/demo-app-1.0.0.tar.gz`));
+  assert.equal(file.announcedBytes, length);
+  assert.deepEqual(file.end, { kind: 'brokenOff', error: 'connectionLost', receivedBytes: Math.floor(length / 2) });
+});
+
+test('broken off before the first block is there', async (t) => {
+  const server = await serverFor(t, (_, response) => {
+    response.writeHead(200, { 'content-length': 1000 }).write('few');
+    response.socket?.destroySoon();
+  });
+  const { host } = new URL(server.origin);
+  assert.deepEqual(await read(server.origin), { kind: 'unreachable', error: 'connectionLost', host });
+});
+
+test('cancelled while the headers, or the body, are waited for', async (t) => {
+  const waiting = new AbortController();
+  const server = await serverFor(t, ({ path }, response) => {
+    if (path === '/body') response.write(sampleOf('demo-app-1.0.0.tar'));
+    else waiting.abort();
+  });
+  const { host } = new URL(server.origin);
+  const cancelled = { kind: 'unreachable', error: 'cancelled', host };
+  assert.deepEqual(await read(`${server.origin}/headers`, { signal: waiting.signal }), cancelled);
+  const reading = new AbortController();
+  const { head, whole } = start(`${server.origin}/body`, { signal: reading.signal });
+  await head;
+  reading.abort();
+  const { end } = fileOf(await whole);
+  assert.deepEqual([end.kind, end.kind === 'brokenOff' && end.error], ['brokenOff', 'cancelled']);
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import {
+  startReading,
+  type FileEnd,
+  type FoundFile,
+  type PackageReading,
+  type ReadingOptions,
+} from '../../../src/core/releases/readPackage.ts';
+import { startPackageServer, type PackageServer } from '../../platform/packageServer.ts';
+import { samplePackages } from '../../platform/samplePackages.ts';
+import { recordLog } from '../recordLog.ts';
+
+export const MB = 1024 * 1024;
+const samples = samplePackages();
+
+/** The bytes of a sample package; fails the test when there is none of this name. */
+export function sampleOf(name: string): Buffer {
+  return samples.get(name) ?? assert.fail(`no sample ${name}`);
+}
+
+/** Starts reading with a limit that no sample comes near. */
+export function start(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
+  return startReading(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
+}
+
+/** The whole reading. */
+export function read(url: string, rest: Partial<ReadingOptions> = {}): Promise<PackageReading> {
+  return start(url, rest).whole;
+}
+
+/** The sample packages' server, for one test. */
+export async function packagesFor(t: TestContext): Promise<PackageServer> {
+  const server = await startPackageServer();
+  t.after(() => server.close());
+  return server;
+}
+
+/** The file that was read; fails the test when it is none. */
+export function fileOf(reading: PackageReading): FoundFile & { end: FileEnd } {
+  return reading.kind === 'file' ? reading : assert.fail(`no file: ${JSON.stringify(reading)}`);
+}

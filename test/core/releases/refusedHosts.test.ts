@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  allowListEntry,
+  forgetRefused,
+  probableRefusal,
+  readRefusedHosts,
+  rememberRefused,
+  type RefusedHost,
+} from '../../../src/core/releases/refusedHosts.ts';
+import { checkPackageUrl } from '../../platform/upload/checkPackageUrl.ts';
+
+const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
+const other = 'https://other.example.com/api/bkpaas3/prod';
+const refused = (entry: string, rest: Partial<RefusedHost> = {}): RefusedHost => ({
+  gatewayUrl,
+  entry,
+  everyHost: false,
+  at: 1_780_000_000_000,
+  ...rest,
+});
+
+const entries = {
+  'https://github.com/a/b.tgz': 'github.com',
+  'HTTPS://GitHub.COM/a': 'github.com',
+  'http://files.example.com:80/a': 'files.example.com',
+  'https://files.example.com:443/a': 'files.example.com',
+  'https://files.example.com:80/a': 'files.example.com:80',
+  'http://files.example.com:8080': 'files.example.com:8080',
+  'http://files.example.com:/a': 'files.example.com',
+  'http://me:secret@files.example.com:8080/a?b=@c': 'files.example.com:8080',
+  'http://10.0.0.1:81/a': '10.0.0.1:81',
+  'http://[fd00::1]/a': 'fd00::1',
+  'http://[fd00::1]:8080/a': 'fd00::1:8080',
+  ' https://github.com ': 'github.com',
+  'no address': '',
+};
+
+test('the entry that the administrator has to add lets the package in, and nothing shorter does', () => {
+  for (const [url, entry] of Object.entries(entries)) {
+    assert.equal(allowListEntry(url), entry, url);
+    if (entry === '' || url !== url.trim() || url.includes(':/a')) continue;
+    assert.equal(checkPackageUrl(url, [entry], 'en'), undefined, url);
+    if (/:\d+$/.test(entry) && !entry.startsWith('fd00'))
+      assert.notEqual(checkPackageUrl(url, [entry.replace(/:\d+$/, '')], 'en'), undefined, url);
+  }
+});
+
+test('a refusal is probable for the same entry on the same platform', () => {
+  const known = rememberRefused([], refused('github.com'));
+  assert.deepEqual(probableRefusal(known, gatewayUrl, 'https://github.com/x/y.tgz'), refused('github.com'));
+  assert.deepEqual(probableRefusal(known, gatewayUrl, 'http://GITHUB.com:80/'), refused('github.com'));
+  for (const url of ['https://github.com:8443/a', 'https://api.github.com/a', 'https://gitlab.com/a'])
+    assert.equal(probableRefusal(known, gatewayUrl, url), undefined, url);
+  assert.equal(probableRefusal(known, other, 'https://github.com/x/y.tgz'), undefined);
+});
+
+test('where the list was empty, every host of that platform is probably refused', () => {
+  const known = rememberRefused([], refused('a.example.com', { everyHost: true }));
+  assert.equal(probableRefusal(known, gatewayUrl, 'https://b.example.com/a')?.everyHost, true);
+  assert.equal(probableRefusal(known, other, 'https://b.example.com/a'), undefined);
+});
+
+test('a success, or the refusal of one host, shows that the list is not empty any more', () => {
+  const empty = refused('a.example.com', { everyHost: true });
+  assert.deepEqual(forgetRefused([empty], gatewayUrl, 'b.example.com'), []);
+  assert.deepEqual(forgetRefused([empty], other, 'b.example.com'), [empty]);
+  assert.deepEqual(rememberRefused([empty], refused('b.example.com')), [refused('b.example.com')]);
+});
+
+test('a success forgets its own entry and no other', () => {
+  const known = [refused('a.com'), refused('b.com'), refused('a.com', { gatewayUrl: other })];
+  assert.deepEqual(forgetRefused(known, gatewayUrl, 'a.com'), known.slice(1));
+  assert.deepEqual(forgetRefused(known, gatewayUrl, 'c.com'), known);
+});
+
+test('the newest is first, each entry is there once, and no more than 100 are kept', () => {
+  let known: RefusedHost[] = [];
+  for (let number = 0; number < 150; number += 1) known = rememberRefused(known, refused(`h${number}.com`));
+  assert.equal(known.length, 100);
+  assert.equal(known[0]?.entry, 'h149.com');
+  known = rememberRefused(known, refused('h100.com', { at: 5 }));
+  assert.equal(known.length, 100);
+  assert.equal(known[0]?.at, 5);
+  assert.equal(known.filter(({ entry }) => entry === 'h100.com').length, 1);
+});
+
+test('what was stored is read back, also after a trip through JSON', () => {
+  const known = [refused('a.com'), refused('b.com', { everyHost: true })];
+  assert.deepEqual(readRefusedHosts(JSON.parse(JSON.stringify(known))), known);
+});
+
+test('whatever else was stored is left out, and nothing throws', () => {
+  const good = refused('a.com');
+  for (const stored of [undefined, null, 1, 'x', {}, { length: 3 }]) assert.deepEqual(readRefusedHosts(stored), []);
+  const bad = [null, 1, 'x', [], {}, { ...good, at: 'x' }, { ...good, at: NaN }, { ...good, at: 1e300 }];
+  const worse = [
+    { ...good, entry: '' },
+    { ...good, entry: {} },
+    { ...good, gatewayUrl: 7 },
+  ];
+  assert.deepEqual(readRefusedHosts([...bad, ...worse, { ...good, everyHost: 'yes', more: 1 }]), [good]);
+  assert.equal(readRefusedHosts(Array.from({ length: 5000 }, () => good)).length, 100);
+});
