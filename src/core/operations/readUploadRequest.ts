@@ -5,7 +5,7 @@ import { PlatformError } from '../platform/platformError.ts';
 import type { UploadByLink } from '../platform/sourcePackages.ts';
 import { readVersion } from '../platform/version.ts';
 import { derivePackageName } from '../releases/packageName.ts';
-import { checkPackageUrl } from '../releases/packageUrl.ts';
+import { checkPackageUrl, maskPackageUrl } from '../releases/packageUrl.ts';
 
 /** An upload as texts, from a form, a keybinding or another extension. */
 export interface UploadTexts {
@@ -26,7 +26,7 @@ export function readUploadRequest(texts: UploadTexts): UploadByLink {
   if (!link.ok) throw refuse('packageUrlInvalid', link.problem);
   const version = readVersion(texts.version);
   if (!version.ok) throw refuse(version.problem, texts.version.trim());
-  if (packageNameTooLong(link.url, version.version)) throw refuse('packageNameTooLong', link.url);
+  if (packageNameTooLong(link.url, version.version)) throw refuse('packageNameTooLong', maskPackageUrl(link.url));
   return { appCode, module, packageUrl: link.url, version: version.version, allowOverwrite: texts.allowOverwrite };
 }
 

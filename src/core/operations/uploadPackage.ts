@@ -3,14 +3,10 @@ import type { ErrorCode } from '../platform/errorCode.ts';
 import { takesPackages } from '../platform/modules.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError } from '../platform/platformError.ts';
-import type { PackageVersion, UploadByLink, UploadedPackage } from '../platform/sourcePackages.ts';
-
-/** What became of an upload. `unknown` is for an answer that got lost: the platform may have stored the package. */
-export type UploadOutcome =
-  | ({ status: 'uploaded' } & UploadedPackage)
-  | { status: 'failed'; error: PlatformError }
-  | { status: 'cancelled'; sent: boolean }
-  | { status: 'unknown'; error: PlatformError };
+import type { UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
+import { allowListEntry } from '../releases/refusedHosts.ts';
+import type { Baseline, Interruption, PendingUpload, SentUpload } from './pendingUpload.ts';
+import type { UploadOutcome } from './uploadOutcome.ts';
 
 export type UploadStep = 'checking' | 'uploading';
 
@@ -19,65 +15,86 @@ export interface UploadOptions {
   timeoutMs: number;
   signal?: AbortSignal | undefined;
   onProgress?: ((step: UploadStep) => void) | undefined;
+  /** Called with all that is needed to settle the upload later, and waited for, before it is sent. */
+  beforeSending?: ((pending: PendingUpload) => Promise<void>) | undefined;
 }
 
 /**
- * Uploads a source package by link: looks first at what is there, sends once, and says what is known afterwards.
- * Failures are outcomes; it throws only what is a fault of this program.
+ * Uploads a source package by link: looks first at what is there, sends once, and says what is known afterwards. What is not
+ * known is for `settleUpload`. Failures are outcomes; it throws only what is a fault of this program.
  */
 export async function uploadPackage(
   platform: Platform,
   upload: UploadByLink,
   options: UploadOptions,
-): Promise<UploadOutcome> {
-  let sent = false;
+): Promise<UploadOutcome | SentUpload> {
+  let sent: PendingUpload | undefined;
+  let sentAt = 0;
   try {
     options.onProgress?.('checking');
-    const existing = await lookBefore(platform, upload, options.signal);
-    refuseClash(upload, existing);
+    const baseline = await lookBefore(platform, upload, options.signal);
+    refuseClash(upload, baseline);
     options.signal?.throwIfAborted();
+    const pending = { upload, baseline };
+    await options.beforeSending?.(pending);
     options.onProgress?.('uploading');
-    sent = true;
+    sent = pending;
+    sentAt = platform.clock.now();
     const uploaded = await platform.sourcePackages.uploadByLink(upload, options);
-    return { status: 'uploaded', ...uploaded };
+    return { status: 'uploaded', known: 'answered', ...uploaded };
   } catch (error) {
-    if (error instanceof PlatformError) error.facts.subject ??= subjectOf(upload, error.code);
-    if (options.signal?.aborted) return { status: 'cancelled', sent: sent && requestLeft(error) };
+    if (error instanceof PlatformError) error.facts.subject = subjectOf(upload, error.code) ?? error.facts.subject;
+    const interruption = sent && interruptionBy(error, options.signal);
+    if (sent && interruption) return { status: 'sent', pending: sent, interruption, sentAt };
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     if (!(error instanceof PlatformError)) throw error;
-    if (sent && answerLost(error)) return { status: 'unknown', error };
-    if (sent && error.code === 'platformFailed')
-      return { status: 'failed', error: await explainServerError(platform, upload, error) };
     return { status: 'failed', error };
   }
 }
 
-/** What the platform's own refusal is about, where it does not name it. */
+/** What the platform's own refusal is about, where it does not name it, or not as it is needed. */
 function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
-  if (code === 'versionExists') return upload.version;
-  return code === 'moduleNotFound' || code === 'moduleTakesNoPackages' ? upload.module : undefined;
+  switch (code) {
+    case 'versionExists':
+      return upload.version;
+    case 'moduleNotFound':
+    case 'moduleTakesNoPackages':
+      return upload.module;
+    case 'packageHostNotAllowed':
+    case 'uploadByLinkDisabled':
+      // The platform names the bare host; what its administrator has to add may need the port, too (API reference 1.4).
+      return allowListEntry(upload.packageUrl);
+    default:
+      return undefined;
+  }
 }
 
 /**
- * The version as it is now, if it is there. A duplicate comes back as a bare server error (API reference 1.9), and an
- * unknown module as another (4.0), so both are found out before sending.
+ * The version as it is now. A duplicate comes back as a bare server error (API reference 1.9), and an unknown module as
+ * another (4.0), so both are found out before sending. Who may not develop is refused the versions, too (4.6), so that an
+ * operator learns of it here. Undefined when the token may not read them.
  */
 async function lookBefore(
   platform: Platform,
   upload: UploadByLink,
   signal?: AbortSignal,
-): Promise<PackageVersion | undefined> {
-  const [modules, versions] = await Promise.all([
+): Promise<Baseline | undefined> {
+  const [modules, look] = await Promise.all([
     unlessNotPermitted(platform, platform.modules.list(upload.appCode, signal)),
     // Asked at the same time to save a round trip; an error here is worth telling only if the module itself is right.
-    unlessNotPermitted(platform, platform.sourcePackages.versions(upload.appCode, upload.module, signal)).catch(
+    unlessNotPermitted(platform, platform.sourcePackages.look(upload.appCode, upload.module, { signal })).catch(
       (error: unknown) => ({ error }),
     ),
   ]);
   const module = modules?.find((candidate) => candidate.name === upload.module);
   if (modules && !module) throw new PlatformError('moduleNotFound', { subject: upload.module });
   if (module && !takesPackages(module)) throw new PlatformError('moduleTakesNoPackages', { subject: upload.module });
-  if (versions && 'error' in versions) throw versions.error;
-  return versions?.find((candidate) => candidate.version === upload.version);
+  if (look && 'error' in look) throw look.error;
+  return look && baselineOf(upload, look);
+}
+
+function baselineOf(upload: UploadByLink, { versions, answeredAt }: VersionsLook): Baseline {
+  return { existing: versions.find((candidate) => candidate.version === upload.version), answeredAt };
 }
 
 /**
@@ -94,52 +111,47 @@ async function unlessNotPermitted<T>(platform: Platform, reading: Promise<T>): P
   }
 }
 
-function refuseClash(upload: UploadByLink, existing: PackageVersion | undefined): void {
+function refuseClash(upload: UploadByLink, baseline: Baseline | undefined): void {
+  const existing = baseline?.existing;
   if (existing?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: upload.version });
   if (existing && !upload.allowOverwrite) throw new PlatformError('versionExists', { subject: upload.version });
 }
 
-/** Errors after which the platform may still be at work, or done, without our knowing (API reference 1.3, 1.9). */
+/** How the sending ended, when that leaves open what the platform did; undefined when it is known. */
+function interruptionBy(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
+  if (!requestLeft(error)) return undefined;
+  if (signal?.aborted) return { kind: 'cancelled' };
+  if (!(error instanceof PlatformError)) return undefined;
+  if (error.code === 'platformFailed') return { kind: 'serverError', error };
+  // Without an answer nothing is known, however the connection ended: a network that went away is `unreachable` here.
+  const isLost = error.facts.cause instanceof HttpError || lostAnswers.has(error.code) || isServerFault(error);
+  return isLost ? { kind: 'answerLost', error } : undefined;
+}
+
+/** Answers after which the platform may still be at work, or done, without our knowing (API reference 1.3, 1.9). */
 const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayTimedOut',
   'gatewayBadAnswer',
   'gatewayCannotReachPlatform',
   'gatewayUnavailable',
-  'timedOut',
-  'connectionLost',
+  // The gateway's word for whatever broke in it, on the way there or on the way back.
+  'gatewayInternalError',
+  'gatewayResourceFailed',
+  'gatewayUnknownError',
+  // A machine in between answered, before the platform or in place of its answer.
+  'redirected',
   'answerUnreadable',
   'answerTooLarge',
   'notThePlatform',
 ]);
 
-function answerLost(error: PlatformError): boolean {
-  return lostAnswers.has(error.code) && requestLeft(error);
+/** A coded answer of the platform with a status of 500 and more is an error it did not plan for. */
+function isServerFault({ code, facts }: PlatformError): boolean {
+  return code === 'refusedByPlatform' && facts.status !== undefined && facts.status >= 500;
 }
 
 /** An answer means that the request had left; without one, the exchange knows whether the whole form had. */
 function requestLeft(error: unknown): boolean {
   const cause = error instanceof PlatformError ? error.facts.cause : undefined;
   return !(cause instanceof HttpError) || cause.sent;
-}
-
-/**
- * The platform's page for a server error says nothing. What is on the platform afterwards does: if the version is there
- * now, somebody else was faster; if not, the package was not taken, most likely because it could not be downloaded.
- */
-async function explainServerError(
-  platform: Platform,
-  upload: UploadByLink,
-  error: PlatformError,
-): Promise<PlatformError> {
-  const facts = { ...error.facts, cause: error };
-  try {
-    const versions = await platform.sourcePackages.versions(upload.appCode, upload.module);
-    const existing = versions.find((candidate) => candidate.version === upload.version);
-    if (existing?.cleanedUp) return new PlatformError('versionCleanedUp', { ...facts, subject: upload.version });
-    if (existing && !upload.allowOverwrite)
-      return new PlatformError('versionExists', { ...facts, subject: upload.version });
-  } catch (reading) {
-    if (!(reading instanceof PlatformError)) throw reading;
-  }
-  return new PlatformError('packageNotTaken', { ...facts, subject: new URL(upload.packageUrl).host });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
-import { uploadPackage, type UploadOptions, type UploadOutcome } from '../../../src/core/operations/uploadPackage.ts';
+import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
@@ -9,6 +10,8 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
+import { hurriedClock } from '../hurriedClock.ts';
+import { uploadAndSettle, type UploadAndSettleOptions } from './uploadAndSettle.ts';
 
 const requestFor = (platform: EmbeddedPlatform, texts: Partial<UploadTexts> = {}): UploadByLink =>
   readUploadRequest({
@@ -23,14 +26,12 @@ const requestFor = (platform: EmbeddedPlatform, texts: Partial<UploadTexts> = {}
 interface Attempt {
   texts?: Partial<UploadTexts>;
   access?: Partial<PlatformAccess>;
-  options?: Partial<UploadOptions>;
+  options?: UploadAndSettleOptions;
 }
 
 function upload(platform: EmbeddedPlatform, { texts, access, options }: Attempt = {}): Promise<UploadOutcome> {
-  return uploadPackage(connect(platform, access).platform, requestFor(platform, texts), {
-    timeoutMs: 10_000,
-    ...options,
-  });
+  const clock = hurriedClock(() => platform.settled());
+  return uploadAndSettle(connect(platform, { clock, ...access }).platform, requestFor(platform, texts), options);
 }
 
 /** What reached the gateway: how many POSTs, and how many requests in all. */
@@ -172,16 +173,42 @@ test('a failed download of a version that is being overwritten is not told as â€
   );
 });
 
-test('a failed download stays one when the look afterwards fails too', async (t) => {
+test('a failed download is unknown when the look afterwards fails too: the platformâ€™s page says nothing', async (t) => {
   const platform = await platformFor(t);
   const packageUrl = `${platform.packagesUrl}/status/404/a.tar.gz`;
   const breakReads = (step: string): void => {
     if (step === 'uploading') platform.faults.always({ method: 'GET', fault: { kind: 'dropBeforeHeaders' } });
   };
-  assert.equal(
-    codeOf(await upload(platform, { texts: { packageUrl }, options: { onProgress: breakReads } })),
-    'packageNotTaken',
-  );
+  const outcome = await upload(platform, { texts: { packageUrl }, options: { onProgress: breakReads } });
+  assert.ok(outcome.status === 'unknown');
+  assert.deepEqual([outcome.error.code, outcome.doubt], ['platformFailed', 'versionsUnreadable']);
+});
+
+test('what is needed to settle it later is handed over, and waited for, before anything is sent', async (t) => {
+  const platform = await platformFor(t, { now: () => new Date('2026-11-22T10:00:00.400Z') });
+  const { platform: connected } = connect(platform);
+  let noted = '';
+  const request = requestFor(platform, { version: '1.0.2', allowOverwrite: true });
+  const outcome = await uploadPackage(connected, request, {
+    timeoutMs: 10_000,
+    async beforeSending(pending) {
+      await new Promise(setImmediate);
+      noted = `${traffic(platform).posts} posts`;
+      assert.equal(pending.upload, request);
+      assert.equal(pending.baseline?.existing?.packageName, 'demo-app:1.0.2');
+      // The gateway's clock tells whole seconds.
+      assert.equal(pending.baseline.answeredAt, Date.parse('2026-11-22T10:00:00Z'));
+    },
+  });
+  assert.equal(outcome.status, 'uploaded');
+  assert.equal(noted, '0 posts');
+});
+
+test('what cannot be noted is not sent', async (t) => {
+  const platform = await platformFor(t);
+  const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
+  await assert.rejects(upload(platform, { options: { beforeSending } }), /the disk is full/);
+  assert.equal(traffic(platform).posts, 0);
 });
 
 test('a fault of this program is not an outcome', async (t) => {

@@ -1,0 +1,220 @@
+import { errorCodes } from '../platform/errorCode.ts';
+import { readGatewayUrl, type GatewayUrl } from '../platform/gatewayUrl.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../platform/json.ts';
+import { readAppCode, readModuleName } from '../platform/names.ts';
+import { PlatformError, type ErrorFacts } from '../platform/platformError.ts';
+import type { ServerDate } from '../platform/serverDate.ts';
+import type { PackageVersion, SourcePackage, UploadByLink } from '../platform/sourcePackages.ts';
+import { maskPackageUrl } from '../releases/packageUrl.ts';
+import type { Integrity } from './compareIntegrity.ts';
+import type { Baseline, Interruption } from './pendingUpload.ts';
+import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
+
+/** One upload from its first request to what became of it: what the result page shows and the history keeps. */
+export interface UploadRecord {
+  /** Sorts by time. */
+  id: string;
+  /** Milliseconds since 1970 by the clock here: for people to read, nothing is decided by it. */
+  startedAt: number;
+  platform: { name: string; gatewayUrl: GatewayUrl };
+  /** Whom the platform took the token for. */
+  userName: string | undefined;
+  /** What is kept has no credentials and no signature in its link (maskPackageUrl). */
+  upload: UploadByLink;
+  sent: SentNote | undefined;
+  /** Undefined while it is not over. */
+  outcome: UploadOutcome | undefined;
+  /** How what was stored compares with what the link gave here; undefined until that is known. */
+  integrity: Integrity | undefined;
+}
+
+/** What is needed to settle an upload later; written down before the upload is sent. */
+export interface SentNote {
+  /** Milliseconds since 1970 by the clock here. */
+  at: number;
+  baseline: Baseline | undefined;
+  /** Undefined while its answer is waited for. */
+  interruption: Interruption | undefined;
+}
+
+/** The record as it may lie on a disk: nothing in it lets anybody in anywhere. */
+export function writeUploadRecord(record: UploadRecord): string {
+  const { upload, sent, outcome } = record;
+  const kept = {
+    ...record,
+    upload: { ...upload, packageUrl: maskPackageUrl(upload.packageUrl) },
+    sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
+    outcome: outcome && withPlainError(outcome),
+  };
+  // Whoever refused the link may have repeated it.
+  return JSON.stringify(kept).replaceAll(inJson(upload.packageUrl), inJson(maskPackageUrl(upload.packageUrl)));
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** A record from a disk; undefined when it is none. Other versions of this extension write and read the same files. */
+export function readUploadRecord(json: unknown): UploadRecord | undefined {
+  if (!isObject(json) || !isObject(json['platform']) || !isObject(json['upload'])) return undefined;
+  const gateway = readGatewayUrl(stringOf(json['platform'], 'gatewayUrl') ?? '');
+  const upload = readUpload(json['upload']);
+  const id = stringOf(json, 'id');
+  if (!gateway.ok || !upload || id === undefined) return undefined;
+  const integrity = isObject(json['integrity']) ? readIntegrity(json['integrity']) : undefined;
+  return {
+    id,
+    startedAt: numberOf(json, 'startedAt') ?? 0,
+    platform: {
+      name: stringOf(json['platform'], 'name') ?? new URL(gateway.gatewayUrl).hostname,
+      gatewayUrl: gateway.gatewayUrl,
+    },
+    userName: stringOf(json, 'userName'),
+    upload,
+    sent: isObject(json['sent']) ? readSent(json['sent']) : undefined,
+    outcome: isObject(json['outcome']) ? readOutcome(json['outcome']) : undefined,
+    integrity,
+  };
+}
+
+function withPlainError(value: UploadOutcome | Interruption): object {
+  if (!('error' in value)) return value;
+  const { code, facts } = value.error;
+  const { said, status, requestId, subject, applyUrl } = facts;
+  return { ...value, error: { code, facts: { said, status, requestId, subject, applyUrl } } };
+}
+
+function readUpload(json: JsonObject): UploadByLink | undefined {
+  const appCode = readAppCode(stringOf(json, 'appCode') ?? '');
+  const module = readModuleName(stringOf(json, 'module') ?? '');
+  const packageUrl = stringOf(json, 'packageUrl');
+  const version = stringOf(json, 'version');
+  if (!appCode || !module || version === undefined || packageUrl === undefined || !URL.canParse(packageUrl))
+    return undefined;
+  return { appCode, module, packageUrl, version, allowOverwrite: json['allowOverwrite'] === true };
+}
+
+function readSent(json: JsonObject): SentNote {
+  const baseline = isObject(json['baseline']) ? json['baseline'] : undefined;
+  const interruption = isObject(json['interruption']) ? readInterruption(json['interruption']) : undefined;
+  return {
+    at: numberOf(json, 'at') ?? 0,
+    baseline: baseline && {
+      existing: isObject(baseline['existing']) ? readVersionRow(baseline['existing']) : undefined,
+      answeredAt: numberOf(baseline, 'answeredAt'),
+    },
+    interruption,
+  };
+}
+
+function readInterruption(json: JsonObject): Interruption | undefined {
+  const { kind } = json;
+  if (kind === 'cancelled' || kind === 'interrupted') return { kind };
+  const error = readError(json['error']);
+  return error && (kind === 'answerLost' || kind === 'serverError') ? { kind, error } : undefined;
+}
+
+function readOutcome(json: JsonObject): UploadOutcome | undefined {
+  const error = readError(json['error']);
+  switch (json['status']) {
+    case 'uploaded':
+      return isObject(json['package'])
+        ? {
+            status: 'uploaded',
+            package: readPackage(json['package']),
+            known: json['known'] === 'found' || json['known'] === 'foundAfterCancel' ? json['known'] : 'answered',
+            milliseconds: numberOf(json, 'milliseconds'),
+            requestId: stringOf(json, 'requestId'),
+          }
+        : undefined;
+    case 'failed':
+      return error && { status: 'failed', error };
+    case 'cancelled':
+      return { status: 'cancelled', sent: json['sent'] === true };
+    case 'unknown': {
+      const doubt = doubts.find((name) => name === json['doubt']) ?? 'versionsUnreadable';
+      const found = isObject(json['found']) ? readVersionRow(json['found']) : undefined;
+      return error && { status: 'unknown', error, doubt, found };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const doubts: readonly Doubt[] = [
+  'versionsUnreadable',
+  'signedOut',
+  'mayNotRead',
+  'maybeAnothers',
+  'overwriteInvisible',
+  'stoppedLooking',
+];
+
+function readError(json: unknown): PlatformError | undefined {
+  const code = isObject(json) ? errorCodes.find((name) => name === json['code']) : undefined;
+  if (!isObject(json) || !code) return undefined;
+  const kept = isObject(json['facts']) ? json['facts'] : {};
+  const facts: ErrorFacts = { status: numberOf(kept, 'status') };
+  for (const key of ['said', 'requestId', 'subject', 'applyUrl'] as const) facts[key] = stringOf(kept, key);
+  return new PlatformError(code, facts);
+}
+
+function readPackage(json: JsonObject): SourcePackage {
+  return {
+    version: stringOf(json, 'version') ?? '',
+    packageName: stringOf(json, 'packageName') ?? '',
+    sizeBytes: numberOf(json, 'sizeBytes'),
+    sha256: stringOf(json, 'sha256'),
+    created: readDate(json['created']),
+    updated: readDate(json['updated']),
+    operator: stringOf(json, 'operator'),
+  };
+}
+
+function readVersionRow(json: JsonObject): PackageVersion {
+  return {
+    version: stringOf(json, 'version') ?? '',
+    sizeBytes: numberOf(json, 'sizeBytes'),
+    updated: readDate(json['updated']),
+    sha256: stringOf(json, 'sha256'),
+    packageName: stringOf(json, 'packageName'),
+    cleanedUp: json['cleanedUp'] === true,
+  };
+}
+
+function readDate(json: unknown): ServerDate | undefined {
+  const text = isObject(json) ? stringOf(json, 'text') : undefined;
+  const time = isObject(json) ? numberOf(json, 'time') : undefined;
+  return text === undefined || time === undefined ? undefined : { text, time };
+}
+
+function readIntegrity(json: JsonObject): Integrity | undefined {
+  const sides = { source: readSide(json['source']), stored: readSide(json['stored']) };
+  switch (json['kind']) {
+    case 'verified':
+      return { kind: 'verified', by: json['by'] === 'statedDigest' ? 'statedDigest' : 'download', ...sides };
+    case 'differs':
+      return { kind: 'differs', ...sides };
+    case 'damaged': {
+      const damage = damages.find((name) => name === json['damage']);
+      return damage && { kind: 'damaged', damage, ...sides };
+    }
+    case 'notCompared': {
+      const sameSize = json['sameSize'] === true;
+      if (json['why'] === 'tooLarge')
+        return { kind: 'notCompared', why: 'tooLarge', maxBytes: numberOf(json, 'maxBytes') ?? 0, sameSize, ...sides };
+      const why = reasons.find((name) => name === json['why']);
+      return why && { kind: 'notCompared', why, sameSize, ...sides };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const damages = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
+const reasons = ['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const;
+
+function readSide(json: unknown): Integrity['source'] {
+  if (!isObject(json)) return { sha256: undefined, sizeBytes: undefined };
+  return { sha256: stringOf(json, 'sha256'), sizeBytes: numberOf(json, 'sizeBytes') };
+}

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import test, { type TestContext } from 'node:test';
+import {
+  checkConnection,
+  type CheckedConnection,
+  type ConnectionCheck,
+  type TriedAccess,
+} from '../../../src/core/operations/checkConnection.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { startConnectProxy, type ConnectProxy } from '../../editor/suite/stage/startConnectProxy.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { connect, gatewayUrlOf } from '../connect.ts';
+import { recordLog } from '../recordLog.ts';
+import { serverFor } from '../serverFor.ts';
+
+function check(server: { gatewayUrl: string }, rest: Partial<CheckedConnection> = {}): Promise<ConnectionCheck> {
+  return checkConnection({ gatewayUrl: gatewayUrlOf(server.gatewayUrl), log: recordLog(), ...rest });
+}
+
+/** Tries a token as the extension does: with the cheapest call there is. */
+function trying(server: { gatewayUrl: string }, accessToken: string): (signal: AbortSignal) => Promise<TriedAccess> {
+  return async (signal) => {
+    try {
+      return { ok: true, identity: (await connect(server, { accessToken }).platform.whoAmI(signal)).identity };
+    } catch (error) {
+      if (error instanceof PlatformError) return { ok: false, code: error.code, requestId: error.facts.requestId };
+      throw error;
+    }
+  };
+}
+
+async function proxyFor(t: TestContext, known: Readonly<Record<string, number>> = {}): Promise<ConnectProxy> {
+  const proxy = await startConnectProxy(known);
+  t.after(() => proxy.close());
+  return proxy;
+}
+
+async function refusedPort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function portOf(platform: EmbeddedPlatform): number {
+  return Number(new URL(platform.gatewayUrl).port);
+}
+
+const notFound = (): Promise<never> => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
+
+/** A result without its milliseconds, which no test can know. */
+function timeless(value: object): object {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner: unknown) => (key === 'milliseconds' ? undefined : inner)),
+  ) as object; // what went in
+}
+
+test('a gateway with a good token: every step that makes sense is good, and the token is sent once', async (t) => {
+  const platform = await platformFor(t);
+  const found = await check(platform, { tryToken: trying(platform, demoTokens.admin) });
+  const [hop] = found.hops;
+  assert.deepEqual(timeless(hop ?? {}), {
+    whose: 'gateway',
+    host: '127.0.0.1',
+    port: portOf(platform),
+    name: { state: 'skipped', reason: 'isAddress' },
+    connection: { state: 'ok' },
+  });
+  assert.equal(found.hops.length, 1);
+  assert.equal(found.proxy, undefined);
+  assert.deepEqual(found.certificates, { state: 'skipped', reason: 'plainHttp' });
+  assert.ok(found.gateway.state === 'ok');
+  assert.equal(found.gateway.status, 400);
+  assert.equal(found.gateway.code, 'tokenMissing');
+  assert.equal(found.gateway.answeredBy, 'gateway');
+  assert.match(found.gateway.requestId ?? '', /^[0-9a-f-]{36}$/);
+  assert.ok(found.token.state === 'ok');
+  assert.deepEqual(found.token.identity, { userName: 'admin', appCode: 'bk_lesscode_dev' });
+  const withToken = platform.requests.filter((request) => request.headers.get('x-bkapi-authorization') !== undefined);
+  assert.equal(withToken.length, 1);
+});
+
+test('an expired token is told by its code and request id', async (t) => {
+  const platform = await platformFor(t);
+  const { token } = await check(platform, { tryToken: trying(platform, demoTokens.expired) });
+  assert.ok(token.state === 'failed');
+  assert.equal(token.code, 'tokenExpired');
+  assert.match(token.requestId ?? '', /^[0-9a-f-]{36}$/);
+});
+
+test('signed out: the gateway is looked at all the same, and no token is tried', async (t) => {
+  const platform = await platformFor(t);
+  const found = await check(platform);
+  assert.equal(found.gateway.state, 'ok');
+  assert.deepEqual(found.token, { state: 'skipped', reason: 'signedOut' });
+});
+
+test('a wrong stage: the gateway answers and does not know it', async (t) => {
+  const platform = await platformFor(t);
+  const { gateway } = await check({ gatewayUrl: platform.gatewayUrl.replace('/prod', '/stag') });
+  assert.ok(gateway.state === 'ok');
+  assert.equal(gateway.answeredBy, 'gateway');
+  assert.equal(gateway.code, 'apiNotFound');
+});
+
+test('something else than a gateway gets no token', async (t) => {
+  const server = await serverFor(t, (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the network</html>');
+  });
+  const found = await check(server, { tryToken: () => assert.fail('the token was tried') });
+  assert.ok(found.gateway.state === 'ok');
+  assert.equal(found.gateway.answeredBy, 'somebodyElse');
+  assert.equal(found.gateway.code, 'notThePlatform');
+  assert.deepEqual(found.token, { state: 'skipped', reason: 'somebodyElseAnswered' });
+});
+
+test('a port where nothing listens is refused, and the token stays here', async () => {
+  const server = { gatewayUrl: `https://127.0.0.1:${await refusedPort()}/api/bkpaas3/prod` };
+  const found = await check(server, { tryToken: () => assert.fail('the token was tried') });
+  const connection = found.hops[0]?.connection;
+  assert.ok(connection?.state === 'failed');
+  assert.equal(connection.code, 'ECONNREFUSED');
+  assert.deepEqual(found.certificates, { state: 'skipped', reason: 'notReached' });
+  assert.ok(found.gateway.state === 'failed');
+  assert.equal(found.gateway.code, 'connectionRefused');
+  assert.deepEqual(found.token, { state: 'skipped', reason: 'notReached' });
+});
+
+test('a name that nobody knows ends the looking', async () => {
+  const found = await check({ gatewayUrl: 'https://bkapi.invalid/api/bkpaas3/prod' }, { lookup: notFound });
+  const [hop] = found.hops;
+  assert.deepEqual(timeless(hop?.name ?? {}), { state: 'failed', code: 'ENOTFOUND' });
+  assert.deepEqual(hop?.connection, { state: 'skipped', reason: 'notReached' });
+  assert.equal(found.certificates.state, 'skipped');
+  assert.ok(found.gateway.state === 'failed');
+  assert.equal(found.gateway.code, 'nameNotFound');
+});
+
+test('a lookup that never ends is given up after its time', async (t) => {
+  const platform = await platformFor(t);
+  const byName = { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') };
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const found = await check(byName, { lookup: never, limits: { name: 1 } });
+  assert.deepEqual(timeless(found.hops[0]?.name ?? {}), { state: 'failed', code: 'timedOut' });
+  assert.equal(found.gateway.state, 'ok');
+});
+
+test('a server that says nothing is given up after its time, at every step', async (t) => {
+  const silent = net.createServer((socket) => socket.on('error', () => undefined).resume());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  t.after(() => new Promise((resolve) => silent.close(resolve)));
+  const { port } = silent.address() as AddressInfo; // a TCP server that listens has a port
+  const found = await check(
+    { gatewayUrl: `https://127.0.0.1:${port}/api/bkpaas3/prod` },
+    { limits: { certificates: 50, gateway: 50 } },
+  );
+  assert.equal(found.hops[0]?.connection.state, 'ok');
+  assert.deepEqual(timeless(found.certificates), { state: 'failed', code: 'timedOut' });
+  assert.deepEqual(timeless(found.gateway), { state: 'failed', code: 'timedOut' });
+});
+
+test('a certificate signed by itself is shown with its reason, and nothing is sent over the socket that looked', async (t) => {
+  const platform = await platformFor(t, { tls: selfSignedCertificate() });
+  const found = await check(platform, { tryToken: () => assert.fail('the token was tried') });
+  assert.ok(found.certificates.state === 'ok');
+  assert.match(found.certificates.protocol, /^TLSv1\.[23]$/);
+  assert.equal(found.certificates.problem, 'DEPTH_ZERO_SELF_SIGNED_CERT');
+  assert.deepEqual(found.certificates.chain, [
+    { subject: 'CN=embedded platform', issuer: 'CN=embedded platform', validTo: '2049-12-31T23:59:59.000Z' },
+  ]);
+  assert.ok(found.gateway.state === 'failed');
+  assert.equal(found.gateway.code, 'certificateUntrusted');
+  assert.deepEqual(platform.requests, []);
+});
+
+test('a certificate that is out of date shows its date', async (t) => {
+  const fixture = (name: string): string =>
+    readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
+  const platform = await platformFor(t, { tls: { key: fixture('server.key'), cert: fixture('expired.crt') } });
+  const { certificates } = await check(platform);
+  assert.ok(certificates.state === 'ok');
+  assert.equal(certificates.chain[0]?.validTo, '2020-01-02T00:00:00.000Z');
+  assert.notEqual(certificates.problem, undefined);
+});
+
+test('behind a proxy the proxy is looked up and reached, and shows the certificates of the gateway', async (t) => {
+  const platform = await platformFor(t, { tls: selfSignedCertificate() });
+  const proxy = await proxyFor(t, { 'bkapi.test:443': portOf(platform) });
+  const found = await check(
+    { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' },
+    { proxy: proxy.url.replace('http://', 'http://alice:hunter2@'), lookup: notFound },
+  );
+  assert.deepEqual(
+    found.hops.map(({ whose, name, connection }) => [whose, name.state, connection.state]),
+    [
+      ['proxy', 'skipped', 'ok'],
+      ['gateway', 'skipped', 'skipped'],
+    ],
+  );
+  assert.deepEqual(found.hops[1]?.name, { state: 'skipped', reason: 'throughProxy' });
+  assert.ok(found.certificates.state === 'ok');
+  assert.equal(found.certificates.chain[0]?.subject, 'CN=embedded platform');
+  assert.deepEqual(proxy.opened, ['bkapi.test:443']);
+  assert.deepEqual(platform.requests, []);
+  assert.doesNotMatch(JSON.stringify(found), /hunter2|alice/);
+});
+
+test('a proxy that opens no way is told by its status', async (t) => {
+  const proxy = await proxyFor(t);
+  const found = await check({ gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' }, { proxy: proxy.url });
+  assert.deepEqual(timeless(found.certificates), { state: 'failed', code: 'HTTP 502' });
+});
+
+test('a proxy that is not there is refused, and one of another kind is not looked through', async () => {
+  const port = await refusedPort();
+  const gateway = { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' };
+  const found = await check(gateway, { proxy: `http://127.0.0.1:${port}` });
+  const connection = found.hops[0]?.connection;
+  assert.ok(connection?.state === 'failed');
+  assert.equal(connection.code, 'ECONNREFUSED');
+  assert.deepEqual(found.certificates, { state: 'skipped', reason: 'notReached' });
+});
+
+test('a SOCKS proxy is reached, and certificates are not looked at through it', async (t) => {
+  const proxy = await proxyFor(t);
+  const found = await check(
+    { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' },
+    { proxy: proxy.url.replace('http:', 'socks5:') },
+  );
+  assert.equal(found.hops[0]?.connection.state, 'ok');
+  assert.deepEqual(found.certificates, { state: 'skipped', reason: 'proxyKind' });
+});
+
+test('cancelled before it begins: nothing is asked', async (t) => {
+  const platform = await platformFor(t);
+  const found = await check(platform, {
+    signal: AbortSignal.abort(),
+    tryToken: () => assert.fail('the token was tried'),
+  });
+  assert.ok(found.gateway.state === 'failed');
+  assert.equal(found.gateway.code, 'cancelled');
+  assert.deepEqual(platform.requests, []);
+});

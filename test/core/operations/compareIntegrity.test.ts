@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import test from 'node:test';
+import { compareIntegrity, type Integrity } from '../../../src/core/operations/compareIntegrity.ts';
+import { startReading, type FileEnd, type PackageReading } from '../../../src/core/releases/readPackage.ts';
+import { startPackageServer } from '../../platform/packageServer.ts';
+import { samplePackages } from '../../platform/samplePackages.ts';
+import { recordLog } from '../recordLog.ts';
+
+const [a, b] = ['a'.repeat(64), 'b'.repeat(64)];
+const head = {
+  ...({ kind: 'file', host: 'h', redirected: false, content: 'gzip' } as const),
+  announcedBytes: 10,
+  statedSha256: undefined as string | undefined,
+};
+const whole = { kind: 'whole', sizeBytes: 10, sha256: a, damage: undefined } as const;
+const tooLarge: FileEnd = { kind: 'tooLarge', maxBytes: 5 };
+const brokenOff: FileEnd = { kind: 'brokenOff', error: 'connectionLost', receivedBytes: 3 };
+
+/** The outcome without the two sides. */
+function outcome(...args: Parameters<typeof compareIntegrity>): Partial<Integrity> {
+  return Object.fromEntries(
+    Object.entries(compareIntegrity(...args)).filter(([key]) => key !== 'source' && key !== 'stored'),
+  );
+}
+
+test('the same digest by download is verified', () => {
+  const verified = { kind: 'verified', by: 'download' };
+  assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a, sizeBytes: 10 }), verified);
+  assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a.toUpperCase() }), verified);
+});
+
+test('what was downloaded counts more than what the server states', () => {
+  const reading = { ...head, statedSha256: b, end: whole };
+  assert.deepEqual(outcome(reading, { sha256: a }), { kind: 'verified', by: 'download' });
+  assert.deepEqual(outcome(reading, { sha256: b }), { kind: 'differs' });
+});
+
+test('a stated digest verifies what is not read here: by the server, or by a release page', () => {
+  const verified = { kind: 'verified', by: 'statedDigest' };
+  assert.deepEqual(outcome({ ...head, statedSha256: a, end: tooLarge }, { sha256: a, sizeBytes: 10 }), verified);
+  assert.deepEqual(outcome({ kind: 'notRead', why: 'signedLink' }, { sha256: a }, `sha256:${a}`), verified);
+  assert.deepEqual(outcome({ kind: 'notRead', why: 'signedLink' }, { sha256: b }, a), { kind: 'differs' });
+});
+
+test('different digests, or different sizes, differ, with both sides', () => {
+  assert.deepEqual(compareIntegrity({ ...head, end: whole }, { sha256: b, sizeBytes: 11 }), {
+    kind: 'differs',
+    source: { sha256: a, sizeBytes: 10 },
+    stored: { sha256: b, sizeBytes: 11 },
+  });
+  for (const end of [tooLarge, brokenOff, whole])
+    assert.deepEqual(outcome({ ...head, end }, { sizeBytes: 3 }), { kind: 'differs' }, end.kind);
+  assert.deepEqual(outcome({ ...head, end: whole }, { sha256: a, sizeBytes: 11 }), { kind: 'differs' });
+});
+
+test('a damaged package that is stored as it is', () => {
+  const damaged = { ...head, end: { ...whole, damage: 'endsEarly' as const } };
+  assert.deepEqual(outcome(damaged, { sha256: a, sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
+  assert.deepEqual(outcome(damaged, { sizeBytes: 10 }), { kind: 'damaged', damage: 'endsEarly' });
+  assert.deepEqual(outcome(damaged, { sha256: b }), { kind: 'differs' });
+  assert.deepEqual(outcome({ ...head, content: 'unknown', end: whole }, { sha256: a }), {
+    kind: 'damaged',
+    damage: 'notAnArchive',
+  });
+});
+
+test('a sign-in page that only this computer gets says nothing about what the platform got', () => {
+  const page = { ...head, content: 'webPage' as const, end: whole };
+  assert.deepEqual(outcome(page, { sha256: b, sizeBytes: 500 }), {
+    kind: 'notCompared',
+    why: 'notReadable',
+    sameSize: false,
+  });
+  assert.deepEqual(outcome(page, { sha256: a }), { kind: 'damaged', damage: 'notAnArchive' });
+});
+
+test('without a digest on one side it says why, and whether the size is the same', () => {
+  const file = (end: FileEnd): PackageReading => ({ ...head, end });
+  const cases: [PackageReading, Parameters<typeof compareIntegrity>[1], object][] = [
+    [{ kind: 'notRead', why: 'signedLink' }, { sha256: a }, { why: 'signedLink' }],
+    [{ kind: 'notRead', why: 'switchedOff' }, { sha256: a }, { why: 'switchedOff' }],
+    [{ kind: 'notRead', why: 'notAnAddress' }, { sha256: a }, { why: 'notReadable' }],
+    [{ kind: 'unreachable', error: 'timedOut', host: 'h' }, { sha256: a }, { why: 'notReadable' }],
+    [{ kind: 'status', status: 404, host: 'h' }, { sha256: a }, { why: 'notReadable' }],
+    [file(brokenOff), { sha256: a }, { why: 'notReadable' }],
+    [file(tooLarge), { sha256: a, sizeBytes: 10 }, { why: 'tooLarge', maxBytes: 5, sameSize: true }],
+    [file(whole), { sizeBytes: 10 }, { why: 'noStoredSha256', sameSize: true }],
+    [file(whole), { sha256: 'sha256:' + b }, { why: 'noStoredSha256' }],
+    [file(whole), {}, { why: 'noStoredSha256' }],
+  ];
+  for (const [reading, stored, expected] of cases)
+    assert.deepEqual(outcome(reading, stored), { kind: 'notCompared', sameSize: false, ...expected });
+});
+
+test('real packages: what the platform would store of them is verified, and a truncated one is found', async (t) => {
+  const packages = await startPackageServer();
+  t.after(() => packages.close());
+  for (const [name, bytes] of samplePackages()) {
+    const reading = await startReading(`${packages.url}/${name}`, { maxBytes: 1e6, log: recordLog() }).whole;
+    const stored = { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
+    const { kind } = compareIntegrity(reading, stored);
+    assert.equal(kind, /truncated|not-an-archive|login-page/.test(name) ? 'damaged' : 'verified', name);
+  }
+});

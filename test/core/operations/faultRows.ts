@@ -1,0 +1,274 @@
+import type { Fault } from '../../platform/faults.ts';
+import type { Switches } from '../../platform/switches.ts';
+
+/** A fault and what is known afterwards: outcomes as `tellOutcome` writes them; of a read `read`, or its error code. */
+export interface FaultRow {
+  name: string;
+  /** Left out where it is the way to the gateway that is wrong. */
+  fault?: Fault;
+  /** In place of a fault: nothing listens, or somebody with a certificate of their own does. */
+  way?: 'refused' | 'untrusted';
+  switches?: Partial<Switches>;
+  /** The platform is still downloading when the time that the upload may take is over. */
+  timesOut?: true;
+  /** The upload meets it, once. Versions can be read, at once or after a while. */
+  upload: string;
+  /** The upload meets it, and afterwards nothing can be read any more. Left out where no look follows. */
+  blind?: string;
+  /** Whatever the upload sends or reads meets it, every time. */
+  everywhere: string;
+  /** A read meets it once. */
+  once: string;
+  /** A read meets it every time. */
+  always: string;
+}
+
+const stored = { upload: 'uploaded found' };
+const notStored = { upload: 'failed packageNotArrived' };
+
+/** The upload's answer gets lost in this way; nothing is sent where the look before meets the same. */
+const lostAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'always'> => ({
+  blind: `unknown ${code} versionsUnreadable`,
+  everywhere: `failed ${code}`,
+  always: code,
+});
+/** It passes by itself, so that a read gets its answer at the second attempt. */
+const passes = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
+  ...lostAs(code),
+  once: 'read',
+});
+const stays = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
+  ...lostAs(code),
+  once: code,
+});
+/** Somebody answers who knows that nothing was done. */
+const refusedAs = (code: string): Pick<FaultRow, 'upload' | 'everywhere' | 'once' | 'always'> => ({
+  upload: `failed ${code}`,
+  ...{ everywhere: `failed ${code}`, once: code, always: code },
+});
+const harmless = {
+  upload: 'uploaded answered',
+  ...{ everywhere: 'uploaded answered', once: 'read', always: 'read' },
+};
+
+const day = 86_400_000;
+const html = (text: string): string => `<!DOCTYPE html><html><body><h1>${text}</h1></body></html>`;
+const gatewayError = (codeName: string, rest: Partial<Extract<Fault, { kind: 'gatewayError' }>> = {}): Fault => ({
+  kind: 'gatewayError',
+  codeName,
+  ...rest,
+});
+const completes = { backend: 'completes' } as const;
+const page = (status: number, body: string, rest: { contentType?: string; backend?: 'completes' } = {}): Fault => ({
+  kind: 'strangeAnswer',
+  ...{ status, body },
+  ...rest,
+});
+const json = { contentType: 'application/json' };
+const limitedFor = (seconds: number): Fault =>
+  gatewayError('RATE_LIMIT_RESTRICTION', { headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) } });
+
+export const faultRows: readonly FaultRow[] = [
+  // An answer that comes late, or in another dress.
+  { name: 'a delay', fault: { kind: 'delay', ms: 3 }, ...harmless },
+  { name: 'gzip', fault: { kind: 'gzip' }, ...harmless },
+  { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmless },
+  { name: 'HTML as content type', fault: { kind: 'wrongContentType', contentType: 'text/html' }, ...harmless },
+  { name: 'a slow drip', fault: { kind: 'slowDrip', ms: 0, chunkBytes: 100 }, ...harmless },
+  { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: day }, ...harmless },
+  { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -day }, ...harmless },
+
+  // No answer.
+  {
+    name: 'an answer after the time is over',
+    timesOut: true,
+    ...{ upload: 'uploaded found', blind: 'unknown timedOut versionsUnreadable', everywhere: 'uploaded found' },
+    ...{ once: 'read', always: 'read' },
+  },
+  {
+    name: 'a cut before it was done',
+    fault: { kind: 'dropBeforeHeaders', backend: 'neverReached' },
+    ...notStored,
+    ...passes('connectionLost'),
+  },
+  {
+    name: 'a cut after it was done',
+    fault: { kind: 'dropBeforeHeaders', ...completes },
+    ...stored,
+    ...passes('connectionLost'),
+  },
+  { name: 'a cut after the headers', fault: { kind: 'dropAfterHeaders' }, ...stored, ...passes('connectionLost') },
+  { name: 'a cut in the body', fault: { kind: 'dropMidBody' }, ...stored, ...passes('connectionLost') },
+  { name: 'half of the JSON', fault: { kind: 'halfJson' }, ...stored, ...stays('answerUnreadable') },
+  { name: 'a huge answer', fault: { kind: 'hugeBody', bytes: 9 * 1024 * 1024 }, ...stored, ...stays('answerTooLarge') },
+  { name: 'nothing listens', way: 'refused', ...refusedAs('connectionRefused') },
+  { name: 'an untrusted certificate', way: 'untrusted', ...refusedAs('certificateUntrusted') },
+
+  // A machine in between.
+  { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStored, ...stays('notThePlatform') },
+  {
+    name: 'a login page after it was done',
+    fault: { kind: 'proxyLoginPage', ...completes },
+    ...stored,
+    ...stays('notThePlatform'),
+  },
+  { name: 'a page with 500', fault: page(500, html('Error')), ...notStored, ...stays('notThePlatform') },
+  {
+    name: 'a page with 500 after it was done',
+    fault: page(500, html('Error'), completes),
+    ...stored,
+    ...stays('notThePlatform'),
+  },
+  {
+    name: 'nothing but 500, after it was done',
+    fault: page(500, '', completes),
+    ...stored,
+    ...stays('notThePlatform'),
+  },
+  { name: 'a page with 403', fault: page(403, html('Blocked')), ...notStored, ...stays('notThePlatform') },
+  { name: 'a page with 502', fault: page(502, html('Bad Gateway')), ...notStored, ...passes('gatewayBadAnswer') },
+  {
+    name: 'a page with 502 after it was done',
+    fault: page(502, html('Bad Gateway'), completes),
+    ...stored,
+    ...passes('gatewayBadAnswer'),
+  },
+  {
+    name: 'JSON of another gateway with 502',
+    fault: page(502, '{"message": "upstream"}', { ...json, ...completes }),
+    ...stored,
+    ...stays('refusedByPlatform'),
+  },
+  { name: 'half of a refusal', fault: page(400, '{"code": "VALID', json), ...notStored, ...stays('answerUnreadable') },
+  {
+    name: 'somebody else’s JSON',
+    fault: page(200, '{"result": true}', json),
+    ...notStored,
+    ...stays('answerUnreadable'),
+  },
+  {
+    name: 'somebody else’s JSON after it was done',
+    fault: page(200, '{"code": 0}', { ...json, ...completes }),
+    ...stored,
+    ...stays('answerUnreadable'),
+  },
+  { name: 'an empty answer after it was done', fault: page(200, '', completes), ...stored, ...stays('notThePlatform') },
+  {
+    name: 'a redirect',
+    fault: { kind: 'redirect', location: 'https://login.example.com/' },
+    ...notStored,
+    ...stays('redirected'),
+  },
+  {
+    name: 'a redirect after it was done',
+    fault: { kind: 'redirect', location: '/login/', ...completes },
+    ...stored,
+    ...stays('redirected'),
+  },
+  { name: 'a proxy that wants a sign-in', fault: page(407, html('Log in')), ...refusedAs('proxyLoginRequired') },
+
+  // The gateway's own words (API reference 2.5).
+  { name: '504', fault: { kind: 'hangThen504' }, ...stored, ...passes('gatewayTimedOut') },
+  { name: '504 before', fault: gatewayError('REQUEST_BACKEND_TIMEOUT'), ...notStored, ...passes('gatewayTimedOut') },
+  {
+    name: '504 as 200',
+    ...{ fault: gatewayError('REQUEST_BACKEND_TIMEOUT', completes), switches: { statusRewrite200: true } },
+    ...{ ...stored, ...passes('gatewayTimedOut') },
+  },
+  {
+    name: 'a refusal as 200',
+    ...{ fault: gatewayError('IP_NOT_ALLOWED'), switches: { statusRewrite200: true } },
+    ...refusedAs('ipNotAllowed'),
+  },
+  { name: '502', fault: gatewayError('BAD_GATEWAY'), ...notStored, ...passes('gatewayBadAnswer') },
+  {
+    name: '502 after it was done',
+    fault: gatewayError('BAD_GATEWAY', completes),
+    ...stored,
+    ...passes('gatewayBadAnswer'),
+  },
+  {
+    name: '502 unreached',
+    fault: gatewayError('ERROR_REQUESTING_RESOURCE'),
+    ...notStored,
+    ...passes('gatewayCannotReachPlatform'),
+  },
+  {
+    name: '502 unreached after it was done',
+    fault: gatewayError('ERROR_REQUESTING_RESOURCE', completes),
+    ...stored,
+    ...passes('gatewayCannotReachPlatform'),
+  },
+  { name: '503', fault: gatewayError('SERVICE_UNAVAILABLE'), ...notStored, ...passes('gatewayUnavailable') },
+  {
+    name: '503 after it was done',
+    fault: gatewayError('SERVICE_UNAVAILABLE', completes),
+    ...stored,
+    ...passes('gatewayUnavailable'),
+  },
+  { name: '500', fault: gatewayError('INTERNAL_SERVER_ERROR'), ...notStored, ...stays('gatewayInternalError') },
+  {
+    name: '500 after it was done',
+    fault: gatewayError('INTERNAL_SERVER_ERROR', completes),
+    ...stored,
+    ...stays('gatewayInternalError'),
+  },
+  {
+    name: '500 of the backend',
+    fault: gatewayError('REQUEST_RESOURCE_5xx'),
+    ...notStored,
+    ...stays('gatewayResourceFailed'),
+  },
+  {
+    name: '500 of the backend after it was done',
+    fault: gatewayError('REQUEST_RESOURCE_5xx', completes),
+    ...stored,
+    ...stays('gatewayResourceFailed'),
+  },
+  { name: 'an unknown error', fault: gatewayError('UNKNOWN_ERROR'), ...notStored, ...stays('gatewayUnknownError') },
+  {
+    name: 'an unknown error after it was done',
+    fault: gatewayError('UNKNOWN_ERROR', completes),
+    ...stored,
+    ...stays('gatewayUnknownError'),
+  },
+  {
+    name: 'a wrong configuration',
+    fault: gatewayError('INVALID_RESOURCE_CONFIG'),
+    ...refusedAs('gatewayMisconfigured'),
+  },
+  { name: 'a loop', fault: gatewayError('RECURSIVE_REQUEST_DETECTED'), ...refusedAs('gatewayLoop') },
+  { name: '429', fault: gatewayError('RATE_LIMIT_RESTRICTION'), ...refusedAs('rateLimited'), once: 'read' },
+  { name: '429 for 5 s', fault: limitedFor(5), ...refusedAs('rateLimited'), once: 'read' },
+  { name: '429 for an hour', fault: limitedFor(3600), ...refusedAs('rateLimited') },
+  {
+    name: 'too many at once',
+    fault: gatewayError('CONCURRENCY_LIMIT_RESTRICTION'),
+    ...refusedAs('concurrencyLimited'),
+    once: 'read',
+  },
+  {
+    name: 'an expired token',
+    fault: gatewayError('INVALID_ARGS', { fields: { reason: 'the access_token of the user(admin) has expired' } }),
+    ...refusedAs('tokenExpired'),
+  },
+  { name: 'no grant', fault: gatewayError('APP_NO_PERMISSION'), ...refusedAs('appNotPermitted') },
+
+  // The platform's own answers (API reference 1.10, 1.11).
+  {
+    name: 'the platform’s page for an error before it stored anything',
+    ...{ fault: { kind: 'backendError', answer: 'serverError' }, upload: 'failed packageNotTaken' },
+    ...stays('platformFailed'),
+  },
+  {
+    name: 'the platform’s page for an error after it had stored the package',
+    ...{ fault: { kind: 'backendError', answer: 'serverError', ...completes } },
+    ...{ upload: 'unknown platformFailed maybeAnothers', ...stays('platformFailed') },
+  },
+  {
+    name: 'a refusal of the platform',
+    fault: { kind: 'backendError', answer: 'forbidden' },
+    ...refusedAs('developRoleMissing'),
+  },
+  { name: 'nobody signed in', fault: { kind: 'backendError', answer: 'notLoggedIn' }, ...refusedAs('notLoggedIn') },
+];

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { judgeVersions, overwriteMayBeInvisible } from '../../../src/core/operations/judgeVersions.ts';
+import type { Baseline } from '../../../src/core/operations/pendingUpload.ts';
+import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import type { PackageVersion, UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
+
+const ours = 'a'.repeat(64);
+const others = 'b'.repeat(64);
+const noon = Date.parse('2026-11-22T12:00:00Z');
+const at = (time: number): PackageVersion['updated'] => ({ text: new Date(time).toISOString(), time });
+
+const upload = (allowOverwrite: boolean): UploadByLink =>
+  readUploadRequest({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: 'https://packages.example.com/demo-app-1.0.3.tar.gz',
+    version: '1.0.3',
+    allowOverwrite,
+  });
+
+const version = (rest: Partial<PackageVersion> = {}): PackageVersion => ({
+  version: '1.0.3',
+  sizeBytes: 100,
+  updated: at(noon),
+  sha256: others,
+  packageName: 'demo-app-1:1.0.3',
+  cleanedUp: false,
+  ...rest,
+});
+/** A platform whose storage addresses are spelled otherwise. */
+const bare: Partial<PackageVersion> = { sha256: undefined, packageName: undefined };
+const nothing: Baseline = { existing: undefined, answeredAt: noon };
+const before = (rest: Partial<PackageVersion> = {}): Baseline => ({
+  existing: version(rest),
+  answeredAt: noon + 60_000,
+});
+
+interface Row {
+  name: string;
+  allowOverwrite?: boolean;
+  baseline?: Baseline;
+  now: PackageVersion[];
+  sha256?: string;
+  is: ReturnType<typeof judgeVersions>['kind'];
+}
+
+const newName = { packageName: 'other:1.0.3' };
+const later = { updated: at(noon + 61_000) };
+const rows: readonly Row[] = [
+  { name: 'no version at all', now: [], is: 'nothingNew' },
+  { name: 'other versions', now: [version({ version: '1.0.2' }), version({ version: '1.0.30' })], is: 'nothingNew' },
+  { name: 'a version that was not there', now: [version()], is: 'arrived' },
+  { name: 'one on a platform that tells neither name nor bytes', now: [version(bare)], is: 'arrived' },
+  { name: 'one with these bytes', now: [version({ sha256: ours })], sha256: ours, is: 'sameBytes' },
+  { name: 'one with other bytes', now: [version()], sha256: ours, is: 'otherBytes' },
+  { name: 'one whose bytes are not told', now: [version(bare)], sha256: ours, is: 'arrived' },
+  { name: 'one of another link', now: [version(newName)], is: 'someoneElses' },
+  {
+    name: 'one of another link with these bytes',
+    now: [version({ ...newName, sha256: ours })],
+    sha256: ours,
+    is: 'someoneElses',
+  },
+  { name: 'one that was cleaned up at once', now: [version({ cleanedUp: true })], is: 'cleanedUp' },
+  { name: 'an old one as it was', allowOverwrite: true, baseline: before(), now: [version()], is: 'nothingNew' },
+  {
+    name: 'an old one with a later date',
+    allowOverwrite: true,
+    baseline: before(),
+    now: [version(later)],
+    is: 'arrived',
+  },
+  {
+    name: 'an old one with an earlier date: clocks of servers differ',
+    ...{ allowOverwrite: true, baseline: before(), now: [version({ updated: at(noon - 5000) })], is: 'arrived' },
+  },
+  {
+    name: 'an old one of the same second with another size',
+    ...{ allowOverwrite: true, baseline: before(), now: [version({ sizeBytes: 101 })], is: 'arrived' },
+  },
+  {
+    name: 'an old one of the same second with other bytes',
+    ...{ allowOverwrite: true, baseline: before(), now: [version({ sha256: ours })], is: 'arrived' },
+  },
+  {
+    name: 'an old one of the same second with our name instead of another',
+    ...{ allowOverwrite: true, baseline: before(newName), now: [version()], is: 'arrived' },
+  },
+  {
+    name: 'an old one that had these bytes before: it is there, whoever brought it',
+    ...{ allowOverwrite: true, baseline: before({ sha256: ours }), now: [version({ sha256: ours })], sha256: ours },
+    is: 'sameBytes',
+  },
+  {
+    name: 'an old one that had these bytes before, under another name: ours would have changed that',
+    ...{ allowOverwrite: true, baseline: before({ ...newName, sha256: ours }), sha256: ours },
+    ...{ now: [version({ ...newName, sha256: ours })], is: 'nothingNew' },
+  },
+  {
+    name: 'an old one overwritten by another link',
+    ...{ allowOverwrite: true, baseline: before(), now: [version({ ...later, ...newName })], is: 'someoneElses' },
+  },
+  {
+    name: 'an old one overwritten by other bytes',
+    ...{ allowOverwrite: true, baseline: before(), now: [version(later)], sha256: ours, is: 'otherBytes' },
+  },
+  {
+    name: 'an old one that was cleaned up meanwhile',
+    ...{ allowOverwrite: true, baseline: before(), now: [version({ cleanedUp: true })], is: 'cleanedUp' },
+  },
+];
+
+for (const { name, allowOverwrite = false, baseline = nothing, now, sha256, is } of rows) {
+  test(`${name}: ${is}`, () => {
+    const sighting = judgeVersions(upload(allowOverwrite), baseline, now, sha256);
+    assert.equal(sighting.kind, is);
+    if (sighting.kind !== 'nothingNew') assert.equal(sighting.version, now[0]);
+  });
+}
+
+test('an overwrite can leave no trace only where the version was seconds old, or nobody knows how old', () => {
+  const invisible = (allowOverwrite: boolean, baseline: Baseline): boolean =>
+    overwriteMayBeInvisible(upload(allowOverwrite), baseline);
+  const aged = (milliseconds: number): Baseline => ({ existing: version(), answeredAt: noon + milliseconds });
+  assert.deepEqual(
+    [aged(0), aged(9_999), aged(10_000), aged(-86_400_000)].map((baseline) => invisible(true, baseline)),
+    [true, true, false, true],
+  );
+  assert.equal(invisible(true, { existing: version(), answeredAt: undefined }), true);
+  assert.equal(invisible(true, before({ updated: undefined })), true);
+  assert.equal(invisible(true, nothing), false);
+  assert.equal(invisible(false, aged(0)), false);
+});

@@ -1,0 +1,32 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import { UploadRecords } from '../../../src/core/operations/uploadRecords.ts';
+
+/** A computer with windows that keep their uploads in one folder. */
+export interface Desk {
+  folder: string;
+  /** A window of a process; windows of the same number are one after the other. */
+  window: (pid: number) => UploadRecords;
+  /** The process has ended: nothing more is heard of it. */
+  close: (...pids: number[]) => void;
+  files: () => Promise<string[]>;
+}
+
+export async function deskFor(t: TestContext): Promise<Desk> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'upload-records-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const closed = new Set<number>();
+  return {
+    folder,
+    window: (pid) => new UploadRecords(folder, { pid, isAlive: (other) => !closed.has(other) }),
+    close: (...pids) => {
+      for (const pid of pids) closed.add(pid);
+    },
+    files: async () => (await readdir(folder)).sort(),
+  };
+}
+
+export const idsOf = (records: readonly UploadRecord[]): string[] => records.map(({ id }) => id);

@@ -1,0 +1,116 @@
+import type { TestContext } from 'node:test';
+import type { Interruption, PendingUpload } from '../../../src/core/operations/pendingUpload.ts';
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
+import { settleUpload, type SettleOptions } from '../../../src/core/operations/settleUpload.ts';
+import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { moduleOf, type SourcePackage } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { hurriedClock, type HurriedClock } from '../hurriedClock.ts';
+
+/** When every scene begins, by the platform's clock, which runs with the hurried one. */
+export const sceneStart = Date.parse('2026-11-22T10:00:00Z');
+
+/** An upload that was just sent, before a platform to which anything can still happen. */
+export interface Scene {
+  platform: EmbeddedPlatform;
+  clock: HurriedClock;
+  pending: PendingUpload;
+  /** Milliseconds since the sending, one for each look. */
+  looks: number[];
+  settle: (interruption?: Interruption, options?: Partial<SettleOptions>) => Promise<UploadOutcome>;
+}
+
+export interface SceneOptions {
+  upload?: Partial<UploadTexts>;
+  /** What is different about the version that is there before. */
+  existing?: Partial<SourcePackage>;
+  /** Milliseconds until which versions cannot be read, after the look before the sending. */
+  unreadableUntil?: number;
+  /** What comes under the version, after how many milliseconds: what is uploaded, unless it differs. */
+  comes?: readonly (readonly [atMs: number, differing?: Partial<SourcePackage>])[];
+  /** Called at each wait with the milliseconds that have passed. */
+  meanwhile?: (scene: Scene, now: number) => unknown;
+}
+
+export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
+export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
+
+export const ourBytes = 'c'.repeat(64);
+export const otherBytes = 'd'.repeat(64);
+
+/** Version 1.0.3 of demo-app was sent, with the look that comes before, and nothing has arrived yet. */
+export async function sceneFor(t: TestContext, options: SceneOptions = {}): Promise<Scene> {
+  const { upload, existing: already, unreadableUntil, comes = [], meanwhile } = options;
+  const clock = hurriedClock((now) => {
+    arrive(now);
+    meanwhile?.(scene, now);
+  });
+  const platform = await platformFor(t, { now: () => new Date(sceneStart + clock.now()) });
+  const request = readUploadRequest({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: 'https://packages.example.com/demo-app-1.0.3.tar.gz',
+    version: '1.0.3',
+    allowOverwrite: false,
+    ...upload,
+  });
+  const { packages } = moduleOf(platform.state, request.appCode, request.module);
+  if (already) Object.assign(packages.find(({ version }) => version === request.version) ?? {}, already);
+  const connected = connect(platform, { clock }).platform;
+  const { versions, answeredAt } = await connected.sourcePackages.look(request.appCode, request.module);
+  const existing = versions.find(({ version }) => version === request.version);
+  platform.requests.length = 0;
+  const pending = { gatewayUrl: connected.gatewayUrl, upload: request, baseline: { existing, answeredAt } };
+  const looks: number[] = [];
+  const onLook = (sinceSentMs: number): void => {
+    looks.push(sinceSentMs);
+  };
+  const scene: Scene = {
+    platform,
+    clock,
+    pending,
+    looks,
+    settle: (interruption = lost, options = {}) =>
+      settleUpload(connected, scene.pending, interruption, { sent: { clock: 0 }, onLook, ...options }),
+  };
+  const left = [...comes];
+  const arrive = (now: number): void => {
+    if (unreadableUntil !== undefined && now >= unreadableUntil) platform.faults.clear();
+    while ((left[0]?.[0] ?? Infinity) <= now) {
+      const [, differing] = left.shift() ?? [];
+      storePackage(packages, request.version, new Date(sceneStart + clock.now()), differing);
+    }
+  };
+  if (unreadableUntil !== undefined)
+    platform.faults.always({ fault: { kind: 'gatewayError', codeName: 'BAD_GATEWAY' } });
+  arrive(0);
+  return scene;
+}
+
+function storePackage(
+  packages: SourcePackage[],
+  version: string,
+  updated: Date,
+  differing: Partial<SourcePackage> = {},
+): void {
+  const existing = packages.find((each) => each.version === version);
+  const stored: SourcePackage = {
+    ...{
+      id: 1,
+      version,
+      packageName: `demo-app-1:${version}`,
+      size: 4711,
+      sha256: ourBytes,
+      created: updated,
+      updated,
+    },
+    ...{ operator: 'admin', isDeleted: false, kind: 'package' },
+    contents: { descriptionPath: null, hasProcfile: true },
+    ...differing,
+  };
+  if (existing) Object.assign(existing, { ...stored, created: existing.created });
+  else packages.push(stored);
+}

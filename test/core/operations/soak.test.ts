@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { createHash, randomInt } from 'node:crypto';
+import test from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
+import type { Fault, FaultRule } from '../../platform/faults.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { samplePackages } from '../../platform/samplePackages.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { moduleOf, type Module, type SourcePackage } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { hurriedClock } from '../hurriedClock.ts';
+import { tellOutcome, uploadAndSettle } from './uploadAndSettle.ts';
+
+const uploads = 500;
+const atOnce = 50;
+const modules = 20;
+/** Uploads after which everything is counted, and what tests keep for counting is thrown away. */
+const round = 100;
+/** Bytes the heap may have grown from the first round to the last: its own lists of packages grow by a tenth of it. */
+const flat = 3 * 1024 * 1024;
+
+const bytesOfOurs = createHash('sha256')
+  .update(samplePackages().get('demo-app-1.0.3.tar.gz') ?? '')
+  .digest('hex');
+
+/** What an upload did, as the core told it on its way. */
+interface Done {
+  request: UploadByLink;
+  outcome: UploadOutcome;
+  wasLost: boolean;
+  looks: number;
+  lines: readonly string[];
+}
+
+test('500 uploads, 50 at a time over 20 modules, with random faults: no wrong outcome, no request too many, memory flat', async (t) => {
+  const seed = Number(process.env['SOAK_SEED'] ?? randomInt(2 ** 31));
+  t.diagnostic(`seed ${seed}`);
+  const random = randomFrom(seed);
+  const platform = await platformFor(t);
+  const targets = addModules(platform);
+  const figures = new Map<string, number>();
+  const heaps: number[] = [];
+  let requests = 0;
+
+  for (let first = 0; first < uploads; first += round) {
+    const done = await inPool(round, atOnce, (index) => uploadOne(platform, random, targets, first + index));
+    await platform.settled();
+    for (const each of done) {
+      assertTrue(platform, each);
+      const figure = `${each.wasLost ? 'settled: ' : ''}${tellOutcome(each.outcome)}`;
+      figures.set(figure, (figures.get(figure) ?? 0) + 1);
+    }
+    requests += assertNothingTooMany(platform, done);
+    platform.requests.length = 0;
+    platform.packageRequests.length = 0;
+    platform.faults.clear();
+    done.length = 0;
+    heaps.push(await heapInUse());
+  }
+
+  const [small = 0, large = 0] = [heaps[0], heaps.at(-1)];
+  tell(figures, seed, requests, heaps);
+  assert.equal(
+    [...figures.values()].reduce((sum, count) => sum + count, 0),
+    uploads,
+  );
+  assert.ok(large - small < flat, `the heap grew by ${large - small} bytes`);
+});
+
+/** Twenty modules of one application, each with one version to overwrite. */
+function addModules({ state }: EmbeddedPlatform): Module[] {
+  const application = state.applications.get('demo-app') ?? assert.fail();
+  const model = moduleOf(state, 'demo-app', 'default');
+  const [old] = model.packages;
+  assert.ok(old);
+  const added = Array.from({ length: modules }, (_, index) => ({
+    ...model,
+    name: `soak-${index}`,
+    isDefault: false,
+    packages: [] as SourcePackage[], // filled while it runs
+  }));
+  application.modules.push(...added);
+  return added;
+}
+
+const faults: readonly Fault[] = [
+  { kind: 'hangThen504' },
+  { kind: 'dropBeforeHeaders', backend: 'completes' },
+  { kind: 'dropBeforeHeaders', backend: 'neverReached' },
+  { kind: 'dropAfterHeaders' },
+  { kind: 'dropMidBody' },
+  { kind: 'halfJson' },
+  { kind: 'proxyLoginPage' },
+  { kind: 'proxyLoginPage', backend: 'completes' },
+  { kind: 'strangeAnswer', status: 500, body: '<h1>Error</h1>', backend: 'completes' },
+  { kind: 'gatewayError', codeName: 'BAD_GATEWAY' },
+  { kind: 'gatewayError', codeName: 'BAD_GATEWAY', backend: 'completes' },
+  { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE', backend: 'completes' },
+  { kind: 'gatewayError', codeName: 'RATE_LIMIT_RESTRICTION', headers: { 'X-Bkapi-RateLimit-Reset': '2' } },
+  { kind: 'backendError', answer: 'serverError' },
+  { kind: 'backendError', answer: 'serverError', backend: 'completes' },
+  { kind: 'clockSkew', ms: 86_400_000 },
+  { kind: 'clockSkew', ms: -86_400_000 },
+  { kind: 'slowDrip', ms: 0, chunkBytes: 64 },
+  { kind: 'gzip' },
+];
+
+async function uploadOne(
+  platform: EmbeddedPlatform,
+  random: () => number,
+  targets: readonly Module[],
+  number: number,
+): Promise<Done> {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] ?? assert.fail();
+  const module = targets[number % targets.length] ?? assert.fail();
+  const version = `1.${number}.0`;
+  const kind = random();
+  // A tenth overwrites, a twentieth meets its own version, a tenth has a link that does not work.
+  const allowOverwrite = kind < 0.1;
+  if (kind < 0.15) addOld(platform, module, version);
+  const folder = kind > 0.9 ? 'status/404/' : kind > 0.6 ? 'slow/20/' : '';
+  const request = readUploadRequest({
+    ...{ appCode: 'demo-app', module: module.name, version, allowOverwrite },
+    packageUrl: `${platform.packagesUrl}/${folder}demo-app-1.0.3.tar.gz`,
+  });
+  const plan = (rule: FaultRule): void => {
+    platform.faults.next({ path: new RegExp(`/${module.name}/`), ...rule });
+  };
+  if (random() < 0.5) plan({ method: 'POST', fault: pick(faults) });
+  while (random() < 0.25) plan({ method: 'GET', fault: pick(faults) });
+
+  const clock = hurriedClock(() => platform.settled());
+  const { platform: connected, log } = connect(platform, { clock });
+  let looks = 0;
+  let wasLost = false;
+  const outcome = await uploadAndSettle(connected, request, {
+    onSent: () => (wasLost = true),
+    settling: { onLook: () => (looks += 1) },
+  });
+  return { request, outcome, wasLost, looks, lines: log.lines };
+}
+
+function addOld({ state }: EmbeddedPlatform, module: Module, version: string): void {
+  const [model] = moduleOf(state, 'demo-app', 'default').packages;
+  module.packages.push({ ...(model ?? assert.fail()), version });
+}
+
+/** Held against what the platform has: this upload's bytes under its version, or not. */
+function assertTrue({ state }: EmbeddedPlatform, { request, outcome }: Done): void {
+  const { packages } = moduleOf(state, 'demo-app', request.module);
+  const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === bytesOfOurs);
+  const told = `${tellOutcome(outcome)} of ${request.module} ${request.version}`;
+  if (outcome.status === 'uploaded') assert.ok(isStored, `${told}, and it is not there`);
+  if (outcome.status === 'failed') assert.ok(!isStored, `${told}, and it is there`);
+  // After the platform's page for an error a package of this name may be anybody's; nothing else is left open here.
+  if (outcome.status === 'unknown') assert.equal(tellOutcome(outcome), 'unknown platformFailed maybeAnothers');
+  assert.notEqual(outcome.status, 'cancelled', told);
+}
+
+/** Two reads before, one POST at most, one read for each look, and what the core says it reads again: nothing else. */
+function assertNothingTooMany({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
+  let expected = 0;
+  for (const { request, lines, looks } of done) {
+    const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
+    const posts = requests.filter(({ body }) => body.includes(`\r\n${request.version}\r\n`)).length;
+    assert.ok(posts <= 1, `${posts} uploads of ${request.version} were sent`);
+    assert.equal(count(/^(info|warn) POST /), posts);
+    const reads = 2 + looks + count(/^debug Reading again /);
+    assert.equal(count(/^(info|warn) GET /), reads);
+    expected += posts + reads;
+  }
+  assert.equal(requests.length, expected);
+  return expected;
+}
+
+async function inPool<T>(count: number, width: number, start: (index: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) results.push(await start(next++));
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  return results;
+}
+
+/** The same numbers for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Bytes in use after everything that can go has gone. */
+async function heapInUse(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void; // what the flag has brought
+  for (let times = 0; times < 3; times += 1) {
+    await new Promise(setImmediate);
+    gc();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+function tell(figures: ReadonlyMap<string, number>, seed: number, requests: number, heaps: readonly number[]): void {
+  const count = (pattern: RegExp): number =>
+    [...figures].reduce((sum, [figure, each]) => sum + (pattern.test(figure) ? each : 0), 0);
+  const sums = (['uploaded', 'failed', 'unknown'] as const).map(
+    (status) => `${status} ${count(new RegExp(`\\b${status} `))}`,
+  );
+  const settled = `${count(/^settled/)} of these settled after a lost answer`;
+  const lines = [...figures].sort().map(([figure, count]) => `  ${String(count).padStart(4)} ${figure}`);
+  const megabytes = heaps.map((bytes) => (bytes / 1024 / 1024).toFixed(1)).join(', ');
+  console.log(
+    [
+      `Soak: ${uploads} uploads, ${atOnce} at a time over ${modules} modules, seed ${seed}: ${sums.join(', ')}; ${settled};`,
+      `  0 wrong outcomes, ${requests} requests and none beyond the expected, heap ${megabytes} MB`,
+      ...lines,
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { readUploadRecord, writeUploadRecord, type UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import { errorCodes } from '../../../src/core/platform/errorCode.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { everyIntegrity, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
+
+const again = (record: UploadRecord): UploadRecord | undefined =>
+  readUploadRecord(JSON.parse(writeUploadRecord(record)));
+
+/** As values: an error is its code and its facts, and what is undefined is not there. */
+const plain = (record: UploadRecord | undefined): unknown =>
+  JSON.parse(
+    JSON.stringify({ record }, (_, value: unknown) =>
+      value instanceof PlatformError ? { code: value.code, facts: value.facts } : value,
+    ),
+  );
+
+test('every outcome comes back from the disk as it was', () => {
+  for (const outcome of everyOutcome) {
+    const record = sampleRecord({ outcome });
+    assert.deepEqual(plain(again(record)), plain(record));
+  }
+});
+
+test('every state of a sent upload comes back from the disk as it was, ready to be settled', () => {
+  for (const sent of everySentNote) {
+    const record = sampleRecord({ sent });
+    assert.deepEqual(plain(again(record)), plain(record));
+  }
+});
+
+test('every error code comes back, as an error that sentences can be made of', () => {
+  for (const code of errorCodes) {
+    const read = again(sampleRecord({ outcome: { status: 'failed', error: new PlatformError(code) } }));
+    assert.ok(read?.outcome?.status === 'failed');
+    assert.ok(read.outcome.error instanceof PlatformError);
+    assert.equal(read.outcome.error.code, code);
+  }
+});
+
+test('what was compared with the link comes back, and a newer verdict than this version knows is left out', () => {
+  for (const integrity of everyIntegrity) {
+    const record = sampleRecord({ integrity });
+    assert.deepEqual(plain(again(record)), plain(record));
+  }
+  for (const integrity of [{ kind: 'notarized' }, { kind: 'damaged', damage: 'new' }, { kind: 'notCompared' }])
+    assert.equal(readUploadRecord({ ...sampleRecord(), integrity })?.integrity, undefined);
+});
+
+test('the cause of an error, which may hold a whole request, is not written', () => {
+  const cause = Object.assign(new Error('socket'), { headers: { 'X-Bkapi-Authorization': 'token-0123456789' } });
+  const error = new PlatformError('connectionLost', { cause, said: 'gone', retryAfterSeconds: 3 });
+  const text = writeUploadRecord(
+    sampleRecord({
+      outcome: { status: 'unknown', error, doubt: 'signedOut' },
+      sent: { at: 1, baseline: undefined, interruption: { kind: 'answerLost', error } },
+    }),
+  );
+  assert.doesNotMatch(text, /token|socket|cause|stack/i);
+});
+
+const secretLinks: readonly [url: string, kept: string][] = [
+  ['https://user:hunter2@packages.example.com/a-1.0.3.tgz', 'https://***@packages.example.com/a-1.0.3.tgz'],
+  ['https://packages.example.com/a-1.0.3.tgz?sig=hunter2&x=1', 'https://packages.example.com/a-1.0.3.tgz?sig=***&x=1'],
+  ['https://packages.example.com/a-1.0.3.tgz?x=1', 'https://packages.example.com/a-1.0.3.tgz?x=1'],
+];
+for (const [packageUrl, kept] of secretLinks) {
+  test(`${packageUrl} is kept as ${kept}, and is still a link`, () => {
+    const record = sampleRecord();
+    const read = again({ ...record, upload: { ...record.upload, packageUrl } });
+    assert.equal(read?.upload.packageUrl, kept);
+  });
+}
+
+test('a link that somebody repeated in an error is masked there too', () => {
+  const record = sampleRecord();
+  const packageUrl = 'https://user:hunter2@packages.example.com/a-1.0.3.tgz?sig=hunter2';
+  const error = new PlatformError('refusedByPlatform', { said: `cannot fetch "${packageUrl}"`, subject: packageUrl });
+  const upload = { ...record.upload, packageUrl };
+  assert.doesNotMatch(writeUploadRecord({ ...record, upload, outcome: { status: 'failed', error } }), /hunter2/);
+});
+
+const junk: readonly unknown[] = [
+  ...[undefined, null, 1, 'text', [], {}, { id: 'x' }, { platform: {}, upload: {} }],
+  { ...sampleRecord(), id: 7 },
+  { ...sampleRecord(), platform: { name: 'x', gatewayUrl: 'ftp://x' } },
+  { ...sampleRecord(), platform: { name: 'x', gatewayUrl: 'javascript:alert(1)' } },
+  { ...sampleRecord(), upload: null },
+  ...[{ appCode: '../x' }, { module: 'a/b' }, { version: 1 }, { packageUrl: 'no link' }].map((wrong) => {
+    const record = sampleRecord();
+    return { ...record, upload: { ...record.upload, ...wrong } };
+  }),
+];
+for (const [index, value] of junk.entries()) {
+  test(`what is no record is none (${index})`, () => {
+    assert.equal(readUploadRecord(value), undefined);
+  });
+}
+
+test('a record with an outcome of a newer version has no outcome, and is still a record', () => {
+  for (const outcome of [{ status: 'deployed' }, { status: 'failed' }, { status: 'uploaded' }, { status: 'unknown' }]) {
+    const read = readUploadRecord({ ...sampleRecord(), outcome });
+    assert.ok(read);
+    assert.equal(read.outcome, undefined);
+  }
+  const strange = { status: 'failed', error: { code: 'aCodeOfTomorrow', facts: {} } };
+  assert.equal(readUploadRecord({ ...sampleRecord(), outcome: strange })?.outcome, undefined);
+});

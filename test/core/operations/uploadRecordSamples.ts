@@ -1,0 +1,108 @@
+import type { SentNote, UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import type { Integrity } from '../../../src/core/operations/compareIntegrity.ts';
+import type { Interruption } from '../../../src/core/operations/pendingUpload.ts';
+import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import type { Doubt, UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import { newUploadId } from '../../../src/core/operations/uploadRecords.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { readServerDate } from '../../../src/core/platform/serverDate.ts';
+import type { PackageVersion, SourcePackage } from '../../../src/core/platform/sourcePackages.ts';
+import { gatewayUrlOf } from '../connect.ts';
+
+export const began = Date.parse('2026-11-22T10:00:00Z');
+
+/** An upload of version 1.0.3 that has just begun. */
+export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
+  const startedAt = rest.startedAt ?? began;
+  return {
+    id: newUploadId(startedAt),
+    startedAt,
+    platform: { name: 'demo', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') },
+    userName: 'admin',
+    upload: readUploadRequest({
+      ...{ appCode: 'demo-app', module: 'default', version: '1.0.3', allowOverwrite: false },
+      packageUrl: 'https://packages.example.com/demo-app-1.0.3.tar.gz',
+    }),
+    sent: undefined,
+    outcome: undefined,
+    integrity: undefined,
+    ...rest,
+  };
+}
+
+export const sampleDate = readServerDate('2026-11-22 18:00:03 +0800');
+
+export const sampleVersion: PackageVersion = {
+  ...{ version: '1.0.3', sizeBytes: 4711, updated: sampleDate, sha256: 'c'.repeat(64) },
+  ...{ packageName: 'demo-app-1:1.0.3', cleanedUp: false },
+};
+const bareVersion: PackageVersion = {
+  ...{ version: '1.0.3', sizeBytes: undefined, updated: undefined, sha256: undefined, packageName: undefined },
+  cleanedUp: true,
+};
+
+const stored: SourcePackage = {
+  ...{ version: '1.0.3', packageName: 'demo-app-1:1.0.3', sizeBytes: 4711, sha256: 'c'.repeat(64) },
+  ...{ created: sampleDate, updated: sampleDate, operator: 'admin' },
+};
+const bare: SourcePackage = {
+  ...{ version: '1.0.3', packageName: '', sizeBytes: undefined, sha256: undefined },
+  ...{ created: undefined, updated: undefined, operator: undefined },
+};
+
+export const fullError = new PlatformError('developRoleMissing', {
+  ...{ said: 'You are not allowed', status: 403, requestId: 'r-1', subject: 'demo-app' },
+  applyUrl: 'https://bkiam.example.com/apply',
+});
+
+const doubts: readonly Doubt[] = [
+  ...(['versionsUnreadable', 'signedOut', 'mayNotRead', 'maybeAnothers'] as const),
+  ...(['overwriteInvisible', 'stoppedLooking'] as const),
+];
+
+export const everyOutcome: readonly UploadOutcome[] = [
+  ...(['answered', 'found', 'foundAfterCancel'] as const).map((known): UploadOutcome => {
+    return { status: 'uploaded', package: stored, known, milliseconds: 1234, requestId: 'r-1' };
+  }),
+  { status: 'uploaded', package: bare, known: 'found', milliseconds: undefined, requestId: undefined },
+  { status: 'failed', error: fullError },
+  { status: 'failed', error: new PlatformError('packageNotArrived') },
+  { status: 'cancelled', sent: false },
+  { status: 'cancelled', sent: true },
+  ...doubts.map((doubt): UploadOutcome => {
+    return { status: 'unknown', error: new PlatformError('gatewayTimedOut', { status: 504 }), doubt };
+  }),
+  { status: 'unknown', error: new PlatformError('platformFailed'), doubt: 'maybeAnothers', found: sampleVersion },
+];
+
+const sides = {
+  source: { sha256: 'c'.repeat(64), sizeBytes: 4711 },
+  stored: { sha256: undefined, sizeBytes: undefined },
+};
+
+export const everyIntegrity: readonly Integrity[] = [
+  ...(['download', 'statedDigest'] as const).map((by): Integrity => ({ kind: 'verified', by, ...sides })),
+  { kind: 'differs', ...sides },
+  ...(['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const).map((damage): Integrity => {
+    return { kind: 'damaged', damage, ...sides };
+  }),
+  ...(['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const).map((why): Integrity => {
+    return { kind: 'notCompared', why, sameSize: true, ...sides };
+  }),
+  { kind: 'notCompared', why: 'tooLarge', maxBytes: 9, sameSize: false, ...sides },
+];
+
+const interruptions: readonly (Interruption | undefined)[] = [
+  undefined,
+  { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504, requestId: 'r-1' }) },
+  { kind: 'serverError', error: new PlatformError('platformFailed', { said: 'Server Error (500)' }) },
+  { kind: 'cancelled' },
+  { kind: 'interrupted' },
+];
+
+export const everySentNote: readonly SentNote[] = interruptions.flatMap((interruption) => [
+  { at: began + 500, baseline: undefined, interruption },
+  { at: began + 500, baseline: { existing: undefined, answeredAt: began }, interruption },
+  { at: began + 500, baseline: { existing: sampleVersion, answeredAt: undefined }, interruption },
+  { at: began + 500, baseline: { existing: bareVersion, answeredAt: began }, interruption },
+]);

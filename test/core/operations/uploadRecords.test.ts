@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import { newUploadId } from '../../../src/core/operations/uploadRecords.ts';
+import { deskFor, idsOf } from './recordsDesk.ts';
+import { began, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
+
+const minute = 60_000;
+const done: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
+const always = (): boolean => true;
+
+test('what is noted in one window is listed in every other, newest first, and has no outcome before it is over', async (t) => {
+  const { window } = await deskFor(t);
+  const [one, two] = [window(1), window(2)];
+  const [older, newer] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
+  await one.note(newer);
+  await two.note(older);
+  assert.deepEqual(idsOf(await two.list()), [newer.id, older.id]);
+  assert.equal(await one.finish({ ...newer, outcome: done }), true);
+  const [finished, underWay] = await two.list();
+  assert.deepEqual([finished?.outcome, underWay?.outcome], [done, undefined]);
+});
+
+test('noting again replaces what was noted', async (t) => {
+  const { window, files } = await deskFor(t);
+  const one = window(1);
+  const record = sampleRecord();
+  await one.note(record);
+  const [sent] = everySentNote;
+  await one.note({ ...record, sent });
+  assert.deepEqual(await files(), [`${record.id}.1.json`]);
+  assert.equal((await one.list())[0]?.sent?.at, sent?.at);
+});
+
+test('a living window’s upload is left alone, and a closed one’s is taken over', async (t) => {
+  const { window, close } = await deskFor(t);
+  const record = sampleRecord();
+  await window(1).note(record);
+  const two = window(2);
+  assert.equal(await two.othersAtWork(), true);
+  assert.deepEqual(await two.takeOver(began + minute, always), []);
+  close(1);
+  assert.deepEqual(idsOf(await two.takeOver(began + minute, always)), [record.id]);
+  assert.deepEqual(await two.takeOver(began + minute, always), [], 'only once');
+  assert.equal(await two.othersAtWork(), false);
+  assert.equal(await window(3).othersAtWork(), true);
+});
+
+test('only what is wanted is taken over: an upload of another platform waits for its own sign-in', async (t) => {
+  const { window, close } = await deskFor(t);
+  const record = sampleRecord();
+  await window(1).note(record);
+  close(1);
+  const two = window(2);
+  assert.deepEqual(await two.takeOver(began, ({ id }) => id !== record.id), []);
+  assert.equal((await two.takeOver(began, ({ platform }) => platform.name === 'demo')).length, 1);
+});
+
+test('two windows that take over at the same time share the work, in 50 rounds', async (t) => {
+  const { window, close } = await deskFor(t);
+  close(1);
+  for (let round = 0; round < 50; round += 1) {
+    const left = window(1);
+    const records = [0, 1, 2].map((index) => sampleRecord({ startedAt: began + round * 10 + index }));
+    for (const record of records) await left.note(record);
+    const [two, three] = [window(2), window(3)];
+    const taken = await Promise.all([two.takeOver(began, always), three.takeOver(began, always)]);
+    assert.deepEqual(idsOf(taken.flat()).sort(), idsOf(records).sort(), `round ${round}`);
+    for (const [index, owner] of [two, three].entries()) {
+      for (const record of taken[index] ?? []) assert.equal(await owner.finish({ ...record, outcome: done }), true);
+    }
+  }
+});
+
+test('what was taken over is for the other window to tell', async (t) => {
+  const { window, close } = await deskFor(t);
+  const one = window(1);
+  const record = sampleRecord();
+  await one.note(record);
+  close(1);
+  const two = window(2);
+  await two.takeOver(began, always);
+  assert.equal(await one.finish({ ...record, outcome: { status: 'cancelled', sent: false } }), false);
+  assert.equal(await two.finish({ ...record, outcome: done }), true);
+  assert.equal(await one.finish({ ...record, outcome: { status: 'cancelled', sent: false } }), false);
+  assert.deepEqual(
+    (await one.list()).map(({ outcome }) => outcome),
+    [done],
+  );
+});
+
+test('a new process with the number of an old one takes over the old one’s uploads and not its own', async (t) => {
+  const { window } = await deskFor(t);
+  const [old, own] = [sampleRecord(), sampleRecord({ startedAt: began + minute })];
+  await window(7).note(old);
+  const again = window(7);
+  await again.note(own);
+  assert.deepEqual(idsOf(await again.takeOver(began + minute, always)), [old.id]);
+  assert.equal(await again.othersAtWork(), false);
+});
+
+test('after a quarter of an hour a note is nobody’s, whatever process has the number now, also by a clock that was set', async (t) => {
+  for (const [passed, isTaken] of [
+    [15 * minute, false],
+    [15 * minute + 1, true],
+    [-15 * minute - 1, true],
+    [-minute, false],
+  ] as const) {
+    const { window } = await deskFor(t);
+    await window(1).note(sampleRecord());
+    assert.equal((await window(2).takeOver(began + passed, always)).length, isTaken ? 1 : 0, `${passed}`);
+  }
+});
+
+test('an upload that was never sent is dropped without a trace', async (t) => {
+  const { window, files } = await deskFor(t);
+  const one = window(1);
+  const record = sampleRecord();
+  await one.note(record);
+  await one.drop(record.id);
+  await one.drop('unknown');
+  assert.deepEqual(await files(), []);
+});
+
+test('three hundred finished uploads are kept, the newest, and whatever is under way', async (t) => {
+  const { window, files } = await deskFor(t);
+  const one = window(1);
+  const underWay = sampleRecord({ startedAt: began - minute });
+  await one.note(underWay);
+  const records = Array.from({ length: 303 }, (_, index) => sampleRecord({ startedAt: began + index, outcome: done }));
+  for (const record of records) {
+    await one.note(record);
+    assert.equal(await one.finish(record), true);
+  }
+  assert.equal((await files()).length, 301);
+  assert.deepEqual(idsOf(await one.list()), [...idsOf(records).slice(3).reverse(), underWay.id]);
+});
+
+test('the names sort by when an upload began, also beyond the year 2100, and are never the same', () => {
+  const moments = [0, 1, began, began + 1, Date.parse('2150-01-01T00:00:00Z')];
+  const ids = moments.map(newUploadId);
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(new Set(Array.from({ length: 1000 }, () => newUploadId(began))).size, 1000);
+});
+
+test('finished uploads can be forgotten, some or all; one under way cannot', async (t) => {
+  const { window } = await deskFor(t);
+  const one = window(1);
+  const records = [0, 1, 2, 3].map((index) => sampleRecord({ startedAt: began + index, outcome: done }));
+  const [a, b, c, d] = records;
+  for (const record of records) await one.note(record);
+  for (const record of [a, b, c]) if (record) await one.finish(record);
+  await one.forget([a?.id ?? '', d?.id ?? '', 'unknown']);
+  assert.deepEqual(idsOf(await one.list()), [d?.id, c?.id, b?.id]);
+  await one.forget('all');
+  assert.deepEqual(idsOf(await one.list()), [d?.id]);
+});
+
+test('what is learned later is added to a finished upload, and not to one that was forgotten or is under way', async (t) => {
+  const { window, files } = await deskFor(t);
+  const one = window(1);
+  const record = sampleRecord({ outcome: done });
+  const sides = { source: { sha256: undefined, sizeBytes: 1 }, stored: { sha256: undefined, sizeBytes: 2 } };
+  const amended: UploadRecord = { ...record, integrity: { kind: 'differs', ...sides } };
+  await one.note(record);
+  await window(2).amend(amended);
+  assert.deepEqual(await files(), [`${record.id}.1.json`]);
+  await one.finish(record);
+  await window(2).amend(amended);
+  assert.equal((await one.list())[0]?.integrity?.kind, 'differs');
+  await one.forget('all');
+  await window(2).amend(amended);
+  assert.deepEqual(await one.list(), []);
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'node:test';
+import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
+import { writeUploadRecord, type UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { connect } from '../connect.ts';
+import { deskFor, idsOf } from './recordsDesk.ts';
+import { began, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
+
+const done: UploadRecord['outcome'] = { status: 'cancelled', sent: true };
+const always = (): boolean => true;
+
+test('a window that closes between writing an outcome and filing it: it is filed as it was, and not settled again', async (t) => {
+  const { window, close, folder, files } = await deskFor(t);
+  const record = sampleRecord({ outcome: done });
+  await writeFile(path.join(folder, `${record.id}.1.json`), writeUploadRecord(record));
+  close(1);
+  assert.deepEqual(await window(2).takeOver(began, always), []);
+  assert.deepEqual(await files(), [`${record.id}.json`]);
+  assert.deepEqual((await window(3).list())[0]?.outcome, done);
+});
+
+test('a window that closes before it has written the outcome: the upload is settled by another', async (t) => {
+  const { window, close, folder } = await deskFor(t);
+  const record = sampleRecord();
+  await window(1).note(record);
+  await writeFile(path.join(folder, `${record.id}.1.json.0badcafe.part`), '{"id":"half');
+  close(1);
+  assert.deepEqual(idsOf(await window(2).takeOver(began, always)), [record.id]);
+});
+
+test('an outcome that cannot be written leaves the upload to be settled later, and is told by who found it out', async (t) => {
+  const { window, folder, close } = await deskFor(t);
+  const one = window(1);
+  const record = sampleRecord();
+  await one.note(record);
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  const unwritable = { ...record, outcome: { ...done, circular } };
+  await assert.rejects(one.finish(unwritable));
+  close(1);
+  assert.deepEqual(idsOf(await window(2).takeOver(began, always)), [record.id]);
+  assert.ok(folder);
+});
+
+test('a folder that took no note: the window that found the outcome out tells it, and files it where it can', async (t) => {
+  const { window, folder } = await deskFor(t);
+  const elsewhere = `${folder}-moved`;
+  await rename(folder, elsewhere);
+  t.after(() => rm(elsewhere, { recursive: true, force: true }));
+  await writeFile(folder, 'a file where the folder should be');
+  const one = window(1);
+  const record = sampleRecord({ outcome: done });
+  await assert.rejects(one.note(record));
+  await assert.rejects(one.finish(record));
+  assert.deepEqual([await one.list(), await one.othersAtWork(), await one.takeOver(began, always)], [[], false, []]);
+  await rm(folder);
+  assert.equal(await one.finish(record), true);
+  assert.deepEqual(idsOf(await one.list()), [record.id]);
+});
+
+test('junk in the folder is neither listed nor taken over nor thrown at anybody', async (t) => {
+  const { window, close, folder, files } = await deskFor(t);
+  close(1);
+  const good = sampleRecord();
+  await window(1).note(good);
+  const junk = {
+    'half.1.json': writeUploadRecord(sampleRecord()).slice(0, 80),
+    'empty.1.json': '',
+    'empty.json': '',
+    'list.1.json': '[]',
+    'deep.1.json': '['.repeat(100_000),
+    'notes.txt': 'hello',
+    '.DS_Store': '\0',
+    'UPPER.1.json': writeUploadRecord(good),
+    'a.b.json': writeUploadRecord(good),
+    'x.1.json.00000000.part': writeUploadRecord(good),
+  };
+  for (const [name, text] of Object.entries(junk)) await writeFile(path.join(folder, name), text);
+  const two = window(2);
+  assert.deepEqual(idsOf(await two.list()), [good.id]);
+  assert.deepEqual(idsOf(await two.takeOver(began, always)), [good.id]);
+  await two.finish({ ...good, outcome: done });
+  await two.forget('all');
+  assert.deepEqual(await two.list(), []);
+  assert.ok((await files()).includes('notes.txt'));
+});
+
+test('every outcome and every state of a sent upload survives the disk', async (t) => {
+  const { window } = await deskFor(t);
+  const one = window(1);
+  for (const outcome of everyOutcome) {
+    const record = sampleRecord({ outcome });
+    await one.note(record);
+    assert.equal(await one.finish(record), true);
+    assert.equal((await one.list()).find(({ id }) => id === record.id)?.outcome?.status, outcome.status);
+  }
+  for (const sent of everySentNote) {
+    const record = sampleRecord({ sent });
+    await one.note(record);
+    const read = (await one.list()).find(({ id }) => id === record.id);
+    assert.deepEqual(read?.sent?.baseline, sent.baseline);
+    assert.equal(read?.sent?.interruption?.kind, sent.interruption?.kind);
+  }
+});
+
+test('the token is nowhere on the disk, and a link lies there without what lets anybody in', async (t) => {
+  const { window, folder, files } = await deskFor(t);
+  const platform = await platformFor(t);
+  // A machine in between shows the request back, token and all.
+  platform.faults.next({
+    method: 'POST',
+    fault: { kind: 'strangeAnswer', status: 403, body: `<p>${demoTokens.admin}</p>` },
+  });
+  const one = window(1);
+  const record = sampleRecord();
+  const packageUrl = `${platform.packagesUrl.replace('//', '//user:hunter2@')}/demo-app-1.0.3.tar.gz?sig=hunter2`;
+  const upload = { ...record.upload, packageUrl };
+  const sending = await uploadPackage(connect(platform).platform, upload, {
+    timeoutMs: 10_000,
+    beforeSending: ({ baseline }) =>
+      one.note({ ...record, upload, sent: { at: began, baseline, interruption: undefined } }),
+  });
+  assert.ok(sending.status === 'sent');
+  const { interruption, pending } = sending;
+  await one.note({ ...record, upload, sent: { at: began, baseline: pending.baseline, interruption } });
+  const [file = ''] = await files();
+  const text = await readFile(path.join(folder, file), 'utf8');
+  assert.match(text, /"notThePlatform"/);
+  assert.doesNotMatch(text, new RegExp(`hunter2|${demoTokens.admin}`));
+});
+
+test(
+  'on systems with file modes the folder’s files are the person’s alone',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const { window, folder, files } = await deskFor(t);
+    await window(1).note(sampleRecord());
+    for (const name of await files()) assert.equal((await stat(path.join(folder, name))).mode & 0o777, 0o600);
+  },
+);
