@@ -29,14 +29,24 @@ const noMimeTypes = {
  * functions can be put here: what has an identity, such as a class, must exist once.
  */
 const calledLater = [
+  'src/core/operations/checkConnection.ts',
+  'src/core/operations/compareIntegrity.ts',
+  'src/core/operations/preflight.ts',
+  'src/texts/diagnosticsText.ts',
   'src/texts/errorTexts.ts',
   'src/texts/inputTexts.ts',
+  'src/texts/integrityTexts.ts',
+  'src/texts/outcomeTexts.ts',
+  'src/texts/preflightTexts.ts',
   'src/vscode/views/resultPage.ts',
+  'src/vscode/views/resultSections.ts',
   'src/core/releases/appDescription.ts',
   'src/core/releases/packageName.ts',
   'src/core/releases/packageUrl.ts',
   'src/core/releases/projectVersion.ts',
   'src/core/releases/readLink.ts',
+  'src/core/releases/readPackage.ts',
+  'src/core/releases/refusedHosts.ts',
   'src/core/releases/suggestVersion.ts',
 ];
 

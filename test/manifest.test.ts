@@ -41,14 +41,22 @@ test('a workspace cannot say where a token goes', () => {
   assert.equal(manifest.contributes.configuration.properties['bkpaas.platforms'].scope, 'application');
 });
 
-test('nothing starts the extension but its views and commands', () => {
-  assert.deepEqual(manifest.activationEvents, []);
+test('nothing starts the extension but its views, its commands, and its own page that a reload brings back', () => {
+  assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:bkpaas.result']);
 });
 
 test('Restricted Mode is declared and keeps the target away', () => {
   const { untrustedWorkspaces } = manifest.capabilities;
   assert.equal(untrustedWorkspaces.supported, 'limited');
   assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['bkpaas.target']);
+  const target = manifest.contributes.views.explorer.find(({ id }) => id === viewIds.target);
+  assert.match(target?.when ?? '', /&& isWorkspaceTrusted$/);
+});
+
+test('a workspace can say which module is meant and what is shown, and no more', () => {
+  const settings = Object.entries(manifest.contributes.configuration.properties);
+  const open = settings.filter(([, { scope }]) => scope !== 'application').map(([name]) => name);
+  assert.deepEqual(open.sort(), ['bkpaas.showStatusBar', 'bkpaas.target']);
 });
 
 test('the token is named in no setting', () => {

@@ -8,9 +8,9 @@ import { readZip, zipEnd } from './platform/upload/readZip.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
-test('the VSIX is at most 100 KB', () => {
+test('the VSIX is at most 135 KB', () => {
   const kilobytes = statSync(vsix).size / 1024;
-  assert.ok(kilobytes <= 100, `${kilobytes.toFixed(1)} KB`);
+  assert.ok(kilobytes <= 135, `${kilobytes.toFixed(1)} KB`);
 });
 
 test('the VSIX holds what is used and nothing else', () => {

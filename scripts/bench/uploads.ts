@@ -21,6 +21,9 @@ const uploadsPerBlock = 5;
  * Every upload is of a new version, so that none is refused as a duplicate and none overwrites. Both sides take turns in
  * blocks, the first of a block in turns too, so that whatever else the machine does hits both. After a block the platform
  * forgets its versions, so that the lists the extension reads stay as short as they were.
+ *
+ * The extension does more than curl, as shipped: it reads what is there, notes the upload on the disk before it sends it, and
+ * reads the package from here to compare it. The end of that comparison falls into the next upload of the block.
  */
 export async function uploadFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatformProcess();

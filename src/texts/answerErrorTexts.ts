@@ -74,10 +74,12 @@ export const answerErrorTexts = {
     todo: t('Use the full address of the package.'),
     who: 'you',
   }),
-  uploadByLinkDisabled: (t) => ({
+  uploadByLinkDisabled: (t, { subject }) => ({
     what: t('Uploading by link is switched off on this platform.'),
     why: t('The platform’s list of allowed package hosts (SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS) is empty.'),
-    todo: t('Ask the platform administrator to add the host of your packages to that list.'),
+    todo: subject
+      ? t('Ask the platform administrator to add the host “{0}” to SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS.', subject)
+      : t('Ask the platform administrator to add the host of your packages to that list.'),
     who: 'platformAdministrator',
   }),
   packageSchemeRefused: (t, { subject }) => ({
@@ -93,7 +95,12 @@ export const answerErrorTexts = {
     why: t(
       'The host and port are not in the platform’s list of allowed package hosts (SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS). As shipped, only its own BK-Repo is.',
     ),
-    todo: t('Put the package into the platform’s BK-Repo, or ask the platform administrator to add the host.'),
+    todo: subject
+      ? t(
+          'Put the package into the platform’s BK-Repo, or ask the platform administrator to add the host “{0}” to SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS.',
+          subject,
+        )
+      : t('Put the package into the platform’s BK-Repo, or ask the platform administrator to add the host.'),
     who: 'platformAdministrator',
   }),
   versionRefused: (t) => ({
@@ -154,6 +161,17 @@ export const answerErrorTexts = {
       'Check that the link downloads without signing in and is reachable from the platform’s network; then show the request ID to the administrator.',
     ),
     who: 'platformAdministrator',
+  }),
+  packageNotArrived: (t, { subject }) => ({
+    what: t('The package did not arrive: the platform has not stored it in the time it had.'),
+    why: t(
+      'Most likely downloading it from “{0}” was too slow for the platform, or its servers cannot reach that host. It gives up after two and a half minutes at the latest.',
+      subject ?? '',
+    ),
+    todo: t(
+      'Check that the link is reachable and fast from the platform’s network, make the package smaller if you can, and upload again.',
+    ),
+    who: 'you',
   }),
   refusedByPlatform: (t) => ({
     what: t('The platform refused the request.'),

@@ -1,17 +1,24 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** No answer, or an answer from somebody else than the gateway. `subject` is the gateway's host. */
+/**
+ * No answer, or an answer from somebody else than the gateway. `subject` is the gateway's host. What to do names the setting
+ * that helps in an extension: `http.proxyAuthorization` is not among them, it is for VS Code's own requests only (1.139).
+ */
 export const connectionErrorTexts = {
   nameNotFound: (t, { subject }) => ({
     what: t('The host “{0}” could not be found.', subject ?? ''),
     why: t('Its name is misspelled, or it is known only inside a company network or VPN.'),
-    todo: t('Check the gateway URL, and whether you are connected to the right network.'),
+    todo: t(
+      'Check the gateway URL, and whether you are connected to the right network. Behind a company’s proxy, check VS Code’s setting http.proxy.',
+    ),
     who: 'you',
   }),
   connectionRefused: (t, { subject }) => ({
     what: t('“{0}” refused the connection.', subject ?? ''),
     why: t('Nothing listens at this host and port at the moment.'),
-    todo: t('Check the port in the gateway URL; if it is right, try again later.'),
+    todo: t(
+      'Check the port in the gateway URL; if it is right, try again later. If this network is left only through a proxy, set VS Code’s setting http.proxy.',
+    ),
     who: 'you',
   }),
   unreachable: (t, { subject }) => ({
@@ -23,40 +30,57 @@ export const connectionErrorTexts = {
   connectionLost: (t, { subject }) => ({
     what: t('The connection to “{0}” broke off.', subject ?? ''),
     why: t('The other side, or a machine in between, closed it before the answer was complete.'),
-    todo: t('If this was an upload, check whether the version has arrived before you try again.'),
+    todo: t(
+      'If this was an upload, check whether the version has arrived before you try again. If it happens at every call, check VS Code’s settings http.proxy and http.noProxy.',
+    ),
     who: 'you',
   }),
   certificateUntrusted: (t, { subject }) => ({
     what: t('The certificate of “{0}” is not trusted.', subject ?? ''),
     why: t('It is signed by a company’s own authority or by itself, and this computer does not know who signed it.'),
     todo: t(
-      'Add the company’s root certificate to the operating system (VS Code’s setting http.systemCertificates reads it) and restart VS Code.',
+      'Add the company’s root certificate to the operating system (VS Code’s setting http.systemCertificates reads it) and restart VS Code. On a server or in a container, name its file in the environment variable NODE_EXTRA_CA_CERTS instead.',
     ),
     who: 'networkAdministrator',
   }),
   tlsFailed: (t, { subject }) => ({
     what: t('No secure connection to “{0}” could be made.', subject ?? ''),
     why: t('The certificate is for another name or has expired, or the address speaks http and not https.'),
-    todo: t('Check that the gateway URL begins with the right scheme; else ask whoever runs the gateway.'),
+    todo: t(
+      'Check that the gateway URL (setting bkpaas.platforms) begins with the right scheme and names the right host; else ask whoever runs the gateway.',
+    ),
     who: 'gatewayAdministrator',
   }),
   proxyFailed: (t, { subject }) => ({
     what: t('The proxy did not open a way to “{0}”.', subject ?? ''),
-    why: t('It does not allow this host, cannot reach it, or wants a sign-in.'),
-    todo: t('Check VS Code’s settings http.proxy and http.noProxy.'),
+    why: t('It does not allow this host, or cannot reach it.'),
+    todo: t(
+      'Check VS Code’s setting http.proxy. If the gateway can be reached without the proxy, add its host to http.noProxy; else have the proxy allow it.',
+    ),
     who: 'networkAdministrator',
+  }),
+  proxyUnreachable: (t, { subject }) => ({
+    what: t('The proxy on the way to “{0}” cannot be reached.', subject ?? ''),
+    why: t('Its address is wrong, it is not running, or it is known only inside a company network or VPN.'),
+    todo: t(
+      'Correct VS Code’s setting http.proxy (without it, the environment variable HTTPS_PROXY counts). If the gateway can be reached without a proxy, add its host to http.noProxy.',
+    ),
+    who: 'you',
   }),
   proxyLoginRequired: (t) => ({
     what: t('The proxy wants a sign-in.'),
     why: t('It answered with HTTP 407 instead of passing the call on.'),
-    todo: t('Give VS Code the proxy’s credentials (setting http.proxy), or list the gateway’s host in http.noProxy.'),
-    who: 'networkAdministrator',
+    todo: t(
+      'Put user name and password into VS Code’s setting http.proxy ({0}); for Kerberos, set http.proxyKerberosServicePrincipal. If the gateway can be reached without the proxy, add its host to http.noProxy.',
+      'http://user:password@host:port',
+    ),
+    who: 'you',
   }),
   timedOut: (t, { subject }) => ({
     what: t('“{0}” did not answer in time.', subject ?? ''),
     why: t('The platform may still be at work on the request.'),
     todo: t(
-      'If this was an upload, check whether the version has arrived before you try again. The setting bkpaas.uploadTimeoutSeconds lets an upload wait longer.',
+      'If this was an upload, check whether the version has arrived before you try again. The setting bkpaas.uploadTimeoutSeconds lets an upload wait longer. If every call waits in vain, check VS Code’s settings http.proxy and http.noProxy.',
     ),
     who: 'you',
   }),
@@ -83,7 +107,9 @@ export const connectionErrorTexts = {
   notThePlatform: (t) => ({
     what: t('A web page came back instead of an answer of the platform.'),
     why: t('Most often this is the sign-in page of a proxy or VPN, or the gateway URL leads to a web site.'),
-    todo: t('Open the gateway’s host in a browser and sign in there, then check the gateway URL.'),
+    todo: t(
+      'Open the gateway’s host in a browser and sign in there, then check the gateway URL and VS Code’s settings http.proxy and http.noProxy.',
+    ),
     who: 'you',
   }),
   answerUnreadable: (t) => ({

@@ -77,6 +77,12 @@ export const inputErrorTexts = {
     todo: t('Upload under another version.'),
     who: 'you',
   }),
+  uploadInterrupted: (t) => ({
+    what: t('The window was closed or reloaded while the platform was at work.'),
+    why: t('The upload had been sent, and nobody was there for its answer.'),
+    todo: t('Check again whether the version arrived.'),
+    who: 'you',
+  }),
 } satisfies Partial<ErrorTexts>;
 
 /** The problem travels as the error's subject, which is a text. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createPlatform, type Platform } from '../core/platform/platform.ts';
+import { systemClock } from '../core/http/clock.ts';
 import type { Log } from '../core/http/log.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
@@ -11,6 +12,7 @@ export function connect(session: SignedIn, store: SessionStore, log: Log): Platf
     tenantId: session.platform.tenantId,
     language: platformLanguage(),
     log,
+    clock: systemClock,
     onTokenRejected: () => {
       store.reject(session);
     },

@@ -15,6 +15,10 @@ export const commandIds = {
   uploadAgain: 'bkpaas.uploadAgain',
   copySha256: 'bkpaas.copySha256',
   loadMore: 'bkpaas.loadMore',
+  checkAgain: 'bkpaas.checkAgain',
+  compareUpload: 'bkpaas.compareUpload',
+  showHistory: 'bkpaas.showHistory',
+  copyDiagnostics: 'bkpaas.copyDiagnostics',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -27,7 +31,10 @@ export const pageCommands: readonly CommandId[] = [
   commandIds.showLog,
   commandIds.copySha256,
   commandIds.signIn,
-  commandIds.refresh,
+  commandIds.checkAgain,
+  commandIds.compareUpload,
+  commandIds.showHistory,
+  commandIds.copyDiagnostics,
 ];
 
 export const viewIds = {
@@ -51,4 +58,5 @@ export const settingIds = {
   target: 'target',
   showStatusBar: 'showStatusBar',
   uploadTimeoutSeconds: 'uploadTimeoutSeconds',
+  verifyPackagesUpToMB: 'verifyPackagesUpToMB',
 } as const;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../texts/errorTexts.ts';
+import { withoutLinks } from '../texts/withoutLinks.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
 
 /** A button under a notification. */
@@ -30,6 +31,6 @@ async function present(
   text: string,
   buttons: readonly NotificationButton[],
 ): Promise<void> {
-  const chosen = await show(text, ...buttons.map((button) => button.title));
+  const chosen = await show(withoutLinks(text), ...buttons.map((button) => button.title));
   await buttons.find((button) => button.title === chosen)?.run();
 }

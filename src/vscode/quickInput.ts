@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../texts/withoutLinks.ts';
 
 /** Where a question stands in its row: "2/4", and whether there is something to go back to. */
 export interface Position {
@@ -13,6 +14,8 @@ export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind
 export interface Remark {
   text: string;
   severity: 'error' | 'warning' | 'info';
+  /** A warning that a check found, and that the next Enter passes. */
+  holds?: boolean;
 }
 
 /** A button in the title line of a question. */
@@ -37,7 +40,7 @@ export interface TextQuestion {
 export function askText(question: TextQuestion, position: Position): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.title = question.title;
-  input.prompt = question.prompt;
+  input.prompt = withoutLinks(question.prompt);
   input.placeholder = question.placeholder;
   input.value = question.value;
   input.password = question.password ?? false;
@@ -65,7 +68,7 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
         input.busy = false;
         input.enabled = true;
         if (found) showRemark(input, found);
-        if (found?.severity === 'error') return;
+        if (found?.severity === 'error' || found?.holds) return;
       }
       finish({ kind: 'answer', value: text });
     }),
@@ -135,6 +138,56 @@ export function askPick<Item extends vscode.QuickPickItem>(
   ]);
 }
 
+export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
+  title: string;
+  placeholder: string;
+  /** Shown in place of the list when it is empty. */
+  nothing: string;
+  /** Read at the start, and again after a button that stays. */
+  items: () => Promise<readonly Item[]>;
+  /** In the title line. */
+  buttons: readonly vscode.QuickInputButton[];
+  /** Whether the list stays open after a button of the title or of a row. */
+  onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
+}
+
+/** A list whose rows can do more than be chosen. Resolves with the row, and the button that closed the list on it. */
+export async function pickWithButtons<Item extends vscode.QuickPickItem>(
+  question: ButtonPickQuestion<Item>,
+): Promise<{ item: Item; button: vscode.QuickInputButton | undefined } | undefined> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = question.title;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  // The result page takes the focus for a moment when it is drawn, as after a comparison (seen).
+  pick.ignoreFocusOut = true;
+  const load = async (): Promise<void> => {
+    pick.busy = true;
+    const items = await question.items();
+    pick.items = items;
+    pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
+    pick.buttons = items.length === 0 ? [] : question.buttons;
+    pick.busy = false;
+  };
+  void load();
+  const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
+    const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
+      if ((await question.onButton(button, item)) === 'stay') await load();
+      else if (item) finish({ kind: 'answer', value: { item, button } });
+    };
+    return [
+      pick.onDidTriggerButton((button) => void act(button, undefined)),
+      pick.onDidTriggerItemButton(({ button, item }) => void act(button, item)),
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item) finish({ kind: 'answer', value: { item, button: undefined } });
+      }),
+    ];
+  });
+  return answer.kind === 'answer' ? answer.value : undefined;
+}
+
 function place(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   position: Position,
@@ -158,7 +211,7 @@ function showRemark(input: vscode.InputBox, remark: Remark | undefined): void {
     warning: vscode.InputBoxValidationSeverity.Warning,
     info: vscode.InputBoxValidationSeverity.Info,
   }[remark.severity];
-  input.validationMessage = { message: remark.text, severity };
+  input.validationMessage = { message: withoutLinks(remark.text), severity };
 }
 
 /** Shows the input, waits for one answer, and takes everything down again. Hiding it is cancelling. */

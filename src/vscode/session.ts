@@ -121,6 +121,14 @@ export class SessionStore implements vscode.Disposable {
     return session;
   }
 
+  /** Whether the token of a session is still the one that is kept for its platform, and not refused. */
+  async stillHas({ platform, accessToken }: SignedIn): Promise<boolean> {
+    const current = this.#current;
+    if (current.state !== 'signedOut' && current.platform.gatewayUrl === platform.gatewayUrl)
+      return current.state === 'signedIn' && current.accessToken === accessToken;
+    return (await this.#load(platform.gatewayUrl))?.accessToken === accessToken;
+  }
+
   /** The token was refused: it is not used again, and kept only so that the person sees which one it was. */
   reject(refused: SignedIn): void {
     if (this.#current.state !== 'signedIn' || this.#current.accessToken !== refused.accessToken) return;

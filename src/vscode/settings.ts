@@ -99,6 +99,12 @@ export function uploadTimeoutMs(): number {
   return (typeof seconds === 'number' && seconds >= 1 ? seconds : 60) * 1000;
 }
 
+/** Bytes of the largest package that is also read from here; 0 reads none. */
+export function verifyUpToBytes(): number {
+  const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
+  return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
+}
+
 export function affectsSetting(
   event: vscode.ConfigurationChangeEvent,
   name: Exclude<keyof typeof settingIds, 'section'>,

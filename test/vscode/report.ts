@@ -1,5 +1,6 @@
 import { readUploadRequest } from '../../src/core/operations/readUploadRequest.ts';
-import type { UploadOutcome } from '../../src/core/operations/uploadPackage.ts';
+import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
+import type { UploadRecord } from '../../src/core/operations/uploadRecord.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { SourcePackage } from '../../src/core/platform/sourcePackages.ts';
 import type { UploadReport } from '../../src/vscode/uploadReport.ts';
@@ -17,15 +18,36 @@ export const stored: SourcePackage = {
 
 /** One outcome of each kind. */
 export const outcomes = {
-  uploaded: { status: 'uploaded', package: stored, milliseconds: 3217, requestId: 'request-1' },
+  uploaded: { status: 'uploaded', known: 'answered', package: stored, milliseconds: 3217, requestId: 'request-1' },
+  'found afterwards': {
+    status: 'uploaded',
+    known: 'found',
+    package: stored,
+    milliseconds: undefined,
+    requestId: undefined,
+  },
+  'found after a cancel': {
+    status: 'uploaded',
+    known: 'foundAfterCancel',
+    package: stored,
+    milliseconds: undefined,
+    requestId: undefined,
+  },
   failed: { status: 'failed', error: new PlatformError('tokenExpired', { status: 400, requestId: 'request-2' }) },
-  unknown: { status: 'unknown', error: new PlatformError('gatewayTimedOut', { status: 504, requestId: 'request-3' }) },
+  unknown: {
+    status: 'unknown',
+    error: new PlatformError('gatewayTimedOut', { status: 504, requestId: 'request-3' }),
+    doubt: 'versionsUnreadable',
+  },
   cancelled: { status: 'cancelled', sent: false },
   'cancelled after sending': { status: 'cancelled', sent: true },
 } as const satisfies Record<string, UploadOutcome>;
 
 /** A report of the outcome, with whatever else was asked. */
-export function reportOf(outcome: UploadOutcome, upload: Partial<UploadReport['upload']> = {}): UploadReport {
+export function reportOf(
+  outcome: UploadOutcome | undefined,
+  upload: Partial<UploadRecord['upload']> = {},
+): UploadReport {
   const request = readUploadRequest({
     appCode: 'demo-app',
     module: 'default',
@@ -34,5 +56,16 @@ export function reportOf(outcome: UploadOutcome, upload: Partial<UploadReport['u
     allowOverwrite: false,
   });
   const gatewayUrl = gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod');
-  return { platform: { name: 'The Platform', gatewayUrl }, upload: { ...request, ...upload }, outcome };
+  const platform = { name: 'The Platform', gatewayUrl };
+  const record: UploadRecord = {
+    id: 'upload-1',
+    startedAt: Date.parse('2026-07-23T06:29:17Z'),
+    platform,
+    userName: 'admin',
+    upload: { ...request, ...upload },
+    sent: undefined,
+    outcome,
+    integrity: undefined,
+  };
+  return { record, platform, phase: outcome ? 'done' : 'checking' };
 }

@@ -3,13 +3,15 @@ import test from 'node:test';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { rejectedTokenCodes } from '../../src/core/platform/gatewayErrors.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
-import type { UploadOutcome } from '../../src/core/operations/uploadPackage.ts';
+import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
 import { errorText } from '../../src/texts/errorTexts.ts';
+import { cancelledText, doubtText, foundText, underWayText } from '../../src/texts/outcomeTexts.ts';
 import { escapeHtml } from '../../src/vscode/views/html.ts';
 import { pageCommands } from '../../src/vscode/ids.ts';
-import { cancelledText, resultPage } from '../../src/vscode/views/resultPage.ts';
+import { resultPage } from '../../src/vscode/views/resultPage.ts';
 import type { UploadReport } from '../../src/vscode/uploadReport.ts';
 import { english, languages } from '../texts/translations.ts';
+import type { comparisonSection } from '../../src/vscode/views/resultSections.ts';
 import { outcomes, reportOf, stored } from './report.ts';
 
 const page = (report: UploadReport, language: keyof typeof languages = 'en'): string =>
@@ -38,6 +40,7 @@ const plain = ['html', 'head', 'meta', 'link', 'title', 'body', 'main', 'h1', 'p
 const allowed = new Set([
   ...plain,
   'caption',
+  'h2',
   'tbody',
   'tr',
   'th',
@@ -73,11 +76,16 @@ for (const language of ['en', 'zh-cn'] as const) {
     for (const code of errorCodes) {
       for (const status of ['failed', 'unknown'] as const) {
         const text = page(
-          reportOf({ status, error: new PlatformError(code, { subject: 'a<b', status: 500 }) }),
+          reportOf({
+            status,
+            error: new PlatformError(code, { subject: 'a<b', status: 500 }),
+            doubt: 'versionsUnreadable',
+          }),
           language,
         );
         const { what, why, todo } = errorText(languages[language], code, { subject: 'a<b' });
-        for (const told of [what, why, todo]) assert.ok(text.includes(escapeHtml(told)), `${code}: ${told}`);
+        for (const told of status === 'failed' ? [what, why, todo] : [what, why])
+          assert.ok(text.includes(escapeHtml(told)), `${code}: ${told}`);
         assert.ok(text.includes(`<code>${code}</code>`));
         tagsOf(text);
       }
@@ -109,9 +117,14 @@ test('every text of the platform, the package and the settings is escaped', () =
   };
   const facts = { said: evil, subject: evil, applyUrl: evil, requestId: evil };
   const hostile: UploadOutcome[] = [
-    { status: 'uploaded', package: everything, milliseconds: 1, requestId: evil },
+    { status: 'uploaded', known: 'answered', package: everything, milliseconds: 1, requestId: evil },
+    {
+      status: 'unknown',
+      error: new PlatformError('timedOut', facts),
+      doubt: 'maybeAnothers',
+      found: { ...everything, cleanedUp: false },
+    },
     ...errorCodes.map((code) => failed(code, facts)),
-    { status: 'unknown', error: new PlatformError('timedOut', facts) },
     { status: 'cancelled', sent: true },
   ];
   for (const outcome of hostile) {
@@ -137,14 +150,66 @@ test('sign in is offered for what a new sign-in cures, and only for that', () =>
   assert.deepEqual(new Set(offered), new Set([...rejectedTokenCodes, 'argumentsRefusedByGateway', 'signedOut']));
 });
 
-test('refreshing the versions is offered where it is not known what is there', () => {
+test('checking again is offered where it is not known what is there; after a sign-out, signing in is what helps', () => {
   const offered = Object.entries(outcomes).filter(([, outcome]) =>
-    page(reportOf(outcome)).includes('command:bkpaas.refresh'),
+    page(reportOf(outcome)).includes('command:bkpaas.checkAgain'),
   );
   assert.deepEqual(
     offered.map(([name]) => name),
-    ['unknown', 'cancelled', 'cancelled after sending'],
+    ['unknown'],
   );
+  const signedOut = page(reportOf({ ...outcomes.unknown, doubt: 'signedOut' }));
+  assert.ok(signedOut.includes('command:bkpaas.signIn') && !signedOut.includes('command:bkpaas.checkAgain'));
+});
+
+test('every doubt has its sentence on the page, in both languages', () => {
+  const doubts = ['versionsUnreadable', 'signedOut', 'mayNotRead', 'maybeAnothers', 'overwriteInvisible'] as const;
+  for (const language of ['en', 'zh-cn'] as const) {
+    const sentences = [...doubts, 'stoppedLooking' as const].map((doubt) => {
+      const sentence = doubtText(languages[language], doubt);
+      assert.ok(page(reportOf({ ...outcomes.unknown, doubt }), language).includes(escapeHtml(sentence)), doubt);
+      return sentence;
+    });
+    assert.equal(new Set(sentences).size, 6);
+  }
+});
+
+test('an upload that is not over says what is going on, and why it is in doubt', () => {
+  const uploading = page({ ...reportOf(undefined), phase: 'uploading' });
+  assert.match(uploading, /<h1[^>]*role="status"[^]*Uploading/);
+  assert.ok(uploading.includes(escapeHtml(underWayText(english, 'uploading'))));
+  const { record, ...rest } = reportOf(undefined);
+  const interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) } as const;
+  const checking = page({ ...rest, record: { ...record, sent: { at: 0, baseline: undefined, interruption } } });
+  assert.ok(checking.includes(escapeHtml(underWayText(english, 'checking'))));
+  assert.ok(checking.includes(escapeHtml(errorText(english, 'gatewayTimedOut').what)));
+  assert.ok(!checking.includes('Not uploaded'));
+});
+
+test('a package that was found afterwards is told as found', () => {
+  for (const known of ['found', 'foundAfterCancel'] as const)
+    assert.ok(page(reportOf({ ...outcomes.uploaded, known })).includes(escapeHtml(foundText(english, known))));
+});
+
+test('what is on the platform now is told against what was uploaded', () => {
+  const { version, sizeBytes, sha256, updated, packageName } = stored;
+  const same = { version, sizeBytes, sha256, updated, packageName, cleanedUp: false };
+  const text = (now: Parameters<typeof comparisonSection>[2]['now'], outcome: UploadOutcome = outcomes.uploaded) =>
+    page({ ...reportOf(outcome), comparison: { now } });
+  assert.match(text(same), /The same package as was uploaded/);
+  assert.match(text({ ...same, sha256: 'f'.repeat(64) }), /Not the package that was uploaded/);
+  assert.match(text({ ...same, sha256: undefined }), /gives no SHA-256/);
+  assert.match(text({ ...same, sha256: undefined, sizeBytes: 1 }), /Size or date differ/);
+  assert.match(text({ ...same, cleanedUp: true }), /was cleaned up/);
+  assert.match(text(undefined), /The version is not there/);
+  assert.match(text(same, outcomes.unknown), /A package is there under this version/);
+});
+
+test('credentials and signatures of the link are not on the page', () => {
+  const packageUrl = 'https://me:secret-1@pkg.example.com/demo-app.tar.gz?token=secret-2&x=1';
+  const text = page(reportOf(outcomes.uploaded, { packageUrl }));
+  assert.doesNotMatch(text, /secret-/);
+  assert.ok(text.includes('https://***@pkg.example.com/demo-app.tar.gz?token=***&amp;x=1'));
 });
 
 const addresses: [url: string, isLink: boolean][] = [

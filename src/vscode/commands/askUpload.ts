@@ -1,15 +1,32 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
 import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion, UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { askPick, askText, type Position } from '../quickInput.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { askPick, askText, type Position, type Remark } from '../quickInput.ts';
 import { runSteps, type Step } from '../steps.ts';
 import { askApplication, askModule } from './askModule.ts';
 import { offeredLinks, pickLink } from './pickLink.ts';
 import type { Services } from './services.ts';
 import type { UploadDraft, UploadHints } from './uploadHints.ts';
-import { describe, linkPrompt, linkRemark, suggestedVersion, versionPrompt, versionRemark } from './uploadRemarks.ts';
+import {
+  describe,
+  linkPrompt,
+  linkRemark,
+  preflightRemark,
+  suggestedVersion,
+  versionPrompt,
+  versionRemark,
+} from './uploadRemarks.ts';
 
 const { t } = vscode.l10n;
+
+/** Milliseconds that a link's host gets to answer before the next question. */
+const lookMs = 3000;
+
+/** Milliseconds that its whole file gets on top. */
+const wholeMs = 400;
 
 type Asked = 'next' | 'back' | 'cancelled';
 
@@ -24,6 +41,8 @@ export async function askUpload(
   let typedCode: string | undefined;
   let typedUrl = hints.again?.packageUrl ?? hints.folder.packageUrl?.url ?? '';
   let typedVersion = hints.again?.version;
+  /** Links whose warning has been seen: another Enter passes it. */
+  const shown = new Set<string>();
 
   const steps: Step[] = [
     { skip: () => given.appCode !== undefined, ask: application },
@@ -34,6 +53,7 @@ export async function askUpload(
   ];
   let versions: Promise<readonly PackageVersion[]> | undefined;
   let known: readonly PackageVersion[] = [];
+  let refusal: PlatformError | undefined;
   if (given.appCode !== undefined && given.module !== undefined) await loadVersionsIfDecisive();
 
   if (!(await runSteps(steps))) return undefined;
@@ -70,31 +90,53 @@ export async function askUpload(
   async function packageUrl(position: Position): Promise<Asked> {
     const recent = draft.appCode && draft.module ? hints.recentUrls(draft.appCode, draft.module) : [];
     const offered = offeredLinks(hints, recent);
+    let seen: Remark | undefined;
     if (offered.length > 0) {
       const picked = await pickLink(position, offered);
       if (picked.kind !== 'answer') return picked.kind;
       if (picked.value.url !== undefined) {
-        draft.packageUrl = typedUrl = picked.value.url;
-        return 'next';
+        typedUrl = picked.value.url;
+        // With something to say about it, it goes on in the box, where that is said and another Enter takes it.
+        seen = await remarkOnPackage(typedUrl);
+        if (!seen) {
+          draft.packageUrl = typedUrl;
+          return 'next';
+        }
       }
       // Typed into the list and not usable as it is: it goes on in the box, with what is wrong below it.
       if (picked.value.typed !== undefined) typedUrl = picked.value.typed;
     }
-    const asked = await typeLink(offered.length > 0 ? { ...position, canGoBack: true } : position);
+    const asked = await typeLink(offered.length > 0 ? { ...position, canGoBack: true } : position, seen);
     return asked === 'back' && offered.length > 0 ? packageUrl(position) : asked;
   }
 
-  async function typeLink(position: Position): Promise<Asked> {
+  /** What speaks against a link, seen from here. A slow host keeps nobody waiting: what it says is on the page later. */
+  async function remarkOnPackage(url: string): Promise<Remark | undefined> {
+    const look = hints.looks.at(url);
+    await Promise.race([look.head, systemClock.wait(lookMs)]);
+    // Most packages are through in a moment, and only then is it known whether the archive is whole.
+    await Promise.race([look.whole, systemClock.wait(wholeMs)]);
+    return preflightRemark(hints.warningsFor(url, look.found()));
+  }
+
+  async function typeLink(position: Position, seen: Remark | undefined): Promise<Asked> {
+    if (seen) shown.add(typedUrl);
     const answer = await askText(
       {
         title,
         prompt: linkPrompt(hints.folder),
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
-        remark: typedUrl === '' ? undefined : linkRemark(typedUrl),
+        remark: typedUrl === '' ? undefined : (linkRemark(typedUrl) ?? seen),
         validate: (text) => {
           typedUrl = text;
           return linkRemark(text);
+        },
+        check: async (text) => {
+          const url = text.trim();
+          const remark = shown.has(url) ? undefined : await remarkOnPackage(url);
+          if (remark) shown.add(url);
+          return remark;
         },
       },
       position,
@@ -119,6 +161,7 @@ export async function askUpload(
         },
         check: async (text) => {
           known = (await versions) ?? [];
+          if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
           return versionRemark(text, draft.packageUrl ?? '', known);
         },
       },
@@ -163,7 +206,13 @@ export async function askUpload(
   /** Begins to read what is there, while the person is still typing. What cannot be read is found out by the upload. */
   function startVersions(): Promise<readonly PackageVersion[]> {
     if (!draft.appCode || !draft.module) return Promise.resolve([]);
-    const reading = services.catalog.versions(draft.appCode, draft.module).catch(() => []);
+    refusal = undefined;
+    const reading = services.catalog.versions(draft.appCode, draft.module).catch((error: unknown) => {
+      // Who may not read the versions may not upload either (API reference 1.3, 4.6), so it is said before more is typed.
+      if (error instanceof PlatformError && error.code === 'developRoleMissing' && versions === reading)
+        refusal = error;
+      return [];
+    });
     versions = reading;
     void reading.then((list) => {
       if (versions === reading) known = list;

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { showInformation } from '../notifications.ts';
 import { commandIds, type CommandId } from '../ids.ts';
 import { isNode } from '../views/nodes.ts';
+import { checkAgain, compareUpload } from './checkAgain.ts';
 import { copyAsCurl, copySha256 } from './copyAsCurl.ts';
 import { applyFilter, filterApplications } from './filterApplications.ts';
+import { copyDiagnostics } from './copyDiagnostics.ts';
 import { openInConsole } from './openInConsole.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { presentRefusal } from './presentOutcome.ts';
@@ -12,6 +14,8 @@ import { selectTarget } from './selectTarget.ts';
 import type { Services } from './services.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
+import { showHistory } from './showHistory.ts';
+import { uploadAgain } from './uploadAgain.ts';
 import { uploadPackage } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
@@ -37,9 +41,13 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
       loadMore(services, argument);
     },
     [commandIds.showResult]: () => {
-      if (services.last.current) services.panel.show(true);
+      if (services.reports.current) services.panel.show(true);
       else showInformation(t('There is no upload yet in this window.'));
     },
+    [commandIds.checkAgain]: () => checkAgain(services),
+    [commandIds.compareUpload]: () => compareUpload(services),
+    [commandIds.showHistory]: () => showHistory(services),
+    [commandIds.copyDiagnostics]: () => copyDiagnostics(services),
     [commandIds.showLog]: () => {
       services.log.show();
     },
@@ -67,13 +75,6 @@ export function registerCommands(services: Services): vscode.Disposable {
 
 function presentEscaped(services: Services, id: string, error: unknown): void {
   presentRefusal(services, asPlatformError(services, id, error));
-}
-
-async function uploadAgain(services: Services): Promise<unknown> {
-  const report = services.last.current;
-  if (!report) return uploadPackage(services);
-  const { appCode, module } = report.upload;
-  return uploadPackage(services, { platform: report.platform.gatewayUrl, appCode, module }, report.upload);
 }
 
 function loadMore({ applicationTree, targetTree }: Services, argument: unknown): void {

@@ -43,8 +43,8 @@ function pageSubject(
   argument: unknown,
 ): { subject: Subject | undefined; platform: PlatformSetting } {
   const chosen = subjectOf(argument);
-  const last = services.last.current;
-  if (!chosen && last) return { subject: last.upload, platform: last.platform };
+  const last = services.reports.current;
+  if (!chosen && last) return { subject: last.record.upload, platform: last.platform };
   return { subject: chosen ?? activeTarget(), platform: session.platform };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { askPick, type Position } from '../quickInput.ts';
 import type { UploadHints } from './uploadHints.ts';
 import { linkRemark } from './uploadRemarks.ts';
@@ -12,7 +13,8 @@ export function offeredLinks(hints: UploadHints, recent: readonly string[]): Lin
   const fromFile = hints.folder.packageUrl;
   const again = hints.again?.packageUrl;
   const offers = new Map<string, string>();
-  if (again !== undefined) offers.set(again, t('last tried'));
+  // A masked link cannot be sent as it is: the box after this list holds it, to be completed.
+  if (again !== undefined && !isMaskedPackageUrl(again)) offers.set(again, t('last tried'));
   if (fromFile) offers.set(fromFile.url, t('from {0}', fromFile.from));
   for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
   return [...offers].map(([url, description]) => ({

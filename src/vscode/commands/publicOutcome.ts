@@ -1,4 +1,4 @@
-import type { UploadOutcome } from '../../core/operations/uploadPackage.ts';
+import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
 import type { ErrorCode } from '../../core/platform/errorCode.ts';
 import type { SourcePackage } from '../../core/platform/sourcePackages.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';

@@ -5,6 +5,7 @@ import { activeTarget } from '../views/statusBar.ts';
 import { openInConsole } from './openInConsole.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { Services } from './services.ts';
+import { showHistory } from './showHistory.ts';
 import { signIn } from './signIn.ts';
 import { uploadPackage } from './uploadPackage.ts';
 
@@ -38,7 +39,7 @@ export async function quickAction(services: Services): Promise<void> {
       run: () => selectTarget(services),
     },
     { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
-    ...(services.last.current
+    ...(services.reports.current
       ? [
           {
             label: `$(output) ${t('Show the last result')}`,
@@ -48,6 +49,7 @@ export async function quickAction(services: Services): Promise<void> {
           },
         ]
       : []),
+    { label: `$(history) ${t('Upload History…')}`, run: () => showHistory(services) },
     ...(session.state === 'signedIn' ? [] : [{ label: `$(sign-in) ${t('Sign In')}`, run: () => signIn(services) }]),
   ];
   const answer = await askPick(

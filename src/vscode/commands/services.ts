@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
+import type { UploadRecords } from '../../core/operations/uploadRecords.ts';
 import type { Catalog } from '../catalog.ts';
 import type { ContextKeys } from '../contextKeys.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { Recents } from '../recents.ts';
+import type { Refusals } from '../refusals.ts';
 import type { SessionStore } from '../session.ts';
-import type { LastReport } from '../uploadReport.ts';
+import type { Settling } from '../settling.ts';
+import type { Reports } from '../uploadReport.ts';
 import type { ApplicationTree } from '../views/applicationTree.ts';
 import type { ResultPanel } from '../views/resultPanel.ts';
 import type { TargetTree } from '../views/targetTree.ts';
@@ -15,7 +18,10 @@ export interface Services {
   session: SessionStore;
   catalog: Catalog;
   recents: Recents;
-  last: LastReport;
+  refusals: Refusals;
+  reports: Reports;
+  records: UploadRecords;
+  settling: Settling;
   panel: ResultPanel;
   applicationTree: ApplicationTree;
   targetTree: TargetTree;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
 import { readAccessToken } from '../../core/platform/accessToken.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { createPlatform, type Platform } from '../../core/platform/platform.ts';
@@ -39,6 +40,7 @@ export async function tryToken(
     tenantId: platform.tenantId,
     language: platformLanguage(),
     log: services.log,
+    clock: systemClock,
   });
   try {
     return { ...tried, ...(await connection.whoAmI(signal)), notPermitted: undefined };

@@ -1,25 +1,24 @@
 import * as vscode from 'vscode';
 import { readAppCode, readModuleName } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import type { Platform } from '../../core/platform/platform.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
 import { readVersion } from '../../core/platform/version.ts';
-import { uploadPackage as upload, type UploadOutcome, type UploadStep } from '../../core/operations/uploadPackage.ts';
+import { preflight } from '../../core/operations/preflight.ts';
 import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
-import { connect } from '../connect.ts';
 import { commandIds } from '../ids.ts';
 import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggestions.ts';
-import { withProgress } from '../progress.ts';
 import type { SignedIn } from '../session.ts';
-import { isOnPlatform, readTargets, uploadTimeoutMs } from '../settings.ts';
+import { PackageLooks } from '../packageLooks.ts';
+import { isOnPlatform, readTargets, verifyUpToBytes } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import type { ModuleOffer } from './askModule.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { askUpload } from './askUpload.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
-import { presentOutcome, presentRefusal } from './presentOutcome.ts';
+import { presentRefusal } from './presentOutcome.ts';
+import { runUpload } from './runUpload.ts';
 import type { Services } from './services.ts';
 import type { UploadDraft, UploadHints } from './uploadHints.ts';
 import { readUploadStart, type UploadArguments, type UploadStart } from './uploadStart.ts';
@@ -40,59 +39,19 @@ export async function uploadPackage(
     const draft = readDraft(start.arguments);
     const session = await ensureSignedIn(services, start.arguments.platform);
     if (!session) return { status: 'cancelled' };
+    const looks = new PackageLooks(services.log, verifyUpToBytes);
     const request =
-      complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, again)));
-    if (!request) return { status: 'cancelled' };
-    return publicOutcome(t, await run(services, session, request));
+      complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, looks, again)));
+    if (!request) {
+      looks.stop();
+      return { status: 'cancelled' };
+    }
+    return publicOutcome(t, await runUpload(services, session, request, looks));
   } catch (escaped) {
     // Whoever called gets an outcome, whatever happened.
     const error = asPlatformError(services, commandIds.uploadPackage, escaped);
     presentRefusal(services, error);
     return publicOutcome(t, { status: 'failed', error });
-  }
-}
-
-async function run(services: Services, session: SignedIn, request: UploadByLink): Promise<UploadOutcome> {
-  const platform = connect(session, services.session, services.log);
-  const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
-  const outcome = await withProgress(title, (report, signal) => send(platform, request, report, signal));
-  services.last.set({ platform: session.platform, upload: request, outcome });
-  if (outcome.status === 'uploaded') remember(services, platform.gatewayUrl, request);
-  presentOutcome(services, request, outcome);
-  return outcome;
-}
-
-/**
- * Not waited for: it is read from memory at once, while writing it down takes a busy window 80 ms (measured in 1.139), five
- * times the upload itself here. The package is stored all the same when that fails.
- */
-function remember({ recents, log }: Services, gatewayUrl: string, upload: UploadByLink): void {
-  recents.remember(gatewayUrl, upload.appCode, upload.module, upload.packageUrl).catch((error: unknown) => {
-    log.warn(`The choices of this upload could not be remembered: ${String(error)}`);
-  });
-}
-
-function send(
-  platform: Platform,
-  request: UploadByLink,
-  report: (message: string) => void,
-  signal: AbortSignal,
-): Promise<UploadOutcome> {
-  return upload(platform, request, {
-    timeoutMs: uploadTimeoutMs(),
-    signal,
-    onProgress: (step) => {
-      report(stepText(step));
-    },
-  });
-}
-
-function stepText(step: UploadStep): string {
-  switch (step) {
-    case 'checking':
-      return t('looking at what is there…');
-    case 'uploading':
-      return t('the platform is downloading the package…');
   }
 }
 
@@ -136,6 +95,7 @@ async function hintsFor(
   services: Services,
   session: SignedIn,
   start: UploadStart,
+  looks: PackageLooks,
   again: UploadByLink | undefined,
 ): Promise<UploadHints> {
   const folder: FolderSuggestions = start.resource
@@ -146,6 +106,9 @@ async function hintsFor(
     offers: moduleOffers(services, session, folder),
     folder,
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
+    looks,
+    warningsFor: (packageUrl, found) =>
+      preflight({ packageUrl, gatewayUrl, refusedHosts: services.refusals.known, found }),
     again,
   };
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import type { PreflightWarning } from '../../core/operations/preflight.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { readVersion } from '../../core/platform/version.ts';
 import { packageNameTooLong } from '../../core/operations/readUploadRequest.ts';
-import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
+import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
+import { preflightText } from '../../texts/preflightTexts.ts';
 import { packageUrlProblemText, unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
 import type { FolderSuggestions } from '../folderSuggestions.ts';
 import type { Remark } from '../quickInput.ts';
@@ -20,8 +22,26 @@ export function linkPrompt(folder: FolderSuggestions): string {
 }
 
 export function linkRemark(text: string): Remark | undefined {
+  if (isMaskedPackageUrl(text)) {
+    return {
+      text: t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.'),
+      severity: 'error',
+    };
+  }
   const check = checkPackageUrl(text);
   return check.ok ? undefined : { text: packageUrlProblemText(t, check.problem), severity: 'error' };
+}
+
+/** The first thing that may go wrong, under the box; all of them are on the page afterwards. */
+export function preflightRemark([warning, ...others]: readonly PreflightWarning[]): Remark | undefined {
+  if (!warning) return undefined;
+  const { what, todo } = preflightText(t, warning);
+  const first = t('{0} {1}', what, todo);
+  const text =
+    others.length === 0
+      ? t('{0} Press Enter again to use the link all the same.', first)
+      : t('{0} ({1} more) Press Enter again to use the link all the same.', first, others.length);
+  return { text, severity: 'warning', holds: true };
 }
 
 export function versionRemark(text: string, packageUrl: string, known: readonly PackageVersion[]): Remark | undefined {

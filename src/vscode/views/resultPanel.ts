@@ -1,47 +1,98 @@
 import * as vscode from 'vscode';
 import { pageCommands } from '../ids.ts';
-import type { LastReport, UploadReport } from '../uploadReport.ts';
+import type { Reports, UploadReport } from '../uploadReport.ts';
 import { resultPage } from './resultPage.ts';
+
+const viewType = 'bkpaas.result';
+const shownKey = 'bkpaas.shownUpload';
 
 /** One panel, used again for every result. It has no scripts and keeps nothing: a hidden page is drawn again from its HTML. */
 export class ResultPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
-  readonly #last: LastReport;
+  readonly #reports: Reports;
+  readonly #memento: vscode.Memento;
+  readonly #subscription: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
 
-  constructor(extensionUri: vscode.Uri, last: LastReport) {
+  constructor(extensionUri: vscode.Uri, reports: Reports, memento: vscode.Memento) {
     this.#extensionUri = extensionUri;
-    this.#last = last;
+    this.#reports = reports;
+    this.#memento = memento;
+    this.#subscription = reports.onDidChange((report) => {
+      if (this.#panel && reports.current === report) this.#draw(this.#panel, report);
+    });
   }
 
-  /** Shows the last result; the focus stays where the person is typing unless they asked for the page. */
+  /** Whether the person has this upload's page before their eyes. */
+  isShowing(id: string): boolean {
+    return this.#panel?.visible === true && this.#reports.current?.record.id === id;
+  }
+
+  /** Which upload the page of this workspace showed last, also in an earlier run. */
+  get shownId(): string | undefined {
+    return this.#memento.get<string>(shownKey);
+  }
+
+  /** Shows the report that is the current one; the focus stays where the person is typing unless they asked for the page. */
   show(takeFocus: boolean): void {
-    const report = this.#last.current;
+    const report = this.#reports.current;
     if (!report) return;
     const column = takeFocus ? undefined : columnBesideTyping(this.#panel);
-    const panel = (this.#panel ??= this.#open(column ?? vscode.ViewColumn.Active, !takeFocus));
-    panel.title = vscode.l10n.t('Upload: {0}', `${report.upload.appCode} / ${report.upload.module}`);
-    panel.webview.html = this.#page(report, panel.webview);
+    const panel = (this.#panel ??= this.#adopt(this.#open(column ?? vscode.ViewColumn.Active, !takeFocus)));
+    this.#draw(panel, report);
     panel.reveal(column, !takeFocus);
   }
 
+  /**
+   * Takes the page of before a reload, which VS Code brings back where it was. It also wakes the extension, so that an upload
+   * that was under way is settled without anybody asking.
+   */
+  restore(findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel) => {
+        const report = this.#reports.current ?? (await findReport(this.shownId));
+        if (!report) {
+          panel.dispose();
+          return;
+        }
+        if (this.#panel) this.#panel.dispose();
+        panel.webview.options = this.#options();
+        this.#panel = this.#adopt(panel);
+        if (!this.#reports.current) this.#reports.choose(report);
+        this.#draw(panel, this.#reports.current ?? report);
+      },
+    });
+  }
+
+  /** The page itself stays: a window that is reloaded brings back what was open when the extension ended. */
   dispose(): void {
-    this.#panel?.dispose();
+    this.#subscription.dispose();
   }
 
   #open(viewColumn: vscode.ViewColumn, preserveFocus: boolean): vscode.WebviewPanel {
-    const media = vscode.Uri.joinPath(this.#extensionUri, 'media');
-    const panel = vscode.window.createWebviewPanel(
-      'bkpaas.result',
-      '',
-      { viewColumn, preserveFocus },
-      { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [media] },
-    );
+    return vscode.window.createWebviewPanel(viewType, '', { viewColumn, preserveFocus }, this.#options());
+  }
+
+  #adopt(panel: vscode.WebviewPanel): vscode.WebviewPanel {
     panel.iconPath = new vscode.ThemeIcon('package');
     panel.onDidDispose(() => {
-      this.#panel = undefined;
+      if (this.#panel === panel) this.#panel = undefined;
     });
     return panel;
+  }
+
+  #options(): vscode.WebviewOptions {
+    const media = vscode.Uri.joinPath(this.#extensionUri, 'media');
+    return { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [media] };
+  }
+
+  #draw(panel: vscode.WebviewPanel, report: UploadReport): void {
+    const { upload } = report.record;
+    panel.title = vscode.l10n.t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
+    if (this.shownId !== report.record.id) void this.#memento.update(shownKey, report.record.id);
+    const page = this.#page(report, panel.webview);
+    // The same page again would lose the reader's place.
+    if (panel.webview.html !== page) panel.webview.html = page;
   }
 
   #page(report: UploadReport, webview: vscode.Webview): string {

@@ -1,0 +1,134 @@
+import type { ConnectionCheck } from '../core/operations/checkConnection.ts';
+import { maskPackageUrl } from '../core/releases/packageUrl.ts';
+import { connectionCheckText, quoted } from './connectionCheckText.ts';
+import type { Translate } from './translate.ts';
+import { withoutSecrets, type Hidden } from './withoutSecrets.ts';
+
+/** One line of the log as it was written. */
+export interface LogLine {
+  at: Date;
+  level: 'debug' | 'info' | 'warn' | 'error';
+  text: string;
+}
+
+/** The last failure that was shown to the person: what an administrator searches by. */
+export interface RememberedError {
+  at: Date;
+  code: string;
+  status: number | undefined;
+  requestId: string | undefined;
+}
+
+/** Everything an administrator asks for. Values may hold secrets: `diagnosticsText` takes them out. */
+export interface Diagnostics extends Hidden {
+  at: Date;
+  extensionVersion: string;
+  editor: { name: string; version: string; appHost: string; remoteName: string | undefined; language: string };
+  computer: { system: string; node: string };
+  workspace: { trusted: boolean; folders: number };
+  session: {
+    state: string;
+    platform: string | undefined;
+    gatewayUrl: string | undefined;
+    userName: string | undefined;
+    appCode: string | undefined;
+  };
+  /** Names with their values as VS Code has them; undefined: not set. */
+  settings: readonly (readonly [string, unknown])[];
+  environment: readonly (readonly [string, string])[];
+  /** Undefined: there is no platform to connect to. */
+  connection: ConnectionCheck | undefined;
+  lastError: RememberedError | undefined;
+  log: readonly LogLine[];
+}
+
+/** The diagnostics as Markdown that can be pasted into a chat or an issue, without tokens, passwords or home directories. */
+export function diagnosticsText(t: Translate, data: Diagnostics): string {
+  const sections: (readonly [string, string])[] = [
+    [t('Versions'), versions(t, data)],
+    [t('Session'), session(t, data)],
+    [
+      t('Settings'),
+      named(
+        t,
+        data.settings.map(([name, value]) => [name, valueText(value)]),
+      ),
+    ],
+    [
+      t('Environment variables'),
+      named(
+        t,
+        data.environment.map(([name, value]) => [name, valueText(value)]),
+      ),
+    ],
+    [t('Connection check'), data.connection ? connectionCheckText(t, data.connection) : t('No platform is set up.')],
+    [t('Last error'), lastError(t, data.lastError)],
+    [t('Log, last {0} lines', data.log.length), fenced(data.log.map(logText).join('\n'))],
+  ];
+  const text = [
+    `# ${t('BlueKing PaaS for VS Code: diagnostics')}`,
+    data.at.toISOString(),
+    ...sections.flatMap(([title, content]) => [`## ${title}`, content]),
+  ];
+  return `${withoutSecrets(text.join('\n\n'), data)}\n`;
+}
+
+function versions(t: Translate, { extensionVersion, editor, computer, workspace }: Diagnostics): string {
+  return listed([
+    [t('Extension'), extensionVersion],
+    [t('Editor'), `${editor.name} ${editor.version} (${editor.appHost})`],
+    [t('Remote'), editor.remoteName ?? t('none')],
+    [t('Display language'), editor.language],
+    [t('Operating system'), computer.system],
+    ['Node.js', computer.node],
+    [t('Trusted workspace'), workspace.trusted ? t('yes') : t('no')],
+    [t('Folders'), String(workspace.folders)],
+  ]);
+}
+
+function session(t: Translate, { session }: Diagnostics): string {
+  return listed([
+    [t('State'), session.state],
+    [t('Platform'), session.platform],
+    [t('Gateway URL'), session.gatewayUrl],
+    [t('User'), session.userName],
+    [t('Application'), session.appCode],
+  ]);
+}
+
+function lastError(t: Translate, error: RememberedError | undefined): string {
+  if (!error) return t('None in this window.');
+  return listed([
+    [t('Code'), error.code],
+    [t('HTTP status'), error.status === undefined ? undefined : String(error.status)],
+    [t('Request ID'), error.requestId],
+    [t('Time'), error.at.toISOString()],
+  ]);
+}
+
+/** One line each, without those that have no value. */
+function listed(items: readonly (readonly [string, string | undefined])[]): string {
+  return items.flatMap(([label, value]) => (value === undefined ? [] : `- ${label}: ${quoted(value)}`)).join('\n');
+}
+
+function named(t: Translate, items: readonly (readonly [string, string | undefined])[]): string {
+  const lines = listed(items);
+  return lines === '' ? t('None set.') : lines;
+}
+
+/** Each text in a value is masked by itself, because inside of a longer one its end can only be guessed. */
+function valueText(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return maskPackageUrl(value);
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? maskPackageUrl(inner) : inner));
+}
+
+function logText({ at, level, text }: LogLine): string {
+  return `${at.toISOString()} [${level}] ${text}`;
+}
+
+/** Fenced by more backticks than stand together in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}

@@ -1,0 +1,90 @@
+import type { FileFacts, Integrity, NotCompared, PackageDamage } from '../core/operations/compareIntegrity.ts';
+import { formatBytes, formatSize } from './formats.ts';
+import type { Translate } from './translate.ts';
+
+/** Whether the platform has what the link gives, told to a person. */
+export interface IntegrityText {
+  /** One sentence, or two. */
+  what: string;
+  /** Only where there is something to do. */
+  todo: string | undefined;
+  /** Both sides, for a table; empty where there is nothing to compare by eye. */
+  sides: { name: string; sha256: string | undefined; size: string | undefined }[];
+}
+
+export function integrityText(t: Translate, integrity: Integrity): IntegrityText {
+  const sides = [side(t, t('At the link'), integrity.source), side(t, t('Stored'), integrity.stored)];
+  switch (integrity.kind) {
+    case 'verified':
+      return {
+        what:
+          integrity.by === 'download'
+            ? t('Verified: the stored package is the file at the link, by size and SHA-256.')
+            : t('Verified: the stored package has the SHA-256 that its source states.'),
+        todo: undefined,
+        sides: [],
+      };
+    case 'differs':
+      return {
+        what: t('The stored package is not the file that is at the link now.'),
+        todo: t(
+          'The file was replaced in the meantime, is packed anew for each download, or was changed on its way. If it should be the one at the link, upload again.',
+        ),
+        sides,
+      };
+    case 'damaged':
+      return {
+        what: t('{0} {1}', damageText(t, integrity.damage), t('The platform has stored it all the same.')),
+        todo: packAgainText(t),
+        sides: [],
+      };
+    case 'notCompared': {
+      const why = notComparedText(t, integrity);
+      return {
+        what: integrity.sameSize ? t('{0} {1}', why, t('The size is the same.')) : why,
+        todo: undefined,
+        sides: [],
+      };
+    }
+  }
+}
+
+/** What is wrong with a package, before an upload as after it. */
+export function damageText(t: Translate, damage: PackageDamage): string {
+  switch (damage) {
+    case 'endsEarly':
+      return t('The archive at the link is cut off: its end is missing.');
+    case 'corrupt':
+      return t('The archive at the link is damaged and does not unpack.');
+    case 'noTarInside':
+      return t('The gzip file at the link holds no tar archive.');
+    case 'notAnArchive':
+      return t('The file at the link is neither a tar nor a zip archive.');
+  }
+}
+
+export function packAgainText(t: Translate): string {
+  return t('Pack it again, check that it unpacks, and put it at the link anew.');
+}
+
+function notComparedText(t: Translate, reason: NotCompared): string {
+  switch (reason.why) {
+    case 'signedLink':
+      return t('Not compared: the link carries a password or signature and may be good for one download only.');
+    case 'switchedOff':
+      return t('Not compared: reading packages from here is switched off in the settings.');
+    case 'tooLarge':
+      return t(
+        'Not compared: the package is larger than the limit in the settings ({0}).',
+        formatSize(reason.maxBytes),
+      );
+    case 'notReadable':
+      return t('Not compared: the package could not be read from this computer.');
+    case 'noStoredSha256':
+      return t('Not compared: the platform does not tell the SHA-256 of what it stored.');
+  }
+}
+
+function side(t: Translate, name: string, { sha256, sizeBytes }: FileFacts): IntegrityText['sides'][number] {
+  return { name, sha256, size: sizeBytes === undefined ? undefined : formatBytes(t, sizeBytes) };
+}

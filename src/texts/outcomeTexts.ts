@@ -1,0 +1,54 @@
+import type { Doubt } from '../core/operations/uploadOutcome.ts';
+import type { Translate } from './translate.ts';
+
+/** Why it is still not known what became of an upload, and what would tell. */
+export function doubtText(t: Translate, doubt: Doubt): string {
+  switch (doubt) {
+    case 'versionsUnreadable':
+      return t('The module’s versions could not be read since then, so nothing can be said yet. Check again later.');
+    case 'signedOut':
+      return t(
+        'You were signed out, or the token was refused, before it was known. Sign in to this platform, and it is checked again.',
+      );
+    case 'mayNotRead':
+      return t(
+        'The app of your access token may not read this module’s versions, so it cannot be checked from here. Look in the console.',
+      );
+    case 'maybeAnothers':
+      return t(
+        'A package is under this version now, but whether it is this one or somebody else’s cannot be told. Compare what is there with what you meant to upload.',
+      );
+    case 'overwriteInvisible':
+      return t(
+        'Nothing has changed that can be seen. But the version was written so shortly before that overwriting it would leave no trace. Compare what is there with what you meant to upload.',
+      );
+    case 'stoppedLooking':
+      return t('The checking was stopped before it was known. Check again.');
+  }
+}
+
+/** How it is known that a package is there, where that was not the platform's answer. */
+export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
+  return known === 'found'
+    ? t('The platform’s answer got lost on its way. The version was found there afterwards.')
+    : t('You cancelled, but the platform had received the request and finished it.');
+}
+
+/** What is going on while an upload is not over. */
+export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
+  if (doing === 'uploading') return t('The platform downloads the package and stores it.');
+  return doing === 'checkingAfterCancel'
+    ? t(
+        'You cancelled, but the platform can have received the request and be at work for up to two and a half minutes. The module’s versions are read again and again until it is known. You can go on working; this page changes by itself.',
+      )
+    : t(
+        'The answer got lost on its way, and the platform can still be at work for up to two and a half minutes. The module’s versions are read again and again until it is known. You can go on working; this page changes by itself.',
+      );
+}
+
+/** What a cancel means, honestly: breaking off our request does not stop the platform's download. */
+export function cancelledText(t: Translate, sent: boolean): string {
+  return sent
+    ? t('The request was broken off, and the platform has not stored the version in the time it had.')
+    : t('Cancelled before anything was sent.');
+}

@@ -1,0 +1,149 @@
+import os from 'node:os';
+import * as vscode from 'vscode';
+import { proxyInUse } from '../../core/http/proxyInUse.ts';
+import { checkConnection, type ConnectionCheck, type TriedAccess } from '../../core/operations/checkConnection.ts';
+import { diagnosticsText, type Diagnostics } from '../../texts/diagnosticsText.ts';
+import { connect } from '../connect.ts';
+import { settingIds } from '../ids.ts';
+import { showInformation } from '../notifications.ts';
+import { withProgress } from '../progress.ts';
+import type { Session, SignedIn } from '../session.ts';
+import { readPlatforms, type PlatformSetting } from '../settings.ts';
+import { asPlatformError } from './asPlatformError.ts';
+import type { Services } from './services.ts';
+
+const { t } = vscode.l10n;
+
+/** The editor's own settings that decide over the network. */
+const networkSettings = [
+  ...['http.proxy', 'http.noProxy', 'http.proxyStrictSSL', 'http.proxySupport', 'http.systemCertificates'],
+  ...['http.proxyKerberosServicePrincipal', 'http.useLocalProxyConfiguration'],
+];
+
+const networkVariables = [
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'],
+  ...['NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_USE_ENV_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+];
+
+type Needed = Pick<Services, 'extensionUri' | 'session' | 'log'>;
+
+/**
+ * Puts on the clipboard what an administrator asks for: versions, settings, the log and the last error, and a look at the
+ * way to the platform. Signed out it does the same without trying a token. Cancelled, it copies nothing.
+ */
+export async function copyDiagnostics(services: Needed): Promise<void> {
+  const session = await services.session.read();
+  // Taken before the check, whose own lines would push the older ones out.
+  const log = services.log.lines();
+  const platform = session.state === 'signedOut' ? readPlatforms()[0] : session.platform;
+  const checked = await withProgress(t('BlueKing PaaS: checking the connection…'), async (_, signal) => {
+    const connection = platform ? await check(services, session, platform, signal) : undefined;
+    return { connection, cancelled: signal.aborted };
+  });
+  if (checked.cancelled) return;
+
+  const text = diagnosticsText(t, {
+    ...surroundings(services),
+    session: sessionFacts(session, platform),
+    connection: checked.connection,
+    lastError: services.log.lastError(),
+    log,
+    secrets: secrets(session),
+    homes: [os.homedir()],
+  });
+  await vscode.env.clipboard.writeText(text);
+  showInformation(t('Diagnostics copied. They hold no token and no password; paste them to your administrator.'), {
+    title: t('Show'),
+    run: async () => {
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
+      await vscode.window.showTextDocument(document);
+    },
+  });
+}
+
+async function check(
+  services: Needed,
+  session: Session,
+  { gatewayUrl }: PlatformSetting,
+  signal: AbortSignal,
+): Promise<ConnectionCheck> {
+  return checkConnection({
+    gatewayUrl,
+    proxy: await proxyInUse(new URL(gatewayUrl)),
+    tryToken: session.state === 'signedIn' ? (stop) => tryToken(services, session, stop) : undefined,
+    log: services.log,
+    signal,
+  });
+}
+
+async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal): Promise<TriedAccess> {
+  try {
+    const { identity } = await connect(session, services.session, services.log).whoAmI(signal);
+    return { ok: true, identity };
+  } catch (error) {
+    const { code, facts } = asPlatformError(services, 'copyDiagnostics', error);
+    return { ok: false, code, requestId: facts.requestId };
+  }
+}
+
+function surroundings({
+  extensionUri,
+}: Needed): Pick<
+  Diagnostics,
+  'at' | 'extensionVersion' | 'editor' | 'computer' | 'workspace' | 'settings' | 'environment'
+> {
+  const { appName, appHost, remoteName, language } = vscode.env;
+  return {
+    at: new Date(),
+    extensionVersion: versionOf(extensionUri),
+    editor: { name: appName, version: vscode.version, appHost, remoteName, language },
+    computer: { system: `${os.type()} ${os.release()} ${os.arch()}`, node: process.versions.node },
+    workspace: { trusted: vscode.workspace.isTrusted, folders: vscode.workspace.workspaceFolders?.length ?? 0 },
+    settings: settings(),
+    environment: networkVariables.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  };
+}
+
+function settings(): [string, unknown][] {
+  const configuration = vscode.workspace.getConfiguration();
+  const { section, ...own } = settingIds;
+  const names = [...Object.values(own).map((name) => `${section}.${name}`), ...networkSettings];
+  return [
+    ...names.map((name): [string, unknown] => [name, configuration.get<unknown>(name)]),
+    // All of its value is a secret.
+    ['http.proxyAuthorization', configuration.get<unknown>('http.proxyAuthorization') ? '***' : undefined],
+  ];
+}
+
+/** The token, and the passwords of proxies, which an error may name without the URL around them. */
+function secrets(session: Session): string[] {
+  const configuration = vscode.workspace.getConfiguration('http');
+  const proxies = [configuration.get<unknown>('proxy'), ...networkVariables.map((name) => process.env[name])];
+  const authorization = configuration.get<unknown>('proxyAuthorization');
+  return [
+    ...(session.state === 'signedIn' ? [session.accessToken] : []),
+    ...(typeof authorization === 'string' ? [authorization] : []),
+    ...proxies.flatMap((url) => (typeof url === 'string' && URL.canParse(url) ? [new URL(url).password] : [])),
+  ];
+}
+
+function sessionFacts(session: Session, platform: PlatformSetting | undefined): Diagnostics['session'] {
+  const identity = session.state === 'signedIn' || session.state === 'rejected' ? session.identity : undefined;
+  return {
+    state: session.state,
+    platform: platform?.name,
+    gatewayUrl: platform?.gatewayUrl,
+    userName: identity?.userName,
+    appCode: identity?.appCode,
+  };
+}
+
+function versionOf(extensionUri: vscode.Uri): string {
+  const own = vscode.extensions.all.find((extension) => extension.extensionUri.toString() === extensionUri.toString());
+  const manifest: unknown = own?.packageJSON;
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '?';
+  return String(version);
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
+import type { SignedIn } from '../session.ts';
+import { readPlatforms } from '../settings.ts';
+import type { UploadReport } from '../uploadReport.ts';
+import { keep } from './keepRecord.ts';
+import type { Services } from './services.ts';
+import { settle } from './settle.ts';
+import { lookAt } from './verify.ts';
+
+/** Milliseconds between looks at uploads of other windows, which may close before theirs are over. Only while there are some. */
+const lookEveryMs = 5000;
+
+/**
+ * Settles, at each sign-in and at the start, the uploads of which a closed or reloaded window, a crash or a sign-out left
+ * only the beginning.
+ */
+export function resumeUploads(services: Services): vscode.Disposable {
+  let looking: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    clearTimeout(timer);
+    looking = looking.then(async () => {
+      const session = services.session.current;
+      if (session.state === 'signedIn') await resume(services, session);
+      if (await followOthers(services)) timer = setTimeout(look, lookEveryMs);
+    });
+  };
+  // Another window begins an upload, and may be closed before it is over: from then on it is looked at now and then.
+  const watching = keep(services, (records) =>
+    records.watch(() => {
+      clearTimeout(timer);
+      timer = setTimeout(look, lookEveryMs);
+    }),
+  );
+  return vscode.Disposable.from(
+    services.session.onDidChange(look),
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
+      void watching.then((stop) => stop?.());
+    }),
+  );
+}
+
+/** The report of an upload of an earlier run, or of the newest one; undefined when there is none. */
+export async function findReport(services: Services, id: string | undefined): Promise<UploadReport | undefined> {
+  const records = (await keep(services, (store) => store.list())) ?? [];
+  const record = records.find((candidate) => candidate.id === id) ?? records[0];
+  if (record) services.contextKeys.set('hasResult', true);
+  return record && reportOf(record);
+}
+
+/** The report of a record from the disk, with what the settings say of its platform. */
+export function reportOf(record: UploadRecord): UploadReport {
+  const known = readPlatforms().find(({ gatewayUrl }) => gatewayUrl === record.platform.gatewayUrl);
+  return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
+}
+
+async function resume(services: Services, session: SignedIn): Promise<void> {
+  const { gatewayUrl } = session.platform;
+  const isHere = (record: UploadRecord): boolean => record.platform.gatewayUrl === gatewayUrl;
+  const left = await keep(services, (records) => records.takeOver(Date.now(), isHere));
+  for (const record of [...services.settling.takeWaiting(session), ...(left ?? [])]) {
+    // The link of a record from the disk is masked; this window may still have it whole.
+    const report = services.reports.get(record.id) ?? reportOf(record);
+    const interruption = record.sent?.interruption ?? { kind: 'interrupted' };
+    const claimedMs = Date.now() - (record.sent?.at ?? record.startedAt);
+    // Where the page is open, it shows this one; it is not opened for it: the person may be about something else by now.
+    if (services.reports.current?.phase !== 'checking') services.reports.choose(report);
+    void settle(services, session, report, interruption, { claimedMs }, lookAt(services, report));
+  }
+}
+
+/** Whether other windows are at work; what became of an upload that this window shows is shown here, too. */
+async function followOthers(services: Services): Promise<boolean> {
+  const { current } = services.reports;
+  const atWork = (await keep(services, (records) => records.othersAtWork())) ?? false;
+  if (current && current.phase !== 'done') {
+    const records = await keep(services, (store) => store.list());
+    const record = records?.find(({ id }) => id === current.record.id);
+    if (record?.outcome) services.reports.update({ ...reportOf(record), comparison: current.comparison });
+  }
+  return atWork;
+}

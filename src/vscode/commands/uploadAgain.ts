@@ -1,0 +1,11 @@
+import type { Services } from './services.ts';
+import { uploadPackage } from './uploadPackage.ts';
+
+/** Starts the upload on the page once more, with everything that was typed for it. */
+export async function uploadAgain(services: Services): Promise<unknown> {
+  const report = services.reports.current;
+  if (!report) return uploadPackage(services);
+  const { upload } = report.record;
+  const { appCode, module } = upload;
+  return uploadPackage(services, { platform: report.platform.gatewayUrl, appCode, module }, upload);
+}

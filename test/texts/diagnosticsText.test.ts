@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { ConnectionCheck } from '../../src/core/operations/checkConnection.ts';
+import { diagnosticsText, type Diagnostics } from '../../src/texts/diagnosticsText.ts';
+import { withoutSecrets } from '../../src/texts/withoutSecrets.ts';
+import { chinese, english, languages } from './translations.ts';
+
+const token = 'planted-access-token-0123456789';
+const password = 'pl4nted-Passw0rd';
+const home = '/home/alice';
+const nothingHidden = { secrets: [], homes: [] };
+
+const throughProxy: ConnectionCheck = {
+  proxy: `http://alice:${password}@proxy.example.com:3128`,
+  hops: [
+    {
+      whose: 'proxy',
+      host: 'proxy.example.com',
+      port: 3128,
+      name: { state: 'ok', milliseconds: 3, addresses: ['10.0.0.1', '10.0.0.2'] },
+      connection: { state: 'ok', milliseconds: 4 },
+    },
+    {
+      whose: 'gateway',
+      host: 'bkapi.example.com',
+      port: 443,
+      name: { state: 'skipped', reason: 'throughProxy' },
+      connection: { state: 'skipped', reason: 'throughProxy' },
+    },
+  ],
+  certificates: {
+    state: 'ok',
+    milliseconds: 5,
+    protocol: 'TLSv1.3',
+    chain: [
+      { subject: 'CN=bkapi.example.com', issuer: 'CN=Company Root, O=Company', validTo: '2049-12-31T23:59:59.000Z' },
+    ],
+    problem: 'SELF_SIGNED_CERT_IN_CHAIN',
+  },
+  gateway: {
+    state: 'ok',
+    milliseconds: 6,
+    status: 400,
+    code: 'tokenMissing',
+    answeredBy: 'gateway',
+    requestId: 'id-1',
+  },
+  token: { state: 'failed', milliseconds: 7, code: 'tokenExpired', requestId: 'id-2' },
+};
+
+function data(rest: Partial<Diagnostics> = {}): Diagnostics {
+  return {
+    at: new Date('2026-08-01T08:00:00Z'),
+    extensionVersion: '0.2.0',
+    editor: {
+      name: 'Visual Studio Code',
+      version: '1.139.0',
+      appHost: 'desktop',
+      remoteName: undefined,
+      language: 'en',
+    },
+    computer: { system: 'Linux 6.1 x64', node: '24.21.0' },
+    workspace: { trusted: true, folders: 2 },
+    session: {
+      state: 'signedIn',
+      platform: 'Company',
+      gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod',
+      userName: 'admin',
+      appCode: 'demo-app',
+    },
+    settings: [['bkpaas.showStatusBar', true]],
+    environment: [['NO_PROXY', 'localhost']],
+    connection: throughProxy,
+    lastError: { at: new Date('2026-08-01T07:59:00Z'), code: 'tokenExpired', status: 400, requestId: 'id-0' },
+    log: [{ at: new Date('2026-08-01T07:59:01Z'), level: 'info', text: 'GET /lists/minimal 400 3 ms' }],
+    ...nothingHidden,
+    ...rest,
+  };
+}
+
+test('the diagnostics tell versions, session, settings, connection, last error and log', () => {
+  assert.equal(
+    diagnosticsText(english, data()),
+    `# BlueKing PaaS for VS Code: diagnostics
+
+2026-08-01T08:00:00.000Z
+
+## Versions
+
+- Extension: \`0.2.0\`
+- Editor: \`Visual Studio Code 1.139.0 (desktop)\`
+- Remote: \`none\`
+- Display language: \`en\`
+- Operating system: \`Linux 6.1 x64\`
+- Node.js: \`24.21.0\`
+- Trusted workspace: \`yes\`
+- Folders: \`2\`
+
+## Session
+
+- State: \`signedIn\`
+- Platform: \`Company\`
+- Gateway URL: \`https://bkapi.example.com/api/bkpaas3/prod\`
+- User: \`admin\`
+- Application: \`demo-app\`
+
+## Settings
+
+- bkpaas.showStatusBar: \`true\`
+
+## Environment variables
+
+- NO_PROXY: \`localhost\`
+
+## Connection check
+
+- Proxy in use: \`http://***@proxy.example.com:3128\`
+- DNS of the proxy \`proxy.example.com\`: \`10.0.0.1\`, \`10.0.0.2\` (3 ms)
+- TCP to the proxy \`proxy.example.com:3128\`: connected (4 ms)
+- DNS of the gateway \`bkapi.example.com\`: left out: the proxy does that
+- TCP to the gateway \`bkapi.example.com:443\`: left out: the proxy does that
+- TLS: TLSv1.3, the certificate is accepted through the editor (system certificates, or http.proxyStrictSSL is off); by itself Node says SELF_SIGNED_CERT_IN_CHAIN (5 ms)
+  \`\`\`
+  CN=bkapi.example.com <- CN=Company Root, O=Company (2049-12-31T23:59:59.000Z)
+  \`\`\`
+- Gateway: reachable, the gateway answered · HTTP 400 · request ID \`id-1\` (6 ms)
+- Access token: failed · \`tokenExpired\` Your access token has expired. · request ID \`id-2\` (7 ms)
+
+## Last error
+
+- Code: \`tokenExpired\`
+- HTTP status: \`400\`
+- Request ID: \`id-0\`
+- Time: \`2026-08-01T07:59:00.000Z\`
+
+## Log, last 1 lines
+
+\`\`\`
+2026-08-01T07:59:01.000Z [info] GET /lists/minimal 400 3 ms
+\`\`\`
+`,
+  );
+});
+
+/** The same secrets in every place where something from outside can stand. */
+function planted(): Diagnostics {
+  const proxy = `http://alice:${password}@proxy.example.com:3128`;
+  const signed = `https://bkrepo.example.com/demo.tgz?sign=${password}&X-Amz-Signature=${password}`;
+  const texts = [
+    `X-Bkapi-Authorization: {"access_token": "${token}"}`,
+    `{\\"access_token\\": \\"another-token-of-theirs\\"}`,
+    'curl --data access_token=another-token-of-theirs',
+    `Failed to establish a socket connection to proxies: PROXY alice:${password}@proxy.example.com:3128`,
+    `Proxy-Authorization: Basic ${Buffer.from(`alice:${password}`).toString('base64')}`,
+    `package ${signed} through ${proxy}`,
+    `git+https://alice:${password}@git.example.com/a.git`,
+    `Error: it broke\n    at run (${home}/.vscode/extensions/bkpaas/dist/extension.cjs:1:2)`,
+    `    at C:\\Users\\bob\\x.js, file:///c%3A/Users/bob/x.js, /Users/carol/x.js, "C:\\\\Users\\\\bob\\\\x.js"`,
+    encodeURIComponent(`${password} ${token}`),
+  ];
+  return data({
+    secrets: [token, password],
+    homes: [home],
+    extensionVersion: token,
+    session: { state: token, platform: proxy, gatewayUrl: proxy, userName: token, appCode: password },
+    settings: [
+      ['bkpaas.platforms', [{ name: proxy, gatewayUrl: proxy, consoleUrl: signed, tenantId: token }]],
+      ['http.proxy', `alice:${password}@proxy.example.com:3128`],
+      ['odd', `http://alice:with blank ${password}@proxy.example.com`],
+      ['odd inside', [{ url: `http://alice:with blank ${password}@proxy.example.com` }]],
+    ],
+    environment: [
+      ['HTTPS_PROXY', proxy],
+      ['NODE_EXTRA_CA_CERTS', `${home}/ca.pem`],
+    ],
+    connection: { ...throughProxy, proxy },
+    lastError: { at: new Date(0), code: token, status: undefined, requestId: token },
+    log: texts.map((text) => ({ at: new Date(0), level: 'warn', text })),
+  });
+}
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`no token, password, signature or home directory comes out, wherever it was (${language})`, () => {
+    const text = diagnosticsText(t, planted());
+    const inBase64 = Buffer.from(`alice:${password}`).toString('base64');
+    for (const secret of [token, password, inBase64, 'another-token', 'alice', 'bob', 'carol'])
+      assert.ok(!text.includes(secret), `${secret} in\n${text}`);
+    assert.match(text, /http:\/\/\*\*\*@proxy\.example\.com:3128/);
+    assert.match(text, /~\/\.vscode\/extensions/);
+  });
+
+  test(`passwords that nobody knew of are found by where they stand (${language})`, () => {
+    const known = planted();
+    // Without a sign of what they are, as in the last line, only known ones can be found.
+    const log = known.log.slice(0, -1);
+    const { session, extensionVersion } = data();
+    const text = diagnosticsText(t, { ...known, ...nothingHidden, session, extensionVersion, log });
+    assert.ok(!text.includes(password), text);
+    assert.ok(!text.includes('alice'), text);
+  });
+
+  test(`every result of the connection check has its words (${language})`, () => {
+    const reasons = [
+      'throughProxy',
+      'isAddress',
+      'plainHttp',
+      'proxyKind',
+      'notReached',
+      'somebodyElseAnswered',
+      'signedOut',
+    ] as const;
+    const texts = reasons.map((reason) => {
+      const skipped = { state: 'skipped', reason } as const;
+      return diagnosticsText(
+        t,
+        data({ connection: { proxy: undefined, hops: [], certificates: skipped, gateway: skipped, token: skipped } }),
+      );
+    });
+    assert.equal(new Set(texts).size, reasons.length);
+    const answers = (['gateway', 'platform', 'somebodyElse'] as const).map((answeredBy) =>
+      diagnosticsText(
+        t,
+        data({
+          connection: {
+            ...throughProxy,
+            gateway: {
+              state: 'ok',
+              milliseconds: 1,
+              status: 200,
+              code: 'notThePlatform',
+              answeredBy,
+              requestId: undefined,
+            },
+          },
+        }),
+      ),
+    );
+    assert.equal(new Set(answers).size, answers.length);
+    for (const text of [...texts, ...answers]) assert.doesNotMatch(text, /undefined|\[object|\{\d\}|: $/m);
+  });
+}
+
+test('signed out, without a platform, an error or a log, it says so', () => {
+  const session = {
+    state: 'signedOut',
+    platform: undefined,
+    gatewayUrl: undefined,
+    userName: undefined,
+    appCode: undefined,
+  };
+  const text = diagnosticsText(
+    english,
+    data({ session, connection: undefined, lastError: undefined, log: [], environment: [] }),
+  );
+  assert.match(text, /- State: `signedOut`\n\n/);
+  assert.match(text, /No platform is set up\./);
+  assert.match(text, /None in this window\./);
+  assert.match(text, /None set\./);
+  assert.doesNotMatch(text, /undefined/);
+});
+
+test('a failure names the gateway, with Node’s code where there is no better word', () => {
+  const failed = (code: string) => ({ state: 'failed', code, milliseconds: 1 }) as const;
+  const text = diagnosticsText(
+    english,
+    data({ connection: { ...throughProxy, certificates: failed('HTTP 407'), gateway: failed('proxyUnreachable') } }),
+  );
+  assert.match(text, /TLS: failed · `HTTP 407`/);
+  assert.match(text, /`proxyUnreachable` The proxy on the way to “bkapi\.example\.com” cannot be reached\./);
+});
+
+test('a log with a fence in it stays in its own', () => {
+  const text = diagnosticsText(english, data({ log: [{ at: new Date(0), level: 'error', text: 'a\n```\nb' }] }));
+  assert.match(text, /\n````\n1970[^]*\n````\n$/);
+});
+
+test('labels are in Chinese for who reads Chinese', () => {
+  assert.match(diagnosticsText(chinese, data()), /## 连接检查/);
+});
+
+test('a secret too short to be one takes nothing out, and other text stays as it is', () => {
+  const text = 'GET /api/bkpaas3/prod/bkapps/applications/ 200 3 ms request id 0a-1b; a HTTP 400 answer; basic needs';
+  assert.equal(withoutSecrets(text, { secrets: ['a', ''], homes: ['/'] }), text);
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Integrity } from '../../src/core/operations/compareIntegrity.ts';
+import { integrityText } from '../../src/texts/integrityTexts.ts';
+import { languages } from './translations.ts';
+
+const sides = {
+  source: { sha256: 'a'.repeat(64), sizeBytes: 1_415_656 },
+  stored: { sha256: undefined, sizeBytes: undefined },
+};
+const notCompared = [
+  ...(['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const).map((why) => ({ why })),
+  { why: 'tooLarge', maxBytes: 50 * 1024 * 1024 } as const,
+];
+const outcomes: Integrity[] = [
+  { kind: 'verified', by: 'download', ...sides },
+  { kind: 'verified', by: 'statedDigest', ...sides },
+  { kind: 'differs', ...sides },
+  ...(['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const).map(
+    (damage) => ({ kind: 'damaged', damage, ...sides }) as const,
+  ),
+  ...notCompared.flatMap((why) =>
+    [true, false].map((sameSize) => ({ kind: 'notCompared', sameSize, ...why, ...sides }) as const),
+  ),
+];
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`every outcome has a sentence of its own (${language})`, () => {
+    const sentences = outcomes.map((integrity) => {
+      const { what, todo } = integrityText(t, integrity);
+      for (const text of [what, todo ?? 'x']) assert.doesNotMatch(text, /^\s*$|undefined|\[object|\{\d\}/);
+      if (language === 'zh-cn') assert.match(what, /\p{Script=Han}/u);
+      assert.equal(todo !== undefined, integrity.kind === 'differs' || integrity.kind === 'damaged');
+      return what;
+    });
+    assert.equal(new Set(sentences).size, sentences.length);
+  });
+
+  test(`both sides are shown where they differ, and only there (${language})`, () => {
+    for (const integrity of outcomes) {
+      const shown = integrityText(t, integrity).sides;
+      assert.equal(shown.length, integrity.kind === 'differs' ? 2 : 0);
+      if (shown.length === 0) continue;
+      assert.deepEqual(shown[0]?.sha256, 'a'.repeat(64));
+      assert.match(shown[0].size ?? '', /1,415,656/);
+      assert.deepEqual([shown[1]?.sha256, shown[1]?.size], [undefined, undefined]);
+      assert.notEqual(shown[0].name, shown[1]?.name);
+    }
+  });
+}
+
+test('the limit is told', () => {
+  const text = integrityText(languages.en, {
+    kind: 'notCompared',
+    why: 'tooLarge',
+    maxBytes: 1024 ** 2,
+    sameSize: false,
+    ...sides,
+  });
+  assert.match(text.what, /1\.00 MB/);
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
+import { Recents } from '../../src/vscode/recents.ts';
+import { mementoFor } from './memento.ts';
+
+const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
+const appCode = readAppCode('demo-app') ?? assert.fail();
+const module = readModuleName('default') ?? assert.fail();
+const plain = 'https://bkrepo.example.com/demo-app-1.0.3.tar.gz';
+
+test('a link with a password or a signature is not remembered, and its module is', async () => {
+  const memento = mementoFor();
+  const recents = new Recents(memento);
+  await recents.remember(gatewayUrl, appCode, module, plain);
+  for (const link of [
+    plain.replace('//', '//me:hunter2@'),
+    `${plain}?sign=hunter2`,
+    `${plain}?X-Amz-Signature=hunter2`,
+  ])
+    await recents.remember(gatewayUrl, appCode, module, link);
+  assert.deepEqual(recents.packageUrls(gatewayUrl, appCode, module), [plain]);
+  assert.equal(recents.modules(gatewayUrl).length, 1);
+  assert.doesNotMatch(memento.written(), /hunter2/);
+});
+
+test('what was used on one platform is not offered on another', async () => {
+  const recents = new Recents(mementoFor());
+  await recents.remember(gatewayUrl, appCode, module, plain);
+  assert.deepEqual(recents.modules('https://other.example.com/prod'), []);
+  assert.deepEqual(recents.packageUrls('https://other.example.com/prod', appCode, module), []);
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { standInEditor } from './standInEditor.ts';
+
+const entry = (name: string): object => ({ name, gatewayUrl: `https://${name}.example.com/api/bkpaas3/prod` });
+const written: Record<string, unknown> = {};
+standInEditor({
+  workspace: {
+    getConfiguration: () => ({
+      inspect: () => written,
+      // As VS Code merges it: the innermost wins.
+      get: () => written['workspaceFolderValue'] ?? written['workspaceValue'] ?? written['globalValue'],
+    }),
+  },
+});
+const { readPlatforms } = await import('../../src/vscode/settings.ts');
+
+test('platforms are the user’s own, whatever a workspace has written there', () => {
+  const inWorkspace = { workspaceValue: [entry('evil')], workspaceFolderValue: [entry('worse')] };
+  Object.assign(written, inWorkspace, { globalValue: [entry('mine')] });
+  assert.deepEqual(
+    readPlatforms().map(({ name }) => name),
+    ['mine'],
+  );
+  Object.assign(written, inWorkspace, { globalValue: undefined });
+  assert.deepEqual(readPlatforms(), []);
+});
+
+test('an entry whose gateway URL cannot be one is left out', () => {
+  const urls = ['bkapi.example.com', 'ftp://bkapi.example.com/prod', 'https://me:secret@bkapi.example.com/prod', 7];
+  Object.assign(written, { globalValue: [...urls.map((gatewayUrl) => ({ name: 'x', gatewayUrl })), 'text', null] });
+  assert.deepEqual(readPlatforms(), []);
+});

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { standInEditor } from './standInEditor.ts';
+
+const shown: string[] = [];
+const show = (text: string): Promise<undefined> => {
+  shown.push(text);
+  return Promise.resolve(undefined);
+};
+standInEditor({
+  window: { showErrorMessage: show, showWarningMessage: show, showInformationMessage: show },
+  l10n: { t: (text: string) => text },
+});
+const { showError, showInformation, showWarning } = await import('../../src/vscode/notifications.ts');
+
+/** What VS Code makes a link of, in notifications and under input boxes (`parseLinkedText` of 1.112 and 1.139). */
+const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+
+test('words of a server in a notification become no link that runs a command', () => {
+  const words =
+    'The platform does not download over “[Sign in](command:workbench.action.terminal.sendSequence?%7B%7D)”.';
+  assert.match(words, link);
+  for (const say of [showError, showWarning, showInformation]) say(words);
+  assert.equal(shown.length, 3);
+  for (const text of shown) assert.doesNotMatch(text, link);
+});
