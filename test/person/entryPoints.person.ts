@@ -75,6 +75,8 @@ for (const language of languages()) {
       const labels = (await person.workbench.tree.rows()).map((row) => row.label);
       assert.ok(labels.indexOf('1.1.0-tree') < labels.indexOf('1.0.3'));
       assert.ok(labels.indexOf('1.0.3') < labels.indexOf('1.0.0'));
+      const shown = await person.workbench.webview();
+      await shown.locator('.integrity.verified').waitFor();
       await person.workbench.runCommand('Notifications: Clear All Notifications');
       await person.workbench.page
         .locator('.notifications-toasts .notification-list-item')

@@ -53,9 +53,31 @@ export async function answerSignIn({ workbench, platform, words, picture }: Pers
   );
 }
 
+/** From the command "Sign In" to a platform that the settings do not have yet. */
+export async function signInToAnother(
+  { workbench, words }: Person,
+  { gatewayUrl, consoleUrl = '', token }: { gatewayUrl: string; consoleUrl?: string; token: string },
+): Promise<void> {
+  await workbench.runCommand(words.command('signIn'));
+  const input = workbench.quickInput();
+  await input.pick(words.t('Another platform…'));
+  for (const [answer, title] of [
+    [gatewayUrl, /2\/5/],
+    [consoleUrl, /3\/5/],
+    ['', /4\/5/],
+    [token, /5\/5/],
+  ] as const) {
+    await input.waitForTitle(title);
+    await input.fill(answer);
+    await input.accept();
+  }
+}
+
 export interface Upload {
   packageUrl: string;
   version: string;
+  /** What is said about the link before it is taken with another Enter. */
+  warned?: RegExp;
 }
 
 /** Palette: application, module, link, version. */
@@ -73,6 +95,19 @@ export async function uploadFromPalette(person: Person, upload: Upload): Promise
   await picture('upload-module');
   await input.pick('default');
   await answerLinkAndVersion(person, upload, [/3\/4/, /4\/4/]);
+}
+
+/** From the inline button of demo-app's default module: link and version, typed. */
+export async function uploadFromModule(person: Person, upload: Upload): Promise<void> {
+  const { workbench, words } = person;
+  await workbench.openView(words.nls('view.container'));
+  await workbench.tree.expand(appName(person));
+  await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
+  const input = workbench.quickInput();
+  await input.waitForTitle(/1\/2/);
+  if ((await input.placeholder()) === words.t('The link of the source package. The platform downloads it itself.'))
+    await enterAnotherLink(person);
+  await answerLinkAndVersion(person, upload, [/1\/2/, /2\/2/]);
 }
 
 /** From the offered links to the box for another one. */
@@ -94,6 +129,11 @@ export async function answerLinkAndVersion(
   await input.fill(upload.packageUrl);
   await picture('upload-link');
   await input.accept();
+  if (upload.warned) {
+    await input.waitForMessage(upload.warned);
+    await picture('upload-link-warned');
+    await input.accept();
+  }
   await input.waitForTitle(titles[1]);
   await picture('upload-version');
   await input.fill(upload.version);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { waitUntil } from '../editor/harness/waitUntil.ts';
 import { moduleOf } from '../platform/state.ts';
-import { answerLinkAndVersion, appName, enterAnotherLink, signInFromWelcome, type Person } from './journey.ts';
+import { appName, signInFromWelcome, uploadFromModule, type Person } from './journey.ts';
 import { logOf, setStage, type Stage } from './stage.ts';
 
 /** What a person sees of an upload that did not simply work, and what they can do from there. */
@@ -21,24 +22,31 @@ describe('outcomes of an upload', () => {
     stage.platform.requests.length = 0;
   });
 
-  /** From the module's inline button; `url` is the link, typed. */
-  async function upload(url: string, version: string): Promise<void> {
-    const { workbench, words } = person;
-    await workbench.openView(words.nls('view.container'));
-    await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
-    const input = workbench.quickInput();
-    await input.waitForTitle(/1\/2/);
-    if ((await input.placeholder()).includes('downloads it itself')) await enterAnotherLink(person);
-    await answerLinkAndVersion(person, { packageUrl: url, version }, [/1\/2/, /2\/2/]);
+  /** From the module's inline button; `url` is the link, typed; `warned` is what is said about it. */
+  async function upload(url: string, version: string, warned?: RegExp): Promise<void> {
+    await uploadFromModule(person, { packageUrl: url, version, ...(warned ? { warned } : {}) });
   }
 
+  /** The page of an upload, once it is about this version. */
+  async function pageOf(version: string) {
+    const page = await person.workbench.webview(person.words.t('Upload: {0}', ''));
+    await page.locator('.target', { hasText: version }).waitFor();
+    return page;
+  }
+
+  const posts = (): number => stage.platform.requests.filter(({ method }) => method === 'POST').length;
+  const isStored = (version: string): boolean =>
+    moduleOf(stage.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
+
   it('a host that is not allowed: what, why, what to do and who, with the platform’s own words folded away', async () => {
-    await upload('https://github.com/acme/demo/releases/download/v9.0.0/demo-9.0.0.tar.gz', '9.0.0');
+    // The package server by a name that is not on the platform's list. From here it can be read, so nothing warns of it.
+    const host = `localhost:${new URL(stage.platform.packagesUrl).port}`;
+    await upload(`http://${host}/demo-app-1.1.0.tar.gz`, '9.0.0');
     const { workbench, words } = person;
     const page = await workbench.webview(words.t('Upload: {0}', ''));
     await page.getByRole('alert').waitFor();
     const text = await page.locator('main').innerText();
-    assert.match(text, /The platform is not allowed to download from “github\.com”/);
+    assert.ok(text.includes(`The platform is not allowed to download from “${host}”`), text);
     assert.match(text, /administrator of the BlueKing PaaS platform/);
     assert.match(text, /packageHostNotAllowed/);
     const words1 = page.locator('details pre');
@@ -46,59 +54,122 @@ describe('outcomes of an upload', () => {
     await page.locator('details summary').click();
     assert.match(await words1.innerText(), /白名单/);
     await person.picture('host-not-allowed');
-    const notification = await workbench.waitForNotification(/not allowed to download from “github\.com”/);
+    const notification = await workbench.waitForNotification(new RegExp(`not allowed to download from “${host}”`));
     assert.deepEqual(notification.buttons, ['Show Log']);
     assert.match(logOf(person), /packageHostNotAllowed, HTTP 400, request id/);
   });
 
-  it('“Upload Again…” on the page offers what was typed', async () => {
+  it('“Upload Again…” on the page offers what was typed, and now tells that the platform refused this host', async () => {
     const { workbench, words } = person;
     const page = await workbench.webview(words.t('Upload: {0}', ''));
     await page.getByRole('button', { name: words.t('Upload Again…') }).click();
     const input = workbench.quickInput();
-    const again = await input.waitForItem(/github\.com/);
+    const again = await input.waitForItem(/localhost/);
     assert.equal(again.description, words.t('last tried'));
+    await input.accept();
+    const said = await input.waitForMessage(/this platform refused to download from “localhost:\d+”/);
+    assert.match(said, /SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS.*Press Enter again/);
+    assert.equal(await input.value(), again.label, 'the link is in the box');
+    await person.picture('probably-refused');
     await input.accept();
     await input.waitForTitle(/2\/2/);
     assert.equal(await input.value(), '9.0.0');
     await input.escape();
+    assert.equal(posts(), 0);
   });
 
-  it('a download that fails is told from a duplicate, with the likely cause', async () => {
-    await upload(`${stage.platform.packagesUrl}/status/404/demo-app-9.1.0.tar.gz`, '9.1.0');
-    const page = await person.workbench.webview(person.words.t('Upload: {0}', ''));
-    await page.locator('.target', { hasText: '9.1.0' }).waitFor();
+  it('a download that fails is warned of before, and told from a duplicate, with the likely cause and what was seen', async () => {
+    const warned = /There is nothing at the link \(HTTP 404\)\..*Press Enter again/;
+    await upload(`${stage.platform.packagesUrl}/status/404/demo-app-9.1.0.tar.gz`, '9.1.0', warned);
+    const page = await pageOf('9.1.0');
+    await page.getByRole('alert').filter({ hasText: 'Not uploaded' }).waitFor();
     const text = await page.locator('main').innerText();
     assert.match(text, /did not take the package/);
     assert.match(text, /could not download the link from “127\.0\.0\.1/);
+    assert.match(text, /What was seen at the link from this computer/);
+    assert.match(text, /There is nothing at the link \(HTTP 404\)/);
+    assert.equal(posts(), 1, 'never sent twice');
     await person.picture('download-failed');
   });
 
-  it('a gateway that stops waiting is no failure: the page says that it is not known, and the version may be there', async () => {
-    stage.platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });
+  it('a gateway that stops waiting, and versions that cannot be read: not known, until “Check Again” finds it', async () => {
+    const { workbench, words, picture } = person;
+    stage.platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504', ms: 1500 } });
     await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.2.0');
-    const page = await person.workbench.webview(person.words.t('Upload: {0}', ''));
+    await waitUntil(workbench.page, 'the upload', () => Promise.resolve(posts() > 0 || undefined));
+    // What was there has been read before; from now on the token may not.
+    const notAllowed = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } as const;
+    stage.platform.faults.always({ method: 'GET', path: /\/branches\/?$/, fault: notAllowed });
+    const page = await pageOf('9.2.0');
     await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
-    await person.picture('unknown');
+    const text = await page.locator('main').innerText();
+    assert.match(text, /may not read this module’s versions, so it cannot be checked from here/);
+    assert.match(text, /gatewayTimedOut/);
+    await picture('unknown');
+    await workbench.waitForNotification(/It is not known whether version 9\.2\.0 arrived in demo-app \/ default/);
+
     await stage.platform.settled();
-    await page.getByRole('button', { name: person.words.t('Refresh Versions') }).click();
-    await person.workbench.openView(person.words.nls('view.container'));
-    await person.workbench.tree.expand([appName(person), 'default']);
-    await person.workbench.tree.row('9.2.0');
-    assert.equal(stage.platform.requests.filter((request) => request.method === 'POST').length, 1, 'never sent twice');
+    stage.platform.faults.clear();
+    await page.getByRole('button', { name: words.t('Check Again') }).click();
+    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
+    await workbench.waitForNotification(/Version 9\.2\.0 has arrived in demo-app \/ default after all/);
+    await workbench.openView(words.nls('view.container'));
+    await workbench.tree.expand([appName(person), 'default']);
+    await workbench.tree.row('9.2.0');
+    assert.equal(posts(), 1, 'never sent twice');
   });
 
-  it('Cancel breaks off the request and says that the platform may still finish', async () => {
-    stage.platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: 60_000 } });
+  it('a package under the version that may be somebody else’s is shown and not claimed, however often it is checked', async () => {
+    // The platform stores it and answers with its error page; a link with a token in it is not read from here, so that
+    // nothing tells whose package it is.
+    const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
+    stage.platform.packageRequests.length = 0;
+    stage.platform.faults.next({ method: 'POST', fault });
+    await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz?token=s3cret`, '9.2.1');
+    const { workbench, words, picture } = person;
+    const page = await pageOf('9.2.1');
+    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    const text = await page.locator('main').innerText();
+    assert.match(text, /whether it is this one or somebody else’s cannot be told/);
+    assert.match(text, /What is there now/);
+    assert.ok(!text.includes('s3cret'), text);
+    assert.ok(isStored('9.2.1'));
+    assert.deepEqual(stage.platform.packageRequests, ['GET /demo-app-1.1.0.tar.gz'], 'only the platform has asked');
+    await picture('maybe-anothers');
+
+    const before = stage.platform.requests.length;
+    await page.getByRole('button', { name: words.t('Check Again') }).click();
+    await waitUntil(workbench.page, 'another look', () =>
+      Promise.resolve(stage.platform.requests.length > before || undefined),
+    );
+    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    assert.equal(posts(), 1, 'never sent twice');
+  });
+
+  it('Cancel while the platform is at work breaks off the request, says so, and tells how it ended', async () => {
+    stage.platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: 6000 } });
     await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.3.0');
-    const { workbench, words } = person;
+    const { workbench, words, picture } = person;
     await workbench.waitForNotification(/the platform is downloading/);
-    await person.picture('progress');
+    await picture('progress');
     await workbench.clickNotificationButton('Cancel', /Uploading 9\.3\.0/);
-    await workbench.waitForNotification(/may still finish/);
-    const page = await workbench.webview(words.t('Upload: {0}', ''));
-    await page.getByRole('status').filter({ hasText: 'Cancelled' }).waitFor();
-    await person.picture('cancelled');
+    const page = await pageOf('9.3.0');
+    await page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }).waitFor();
+    assert.equal(isStored('9.3.0'), false, 'the platform is still at work');
+    assert.ok(!(await workbench.notifications()).some(({ text }) => text.includes('Uploading 9.3.0')));
+    assert.match(
+      await page.locator('main').innerText(),
+      /You cancelled, but the platform can have received the request/,
+    );
+    await workbench.statusBar.item('Checking whether 9.3.0 arrived in demo-app / default').waitFor();
+    await picture('cancelled');
+    await page
+      .getByRole('status')
+      .filter({ hasText: words.t('Uploaded') })
+      .waitFor();
+    await workbench.waitForNotification(/You cancelled, but the platform had stored version 9\.3\.0/);
+    assert.ok(isStored('9.3.0'));
+    assert.equal(posts(), 1, 'never sent twice');
   });
 
   it('a package name with markup stays text, and the page runs no script', async () => {
@@ -123,8 +194,8 @@ describe('outcomes of an upload', () => {
       },
     });
     await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.4.0');
-    const page = await person.workbench.webview(person.words.t('Upload: {0}', ''));
-    await page.locator('.target', { hasText: '9.4.0' }).waitFor();
+    const page = await pageOf('9.4.0');
+    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
     assert.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>/);
     assert.equal(await page.locator('main img').count(), 0);
     assert.equal(await page.locator('main script').count(), 0);
@@ -134,8 +205,8 @@ describe('outcomes of an upload', () => {
   it('the page’s buttons work from the keyboard: copy as curl, copy the digest, open in console', async () => {
     await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.5.0');
     const { workbench, words } = person;
-    const page = await workbench.webview(words.t('Upload: {0}', ''));
-    await page.locator('.target', { hasText: '9.5.0' }).waitFor();
+    const page = await pageOf('9.5.0');
+    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
     await page.getByRole('button', { name: words.t('Copy as curl') }).press('Enter');
     await workbench.waitForNotification(/BKPAAS_ACCESS_TOKEN/);
     const curl = await workbench.clipboard();
@@ -153,16 +224,20 @@ describe('outcomes of an upload', () => {
     await (await popup).close();
   });
 
-  it('an upload leaves the focus where the person is typing', async () => {
+  it('an upload leaves the focus where the person is typing, when its page opens and when it says how it ended', async () => {
     const { workbench } = person;
     await workbench.explorer.open('a.txt');
     await workbench.page.keyboard.press('End');
-    stage.platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: 300 } });
+    // Long enough for the page to open before it is over.
+    stage.platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: 8000 } });
     await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.6.0');
-    const page = await workbench.webview();
-    await page.locator('.target', { hasText: '9.6.0' }).waitFor();
-    const focused = await workbench.page.evaluate<string>('document.activeElement?.tagName ?? ""');
-    assert.notEqual(focused, 'IFRAME', 'the page has not taken the focus');
+    const focused = (): Promise<string> => workbench.page.evaluate<string>('document.activeElement?.tagName ?? ""');
+    for (const status of ['Uploading', 'Uploaded']) {
+      const page = await workbench.webview();
+      await page.locator('.target', { hasText: '9.6.0' }).waitFor();
+      await page.getByRole('status').filter({ hasText: status }).waitFor();
+      assert.notEqual(await focused(), 'IFRAME', `the page has not taken the focus when it says “${status}”`);
+    }
   });
 });
 

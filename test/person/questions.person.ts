@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { appName, seeUploaded, type Person } from './journey.ts';
+import { appName, enterAnotherLink, seeUploaded, type Person } from './journey.ts';
 import { setStage, type Stage } from './stage.ts';
 
 /** What the wizard says to unusable input, and what it does with what was typed. */
@@ -18,6 +18,7 @@ describe('the questions of sign-in and upload', () => {
   after(() => stage.close());
   beforeEach(() => {
     stage.platform.requests.length = 0;
+    stage.platform.packageRequests.length = 0;
   });
 
   it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
@@ -114,10 +115,12 @@ describe('the questions of sign-in and upload', () => {
       await input.waitForMessage(sentence);
       assert.equal(await input.value(), typed);
     }
+    assert.deepEqual(stage.platform.packageRequests, [], 'only a whole link is looked at');
     await input.fill(`  ${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz  `);
     await input.accept();
     await input.waitForTitle(/2\/2/);
     assert.equal(await input.value(), '1.1.0', 'suggested by the file name');
+    assert.deepEqual(stage.platform.packageRequests, ['GET /demo-app-1.1.0.tar.gz'], 'looked at once, from here');
     const versions: [string, RegExp][] = [
       ['   ', /Enter a version, for example/],
       ['x'.repeat(65), /at most 64 characters/],
@@ -129,6 +132,38 @@ describe('the questions of sign-in and upload', () => {
       await input.waitForMessage(sentence);
       assert.equal(await input.value(), typed);
     }
+    assert.equal(posts(stage), 0);
+    await input.escape();
+  });
+
+  it('what speaks against a link is told once under the box; another Enter takes it, another link needs none', async () => {
+    const { workbench, words } = person;
+    await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    const { packagesUrl } = stage.platform;
+    const links: [string, RegExp][] = [
+      [`${packagesUrl}/login-page/demo-app-1.1.0.tar.gz`, /leads to a web page and not to an archive/],
+      [`${packagesUrl}/status/403/demo-app-1.1.0.tar.gz`, /does not give the package without a sign-in \(HTTP 403\)/],
+      [`${packagesUrl}/no-such-file.tar.gz`, /There is nothing at the link \(HTTP 404\)/],
+    ];
+    for (const [typed, sentence] of links) {
+      await input.fill(typed);
+      await input.accept();
+      assert.match(await input.waitForMessage(sentence), /Press Enter again to use the link all the same/);
+      assert.equal(await input.value(), typed);
+      assert.match(await input.title(), /1\/2/);
+    }
+    await person.picture('link-warned');
+    // The first one again: it has been told.
+    await input.fill(links[0]?.[0] ?? '');
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.back();
+    await input.waitForTitle(/1\/2/);
+    await input.fill(`${packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
     assert.equal(posts(stage), 0);
     await input.escape();
   });
@@ -202,6 +237,32 @@ describe('the questions of sign-in and upload', () => {
     await person.picture('filtered');
     await workbench.runCommand(words.command('clearFilter'));
     await workbench.tree.row(appName(person));
+  });
+
+  it('who may not develop the application is told so at the version, before more is typed and anything is sent', async () => {
+    const { workbench, words } = person;
+    await workbench.runCommand(words.command('signOut'));
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    await input.pick('127.0.0.1');
+    await input.waitForMessage(/Paste an access token/);
+    await input.fill(demoTokens.operator);
+    await input.accept();
+    await workbench.tree.expand(appName(person));
+    await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
+    await input.waitForTitle(/1\/2/);
+    if ((await input.placeholder()).includes('downloads it itself')) await enterAnotherLink(person);
+    await input.fill(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.fill('6.0.0');
+    await input.accept();
+    await input.waitForMessage(/You are not allowed to develop/);
+    await person.picture('not-a-developer');
+    assert.equal(await input.value(), '6.0.0');
+    assert.match(await input.title(), /2\/2/);
+    assert.equal(posts(stage), 0);
+    await input.escape();
   });
 });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.ts';
-import { appName, seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from './journey.ts';
+import { appName, seeUploaded, signInFromWelcome, signInToAnother, uploadFromPalette, type Person } from './journey.ts';
 import { logOf, setStage, type Stage } from './stage.ts';
 
 /** Recognisable, so that it can be looked for in everything that was written. */
@@ -92,19 +92,9 @@ describe('a session', () => {
   it('on a second platform never sends the first one’s token there, nor touches it', async () => {
     const { workbench, words } = person;
     const before = stage.platform.requests.length;
-    await workbench.runCommand(words.command('signIn'));
     const input = workbench.quickInput();
-    await input.pick(words.t('Another platform…'));
-    for (const [answer, title] of [
-      [second.domainStyleGatewayUrl, /2\/5/],
-      [second.consoleUrl, /3\/5/],
-      ['', /4\/5/],
-      [demoTokens.developer, /5\/5/],
-    ] as const) {
-      await input.waitForTitle(title);
-      await input.fill(answer);
-      await input.accept();
-    }
+    const { domainStyleGatewayUrl: gatewayUrl, consoleUrl } = second;
+    await signInToAnother(person, { gatewayUrl, consoleUrl, token: demoTokens.developer });
     await workbench.waitForNotification(/Signed in to localhost as dev/);
     const sent = second.requests.map(headersOf);
     assert.ok(sent.length > 0);
@@ -168,6 +158,10 @@ describe('a session', () => {
     assert.ok(
       files.some((file) => file.endsWith('BlueKing PaaS.log')),
       'the log is among the files',
+    );
+    assert.ok(
+      files.some((file) => /[/\\]uploads[/\\][^/\\]+\.json$/.test(file)),
+      'the note of the upload is among the files',
     );
     const holding = [];
     for (const file of files)

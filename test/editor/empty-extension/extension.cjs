@@ -1,3 +1,4 @@
 'use strict';
 
-exports.activate = () => {};
+// A suite learns from the context where VS Code keeps what extensions store.
+exports.activate = (context) => context;

@@ -30,6 +30,8 @@ export interface QuickInput {
   back: () => Promise<void>;
   /** Clicks a button in the box's title line, by its tooltip. */
   button: (tooltip: string) => Promise<void>;
+  /** Clicks a button of an item, by its tooltip. */
+  itemButton: (labelStart: string, tooltip: string) => Promise<void>;
   escape: () => Promise<void>;
   waitForTitle: (title: RegExp) => Promise<void>;
   /** The first item whose label, description or detail matches. */
@@ -78,6 +80,13 @@ export function quickInputOf(page: Page): QuickInput {
     back: () => box.locator('.codicon-quick-input-back').click(),
     button: (tooltip) =>
       box.locator(`.quick-input-titlebar [role="button"][aria-label^=${JSON.stringify(tooltip)}]`).click(),
+    itemButton: async (labelStart, tooltip) => {
+      const row = rows.filter({ has: page.locator('.label-name', { hasText: startingWith(labelStart) }) }).first();
+      await row.hover();
+      await row
+        .locator(`.quick-input-list-entry-action-bar [role="button"][aria-label^=${JSON.stringify(tooltip)}]`)
+        .click();
+    },
     escape: async () => {
       await input.press('Escape');
     },

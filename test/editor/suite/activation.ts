@@ -14,6 +14,8 @@ const publicCommands = [
   'bkpaas.showLog',
   'bkpaas.openInConsole',
   'bkpaas.copyAsCurl',
+  'bkpaas.showHistory',
+  'bkpaas.copyDiagnostics',
 ];
 
 export function describeActivation(): void {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns/promises';
 import * as vscode from 'vscode';
+import type { Hands } from '../harness/hands.ts';
 import { handsOf, upload, type Stage } from './stage/stage.ts';
 
 /** Where the `fetch` of the whole extension host keeps the agent it runs on: importing npm's undici replaces it. */
 const dispatcher = Symbol.for('undici.globalDispatcher.1');
 
 export function describeNetwork(stage: Stage): void {
-  const { control, hidden, stranger } = stage;
+  const { control, hidden, nearby } = stage;
   const given = { appCode: 'demo-app', module: 'default', version: '1.0.3', allowOverwrite: false };
   const atStart = agentOfFetch();
 
@@ -15,10 +16,8 @@ export function describeNetwork(stage: Stage): void {
     before(async () => {
       const configuration = vscode.workspace.getConfiguration('bkpaas');
       const platforms = configuration.get<object[]>('platforms', []);
-      const more = [
-        { name: 'hidden', gatewayUrl: hidden.gatewayUrl },
-        { name: 'stranger', gatewayUrl: stranger.gatewayUrl },
-      ];
+      const names = ['hidden', 'stranger', 'nearby', 'locked', 'unknown'] as const;
+      const more = names.map((name) => ({ name, gatewayUrl: stage[name].gatewayUrl }));
       await configuration.update('platforms', [...platforms, ...more], vscode.ConfigurationTarget.Global);
     });
 
@@ -28,13 +27,14 @@ export function describeNetwork(stage: Stage): void {
 
     it('the sign-in and the upload go through the proxy of the settings, and nothing goes round it', async function () {
       const hands = handsOf(stage, this);
+      const before = (await control.tunnels()).length;
       const packageUrl = `${hidden.packagesUrl}/demo-app-1.0.3.tar.gz`;
       const uploading = upload({ ...given, platform: 'hidden', packageUrl });
       await hands.answer('Sign In', stage.token);
       const outcome = await uploading;
       assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
 
-      const tunnels = await control.tunnels();
+      const tunnels = (await control.tunnels()).slice(before);
       assert.ok(tunnels.length > 0);
       assert.deepEqual([...new Set(tunnels)], ['bkapi.test:443']);
       const requests = await control.requests('hidden');
@@ -42,24 +42,118 @@ export function describeNetwork(stage: Stage): void {
       assert.equal(requests.filter((request) => request.method === 'POST').length, 1);
     });
 
+    it('the look at what lies at the link goes through it, too', async () => {
+      const before = (await control.tunnels()).length;
+      await control.next('hidden', { method: 'POST', fault: { kind: 'delay', ms: 1000 } });
+      const packageUrl = 'https://looked-at.example/a.tgz';
+      const outcome = await upload({ ...given, platform: 'hidden', version: '1.0.4', packageUrl });
+      assert.equal(outcome.status === 'failed' && outcome.error.code, 'packageHostNotAllowed');
+      assert.ok((await control.tunnels()).slice(before).includes('looked-at.example:443'));
+    });
+
+    it('the copied diagnostics tell the way through the proxy, and neither its password nor the token', async () => {
+      await vscode.commands.executeCommand('bkpaas.copyDiagnostics');
+      const text = await vscode.env.clipboard.readText();
+      assert.match(text, /- Proxy in use: `http:\/\/\*\*\*@127\.0\.0\.1:\d+`/);
+      assert.match(text, /- http\.proxy: `http:\/\/\*\*\*@127\.0\.0\.1:\d+`/);
+      assert.match(text, /- TCP to the proxy `127\.0\.0\.1:\d+`: connected/);
+      assert.match(text, /- DNS of the gateway `bkapi\.test`: left out/);
+      assert.match(text, /- TLS: TLSv1\.\d, the certificate is trusted/);
+      assert.match(text, /- Gateway: reachable, the gateway answered · HTTP 400/);
+      assert.match(text, /- Access token: accepted, user admin/);
+      assert.match(text, / \[info\] POST \/api\/bkpaas3\/prod\/bkapps\//);
+      for (const secret of [stage.token, stage.proxyPassword]) assert.ok(!text.includes(secret), text);
+    });
+
     it('a certificate of an authority nobody knows is refused with its own sentence, before the token is sent', async function () {
-      const hands = handsOf(stage, this);
-      const uploading = upload({ ...given, platform: 'stranger', packageUrl: 'https://packages.example/a.tgz' });
-      await hands.answer('Sign In', stage.token);
-      assert.match(
-        await hands.message('certificate'),
-        /^The certificate of “stranger\.bkapi\.test” is not trusted\. Add the company’s root certificate to the operating system/,
-      );
-      await hands.escape();
-      assert.deepEqual(await uploading, { status: 'cancelled' });
+      const sentence = await refusal(stage, handsOf(stage, this), 'stranger', 'certificate');
+      assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” is not trusted\./);
+      assert.match(sentence, /Add the company’s root certificate to the operating system .*http\.systemCertificates/);
+      assert.match(sentence, /NODE_EXTRA_CA_CERTS/);
       assert.deepEqual(await control.requests('stranger'), []);
       assert.ok((await control.tunnels()).includes('stranger.bkapi.test:443'));
+    });
+
+    it('a proxy that wants a sign-in (407) is named as the one that does, with the settings for it', async function () {
+      const sentence = await refusal(stage, handsOf(stage, this), 'locked', 'proxy');
+      assert.match(
+        sentence,
+        /^The proxy wants a sign-in\. .*http\.proxy .*http\.proxyKerberosServicePrincipal.*http\.noProxy/,
+      );
+      assert.ok((await control.tunnels()).includes('locked.bkapi.test:443'));
+    });
+
+    it('a proxy that opens no way is told apart from a gateway that answers 502', async function () {
+      const sentence = await refusal(stage, handsOf(stage, this), 'unknown', 'proxy');
+      assert.match(sentence, /^The proxy did not open a way to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
+    });
+
+    it('a proxy that is not there is told with the setting that names it', async function () {
+      const hands = handsOf(stage, this);
+      await control.runProxy(false);
+      try {
+        const sentence = await refusal(stage, hands, 'unknown', 'proxy');
+        assert.match(sentence, /^The proxy on the way to “unknown\.bkapi\.test” cannot be reached\. .*http\.proxy/);
+        assert.ok(!sentence.includes(stage.proxyPassword));
+      } finally {
+        await control.runProxy(true);
+      }
+    });
+
+    it('a host in http.noProxy is reached directly, and without it is not', async function () {
+      const hands = handsOf(stage, this);
+      const { host, hostname } = new URL(nearby.gatewayUrl);
+      await refusal(stage, hands, 'nearby', 'proxy');
+      const before = await control.tunnels();
+      assert.equal(before.at(-1), host);
+
+      await control.forgetRequests('plain');
+      const outcome = await withNoProxy([hostname], async () => {
+        const packageUrl = `${nearby.packagesUrl}/demo-app-1.0.3.tar.gz`;
+        const uploading = upload({ ...given, platform: 'nearby', version: '1.0.4', packageUrl });
+        await hands.answer('Sign In', stage.token);
+        return uploading;
+      });
+      assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
+      const requests = await control.requests('plain');
+      assert.deepEqual([...new Set(requests.map((request) => request.host))], [host]);
+      assert.deepEqual(await control.tunnels(), before);
     });
 
     it('the fetch of other extensions still runs on the agent it had', () => {
       assert.equal(agentOfFetch(), atStart);
     });
   });
+}
+
+/** What the box says when a sign-in to the platform fails; the question is closed then. */
+async function refusal(stage: Stage, hands: Hands, platform: string, part: string): Promise<string> {
+  const packageUrl = 'https://packages.example/a.tgz';
+  const uploading = upload({
+    appCode: 'demo-app',
+    module: 'default',
+    version: '9',
+    allowOverwrite: false,
+    platform,
+    packageUrl,
+  });
+  await hands.answer('Sign In', stage.token);
+  const sentence = await hands.message(part);
+  await hands.escape();
+  assert.deepEqual(await uploading, { status: 'cancelled' });
+  return sentence;
+}
+
+/** Runs something with hosts that the editor reaches without the proxy. */
+async function withNoProxy<T>(hosts: string[], run: () => Promise<T>): Promise<T> {
+  const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
+  await configuration().update('noProxy', hosts, vscode.ConfigurationTarget.Global);
+  assert.deepEqual(configuration().get('noProxy'), hosts);
+  try {
+    return await run();
+  } finally {
+    await configuration().update('noProxy', undefined, vscode.ConfigurationTarget.Global);
+  }
 }
 
 function agentOfFetch(): unknown {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { loadedFiles, tested, upload, type Stage } from './stage/stage.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { eventually, loadedFiles, storageOfTested, tested, upload, type Stage } from './stage/stage.ts';
 import type { SeenRequest, StoredVersion } from './stage/scene.ts';
 
-export function describeUploads({ control, plain }: Stage): void {
+export function describeUploads(stage: Stage): void {
+  const { control, plain } = stage;
   const packageUrl = `${plain.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const good = { appCode: 'demo-app', module: 'default', packageUrl, version: '', allowOverwrite: false };
 
@@ -79,14 +82,74 @@ export function describeUploads({ control, plain }: Stage): void {
       assert.match(outcome.error.requestId ?? '', /^[0-9a-f-]{36}$/);
     });
 
-    it('does not know what became of an upload that the gateway gave up, which the platform then ends', async () => {
+    it('finds what the platform stored after the gateway gave up waiting', async () => {
       await control.next('plain', { method: 'POST', fault: { kind: 'hangThen504' } });
       const outcome = await upload({ ...good, version: '1.0.5' });
-      assert.ok(outcome.status === 'unknown', outcome.status);
+      const there = await stored('1.0.5');
+      assert.ok(there && outcome.status === 'uploaded', JSON.stringify(outcome));
+      const { packageName, updated, ...rest } = outcome.package;
+      assert.deepEqual(rest, { version: '1.0.5', packageSize: there.size, sha256: there.sha256 });
+      assert.match(packageName, /1\.0\.5/);
+      assert.equal(new Date(updated ?? '').toISOString(), updated);
+      assert.equal((await posted()).length, 1, 'sent once');
+    });
+
+    it('fails when the platform could not download the link, of which it says nothing but “Server Error”', async () => {
+      const gone = `${plain.packagesUrl}/status/404/demo-app-1.0.6.tar.gz`;
+      const outcome = await upload({ ...good, packageUrl: gone, version: '1.0.6' });
+      assert.ok(outcome.status === 'failed', JSON.stringify(outcome));
+      assert.equal(outcome.error.code, 'packageNotTaken');
+      assert.match(outcome.error.message, /did not take the package/);
+      assert.match(outcome.error.requestId ?? '', /^[0-9a-f-]{36}$/);
+      assert.equal((await posted()).length, 1, 'sent once');
+      assert.equal(await stored('1.0.6'), undefined);
+    });
+
+    it('does not claim a package that may be somebody else’s', async () => {
+      // Stored, and answered with the platform's error page; a link with a secret is not read from here to compare.
+      const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
+      await control.next('plain', { method: 'POST', fault });
+      const outcome = await upload({ ...good, packageUrl: `${packageUrl}?token=secret-of-the-link`, version: '1.0.7' });
+      assert.ok(outcome.status === 'unknown', JSON.stringify(outcome));
       assert.match(outcome.reason, /\S/);
       assert.equal((await posted()).length, 1, 'sent once');
+      assert.ok(await stored('1.0.7'));
+    });
+
+    it('reads again what was there after a passing error of the gateway, and sends once', async () => {
+      await control.next('plain', { method: 'GET', fault: { kind: 'gatewayError', codeName: 'BAD_GATEWAY' } });
+      const outcome = await upload({ ...good, version: '1.0.8' });
+      assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
+      const answered = (await control.requests('plain')).map(({ method, status }) => `${method} ${status}`).sort();
+      assert.deepEqual(answered, ['GET 200', 'GET 200', 'GET 502', 'POST 200']);
+    });
+
+    it('notes an upload before it is sent, the link without its credentials, and never the token', async () => {
+      const link = packageUrl.replace('://', '://alice:password-of-the-link@') + '?sign=secret-of-the-link';
+      const folder = await storageOfTested();
+      await control.next('plain', { method: 'POST', fault: { kind: 'delay', ms: 1500 } });
+      const uploading = upload({ ...good, packageUrl: link, version: '1.0.9' });
+      await eventually('the upload', async () => (await posted()).length > 0);
+      const underWay = notesIn(folder).filter(({ name }) => name.endsWith(`.${process.pid}.json`));
+      const outcome = await uploading;
       await control.settled('plain');
-      assert.ok(await stored('1.0.5'));
+
+      assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
+      assert.equal((await posted())[0]?.form?.['package_url'], link, 'the platform gets the link whole');
+      assert.deepEqual(
+        underWay.map(({ text }) => text.includes('1.0.9')),
+        [true],
+      );
+      // Filed behind the back of the outcome.
+      const isFiled = ({ name, text }: Note): boolean => /^[^.]+\.json$/.test(name) && text.includes('1.0.9');
+      await eventually('the upload in the history', () => notesIn(folder).some(isFiled));
+      const after = notesIn(folder);
+      for (const { name, text } of [...underWay, ...after]) {
+        for (const secret of [stage.token, 'password-of-the-link', 'secret-of-the-link'])
+          assert.ok(!text.includes(secret), `${secret} in ${name}`);
+      }
+      const host = new URL(packageUrl).host;
+      assert.ok(underWay[0]?.text.includes(`http://***@${host}/demo-app-1.0.3.tar.gz?sign=***`), underWay[0]?.text);
     });
 
     const odd: [name: string, version: string][] = [
@@ -105,6 +168,23 @@ export function describeUploads({ control, plain }: Stage): void {
         assert.deepEqual(post?.form, { package_url: link, version, allow_overwrite: 'false' });
         assert.equal(outcome.status === 'uploaded' && outcome.package.version, version);
       });
+    }
+  });
+}
+
+interface Note {
+  name: string;
+  text: string;
+}
+
+/** What the extension has noted of uploads; a note that is renamed in this moment is left out. */
+function notesIn(storage: string): Note[] {
+  const folder = path.join(storage, 'uploads');
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return [{ name, text: readFileSync(path.join(folder, name), 'utf8') }];
+    } catch {
+      return [];
     }
   });
 }

@@ -8,7 +8,8 @@ import { selfSignedCertificate } from '../../../platform/selfSignedCertificate.t
 import { startPlatform, type EmbeddedPlatform } from '../../../platform/startPlatform.ts';
 import { moduleOf } from '../../../platform/state.ts';
 import { readForm } from './readForm.ts';
-import { startConnectProxy } from './startConnectProxy.ts';
+import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
+import { startNearby } from './startNearby.ts';
 import { suiteVariable, type Control, type PlatformName, type Scene } from './scene.ts';
 
 /** Everything of a run that is outside of the editor. */
@@ -23,6 +24,10 @@ export interface Backstage {
 /** The host of `test/fixtures/tls`; names below `.test` are never found (RFC 6761), but by the proxy here. */
 const hiddenHost = 'bkapi.test';
 const strangerHost = 'stranger.bkapi.test';
+const lockedHost = 'locked.bkapi.test';
+/** The proxy asks for none, and nobody is to see it. */
+const proxyPassword = 'proxy-password-of-alice';
+const unknownHost = 'unknown.bkapi.test';
 
 /**
  * Starts three platforms: a plain one; one that only the proxy finds, with a certificate of a private authority that the
@@ -39,8 +44,10 @@ export async function startBackstage(): Promise<Backstage> {
   const proxy = await startConnectProxy({
     [`${hiddenHost}:443`]: portOf(hidden),
     [`${strangerHost}:443`]: portOf(stranger),
+    [`${lockedHost}:443`]: 'signIn',
   });
-  const control = await serveCalls(controlOf({ plain, hidden, stranger }, proxy.opened));
+  const nearby = await startNearby(portOf(plain));
+  const control = await serveCalls(controlOf({ plain, hidden, stranger }, proxy));
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-suite-'));
   const workspace = await makeWorkspace(folder, stranger);
   const scene: Scene = {
@@ -48,20 +55,24 @@ export async function startBackstage(): Promise<Backstage> {
     plain: placeOf(plain, plain.gatewayUrl),
     hidden: placeOf(hidden, `https://${hiddenHost}/api/bkpaas3/prod`),
     stranger: placeOf(stranger, `https://${strangerHost}/api/bkpaas3/prod`),
+    nearby: placeOf(plain, `http://${nearby.host}/api/bkpaas3/prod`),
+    locked: { gatewayUrl: `https://${lockedHost}/api/bkpaas3/prod` },
+    unknown: { gatewayUrl: `https://${unknownHost}/api/bkpaas3/prod` },
+    proxyPassword,
     token: demoTokens.admin,
   };
   return {
     workspace,
-    settings: { 'http.proxy': proxy.url },
+    settings: { 'http.proxy': proxy.url.replace('://', `://alice:${proxyPassword}@`) },
     env: { [suiteVariable]: JSON.stringify(scene), NODE_EXTRA_CA_CERTS: path.join(tlsFolder, 'ca.crt') },
     close: async () => {
-      await Promise.all([control, proxy, plain, hidden, stranger].map((part) => part.close()));
+      await Promise.all([control, proxy, nearby, plain, hidden, stranger].map((part) => part.close()));
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
 
-function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, tunnels: readonly string[]): Control {
+function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, proxy: ConnectProxy): Control {
   return {
     requests: async (name) => {
       const seen = platforms[name].requests.map(async (request) => ({
@@ -90,7 +101,8 @@ function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, tunnels: r
           sha256,
         })),
       ),
-    tunnels: async () => Promise.resolve([...tunnels]),
+    tunnels: async () => Promise.resolve([...proxy.opened]),
+    runProxy: proxy.run,
   };
 }
 

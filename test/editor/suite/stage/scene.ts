@@ -8,8 +8,15 @@ export type PlatformName = 'plain' | 'hidden' | 'stranger';
 
 /** What the suite finds when it starts. */
 export interface Scene extends Record<PlatformName, Place> {
+  /** The plain platform by an address that the proxy applies to, and does not let through. */
+  nearby: Place;
+  /** Gateways that the proxy opens no way to: it wants a sign-in, it does not know the name. */
+  locked: Pick<Place, 'gatewayUrl'>;
+  unknown: Pick<Place, 'gatewayUrl'>;
   /** Where the functions of `Control` are served. */
   controlUrl: string;
+  /** In the address of the proxy, as the settings have it. */
+  proxyPassword: string;
   /** Good at every platform. */
   token: string;
 }
@@ -46,6 +53,8 @@ export interface Control {
   /** Waits until the platform has ended everything it began. */
   settled: (platform: PlatformName) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
-  /** `host:port` of every tunnel that the proxy was asked for, oldest first. */
+  /** `host:port` of everything that the proxy was asked to reach, oldest first. */
   tunnels: () => Promise<string[]>;
+  /** Has the proxy run no more, or again. */
+  runProxy: (running: boolean) => Promise<void>;
 }

@@ -55,10 +55,18 @@ export function tested(): vscode.Extension<unknown> {
   return extension;
 }
 
+/** The folder that VS Code gives the tested extension for all windows; the empty extension knows where its own lies. */
+export async function storageOfTested(): Promise<string> {
+  const empty = vscode.extensions.getExtension<vscode.ExtensionContext>('bkpaas-vscode.empty');
+  assert.ok(empty, 'the empty extension is there');
+  const { globalStorageUri } = await empty.activate();
+  return path.join(path.dirname(globalStorageUri.fsPath), tested().id);
+}
+
 /** Waits for what VS Code tells no event about. */
-export async function eventually(what: string, look: () => boolean): Promise<void> {
+export async function eventually(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000;
-  while (!look()) {
+  while (!(await look())) {
     if (performance.now() > deadline) assert.fail(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

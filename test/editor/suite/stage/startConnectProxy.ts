@@ -4,16 +4,22 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export interface ConnectProxy {
   url: string;
-  /** `host:port` of every tunnel it was asked for, oldest first. */
+  /** `host:port` of everything it was asked to reach, oldest first. */
   opened: string[];
+  /** Runs it no more, or again at the same port. */
+  run: (running: boolean) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** A company's proxy: it knows names that nobody else does, each a port of this machine, and opens tunnels to no other. */
-export async function startConnectProxy(known: Readonly<Record<string, number>>): Promise<ConnectProxy> {
+/** A port of this machine; `signIn`: the proxy asks who wants to go there, and takes no answer. */
+export type Beyond = number | 'signIn';
+
+/** A company's proxy: it knows names that nobody else does and opens tunnels to no other. Plain http it refuses. */
+export async function startConnectProxy(known: Readonly<Record<string, Beyond>>): Promise<ConnectProxy> {
   const opened: string[] = [];
   const sockets = new Set<Socket>();
-  const server = http.createServer((_request, response) => {
+  const server = http.createServer((request, response) => {
+    opened.push(new URL(request.url ?? '', 'http://unknown').host);
     response.writeHead(403).end();
   });
   server.on('connect', (request, client: Socket, head: Buffer) => {
@@ -25,6 +31,10 @@ export async function startConnectProxy(known: Readonly<Record<string, number>>)
       client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
       return;
     }
+    if (port === 'signIn') {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="company"\r\n\r\n');
+      return;
+    }
     const onward = net.connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       onward.write(head);
@@ -33,15 +43,16 @@ export async function startConnectProxy(known: Readonly<Record<string, number>>)
     sockets.add(onward.on('error', () => client.destroy()));
     client.on('close', () => onward.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
-  return {
-    url: `http://127.0.0.1:${port}`,
-    opened,
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => {
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  const close = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   };
+  await listen(0);
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  return { url: `http://127.0.0.1:${port}`, opened, run: (running) => (running ? listen(port) : close()), close };
 }

@@ -1,0 +1,48 @@
+import net from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import os from 'node:os';
+
+export interface Nearby {
+  /** `address:port`. */
+  host: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Another way to a port of this machine, by an address that a proxy applies to: VS Code never takes one for `localhost` and
+ * `127.0.0.1`. macOS has no other loopback address, so there it is the one of the network.
+ */
+export async function startNearby(
+  port: number,
+  address = process.platform === 'darwin' ? addressInNetwork() : '127.0.0.2',
+): Promise<Nearby> {
+  const sockets = new Set<Socket>();
+  const server = net.createServer((client) => {
+    const onward = net.connect(port, '127.0.0.1');
+    for (const [socket, other] of [
+      [client, onward],
+      [onward, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => other.destroy()).on('close', () => other.destroy());
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  const { port: own } = server.address() as AddressInfo; // a TCP server that listens has a port
+  return {
+    host: `${address}:${own}`,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The first IPv4 address of this computer in a network. Throws when it is in none. */
+export function addressInNetwork(): string {
+  const all = Object.values(os.networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const found = all.find(({ family, internal }) => family === 'IPv4' && !internal);
+  if (!found) throw new Error('This computer has no address but 127.0.0.1, for which no proxy is ever taken.');
+  return found.address;
+}

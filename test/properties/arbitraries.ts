@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+
+/** Any text a person, a file or a server could give: all of Unicode, halves of characters, and what names mean to JavaScript. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) }),
+  fc.constantFrom('', ' ', '\n', 'constructor', '__proto__', 'toString', '{0}', '$&', '%', '\\', '\u0000', '\ufeff'),
+);
+
+/** One character of a text. */
+export const characterOf = (alphabet: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(alphabet));
+
+const hexDigit = characterOf('0123456789abcdefABCDEF');
+const percentCoded = fc.tuple(hexDigit, hexDigit).map(([high, low]) => `%${high}${low}`);
+
+/** Text as it may stand in a URL: percent-encoded bytes (good UTF-8 or not), delimiters, letters of other scripts. */
+const urlText = fc.string({
+  unit: fc.oneof(
+    { weight: 8, arbitrary: characterOf('abcXYZ019-._~+') },
+    { weight: 2, arbitrary: percentCoded },
+    { weight: 1, arbitrary: characterOf('!$\'()*,:@%"<>\\^`{|}[] 演示😀\u200b\u3164') },
+  ),
+  maxLength: 30,
+});
+
+export const host: fc.Arbitrary<string> = fc.oneof(
+  fc.domain(),
+  fc.ipV4(),
+  fc.ipV6().map((address) => `[${address}]`),
+  fc.constantFrom(
+    'localhost',
+    'bkrepo',
+    '例子.中国',
+    'a.xn--fiqs8s',
+    'xn--a.com',
+    'a..b',
+    '-a.com',
+    'e.com.',
+    '[::',
+    '＜.com',
+  ),
+  urlText,
+);
+
+const port = fc.oneof(fc.nat(70_000).map(String), fc.constantFrom('', '0', '080', '+1', 'http'));
+
+const segment = fc.oneof(
+  urlText,
+  fc.constantFrom(
+    'api',
+    'prod',
+    'bkapps',
+    '..',
+    '.',
+    'v1.2.3',
+    'releases',
+    'demo-app-1.0.3-linux-x86_64.tar.gz',
+    ';a=b',
+  ),
+);
+export const path: fc.Arbitrary<string> = fc
+  .array(segment, { maxLength: 6 })
+  .map((parts) => parts.map((part) => `/${part}`).join(''));
+
+const parameters = fc
+  .array(fc.tuple(fc.constantFrom('&', ';', '?'), urlText, fc.option(urlText)), { maxLength: 4 })
+  .map((list) =>
+    list.map(([separator, name, value]) => `${separator}${name}${value === null ? '' : `=${value}`}`).join(''),
+  );
+
+/** What looks like a URL, good ones and bad ones. */
+export const urlLike: fc.Arbitrary<string> = fc
+  .record({
+    before: fc.constantFrom('', '', '', ' ', 'see ', '\n', '\ufeff'),
+    scheme: fc.constantFrom(
+      'https://',
+      'https://',
+      'http://',
+      'HTTPS://',
+      'ftp://',
+      '//',
+      'https:/',
+      '',
+      'javascript:',
+      'file://',
+    ),
+    credentials: fc.option(fc.tuple(urlText, fc.option(urlText)), { freq: 3 }),
+    host,
+    port: fc.option(port),
+    path,
+    query: fc.option(parameters),
+    fragment: fc.option(urlText, { freq: 3 }),
+    after: fc.constantFrom('', '', '', ' ', '\r\n', ').', ' and so on'),
+  })
+  .map(({ before, scheme, credentials, host, port, path, query, fragment, after }) => {
+    const user = credentials ? `${credentials[0]}${credentials[1] === null ? '' : `:${credentials[1]}`}@` : '';
+    const rest = `${path}${query === null ? '' : `?${query.slice(1)}`}${fragment === null ? '' : `#${fragment}`}`;
+    return `${before}${scheme}${user}${host}${port === null ? '' : `:${port}`}${rest}${after}`;
+  });
+
+export const anyInput: fc.Arbitrary<string> = fc.oneof(
+  anyText,
+  urlLike,
+  fc.tuple(urlLike, anyText).map(([url, text]) => url + text),
+);
+
+/** Versions as people write them, and anything else. */
+export const versionLike: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .tuple(fc.nat(99), fc.nat(999), fc.nat(), fc.constantFrom('', '-rc.1', '+build.7', 'b1', ' ', '.x'))
+    .map(([major, minor, patch, stage]) => `${major}.${minor}.${patch}${stage}`),
+  fc.string({ unit: 'grapheme', maxLength: 70 }),
+  anyText,
+);
+
+/** What no other text of a test holds by chance: 16 characters or more of those that tokens are made of. */
+export const secret = (alphabet: string): fc.Arbitrary<string> =>
+  fc.string({ unit: characterOf(alphabet), minLength: 14, maxLength: 40 }).map((text) => `sQ${text}`);
+
+export const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

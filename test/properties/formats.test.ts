@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { numberOf } from '../../src/core/platform/json.ts';
+import { readServerDate } from '../../src/core/platform/serverDate.ts';
+import { formatBytes, formatDuration, formatSize } from '../../src/texts/formats.ts';
+import { anyText } from './arbitraries.ts';
+import { property } from './property.ts';
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+/** `2026-07-23 14:29:17`, the wall clock of a zone so many minutes ahead of UTC. */
+function wallClock(time: number, minutesAhead: number): string {
+  return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+const seconds = fc.integer({ min: 0, max: Date.UTC(2101, 0) / 1000 - 1 }).map((second) => second * 1000);
+/** Quarters of an hour, from -12:00 to +14:00: every zone there is. */
+const zones = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15);
+
+property(
+  'a date of the platform, written with its offset, is read as the same moment',
+  fc.tuple(seconds, zones),
+  ([time, zone]) => {
+    const [sign, hours, minutes] = [
+      zone < 0 ? '-' : '+',
+      two(Math.floor(Math.abs(zone) / 60)),
+      two(Math.abs(zone) % 60),
+    ];
+    const clock = wallClock(time, zone);
+    assert.deepEqual(readServerDate(`${clock} ${sign}${hours}${minutes}`), {
+      text: `${clock} UTC${sign}${hours}:${minutes}`,
+      time,
+    });
+  },
+);
+
+property('a date without offset is a wall clock of +08:00', seconds, (time) => {
+  const clock = wallClock(time, 8 * 60);
+  assert.deepEqual(readServerDate(clock), { text: `${clock} UTC+08:00`, time });
+});
+
+const dateLike = fc
+  .tuple(fc.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/), fc.stringMatching(/^(?: [+-]\d{4})?$/))
+  .map((parts) => parts.join(''));
+property(
+  'whatever else is no date, or one that can be told in any form',
+  fc.oneof(dateLike, anyText, fc.jsonValue()),
+  (value) => {
+    const date = readServerDate(value);
+    if (date !== undefined) assert.match(new Date(date.time).toISOString(), /^[+-]?\d{4,6}-/);
+  },
+);
+
+const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** What a shown size says in bytes, and half of its last digit: by so much it may be off. */
+function parseSize(text: string): { bytes: number; half: number } {
+  const [, digits = '', decimals = '', unit = ''] = /^(\d+(?:\.(\d+))?) (\w+)$/.exec(text) ?? assert.fail(text);
+  const factor = 1024 ** units.indexOf(unit);
+  return { bytes: Number(digits) * factor, half: unit === 'B' ? 0 : (10 ** -decimals.length * factor) / 2 };
+}
+
+const sizes = fc.oneof(
+  fc.maxSafeNat(),
+  fc.tuple(fc.nat(1023), fc.nat(4)).map(([count, power]) => count * 1024 ** power),
+  fc.tuple(fc.nat(4), fc.integer({ min: -2, max: 2 })).map(([power, more]) => Math.max(0, 1024 ** power + more)),
+);
+property('a shown size is the size, rounded, and the exact one is exact', sizes, (size) => {
+  const { bytes, half } = parseSize(formatSize(size));
+  assert.ok(Math.abs(bytes - size) <= half * (1 + 1e-9), formatSize(size));
+  const exact = formatBytes((_, number) => String(number), size);
+  assert.equal(Number(exact.replaceAll(',', '')), size);
+});
+
+property('a larger size is never shown as a smaller one', fc.tuple(sizes, sizes), (pair) => {
+  const [small = 0, large = 0] = pair.toSorted((a, b) => a - b);
+  assert.ok(parseSize(formatSize(small)).bytes <= parseSize(formatSize(large)).bytes);
+});
+
+property('a shown duration is the duration, rounded', fc.oneof(fc.nat(5000), fc.nat(10_000_000)), (milliseconds) => {
+  const [, digits = '', unit] = /^(\d+(?:\.\d)?) (ms|s)$/.exec(formatDuration(milliseconds)) ?? assert.fail();
+  const shown = Number(digits) * (unit === 's' ? 1000 : 1);
+  assert.ok(Math.abs(shown - milliseconds) <= (unit === 's' ? 50 + 1e-6 : 0));
+});
+
+property(
+  'a number is the same as a number and as a text, and nothing else is one',
+  fc.oneof(fc.maxSafeNat(), anyText, fc.jsonValue()),
+  (value) => {
+    const number = numberOf({ value }, 'value');
+    if (typeof value === 'number') {
+      assert.equal(number, value);
+      if (Number.isSafeInteger(value) && value >= 0) assert.ok(numberOf({ value: String(value) }, 'value') === value);
+    } else if (number !== undefined) assert.ok(typeof value === 'string' && /^\d+$/.test(value));
+  },
+);

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import fc from 'fast-check';
+import { curlCommand } from '../../src/core/operations/curlCommand.ts';
+import { packageNameTooLong, readUploadRequest } from '../../src/core/operations/readUploadRequest.ts';
+import { readAccessToken } from '../../src/core/platform/accessToken.ts';
+import { errorCodes } from '../../src/core/platform/errorCode.ts';
+import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { PlatformError } from '../../src/core/platform/platformError.ts';
+import { readVersion } from '../../src/core/platform/version.ts';
+import { readAppDescription } from '../../src/core/releases/appDescription.ts';
+import { derivePackageName } from '../../src/core/releases/packageName.ts';
+import { checkPackageUrl, packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
+import { readProjectVersion } from '../../src/core/releases/projectVersion.ts';
+import { readLink } from '../../src/core/releases/readLink.ts';
+import { suggestVersion, versionForPlatform } from '../../src/core/releases/suggestVersion.ts';
+import { gatewayUrlOf } from '../core/connect.ts';
+import { anyInput, anyText, characterOf, lettersAndDigits, secret, versionLike } from './arbitraries.ts';
+import { property } from './property.ts';
+
+const gatewayUrl = gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod');
+
+property(
+  'checkPackageUrl: takes a text or names the problem, and what it takes is a URL as it stands',
+  anyInput,
+  (text) => {
+    const check = checkPackageUrl(text);
+    if (!check.ok) {
+      assert.ok(packageUrlProblems.includes(check.problem));
+      return;
+    }
+    assert.equal(check.url, text.trim());
+    assert.match(new URL(check.url).protocol, /^https?:$/);
+    assert.deepEqual(checkPackageUrl(check.url), check);
+  },
+);
+
+property(
+  'derivePackageName: holds the version, and packageNameTooLong agrees with its length',
+  fc.tuple(anyInput, versionLike),
+  ([url, version]) => {
+    const name = derivePackageName(url, version);
+    assert.ok(name.includes(version.trim()));
+    assert.equal(packageNameTooLong(url, version), Array.from(name).length > 128);
+  },
+);
+
+property(
+  'suggestVersion: nothing, or a version that can be typed as it is',
+  fc.oneof(anyInput, versionLike),
+  (text) => {
+    const suggestion = suggestVersion(text);
+    if (suggestion === undefined) return;
+    const reading = readVersion(versionForPlatform(suggestion.version));
+    assert.ok(reading.ok && reading.version.length <= 64);
+    assert.match(suggestion.version, /^\S+$/);
+  },
+);
+
+property('readVersion: names the problem, or gives the trimmed text', versionLike, (text) => {
+  const reading = readVersion(text);
+  const { length } = Array.from(text.trim());
+  assert.equal(reading.ok, length >= 1 && length <= 64);
+  if (reading.ok) assert.deepEqual(readVersion(reading.version), { ...reading, version: text.trim() });
+});
+
+property('readGatewayUrl: what it takes is an address without credentials, query and fragment', anyInput, (text) => {
+  const reading = readGatewayUrl(text);
+  if (!reading.ok) return;
+  const url = new URL(`${reading.gatewayUrl}/bkapps/applications`);
+  assert.equal(url.href, `${reading.gatewayUrl}/bkapps/applications`);
+  assert.deepEqual([url.username, url.password, url.search, url.hash], ['', '', '', '']);
+  assert.deepEqual(readGatewayUrl(reading.gatewayUrl), reading);
+});
+
+const token = secret(`${lettersAndDigits}-._~+/=`);
+const asPasted = fc.oneof(
+  token,
+  token.map((text) => ` ${JSON.stringify({ access_token: text })}\n`),
+  token.map((text) => `-H 'X-BKAPI-AUTHORIZATION: {"access_token": "${text}"}'`),
+  token.map((text) => `"X-Bkapi-Authorization: {\\"access_token\\": \\"${text}\\"}"`),
+  fc.tuple(token, anyText).map((parts) => parts.join('')),
+  fc.json(),
+  anyInput,
+);
+property(
+  'readAccessToken: what it takes goes into a header, and a problem repeats nothing of the text',
+  asPasted,
+  (text) => {
+    const reading = readAccessToken(text);
+    if (!reading.ok) {
+      assert.deepEqual(Object.keys(reading), ['ok', 'problem']);
+      return;
+    }
+    http.validateHeaderValue('X-Bkapi-Authorization', JSON.stringify({ access_token: reading.accessToken }));
+    assert.ok(text.includes(reading.accessToken) || text.includes('\\'));
+    assert.deepEqual(readAccessToken(reading.accessToken), { ...reading, readAs: 'bare' });
+  },
+);
+
+const fileNames = fc.oneof(fc.constantFrom('a.url', 'a.webloc', 'a.txt', 'package.json'), anyText);
+const linkFiles = fc.oneof(
+  anyInput,
+  anyInput.map((url) => `[InternetShortcut]\r\nURL=${url}\r\n`),
+  anyInput.map((url) => `<plist><dict><key>URL</key><string>${url}</string></dict></plist>`),
+  fc.array(anyInput, { maxLength: 5 }).map((lines) => lines.join('\n')),
+);
+property('readLink: nothing, or one web address in one piece', fc.tuple(fileNames, linkFiles), ([name, text]) => {
+  const link = readLink(name, text);
+  if (link !== undefined) assert.match(link, /^https?:\/\/\S+$/i);
+});
+
+const projectFiles = fc.oneof(
+  fc
+    .record({ version: fc.oneof(versionLike, fc.jsonValue()), name: anyText }, { requiredKeys: [] })
+    .map((file) => JSON.stringify(file)),
+  fc.json(),
+  anyText,
+);
+property(
+  'readProjectVersion: nothing, or a version that can be typed as it is',
+  fc.tuple(fileNames, projectFiles),
+  ([name, text]) => {
+    const version = readProjectVersion(name, text);
+    if (version !== undefined) assert.deepEqual(readVersion(version).ok && version, version.trim());
+  },
+);
+
+const yamlPieces = fc.oneof(
+  characterOf('[]{}:,-?&*!|>%@`#"\'\n '),
+  fc.constantFrom('  ', '\n- ', ': ', '&a ', '*a', '<<: ', '!!map ', '---\n', '\n...\n', '\t'),
+);
+const descriptions = fc.oneof(
+  fc
+    .array(fc.oneof(yamlPieces, fc.constantFrom('a', '1.0', 'name', 'modules:'), anyText), { maxLength: 30 })
+    .map((parts) => parts.join('')),
+  fc
+    .record({
+      spec_version: fc.constantFrom(2, 3, '2'),
+      app_version: fc.jsonValue(),
+      app: fc.jsonValue(),
+      modules: fc.jsonValue(),
+    })
+    .map((file) => JSON.stringify(file)),
+  fc
+    .tuple(anyText, anyText)
+    .map(([code, module]) => `specVersion: 3\napp: { bkAppCode: ${code} }\nmodules:\n  - name: ${module}\n`),
+);
+property(
+  'readAppDescription: nothing, or names and a version that can be used as they are',
+  descriptions,
+  async (text) => {
+    for (const whole of [text, `spec_version: 2\n${text}`]) {
+      const description = await readAppDescription(whole);
+      if (description === undefined) continue;
+      for (const name of [description.appCode ?? 'a', ...description.modules]) assert.match(name, /^[\w-]{1,20}$/);
+      assert.ok(readVersion(description.version ?? '1').ok);
+    }
+  },
+);
+
+const names = fc.oneof(fc.constantFrom('demo-app', 'default'), anyInput);
+const requests = fc.record({
+  appCode: names,
+  module: names,
+  packageUrl: anyInput,
+  version: versionLike,
+  allowOverwrite: fc.boolean(),
+});
+property('readUploadRequest: refuses with a code, or gives what can be sent', requests, (texts) => {
+  try {
+    const request = readUploadRequest(texts);
+    assert.ok(URL.canParse(request.packageUrl));
+    assert.ok(URL.canParse(`${gatewayUrl}/bkapps/applications/${request.appCode}/modules/${request.module}/`));
+    assert.ok(curlCommand(gatewayUrl, undefined, request).includes('$BKPAAS_ACCESS_TOKEN'));
+  } catch (error) {
+    assert.ok(error instanceof PlatformError, String(error));
+    assert.ok(errorCodes.includes(error.code));
+  }
+});

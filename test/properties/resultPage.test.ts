@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
+import { errorCodes } from '../../src/core/platform/errorCode.ts';
+import { PlatformError } from '../../src/core/platform/platformError.ts';
+import { pageCommands } from '../../src/vscode/ids.ts';
+import { resultPage } from '../../src/vscode/views/resultPage.ts';
+import { english } from '../texts/translations.ts';
+import { outcomes, reportOf, stored } from '../vscode/report.ts';
+import { anyText } from './arbitraries.ts';
+import { property } from './property.ts';
+
+const hostile = fc.oneof(
+  anyText,
+  fc
+    .array(
+      fc.constantFrom(
+        '<',
+        '>',
+        '"',
+        "'",
+        '&',
+        '/',
+        '=',
+        ' ',
+        '<!--',
+        ']]>',
+        '</td>',
+        '</pre>',
+        '<script>',
+        'onload=',
+        '&lt;',
+        '{0}',
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+  fc.constantFrom(
+    'javascript:alert(1)',
+    'https://x"onmouseover="y',
+    'command:bkpaas.signOut',
+    'https://e.com/?a=1&b=<',
+    'data:text/html,x',
+  ),
+);
+const optional = fc.option(hostile, { nil: undefined });
+const date = fc.option(fc.record({ text: hostile, time: fc.nat() }), { nil: undefined });
+
+const anyPackage = fc.record({
+  version: hostile,
+  packageName: hostile,
+  sizeBytes: fc.option(fc.double(), { nil: undefined }),
+  sha256: optional,
+  created: date,
+  updated: date,
+  operator: optional,
+});
+const error = fc
+  .record({
+    code: fc.constantFrom(...errorCodes),
+    facts: fc.record({
+      said: optional,
+      subject: optional,
+      applyUrl: optional,
+      requestId: optional,
+      status: fc.option(fc.nat(), { nil: undefined }),
+    }),
+  })
+  .map(({ code, facts }) => new PlatformError(code, facts));
+
+const anyOutcome: fc.Arbitrary<UploadOutcome> = fc.oneof(
+  fc
+    .tuple(anyPackage, optional)
+    .map(([given, requestId]) => ({ ...outcomes.uploaded, package: { ...stored, ...given }, requestId })),
+  error.map((given) => ({ ...outcomes.failed, error: given })),
+  error.map((given) => ({ ...outcomes.unknown, error: given })),
+  fc.constant(outcomes.cancelled),
+);
+
+/** In a link, where a page may be looked at by others. */
+const password = 'sQ-in-the-link';
+const packageUrl = fc.oneof(
+  hostile,
+  hostile.map((text) => `https://u:${password}@e.com/?sig=${password}&x=${text}`),
+);
+
+property(
+  'a page of hostile texts has the tags that are written in it and no other, and no link but commands and web addresses',
+  fc.record({ outcome: anyOutcome, packageUrl, version: hostile, name: hostile }),
+  ({ outcome, packageUrl, version, name }) => {
+    const report = reportOf(outcome, { packageUrl, version });
+    const text = resultPage(
+      { ...report, platform: { ...report.platform, name } },
+      {
+        t: english,
+        language: 'en',
+        cspSource: 'https://*.vscode-cdn.net',
+        styleUri: 'https://file.vscode-cdn.net/x.css',
+      },
+    );
+    const open: string[] = [];
+    const rest = text.replace(tag, (_, end: string, tagName: string | undefined, attributes: string | undefined) => {
+      if (tagName === undefined) return '';
+      assert.ok(tags.has(tagName), tagName);
+      assert.doesNotMatch(attributes ?? '', /\s(?:on\w+|style|src)=/);
+      if (end) assert.equal(open.pop(), tagName);
+      else if (tagName !== 'meta' && tagName !== 'link') open.push(tagName);
+      return '';
+    });
+    assert.ok(!text.includes(password), text);
+    assert.deepEqual(open, []);
+    assert.doesNotMatch(rest, /[<>]/);
+    for (const [, href = ''] of text.matchAll(/href="([^"]*)"/g)) {
+      assert.ok(/^https?:\/\//i.test(href) || commands.has(href), href);
+    }
+  },
+);
+
+/** A tag as it is written in our pages; `<` and `>` are nowhere else. */
+const tag = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
+const tags = new Set(
+  'html head meta link title body main h1 h2 p span nav a table caption tbody tr th td code strong details summary pre'.split(
+    ' ',
+  ),
+);
+const commands = new Set(pageCommands.map((command) => `command:${command}`));
