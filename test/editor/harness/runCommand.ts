@@ -18,23 +18,29 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     page,
     `the command "${title}"`,
     async () => {
+      // A page in the background draws nothing, so nothing in it can be clicked.
+      await page.bringToFront();
       if (!(await row.isVisible())) {
         await page.keyboard.press('F1');
         // A quick pick of the extension may be open instead, until the palette has taken its place.
         if (!(await appears(box.locator('input[placeholder^="Type the name of a command"]')))) return undefined;
-        await input.fill(`>${title}`);
+        // The palette closes when a window that is still being built gives the focus to one of its views.
+        if (!(await succeeds(input.fill(`>${title}`, { timeout: 2000 })))) return undefined;
         if (!(await appears(row))) return undefined;
       }
-      await row.click({ timeout: 2000 });
-      return true;
+      return (await succeeds(row.click({ timeout: 2000 }))) ? true : undefined;
     },
     labels,
   );
   await row.waitFor({ state: 'hidden' });
 }
 
-async function appears(locator: { waitFor(options: { timeout: number }): Promise<void> }): Promise<boolean> {
-  return locator.waitFor({ timeout: 3000 }).then(
+function appears(locator: { waitFor(options: { timeout: number }): Promise<void> }): Promise<boolean> {
+  return succeeds(locator.waitFor({ timeout: 3000 }));
+}
+
+async function succeeds(action: Promise<unknown>): Promise<boolean> {
+  return action.then(
     () => true,
     () => false,
   );
