@@ -11,7 +11,7 @@ interface Resource {
   /** Name of the resource at the gateway: what grants and the debug header call it (API reference 4.0). */
   operationId: string;
   method: 'GET' | 'POST';
-  /** Template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`. A last slash never matters. */
+  /** Template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`, `{operation}`. A last slash never matters. */
   path: string;
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { seedDeployments } from './seedDeployments.ts';
 import { emptyState } from './state.ts';
+import { uuidFrom } from './uuidFrom.ts';
 import type { Application, Module, PlatformState, Role, SourceOrigin, SourcePackage } from './state.ts';
 
 /** The tokens of the demo state, by what happens with them. All but the first work or fail in one particular way. */
@@ -48,6 +50,7 @@ export function seedDemo(): PlatformState {
   for (const draft of applicationDrafts) state.applications.set(draft.code, buildApplication(draft));
   const modules = [...state.applications.values()].flatMap((application) => application.modules);
   for (const [index, each] of modules.flatMap((module) => module.packages).entries()) each.id = FIRST_ID + index;
+  seedDeployments(state);
   return state;
 }
 
@@ -211,6 +214,9 @@ function buildModule(appCode: string, draft: ModuleDraft, index: number, created
     created,
     updated: created,
     packages: (draft.versions ?? []).map((version, place) => buildPackage(`${appCode}/${draft.name}`, version, place)),
+    deployments: [],
+    offlines: [],
+    protectedEnvironments: [],
   };
 }
 
@@ -231,12 +237,4 @@ function buildPackage(owner: string, draft: VersionDraft, place: number): Source
     kind,
     contents: { descriptionPath: 'app_desc.yaml', hasProcfile: true },
   };
-}
-
-/** A uuid that is the same for the same text. */
-export function uuidFrom(text: string): string {
-  const hex = createHash('sha1').update(text).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
 }

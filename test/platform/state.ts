@@ -1,3 +1,6 @@
+import type { DeployScript, QueuedDeployScript } from './deployments/deployScript.ts';
+import type { OfflineScript } from './deployments/offlineScript.ts';
+
 /** Everything the platform remembers. Tests read and change it freely while the platform runs. */
 export interface PlatformState {
   users: Map<string, User>;
@@ -12,6 +15,12 @@ export interface PlatformState {
   applications: Map<string, Application>;
   /** The id the next stored package gets. */
   nextPackageId: number;
+  /** What happens in the deployments to come: each takes the first that fits it, and uses it up. */
+  deployScripts: QueuedDeployScript[];
+  /** What happens in the offline operations to come, used up in order. */
+  offlineScripts: OfflineScript[];
+  /** The `bkapp_revision_id` the next deployment of a cloud-native application gets. */
+  nextRevisionId: number;
 }
 
 export interface User {
@@ -78,6 +87,45 @@ export interface Module {
   updated: Date;
   /** Oldest first; rows marked deleted included. */
   packages: SourcePackage[];
+  /** In both environments, oldest first. Their state is what their scripts say at the platform's time. */
+  deployments: Deployment[];
+  /** In both environments, oldest first. */
+  offlines: OfflineOperation[];
+  /** Environments only administrators may deploy to and take offline. */
+  protectedEnvironments: Environment[];
+}
+
+export type Environment = 'stag' | 'prod';
+
+export interface Deployment {
+  id: string;
+  environment: Environment;
+  source: DeployedSource;
+  /** User name. */
+  operator: string;
+  /** The moment of the deploy call, from which the script counts. */
+  created: Date;
+  script: DeployScript;
+  /** Set for cloud-native applications only. */
+  revisionId: number | null;
+}
+
+/** What was deployed, as it was then: the package may be gone or overwritten since. */
+export interface DeployedSource {
+  type: string;
+  name: string;
+  url: string;
+  revision: string;
+}
+
+export interface OfflineOperation {
+  id: string;
+  environment: Environment;
+  /** That of the deployment which is taken offline. */
+  source: DeployedSource;
+  operator: string;
+  created: Date;
+  script: OfflineScript;
 }
 
 export interface SourcePackage {
@@ -102,6 +150,8 @@ export interface PackageContents {
   /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
   descriptionPath: string | null;
   hasProcfile: boolean;
+  /** Why the description is YAML but no valid description: refused at the deploy call (API reference 4.8). */
+  descriptionProblem?: string;
 }
 
 /** A platform nobody has used yet: no users, no applications. */
@@ -114,6 +164,9 @@ export function emptyState(): PlatformState {
     grants: [],
     applications: new Map(),
     nextPackageId: 1347,
+    deployScripts: [],
+    offlineScripts: [],
+    nextRevisionId: 247,
   };
 }
 

@@ -15,6 +15,14 @@ export interface Switches {
   nonArchiveAs: 'refused' | 'stored';
   /** Deployment event history exists; the gateway lists it also where it does not (API reference 0.1, 4.12). */
   streamEndpoint: boolean;
+  /** Whether the background worker ever opens the channel of a deployment's events (API reference 4.12). */
+  eventChannel: 'works' | 'neverAppears';
+  /** How long a deployment without a script of its own takes. */
+  deploySeconds: number;
+  /** What the build of such a deployment writes: a few lines, or those of a real Node.js build, in colour. */
+  deployLog: 'short' | 'node';
+  /** How long an offline operation without a script of its own takes. */
+  offlineSeconds: number;
   /** `/backend/api/accounts/oauth/token/` exists (API reference 3.1). */
   legacyTokenPage: boolean;
   /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (API reference 1.5). */
@@ -51,6 +59,10 @@ export function currentPlatform(allowedHosts: string[]): Switches {
     duplicateAs: '500html',
     nonArchiveAs: 'refused',
     streamEndpoint: true,
+    eventChannel: 'works',
+    deploySeconds: 3,
+    deployLog: 'short',
+    offlineSeconds: 1,
     legacyTokenPage: false,
     packageFields: 'new9',
     applicationFields: 'new',

@@ -22,6 +22,9 @@ export async function answerAtBackend(route: Route, call: BackendCall): Promise<
 async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
   const environment = call.params['env'];
   if (environment !== undefined && environment !== 'stag' && environment !== 'prod') return pageNotFound();
+  // The backend's own routes take nothing else for an id (API reference 4.9).
+  const id = call.params['deployment'] ?? call.params['operation'];
+  if (id !== undefined && !/^[0-9a-f-]{32,36}$/.test(id)) return pageNotFound();
   switch (route.scope) {
     case 'user':
       return route.answer(call);

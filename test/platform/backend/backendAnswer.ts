@@ -94,9 +94,10 @@ export function pageNotFound(): BackendAnswer {
   return page(404, 'Not Found', text);
 }
 
-/** The text of a message with its `{}` filled in. */
-export function say(message: Message, language: Language, value = ''): string {
-  return messages[message][language === 'en' ? 1 : 0].replace('{}', value);
+/** The text of a message with its `{}` filled in, in order; one without a value becomes empty. */
+export function say(message: Message, language: Language, ...values: readonly string[]): string {
+  let filled = 0;
+  return messages[message][language === 'en' ? 1 : 0].replaceAll('{}', () => values[filled++] ?? '');
 }
 
 function page(status: number, title: string, body: string): BackendAnswer {

@@ -13,8 +13,8 @@ import type { BackendAnswer } from './backendAnswer.ts';
 import type { Language } from './language.ts';
 
 /**
- * Every row of API reference 1.10 that the backend makes, in its shape, for faults and for the upload itself; besides, an
- * unknown deployment (4.12).
+ * Every row of API reference 1.10 that the backend makes, in its shape, for faults and for the upload itself; besides, the
+ * refusals around deployments (4.8 to 4.14).
  */
 export const backendErrors = {
   notLoggedIn: () => notLoggedIn(),
@@ -47,8 +47,23 @@ export const backendErrors = {
   objectStore: (language) => codedError('OBJECT_STORE_EXCEPTION', 4312011, say('objectStore', language)),
   noDeployment: (language, id = '36ef5721-7313-48fa-a59a-1dc47c585828') =>
     codedError('CANNOT_GET_DEPLOYMENT', 4311001, say('noDeployment', language, id)),
+  noDeploymentInModule: (language, id = '36ef5721-7313-48fa-a59a-1dc47c585828', module = 'default') =>
+    codedError('CANNOT_GET_DEPLOYMENT', 4311001, say('noDeploymentInModule', language, module, id)),
+  roleRestricted: (language) => codedError('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, say('roleRestricted', language)),
+  deployOngoing: (language) => codedError('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, say('deployOngoing', language)),
+  noRevision: (language) => codedError('CANNOT_GET_REVISION', 4312004, say('noRevision', language)),
+  cannotDeploy: (language) => codedError('CANNOT_DEPLOY_APP', 4311003, say('cannotDeploy', language)),
+  cannotDeployStore: (language) => codedError('CANNOT_DEPLOY_APP', 4311003, say('cannotDeployStore', language)),
+  badDeployDescription: (language, cause = 'processes: 该字段是必填项。') =>
+    listError(say('badDeployDescription', language, cause)),
+  notReleased: (language) => codedError('APP_NOT_RELEASED', 4311005, say('notReleased', language)),
+  channelNotFound: (language) => codedError('CHANNEL_NOT_FOUND', 4311007, say('channelNotFound', language), 404),
+  nothingToOffline: (language) => codedError('CANNOT_OFFLINE_APP', -1, say('nothingToOffline', language)),
+  offlineOngoing: (language) => codedError('CANNOT_OFFLINE_APP', -1, say('offlineOngoing', language)),
+  noOffline: (language, id = '36ef5721-7313-48fa-a59a-1dc47c585828', app = 'demo-app') =>
+    codedError('CANNOT_GET_OFFLINE', -1, say('noOffline', language, app, id)),
   serverError: () => serverError(),
   pageNotFound: () => pageNotFound(),
-} as const satisfies Readonly<Record<string, (language: Language, value?: string) => BackendAnswer>>;
+} as const satisfies Readonly<Record<string, (language: Language, value?: string, owner?: string) => BackendAnswer>>;
 
 export type BackendErrorName = keyof typeof backendErrors;

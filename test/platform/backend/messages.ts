@@ -36,6 +36,57 @@ export const messages = {
   needOauth: ['尚未绑定 OAUTH 授权信息', 'OAUTH authorization information is not bound'],
   // Of API reference 4.9, whose Chinese is the only one given.
   noDeployment: ['查询部署信息失败: 没有 id 为 {} 的部署记录', 'Failed to get deployment: no deployment with id {}'],
+  noDeploymentInModule: [
+    '查询部署信息失败: 模块 {} 下没有 id 为 {} 的部署记录',
+    'Failed to get deployment: module {} has no deployment with id {}',
+  ],
+  // Of API reference 4.8, 4.12, 4.13 and 4.14; English marked with * is this file's own.
+  roleRestricted: [
+    '已开启部署权限控制，仅管理员可以操作',
+    'Deployment rights control is enabled, only administrators can operate',
+  ],
+  deployOngoing: [
+    '部署失败，已有部署任务进行中，请刷新查看',
+    'Deployment failed, existing deployment in progress, please refresh to see',
+  ],
+  noRevision: ['无法获取代码版本', 'Code version not available'],
+  cannotDeploy: [
+    '部署失败: 部署请求异常，请稍候再试',
+    'Deployment failure: Deployment request exception, please try again later',
+  ],
+  // *
+  cannotDeployStore: [
+    '部署失败: 对象存储服务异常, 请稍后再试',
+    'Deployment failure: Object storage service exception, please try again later',
+  ],
+  // *
+  badDeployDescription: ['应用描述文件校验失败：{}', 'Application description file validation failed: {}'],
+  notReleased: ['应用尚未在该环境发布过', 'The APP has not been released in this environment'],
+  channelNotFound: ['日志流管道不存在', 'Log flow pipeline does not exist'],
+  nothingToOffline: [
+    '下线失败: 没有找到对应的部署记录，不允许下架',
+    'Failed to go offline: No corresponding deployment record found, archive is not allowed',
+  ],
+  offlineOngoing: [
+    '下线失败: 存在正在进行的下架任务，请勿重复操作',
+    'Failed to go offline: There are ongoing downgrading tasks, please do not repeat the operation',
+  ],
+  // The reference gives the code only.
+  noOffline: [
+    '查询下架信息失败: {} 没有id为 {} 的下架记录',
+    'Failed to get offline: {} has no offline record with id {}',
+  ],
+  // Of the framework's own catalogue.
+  notInteger: ['请填写合法的整数值。', 'A valid integer is required.'],
+  invalidChoice: ['Invalid choice. Valid choices are {}', 'Invalid choice. Valid choices are {}'],
+  // Of API reference 4.9; the English is this file's own.
+  noSolution: [
+    '暂时无法找到解决方案，请前往“标准输出日志”检查是否有异常',
+    'No solution found for now, please check the standard output logs for exceptions',
+  ],
+  solutionFound: ['已找到解决方案', 'Solutions found'],
+  logQuery: ['日志查询', 'Query logs'],
+  faqQuery: ['去 FAQ 查询试试', 'Search the FAQ'],
   // These are raised as plain Chinese, whatever the language (API reference 1.4 and, for the options, the public source).
   uploadByLinkOff: ['源码包 URL 上传功能未开启，请联系管理员', '源码包 URL 上传功能未开启，请联系管理员'],
   schemeRefused: ["不允许的协议 '{}'，仅支持 http 和 https", "不允许的协议 '{}'，仅支持 http 和 https"],

@@ -1,5 +1,6 @@
 import { codedError, ok, say } from '../backend/backendAnswer.ts';
 import { platformDate } from '../backend/dates.ts';
+import { storageAddress } from './storageAddress.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, Module, SourcePackage } from '../state.ts';
 
@@ -44,14 +45,13 @@ function describeVersion(
   module: Module,
   call: BackendCall,
 ): Readonly<Record<string, unknown>> {
-  const key = `${stored.version}:${stored.sha256 ?? ''}:${stored.packageName}`;
   const old = call.switches.packageFields === 'old6';
   return {
     name: stored.version,
     type: stored.kind === 'image' ? 'tag' : 'package',
     display_type: stored.kind,
     revision: stored.version,
-    url: `bkrepo://bkpaas3-platform-packages/default/${application.name}/${module.name}/${key}`,
+    url: storageAddress(stored, application, module),
     last_update: platformDate(stored.updated, call.switches.dateOffset),
     message: '',
     extra: { package_size: stored.size, ...(!old && { is_deleted: stored.isDeleted }) },

@@ -19,7 +19,7 @@ export function describeModule(
     language: module.language,
     source_init_template: origin === 2 ? 'nodejs_bk_magic_vue_spa' : '',
     template_display_name: origin === 2 ? '蓝鲸可视化开发平台' : '',
-    repo: origin === 4 || origin === 6 ? null : describeRepo(origin, application),
+    repo: describeRepo(module, application),
     repo_auth_info: {},
     web_config: {
       templated_source_enabled: origin === 1,
@@ -49,7 +49,10 @@ const cluster = {
   feature_flags: { ENABLE_EGRESS_IP: true, SUPPORT_MOUNT_LOG_TO_HOST: true },
 } as const;
 
-function describeRepo(origin: number, application: Application): Readonly<Record<string, unknown>> {
+/** The repository of a module (API reference 4.5); modules of images have none. */
+export function describeRepo(module: Module, application: Application): Readonly<Record<string, unknown>> | null {
+  const origin = module.sourceOrigin ?? 1;
+  if (origin === 4 || origin === 6) return null;
   const url = `https://git.example.com/${application.owner}/${application.code}.git`;
   const git = origin === 1;
   return {

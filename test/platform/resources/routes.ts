@@ -2,9 +2,16 @@ import { application } from './application.ts';
 import { applicationsDetailed } from './applicationsDetailed.ts';
 import { applicationsMinimal } from './applicationsMinimal.ts';
 import { branches } from './branches.ts';
+import { deploy } from './deploy.ts';
+import { deploymentResult } from './deploymentResult.ts';
+import { deployments } from './deployments.ts';
+import { deployPhasesFramework, deployPhasesInstance } from './deployPhases.ts';
 import { historyEvents } from './historyEvents.ts';
 import { module } from './module.ts';
 import { modules } from './modules.ts';
+import { offline } from './offline.ts';
+import { offlineResult, resumableOffline } from './offlineResult.ts';
+import { releasedInfo, releasedState } from './released.ts';
 import { uploadByFile } from './uploadByFile.ts';
 import { uploadByLink } from './uploadByLink.ts';
 import type { Route } from '../route.ts';
@@ -19,5 +26,15 @@ export const routes: readonly Route[] = [
   branches,
   uploadByLink,
   uploadByFile,
+  deploy,
+  deploymentResult,
+  deployments,
+  deployPhasesFramework,
+  deployPhasesInstance,
   historyEvents,
+  releasedState,
+  releasedInfo,
+  offline,
+  offlineResult,
+  resumableOffline,
 ];

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { ask, at, platformFor } from './gatewayClient.ts';
+import type { TestContext } from 'node:test';
+import type { Answer, Asking } from './gatewayClient.ts';
+import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
+
+export interface DeployGround {
+  platform: EmbeddedPlatform;
+  /** Moves the platform's clock to so many milliseconds after its start, which is where deployments of a test begin. */
+  jumpTo: (ms: number) => void;
+}
+
+const START = Date.UTC(2026, 7, 1, 2);
+
+/** A platform whose clock stands still at 2026-08-01 10:00:00 in China until the test moves it. */
+export async function deployGround(t: TestContext, options: Omit<PlatformOptions, 'now'> = {}): Promise<DeployGround> {
+  let now = START;
+  const platform = await platformFor(t, { ...options, now: () => new Date(now) });
+  return {
+    platform,
+    jumpTo(ms) {
+      now = START + ms;
+    },
+  };
+}
+
+/** A path below a module, `demo-app`'s default one unless told otherwise. */
+export function modulePath(rest: string, app = 'demo-app', module = 'default'): string {
+  return `/bkapps/applications/${app}/modules/${module}/${rest}`;
+}
+
+/** POSTs JSON; with no value an empty body. */
+export async function post(
+  platform: EmbeddedPlatform,
+  path: string,
+  value?: unknown,
+  asking: Asking = {},
+): Promise<Answer> {
+  const body = value === undefined ? undefined : JSON.stringify(value);
+  return ask(platform, path, {
+    method: 'POST',
+    ...asking,
+    ...(body !== undefined && { body }),
+    headers: { 'Content-Type': 'application/json', ...asking.headers },
+  });
+}
+
+/** The body a client sends for a version of a package module. */
+export function packageBody(version: string): Readonly<Record<string, string>> {
+  return { url: '', revision: version, version_type: 'package', version_name: version };
+}
+
+/** Deploys to stag of `demo-app` and answers the id; fails the test when it is refused. */
+export async function deployed(platform: EmbeddedPlatform, version = '1.0.2'): Promise<string> {
+  const answer = await post(platform, modulePath('envs/stag/deployments/'), packageBody(version));
+  assert.equal(answer.status, 201, answer.text);
+  return String(at(answer.json, 'deployment_id'));
+}

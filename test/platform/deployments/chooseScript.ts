@@ -1,0 +1,33 @@
+import { nodeBuildLog } from './nodeBuildLog.ts';
+import { failsInPreparation, successfulDeployment } from './readyPlans.ts';
+import type { PackageContents, PlatformState } from '../state.ts';
+import type { Switches } from '../switches.ts';
+import type { DeployScript, DeployTarget, QueuedDeployScript } from './deployScript.ts';
+
+/**
+ * The script of a deployment that begins: the first queued one that fits, which is used up; else what the package itself
+ * brings about (API reference 4.8); else a success as the switches describe it.
+ */
+export function chooseScript(
+  state: PlatformState,
+  switches: Switches,
+  target: DeployTarget,
+  contents: PackageContents | undefined,
+): DeployScript {
+  const index = state.deployScripts.findIndex((each) => fits(each, target));
+  const [queued] = index < 0 ? [] : state.deployScripts.splice(index, 1);
+  if (queued) return typeof queued.plan === 'function' ? queued.plan(target) : queued.plan;
+  const durationMs = switches.deploySeconds * 1000;
+  const cannotStart = contents?.descriptionPath === null && !contents.hasProcfile;
+  if (cannotStart) return failsInPreparation({ durationMs })(target);
+  const lines = switches.deployLog === 'node' ? { lines: nodeBuildLog } : {};
+  return successfulDeployment({ durationMs, ...lines })(target);
+}
+
+function fits(queued: QueuedDeployScript, { application, module, environment }: DeployTarget): boolean {
+  return (
+    (queued.appCode ?? application.code) === application.code &&
+    (queued.module ?? module.name) === module.name &&
+    (queued.environment ?? environment) === environment
+  );
+}

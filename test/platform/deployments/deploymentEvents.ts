@@ -1,0 +1,81 @@
+import { platformDate } from '../backend/dates.ts';
+import { cutLine, happened, progressOf } from './deploymentProgress.ts';
+import type { Deployment } from '../state.ts';
+import type { DeploymentProgress, Progress } from './deploymentProgress.ts';
+import type { Happening, PhaseType } from './deployScript.ts';
+
+/** One event of API reference 4.12. */
+export interface DeploymentEvent {
+  id: number;
+  event: 'init' | 'title' | 'msg' | 'phase' | 'step' | 'internal' | 'close';
+  data: string;
+}
+
+const CHANNEL_LIFE_MS = 24 * 60 * 60 * 1000;
+
+/** Whether the channel is there: from when the background worker starts until 24 h after creation. */
+export function hasChannel(deployment: Deployment, now: Date): boolean {
+  const elapsed = now.getTime() - deployment.created.getTime();
+  return elapsed >= deployment.script.channelDelayMs && elapsed < CHANNEL_LIFE_MS;
+}
+
+/** All events by `now`, oldest first, numbered from 1; an event keeps its number and its data for ever. */
+export function eventsOf(deployment: Deployment, now: Date): DeploymentEvent[] {
+  const final = progressOf(deployment, now);
+  const events = happened(deployment, now).map((happening) => describe(happening, final, deployment));
+  return [{ event: 'init' as const, data: '' }, ...events].map((each, index) => ({ id: index + 1, ...each }));
+}
+
+function describe(
+  happening: Happening,
+  progress: DeploymentProgress,
+  deployment: Deployment,
+): Omit<DeploymentEvent, 'id'> {
+  switch (happening.kind) {
+    case 'phaseBegins':
+      return phaseEvent(happening.phase, begun(progress.phase(happening.phase)));
+    case 'phaseEnds':
+      return phaseEvent(happening.phase, progress.phase(happening.phase));
+    case 'stepBegins':
+      return stepEvent(happening, begun(progress.step(happening.phase, happening.step)), deployment);
+    case 'stepEnds':
+      return stepEvent(happening, progress.step(happening.phase, happening.step), deployment);
+    case 'title':
+      return { event: 'title', data: happening.text };
+    case 'line': {
+      const { text, stream } = happening;
+      return { event: 'msg', data: JSON.stringify({ line: cutLine(text), stream }) };
+    }
+    case 'internal':
+      return { event: 'internal', data: happening.data };
+    case 'ends':
+      return { event: 'close', data: '' };
+  }
+}
+
+/** As it was when it began, whatever came of it since. */
+function begun(progress: Progress): Progress {
+  return { ...progress, status: 'pending', completeTime: null };
+}
+
+function phaseEvent(phase: PhaseType, progress: Progress): Omit<DeploymentEvent, 'id'> {
+  return { event: 'phase', data: JSON.stringify({ name: phase, ...written(progress) }) };
+}
+
+function stepEvent(
+  { phase, step }: Happening & { phase: PhaseType; step: string },
+  progress: Progress,
+  { revisionId }: Deployment,
+): Omit<DeploymentEvent, 'id'> {
+  const release = step === '检测部署结果' ? { bkapp_release_id: revisionId } : {};
+  return { event: 'step', data: JSON.stringify({ phase, name: step, ...written(progress), ...release }) };
+}
+
+/** Dates in events never have an offset (API reference 4.12). */
+function written({ status, startTime, completeTime }: Progress): Readonly<Record<string, string | null>> {
+  return {
+    start_time: platformDate(startTime, false),
+    complete_time: platformDate(completeTime, false),
+    status,
+  };
+}

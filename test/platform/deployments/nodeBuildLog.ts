@@ -1,0 +1,123 @@
+import type { ScriptedLine } from './writeScript.ts';
+
+const ESC = '\u001b[';
+const colour = (code: string) => (text: string) => `${ESC}${code}m${text}${ESC}0m`;
+const [bold, dim, red, green, yellow, blue, cyan, purple] = [
+  colour('1'),
+  colour('2'),
+  colour('31'),
+  colour('32'),
+  colour('33'),
+  colour('38;2;58;132;255;1'),
+  colour('36'),
+  colour('38;5;141'),
+] as const;
+const warning = (text: string): ScriptedLine => ({ text: `${yellow('npm warn')} ${text}`, stream: 'STDERR' });
+const mistake = (text: string): ScriptedLine => ({ text: `${red('npm error')} ${text}`, stream: 'STDERR' });
+
+/** A progress bar as a tool draws it: one line, written over with carriage returns. */
+function progressBar(what: string, steps: number): string {
+  const frames = Array.from({ length: steps + 1 }, (_, step) => {
+    const bar = '#'.repeat(step * 2).padEnd(steps * 2, '.');
+    return `${what} [${bar}] ${Math.round((step * 100) / steps)}%`;
+  });
+  return frames.join('\r');
+}
+
+const title = (text: string): string => blue(`-----> ${text}`);
+
+const beginning: readonly ScriptedLine[] = [
+  title('Init the build environment'),
+  `       ${dim('platform api 0.12, builder bk-builder-noble:v1.3.0')}`,
+  `       Restoring data for SBOM from previous image`,
+  title('Analyze build plan'),
+  `${ESC}1G       Previous image with name "bkapp-demo-app-stag" found`,
+  `       Restoring metadata for "bk-buildpack-nodejs:node" from app image`,
+  `       Restoring metadata for "bk-buildpack-nodejs:npm" from app image`,
+  title('Detect buildpacks'),
+  `       ${green('pass')}: bk-buildpack-apt ${dim('v1.1.0')}`,
+  `       ${green('pass')}: bk-buildpack-nodejs ${dim('v2.4.1')}`,
+  `       ${dim('skip')}: bk-buildpack-python ${dim('v2.2.0')}`,
+  `       2 of 3 buildpacks participating`,
+  title('Building application'),
+  `${bold('[builder]')} Creating runtime environment`,
+  `${bold('[builder]')} NODE_ENV=${cyan('production')}`,
+  `${bold('[builder]')} NODE_MODULES_CACHE=${cyan('true')}`,
+  `${bold('[builder]')} NPM_REGISTRY=${cyan('https://mirrors.example.com/npm/')}`,
+  title('Installing binaries'),
+  '       engines.node (package.json):  22.x',
+  '       engines.npm (package.json):   unspecified (use default)',
+  '       Resolving node version 22.x...',
+  `       Downloading and installing node ${purple('22.12.0')}...`,
+  progressBar('       node-v22.12.0-linux-x64.tar.gz', 10),
+  `       Using default npm version: ${purple('10.9.0')}`,
+  title('Restoring cache'),
+  '       - node_modules',
+  title('Installing dependencies'),
+  '       Installing node modules (package.json + package-lock.json)',
+];
+
+const warnings: readonly ScriptedLine[] = [
+  warning('deprecated inflight@1.0.6: This module is not supported, and leaks memory.'),
+  warning('deprecated rimraf@2.7.1: Rimraf versions prior to v4 are no longer supported'),
+  warning('deprecated glob@7.2.3: Glob versions prior to v9 are no longer supported'),
+  warning('deprecated @bkui/vue-legacy@0.9.4: 请升级到 bkui-vue'),
+];
+
+const assets = ['index', 'vendor', 'home', 'editor', 'settings', 'members', 'audit', 'charts', 'login', 'error'];
+
+/** A build of a Node.js application as the platform's buildpack shows it: colours, cursor codes and progress bars. */
+export const nodeBuildLog: readonly ScriptedLine[] = [
+  ...beginning,
+  ...warnings,
+  progressBar('       reify', 12),
+  `       added ${bold('812')} packages, and audited ${bold('813')} packages in 9s`,
+  '       147 packages are looking for funding',
+  `       found ${green('0')} vulnerabilities`,
+  title('Build'),
+  '       Running build',
+  '       > demo-app@1.0.3 build',
+  '       > vite build',
+  `       ${cyan('vite v6.0.3')} ${green('building for production...')}`,
+  progressBar('       transforming', 8),
+  `       ${green('✓')} 1204 modules transformed.`,
+  '       rendering chunks...',
+  '       computing gzip size...',
+  ...assets.map((name, index) => {
+    const file = cyan(`assets/${name}-${(0xb1c2d3 + index * 7919).toString(16)}.js`);
+    return `       ${dim('dist/')}${file.padEnd(48)} ${bold(`${(index + 1) * 17}.4${index} kB`)} ${dim('│ gzip:')} ${(index + 1) * 6}.1${index} kB`;
+  }),
+  { text: yellow('       (!) Some chunks are larger than 500 kB after minification.'), stream: 'STDERR' },
+  `       ${green('✓ built in 5.83s')}`,
+  title('Caching build'),
+  '       - node_modules',
+  title('Pruning devDependencies'),
+  '       up to date, audited 214 packages in 1s',
+  title('Discovering process types'),
+  `       app_desc.yaml declares types -> ${green('web')}`,
+  title('Exporting image'),
+  `       Reusing layer 'bk-buildpack-apt:apt'`,
+  `       Adding layer 'bk-buildpack-nodejs:node'`,
+  `       Adding layer 'bk-buildpack-nodejs:npm'`,
+  '       Adding 1/1 app layer(s)',
+  `       Adding layer 'buildpacksio/lifecycle:launcher'`,
+  `       Setting default process type '${green('web')}'`,
+  progressBar('       Saving registry.example.com/bkapps/demo-app/default', 10),
+  `       *** Images (${dim('sha256:5b6e7c3f0f55')}):`,
+  '             registry.example.com/bkapps/demo-app/default:1.0.3-2607201000',
+  { text: green('Build success'), stream: 'StreamType.STDOUT' },
+];
+
+/** The same build with a dependency that does not resolve. */
+export const failedNodeBuild: readonly ScriptedLine[] = [
+  ...beginning,
+  ...warnings,
+  mistake(`code ${bold('ERESOLVE')}`),
+  mistake('ERESOLVE unable to resolve dependency tree'),
+  mistake(''),
+  mistake(`While resolving: ${bold('demo-app@1.0.3')}`),
+  mistake(`Found: ${bold('vue@2.7.16')}`),
+  mistake(`Could not resolve dependency: peer ${bold('vue@"^3.2.0"')} from vue-router@4.5.0`),
+  mistake('A complete log of this run can be found in: /app/.npm/_logs/2026-07-20T02_00_41_512Z-debug-0.log'),
+  { text: `\n${red('-----> Build failed')}\n`, stream: 'StreamType.STDERR' },
+];

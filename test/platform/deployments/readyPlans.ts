@@ -1,0 +1,84 @@
+import { failedNodeBuild } from './nodeBuildLog.ts';
+import { writeScript } from './writeScript.ts';
+import type { DeployPlan } from './deployScript.ts';
+import type { ScriptOptions, ScriptedLine } from './writeScript.ts';
+
+/** Everything goes well; `lines` are those of the build. */
+export function successfulDeployment(options: ScriptOptions = {}): DeployPlan {
+  return (target) => writeScript(target, options);
+}
+
+/** The description in the package cannot be used, or there is neither a description nor a Procfile (API reference 4.8). */
+export function failsInPreparation(
+  options: ScriptOptions = {},
+  cause = '应用描述文件 app_desc.yaml 与 Procfile 均不存在',
+): DeployPlan {
+  const errorDetail = `处理应用描述文件失败：${cause}`;
+  return (target) =>
+    writeScript(target, options, {
+      phase: 'preparation',
+      step: '解析应用进程信息',
+      outcome: 'failed',
+      lines: [
+        `Preparing to build bkapp-${target.application.code}-${target.environment} ...`,
+        stepWentWrong('解析应用进程信息'),
+      ],
+      errorDetail,
+    });
+}
+
+/** npm ends with a coloured error, for which the platform knows a solution; `lines` take the place of npm's. */
+export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
+  return (target) =>
+    writeScript(target, options, {
+      phase: 'build',
+      step: '构建应用',
+      outcome: 'failed',
+      lines: [...(options.lines ?? failedNodeBuild), stepWentWrong('构建应用')],
+      errorDetail: 'Building failed, please check logs for more details',
+      tips: 'matched',
+    });
+}
+
+/** The image is built, and its processes do not become ready. */
+export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
+  return (target) =>
+    writeScript(target, options, {
+      phase: 'release',
+      step: '检测部署结果',
+      outcome: 'failed',
+      lines: [
+        'Starting process web',
+        'web is not ready, restarted 3 times (CrashLoopBackOff)',
+        stepWentWrong('检测部署结果'),
+      ],
+      errorDetail: 'web: CrashLoopBackOff, back-off 40s restarting failed container',
+    });
+}
+
+/** Somebody interrupts the deployment in the console while it builds. */
+export function interrupted(options: ScriptOptions = {}): DeployPlan {
+  return (target) =>
+    writeScript(target, options, {
+      phase: 'build',
+      step: '构建应用',
+      outcome: 'interrupted',
+      lines: options.lines ?? ['-----> Building', { text: '部署已被中断', stream: 'StreamType.STDERR' }],
+      errorDetail: 'Building failed, deployment was interrupted',
+    });
+}
+
+/** Stays in the build for ever: `lines` come within `durationMs`, then nothing more. */
+export function neverEnding(options: ScriptOptions = {}): DeployPlan {
+  return (target) =>
+    writeScript(target, options, {
+      phase: 'build',
+      step: '构建应用',
+      outcome: undefined,
+      lines: options.lines ?? ['-----> Building', 'Still building ...'],
+    });
+}
+
+function stepWentWrong(step: string): ScriptedLine {
+  return { text: `步骤 [${step}] 出错了，请稍候重试。`, stream: 'StreamType.STDERR' };
+}

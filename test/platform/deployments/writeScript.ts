@@ -1,0 +1,113 @@
+import { phasesOf } from './phaseCatalogue.ts';
+import type { DeployScript, DeployTarget, Happening, LineStream, Outcome, PhaseType } from './deployScript.ts';
+import type { PhaseOutline } from './phaseCatalogue.ts';
+
+/** A line of a log; text alone goes to STDOUT. */
+export type ScriptedLine = string | { text: string; stream: LineStream };
+
+export interface ScriptOptions {
+  /** From the deploy call to the end; 3000 by default. */
+  durationMs?: number;
+  /** From the deploy call to the first event; by default 1500, or half of a shorter deployment. */
+  channelDelayMs?: number;
+  /** Lines of the build, evenly spread over it. */
+  lines?: readonly ScriptedLine[];
+  /** Steps the build log never showed: `null` to the end, although all went well (API reference 4.11). */
+  unseenSteps?: readonly string[];
+}
+
+/** Where and how a deployment stops. `undefined` in place of an outcome: it goes on for ever in that step. */
+export interface Stop {
+  phase: PhaseType;
+  step: string;
+  outcome: Exclude<Outcome, 'successful'> | undefined;
+  /** What the step says before it stops, in place of the phase's usual lines. */
+  lines?: readonly ScriptedLine[];
+  errorDetail?: string;
+  tips?: DeployScript['tips'];
+}
+
+// A build is most of the time of a deployment.
+const WEIGHTS: Readonly<Record<PhaseType, number>> = { preparation: 1, build: 4, release: 2 };
+
+/** Writes a whole script: every phase and step, one after the other, to the end or to where it stops. */
+export function writeScript(target: DeployTarget, options: ScriptOptions, stop?: Stop): DeployScript {
+  const { durationMs = 3000 } = options;
+  const channelDelayMs = options.channelDelayMs ?? Math.min(1500, durationMs / 2);
+  const outline = phasesUntil(phasesOf(target.application, target.module), stop);
+  const weight = outline.reduce((sum, { type }) => sum + WEIGHTS[type], 0);
+  const happenings: Happening[] = [{ atMs: channelDelayMs, kind: 'internal', data: 'channel is open' }];
+  let from = channelDelayMs;
+  for (const phase of outline) {
+    const to = from + ((durationMs - channelDelayMs) * WEIGHTS[phase.type]) / weight;
+    happenings.push(...writePhase(target, options, phase, [from, to], phase === outline.at(-1) ? stop : undefined));
+    from = to;
+  }
+  if (!stop) happenings.push({ atMs: durationMs, kind: 'ends', outcome: 'successful', errorDetail: null });
+  else if (stop.outcome) {
+    const errorDetail = stop.errorDetail ?? null;
+    happenings.push({ atMs: durationMs, kind: 'ends', outcome: stop.outcome, errorDetail });
+  }
+  return { happenings, channelDelayMs, tips: stop?.tips ?? 'none' };
+}
+
+function phasesUntil(phases: readonly PhaseOutline[], stop: Stop | undefined): readonly PhaseOutline[] {
+  if (!stop) return phases;
+  const index = phases.findIndex(({ type }) => type === stop.phase);
+  const phase = phases[index];
+  if (!phase?.steps.includes(stop.step)) throw new Error(`No step ${stop.step} in phase ${stop.phase} of this module`);
+  return phases.slice(0, index + 1);
+}
+
+function writePhase(
+  target: DeployTarget,
+  options: ScriptOptions,
+  { type, steps: all }: PhaseOutline,
+  [from, to]: readonly [number, number],
+  stop: Stop | undefined,
+): Happening[] {
+  const steps = stop ? all.slice(0, all.indexOf(stop.step) + 1) : all;
+  const lines = spread(stop?.lines ?? linesOf(type, target, options), from, to);
+  const happenings: Happening[] = [{ atMs: from, kind: 'phaseBegins', phase: type }];
+  for (const [index, step] of steps.entries()) {
+    const [begins, ends] = [at(index), at(index + 1)];
+    const isLast = index === steps.length - 1;
+    const seen = options.unseenSteps?.includes(step) !== true;
+    happenings.push({ atMs: begins, kind: 'title', text: `正在${step}` });
+    if (seen) happenings.push({ atMs: begins, kind: 'stepBegins', phase: type, step });
+    happenings.push(...lines.filter(({ atMs }) => atMs >= begins && (atMs < ends || (isLast && atMs <= ends))));
+    const outcome = stop && isLast ? stop.outcome : 'successful';
+    if (seen && outcome) happenings.push({ atMs: ends, kind: 'stepEnds', phase: type, step, outcome });
+  }
+  const outcome = stop ? stop.outcome : 'successful';
+  if (outcome) happenings.push({ atMs: to, kind: 'phaseEnds', phase: type, outcome });
+  return happenings;
+
+  function at(index: number): number {
+    return from + ((to - from) * index) / steps.length;
+  }
+}
+
+function spread(lines: readonly ScriptedLine[], from: number, to: number): (Happening & { kind: 'line' })[] {
+  return lines.map((line, index) => ({
+    atMs: from + ((to - from) * index) / lines.length,
+    kind: 'line',
+    ...(typeof line === 'string' ? { text: line, stream: 'STDOUT' } : line),
+  }));
+}
+
+function linesOf(type: PhaseType, target: DeployTarget, options: ScriptOptions): readonly ScriptedLine[] {
+  const { application, environment } = target;
+  switch (type) {
+    case 'preparation':
+      return [
+        `Preparing to build bkapp-${application.code}-${environment} ...`,
+        { text: 'Repository archived, uploading to object storage ...\n', stream: 'StreamType.STDOUT' },
+        'Resource instances are ready',
+      ];
+    case 'build':
+      return options.lines ?? ['-----> Building', 'added 128 packages in 2s', 'Building done'];
+    case 'release':
+      return ['No pre-release command, skip', `Starting process web of ${application.code}`, 'All processes are ready'];
+  }
+}

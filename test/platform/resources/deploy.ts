@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { BackendRefusal } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { chooseScript } from '../deployments/chooseScript.ts';
+import { runningDeployment } from '../deployments/environmentState.ts';
+import { environmentOf, requireDeployRight } from './environment.ts';
+import { readDeployFields } from './readDeployFields.ts';
+import { openSource, resolveRevision } from './resolveSource.ts';
+import type { ModuleRoute } from '../route.ts';
+import type { Deployment } from '../state.ts';
+
+/** Begins a deployment (API reference 4.8): role, body, version, lock and start are checked in this order. */
+export const deploy: ModuleRoute = {
+  operationId: 'deploy_with_module',
+  method: 'POST',
+  path: '/bkapps/applications/{app}/modules/{module}/envs/{env}/deployments/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'unsafe',
+  async answer(call, application, module) {
+    requireDeployRight(call, application, module);
+    const fields = await readDeployFields(call);
+    const revision = resolveRevision(fields, module, call);
+    const environment = environmentOf(call);
+    const created = call.now();
+    const isLocked = runningDeployment(module, environment, created) !== undefined;
+    if (isLocked && call.switches.wrong !== 'deployLockUnchecked') {
+      throw new BackendRefusal(backendErrors.deployOngoing(call.language));
+    }
+    const { source, contents } = openSource(fields, revision, { application, module }, call);
+    const { state, switches } = call;
+    const deployment: Deployment = {
+      id: randomUUID(),
+      environment,
+      source,
+      operator: call.user,
+      created,
+      script: chooseScript(state, switches, { application, module, environment }, contents),
+      revisionId: application.type === 'cloud_native' ? state.nextRevisionId++ : null,
+    };
+    module.deployments.push(deployment);
+    const body = { deployment_id: deployment.id, stream_url: `/streams/${deployment.id}` };
+    return { status: switches.wrong === 'deployAnswers200' ? 200 : 201, headers: {}, body };
+  },
+};

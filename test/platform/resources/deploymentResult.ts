@@ -1,0 +1,43 @@
+import { stripVTControlCharacters } from 'node:util';
+import { ok } from '../backend/backendAnswer.ts';
+import { progressOf } from '../deployments/deploymentProgress.ts';
+import { errorTips } from './errorTips.ts';
+import { findDeploymentIn } from './findDeployment.ts';
+import { flagOf } from './flagOf.ts';
+import type { ModuleRoute } from '../route.ts';
+
+/** State and whole log of a deployment (API reference 4.9), also long after its events have gone. */
+export const deploymentResult: ModuleRoute = {
+  operationId: 'get_deployment_result',
+  method: 'GET',
+  path: '/bkapps/applications/{app}/modules/{module}/deployments/{deployment}/result/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'safe',
+  answer(call, application, module) {
+    const deployment = findDeploymentIn(module, call);
+    const { status, errorDetail, lines } = progressOf(deployment, call.now());
+    const { wrong } = call.switches;
+    const whole = wholeLog(lines, errorDetail);
+    const logs = wrong === 'logsWithoutDetail' ? whole.slice(0, whole.length - 1 - (errorDetail ?? '').length) : whole;
+    const asWritten = flagOf(call, 'include_ansi_codes') || wrong === 'codesKept';
+    return ok({
+      status,
+      logs: asWritten ? logs : stripVTControlCharacters(logs),
+      error_detail: errorDetail,
+      ...((wrong !== 'tipsOnFailureOnly' || status === 'failed') && {
+        error_tips: errorTips(deployment.script.tips, application, module, call.language),
+      }),
+    });
+  },
+};
+
+/**
+ * The lines of the events, titles not among them, then a newline and the error detail: the newline is there from the
+ * beginning, so that an earlier log without its last newline is the beginning of a later one (API reference 4.9). One code
+ * that moves the cursor is removed always, by the platform's public source.
+ */
+function wholeLog(lines: readonly string[], errorDetail: string | null): string {
+  const polished = lines.map((line) => line.replace(/\n$/, '').replaceAll('\u001b[1G', ''));
+  return `${polished.join('\n')}\n${errorDetail ?? ''}`;
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { platformDate } from '../backend/dates.ts';
+import { progressOf } from '../deployments/deploymentProgress.ts';
+import type { BackendCall } from '../route.ts';
+import type { DeployedSource, Deployment } from '../state.ts';
+
+/** One row of the history (API reference 4.10). */
+export function describeDeployment(deployment: Deployment, call: BackendCall): Readonly<Record<string, unknown>> {
+  const { id, environment, source, operator, created, revisionId } = deployment;
+  const { status, startTime, completeTime, finishedPhase } = progressOf(deployment, call.now());
+  const withOffset = call.switches.dateOffset && call.switches.wrong !== 'deploymentDatesWithoutOffset';
+  const date = (value: Date | null): string | null => platformDate(value, withOffset);
+  return {
+    id,
+    deployment_id: id,
+    status,
+    operator: describeUser(operator),
+    created: date(created),
+    start_time: date(startTime),
+    complete_time: date(completeTime),
+    finished_status: finishedPhase,
+    build_int_requested_at: status === 'interrupted' ? date(completeTime) : null,
+    release_int_requested_at: null,
+    has_requested_int: status === 'interrupted',
+    bkapp_revision_id: revisionId,
+    environment,
+    repo: describeSource(source),
+  };
+}
+
+/** What was deployed, as deployments and offline operations tell it. */
+export function describeSource(source: DeployedSource): Readonly<Record<string, unknown>> {
+  return { source_type: null, ...source, comment: '' };
+}
+
+/** A user as deployments show one (API reference 4.0); 3 stands for an account of BlueKing. */
+export function describeUser(username: string): Readonly<Record<string, unknown>> {
+  const digest = createHash('sha1').update(username).digest('hex').slice(0, 10);
+  return { id: username === 'admin' ? '0335cce79c92' : `03${digest}`, username, provider_type: 3, avatar: '' };
+}

@@ -1,0 +1,24 @@
+import { platformDate } from '../backend/dates.ts';
+import { offlineStatus } from '../deployments/environmentState.ts';
+import { describeSource, describeUser } from './describeDeployment.ts';
+import type { BackendCall } from '../route.ts';
+import type { OfflineOperation } from '../state.ts';
+
+/** An offline operation as it stands (API reference 4.14). */
+export function describeOffline(operation: OfflineOperation, call: BackendCall): Readonly<Record<string, unknown>> {
+  const { id, environment, operator, created, source, script } = operation;
+  const now = call.now();
+  const status = offlineStatus(operation, now);
+  const lines = script.lines.filter(({ atMs }) => atMs <= now.getTime() - created.getTime());
+  return {
+    id,
+    status,
+    operator: describeUser(operator),
+    created: platformDate(created, call.switches.dateOffset),
+    log: lines.map(({ text }) => `${text}\n`).join(''),
+    err_detail: status === 'failed' ? script.errorDetail : '',
+    offline_operation_id: id,
+    environment,
+    repo: describeSource(source),
+  };
+}

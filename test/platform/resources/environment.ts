@@ -1,0 +1,17 @@
+import { BackendRefusal } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import type { BackendCall } from '../route.ts';
+import type { Application, Environment, Module } from '../state.ts';
+
+/** The environment in the path, which is one of the two by the time a view is asked. */
+export function environmentOf(call: BackendCall): Environment {
+  return call.params['env'] === 'prod' ? 'prod' : 'stag';
+}
+
+/** Refuses whoever is no administrator where the environment is protected (API reference 4.8, 4.14). */
+export function requireDeployRight(call: BackendCall, application: Application, module: Module): void {
+  if (!module.protectedEnvironments.includes(environmentOf(call))) return;
+  if (application.roles.get(call.user) === 'administrator') return;
+  const refusal = backendErrors.roleRestricted(call.language);
+  throw new BackendRefusal(call.switches.wrong === 'restrictionAs403' ? { ...refusal, status: 403 } : refusal);
+}

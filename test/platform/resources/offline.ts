@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { lastOffline, lastSuccess, runningOffline } from '../deployments/environmentState.ts';
+import { successfulOffline } from '../deployments/offlineScript.ts';
+import { environmentOf, requireDeployRight } from './environment.ts';
+import type { BackendAnswer } from '../backend/backendAnswer.ts';
+import type { BackendCall, ModuleRoute } from '../route.ts';
+
+/**
+ * Takes an environment offline (API reference 4.14). Where that was done already the same operation is answered again, by
+ * the platform's public source.
+ */
+export const offline: ModuleRoute = {
+  operationId: 'module_offline',
+  method: 'POST',
+  path: '/bkapps/applications/{app}/modules/{module}/envs/{env}/offlines/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'unsafe',
+  answer(call, application, module) {
+    requireDeployRight(call, application, module);
+    const environment = environmentOf(call);
+    const created = call.now();
+    const deployed = lastSuccess(module, environment, created);
+    if (!deployed) return backendErrors.nothingToOffline(call.language);
+    const done = lastOffline(module, environment, created);
+    if (done) return accepted(done.id, call);
+    if (runningOffline(module, environment, created)) return backendErrors.offlineOngoing(call.language);
+    const script = call.state.offlineScripts.shift() ?? successfulOffline(call.switches.offlineSeconds * 1000);
+    const operation = { id: randomUUID(), environment, source: deployed.source, operator: call.user, created, script };
+    module.offlines.push(operation);
+    return accepted(operation.id, call);
+  },
+};
+
+function accepted(id: string, { switches: { wrong } }: BackendCall): BackendAnswer {
+  const body = wrong === 'offlineIdMissing' ? {} : { offline_operation_id: id };
+  return { status: 201, headers: {}, body };
+}

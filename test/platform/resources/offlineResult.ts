@@ -1,0 +1,38 @@
+import { ok } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { runningOffline } from '../deployments/environmentState.ts';
+import { describeOffline } from './describeOffline.ts';
+import { environmentOf } from './environment.ts';
+import { withDashes } from './findDeployment.ts';
+import type { ModuleRoute } from '../route.ts';
+
+/** One offline operation (API reference 4.14). */
+export const offlineResult: ModuleRoute = {
+  operationId: 'get_offline_result',
+  method: 'GET',
+  path: '/bkapps/applications/{app}/modules/{module}/offlines/{operation}/result/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'unsafe',
+  answer(call, application, module) {
+    const id = withDashes(call.params['operation'] ?? '');
+    const operation = module.offlines.find((each) => each.id === id);
+    return operation
+      ? ok(describeOffline(operation, call))
+      : backendErrors.noOffline(call.language, call.params['operation'], application.code);
+  },
+};
+
+/** The offline operation that is under way, for whoever comes back to it; `{}` when there is none. */
+export const resumableOffline: ModuleRoute = {
+  operationId: 'get_resumable_offline_operations',
+  method: 'GET',
+  path: '/bkapps/applications/{app}/modules/{module}/envs/{env}/offlines/resumable/',
+  scope: 'module',
+  permission: 'basic_develop',
+  moduleLookup: 'safe',
+  answer(call, _application, module) {
+    const operation = runningOffline(module, environmentOf(call), call.now());
+    return ok(operation ? { result: describeOffline(operation, call) } : {});
+  },
+};

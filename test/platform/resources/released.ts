@@ -1,0 +1,78 @@
+import { ok } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { lastOffline, lastSuccess, runningDeployment } from '../deployments/environmentState.ts';
+import { describeDeployment } from './describeDeployment.ts';
+import { describeOffline } from './describeOffline.ts';
+import { environmentOf } from './environment.ts';
+import { exposedUrl } from './exposedUrl.ts';
+import { flagOf } from './flagOf.ts';
+import type { BackendAnswer } from '../backend/backendAnswer.ts';
+import type { BackendCall, ModuleRoute } from '../route.ts';
+import type { Deployment, Module } from '../state.ts';
+
+const ENVIRONMENT = '/bkapps/applications/{app}/modules/{module}/envs/{env}';
+
+/** What runs in an environment (API reference 4.13). A deployment counts from when it has succeeded. */
+export const releasedState: ModuleRoute = {
+  operationId: 'module_env_released_state',
+  method: 'GET',
+  path: `${ENVIRONMENT}/released_state/`,
+  scope: 'module',
+  permission: 'view_basic_info',
+  moduleLookup: 'safe',
+  answer(call, application, module) {
+    const environment = environmentOf(call);
+    const now = call.now();
+    const offline = lastOffline(module, environment, now);
+    const deployment = offline ? undefined : releasedDeployment(module, call);
+    if (!offline && !deployment) return notReleased(call);
+    const url = exposedUrl(application, module, environment);
+    return ok({
+      is_offlined: offline !== undefined,
+      deployment: deployment ? describeDeployment(deployment, call) : null,
+      offline: offline ? describeOffline(offline, call) : null,
+      exposed_link: { url: deployment ? url : null },
+      default_access_entrance: { url },
+      ...processes(call, deployment !== undefined),
+    });
+  },
+};
+
+/** The deprecated form, which knows nothing of environments taken offline (API reference 4.13). */
+export const releasedInfo: ModuleRoute = {
+  operationId: 'module_env_released_info',
+  method: 'GET',
+  path: `${ENVIRONMENT}/released_info/`,
+  scope: 'module',
+  permission: 'view_basic_info',
+  moduleLookup: 'safe',
+  answer(call, application, module) {
+    const environment = environmentOf(call);
+    const now = call.now();
+    const deployment = releasedDeployment(module, call);
+    if (!deployment || lastOffline(module, environment, now)) return notReleased(call);
+    return ok({
+      deployment: describeDeployment(deployment, call),
+      exposed_link: { url: exposedUrl(application, module, environment) },
+      ...processes(call, true),
+    });
+  },
+};
+
+function releasedDeployment(module: Module, call: BackendCall): Deployment | undefined {
+  const environment = environmentOf(call);
+  const now = call.now();
+  const begun = call.switches.wrong === 'runningCountsAsReleased' && runningDeployment(module, environment, now);
+  return begun || lastSuccess(module, environment, now);
+}
+
+function notReleased(call: BackendCall): BackendAnswer {
+  const answer = backendErrors.notReleased(call.language);
+  return call.switches.wrong === 'notReleasedAs404' ? { ...answer, status: 404 } : answer;
+}
+
+function processes(call: BackendCall, isRunning: boolean): object {
+  if (!flagOf(call, 'with_processes')) return {};
+  const web = { name: 'web', target_replicas: 1, target_status: isRunning ? 'start' : 'stop', max_replicas: 5 };
+  return { processes: [{ web: { ...web, plan_name: 'default', resource_limit: {} } }] };
+}

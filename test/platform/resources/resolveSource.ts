@@ -1,0 +1,56 @@
+import { BackendRefusal } from '../backend/backendAnswer.ts';
+import { backendErrors } from '../backend/backendErrors.ts';
+import { storageAddress } from './storageAddress.ts';
+import type { BackendCall } from '../route.ts';
+import type { Application, DeployedSource, Module, PackageContents } from '../state.ts';
+import type { DeployFields } from './readDeployFields.ts';
+
+// The longest a deployment can record (API reference 4.8).
+const LONGEST_REVISION = 64;
+
+/**
+ * The revision a deploy call asks for: a package named `version_name`, else a version of that name, else `revision` as
+ * sent. A package marked deleted is not seen, as the upload does not see it either (API reference 1.9), so that it counts
+ * as an unknown version. Refuses when nothing is left.
+ */
+export function resolveRevision(fields: DeployFields, module: Module, call: BackendCall): string {
+  const name = fields.versionName;
+  switch (module.sourceOrigin) {
+    case 2:
+    case 3:
+    case 7: {
+      const present = module.packages.filter((each) => !each.isDeleted);
+      const named = present.findLast((each) => each.packageName === name);
+      const found = named ?? present.find((each) => each.version === name);
+      return found?.version ?? fields.revision ?? refuse();
+    }
+    case 4:
+    case 6:
+      // An image is deployed by its tag and has no revision: `repo.revision` is empty in lists (API reference 4.10).
+      return '';
+    default:
+      return fields.revision ?? refuse();
+  }
+
+  function refuse(): never {
+    throw new BackendRefusal(backendErrors.noRevision(call.language));
+  }
+}
+
+/** What will be deployed. Refuses what only shows when the deployment is to begin (API reference 4.8). */
+export function openSource(
+  fields: DeployFields,
+  revision: string,
+  { application, module }: { application: Application; module: Module },
+  call: BackendCall,
+): { source: DeployedSource; contents: PackageContents | undefined } {
+  const source = { type: fields.versionType, name: fields.versionName, url: '', revision };
+  if (![2, 3, 7].includes(module.sourceOrigin ?? 1)) return { source, contents: undefined };
+  const stored = module.packages.find((each) => !each.isDeleted && each.version === revision);
+  const { language } = call;
+  if (!stored || revision.length > LONGEST_REVISION) throw new BackendRefusal(backendErrors.cannotDeploy(language));
+  if (call.switches.objectStore === 'fails') throw new BackendRefusal(backendErrors.cannotDeployStore(language));
+  const problem = stored.contents.descriptionProblem;
+  if (problem !== undefined) throw new BackendRefusal(backendErrors.badDeployDescription(language, problem));
+  return { source: { ...source, url: storageAddress(stored, application, module) }, contents: stored.contents };
+}

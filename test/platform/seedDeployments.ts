@@ -1,0 +1,114 @@
+import {
+  failsInBuild,
+  failsInPreparation,
+  failsInRelease,
+  interrupted,
+  successfulDeployment,
+} from './deployments/readyPlans.ts';
+import { successfulOffline } from './deployments/offlineScript.ts';
+import { storageAddress } from './resources/storageAddress.ts';
+import { uuidFrom } from './uuidFrom.ts';
+import type { DeployPlan } from './deployments/deployScript.ts';
+import type { ScriptOptions } from './deployments/writeScript.ts';
+import type { Application, Deployment, Environment, Module, PlatformState } from './state.ts';
+
+const MINUTE_MS = 60_000;
+const TAKES: ScriptOptions = { durationMs: 90_000 };
+const good = successfulDeployment(TAKES);
+const FIRST = Date.UTC(2026, 6, 18, 3);
+
+/**
+ * The past of the demo state, over before 2026-07-23. `demo-app` has 17 deployments to stag, the last on 1.0.2 (the one
+ * before it never showed two of its steps), and two to prod on 1.0.0, where only administrators may deploy.
+ * `flow-designer` was taken offline in stag. Nothing else was ever deployed.
+ */
+export function seedDeployments(state: PlatformState): void {
+  const demo = targetOf(state, 'demo-app');
+  for (const row of [...stagRows(), ...prodRows].sort((one, other) => one.created - other.created)) {
+    addPastDeployment(state, demo, row);
+  }
+  demo.module.protectedEnvironments.push('prod');
+  const flow = targetOf(state, 'flow-designer');
+  const created = Date.UTC(2026, 6, 19, 3);
+  const { source } = addPastDeployment(state, flow, {
+    environment: 'stag',
+    version: '一期-正式版',
+    plan: good,
+    created,
+  });
+  flow.module.offlines.push({
+    id: uuidFrom('flow-designer/default/offline'),
+    environment: 'stag',
+    source,
+    operator: 'admin',
+    created: new Date(Date.UTC(2026, 6, 20, 3)),
+    script: successfulOffline(20_000),
+  });
+}
+
+export interface PastDeployment {
+  environment: Environment;
+  version: string;
+  plan: DeployPlan;
+  /** Milliseconds since 1970. */
+  created: number;
+  /** `admin` when left out. */
+  operator?: string;
+}
+
+function stagRows(): PastDeployment[] {
+  const environment = 'stag';
+  const plans = [failsInPreparation(TAKES), good, failsInBuild(TAKES), good, interrupted(TAKES), failsInRelease(TAKES)];
+  const tries = Array.from(
+    { length: 15 },
+    (_, number) =>
+      ({
+        environment,
+        version: number < 10 ? '1.0.0' : '1.0.1',
+        plan: plans[number % plans.length] ?? good,
+        created: FIRST + number * 150 * MINUTE_MS,
+      }) as const,
+  );
+  const unseen = successfulDeployment({ ...TAKES, unseenSteps: ['检测构建工具', '执行部署前置命令'] });
+  return [
+    ...tries,
+    { environment, version: '1.0.2', plan: unseen, created: Date.UTC(2026, 6, 20, 3) },
+    { environment, version: '1.0.2', plan: good, created: Date.UTC(2026, 6, 21, 3), operator: 'dev' },
+  ];
+}
+
+const prodRows: readonly PastDeployment[] = [
+  { environment: 'prod', version: '1.0.0', plan: failsInRelease(TAKES), created: Date.UTC(2026, 6, 19, 2) },
+  { environment: 'prod', version: '1.0.0', plan: good, created: Date.UTC(2026, 6, 19, 4) },
+];
+
+interface Target {
+  application: Application;
+  module: Module;
+}
+
+function targetOf(state: PlatformState, code: string): Target {
+  const application = state.applications.get(code);
+  const module = application?.modules[0];
+  if (!application || !module) throw new Error(`No application ${code} with a module`);
+  return { application, module };
+}
+
+/** Adds a deployment as the newest; its id follows from its place and date. Ends by the platform's clock as others do. */
+export function addPastDeployment(state: PlatformState, target: Target, past: PastDeployment): Deployment {
+  const { application, module } = target;
+  const { environment, version, created } = past;
+  const stored = module.packages.find((each) => each.version === version);
+  const url = stored ? storageAddress(stored, application, module) : '';
+  const deployment: Deployment = {
+    id: uuidFrom(`${application.code}/${module.name}/${environment}/${created}`),
+    environment,
+    source: { type: 'package', name: version, url, revision: version },
+    operator: past.operator ?? 'admin',
+    created: new Date(created),
+    script: past.plan({ application, module, environment }),
+    revisionId: application.type === 'cloud_native' ? state.nextRevisionId++ : null,
+  };
+  module.deployments.push(deployment);
+  return deployment;
+}
