@@ -2,6 +2,7 @@ import type { ErrorCode } from '../core/platform/errorCode.ts';
 import type { ErrorFacts } from '../core/platform/platformError.ts';
 import { answerErrorTexts } from './answerErrorTexts.ts';
 import { connectionErrorTexts } from './connectionErrorTexts.ts';
+import { deployErrorTexts } from './deployErrorTexts.ts';
 import type { ErrorText, ErrorTexts, Person } from './errorText.ts';
 import { gatewayErrorTexts } from './gatewayErrorTexts.ts';
 import { inputErrorTexts } from './inputErrorTexts.ts';
@@ -12,6 +13,7 @@ import type { Translate } from './translate.ts';
 const errorTexts: ErrorTexts = {
   ...inputErrorTexts,
   ...answerErrorTexts,
+  ...deployErrorTexts,
   ...gatewayErrorTexts,
   ...tokenErrorTexts,
   ...connectionErrorTexts,

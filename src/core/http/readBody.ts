@@ -1,5 +1,7 @@
 import type http from 'node:http';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { setImmediate } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { HttpError } from './httpError.ts';
 
@@ -14,38 +16,77 @@ export interface BodyLimit {
   maxBytes: number;
   /** What happens to a longer body: `HttpError` `answerTooLarge`, or its beginning alone. Nothing more is read of either. */
   beyond: 'refuse' | 'cut';
+  /**
+   * Takes the text as it arrives and returns what is to be kept of it. For an answer of megabytes, which read as one would
+   * hold up everything else in the editor: decoding and parsing 10 MB takes 130 ms (measured).
+   */
+  sift?: ((piece: string) => string) | undefined;
 }
 
 /**
  * The body as text, unpacked. Throws `HttpError` when it is too large, when the connection closed before its end, and the
  * decoder's own error when it is not what its content-encoding says. The caller closes the connection of what was not read.
  */
-export async function readBody(incoming: http.IncomingMessage, { maxBytes, beyond }: BodyLimit): Promise<Body> {
+export async function readBody(incoming: http.IncomingMessage, { maxBytes, beyond, sift }: BodyLimit): Promise<Body> {
   const tooLarge = new HttpError('answerTooLarge', true, `the answer is larger than ${maxBytes} bytes`);
   // What says itself that it is too long is not worth a byte.
   if (beyond === 'refuse' && Number(incoming.headers['content-length']) > maxBytes) throw tooLarge;
 
-  const chunks: Buffer[] = [];
+  const text = sift ? new SiftedText(sift, tooLarge) : new WholeText();
   let bytes = 0;
   try {
     for await (const chunk of decoded(incoming, maxBytes, tooLarge) as AsyncIterable<Buffer>) {
       const room = maxBytes - bytes;
-      chunks.push(chunk.subarray(0, room));
+      text.add(chunk.subarray(0, room));
       if (chunk.length > room) throw tooLarge;
       bytes += chunk.length;
+      // What came at one go is otherwise worked through at one go: up to 95 ms for 10 MB (measured).
+      if (sift) await setImmediate();
     }
   } catch (error) {
     if (error !== tooLarge || beyond === 'refuse') throw error;
-    return { text: textOf(chunks), whole: false };
+    return { text: text.end(), whole: false };
   }
   // A cut connection ends the decoder quietly in some Node versions; `complete` is what tells a whole answer.
   if (!incoming.complete)
     throw new HttpError('connectionLost', true, 'the connection closed in the middle of the answer');
-  return { text: textOf(chunks), whole: true };
+  return { text: text.end(), whole: true };
 }
 
-function textOf(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).toString('utf8');
+class WholeText {
+  readonly #chunks: Buffer[] = [];
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  end(): string {
+    return Buffer.concat(this.#chunks).toString('utf8');
+  }
+}
+
+/** Characters that a sieve may keep: they are parsed as one, and a whole answer has no more. */
+const maxKept = 8 * 1024 * 1024;
+
+class SiftedText {
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #sift: (piece: string) => string;
+  readonly #tooLarge: HttpError;
+  #kept = '';
+
+  constructor(sift: (piece: string) => string, tooLarge: HttpError) {
+    this.#sift = sift;
+    this.#tooLarge = tooLarge;
+  }
+
+  add(chunk: Buffer): void {
+    this.#kept += this.#sift(this.#decoder.write(chunk));
+    if (this.#kept.length > maxKept) throw this.#tooLarge;
+  }
+
+  end(): string {
+    return this.#kept + this.#sift(this.#decoder.end());
+  }
 }
 
 function decoded(incoming: http.IncomingMessage, maxBytes: number, tooLarge: HttpError): Readable {

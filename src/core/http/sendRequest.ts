@@ -16,6 +16,8 @@ export interface HttpRequest {
   timeoutMs: number;
   /** Bytes of a good answer, unpacked, after which it is given up. Of any other answer less is read: `maxBytesOfRefusal`. */
   maxBytes: number;
+  /** Keeps only a part of a good answer, as it arrives; see `readBody.ts`. */
+  sift?: ((piece: string) => string) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -120,7 +122,7 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
       const { statusCode: status = 0 } = incoming;
       const good = status >= 200 && status < 300;
       const limit = good
-        ? { maxBytes: request.maxBytes, beyond: 'refuse' as const }
+        ? { maxBytes: request.maxBytes, beyond: 'refuse' as const, sift: request.sift }
         : { maxBytes: Math.min(request.maxBytes, maxBytesOfRefusal), beyond: 'cut' as const };
       readBody(incoming, limit).then(({ text, whole }) => {
         settle();

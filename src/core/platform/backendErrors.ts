@@ -7,6 +7,16 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['UNSUPPORTED_SOURCE_ORIGIN', 'moduleTakesNoPackages'],
   ['PACKAGE_ALREADY_EXISTS', 'versionExists'],
   ['OBJECT_STORE_EXCEPTION', 'storageFailed'],
+  // Deployments (API reference 4.8 to 4.14).
+  ['RESTRICT_ROLE_DEPLOY_ENABLED', 'environmentProtected'],
+  ['CANNOT_DEPLOY_ONGOING_EXISTS', 'deploymentOngoing'],
+  ['CANNOT_GET_REVISION', 'versionNotFound'],
+  ['CANNOT_DEPLOY_APP', 'deploymentNotTaken'],
+  ['CANNOT_GET_DEPLOYMENT', 'deploymentNotFound'],
+  ['CANNOT_GET_DEPLOYMENT_PHASES', 'deploymentNotFound'],
+  ['CHANNEL_NOT_FOUND', 'logChannelNotFound'],
+  ['APP_NOT_RELEASED', 'notReleased'],
+  ['CANNOT_GET_OFFLINE', 'deploymentNotFound'],
 ]);
 
 /**
@@ -18,6 +28,8 @@ export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   const named = byCode.get(code);
   if (named) return named;
   if (code === 'VALIDATION_ERROR') return nameValidationError(body);
+  if (code === 'CANNOT_OFFLINE_APP')
+    return /正在进行|ongoing/i.test(stringOf(body, 'detail') ?? '') ? 'offlineOngoing' : 'nothingToTakeOffline';
   switch (status) {
     case 401:
       return 'notLoggedIn';
@@ -64,6 +76,8 @@ const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
 ];
 
 const archiveMessages: readonly (readonly [RegExp, ErrorCode])[] = [
+  // Said when deploying: uploading does not look into the description (API reference 1.3, 4.8).
+  [/^应用描述文件校验失败|^Application description/i, 'descriptionInvalid'],
   [/符号链接|symbolic link/i, 'archiveSymlink'],
   [/所在目录|file directory/i, 'archiveDescriptionPath'],
   [/YAML/i, 'archiveDescriptionNotYaml'],

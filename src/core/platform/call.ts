@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
@@ -27,9 +27,15 @@ export interface PlatformAccess {
 
 export interface CallOptions {
   method?: 'GET' | 'POST';
+  /** Below which path of the gateway's stage; events of deployments have one of their own (API reference 4.12). */
+  below?: 'bkapps' | 'streams';
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
   body?: { stream: Readable; headers: Readonly<Record<string, string>> };
+  /** Bytes of a good answer after which it is given up; 8 MB where none is named. */
+  maxBytes?: number;
+  /** Makes what keeps only a part of a good answer as it arrives; asked again for each try. */
+  sift?: (() => (piece: string) => string) | undefined;
   /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (API reference 7.4). */
   timeoutMs?: number;
   signal?: AbortSignal | undefined;
@@ -45,7 +51,7 @@ export interface CallResult {
 }
 
 /**
- * One call to a path below `bkapps/`. Resolves with JSON; throws `PlatformError`. A GET is tried again after what passes by
+ * One call to a path of the gateway, below `bkapps/` if nothing else is said. Resolves with JSON; throws `PlatformError`. A GET is tried again after what passes by
  * itself, everything else is sent once.
  */
 export type Call = (path: readonly string[], options?: CallOptions) => Promise<CallResult>;
@@ -61,7 +67,7 @@ export function createCall(access: PlatformAccess): Call {
   return async (path, options = {}) => {
     // Written into settings.json by hand it may be anything, and Node's own error for such a header is no sentence.
     if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
-    const url = new URL(`${access.gatewayUrl}/bkapps/${path.map(pathSegment).join('/')}`);
+    const url = new URL(`${access.gatewayUrl}/${[options.below ?? 'bkapps', ...path].map(pathSegment).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
     const once = (): Promise<CallResult> => exchange(url, options);
     if ((options.method ?? 'GET') !== 'GET') return once();
@@ -82,7 +88,8 @@ export function createCall(access: PlatformAccess): Call {
         },
         ...(options.body ? { body: options.body } : {}),
         timeoutMs: options.timeoutMs ?? 40_000,
-        maxBytes: maxAnswerBytes,
+        maxBytes: options.maxBytes ?? maxAnswerBytes,
+        sift: options.sift?.(),
         signal: options.signal,
       },
       access.log,
@@ -104,6 +111,13 @@ export function createCall(access: PlatformAccess): Call {
       throw error;
     }
   }
+}
+
+/** A JSON body for a POST. */
+export function jsonBody(value: unknown): NonNullable<CallOptions['body']> {
+  const text = Buffer.from(JSON.stringify(value));
+  const headers = { 'content-type': 'application/json', 'content-length': String(text.length) };
+  return { stream: Readable.from([text]), headers };
 }
 
 /** A machine in between may show the request back, and with it the token. Cut only after that, so that no half of it stays. */

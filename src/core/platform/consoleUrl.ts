@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts';
 import type { AppCode, ModuleName } from './names.ts';
 
 /** `default` applications have one page a module, `cloud_native` ones one page for all (API reference 5). */
@@ -6,6 +7,29 @@ export type ApplicationType = 'default' | 'cloud_native';
 /** The page of the console that lists a module's packages. `consoleUrl` may carry a site path and a trailing slash. */
 export function packagesPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
   const page = type === 'cloud_native' ? `${module}/settings/modules/build` : `${module}/package`;
+  return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
+}
+
+/** The page of the console that deploys to an environment; that of a cloud-native application shows all modules. */
+export function deployPage(
+  consoleUrl: string,
+  type: ApplicationType,
+  appCode: AppCode,
+  module: ModuleName,
+  environment: Environment,
+): string {
+  const page = type === 'cloud_native' ? `deployments/${environment}` : `${module}/deploy/${environment}`;
+  return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
+}
+
+/** The page of the console with the history of deployments. */
+export function deployHistoryPage(
+  consoleUrl: string,
+  type: ApplicationType,
+  appCode: AppCode,
+  module: ModuleName,
+): string {
+  const page = type === 'cloud_native' ? 'deployments/history' : `${module}/deploy/history`;
   return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
 }
 

@@ -14,10 +14,30 @@ export const errorCodes = [
   'versionTooLong',
   'packageNameTooLong',
   'versionCleanedUp',
+  'environmentInvalid',
   'extensionFault',
 
   // An upload of which only the beginning is known.
   'uploadInterrupted',
+
+  // A deployment, or taking offline, of which only the beginning is known.
+  'deploymentNotStarted',
+  'deploymentFailedToStart',
+  'deploymentInterrupted',
+  'offlineNotStarted',
+  'offlineFailed',
+
+  // The platform's own answers about deployments (API reference 4.8 to 4.14).
+  'environmentProtected',
+  'deploymentOngoing',
+  'versionNotFound',
+  'deploymentNotTaken',
+  'descriptionInvalid',
+  'deploymentNotFound',
+  'logChannelNotFound',
+  'notReleased',
+  'offlineOngoing',
+  'nothingToTakeOffline',
 
   // The platform's own answers (API reference 1.10).
   'notLoggedIn',

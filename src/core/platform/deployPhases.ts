@@ -1,0 +1,52 @@
+import type { Call } from './call.ts';
+import { readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
+import type { DeployTarget } from './deployments.ts';
+import { isObject, stringOf, type JsonObject } from './json.ts';
+import { readServerDate, type ServerDate } from './serverDate.ts';
+import { unexpectedShape } from './unexpectedShape.ts';
+
+/** A part of a deployment: a phase, or a step of one. */
+export interface Step {
+  /** In the language of the request (API reference 4.11). */
+  name: string;
+  /** Undefined: not started. A step that the build's log never showed stays so, also in a deployment that succeeded. */
+  status: DeploymentStatus | undefined;
+  skipped: boolean;
+  started: ServerDate | undefined;
+  completed: ServerDate | undefined;
+}
+
+export interface Phase extends Step {
+  /** `preparation`, `build`, `release`: the key that is the same in every language. */
+  type: string;
+  steps: Step[];
+}
+
+/**
+ * The phases of one deployment with how each stands (API reference 4.11). Never the endpoint without an id, which writes rows
+ * on the platform. Throws `PlatformError`.
+ */
+export async function deployPhases(
+  call: Call,
+  { appCode, module, environment }: DeployTarget,
+  id: DeploymentId,
+  signal?: AbortSignal,
+): Promise<Phase[]> {
+  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'deploy_phases', id];
+  const { json, requestId } = await call(path, { signal });
+  if (!Array.isArray(json)) throw unexpectedShape(requestId);
+  return json.filter(isObject).map((phase) => {
+    const steps: unknown[] = Array.isArray(phase['steps']) ? phase['steps'] : [];
+    return { ...readStep(phase), type: stringOf(phase, 'type') ?? '', steps: steps.filter(isObject).map(readStep) };
+  });
+}
+
+function readStep(json: JsonObject): Step {
+  return {
+    name: stringOf(json, 'display_name') || stringOf(json, 'name') || stringOf(json, 'type') || '',
+    status: readStatus(json['status']),
+    skipped: json['skipped'] === true,
+    started: readServerDate(json['start_time']),
+    completed: readServerDate(json['complete_time']),
+  };
+}

@@ -1,0 +1,65 @@
+import { readEnvironment, type Environment } from './environment.ts';
+import { isObject, stringOf, type JsonObject } from './json.ts';
+import { readServerDate, type ServerDate } from './serverDate.ts';
+
+/** `pending` is the only one that can still change (API reference 4.9). */
+export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupted'] as const;
+
+export type DeploymentStatus = (typeof deploymentStatuses)[number];
+
+/** The id of a deployment: 32 to 36 characters of `0-9a-f-`; any other text matches no path of the platform (API reference 4.9). */
+export type DeploymentId = string & { readonly deploymentId: unique symbol };
+
+/** The id, or undefined when it cannot be one. */
+export function readDeploymentId(text: string | undefined): DeploymentId | undefined {
+  return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
+}
+
+/** A row of the history of deployments (API reference 4.10). */
+export interface Deployment {
+  id: DeploymentId;
+  status: DeploymentStatus;
+  environment: Environment | undefined;
+  version: string;
+  operator: string | undefined;
+  created: ServerDate | undefined;
+  started: ServerDate | undefined;
+  /**
+   * When the last phase that is over ended. It is set as soon as the first one is (API reference 4.10), so it says nothing
+   * about whether the deployment has ended.
+   */
+  lastPhaseEnded: ServerDate | undefined;
+}
+
+/** A deployment as the history and the released state tell it; undefined when it has no id. */
+export function readDeployment(json: unknown): Deployment | undefined {
+  if (!isObject(json)) return undefined;
+  const id = readDeploymentId(stringOf(json, 'deployment_id') ?? stringOf(json, 'id'));
+  if (!id) return undefined;
+  return {
+    id,
+    status: readStatus(json['status']) ?? 'pending',
+    environment: readEnvironment(stringOf(json, 'environment')),
+    version: versionOf(json),
+    operator: operatorOf(json),
+    created: readServerDate(json['created']),
+    started: readServerDate(json['start_time']),
+    lastPhaseEnded: readServerDate(json['complete_time']),
+  };
+}
+
+export function readStatus(value: unknown): DeploymentStatus | undefined {
+  return deploymentStatuses.find((status) => status === value);
+}
+
+/** `repo.revision`, else `repo.name` (API reference 4.10); empty when there is neither. */
+export function versionOf(json: JsonObject): string {
+  const repo = isObject(json['repo']) ? json['repo'] : {};
+  return stringOf(repo, 'revision') || stringOf(repo, 'name') || '';
+}
+
+/** A user object here, a plain string with packages (API reference 4.0). */
+export function operatorOf(json: JsonObject): string | undefined {
+  const { operator } = json;
+  return isObject(operator) ? stringOf(operator, 'username') : stringOf(json, 'operator');
+}

@@ -1,0 +1,145 @@
+import { jsonBody, type Call } from './call.ts';
+import {
+  readDeployment,
+  readDeploymentId,
+  readStatus,
+  type Deployment,
+  type DeploymentId,
+  type DeploymentStatus,
+} from './deployment.ts';
+import type { Environment } from './environment.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from './json.ts';
+import type { AppCode, ModuleName } from './names.ts';
+import { siftMember } from './siftMember.ts';
+import { unexpectedShape } from './unexpectedShape.ts';
+
+/** A module in one of its environments: what is deployed to. */
+export interface DeployTarget {
+  appCode: AppCode;
+  module: ModuleName;
+  environment: Environment;
+}
+
+/**
+ * Starts the deployment of a package's version and resolves with its id. Both `version_name` and `revision` are sent: the
+ * name is tried as a package's name first, and the revision is what saves a version that is not found that way (API reference
+ * 4.8). Sent once, never again by itself. Throws `PlatformError`.
+ */
+export async function startDeployment(
+  call: Call,
+  { appCode, module, environment }: DeployTarget,
+  version: string,
+  options: { timeoutMs: number; signal?: AbortSignal | undefined },
+): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'deployments'];
+  const { json, requestId } = await call(path, {
+    method: 'POST',
+    body: jsonBody({ url: '', version_type: 'package', version_name: version, revision: version }),
+    ...options,
+  });
+  const id = isObject(json) ? readDeploymentId(stringOf(json, 'deployment_id')) : undefined;
+  if (!id) throw unexpectedShape(requestId);
+  return { id, requestId };
+}
+
+/** A part of a module's deployments, newest first. */
+export interface DeploymentsPage {
+  /** How many there are in all. */
+  count: number;
+  deployments: Deployment[];
+  /** The gateway's own clock when it answered, milliseconds since 1970. */
+  answeredAt: number | undefined;
+}
+
+/**
+ * The history of a module in one environment. The answer's `next` names the platform's inner address and is never followed
+ * (API reference 4.0): pages are asked for by `offset`. Throws `PlatformError`.
+ */
+export async function listDeployments(
+  call: Call,
+  { appCode, module, environment }: DeployTarget,
+  page: { limit: number; offset?: number },
+  signal?: AbortSignal,
+): Promise<DeploymentsPage> {
+  const path = ['applications', appCode, 'modules', module, 'deployments', 'lists'];
+  const query = { environment, limit: String(page.limit), offset: String(page.offset ?? 0) };
+  const { json, requestId, answeredAt } = await call(path, { query, signal });
+  const results = isObject(json) ? json['results'] : undefined;
+  if (!isObject(json) || !Array.isArray(results)) throw unexpectedShape(requestId);
+  const deployments = results.flatMap((item: unknown) => readDeployment(item) ?? []);
+  return { count: numberOf(json, 'count') ?? deployments.length, deployments, answeredAt };
+}
+
+/** A hint of the platform for a failed deployment: what may be wrong, and where to read on. */
+export interface ErrorTips {
+  /** Whether the platform recognised the error. */
+  matched: boolean;
+  reason: string | undefined;
+  links: { text: string; description: string | undefined; url: string }[];
+}
+
+/** How a deployment stands, without its log, which is handed over as it is read. */
+export interface DeploymentResult {
+  status: DeploymentStatus;
+  errorDetail: string | undefined;
+  /** Only of a failed one: the platform sends tips for any deployment, also for one that runs or succeeded (API reference 4.9). */
+  tips: ErrorTips | undefined;
+}
+
+/** Who reads a log while it arrives. */
+export interface LogReader {
+  /** The whole log comes, from its first character on: at the start, and when a broken answer is tried again. */
+  begin: () => void;
+  piece: (text: string) => void;
+}
+
+/** Bytes of the largest log that is read: six times what 100,000 ordinary lines have. */
+const maxResultBytes = 64 * 1024 * 1024;
+
+/** Milliseconds in which it has to arrive: a log of 10 MB takes longer than other answers over a slow line. */
+const resultTimeoutMs = 150_000;
+
+/**
+ * How a deployment stands, and its whole log so far with ANSI codes (API reference 4.9). The log goes to `reader` as it
+ * arrives; it is complete only once this resolves. Throws `PlatformError`.
+ */
+export async function deploymentResult(
+  call: Call,
+  { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
+  id: DeploymentId,
+  reader: LogReader,
+  signal?: AbortSignal,
+): Promise<DeploymentResult> {
+  const { json, requestId } = await call(['applications', appCode, 'modules', module, 'deployments', id, 'result'], {
+    query: { include_ansi_codes: 'true' },
+    maxBytes: maxResultBytes,
+    timeoutMs: resultTimeoutMs,
+    sift: () => {
+      reader.begin();
+      return siftMember('logs', reader.piece);
+    },
+    signal,
+  });
+  const status = isObject(json) ? readStatus(json['status']) : undefined;
+  if (!isObject(json) || !status) throw unexpectedShape(requestId);
+  const tips = status === 'failed' || status === 'interrupted' ? readTips(json['error_tips']) : undefined;
+  return { status, errorDetail: stringOf(json, 'error_detail') || undefined, tips };
+}
+
+function readTips(json: unknown): ErrorTips | undefined {
+  if (!isObject(json)) return undefined;
+  const helpers: unknown[] = Array.isArray(json['helpers']) ? json['helpers'] : [];
+  const links = helpers.flatMap((helper) => (isObject(helper) ? (readLink(helper) ?? []) : []));
+  const reason = stringOf(json, 'possible_reason') || undefined;
+  return reason === undefined && links.length === 0
+    ? undefined
+    : { matched: json['matched_solutions_found'] === true, reason, links };
+}
+
+/** Links are opened by a click, so nothing but a web address is taken for one. */
+function readLink(helper: JsonObject): ErrorTips['links'][number] | undefined {
+  const url = stringOf(helper, 'link') || stringOf(helper, 'location') || '';
+  const text = stringOf(helper, 'text') || stringOf(helper, 'title') || url;
+  const description = stringOf(helper, 'short_description') || stringOf(helper, 'description') || undefined;
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? { text, description, url } : undefined;
+}

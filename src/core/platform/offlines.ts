@@ -1,0 +1,59 @@
+import { jsonBody, type Call } from './call.ts';
+import { readDeploymentId, readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
+import type { DeployTarget } from './deployments.ts';
+import { isObject, stringOf } from './json.ts';
+import { unexpectedShape } from './unexpectedShape.ts';
+
+/**
+ * Starts taking an environment of a module offline, and resolves with the operation's id (API reference 4.14). Sent once,
+ * never again by itself. Throws `PlatformError`.
+ */
+export async function startOffline(
+  call: Call,
+  { appCode, module, environment }: DeployTarget,
+  options: { timeoutMs: number; signal?: AbortSignal | undefined },
+): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'offlines'];
+  const { json, requestId } = await call(path, { method: 'POST', body: jsonBody({}), ...options });
+  const id = isObject(json) ? readDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
+  if (!id) throw unexpectedShape(requestId);
+  return { id, requestId };
+}
+
+export interface OfflineResult {
+  status: DeploymentStatus;
+  log: string;
+  errorDetail: string | undefined;
+}
+
+/** How taking offline stands. Throws `PlatformError`. */
+export async function offlineResult(
+  call: Call,
+  { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
+  id: DeploymentId,
+  signal?: AbortSignal,
+): Promise<OfflineResult> {
+  const path = ['applications', appCode, 'modules', module, 'offlines', id, 'result'];
+  const { json, requestId } = await call(path, { signal });
+  const status = isObject(json) ? readStatus(json['status']) : undefined;
+  if (!isObject(json) || !status) throw unexpectedShape(requestId);
+  return { status, log: stringOf(json, 'log') ?? '', errorDetail: stringOf(json, 'err_detail') || undefined };
+}
+
+/** The id of the operation that is under way and younger than 60 s; undefined when there is none. Throws `PlatformError`. */
+export async function offlineUnderWay(
+  call: Call,
+  { appCode, module, environment }: DeployTarget,
+  signal?: AbortSignal,
+): Promise<DeploymentId | undefined> {
+  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'offlines', 'resumable'];
+  const { json, requestId } = await call(path, { signal });
+  // Only the empty object says that there is none (API reference 4.14); somebody else's JSON says nothing.
+  if (isObject(json) && Object.keys(json).length === 0) return undefined;
+  const result = isObject(json) ? json['result'] : undefined;
+  const id = isObject(result)
+    ? readDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'))
+    : undefined;
+  if (!id) throw unexpectedShape(requestId);
+  return id;
+}

@@ -1,0 +1,61 @@
+import type { Call } from './call.ts';
+import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
+import type { DeployTarget } from './deployments.ts';
+import { isObject, stringOf } from './json.ts';
+import { PlatformError } from './platformError.ts';
+import { readServerDate, type ServerDate } from './serverDate.ts';
+import { unexpectedShape } from './unexpectedShape.ts';
+
+/** What runs in an environment of a module (API reference 4.13). */
+export type ReleasedState =
+  /** Never deployed with success; no error, whatever status the platform answers with. */
+  | { kind: 'neverReleased' }
+  | { kind: 'released'; deployment: Deployment; address: string | undefined }
+  | {
+      kind: 'offlined';
+      /** The version that was taken offline. */
+      version: string;
+      operator: string | undefined;
+      at: ServerDate | undefined;
+    };
+
+/** What runs now; a deployment that is under way changes nothing of it until it has succeeded. Throws `PlatformError`. */
+export async function releasedState(
+  call: Call,
+  { appCode, module, environment }: DeployTarget,
+  signal?: AbortSignal,
+): Promise<ReleasedState> {
+  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'released_state'];
+  const answer = await call(path, { query: { with_processes: 'false' }, signal }).catch((error: unknown) => {
+    if (error instanceof PlatformError && error.code === 'notReleased') return undefined;
+    throw error;
+  });
+  if (!answer) return { kind: 'neverReleased' };
+  const { json, requestId } = answer;
+  // Somebody else's JSON must not pass for an environment in which nothing runs.
+  if (!isObject(json) || typeof json['is_offlined'] !== 'boolean') throw unexpectedShape(requestId);
+  const { offline } = json;
+  if (json['is_offlined']) {
+    if (!isObject(offline)) return { kind: 'offlined', version: '', operator: undefined, at: undefined };
+    return {
+      kind: 'offlined',
+      version: versionOf(offline),
+      operator: operatorOf(offline),
+      at: readServerDate(offline['created']),
+    };
+  }
+  if ((json['deployment'] ?? null) === null) return { kind: 'neverReleased' };
+  const deployment = readDeployment(json['deployment']);
+  if (!deployment) throw unexpectedShape(requestId);
+  return {
+    kind: 'released',
+    deployment,
+    address: addressOf(json['exposed_link']) ?? addressOf(json['default_access_entrance']),
+  };
+}
+
+/** The address is opened by a click, so nothing but a web address is taken for one. */
+function addressOf(json: unknown): string | undefined {
+  const url = isObject(json) ? stringOf(json, 'url') : undefined;
+  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
+}
