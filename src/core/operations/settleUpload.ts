@@ -4,14 +4,10 @@ import type { Platform } from '../platform/platform.ts';
 import type { PackageVersion, SourcePackage, UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
 import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import { judgeVersions, overwriteMayBeInvisible, type Sighting } from './judgeVersions.ts';
-import type { Baseline, Interruption, PendingUpload } from './pendingUpload.ts';
+import type { Interruption } from './interruption.ts';
+import type { Baseline, PendingUpload } from './pendingUpload.ts';
 import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
-
-/**
- * Milliseconds after the sending in which the platform can still be at work: its worker is ended after 150 s (API reference
- * 1.3), and ten more for the request to get there and for the last look to see it.
- */
-export const workingTimeMs = 160_000;
+import { workingTimeMs } from './workingTime.ts';
 
 /** Milliseconds between looks: a package that is just being stored is seen soon, and a whole wait costs fifteen requests. */
 const pauses = [1000, 2000, 4000, 8000, 15_000] as const;

@@ -1,11 +1,12 @@
-import { HttpError } from '../http/httpError.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import { takesPackages } from '../platform/modules.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import type { UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
 import { allowListEntry } from '../releases/refusedHosts.ts';
-import type { Baseline, Interruption, PendingUpload, SentUpload } from './pendingUpload.ts';
+import { interruptionBy } from './interruption.ts';
+import type { Baseline, PendingUpload, SentUpload } from './pendingUpload.ts';
+import { unlessNotPermitted } from './unlessNotPermitted.ts';
 import type { UploadOutcome } from './uploadOutcome.ts';
 
 export type UploadStep = 'checking' | 'uploading';
@@ -80,11 +81,13 @@ async function lookBefore(
   signal?: AbortSignal,
 ): Promise<Baseline | undefined> {
   const [modules, look] = await Promise.all([
-    unlessNotPermitted(platform, platform.modules.list(upload.appCode, signal)),
+    unlessNotPermitted(platform, 'modules', platform.modules.list(upload.appCode, signal)),
     // Asked at the same time to save a round trip; an error here is worth telling only if the module itself is right.
-    unlessNotPermitted(platform, platform.sourcePackages.look(upload.appCode, upload.module, { signal })).catch(
-      (error: unknown) => ({ error }),
-    ),
+    unlessNotPermitted(
+      platform,
+      'versions',
+      platform.sourcePackages.look(upload.appCode, upload.module, { signal }),
+    ).catch((error: unknown) => ({ error })),
   ]);
   const module = modules?.find((candidate) => candidate.name === upload.module);
   if (modules && !module) throw new PlatformError('moduleNotFound', { subject: upload.module });
@@ -97,61 +100,8 @@ function baselineOf(upload: UploadByLink, { versions, answeredAt }: VersionsLook
   return { existing: versions.find((candidate) => candidate.version === upload.version), answeredAt };
 }
 
-/**
- * A token's app is granted each of the platform's resources by itself (API reference 2.3). One that may upload and not
- * read is a sensible token, so what could not be looked at is left to the platform to judge.
- */
-async function unlessNotPermitted<T>(platform: Platform, reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (!(error instanceof PlatformError) || error.code !== 'appNotPermitted') throw error;
-    platform.log.warn('The app of this token may not read modules or versions, so the upload goes without that check.');
-    return undefined;
-  }
-}
-
 function refuseClash(upload: UploadByLink, baseline: Baseline | undefined): void {
   const existing = baseline?.existing;
   if (existing?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: upload.version });
   if (existing && !upload.allowOverwrite) throw new PlatformError('versionExists', { subject: upload.version });
-}
-
-/** How the sending ended, when that leaves open what the platform did; undefined when it is known. */
-function interruptionBy(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
-  if (!requestLeft(error)) return undefined;
-  if (signal?.aborted) return { kind: 'cancelled' };
-  if (!(error instanceof PlatformError)) return undefined;
-  if (error.code === 'platformFailed') return { kind: 'serverError', error };
-  // Without an answer nothing is known, however the connection ended: a network that went away is `unreachable` here.
-  const isLost = error.facts.cause instanceof HttpError || lostAnswers.has(error.code) || isServerFault(error);
-  return isLost ? { kind: 'answerLost', error } : undefined;
-}
-
-/** Answers after which the platform may still be at work, or done, without our knowing (API reference 1.3, 1.9). */
-const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'gatewayTimedOut',
-  'gatewayBadAnswer',
-  'gatewayCannotReachPlatform',
-  'gatewayUnavailable',
-  // The gateway's word for whatever broke in it, on the way there or on the way back.
-  'gatewayInternalError',
-  'gatewayResourceFailed',
-  'gatewayUnknownError',
-  // A machine in between answered, before the platform or in place of its answer.
-  'redirected',
-  'answerUnreadable',
-  'answerTooLarge',
-  'notThePlatform',
-]);
-
-/** A coded answer of the platform with a status of 500 and more is an error it did not plan for. */
-function isServerFault({ code, facts }: PlatformError): boolean {
-  return code === 'refusedByPlatform' && facts.status !== undefined && facts.status >= 500;
-}
-
-/** An answer means that the request had left; without one, the exchange knows whether the whole form had. */
-function requestLeft(error: unknown): boolean {
-  const cause = error instanceof PlatformError ? error.facts.cause : undefined;
-  return !(cause instanceof HttpError) || cause.sent;
 }

@@ -1,13 +1,13 @@
-import { errorCodes } from '../platform/errorCode.ts';
-import { readGatewayUrl, type GatewayUrl } from '../platform/gatewayUrl.ts';
+import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../platform/json.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
-import { PlatformError, type ErrorFacts } from '../platform/platformError.ts';
-import type { ServerDate } from '../platform/serverDate.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../platform/sourcePackages.ts';
 import { maskPackageUrl } from '../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
-import type { Baseline, Interruption } from './pendingUpload.ts';
+import type { Interruption } from './interruption.ts';
+import type { Baseline } from './pendingUpload.ts';
+import { readDate, readError, readInterruption, readRecordPlatform, withPlainError } from './readRecord.ts';
+import type { RecordKind, Records } from './records.ts';
 import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
 
 /** One upload from its first request to what became of it: what the result page shows and the history keeps. */
@@ -37,6 +37,17 @@ export interface SentNote {
   interruption: Interruption | undefined;
 }
 
+/** The uploads of this computer. */
+export type UploadRecords = Records<UploadRecord>;
+
+/** A year of daily releases is kept, and less than a megabyte; settling an upload takes three minutes at most. */
+export const uploadRecords: RecordKind<UploadRecord> = {
+  write: writeUploadRecord,
+  read: readUploadRecord,
+  maxKept: 300,
+  longestAtWorkMs: 15 * 60_000,
+};
+
 /** The record as it may lie on a disk: nothing in it lets anybody in anywhere. */
 export function writeUploadRecord(record: UploadRecord): string {
   const { upload, sent, outcome } = record;
@@ -56,32 +67,22 @@ function inJson(text: string): string {
 
 /** A record from a disk; undefined when it is none. Other versions of this extension write and read the same files. */
 export function readUploadRecord(json: unknown): UploadRecord | undefined {
-  if (!isObject(json) || !isObject(json['platform']) || !isObject(json['upload'])) return undefined;
-  const gateway = readGatewayUrl(stringOf(json['platform'], 'gatewayUrl') ?? '');
+  if (!isObject(json) || !isObject(json['upload'])) return undefined;
+  const platform = readRecordPlatform(json['platform']);
   const upload = readUpload(json['upload']);
   const id = stringOf(json, 'id');
-  if (!gateway.ok || !upload || id === undefined) return undefined;
+  if (!platform || !upload || id === undefined) return undefined;
   const integrity = isObject(json['integrity']) ? readIntegrity(json['integrity']) : undefined;
   return {
     id,
     startedAt: numberOf(json, 'startedAt') ?? 0,
-    platform: {
-      name: stringOf(json['platform'], 'name') ?? new URL(gateway.gatewayUrl).hostname,
-      gatewayUrl: gateway.gatewayUrl,
-    },
+    platform,
     userName: stringOf(json, 'userName'),
     upload,
     sent: isObject(json['sent']) ? readSent(json['sent']) : undefined,
     outcome: isObject(json['outcome']) ? readOutcome(json['outcome']) : undefined,
     integrity,
   };
-}
-
-function withPlainError(value: UploadOutcome | Interruption): object {
-  if (!('error' in value)) return value;
-  const { code, facts } = value.error;
-  const { said, status, requestId, subject, applyUrl } = facts;
-  return { ...value, error: { code, facts: { said, status, requestId, subject, applyUrl } } };
 }
 
 function readUpload(json: JsonObject): UploadByLink | undefined {
@@ -105,13 +106,6 @@ function readSent(json: JsonObject): SentNote {
     },
     interruption,
   };
-}
-
-function readInterruption(json: JsonObject): Interruption | undefined {
-  const { kind } = json;
-  if (kind === 'cancelled' || kind === 'interrupted') return { kind };
-  const error = readError(json['error']);
-  return error && (kind === 'answerLost' || kind === 'serverError') ? { kind, error } : undefined;
 }
 
 function readOutcome(json: JsonObject): UploadOutcome | undefined {
@@ -150,15 +144,6 @@ const doubts: readonly Doubt[] = [
   'stoppedLooking',
 ];
 
-function readError(json: unknown): PlatformError | undefined {
-  const code = isObject(json) ? errorCodes.find((name) => name === json['code']) : undefined;
-  if (!isObject(json) || !code) return undefined;
-  const kept = isObject(json['facts']) ? json['facts'] : {};
-  const facts: ErrorFacts = { status: numberOf(kept, 'status') };
-  for (const key of ['said', 'requestId', 'subject', 'applyUrl'] as const) facts[key] = stringOf(kept, key);
-  return new PlatformError(code, facts);
-}
-
 function readPackage(json: JsonObject): SourcePackage {
   return {
     version: stringOf(json, 'version') ?? '',
@@ -180,12 +165,6 @@ function readVersionRow(json: JsonObject): PackageVersion {
     packageName: stringOf(json, 'packageName'),
     cleanedUp: json['cleanedUp'] === true,
   };
-}
-
-function readDate(json: unknown): ServerDate | undefined {
-  const text = isObject(json) ? stringOf(json, 'text') : undefined;
-  const time = isObject(json) ? numberOf(json, 'time') : undefined;
-  return text === undefined || time === undefined ? undefined : { text, time };
 }
 
 function readIntegrity(json: JsonObject): Integrity | undefined {

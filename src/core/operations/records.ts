@@ -3,15 +3,30 @@ import { watch } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseJson } from '../platform/json.ts';
-import { readUploadRecord, writeUploadRecord, type UploadRecord } from './uploadRecord.ts';
 
-/** Finished uploads that are kept; a year of daily releases, and less than a megabyte. */
-const maxKept = 300;
+/** One thing that was begun on a platform, from before it was sent to what became of it. */
+export interface RecordBase {
+  /** Sorts by time. */
+  id: string;
+  /** Milliseconds since 1970 by the clock here. */
+  startedAt: number;
+  /** Undefined while it is not over. */
+  outcome: unknown;
+}
 
-/** Milliseconds after which a note is nobody's, whatever process has its number now: settling takes three minutes at most. */
-const longestAtWorkMs = 15 * 60_000;
+/** How records of a kind lie on a disk. */
+export interface RecordKind<Record extends RecordBase> {
+  /** The text of a record, with nothing in it that lets anybody in anywhere. */
+  write: (record: Record) => string;
+  /** The record, or undefined when it is none: other versions of this extension write and read the same files. */
+  read: (json: unknown) => Record | undefined;
+  /** How many finished ones are kept. */
+  maxKept: number;
+  /** Milliseconds after which a note is nobody's, whatever process has its number now. */
+  longestAtWorkMs: number;
+}
 
-/** The process that looks after an upload. */
+/** The process that looks after what was begun. */
 export interface Owner {
   /** Unique among the processes that live. */
   pid: number;
@@ -19,39 +34,41 @@ export interface Owner {
 }
 
 /**
- * The uploads of this computer, a file each. While an upload is under way its file has its owner in the name
+ * What was begun on this computer, a file each: uploads, and in another folder deployments. While one is under way its file has its owner in the name
  * (`{id}.{pid}.json`), so that taking it over, and telling what became of it, is one rename: of two windows one gets it.
- * A file and not VS Code's state: that is written some time after it was given, and an upload must be noted before it is sent.
+ * A file and not VS Code's state: that is written some time after it was given, and it must be noted before it is sent.
  */
-export class UploadRecords {
+export class Records<Record extends RecordBase> {
   readonly #folder: string;
+  readonly #kind: RecordKind<Record>;
   readonly #owner: Owner;
   /** Those under way here; a file with our number that is not among them is of an older process that had it. */
   readonly #own = new Set<string>();
 
-  constructor(folder: string, owner: Owner) {
+  constructor(folder: string, kind: RecordKind<Record>, owner: Owner) {
     this.#folder = folder;
+    this.#kind = kind;
     this.#owner = owner;
   }
 
-  /** Notes an upload that is under way here, or what is new about it. Rejects when the disk does. */
-  async note(record: UploadRecord): Promise<void> {
+  /** Notes one that is under way here, or what is new about it. Rejects when the disk does. */
+  async note(record: Record): Promise<void> {
     const file = this.#underWay(record.id, this.#owner.pid);
     const isNew = !this.#own.has(record.id);
     this.#own.add(record.id);
-    // Who is about to send waits for the first note, so it is written straight: half of it would be of an upload that never left.
+    // Who is about to send waits for the first note, so it is written straight: half of it would be of one that never left.
     await (isNew
-      ? this.#inFolder(() => writeFile(file, writeUploadRecord(record), { mode: 0o600 }))
+      ? this.#inFolder(() => writeFile(file, this.#kind.write(record), { mode: 0o600 }))
       : this.#write(file, record));
   }
 
-  /** Files an upload under what became of it. Resolves with whether it is for this window to tell: another may have taken it over. */
-  async finish(record: UploadRecord): Promise<boolean> {
+  /** Files one under what became of it. Resolves with whether it is for this window to tell: another may have taken it over. */
+  async finish(record: Record): Promise<boolean> {
     const ours = this.#underWay(record.id, this.#owner.pid);
     // Without any file of it nobody has taken it over: the disk did not take the note, and it is for this window to tell.
     const isOurs = (await exists(ours)) || !(await this.#files()).some(({ id }) => id === record.id);
     if (isOurs) {
-      // The outcome first and the move last: a window that closes in between leaves an upload whose outcome is known.
+      // The outcome first and the move last: a window that closes in between leaves one whose outcome is known.
       await this.#write(ours, record);
       await moved(ours, this.#finished(record.id));
       await this.#forgetOldest();
@@ -60,22 +77,22 @@ export class UploadRecords {
     return isOurs;
   }
 
-  /** Writes what was learned later about a finished upload; nothing when it was forgotten meanwhile. */
-  async amend(record: UploadRecord): Promise<void> {
+  /** Writes what was learned later about a finished one; nothing when it was forgotten meanwhile. */
+  async amend(record: Record): Promise<void> {
     const files = await this.#files();
     if (files.some(({ id, pid }) => id === record.id && pid === undefined))
       await this.#write(this.#finished(record.id), record);
   }
 
-  /** The upload was never sent, so there is nothing to settle and nothing to remember. */
+  /** It was never sent, so there is nothing to settle and nothing to remember. */
   async drop(id: string): Promise<void> {
     this.#own.delete(id);
     await rm(this.#underWay(id, this.#owner.pid), { force: true });
   }
 
-  /** Takes over the uploads that a closed window left behind, those that `isWanted`. */
-  async takeOver(now: number, isWanted: (record: UploadRecord) => boolean): Promise<UploadRecord[]> {
-    const taken: UploadRecord[] = [];
+  /** Takes over what a closed window left behind, those that `isWanted`. */
+  async takeOver(now: number, isWanted: (record: Record) => boolean): Promise<Record[]> {
+    const taken: Record[] = [];
     for (const { id, pid, file } of await this.#files()) {
       if (pid === undefined || this.#own.has(id)) continue;
       const record = await this.#read(file);
@@ -89,7 +106,7 @@ export class UploadRecords {
     return taken;
   }
 
-  /** Whether a window that still lives is looking after an upload: worth another look at `takeOver` later. */
+  /** Whether a window that still lives is looking after one: worth another look at `takeOver` later. */
   async othersAtWork(): Promise<boolean> {
     return (await this.#files()).some(({ id, pid }) => pid !== undefined && !this.#own.has(id));
   }
@@ -107,35 +124,35 @@ export class UploadRecords {
     };
   }
 
-  /** Every upload that is known, newest first; those under way have no outcome yet. */
-  async list(): Promise<UploadRecord[]> {
+  /** Every one that is known, newest first; those under way have no outcome yet. */
+  async list(): Promise<Record[]> {
     const files = await this.#files();
     const records = await Promise.all(files.map(({ file }) => this.#read(file)));
     return records.filter((record) => record !== undefined).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
-  /** Forgets finished uploads; what is under way cannot be forgotten. */
+  /** Forgets finished ones; what is under way cannot be forgotten. */
   async forget(ids: 'all' | readonly string[]): Promise<void> {
     const finished = (await this.#files()).filter(({ pid }) => pid === undefined);
     const meant = finished.filter(({ id }) => ids === 'all' || ids.includes(id));
     await Promise.all(meant.map(({ file }) => rm(file, { force: true })));
   }
 
-  #isLeft(pid: number, record: UploadRecord, now: number): boolean {
+  #isLeft(pid: number, record: Record, now: number): boolean {
     if (pid === this.#owner.pid || !this.#owner.isAlive(pid)) return true;
-    return Math.abs(now - record.startedAt) > longestAtWorkMs;
+    return Math.abs(now - record.startedAt) > this.#kind.longestAtWorkMs;
   }
 
   async #forgetOldest(): Promise<void> {
     const finished = (await this.#files()).filter(({ pid }) => pid === undefined);
-    const oldest = finished.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(maxKept);
+    const oldest = finished.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(this.#kind.maxKept);
     await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
   }
 
   /** Written beside and moved into place: who reads meanwhile gets the old text or the new one, never half of it. */
-  async #write(file: string, record: UploadRecord): Promise<void> {
+  async #write(file: string, record: Record): Promise<void> {
     const beside = `${file}.${randomBytes(4).toString('hex')}.part`;
-    await this.#inFolder(() => writeFile(beside, writeUploadRecord(record), { mode: 0o600 }));
+    await this.#inFolder(() => writeFile(beside, this.#kind.write(record), { mode: 0o600 }));
     await rename(beside, file);
   }
 
@@ -150,9 +167,9 @@ export class UploadRecords {
     }
   }
 
-  async #read(file: string): Promise<UploadRecord | undefined> {
+  async #read(file: string): Promise<Record | undefined> {
     try {
-      return readUploadRecord(parseJson(await readFile(file, 'utf8')));
+      return this.#kind.read(parseJson(await readFile(file, 'utf8')));
     } catch {
       // Moved or forgotten by another window in this moment.
       return undefined;
@@ -178,8 +195,8 @@ export class UploadRecords {
   }
 }
 
-/** A name for an upload that sorts by when it began. */
-export function newUploadId(startedAt: number): string {
+/** A name for a record that sorts by when it began. */
+export function newRecordId(startedAt: number): string {
   return `${startedAt.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
 }
 

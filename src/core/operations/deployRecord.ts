@@ -1,0 +1,101 @@
+import {
+  deploymentStatuses,
+  readDeploymentId,
+  type DeploymentId,
+  type DeploymentStatus,
+} from '../platform/deployment.ts';
+import { readEnvironment } from '../platform/environment.ts';
+import type { GatewayUrl } from '../platform/gatewayUrl.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../platform/json.ts';
+import { readAppCode, readModuleName } from '../platform/names.ts';
+import type { Deploy, DeployBaseline } from './deployOutcome.ts';
+import type { Interruption } from './interruption.ts';
+import { readInterruption, readRecordPlatform, withPlainError } from './readRecord.ts';
+import type { RecordKind, Records } from './records.ts';
+
+/** A deployment that was asked for on this computer, for as long as it is not known how it ended. */
+export interface DeployRecord {
+  /** Sorts by time. */
+  id: string;
+  /** Milliseconds since 1970 by the clock here: for people to read, nothing is decided by it. */
+  startedAt: number;
+  platform: { name: string; gatewayUrl: GatewayUrl };
+  /** Whom the platform took the token for. */
+  userName: string | undefined;
+  deploy: Deploy;
+  sent:
+    | {
+        /** Milliseconds since 1970 by the clock here. */
+        at: number;
+        baseline: DeployBaseline | undefined;
+        /** Undefined while its answer is waited for. */
+        interruption: Interruption | undefined;
+      }
+    | undefined;
+  /** The platform's own id, once it is known. */
+  deploymentId: DeploymentId | undefined;
+  /** How it ended; undefined while it has not, and `notStarted` when it never began or that could not be found out. */
+  outcome: DeploymentStatus | 'notStarted' | undefined;
+}
+
+/** The deployments of this computer; what the platform itself remembers is not kept again. */
+export type DeployRecords = Records<DeployRecord>;
+
+export const deployRecords: RecordKind<DeployRecord> = {
+  write: (record) => {
+    const { sent } = record;
+    return JSON.stringify({
+      ...record,
+      sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
+    });
+  },
+  read: readDeployRecord,
+  maxKept: 20,
+  // Building, releasing and the hooks may take 15 minutes each, hooks twice that (API reference 4.8).
+  longestAtWorkMs: 90 * 60_000,
+};
+
+function readDeployRecord(json: unknown): DeployRecord | undefined {
+  if (!isObject(json) || !isObject(json['deploy'])) return undefined;
+  const { deploy, sent } = json;
+  const platform = readRecordPlatform(json['platform']);
+  const id = stringOf(json, 'id');
+  const appCode = readAppCode(stringOf(deploy, 'appCode') ?? '');
+  const module = readModuleName(stringOf(deploy, 'module') ?? '');
+  const environment = readEnvironment(stringOf(deploy, 'environment'));
+  const version = stringOf(deploy, 'version');
+  // The id becomes the name of a file.
+  if (
+    !platform ||
+    id === undefined ||
+    !/^[a-z0-9-]+$/.test(id) ||
+    !appCode ||
+    !module ||
+    !environment ||
+    version === undefined
+  )
+    return undefined;
+  return {
+    id,
+    startedAt: numberOf(json, 'startedAt') ?? 0,
+    platform,
+    userName: stringOf(json, 'userName'),
+    deploy: { appCode, module, environment, version },
+    sent: isObject(sent)
+      ? {
+          at: numberOf(sent, 'at') ?? 0,
+          baseline: isObject(sent['baseline']) ? readBaseline(sent['baseline']) : undefined,
+          interruption: isObject(sent['interruption']) ? readInterruption(sent['interruption']) : undefined,
+        }
+      : undefined,
+    deploymentId: readDeploymentId(stringOf(json, 'deploymentId')),
+    outcome: [...deploymentStatuses, 'notStarted' as const].find((outcome) => outcome === json['outcome']),
+  };
+}
+
+/** Undefined for an id that is none: taken for “there was none before”, it would make every older deployment ours. */
+function readBaseline(json: JsonObject): DeployBaseline | undefined {
+  const text = json['newest'];
+  const newest = readDeploymentId(stringOf(json, 'newest'));
+  return text === undefined || newest ? { newest, answeredAt: numberOf(json, 'answeredAt') } : undefined;
+}

@@ -1,0 +1,20 @@
+import type { Platform } from '../platform/platform.ts';
+import { PlatformError } from '../platform/platformError.ts';
+
+/**
+ * What was read, or undefined when the token's app is not granted that resource: each is granted by itself (API reference
+ * 2.3). One that may write and not read is a sensible token, so what could not be looked at is left to the platform to judge.
+ */
+export async function unlessNotPermitted<T>(
+  platform: Platform,
+  what: string,
+  reading: Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.code !== 'appNotPermitted') throw error;
+    platform.log.warn(`The app of this token may not read ${what}, so it goes without that check.`);
+    return undefined;
+  }
+}
