@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const watch = process.argv.includes('--watch');
+const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Loaded when first used and not at start, so each is a file of its own beside the bundle, with only what is used of it. */
 const loadedLater = {
@@ -23,21 +24,39 @@ const noMimeTypes = {
   },
 };
 
+/** `form-data` pulls in 12 KB of spare parts for engines of 2015 to name its class for `Object.prototype.toString`. */
+const plainToStringTag = {
+  name: 'plain-to-string-tag',
+  setup(build) {
+    build.onResolve({ filter: /^es-set-tostringtag$/ }, ({ path: name }) => ({ path: name, namespace: 'plain' }));
+    build.onLoad({ filter: /.*/, namespace: 'plain' }, () => ({
+      contents:
+        'module.exports = (target, value) => Object.defineProperty(target, Symbol.toStringTag, { value, configurable: true });',
+    }));
+  },
+};
+
 /**
- * Rooms of pure functions that no start needs: sentences, the result page, the readers of links. They lie in a file of
- * their own, and the bundle has functions of the same names that load it when the first of them is called. Only
- * functions can be put here: what has an identity, such as a class, must exist once.
+ * Files that no start needs: sentences, pages, readers of links, commands. They lie in a file of their own, and the bundle has
+ * functions of the same names that load it when the first of them is called. Only functions can be put here. What they
+ * import of the bundle they take from it, so that every module exists once: a class has one identity, and nothing is shipped
+ * twice.
  */
 const calledLater = [
   'src/core/operations/checkConnection.ts',
   'src/core/operations/compareIntegrity.ts',
   'src/core/operations/preflight.ts',
+  'src/texts/deployTexts.ts',
   'src/texts/diagnosticsText.ts',
+  'src/texts/environmentTexts.ts',
   'src/texts/errorTexts.ts',
   'src/texts/inputTexts.ts',
   'src/texts/integrityTexts.ts',
   'src/texts/outcomeTexts.ts',
   'src/texts/preflightTexts.ts',
+  'src/vscode/views/deploymentHtml.ts',
+  'src/vscode/views/deploymentView.ts',
+  'src/vscode/views/pageWords.ts',
   'src/vscode/views/resultPage.ts',
   'src/vscode/views/resultSections.ts',
   'src/core/releases/appDescription.ts',
@@ -50,13 +69,13 @@ const calledLater = [
   'src/core/releases/suggestVersion.ts',
 ];
 
+const isCalledLater = (file) => calledLater.includes(path.relative(root, file).replaceAll(path.sep, '/'));
+
 const loadWhenCalled = {
   name: 'load-when-called',
   setup(build) {
-    const { absWorkingDir } = build.initialOptions;
-    const files = new Set(calledLater.map((file) => path.join(absWorkingDir, file)));
     build.onLoad({ filter: /\.ts$/ }, async (args) => {
-      if (!files.has(args.path)) return undefined;
+      if (!isCalledLater(args.path)) return undefined;
       const source = await readFile(args.path, 'utf8');
       const others = [...source.matchAll(/^export (?:const|let|class|default)\s+(\w+)/gm)].map((match) => match[1]);
       const refused = others.filter((name) => !allowedConstants.has(name));
@@ -70,6 +89,23 @@ const loadWhenCalled = {
     build.onResolve({ filter: /^\.\/later\.cjs$/ }, ({ path: name }) => ({ path: name, external: true }));
   },
 };
+
+/** In the later part: what is in the bundle is taken from there. `taken` is filled with what was asked for, in its order. */
+const takeFromBundle = (inBundle, taken) => ({
+  name: 'take-from-bundle',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path: name, resolveDir }) => {
+      const file = path.join(resolveDir, name);
+      if (!inBundle.has(file) || isCalledLater(file)) return undefined;
+      if (!taken.includes(file)) taken.push(file);
+      return { path: file, namespace: 'bundle' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'bundle' }, ({ path: file }) => ({
+      contents: `module.exports = require('./extension.cjs').shared[${taken.indexOf(file)}];`,
+    }));
+    build.onResolve({ filter: /^\.\/extension\.cjs$/ }, ({ path: name }) => ({ path: name, external: true }));
+  },
+});
 
 /** Constants that only files of the later part use. */
 const allowedConstants = new Set(['packageUrlProblems']);
@@ -113,36 +149,67 @@ const options = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  absWorkingDir: root,
 };
+
+const bundle = {
+  ...options,
+  outfile: 'dist/extension.cjs',
+  // `import()` becomes `require`: the files beside the bundle are CommonJS, and the editor patches what `require` gives.
+  supported: { 'dynamic-import': false },
+  external: ['vscode'],
+  plugins: [besideTheBundle, loadWhenCalled, editorAsItIs],
+};
+
+const laterPart = {
+  ...options,
+  stdin: {
+    contents: calledLater.map((file) => `export * from './${file}';`).join('\n'),
+    resolveDir: root,
+    sourcefile: 'later.js',
+  },
+  outfile: 'dist/later.cjs',
+  supported: { 'dynamic-import': false },
+  external: ['vscode'],
+};
+
+/** The modules of the bundle that the later part takes from it, in the order it knows them by. */
+const shared = [];
+const alone = await esbuild.build({ ...bundle, entryPoints: ['src/extension.ts'], write: false });
+const inBundle = new Set(Object.keys(alone.metafile.inputs).map((file) => path.join(root, file)));
+const later = { ...laterPart, plugins: [besideTheBundle, takeFromBundle(inBundle, shared), editorAsItIs] };
+await esbuild.build({ ...later, write: false });
+const names = shared.map((file) => JSON.stringify(`./${path.relative(root, file).replaceAll(path.sep, '/')}`));
 
 const builds = [
   {
-    ...options,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.cjs',
-    // `import()` becomes `require`: the files beside the bundle are CommonJS, and the editor patches what `require` gives.
-    supported: { 'dynamic-import': false },
-    external: ['vscode'],
-    plugins: [besideTheBundle, loadWhenCalled, editorAsItIs],
-  },
-  {
-    ...options,
+    ...bundle,
     stdin: {
-      contents: calledLater.map((file) => `export * from './${file}';`).join('\n'),
-      resolveDir: options.absWorkingDir,
-      sourcefile: 'later.js',
+      contents: [
+        `export * from './src/extension.ts';`,
+        ...names.map((name, index) => `import * as m${index} from ${name};`),
+        `export const shared = [${names.map((_, index) => `m${index}`).join(', ')}];`,
+      ].join('\n'),
+      resolveDir: root,
+      sourcefile: 'bundle.js',
     },
-    outfile: 'dist/later.cjs',
-    supported: { 'dynamic-import': false },
-    plugins: [besideTheBundle],
   },
+  later,
   ...Object.entries(loadedLater).map(([name, contents]) => ({
     ...options,
     stdin: { contents, resolveDir: options.absWorkingDir, sourcefile: `${name}.js` },
     outfile: `dist/${name}.cjs`,
-    plugins: [noMimeTypes],
+    plugins: [noMimeTypes, plainToStringTag],
   })),
+  // The page of a deployment runs in the editor's own browser, or in the person's with code-server.
+  {
+    ...options,
+    entryPoints: ['src/page/main.ts'],
+    outfile: 'dist/deploymentPage.js',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
 ];
 
 await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
