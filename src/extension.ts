@@ -1,11 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { UploadRecords, type Owner } from './core/operations/uploadRecords.ts';
+import { deployRecords } from './core/operations/deployRecord.ts';
+import { Records, type Owner } from './core/operations/records.ts';
+import { uploadRecords } from './core/operations/uploadRecord.ts';
 import { Catalog } from './vscode/catalog.ts';
 import { registerCommands } from './vscode/commands/index.ts';
+import { followPageActions } from './vscode/commands/deploymentActions.ts';
+import { resumeDeployments } from './vscode/commands/resumeDeployments.ts';
 import { findReport, resumeUploads } from './vscode/commands/resumeUploads.ts';
 import type { Services } from './vscode/commands/services.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
+import { Deployments } from './vscode/deployments.ts';
 import { viewIds } from './vscode/ids.ts';
 import { createOutputLog } from './vscode/outputLog.ts';
 import { warnOfPlainHttp } from './vscode/plainHttp.ts';
@@ -16,6 +21,9 @@ import { affectsSetting, readTargets } from './vscode/settings.ts';
 import { Settling } from './vscode/settling.ts';
 import { Reports } from './vscode/uploadReport.ts';
 import { ApplicationTree } from './vscode/views/applicationTree.ts';
+import { DeploymentPanels } from './vscode/views/deploymentPanels.ts';
+import { createDeploymentStatus } from './vscode/views/deploymentStatus.ts';
+import { registerDecorations } from './vscode/views/decorations.ts';
 import { registerGreyedOut } from './vscode/views/greyedOut.ts';
 import { ResultPanel } from './vscode/views/resultPanel.ts';
 import { createStatusBar } from './vscode/views/statusBar.ts';
@@ -31,8 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const refusals = new Refusals(context.globalState);
   const reports = new Reports();
   const settling = new Settling(session);
-  const records = new UploadRecords(path.join(context.globalStorageUri.fsPath, 'uploads'), thisProcess());
+  const records = new Records(path.join(context.globalStorageUri.fsPath, 'uploads'), uploadRecords, thisProcess());
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
+  const deployments = new Deployments();
+  const panels = new DeploymentPanels(context.extensionUri, deployments);
   const applicationTree = new ApplicationTree(catalog, session);
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
@@ -46,6 +56,9 @@ export function activate(context: vscode.ExtensionContext): void {
     records,
     settling,
     panel,
+    deployments,
+    deployRecords: new Records(path.join(context.globalStorageUri.fsPath, 'deployments'), deployRecords, thisProcess()),
+    panels,
     applicationTree,
     targetTree,
     contextKeys,
@@ -67,6 +80,9 @@ export function activate(context: vscode.ExtensionContext): void {
     targetTree,
     applications,
     registerCommands(services),
+    deployments,
+    panels,
+    panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),
   );
@@ -75,9 +91,13 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(
       vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
       registerGreyedOut(),
+      registerDecorations(catalog),
       createStatusBar(session),
       followSettings(services),
       resumeUploads(services),
+      resumeDeployments(services),
+      followPageActions(services),
+      createDeploymentStatus(deployments, panels),
       warnOfPlainHttp(session, context.globalState),
     );
     void session.read();

@@ -43,3 +43,12 @@ export function originText(t: Translate, origin: SourceOrigin): string {
       return t('unknown source');
   }
 }
+
+/** Milliseconds for people who wait: "20 s", "1 min 5 s", "1 h 2 min". */
+export function formatLongDuration(t: Translate, milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return t('{0} s', seconds);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return t('{0} min {1} s', minutes, seconds % 60);
+  return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}

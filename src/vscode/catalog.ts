@@ -1,15 +1,25 @@
 import * as vscode from 'vscode';
 import type { Application } from '../core/platform/applications.ts';
 import type { Log } from '../core/http/log.ts';
+import type { DeployTarget } from '../core/platform/deployments.ts';
 import type { Module } from '../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../core/platform/names.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import { PlatformError } from '../core/platform/platformError.ts';
+import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { connect } from './connect.ts';
+import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
+import { Readings, type Reading } from './readings.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
 type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
+
+/** What runs in an environment, and what was deployed to it. */
+export interface EnvironmentReading {
+  state: Reading<ReleasedState>;
+  history: Reading<DeploymentHistory>;
+}
 
 /**
  * What was read from the current platform, each thing once until it is refreshed. Tree, pickers and wizard share it, so that
@@ -26,18 +36,33 @@ export class Catalog implements vscode.Disposable {
   #applications: Promise<Application[]> | undefined;
   readonly #modules = new Map<string, Promise<Module[]>>();
   readonly #versions = new Map<string, Promise<PackageVersion[]>>();
+  readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
+  readonly #states: Readings<ReleasedState>;
+  readonly #histories: Readings<DeploymentHistory>;
+  /** Next pages that are being read: a second click waits for the first one's. */
+  readonly #more = new Map<string, Promise<void>>();
 
+  /** Anything may have changed. */
   readonly onDidChange = this.#changed.event;
+  /** What is known of one environment has changed, or is to be read again. */
+  readonly onDidChangeEnvironment = this.#environmentChanged.event;
 
   constructor(store: SessionStore, log: Log) {
     this.#store = store;
     this.#log = log;
+    const ended = (target: DeployTarget): void => {
+      this.#environmentChanged.fire(target);
+    };
+    this.#states = new Readings(async (target) => (await this.platform()).released(target), ended, log);
+    this.#histories = new Readings(async (target) => firstPage(await this.platform(), target), ended, log);
     this.#subscription = store.onDidChange((session) => {
       const key = session.state === 'signedIn' ? keyOf(session) : '';
       if (key === this.#key && key !== '') return;
       this.#key = key;
       this.#platform = session.state === 'signedIn' ? connect(session, store, log) : undefined;
       this.#forgetAll();
+      this.#states.clear();
+      this.#histories.clear();
       this.#changed.fire();
     });
   }
@@ -69,6 +94,41 @@ export class Catalog implements vscode.Disposable {
     return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
   }
 
+  /** What is known of an environment at this moment, for rows. Begins to read what is missing: two requests. */
+  environment(target: DeployTarget): EnvironmentReading {
+    return { state: this.#states.look(target), history: this.#histories.look(target) };
+  }
+
+  /** The same, and begins nothing. */
+  knownEnvironment(target: DeployTarget): { state: ReleasedState | undefined; history: DeploymentHistory | undefined } {
+    return { state: this.#states.peek(target), history: this.#histories.peek(target) };
+  }
+
+  /** What runs there. Rejects with `PlatformError`. */
+  async environmentState(target: DeployTarget): Promise<ReleasedState> {
+    return this.#states.value(target);
+  }
+
+  /** What was deployed there, newest first: the first page, and what `moreHistory` added. Rejects with `PlatformError`. */
+  async history(target: DeployTarget): Promise<DeploymentHistory> {
+    return this.#histories.value(target);
+  }
+
+  /** Reads the next page of a history. A failure is told by the history itself; rejects only for a fault of ours. */
+  async moreHistory(target: DeployTarget): Promise<void> {
+    const key = `${target.appCode}/${target.module}/${target.environment}`;
+    const reading = this.#more.get(key) ?? this.#readMore(target);
+    this.#more.set(key, reading);
+    return reading.finally(() => this.#more.delete(key));
+  }
+
+  /** Reads an environment again, where a row shows it: after a deployment or a taking offline has begun or ended. */
+  refreshEnvironment(target: DeployTarget): void {
+    this.#states.refresh(target);
+    this.#histories.refresh(target);
+    this.#environmentChanged.fire(target);
+  }
+
   /**
    * What a sign-in that is about to happen was answered, so that the first list need not ask for it again. Given before,
    * because the tree asks in the moment somebody is signed in.
@@ -88,6 +148,14 @@ export class Catalog implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#environmentChanged.dispose();
+  }
+
+  async #readMore(target: DeployTarget): Promise<void> {
+    const reading = this.#histories.look(target);
+    const known = reading.value;
+    if (!known || known.nextOffset >= known.count) return;
+    this.#histories.replace(target, reading, await withNextPage(() => this.platform(), target, known));
   }
 
   #takeEverything(): Listed | undefined {
@@ -100,6 +168,8 @@ export class Catalog implements vscode.Disposable {
     this.#applications = undefined;
     this.#modules.clear();
     this.#versions.clear();
+    this.#states.refresh();
+    this.#histories.refresh();
   }
 }
 

@@ -19,6 +19,13 @@ export const commandIds = {
   compareUpload: 'bkpaas.compareUpload',
   showHistory: 'bkpaas.showHistory',
   copyDiagnostics: 'bkpaas.copyDiagnostics',
+  deploy: 'bkpaas.deploy',
+  uploadAndDeploy: 'bkpaas.uploadAndDeploy',
+  deployUploaded: 'bkpaas.deployUploaded',
+  showDeployment: 'bkpaas.showDeployment',
+  openAddress: 'bkpaas.openAddress',
+  copyAddress: 'bkpaas.copyAddress',
+  takeOffline: 'bkpaas.takeOffline',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -35,6 +42,7 @@ export const pageCommands: readonly CommandId[] = [
   commandIds.compareUpload,
   commandIds.showHistory,
   commandIds.copyDiagnostics,
+  commandIds.deployUploaded,
 ];
 
 export const viewIds = {

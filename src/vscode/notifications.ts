@@ -34,3 +34,9 @@ async function present(
   const chosen = await show(withoutLinks(text), ...buttons.map((button) => button.title));
   await buttons.find((button) => button.title === chosen)?.run();
 }
+
+/** Asks, in the middle of the window, whether to go on. Resolves with true for the button, with false for anything else. */
+export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+  return chosen === button;
+}

@@ -6,16 +6,21 @@ import { checkAgain, compareUpload } from './checkAgain.ts';
 import { copyAsCurl, copySha256 } from './copyAsCurl.ts';
 import { applyFilter, filterApplications } from './filterApplications.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
+import { deploy, deployUploaded } from './deploy.ts';
+import { copyAddress, openEnvironment } from './openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { presentRefusal } from './presentOutcome.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { Services } from './services.ts';
+import { showDeployment } from './showDeployment.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 import { showHistory } from './showHistory.ts';
+import { takeOffline } from './takeOffline.ts';
 import { uploadAgain } from './uploadAgain.ts';
+import { uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadPackage } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
@@ -54,6 +59,13 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
     [commandIds.openInConsole]: (argument) => openInConsole(services, argument),
     [commandIds.copyAsCurl]: () => copyAsCurl(services),
     [commandIds.copySha256]: () => copySha256(services),
+    [commandIds.deploy]: (argument) => deploy(services, argument),
+    [commandIds.uploadAndDeploy]: (argument) => uploadAndDeploy(services, argument),
+    [commandIds.deployUploaded]: () => deployUploaded(services),
+    [commandIds.showDeployment]: (argument) => showDeployment(services, argument),
+    [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
+    [commandIds.copyAddress]: (argument) => copyAddress(services, argument),
+    [commandIds.takeOffline]: (argument) => takeOffline(services, argument),
     [commandIds.quickAction]: () => quickAction(services),
   };
 }

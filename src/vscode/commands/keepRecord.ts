@@ -1,15 +1,29 @@
-import type { UploadRecords } from '../../core/operations/uploadRecords.ts';
+import type { DeployRecords } from '../../core/operations/deployRecord.ts';
+import type { UploadRecords } from '../../core/operations/uploadRecord.ts';
+import type { OutputLog } from '../outputLog.ts';
 import type { Services } from './services.ts';
 
-/** Writes to the history. A disk that is full keeps nobody from uploading: it is logged, and the upload goes on. */
+/** Writes to the history of uploads. A disk that is full keeps nobody from uploading: it is logged, and the upload goes on. */
 export async function keep<T>(
   { records, log }: Pick<Services, 'records' | 'log'>,
   write: (records: UploadRecords) => Promise<T>,
 ): Promise<T | undefined> {
+  return unlessDiskFails(log, () => write(records));
+}
+
+/** The same for the notes of deployments. */
+export async function keepDeploy<T>(
+  { deployRecords, log }: Pick<Services, 'deployRecords' | 'log'>,
+  write: (records: DeployRecords) => Promise<T>,
+): Promise<T | undefined> {
+  return unlessDiskFails(log, () => write(deployRecords));
+}
+
+async function unlessDiskFails<T>(log: OutputLog, write: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await write(records);
+    return await write();
   } catch (error) {
-    log.warn(`The history of uploads could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(`What is under way could not be written down: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import { applicationsPage, overviewPage, packagesPage, type ApplicationType } from '../../core/platform/consoleUrl.ts';
+import {
+  applicationsPage,
+  deployHistoryPage,
+  deployPage,
+  overviewPage,
+  packagesPage,
+  type ApplicationType,
+} from '../../core/platform/consoleUrl.ts';
+import type { Environment } from '../../core/platform/environment.ts';
 import { readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { consoleUrlProblemText } from '../../texts/inputTexts.ts';
@@ -18,22 +26,43 @@ export async function openInConsole(services: Services, argument?: unknown): Pro
   const session = await ensureSignedIn(services);
   if (!session) return;
   const { subject, platform } = pageSubject(services, session, argument);
-  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
-  if (consoleUrl === undefined) return;
-  if (!subject) {
-    await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
+  if (subject) {
+    await openConsolePage(services, platform, subject.appCode, (consoleUrl, type) => pageOf(subject, consoleUrl, type));
     return;
   }
-  const type = await typeOf(services, platform, subject.appCode);
-  const page = subject.module
-    ? packagesPage(consoleUrl, type, subject.appCode, subject.module)
-    : overviewPage(consoleUrl, type, subject.appCode, defaultModule());
-  await vscode.env.openExternal(vscode.Uri.parse(page));
+  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
+  if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
+}
+
+/** Opens a page of the console, whose layout depends on the application's type; asks for the console's address once. */
+export async function openConsolePage(
+  services: Services,
+  platform: PlatformSetting,
+  appCode: AppCode,
+  page: (consoleUrl: string, type: ApplicationType) => string,
+): Promise<void> {
+  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
+  if (consoleUrl === undefined) return;
+  const type = await typeOf(services, platform, appCode);
+  await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
+}
+
+function pageOf(
+  { appCode, module, environment, inHistory }: Subject,
+  consoleUrl: string,
+  type: ApplicationType,
+): string {
+  if (!module) return overviewPage(consoleUrl, type, appCode, defaultModule());
+  if (inHistory) return deployHistoryPage(consoleUrl, type, appCode, module);
+  if (environment) return deployPage(consoleUrl, type, appCode, module, environment);
+  return packagesPage(consoleUrl, type, appCode, module);
 }
 
 interface Subject {
   appCode: AppCode;
   module: ModuleName | undefined;
+  environment?: Environment;
+  inHistory?: boolean;
 }
 
 /** The last upload may have gone to another platform than the one that is signed in to now. */
@@ -57,6 +86,10 @@ function subjectOf(argument: unknown): Subject | undefined {
       return { appCode: argument.appCode, module: argument.module.name };
     case 'version':
       return { appCode: argument.appCode, module: argument.module };
+    case 'environment':
+      return { appCode: argument.appCode, module: argument.module, environment: argument.environment };
+    case 'deployment':
+      return { appCode: argument.appCode, module: argument.module, inHistory: true };
     case 'otherApplications':
     case 'more':
     case 'message':

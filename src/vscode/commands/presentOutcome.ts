@@ -133,7 +133,8 @@ export function presentRefusal(services: Services, error: PlatformError): void {
   showPlatformError(error, ...remedies(services, error));
 }
 
-function remedies(services: Services, error: PlatformError): NotificationButton[] {
+/** The buttons that help with an error. */
+export function remedies(services: Services, error: PlatformError): NotificationButton[] {
   if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
   if (applyUrl !== undefined)
@@ -149,7 +150,7 @@ function remedies(services: Services, error: PlatformError): NotificationButton[
 }
 
 /** For the log: codes and ids. What the platform said may hold a fragment of a token's answer (API reference 7.9), so it stays out. */
-function logged({ code, facts }: PlatformError): string {
+export function logged({ code, facts }: PlatformError): string {
   return [
     code,
     facts.status === undefined ? '' : `HTTP ${facts.status}`,

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Interruption, PendingUpload } from '../../core/operations/pendingUpload.ts';
+import type { Interruption } from '../../core/operations/interruption.ts';
+import type { PendingUpload } from '../../core/operations/pendingUpload.ts';
 import { uploadPackage, type UploadStep } from '../../core/operations/uploadPackage.ts';
 import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
-import { newUploadId } from '../../core/operations/uploadRecords.ts';
+import { newRecordId } from '../../core/operations/records.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../connect.ts';
 import { commandIds } from '../ids.ts';
@@ -103,7 +104,7 @@ async function file(services: Services, record: UploadRecord): Promise<void> {
 function newReport({ platform, identity }: SignedIn, upload: UploadByLink): UploadReport {
   const startedAt = Date.now();
   const record: UploadRecord = {
-    id: newUploadId(startedAt),
+    id: newRecordId(startedAt),
     startedAt,
     platform: { name: platform.name, gatewayUrl: platform.gatewayUrl },
     userName: identity.userName,

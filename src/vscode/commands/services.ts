@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
-import type { UploadRecords } from '../../core/operations/uploadRecords.ts';
+import type { DeployRecords } from '../../core/operations/deployRecord.ts';
+import type { UploadRecords } from '../../core/operations/uploadRecord.ts';
 import type { Catalog } from '../catalog.ts';
 import type { ContextKeys } from '../contextKeys.ts';
+import type { Deployments } from '../deployments.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { Recents } from '../recents.ts';
 import type { Refusals } from '../refusals.ts';
@@ -9,6 +11,7 @@ import type { SessionStore } from '../session.ts';
 import type { Settling } from '../settling.ts';
 import type { Reports } from '../uploadReport.ts';
 import type { ApplicationTree } from '../views/applicationTree.ts';
+import type { DeploymentPanels } from '../views/deploymentPanels.ts';
 import type { ResultPanel } from '../views/resultPanel.ts';
 import type { TargetTree } from '../views/targetTree.ts';
 
@@ -23,6 +26,9 @@ export interface Services {
   records: UploadRecords;
   settling: Settling;
   panel: ResultPanel;
+  deployments: Deployments;
+  deployRecords: DeployRecords;
+  panels: DeploymentPanels;
   applicationTree: ApplicationTree;
   targetTree: TargetTree;
   contextKeys: ContextKeys;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Interruption } from '../../core/operations/pendingUpload.ts';
+import type { Interruption } from '../../core/operations/interruption.ts';
 import { settleUpload, type SentAt } from '../../core/operations/settleUpload.ts';
 import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';

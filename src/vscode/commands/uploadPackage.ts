@@ -10,12 +10,11 @@ import { commandIds } from '../ids.ts';
 import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggestions.ts';
 import type { SignedIn } from '../session.ts';
 import { PackageLooks } from '../packageLooks.ts';
-import { isOnPlatform, readTargets, verifyUpToBytes } from '../settings.ts';
-import { activeTarget } from '../views/statusBar.ts';
-import type { ModuleOffer } from './askModule.ts';
+import { verifyUpToBytes } from '../settings.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { askUpload } from './askUpload.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
+import { moduleOffers } from './moduleOffers.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { presentRefusal } from './presentOutcome.ts';
 import { runUpload } from './runUpload.ts';
@@ -35,17 +34,9 @@ export async function uploadPackage(
   again?: UploadByLink,
 ): Promise<PublicUploadOutcome> {
   try {
-    const start = readUploadStart(argument);
-    const draft = readDraft(start.arguments);
-    const session = await ensureSignedIn(services, start.arguments.platform);
-    if (!session) return { status: 'cancelled' };
-    const looks = new PackageLooks(services.log, verifyUpToBytes);
-    const request =
-      complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, looks, again)));
-    if (!request) {
-      looks.stop();
-      return { status: 'cancelled' };
-    }
+    const prepared = await prepareUpload(services, argument, again);
+    if (!prepared) return { status: 'cancelled' };
+    const { session, request, looks } = prepared;
     return publicOutcome(t, await runUpload(services, session, request, looks));
   } catch (escaped) {
     // Whoever called gets an outcome, whatever happened.
@@ -53,6 +44,31 @@ export async function uploadPackage(
     presentRefusal(services, error);
     return publicOutcome(t, { status: 'failed', error });
   }
+}
+
+/** An upload of which nothing is left to ask. */
+export interface PreparedUpload {
+  session: SignedIn;
+  request: UploadByLink;
+  looks: PackageLooks;
+}
+
+/** Asks for what is missing. Undefined when the person cancelled; throws `PlatformError` for what cannot be used. */
+export async function prepareUpload(
+  services: Services,
+  argument: unknown,
+  again?: UploadByLink,
+): Promise<PreparedUpload | undefined> {
+  const start = readUploadStart(argument);
+  const draft = readDraft(start.arguments);
+  const session = await ensureSignedIn(services, start.arguments.platform);
+  if (!session) return undefined;
+  const looks = new PackageLooks(services.log, verifyUpToBytes);
+  const request =
+    complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, looks, again)));
+  if (request) return { session, request, looks };
+  looks.stop();
+  return undefined;
 }
 
 /** The given texts, each checked; throws `PlatformError` for the first that cannot be used, so that nothing is asked in vain. */
@@ -103,7 +119,11 @@ async function hintsFor(
     : { targets: [], version: undefined, packageUrl: undefined };
   const { gatewayUrl } = session.platform;
   return {
-    offers: moduleOffers(services, session, folder),
+    offers: moduleOffers(
+      services,
+      session,
+      folder.targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
+    ),
     folder,
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
     looks,
@@ -111,21 +131,4 @@ async function hintsFor(
       preflight({ packageUrl, gatewayUrl, refusedHosts: services.refusals.known, found }),
     again,
   };
-}
-
-/** What the folder says, then the targets of the settings, then the last choices; each module once. */
-function moduleOffers(services: Services, session: SignedIn, folder: FolderSuggestions): ModuleOffer[] {
-  const { gatewayUrl } = session.platform;
-  const active = activeTarget();
-  const targets = [...(active ? [active] : []), ...readTargets()].filter((target) =>
-    isOnPlatform(target, session.platform),
-  );
-  const offers: ModuleOffer[] = [
-    ...folder.targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
-    ...targets.map(({ appCode, module }) => ({ appCode, module, from: t('target of this folder') })),
-    ...services.recents.modules(gatewayUrl).map(({ appCode, module }) => ({ appCode, module, from: t('used before') })),
-  ];
-  return [
-    ...new Map(offers.toReversed().map((offer) => [`${offer.appCode}/${offer.module}`, offer])).values(),
-  ].toReversed();
 }

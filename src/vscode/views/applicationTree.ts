@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
 import type { Application } from '../../core/platform/applications.ts';
 import { readAppCode } from '../../core/platform/names.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
-import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../catalog.ts';
 import type { SessionStore } from '../session.ts';
-import { moduleNode, versionsOf } from './moduleBranch.ts';
+import { EnvironmentBranch } from './environmentBranch.ts';
+import { failedNode } from './failedNode.ts';
+import { moduleNode, moduleRows } from './moduleBranch.ts';
 import type { ApplicationNode, MoreNode, TreeNode } from './nodes.ts';
 import { Paging } from './paging.ts';
 import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;
 
-/** Applications, their modules, and the modules' versions. Loading, empty and failed are shown as rows, never as pop-ups. */
+/** Applications, their modules, and the modules' environments and versions. Loading, empty and failed are shown as rows, never as pop-ups. */
 export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #session: SessionStore;
   readonly #paging = new Paging();
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #subscription: vscode.Disposable;
+  readonly #environments: EnvironmentBranch;
   /** Branches by id, so that "Load more…" can redraw only its own. */
   readonly #branches = new Map<string, TreeNode>();
   #filter = '';
@@ -30,6 +31,9 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.#session = session;
     this.#subscription = catalog.onDidChange(() => {
       this.#redraw();
+    });
+    this.#environments = new EnvironmentBranch(catalog, (node) => {
+      this.#changed.fire(node);
     });
   }
 
@@ -45,31 +49,27 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
   }
 
   loadMore(node: MoreNode): void {
+    if (this.#environments.loadMore(node)) return;
     this.#paging.more(node.parentId);
     this.#changed.fire(this.#branches.get(node.parentId));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node);
+    return treeItem(node, this.#catalog);
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     // Without a session the branch is empty, so that VS Code shows the welcome text for why.
     if ((await this.#session.read()).state !== 'signedIn') return [];
     if (node) this.#branches.set(node.id, node);
-    try {
-      return await this.#childrenOf(node);
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      if (this.#session.current.state !== 'signedIn') return [];
-      return [
-        { kind: 'message', id: `${node?.id ?? 'root'}/error`, text: errorText(t, error.code, error.facts).what, error },
-      ];
-    }
+    const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'root', error)]);
+    // A token that was refused on the way ends the session.
+    return this.#session.current.state === 'signedIn' ? children : [];
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#environments.dispose();
     this.#changed.dispose();
   }
 
@@ -86,7 +86,10 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
         return modules.map((module) => moduleNode('module', node.application.code, module, false));
       }
       case 'module':
-        return versionsOf(this.#catalog, this.#paging, node, t('No source package uploaded yet.'));
+        return moduleRows(this.#catalog, this.#environments, this.#paging, node, t('No source package uploaded yet.'));
+      case 'environment':
+        return this.#environments.history(node);
+      case 'deployment':
       case 'version':
       case 'more':
       case 'message':
@@ -130,6 +133,7 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
   #redraw(): void {
     this.#branches.clear();
+    this.#environments.forget();
     this.#changed.fire(undefined);
   }
 }

@@ -2,6 +2,8 @@ import type { Module } from '../../core/platform/modules.ts';
 import { takesPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { Catalog } from '../catalog.ts';
+import type { EnvironmentBranch } from './environmentBranch.ts';
+import { failedNode } from './failedNode.ts';
 import type { ModuleNode, TreeNode } from './nodes.ts';
 import type { Paging } from './paging.ts';
 
@@ -10,14 +12,27 @@ export function moduleNode(prefix: string, appCode: AppCode, module: Module, alo
   return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, alone };
 }
 
-/** A module's versions, newest first, a page at a time. Rejects with `PlatformError`. */
-export async function versionsOf(
+/**
+ * What is below a module that takes packages: its environments, and its versions or why they could not be read. The
+ * environments are there also then, and nothing waits for what is read of them.
+ */
+export async function moduleRows(
   catalog: Catalog,
+  environments: EnvironmentBranch,
   paging: Paging,
   node: ModuleNode,
   nothing: string,
 ): Promise<TreeNode[]> {
   if (!takesPackages(node.module)) return [];
+  const rows = environments.rows(node);
+  const versions = await versionsOf(catalog, paging, node, nothing).catch((error: unknown) => [
+    failedNode(node.id, error),
+  ]);
+  return [...rows, ...versions];
+}
+
+/** A module's versions, newest first, a page at a time. Rejects with `PlatformError`. */
+async function versionsOf(catalog: Catalog, paging: Paging, node: ModuleNode, nothing: string): Promise<TreeNode[]> {
   const versions = await catalog.versions(node.appCode, node.module.name);
   if (versions.length === 0) return [{ kind: 'message', id: `${node.id}/empty`, text: nothing }];
   return paging.page(node.id, versions, (version, index) => ({

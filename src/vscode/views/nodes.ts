@@ -1,11 +1,21 @@
 import type { Application } from '../../core/platform/applications.ts';
+import type { Deployment } from '../../core/platform/deployment.ts';
+import type { DeployTarget } from '../../core/platform/deployments.ts';
 import type { Module } from '../../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 
 /** What stands in the tree. `id` is stable over refreshes, so that open branches stay open. */
-export type TreeNode = ApplicationNode | OtherApplicationsNode | ModuleNode | VersionNode | MoreNode | MessageNode;
+export type TreeNode =
+  | ApplicationNode
+  | OtherApplicationsNode
+  | ModuleNode
+  | EnvironmentNode
+  | DeploymentNode
+  | VersionNode
+  | MoreNode
+  | MessageNode;
 
 export interface ApplicationNode {
   kind: 'application';
@@ -29,6 +39,21 @@ export interface ModuleNode {
   module: Module;
   /** In the target view the application is not above it, so the label names it. */
   alone: boolean;
+}
+
+/** A module's staging or production environment. */
+export interface EnvironmentNode extends DeployTarget {
+  kind: 'environment';
+  id: string;
+}
+
+/** One deployment in the history of an environment. */
+export interface DeploymentNode extends DeployTarget {
+  kind: 'deployment';
+  id: string;
+  deployment: Deployment;
+  /** It is what the environment runs at this moment. */
+  runsNow: boolean;
 }
 
 export interface VersionNode {
@@ -58,6 +83,16 @@ export interface MessageNode {
 /** A module that a command was started on. */
 export function isModuleNode(value: unknown): value is ModuleNode {
   return isNode(value) && value.kind === 'module';
+}
+
+/** An environment that a command was started on. */
+export function isEnvironmentNode(value: unknown): value is EnvironmentNode {
+  return isNode(value) && value.kind === 'environment';
+}
+
+/** A deployment that a command was started on. */
+export function isDeploymentNode(value: unknown): value is DeploymentNode {
+  return isNode(value) && value.kind === 'deployment';
 }
 
 export function isNode(value: unknown): value is TreeNode {

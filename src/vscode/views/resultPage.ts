@@ -100,6 +100,7 @@ function body(t: Translate, report: UploadReport): SafeHtml {
 function buttons(t: Translate, report: UploadReport): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
+    [commandIds.deployUploaded]: t('Deploy This Version…'),
     [commandIds.checkAgain]: t('Check Again'),
     [commandIds.compareUpload]: t('Compare with the Platform'),
     [commandIds.openInConsole]: t('Open in Console'),
@@ -117,12 +118,12 @@ function buttons(t: Translate, report: UploadReport): SafeHtml {
 function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
   const { signIn, checkAgain, compareUpload, openInConsole, copyAsCurl, uploadAgain, showHistory, showLog } =
     commandIds;
-  const { copyDiagnostics } = commandIds;
+  const { copyDiagnostics, deployUploaded } = commandIds;
   switch (outcome?.status) {
     case undefined:
       return [openInConsole, copyAsCurl, showLog];
     case 'uploaded':
-      return [openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
+      return [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
     case 'failed':
       return [
         ...(signInHelps(outcome.error.code) ? [signIn] : []),

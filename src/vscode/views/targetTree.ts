@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../catalog.ts';
 import type { SessionStore } from '../session.ts';
 import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../settings.ts';
-import { moduleNode, versionsOf } from './moduleBranch.ts';
+import { EnvironmentBranch } from './environmentBranch.ts';
+import { failedNode } from './failedNode.ts';
+import { moduleNode, moduleRows } from './moduleBranch.ts';
 import type { MoreNode, TreeNode } from './nodes.ts';
 import { Paging } from './paging.ts';
 import { treeItem } from './treeItems.ts';
@@ -12,7 +13,7 @@ import { treeItem } from './treeItems.ts';
 const { t } = vscode.l10n;
 
 /**
- * The workspace's target with its versions, in the Explorer, and only where a target is set. It is also what wakes the
+ * The workspace's target with its environments and versions, in the Explorer, and only where a target is set. It is also what wakes the
  * extension for the status bar: VS Code has no activation by setting, but it has views by setting. It starts folded, as
  * every view that is put into the Explorer does, and opens when a target is selected; from then on it stays open there.
  */
@@ -20,8 +21,9 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #catalog: Catalog;
   readonly #session: SessionStore;
   readonly #paging = new Paging();
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #subscription: vscode.Disposable;
+  readonly #environments: EnvironmentBranch;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -31,37 +33,52 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#subscription = catalog.onDidChange(() => {
       this.refresh();
     });
+    this.#environments = new EnvironmentBranch(catalog, (node) => {
+      this.#changed.fire(node);
+    });
   }
 
   refresh(): void {
+    this.#environments.forget();
     this.#changed.fire(undefined);
   }
 
   loadMore(node: MoreNode): void {
+    if (this.#environments.loadMore(node)) return;
     this.#paging.more(node.parentId);
     this.refresh();
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node);
+    return treeItem(node, this.#catalog);
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if ((await this.#session.read()).state !== 'signedIn') return [];
-    try {
-      if (!node) return await this.#targets();
-      return node.kind === 'module'
-        ? await versionsOf(this.#catalog, this.#paging, node, t('No source package uploaded yet.'))
-        : [];
-    } catch (error) {
-      const failed = this.#failed(node?.id ?? 'target', error);
-      return this.#session.current.state === 'signedIn' ? [failed] : [];
-    }
+    const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'target', error)]);
+    // A token that was refused on the way ends the session.
+    return this.#session.current.state === 'signedIn' ? children : [];
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#environments.dispose();
     this.#changed.dispose();
+  }
+
+  async #childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#targets();
+      case 'module': {
+        const nothing = t('No source package uploaded yet.');
+        return moduleRows(this.#catalog, this.#environments, this.#paging, node, nothing);
+      }
+      case 'environment':
+        return this.#environments.history(node);
+      default:
+        return [];
+    }
   }
 
   async #targets(): Promise<TreeNode[]> {
@@ -70,15 +87,10 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return Promise.all(
       readTargets().map((target) =>
         this.#targetNode(target, session.platform).catch((error: unknown) =>
-          this.#failed(`target/${target.appCode}/${target.module}`, error),
+          failedNode(`target/${target.appCode}/${target.module}`, error),
         ),
       ),
     );
-  }
-
-  #failed(id: string, error: unknown): TreeNode {
-    if (!(error instanceof PlatformError)) throw error;
-    return { kind: 'message', id: `${id}/error`, text: errorText(t, error.code, error.facts).what, error };
   }
 
   async #targetNode(target: Target, platform: PlatformSetting): Promise<TreeNode> {

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { takesPackages } from '../../core/platform/modules.ts';
 import { formatBytes, formatSize, originText } from '../../texts/formats.ts';
 import { errorText } from '../../texts/errorTexts.ts';
+import type { Catalog } from '../catalog.ts';
 import { commandIds } from '../ids.ts';
+import { versionRow } from './decorations.ts';
+import { deploymentItem, environmentItem } from './environmentItems.ts';
 import { greyedOut } from './greyedOut.ts';
 import type {
   ApplicationNode,
@@ -16,14 +19,17 @@ import type {
 
 const { t } = vscode.l10n;
 
-/** How a node looks. Server texts go into labels and plain tooltips only, never into Markdown. */
-export function treeItem(node: TreeNode): vscode.TreeItem {
-  const item = itemFor(node);
+/**
+ * How a node looks, an environment with what the catalog knows of it by now. Server texts go into labels and plain tooltips
+ * only, never into Markdown.
+ */
+export function treeItem(node: TreeNode, catalog: Catalog): vscode.TreeItem {
+  const item = itemFor(node, catalog);
   item.id = node.id;
   return item;
 }
 
-function itemFor(node: TreeNode): vscode.TreeItem {
+function itemFor(node: TreeNode, catalog: Catalog): vscode.TreeItem {
   switch (node.kind) {
     case 'application':
       return applicationItem(node);
@@ -31,6 +37,10 @@ function itemFor(node: TreeNode): vscode.TreeItem {
       return otherApplicationsItem(node);
     case 'module':
       return moduleItem(node);
+    case 'environment':
+      return environmentItem(node, catalog.environment(node));
+    case 'deployment':
+      return deploymentItem(node);
     case 'version':
       return versionItem(node);
     case 'more':
@@ -88,7 +98,7 @@ function moduleItem({ id, appCode, module, alone }: ModuleNode): vscode.TreeItem
   return item;
 }
 
-function versionItem({ id, version }: VersionNode): vscode.TreeItem {
+function versionItem({ appCode, module, version }: VersionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(version.version, vscode.TreeItemCollapsibleState.None);
   const size = version.sizeBytes === undefined ? '' : formatSize(version.sizeBytes);
   const date = version.updated?.text ?? '';
@@ -98,7 +108,7 @@ function versionItem({ id, version }: VersionNode): vscode.TreeItem {
   item.iconPath = version.cleanedUp
     ? new vscode.ThemeIcon('trash', new vscode.ThemeColor('disabledForeground'))
     : new vscode.ThemeIcon('tag');
-  if (version.cleanedUp) item.resourceUri = greyedOut(id);
+  item.resourceUri = versionRow(appCode, module, version.version, version.cleanedUp);
   item.tooltip = [
     version.version,
     version.sizeBytes === undefined ? '' : `${size} (${formatBytes(t, version.sizeBytes)})`,

@@ -1,0 +1,73 @@
+import type { DeployDoubt } from '../core/operations/deployOutcome.ts';
+import type { Environment } from '../core/platform/environment.ts';
+import type { ReleasedState } from '../core/platform/releasedState.ts';
+import type { PackageVersion } from '../core/platform/sourcePackages.ts';
+import { environmentName } from './environmentTexts.ts';
+import type { Translate } from './translate.ts';
+
+/** Why it is not known whether a deployment was begun, and what can be done. */
+export function deployDoubtText(t: Translate, doubt: DeployDoubt): string {
+  switch (doubt) {
+    case 'historyUnreadable':
+      return t('The platform’s history could not be read in that time. Look at the history of the environment.');
+    case 'signedOut':
+      return t('You signed out, or the token was refused, before it was found out. Sign in to go on looking.');
+    case 'mayNotRead':
+      return t('The app of your token may not read the history. Look at the console.');
+    case 'maybeAnothers':
+      return t('The history has a new deployment of this version; whether it is this one cannot be told.');
+    case 'stoppedLooking':
+      return t('Looking for it was stopped.');
+  }
+}
+
+/** What runs in an environment now, in one sentence; for questions. */
+export function runsNowText(t: Translate, environment: Environment, state: ReleasedState | undefined): string {
+  const name = environmentName(t, environment);
+  switch (state?.kind) {
+    case undefined:
+      return t('What runs in {0} now could not be read.', name);
+    case 'neverReleased':
+      return t('Nothing was released to {0} yet.', name);
+    case 'offlined':
+      return t('{0} is offline.', name);
+    case 'released': {
+      const { version, operator, created } = state.deployment;
+      const date = created?.text.slice(0, 16) ?? '';
+      return operator === undefined
+        ? t('{0} runs version {1} now, deployed {2}.', name, version, date)
+        : t('{0} runs version {1} now, deployed {2} by {3}.', name, version, date, operator);
+    }
+  }
+}
+
+/** What deploying a version changes, in sentences: for the confirmation. */
+export function deployChangeTexts(
+  t: Translate,
+  environment: Environment,
+  version: string,
+  state: ReleasedState | undefined,
+  versions: readonly PackageVersion[] | undefined,
+): string[] {
+  const sentences = [runsNowText(t, environment, state)];
+  const stored = versions?.find((candidate) => candidate.version === version);
+  if (stored?.updated)
+    sentences.push(t('The package of {0} was uploaded {1}.', version, stored.updated.text.slice(0, 16)));
+  if (state?.kind !== 'released') return sentences;
+  const { deployment } = state;
+  if (deployment.version === version) {
+    const overwritten = stored?.updated && deployment.created && stored.updated.time > deployment.created.time;
+    sentences.push(
+      overwritten
+        ? t('It is the same version, but its package was overwritten since it was deployed.')
+        : t('It is the same version: it is built and started anew.'),
+    );
+    return sentences;
+  }
+  const order = versions?.map((candidate) => candidate.version) ?? [];
+  const [now, then] = [order.indexOf(deployment.version), order.indexOf(version)];
+  // Newest first.
+  if (now >= 0 && then > now)
+    sentences.push(t('This is a roll-back: {0} was uploaded before {1}.', version, deployment.version));
+  return sentences;
+}

@@ -1,0 +1,174 @@
+import type { Deployment, DeploymentStatus } from '../core/platform/deployment.ts';
+import type { Environment } from '../core/platform/environment.ts';
+import type { PlatformError } from '../core/platform/platformError.ts';
+import type { ReleasedState } from '../core/platform/releasedState.ts';
+import type { ServerDate } from '../core/platform/serverDate.ts';
+import { errorText } from './errorTexts.ts';
+import type { Translate } from './translate.ts';
+
+/** What is known of an environment, for its sentences. */
+export interface EnvironmentFacts {
+  environment: Environment;
+  state: ReleasedState | undefined;
+  stateError: PlatformError | undefined;
+  /** The deployment that is under way. */
+  deploying: Deployment | undefined;
+  /** The newest deployment, when it failed. */
+  failed: Deployment | undefined;
+  historyError: PlatformError | undefined;
+}
+
+/** The environment's name for people; the platform's own is `stag` or `prod`. */
+export function environmentName(t: Translate, environment: Environment): string {
+  return environment === 'stag' ? t('Staging') : t('Production');
+}
+
+/** A deployment's status in one word. */
+export function deploymentStatusText(t: Translate, status: DeploymentStatus): string {
+  switch (status) {
+    case 'pending':
+      return t('deploying');
+    case 'successful':
+      return t('succeeded');
+    case 'failed':
+      return t('failed');
+    case 'interrupted':
+      return t('interrupted');
+  }
+}
+
+/** What stands behind the environment's name: what is deployed now, and what runs. */
+export function environmentLine(t: Translate, facts: EnvironmentFacts): string {
+  const { deploying } = facts;
+  return joined([deploying ? deployingText(t, deploying.version) : '', stateLine(t, facts)]);
+}
+
+function deployingText(t: Translate, version: string): string {
+  return version === '' ? t('deploying…') : t('deploying {0}…', version);
+}
+
+function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): string {
+  if (stateError) return t('could not be read');
+  switch (state?.kind) {
+    case undefined:
+      return t('reading…');
+    case 'neverReleased':
+      return t('not released yet');
+    case 'offlined':
+      return t('offline');
+    case 'released':
+      return joined([versionText(t, state.deployment.version), minuteOf(state.deployment.created)]);
+  }
+}
+
+/** All that is known of an environment, a line each, as plain text. */
+export function environmentDetails(t: Translate, facts: EnvironmentFacts): string {
+  const { environment, deploying, failed, stateError, historyError } = facts;
+  return lines([
+    t('{0} ({1})', environmentName(t, environment), environment),
+    ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state)),
+    deploying ? t('Being deployed: {0}', deploymentFacts(t, deploying)) : '',
+    failed ? t('The newest deployment failed: {0}', deploymentFacts(t, failed)) : '',
+    historyError && historyError.code !== stateError?.code
+      ? t('The history of deployments could not be read: {0}', errorText(t, historyError.code, historyError.facts).what)
+      : '',
+  ]);
+}
+
+function stateLines(t: Translate, state: ReleasedState | undefined): string[] {
+  switch (state?.kind) {
+    case undefined:
+      return [t('Reading what runs there…')];
+    case 'neverReleased':
+      return [t('Nothing was released to it yet.')];
+    case 'offlined':
+      return [
+        state.version === ''
+          ? t('It was taken offline: nothing runs there.')
+          : t('Version {0} was taken offline: nothing runs there.', state.version),
+        byWhom(t, state.at, state.operator),
+      ];
+    case 'released': {
+      const { version, created, operator, id } = state.deployment;
+      return [
+        t('Runs {0}', versionText(t, version)),
+        state.address === undefined ? '' : t('Address: {0}', state.address),
+        byWhom(t, created, operator),
+        t('Deployment {0}', id),
+      ];
+    }
+  }
+}
+
+function errorLines(t: Translate, { code, facts }: PlatformError): string[] {
+  const { what, why, todo } = errorText(t, code, facts);
+  return [what, why, todo];
+}
+
+function byWhom(t: Translate, at: ServerDate | undefined, operator: string | undefined): string {
+  if (operator) return at ? t('{0}, by {1}', at.text, operator) : t('by {0}', operator);
+  return at?.text ?? '';
+}
+
+function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment): string {
+  return joined([versionText(t, version), created?.text ?? '', operator ?? '', id]);
+}
+
+/** What stands behind the version of a deployment. */
+export function deploymentLine(t: Translate, { status, created, operator }: Deployment, runsNow: boolean): string {
+  return joined([runsNow ? t('running now') : '', deploymentStatusText(t, status), minuteOf(created), operator ?? '']);
+}
+
+/** All that the history tells of a deployment, a line each, as plain text. */
+export function deploymentDetails(t: Translate, deployment: Deployment, runsNow: boolean): string {
+  const { id, version, status, created, lastPhaseEnded, operator } = deployment;
+  return lines([
+    t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
+    runsNow ? t('This is what runs now.') : '',
+    byWhom(t, created, operator),
+    // While it is under way this is the end of a phase and not its own (API reference 4.10).
+    lastPhaseEnded && status !== 'pending' ? t('Ended {0}', lastPhaseEnded.text) : '',
+    t('Deployment {0}', id),
+  ]);
+}
+
+/** The version, or that it is not known. */
+export function versionText(t: Translate, version: string): string {
+  return version === '' ? t('unknown version') : version;
+}
+
+/** That the two environments run different versions. */
+export function differenceText(t: Translate, stag: string, prod: string): string {
+  return t(
+    '{0} runs {1}, {2} runs {3}',
+    environmentName(t, 'stag'),
+    versionText(t, stag),
+    environmentName(t, 'prod'),
+    versionText(t, prod),
+  );
+}
+
+/** That the newest deployment to an environment failed. */
+export function newestFailedText(t: Translate, version: string): string {
+  return t('The newest deployment failed: {0}', versionText(t, version));
+}
+
+/** Where a version runs; empty when nowhere. */
+export function runsInText(t: Translate, environments: readonly Environment[]): string {
+  const [first, second] = environments.map((environment) => environmentName(t, environment));
+  if (first === undefined) return '';
+  return second === undefined ? t('Runs in {0}', first) : t('Runs in {0} and {1}', first, second);
+}
+
+/** To the minute, as versions show theirs: the platform's own clock. */
+function minuteOf(date: ServerDate | undefined): string {
+  return date?.text.slice(0, 16) ?? '';
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function lines(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
+}

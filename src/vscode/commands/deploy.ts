@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { Deploy } from '../../core/operations/deployOutcome.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
+import { deployChangeTexts } from '../../texts/deployTexts.ts';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { commandIds } from '../ids.ts';
+import { confirm } from '../notifications.ts';
+import { isNode } from '../views/nodes.ts';
+import { askDeploy, stateOf } from './askDeploy.ts';
+import { asPlatformError } from './asPlatformError.ts';
+import { readDeployStart } from './deployStart.ts';
+import { ensureSignedIn } from './ensureSignedIn.ts';
+import { moduleOffers } from './moduleOffers.ts';
+import { presentRefusal } from './presentOutcome.ts';
+import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
+import { runDeploy } from './runDeploy.ts';
+import type { Services } from './services.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * `bkpaas.deploy`: from the palette, the tree, a page, a keybinding or another extension. Asks for what is missing, and before
+ * production always; resolves with how the deployment ended.
+ */
+export async function deploy(services: Services, argument?: unknown): Promise<PublicDeployOutcome> {
+  try {
+    const draft = readDeployStart(argument);
+    const session = await ensureSignedIn(services, draft.platform);
+    if (!session) return { status: 'cancelled' };
+    const title = t('Deploy');
+    const wanted = await askDeploy(services, draft, { title, offers: moduleOffers(services, session), version: true });
+    if (!wanted) return { status: 'cancelled' };
+    // A row of the history is something that ran before: what would be another then is said first.
+    const isAgain = isNode(argument) && argument.kind === 'deployment';
+    if (!(await confirmDeploy(services, wanted, isAgain))) return { status: 'cancelled' };
+    return publicDeployOutcome(t, await runDeploy(services, session, wanted));
+  } catch (escaped) {
+    // Whoever called gets an outcome, whatever happened.
+    const error = asPlatformError(services, commandIds.deploy, escaped);
+    presentRefusal(services, error);
+    return { status: 'refused', error: publicError(t, error) };
+  }
+}
+
+/** `bkpaas.deployUploaded`: the version of the upload on the page, to an environment that is asked for. */
+export async function deployUploaded(services: Services): Promise<PublicDeployOutcome> {
+  const report = services.reports.current;
+  if (report?.record.outcome?.status !== 'uploaded') return { status: 'cancelled' };
+  const { appCode, module, version } = report.record.upload;
+  return deploy(services, { platform: report.platform.gatewayUrl, appCode, module, version });
+}
+
+/** Says what deploying changes, and asks; only where it is production or something that ran before. */
+export async function confirmDeploy(
+  services: Pick<Services, 'catalog'>,
+  wanted: Deploy,
+  isAgain: boolean,
+): Promise<boolean> {
+  const { appCode, module, environment, version } = wanted;
+  if (environment !== 'prod' && !isAgain) return true;
+  const [state, versions] = await Promise.all([stateOf(services, wanted), versionsOf(services, wanted)]);
+  const where = environmentName(t, environment);
+  const question = t('Deploy version {0} of {1} / {2} to {3}?', version, appCode, module, where);
+  const changes = deployChangeTexts(t, environment, version, state, versions);
+  return confirm(question, changes.join('\n'), t('Deploy {0} to {1}', version, where));
+}
+
+/** Undefined when they cannot be read, which is no reason not to ask. */
+async function versionsOf(
+  { catalog }: Pick<Services, 'catalog'>,
+  { appCode, module }: Deploy,
+): Promise<readonly PackageVersion[] | undefined> {
+  try {
+    return await catalog.versions(appCode, module);
+  } catch (error) {
+    if (error instanceof PlatformError) return undefined;
+    throw error;
+  }
+}

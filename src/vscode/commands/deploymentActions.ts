@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { withoutAnsi } from '../../core/operations/withoutAnsi.ts';
+import { deployPage } from '../../core/platform/consoleUrl.ts';
+import type { PageAction } from '../views/deploymentPanels.ts';
+import type { DeploymentReport } from '../deployments.ts';
+import { showInformation } from '../notifications.ts';
+import { asPlatformError } from './asPlatformError.ts';
+import { deploy } from './deploy.ts';
+import { openAddress } from './openAddress.ts';
+import { openConsolePage } from './openInConsole.ts';
+import { presentRefusal } from './presentOutcome.ts';
+import type { Services } from './services.ts';
+import { signIn } from './signIn.ts';
+
+const { t } = vscode.l10n;
+
+/** Does what the buttons of a deployment's page ask for. */
+export function followPageActions(services: Services): vscode.Disposable {
+  return services.panels.onDidAct((action) => {
+    const report = services.deployments.get(action.id);
+    if (!report) return;
+    run(services, report, action).catch((error: unknown) => {
+      presentRefusal(services, asPlatformError(services, `page: ${action.action}`, error));
+    });
+  });
+}
+
+async function run(services: Services, report: DeploymentReport, { id, action, argument }: PageAction): Promise<void> {
+  const { target, version, platform, state } = report;
+  switch (action) {
+    case 'copyLog':
+      await vscode.env.clipboard.writeText(plainLog(services, report));
+      showInformation(t('The log was copied.'));
+      return;
+    case 'saveLog':
+      await saveLog(services, report);
+      return;
+    case 'readNow':
+      services.deployments.followed(id)?.readLogNow();
+      return;
+    case 'copy':
+      await vscode.env.clipboard.writeText(argument ?? '');
+      return;
+    case 'open':
+      // The page shows only addresses that it was given; it is asked again, because a page is not to be trusted.
+      if (argument !== undefined && /^https?:\/\//i.test(argument)) await openAddress(argument);
+      return;
+    case 'openAddress':
+      if (state.address !== undefined) await openAddress(state.address);
+      return;
+    case 'copyAddress':
+      await vscode.env.clipboard.writeText(state.address ?? '');
+      return;
+    case 'deployAgain':
+      await deploy(services, { platform: platform.gatewayUrl, ...target, version });
+      return;
+    case 'signIn':
+      await signIn(services);
+      return;
+    case 'openConsole':
+      await openConsolePage(services, platform, target.appCode, (consoleUrl, type) =>
+        deployPage(consoleUrl, type, target.appCode, target.module, target.environment),
+      );
+      return;
+  }
+}
+
+/** The log as it reads, without the codes for colours. */
+function plainLog({ deployments }: Services, { id }: DeploymentReport): string {
+  return withoutAnsi(deployments.log(id)?.text() ?? '');
+}
+
+async function saveLog(services: Services, report: DeploymentReport): Promise<void> {
+  const { target, version, id } = report;
+  const name = `${target.appCode}-${target.module}-${target.environment}-${version}-${id.slice(0, 8)}.log`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = await vscode.window.showSaveDialog({
+    title: t('Save Log'),
+    filters: { [t('Log')]: ['log', 'txt'] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name.replace(/[^\w.-]/g, '_')) } : {}),
+  });
+  if (!file) return;
+  await vscode.workspace.fs.writeFile(file, Buffer.from(plainLog(services, report)));
+  showInformation(t('The log was saved.'));
+}

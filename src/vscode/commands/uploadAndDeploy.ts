@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { commandIds } from '../ids.ts';
+import { showInformation } from '../notifications.ts';
+import { askDeploy } from './askDeploy.ts';
+import { asPlatformError } from './asPlatformError.ts';
+import { confirmDeploy } from './deploy.ts';
+import { readDeployStart } from './deployStart.ts';
+import { presentRefusal } from './presentOutcome.ts';
+import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
+import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
+import { runDeploy } from './runDeploy.ts';
+import { runUpload } from './runUpload.ts';
+import type { Services } from './services.ts';
+import { prepareUpload } from './uploadPackage.ts';
+
+const { t } = vscode.l10n;
+
+/** What `bkpaas.uploadAndDeploy` resolves to: the deployment's outcome, or the upload's when it went no further. */
+export type PublicUploadAndDeployOutcome =
+  | { status: 'cancelled' }
+  | { status: 'notUploaded'; upload: PublicUploadOutcome }
+  | { status: 'deployed' | 'notDeployed'; upload: PublicUploadOutcome; deploy: PublicDeployOutcome };
+
+/**
+ * `bkpaas.uploadAndDeploy`: everything is asked first, the confirmation for production too, so that nobody has to wait for a
+ * question. A package that did not certainly arrive is not deployed.
+ */
+export async function uploadAndDeploy(services: Services, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
+  try {
+    const { environment } = readDeployStart(argument instanceof vscode.Uri ? undefined : argument);
+    const prepared = await prepareUpload(services, argument);
+    if (!prepared) return { status: 'cancelled' };
+    const { session, request, looks } = prepared;
+    const { appCode, module, version } = request;
+    const draft = { appCode, module, version, environment };
+    const wanted = await askDeploy(services, draft, { title: t('Upload and Deploy'), offers: [], version: true });
+    if (!wanted || !(await confirmDeploy(services, wanted, false))) {
+      looks.stop();
+      return { status: 'cancelled' };
+    }
+    const outcome = await runUpload(services, session, request, looks);
+    const upload = publicOutcome(t, outcome);
+    if (outcome.status !== 'uploaded') {
+      if (outcome.status === 'unknown')
+        showInformation(
+          t(
+            '{0} was not deployed to {1}: it is not known whether it arrived.',
+            version,
+            environmentName(t, wanted.environment),
+          ),
+        );
+      return { status: 'notUploaded', upload };
+    }
+    const deployed = publicDeployOutcome(t, await runDeploy(services, session, wanted));
+    return { status: deployed.status === 'successful' ? 'deployed' : 'notDeployed', upload, deploy: deployed };
+  } catch (escaped) {
+    const error = asPlatformError(services, commandIds.uploadAndDeploy, escaped);
+    presentRefusal(services, error);
+    return { status: 'notUploaded', upload: { status: 'failed', error: publicError(t, error) } };
+  }
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import type { TreeItem, Uri } from 'vscode';
+import { deployGround, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { failsInBuild } from '../platform/deployments/readyPlans.ts';
+import { environmentsRead, openModule, rowsOf, targetOf, textOf, treeScene } from './treeScene.ts';
+
+async function decoratedScene(t: TestContext) {
+  const ground = await deployGround(t);
+  const scene = await treeScene(t, ground.platform.gatewayUrl);
+  const nodes = await openModule(scene.applicationTree);
+  await environmentsRead(scene, nodes);
+  const rows = (): TreeItem[] => rowsOf(scene.applicationTree, nodes);
+  const decoration = (row: TreeItem) => row.resourceUri && scene.decorations.provideFileDecoration(row.resourceUri);
+  /** `label badge` of every row that has one. */
+  const badges = (): string[] =>
+    rows().flatMap((row) => {
+      const badge = decoration(row)?.badge;
+      return badge === undefined ? [] : [`${textOf(row.label)} ${badge}`];
+    });
+  const refresh = async (environment: 'stag' | 'prod'): Promise<void> => {
+    scene.catalog.refreshEnvironment(targetOf(environment));
+    await environmentsRead(scene, nodes);
+  };
+  return { ...ground, ...scene, nodes, rows, decoration, badges, refresh };
+}
+
+test('versions have a letter where they run, and production a sign when it differs from staging', async (t) => {
+  const { rows, badges, decoration } = await decoratedScene(t);
+  assert.deepEqual(badges(), ['Production ≠', '1.0.2 S', '1.0.0 P']);
+  const [, prod, newest] = rows();
+  assert.ok(prod && newest);
+  assert.deepEqual(
+    [decoration(prod)?.tooltip, decoration(newest)?.tooltip],
+    ['Staging runs 1.0.2, Production runs 1.0.0', 'Runs in Staging'],
+  );
+  assert.equal(Reflect.get(decoration(prod)?.color ?? {}, 'id'), 'gitDecoration.modifiedResourceForeground');
+});
+
+test('once both run the same version it has both letters, the sign is gone, and VS Code is told of exactly these rows', async (t) => {
+  const { platform, jumpTo, rows, badges, decoration, decorations, refresh } = await decoratedScene(t);
+  badges();
+  const told: Uri[] = [];
+  decorations.onDidChangeFileDecorations((uris) => told.push(...uris));
+  const path = modulePath('envs/prod/deployments/');
+  assert.equal((await post(platform, path, packageBody('1.0.2'))).status, 201);
+  jumpTo(3_600_000);
+  await refresh('prod');
+  assert.deepEqual(badges(), ['1.0.2 SP']);
+  const both = rows()[2];
+  assert.ok(both);
+  assert.equal(decoration(both)?.tooltip, 'Runs in Staging and Production');
+  assert.deepEqual(new Set(told.map((uri) => uri.path)), new Set(rows().map((row) => row.resourceUri?.path)));
+});
+
+test('an environment whose newest deployment failed has a sign, also beside the one for differing', async (t) => {
+  const { platform, jumpTo, rows, badges, decoration, refresh } = await decoratedScene(t);
+  platform.state.deployScripts.push({ plan: failsInBuild() });
+  await deployed(platform, '1.0.0');
+  platform.state.deployScripts.push({ plan: failsInBuild() });
+  await post(platform, modulePath('envs/prod/deployments/'), packageBody('1.0.2'));
+  jumpTo(3_600_000);
+  await refresh('stag');
+  await refresh('prod');
+  assert.deepEqual(badges().slice(0, 2), ['Staging !', 'Production ≠!']);
+  const prod = rows()[1];
+  assert.ok(prod);
+  assert.equal(
+    decoration(prod)?.tooltip,
+    'Staging runs 1.0.2, Production runs 1.0.0 · The newest deployment failed: 1.0.2',
+  );
+});
+
+test('a version that was cleaned up stays grey, whatever its badge', async (t) => {
+  const { rows, decoration } = await decoratedScene(t);
+  const cleanedUp = rows().find(({ contextValue }) => contextValue === 'version.cleanedUp');
+  assert.ok(cleanedUp);
+  assert.equal(Reflect.get(decoration(cleanedUp)?.color ?? {}, 'id'), 'disabledForeground');
+});
+
+test('a version of any characters has an address of its own', async (t) => {
+  const { catalog, decorations } = await decoratedScene(t);
+  const { versionRow } = await import('../../src/vscode/views/decorations.ts');
+  const { appCode, module } = targetOf('stag');
+  const rows = ['../x?#%2F', 'a/b', '\ud800', '一期'].map((version) => versionRow(appCode, module, version, false));
+  assert.equal(new Set(rows.map(({ path }) => path)).size, 4);
+  for (const { path } of rows) assert.match(path, /^\/version\/demo-app\/default\/[0-9a-f]+$/);
+  assert.ok(rows.every((uri) => decorations.provideFileDecoration(uri) === undefined));
+  assert.ok(catalog);
+});
+
+test('other files and rows without an environment have no decoration of ours', async (t) => {
+  const { decorations, rows } = await decoratedScene(t);
+  const [row] = rows();
+  assert.ok(row?.resourceUri);
+  const like = (parts: Partial<Uri>): Uri => Object.assign(Object.create(row.resourceUri ?? null) as Uri, parts);
+  assert.equal(decorations.provideFileDecoration(like({ scheme: 'file' })), undefined);
+  assert.equal(decorations.provideFileDecoration(like({ path: '/environment/demo-app/default/nowhere' })), undefined);
+});

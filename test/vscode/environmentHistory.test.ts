@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import type { DeploymentNode, MoreNode, TreeNode } from '../../src/vscode/views/nodes.ts';
+import { deployGround, deployed } from '../platform/deployClient.ts';
+import { successfulDeployment } from '../platform/deployments/readyPlans.ts';
+import { addPastDeployment } from '../platform/seedDeployments.ts';
+import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
+import { environmentNode, environmentsRead, linesOf, openModule, redrawn, rowsOf, treeScene } from './treeScene.ts';
+
+/** The history of an environment, opened; `rows` are those of this moment. */
+async function historyScene(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
+  const ground = await deployGround(t);
+  const scene = await treeScene(t, ground.platform.gatewayUrl);
+  const tree = scene.applicationTree;
+  const nodes = await openModule(tree, code);
+  await environmentsRead(scene, nodes);
+  const node = environmentNode(nodes, environment);
+  return { ...ground, ...scene, tree, node, rows: () => tree.getChildren(node) };
+}
+
+const ids = (nodes: readonly TreeNode[]): string[] => deploymentNodes(nodes).map(({ deployment }) => deployment.id);
+
+function deploymentNodes(nodes: readonly TreeNode[]): DeploymentNode[] {
+  return nodes.flatMap((node) => (node.kind === 'deployment' ? [node] : []));
+}
+
+function moreRow(nodes: readonly TreeNode[]): MoreNode {
+  const row = nodes.at(-1);
+  assert.ok(row?.kind === 'more', 'the last row is “Load more…”');
+  return row;
+}
+
+test('below an environment is its history, newest first, and what runs now is marked', async (t) => {
+  const { tree, rows } = await historyScene(t);
+  const lines = linesOf(tree, await rows());
+  assert.equal(lines.length, 13);
+  assert.deepEqual(lines.slice(0, 4), [
+    '1.0.2 | running now · succeeded · 2026-07-21 11:00 · dev',
+    '1.0.2 | succeeded · 2026-07-20 11:00 · admin',
+    '1.0.1 | failed · 2026-07-19 22:00 · admin',
+    '1.0.1 | succeeded · 2026-07-19 19:30 · admin',
+  ]);
+  assert.equal(lines.at(-1), 'Load more… | 5 more');
+  assert.equal(lines.filter((line) => line.includes('running now')).length, 1);
+});
+
+test('a click on a deployment shows it; its status can be told by menus', async (t) => {
+  const { tree, rows } = await historyScene(t);
+  const [first] = await rows();
+  assert.ok(first);
+  const [item] = rowsOf(tree, [first]);
+  assert.deepEqual([item?.command?.command, item?.command?.arguments], ['bkpaas.showDeployment', [first]]);
+  const values = rowsOf(tree, await rows()).flatMap(({ contextValue }) => contextValue ?? []);
+  assert.deepEqual(new Set(values), new Set(['deployment.successful', 'deployment.failed', 'deployment.interrupted']));
+});
+
+test('more of the history is read by offset when it is asked for, and only its environment is drawn again', async (t) => {
+  const { tree, platform, catalog, node, rows } = await historyScene(t);
+  const first = await rows();
+  const before = platform.requests.length;
+  const events = redrawn(tree);
+  tree.loadMore(moreRow(first));
+  // A second click asks for nothing more.
+  tree.loadMore(moreRow(first));
+  await catalog.moreHistory(node);
+  const all = await rows();
+  assert.equal(deploymentNodes(all).length, 17);
+  assert.equal(all.length, 17);
+  assert.deepEqual(ids(all).slice(0, 12), ids(first));
+  assert.deepEqual(
+    platform.requests.slice(before).map(({ query }) => query.toString()),
+    ['environment=stag&limit=12&offset=12'],
+  );
+  assert.deepEqual(events, [node]);
+});
+
+test('deployments that were begun while somebody pages make no row appear twice', async (t) => {
+  const { platform, catalog, node, rows } = await historyScene(t);
+  begin(platform, 2);
+  await rows();
+  await catalog.moreHistory(node);
+  const shown = ids(await rows());
+  assert.equal(shown.length, 17);
+  assert.equal(new Set(shown).size, 17);
+});
+
+test('a page that could not be read leaves the rows as they are, says why, and can be asked for again', async (t) => {
+  const { platform, catalog, tree, node, rows } = await historyScene(t);
+  platform.faults.next({ query: /offset=12/, fault: { kind: 'backendError', answer: 'forbidden' } });
+  await catalog.moreHistory(node);
+  const failed = await rows();
+  assert.equal(deploymentNodes(failed).length, 12);
+  assert.deepEqual(
+    failed.slice(12).map(({ kind }) => kind),
+    ['message', 'more'],
+  );
+  tree.loadMore(moreRow(failed));
+  await catalog.moreHistory(node);
+  const again = await rows();
+  assert.deepEqual([deploymentNodes(again).length, again.length], [17, 17]);
+});
+
+test('an environment that nothing was deployed to says so', async (t) => {
+  const { rows } = await historyScene(t, 'ai-assistant', 'prod');
+  assert.deepEqual(
+    (await rows()).map((node) => node.kind === 'message' && node.text),
+    ['Nothing was deployed here yet.'],
+  );
+});
+
+test('a deployment under way stands first and is not what runs', async (t) => {
+  const { platform, catalog, tree, node, rows } = await historyScene(t);
+  await deployed(platform, '1.0.0');
+  catalog.refreshEnvironment(node);
+  await environmentsRead({ catalog }, [node]);
+  assert.deepEqual(linesOf(tree, await rows()).slice(0, 2), [
+    '1.0.0 | deploying · 2026-08-01 10:00 · admin',
+    '1.0.2 | running now · succeeded · 2026-07-21 11:00 · dev',
+  ]);
+});
+
+test('nothing of an offlined environment’s history is what runs', async (t) => {
+  const { tree, rows } = await historyScene(t, 'flow-designer');
+  assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | succeeded · 2026-07-19 11:00 · admin']);
+});
+
+/** Deployments to stag that were begun by somebody else and are over. */
+function begin(platform: EmbeddedPlatform, count: number): void {
+  const application = platform.state.applications.get('demo-app');
+  const module = application?.modules[0];
+  assert.ok(application && module);
+  for (let index = 0; index < count; index += 1) {
+    addPastDeployment(
+      platform.state,
+      { application, module },
+      {
+        environment: 'stag',
+        version: '1.0.2',
+        plan: successfulDeployment({ durationMs: 1000 }),
+        created: Date.UTC(2026, 6, 25, index),
+      },
+    );
+  }
+}
