@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openWorkbench } from '../test/editor/harness/openWorkbench.ts';
 import { startServer } from '../test/editor/harness/startServer.ts';
+import { deployFromTree, deploymentPage, seeDeployed } from '../test/person/deployJourney.ts';
 import { seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from '../test/person/journey.ts';
 import { wordsOf } from '../test/person/words.ts';
 import { moduleOf } from '../test/platform/state.ts';
@@ -15,7 +16,8 @@ import { openForPerson } from './openForPerson.ts';
 
 /**
  * `npm start`: the packed extension in a real VS Code in your browser, beside an embedded platform to release to.
- * `npm start -- --once`: the main job done unattended; exits 0 only if the platform has the package afterwards.
+ * `npm start -- --once`: the main job done unattended: uploaded, deployed to staging and followed to its end; exits 0 only if
+ * the platform runs the version afterwards.
  * `--language zh-cn` for Chinese.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -29,7 +31,8 @@ const { values } = parseArgs({
 const language = values.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 
 const vsix = packageExtension();
-const platform = await startPlatform();
+// Long enough to watch, with a log as a build of a Node.js application has one.
+const platform = await startPlatform({ switches: { deploySeconds: 20, deployLog: 'node' } });
 const folder = await temporaryFolder('bkpaas-demo-');
 await sampleFolder(folder, platform.packagesUrl);
 try {
@@ -58,6 +61,12 @@ async function once(embedded: EmbeddedPlatform): Promise<void> {
       await uploadFromPalette(person, upload);
       await seeUploaded(person, upload);
       reportStored(embedded, upload.version);
+      await deployFromTree(person, upload.version, 'stag');
+      const page = await deploymentPage(person, upload.version, 'stag');
+      await page.locator('#rows').getByText('npm').first().waitFor();
+      await picture('following');
+      await seeDeployed(person, upload.version, 'stag');
+      reportDeployed(embedded, upload.version);
       console.log(`${count} screenshots in ${path.relative(root, pictures)}`);
     } catch (error) {
       await picture('failed');
@@ -77,4 +86,10 @@ function reportStored(embedded: EmbeddedPlatform, version: string): void {
   if (!stored) throw new Error(`the platform has no version ${version}`);
   console.log('The platform stored:');
   console.log(`  demo-app / default ${stored.version}: ${JSON.stringify(stored)}`);
+}
+
+function reportDeployed(embedded: EmbeddedPlatform, version: string): void {
+  const deployment = moduleOf(embedded.state, 'demo-app', 'default').deployments.at(-1);
+  if (deployment?.source.name !== version) throw new Error(`the platform has not deployed ${version}`);
+  console.log(`The platform deployed ${version} to ${deployment.environment} (deployment ${deployment.id}).`);
 }

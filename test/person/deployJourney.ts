@@ -1,0 +1,55 @@
+import type { FrameLocator } from 'playwright-core';
+import type { Environment } from '../../src/core/platform/environment.ts';
+import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { appName, type Person } from './journey.ts';
+
+/** What a person does with deployments. Every step waits for what it needs to see. */
+
+/** From the button of a version in the tree: only the environment is asked. Production is confirmed. */
+export async function deployFromTree(person: Person, version: string, environment: Environment): Promise<void> {
+  const { workbench, words } = person;
+  await workbench.openView(words.nls('view.container'));
+  await workbench.tree.expand(appName(person));
+  await workbench.tree.expand([appName(person), 'default']);
+  await workbench.tree.inlineAction([appName(person), 'default', version], words.nls('command.deploy'));
+  await chooseEnvironment(person, environment);
+}
+
+/** The question for the environment, and for production the confirmation. */
+export async function chooseEnvironment(person: Person, environment: Environment): Promise<void> {
+  const { workbench, words, picture } = person;
+  const input = workbench.quickInput();
+  await input.waitForItem(new RegExp(environment));
+  await picture('deploy-environment');
+  await input.pick(environmentName(words.t, environment));
+  await input.waitUntilClosed();
+  if (environment === 'prod') await confirmDeploy(person);
+}
+
+/** Presses the button of the confirmation, which names version and environment. */
+export async function confirmDeploy(person: Person): Promise<string> {
+  const { workbench, picture } = person;
+  const dialog = await workbench.modalDialog();
+  await picture('deploy-confirm');
+  await dialog.click(dialog.buttons[0] ?? '');
+  return `${dialog.message}\n${dialog.detail}`;
+}
+
+/** The page of a deployment. */
+export async function deploymentPage(
+  { workbench, words }: Person,
+  version: string,
+  environment: Environment,
+): Promise<FrameLocator> {
+  return workbench.webview(words.t('Deploy: {0} → {1}', version, environmentName(words.t, environment)));
+}
+
+/** Waits until the page says that the version was deployed. */
+export async function seeDeployed(person: Person, version: string, environment: Environment): Promise<FrameLocator> {
+  const { words, picture } = person;
+  const page = await deploymentPage(person, version, environment);
+  const done = words.t('Version {0} was deployed to {1}.', version, environmentName(words.t, environment));
+  await page.locator('#verdict-text', { hasText: done }).waitFor({ timeout: 60_000 });
+  await picture(`deployed-${environment}`);
+  return page;
+}
