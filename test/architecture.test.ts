@@ -10,6 +10,8 @@ import ts from 'typescript';
  * and not sideways into another room of the same row.
  */
 const rows: readonly (readonly string[])[] = [
+  // A program of its own, for the browser: see the test on it below.
+  ['page'],
   ['core/http'],
   ['core/platform', 'core/releases'],
   ['core/operations'],
@@ -58,6 +60,16 @@ test('no files import each other in a circle', () => {
 test('nothing below the vscode rooms names vscode, not even for a type', () => {
   for (const { from, to } of imports) {
     if (to === 'vscode') assert.ok(from === 'extension.ts' || from.startsWith('vscode/'), `${from} names vscode`);
+  }
+});
+
+test('the script of the page imports nothing but its own files, and of it only the views know what is said to it', () => {
+  for (const { from, to } of imports) {
+    if (from.startsWith('page/')) assert.ok(to.startsWith('page/'), `${from} imports ${to}`);
+    else if (to.startsWith('page/')) {
+      assert.ok(from.startsWith('vscode/views/'), `${from} imports ${to}`);
+      assert.equal(to, 'page/messages.ts', from);
+    }
   }
 });
 

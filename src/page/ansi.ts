@@ -1,0 +1,99 @@
+import { applySgr, plain, type Style } from './sgr.ts';
+
+/*
+ * Why not a library: `ansi_up` gives HTML only, which would have to go in by `innerHTML`. `anser` gives spans, but leaves
+ * OSC 8 links and charset switches in the text, knows no `38:2:…`, and its spans share one list of decorations, so that
+ * `bold, then underline` underlines the bold part too (2.3.4 and 2.3.5).
+ */
+export interface Span {
+  text: string;
+  style: Style;
+}
+
+/**
+ * What a terminal does not draw as it is. In this order: a sequence with parameters; a string up to its end (a title, the
+ * address of an OSC 8 link); a short escape, also one cut off, as the platform cuts lines at 4096 characters (API reference
+ * 4.12); a control character. Tabs are text.
+ */
+const controls =
+  /(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~]?)|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|[\0-\x08\n-\x1f\x7f-\x9f]/g;
+
+const anyControl = /[\0-\x08\n-\x1f\x7f-\x9f]/;
+
+/** Carriage return, backspace, erase in line, go to column: what progress bars overwrite their line with. */
+const moves = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
+
+/**
+ * One line of the log as a terminal would show it at the end: later text overwrites the beginning of earlier text after a
+ * carriage return. Every line begins without colour: of a line that was cut the end of its colour is lost, and it would
+ * colour all that follows. Neighbours of the same style are one span; an empty line has none.
+ */
+export function parseLine(line: string): Span[] {
+  if (!anyControl.test(line)) return line === '' ? [] : [{ text: line, style: plain }];
+  const screen = new ScreenLine(moves.test(line));
+  let style = plain;
+  let end = 0;
+  for (const match of line.matchAll(controls)) {
+    screen.write(line.slice(end, match.index), style);
+    end = match.index + match[0].length;
+    const [sequence, parameters = '', final] = match;
+    if (final === 'm' && /^[\d;:]*$/.test(parameters)) style = applySgr(style, parameters);
+    else screen.move(final || sequence, parameters);
+  }
+  screen.write(line.slice(end), style);
+  return screen.spans();
+}
+
+/** The text of a line as it is drawn, without styles. */
+export function plainText(line: string): string {
+  if (!anyControl.test(line)) return line;
+  if (!moves.test(line)) return line.replace(controls, '');
+  return parseLine(line)
+    .map((span) => span.text)
+    .join('');
+}
+
+/** Cells of one character each where something is overwritten, and else whole pieces of text, which cost less. */
+class ScreenLine {
+  readonly #overwritten: boolean;
+  readonly #cells: Span[] = [];
+  #cursor = 0;
+
+  constructor(overwritten: boolean) {
+    this.#overwritten = overwritten;
+  }
+
+  write(text: string, style: Style): void {
+    for (const part of this.#overwritten ? text : [text]) {
+      if (part === '') continue;
+      while (this.#cells.length < this.#cursor) this.#cells.push({ text: ' ', style: plain });
+      this.#cells[this.#cursor] = { text: part, style };
+      this.#cursor += 1;
+    }
+  }
+
+  move(command: string, parameters: string): void {
+    const number = Number(parameters) || 0;
+    if (command === '\r') this.#cursor = 0;
+    else if (command === '\b') this.#cursor = Math.max(0, this.#cursor - 1);
+    // A column that no line of the platform is long enough for would only fill memory with blanks.
+    else if (command === 'G') this.#cursor = Math.min(Math.max(1, number), 4096) - 1;
+    else if (command === 'K') this.#erase(number);
+  }
+
+  #erase(what: number): void {
+    if (what === 0) this.#cells.length = Math.min(this.#cells.length, this.#cursor);
+    else if (what === 2) this.#cells.length = 0;
+    else this.#cells.fill({ text: ' ', style: plain }, 0, this.#cursor + 1);
+  }
+
+  spans(): Span[] {
+    const spans: Span[] = [];
+    for (const { text, style } of this.#cells) {
+      const last = spans.at(-1);
+      if (last?.style === style) last.text += text;
+      else spans.push({ text, style });
+    }
+    return spans;
+  }
+}

@@ -1,0 +1,103 @@
+import { isBefore, type LogLines, type Position } from './logLines.ts';
+
+/** Searches the drawn text of all lines, not caring about case, a slice at a time so that the page stays alive. */
+export class Find {
+  readonly #lines: LogLines;
+  #pattern: RegExp | undefined;
+  #length = 0;
+  #next = 0;
+  #matches: Position[] = [];
+  #origin: Position = { line: 0, column: 0 };
+  #current: number | undefined;
+
+  constructor(lines: LogLines) {
+    this.#lines = lines;
+  }
+
+  get count(): number {
+    return this.#matches.length;
+  }
+
+  /** Which match is the current one, from 0; undefined as long as none was found. */
+  get currentIndex(): number | undefined {
+    return this.#current;
+  }
+
+  get current(): Position | undefined {
+    return this.#current === undefined ? undefined : this.#matches[this.#current];
+  }
+
+  /** UTF-16 units of a match. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get finished(): boolean {
+    return !this.#pattern || this.#next >= this.#lines.length;
+  }
+
+  /** Begins anew. The first match from `origin` on becomes the current one, after the last line the first of all. An empty query finds nothing. */
+  start(query: string, origin: Position): void {
+    // Not lower case on both sides: that changes the length of some letters, and with it every column behind them.
+    this.#pattern = query === '' ? undefined : new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
+    this.#length = query.length;
+    this.#origin = origin;
+    this.#forgetFrom(0);
+  }
+
+  /** Lines from `from` on are others than before. */
+  linesChanged(from: number): void {
+    if (from < this.#next) this.#forgetFrom(from);
+  }
+
+  /** Goes on until `enough` says so, which is asked every 100 lines. */
+  search(enough: () => boolean): void {
+    const pattern = this.#pattern;
+    if (!pattern) return;
+    while (this.#next < this.#lines.length) {
+      const line = this.#next;
+      for (const match of this.#lines.plain(line).matchAll(pattern)) this.#matches.push({ line, column: match.index });
+      this.#next += 1;
+      if (this.#next % 100 === 0 && enough()) break;
+    }
+    this.#current ??= this.#firstFromOrigin();
+  }
+
+  /** Goes `by` matches on, round and round. */
+  step(by: 1 | -1): void {
+    if (this.#current === undefined) return;
+    this.#current = (this.#current + by + this.count) % this.count;
+  }
+
+  /** The columns of the matches in a line, in order. */
+  columnsIn(line: number): number[] {
+    const columns: number[] = [];
+    for (let index = this.#firstAt({ line, column: 0 }); this.#matches[index]?.line === line; index += 1)
+      columns.push(this.#matches[index]?.column ?? 0);
+    return columns;
+  }
+
+  #firstFromOrigin(): number | undefined {
+    const index = this.#firstAt(this.#origin);
+    if (index < this.count) return index;
+    return this.finished && this.count > 0 ? 0 : undefined;
+  }
+
+  #firstAt(position: Position): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const match = this.#matches[middle];
+      if (match && isBefore(match, position)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #forgetFrom(line: number): void {
+    this.#matches.length = this.#firstAt({ line, column: 0 });
+    this.#next = line;
+    if (line === 0 || (this.#current ?? 0) >= this.count) this.#current = undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { byId, element, link, setText, showState } from './dom.ts';
+import type { DeploymentView, PageWords, Verdict } from './messages.ts';
+
+/** An error detail of more lines begins folded. */
+const unfoldedLines = 6;
+
+/** All above the timeline and the log. What has not changed stays as it is: a screen reader would read it again, and a button would lose the focus. */
+export class Header {
+  readonly #words: PageWords;
+  readonly #drawn = new Map<string, string>();
+  readonly #toggle = byId('detail-toggle');
+
+  constructor(words: PageWords) {
+    this.#words = words;
+    this.#toggle.addEventListener('click', () => {
+      this.#fold(this.#toggle.getAttribute('aria-expanded') === 'true');
+    });
+  }
+
+  show(view: DeploymentView): void {
+    const { verdict, note, readNow } = view;
+    setText(byId('title'), view.title);
+    const verdictBox = byId('verdict');
+    verdictBox.dataset['state'] = verdict.state;
+    if (verdictBox.firstElementChild) showState(verdictBox.firstElementChild, verdict.state);
+    setText(byId('verdict-text'), verdict.text);
+    setText(byId('note-text'), note);
+    setText(byId('read-now'), readNow);
+    byId('note').hidden = note === undefined && readNow === undefined;
+    this.#showDetail(verdict.detail);
+    this.#redraw('address', verdict.address, () => this.#address(verdict.address));
+    this.#redraw('tips', verdict.tips, () => tipsOf(verdict.tips));
+    this.#redraw('facts', view.facts, () => factsOf(view.facts));
+    this.#redraw('actions', view.actions, () => actionsOf(view.actions));
+  }
+
+  #showDetail(detail: string | undefined): void {
+    const box = byId('detail');
+    if (box.textContent === (detail ?? '')) return;
+    setText(box, detail, byId('failure'));
+    const long = (detail ?? '').trimEnd().split('\n').length > unfoldedLines || (detail ?? '').length > 800;
+    this.#toggle.hidden = !long;
+    this.#fold(long);
+  }
+
+  #fold(folded: boolean): void {
+    byId('detail').classList.toggle('folded', folded);
+    this.#toggle.setAttribute('aria-expanded', String(!folded));
+  }
+
+  #address(address: string | undefined): Node[] {
+    if (address === undefined) return [];
+    return [element('span', 'name', this.#words.address), link(address, address)];
+  }
+
+  /** Draws a part anew if it is another one than before; the button that had the focus keeps it if it is still there. */
+  #redraw(id: string, part: unknown, draw: () => Node[]): void {
+    const text = JSON.stringify(part ?? null);
+    if (this.#drawn.get(id) === text) return;
+    this.#drawn.set(id, text);
+    const box = byId(id);
+    const { activeElement } = document;
+    const focused = box.contains(activeElement) ? (activeElement as HTMLElement).dataset['action'] : undefined;
+    box.replaceChildren(...draw());
+    box.hidden = box.childElementCount === 0;
+    for (const button of box.querySelectorAll<HTMLElement>('[data-action]'))
+      if (button.dataset['action'] === focused) button.focus();
+  }
+}
+
+function factsOf(all: DeploymentView['facts']): Node[] {
+  return all.map(({ name, value }) => element('div', '', element('dt', '', name), element('dd', '', value)));
+}
+
+function tipsOf(tips: Verdict['tips']): Node[] {
+  if (!tips) return [];
+  const links = tips.links.map(({ text, description, url }) =>
+    element('li', '', link(text, url), description === '' ? undefined : element('span', 'dim', ` ${description}`)),
+  );
+  return [
+    element('h2', '', tips.heading),
+    ...(tips.reason === undefined ? [] : [element('p', '', tips.reason)]),
+    ...(links.length > 0 ? [element('ul', '', ...links)] : []),
+  ];
+}
+
+function actionsOf(actions: DeploymentView['actions']): Node[] {
+  return actions.map(({ id, label, primary }) => {
+    const button = element('button', primary ? 'button primary' : 'button', label);
+    button.dataset['action'] = id;
+    return button;
+  });
+}

@@ -1,0 +1,90 @@
+import type { FromPage } from './messages.ts';
+import type { LogLines, Position } from './logLines.ts';
+import type { LogView } from './logView.ts';
+import { lineOf } from './rows.ts';
+
+interface Log {
+  lines: LogLines;
+  view: LogView;
+  scroller: HTMLElement;
+  post: (message: FromPage) => void;
+}
+
+/**
+ * Lets a selection reach over more lines than are drawn: dragged, by keys, or all of them with Ctrl+A in the log. What is
+ * copied comes from the lines and not from the page.
+ */
+export function watchSelection(log: Log): void {
+  const { scroller, view } = log;
+  scroller.addEventListener('pointerdown', () => {
+    // Dragged over the edge to scroll, the selection would jump into the heading: while it lasts nothing else takes one.
+    document.body.classList.add('selecting');
+  });
+  for (const end of ['pointerup', 'pointercancel'] as const)
+    window.addEventListener(end, () => {
+      document.body.classList.remove('selecting');
+    });
+  document.addEventListener('selectionchange', () => {
+    const dragging = document.body.classList.contains('selecting');
+    if (dragging && selected(log) && view.following) view.following = false;
+  });
+  scroller.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'a') return;
+    event.preventDefault();
+    // VS Code would select the whole page.
+    event.stopPropagation();
+    selectAll(log);
+  });
+  document.addEventListener('copy', (event) => {
+    copySelection(log, event);
+  });
+}
+
+/**
+ * Both ways to the clipboard: in a browser the extension may not reach it while the page has the focus, and in the editor
+ * the page may not.
+ */
+function copySelection(log: Log, event: ClipboardEvent): void {
+  const ends = selected(log);
+  if (!ends || ends[0].line === ends[1].line) return;
+  const text = log.lines.textBetween(...ends);
+  event.preventDefault();
+  event.clipboardData?.setData('text/plain', text);
+  log.post({ kind: 'copy', text });
+}
+
+function selectAll({ lines, view }: Log): void {
+  if (lines.length === 0) return;
+  view.drawAlso([0, lines.length - 1]);
+  const [first, last] = [view.drawn.get(0), view.drawn.get(lines.length - 1)];
+  if (first && last) document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+}
+
+/** Where the selection begins and ends; undefined when it is empty or not in the log alone. */
+function selected({ lines, scroller }: Log): [Position, Position] | undefined {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed) return undefined;
+  const anchor = positionOf(selection.anchorNode, selection.anchorOffset, lines, scroller);
+  const focus = positionOf(selection.focusNode, selection.focusOffset, lines, scroller);
+  return anchor && focus && [anchor, focus];
+}
+
+function positionOf(node: Node | null, offset: number, lines: LogLines, scroller: HTMLElement): Position | undefined {
+  if (!node || !scroller.contains(node)) return undefined;
+  const line = lineOf(node);
+  if (line === undefined) {
+    // Between two rows: the start of the one behind.
+    const behind = node.childNodes[offset];
+    const next = behind ? lineOf(behind) : undefined;
+    if (next !== undefined) return { line: next, column: 0 };
+    const last = Math.max(0, lines.length - 1);
+    return { line: last, column: lines.plain(last).length };
+  }
+  const element = node instanceof Element ? node : node.parentElement;
+  const row = element?.closest('.row');
+  if (!row) return undefined;
+  const range = document.createRange();
+  range.setStart(row, 0);
+  range.setEnd(node, offset);
+  return { line, column: range.toString().length };
+}

@@ -1,0 +1,82 @@
+import { byId, fill, listenForClicks } from './dom.ts';
+import { FindBox } from './findBox.ts';
+import { Header } from './header.ts';
+import { openHost } from './host.ts';
+import { LogLines } from './logLines.ts';
+import { watchSelection } from './logSelection.ts';
+import { LogView } from './logView.ts';
+import type { PageWords, ToPage } from './messages.ts';
+import { Timeline } from './timeline.ts';
+
+/** The page of a deployment: draws what the extension sends, and tells it what the person wants. */
+const { words: wordsText = '{}', state: stateText = '{}' } = document.body.dataset;
+const words = JSON.parse(wordsText) as PageWords;
+const host = openHost(JSON.parse(stateText) as object);
+const lines = new LogLines();
+const scroller = byId('log');
+const view = new LogView(lines, scroller, byId('rows'), byId('probe'));
+const find = new FindBox(words, lines, view);
+const header = new Header(words);
+const timeline = new Timeline();
+const followButton = byId('follow');
+const newLines = byId('new-lines');
+const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en');
+
+/** Where the reader was before, until that much of the log is here again. */
+let wanted = host.place?.follow === false ? host.place.top : undefined;
+if (wanted !== undefined) view.following = false;
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+watchSelection({ lines, view, scroller, post: host.post });
+
+view.onDraw = () => {
+  const label = view.following ? words.pause : words.follow;
+  if (followButton.textContent !== label) followButton.textContent = label;
+  newLines.hidden = !view.unseen;
+  byId('no-log').hidden = lines.length > 0;
+  find.mark();
+  savePlaceSoon();
+};
+
+followButton.addEventListener('click', () => {
+  view.following = !view.following;
+});
+newLines.addEventListener('click', () => {
+  view.following = true;
+  // The button goes away, and the focus with it.
+  scroller.focus();
+});
+listenForClicks(host.post);
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage | { kind?: undefined }>) => {
+  // Other scripts of the editor's frame talk here too.
+  if (data.kind === 'view') {
+    header.show(data.view);
+    timeline.show(data.view.phases);
+    // What is over needs no pause.
+    followButton.hidden = !/running|unknown/.test(data.view.verdict.state);
+  } else if (data.kind === 'log') {
+    takeLog(data.from, data.lines);
+  }
+});
+host.post({ kind: 'ready' });
+
+function takeLog(from: number, given: readonly string[]): void {
+  const changed = lines.replaceFrom(from, given);
+  view.linesChanged(changed);
+  find.linesChanged(changed);
+  byId('line-count').textContent = lines.length > 0 ? fill(words.lines, numbers.format(lines.length)) : '';
+  if (wanted !== undefined && lines.length > wanted) {
+    const line = wanted;
+    wanted = undefined;
+    view.scrollTo(line);
+  }
+}
+
+/** Not at every frame of a scroll: each time the whole state goes to the editor. */
+function savePlaceSoon(): void {
+  saving ??= setTimeout(() => {
+    saving = undefined;
+    if (wanted === undefined) host.savePlace({ follow: view.following, top: view.top });
+  }, 200);
+}

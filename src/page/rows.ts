@@ -1,0 +1,51 @@
+import { parseLine } from './ansi.ts';
+import { element } from './dom.ts';
+import type { Colour, Style } from './sgr.ts';
+
+/** A line as an element; `data-line` has its number, counted from 1, which CSS draws beside it. */
+export function drawRow(line: number, raw: string): HTMLElement {
+  const row = element('div', 'row', ...parseLine(raw).map(({ text, style }) => drawSpan(text, style)));
+  row.dataset['line'] = String(line + 1);
+  return row;
+}
+
+/** The number of the line that a node stands in, counted from 0; undefined outside of the rows. */
+export function lineOf(node: Node | null): number | undefined {
+  const found = node instanceof Element ? node : node?.parentElement;
+  const line = found?.closest<HTMLElement>('.row')?.dataset['line'];
+  return line === undefined ? undefined : Number(line) - 1;
+}
+
+/** From one column to another of a row; a column behind its end is its end. */
+export function rangeIn(row: HTMLElement, from: number, to: number): Range {
+  const range = document.createRange();
+  range.selectNodeContents(row);
+  const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const length = node.textContent?.length ?? 0;
+    if (from >= before && from < before + length) range.setStart(node, from - before);
+    if (to > before && to <= before + length) range.setEnd(node, to - before);
+    before += length;
+  }
+  if (to === 0) range.collapse(true);
+  return range;
+}
+
+function drawSpan(text: string, style: Style): Node {
+  const { foreground, background, inverse } = style;
+  const made = element('span', '', text);
+  for (const name of ['bold', 'dim', 'italic', 'underline', 'strike'] as const)
+    if (style[name]) made.classList.add(name);
+  // Without colours of its own, inverse text has the log's own two, exchanged.
+  paint(made, 'color', 'f', inverse ? (background ?? 'inverse') : foreground);
+  paint(made, 'backgroundColor', 'b', inverse ? (foreground ?? 'inverse') : background);
+  return made.className === '' && made.style.length === 0 ? document.createTextNode(text) : made;
+}
+
+/** The page's policy forbids style attributes, but not styles set by its own script. */
+function paint(made: HTMLElement, property: 'color' | 'backgroundColor', prefix: string, colour?: Colour): void {
+  if (colour === undefined) return;
+  if (typeof colour === 'string' && colour !== 'inverse') made.style[property] = colour;
+  else made.classList.add(`${prefix}-${colour}`);
+}

@@ -1,0 +1,155 @@
+import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import esbuild from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import type { DeploymentView, FromPage, PageWords, ToPage } from '../../src/page/messages.ts';
+import { deploymentHtml } from '../../src/vscode/views/deploymentHtml.ts';
+import type { ThemeName } from './themes.ts';
+import { themes } from './themes.ts';
+
+export const words: PageWords = {
+  log: 'Log',
+  noLogYet: 'There is no log yet.',
+  find: 'Find',
+  findPlaceholder: 'Find in log',
+  nextMatch: 'Next match (Enter)',
+  previousMatch: 'Previous match (Shift+Enter)',
+  closeFind: 'Close (Escape)',
+  matchOf: '{0} of {1}',
+  noMatches: 'No results',
+  follow: 'Follow',
+  pause: 'Pause',
+  lines: '{0} lines',
+  newLinesBelow: 'New lines below',
+  copyLog: 'Copy log',
+  saveLog: 'Save log…',
+  address: 'Address:',
+  platformSays: 'The platform says',
+  timeline: 'Timeline',
+  details: 'Details',
+};
+
+export const view: DeploymentView = {
+  title: 'demo-app / default → Staging',
+  verdict: { state: 'running', text: 'Deploying', detail: undefined, tips: undefined, address: undefined },
+  facts: [],
+  phases: [],
+  actions: [],
+  note: undefined,
+  readNow: undefined,
+};
+
+const origin = 'https://page.test';
+
+/** The page's script as it is shipped, from the sources as they are now. */
+export async function bundlePage(): Promise<string> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [fileURLToPath(new URL('../../src/page/main.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    legalComments: 'none',
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+export interface OpenPage {
+  page: Page;
+  send: (...messages: ToPage[]) => Promise<void>;
+  /** What the page said so far. */
+  said: () => Promise<FromPage[]>;
+  state: () => Promise<Record<string, unknown>>;
+  /** What the page's policy stopped, and what its script threw. */
+  wrong: string[];
+  /** The lines that are drawn, by number counted from 1, in the order of the document. */
+  drawn: () => Promise<number[]>;
+  /** The text of a line, which has to be drawn. */
+  line: (number: number) => Promise<string>;
+}
+
+interface Look {
+  theme?: ThemeName;
+  width?: number;
+  height?: number;
+  /** What the page remembered before. */
+  remembered?: object;
+  language?: string;
+  words?: PageWords;
+}
+
+/** The page in a browser, where the editor would have it: with a theme's colours, its policy, and a stand-in for VS Code. */
+export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
+  const { theme = 'dark', width = 900, height = 700, remembered } = look;
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(message.text());
+  });
+  await page.addInitScript({ content: `(${standIn})(${JSON.stringify({ ...themes[theme], remembered })})` });
+  const style = await readFile(new URL('../../media/deployment.css', import.meta.url), 'utf8');
+  const html = deploymentHtml({
+    cspSource: origin,
+    nonce: 'of-this-page',
+    scriptUri: `${origin}/page.js`,
+    styleUri: `${origin}/page.css`,
+    language: look.language ?? 'en',
+    words: look.words ?? words,
+    state: { deployment: 'd-1' },
+  });
+  await page.route('**/*', (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/page.js') return route.fulfill({ body: script, contentType: 'text/javascript' });
+    if (pathname === '/page.css') return route.fulfill({ body: style, contentType: 'text/css' });
+    return route.fulfill({ body: pathname === '/' ? html : '', contentType: 'text/html; charset=utf-8' });
+  });
+  await page.goto(`${origin}/`);
+  await page.evaluate(`document.body.className = ${JSON.stringify(themes[theme].className)}`);
+  return {
+    page,
+    wrong,
+    send: async (...messages) => {
+      for (const message of messages) await page.evaluate(`(${sendAndDraw})(${JSON.stringify(message)})`);
+    },
+    said: () => page.evaluate('said'),
+    state: () => page.evaluate('remembered'),
+    drawn: () => page.evaluate("[...document.querySelectorAll('.row')].map((row) => Number(row.dataset.line))"),
+    line: (number) => page.evaluate(`document.querySelector('.row[data-line="${number}"]').textContent`),
+  };
+}
+
+/** Waits until something holds, asked at every frame. Not playwright's own way: that needs `eval`, which the page's policy forbids. */
+export async function until(page: Page, holds: string): Promise<void> {
+  await page.evaluate(`new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(${JSON.stringify(holds)})), 10_000);
+    const look = () => ((${holds}) ? done() : requestAnimationFrame(look));
+    look();
+  })`);
+}
+
+/** Waits until the page has drawn, so that what is asked then is so. */
+const sendAndDraw = `(message) => {
+  window.postMessage(message, '*');
+  return new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));
+}`;
+
+const standIn = `(given) => {
+  window.said = [];
+  window.remembered = given.remembered;
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => { window.said.push(structuredClone(message)); },
+    getState: () => window.remembered,
+    setState: (state) => { window.remembered = structuredClone(state); },
+  });
+  document.addEventListener('DOMContentLoaded', () => {
+    const { style } = document.documentElement;
+    for (const [name, value] of Object.entries(given.colours)) style.setProperty('--vscode-' + name, value);
+    style.background = given.colours['editor-background'];
+  });
+}`;

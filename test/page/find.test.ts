@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { Find } from '../../src/page/find.ts';
+import { LogLines } from '../../src/page/logLines.ts';
+import { property } from '../properties/property.ts';
+
+const start = { line: 0, column: 0 };
+const never = (): boolean => false;
+
+test('text is found whatever its case, in what is drawn and not in the codes', () => {
+  const { find } = findIn('Error 31', '\x1b[31mERR\x1b[1mOR\x1b[0m', 'none');
+  find.start('error', start);
+  find.search(never);
+  assert.deepEqual([find.columnsIn(0), find.columnsIn(1), find.columnsIn(2)], [[0], [0], []]);
+  find.start('31', start);
+  find.search(never);
+  assert.equal(find.count, 1);
+});
+
+test('signs of a pattern are only signs', () => {
+  const { find } = findIn('a.b (c) [d] \\ * $ ^ | {1} / -', 'axb');
+  for (const query of ['a.b', '(c)', '[d]', '\\', '*', '$', '^', '|', '{1}', '/', '-']) {
+    find.start(query, start);
+    find.search(never);
+    assert.equal(find.count, 1, query);
+  }
+});
+
+test('letters whose lower case is longer leave the columns behind them right', () => {
+  const { find } = findIn('İİİ x');
+  find.start('X', start);
+  find.search(never);
+  assert.deepEqual(find.columnsIn(0), [4]);
+});
+
+test('the current match is the first from where the reader is, and after the last line the first of all', () => {
+  const { find } = findIn('x', 'x', 'x');
+  find.start('x', { line: 1, column: 0 });
+  find.search(never);
+  assert.equal(find.currentIndex, 1);
+  find.start('x', { line: 2, column: 1 });
+  find.search(never);
+  assert.equal(find.currentIndex, 0);
+});
+
+test('stepping goes round in both directions', () => {
+  const { find } = findIn('x x x');
+  find.start('x', start);
+  find.search(never);
+  find.step(-1);
+  assert.deepEqual(find.current, { line: 0, column: 4 });
+  find.step(1);
+  assert.deepEqual(find.current, { line: 0, column: 0 });
+});
+
+test('a search stops when it is told to, and goes on from there', () => {
+  const { find } = findIn(...Array<string>(1000).fill('x'));
+  find.start('x', start);
+  find.search(() => true);
+  assert.deepEqual([find.count, find.finished], [100, false]);
+  find.search(never);
+  assert.deepEqual([find.count, find.finished], [1000, true]);
+});
+
+test('lines that come later are searched too, and the current match stays', () => {
+  const { find, lines } = findIn('x', 'x');
+  find.start('x', { line: 1, column: 0 });
+  find.search(never);
+  find.linesChanged(lines.replaceFrom(2, ['x']));
+  assert.equal(find.finished, false);
+  find.search(never);
+  assert.deepEqual([find.count, find.currentIndex], [3, 1]);
+});
+
+test('matches in lines that are gone are gone', () => {
+  const { find, lines } = findIn('x', 'x', 'x');
+  find.start('x', { line: 2, column: 0 });
+  find.search(never);
+  find.linesChanged(lines.replaceFrom(1, ['y']));
+  find.search(never);
+  assert.deepEqual([find.count, find.currentIndex, find.columnsIn(1)], [1, 0, []]);
+});
+
+test('an empty query finds nothing, and stepping through nothing does nothing', () => {
+  const { find } = findIn('x');
+  find.start('', start);
+  find.search(never);
+  find.step(1);
+  assert.deepEqual([find.count, find.current, find.finished], [0, undefined, true]);
+});
+
+property(
+  'every match is the query, and no line has more of them than it holds',
+  fc.record({
+    given: fc.array(fc.string({ unit: fc.constantFrom('a', 'B', 'b', '.', '步') }), { maxLength: 5 }),
+    query: fc.string({ unit: fc.constantFrom('a', 'b', '.', '步'), minLength: 1, maxLength: 3 }),
+  }),
+  ({ given, query }) => {
+    const { find } = findIn(...given);
+    find.start(query, start);
+    find.search(never);
+    given.forEach((line, number) => {
+      const columns = find.columnsIn(number);
+      for (const column of columns) assert.equal(line.slice(column, column + find.length).toLowerCase(), query);
+      assert.equal(columns.length, line.toLowerCase().split(query).length - 1);
+    });
+  },
+  2_000,
+);
+
+function findIn(...given: string[]): { find: Find; lines: LogLines } {
+  const lines = new LogLines();
+  lines.replaceFrom(0, given);
+  return { find: new Find(lines), lines };
+}

@@ -1,0 +1,421 @@
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../editor/harness/launchBrowser.ts';
+import { bundlePage, openPage, until, view, words, type OpenPage } from './deploymentPage.ts';
+
+let browser: Browser;
+const script = await bundlePage();
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser.close());
+
+const log = '#log';
+const logBox = "document.getElementById('log')";
+const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
+const atEnd = `((log) => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(${logBox})`;
+
+/** Sends a log the way the extension does, in pieces of 2,000 lines. */
+async function sendLog({ page, send }: OpenPage, count: number, text = 'line {0}'): Promise<void> {
+  const piece = `for (let from = 0; from < ${count}; from += 2000) window.postMessage({ kind: 'log', from,
+    lines: Array.from({ length: Math.min(2000, ${count} - from) }, (_, index) =>
+      ${JSON.stringify(text)}.replace('{0}', String(from + index + 1))) }, '*')`;
+  await page.evaluate(piece);
+  // Comes after all pieces, and waits for the drawing.
+  await send({ kind: 'view', view });
+}
+
+/** A page of its own for each test; at the end nothing was refused by its policy, and nothing thrown. */
+function onPage(
+  name: string,
+  check: (open: OpenPage) => Promise<void>,
+  look: Parameters<typeof openPage>[2] = {},
+): void {
+  test(name, async () => {
+    const open = await openPage(browser, script, look);
+    try {
+      await check(open);
+      assert.deepEqual(open.wrong, []);
+    } finally {
+      await open.page.context().close();
+    }
+  });
+}
+
+test('the script is at most 16.5 KB', () => {
+  const kilobytes = Buffer.byteLength(script) / 1024;
+  assert.ok(kilobytes <= 16.5, `${kilobytes.toFixed(1)} KB`);
+});
+
+onPage('the page says that it is ready, and keeps what the extension wants back', async ({ said, state }) => {
+  assert.deepEqual(await said(), [{ kind: 'ready' }]);
+  assert.equal((await state())['deployment'], 'd-1');
+});
+
+onPage('of 100,000 lines only those in view are drawn, in their order, and the end is in view', async (open) => {
+  await sendLog(open, 100_000);
+  const drawn = await open.drawn();
+  assert.ok(drawn.length < 300, `${drawn.length} rows`);
+  assert.equal(drawn.at(-1), 100_000);
+  assert.deepEqual(
+    drawn,
+    [...drawn].sort((one, other) => one - other),
+  );
+  assert.equal(await open.page.textContent('#line-count'), '100,000 lines');
+  for (const line of [50_001, 1, 33_334]) {
+    await open.page.evaluate(scrollTo(`${line - 1} * 20`));
+    await until(open.page, `document.querySelector('.row[data-line="${line}"]')`);
+    assert.ok((await open.drawn()).length < 300);
+  }
+});
+
+onPage('what is in view stays as it is when lines are added below it', async (open) => {
+  await sendLog(open, 3000);
+  await open.page.evaluate(scrollTo('0'));
+  await open.page.locator('.row[data-line="1"]').waitFor();
+  await open.page.evaluate(`window.row = document.querySelector('.row')`);
+  await open.send({ kind: 'log', from: 3000, lines: ['more'] });
+  assert.equal(
+    await open.page.evaluate(`window.row.isConnected && window.row === document.querySelector('.row')`),
+    true,
+  );
+});
+
+onPage('lines that are replaced are drawn anew', async (open) => {
+  await open.send({ kind: 'log', from: 0, lines: ['a', 'b', 'c'] }, { kind: 'log', from: 1, lines: ['B'] });
+  assert.deepEqual(await open.drawn(), [1, 2]);
+  assert.equal(await open.line(2), 'B');
+});
+
+onPage(
+  'the end is followed until somebody scrolls up, and again from the button that tells of new lines',
+  async (open) => {
+    const { page, send } = open;
+    await sendLog(open, 3000);
+    assert.equal(await page.textContent('#follow'), words.pause);
+    await page.evaluate(scrollTo('500'));
+    await page.locator('#follow', { hasText: words.follow }).waitFor();
+    assert.equal(await page.isVisible('#new-lines'), false);
+    await send({ kind: 'log', from: 3000, lines: ['more'] });
+    assert.equal(await page.evaluate(`${logBox}.scrollTop`), 500);
+    await page.click('#new-lines');
+    await page.locator('#follow', { hasText: words.pause }).waitFor();
+    await send({ kind: 'log', from: 3001, lines: ['and more'] });
+    assert.equal(await page.evaluate(atEnd), true);
+    assert.equal(await page.isVisible('#new-lines'), false);
+  },
+);
+
+onPage('the button pauses and follows, and scrolling to the end follows too', async (open) => {
+  const { page, send } = open;
+  await sendLog(open, 3000);
+  await page.click('#follow');
+  await send({ kind: 'log', from: 3000, lines: ['more'] });
+  assert.equal(await page.evaluate(atEnd), false);
+  await page.click('#follow');
+  await page.locator('#follow', { hasText: words.pause }).waitFor();
+  assert.equal(await page.evaluate(atEnd), true);
+  await page.focus(log);
+  await page.keyboard.press('Home');
+  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await until(page, `${logBox}.scrollTop === 0`);
+  await page.evaluate(scrollTo('log.scrollHeight'));
+  await page.locator('#follow', { hasText: words.pause }).waitFor();
+});
+
+onPage(
+  'Ctrl+F finds text as it is typed, Enter and Shift+Enter go round, Escape gives the focus back',
+  async (open) => {
+    const { page } = open;
+    await sendLog(open, 20_000);
+    await page.focus(log);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('LINE 1234');
+    await count(open, '1 of 11');
+    await page.locator('.row[data-line="1234"]').waitFor();
+    assert.equal(await marked(open, 'current-match'), 'line 1234');
+    await page.keyboard.press('Enter');
+    await count(open, '2 of 11');
+    assert.equal(await page.locator('.row[data-line="12340"]').isVisible(), true);
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Shift+Enter');
+    await count(open, '11 of 11');
+    await page.keyboard.type('x');
+    await count(open, words.noMatches);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.isVisible('#find'), false);
+    assert.equal(await page.evaluate('document.activeElement.id'), 'log');
+    assert.equal(await page.evaluate(`CSS.highlights.get('match').size`), 0);
+  },
+);
+
+onPage('all matches in view are marked, also over a change of colour and far to the right', async (open) => {
+  const { page, send } = open;
+  const long = `${'x'.repeat(5000)}needle`;
+  await send({ kind: 'log', from: 0, lines: ['a \x1b[31mnee\x1b[1mdle\x1b[0m and needle', 'none', long] });
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('needle');
+  await count(open, '1 of 3');
+  assert.equal(await page.evaluate(`CSS.highlights.get('match').size`), 3);
+  assert.equal(await marked(open, 'current-match'), 'needle');
+  await page.keyboard.press('Shift+Enter');
+  await count(open, '3 of 3');
+  assert.ok(await page.evaluate(`${logBox}.scrollLeft > 1000`));
+});
+
+onPage('lines that arrive while something is searched are searched too', async (open) => {
+  await sendLog(open, 5000, 'needle {0}');
+  await open.page.keyboard.press('Control+f');
+  await open.page.keyboard.type('needle');
+  await open.page.locator('#find-count', { hasText: 'of 5000' }).waitFor();
+  await open.send({ kind: 'log', from: 5000, lines: ['needle'] });
+  await open.page.locator('#find-count', { hasText: 'of 5001' }).waitFor();
+});
+
+onPage('Ctrl+A in the log and copy give every line, without codes, and the page draws a few', async (open) => {
+  await sendLog(open, 50_000, '\x1b[32mline\x1b[0m {0}');
+  await open.page.focus(log);
+  await open.page.keyboard.press('Control+a');
+  await open.page.keyboard.press('Control+c');
+  const text = await copied(open);
+  const lines = text.split('\n');
+  assert.deepEqual(
+    [lines.length, lines[0], lines[25_000], lines.at(-1)],
+    [50_000, 'line 1', 'line 25001', 'line 50000'],
+  );
+  assert.ok((await open.drawn()).length < 300);
+});
+
+onPage('a selection over more lines than are drawn copies exactly these', async (open) => {
+  const { page } = open;
+  await sendLog(open, 5000);
+  await page.evaluate(scrollTo('0'));
+  await page.locator('.row[data-line="2"]').waitFor();
+  const from = await place(open, 2, 'lin'.length);
+  await page.mouse.click(from.x, from.y);
+  await page.evaluate(scrollTo('3000 * 20'));
+  await page.locator('.row[data-line="3010"]').waitFor();
+  assert.deepEqual(
+    (await open.drawn()).filter((line) => line < 2900),
+    [],
+  );
+  await page.evaluate(scrollTo('0'));
+  await page.locator('.row[data-line="2"]').waitFor();
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 40, from.y + 40);
+  await page.evaluate(scrollTo('3000 * 20'));
+  await page.locator('.row[data-line="3010"]').waitFor();
+  const to = await place(open, 3010, 'line 30'.length);
+  await page.mouse.move(to.x - 5, to.y);
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up();
+  await page.keyboard.press('Control+c');
+  const lines = (await copied(open)).split('\n');
+  assert.deepEqual([lines[0], lines[1], lines.at(-2), lines.at(-1)], ['e 2', 'line 3', 'line 3009', 'line 30']);
+  assert.equal(lines.length, 3009);
+});
+
+onPage('a selection within one line, and one outside of the log, is the browser’s to copy', async (open) => {
+  await open.send({ kind: 'view', view }, { kind: 'log', from: 0, lines: ['one two', 'three'] });
+  await open.page.dblclick('.row[data-line="1"]', { position: { x: 80, y: 10 } });
+  await open.page.keyboard.press('Control+c');
+  await open.page.dblclick('#title');
+  await open.page.keyboard.press('Control+c');
+  assert.deepEqual(await open.said(), [{ kind: 'ready' }]);
+});
+
+onPage('texts of the platform stay text, whatever they look like', async ({ page, send, line }) => {
+  const hostile = '<img src=x onerror="window.hit=1"></script><script>window.hit=1</script><b>&amp;{0}';
+  const url = 'javascript:window.hit=1';
+  const step = { name: hostile, state: 'failed', stateText: hostile, duration: hostile } as const;
+  await send(
+    { kind: 'log', from: 0, lines: [hostile, `\x1b[31m${hostile}`, `\x1b]8;;${url}\x07${hostile}\x1b]8;;\x07`] },
+    {
+      kind: 'view',
+      view: {
+        title: hostile,
+        verdict: {
+          state: 'failed',
+          text: hostile,
+          detail: hostile,
+          tips: { heading: hostile, reason: hostile, links: [{ text: hostile, description: hostile, url }] },
+          address: url,
+        },
+        facts: [{ name: hostile, value: hostile }],
+        phases: [{ ...step, steps: [step] }],
+        actions: [{ id: hostile, label: hostile, primary: true }],
+        note: hostile,
+        readNow: hostile,
+      },
+    },
+  );
+  for (const number of [1, 2, 3]) assert.equal(await line(number), hostile);
+  for (const id of ['title', 'verdict-text', 'detail', 'note-text', 'read-now'])
+    assert.equal(await page.textContent(`#${id}`), hostile);
+  assert.deepEqual(await page.evaluate(`[window.hit, document.querySelectorAll('img, b, a, script').length]`), [
+    undefined,
+    1,
+  ]);
+});
+
+onPage(
+  'how it ended is told, with the platform’s words, its tips and what can be done',
+  async ({ page, send, said }) => {
+    const detail = Array.from({ length: 9 }, (_, index) => `reason ${index}`).join('\n');
+    await send({
+      kind: 'view',
+      view: {
+        ...view,
+        verdict: {
+          state: 'failed',
+          text: 'It failed.',
+          detail,
+          tips: {
+            heading: 'Tips',
+            reason: 'No memory',
+            links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/faq?a=1&b=2' }],
+          },
+          address: 'https://app.e.com/',
+        },
+        facts: [{ name: 'Version', value: '1.0.3' }],
+        actions: [{ id: 'again', label: 'Deploy Again…', primary: true }],
+        note: 'The log is large.',
+        readNow: 'Read Now',
+      },
+    });
+    assert.equal(await page.getByRole('status').filter({ hasText: 'It failed.' }).count(), 1);
+    assert.equal(await page.getByRole('status').filter({ hasText: 'The log is large.' }).count(), 1);
+    assert.equal(await page.textContent('#facts'), 'Version1.0.3');
+    const toggle = page.getByRole('button', { name: words.details });
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+    await toggle.click();
+    assert.ok(
+      await page.evaluate(`((box) => box.scrollHeight <= box.clientHeight)(document.getElementById('detail'))`),
+    );
+    await page.getByRole('link', { name: 'FAQ' }).click();
+    await page.getByRole('link', { name: 'https://app.e.com/' }).click();
+    for (const name of ['Deploy Again…', 'Read Now', words.copyLog, words.saveLog])
+      await page.getByRole('button', { name }).click();
+    assert.deepEqual(await said(), [
+      { kind: 'ready' },
+      { kind: 'open', url: 'https://e.com/faq?a=1&b=2' },
+      { kind: 'open', url: 'https://app.e.com/' },
+      { kind: 'run', action: 'again' },
+      { kind: 'run', action: 'readNow' },
+      { kind: 'run', action: 'copyLog' },
+      { kind: 'run', action: 'saveLog' },
+    ]);
+    assert.equal(page.url(), 'https://page.test/', 'no link leads away from the page');
+  },
+);
+
+onPage('a view that comes again leaves focus, folds and elements as they are', async ({ page, send }) => {
+  const steps = [{ name: 'Build', state: 'running', stateText: 'running', duration: '1 s' }] as const;
+  const phase = { name: 'Build Phase', state: 'running', stateText: 'running', duration: '1 s', steps } as const;
+  const actions = [{ id: 'stop', label: 'Stop', primary: false }];
+  await send({ kind: 'view', view: { ...view, phases: [phase], actions } });
+  await page.click('summary');
+  await page.getByRole('button', { name: 'Stop' }).focus();
+  await page.evaluate(`window.step = document.querySelector('.step')`);
+  const later = { ...phase, duration: '2 s' };
+  await send({
+    kind: 'view',
+    view: { ...view, phases: [later], actions: [...actions, { id: 'b', label: 'B', primary: true }] },
+  });
+  assert.equal(await page.textContent('summary'), 'Build Phase running 2 s');
+  assert.equal(await page.locator('details').getAttribute('open'), null);
+  assert.equal(await page.evaluate('window.step.isConnected'), true);
+  assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'stop');
+});
+
+onPage(
+  'above the log, in a narrow page, only the phase that goes on is unfolded',
+  async ({ page, send }) => {
+    const steps = [{ name: 'Step', state: 'successful', stateText: 'done', duration: undefined }] as const;
+    const phase = { name: 'P', stateText: '', duration: undefined, steps };
+    const phases = [{ ...phase, state: 'successful' } as const, { ...phase, state: 'running' } as const];
+    await send({ kind: 'view', view: { ...view, phases } });
+    const open = `[...document.querySelectorAll('details')].map((phase) => phase.open)`;
+    assert.deepEqual(await page.evaluate(open), [false, true]);
+    await page.setViewportSize({ width: 900, height: 700 });
+    await until(page, `document.querySelector('details').open`);
+    assert.deepEqual(await page.evaluate(open), [true, true]);
+  },
+  { width: 420 },
+);
+
+onPage('every control is reached with Tab, in the order of the page', async ({ page, send }) => {
+  const actions = [{ id: 'a', label: 'A', primary: true }];
+  const verdict = { ...view.verdict, address: 'https://app.e.com/' };
+  await send({ kind: 'view', view: { ...view, verdict, actions, readNow: 'Read Now' } });
+  const reached: unknown[] = [];
+  for (let index = 0; index < 8; index += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate('document.activeElement.id || document.activeElement.textContent'));
+  }
+  assert.deepEqual(reached, [
+    'https://app.e.com/',
+    'read-now',
+    'A',
+    'find-open',
+    'follow',
+    'copy-log',
+    'save-log',
+    'log',
+  ]);
+});
+
+onPage(
+  'after a reload the reader is where they were, once the log is there again',
+  async (open) => {
+    await sendLog(open, 5000);
+    const top = await open.page.evaluate(`${logBox}.scrollTop`);
+    assert.equal(top, 3210 * 20);
+    assert.equal(await open.page.textContent('#follow'), words.follow);
+  },
+  { remembered: { deployment: 'd-1', place: { follow: false, top: 3210 } } },
+);
+
+onPage(
+  'the place in the log of another deployment is not taken over',
+  async (open) => {
+    await sendLog(open, 5000);
+    assert.equal(await open.page.evaluate(atEnd), true);
+  },
+  { remembered: { deployment: 'another', place: { follow: false, top: 3210 } } },
+);
+
+onPage('the place in the log is remembered', async (open) => {
+  await sendLog(open, 5000);
+  await open.page.evaluate(scrollTo('2000'));
+  await until(open.page, `window.remembered.place?.top === 100 && window.remembered.place.follow === false`);
+  assert.equal((await open.state())['deployment'], 'd-1');
+});
+
+async function count({ page }: OpenPage, text: string): Promise<void> {
+  await until(page, `document.getElementById('find-count').textContent === ${JSON.stringify(text)}`);
+}
+
+function marked({ page }: OpenPage, name: string): Promise<string> {
+  return page.evaluate(`[...CSS.highlights.get('${name}')].map(String).join()`);
+}
+
+/** Where the character of a column begins on the screen; the line has to be drawn. */
+async function place({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {
+  return page.evaluate(`(() => {
+    const row = document.querySelector('.row[data-line="${number}"]');
+    const range = document.createRange();
+    range.setStart(row.firstChild, ${column});
+    range.setEnd(row.firstChild, ${column} + 1);
+    const { left, top, height } = range.getBoundingClientRect();
+    return { x: left + 1, y: top + height / 2 };
+  })()`);
+}
+
+async function copied({ said }: OpenPage): Promise<string> {
+  const last = (await said()).at(-1);
+  assert.equal(last?.kind, 'copy');
+  return last.text;
+}
