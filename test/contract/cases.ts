@@ -1,18 +1,29 @@
 import { casesAllowList } from './casesAllowList.ts';
 import { casesApplications } from './casesApplications.ts';
 import { casesAuthentication } from './casesAuthentication.ts';
+import { casesDeploy } from './casesDeploy.ts';
+import { casesDeployRefused } from './casesDeployRefused.ts';
+import { casesEvents } from './casesEvents.ts';
 import { casesFailures } from './casesFailures.ts';
 import { casesGateway } from './casesGateway.ts';
+import { casesHistory } from './casesHistory.ts';
 import { casesLanguages } from './casesLanguages.ts';
 import { casesLists } from './casesLists.ts';
+import { casesOffline } from './casesOffline.ts';
 import { casesOverwrites } from './casesOverwrites.ts';
 import { casesPackages } from './casesPackages.ts';
+import { casesPhases } from './casesPhases.ts';
+import { casesReleased } from './casesReleased.ts';
+import { casesResult } from './casesResult.ts';
 import { casesUploadErrors } from './casesUploadErrors.ts';
 import { casesUploads } from './casesUploads.ts';
 import { casesVersions } from './casesVersions.ts';
 import type { ContractCase } from './contractCase.ts';
 
-/** The whole contract: reads first, so that a platform that refuses everything says so before anything is uploaded. */
+/**
+ * The whole contract: reads first, so that a platform that refuses everything says so before anything is uploaded. What
+ * takes offline and deploys comes last, deploying after all, so that the others meet the module as it was.
+ */
 export const cases: readonly ContractCase[] = [
   ...casesAuthentication,
   ...casesGateway,
@@ -21,9 +32,17 @@ export const cases: readonly ContractCase[] = [
   ...casesLists,
   ...casesApplications,
   ...casesVersions,
+  ...casesHistory,
+  ...casesResult,
+  ...casesPhases,
+  ...casesEvents,
+  ...casesReleased,
   ...casesUploadErrors,
   ...casesAllowList,
   ...casesUploads,
   ...casesOverwrites,
   ...casesPackages,
+  ...casesDeployRefused,
+  ...casesOffline,
+  ...casesDeploy,
 ];

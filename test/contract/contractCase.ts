@@ -2,6 +2,8 @@ import type { Fault } from '../platform/faults.ts';
 import type { Switches } from '../platform/switches.ts';
 import type { CallerKind } from './callers.ts';
 import type { Matcher } from './matcher.ts';
+import type { Placeholder } from './placeholders.ts';
+import type { Plans } from './plans.ts';
 import type { PlatformAge } from './platformAges.ts';
 
 /**
@@ -12,14 +14,16 @@ export interface ContractCase {
   id: string;
   /** The line of the API reference: its section first, then which line of it, as in `1.10 row 'bad JSON'`. */
   standsFor: string;
-  /** It may store a package, be it only because the platform is not as the reference says. */
+  /** It may store, deploy or take offline something, be it only because the platform is not as the reference says. */
   writes?: true;
   /** Only platforms of these ages answer so; left out, all do. */
   ages?: readonly PlatformAge[];
   /** What only the embedded platform can be told to be. */
   switches?: Partial<Switches>;
-  /** Requests that lead to where the case begins, each with the status it must get. */
-  before?: readonly (ContractRequest & { status: number })[];
+  /** What becomes of the deployments and offline operations to come, which only the embedded platform can be told. */
+  plans?: Plans;
+  /** Requests that lead to where the case begins. */
+  before?: readonly Preparation[];
   request: ContractRequest;
   expect: Expectation;
 }
@@ -39,6 +43,17 @@ export interface ContractRequest {
   body?: RequestBody;
   /** What goes wrong with this request, which only the embedded platform can plan. */
   fault?: Fault;
+}
+
+/** A request before the case's own, with the answer it must get. */
+export interface Preparation extends ContractRequest {
+  status: number;
+  /** What its body must be like besides. */
+  answers?: Matcher;
+  /** What the rest of the case writes as `{name}`, by where it stands in the body. */
+  take?: Readonly<Partial<Record<Placeholder, readonly (string | number)[]>>>;
+  /** What a real platform lacks that answers otherwise: there the case is skipped, since nothing can be arranged. */
+  needs?: string;
 }
 
 export type RequestBody =

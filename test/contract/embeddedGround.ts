@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { demoCredentials, demoTokens } from '../platform/seedDemo.ts';
 import { samplePackages } from '../platform/samplePackages.ts';
 import { platformAges } from './platformAges.ts';
+import { layPlans } from './plans.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import type { Switches } from '../platform/switches.ts';
 import type { Ground } from './ground.ts';
@@ -21,6 +22,7 @@ export function embeddedGround(
     gatewayUrl: platform.gatewayUrl,
     age,
     allowWrites: true,
+    allowOffline: true,
     headers: {},
     tokens: { ...ofOthers, caller: admin, madeUp: 'contract-made-up-token' },
     values: valuesOf(platform),
@@ -30,6 +32,7 @@ export function embeddedGround(
         platform.reset();
         addHiddenAgent(platform);
         Object.assign(platform.switches, platformAges[age], played.switches, { wrong });
+        layPlans(platform.state, played.plans);
       },
       plan(fault) {
         platform.faults.next({ fault });
@@ -62,6 +65,13 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],
     ['noSuchGateway', `${platform.consoleUrl}/api/no-such-gateway/prod`],
     ['domainGateway', platform.domainStyleGatewayUrl.replace('localhost', '127.0.0.1')],
+    ['deployVersion', '1.0.2'],
+    ['protectedEnvironment', 'prod'],
+    ['undeployedModule', 'api'],
+    ['undeployedVersion', '0.1.0'],
+    ['takenOfflineApp', 'flow-designer'],
+    ['cloudNativeApp', 'flow-designer'],
+    ['knownPackageName', 'demo-app:1.0.0'],
     ['deletedVersion', '1.0.1'],
     ['knownVersion', '1.0.0'],
     ['laterVersion', '1.0.2'],

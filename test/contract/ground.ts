@@ -11,6 +11,8 @@ export interface Ground {
   gatewayUrl: string;
   age: PlatformAge;
   allowWrites: boolean;
+  /** The staging environment of the module may be taken offline. */
+  allowOffline: boolean;
   /** Sent with every request, such as a tenant. */
   headers: Readonly<Record<string, string>>;
   tokens: Readonly<Partial<Record<CallerKind, string>>>;
@@ -25,7 +27,7 @@ export interface Ground {
 
 /** What only an embedded platform can do for a case. */
 export interface Arranging {
-  /** Brings the platform to its beginning, then sets the switches of the case. */
+  /** Brings the platform to its beginning, then sets the switches and plans of the case. */
   begin(played: ContractCase): void;
   /** Plans what goes wrong with the next request. */
   plan(fault: Fault): void;

@@ -38,6 +38,7 @@ const rows: readonly (readonly [Matcher, readonly unknown[], readonly unknown[]]
   ],
   [list({ contains: [1, 1] }), [[1, 1]], [[1]]],
   [list({ lacks: 1 }), [[], [2]], [[1], [2, 1]]],
+  [list({ descending: 'a' }), [[], [{ a: 'y' }, { a: 'x' }, { a: 'x' }]], [[{ a: 'x' }, { a: 'y' }]]],
   [list({ first: 1 }), [[1, 2]], [[2, 1], []]],
   [list({ least: 1, most: 2 }), [[1], [1, 2]], [[], [1, 2, 3]]],
   [{ is: 'oneOf', of: [1, null] }, [1, null], [2, undefined]],

@@ -117,7 +117,7 @@ function matchKeys(
 }
 
 function matchList(matcher: ListMatcher, items: readonly unknown[], known: Known, where: string): Difference[] {
-  const { of, first, exactly, contains = [], lacks, least = 0, most = Infinity } = matcher;
+  const { of, first, exactly, contains = [], lacks, descending, least = 0, most = Infinity } = matcher;
   const fits = (each: Matcher, item: unknown): boolean => match(each, item, known, '').length === 0;
   const found: Difference[] = [];
   const differ = (expected: string, got: string): void => {
@@ -132,6 +132,12 @@ function matchList(matcher: ListMatcher, items: readonly unknown[], known: Known
     if (lacks !== undefined && fits(lacks, item)) differ(`no item like ${describe(lacks, known)}`, show(item));
   }
   if (first !== undefined) found.push(...match(first, items[0], known, `${where}[0]`));
+  if (descending !== undefined) {
+    const keys = items.map((item) => String(valueAt(item, [descending])));
+    if (keys.some((key, index) => index > 0 && key > (keys[index - 1] ?? ''))) {
+      differ(`by ${descending}, largest first`, show(keys));
+    }
+  }
   let at = -1;
   for (const wanted of contains) {
     at = items.findIndex((item, index) => index > at && fits(wanted, item));

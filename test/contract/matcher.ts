@@ -19,7 +19,7 @@ export type Matcher =
   | { is: 'oneOf'; of: readonly Matcher[] }
   /** An HTML page of the platform's web framework (API reference 1.11, F). */
   | { is: 'page'; title: string }
-  /** Text that is JSON. Never shown in a report: the debug header holds a signed identity (API reference 2.4). */
+  /** Text that is JSON. Not shown whole in a report: the debug header holds a signed identity (API reference 2.4). */
   | { is: 'hiddenJson'; holds: Matcher }
   /** The value at a path of the last answer before the case's own, or any other. */
   | { is: 'asBefore' | 'notAsBefore'; path: readonly (string | number)[] };
@@ -35,6 +35,8 @@ export interface ListMatcher {
   contains?: readonly Matcher[];
   /** Found nowhere. */
   lacks?: Matcher;
+  /** A key by whose text the items stand, largest first: with dates, newest first. */
+  descending?: string;
   least?: number;
   most?: number;
 }

@@ -17,6 +17,9 @@ export interface RealPlatform {
   packageUrl: string | undefined;
   tenant: string | undefined;
   allowWrites: boolean;
+  /** The one version that may be deployed, to stag alone. */
+  deployVersion: string | undefined;
+  allowOffline: boolean;
   age: PlatformAge;
   dispatcher: Dispatcher | undefined;
   now: Date;
@@ -37,6 +40,7 @@ export async function realGround(real: RealPlatform): Promise<Ground> {
     gatewayUrl,
     age: real.age,
     allowWrites: real.allowWrites,
+    allowOffline: real.allowOffline,
     headers: real.tenant === undefined ? {} : { 'X-Bk-Tenant-Id': real.tenant },
     tokens: { caller: await readToken(real.tokenFile), madeUp: 'contract-made-up-token' },
     values: valuesOf(real, gatewayUrl),
@@ -67,6 +71,8 @@ function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, stri
     // No name under .invalid is ever registered (RFC 2606), so nothing can be fetched and stored from it.
     ['refusedUrl', 'https://contract.invalid/contract.tar.gz'],
   ]);
+  if (real.deployVersion?.trim() === '') throw new GroundProblem('--deploy-version is empty; it names a version.');
+  if (real.deployVersion !== undefined) values.set('deployVersion', real.deployVersion);
   if (/\/api\/[^/]+\/[^/]+$/.test(gatewayUrl)) {
     values.set('noSuchGateway', gatewayUrl.replace(/[^/]+(\/[^/]+)$/, 'no-such-gateway$1'));
   }

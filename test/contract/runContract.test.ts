@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import os from 'node:os';
-import path from 'node:path';
 import test from 'node:test';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -11,44 +8,12 @@ import { platformFor } from '../platform/gatewayClient.ts';
 import { listen } from '../platform/listen.ts';
 import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { runContract } from './runContract.ts';
-import type { TestContext } from 'node:test';
+import { contract, counted, demo, tokenFile } from './runForTest.ts';
 
-interface Run {
-  status: number;
-  out: string;
-  error: string;
-}
-
-/** What `npm run contract` does with these options. */
-async function contract(...options: string[]): Promise<Run> {
-  const run = { out: '', error: '' };
-  const into = (end: keyof typeof run) => (line: string) => {
-    run[end] += `${line}\n`;
-  };
-  const status = await runContract(options, { out: into('out'), error: into('error') });
-  return { ...run, status };
-}
-
-async function tokenFile(t: TestContext, token: string): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-contract-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const file = path.join(folder, 'token.txt');
-  await writeFile(file, `${token}\n`);
-  return file;
-}
-
-/** The closing line in numbers. */
-function counted({ out }: Run): { cases: number; different: number; skipped: number } {
-  const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
-  assert.ok(match, out);
-  return { cases: Number(match[1]), different: Number(match[2]), skipped: Number(match[3]) };
-}
-
-test('without options: at least 80 cases on the embedded platform, none different, none skipped', async () => {
+test('without options: at least 400 cases on the embedded platform, none different, none skipped', async () => {
   const run = await contract();
   const { cases, different, skipped } = counted(run);
-  assert.ok(cases >= 80);
+  assert.ok(cases >= 400);
   assert.deepEqual([run.status, run.error, different, skipped], [0, '', 0, 0]);
   assert.equal(run.out.match(/^same {7}/gm)?.length, cases);
 });
@@ -140,6 +105,12 @@ test('what is missing or wrong on the command line is one sentence that says wha
     [['--wrong', 'x'], /^--wrong knows no x; it knows: uploadAnswers201, /],
     [['--age', '1.5'], /^--age knows no 1\.5; it knows: current, 1\.6, oldest\.\n$/],
     [['--app', 'demo-app'], /^--app is about a real platform; give its address too, with --base-url\.\n$/],
+    [['--deploy-version', '1.0.0'], /^--deploy-version is about a real platform; /],
+    [['--allow-offline'], /^--allow-offline is about a real platform; /],
+    [
+      [...at, '--token-file', good, ...demo, '--deploy-version', ''],
+      /^--deploy-version is empty; it names a version\.\n$/,
+    ],
     [[...at, '--wrong', 'noRequestId'], /^--wrong makes the embedded platform wrong; leave out either/],
     [at, /^--token-file is missing; it names a file with the access token in it\.\n$/],
     [[...at, '--token-file', good], /^--app is missing; /],
@@ -182,5 +153,3 @@ test('what is missing or wrong on the command line is one sentence that says wha
     assert.doesNotMatch(error, /\n.|demo-access-token/);
   }
 });
-
-const demo = ['--app', 'demo-app', '--module', 'default'];

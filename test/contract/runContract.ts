@@ -5,6 +5,7 @@ import { wrongWays } from '../platform/wrongWays.ts';
 import { cases } from './cases.ts';
 import { embeddedGround } from './embeddedGround.ts';
 import { GroundProblem } from './groundProblem.ts';
+import { notesAfter } from './notesAfter.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
 import { realGround } from './realGround.ts';
@@ -44,11 +45,18 @@ export async function runContract(words: readonly string[], printer: Printer): P
 }
 
 const usage = `npm run contract
-npm run contract -- --wrong NAME            the embedded platform made wrong: ${Object.keys(wrongWays).join(', ')}
+npm run contract -- --wrong NAME            the embedded platform made wrong, as told below
 npm run contract -- --age AGE               the embedded platform of another age: ${platformAgeNames.join(', ')}
 npm run contract -- --base-url URL --token-file FILE --app CODE --module NAME
       [--allow-writes --package-url URL]    upload as well; nothing but what this run uploads is overwritten
-      [--age AGE] [--tenant ID]             what the platform is; ${platformAgeNames[0] ?? ''} when left out`;
+      [--allow-writes --deploy-version V]   deploy V to stag of the module as well, at the end
+      [--allow-writes --allow-offline]      take stag of the module offline as well, and leave it so unless V is deployed
+      [--age AGE] [--tenant ID]             what the platform is; ${platformAgeNames[0] ?? ''} when left out
+
+Names for --wrong:
+${Object.entries(wrongWays)
+  .map(([name, what]) => `  ${name.padEnd(30)}${what}`)
+  .join('\n')}`;
 
 type Arguments = ReturnType<typeof readArguments>;
 
@@ -64,10 +72,12 @@ function readArguments(words: readonly string[]) {
         app: text,
         module: text,
         'package-url': text,
+        'deploy-version': text,
         tenant: text,
         age: text,
         wrong: text,
         'allow-writes': flag,
+        'allow-offline': flag,
         help: flag,
       },
     }).values;
@@ -77,8 +87,11 @@ function readArguments(words: readonly string[]) {
   }
 }
 
+const WHERE = ['token-file', 'app', 'module', 'tenant'] as const;
+const WHAT_FOR = ['package-url', 'allow-writes', 'deploy-version', 'allow-offline'] as const;
+
 async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[]> {
-  for (const name of ['token-file', 'app', 'module', 'package-url', 'tenant', 'allow-writes'] as const) {
+  for (const name of [...WHERE, ...WHAT_FOR]) {
     if (given[name] !== undefined) {
       throw new GroundProblem(`--${name} is about a real platform; give its address too, with --base-url.`);
     }
@@ -120,6 +133,8 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
       app: needed('app', 'the application to ask about'),
       module: needed('module', 'one of its modules that takes packages'),
       packageUrl: given['package-url'],
+      deployVersion: given['deploy-version'],
+      allowOffline: given['allow-offline'] ?? false,
       tenant: given.tenant,
       allowWrites: given['allow-writes'] ?? false,
       age: readAge(given.age) ?? 'current',
@@ -129,7 +144,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
     const ground = await realGround(real);
     return await play(printer, () => ground, {
       secret: ground.tokens.caller,
-      noteAfterWrites: `Versions that begin with ${ground.runName} stay in ${real.app} / ${real.module}.`,
+      notes: (results) => notesAfter(results, ground.runName, real),
     });
   } finally {
     await dispatcher?.close();
@@ -140,7 +155,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
 async function play(
   printer: Printer,
   groundFor: Parameters<typeof playAll>[1],
-  { secret = '', noteAfterWrites }: { secret?: string | undefined; noteAfterWrites?: string } = {},
+  { secret = '', notes }: { secret?: string | undefined; notes?: (results: readonly Result[]) => string[] } = {},
 ): Promise<Result[]> {
   // A machine in between may show the request back, and with it the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
@@ -149,8 +164,7 @@ async function play(
   });
   const table = reportDifferences(results, hide);
   if (table.length > 0) printer.out(`\n${table.join('\n')}`);
-  const wrote = results.some((each) => each.played.writes && each.verdict !== 'skipped');
-  if (wrote && noteAfterWrites !== undefined) printer.out(`\n${noteAfterWrites}`);
+  for (const note of notes?.(results) ?? []) printer.out(`\n${note}`);
   printer.out(`\n${reportCount(results)}`);
   return results;
 }

@@ -1,6 +1,7 @@
 import { callers } from './callers.ts';
 import { placeholdersIn } from './fill.ts';
 import { placeholders } from './placeholders.ts';
+import { whyNotTouch } from './whyNotTouch.ts';
 import type { ContractCase } from './contractCase.ts';
 import type { Ground } from './ground.ts';
 import type { Placeholder } from './placeholders.ts';
@@ -13,12 +14,18 @@ export function whyNot(played: ContractCase, ground: Ground): string | undefined
     if (switches.length > 0) return `the embedded platform, whose switches can be set: ${switches.join(', ')}`;
     if (requestsOf(played).some((request) => request.fault))
       return 'the embedded platform, where faults can be planned';
+    if (played.plans) return 'the embedded platform, which can be told what becomes of a deployment';
+    for (const request of requestsOf(played)) {
+      const refused = whyNotTouch(request, ground);
+      if (refused !== undefined) return refused;
+    }
   }
   for (const { caller = 'caller', identity } of requestsOf(played)) {
     if (identity === undefined && ground.tokens[caller] === undefined) return callers[caller];
   }
+  const ownNames = new Set(['version', 'otherVersion', ...namesTaken(played)]);
   for (const name of placeholdersOf(played)) {
-    if (!isOfEachCase(name) && !ground.values.has(name)) return placeholders[name];
+    if (!ownNames.has(name) && !ground.values.has(name)) return placeholders[name];
   }
   return played.writes && !ground.allowWrites ? '--allow-writes' : undefined;
 }
@@ -31,7 +38,8 @@ export function placeholdersOf(played: ContractCase): Placeholder[] {
   });
 }
 
-function requestsOf({ before = [], request }: ContractCase): ContractCase['request'][] {
+/** Every request of a case, in order. */
+export function requestsOf({ before = [], request }: ContractCase): ContractCase['request'][] {
   return [...before, request];
 }
 
@@ -39,6 +47,6 @@ function isPlaceholder(name: string): name is Placeholder {
   return name in placeholders;
 }
 
-function isOfEachCase(name: Placeholder): boolean {
-  return name === 'version' || name === 'otherVersion';
+function namesTaken({ before = [] }: ContractCase): string[] {
+  return before.flatMap(({ take = {} }) => Object.keys(take));
 }

@@ -1,0 +1,149 @@
+import {
+  DEPLOY,
+  deploy,
+  deployCase,
+  deployed,
+  good,
+  HISTORY,
+  nameOnly,
+  TO_PROTECTED,
+  UNKNOWN,
+  wasDeployed,
+  whole,
+} from './deployShapes.ts';
+import { coded, json, multipart, object, upload } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+
+const succeeding = (id: string, standsFor: string, request: ContractRequest): ContractCase => ({
+  ...deployCase(id, standsFor, request, wasDeployed),
+  plans: { deploy: ['successful'] },
+});
+const ongoing = (detail: string): Expectation => coded('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, detail);
+const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 'request' | 'expect'> => ({
+  request: { path: `${HISTORY}?limit=1` },
+  expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
+});
+
+/**
+ * POST deploy: what is deployed, and when (API reference 4.8). All but the last can be played where deployments can be planned, and nowhere else.
+ */
+export const casesDeploy: readonly ContractCase[] = [
+  {
+    ...deployCase(
+      'ongoing',
+      '4.8 row "another deployment of this module+env runs"',
+      deploy(),
+      ongoing('部署失败，已有部署任务进行中，请刷新查看'),
+    ),
+    plans: { deploy: ['neverEnding'] },
+    before: [deployed],
+  },
+  {
+    ...deployCase(
+      'ongoingEnglish',
+      '4.8 row "another deployment of this module+env runs", en',
+      deploy(whole('{deployVersion}'), { language: 'en' }),
+      ongoing('Deployment failed, existing deployment in progress, please refresh to see'),
+    ),
+    plans: { deploy: ['neverEnding'] },
+    before: [deployed],
+  },
+  {
+    ...succeeding(
+      'otherEnvironment',
+      '4.8 the lock is per module and environment',
+      deploy(whole('{deployVersion}'), { path: TO_PROTECTED }),
+    ),
+    plans: { deploy: ['neverEnding', 'successful'] },
+    before: [deployed],
+  },
+  {
+    ...succeeding('again', '4.8 the lock ends with its deployment', deploy()),
+    plans: { deploy: ['failsInBuild', 'successful'] },
+    before: [deployed],
+  },
+  succeeding(
+    'unknownKeys',
+    '4.8 unknown keys are ignored',
+    deploy({ ...whole('{deployVersion}'), url: '', nonsense: 1 }),
+  ),
+  succeeding('nameOnly', '4.8 revision is optional', deploy(nameOnly('{deployVersion}'))),
+  succeeding(
+    'options',
+    '4.8 advanced_options',
+    deploy({
+      ...whole('{deployVersion}'),
+      advanced_options: {
+        build_only: false,
+        image_pull_policy: 'Always',
+        special_tag: 'x',
+        invoke_message: 'contract',
+      },
+    }),
+  ),
+  succeeding(
+    'developer',
+    '4.0 roles: a developer deploys where it is not restricted',
+    deploy(whole('{deployVersion}'), { caller: 'developer' }),
+  ),
+  succeeding(
+    'administrator',
+    '4.8 row "environment protected": administrators may',
+    deploy(whole('{deployVersion}'), { path: TO_PROTECTED }),
+  ),
+  {
+    id: 'deploy.revision',
+    standsFor: '4.8 revision is used only if the lookup by version_name fails',
+    writes: true,
+    plans: { deploy: ['successful'] },
+    before: [{ ...deploy({ ...whole('{knownVersion}'), version_name: UNKNOWN }), status: 201 }],
+    ...newest({ repo: object({ name: UNKNOWN, revision: '{knownVersion}' }) }),
+  },
+  {
+    id: 'deploy.packageName',
+    standsFor: '4.8 version_name may be a package_name, which is tried first',
+    writes: true,
+    plans: { deploy: ['successful'] },
+    before: [{ ...deploy({ ...whole('{laterVersion}'), version_name: '{knownPackageName}' }), status: 201 }],
+    ...newest({ repo: object({ revision: '{knownVersion}' }) }),
+  },
+  {
+    id: 'deploy.newest',
+    standsFor: '8 point 20: a row in the history',
+    writes: true,
+    plans: { deploy: ['notBegun'] },
+    before: [deployed],
+    ...newest({
+      deployment_id: '{deployment}',
+      status: 'pending',
+      environment: 'stag',
+      start_time: null,
+      repo: object({ type: 'package', name: '{deployVersion}', revision: '{deployVersion}' }),
+    }),
+  },
+  {
+    id: 'deploy.lostAnswer',
+    standsFor: '8 point 5: the deployment begins although the gateway answers 504',
+    writes: true,
+    plans: { deploy: ['neverEnding'] },
+    before: [{ ...deploy(), fault: { kind: 'hangThen504' }, status: 504 }],
+    ...newest({ status: 'pending', repo: object({ revision: '{deployVersion}' }) }),
+  },
+  {
+    id: 'deploy.noDescription',
+    standsFor: '4.8 a package without app_desc.yaml and Procfile starts and then fails',
+    writes: true,
+    switches: { deploySeconds: 0 },
+    before: [
+      {
+        ...upload(multipart({ package_url: '{packages}/no-description.tar.gz', version: '{version}' })),
+        status: 200,
+      },
+      { method: 'POST', path: DEPLOY, body: json(whole('{version}')), status: 201 },
+    ],
+    ...newest({ status: 'failed', finished_status: 'preparation' }),
+  },
+  // The one that a real platform takes as well, so the last: what it begins goes on when the run is over.
+  deployCase('accepted', '4.8 response', deploy(), wasDeployed),
+];

@@ -1,0 +1,150 @@
+import { deploy, deployCase, MODULE, nameOnly, noRoute, TO_PROTECTED, UNKNOWN, whole } from './deployShapes.ts';
+import {
+  coded,
+  fieldError,
+  forbidden,
+  multipart,
+  noApplication,
+  object,
+  pattern,
+  serverError,
+  upload,
+} from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+
+const at = (path: string): Partial<ContractRequest> => ({ path });
+const EN: Partial<ContractRequest> = { language: 'en' };
+const LONG = `{version}${'x'.repeat(64)}`;
+const REQUIRED = '该字段是必填项。';
+const noRevision = (detail: string): Expectation => coded('CANNOT_GET_REVISION', 4312004, detail);
+const cannotDeploy = (detail: Matcher): Expectation => coded('CANNOT_DEPLOY_APP', 4311003, detail);
+const restricted = (detail: string): Expectation => coded('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
+
+/** POST deploy, refused before anything is begun (API reference 4.8). */
+export const casesDeployRefused: readonly ContractCase[] = [
+  deployCase(
+    'noType',
+    '4.8 version_type is required',
+    deploy({ version_name: UNKNOWN }),
+    fieldError('version_type', REQUIRED),
+  ),
+  deployCase(
+    'noName',
+    '4.8 version_name is required',
+    deploy({ version_type: 'package' }),
+    fieldError('version_name', REQUIRED),
+  ),
+  deployCase('empty', '4.8 both fields are required; 1.11 B: the first message alphabetically', deploy({}), {
+    status: 400,
+    body: object({
+      code: 'VALIDATION_ERROR',
+      detail: `version_name: ${REQUIRED}`,
+      fields_detail: object({
+        version_name: { is: 'list', exactly: [REQUIRED] },
+        version_type: { is: 'list', exactly: [REQUIRED] },
+      }),
+    }),
+  }),
+  deployCase('badType', '4.8 row "version_type bad"', deploy({ ...whole(UNKNOWN), version_type: 'svn' }), {
+    status: 400,
+    body: object({
+      code: 'VALIDATION_ERROR',
+      detail: pattern(String.raw`^version_type: Invalid choice\. Valid choices are \[.*'package'.*\]$`),
+    }),
+  }),
+  deployCase(
+    'badPolicy',
+    '4.8 image_pull_policy is one of three; 1.11 B: nested fields join with dots',
+    deploy({ ...whole(UNKNOWN), advanced_options: { image_pull_policy: 'Sometimes' } }),
+    {
+      status: 400,
+      body: object({ code: 'VALIDATION_ERROR', detail: pattern(String.raw`^advanced_options\.image_pull_policy: .`) }),
+    },
+  ),
+  deployCase(
+    'unknownVersion',
+    '4.8 row "version unknown and no revision sent"',
+    deploy(nameOnly(UNKNOWN)),
+    noRevision('无法获取代码版本'),
+  ),
+  deployCase(
+    'unknownVersionEnglish',
+    '4.8 row "version unknown and no revision sent", en',
+    deploy(nameOnly(UNKNOWN), EN),
+    noRevision('Code version not available'),
+  ),
+  deployCase(
+    'unknownRevision',
+    '4.8 a revision sent for a version that does not exist fails at the start',
+    deploy(whole(UNKNOWN)),
+    cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
+  ),
+  deployCase(
+    'unknownRevisionEnglish',
+    '4.8 row "start failed", en',
+    deploy(whole(UNKNOWN), EN),
+    cannotDeploy('Deployment failure: Deployment request exception, please try again later'),
+  ),
+  {
+    ...deployCase(
+      'longVersion',
+      '4.8 a version longer than 64 characters cannot be recorded',
+      deploy(whole(LONG)),
+      cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
+    ),
+    plans: { deploy: ['successful'] },
+    before: [
+      {
+        ...upload(multipart({ package_url: '{package}', version: LONG })),
+        status: 200,
+      },
+    ],
+  },
+  {
+    ...deployCase(
+      'objectStore',
+      '4.8 row "start failed": the object store',
+      deploy(),
+      cannotDeploy(pattern('对象存储服务异常')),
+    ),
+    switches: { objectStore: 'fails' },
+  },
+  deployCase(
+    'operator',
+    '4.0 roles: an operator gets 403 on deploy',
+    deploy(whole(UNKNOWN), { caller: 'operator' }),
+    forbidden,
+  ),
+  deployCase('guest', '4.0 row 4.8: basic_develop', deploy(whole(UNKNOWN), { caller: 'guest' }), forbidden),
+  deployCase(
+    'wrongModule',
+    '4.8 row "bad module"',
+    deploy(whole(UNKNOWN), at('/bkapps/applications/{app}/modules/no-such-module/envs/stag/deployments/')),
+    serverError,
+  ),
+  deployCase(
+    'wrongEnvironment',
+    '4.0 environment must be stag or prod, at deploy',
+    deploy(whole(UNKNOWN), at(`${MODULE}/envs/test/deployments/`)),
+    noRoute,
+  ),
+  deployCase(
+    'unknownApplication',
+    '1.10 row "app code unknown", at deploy',
+    deploy(whole(UNKNOWN), at('/bkapps/applications/no-such-app-here/modules/default/envs/stag/deployments/')),
+    noApplication,
+  ),
+  deployCase(
+    'restricted',
+    '4.8 row "environment protected"',
+    deploy(whole('{deployVersion}'), { ...at(TO_PROTECTED), caller: 'developer' }),
+    restricted('已开启部署权限控制，仅管理员可以操作'),
+  ),
+  deployCase(
+    'restrictedEnglish',
+    '4.8 row "environment protected", en',
+    deploy(whole('{deployVersion}'), { ...at(TO_PROTECTED), ...EN, caller: 'developer' }),
+    restricted('Deployment rights control is enabled, only administrators can operate'),
+  ),
+];

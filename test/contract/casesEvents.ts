@@ -1,0 +1,189 @@
+import { deployed, EVENTS, fromHistory, NO_SUCH_ID, noRoute, plainDate } from './deployShapes.ts';
+import { apiNotFound, coded, fieldRefused, forbidden, integer, object, orNull, pattern, text } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+import type { ListMatcher, Matcher } from './matcher.ts';
+import type { Plans } from './plans.ts';
+
+const jsonText = (holds: Matcher): Matcher => ({ is: 'hiddenJson', holds });
+const list = (events: Omit<ListMatcher, 'is'>): Expectation => ({ status: 200, body: { is: 'list', ...events } });
+const event = (kind: string, keys: Readonly<Record<string, Matcher>>): Matcher =>
+  object({ event: kind, data: jsonText(object(keys)) });
+const KINDS = ['init', 'title', 'msg', 'phase', 'step', 'close', 'internal'];
+const anyEvent = object({ id: integer, event: { is: 'oneOf', of: KINDS }, data: text });
+const stream = pattern(String.raw`^(StreamType\.)?STD(OUT|ERR)$`);
+const noChannel = (detail: string): Expectation => ({
+  ...coded('CHANNEL_NOT_FOUND', 4311007, detail),
+  status: 404,
+});
+const ZH = '日志流管道不存在';
+
+/** About a deployment of the case's own, whose events are all there unless the plan says otherwise. */
+const planned = (
+  id: string,
+  standsFor: string,
+  expect: Expectation,
+  { plan = 'successful', query = '', ...request }: Planned = {},
+): ContractCase => ({
+  id: `events.${id}`,
+  standsFor,
+  writes: true,
+  plans: { deploy: [plan] },
+  before: [deployed],
+  request: { path: `${EVENTS}${query}`, ...request },
+  expect,
+});
+type Planned = Partial<ContractRequest> & { plan?: NonNullable<Plans['deploy']>[number]; query?: string };
+
+/** About the newest deployment to stag of the history. */
+const existing = (
+  id: string,
+  standsFor: string,
+  expect: Expectation,
+  request: Partial<ContractRequest> = {},
+): ContractCase => ({
+  id: `events.${id}`,
+  standsFor,
+  before: [fromHistory],
+  request: { path: EVENTS, ...request },
+  expect,
+});
+
+const phase = (name: string, status: string): Matcher => event('phase', { name, status });
+
+/** Event history (API reference 4.12). */
+export const casesEvents: readonly ContractCase[] = [
+  existing('any', '4.12 events, no channel, or no endpoint: all three are known answers', {
+    status: [200, 404],
+    body: {
+      is: 'oneOf',
+      of: [{ is: 'list', of: anyEvent }, object({ code: 'CHANNEL_NOT_FOUND' }), { is: 'page', title: 'Not Found' }],
+    },
+  }),
+  planned('whole', '4.12 an array, not an object', list({ least: 3, of: anyEvent })),
+  planned('init', '4.12 event init', list({ first: object({ id: 1, event: 'init', data: '' }) })),
+  planned(
+    'close',
+    '4.12 close means the deployment is over',
+    list({
+      contains: [object({ event: 'init' }), phase('release', 'successful'), object({ event: 'close', data: '' })],
+    }),
+  ),
+  planned(
+    'phases',
+    '4.12 event phase: each begins pending and ends',
+    list({
+      contains: [
+        event('phase', { name: 'preparation', status: 'pending', start_time: plainDate, complete_time: null }),
+        event('phase', { name: 'preparation', status: 'successful', complete_time: plainDate }),
+        phase('build', 'pending'),
+        phase('build', 'successful'),
+        phase('release', 'pending'),
+      ],
+    }),
+  ),
+  planned(
+    'steps',
+    '4.12 event step',
+    list({
+      contains: [
+        event('step', { phase: 'preparation', name: '解析应用进程信息', status: 'pending', complete_time: null }),
+        event('step', { phase: 'preparation', name: '解析应用进程信息', status: 'successful' }),
+      ],
+    }),
+  ),
+  planned(
+    'noOffset',
+    '4.12 times inside phase and step have no offset',
+    list({
+      contains: [event('step', { start_time: plainDate, complete_time: plainDate })],
+      lacks: event('step', { start_time: { is: 'date', offset: 'required' } }),
+    }),
+  ),
+  planned(
+    'release',
+    '4.12 the step 检测部署结果 carries bkapp_release_id',
+    list({ contains: [event('step', { name: '检测部署结果', bkapp_release_id: orNull(integer) })] }),
+  ),
+  planned('title', '4.12 event title', list({ contains: [object({ event: 'title', data: pattern('.') })] })),
+  planned(
+    'lines',
+    '4.12 event msg',
+    list({ contains: [event('msg', { line: pattern('^Preparing to build '), stream })] }),
+  ),
+  planned(
+    'streams',
+    '4.12 stream has two spellings: match by suffix',
+    list({ contains: [event('msg', { stream: 'STDOUT' }), event('msg', { stream: 'StreamType.STDERR' })] }),
+    { plan: 'failsInBuild' },
+  ),
+  planned(
+    'colours',
+    '4.12 line may hold ANSI colour codes',
+    list({ contains: [event('msg', { line: pattern(String.raw`\u001b\[31mred`) })] }),
+    { plan: 'coloured' },
+  ),
+  planned('fromStart', '4.12 last_event_id: default 0 = all', list({ first: object({ id: 1 }) }), {
+    query: '?last_event_id=0',
+  }),
+  planned(
+    'after',
+    '4.12 last_event_id: events with id > N',
+    list({ first: object({ id: 3 }), lacks: object({ id: { is: 'oneOf', of: [1, 2] } }) }),
+    { query: '?last_event_id=2' },
+  ),
+  planned('afterAll', '4.12 last_event_id: nothing after the last', list({ exactly: [] }), {
+    query: '?last_event_id=100000',
+  }),
+  planned('slash', '2.1 a trailing slash never matters, at the events', list({ least: 3 }), { query: '/' }),
+  planned(
+    'json',
+    '4.12 send Accept: application/json',
+    { ...list({ least: 3 }), headers: { 'Content-Type': pattern('^application/json') } },
+    { headers: { Accept: 'application/json' } },
+  ),
+  planned(
+    'failed',
+    '4.12 event phase: failed, then close',
+    list({ contains: [phase('build', 'failed'), object({ event: 'close' })], lacks: phase('release', 'pending') }),
+    { plan: 'failsInBuild' },
+  ),
+  planned(
+    'running',
+    '4.12 no close while the deployment runs',
+    list({ contains: [phase('build', 'pending')], lacks: object({ event: 'close' }) }),
+    { plan: 'neverEnding' },
+  ),
+  planned('notYet', '4.12 the channel exists only from when the background worker starts', noChannel(ZH), {
+    plan: 'notBegun',
+  }),
+  planned('notYetEnglish', '4.12 CHANNEL_NOT_FOUND, en', noChannel('Log flow pipeline does not exist'), {
+    plan: 'notBegun',
+    language: 'en',
+  }),
+  {
+    ...existing('expired', '4.12 the channel exists until 24 h after creation', noChannel(ZH)),
+    // Only there is it certain that the newest deployment is so old.
+    switches: { eventChannel: 'works' },
+  },
+  {
+    ...existing('noEndpoint', '0.1 some releases lack the endpoint: Django 404 HTML', noRoute),
+    switches: { streamEndpoint: false },
+  },
+  {
+    id: 'events.unknown',
+    standsFor: '4.12 unknown id',
+    request: { path: `/streams/${NO_SUCH_ID}/history_events` },
+    expect: coded('CANNOT_GET_DEPLOYMENT', 4311001, text),
+  },
+  planned('badNumber', '4.12 last_event_id=N is a number', fieldRefused('last_event_id'), {
+    query: '?last_event_id=x',
+  }),
+  existing('operator', '4.12 no permission: 403 shape E', forbidden, { caller: 'operator' }),
+  existing('guest', '4.0 row 4.12: basic_develop', forbidden, { caller: 'guest' }),
+  {
+    id: 'events.live',
+    standsFor: '4.0 row 4.12, live stream: not on the gateway',
+    request: { path: `/streams/${NO_SUCH_ID}` },
+    expect: apiNotFound('GET', `/streams/${NO_SUCH_ID}/?`),
+  },
+];

@@ -1,0 +1,165 @@
+import { deployed, deploymentKeys, good, HISTORY, offsetDate, plainDate, fromHistory } from './deployShapes.ts';
+import { fieldRefused, forbidden, integer, object, orNull, pattern, serverError } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
+import type { ListMatcher, Matcher } from './matcher.ts';
+
+const page = (results: Omit<ListMatcher, 'is'>, links: Readonly<Record<string, Matcher>> = {}): Expectation =>
+  good({ count: integer, results: { is: 'list', ...results }, ...links });
+const asking = (
+  id: string,
+  standsFor: string,
+  query: string,
+  expect: Expectation,
+  request: Partial<ContractRequest> = {},
+): ContractCase => ({
+  id: `history.${id}`,
+  standsFor,
+  request: { path: `${HISTORY}${query}`, ...request },
+  expect,
+});
+const nothing: Expectation = good({ count: 0, results: { is: 'list', exactly: [] } });
+const AT_LEAST_TWO: Preparation = {
+  path: `${HISTORY}?limit=1&offset=1`,
+  status: 200,
+  answers: object({ results: { is: 'list', least: 1 } }),
+  needs: 'two deployments in the history of the module',
+};
+const planned = (
+  id: string,
+  standsFor: string,
+  plan: 'neverEnding' | 'failsInBuild' | 'interrupted' | 'successful',
+  row: Readonly<Record<string, Matcher>>,
+): ContractCase => ({
+  ...asking(id, standsFor, '?limit=1', page({ exactly: [object({ deployment_id: '{deployment}', ...row })] })),
+  writes: true,
+  plans: { deploy: [plan] },
+  before: [deployed],
+});
+
+/** GET deployments/lists (API reference 4.10). */
+export const casesHistory: readonly ContractCase[] = [
+  asking('rows', '4.10 body', '', page({ of: object(deploymentKeys) })),
+  asking('newestFirst', '4.10 newest first', '?limit=100', page({ descending: 'created' })),
+  asking('defaultLimit', '4.10 limit (default 12)', '', page({ most: 12 }, { previous: null })),
+  asking('limit', '4.10 query limit', '?limit=1', page({ most: 1 })),
+  asking('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
+    path: HISTORY.replace(/\/$/, ''),
+  }),
+  {
+    ...asking(
+      'next',
+      '4.0 pagination: next while there are more',
+      '?limit=1',
+      page({ least: 1 }, { next: pattern('^https?://[^/]+/.*deployments/lists/.*[?&]offset=1(&|$)'), previous: null }),
+    ),
+    before: [AT_LEAST_TWO],
+  },
+  {
+    ...asking(
+      'previous',
+      '4.0 pagination: previous',
+      '?limit=1&offset=1',
+      page({ least: 1 }, { previous: pattern('^https?://[^/]+/.*deployments/lists/') }),
+    ),
+    before: [AT_LEAST_TWO],
+  },
+  {
+    ...asking(
+      'offset',
+      '4.10 query offset',
+      '?environment=stag&limit=1&offset=1',
+      page({ lacks: object({ deployment_id: '{deployment}' }) }),
+    ),
+    before: [fromHistory],
+  },
+  asking(
+    'pastTheEnd',
+    '4.0 pagination: nothing past the end',
+    '?offset=100000',
+    page({ exactly: [] }, { next: null, previous: orNull(pattern('^https?://')) }),
+  ),
+  {
+    ...asking(
+      'ids',
+      '4.10 id and deployment_id are the same',
+      '?environment=stag&limit=1',
+      page({ first: object({ id: '{deployment}' }) }),
+    ),
+    before: [fromHistory],
+  },
+  asking(
+    'staging',
+    '4.10 query environment: stag',
+    '?environment=stag&limit=100',
+    page({ of: object({ environment: 'stag' }) }),
+  ),
+  asking(
+    'production',
+    '4.10 query environment: prod',
+    '?environment=prod&limit=100',
+    page({ of: object({ environment: 'prod' }) }),
+  ),
+  asking(
+    'environmentRefused',
+    '4.10 query environment (stag/prod), nothing else',
+    '?environment=test',
+    fieldRefused('environment'),
+  ),
+  asking(
+    'user',
+    '4.10 query operator (user name)',
+    '?operator={user}&limit=100',
+    page({ least: 1, of: object({ operator: object({ username: '{user}' }) }) }),
+  ),
+  asking('nobody', '4.10 query operator: one who never deployed', '?operator=no-such-user-here', nothing),
+  asking(
+    'both',
+    '4.10 query environment and operator together',
+    '?environment=prod&operator={user}',
+    page({ of: object({ environment: 'prod', operator: object({ username: '{user}' }) }) }),
+  ),
+  asking('neverDeployed', '4.10 a module that was never deployed', '', nothing, {
+    path: '/bkapps/applications/{app}/modules/{undeployedModule}/deployments/lists/',
+  }),
+  {
+    ...asking(
+      'datesWithOffset',
+      '6.5 an offset on 1.7 and later, at deployments',
+      '?limit=100',
+      page({
+        of: object({ created: offsetDate, start_time: orNull(offsetDate), complete_time: orNull(offsetDate) }),
+      }),
+    ),
+    ages: ['current'],
+  },
+  {
+    ...asking(
+      'datesWithoutOffset',
+      '6.5 without offset before, at deployments',
+      '?limit=100',
+      page({ of: object({ created: plainDate, start_time: orNull(plainDate), complete_time: orNull(plainDate) }) }),
+    ),
+    ages: ['1.6', 'oldest'],
+  },
+  planned('running', '4.10 complete_time is set while the deployment runs: use status', 'neverEnding', {
+    status: 'pending',
+    complete_time: { is: 'date', offset: 'either' },
+    finished_status: 'preparation',
+  }),
+  planned('failed', '4.10 finished_status is a type of phase, despite its name', 'failsInBuild', {
+    status: 'failed',
+    finished_status: 'build',
+  }),
+  planned('interrupted', '4.10 status interrupted', 'interrupted', { status: 'interrupted' }),
+  planned('successful', '4.10 which version is deployed: repo', 'successful', {
+    status: 'successful',
+    finished_status: 'release',
+    repo: object({ type: 'package', name: '{deployVersion}', revision: '{deployVersion}' }),
+  }),
+  asking('wrongModule', '4.0 wrong module name: deployments/lists is a 500 HTML', '', serverError, {
+    path: '/bkapps/applications/{app}/modules/no-such-module/deployments/lists/',
+  }),
+  asking('developer', '4.0 roles: a developer sees the history', '', page({}), { caller: 'developer' }),
+  asking('operator', '4.0 row 4.10: basic_develop', '', forbidden, { caller: 'operator' }),
+  asking('guest', '1.11 envelope E, at the history', '', forbidden, { caller: 'guest' }),
+];

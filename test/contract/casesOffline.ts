@@ -1,0 +1,199 @@
+import {
+  good,
+  MODULE,
+  noRoute,
+  NO_SUCH_ID,
+  OFFLINE,
+  offsetDate,
+  plainDate,
+  released,
+  repo,
+  STAG,
+  takenOffline,
+  takeOffline,
+  user,
+  wasTakenOffline,
+} from './deployShapes.ts';
+import { absent, coded, date, forbidden, noModule, object, pattern, serverError, text } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+import type { Plans } from './plans.ts';
+
+const RESULT = `${MODULE}/offlines/{offlineOperation}/result/`;
+const RESUMABLE = `${OFFLINE}resumable/`;
+const PROTECTED = `${MODULE}/envs/{protectedEnvironment}/offlines/`;
+const UNDEPLOYED = '/bkapps/applications/{app}/modules/{undeployedModule}/envs/stag/offlines/';
+const cannotOffline = (detail: string): Expectation => coded('CANNOT_OFFLINE_APP', -1, detail);
+
+const posting = (
+  id: string,
+  standsFor: string,
+  expect: Expectation,
+  request: Partial<ContractRequest> = {},
+): ContractCase => ({ id: `offline.${id}`, standsFor, writes: true, request: takeOffline(request), expect });
+
+/** After an operation of the case's own. */
+const after = (
+  id: string,
+  standsFor: string,
+  plan: NonNullable<Plans['offline']>[number],
+  request: ContractRequest,
+  expect: Expectation,
+): ContractCase => ({
+  id: `offline.${id}`,
+  standsFor,
+  writes: true,
+  plans: { offline: [plan] },
+  before: [takenOffline],
+  request,
+  expect,
+});
+const reading = (id: string, standsFor: string, path: string, expect: Expectation, rest = {}): ContractCase => ({
+  id: `offline.${id}`,
+  standsFor,
+  request: { path, ...rest },
+  expect,
+});
+const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Record<string, Matcher>> => ({
+  id: '{offlineOperation}',
+  offline_operation_id: '{offlineOperation}',
+  status: { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] },
+  operator: user,
+  created: date,
+  log: text,
+  err_detail: text,
+  environment: 'stag',
+  repo,
+  ...keys,
+});
+
+/** Offline, its result, and the one that can be resumed (API reference 4.14). */
+export const casesOffline: readonly ContractCase[] = [
+  after('result', '4.14 result', 'successful', { path: RESULT }, good(operation({ status: 'successful' }))),
+  after(
+    'failed',
+    '4.14 result: status as 4.9, failed',
+    'failing',
+    { path: RESULT },
+    good(operation({ status: 'failed', err_detail: pattern('.') })),
+  ),
+  after(
+    'running',
+    '4.14 result: status as 4.9, pending',
+    'neverEnding',
+    { path: RESULT },
+    good(operation({ status: 'pending' })),
+  ),
+  {
+    ...after(
+      'datesWithOffset',
+      '6.5 an offset on 1.7 and later, at offline operations',
+      'successful',
+      { path: RESULT },
+      good({ created: offsetDate }),
+    ),
+    ages: ['current'],
+  },
+  {
+    ...after(
+      'datesWithoutOffset',
+      '6.5 without offset before, at offline operations',
+      'successful',
+      { path: RESULT },
+      good({ created: plainDate }),
+    ),
+    ages: ['1.6', 'oldest'],
+  },
+  after(
+    'ongoing',
+    '4.14 CANNOT_OFFLINE_APP: one is under way',
+    'neverEnding',
+    takeOffline(),
+    cannotOffline('下线失败: 存在正在进行的下架任务，请勿重复操作'),
+  ),
+  after(
+    'ongoingEnglish',
+    '4.14 CANNOT_OFFLINE_APP: one is under way, en',
+    'neverEnding',
+    takeOffline({ language: 'en' }),
+    cannotOffline('Failed to go offline: There are ongoing downgrading tasks, please do not repeat the operation'),
+  ),
+  posting(
+    'nothing',
+    '4.14 CANNOT_OFFLINE_APP: nothing was deployed',
+    cannotOffline('下线失败: 没有找到对应的部署记录，不允许下架'),
+    { path: UNDEPLOYED },
+  ),
+  posting(
+    'nothingEnglish',
+    '4.14 CANNOT_OFFLINE_APP: nothing was deployed, en',
+    cannotOffline('Failed to go offline: No corresponding deployment record found, archive is not allowed'),
+    { path: UNDEPLOYED, language: 'en' },
+  ),
+  posting(
+    'restricted',
+    '4.14 RESTRICT_ROLE_DEPLOY_ENABLED',
+    coded('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, '已开启部署权限控制，仅管理员可以操作'),
+    { path: PROTECTED, caller: 'developer' },
+  ),
+  posting('operator', '4.0 row 4.14: basic_develop', forbidden, { caller: 'operator' }),
+  posting('guest', '1.11 envelope E, at offline', forbidden, { caller: 'guest' }),
+  posting('wrongModule', '4.0 wrong module name: offline is a 500 HTML', serverError, {
+    path: '/bkapps/applications/{app}/modules/no-such-module/envs/stag/offlines/',
+  }),
+  posting('wrongEnvironment', '4.0 environment must be stag or prod, at offline', noRoute, {
+    path: `${MODULE}/envs/test/offlines/`,
+  }),
+  reading('unknown', '4.14 unknown id', `${MODULE}/offlines/${NO_SUCH_ID}/result/`, {
+    status: 400,
+    headers: { 'bkapi-error-code': 'CANNOT_GET_OFFLINE' },
+    body: object({ code: 'CANNOT_GET_OFFLINE', detail: text }),
+  }),
+  reading(
+    'resultWrongModule',
+    '4.0 wrong module name: the offline result is a 500 HTML',
+    `/bkapps/applications/{app}/modules/no-such-module/offlines/${NO_SUCH_ID}/result/`,
+    serverError,
+  ),
+  reading(
+    'resultOperator',
+    '4.0 row 4.14, result: basic_develop',
+    `${MODULE}/offlines/${NO_SUCH_ID}/result/`,
+    forbidden,
+    {
+      caller: 'operator',
+    },
+  ),
+  reading('resumable', '4.14 resumable: an object, with or without a result', RESUMABLE, {
+    status: 200,
+    body: object({}, { result: object({ id: text, status: 'pending' }) }),
+  }),
+  after(
+    'resumableRunning',
+    '4.14 resumable: while one is pending',
+    'neverEnding',
+    { path: RESUMABLE },
+    {
+      status: 200,
+      body: object({ result: object(operation({ status: 'pending' })) }),
+    },
+  ),
+  after('resumableOver', '4.14 resumable: else {}', 'successful', { path: RESUMABLE }, good({ result: absent })),
+  reading(
+    'resumableWrongModule',
+    '4.0 wrong module name: resumable offline is a 404',
+    '/bkapps/applications/{app}/modules/no-such-module/envs/stag/offlines/resumable/',
+    noModule,
+  ),
+  reading(
+    'resumableWrongEnvironment',
+    '4.0 environment must be stag or prod, at resumable',
+    `${MODULE}/envs/test/offlines/resumable/`,
+    noRoute,
+  ),
+  reading('resumableOperator', '4.0 row 4.14, resumable: basic_develop', `${STAG}/offlines/resumable/`, forbidden, {
+    caller: 'operator',
+  }),
+  // A real platform takes it as well, before the last case of all deploys there again.
+  { ...posting('accepted', '4.14 response', wasTakenOffline), before: [released] },
+];

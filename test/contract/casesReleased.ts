@@ -1,0 +1,227 @@
+import {
+  deploy,
+  deployed,
+  deploymentKeys,
+  good,
+  MODULE,
+  noRoute,
+  offsetDate,
+  plainDate,
+  released,
+  repo,
+  STAG,
+  STATE,
+  takenOffline,
+  user,
+} from './deployShapes.ts';
+import {
+  absent,
+  coded,
+  date,
+  forbidden,
+  noApplication,
+  noModule,
+  object,
+  orNull,
+  pattern,
+  text,
+  uuid,
+} from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
+import type { Plans } from './plans.ts';
+
+const INFO = `${STAG}/released_info/`;
+const link = object({ url: orNull(pattern('^https?://')) });
+const notReleased = (detail: string): Expectation => coded('APP_NOT_RELEASED', 4311005, detail);
+const ZH = '应用尚未在该环境发布过';
+const EN = 'The APP has not been released in this environment';
+const inModule = (module: string, view: string): string =>
+  `/bkapps/applications/{app}/modules/${module}/envs/stag/${view}/`;
+const ofOffline = (view: string): string => `/bkapps/applications/{takenOfflineApp}/modules/default/envs/stag/${view}/`;
+
+const asking = (
+  id: string,
+  standsFor: string,
+  expect: Expectation,
+  request: Partial<ContractRequest> = {},
+): ContractCase => ({ id: `released.${id}`, standsFor, request: { path: STATE, ...request }, expect });
+
+/** Where something runs in stag. */
+const running = (...of: Parameters<typeof asking>): ContractCase => ({ ...asking(...of), before: [released] });
+
+/** After these. */
+const after = (
+  id: string,
+  standsFor: string,
+  plans: Plans,
+  before: readonly Preparation[],
+  expect: Expectation,
+  request: Partial<ContractRequest> = {},
+): ContractCase => ({ ...asking(id, standsFor, expect, request), writes: true, plans, before });
+
+/** Notes which deployment runs, before another begins. */
+const noted: Preparation = { path: STATE, status: 200, take: { deployment: ['deployment', 'id'] } };
+const anotherOne: Preparation = { ...deploy(), status: 201 };
+const still = good({ is_offlined: false, deployment: object({ id: '{deployment}' }) });
+
+/** What is released (API reference 4.13). */
+export const casesReleased: readonly ContractCase[] = [
+  running(
+    'state',
+    '4.13 body',
+    good({
+      is_offlined: false,
+      deployment: object(deploymentKeys),
+      offline: null,
+      exposed_link: link,
+      default_access_entrance: orNull(link),
+    }),
+  ),
+  running(
+    'success',
+    '4.13 deployment is the last successful one',
+    good({ deployment: object({ status: 'successful' }) }),
+  ),
+  running('withoutProcesses', '4.13 without with_processes', good({ processes: absent })),
+  running('withProcesses', '4.13 with_processes adds processes', good({ processes: { is: 'list', of: object({}) } }), {
+    path: `${STATE}?with_processes=true`,
+  }),
+  running('noProcesses', '4.13 with_processes=false', good({ processes: absent }), {
+    path: `${STATE}?with_processes=false`,
+  }),
+  {
+    ...running(
+      'datesWithOffset',
+      '6.5 an offset on 1.7 and later, at what is released',
+      good({ deployment: object({ created: offsetDate }) }),
+    ),
+    ages: ['current'],
+  },
+  {
+    ...running(
+      'datesWithoutOffset',
+      '6.5 without offset before, at what is released',
+      good({ deployment: object({ created: plainDate }) }),
+    ),
+    ages: ['1.6', 'oldest'],
+  },
+  asking(
+    'otherEnvironment',
+    '4.13 each environment has a state of its own',
+    good({
+      deployment: object({ environment: '{protectedEnvironment}', repo: object({ revision: '{knownVersion}' }) }),
+    }),
+    { path: `${MODULE}/envs/{protectedEnvironment}/released_state/` },
+  ),
+  asking('never', '4.13 never deployed: 400 and not 404', notReleased(ZH), {
+    path: inModule('{undeployedModule}', 'released_state'),
+  }),
+  asking('neverEnglish', '4.13 never deployed, en', notReleased(EN), {
+    path: inModule('{undeployedModule}', 'released_state'),
+    language: 'en',
+  }),
+  asking(
+    'offline',
+    '4.13 offlined',
+    good({
+      is_offlined: true,
+      deployment: null,
+      offline: object({
+        id: uuid,
+        status: 'successful',
+        operator: user,
+        created: date,
+        log: text,
+        err_detail: text,
+        offline_operation_id: uuid,
+        repo,
+        start_time: absent,
+        complete_time: absent,
+      }),
+      exposed_link: object({ url: null }),
+    }),
+    { path: ofOffline('released_state') },
+  ),
+  after(
+    'firstRunning',
+    '8 point 24: 400 before the first success',
+    { deploy: ['neverEnding'] },
+    [
+      {
+        ...deploy(
+          { version_type: 'package', version_name: '{undeployedVersion}', revision: '{undeployedVersion}' },
+          { path: inModule('{undeployedModule}', 'deployments') },
+        ),
+        status: 201,
+      },
+    ],
+    notReleased(ZH),
+    { path: inModule('{undeployedModule}', 'released_state') },
+  ),
+  after(
+    'whileRunning',
+    '8 point 24: a running deployment does not change it',
+    { deploy: ['neverEnding'] },
+    [noted, anotherOne],
+    still,
+  ),
+  after(
+    'afterFailure',
+    '4.13 a failed deployment does not change it',
+    { deploy: ['failsInRelease'] },
+    [noted, anotherOne],
+    still,
+  ),
+  after('afterSuccess', '4.13 a success changes it', { deploy: ['successful'] }, [deployed], still),
+  after(
+    'takenOffline',
+    '4.13 offlined: offline names the operation',
+    { offline: ['successful'] },
+    [takenOffline],
+    good({
+      is_offlined: true,
+      deployment: null,
+      offline: object({ id: '{offlineOperation}', offline_operation_id: '{offlineOperation}' }),
+    }),
+  ),
+  after(
+    'backAgain',
+    '4.13 a success after an offline',
+    { deploy: ['successful'], offline: ['successful'] },
+    [takenOffline, deployed],
+    still,
+  ),
+  running('operator', '4.0 row 4.13: view_basic_info', good({ is_offlined: false }), { caller: 'operator' }),
+  asking('guest', '1.11 envelope E, at what is released', forbidden, { caller: 'guest' }),
+  asking('wrongModule', '4.0 wrong module name: released_state is a 404', noModule, {
+    path: inModule('no-such-module', 'released_state'),
+  }),
+  asking('wrongEnvironment', '4.0 environment must be stag or prod, at what is released', noRoute, {
+    path: `${MODULE}/envs/test/released_state/`,
+  }),
+  asking('unknownApplication', '1.10 row "app code unknown", at what is released', noApplication, {
+    path: '/bkapps/applications/no-such-app-here/modules/default/envs/stag/released_state/',
+  }),
+  running(
+    'info',
+    '4.13 released_info is the deprecated form',
+    good({ deployment: object(deploymentKeys), exposed_link: link, is_offlined: absent, offline: absent }),
+    { path: INFO },
+  ),
+  asking('infoNever', '4.13 released_info: same 400 when not released', notReleased(ZH), {
+    path: inModule('{undeployedModule}', 'released_info'),
+  }),
+  asking('infoOffline', '4.13 released_info: same 400 when offlined', notReleased(ZH), {
+    path: ofOffline('released_info'),
+  }),
+  running('infoOperator', '4.0 row 4.13, released_info: view_basic_info', good({ exposed_link: link }), {
+    path: INFO,
+    caller: 'operator',
+  }),
+  asking('infoWrongModule', '4.0 wrong module name: released_info is a 404', noModule, {
+    path: inModule('no-such-module', 'released_info'),
+  }),
+  asking('infoWrongEnvironment', '4.0 environment must be stag or prod, at released_info', noRoute, {
+    path: `${MODULE}/envs/test/released_info/`,
+  }),
+];

@@ -1,0 +1,145 @@
+import { deployed, fromHistory, good, MODULE, noRoute, NO_SUCH_ID, RESULT, status } from './deployShapes.ts';
+import { boolean, coded, forbidden, noApplication, noModule, object, orNull, pattern, text } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+import type { Plans } from './plans.ts';
+
+const helper = object({ text, link: pattern('^https?://') });
+const tips = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
+  object({
+    matched_solutions_found: boolean,
+    possible_reason: text,
+    helpers: { is: 'list', least: 1, of: helper },
+    ...keys,
+  });
+const noCodes = pattern(String.raw`^[^\u001b]*$`);
+const someCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
+
+/** About the newest deployment to stag of the history. */
+const existing = (
+  id: string,
+  standsFor: string,
+  expect: Expectation,
+  request: Partial<ContractRequest> = {},
+): ContractCase => ({
+  id: `result.${id}`,
+  standsFor,
+  before: [fromHistory],
+  request: { path: RESULT, ...request },
+  expect,
+});
+
+/** About a deployment of the case's own. */
+const planned = (
+  id: string,
+  standsFor: string,
+  plan: NonNullable<Plans['deploy']>[number],
+  keys: Readonly<Record<string, Matcher>>,
+  query = '',
+): ContractCase => ({
+  id: `result.${id}`,
+  standsFor,
+  writes: true,
+  plans: { deploy: [plan] },
+  before: [deployed],
+  request: { path: `${RESULT}${query}` },
+  expect: good(keys),
+});
+
+const plain = (id: string, standsFor: string, path: string, expect: Expectation): ContractCase => ({
+  id: `result.${id}`,
+  standsFor,
+  request: { path },
+  expect,
+});
+const noDeployment = (detail: Matcher): Expectation => coded('CANNOT_GET_DEPLOYMENT', 4311001, detail);
+
+/** GET deployment result (API reference 4.9). */
+export const casesResult: readonly ContractCase[] = [
+  existing('whole', '4.9 body', good({ status, logs: text, error_detail: orNull(text), error_tips: tips() })),
+  existing('plainText', '4.9 escape codes are stripped', good({ logs: noCodes })),
+  existing('codesAsked', '4.9 query include_ansi_codes', good({ status, logs: text }), {
+    path: `${RESULT}?include_ansi_codes=true`,
+  }),
+  planned('codesStripped', '4.9 include_ansi_codes: default false', 'coloured', {
+    logs: pattern(String.raw`^[^\u001b]*\nred\n[^\u001b]*$`),
+  }),
+  planned('codesRefused', '4.9 include_ansi_codes: false', 'coloured', { logs: noCodes }, '?include_ansi_codes=false'),
+  planned('codesKept', '4.9 include_ansi_codes: true', 'coloured', { logs: someCodes }, '?include_ansi_codes=true'),
+  planned('successful', '4.9 error_detail is null on success; error_tips is always an object', 'successful', {
+    status: 'successful',
+    error_detail: null,
+    error_tips: tips(),
+  }),
+  planned('pending', '4.9 only pending is not final; error_tips also then', 'neverEnding', {
+    status: 'pending',
+    error_detail: null,
+    error_tips: tips(),
+  }),
+  planned('logsSoFar', '4.9 logs are the whole text so far', 'neverEnding', {
+    logs: pattern(String.raw`^Preparing to build .*\n[^]*Still building \.\.\.\n$`),
+  }),
+  planned('failedInBuild', '4.9 logs end in a newline and the error detail', 'failsInBuild', {
+    status: 'failed',
+    error_detail: 'Building failed, please check logs for more details',
+    logs: pattern(String.raw`[^]\nBuilding failed, please check logs for more details$`),
+  }),
+  planned('solutionFound', '4.9 with a matched solution', 'failsInBuild', {
+    error_tips: tips({
+      matched_solutions_found: true,
+      possible_reason: '已找到解决方案',
+      helpers: {
+        is: 'list',
+        least: 1,
+        of: object({ text, link: pattern('^https?://'), title: text, location: text, name: text, description: text }),
+      },
+    }),
+  }),
+  planned('failedInRelease', '4.9 without a matched solution', 'failsInRelease', {
+    status: 'failed',
+    error_detail: text,
+    error_tips: tips({
+      matched_solutions_found: false,
+      possible_reason: '暂时无法找到解决方案，请前往“标准输出日志”检查是否有异常',
+    }),
+  }),
+  planned('failedInPreparation', '4.8 the error detail of a package without description', 'failsInPreparation', {
+    status: 'failed',
+    error_detail: pattern('^处理应用描述文件失败：'),
+    logs: pattern(String.raw`[^]\n处理应用描述文件失败：.*$`),
+  }),
+  planned('interrupted', '4.9 status interrupted', 'interrupted', { status: 'interrupted', error_tips: tips() }),
+  plain(
+    'unknown',
+    '4.9 unknown id',
+    `${MODULE}/deployments/${NO_SUCH_ID}/result/`,
+    noDeployment(`查询部署信息失败: 没有 id 为 ${NO_SUCH_ID} 的部署记录`),
+  ),
+  existing(
+    'otherModule',
+    '4.9 id of another module',
+    noDeployment(pattern('^查询部署信息失败: 模块 .+ 下没有 id 为 {deployment} 的部署记录$')),
+    { path: '/bkapps/applications/{app}/modules/{otherModule}/deployments/{deployment}/result/' },
+  ),
+  plain(
+    'noId',
+    '4.9 an id that is not 32-36 chars of 0-9a-f-',
+    `${MODULE}/deployments/no-such-deployment/result/`,
+    noRoute,
+  ),
+  plain(
+    'wrongModule',
+    '4.0 wrong module name: the deployment result is a 404',
+    `/bkapps/applications/{app}/modules/no-such-module/deployments/${NO_SUCH_ID}/result/`,
+    noModule,
+  ),
+  plain(
+    'unknownApplication',
+    '1.10 row "app code unknown", at the deployment result',
+    `/bkapps/applications/no-such-app-here/modules/default/deployments/${NO_SUCH_ID}/result/`,
+    noApplication,
+  ),
+  existing('developer', '4.0 roles: a developer sees results', good({ status }), { caller: 'developer' }),
+  existing('operator', '4.0 roles: an operator gets 403 on results', forbidden, { caller: 'operator' }),
+  existing('guest', '1.11 envelope E, at the deployment result', forbidden, { caller: 'guest' }),
+];

@@ -1,0 +1,124 @@
+import { date, integer, json, object, orNull, pattern, text, uuid } from './shapes.ts';
+import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
+import type { Matcher } from './matcher.ts';
+
+/** Parts of the table that the cases about deployments share. */
+export const MODULE = '/bkapps/applications/{app}/modules/{module}';
+export const STAG = `${MODULE}/envs/stag`;
+export const DEPLOY = `${STAG}/deployments/`;
+export const HISTORY = `${MODULE}/deployments/lists/`;
+export const RESULT = `${MODULE}/deployments/{deployment}/result/`;
+export const PHASES = `${STAG}/deploy_phases/`;
+export const EVENTS = '/streams/{deployment}/history_events';
+export const STATE = `${STAG}/released_state/`;
+export const OFFLINE = `${STAG}/offlines/`;
+
+/** An id that no deployment and no offline operation has. */
+export const NO_SUCH_ID = '00000000-0000-4000-8000-000000000000';
+
+export const offsetDate: Matcher = { is: 'date', offset: 'required' };
+export const plainDate: Matcher = { is: 'date', offset: 'none' };
+export const status: Matcher = { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] };
+export const phaseType: Matcher = { is: 'oneOf', of: ['preparation', 'build', 'release'] };
+
+/** Django's own page for an address that no route matches. */
+export const noRoute: Expectation = {
+  status: 404,
+  headers: { 'Content-Type': pattern('^text/html') },
+  body: { is: 'page', title: 'Not Found' },
+};
+
+/** A POST that deploys: the version of the case, both ways, unless told otherwise. */
+export function deploy(
+  fields: Readonly<Record<string, unknown>> = whole('{deployVersion}'),
+  rest: Partial<ContractRequest> = {},
+): ContractRequest {
+  return { method: 'POST', path: DEPLOY, body: json(fields), ...rest };
+}
+
+/** The fields that deploy a version (API reference 4.8: send both `version_name` and `revision`). */
+export function whole(version: string): Readonly<Record<string, string>> {
+  return { version_type: 'package', version_name: version, revision: version };
+}
+
+/** A POST that takes offline; the body is empty. */
+export function takeOffline(rest: Partial<ContractRequest> = {}): ContractRequest {
+  return { method: 'POST', path: OFFLINE, ...rest };
+}
+
+/** The case's own deployment, whose id is `{deployment}` from then on. */
+export const deployed: Preparation = { ...deploy(), status: 201, take: { deployment: ['deployment_id'] } };
+
+/** The newest deployment to stag of the history, whose id is `{deployment}` from then on. */
+export const fromHistory: Preparation = {
+  path: `${HISTORY}?environment=stag&limit=1`,
+  status: 200,
+  take: { deployment: ['results', 0, 'deployment_id'] },
+  needs: 'a deployment to stag in the history of the module',
+};
+
+/** Something runs in stag. */
+export const released: Preparation = {
+  path: STATE,
+  status: 200,
+  answers: object({ is_offlined: false, deployment: object({ id: uuid }) }),
+  needs: 'a version released to stag of the module',
+};
+
+/** The case's own offline operation, whose id is `{offlineOperation}` from then on. */
+export const takenOffline: Preparation = {
+  ...takeOffline(),
+  status: 201,
+  take: { offlineOperation: ['offline_operation_id'] },
+};
+
+export const user = object({
+  id: text,
+  username: text,
+  provider_type: { is: 'oneOf', of: [1, 2, 3, 9] },
+  avatar: text,
+});
+
+export const repo = object({ type: text, name: text, url: orNull(text), revision: orNull(text) });
+
+/** What every row of the history tells (API reference 4.10). */
+export const deploymentKeys = {
+  id: uuid,
+  deployment_id: uuid,
+  status,
+  operator: user,
+  created: date,
+  start_time: orNull(date),
+  complete_time: orNull(date),
+  finished_status: orNull(phaseType),
+  has_requested_int: { is: 'boolean' },
+  bkapp_revision_id: orNull(integer),
+  environment: { is: 'oneOf', of: ['stag', 'prod'] },
+  repo,
+} as const satisfies Readonly<Record<string, Matcher>>;
+
+/** A good answer that is an object with these keys. */
+export function good(keys: Readonly<Record<string, Matcher>>): Expectation {
+  return { status: 200, body: object(keys) };
+}
+
+export const wasDeployed: Expectation = {
+  status: 201,
+  body: object({ deployment_id: uuid, stream_url: pattern('^/streams/[0-9a-f-]{36}$') }),
+};
+
+export const wasTakenOffline: Expectation = { status: 201, body: object({ offline_operation_id: uuid }) };
+
+/** A version that no module has. */
+export const UNKNOWN = 'no-such-version';
+export const TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
+
+/** The fields that deploy a version without naming its revision. */
+export function nameOnly(version: string): Readonly<Record<string, string>> {
+  return { version_type: 'package', version_name: version };
+}
+
+/** A case whose own request is a deploy. */
+export function deployCase(id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase {
+  return { id: `deploy.${id}`, standsFor, writes: true, request, expect };
+}

@@ -1,0 +1,51 @@
+import { match, show, valueAt } from './match.ts';
+import type { ContractRequest, Preparation } from './contractCase.ts';
+import type { Difference } from './match.ts';
+import type { Answer } from './sendRequest.ts';
+
+export interface Prepared {
+  /** Why the case cannot begin; nothing when it can. */
+  differences: Difference[];
+  /** What the platform lacks by the case's own words, when that may be the reason. */
+  needs?: string;
+  /** Body of the last answer. */
+  before?: unknown;
+}
+
+/** Sends what comes before the case's own request, up to the first that goes wrong; what is taken goes into `values`. */
+export async function prepareCase(
+  preparations: readonly Preparation[],
+  values: Map<string, string>,
+  send: (request: ContractRequest) => Promise<Answer>,
+): Promise<Prepared> {
+  let before: unknown;
+  for (const [index, preparation] of preparations.entries()) {
+    const answer = await send(preparation);
+    const differences = differencesOf(preparation, answer, values, before, index + 1);
+    const { needs } = preparation;
+    if (differences.length > 0) return { differences, ...(needs !== undefined && { needs }) };
+    before = answer.body;
+  }
+  return { differences: [], before };
+}
+
+function differencesOf(
+  { status, answers, take = {} }: Preparation,
+  answer: Answer,
+  values: Map<string, string>,
+  before: unknown,
+  number: number,
+): Difference[] {
+  if (answer.status !== status) {
+    const got = `${answer.status}, ${show(answer.body)}`;
+    return [{ where: `status of request ${number} before`, expected: String(status), got }];
+  }
+  const where = `body of request ${number} before`;
+  const found = answers === undefined ? [] : match(answers, answer.body, { values, before }, where);
+  for (const [name, path] of Object.entries(take)) {
+    const value = valueAt(answer.body, path);
+    if (typeof value === 'string') values.set(name, value);
+    else found.push({ where: [where, ...path].join('.'), expected: 'text', got: show(value) });
+  }
+  return found;
+}

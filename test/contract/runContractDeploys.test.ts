@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { platformFor } from '../platform/gatewayClient.ts';
+import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
+import { moduleOf } from '../platform/state.ts';
+import { contract, counted, demo, tokenFile } from './runForTest.ts';
+
+test('a real platform, --deploy-version and --allow-offline without --allow-writes: nothing is deployed or taken offline', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const run = await contract(
+    ...['--base-url', platform.gatewayUrl, '--token-file', file, '--deploy-version', '1.0.0', '--allow-offline'],
+    ...demo,
+  );
+  assert.equal(run.status, 0, run.out);
+  assert.match(run.out, /^skipped +deploy\.accepted .*\(skipped, needs --allow-writes\)$/m);
+  assert.match(run.out, /^skipped +offline\.accepted .*\(skipped, needs --allow-writes\)$/m);
+  assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default'), moduleOf(seedDemo(), 'demo-app', 'default'));
+});
+
+test('a real platform, --allow-writes alone: deployments are looked at and none is begun', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const run = await contract(...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes'], ...demo);
+  assert.equal(run.status, 0, run.out);
+  assert.match(run.out, /^same +result\.whole /m);
+  assert.match(run.out, /^skipped +deploy\.accepted .*\(skipped, needs --deploy-version\)$/m);
+  assert.match(run.out, /^skipped +offline\.accepted .*\(skipped, needs --allow-offline\)$/m);
+  const posted = platform.requests.filter(({ method, path }) => method === 'POST' && path.includes('/envs/'));
+  assert.deepEqual(posted, []);
+});
+
+test('a real platform, with --deploy-version: that version is deployed once, to stag, and nothing else', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const before = structuredClone(moduleOf(platform.state, 'demo-app', 'default'));
+  const run = await contract(
+    ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--deploy-version', '1.0.0'],
+    ...demo,
+  );
+  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.match(run.out, /^1\.0\.0 was sent to stag of demo-app \/ default; its deployment goes on\.$/m);
+  const { deployments, offlines } = moduleOf(platform.state, 'demo-app', 'default');
+  const added = deployments.slice(before.deployments.length);
+  assert.deepEqual(
+    added.map(({ environment, source }) => [environment, source.revision]),
+    [['stag', '1.0.0']],
+  );
+  assert.deepEqual(offlines, before.offlines);
+});
+
+test('a real platform, with --allow-offline: stag is taken offline once, and nothing is deployed', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const before = moduleOf(platform.state, 'demo-app', 'default').deployments.length;
+  const run = await contract(
+    ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--allow-offline'],
+    ...demo,
+  );
+  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.match(run.out, /^stag of demo-app \/ default was asked to go offline\.$/m);
+  const { deployments, offlines } = moduleOf(platform.state, 'demo-app', 'default');
+  assert.deepEqual([offlines.map(({ environment }) => environment), deployments.length], [['stag'], before]);
+});
+
+test('a real platform without a deployment: what needs one is skipped and not different', async (t) => {
+  const platform = await platformFor(t);
+  const file = await tokenFile(t, demoTokens.admin);
+  const run = await contract(
+    ...['--base-url', platform.gatewayUrl, '--token-file', file, '--app', 'demo-app', '--module', 'api'],
+  );
+  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.match(run.out, /^skipped +result\.whole .*needs a deployment to stag in the history of the module\)$/m);
+  assert.match(run.out, /^skipped +released\.state .*needs a version released to stag of the module\)$/m);
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runContract } from './runContract.ts';
+import type { TestContext } from 'node:test';
+
+/** The module of the demo state that a real platform is played with. */
+export const demo: readonly string[] = ['--app', 'demo-app', '--module', 'default'];
+
+/** One run of `npm run contract`. */
+export interface Run {
+  status: number;
+  out: string;
+  error: string;
+}
+
+/** What `npm run contract` does with these options. */
+export async function contract(...options: string[]): Promise<Run> {
+  const run = { out: '', error: '' };
+  const into = (end: keyof typeof run) => (line: string) => {
+    run[end] += `${line}\n`;
+  };
+  const status = await runContract(options, { out: into('out'), error: into('error') });
+  return { ...run, status };
+}
+
+/** A file with the token in it, gone after the test. */
+export async function tokenFile(t: TestContext, token: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-contract-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'token.txt');
+  await writeFile(file, `${token}\n`);
+  return file;
+}
+
+/** The closing line in numbers. */
+export function counted({ out }: Run): { cases: number; different: number; skipped: number } {
+  const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
+  assert.ok(match, out);
+  return { cases: Number(match[1]), different: Number(match[2]), skipped: Number(match[3]) };
+}

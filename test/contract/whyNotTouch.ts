@@ -1,0 +1,26 @@
+import type { ContractRequest } from './contractCase.ts';
+import type { Ground } from './ground.ts';
+
+const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
+
+/** Whether a request deploys or takes offline, and where. `undefined` for all others. */
+export function actionOf({
+  method,
+  path,
+}: ContractRequest): { environment: string; action: 'deploy' | 'offline' } | undefined {
+  const [, environment = '', resource] = (method === 'POST' && ACTION.exec(path)) || [];
+  if (resource === undefined) return undefined;
+  return { environment, action: resource === 'offlines' ? 'offline' : 'deploy' };
+}
+
+/**
+ * What a request needs that would change what runs on a real platform, for "skipped, needs …"; `undefined` when it may be
+ * sent. Told by the request itself and not by a mark of the case, so that no mark can be forgotten.
+ */
+export function whyNotTouch(request: ContractRequest, ground: Ground): string | undefined {
+  const asked = actionOf(request);
+  if (!asked) return undefined;
+  if (asked.environment !== 'stag') return 'the embedded platform, for any environment but stag';
+  if (asked.action === 'offline') return ground.allowOffline ? undefined : '--allow-offline';
+  return ground.values.has('deployVersion') ? undefined : '--deploy-version';
+}
