@@ -42,18 +42,42 @@ export interface DeployRecord {
 export type DeployRecords = Records<DeployRecord>;
 
 export const deployRecords: RecordKind<DeployRecord> = {
-  write: (record) => {
-    const { sent } = record;
-    return JSON.stringify({
-      ...record,
-      sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
-    });
-  },
+  write: writeDeployRecord,
   read: readDeployRecord,
   maxKept: 20,
   // Building, releasing and the hooks may take 15 minutes each, hooks twice that (API reference 4.8).
   longestAtWorkMs: 90 * 60_000,
 };
+
+/** The record as it may lie on a disk, member by member: nothing in it lets anybody in anywhere. */
+function writeDeployRecord({
+  id,
+  startedAt,
+  platform,
+  userName,
+  deploy,
+  sent,
+  deploymentId,
+  outcome,
+}: DeployRecord): string {
+  const { appCode, module, environment, version } = deploy;
+  const kept = {
+    ...{ id, startedAt, platform: { name: platform.name, gatewayUrl: platform.gatewayUrl }, userName },
+    deploy: { appCode, module, environment, version },
+    sent: sent && {
+      ...{ at: sent.at, baseline: sent.baseline },
+      interruption: sent.interruption && withPlainError(sent.interruption),
+    },
+    ...{ deploymentId, outcome },
+  };
+  return JSON.stringify(kept, (key, value: unknown) =>
+    typeof value === 'string' && othersWords.has(key) ? value.replace(urlCredentials, '//***@') : value,
+  );
+}
+
+/** Members of an error that somebody else worded, and who may have repeated an address with a password in it. */
+const othersWords: ReadonlySet<string> = new Set(['said', 'subject', 'applyUrl']);
+const urlCredentials = /\/\/[^\s/?#"'<>]*@/g;
 
 function readDeployRecord(json: unknown): DeployRecord | undefined {
   if (!isObject(json) || !isObject(json['deploy'])) return undefined;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
-import { UploadRecords } from '../../../src/core/operations/uploadRecords.ts';
+import { Records } from '../../../src/core/operations/records.ts';
+import { uploadRecords, type UploadRecords } from '../../../src/core/operations/uploadRecord.ts';
 
 /** A computer with windows that keep their uploads in one folder. */
 export interface Desk {
@@ -21,7 +22,7 @@ export async function deskFor(t: TestContext): Promise<Desk> {
   const closed = new Set<number>();
   return {
     folder,
-    window: (pid) => new UploadRecords(folder, { pid, isAlive: (other) => !closed.has(other) }),
+    window: (pid) => new Records(folder, uploadRecords, { pid, isAlive: (other) => !closed.has(other) }),
     close: (...pids) => {
       for (const pid of pids) closed.add(pid);
     },

@@ -1,4 +1,4 @@
-import type { Interruption } from '../../../src/core/operations/pendingUpload.ts';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { otherBytes, ourBytes, serverError, type SceneOptions } from './settleScene.ts';
 

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
-import type { Interruption, PendingUpload } from '../../../src/core/operations/pendingUpload.ts';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import type { PendingUpload } from '../../../src/core/operations/pendingUpload.ts';
 import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
 import { settleUpload, type SettleOptions } from '../../../src/core/operations/settleUpload.ts';
 import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';

@@ -1,9 +1,9 @@
 import type { SentNote, UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
 import type { Integrity } from '../../../src/core/operations/compareIntegrity.ts';
-import type { Interruption } from '../../../src/core/operations/pendingUpload.ts';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
 import type { Doubt, UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
-import { newUploadId } from '../../../src/core/operations/uploadRecords.ts';
+import { newRecordId } from '../../../src/core/operations/records.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { readServerDate } from '../../../src/core/platform/serverDate.ts';
 import type { PackageVersion, SourcePackage } from '../../../src/core/platform/sourcePackages.ts';
@@ -15,7 +15,7 @@ export const began = Date.parse('2026-11-22T10:00:00Z');
 export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
   const startedAt = rest.startedAt ?? began;
   return {
-    id: newUploadId(startedAt),
+    id: newRecordId(startedAt),
     startedAt,
     platform: { name: 'demo', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') },
     userName: 'admin',

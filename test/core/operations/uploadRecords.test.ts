@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
-import { newUploadId } from '../../../src/core/operations/uploadRecords.ts';
+import { newRecordId } from '../../../src/core/operations/records.ts';
 import { deskFor, idsOf } from './recordsDesk.ts';
 import { began, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
 
@@ -138,9 +138,9 @@ test('three hundred finished uploads are kept, the newest, and whatever is under
 
 test('the names sort by when an upload began, also beyond the year 2100, and are never the same', () => {
   const moments = [0, 1, began, began + 1, Date.parse('2150-01-01T00:00:00Z')];
-  const ids = moments.map(newUploadId);
+  const ids = moments.map(newRecordId);
   assert.deepEqual([...ids].sort(), ids);
-  assert.equal(new Set(Array.from({ length: 1000 }, () => newUploadId(began))).size, 1000);
+  assert.equal(new Set(Array.from({ length: 1000 }, () => newRecordId(began))).size, 1000);
 });
 
 test('finished uploads can be forgotten, some or all; one under way cannot', async (t) => {

@@ -1,0 +1,41 @@
+import type { TestContext } from 'node:test';
+import type { Deploy, DeployOutcome } from '../../../src/core/operations/deployOutcome.ts';
+import type { PlatformAccess } from '../../../src/core/platform/call.ts';
+import type { Fault } from '../../platform/faults.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { deployAndSettle, deployOf, type DeployAndSettleOptions } from './deployAndSettle.ts';
+import { groundFor, type DeployGroundOfClient } from './deployScene.ts';
+
+export interface Attempt {
+  deploy?: Partial<Record<keyof Deploy, string>>;
+  access?: Partial<PlatformAccess>;
+  options?: DeployAndSettleOptions;
+}
+
+/** Deploys, and looks for what became of it where the answer got lost. */
+export async function deploy(
+  ground: DeployGroundOfClient,
+  { deploy, access, options }: Attempt = {},
+): Promise<DeployOutcome> {
+  const { platform, clock } = ground;
+  return deployAndSettle(connect(platform, { clock, ...access }).platform, deployOf(deploy), options);
+}
+
+export const posts = ({ requests }: EmbeddedPlatform) => requests.filter(({ method }) => method === 'POST');
+/** How many deployments the default module of demo-app has. */
+export const begun = ({ state }: EmbeddedPlatform): number => moduleOf(state, 'demo-app', 'default').deployments.length;
+const later = new Date('2099-01-01');
+
+/** Lets the token `noGrant` do these and nothing else. */
+export function grant({ state }: EmbeddedPlatform, ...operationIds: string[]): void {
+  for (const operationId of operationIds) state.grants.push({ appCode: 'my-own-app', operationId, expires: later });
+}
+
+/** What a POST of a deployment meets, once. */
+export async function withPost(t: TestContext, fault: Fault): Promise<DeployGroundOfClient> {
+  const ground = await groundFor(t);
+  ground.platform.faults.next({ method: 'POST', fault });
+  return ground;
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import type { DeployOutcome } from '../../../src/core/operations/deployOutcome.ts';
+import { takeOffline, type OfflineOutcome } from '../../../src/core/operations/takeOffline.ts';
+import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { lastOffline } from '../../platform/deployments/environmentState.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { deployAndSettle, deployOf, tellDeploy } from './deployAndSettle.ts';
+import { deployFaultRows, everywhereOf, type DeployFaultRow } from './deployFaultRows.ts';
+import { startMatrixGround, timeoutMs } from './deployMatrixGround.ts';
+import { tellOffline } from './tellOffline.ts';
+
+/**
+ * Every fault, met by what changes something and by what is read about it. In each cell an outcome is also held against what
+ * the platform truly did.
+ */
+const ground = await startMatrixGround();
+const { platform, cell } = ground;
+after(async () => {
+  await ground.close();
+  console.log(`Fault matrix of deployments: ${deployFaultRows.length} faults, ${ground.cells()} cells`);
+});
+
+const deploy = deployOf();
+const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
+const lastingSeconds = [1, 90] as const;
+
+/** What else happens around a POST that meets a fault. */
+const circumstances = ['alone', 'and no reads for a while', 'and no reads any more', 'everywhere'] as const;
+type Circumstance = (typeof circumstances)[number];
+
+const reads: Readonly<Record<string, (via: Platform) => Promise<unknown>>> = {
+  // When it was answered is another matter.
+  'the history': async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined }),
+  'the phases': (via) => via.deployments.phases(deploy, newestId()),
+  'the state of what runs': (via) => via.released(deploy),
+  'the state of what was taken offline': (via) => via.released(deployOf({ appCode: 'flow-designer' })),
+  'the state of what was never deployed': (via) => via.released(deployOf({ module: 'api' })),
+  'an offline operation': (via) => via.offlines.result(deployOf({ appCode: 'flow-designer' }), offlineId()),
+  'the offline operation under way': (via) => via.offlines.underWay(deploy),
+};
+
+for (const row of deployFaultRows) {
+  for (const circumstance of circumstances) {
+    const started = expectedOf(row, circumstance, 'deploy');
+    if (started !== undefined)
+      cell(`deploying: ${row.name} ${circumstance}: ${started}`, async () => {
+        const known = new Set(deploymentIds());
+        const outcome = await startDeployment(row, circumstance);
+        await platform.settled();
+        assertTrue(
+          outcome,
+          deploymentIds().filter((id) => !known.has(id)),
+        );
+        assert.equal(tellDeploy(outcome), started);
+      });
+    const offline = expectedOf(row, circumstance, 'offline');
+    for (const seconds of row.movesTime || offline === undefined ? [] : lastingSeconds)
+      cell(`taking offline in ${seconds} s: ${row.name} ${circumstance}: ${offline}`, async () => {
+        platform.switches.offlineSeconds = seconds;
+        const outcome = await goOffline(row, circumstance);
+        await platform.settled();
+        assertOfflineTrue(outcome);
+        assert.equal(tellOffline(outcome), offline);
+      });
+  }
+  for (const [what, read] of Object.entries(reads)) {
+    if (row.timesOut) continue;
+    for (const often of ['once', 'always'] as const) {
+      cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
+        const clock = ground.clock();
+        const clean = await read(connect(platform, { clock }).platform);
+        ground.plan(row, often);
+        const { told, result } = await tellRead(read(ground.behind(row, clock)));
+        assert.equal(told, row[often]);
+        if (told === 'read') assert.deepEqual(result, clean);
+        assert.equal(ground.posts(), 0);
+      });
+    }
+  }
+}
+
+function expectedOf(row: DeployFaultRow, circumstance: Circumstance, what: 'deploy' | 'offline'): string | undefined {
+  const blind = what === 'deploy' ? row.deployBlind : row.offlineBlind;
+  switch (circumstance) {
+    case 'alone':
+      return row[what];
+    case 'and no reads for a while':
+      // What the answer says needs no look.
+      return blind && row[what];
+    case 'and no reads any more':
+      return blind;
+    case 'everywhere':
+      return everywhereOf(row, what);
+  }
+}
+
+/** Reads fail from when the POST has left, and come back after twenty seconds if they do. */
+function scene(row: DeployFaultRow, circumstance: Circumstance) {
+  const clock = ground.clock((now) => {
+    if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();
+  });
+  const everywhere = circumstance === 'everywhere';
+  ground.plan(row, everywhere ? 'always' : 'once', everywhere ? {} : { method: 'POST' });
+  const wrong = ground.behind(row, clock);
+  const good = connect(platform, { clock }).platform;
+  const blind = (): void => {
+    if (circumstance.startsWith('and no reads')) platform.faults.always(unreadable);
+  };
+  const post = {
+    ...good,
+    deployments: { ...good.deployments, start: wrong.deployments.start },
+    offlines: { ...good.offlines, start: wrong.offlines.start },
+  };
+  return { via: everywhere ? wrong : post, blind };
+}
+
+async function startDeployment(row: DeployFaultRow, circumstance: Circumstance): Promise<DeployOutcome> {
+  const { via, blind } = scene(row, circumstance);
+  const start = (): Promise<DeployOutcome> => deployAndSettle(via, deploy, { timeoutMs, onSent: blind });
+  return row.timesOut ? ground.timingOut(start) : start();
+}
+
+async function goOffline(row: DeployFaultRow, circumstance: Circumstance): Promise<OfflineOutcome> {
+  const { via, blind } = scene(row, circumstance);
+  const start = (): Promise<OfflineOutcome> =>
+    takeOffline(via, deploy, {
+      timeoutMs,
+      onProgress(step) {
+        if (step === 'sending') blind();
+      },
+    });
+  return row.timesOut ? ground.timingOut(start) : start();
+}
+
+/** The one rule, whatever the table says: nothing is sent twice, and no outcome contradicts what was begun. */
+function assertTrue(outcome: DeployOutcome, begun: string[]): void {
+  assert.ok(ground.posts() <= 1, `${ground.posts()} deployments were sent`);
+  assert.ok(begun.length <= 1);
+  if (outcome.status === 'started') assert.deepEqual(begun, [outcome.id], '“started”, and it was not');
+  if (outcome.status === 'failed') assert.deepEqual(begun, [], '“failed”, and it was begun');
+  if (ground.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
+  assert.notEqual(outcome.status, 'cancelled');
+}
+
+function assertOfflineTrue(outcome: OfflineOutcome): void {
+  const module = moduleOf(platform.state, 'demo-app', 'default');
+  assert.ok(ground.posts() <= 1, `${ground.posts()} requests were sent`);
+  const isOffline = lastOffline(module, 'stag', ground.now()) !== undefined;
+  if (outcome.status === 'offline') assert.ok(isOffline, '“offline”, and it is not');
+  if (outcome.status === 'failed') assert.equal(module.offlines.length, 0, '“failed”, and it was begun');
+  if (ground.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
+  assert.notEqual(outcome.status, 'cancelled');
+}
+
+async function tellRead(reading: Promise<unknown>): Promise<{ told: string; result: unknown }> {
+  try {
+    return { told: 'read', result: await reading };
+  } catch (error) {
+    return { told: error instanceof PlatformError ? error.code : String(error), result: undefined };
+  }
+}
+
+function deploymentIds(): string[] {
+  return moduleOf(platform.state, 'demo-app', 'default').deployments.map(({ id }) => id);
+}
+
+/** Of deployments to stag. */
+function newestId() {
+  const { deployments } = moduleOf(platform.state, 'demo-app', 'default');
+  return readDeploymentId(deployments.findLast(({ environment }) => environment === 'stag')?.id) ?? assert.fail();
+}
+
+function offlineId() {
+  return readDeploymentId(moduleOf(platform.state, 'flow-designer', 'default').offlines[0]?.id) ?? assert.fail();
+}

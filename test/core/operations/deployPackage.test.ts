@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { deployPackage } from '../../../src/core/operations/deployPackage.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { deployOf, tellDeploy } from './deployAndSettle.ts';
+import { type Attempt, begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
+import { groundFor } from './deployScene.ts';
+
+test('a version is deployed: three looks at the same time, one POST of JSON with both names of the version', async (t) => {
+  const ground = await groundFor(t);
+  const { platform } = ground;
+  const outcome = await deploy(ground);
+  assert.ok(outcome.status === 'started');
+  assert.equal(outcome.known, 'answered');
+  assert.equal(outcome.id, moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1)?.id);
+  assert.equal(platform.requests.length, 4);
+  const [sent] = posts(platform);
+  assert.match(sent?.path ?? '', /\/applications\/demo-app\/modules\/default\/envs\/stag\/deployments\/?$/);
+  assert.equal(sent?.headers.get('content-type'), 'application/json');
+  const body: unknown = JSON.parse(sent.body.toString());
+  assert.deepEqual(body, { url: '', version_type: 'package', version_name: '1.0.2', revision: '1.0.2' });
+});
+
+const foundBefore: [code: string, deploy: Attempt['deploy']][] = [
+  ['versionCleanedUp', { version: '1.0.1' }],
+  ['versionNotFound', { version: '9.9.9' }],
+  ['moduleNotFound', { module: 'nope' }],
+  ['moduleTakesNoPackages', { module: 'web' }],
+  ['moduleTakesNoPackages', { module: 'img' }],
+  ['moduleTakesNoPackages', { appCode: 'history-app' }],
+  ['applicationNotFound', { appCode: 'no-such-app' }],
+  ['developRoleMissing', { appCode: 'shared-board', version: '0.9.0' }],
+  ['developRoleMissing', { appCode: 'not-mine' }],
+];
+for (const [code, wrong] of foundBefore) {
+  test(`${code} (${JSON.stringify(wrong)}) is found before anything is sent`, async (t) => {
+    const ground = await groundFor(t);
+    const outcome = await deploy(ground, { deploy: wrong ?? {} });
+    assert.equal(tellDeploy(outcome), `failed ${code}`);
+    assert.equal(posts(ground.platform).length, 0);
+  });
+}
+
+for (const [version, code] of [
+  ['', 'versionBlank'],
+  [' \t', 'versionBlank'],
+  ['v'.repeat(65), 'versionTooLong'],
+  ['😀'.repeat(65), 'versionTooLong'],
+] as const) {
+  test(`${JSON.stringify(version.slice(0, 4))} with ${version.length} is refused here: no request`, async (t) => {
+    const ground = await groundFor(t);
+    assert.equal(tellDeploy(await deploy(ground, { deploy: { version } })), `failed ${code}`);
+    assert.equal(ground.platform.requests.length, 0);
+  });
+}
+
+for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
+  test(`64 characters (${version.slice(0, 2)}…) are sent: characters count, not their halves`, async (t) => {
+    const ground = await groundFor(t);
+    const { packages } = moduleOf(ground.platform.state, 'demo-app', 'default');
+    packages.push({ ...(packages[0] ?? assert.fail()), version, packageName: `x:${version}` });
+    await deploy(ground, { deploy: { version } });
+    assert.equal(posts(ground.platform).length, 1);
+  });
+}
+
+test('a version with blanks around it is the one that the platform will read, also when its answer gets lost', async (t) => {
+  const ground = await withPost(t, { kind: 'dropBeforeHeaders' });
+  assert.equal(tellDeploy(await deploy(ground, { deploy: { version: ' 1.0.2\n' } })), 'started found');
+});
+
+test('nobody signed in, and the role of an operator, are found before anything is sent', async (t) => {
+  const ground = await groundFor(t);
+  const { expired, operator } = demoTokens;
+  assert.equal(tellDeploy(await deploy(ground, { access: { accessToken: expired } })), 'failed tokenExpired');
+  assert.equal(tellDeploy(await deploy(ground, { access: { accessToken: operator } })), 'failed developRoleMissing');
+  assert.equal(posts(ground.platform).length, 0);
+});
+
+test('a token that may deploy and not read deploys without the look, and the log says so', async (t) => {
+  const { platform } = await groundFor(t);
+  grant(platform, 'deploy_with_module');
+  const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
+  const outcome = await deployPackage(connected, deployOf(), { timeoutMs: 10_000, userName: 'admin' });
+  assert.equal(tellDeploy(outcome), 'started answered');
+  assert.equal(log.lines.filter((line) => /^warn .*may not read (modules|versions|deployments)/.test(line)).length, 3);
+});
+
+test('a token that may deploy and only list modules still finds a wrong module before sending', async (t) => {
+  const ground = await groundFor(t);
+  grant(ground.platform, 'deploy_with_module', 'list_app_modules');
+  const access = { accessToken: demoTokens.noGrant };
+  assert.equal(tellDeploy(await deploy(ground, { deploy: { module: 'nope' }, access })), 'failed moduleNotFound');
+  assert.equal(posts(ground.platform).length, 0);
+});
+
+test('a token that may deploy and not read leaves a lost answer unknown', async (t) => {
+  const ground = await withPost(t, { kind: 'dropBeforeHeaders' });
+  grant(ground.platform, 'deploy_with_module');
+  const outcome = await deploy(ground, { access: { accessToken: demoTokens.noGrant } });
+  assert.equal(tellDeploy(outcome), 'unknown connectionLost mayNotRead');
+});
+
+for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_TIMEOUT', 'RATE_LIMIT_RESTRICTION']) {
+  test(`a POST is never sent again by itself after ${codeName}`, async (t) => {
+    const ground = await withPost(t, { kind: 'gatewayError', codeName });
+    const before = begun(ground.platform);
+    assert.equal((await deploy(ground)).status, 'failed');
+    assert.deepEqual([posts(ground.platform).length, begun(ground.platform)], [1, before]);
+  });
+}
+
+test('cancelled while looking, or while it is being noted: nothing is sent', async (t) => {
+  const ground = await groundFor(t);
+  assert.equal(tellDeploy(await deploy(ground, { options: { signal: AbortSignal.abort() } })), 'cancelled');
+  const stop = new AbortController();
+  const beforeSending = async (): Promise<void> => {
+    stop.abort();
+    return Promise.resolve();
+  };
+  assert.equal(tellDeploy(await deploy(ground, { options: { signal: stop.signal, beforeSending } })), 'cancelled');
+  assert.equal(posts(ground.platform).length, 0);
+});
+
+test('cancelled while its answer is awaited: it is looked for, and found', async (t) => {
+  const ground = await withPost(t, { kind: 'slowDrip', ms: 1000 });
+  const stop = new AbortController();
+  const deploying = deploy(ground, { options: { signal: stop.signal } });
+  while (posts(ground.platform)[0]?.status === undefined) await new Promise(setImmediate);
+  stop.abort();
+  assert.equal(tellDeploy(await deploying), 'started found');
+});
+
+test('what is needed to settle it later is handed over, and waited for, before anything is sent', async (t) => {
+  const ground = await groundFor(t);
+  const newest = moduleOf(ground.platform.state, 'demo-app', 'default').deployments.findLast(
+    ({ environment }) => environment === 'stag',
+  );
+  let noted = '';
+  await deploy(ground, {
+    options: {
+      async beforeSending(pending) {
+        await new Promise(setImmediate);
+        noted = `${posts(ground.platform).length} posts`;
+        assert.equal(pending.baseline?.newest, newest?.id);
+        assert.equal(pending.baseline?.answeredAt, ground.now().getTime());
+        assert.deepEqual([pending.deploy, pending.userName], [deployOf(), 'admin']);
+      },
+    },
+  });
+  assert.equal(noted, '0 posts');
+});
+
+test('what cannot be noted is not sent, and a fault of this program is not an outcome', async (t) => {
+  const ground = await groundFor(t);
+  const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
+  await assert.rejects(deploy(ground, { options: { beforeSending } }), /the disk is full/);
+  assert.equal(posts(ground.platform).length, 0);
+});

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import fc from 'fast-check';
+import type { DeployBaseline } from '../../../src/core/operations/deployOutcome.ts';
+import { deployRecords, type DeployRecord } from '../../../src/core/operations/deployRecord.ts';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import { newRecordId, Records } from '../../../src/core/operations/records.ts';
+import { deploymentStatuses, readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import { errorCodes } from '../../../src/core/platform/errorCode.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { anyText, lettersAndDigits, secret } from '../../properties/arbitraries.ts';
+import { property } from '../../properties/property.ts';
+import { gatewayUrlOf } from '../connect.ts';
+import { deployOf } from './deployAndSettle.ts';
+
+const began = Date.parse('2026-11-22T10:00:00Z');
+const id = readDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
+
+function sample(rest: Partial<DeployRecord> = {}): DeployRecord {
+  return {
+    ...{ id: newRecordId(began), startedAt: began, userName: 'admin', deploy: deployOf() },
+    platform: { name: 'demo', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') },
+    ...{ sent: undefined, deploymentId: undefined, outcome: undefined },
+    ...rest,
+  };
+}
+
+const again = (record: DeployRecord): DeployRecord | undefined =>
+  deployRecords.read(JSON.parse(deployRecords.write(record)));
+
+/** As values: an error is its code and its facts, and what is undefined is not there. */
+const plain = (record: DeployRecord | undefined): unknown =>
+  JSON.parse(
+    JSON.stringify({ record }, (_, value: unknown) =>
+      value instanceof PlatformError ? { code: value.code, facts: value.facts } : value,
+    ),
+  );
+
+const fullError = new PlatformError('developRoleMissing', {
+  ...{ said: 'You are not allowed', status: 403, requestId: 'r-1', subject: 'demo-app' },
+  applyUrl: 'https://bkiam.example.com/apply',
+});
+const interruptions: readonly (Interruption | undefined)[] = [
+  undefined,
+  { kind: 'answerLost', error: fullError },
+  { kind: 'serverError', error: new PlatformError('platformFailed', { said: 'Server Error (500)' }) },
+  { kind: 'cancelled' },
+  { kind: 'interrupted' },
+];
+const baselines: readonly (DeployBaseline | undefined)[] = [
+  undefined,
+  { newest: undefined, answeredAt: undefined },
+  { newest: undefined, answeredAt: began },
+  { newest: id, answeredAt: began },
+];
+
+test('every state of a deployment comes back from the disk as it was', () => {
+  for (const interruption of interruptions)
+    for (const baseline of baselines)
+      for (const outcome of [undefined, 'notStarted', ...deploymentStatuses] as const)
+        for (const deploymentId of [undefined, id])
+          for (const environment of ['stag', 'prod'] as const) {
+            const sent = { at: began + 500, baseline, interruption };
+            const record = sample({ sent, outcome, deploymentId, deploy: deployOf({ environment }) });
+            assert.deepEqual(plain(again(record)), plain(record));
+          }
+});
+
+test('one that was not sent, and one of nobody known, come back too', () => {
+  for (const record of [sample(), sample({ userName: undefined })])
+    assert.deepEqual(plain(again(record)), plain(record));
+});
+
+test('every error code comes back, as an error that sentences can be made of', () => {
+  for (const code of errorCodes) {
+    const interruption = { kind: 'answerLost', error: new PlatformError(code) } as const;
+    const read = again(sample({ sent: { at: began, baseline: undefined, interruption } }))?.sent?.interruption;
+    assert.ok(read?.kind === 'answerLost');
+    assert.equal(read.error.code, code);
+  }
+});
+
+/** A record as JSON, with a member that is other than this version writes it. */
+const withOther = (change: object): unknown => ({ ...JSON.parse(deployRecords.write(sample())), ...change }) as unknown;
+
+const junk: readonly unknown[] = [
+  ...[undefined, null, 1, 'text', [], {}, { id: 'x' }, { platform: {}, deploy: {} }],
+  ...[{ id: 7 }, { id: undefined }, { id: '../../outside' }, { id: 'a/b' }, { id: '' }, { id: 'a.1' }].map(withOther),
+  ...[null, {}, { gatewayUrl: 'ftp://x' }, { gatewayUrl: 'javascript:alert(1)' }].map((platform) =>
+    withOther({ platform }),
+  ),
+  ...[null, [], {}].map((deploy) => withOther({ deploy })),
+  ...[{ appCode: '../x' }, { module: 'a/b' }, { environment: 'production' }, { environment: 1 }, { version: 1 }].map(
+    (wrong) => withOther({ deploy: { ...sample().deploy, ...wrong } }),
+  ),
+];
+for (const [index, value] of junk.entries()) {
+  test(`what is no record is none (${index})`, () => {
+    assert.equal(deployRecords.read(value), undefined);
+  });
+}
+
+test('a record of an upload is none of a deployment', () => {
+  const { deploy, ...rest } = sample();
+  assert.equal(deployRecords.read({ ...rest, upload: { ...deploy, packageUrl: 'https://x/a.tgz' } }), undefined);
+});
+
+test('what a newer version may write is left out, and it is still a record', () => {
+  assert.equal(deployRecords.read(withOther({ outcome: 'paused' }))?.outcome, undefined);
+  assert.equal(deployRecords.read(withOther({ deploymentId: 'build-7' }))?.deploymentId, undefined);
+  const sent = { at: 1, baseline: { newest: id }, interruption: { kind: 'delegated' } };
+  assert.equal(deployRecords.read(withOther({ sent }))?.sent?.interruption, undefined);
+  const strange = { kind: 'answerLost', error: { code: 'aCodeOfTomorrow', facts: {} } };
+  assert.equal(
+    deployRecords.read(withOther({ sent: { ...sent, interruption: strange } }))?.sent?.interruption,
+    undefined,
+  );
+});
+
+test('a baseline that cannot be read is none: it must not make every older deployment this one', () => {
+  for (const newest of ['', 'damaged', 7, null, {}]) {
+    const read = deployRecords.read(withOther({ sent: { at: 1, baseline: { newest } } }));
+    assert.ok(read?.sent);
+    assert.equal(read.sent.baseline, undefined, JSON.stringify(newest));
+  }
+});
+
+test('the cause of an error, a token beside the record, and a password in what others said are not written', () => {
+  const cause = Object.assign(new Error('socket'), { headers: { 'X-Bkapi-Authorization': 'token-0123456789' } });
+  const said = 'cannot clone https://user:hunter2@git.example.com/a.git or //hunter2@x';
+  const error = new PlatformError('connectionLost', {
+    cause,
+    said,
+    subject: 'http://hunter2@x/',
+    retryAfterSeconds: 3,
+  });
+  const stray = { accessToken: 'token-0123456789' };
+  const record = sample({ sent: { at: 1, baseline: undefined, interruption: { kind: 'answerLost', error } } });
+  const text = deployRecords.write({
+    ...{ ...record, ...stray },
+    ...{ platform: { ...record.platform, ...stray }, deploy: { ...record.deploy, ...stray } },
+  });
+  assert.doesNotMatch(text, /token|socket|cause|stack|hunter2/i);
+  assert.match(text, /git\.example\.com\/a\.git/);
+});
+
+test('a file from elsewhere among the records is never taken over, and writes nothing outside the folder', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'deploy-records-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const inner = path.join(folder, 'records');
+  const records = new Records(inner, deployRecords, { pid: 1, isAlive: () => false });
+  const good = sample();
+  await records.note(good);
+  const hostile = [withOther({ id: '../outside' }), { ...sample(), deploy: null }, 'x', null];
+  for (const [index, json] of hostile.entries())
+    await writeFile(path.join(inner, `h${index}.99.json`), JSON.stringify(json));
+  await writeFile(path.join(inner, 'half.99.json'), '{"id": "ha');
+  const window = new Records(inner, deployRecords, { pid: 2, isAlive: () => false });
+  const taken = await window.takeOver(began, () => true);
+  assert.deepEqual(
+    taken.map((record) => record.id),
+    [good.id],
+  );
+  for (const record of taken) await window.finish({ ...record, outcome: 'successful' });
+  assert.deepEqual(await readdir(folder), ['records']);
+  const text = await readFile(path.join(inner, `${good.id}.json`), 'utf8');
+  assert.equal(deployRecords.read(JSON.parse(text))?.outcome, 'successful');
+});
+
+const anyJson = fc.oneof(fc.jsonValue(), anyText, fc.constant(undefined));
+/** Records in which any part may be anything. */
+const spoilt = fc
+  .record(
+    {
+      ...{ id: anyJson, startedAt: anyJson, userName: anyJson, deploymentId: anyJson, outcome: anyJson },
+      platform: fc.oneof(anyJson, fc.record({ name: anyJson, gatewayUrl: anyJson })),
+      deploy: fc.oneof(
+        anyJson,
+        fc.record({ appCode: anyJson, module: anyJson, environment: anyJson, version: anyJson }, { requiredKeys: [] }),
+      ),
+      sent: fc.oneof(
+        anyJson,
+        fc.record({ at: anyJson, baseline: anyJson, interruption: anyJson }, { requiredKeys: [] }),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .map(withOther);
+property('a file that may hold anything is no record, or one that comes back as it was read', spoilt, (json) => {
+  const read = deployRecords.read(json);
+  if (read === undefined) return;
+  assert.match(read.id, /^[a-z0-9-]+$/);
+  assert.match(read.platform.gatewayUrl, /^https?:\/\//);
+  assert.deepEqual(plain(again(read)), plain(read));
+});
+
+const words = fc.tuple(anyText, secret(lettersAndDigits), anyText);
+property('no password of an address in what others said is ever written', words, ([before, password, after]) => {
+  const said = `${before} https://someone:${password}@git.example.com/a ${after}`;
+  const error = new PlatformError('deploymentNotTaken', { said, subject: said, applyUrl: said });
+  const record = sample({ sent: { at: 1, baseline: undefined, interruption: { kind: 'serverError', error } } });
+  assert.ok(!deployRecords.write(record).includes(password));
+  assert.ok(again(record));
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import type {
+  Deploy,
+  DeployBaseline,
+  DeployOutcome,
+  PendingDeploy,
+} from '../../../src/core/operations/deployOutcome.ts';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import { settleDeploy, type SettleDeployOptions } from '../../../src/core/operations/settleDeploy.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { addPastDeployment, type PastDeployment } from '../../platform/seedDeployments.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import type { Deployment } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { hurriedClock, type HurriedClock } from '../hurriedClock.ts';
+import { deployOf } from './deployAndSettle.ts';
+
+/** When every scene begins, by the platform's clock, which runs with the client's. */
+const sceneStart = Date.parse('2026-11-22T10:00:00Z');
+
+export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
+export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
+
+/** A platform on which waiting for the client is time that passes, and a client of it. */
+export interface DeployGroundOfClient {
+  platform: EmbeddedPlatform;
+  clock: HurriedClock;
+  now: () => Date;
+}
+
+export async function groundFor(t: TestContext, meanwhile?: (now: number) => unknown): Promise<DeployGroundOfClient> {
+  const clock = hurriedClock((now) => meanwhile?.(now));
+  const now = (): Date => new Date(sceneStart + clock.now());
+  return { platform: await platformFor(t, { now }), clock, now };
+}
+
+export interface DeployScene extends DeployGroundOfClient {
+  pending: PendingDeploy & { baseline: DeployBaseline };
+  /** Milliseconds since the scene began, one for each look. */
+  looks: () => number[];
+  /** A deployment begins, as somebody's request makes it. */
+  begin: (differing?: Partial<PastDeployment>) => Deployment;
+  settle: (
+    interruption?: Interruption,
+    options?: Partial<SettleDeployOptions> & { pending?: PendingDeploy },
+  ) => Promise<DeployOutcome>;
+}
+
+export interface DeploySceneOptions {
+  deploy?: Partial<Record<keyof Deploy, string>>;
+  /** What begins, after how many milliseconds: what was asked for, unless it differs. */
+  begins?: readonly (readonly [atMs: number, differing?: Partial<PastDeployment>])[];
+  /** Milliseconds until which nothing can be read. */
+  unreadableUntil?: number;
+  meanwhile?: (scene: DeployScene, now: number) => unknown;
+}
+
+/** Version 1.0.2 was sent to stag of demo-app, with the look that comes before, and its answer got lost. */
+export async function deploySceneFor(t: TestContext, options: DeploySceneOptions = {}): Promise<DeployScene> {
+  const { begins = [], unreadableUntil, meanwhile } = options;
+  const deploy = deployOf(options.deploy);
+  const left = [...begins];
+  const pass = (now: number): void => {
+    if (unreadableUntil !== undefined && now >= unreadableUntil) ground.platform.faults.clear();
+    while ((left[0]?.[0] ?? Infinity) <= now) begin(left.shift()?.[1]);
+  };
+  const ground = await groundFor(t, (now) => {
+    pass(now);
+    meanwhile?.(scene, now);
+  });
+  const { platform, clock, now } = ground;
+  const begin = (differing: Partial<PastDeployment> = {}): Deployment => {
+    const application = platform.state.applications.get(deploy.appCode) ?? assert.fail();
+    const module = application.modules.find(({ name }) => name === deploy.module) ?? assert.fail();
+    const { environment, version } = deploy;
+    const plan = successfulDeployment();
+    // Each a moment after the other: ids follow from the moment.
+    const created = now().getTime() + module.deployments.length;
+    return addPastDeployment(
+      platform.state,
+      { application, module },
+      { environment, version, plan, created, ...differing },
+    );
+  };
+  const connected = connect(platform, { clock }).platform;
+  const page = await connected.deployments.list(deploy, { limit: 1 });
+  platform.requests.length = 0;
+  const baseline = { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
+  const looks: number[] = [];
+  const list: typeof connected.deployments.list = (target, part, signal) => {
+    if ((part.offset ?? 0) === 0) looks.push(clock.now());
+    return connected.deployments.list(target, part, signal);
+  };
+  const watched = { ...connected, deployments: { ...connected.deployments, list } };
+  const scene: DeployScene = {
+    ...ground,
+    pending: { deploy, userName: 'admin', baseline },
+    looks: () => looks,
+    begin,
+    settle: (interruption = lost, { pending = scene.pending, ...rest } = {}) =>
+      settleDeploy(watched, pending, interruption, { sent: { clock: 0 }, ...rest }),
+  };
+  if (unreadableUntil !== undefined)
+    platform.faults.always({ fault: { kind: 'gatewayError', codeName: 'INTERNAL_SERVER_ERROR' } });
+  pass(0);
+  return scene;
+}

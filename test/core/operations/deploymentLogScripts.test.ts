@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import type { DeploymentId } from '../../../src/core/platform/deployment.ts';
+import { failsInBuild, interrupted, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import type { Fault } from '../../platform/faults.ts';
+import { ask, at } from '../../platform/gatewayClient.ts';
+import { modulePath } from '../../platform/deployClient.ts';
+import { line, linesOf } from './logLines.ts';
+import { follow, followScene, type FollowScene } from './followScene.ts';
+
+/** Fixed, so that a run can be repeated. */
+const seed = 20261122;
+const scripts = 200;
+
+const events = fc.oneof(
+  fc.constant({ kind: 'asUsual' } as const),
+  fc.constant({ kind: 'noEndpoint' } as const),
+  fc.constant({ kind: 'neverAppear' } as const),
+  fc.record({ kind: fc.constant('late' as const), share: fc.double({ min: 0.2, max: 0.9, noNaN: true }) }),
+  fc.record({ kind: fc.constant('lost' as const), share: fc.double({ min: 0.1, max: 0.9, noNaN: true }) }),
+);
+
+const broken = fc.constantFrom<Fault>(
+  { kind: 'halfJson' },
+  { kind: 'dropMidBody' },
+  { kind: 'dropAfterHeaders' },
+  { kind: 'dropBeforeHeaders' },
+  { kind: 'proxyLoginPage' },
+  { kind: 'strangeAnswer', status: 502, body: '<html>Bad gateway' },
+  { kind: 'strangeAnswer', status: 200, contentType: 'application/json', body: '{"ok": true}' },
+  { kind: 'gatewayError', codeName: 'BAD_GATEWAY' },
+  { kind: 'gzip' },
+);
+const faults = fc.array(
+  fc.record({
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    path: fc.constantFrom(/\/result\//, /history_events/, /./),
+    fault: broken,
+    times: fc.integer({ min: 1, max: 4 }),
+  }),
+  { maxLength: 4 },
+);
+
+const growing = fc.record({
+  lines: fc.array(line, { maxLength: 120 }),
+  seconds: fc.integer({ min: 2, max: 120 }),
+  plan: fc.constantFrom(successfulDeployment, failsInBuild, interrupted),
+  events,
+  faults,
+  /** Milliseconds by which the platform's clock runs ahead at each wait. */
+  jitter: fc.array(fc.nat(2500), { minLength: 1, maxLength: 7 }),
+  hurriesAt: fc.array(fc.nat(30), { maxLength: 4 }),
+});
+type Growing = typeof growing extends fc.Arbitrary<infer T> ? T : never;
+
+async function finalLog({ embedded }: FollowScene, id: DeploymentId): Promise<string> {
+  const answer = await ask(embedded, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
+  assert.notEqual(at(answer.json, 'status'), 'pending');
+  return String(at(answer.json, 'logs'));
+}
+
+async function play(scene: FollowScene, script: Growing): Promise<void> {
+  const { embedded, clock } = scene;
+  embedded.reset();
+  const durationMs = script.seconds * 1000;
+  const late = script.events.kind === 'late' ? { channelDelayMs: durationMs * script.events.share } : {};
+  if (script.events.kind === 'noEndpoint') embedded.switches.streamEndpoint = false;
+  if (script.events.kind === 'neverAppear') embedded.switches.eventChannel = 'neverAppears';
+  const id = await scene.deploy(script.plan({ lines: script.lines, durationMs, ...late }));
+  const followed = follow(scene, id);
+  const began = clock.now();
+  const due = script.faults.map((each) => ({ ...each, atMs: began + durationMs * each.share }));
+  let waits = 0;
+  scene.meanwhile = (now) => {
+    waits += 1;
+    scene.aheadMs += script.jitter[waits % script.jitter.length] ?? 0;
+    if (script.hurriesAt.includes(waits)) followed.following.hurry();
+    followed.watched = waits % 5 !== 0;
+    if (script.events.kind === 'lost' && now > began + durationMs * script.events.share)
+      embedded.switches.eventChannel = 'neverAppears';
+    for (const each of due.splice(0).filter((one) => one.atMs > now || !plan(one))) due.push(each);
+  };
+  const plan = ({ path, fault, times }: (typeof due)[number]): true => {
+    for (let count = 0; count < times; count += 1) embedded.faults.next({ path, fault });
+    return true;
+  };
+  const state = await followed.following.run(new AbortController().signal);
+  assert.equal(state.stopped, undefined);
+  embedded.faults.clear();
+  const final = await finalLog(scene, id);
+  assert.ok(followed.log.text() === final, firstDifference(linesOf(final), linesOf(followed.log.text())));
+  assert.deepEqual(followed.log.lines(), linesOf(final));
+  assert.deepEqual(followed.page, linesOf(final));
+}
+
+function firstDifference(wanted: readonly string[], found: readonly string[]): string {
+  const index = wanted.findIndex((each, place) => found[place] !== each);
+  return `line ${index} of ${wanted.length}: ${JSON.stringify(found[index])} in place of ${JSON.stringify(wanted[index])}`;
+}
+
+test(`the log of ${scripts} random deployments is the platform’s, line by line, and so is what the page was told`, async (t) => {
+  t.diagnostic(`seed ${seed}, ${scripts} scripts`);
+  const scene = await followScene(t);
+  await fc.assert(
+    fc.asyncProperty(growing, (script) => play(scene, script)),
+    { seed, numRuns: scripts },
+  );
+});
+
+test('while it grows without trouble no line changes or goes once it was told, with events and without', async (t) => {
+  for (const streamEndpoint of [true, false]) {
+    const scene = await followScene(t);
+    scene.embedded.switches.streamEndpoint = streamEndpoint;
+    const lines = Array.from({ length: 300 }, (_, index) => `${index % 7 === 0 ? '\u001b[1G' : ''}line ${index} 好`);
+    const id = await scene.deploy(failsInBuild({ lines, durationMs: 60_000 }));
+    const { following, changes, page } = follow(scene, id);
+    await following.run(new AbortController().signal);
+    // But for the empty line that stands for a log without any line.
+    const [first, ...rest] = changes;
+    assert.deepEqual(first, { from: 0, lines: [''] });
+    assert.equal(
+      rest.reduce((sum, change) => sum + change.lines.length, 0),
+      page.length,
+    );
+  }
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { DeploymentLog } from '../../../src/core/operations/deploymentLog.ts';
+import { FollowedDeployment, type FollowState } from '../../../src/core/operations/followedDeployment.ts';
+import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import { deployed, modulePath } from '../../platform/deployClient.ts';
+import { progressOf } from '../../platform/deployments/deploymentProgress.ts';
+import { failsInBuild, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { ask, at } from '../../platform/gatewayClient.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { deployOf } from './deployAndSettle.ts';
+import { deployFaultRows, type DeployFaultRow } from './deployFaultRows.ts';
+import { startMatrixGround } from './deployMatrixGround.ts';
+
+/**
+ * Every fault, met by each kind of reading of a deployment that is followed, for a while. No state is ever ahead of the
+ * platform or against it, no line of the log is ever wrong, and when the fault is gone verdict and log are the platform's.
+ */
+const ground = await startMatrixGround();
+const { platform, cell } = ground;
+after(async () => {
+  await ground.close();
+  console.log(`Fault matrix of following: ${deployFaultRows.length} faults, ${ground.cells()} cells`);
+});
+
+const target = deployOf();
+const durationMs = 12_000;
+
+/** What is read, and where. */
+const parts = {
+  result: /\/result\/?$/,
+  phases: /\/deploy_phases\//,
+  events: /\/history_events\/?$/,
+  address: /\/released_state\/?$/,
+} as const;
+type Part = keyof typeof parts;
+
+/** When the fault is there, milliseconds of a deployment that takes twelve seconds, and how that ends. */
+const whiles = {
+  once: { plan: failsInBuild({ durationMs }), from: 0, to: undefined },
+  'from the start': { plan: successfulDeployment({ durationMs }), from: 0, to: 8000 },
+  'over the end': { plan: failsInBuild({ durationMs }), from: 4000, to: 20_000 },
+  'over a good end': { plan: successfulDeployment({ durationMs }), from: 4000, to: 20_000 },
+  'a day later': { plan: failsInBuild({ durationMs }), from: 0, to: 8000 },
+} as const;
+/** After which the channel of a deployment's events is gone. */
+const day = 86_400_000;
+type While = keyof typeof whiles;
+
+for (const row of deployFaultRows) {
+  if (row.movesTime || row.timesOut) continue;
+  for (const part of Object.keys(parts) as Part[]) {
+    for (const when of Object.keys(whiles) as While[]) {
+      // The address is read of what has succeeded.
+      if (part === 'address' && when !== 'over a good end') continue;
+      // What is over is read once, and there is no channel to be asked.
+      if (part === 'events' && when === 'a day later') continue;
+      const stop = stopOf(row, part);
+      cell(`following: ${row.name} for the ${part} ${when}${stop ? `: stops, ${stop}` : ''}`, async () => {
+        await follow(row, part, when, stop);
+      });
+    }
+  }
+}
+
+/** The refusal that ends the following, where reading again cannot help. */
+function stopOf({ always }: DeployFaultRow, part: Part): string | undefined {
+  const stopping =
+    part === 'result'
+      ? ['tokenExpired', 'notLoggedIn', 'developRoleMissing', 'appNotPermitted']
+      : // The event history is a grant of its own; without it the log is read whole.
+        ['tokenExpired', 'notLoggedIn', 'developRoleMissing'];
+  return (part === 'result' || part === 'events') && stopping.includes(always) ? always : undefined;
+}
+
+async function follow(row: DeployFaultRow, part: Part, when: While, stop: string | undefined): Promise<void> {
+  const { plan, from, to } = whiles[when];
+  // A way that is wrong is so for a while, since there is no single request on it that could be the one.
+  const until = to ?? (row.way ? 3000 : Infinity);
+  const giveUp = new AbortController();
+  let faulty = from === 0;
+  const begin = (): void => {
+    faulty = true;
+    ground.plan(row, to === undefined ? 'once' : 'always', { path: parts[part] });
+  };
+  const end = (): void => {
+    faulty = false;
+    platform.faults.clear();
+    platform.switches.statusRewrite200 = false;
+  };
+  let last = 0;
+  const clock = ground.clock((now) => {
+    if (from > 0 && last < from && now >= from) begin();
+    if (last < until && now >= until) end();
+    // It would go on for ever.
+    if (now > 600_000) giveUp.abort();
+    last = now;
+  });
+  platform.state.deployScripts.push({ plan });
+  const id = readDeploymentId(await deployed(platform)) ?? assert.fail();
+  if (from === 0) begin();
+  const deployment = moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+  if (when === 'a day later') deployment.created = new Date(deployment.created.getTime() - day - durationMs);
+  const whole = wholeLog(progressOf(deployment, new Date('2027-01-01')));
+  const truth = (): string => progressOf(deployment, ground.now()).status;
+
+  const log = new DeploymentLog();
+  const onChange = ({ status }: FollowState): void => {
+    if (status !== undefined && status !== 'pending') assert.equal(status, truth(), 'told before it was so');
+    // The last one may be half read, or the newline before an error detail that is not there yet.
+    const lines = log.lines().slice(0, -1).map(withoutMove);
+    assert.deepEqual(lines, whole.slice(0, lines.length));
+  };
+  const good = connect(platform, { clock }).platform;
+  const wrong = ground.behind(row, clock);
+  const via = mixed(good, () => (row.way && faulty ? wrong : good), part);
+  const followed = new FollowedDeployment({ platform: via, target, id, log, isWatched: () => true, onChange });
+  let state = await followed.run(giveUp.signal);
+  if (stop !== undefined) {
+    assert.equal(state.stopped?.code, stop);
+    end();
+    state = await followed.run(giveUp.signal);
+  }
+  assert.equal(state.stopped, undefined);
+  assert.equal(state.trouble, undefined);
+  assert.equal(state.status, truth());
+  assert.notEqual(state.status, 'pending');
+  await assertAsThere(id, state, log);
+  assert.equal(ground.posts(), 1);
+}
+
+const longMs = day + 60_000;
+for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({ durationMs: longMs })]) {
+  cell('following: the computer sleeps for a day, and the channel is gone in the middle', async () => {
+    const newest = () => moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+    let slept = false;
+    let worked = 0;
+    const clock = ground.clock((now) => {
+      if (slept || now < 15_000) return;
+      slept = true;
+      worked = platform.requests.filter(({ path, status }) => parts.events.test(path) && status === 200).length;
+      newest().created = new Date(newest().created.getTime() - day);
+    });
+    platform.state.deployScripts.push({ plan });
+    const id = readDeploymentId(await deployed(platform)) ?? assert.fail();
+    const log = new DeploymentLog();
+    const { platform: via } = connect(platform, { clock });
+    const follow = { platform: via, target, id, log, isWatched: () => true, onChange: () => undefined };
+    const state = await new FollowedDeployment(follow).run(AbortSignal.timeout(30_000));
+    assert.ok(worked > 0, 'there was a channel before');
+    assert.notEqual(state.status, 'pending');
+    await assertAsThere(id, state, log);
+  });
+}
+
+/** The platform's own word, asked for with another client. */
+async function assertAsThere(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
+  platform.faults.clear();
+  const { json } = await ask(platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
+  assert.equal(state.status, at(json, 'status'));
+  assert.equal(log.text(), at(json, 'logs'));
+  assert.equal(state.errorDetail ?? null, at(json, 'error_detail'));
+}
+
+function wholeLog({ lines, errorDetail }: { lines: string[]; errorDetail: string | null }): string[] {
+  const text = lines.map((line) => withoutMove(line).replace(/\n$/, '')).join('\n');
+  return `${text}\n${errorDetail ?? ''}`.split('\n');
+}
+
+/** The platform leaves this one code out of a result, and not out of events. */
+function withoutMove(line: string): string {
+  return line.replaceAll('\u001b[1G', '');
+}
+
+/** One kind of reading goes another way than the others. */
+function mixed(good: Platform, way: () => Platform, part: Part): Platform {
+  const { deployments } = good;
+  return {
+    ...good,
+    deployments: {
+      ...deployments,
+      result: (...args) => (part === 'result' ? way() : good).deployments.result(...args),
+      phases: (...args) => (part === 'phases' ? way() : good).deployments.phases(...args),
+      events: (...args) => (part === 'events' ? way() : good).deployments.events(...args),
+    },
+    released: (...args) => (part === 'address' ? way() : good).released(...args),
+  };
+}

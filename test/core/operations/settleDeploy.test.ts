@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { tellDeploy } from './deployAndSettle.ts';
+import { deploySceneFor, lost, serverError, type DeploySceneOptions } from './deployScene.ts';
+
+const by = (operator: string): { operator: string } => ({ operator });
+const interrupted: Interruption = { kind: 'interrupted' };
+const cancelled: Interruption = { kind: 'cancelled' };
+const fullWait = 15;
+
+interface Row extends DeploySceneOptions {
+  name: string;
+  interruption?: Interruption;
+  userName?: string | undefined;
+  outcome: string;
+  /** How many looks it takes. */
+  looks: number;
+}
+
+/** After an answer that got lost, unless the row says otherwise. */
+const rows: readonly Row[] = [
+  { name: 'it had begun', begins: [[0]], outcome: 'started found', looks: 1 },
+  { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', looks: 6 },
+  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', looks: fullWait },
+  { name: 'it never begins', outcome: 'failed deploymentNotStarted', looks: fullWait },
+  {
+    name: 'the first deployment ever to the environment',
+    ...{ deploy: { module: 'api', version: '0.1.0' }, begins: [[1000]] },
+    ...{ outcome: 'started found', looks: 2 },
+  },
+  {
+    name: 'there was none before, and it never begins',
+    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+  {
+    name: 'somebody else’s of the same version is not taken for this one',
+    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+  {
+    name: 'another version of the same person is not taken for this one',
+    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+  {
+    name: 'the same version to the other environment is not taken for this one',
+    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+  {
+    name: 'somebody else’s came first, and then this one',
+    ...{ begins: [[0, by('dev')], [3000]], outcome: 'started found', looks: 3 },
+  },
+  {
+    name: 'the same person deployed it twice: which one it is cannot be told',
+    ...{ begins: [[0], [0]], outcome: 'unknown gatewayTimedOut maybeAnothers', looks: 1 },
+  },
+  {
+    name: 'the platform did not say whose the token is: one is there, and it may be anybody’s',
+    ...{ userName: undefined, begins: [[0]], outcome: 'unknown gatewayTimedOut maybeAnothers', looks: 1 },
+  },
+  {
+    name: 'the platform did not say whose the token is, and none is there',
+    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+  {
+    name: 'the history cannot be read until the end, and it had begun: that is not “not started”',
+    ...{ begins: [[0]], unreadableUntil: Infinity },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', looks: fullWait },
+  },
+  {
+    name: 'the history cannot be read for two minutes, and it had begun',
+    ...{ begins: [[0]], unreadableUntil: 120_000, outcome: 'started found', looks: 12 },
+  },
+  {
+    name: 'the history cannot be read for two minutes, and it never begins',
+    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+  {
+    name: 'the token is refused meanwhile',
+    meanwhile: ({ platform }) => platform.state.tokens.delete(demoTokens.admin),
+    ...{ outcome: 'unknown gatewayTimedOut signedOut', looks: 2 },
+  },
+  {
+    name: 'the grant is taken away meanwhile',
+    meanwhile: ({ platform }) => (platform.state.grants.length = 0),
+    ...{ outcome: 'unknown gatewayTimedOut mayNotRead', looks: 2 },
+  },
+  {
+    name: 'the role is taken away meanwhile: it may come back, and then it is unknown',
+    meanwhile: ({ platform }) => platform.state.applications.get('demo-app')?.roles.set('admin', 'operator'),
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', looks: fullWait },
+  },
+  {
+    name: 'the platform’s page for an error, and it had begun',
+    ...{ interruption: serverError, begins: [[0]], outcome: 'started found', looks: 1 },
+  },
+  {
+    name: 'the platform’s page for an error, and it had not: one look, for the platform is done',
+    ...{ interruption: serverError, outcome: 'failed deploymentFailedToStart', looks: 1 },
+  },
+  {
+    name: 'the platform’s page for an error, and the history cannot be read for a while',
+    ...{ interruption: serverError, unreadableUntil: 5000, outcome: 'failed deploymentFailedToStart', looks: 4 },
+  },
+  {
+    name: 'the platform’s page for an error, and the history cannot be read: given up sooner',
+    ...{ interruption: serverError, unreadableUntil: Infinity, begins: [[0]] },
+    ...{ outcome: 'unknown platformFailed historyUnreadable', looks: 6 },
+  },
+  {
+    name: 'cancelled, and it began',
+    ...{ interruption: cancelled, begins: [[3000]] },
+    outcome: 'started found',
+    looks: 3,
+  },
+  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', looks: fullWait },
+  {
+    name: 'the program ended, and it never began',
+    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', looks: fullWait },
+  },
+];
+
+for (const { name, interruption, outcome, looks, ...options } of rows) {
+  test(`${name}: ${outcome}`, async (t) => {
+    const scene = await deploySceneFor(t, options);
+    const { pending } = scene;
+    const userName = 'userName' in options ? options.userName : pending.userName;
+    const told = await scene.settle(interruption, { pending: { ...pending, userName } });
+    assert.equal(tellDeploy(told), outcome);
+    assert.equal(scene.looks().length, looks);
+    assert.ok(scene.platform.requests.every(({ method }) => method === 'GET'));
+  });
+}
+
+test('what is found has the platform’s own id, also when others began later', async (t) => {
+  const scene = await deploySceneFor(t);
+  const ours = scene.begin();
+  for (let others = 0; others < 30; others += 1) scene.begin(by('dev'));
+  const outcome = await scene.settle();
+  assert.ok(outcome.status === 'started');
+  assert.equal(outcome.id, ours.id);
+});
+
+test('doubt names the deployment that may be it', async (t) => {
+  const scene = await deploySceneFor(t, { begins: [[0]] });
+  const outcome = await scene.settle(lost, { pending: { ...scene.pending, userName: undefined } });
+  assert.ok(outcome.status === 'unknown');
+  assert.equal(outcome.found?.operator, 'admin');
+  assert.equal(outcome.found.version, '1.0.2');
+});
+
+test('older deployments of the same person and version are not claimed when the one before is far down', async (t) => {
+  const scene = await deploySceneFor(t, { deploy: { version: '1.0.0' } });
+  for (let others = 0; others < 25; others += 1) scene.begin({ ...by('dev'), version: '1.0.2' });
+  assert.equal(tellDeploy(await scene.settle()), 'failed deploymentNotStarted');
+});
+
+test('a history in which the one before is missing is not trusted: neither claimed nor “not started”', async (t) => {
+  for (const begins of [[], [[0]]] as const) {
+    const scene = await deploySceneFor(t, { deploy: { version: '9.9.9' }, begins });
+    const { deployments } = scene.platform.state.applications.get('demo-app')?.modules[0] ?? assert.fail();
+    const gone = deployments.findIndex(({ id }) => id === scene.pending.baseline.newest);
+    deployments.splice(gone, 1);
+    const told = tellDeploy(await scene.settle());
+    assert.equal(told, `unknown gatewayTimedOut ${begins.length > 0 ? 'maybeAnothers' : 'historyUnreadable'}`);
+  }
+});
+
+test('“not started” tells the status and the version, and what is read costs one request a look', async (t) => {
+  const scene = await deploySceneFor(t);
+  const outcome = await scene.settle();
+  assert.ok(outcome.status === 'failed');
+  assert.deepEqual([outcome.error.facts.subject, outcome.error.facts.status], ['1.0.2', 504]);
+  assert.equal(scene.platform.requests.length, fullWait);
+  assert.ok((scene.looks().at(-1) ?? 0) >= 160_000, 'before the time was over');
+});
+
+test('time that passed in this run before the looking counts', async (t) => {
+  const scene = await deploySceneFor(t);
+  await scene.clock.wait(150_000);
+  assert.equal(tellDeploy(await scene.settle()), 'failed deploymentNotStarted');
+  assert.ok(scene.clock.now() < 180_000);
+});
+
+const day = 86_400_000;
+/** What this computer's clock claims to have passed, what truly passed for the gateway, and for how long is looked. */
+const claims: readonly [name: string, claimedMs: number, passedMs: number, looksForMs: number][] = [
+  ['both say that the time is over', day, day, 0],
+  ['this computer’s clock was put forward by a day', day, 5000, 150_000],
+  ['this computer’s clock was put back by a day', -day, day, 160_000],
+  ['it was just now', 5000, 5000, 150_000],
+];
+for (const [name, claimedMs, passedMs, looksForMs] of claims) {
+  test(`after a restart, ${name}: looked for ${looksForMs / 1000} s before “not started”`, async (t) => {
+    const scene = await deploySceneFor(t);
+    await scene.clock.wait(passedMs);
+    const from = scene.clock.now();
+    const outcome = await scene.settle(interrupted, { sent: { claimedMs } });
+    assert.ok(outcome.status === 'failed');
+    assert.equal(outcome.error.code, 'deploymentNotStarted');
+    const looked = scene.clock.now() - from;
+    assert.ok(looked >= looksForMs && looked <= looksForMs + 15_000, `${looked} ms`);
+  });
+}
+
+test('after a restart: one that began meanwhile is found at the first look', async (t) => {
+  const scene = await deploySceneFor(t, { begins: [[0]] });
+  assert.equal(tellDeploy(await scene.settle(interrupted, { sent: { claimedMs: day } })), 'started found');
+  assert.equal(scene.looks().length, 1);
+});
+
+test('a token that may not read the history leaves it unknown, without a request', async (t) => {
+  const scene = await deploySceneFor(t, { begins: [[0]] });
+  for (const interruption of [lost, serverError, cancelled, interrupted]) {
+    const outcome = await scene.settle(interruption, { pending: { ...scene.pending, baseline: undefined } });
+    assert.match(tellDeploy(outcome), /^unknown \w+ mayNotRead$/);
+  }
+  assert.equal(scene.platform.requests.length, 0);
+});
+
+test('stopped during a pause: nothing more is read, and it stays unknown', async (t) => {
+  const stop = new AbortController();
+  const scene = await deploySceneFor(t, {
+    meanwhile(_, now) {
+      if (now === 3000) stop.abort();
+    },
+  });
+  assert.equal(tellDeploy(await scene.settle(lost, { signal: stop.signal })), 'unknown gatewayTimedOut stoppedLooking');
+  assert.equal(scene.platform.requests.length, 2);
+});

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import { takeOffline } from '../../../src/core/operations/takeOffline.ts';
+import { failingOffline, neverEndingOffline, successfulOffline } from '../../platform/deployments/offlineScript.ts';
+import type { FaultRule } from '../../platform/faults.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { deployOf } from './deployAndSettle.ts';
+import { groundFor, type DeployGroundOfClient } from './deployScene.ts';
+import { goOffline, isOffline, neverReached, posts, unreadable, type Going } from './offlineScene.ts';
+import { tellOffline } from './tellOffline.ts';
+
+const offlines = ({ platform }: DeployGroundOfClient) => moduleOf(platform.state, 'demo-app', 'default').offlines;
+
+test('what runs is taken offline: looked at, sent once, and watched to its end', async (t) => {
+  const ground = await groundFor(t);
+  const steps: string[] = [];
+  const onProgress = (step: string): unknown => steps.push(`${step} ${ground.platform.requests.length}`);
+  assert.equal(tellOffline(await goOffline(ground, { options: { onProgress } })), 'offline');
+  assert.deepEqual(steps, ['checking 0', 'sending 1', 'stopping 2']);
+  assert.deepEqual([posts(ground), isOffline(ground)], [1, true]);
+  assert.equal(ground.platform.requests.length, 3);
+});
+
+test('one that fails on the platform tells what it said, with its log', async (t) => {
+  const ground = await groundFor(t);
+  ground.platform.state.offlineScripts.push(failingOffline(20_000));
+  const outcome = await goOffline(ground);
+  assert.ok(outcome.status === 'failed');
+  assert.equal(outcome.error.code, 'offlineFailed');
+  assert.match(outcome.error.facts.said ?? '', /processes were not stopped/);
+  assert.match(outcome.log ?? '', /^Stopping processes\.\.\.\nWaiting for process web to stop\n$/);
+});
+
+test('one that never ends is given up after 20 minutes and stays unknown: fewer than 130 requests', async (t) => {
+  const ground = await groundFor(t);
+  ground.platform.state.offlineScripts.push(neverEndingOffline());
+  assert.equal(tellOffline(await goOffline(ground)), 'unknown timedOut');
+  assert.ok(ground.clock.now() >= 20 * 60_000 && ground.clock.now() < 21 * 60_000);
+  assert.ok(ground.platform.requests.length < 130);
+});
+
+const refusedBefore: [name: string, code: string, going: Going][] = [
+  ['nothing was ever deployed', 'nothingToTakeOffline', { target: { module: 'api' } }],
+  ['it is offline already', 'nothingToTakeOffline', { target: { appCode: 'flow-designer' } }],
+  ['there is no such module', 'moduleNotFound', { target: { module: 'nope' } }],
+  ['there is no such application', 'applicationNotFound', { target: { appCode: 'no-such-app' } }],
+  ['nobody is signed in', 'tokenExpired', { access: { accessToken: demoTokens.expired } }],
+  ['the token may not look', 'appNotPermitted', { access: { accessToken: demoTokens.noGrant } }],
+];
+for (const [name, code, going] of refusedBefore) {
+  test(`${name}: ${code}, and nothing is sent`, async (t) => {
+    const ground = await groundFor(t);
+    assert.equal(tellOffline(await goOffline(ground, going)), `failed ${code}`);
+    assert.equal(posts(ground), 0);
+  });
+}
+
+test('where what runs cannot be read, nothing is sent', async (t) => {
+  const ground = await groundFor(t);
+  ground.platform.faults.always({ path: /released_state/, fault: unreadable });
+  assert.equal(tellOffline(await goOffline(ground)), 'failed gatewayInternalError');
+  assert.equal(posts(ground), 0);
+});
+
+test('a protected environment and a missing role are told as that', async (t) => {
+  const ground = await groundFor(t);
+  const target = { environment: 'prod' };
+  const { developer, operator } = demoTokens;
+  assert.equal(
+    tellOffline(await goOffline(ground, { target, access: { accessToken: developer } })),
+    'failed environmentProtected',
+  );
+  assert.equal(
+    tellOffline(await goOffline(ground, { access: { accessToken: operator } })),
+    'failed developRoleMissing',
+  );
+  assert.equal(offlines(ground).length, 0);
+});
+
+for (const language of ['en', 'zh-cn'] as const) {
+  test(`somebody else is at it already: offlineOngoing (${language})`, async (t) => {
+    const ground = await groundFor(t);
+    ground.platform.state.offlineScripts.push(successfulOffline(30_000));
+    const stop = new AbortController();
+    const onProgress = (step: string): void => {
+      if (step === 'stopping') stop.abort();
+    };
+    await goOffline(ground, { options: { onProgress, signal: stop.signal } });
+    assert.equal(tellOffline(await goOffline(ground, { access: { language } })), 'failed offlineOngoing');
+  });
+
+  test(`it went offline between the look and the sending: nothingToTakeOffline (${language})`, async (t) => {
+    const ground = await groundFor(t);
+    const onProgress = (step: string): void => {
+      if (step === 'sending') moduleOf(ground.platform.state, 'demo-app', 'default').deployments.length = 0;
+    };
+    const outcome = await goOffline(ground, { access: { language }, options: { onProgress } });
+    assert.equal(tellOffline(outcome), 'failed nothingToTakeOffline');
+  });
+}
+
+async function losing(t: TestContext, until: number): Promise<DeployGroundOfClient> {
+  const ground: DeployGroundOfClient = await groundFor(t, (now) => {
+    if (now >= until) ground.platform.faults.clear();
+  });
+  return ground;
+}
+
+/** Answers of machines in between, which pass, while it is watched. */
+const passing: readonly FaultRule['fault'][] = [
+  { kind: 'strangeAnswer', status: 403, body: '<html>Blocked</html>' },
+  { kind: 'strangeAnswer', status: 400, contentType: 'application/json', body: '{"code": "VALID' },
+  { kind: 'strangeAnswer', status: 407, body: '<html>Log in</html>' },
+  { kind: 'proxyLoginPage' },
+  { kind: 'gatewayError', codeName: 'RATE_LIMIT_RESTRICTION' },
+];
+for (const fault of passing) {
+  test(`watching goes on after ${JSON.stringify(fault)}`, async (t) => {
+    const ground = await losing(t, 15_000);
+    ground.platform.state.offlineScripts.push(successfulOffline(20_000));
+    ground.platform.faults.always({ path: /\/offlines\/.*\/result/, fault });
+    assert.equal(tellOffline(await goOffline(ground)), 'offline');
+  });
+}
+
+test('watching ends as unknown when the token is refused: 200 in place of its status changes nothing', async (t) => {
+  for (const statusRewrite200 of [false, true]) {
+    const ground = await groundFor(t, () => ground.platform.state.tokens.delete(demoTokens.admin));
+    Object.assign(ground.platform.switches, { statusRewrite200 });
+    assert.match(tellOffline(await goOffline(ground)), /^unknown token/);
+    assert.ok(ground.clock.now() < 10_000);
+  }
+});
+
+test('broken off before it is sent: cancelled, also when the connection is being made', async (t) => {
+  const ground = await groundFor(t);
+  assert.equal(tellOffline(await goOffline(ground, { options: { signal: AbortSignal.abort() } })), 'cancelled');
+  const stop = new AbortController();
+  const { clock } = ground;
+  const good = connect(ground.platform, { clock }).platform;
+  const start: typeof good.offlines.start = (target, options) => {
+    stop.abort();
+    return good.offlines.start(target, options);
+  };
+  const via = { ...good, offlines: { ...good.offlines, start } };
+  const outcome = await takeOffline(via, deployOf(), { timeoutMs: 10_000, signal: stop.signal });
+  assert.equal(tellOffline(outcome), 'cancelled');
+  assert.equal(posts(ground), 0);
+});
+
+test('broken off while its answer is awaited: what the platform did is told', async (t) => {
+  const ground = await groundFor(t);
+  ground.platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: 1000 } });
+  const stop = new AbortController();
+  const going = goOffline(ground, { options: { signal: stop.signal } });
+  while (!ground.platform.requests.some(({ method, status }) => method === 'POST' && status === 201))
+    await new Promise(setImmediate);
+  stop.abort();
+  assert.equal(tellOffline(await going), 'offline');
+});
+
+test('broken off while it is watched, or looked for after a lost answer: unknown, and nothing more is read', async (t) => {
+  for (const fault of [undefined, neverReached]) {
+    const stop = new AbortController();
+    const ground = await groundFor(t, (now) => {
+      if (now >= 6000) stop.abort();
+    });
+    ground.platform.state.offlineScripts.push(neverEndingOffline());
+    if (fault) ground.platform.faults.next({ method: 'POST', fault });
+    assert.equal(tellOffline(await goOffline(ground, { options: { signal: stop.signal } })), 'unknown cancelled');
+    assert.ok(ground.clock.now() < 20_000);
+  }
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import test, { after } from 'node:test';
+import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import type { Person } from '../../../src/texts/errorText.ts';
+import { errorText } from '../../../src/texts/errorTexts.ts';
+import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
+import { startPlatform } from '../../platform/startPlatform.ts';
+import { languages } from '../../texts/translations.ts';
+import { connect } from '../connect.ts';
+import { failureOf } from '../failureOf.ts';
+import { deployOf } from '../operations/deployAndSettle.ts';
+
+/** The refusals of API reference 4.8 to 4.14, in the words of both languages, and who can do something about each. */
+const target = deployOf();
+const id = readDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
+const timeoutMs = 10_000;
+const deploy = (via: Platform): Promise<unknown> => via.deployments.start(target, '1.0.2', { timeoutMs });
+const offline = (via: Platform): Promise<unknown> => via.offlines.start(target, { timeoutMs });
+const reader = { begin: () => undefined, piece: () => undefined };
+const result = (via: Platform): Promise<unknown> => via.deployments.result(target, id, reader);
+const phases = (via: Platform): Promise<unknown> => via.deployments.phases(target, id);
+const events = (via: Platform): Promise<unknown> => via.deployments.events(id, 0);
+const offlineResult = (via: Platform): Promise<unknown> => via.offlines.result(target, id);
+
+const rows: readonly [
+  answer: BackendErrorName,
+  call: (via: Platform) => Promise<unknown>,
+  code: ErrorCode,
+  status: number,
+  who: Person,
+][] = [
+  ['roleRestricted', deploy, 'environmentProtected', 400, 'applicationAdministrator'],
+  ['deployOngoing', deploy, 'deploymentOngoing', 400, 'you'],
+  ['noRevision', deploy, 'versionNotFound', 400, 'you'],
+  ['cannotDeploy', deploy, 'deploymentNotTaken', 400, 'platformAdministrator'],
+  ['cannotDeployStore', deploy, 'deploymentNotTaken', 400, 'platformAdministrator'],
+  ['badDeployDescription', deploy, 'descriptionInvalid', 400, 'you'],
+  ['noDeployment', result, 'deploymentNotFound', 400, 'you'],
+  ['noDeploymentInModule', phases, 'deploymentNotFound', 400, 'you'],
+  ['channelNotFound', events, 'logChannelNotFound', 404, 'you'],
+  ['noDeployment', events, 'deploymentNotFound', 400, 'you'],
+  ['forbidden', events, 'developRoleMissing', 403, 'applicationAdministrator'],
+  ['roleRestricted', offline, 'environmentProtected', 400, 'applicationAdministrator'],
+  ['nothingToOffline', offline, 'nothingToTakeOffline', 400, 'you'],
+  ['offlineOngoing', offline, 'offlineOngoing', 400, 'you'],
+  ['noOffline', offlineResult, 'deploymentNotFound', 400, 'you'],
+];
+
+const platform = await startPlatform();
+after(() => platform.close());
+
+for (const [answer, call, code, status, who] of rows) {
+  for (const language of ['en', 'zh-cn'] as const) {
+    test(`${answer} to ${call.name} is ${code} (${language})`, async () => {
+      platform.reset();
+      platform.faults.always({ fault: { kind: 'backendError', answer } });
+      const { code: told, facts } = await failureOf(call(connect(platform, { language }).platform));
+      assert.deepEqual([told, facts.status], [code, status]);
+      assert.equal(platform.requests.length, 1);
+      const text = errorText(languages[language], code, facts);
+      assert.equal(text.who, who);
+      for (const part of [text.what, text.why, text.todo]) assert.match(part, /\S/);
+      assert.doesNotMatch(`${text.what}${text.why}${text.todo}`, /undefined|\{\d\}/);
+    });
+  }
+}
+
+test('an upload’s refusals about a description are still told as those, and not as a deployment’s', async () => {
+  for (const [answer, code] of [
+    ['badDescription', 'archiveDescriptionNotYaml'],
+    ['badDescriptionPath', 'archiveDescriptionPath'],
+  ] as const)
+    for (const language of ['en', 'zh-cn'] as const) {
+      platform.reset();
+      platform.faults.always({ fault: { kind: 'backendError', answer } });
+      assert.equal((await failureOf(deploy(connect(platform, { language }).platform))).code, code);
+    }
+});
+
+test('no two refusals around deployments tell the same', () => {
+  const here: ErrorCode[] = ['deploymentNotStarted', 'deploymentFailedToStart', 'deploymentInterrupted'];
+  here.push('offlineNotStarted', 'offlineFailed', 'environmentInvalid', 'notReleased');
+  const codes = [...new Set([...here, ...rows.map(([, , code]) => code)])];
+  const sentences = codes.map((code) => errorText(languages.en, code).what);
+  assert.equal(new Set(sentences).size, codes.length);
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { siftItems } from '../../../src/core/platform/siftItems.ts';
+import { property } from '../../properties/property.ts';
+import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
+
+function sift(pieces: readonly string[]): { items: string[]; kept: string } {
+  const items: string[] = [];
+  const each = siftItems((item) => items.push(item));
+  const kept = pieces.map(each).join('');
+  return { items, kept };
+}
+
+const isItem = (value: unknown): boolean => typeof value === 'object' && value !== null;
+const item = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ id: fc.nat(), event: fc.constantFrom('msg', 'close'), data: roughText }) },
+  { weight: 1, arbitrary: fc.array(fc.oneof(roughText, fc.dictionary(roughText, roughText)), { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
+  { weight: 1, arbitrary: fc.constantFrom({}, [], null, 0, '', '[{', '}]') },
+);
+
+property(
+  'the objects and arrays of an array come out one by one, however it is cut, and the rest stays an array',
+  fc.array(item, { maxLength: 8 }).chain((values) => inPieces(jsonTexts(values))),
+  ({ text, pieces }) => {
+    const values = JSON.parse(text) as unknown[];
+    const { items, kept } = sift(pieces);
+    assert.deepEqual(
+      items.map((each) => JSON.parse(each) as unknown),
+      values.filter(isItem),
+    );
+    assert.deepEqual(
+      JSON.parse(kept),
+      values.map((each) => (isItem(each) ? {} : each)),
+    );
+  },
+  5000,
+);
+
+property(
+  'anything but an array is returned as it came',
+  fc.oneof(fc.dictionary(roughText, fc.array(roughText)), roughText).chain((value) => inPieces(jsonTexts(value))),
+  ({ text, pieces }) => {
+    assert.deepEqual(sift(pieces), { items: [], kept: text });
+  },
+  2000,
+);
+
+property(
+  'half of an array is none afterwards either',
+  fc.tuple(fc.array(item, { minLength: 1, maxLength: 4 }), fc.nat()).chain(([values, cut]) => {
+    const text = JSON.stringify(values);
+    return inPieces(fc.constant(text.slice(0, cut % text.length)));
+  }),
+  ({ pieces }) => {
+    assert.throws(() => JSON.parse(sift(pieces).kept) as unknown, SyntaxError);
+  },
+  2000,
+);
+
+for (const text of ['[1{}]', '[-{}]', '[{}{}]', '[{} {}]', '[{}1]', '[{}', '[{},]', '["{}]', '[{}]]', '[{]}]}']) {
+  test(`malformed stays malformed: ${text}`, () => {
+    const { items, kept } = sift([text]);
+    const parses = (json: string): boolean => {
+      try {
+        JSON.parse(json);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    assert.ok(!parses(kept) || !items.every(parses), kept);
+  });
+}
+
+test('an empty array and one of white space have no items', () => {
+  for (const text of ['[]', ' \n[ \n ] ']) assert.deepEqual(sift([text]), { items: [], kept: text });
+});
+
+test('ten megabytes of items leave an array of nothing', () => {
+  const data = JSON.stringify({ line: 'x]}"[{'.repeat(20), stream: 'STDOUT' });
+  const json = JSON.stringify(Array.from({ length: 60_000 }, (_, id) => ({ id, event: 'msg', data })));
+  assert.ok(json.length > 10 * 1024 * 1024);
+  const pieces = Array.from({ length: Math.ceil(json.length / 65_536) }, (_, index) =>
+    json.slice(index * 65_536, (index + 1) * 65_536),
+  );
+  const { items, kept } = sift(pieces);
+  assert.deepEqual([items.length, (JSON.parse(kept) as unknown[]).length], [60_000, 60_000]);
+  assert.deepEqual(JSON.parse(items.at(-1) ?? ''), { id: 59_999, event: 'msg', data });
+});
