@@ -2,6 +2,7 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
 import { printFigures } from './bench/figures.ts';
+import { followDeploymentFigures } from './bench/followDeployment.ts';
 import { largeListFigures } from './bench/largeLists.ts';
 import { prepareSite, type Site } from './bench/site.ts';
 import { sizeFigures } from './bench/sizes.ts';
@@ -11,7 +12,7 @@ import { packageExtension } from './package.ts';
 
 /**
  * `npm run bench`: the figures this extension is held to, each beside its bar, in a real VS Code. Exits 1 when one that
- * does not depend on the clock is over its bar. Takes about four minutes. Words after it choose sections:
+ * does not depend on the clock is over its bar. Takes about five minutes. Words after it choose sections:
  * `npm run bench -- sizes uploads`.
  */
 const measurements = {
@@ -30,6 +31,8 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   );
   const vsix = packageExtension();
   let kept = wanted('sizes') ? printFigures('Sizes', sizeFigures(vsix)) : true;
+  if (wanted('followDeployment'))
+    kept = printFigures('Following a deployment', await followDeploymentFigures()) && kept;
   const site = await prepareSite(vsix);
   try {
     for (const [name, { title, measure }] of Object.entries(measurements)) {

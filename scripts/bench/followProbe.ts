@@ -1,0 +1,81 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
+import { systemClock, type Clock } from '../../src/core/http/clock.ts';
+import { DeploymentLog } from '../../src/core/operations/deploymentLog.ts';
+import { FollowedDeployment } from '../../src/core/operations/followedDeployment.ts';
+import { readDeploymentId } from '../../src/core/platform/deployment.ts';
+import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
+import { createPlatform } from '../../src/core/platform/platform.ts';
+import type { FollowTask, ProbeAnswer, ProbeMessage } from './followTasks.ts';
+
+/**
+ * The other side of followDeployment.ts: a process that follows a deployment as the extension host does, and whose page is the
+ * parent. It measures itself: how long its event loop was held up, and what it has more in memory afterwards.
+ */
+process.on('message', (task: FollowTask) => {
+  void followed(task).then((answer) => say({ kind: 'done', answer }));
+});
+
+const say = (message: ProbeMessage): unknown => process.send?.(message);
+
+async function followed(task: FollowTask): Promise<ProbeAnswer> {
+  const [gateway, appCode, module] = [
+    readGatewayUrl(task.gatewayUrl),
+    readAppCode(task.appCode),
+    readModuleName(task.module),
+  ];
+  const id = readDeploymentId(task.id);
+  if (!gateway.ok || !appCode || !module || !id) throw new Error('the task names nothing that can be followed');
+  const none = (): void => undefined;
+  const platform = createPlatform({
+    gatewayUrl: gateway.gatewayUrl,
+    accessToken: task.accessToken,
+    language: 'en',
+    log: { debug: none, info: none, warn: none, error: none },
+    clock: hurried(task.hurry),
+  });
+  const log = new DeploymentLog(({ from, lines }) => say({ kind: 'change', from, lines }));
+  const following = new FollowedDeployment({
+    platform,
+    target: { appCode, module, environment: 'stag' },
+    id,
+    log,
+    isWatched: () => true,
+    onChange: none,
+  });
+  const before = await memoryNow();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const state = await following.run(new AbortController().signal);
+  // The loop must have turned once more for the last piece of work to be noticed.
+  await systemClock.wait(50);
+  delay.disable();
+  const after = await memoryNow();
+  return {
+    status: state.status,
+    // The timer that measures fires once a millisecond, which is counted as delay.
+    longestDelayMs: Math.max(0, delay.max / 1e6 - 1),
+    heapBytes: after.heapUsed + after.external - before.heapUsed - before.external,
+    residentBytes: after.rss - before.rss,
+    lines: log.lineCount,
+    textBytes: Buffer.byteLength(log.text()),
+  };
+}
+
+/** What is held, after everything else was collected. */
+async function memoryNow(): Promise<NodeJS.MemoryUsage> {
+  for (let count = 0; count < 3; count += 1) {
+    globalThis.gc?.();
+    await turn();
+  }
+  return process.memoryUsage();
+}
+
+/** A clock on which each second takes only `1 / hurry` of one. */
+function hurried(hurry: number): Clock {
+  return {
+    now: () => systemClock.now() * hurry,
+    wait: (milliseconds, signal) => systemClock.wait(milliseconds / hurry, signal),
+  };
+}
