@@ -10,7 +10,6 @@ export function packageExtension(): string {
   const vsix = path.join(root, 'dist', 'bkpaas.vsix');
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const readme = withoutPictures('README.md');
-  withoutPictures('README.zh-CN.md');
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   // The links in the README are completed by whoever publishes: this project has no address of its own yet.
   execFileSync(

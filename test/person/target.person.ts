@@ -40,7 +40,8 @@ for (const language of languages()) {
       await workbench.tree.row('1.0.0');
       await person.picture('versions');
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
-      assert.deepEqual(labels, ['demo-app / default', '1.0.2', '1.0.1', '1.0.0']);
+      const environments = [words.t('Staging'), words.t('Production')];
+      assert.deepEqual(labels, ['demo-app / default', ...environments, '1.0.2', '1.0.1', '1.0.0']);
     });
 
     it('its upload button asks only for link and version, and the view then shows the new one', async () => {
@@ -51,7 +52,8 @@ for (const language of languages()) {
       await seeUploaded(person, upload);
       await workbench.tree.row('1.0.3');
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
-      assert.deepEqual(labels, ['demo-app / default', '1.0.3', '1.0.2', '1.0.1', '1.0.0']);
+      const environments = [words.t('Staging'), words.t('Production')];
+      assert.deepEqual(labels, ['demo-app / default', ...environments, '1.0.3', '1.0.2', '1.0.1', '1.0.0']);
     });
 
     it('the next window has view and status bar from its start, without a touch', async () => {
