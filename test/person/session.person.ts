@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { browserStorage } from '../editor/harness/browserStorage.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.ts';
 import { appName, seeUploaded, signInFromWelcome, signInToAnother, uploadFromPalette, type Person } from './journey.ts';
@@ -151,7 +152,7 @@ describe('a session', () => {
       logOf(person),
       await workbench.page.content(),
       JSON.stringify(await workbench.notifications()),
-      await storageOf(person),
+      await browserStorage(person.workbench.page),
     ];
     for (const text of seen) assert.ok(!text.includes(planted));
     const files = await filesBelow(stage.server.dataFolder);
@@ -227,27 +228,6 @@ describe('signing in where the token may not list applications', () => {
     }
   });
 });
-
-/** Everything that the page keeps: local storage, cookies and every IndexedDB, where VS Code in a browser has its state. */
-function storageOf(person: Person): Promise<string> {
-  return person.workbench.page.evaluate<string>(`(async () => {
-    const texts = [JSON.stringify({ ...localStorage }), document.cookie];
-    const done = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    for (const { name } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        for (const value of await done(database.transaction(store).objectStore(store).getAll())) {
-          texts.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value));
-        }
-      }
-      database.close();
-    }
-    return texts.join('\\n');
-  })()`);
-}
 
 function headersOf(request: EmbeddedPlatform['requests'][number]): string {
   return JSON.stringify([...request.headers]);

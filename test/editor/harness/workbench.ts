@@ -8,6 +8,7 @@ import { quickInputOf } from './quickInput.ts';
 import type { QuickInput } from './quickInput.ts';
 import { runCommand } from './runCommand.ts';
 import type { Server } from './startServer.ts';
+import { stateIsWritten } from './stateIsWritten.ts';
 import { treeViewsOf } from './treeViews.ts';
 import type { TreeViews } from './treeViews.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
@@ -151,12 +152,4 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     },
     close,
   };
-}
-
-/**
- * VS Code in a browser writes an extension's state 100 ms after its last change, and can no longer do so when its window
- * goes: without this, a reload at a machine's pace lost what was remembered just before (measured in 1.139).
- */
-function stateIsWritten(page: Page): Promise<unknown> {
-  return page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
 }

@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core';
+
+/** Everything that a page keeps: local storage, cookies and every IndexedDB, where VS Code in a browser has its state. */
+export function browserStorage(page: Page): Promise<string> {
+  return page.evaluate<string>(`(async () => {
+    const texts = [JSON.stringify({ ...localStorage }), document.cookie];
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        for (const value of await done(database.transaction(store).objectStore(store).getAll())) {
+          texts.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value));
+        }
+      }
+      database.close();
+    }
+    return texts.join('\\n');
+  })()`);
+}
