@@ -8,9 +8,9 @@ import { readZip, zipEnd } from './platform/upload/readZip.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
-test('the VSIX is at most 135 KB', () => {
+test('the VSIX is at most 150 KB', () => {
   const kilobytes = statSync(vsix).size / 1024;
-  assert.ok(kilobytes <= 135, `${kilobytes.toFixed(1)} KB`);
+  assert.ok(kilobytes <= 150, `${kilobytes.toFixed(1)} KB`);
 });
 
 test('the VSIX holds what is used and nothing else', () => {
@@ -21,16 +21,16 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension.vsixmanifest',
     'extension/LICENSE.txt',
     'extension/changelog.md',
-    'extension/dist/deploymentPage.js',
     'extension/dist/extension.cjs',
     'extension/dist/form-data.cjs',
     'extension/dist/js-yaml.cjs',
     'extension/dist/later.cjs',
+    'extension/dist/page/deployment.css',
+    'extension/dist/page/deployment.js',
+    'extension/dist/page/result.css',
     'extension/l10n/bundle.l10n.zh-cn.json',
     'extension/media/activity-bar.svg',
-    'extension/media/deployment.css',
     'extension/media/icon.png',
-    'extension/media/result.css',
     'extension/package.json',
     'extension/package.nls.json',
     'extension/package.nls.zh-cn.json',

@@ -103,9 +103,8 @@ export class DeploymentPanels implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel, report: DeploymentReport): void {
     const { id } = report;
-    const media = vscode.Uri.joinPath(this.#extensionUri, 'media');
-    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [media, dist] };
+    const files = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [files] };
     panel.iconPath = new vscode.ThemeIcon('rocket');
     const sender = new LogSender(
       () => this.#deployments.log(id),
@@ -128,8 +127,8 @@ export class DeploymentPanels implements vscode.Disposable {
     panel.webview.html = deploymentHtml({
       cspSource: panel.webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'deploymentPage.js')).toString(),
-      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(media, 'deployment.css')).toString(),
+      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'deployment.js')).toString(),
+      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'deployment.css')).toString(),
       language: vscode.env.language,
       words: pageWords(t),
       state: stateOf(report),

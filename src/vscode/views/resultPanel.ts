@@ -82,8 +82,11 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   #options(): vscode.WebviewOptions {
-    const media = vscode.Uri.joinPath(this.#extensionUri, 'media');
-    return { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [media] };
+    return { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [this.#files()] };
+  }
+
+  #files(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page');
   }
 
   #draw(panel: vscode.WebviewPanel, report: UploadReport): void {
@@ -100,7 +103,7 @@ export class ResultPanel implements vscode.Disposable {
       t: vscode.l10n.t,
       language: vscode.env.language,
       cspSource: webview.cspSource,
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, 'media', 'result.css')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#files(), 'result.css')).toString(),
     });
   }
 }
