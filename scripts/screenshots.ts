@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { packageExtension } from './package.ts';
 
-/** `npm run screenshots`: the README's pictures, made anew by the story that a test tells in both languages. */
+/** `npm run screenshots`: the README's pictures, made anew by the stories that tests tell in both languages. */
 packageExtension();
-const story = fileURLToPath(new URL('../test/person/entryPoints.person.ts', import.meta.url));
-const { status } = spawnSync(process.execPath, ['--test', story], {
+const stories = ['entryPoints', 'deploy'].map((name) =>
+  fileURLToPath(new URL(`../test/person/${name}.person.ts`, import.meta.url)),
+);
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...stories], {
   stdio: 'inherit',
   env: { ...process.env, README_PICTURES: '1' },
 });

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { failsInBuild, successfulDeployment } from '../platform/deployments/readyPlans.ts';
+import { addPastDeployment } from '../platform/seedDeployments.ts';
+import type { Deployment } from '../platform/state.ts';
 import { moduleOf } from '../platform/state.ts';
-import { deployFromTree, deploymentPage, seeDeployed } from './deployJourney.ts';
-import { seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from './journey.ts';
+import {
+  chooseEnvironment,
+  confirmDeploy,
+  deployFromTree,
+  deploymentPage,
+  openEnvironments,
+  seeDeployed,
+} from './deployJourney.ts';
+import { appName, escaped, seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from './journey.ts';
 import { languages, setStage, type Stage } from './stage.ts';
 
 /** From a package to what runs, as a person does it. */
@@ -17,26 +28,203 @@ for (const language of languages()) {
       await signInFromWelcome(person);
     });
     after(() => stage.close());
-    afterEach(() => {
+    beforeEach(() => {
       stage.platform.faults.clear();
+      stage.platform.state.deployScripts.length = 0;
       stage.platform.requests.length = 0;
     });
+    // Pages of the same version and environment have the same title.
+    const closePages = (): Promise<void> => person.workbench.runCommand('View: Close All Editors');
 
     it('upload, deploy, follow, address', async () => {
       const { words, picture, workbench } = person;
       const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
       await uploadFromPalette(person, upload);
       await seeUploaded(person, upload);
+      await workbench.runCommand('Notifications: Clear All Notifications');
       await deployFromTree(person, '1.0.3', 'stag');
       const page = await deploymentPage(person, '1.0.3', 'stag');
       await page.locator('#rows').getByText('npm').first().waitFor();
-      await picture('following');
+      await workbench.statusBar.item('1.0.3 →').waitFor();
+      await picture('readme-deploy');
       await seeDeployed(person, '1.0.3', 'stag');
       await page.locator('#address a').waitFor();
-      const [deployment] = moduleOf(stage.platform.state, 'demo-app', 'default').deployments.slice(-1);
-      assert.equal(deployment?.environment, 'stag');
+      assert.equal(newest().environment, 'stag');
       await workbench.tree.row(['default', words.t('Staging')]);
       await picture('runs');
+      assert.equal(posts(), 2, 'one upload, one deployment');
     });
+
+    it('the address of what runs is copied and opened from its row', async () => {
+      const { words, workbench } = person;
+      const row = await openEnvironments(person, 'stag');
+      await workbench.tree.contextMenu(row, words.nls('command.copyAddress'));
+      await workbench.statusBar.item(words.t('Address copied.')).waitFor();
+      const address = await workbench.clipboard();
+      assert.match(address, /^https?:\/\/.*demo-app/);
+      await workbench.tree.inlineAction(row, words.nls('command.openAddress'));
+      const dialog = await workbench.modalDialog();
+      assert.ok(
+        `${dialog.message}${dialog.detail}`.includes(new URL(address).host),
+        'the editor asks before it goes there',
+      );
+      await dialog.click('Cancel');
+    });
+
+    it('a build that fails says where, with the platform’s tips, and the log to look into', async () => {
+      const { words, picture } = person;
+      stage.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
+      await deployFromTree(person, '1.0.2', 'stag');
+      const page = await deploymentPage(person, '1.0.2', 'stag');
+      const failed = words.t('Deploying version {0} to {1} failed: {2}', '1.0.2', stagName(), '');
+      await page.locator('#verdict-text', { hasText: failed }).waitFor();
+      await page.locator('#detail', { hasText: 'Building failed' }).waitFor();
+      await page.locator('#tips a').first().waitFor();
+      await page.locator('#tips', { hasText: words.t('The platform knows this error') }).waitFor();
+      await page.locator('#rows').getByText('npm error').first().waitFor();
+      await picture('failed');
+      await page.locator('#find-open').click();
+      await page.locator('#find-input').fill('npm error');
+      await page.locator('#find-count', { hasText: /\d/ }).waitFor();
+      await picture('found');
+    });
+
+    it('the page is readable in the other theme and in high contrast', async () => {
+      const { page } = person.workbench;
+      await page.emulateMedia({ colorScheme: language === 'en' ? 'dark' : 'light' });
+      await page.locator(language === 'en' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+      await person.picture('failed-other-theme');
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+      await page.locator('.monaco-workbench.hc-black').waitFor();
+      await person.picture('failed-high-contrast');
+      await page.emulateMedia({ forcedColors: 'none', colorScheme: language === 'en' ? 'light' : 'dark' });
+      await page.locator(language === 'en' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+    });
+
+    it('a second deployment is refused while somebody else’s goes on, which is then followed to its end', async () => {
+      const { words, workbench, picture } = person;
+      const application = stage.platform.state.applications.get('demo-app') ?? assert.fail();
+      const module = moduleOf(stage.platform.state, 'demo-app', 'default');
+      addPastDeployment(
+        stage.platform.state,
+        { application, module },
+        {
+          environment: 'stag',
+          version: '1.0.0',
+          plan: successfulDeployment({ durationMs: 12_000 }),
+          created: Date.now(),
+          operator: 'dev',
+        },
+      );
+      await deployFromTree(person, '1.0.3', 'stag');
+      const refused = new RegExp(escaped(words.t('{0} was not deployed to {1}. {2}', '1.0.3', stagName(), '').trim()));
+      await workbench.waitForNotification(refused);
+      await picture('refused');
+      await workbench.clickNotificationButton(words.t('Follow It'), refused);
+      await seeDeployed(person, '1.0.0', 'stag');
+      assert.equal(newest().operator, 'dev', 'nothing else was begun');
+    });
+
+    it('a reload in mid-deployment: the page comes back and goes on with this very deployment', async () => {
+      const { words, workbench, picture } = person;
+      await closePages();
+      stage.platform.state.deployScripts.push({ plan: successfulDeployment({ durationMs: 15_000 }) });
+      await deployFromTree(person, '1.0.3', 'stag');
+      const page = await deploymentPage(person, '1.0.3', 'stag');
+      await page.locator('#phases li').first().waitFor();
+      const { id } = newest();
+      await workbench.reload();
+      await workbench.openView(words.nls('view.container'));
+      const again = await seeDeployed(person, '1.0.3', 'stag');
+      await picture('after-reload');
+      await again.locator('#facts', { hasText: id }).waitFor();
+      assert.equal(posts(), 1);
+      assert.equal(newest().id, id);
+    });
+
+    it('a roll-back from the history says what changes, and is confirmed', async () => {
+      const { words, workbench, picture } = person;
+      await closePages();
+      const row = await openEnvironments(person, 'stag');
+      await workbench.tree.expand(row);
+      await picture('environment-history');
+      // The newest that ran another version: the one somebody else had deployed.
+      await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.deploy'));
+      const said = await confirmDeploy(person);
+      assert.ok(
+        said.includes(words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.0', 'demo-app', 'default', stagName())),
+      );
+      assert.ok(said.includes(words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
+      await seeDeployed(person, '1.0.0', 'stag');
+      assert.equal(newest().source.name, '1.0.0');
+    });
+
+    it('production is confirmed with application, module, version and what runs there now', async () => {
+      const { words, workbench } = person;
+      await deployFromTreeAsking('1.0.3');
+      await chooseEnvironment(person, 'prod', { confirm: false });
+      const dialog = await workbench.modalDialog();
+      await person.picture('production');
+      const prod = environmentName(words.t, 'prod');
+      const asked = words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.3', 'demo-app', 'default', prod);
+      assert.ok(dialog.message.includes(asked), dialog.message);
+      assert.match(dialog.detail, /1\.0\.0/);
+      await dialog.click('Cancel');
+      assert.equal(posts(), 0, 'nothing was sent');
+    });
+
+    it('taking staging offline is confirmed, and the row then says so', async () => {
+      const { words, workbench, picture } = person;
+      const row = await openEnvironments(person, 'stag');
+      await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));
+      const dialog = await workbench.modalDialog();
+      await picture('offline-confirm');
+      await dialog.click(words.t('Take Offline'));
+      await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
+      await describedAs(row, words.t('offline'));
+      await picture('offline');
+    });
+
+    it('taking production offline wants the application’s code typed', async () => {
+      const { words, workbench, picture } = person;
+      const row = await openEnvironments(person, 'prod');
+      await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(
+        new RegExp(escaped(words.t('Take Production of {0} / {1} Offline', 'demo-app', 'default'))),
+      );
+      await input.fill('demo');
+      await input.accept();
+      await input.waitForMessage(new RegExp(escaped(words.t('This is not the application code “{0}”.', 'demo-app'))));
+      assert.equal(posts(), 0, 'nothing was sent');
+      await picture('offline-typed');
+      await input.fill('demo-app');
+      await input.accept();
+      await input.waitUntilClosed();
+      await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
+      await describedAs(row, words.t('offline'));
+    });
+
+    function stagName(): string {
+      return environmentName(person.words.t, 'stag');
+    }
+
+    function newest(): Deployment {
+      return moduleOf(stage.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+    }
+
+    function posts(): number {
+      return stage.platform.requests.filter(({ method }) => method === 'POST').length;
+    }
+
+    async function deployFromTreeAsking(version: string): Promise<void> {
+      const { workbench, words } = person;
+      await openEnvironments(person, 'prod');
+      await workbench.tree.inlineAction([appName(person), 'default', version], words.nls('command.deploy'));
+    }
+
+    async function describedAs(row: string[], text: string): Promise<void> {
+      await (await person.workbench.tree.row(row)).locator('.label-description', { hasText: text }).waitFor();
+    }
   });
 }

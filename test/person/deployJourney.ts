@@ -8,22 +8,34 @@ import { appName, type Person } from './journey.ts';
 /** From the button of a version in the tree: only the environment is asked. Production is confirmed. */
 export async function deployFromTree(person: Person, version: string, environment: Environment): Promise<void> {
   const { workbench, words } = person;
-  await workbench.openView(words.nls('view.container'));
-  await workbench.tree.expand(appName(person));
-  await workbench.tree.expand([appName(person), 'default']);
+  await openEnvironments(person, environment);
   await workbench.tree.inlineAction([appName(person), 'default', version], words.nls('command.deploy'));
   await chooseEnvironment(person, environment);
 }
 
+/** Opens demo-app's default module, and says where the row of an environment is in it. */
+export async function openEnvironments(person: Person, environment: Environment): Promise<string[]> {
+  const { workbench, words } = person;
+  await workbench.openView(words.nls('view.container'));
+  await workbench.tree.expand(appName(person));
+  const module = [appName(person), 'default'];
+  await workbench.tree.expand(module);
+  return [...module, environmentName(words.t, environment)];
+}
+
 /** The question for the environment, and for production the confirmation. */
-export async function chooseEnvironment(person: Person, environment: Environment): Promise<void> {
+export async function chooseEnvironment(
+  person: Person,
+  environment: Environment,
+  { confirm = environment === 'prod' } = {},
+): Promise<void> {
   const { workbench, words, picture } = person;
   const input = workbench.quickInput();
   await input.waitForItem(new RegExp(environment));
   await picture('deploy-environment');
   await input.pick(environmentName(words.t, environment));
   await input.waitUntilClosed();
-  if (environment === 'prod') await confirmDeploy(person);
+  if (confirm) await confirmDeploy(person);
 }
 
 /** Presses the button of the confirmation, which names version and environment. */
@@ -31,7 +43,8 @@ export async function confirmDeploy(person: Person): Promise<string> {
   const { workbench, picture } = person;
   const dialog = await workbench.modalDialog();
   await picture('deploy-confirm');
-  await dialog.click(dialog.buttons[0] ?? '');
+  // Their order is another on each system.
+  await dialog.click(dialog.buttons.find((button) => button.trim() !== 'Cancel') ?? '');
   return `${dialog.message}\n${dialog.detail}`;
 }
 
