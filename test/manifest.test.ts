@@ -41,8 +41,8 @@ test('a workspace cannot say where a token goes', () => {
   assert.equal(manifest.contributes.configuration.properties['bkpaas.platforms'].scope, 'application');
 });
 
-test('nothing starts the extension but its views, its commands, and its own page that a reload brings back', () => {
-  assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:bkpaas.result']);
+test('nothing starts the extension but its views, its commands, and its own pages that a reload brings back', () => {
+  assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:bkpaas.result', 'onWebviewPanel:bkpaas.deployment']);
 });
 
 test('Restricted Mode is declared and keeps the target away', () => {

@@ -32,7 +32,7 @@ export function presentDeployRefusal(
       services.log.error(`Not deployed ${name}: ${logged(error)}`);
       const { what, todo } = errorText(t, error.code, error.facts);
       const said = error.code === 'descriptionInvalid' ? (error.facts.said ?? '') : '';
-      const text = [t('{0} was not deployed to {1}. {2}', deploy.version, where, what), said || todo].join(' ');
+      const text = t('{0} {1}', t('{0} was not deployed to {1}. {2}', deploy.version, where, what), said || todo);
       const follow = ongoing ? [followButton(services, session, deploy, ongoing)] : [];
       showError(text, ...follow, ...(ongoing ? [] : remedies(services, error)));
       return;

@@ -109,10 +109,8 @@ function present(services: Services, target: DeployTarget, outcome: OfflineOutco
       services.log.rememberError(error);
       services.log.error(`Not taken offline: ${logName}: ${logged(error)}`);
       const said = error.code === 'offlineFailed' ? (error.facts.said ?? '') : '';
-      showError(
-        [errorMessage(t, error.code, error.facts), said].filter((part) => part !== '').join(' '),
-        ...remedies(services, error),
-      );
+      const text = errorMessage(t, error.code, error.facts);
+      showError(said === '' ? text : t('{0} {1}', text, said), ...remedies(services, error));
       return;
     }
     case 'unknown':
