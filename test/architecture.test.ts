@@ -13,7 +13,9 @@ const rows: readonly (readonly string[])[] = [
   // A program of its own, for the browser: see the test on it below.
   ['page'],
   ['core/http'],
-  ['core/platform', 'core/releases'],
+  ['core/archive'],
+  ['core/platform', 'core/releases', 'core/package', 'core/packing', 'core/repository'],
+  ['core/releases/sources'],
   ['core/operations'],
   ['texts'],
   ['vscode'],
