@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { isObject, stringOf } from '../core/platform/json.ts';
+import { isObject, stringOf } from '../core/http/json.ts';
 import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../core/platform/names.ts';
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
 

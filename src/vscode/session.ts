@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isObject, parseJson, stringOf } from '../core/platform/json.ts';
+import { isObject, parseJson, stringOf } from '../core/http/json.ts';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 import type { Identity } from '../core/platform/applications.ts';
 import { keepSecret, readSecret } from './keepSecret.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isObject, numberOf } from '../core/platform/json.ts';
+import { isObject, numberOf } from '../core/http/json.ts';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 
 /** That a window signed in to a gateway, or out of it; never the token. `change` counts up, so that each is seen once. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../core/platform/names.ts';
-import { isObject, stringOf } from '../core/platform/json.ts';
+import { isObject, stringOf } from '../core/http/json.ts';
 import { settingIds } from './ids.ts';
 
 /** One entry of `bkpaas.platforms`. */

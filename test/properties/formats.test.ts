@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { numberOf } from '../../src/core/platform/json.ts';
+import { numberOf } from '../../src/core/http/json.ts';
 import { readServerDate } from '../../src/core/platform/serverDate.ts';
 import { formatBytes, formatDuration, formatSize } from '../../src/texts/formats.ts';
 import { anyText } from './arbitraries.ts';

@@ -5,7 +5,7 @@ import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { Identity } from '../platform/applications.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';
-import { isObject, parseJson, stringOf } from '../platform/json.ts';
+import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../platform/readAnswer.ts';
 import { maskPackageUrl } from '../releases/packageUrl.ts';

@@ -6,7 +6,7 @@ import {
 } from '../platform/deployment.ts';
 import { readEnvironment } from '../platform/environment.ts';
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';
-import { isObject, numberOf, stringOf, type JsonObject } from '../platform/json.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
 import type { Interruption } from './interruption.ts';

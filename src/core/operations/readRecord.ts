@@ -1,5 +1,5 @@
 import { errorCodes } from '../platform/errorCode.ts';
-import { isObject, numberOf, stringOf, type JsonObject } from '../platform/json.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { PlatformError, type ErrorFacts } from '../platform/platformError.ts';
 import type { ServerDate } from '../platform/serverDate.ts';
 import { readGatewayUrl, type GatewayUrl } from '../platform/gatewayUrl.ts';

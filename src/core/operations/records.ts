@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseJson } from '../platform/json.ts';
+import { parseJson } from '../http/json.ts';
 
 /** One thing that was begun on a platform, from before it was sent to what became of it. */
 export interface RecordBase {

@@ -1,5 +1,5 @@
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';
-import { isObject, numberOf, stringOf, type JsonObject } from '../platform/json.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../platform/sourcePackages.ts';
 import { maskPackageUrl } from '../releases/packageUrl.ts';

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
-import { isObject, parseJson, stringOf } from './json.ts';
+import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { packageOrigins } from './modules.ts';
 import { readAppCode, type AppCode } from './names.ts';
 import { unexpectedShape } from './unexpectedShape.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from './errorCode.ts';
-import { isObject, stringOf, type JsonObject } from './json.ts';
+import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
 /** The backend's coded errors (API reference 1.10, 1.11 A). */
 const byCode: ReadonlyMap<string, ErrorCode> = new Map([

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import type { DeploymentId } from './deployment.ts';
-import { isObject, numberOf, parseJson, stringOf } from './json.ts';
+import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { siftItems } from './siftItems.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 

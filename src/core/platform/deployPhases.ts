@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
 import type { DeployTarget } from './deployments.ts';
-import { isObject, stringOf, type JsonObject } from './json.ts';
+import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 

@@ -1,5 +1,5 @@
 import { readEnvironment, type Environment } from './environment.ts';
-import { isObject, stringOf, type JsonObject } from './json.ts';
+import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 
 /** `pending` is the only one that can still change (API reference 4.9). */

@@ -8,7 +8,7 @@ import {
   type DeploymentStatus,
 } from './deployment.ts';
 import type { Environment } from './environment.ts';
-import { isObject, numberOf, stringOf, type JsonObject } from './json.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import type { AppCode, ModuleName } from './names.ts';
 import { siftMember } from './siftMember.ts';
 import { unexpectedShape } from './unexpectedShape.ts';

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { isObject, numberOf, stringOf } from './json.ts';
+import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { readModuleName, type AppCode, type ModuleName } from './names.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 

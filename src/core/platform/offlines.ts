@@ -1,7 +1,7 @@
 import { jsonBody, type Call } from './call.ts';
 import { readDeploymentId, readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
 import type { DeployTarget } from './deployments.ts';
-import { isObject, stringOf } from './json.ts';
+import { isObject, stringOf } from '../http/json.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../http/sendRequest.ts';
 import { nameBackendError } from './backendErrors.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { nameGatewayError } from './gatewayErrors.ts';
-import { isObject, numberOf, parseJson, stringOf, type JsonObject } from './json.ts';
+import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../http/json.ts';
 import { PlatformError, type ErrorFacts } from './platformError.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
 import type { DeployTarget } from './deployments.ts';
-import { isObject, stringOf } from './json.ts';
+import { isObject, stringOf } from '../http/json.ts';
 import { PlatformError } from './platformError.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';

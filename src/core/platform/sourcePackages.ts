@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { isObject, numberOf, stringOf, type JsonObject } from './json.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import type { AppCode, ModuleName } from './names.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';

@@ -1,5 +1,5 @@
 import { readEnvironment, type Environment } from '../../core/platform/environment.ts';
-import { isObject } from '../../core/platform/json.ts';
+import { isObject } from '../../core/http/json.ts';
 import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { readVersion } from '../../core/platform/version.ts';

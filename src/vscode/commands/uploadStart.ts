@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isObject } from '../../core/platform/json.ts';
+import { isObject } from '../../core/http/json.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { isModuleNode, isNode } from '../views/nodes.ts';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { readDeploymentId, type DeploymentId } from '../../core/platform/deployment.ts';
 import { readEnvironment } from '../../core/platform/environment.ts';
 import { readGatewayUrl } from '../../core/platform/gatewayUrl.ts';
-import { isObject, stringOf } from '../../core/platform/json.ts';
+import { isObject, stringOf } from '../../core/http/json.ts';
 import { readAppCode, readModuleName } from '../../core/platform/names.ts';
 import type { FromPage, ToPage } from '../../page/messages.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { numberOf, parseJson } from '../../../src/core/platform/json.ts';
+import { numberOf, parseJson } from '../../../src/core/http/json.ts';
 
 const nested = (depth: number): string => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
 
