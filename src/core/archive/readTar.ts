@@ -1,0 +1,123 @@
+import { createReadStream } from 'node:fs';
+import { Transform, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { ArchiveError } from './archiveError.ts';
+import { refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
+import type { EntryKind, PackageEntry } from './packageEntry.ts';
+
+/**
+ * The entries of a tar, packed with gzip or not, in their order; nothing of it is kept. `tar-stream` and not one of the
+ * smaller readers: it knows the dialects (GNU, pax, old tar), keeps records about an entry only up to 4 MB, and ends with an
+ * error where an archive is cut off. Throws `ArchiveError`.
+ */
+export async function* readTar(
+  path: string,
+  gzipped: boolean,
+  limits: ArchiveLimits,
+  signal?: AbortSignal,
+): AsyncGenerator<PackageEntry> {
+  // Loaded here because most sessions never look into an archive.
+  const { extract } = await import('tar-stream');
+  // The oldest form of tar has no name of its own in its headers; their checksums still tell.
+  // The typings (3.1) do not know the option.
+  const entries = extract({ allowUnknownFormat: true } as object);
+  const source = createReadStream(path, { highWaterMark: 256 * 1024 });
+  const unpacked: Readable = gzipped ? source.pipe(createGunzip({ chunkSize: 128 * 1024 })) : source;
+  const meter = meterOf(limits, () => source.bytesRead);
+  const streams = [source, unpacked, meter];
+  const stop = (error: Error): void => {
+    entries.destroy(error);
+  };
+  for (const stream of streams) stream.on('error', stop);
+  const abort = (): void => {
+    stop(new Error('aborted'));
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  unpacked.pipe(meter).pipe(entries);
+  let count = 0;
+  try {
+    for await (const entry of entries) {
+      const { name, type, size, mode, linkname } = entry.header;
+      if ((count += 1) > limits.entries) throw new ArchiveError('tooManyEntries');
+      if (Buffer.byteLength(name) > limits.recordBytes) throw new ArchiveError('recordTooLong');
+      const kind = kindOf(type);
+      const state = { isRead: false };
+      yield {
+        name,
+        kind,
+        sizeBytes: kind === 'file' ? size : 0,
+        mode,
+        linkName: kind === 'symlink' || kind === 'hardlink' ? linkname : undefined,
+        read: (maxBytes) => {
+          state.isRead = true;
+          return beginningOf(entry as AsyncIterable<Buffer>, maxBytes);
+        },
+      };
+      if (!state.isRead) entry.resume();
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw asArchiveError(error);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    for (const stream of streams) stream.destroy();
+    entries.destroy();
+  }
+  signal?.throwIfAborted();
+}
+
+function kindOf(type: string | null | undefined): EntryKind {
+  switch (type) {
+    case 'file':
+    case 'contiguous-file':
+    case null:
+    case undefined:
+      return 'file';
+    case 'directory':
+      return 'folder';
+    case 'symlink':
+      return 'symlink';
+    case 'link':
+      return 'hardlink';
+    default:
+      return 'special';
+  }
+}
+
+/** The entry is consumed to its end all the same: the next one comes behind it. */
+async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    if (bytes < maxBytes) pieces.push(piece.subarray(0, maxBytes - bytes));
+    bytes += piece.length;
+  }
+  return Buffer.concat(pieces);
+}
+
+/** Stops an archive that unpacks to too much. */
+function meterOf(limits: ArchiveLimits, packedBytes: () => number): Transform {
+  let unpackedBytes = 0;
+  return new Transform({
+    transform(piece: Buffer, _, done) {
+      unpackedBytes += piece.length;
+      try {
+        refuseBomb(limits, unpackedBytes, packedBytes());
+        done(null, piece);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
+}
+
+/** zlib's errors by their codes; tar-stream has none, so its two errors are told by their words. */
+function asArchiveError(error: unknown): unknown {
+  if (error instanceof ArchiveError || !(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'Z_BUF_ERROR' || /unexpected end of data/i.test(error.message))
+    return new ArchiveError('endsEarly', error);
+  if (code.startsWith('Z_') || code === 'ERR_STREAM_PUSH_AFTER_EOF' || /header/i.test(error.message))
+    return new ArchiveError('corrupt', error);
+  return error;
+}

@@ -1,0 +1,122 @@
+import type { Readable } from 'node:stream';
+import type { Entry, ZipFile } from 'yauzl';
+import { ArchiveError } from './archiveError.ts';
+import { refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
+import type { EntryKind, PackageEntry } from './packageEntry.ts';
+
+/**
+ * The entries of a zip, by its list at the end, as the platform reads it too; only what is asked for is unpacked. `yauzl`
+ * and not a reader of streams: what stands before each file may differ from the list, and it knows zip64. Throws
+ * `ArchiveError`.
+ */
+export async function* readZip(
+  path: string,
+  limits: ArchiveLimits,
+  signal?: AbortSignal,
+): AsyncGenerator<PackageEntry> {
+  const { getFileNameLowLevel } = await import('yauzl');
+  const zip = await open(path);
+  let [packedBytes, unpackedBytes] = [0, 0];
+  try {
+    if (zip.entryCount > limits.entries) throw new ArchiveError('tooManyEntries');
+    for (;;) {
+      signal?.throwIfAborted();
+      const entry = await nextEntry(zip);
+      if (!entry) return;
+      if (entry.isEncrypted()) throw new ArchiveError('encrypted');
+      if (entry.fileNameLength > limits.recordBytes) throw new ArchiveError('recordTooLong');
+      packedBytes += entry.compressedSize;
+      unpackedBytes += entry.uncompressedSize;
+      refuseBomb(limits, unpackedBytes, packedBytes);
+      const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+      yield entryOf(zip, entry, getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false));
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw asArchiveError(error);
+  } finally {
+    zip.close();
+  }
+}
+
+function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
+  // The upper half is what Unix keeps of a file: its kind and permissions; 0 where another system wrote the archive.
+  const unix = entry.versionMadeBy >>> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0;
+  const kind = kindOf(name, unix);
+  return {
+    name,
+    kind,
+    sizeBytes: kind === 'file' ? entry.uncompressedSize : 0,
+    mode: unix === 0 ? undefined : unix & 0o7777,
+    linkName: undefined,
+    read: (maxBytes) => beginningOf(zip, entry, maxBytes),
+  };
+}
+
+/** What is a link in a zip becomes a small text file on the platform (release sources 7.1), so a file is what it is. */
+function kindOf(name: string, unix: number): EntryKind {
+  return name.endsWith('/') || (unix & 0o170000) === 0o040000 ? 'folder' : 'file';
+}
+
+async function open(path: string): Promise<ZipFile> {
+  const { open: openZip } = await import('yauzl');
+  return new Promise((resolve, reject) => {
+    // Names are judged by the checks, as they are: some are refused there with a sentence, and none is unpacked here.
+    const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
+    openZip(path, options, (error, zip) => {
+      if (error) reject(asArchiveError(error));
+      else resolve(zip);
+    });
+  });
+}
+
+function nextEntry(zip: ZipFile): Promise<Entry | undefined> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      zip.off('entry', onEntry).off('end', onEnd).off('error', onError);
+    };
+    const onEntry = (entry: Entry): void => {
+      settle();
+      resolve(entry);
+    };
+    const onEnd = (): void => {
+      settle();
+      resolve(undefined);
+    };
+    const onError = (error: Error): void => {
+      settle();
+      reject(error);
+    };
+    zip.on('entry', onEntry).on('end', onEnd).on('error', onError);
+    zip.readEntry();
+  });
+}
+
+async function beginningOf(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Buffer> {
+  const stream = await new Promise<Readable>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => {
+      if (error) reject(error);
+      else resolve(opened);
+    });
+  });
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    pieces.push(piece.subarray(0, maxBytes - bytes));
+    if ((bytes += piece.length) >= maxBytes) break;
+  }
+  return Buffer.concat(pieces);
+}
+
+/** yauzl has no codes; these are the beginnings of its messages (3.4). */
+function asArchiveError(error: unknown): Error {
+  if (!(error instanceof Error)) return new ArchiveError('corrupt', error);
+  if (error instanceof ArchiveError) return error;
+  const { message } = error;
+  if (/multi-disk/i.test(message)) return new ArchiveError('multipleVolumes', error);
+  if (/end of central directory record signature not found|unexpected EOF/i.test(message))
+    return new ArchiveError('endsEarly', error);
+  if (/encrypt/i.test(message)) return new ArchiveError('encrypted', error);
+  if ('code' in error && /^E[A-Z]+$/.test(String(error.code))) return error;
+  return new ArchiveError('corrupt', error);
+}

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import test, { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createGzip, gzipSync } from 'node:zlib';
+import { pack, type Header } from 'tar-stream';
+import type { PackageFile } from '../../../src/core/archive/packageFile.ts';
+import { readEntries } from '../../../src/core/archive/readEntries.ts';
+import { checkPackage } from '../../../src/core/package/checkPackage.ts';
+import { findingMessage } from '../../../src/texts/findingTexts.ts';
+import { samplePackages } from '../../platform/samplePackages.ts';
+import { english } from '../../texts/translations.ts';
+
+/** Archives that are broken or hostile: each ends with a finding that has a sentence, soon and without filling the memory. */
+const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-malformed-'));
+after(() => rm(folder, { recursive: true, force: true }));
+const whole = samplePackages().get('demo-app-1.0.0.tar.gz') ?? Buffer.alloc(0);
+const wholeZip = samplePackages().get('demo-app-2.0.0.zip') ?? Buffer.alloc(0);
+
+type Content = PackageFile['content'];
+type Made = Buffer | ((to: string) => Promise<void>);
+
+async function tarOf(...entries: (Partial<Header> & { name: string; content?: string })[]): Promise<Buffer> {
+  const archive = pack();
+  for (const { content = '', ...header } of entries) {
+    if (header.type && header.type !== 'file') archive.entry(header);
+    else archive.entry(header, content);
+  }
+  archive.finalize();
+  const pieces: Buffer[] = [];
+  for await (const piece of archive as AsyncIterable<Buffer>) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** Of zeros, so that gigabytes pack to nothing. */
+async function bomb(to: string, bytes: number): Promise<void> {
+  const zeros = Buffer.alloc(1024 * 1024);
+  function* pieces(): Generator<Buffer> {
+    const header = Buffer.alloc(512);
+    header.write('big', 0);
+    header.write('0000644\0', 100);
+    header.write('0000000\0', 108);
+    header.write('0000000\0', 116);
+    header.write(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
+    header.write('00000000000\0', 136);
+    header.write('        ', 148);
+    header.write('0', 156);
+    header.write('ustar\0', 257);
+    header.write('00', 263);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    yield header;
+    for (let written = 0; written < bytes; written += zeros.length) yield zeros;
+  }
+  await pipeline(Readable.from(pieces()), createGzip({ level: 9 }), createWriteStream(to));
+}
+
+/** A tar of so many empty files, made by repeating one header with another name and checksum. */
+async function manyEntries(to: string, count: number): Promise<void> {
+  const [template] = [await tarOf({ name: 'f00000000', mtime: new Date(0) })];
+  function* pieces(): Generator<Buffer> {
+    const header = Buffer.from(template.subarray(0, 512));
+    const base = header.subarray(1, 9).reduce((total, byte) => total + byte, 0);
+    const checksum = Number.parseInt(header.toString('latin1', 148, 154), 8);
+    for (let index = 0; index < count; index += 1) {
+      header.write(String(index).padStart(8, '0'), 1);
+      const sum = checksum - base + header.subarray(1, 9).reduce((total, byte) => total + byte, 0);
+      header.write(`${sum.toString(8).padStart(6, '0')}\0`, 148);
+      yield Buffer.from(header);
+    }
+    yield Buffer.alloc(1024);
+  }
+  await pipeline(Readable.from(pieces()), createWriteStream(to));
+}
+
+function zipWith(change: (bytes: Buffer, end: number) => void): Buffer {
+  const bytes = Buffer.from(wholeZip);
+  change(bytes, bytes.lastIndexOf('PK\x05\x06'));
+  return bytes;
+}
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/archives/${name}`, import.meta.url));
+
+const cases: readonly (readonly [what: string, content: Content, made: Made | string, code: string])[] = [
+  [
+    'a gzip that is cut off in the middle',
+    'gzip',
+    whole.subarray(0, Math.floor(whole.length / 2)),
+    'archiveUnreadable endsEarly',
+  ],
+  ['a gzip without its last bytes', 'gzip', whole.subarray(0, -6), 'archiveUnreadable endsEarly'],
+  [
+    'a gzip with a changed byte',
+    'gzip',
+    Buffer.concat([whole.subarray(0, 40), Buffer.from([whole[40] ?? 0 ^ 0xff]), whole.subarray(41)]).fill(0xff, 60, 70),
+    'archiveUnreadable corrupt',
+  ],
+  ['a gzip of a text', 'gzip', gzipSync(Buffer.from('no tar inside. '.repeat(100))), 'archiveUnreadable corrupt'],
+  ['a gzip of nothing', 'gzip', gzipSync(Buffer.alloc(0)), 'empty'],
+  [
+    'a tar with a wrong checksum',
+    'tar',
+    Buffer.concat([Buffer.from('x'), (await tarOf({ name: 'a' })).subarray(1)]),
+    'archiveUnreadable corrupt',
+  ],
+  [
+    'a tar that ends within a file',
+    'tar',
+    (await tarOf({ name: 'a', content: 'x'.repeat(4000) })).subarray(0, 2048),
+    'archiveUnreadable endsEarly',
+  ],
+  ['a gzip bomb of 1 GB', 'gzip', (to) => bomb(to, 1024 ** 3), 'archiveUnreadable unpacksTooLarge'],
+  ['1,000,000 entries', 'tar', (to) => manyEntries(to, 1_000_000), 'archiveUnreadable tooManyEntries'],
+  ['a name of 5,000 bytes', 'tar', await tarOf({ name: 'n'.repeat(5000) }), 'archiveUnreadable recordTooLong'],
+  ['a name of 300 bytes', 'tar', await tarOf({ name: 'n'.repeat(300) }), 'nameTooLong'],
+  [
+    'a link out of the package',
+    'tar',
+    await tarOf({ name: './a', type: 'symlink', linkname: '../../etc/passwd' }),
+    'linkLeavesPackage',
+  ],
+  [
+    'an absolute link',
+    'tar',
+    await tarOf({ name: './a', type: 'symlink', linkname: '/etc/passwd' }),
+    'linkLeavesPackage',
+  ],
+  [
+    'a hard link out of the package',
+    'tar',
+    await tarOf({ name: './a', type: 'link', linkname: '../outside' }),
+    'linkLeavesPackage',
+  ],
+  ['a pipe', 'tar', await tarOf({ name: './p', type: 'fifo' }), 'specialEntry'],
+  ['a device', 'tar', await tarOf({ name: './d', type: 'character-device' }), 'specialEntry'],
+  ['a path that climbs', 'tar', await tarOf({ name: '../outside', content: 'x' }), 'pathClimbs'],
+  ['an absolute name', 'tar', await tarOf({ name: '/etc/passwd', content: 'x' }), 'pathAbsolute'],
+  ['a zip that is cut off', 'zip', wholeZip.subarray(0, -60), 'archiveUnreadable endsEarly'],
+  [
+    'a zip over several files',
+    'zip',
+    zipWith((bytes, end) => bytes.writeUInt16LE(3, end + 4)),
+    'archiveUnreadable multipleVolumes',
+  ],
+  [
+    'a zip whose list is not where it says',
+    'zip',
+    zipWith((bytes, end) => bytes.writeUInt32LE(7, end + 16)),
+    'archiveUnreadable corrupt',
+  ],
+  ['a zip that says 1,000,000 entries, as zip64', 'zip', zip64Of(1_000_000), 'archiveUnreadable tooManyEntries'],
+  ['a zip with a password', 'zip', fixture('encrypted.zip'), 'archiveUnreadable encrypted'],
+];
+
+for (const [what, content, made, code] of cases) {
+  test(`${what}: ${code}, with a sentence`, async (t) => {
+    let file = path.join(folder, 'archive');
+    if (typeof made === 'string') file = made;
+    else if (typeof made === 'function') await made(file);
+    else await writeFile(file, made);
+    const [before, startedAt] = [process.memoryUsage().rss, performance.now()];
+    const format = content === 'zip' ? 'zip' : 'tar';
+    const { findings } = await checkPackage(readEntries({ path: file, content }), { format });
+    const megabytes = (process.memoryUsage().rss - before) / 1024 ** 2;
+    t.diagnostic(`${Math.round(performance.now() - startedAt)} ms, ${megabytes.toFixed(0)} MB`);
+    const told = findings.map((finding) => `${finding.code}${finding.problem ? ` ${finding.problem}` : ''}`);
+    assert.ok(told.includes(code), told.join());
+    for (const finding of findings) assert.ok(findingMessage(english, finding).length > 20);
+    assert.ok(megabytes < 100, `${megabytes.toFixed(0)} MB`);
+  });
+}
+
+/** The end of a zip64 archive that says how much is in it, and nothing else. */
+function zip64Of(entries: number): Buffer {
+  const record = Buffer.alloc(56);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(44n, 4);
+  record.writeBigUInt64LE(BigInt(entries), 24);
+  record.writeBigUInt64LE(BigInt(entries), 32);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeUInt32LE(1, 16);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(0xffff, 8);
+  end.writeUInt16LE(0xffff, 10);
+  end.writeUInt32LE(0xffff_ffff, 12);
+  end.writeUInt32LE(0xffff_ffff, 16);
+  return Buffer.concat([record, locator, end]);
+}
