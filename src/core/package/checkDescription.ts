@@ -1,0 +1,207 @@
+import type { Finding } from './finding.ts';
+import { readYamlTree, yamlField, type TextRange, type YamlNode } from './yamlTree.ts';
+
+/** What the description is compared with, as far as it is known. */
+export interface DescriptionTarget {
+  appCode?: string | undefined;
+  module?: string | undefined;
+  /** Whether a folder, relative to the description's, is in the package. Left out: it is not looked for. */
+  hasFolder?: ((folder: string) => boolean) | undefined;
+}
+
+/** The platform's own languages (release sources 6.4), in any case. */
+const languages = ['python', 'php', 'go', 'nodejs', 'java'];
+
+/** Names of processes (release sources 7.3, 14). */
+const processName = /^[a-z0-9]([-a-z0-9])*$/;
+const [maxProcessName, maxProcesses] = [12, 16];
+const maxSourceDir = 255;
+
+/**
+ * Checks an `app_desc.yaml` as the platform will when it deploys (release sources 7.3, 7 to 15), with places and, where that
+ * is safe, with the edit that helps. Never throws.
+ */
+export async function checkDescription(text: string, target: DescriptionTarget = {}): Promise<Finding[]> {
+  const tree = await readYamlTree(text);
+  if (!tree.ok) {
+    if (tree.problem === 'empty') return [{ code: 'descriptionEmpty', range: { start: 0, end: text.length } }];
+    return [{ code: 'descriptionNotYaml', values: [tree.message], range: lineAt(text, tree.at) }];
+  }
+  const { root } = tree;
+  if (root.kind !== 'map') return [{ code: 'descriptionNotMapping', range: root.range }];
+  const spec = specVersion(root, text);
+  if (typeof spec !== 'number') return [spec];
+  return [...checkApp(root, spec, target), ...checkVersion(root, spec), ...checkModules(root, spec, target)];
+}
+
+/** An integer 2 or 3; a text in quotes is "unsupported" (release sources 6.4). */
+function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
+  const found = yamlField(root, 'spec_version') ?? yamlField(root, 'specVersion');
+  if (!found) return missingSpecVersion(root, text);
+  const value = found.kind === 'text' ? found.value.trim() : '';
+  if (found.kind === 'text' && !found.quoted && (value === '2' || value === '3')) return value === '2' ? 2 : 3;
+  const isQuoted = found.kind === 'text' && found.quoted && (value === '2' || value === '3');
+  const fix = isQuoted ? { fix: { range: found.range, text: value } } : {};
+  return {
+    code: 'specVersionUnsupported',
+    values: [value || text.slice(found.range.start, found.range.end)],
+    range: found.range,
+    ...fix,
+  };
+}
+
+/** Which one is meant shows in the keys. */
+function missingSpecVersion(root: YamlNode, text: string): Finding {
+  const range = lineAt(text, 0);
+  const app = yamlField(root, 'app');
+  const isThree = yamlField(app, 'bkAppCode') ?? yamlField(root, 'appVersion');
+  const isTwo = yamlField(app, 'bk_app_code') ?? yamlField(root, 'app_version');
+  if (Boolean(isThree) === Boolean(isTwo)) return { code: 'specVersionMissing', range };
+  const line = isThree ? 'specVersion: 3\n' : 'spec_version: 2\n';
+  const at = root.range.start;
+  return { code: 'specVersionMissing', range, fix: { range: { start: at, end: at }, text: line } };
+}
+
+function checkApp(root: YamlNode, spec: 2 | 3, { appCode }: DescriptionTarget): Finding[] {
+  const code = yamlField(yamlField(root, 'app'), spec === 2 ? 'bk_app_code' : 'bkAppCode');
+  if (code?.kind !== 'text' || appCode === undefined || code.value === appCode) return [];
+  return [{ code: 'appCodeDiffers', values: [code.value, appCode], range: code.range }];
+}
+
+/** `1.10` is the number 1.1 for the platform (release sources 6.4). */
+function checkVersion(root: YamlNode, spec: 2 | 3): Finding[] {
+  const version = yamlField(root, spec === 2 ? 'app_version' : 'appVersion');
+  if (version?.kind !== 'text' || version.quoted || !/^\d+(\.\d*0|)$/.test(version.value)) return [];
+  if (/^[1-9]\d*$/.test(version.value)) return [];
+  return [
+    {
+      code: 'versionIsNumber',
+      values: [version.value, String(Number(version.value))],
+      range: version.range,
+      fix: { range: version.range, text: `'${version.value}'` },
+    },
+  ];
+}
+
+function checkModules(root: YamlNode, spec: 2 | 3, target: DescriptionTarget): Finding[] {
+  const modules = yamlField(root, 'modules');
+  const alone = yamlField(root, 'module');
+  if (!modules) return alone ? checkModule(alone, spec, target) : [];
+  if (modules.kind !== (spec === 2 ? 'map' : 'list')) return [{ code: 'modulesOfOtherShape', range: modules.range }];
+  const named = modules.kind === 'map' ? modules.entries.map(({ key, value }) => ({ name: key, value })) : [];
+  const listed =
+    modules.kind === 'list' ? modules.items.map((value) => ({ name: yamlField(value, 'name'), value })) : [];
+  const all = [...named, ...listed];
+  const nameless = all.filter(({ name }) => name?.kind !== 'text');
+  const names = all.flatMap(({ name }) => (name?.kind === 'text' ? [name] : []));
+  const missing = target.module !== undefined && !alone && !names.some(({ value }) => value === target.module);
+  return [
+    ...nameless.map(({ value }): Finding => ({ code: 'moduleWithoutName', range: value.range })),
+    ...(missing ? [missingModule(names, modules.range, target.module ?? '')] : []),
+    ...all.flatMap(({ value }) => checkModule(value, spec, target)),
+  ];
+}
+
+/** With one module alone, its name can only be meant to be the target's. */
+function missingModule(names: { value: string; range: TextRange }[], range: TextRange, module: string): Finding {
+  const [only] = names.length === 1 ? names : [];
+  return {
+    code: 'moduleMissing',
+    values: [module, names.map(({ value }) => value).join(', ')],
+    range: only?.range ?? range,
+    ...(only ? { fix: { range: only.range, text: module } } : {}),
+  };
+}
+
+function checkModule(module: YamlNode, spec: 2 | 3, target: DescriptionTarget): Finding[] {
+  if (module.kind !== 'map') return [{ code: 'modulesOfOtherShape', range: module.range }];
+  return [
+    ...checkLanguage(module),
+    ...checkSourceDir(yamlField(module, spec === 2 ? 'source_dir' : 'sourceDir'), target),
+    ...(spec === 2 ? processesOfTwo(module) : processesOfThree(module)),
+  ];
+}
+
+function checkLanguage(module: YamlNode): Finding[] {
+  const language = yamlField(module, 'language');
+  if (!language) return [{ code: 'languageMissing', range: firstLine(module) }];
+  const value = language.kind === 'text' ? language.value.toLowerCase() : '';
+  if (languages.includes(value)) return [];
+  const meant = { node: 'nodejs', 'node.js': 'nodejs', golang: 'go', py: 'python', python3: 'python' }[value];
+  const fix = meant === undefined ? {} : { fix: { range: language.range, text: meant } };
+  return [{ code: 'languageUnknown', values: [value, languages.join(', ')], range: language.range, ...fix }];
+}
+
+function checkSourceDir(folder: YamlNode | undefined, { hasFolder }: DescriptionTarget): Finding[] {
+  if (!folder) return [];
+  const value = folder.kind === 'text' ? folder.value : '';
+  if (value === '' && folder.kind === 'text') return [];
+  const isRelative = /^[A-Za-z0-9_\-./]+$/.test(value) && !value.startsWith('/') && !value.split('/').includes('..');
+  if (!isRelative || value.length > maxSourceDir)
+    return [{ code: 'sourceDirInvalid', values: [value], range: folder.range }];
+  const clean = value
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  if (clean === '' || !hasFolder || hasFolder(clean)) return [];
+  return [{ code: 'sourceDirMissing', values: [value], range: folder.range }];
+}
+
+function processesOfTwo(module: YamlNode): Finding[] {
+  const processes = yamlField(module, 'processes');
+  if (processes?.kind !== 'map') return [{ code: 'processesMissing', range: processes?.range ?? firstLine(module) }];
+  return checkProcesses(
+    processes.entries.map(({ key }) => key),
+    processes,
+  );
+}
+
+function processesOfThree(module: YamlNode): Finding[] {
+  const processes = yamlField(yamlField(module, 'spec'), 'processes');
+  if (processes?.kind !== 'list' || processes.items.length === 0)
+    return [{ code: 'processesMissing', range: processes?.range ?? firstLine(module) }];
+  return checkProcesses(
+    processes.items.map((item) => yamlField(item, 'name') ?? item),
+    processes,
+  );
+}
+
+function checkProcesses(names: readonly YamlNode[], processes: YamlNode): Finding[] {
+  const invalid = names.flatMap((name): Finding[] => {
+    const value = name.kind === 'text' ? name.value : '';
+    if (processName.test(value) && value.length <= maxProcessName) return [];
+    const lower = value.toLowerCase().replaceAll('_', '-');
+    const isSafe = processName.test(lower) && lower.length <= maxProcessName;
+    const isFree = !names.some((other) => other.kind === 'text' && other.value === lower);
+    const fix = isSafe && isFree ? { fix: { range: name.range, text: lower } } : {};
+    return [{ code: 'processNameInvalid', values: [value], range: name.range, ...fix }];
+  });
+  if (names.length === 0) return [{ code: 'processesMissing', range: processes.range }];
+  const tooMany = names.length > maxProcesses;
+  return [
+    ...invalid,
+    ...(tooMany
+      ? [
+          {
+            code: 'tooManyProcesses',
+            values: [String(names.length), String(maxProcesses)],
+            range: processes.range,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** A whole module underlined would be half of the file. */
+function firstLine(node: YamlNode): TextRange {
+  const { start } = node.range;
+  const first = node.kind === 'map' ? node.entries[0]?.key.range.end : undefined;
+  return { start, end: first ?? start };
+}
+
+/** The line at a place, without its end. */
+function lineAt(text: string, at: number): TextRange {
+  const start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+  const end = text.indexOf('\n', start);
+  return { start, end: end === -1 ? text.length : end };
+}

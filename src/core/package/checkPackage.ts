@@ -1,0 +1,93 @@
+import { ArchiveError } from '../archive/archiveError.ts';
+import type { PackageEntry } from '../archive/packageEntry.ts';
+import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
+import { checkEntry } from './checkEntry.ts';
+import { checkProcfile } from './checkProcfile.ts';
+import { EntryIndex } from './entryIndex.ts';
+import { partsOf } from './entryNames.ts';
+import { sortFindings, type Finding, type FindingCode } from './finding.ts';
+import { findDescription } from './findDescription.ts';
+import type { PackageReport } from './packageReport.ts';
+
+export interface CheckOptions {
+  format: 'tar' | 'zip';
+  /** Of the archive as it is sent; undefined for a folder that is not packed yet. */
+  archiveBytes?: number | undefined;
+  target?: Pick<DescriptionTarget, 'appCode' | 'module'>;
+  signal?: AbortSignal | undefined;
+}
+
+/** UTF-8 bytes of a description or Procfile. The largest real ones are about 20 KiB; a logo in base64 makes some larger. */
+const maxTextBytes = 256 * 1024;
+
+/** Of one kind: the first few say what is wrong, and hundreds would hide everything else. */
+const maxOfAKind = 20;
+
+/** Bytes from which on the platform's download and store hardly fit into the gateway's 30 s, and its own warning begins. */
+const [largeBytes, hugeBytes] = [50 * 1024 ** 2, 300 * 1024 ** 2];
+
+/**
+ * Looks through the entries of an archive, or of a folder that is about to become one, as the platform will (release sources
+ * 7.3). Keeps names and no contents. Throws the signal's reason and what is no fault of the archive.
+ */
+export async function checkPackage(
+  entries: AsyncIterable<PackageEntry>,
+  options: CheckOptions,
+): Promise<PackageReport> {
+  const { format, archiveBytes, target = {} } = options;
+  const found = new Map<FindingCode, Finding[]>();
+  const find = (finding: Finding): void => {
+    const same = found.get(finding.code) ?? [];
+    if (same.length < maxOfAKind) found.set(finding.code, [...same, finding]);
+  };
+  const index = new EntryIndex();
+  const texts = new Map<string, { text: string; sizeBytes: number; isFile: boolean }>();
+  try {
+    for await (const entry of entries) {
+      options.signal?.throwIfAborted();
+      checkEntry(entry, format).forEach(find);
+      index.add(entry);
+      if (/(?:^|\/)(?:app_desc\.ya?ml|Procfile)$/.test(entry.name)) {
+        const isFile = entry.kind === 'file';
+        const text = isFile ? (await entry.read(maxTextBytes + 1)).toString('utf8') : '';
+        texts.set(entry.name, { text, sizeBytes: entry.sizeBytes, isFile });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    find({ code: 'archiveUnreadable', problem: error.problem });
+  }
+  const unreadable = found.has('archiveUnreadable');
+  const { entry, root, findings } = findDescription([...texts.keys()]);
+  findings.forEach(find);
+  const description = entry === undefined ? undefined : texts.get(entry);
+  if (entry !== undefined && description) {
+    const hasFolder = (folder: string): boolean => index.hasFolder([...root, ...partsOf(folder)]);
+    const said = await checkText(description, unreadable ? target : { ...target, hasFolder });
+    for (const finding of said) find({ ...finding, entry });
+  } else if (!unreadable && index.count > 0) {
+    const procfiles = [...texts].map(([name, { text }]) => ({ name, text }));
+    (await checkProcfile(procfiles, format)).forEach(find);
+  }
+  if (index.count === 0 && !unreadable) find({ code: 'empty' });
+  index.findings(root).forEach(find);
+  if (archiveBytes !== undefined && archiveBytes > hugeBytes)
+    find({ code: 'hugePackage', values: [String(archiveBytes)] });
+  else if (archiveBytes !== undefined && archiveBytes > largeBytes)
+    find({ code: 'largePackage', values: [String(archiveBytes)] });
+  return {
+    findings: sortFindings([...found.values()].flat()),
+    entryCount: index.count,
+    unpackedBytes: index.unpackedBytes,
+    description: entry !== undefined && description?.isFile ? { entry, text: description.text } : undefined,
+  };
+}
+
+async function checkText(
+  { text, sizeBytes, isFile }: { text: string; sizeBytes: number; isFile: boolean },
+  target: DescriptionTarget,
+): Promise<Finding[]> {
+  if (!isFile) return [{ code: 'descriptionIsLink' }];
+  if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
+  return checkDescription(text, target);
+}

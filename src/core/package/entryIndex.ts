@@ -1,0 +1,89 @@
+import type { PackageEntry } from '../archive/packageEntry.ts';
+import { partsOf } from './entryNames.ts';
+import type { Finding } from './finding.ts';
+import { isSecretName, junkIn } from './junk.ts';
+
+/** What all entries together tell. Keeps their names, and no more: there may be 100,000. */
+export class EntryIndex {
+  readonly #folders = new Set<string>();
+  /** What lies directly in each of the first two levels, for the layout with a wrapper folder. */
+  readonly #lower = new Map<string, string>();
+  readonly #clashes: [string, string][] = [];
+  readonly #junk = new Map<string, number>();
+  readonly #secrets: string[] = [];
+  readonly #scripts: string[] = [];
+  readonly #children = new Map<string, Set<string>>();
+  #count = 0;
+  #unpackedBytes = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get unpackedBytes(): number {
+    return this.#unpackedBytes;
+  }
+
+  add({ name, kind, sizeBytes, mode }: PackageEntry): void {
+    const parts = partsOf(name);
+    if (parts.length === 0) return;
+    this.#count += 1;
+    this.#unpackedBytes += sizeBytes;
+    const path = parts.join('/');
+    for (let depth = 1; depth < parts.length; depth += 1) this.#folders.add(parts.slice(0, depth).join('/'));
+    if (kind === 'folder') this.#folders.add(path);
+    this.#rememberChildren(parts);
+    if (kind !== 'folder') this.#rememberClash(path);
+    const junk = junkIn(parts);
+    if (junk !== undefined) this.#junk.set(junk, (this.#junk.get(junk) ?? 0) + 1);
+    else if (kind === 'file' && isSecretName(parts)) this.#secrets.push(path);
+    const isScript = kind === 'file' && (parts.at(-2) === 'bin' || path.endsWith('.sh'));
+    if (isScript && mode !== undefined && (mode & 0o111) === 0 && junk === undefined) this.#scripts.push(path);
+  }
+
+  hasFolder(parts: readonly string[]): boolean {
+    return this.#folders.has(parts.join('/'));
+  }
+
+  /** `root`: the folders above the description, which the platform makes the package's root. */
+  findings(root: readonly string[]): Finding[] {
+    const wrapped = this.#wrapperClash(root);
+    return [
+      ...(wrapped === undefined ? [] : [{ code: 'wrapperClash', values: [wrapped] } as const]),
+      ...this.#clashes
+        .slice(0, 5)
+        .map(([one, other]): Finding => ({ code: 'namesClash', entry: other, values: [one] })),
+      ...this.#secrets.slice(0, 20).map((entry): Finding => ({ code: 'secretsIncluded', entry })),
+      ...[...this.#junk].map(([name, count]): Finding => ({ code: 'junkIncluded', values: [name, String(count)] })),
+      ...this.#scripts.slice(0, 5).map((entry): Finding => ({ code: 'notExecutable', entry })),
+    ];
+  }
+
+  #rememberChildren(parts: readonly string[]): void {
+    const [first, second] = parts;
+    if (first === undefined) return;
+    for (const [folder, child] of [
+      ['', first],
+      [first, second],
+    ] as const) {
+      if (child === undefined) continue;
+      const known = this.#children.get(folder);
+      if (known) known.add(child);
+      else this.#children.set(folder, new Set([child]));
+    }
+  }
+
+  #rememberClash(path: string): void {
+    const lower = path.toLowerCase();
+    const known = this.#lower.get(lower);
+    if (known === undefined) this.#lower.set(lower, path);
+    else if (known !== path && this.#clashes.length < 5) this.#clashes.push([known, path]);
+  }
+
+  /** The children of a wrapper folder are moved up beside it, which fails where one has its name, or a neighbour's (7.2). */
+  #wrapperClash([wrapper, deeper]: readonly string[]): string | undefined {
+    if (wrapper === undefined || deeper !== undefined) return undefined;
+    const siblings = this.#children.get('') ?? new Set();
+    return [...(this.#children.get(wrapper) ?? [])].find((child) => siblings.has(child));
+  }
+}

@@ -1,0 +1,48 @@
+import { partsOf } from './entryNames.ts';
+import type { Finding } from './finding.ts';
+
+export interface ChosenDescription {
+  /** The entry whose text the platform takes; undefined when it finds none. */
+  entry: string | undefined;
+  /** The folders above it, which become the root of the package. */
+  root: readonly string[];
+  findings: Finding[];
+}
+
+const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test(name);
+
+/**
+ * Which description the platform takes (release sources 7.2): of all entries of that name, at any depth, the first by code
+ * points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
+ */
+export function findDescription(names: readonly string[]): ChosenDescription {
+  const all = names.filter(isDescription).sort(byCodePoint);
+  const ignored = all.filter((name) => !foldersOf(name).every(isPlain));
+  const usable = all.filter((name) => !ignored.includes(name));
+  const [entry] = usable;
+  const atRoot = usable.find((name) => foldersOf(name).length === 0);
+  const root = entry === undefined ? [] : foldersOf(entry);
+  const findings: Finding[] = ignored.map((name) => ({ code: 'descriptionFolderIgnored', entry: name }));
+  if (entry !== undefined && atRoot !== undefined && atRoot !== entry)
+    findings.push({ code: 'descriptionOutranked', entry: atRoot, values: [entry] });
+  else if (usable.length > 1 && entry !== undefined)
+    findings.push({ code: 'severalDescriptions', entry, values: usable.slice(1, 4) });
+  else if (root.length > 1 && entry !== undefined)
+    findings.push({ code: 'descriptionDeep', entry, values: [root.join('/')] });
+  if (entry !== undefined && (entry.startsWith('/') || partsOf(entry).includes('..')))
+    findings.push({ code: 'descriptionPathIllegal', entry });
+  return { entry, root, findings };
+}
+
+function foldersOf(name: string): string[] {
+  return partsOf(name).slice(0, -1);
+}
+
+function isPlain(folder: string): boolean {
+  return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(folder);
+}
+
+/** As Python sorts texts. */
+function byCodePoint(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,126 @@
+/** A place in a text, in UTF-16 units from its beginning; `end` is behind the last. */
+export interface TextRange {
+  start: number;
+  end: number;
+}
+
+/** A piece of YAML with the place where it stands. Scalars stay the text of the file: `1.10` and not the number 1.1. */
+export type YamlNode =
+  | { kind: 'text'; value: string; quoted: boolean; range: TextRange }
+  | { kind: 'list'; items: YamlNode[]; range: TextRange }
+  | { kind: 'map'; entries: { key: YamlNode; value: YamlNode }[]; range: TextRange };
+
+export type YamlTree =
+  | { ok: true; root: YamlNode }
+  /** `empty`: nothing but comments. `message` is the library's own words. */
+  | { ok: false; problem: 'empty' | 'severalDocuments' | 'tooManyAliases' | 'notYaml'; message: string; at: number };
+
+/** Levels and aliases: real files have about ten levels and a handful of aliases; bombs live on both. */
+const [maxDepth, maxAliases] = [100, 100];
+
+/**
+ * Reads YAML with its places. `js-yaml` tells them in its events, so that one library serves this and `appDescription.ts`.
+ * Never throws.
+ */
+export async function readYamlTree(text: string): Promise<YamlTree> {
+  const { parseEvents, getScalarValue, EVENT_ID, SCALAR_STYLE } = await import('js-yaml');
+  const anchors = new Map<string, YamlNode>();
+  const roots: YamlNode[] = [];
+  const open: (YamlNode | undefined)[] = [];
+  let [aliases, lastEnd, key] = [0, 0, new Map<YamlNode, YamlNode>()];
+  try {
+    for (const event of parseEvents(text, { maxDepth })) {
+      switch (event.type) {
+        case EVENT_ID.DOCUMENT:
+          open.push(undefined);
+          break;
+        case EVENT_ID.POP:
+          open.pop();
+          break;
+        case EVENT_ID.ALIAS: {
+          if ((aliases += 1) > maxAliases) return failed('tooManyAliases', '', event.anchorStart);
+          const node = anchors.get(text.slice(event.anchorStart, event.anchorEnd));
+          add(
+            node ?? {
+              kind: 'text',
+              value: '',
+              quoted: false,
+              range: { start: event.anchorStart, end: event.anchorEnd },
+            },
+          );
+          break;
+        }
+        case EVENT_ID.SCALAR: {
+          const quoted = event.style !== SCALAR_STYLE.PLAIN;
+          // Offsets of quoted texts are those of what is between the quotes.
+          const quote =
+            event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
+          // What is left out, as after a key, has no place of its own: it is where the last one ended.
+          const isLeftOut = event.valueStart < 0;
+          const range = isLeftOut
+            ? { start: lastEnd, end: lastEnd }
+            : { start: event.valueStart - quote, end: event.valueEnd + quote };
+          lastEnd = range.end;
+          add({ kind: 'text', value: getScalarValue(text, event), quoted, range }, event);
+          break;
+        }
+        case EVENT_ID.SEQUENCE:
+        case EVENT_ID.MAPPING: {
+          const range = { start: event.start, end: event.start };
+          const node: YamlNode =
+            event.type === EVENT_ID.MAPPING ? { kind: 'map', entries: [], range } : { kind: 'list', items: [], range };
+          add(node, event);
+          open.push(node);
+          break;
+        }
+      }
+    }
+  } catch (error) {
+    // A RangeError is a text that is nested deeper than the parser can follow; all else are its own refusals.
+    const mark = error instanceof Error && 'mark' in error ? (error.mark as { position?: number }) : undefined;
+    const reason = error instanceof Error && 'reason' in error ? String(error.reason) : '';
+    return failed('notYaml', reason, mark?.position ?? 0);
+  }
+  if (roots.length > 1) return failed('severalDocuments', '', roots[1]?.range.start ?? 0);
+  const [root] = roots;
+  if (!root || (root.kind === 'text' && root.value === '' && !root.quoted)) return failed('empty', '', 0);
+  return { ok: true, root };
+
+  function add(node: YamlNode, event?: { anchorStart: number; anchorEnd: number }): void {
+    if (event && event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
+    const parent = open.at(-1);
+    for (const each of open) if (each && each.range.end < node.range.end) each.range.end = node.range.end;
+    if (!parent) roots.push(node);
+    else if (parent.kind === 'list') parent.items.push(node);
+    else if (parent.kind === 'map') {
+      const waiting = key.get(parent);
+      if (!waiting) key = key.set(parent, node);
+      else {
+        parent.entries.push({ key: waiting, value: node });
+        key.delete(parent);
+      }
+    }
+  }
+
+  function failed(problem: Extract<YamlTree, { ok: false }>['problem'], message: string, at: number): YamlTree {
+    return { ok: false, problem, message, at };
+  }
+}
+
+/**
+ * The value of a key of a map: the last one, as the platform takes it, then those of merged maps (`<<`). Undefined where
+ * there is none, and for what is no map. Safe for a map that merges itself.
+ */
+export function yamlField(node: YamlNode | undefined, name: string, depth = 0): YamlNode | undefined {
+  if (node?.kind !== 'map' || depth > 10) return undefined;
+  const own = node.entries.findLast(({ key }) => key.kind === 'text' && key.value === name);
+  if (own) return own.value;
+  const merged = node.entries.filter(({ key }) => key.kind === 'text' && key.value === '<<' && !key.quoted);
+  for (const { value } of merged) {
+    for (const map of value.kind === 'list' ? value.items : [value]) {
+      const found = yamlField(map, name, depth + 1);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,253 @@
+import type { ArchiveProblem } from '../core/archive/archiveError.ts';
+import type { Finding, FindingCode } from '../core/package/finding.ts';
+import { formatSize } from './formats.ts';
+import type { Translate } from './translate.ts';
+
+/** What is wrong with a package, and what to do about it. */
+export interface FindingText {
+  what: string;
+  todo: string;
+}
+
+type Tell = (
+  t: Translate,
+  finding: { entry: string; values: readonly string[]; problem: ArchiveProblem },
+) => FindingText;
+
+/** Every finding has its sentence; the compiler refuses the table otherwise. */
+const findingTexts: Record<FindingCode, Tell> = {
+  archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
+  archiveNotLookedAt: (t) => ({
+    what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
+    todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
+  }),
+  empty: (t) => ({
+    what: t('There is nothing in the package.'),
+    todo: t('Pack the project folder itself; look at .gitignore and .bkpaasignore if files are missing.'),
+  }),
+  descriptionOutranked: (t, { values: [other = ''] }) => ({
+    what: t(
+      'The platform takes “{0}” for the description, and not the one at the root: it goes by the order of names.',
+      other,
+    ),
+    todo: t('Leave “{0}” out of the package, or rename it.', other),
+  }),
+  severalDescriptions: (t, { entry, values }) => ({
+    what: t('There are several descriptions; the platform takes “{0}”, and not {1}.', entry, quoted(values)),
+    todo: t('Keep one in the package.'),
+  }),
+  descriptionDeep: (t, { values: [folder = ''] }) => ({
+    what: t('The description lies in “{0}”, which the platform makes the root of the package.', folder),
+    todo: t('Pack from inside that folder, so that app_desc.yaml is at the root.'),
+  }),
+  descriptionFolderIgnored: (t, { entry }) => ({
+    what: t('The platform ignores “{0}”: its folders have other characters than A–Z, 0–9, “_”, “.” and “-”.', entry),
+    todo: t('Rename the folder, or pack from inside it.'),
+  }),
+  descriptionPathIllegal: (t, { entry }) => ({
+    what: t('The platform refuses the path of the description, “{0}”.', entry),
+    todo: t('Pack from inside the project folder, so that paths begin with “./”.'),
+  }),
+  descriptionIsLink: (t) => ({
+    what: t('The description is a link and no file; the platform does not follow it.'),
+    todo: t('Put the file itself into the package.'),
+  }),
+  descriptionEmpty: (t) => ({
+    what: t('The description is empty.'),
+    todo: t('Describe the application in it, or remove the file and use a Procfile.'),
+  }),
+  descriptionTooLarge: (t, { values: [limit = '0'] }) => ({
+    what: t('The description is larger than {0}.', formatSize(Number(limit))),
+    todo: t('Move what makes it large, such as a logo, elsewhere.'),
+  }),
+  descriptionNotYaml: (t, { values: [said = ''] }) => ({
+    what: said === '' ? t('The description is no valid YAML.') : t('The description is no valid YAML: {0}.', said),
+    todo: t('Correct the line; indent with spaces, and quote texts with “:” or “#” in them.'),
+  }),
+  descriptionNotMapping: (t) => ({
+    what: t('The description is a list or a text at its top level.'),
+    todo: t('Begin with “specVersion: 3” and the keys below it, each on a line of its own.'),
+  }),
+  specVersionMissing: (t) => ({
+    what: t('The description does not say its version.'),
+    todo: t('Begin with “specVersion: 3”, or “spec_version: 2” for the older form.'),
+  }),
+  specVersionUnsupported: (t, { values: [said = ''] }) => ({
+    what: t('The platform does not know the description version {0}.', said),
+    todo: t('Write 3, or 2 for the older form, as a number without quotes.'),
+  }),
+  moduleMissing: (t, { values: [module = '', there = ''] }) => ({
+    what: t('The description has no module “{0}”, which is deployed; it has: {1}.', module, there),
+    todo: t('Add the module to the description, or choose another one to upload to.'),
+  }),
+  modulesOfOtherShape: (t) => ({
+    what: t('The modules are not written as this version of the description wants them.'),
+    todo: t('Version 3 wants a list whose items have a “name”, version 2 a map from name to module.'),
+  }),
+  moduleWithoutName: (t) => ({
+    what: t('A module has no name.'),
+    todo: t('Give it a “name”.'),
+  }),
+  languageMissing: (t) => ({
+    what: t('The module does not say its language.'),
+    todo: t('Add “language”, for example “language: python”.'),
+  }),
+  languageUnknown: (t, { values: [said = '', known = ''] }) => ({
+    what: t('The platform does not know the language “{0}”.', said),
+    todo: t('Use one of {0}.', known),
+  }),
+  processesMissing: (t) => ({
+    what: t('The module has no processes: there is nothing to start.'),
+    todo: t('Add at least one, such as “web”, with its command.'),
+  }),
+  processNameInvalid: (t, { values: [name = ''] }) => ({
+    what: t('“{0}” cannot be the name of a process.', name),
+    todo: t('Use up to 12 lower-case letters, digits and “-”, not beginning with “-”.'),
+  }),
+  tooManyProcesses: (t, { values: [count = '', most = ''] }) => ({
+    what: t('The module has {0} processes; the platform takes {1}.', count, most),
+    todo: t('Remove some, or split the module.'),
+  }),
+  sourceDirInvalid: (t, { values: [folder = ''] }) => ({
+    what: t('“{0}” cannot be the source directory.', folder),
+    todo: t('Give a relative path below the description, without “..”, of letters, digits, “_”, “-”, “.” and “/”.'),
+  }),
+  sourceDirMissing: (t, { values: [folder = ''] }) => ({
+    what: t('The source directory “{0}” is not in the package.', folder),
+    todo: t('Correct the path, or see that the folder is packed.'),
+  }),
+  appCodeDiffers: (t, { values: [there = '', target = ''] }) => ({
+    what: t('The description is of the application “{0}”, and the package goes to “{1}”.', there, target),
+    todo: t('The platform does not compare them: make sure that it is the right package.'),
+  }),
+  versionIsNumber: (t, { values: [written = '', read = ''] }) => ({
+    what: t('The platform reads the version {0} as the number {1}.', written, read),
+    todo: t('Put it into quotes. The version of the upload counts in any case.'),
+  }),
+  nothingToRun: (t) => ({
+    what: t('There is neither an app_desc.yaml nor a Procfile in the package: it can be stored, but not deployed.'),
+    todo: t('Add an app_desc.yaml at the root.'),
+  }),
+  procfileNotFound: (t, { entry, values: [wanted = ''] }) => ({
+    what: t('The platform looks for an entry called “{0}” and does not find “{1}”.', wanted, entry),
+    todo: t(
+      'Pack from inside the project folder, as in “tar -czf package.tar.gz -C folder .”, or add an app_desc.yaml.',
+    ),
+  }),
+  procfileNotYaml: (t) => ({
+    what: t('The Procfile is no valid YAML.'),
+    todo: t('Write a process on each line: its name, a colon, a space and the command.'),
+  }),
+  procfileNotMapping: (t) => ({
+    what: t('The Procfile has no processes.'),
+    todo: t('Write a process on each line: its name, a colon, a space and the command.'),
+  }),
+  linkLeavesPackage: (t, { entry, values: [target = ''] }) => ({
+    what: t('The link “{0}” leads out of the package, to “{1}”.', entry, target),
+    todo: t('Put the file itself into the package; otherwise unpacking fails when it is deployed.'),
+  }),
+  specialEntry: (t, { entry }) => ({
+    what: t('“{0}” is a device, a pipe or a socket.', entry),
+    todo: t('Leave it out; otherwise unpacking fails when it is deployed.'),
+  }),
+  pathClimbs: (t, { entry }) => ({
+    what: t('The path “{0}” leads out of the package.', entry),
+    todo: t('Pack from inside the project folder; otherwise unpacking fails when it is deployed.'),
+  }),
+  pathAbsolute: (t, { entry }) => ({
+    what: t('The path “{0}” is absolute; the platform drops its beginning.', entry),
+    todo: t('Pack from inside the project folder.'),
+  }),
+  wrapperClash: (t, { values: [name = ''] }) => ({
+    what: t(
+      '“{0}” is there both beside and inside the folder of the description, which fails when it is deployed.',
+      name,
+    ),
+    todo: t('Pack from inside the folder of the description.'),
+  }),
+  nameTooLong: (t, { entry }) => ({
+    what: t('“{0}” has a name of more than 255 bytes.', shortened(entry)),
+    todo: t('Shorten it; otherwise it cannot be unpacked.'),
+  }),
+  nameReserved: (t, { entry }) => ({
+    what: t('“{0}” cannot be unpacked on Windows.', entry),
+    todo: t('Rename it if somebody works on this project with Windows.'),
+  }),
+  namesClash: (t, { entry, values: [other = ''] }) => ({
+    what: t('“{0}” and “{1}” differ in case only.', entry, other),
+    todo: t('Rename one of them: where case does not count, one overwrites the other.'),
+  }),
+  notExecutable: (t, { entry }) => ({
+    what: t('The script “{0}” may not be executed.', entry),
+    todo: t('Make it executable (chmod +x), or start it with “bash”.'),
+  }),
+  junkIncluded: (t, { values: [name = '', count = ''] }) => ({
+    what: t('“{0}” is in the package ({1} entries).', name, count),
+    todo: t('Leave it out with a line in .bkpaasignore.'),
+  }),
+  secretsIncluded: (t, { entry }) => ({
+    what: t('“{0}” looks like a file with secrets.', entry),
+    todo: t('Leave it out with a line in .bkpaasignore, and give secrets to the application as environment variables.'),
+  }),
+  largePackage: (t, { values: [bytes = '0'] }) => ({
+    what: t('With {0} the platform may not finish within the gateway’s 30 s.', formatSize(Number(bytes))),
+    todo: t('Leave out what is not needed. What became of the upload is found out in any case.'),
+  }),
+  hugePackage: (t, { values: [bytes = '0'] }) => ({
+    what: t('{0} is more than the platform wants to deploy (300 MB).', formatSize(Number(bytes))),
+    todo: t('Leave out what is not needed.'),
+  }),
+};
+
+export function findingText(t: Translate, finding: Finding): FindingText {
+  const { code, entry = '', values = [], problem = 'corrupt' } = finding;
+  return findingTexts[code](t, { entry, values, problem });
+}
+
+/** What and what to do in one line. */
+export function findingMessage(t: Translate, finding: Finding): string {
+  const { what, todo } = findingText(t, finding);
+  return t('{0} {1}', what, todo);
+}
+
+/** Why an archive cannot be read, and what to do. */
+export function archiveProblemText(t: Translate, problem: ArchiveProblem): FindingText {
+  const again = t('Pack it again, and download or copy it again if it came from elsewhere.');
+  switch (problem) {
+    case 'notAnArchive':
+      return { what: t('This is no archive that the platform takes.'), todo: t('Use a .tar.gz, .tar or .zip.') };
+    case 'notReadHere':
+      return {
+        what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
+        todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
+      };
+    case 'endsEarly':
+      return { what: t('The archive is cut off: its end is missing.'), todo: again };
+    case 'corrupt':
+      return { what: t('The archive is damaged.'), todo: again };
+    case 'encrypted':
+      return { what: t('The archive has a password.'), todo: t('Pack it without one.') };
+    case 'multipleVolumes':
+      return { what: t('The archive is spread over several files.'), todo: t('Pack it into one.') };
+    case 'tooManyEntries':
+      return {
+        what: t('The archive has more than 100,000 entries.'),
+        todo: t('Leave out what is not needed, such as node_modules.'),
+      };
+    case 'recordTooLong':
+      return { what: t('The archive has names that are longer than any real ones.'), todo: again };
+    case 'unpacksTooLarge':
+      return {
+        what: t('The archive unpacks to far more than a package has.'),
+        todo: t('Look at what is in it before you use it.'),
+      };
+  }
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join(', ');
+}
+
+function shortened(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 60)}…${name.slice(-15)}` : name;
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { PackageEntry } from '../../../src/core/archive/packageEntry.ts';
+import { checkPackage, type CheckOptions } from '../../../src/core/package/checkPackage.ts';
+import { findingSeverities, type FindingCode } from '../../../src/core/package/finding.ts';
+import { findingText } from '../../../src/texts/findingTexts.ts';
+import { languages } from '../../texts/translations.ts';
+
+type Given = Partial<PackageEntry> & { name: string; text?: string };
+
+async function* entries(given: readonly Given[]): AsyncGenerator<PackageEntry> {
+  for (const { text = '', ...entry } of given) {
+    await Promise.resolve();
+    const bytes = Buffer.from(text);
+    yield {
+      kind: entry.name.endsWith('/') ? 'folder' : 'file',
+      sizeBytes: bytes.length,
+      mode: 0o644,
+      linkName: undefined,
+      read: (maxBytes) => Promise.resolve(bytes.subarray(0, maxBytes)),
+      ...entry,
+    };
+  }
+}
+
+const good = `spec_version: 2
+app:
+  bk_app_code: demo-app
+modules:
+  default:
+    language: Python
+    processes:
+      web: {command: ./start}
+`;
+const described: Given = { name: './app_desc.yaml', text: good };
+
+async function codes(given: readonly Given[], options: Partial<CheckOptions> = {}): Promise<string[]> {
+  const { findings } = await checkPackage(entries(given), { format: 'tar', ...options });
+  return findings.map(({ code }) => code);
+}
+
+test('a good package has nothing against it, and its description is known', async () => {
+  const report = await checkPackage(entries([described, { name: './src/main.py', text: 'x' }]), { format: 'tar' });
+  assert.deepEqual(report.findings, []);
+  assert.deepEqual([report.description?.entry, report.entryCount], ['./app_desc.yaml', 2]);
+  assert.equal(report.unpackedBytes, good.length + 1);
+});
+
+interface Case {
+  what: string;
+  given: readonly Given[];
+  code: FindingCode;
+  options?: Partial<CheckOptions>;
+}
+
+const cases: readonly Case[] = [
+  { what: 'nothing', given: [], code: 'empty' },
+  {
+    what: 'a description that comes before the one at the root',
+    given: [described, { name: './api/app_desc.yaml', text: good }],
+    code: 'descriptionOutranked',
+  },
+  {
+    what: 'two descriptions in folders',
+    given: [
+      { name: 'a/app_desc.yaml', text: good },
+      { name: 'b/app_desc.yaml', text: good },
+    ],
+    code: 'severalDescriptions',
+  },
+  {
+    what: 'a description two folders down',
+    given: [{ name: 'a/b/app_desc.yaml', text: good }],
+    code: 'descriptionDeep',
+  },
+  {
+    what: 'a description in a Chinese folder',
+    given: [{ name: '演示/app_desc.yaml', text: good }],
+    code: 'descriptionFolderIgnored',
+  },
+  { what: 'an absolute description', given: [{ name: '/app_desc.yaml', text: good }], code: 'descriptionPathIllegal' },
+  {
+    what: 'a description that is a link',
+    given: [{ name: './app_desc.yaml', kind: 'symlink', linkName: 'real.yaml' }],
+    code: 'descriptionIsLink',
+  },
+  { what: 'an empty description', given: [{ name: './app_desc.yaml' }], code: 'descriptionEmpty' },
+  { what: 'a huge description', given: [{ ...described, sizeBytes: 300_000 }], code: 'descriptionTooLarge' },
+  {
+    what: 'a description of something else',
+    given: [{ name: './app_desc.yaml', text: '- a\n' }],
+    code: 'descriptionNotMapping',
+  },
+  { what: 'neither description nor Procfile', given: [{ name: './a' }], code: 'nothingToRun' },
+  { what: 'a Procfile without ./ in a tar', given: [{ name: 'Procfile', text: 'web: x\n' }], code: 'procfileNotFound' },
+  { what: 'a Procfile that is no YAML', given: [{ name: './Procfile', text: 'web: [x\n' }], code: 'procfileNotYaml' },
+  { what: 'a Procfile that is a list', given: [{ name: './Procfile', text: '- web\n' }], code: 'procfileNotMapping' },
+  {
+    what: 'a link outside',
+    given: [described, { name: './l', kind: 'symlink', linkName: '../x' }],
+    code: 'linkLeavesPackage',
+  },
+  { what: 'a socket', given: [described, { name: './s', kind: 'special' }], code: 'specialEntry' },
+  { what: 'a path that climbs', given: [described, { name: './a/../../x' }], code: 'pathClimbs' },
+  { what: 'an absolute path in a tar', given: [described, { name: '/a' }], code: 'pathAbsolute' },
+  {
+    what: 'an absolute path in a zip',
+    given: [described, { name: '/a' }],
+    code: 'pathClimbs',
+    options: { format: 'zip' },
+  },
+  {
+    what: 'the layout of Django in a wrapper',
+    given: [{ name: 'demo/app_desc.yaml', text: good }, { name: 'demo/demo/settings.py' }],
+    code: 'wrapperClash',
+  },
+  { what: 'a name of 300 bytes', given: [described, { name: `./${'n'.repeat(300)}` }], code: 'nameTooLong' },
+  { what: 'a name that Windows does not take', given: [described, { name: './a:b' }], code: 'nameReserved' },
+  { what: 'two names that differ in case', given: [described, { name: './a' }, { name: './A' }], code: 'namesClash' },
+  { what: 'a script without its bit', given: [described, { name: './bin/start' }], code: 'notExecutable' },
+  { what: 'node_modules', given: [described, { name: './node_modules/a/index.js' }], code: 'junkIncluded' },
+  { what: 'a key', given: [described, { name: './conf/server.pem' }], code: 'secretsIncluded' },
+  { what: 'an .env file', given: [described, { name: './.env' }], code: 'secretsIncluded' },
+  { what: '60 MB', given: [described], code: 'largePackage', options: { archiveBytes: 60 * 1024 ** 2 } },
+  { what: '400 MB', given: [described], code: 'hugePackage', options: { archiveBytes: 400 * 1024 ** 2 } },
+  {
+    what: 'a source directory that is not there',
+    given: [{ ...described, text: good.replace('    language', '    source_dir: src\n    language') }],
+    code: 'sourceDirMissing',
+  },
+];
+
+for (const { what, given, code, options } of cases) {
+  test(`${what}: ${code}`, async () => {
+    const found = await codes(given, options);
+    assert.ok(found.includes(code), found.join());
+  });
+}
+
+test('an .env.example, a folder that is there and a Procfile where it should be are no findings', async () => {
+  const text = good.replace('    language', '    source_dir: src\n    language');
+  assert.deepEqual(await codes([{ ...described, text }, { name: './src/a' }, { name: './.env.example' }]), []);
+  assert.deepEqual(await codes([{ name: './Procfile', text: 'web: x\n' }]), []);
+  assert.deepEqual(await codes([{ name: 'Procfile', text: 'web: x\n' }], { format: 'zip' }), []);
+});
+
+test('of one kind no more than twenty are told', async () => {
+  const many = Array.from({ length: 100 }, (_, index) => ({ name: `./${index}`, kind: 'special' as const }));
+  assert.equal((await codes([described, ...many])).length, 20);
+});
+
+test('every finding has its sentence in both languages, and no two are the same', () => {
+  for (const [language, t] of Object.entries(languages)) {
+    const told = (Object.keys(findingSeverities) as FindingCode[]).map((code) => {
+      const { what, todo } = findingText(t, { code, entry: 'x', values: ['1', '2'] });
+      assert.ok(what !== '' && todo !== '', `${code} in ${language}`);
+      return what;
+    });
+    assert.equal(new Set(told).size, told.length, language);
+  }
+});
