@@ -1,0 +1,103 @@
+import type { FolderFiles, FolderEntryKind } from './folderFiles.ts';
+import { noRules, type IgnoreRules } from './ignoreRules.ts';
+
+/** Our own file of rules, at the root of the folder: the last word, also for what git ignores. */
+export const ignoreFileName = '.bkpaasignore';
+
+/** A path that goes into a package. Folders are not among them: they are made when a file in them is unpacked. */
+export interface PackedPath {
+  path: string;
+  kind: Exclude<FolderEntryKind, 'folder'>;
+}
+
+export interface FileSetOptions {
+  files: FolderFiles;
+  /** What git lists; undefined where there is no repository. */
+  listed: readonly string[] | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Bytes of an ignore file that are read: what is longer is none. */
+const maxRulesBytes = 1024 * 1024;
+
+/** Never packed, whatever any rule says. */
+const repositories = new Set(['.git', '.svn', '.hg']);
+
+/**
+ * Which files of a folder make the package (release sources 7.4), sorted by their bytes: git's own list where there is one,
+ * else a walk by the `.gitignore` files; then `.bkpaasignore`. Throws where the folder cannot be read, and the signal's reason.
+ */
+export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
+  const own = await readRules(files, ignoreFileName);
+  const last = (await noRules()).within('', own ?? '');
+  const mayReturn = own !== undefined && /^\s*!/m.test(own);
+  const found = new Map<string, PackedPath['kind']>();
+  const take = (path: string, kind: PackedPath['kind']): void => {
+    if (!path.split('/').some((part) => repositories.has(part)) && !ignoredByOwn(last, path)) found.set(path, kind);
+  };
+  if (listed) {
+    for (const path of listed) {
+      signal?.throwIfAborted();
+      const facts = await files.look(path);
+      // A submodule is one path that is a folder; a deleted file is none.
+      if (facts?.kind === 'folder') await walk({ files, folder: path, rules: await noRules(), take, signal });
+      else if (facts) take(path, facts.kind);
+    }
+  } else {
+    await walk({ files, folder: '', rules: await noRules(), take, signal });
+  }
+  // What is ignored can be put back, such as built files.
+  if (mayReturn) {
+    const returned = (path: string, kind: PackedPath['kind']): void => {
+      if (isReturned(last, path)) take(path, kind);
+    };
+    await walk({ files, folder: '', rules: undefined, take: returned, signal });
+  }
+  return [...found]
+    .map(([path, kind]) => ({ path, kind, bytes: Buffer.from(path) }))
+    .sort((one, other) => Buffer.compare(one.bytes, other.bytes))
+    .map(({ path, kind }) => ({ path, kind }));
+}
+
+interface Walk {
+  files: FolderFiles;
+  folder: string;
+  /** Undefined: nothing is ignored on the way. */
+  rules: IgnoreRules | undefined;
+  take: (path: string, kind: PackedPath['kind']) => void;
+  signal: AbortSignal | undefined;
+}
+
+async function walk({ files, folder, rules, take, signal }: Walk): Promise<void> {
+  signal?.throwIfAborted();
+  const entries = await files.list(folder);
+  const hasRules = rules && entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
+  const path = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+  const inside = hasRules ? rules.within(folder, (await readRules(files, path('.gitignore'))) ?? '') : rules;
+  for (const { name, kind } of entries) {
+    if (repositories.has(name) || inside?.ignores(path(name), kind === 'folder')) continue;
+    if (kind === 'folder') await walk({ files, folder: path(name), rules: inside, take, signal });
+    else take(path(name), kind);
+  }
+}
+
+/** A folder that is left out takes everything in it along, as in git. */
+function ignoredByOwn(rules: IgnoreRules, path: string): boolean {
+  const parts = path.split('/');
+  for (let depth = 1; depth < parts.length; depth += 1) {
+    if (rules.ignores(parts.slice(0, depth).join('/'), true)) return true;
+  }
+  return rules.ignores(path, false);
+}
+
+/** Whether a rule that begins with `!` speaks of this path, or of a folder above it. */
+function isReturned(rules: IgnoreRules, path: string): boolean {
+  const parts = path.split('/');
+  return parts.some((_, index) => rules.returns(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
+}
+
+async function readRules(files: FolderFiles, path: string): Promise<string | undefined> {
+  const facts = await files.look(path);
+  if (facts?.kind !== 'file' || facts.sizeBytes > maxRulesBytes) return undefined;
+  return (await files.readWhole(path, maxRulesBytes)).toString('utf8');
+}

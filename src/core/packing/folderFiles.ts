@@ -1,0 +1,29 @@
+/**
+ * A folder whose files can be read, wherever it lies: on this computer (`localFolder.ts`) or where only the editor reaches.
+ * Paths are relative to it, with `/` between their parts and none at the ends.
+ */
+export interface FolderFiles {
+  /** What lies directly in a folder; `''` is the folder itself. Throws where it cannot be read. */
+  list(folder: string): Promise<FolderEntry[]>;
+  /** What a path is now; undefined when nothing is there. */
+  look(path: string): Promise<FileFacts | undefined>;
+  /** The bytes of a file, once. Throws where it cannot be read. */
+  read(path: string): AsyncIterable<Buffer>;
+  /** A whole small file at once, at most so many bytes of it. */
+  readWhole(path: string, maxBytes: number): Promise<Buffer>;
+  readLink(path: string): Promise<string>;
+}
+
+export interface FolderEntry {
+  name: string;
+  kind: FolderEntryKind;
+}
+
+export type FolderEntryKind = 'file' | 'folder' | 'symlink' | 'special';
+
+export interface FileFacts {
+  kind: FolderEntryKind;
+  sizeBytes: number;
+  /** Whether its owner may execute it; undefined where the system has no such thing. */
+  executable: boolean | undefined;
+}

@@ -1,0 +1,158 @@
+import { rm } from 'node:fs/promises';
+import type { PackageFile } from '../archive/packageFile.ts';
+import { tarWriter, type TarWriter } from '../archive/tarWriter.ts';
+import type { PackedPath } from './fileSet.ts';
+import type { FolderFiles } from './folderFiles.ts';
+import { linkInside } from './linkInside.ts';
+import { PackError } from './packError.ts';
+
+export interface PackOptions {
+  files: FolderFiles;
+  /** What goes in; see `fileSet.ts`. */
+  paths: readonly PackedPath[];
+  /** Absolute path of the archive; its folder is there. */
+  to: string;
+  fileName: string;
+  onProgress?: ((done: { files: number; bytes: number }) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Files up to this size are read whole, ahead of the writer; larger ones are streamed. */
+const smallBytes = 256 * 1024;
+
+/** So many small files are read at once: reading one by one waits for the disk most of the time. */
+const ahead = 24;
+
+/** Milliseconds between two tellings of progress. */
+const tellEveryMs = 100;
+
+/**
+ * Packs files of a folder into a `.tar.gz` whose bytes follow from names, contents and executable bits alone: sorted, `./`
+ * names, fixed times and owners (release sources 7.4). Links that stay inside are kept, others left out (`linkInside.ts`).
+ * Throws `PackError`, and the signal's reason; nothing is left behind then.
+ */
+export async function packFolder(options: PackOptions): Promise<PackageFile> {
+  const { to, fileName, paths, signal } = options;
+  if (paths.length === 0) throw new PackError('nothingToPack');
+  signal?.throwIfAborted();
+  const writer = await tarWriter(to);
+  try {
+    await writeAll(writer, options);
+    const { sizeBytes, sha256 } = await writer.end();
+    signal?.throwIfAborted();
+    return { path: to, fileName, sizeBytes, sha256, content: 'gzip' };
+  } catch (error) {
+    writer.destroy(error instanceof Error ? error : new Error(String(error)));
+    await rm(to, { force: true });
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function writeAll(writer: TarWriter, { files, paths, onProgress, signal }: PackOptions): Promise<void> {
+  const waiting: Promise<Loaded | undefined>[] = [];
+  let next = 0;
+  let [bytes, toldAt] = [0, 0];
+  const fill = (): void => {
+    while (waiting.length < ahead && next < paths.length) {
+      const path = paths[next];
+      next += 1;
+      if (!path) continue;
+      const loading = load(files, path);
+      // It is waited for in its turn; until then a rejection is nobody's.
+      loading.catch(() => undefined);
+      waiting.push(loading);
+    }
+  };
+  for (let done = 0; ; done += 1) {
+    fill();
+    const loaded = waiting.shift();
+    if (!loaded) break;
+    signal?.throwIfAborted();
+    bytes += await write(writer, files, await loaded, signal);
+    const now = performance.now();
+    if (now - toldAt < tellEveryMs) continue;
+    toldAt = now;
+    onProgress?.({ files: done + 1, bytes });
+  }
+  onProgress?.({ files: paths.length, bytes });
+}
+
+type Loaded =
+  | { kind: 'small'; path: string; executable: boolean; content: Buffer }
+  | { kind: 'large'; path: string; executable: boolean; sizeBytes: number }
+  | { kind: 'symlink'; path: string; target: string };
+
+async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loaded | undefined> {
+  if (kind === 'special') return undefined;
+  try {
+    if (kind === 'symlink') {
+      const target = await files.readLink(path);
+      return linkInside(path, target) ? { kind, path, target } : undefined;
+    }
+    const facts = await files.look(path);
+    if (facts?.kind !== 'file') throw new PackError('fileChanged', path);
+    const { sizeBytes } = facts;
+    if (sizeBytes > smallBytes) {
+      const start = facts.executable ? undefined : await files.readWhole(path, 2);
+      return { kind: 'large', path, sizeBytes, executable: isExecutable(path, facts.executable, start) };
+    }
+    // One byte more, to see a file that has grown.
+    const content = await files.readWhole(path, sizeBytes + 1);
+    if (content.length !== sizeBytes) throw new PackError('fileChanged', path);
+    return { kind: 'small', path, content, executable: isExecutable(path, facts.executable, content) };
+  } catch (error) {
+    throw error instanceof PackError ? error : new PackError('fileUnreadable', path, error);
+  }
+}
+
+/**
+ * Windows keeps no executable bits, and the same project should make the same archive there: so a script is executable by its
+ * first two bytes and a program by its folder, on every system (release sources 7.3, 24).
+ */
+function isExecutable(path: string, bit: boolean | undefined, start: Buffer | undefined): boolean {
+  return bit === true || /(?:^|\/)bin\/[^/]+$/.test(path) || start?.toString('latin1', 0, 2) === '#!';
+}
+
+/** Resolves with the bytes that were written. */
+async function write(
+  writer: TarWriter,
+  files: FolderFiles,
+  loaded: Loaded | undefined,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  if (!loaded) return 0;
+  const name = `./${loaded.path}`;
+  switch (loaded.kind) {
+    case 'symlink':
+      await writer.symlink(name, loaded.target);
+      return 0;
+    case 'small':
+      await writer.file(name, loaded.executable, loaded.content);
+      return loaded.content.length;
+    case 'large':
+      await writer.stream(name, loaded.executable, loaded.sizeBytes, exactly(files, loaded, signal));
+      return loaded.sizeBytes;
+  }
+}
+
+/** The bytes of a large file, as long as they are as many as were announced. */
+async function* exactly(
+  files: FolderFiles,
+  { path, sizeBytes }: { path: string; sizeBytes: number },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  try {
+    for await (const piece of files.read(path)) {
+      signal?.throwIfAborted();
+      bytes += piece.length;
+      if (bytes > sizeBytes) break;
+      yield piece;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new PackError('fileUnreadable', path, error);
+  }
+  if (bytes !== sizeBytes) throw new PackError('fileChanged', path);
+}

@@ -1,0 +1,57 @@
+import type { PackedPath } from './fileSet.ts';
+import type { FolderFiles } from './folderFiles.ts';
+import { linkInside } from './linkInside.ts';
+import { secretIn } from './secretPatterns.ts';
+
+/** What will go into a package, before it is packed. */
+export interface PackPreview {
+  files: number;
+  sizeBytes: number;
+  /** Largest first. */
+  all: readonly { path: string; sizeBytes: number }[];
+  /** Texts in which something looks like a key or token, with what it looks like. */
+  secrets: readonly { path: string; kind: string }[];
+  /** Links that lead out of the folder, and what is neither file nor link; they are left out. */
+  leftOut: readonly string[];
+}
+
+/** Bytes of one file and of all that are searched for secrets: keys lie in small texts, and a look must not take long. */
+const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
+
+/** So many files are looked at at once. */
+const atOnce = 24;
+
+/** Looks at the files of a package. Throws where the folder cannot be read, and the signal's reason. */
+export async function packPreview(
+  files: FolderFiles,
+  paths: readonly PackedPath[],
+  signal?: AbortSignal,
+): Promise<PackPreview> {
+  const all: { path: string; sizeBytes: number }[] = [];
+  const secrets: { path: string; kind: string }[] = [];
+  const leftOut: string[] = [];
+  let searched = 0;
+  for (let from = 0; from < paths.length; from += atOnce) {
+    signal?.throwIfAborted();
+    await Promise.all(paths.slice(from, from + atOnce).map(look));
+  }
+  all.sort((one, other) => other.sizeBytes - one.sizeBytes || (one.path < other.path ? -1 : 1));
+  secrets.sort((one, other) => (one.path < other.path ? -1 : 1));
+  const sizeBytes = all.reduce((sum, file) => sum + file.sizeBytes, 0);
+  return { files: all.length, sizeBytes, all, secrets, leftOut: leftOut.sort() };
+
+  async function look({ path, kind }: PackedPath): Promise<void> {
+    if (kind === 'special' || (kind === 'symlink' && !linkInside(path, await files.readLink(path)))) {
+      leftOut.push(path);
+      return;
+    }
+    const facts = await files.look(path);
+    if (!facts) return;
+    const sizeBytes = kind === 'file' ? facts.sizeBytes : 0;
+    all.push({ path, sizeBytes });
+    if (sizeBytes === 0 || sizeBytes > maxFileBytes || searched + sizeBytes > maxBytes) return;
+    searched += sizeBytes;
+    const found = secretIn(await files.readWhole(path, sizeBytes));
+    if (found !== undefined) secrets.push({ path, kind: found });
+  }
+}

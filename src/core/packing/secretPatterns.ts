@@ -1,0 +1,18 @@
+/** What keys and tokens look like, each with a name that people know it by. Only forms that hardly anything else has. */
+const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['private key', /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----/],
+  ['AWS access key', /\bAKIA[0-9A-Z]{16}\b/],
+  ['GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50,90})\b/],
+  ['GitLab token', /\bglpat-[\w-]{20,60}/],
+  ['Slack token', /\bxox[abpr]-[\w-]{20,100}/],
+  ['npm token', /_authToken ?= ?(?!\$)[\w-]{20,100}/],
+  ['BlueKing access token', /["']?access_token["']? ?[:=] ?["'][A-Za-z0-9]{28,64}["']/],
+  ['BlueKing app secret', /\b(?:bk_app_secret|BKPAAS_APP_SECRET)["']? ?[:=] ?["']?[A-Za-z0-9-]{30,64}\b/],
+];
+
+/** What a file holds that looks like a key or token; undefined for what is no text, or holds none. */
+export function secretIn(content: Buffer): string | undefined {
+  if (content.includes(0)) return undefined;
+  const text = content.toString('latin1');
+  return patterns.find(([, pattern]) => pattern.test(text))?.[0];
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import fc from 'fast-check';
+import { fileSet } from '../../../src/core/packing/fileSet.ts';
+import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
+import { localFolder } from '../../../src/core/packing/localFolder.ts';
+
+/** Rules as people write them, and some that they do not. */
+const rule = fc.constantFrom(
+  '*.log',
+  '!keep.log',
+  'dist/',
+  '/dist',
+  'a',
+  '/a',
+  'a/b',
+  'a/**',
+  '**/b',
+  '*',
+  '!*/',
+  '# a comment',
+  '',
+  'b?',
+  '[ab]',
+  'a/*/c',
+  '!a/b',
+  'c/',
+  '\\!x',
+  ' a',
+  '*.l[oa]g',
+  '/*/b',
+);
+const name = fc.constantFrom('a', 'b', 'c', 'dist', 'x.log', 'keep.log', 'b1', '!x', 'ä');
+const paths = fc.uniqueArray(
+  fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/')),
+  { minLength: 1, maxLength: 8 },
+);
+const tree = fc.record({
+  paths,
+  root: fc.array(rule, { maxLength: 4 }),
+  nested: fc.array(rule, { maxLength: 3 }),
+  nestedIn: name,
+});
+
+test('property: on 1,000 random trees the rules leave out what git leaves out', async () => {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-ignore-'));
+  try {
+    const trees = fc.sample(tree, { numRuns: 1000, seed: 20261127 });
+    execFileSync('git', ['init', '-q', root]);
+    trees.forEach((given, index) => {
+      const folder = path.join(root, String(index));
+      const files = given.paths.filter((one) => !given.paths.some((other) => other.startsWith(`${one}/`)));
+      for (const file of files) {
+        mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+        writeFileSync(path.join(folder, file), 'x');
+      }
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, '.gitignore'), `${given.root.join('\n')}\n`);
+      if (files.some((file) => file.startsWith(`${given.nestedIn}/`)))
+        writeFileSync(path.join(folder, given.nestedIn, '.gitignore'), `${given.nested.join('\n')}\n`);
+    });
+    const listed = await gitFileList('git', root);
+    assert.ok(listed && listed.length > 1000);
+    let compared = 0;
+    for (const [index, given] of trees.entries()) {
+      const prefix = `${index}/`;
+      const wanted: string[] = listed.filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
+      const found = await fileSet({ files: localFolder(path.join(root, String(index))), listed: undefined });
+      assert.deepEqual(found.map((file) => file.path).sort(), wanted.sort(), JSON.stringify(given));
+      compared += 1;
+    }
+    assert.equal(compared, 1000);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test('a repository’s own configuration runs no program when it is listed', async () => {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-hostile-'));
+  try {
+    execFileSync('git', ['init', '-q', root]);
+    const ran = path.join(root, 'ran');
+    writeFileSync(path.join(root, 'a.txt'), 'x');
+    execFileSync('git', ['-C', root, 'config', 'core.fsmonitor', `touch ${ran}; false`]);
+    assert.deepEqual(await gitFileList('git', root), ['a.txt']);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test('a folder in no repository has no list', async () => {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-plain-'));
+  try {
+    assert.equal(await gitFileList('git', root), undefined);
+    assert.equal(await gitFileList('/no/such/git', root), undefined);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
