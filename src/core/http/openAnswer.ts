@@ -8,6 +8,8 @@ export interface OpenAnswerOptions {
   headersTimeoutMs: number;
   /** Milliseconds that may pass without a piece of the body while one is waited for. */
   idleTimeoutMs: number;
+  /** Beside those that every such request has. A credential only for the address that it was given for. */
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +24,7 @@ export interface OpenAnswer {
 
 /**
  * One GET of somebody else's address, over Node's own `http`/`https` as in `sendRequest.ts` and for the same reason. Sent
- * to an address that is not the platform's, it carries nothing that says who asks: no token, no cookie, no referrer.
+ * to an address that is not the platform's, it carries by itself nothing that says who asks: no token, no cookie, no referrer.
  * Redirects are answers too. Throws `HttpError` when no headers arrive.
  */
 export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAnswer> {
@@ -32,7 +34,9 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
       reject(new HttpError('cancelled', false, 'cancelled before it was sent'));
       return;
     }
-    const outgoing = (url.protocol === 'https:' ? https : http).get(url, { headers: askedFor });
+    const outgoing = (url.protocol === 'https:' ? https : http).get(url, {
+      headers: { ...askedFor, ...options.headers },
+    });
     const timer = setTimeout(() => {
       stop(new HttpError('timedOut', true, `no headers within ${options.headersTimeoutMs / 1000} s`));
     }, options.headersTimeoutMs);

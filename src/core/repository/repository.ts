@@ -1,0 +1,235 @@
+import { Readable } from 'node:stream';
+import type { Clock } from '../http/clock.ts';
+import { HttpError } from '../http/httpError.ts';
+import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
+import type { Log } from '../http/log.ts';
+import { openAnswer } from '../http/openAnswer.ts';
+import { sendFile } from '../http/sendFile.ts';
+import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
+import type { PackageFile } from '../archive/packageFile.ts';
+import { codeOf, RepositoryError } from './repositoryError.ts';
+import type { RepositorySetting } from './repositorySetting.ts';
+
+/** Who publishes: a BK-Repo user with the password or a personal token (release sources 1.2). */
+export interface RepositoryCredential {
+  user: string;
+  secret: string;
+}
+
+export interface RepositoryAccess {
+  setting: RepositorySetting;
+  /** Undefined: as anybody, which reads public repositories only. */
+  credential: RepositoryCredential | undefined;
+  log: Log;
+  clock: Clock;
+}
+
+/** A file as BK-Repo has it. */
+export interface StoredFile {
+  fullPath: string;
+  sizeBytes: number | undefined;
+  /** 64 lower-case hex digits. */
+  sha256: string | undefined;
+  /** As the server writes it: in its own time, without a zone. */
+  modified: string | undefined;
+  modifiedBy: string | undefined;
+}
+
+export interface PutOptions {
+  overwrite: boolean;
+  metadata: Readonly<Record<string, string>>;
+  onProgress?: ((sentBytes: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export type Repository = ReturnType<typeof createRepository>;
+
+/** Milliseconds for a small exchange, for a piece of a file to move, and for what is read of a link. */
+const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
+
+const maxBytes = 4 * 1024 * 1024;
+
+/** One BK-Repo repository as one person. All methods throw `RepositoryError`. */
+export function createRepository({ setting, credential, log }: RepositoryAccess) {
+  const { baseUrl, linkBaseUrl, project, repository } = setting;
+  const { host } = new URL(baseUrl);
+  const secret =
+    credential && `Basic ${Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64')}`;
+  // XML is what it answers to those who take it (release sources 1.3).
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    ...(secret === undefined ? {} : { authorization: secret }),
+  };
+  const place = `${encodeURIComponent(project)}/${encodeURIComponent(repository)}`;
+
+  return {
+    setting,
+    /** Whether the credential is accepted, and sees this repository. */
+    signIn,
+    detail,
+    put,
+    link,
+    probe,
+  };
+
+  /** Throws `credentialRefused`, or `repositoryNotFound` when it is not among those that this person sees. */
+  async function signIn(signal?: AbortSignal): Promise<void> {
+    const data = await call('GET', `/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
+    const names = Array.isArray(data) ? data.map((item: unknown) => textIn(item, 'name')) : [];
+    if (!names.includes(repository))
+      throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
+  }
+
+  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release sources 1.7). */
+  async function detail(fullPath: string, signal?: AbortSignal): Promise<StoredFile | undefined> {
+    try {
+      return readFile(await call('GET', `/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
+    } catch (error) {
+      if (error instanceof RepositoryError && error.code === 'fileNotFound') return undefined;
+      throw error;
+    }
+  }
+
+  /** Puts a file, with its digest for the server to compare: what does not arrive whole is not stored (release sources 1.4). */
+  async function put(fullPath: string, file: PackageFile, options: PutOptions): Promise<StoredFile> {
+    const metadata = Object.entries(options.metadata).map(
+      ([key, value]) => [`X-BKREPO-META-${key}`, encodeURIComponent(value)] as const,
+    );
+    const url = new URL(`${baseUrl}/generic/${place}${encodePath(fullPath)}`);
+    const request = {
+      url,
+      headers: {
+        ...headers,
+        'content-type': 'application/octet-stream',
+        'X-BKREPO-SHA256': file.sha256,
+        'X-BKREPO-OVERWRITE': String(options.overwrite),
+        ...Object.fromEntries(metadata),
+      },
+      path: file.path,
+      sizeBytes: file.sizeBytes,
+      idleTimeoutMs: idleMs,
+      onProgress: options.onProgress,
+      signal: options.signal,
+    };
+    return readFile(read(await asked(sendFile(request, log))));
+  }
+
+  /** A link that gives the file to whoever has it: of a public repository, or one with a token for so many minutes. */
+  async function link(fullPath: string, minutes: number, signal?: AbortSignal): Promise<string> {
+    if (setting.links === 'public') return `${linkBaseUrl}/generic/${place}${encodePath(fullPath)}`;
+    const body = {
+      projectId: project,
+      repoName: repository,
+      fullPathSet: [fullPath],
+      type: 'DOWNLOAD',
+      expireSeconds: minutes * 60,
+    };
+    const data = await call('POST', '/generic/temporary/url/create', { body, signal });
+    const given = textIn(Array.isArray(data) ? data[0] : undefined, 'url') ?? '';
+    const token = /[?&]token=([0-9A-Za-z_-]{8,128})/.exec(given)?.[1];
+    if (token === undefined) throw new RepositoryError('notABkRepo', { host, subject: 'token' });
+    // The host of the answer is often `localhost`: only the token is to be trusted (release sources 1.10).
+    return `${linkBaseUrl}/generic/temporary/download/${place}${encodePath(fullPath)}?token=${token}`;
+  }
+
+  /** Whether a link gives the file without signing in. Asks for one byte. */
+  async function probe(url: string, signal?: AbortSignal): Promise<void> {
+    const link = new URL(url);
+    const answer = await asked(
+      openAnswer(link, { headersTimeoutMs: probeMs, idleTimeoutMs: probeMs, signal, headers: { range: 'bytes=0-0' } }),
+      link.host,
+    );
+    answer.close();
+    log.info(`GET ${link.pathname} ${answer.status}`);
+    const { status } = answer;
+    // Large files may be handed on to a store of their own (release sources 1.6).
+    if (status === 200 || status === 206 || status === 302) return;
+    throw new RepositoryError('linkNotReadable', { host: link.host, status });
+  }
+
+  async function call(
+    method: 'GET' | 'POST',
+    path: string,
+    { body, signal }: { body?: object; signal?: AbortSignal | undefined },
+  ): Promise<unknown> {
+    const text = body && JSON.stringify(body);
+    const sending =
+      text === undefined
+        ? {}
+        : {
+            body: {
+              stream: Readable.from([Buffer.from(text)]),
+              headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) },
+            },
+          };
+    const url = new URL(`${baseUrl}${path}`);
+    return read(
+      await asked(sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log)),
+    );
+  }
+
+  /** The `data` of an answer. */
+  function read({ status, headers: answered, text }: HttpAnswer): unknown {
+    const json = parseJson(text);
+    const number = numberIn(json, 'code');
+    if (status === 200 && number === 0) return (json as { data?: unknown }).data;
+    // A 200 with a page is somebody's sign-in form.
+    const code = status === 200 ? (number === undefined ? 'notABkRepo' : codeOf(400, number)) : codeOf(status, number);
+    throw new RepositoryError(code, {
+      host,
+      status,
+      said: withoutSecret(textIn(json, 'message')),
+      traceId: textIn(json, 'traceId'),
+      subject: status >= 300 && status < 400 ? hostOf(answered.location, baseUrl) : `${project} / ${repository}`,
+    });
+  }
+
+  async function asked<T>(sending: Promise<T>, at = host): Promise<T> {
+    try {
+      return await sending;
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      throw new RepositoryError(error.kind, { host: at }, { sent: error.sent, cause: withoutRequest(error) });
+    }
+  }
+
+  /** A machine in between may show the request back. */
+  function withoutSecret(said: string | undefined): string | undefined {
+    if (said === undefined || !credential) return said;
+    return [secret?.slice(6) ?? '', credential.secret].reduce(
+      (text, part) => (part.length < 4 ? text : text.replaceAll(part, '***')),
+      said,
+    );
+  }
+}
+
+function withoutRequest(error: HttpError): string {
+  return `${error.kind}: ${error.message}`;
+}
+
+/** Every part by itself: a name may have any character. */
+function encodePath(fullPath: string): string {
+  return fullPath.split('/').map(encodeURIComponent).join('/');
+}
+
+function readFile(data: unknown): StoredFile {
+  return {
+    fullPath: textIn(data, 'fullPath') ?? '',
+    sizeBytes: numberIn(data, 'size'),
+    sha256: textIn(data, 'sha256')?.toLowerCase(),
+    modified: textIn(data, 'lastModifiedDate'),
+    modifiedBy: textIn(data, 'lastModifiedBy'),
+  };
+}
+
+function hostOf(location: string | undefined, base: string): string | undefined {
+  return location !== undefined && URL.canParse(location, base) ? new URL(location, base).host : undefined;
+}
+
+function textIn(json: unknown, key: string): string | undefined {
+  return (isObject(json) ? stringOf(json, key) : undefined) || undefined;
+}
+
+function numberIn(json: unknown, key: string): number | undefined {
+  return isObject(json) ? numberOf(json, key) : undefined;
+}

@@ -1,0 +1,91 @@
+import type { HttpErrorKind } from '../http/httpError.ts';
+
+/** What a BK-Repo refuses, as one closed list (release sources 1.3). */
+export const repositoryCodes = [
+  'credentialRefused',
+  'notPermitted',
+  'repositoryNotFound',
+  'fileNotFound',
+  'fileExists',
+  'folderInTheWay',
+  'digestMismatch',
+  'quotaExceeded',
+  'pathRefused',
+  'tooManyRequests',
+  'guardedRepository',
+  'sharingDisabled',
+  'repositoryReadOnly',
+  'fileTooLarge',
+  'notABkRepo',
+  'redirectRefused',
+  'bkRepoFailed',
+  'linkNotReadable',
+] as const;
+
+export type RepositoryCode = (typeof repositoryCodes)[number] | HttpErrorKind;
+
+export interface RepositoryFacts {
+  host: string;
+  status?: number | undefined;
+  /** BK-Repo's own words, and the number under which its administrator finds the request. */
+  said?: string | undefined;
+  traceId?: string | undefined;
+  /** A project, repository, path or redirect's target. */
+  subject?: string | undefined;
+}
+
+/** The one error that leaves this room. No credential is in it. */
+export class RepositoryError extends Error {
+  readonly code: RepositoryCode;
+  readonly facts: RepositoryFacts;
+  /** Whether all that was to be sent had left, so that the server may have acted on it. */
+  readonly sent: boolean;
+
+  constructor(code: RepositoryCode, facts: RepositoryFacts, options: { sent?: boolean; cause?: unknown } = {}) {
+    super(`${code}${facts.status === undefined ? '' : ` (HTTP ${facts.status})`}`, { cause: options.cause });
+    this.name = 'RepositoryError';
+    this.code = code;
+    this.facts = facts;
+    this.sent = options.sent ?? true;
+  }
+}
+
+/** BK-Repo's numbers (release sources 1.3). */
+const codes: ReadonlyMap<number, RepositoryCode> = new Map([
+  [250107, 'fileExists'],
+  [250112, 'repositoryReadOnly'],
+  [250113, 'notPermitted'],
+  [250114, 'credentialRefused'],
+  [250124, 'tooManyRequests'],
+  [250129, 'tooManyRequests'],
+  [250130, 'notABkRepo'],
+  [251003, 'digestMismatch'],
+  [251004, 'repositoryNotFound'],
+  [251006, 'repositoryNotFound'],
+  [251010, 'fileNotFound'],
+  [251011, 'pathRefused'],
+  [251012, 'fileExists'],
+  [251013, 'folderInTheWay'],
+  [251024, 'fileNotFound'],
+  [251025, 'quotaExceeded'],
+  [251037, 'sharingDisabled'],
+  [251207, 'guardedRepository'],
+  [251208, 'guardedRepository'],
+  [251209, 'guardedRepository'],
+  [251210, 'guardedRepository'],
+  [251211, 'guardedRepository'],
+]);
+
+/** What a refusal means: by BK-Repo's number, else by the status of whoever stands in its place. */
+export function codeOf(status: number, number: number | undefined): RepositoryCode {
+  const known = number === undefined ? undefined : codes.get(number);
+  if (known) return known;
+  // Its gateway has a form of its own, whose number is the status.
+  if (status === 401) return 'credentialRefused';
+  if (status === 403) return 'notPermitted';
+  if (status === 413) return 'fileTooLarge';
+  if (status === 429) return 'tooManyRequests';
+  if (status >= 300 && status < 400) return 'redirectRefused';
+  if (number === undefined && status < 500) return 'notABkRepo';
+  return 'bkRepoFailed';
+}

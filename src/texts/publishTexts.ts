@@ -1,0 +1,105 @@
+import type { TransferPace } from '../core/http/transferPace.ts';
+import type { TakeProblem } from '../core/operations/takePackage.ts';
+import type { PackProblem } from '../core/packing/packError.ts';
+import type { StoredFile } from '../core/repository/repository.ts';
+import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
+import { formatLongDuration, formatSize } from './formats.ts';
+import type { Translate } from './translate.ts';
+
+/** `12.3 MB of 80 MB · 4.1 MB/s · 17 s left`; what is not known is left out. */
+export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, secondsLeft }: TransferPace): string {
+  const done =
+    totalBytes === undefined ? formatSize(doneBytes) : t('{0} of {1}', formatSize(doneBytes), formatSize(totalBytes));
+  return [
+    done,
+    bytesPerSecond === undefined ? '' : t('{0}/s', formatSize(bytesPerSecond)),
+    secondsLeft === undefined ? '' : t('{0} left', formatLongDuration(t, secondsLeft * 1000)),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** What is at the place where a package would be published. */
+export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, sha256 }: StoredFile): string {
+  return [
+    sizeBytes === undefined ? '' : formatSize(sizeBytes),
+    modified === undefined ? '' : modified.replace('T', ' ').slice(0, 16),
+    modifiedBy === undefined ? '' : t('by {0}', modifiedBy),
+    sha256 === undefined ? '' : `SHA-256 ${sha256.slice(0, 12)}…`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Why an archive cannot be published. */
+export function takeProblemText(t: Translate, problem: TakeProblem): { what: string; todo: string } {
+  switch (problem.code) {
+    case 'notAnArchive':
+      switch (problem.content) {
+        case 'webPage':
+          return {
+            what: t('What came is a web page and no archive: most likely a page to sign in on.'),
+            todo: t('Sign in to the source, or use the address of the file itself.'),
+          };
+        case 'empty':
+          return { what: t('The file is empty.'), todo: t('Choose another one.') };
+        case 'bzip2':
+        case 'xz':
+          return {
+            what: t('Archives that are packed with bzip2 or xz cannot be published from here.'),
+            todo: t('Pack it as .tar.gz or .zip.'),
+          };
+        default:
+          return { what: t('This is no archive that the platform takes.'), todo: t('Use a .tar.gz, .tar or .zip.') };
+      }
+    case 'tooLarge':
+      return {
+        what: t('The file is larger than {0}.', formatSize(problem.maxBytes)),
+        todo: t('Choose another one, or raise the setting bkpaas.relayPackagesUpToMB.'),
+      };
+    case 'differs':
+      return {
+        what: t('What came has another size or SHA-256 than its source says.'),
+        todo: t('Try again; if it happens again, something on the way changes it.'),
+      };
+    case 'unreadable':
+      return { what: t('The file cannot be read: {0}', problem.message), todo: t('Choose another one.') };
+  }
+}
+
+/** Why a folder could not be packed. */
+export function packProblemText(t: Translate, problem: PackProblem, path: string): { what: string; todo: string } {
+  switch (problem) {
+    case 'nothingToPack':
+      return {
+        what: t('The folder has nothing to pack.'),
+        todo: t('Look at .gitignore and .bkpaasignore if files are missing.'),
+      };
+    case 'fileUnreadable':
+      return {
+        what: t('“{0}” cannot be read.', path),
+        todo: t('Leave it out with a line in .bkpaasignore, or make it readable.'),
+      };
+    case 'fileChanged':
+      return {
+        what: t('“{0}” was changed while it was being packed.', path),
+        todo: t('Wait until it is written, and pack again.'),
+      };
+  }
+}
+
+/** What is wrong with an entry of the setting `bkpaas.repositories`. */
+export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {
+  switch (problem) {
+    case 'notAnObject':
+      return t('An entry of bkpaas.repositories has to be an object.');
+    case 'baseUrlInvalid':
+      return t('Give the address of the BK-Repo, such as https://bkrepo.example.com.');
+    case 'projectMissing':
+      return t('Give the project: letters, digits, “_”, “-” and “.”.');
+    case 'repositoryMissing':
+      return t('Give the repository: letters, digits, “_”, “-” and “.”.');
+    case 'folderInvalid':
+      return t('The folder takes letters, digits, “_”, “-”, “.” and “/” between them.');
+  }
+}

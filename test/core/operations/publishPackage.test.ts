@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { publishPackage, type PublishOutcome } from '../../../src/core/operations/publishPackage.ts';
+import { RepositoryError } from '../../../src/core/repository/repositoryError.ts';
+import { repositorySeed, type RepositoryFault } from '../../repository/startRepository.ts';
+import { repositoryScene, type RepositoryScene, type SceneOptions } from '../repository/repositoryScene.ts';
+
+const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
+const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
+
+async function publish(
+  scene: RepositoryScene,
+  options: { replace?: boolean; signal?: AbortSignal } = {},
+): Promise<PublishOutcome> {
+  const { repository, file, clock } = scene;
+  const confirmReplace = (): Promise<boolean> => Promise.resolve(options.replace ?? false);
+  return publishPackage({ repository, clock, file, target, confirmReplace, signal: options.signal });
+}
+
+function puts({ embedded }: RepositoryScene): number {
+  return embedded.requests.filter(({ method }) => method === 'PUT').length;
+}
+
+test('a package is put to its place with its digest, and its link gives it without signing in', async (t) => {
+  const scene = await repositoryScene(t);
+  const outcome = await publish(scene);
+  assert.ok(outcome.status === 'published');
+  const node = scene.embedded.nodes.get(key);
+  assert.equal(node?.sha256, scene.file.sha256);
+  assert.deepEqual(node.metadata, { app: 'demo-app', module: 'default', version: '1.0.3' });
+  assert.match(
+    outcome.link,
+    new RegExp(`^${scene.embedded.baseUrl}/generic/temporary/download${key}\\?token=[0-9a-f]{32}$`),
+  );
+  const answer = await fetch(outcome.link);
+  assert.equal(answer.headers.get('x-checksum-sha256'), scene.file.sha256);
+  assert.equal(outcome.alreadyThere, false);
+});
+
+test('the same package again is not sent again', async (t) => {
+  const scene = await repositoryScene(t);
+  await publish(scene);
+  const outcome = await publish(scene);
+  assert.ok(outcome.status === 'published' && outcome.alreadyThere);
+  assert.equal(puts(scene), 1);
+});
+
+test('another package at its place is replaced only after being asked', async (t) => {
+  const scene = await repositoryScene(t);
+  const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
+  scene.embedded.nodes.set(key, other);
+  const kept = await publish(scene);
+  assert.ok(kept.status === 'kept');
+  assert.equal(kept.there.sha256, 'a'.repeat(64));
+  assert.equal(scene.embedded.nodes.get(key), other);
+  assert.equal((await publish(scene, { replace: true })).status, 'published');
+  assert.equal(scene.embedded.nodes.get(key)?.sha256, scene.file.sha256);
+});
+
+test('a public repository gives plain links, and the link’s base can be another than the one published to', async (t) => {
+  const setting = { repository: 'public-packages', links: 'public' };
+  const plain = await repositoryScene(t, { setting });
+  const outcome = await publish(plain);
+  assert.ok(outcome.status === 'published');
+  assert.equal(outcome.link, `${plain.embedded.baseUrl}/generic${key.replace('packages', 'public-packages')}`);
+  const other = await repositoryScene(t, { setting: { ...setting, linkBaseUrl: 'http://127.0.0.1:1' } });
+  const there = await publish(other);
+  // Nothing listens there: the probe says so, before the platform is asked to.
+  assert.ok(there.status === 'failed' && there.step === 'linking');
+});
+
+test('what is cancelled before it was sent leaves nothing, and is told as that', async (t) => {
+  const scene = await repositoryScene(t);
+  const outcome = await publish(scene, { signal: AbortSignal.abort() });
+  assert.deepEqual(outcome, { status: 'cancelled', mayBeThere: false });
+  assert.equal(scene.embedded.nodes.size, 0);
+});
+
+const refusals: readonly (readonly [string, SceneOptions, RepositoryFault | undefined, string])[] = [
+  ['a wrong password', { credential: { user: 'publisher', secret: 'wrong-password' } }, undefined, 'credentialRefused'],
+  ['no permission', {}, { kind: 'refuse', status: 403, code: 250113 }, 'notPermitted'],
+  ['a full repository', {}, { method: 'PUT', kind: 'refuse', code: 251025 }, 'quotaExceeded'],
+  ['a folder in the way', {}, { method: 'PUT', kind: 'refuse', code: 251013 }, 'folderInTheWay'],
+  ['somebody faster', {}, { method: 'PUT', kind: 'refuse', code: 251012 }, 'fileExists'],
+  ['a damaged body', {}, { method: 'PUT', kind: 'refuse', code: 251003 }, 'digestMismatch'],
+  ['a repository of the pipelines', {}, { method: 'PUT', kind: 'refuse', code: 251210 }, 'guardedRepository'],
+  ['too many requests', {}, { method: 'PUT', kind: 'refuse', status: 429, code: 250129 }, 'tooManyRequests'],
+  ['a proxy’s limit', {}, { method: 'PUT', kind: 'status', status: 413 }, 'fileTooLarge'],
+  ['no sharing', {}, { path: /url\/create/, kind: 'refuse', code: 251037 }, 'sharingDisabled'],
+  ['a login page in place of the detail', {}, { path: /detail/, kind: 'loginPage' }, 'notABkRepo'],
+  ['a redirect', {}, { method: 'PUT', kind: 'redirect', location: 'https://elsewhere.example/' }, 'redirectRefused'],
+];
+
+for (const [what, options, fault, code] of refusals) {
+  test(`publishing, ${what}: ${code}, and nothing is there`, async (t) => {
+    const scene = await repositoryScene(t, options);
+    if (fault) scene.embedded.faults.push(fault);
+    const outcome = await publish(scene);
+    assert.ok(outcome.status === 'failed', outcome.status);
+    assert.equal(outcome.error.code, code);
+    if (code !== 'sharingDisabled') assert.equal(scene.embedded.nodes.size, 0);
+    assert.ok(puts(scene) <= 1);
+    noSecret(scene, outcome.error);
+  });
+}
+
+/** Every fault of every exchange, once: no outcome may contradict what the repository holds. */
+const kinds: readonly RepositoryFault[] = [
+  { kind: 'dropBeforeHeaders' },
+  { kind: 'dropAnswer' },
+  { kind: 'halfJson' },
+  { kind: 'loginPage' },
+  { kind: 'status', status: 502 },
+  { kind: 'status', status: 504 },
+  { kind: 'status', status: 500 },
+  { kind: 'resetMidBody' },
+  { kind: 'redirect', location: '/elsewhere' },
+  { kind: 'refuse', status: 500, code: 250102 },
+  { kind: 'refuse', status: 429, code: 250124 },
+];
+const exchanges: readonly (readonly [string, Pick<RepositoryFault, 'method' | 'path'>])[] = [
+  ['detail', { path: /node\/detail/ }],
+  ['PUT', { method: 'PUT' }],
+  ['token', { path: /url\/create/ }],
+  ['link', { path: /temporary\/download/ }],
+];
+
+for (const [exchange, match] of exchanges) {
+  for (const fault of kinds) {
+    const name = `${fault.kind}${fault.status === undefined ? '' : ` ${fault.status}`}`;
+    test(`fault matrix of publishing: ${name} for ${exchange}`, async (t) => {
+      const scene = await repositoryScene(t);
+      scene.embedded.faults.push({ ...fault, ...match });
+      const outcome = await publish(scene);
+      const there = scene.embedded.nodes.get(key);
+      assert.ok(puts(scene) <= 1, 'nothing is sent twice');
+      if (outcome.status === 'published') assert.equal(there?.sha256, scene.file.sha256);
+      if (outcome.status === 'failed' && outcome.step !== 'linking') assert.equal(there, undefined);
+      assert.notEqual(outcome.status, 'unknown', 'it could be found out');
+      if (there) assert.equal(there.sha256, scene.file.sha256, 'never half a file');
+      noSecret(scene, outcome);
+    });
+  }
+}
+
+test('a put whose answer is lost, and a repository that cannot be read any more: not known, and said so', async (t) => {
+  const scene = await repositoryScene(t);
+  scene.embedded.faults.push({ method: 'PUT', kind: 'dropAnswer' });
+  const { repository } = scene;
+  let reads = 0;
+  const outcome = await publish({
+    ...scene,
+    repository: {
+      ...repository,
+      detail: (path, signal) => {
+        reads += 1;
+        if (reads === 1) return repository.detail(path, signal);
+        return Promise.reject(new RepositoryError('unreachable', { host: scene.embedded.host }));
+      },
+    },
+  });
+  assert.equal(outcome.status, 'unknown');
+});
+
+test('the password goes to the repository alone: not to the link, and not to where a redirect leads', async (t) => {
+  const scene = await repositoryScene(t);
+  const other = await repositoryScene(t);
+  scene.embedded.faults.push({ method: 'PUT', kind: 'redirect', location: `${other.embedded.baseUrl}/generic/x/y/z` });
+  await publish(scene);
+  assert.equal(other.embedded.requests.length, 0, 'not even a connection');
+  await publish(scene);
+  const probes = scene.embedded.requests.filter(({ path }) => path.includes('/temporary/download/'));
+  assert.deepEqual(
+    probes.map(({ authorization, range }) => [authorization, range]),
+    [[undefined, 'bytes=0-0']],
+  );
+});
+
+function noSecret({ log }: RepositoryScene, said: unknown): void {
+  const encoded = Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64');
+  const written = log.lines.join('\n');
+  const texts = `${written}\n${JSON.stringify(said)}\n${String(said)}`;
+  for (const secret of [repositorySeed.secret, encoded]) assert.ok(!texts.includes(secret), secret);
+  // The outcome has the link, which is what it is for; the log has not.
+  assert.doesNotMatch(written, /token=/);
+}

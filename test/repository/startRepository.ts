@@ -1,0 +1,312 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../platform/listen.ts';
+
+/** One thing that goes wrong with the first request to come that matches. */
+export interface RepositoryFault {
+  method?: string;
+  path?: RegExp;
+  kind:
+    | 'dropBeforeHeaders'
+    /** The server does what was asked, and its answer gets lost. */
+    | 'dropAnswer'
+    | 'halfJson'
+    | 'loginPage'
+    | 'status'
+    | 'redirect'
+    /** The connection is closed while the body is on its way; nothing is stored. */
+    | 'resetMidBody'
+    /** A refusal with a number, before the body was read. */
+    | 'refuse';
+  status?: number;
+  code?: number;
+  location?: string;
+}
+
+export interface StoredNode {
+  bytes: Buffer;
+  sha256: string;
+  metadata: Record<string, string>;
+  createdBy: string;
+}
+
+export interface EmbeddedRepository {
+  baseUrl: string;
+  host: string;
+  /** By `/project/repository/full/path`. */
+  nodes: Map<string, StoredNode>;
+  /** `METHOD path` of every request, and what it carried to sign in with. */
+  requests: { method: string; path: string; authorization: string | undefined; range: string | undefined }[];
+  faults: RepositoryFault[];
+  /** Whether temporary links can be made. */
+  sharing: boolean;
+  close(): Promise<void>;
+}
+
+/** Accepted user and password, and the project with its repositories. */
+export const repositorySeed = {
+  user: 'publisher',
+  secret: 'planted-bkrepo-password',
+  project: 'demo',
+  repositories: ['packages', 'public-packages'],
+} as const;
+
+/** A local server that answers as a BK-Repo does, for generic repositories (release sources 1 and 9.1). */
+export async function startRepository(): Promise<EmbeddedRepository> {
+  const nodes = new Map<string, StoredNode>();
+  const tokens = new Map<string, string>();
+  const requests: EmbeddedRepository['requests'] = [];
+  const faults: RepositoryFault[] = [];
+  const state = { sharing: true };
+  const expected = `Basic ${Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64')}`;
+
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => response.destroy());
+  });
+  const port = await listen(server, 0);
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
+    nodes,
+    requests,
+    faults,
+    get sharing() {
+      return state.sharing;
+    },
+    set sharing(value) {
+      state.sharing = value;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://repository.invalid');
+    const { method = '', headers } = request;
+    requests.push({ method, path: pathname, authorization: headers.authorization, range: headers.range });
+    const index = faults.findIndex(
+      (fault) => (fault.method ?? method) === method && (fault.path?.test(pathname) ?? true),
+    );
+    const [fault] = index < 0 ? [] : faults.splice(index, 1);
+    if (fault && (await applyFault(fault, request, response))) return;
+    const send = fault?.kind === 'dropAnswer' || fault?.kind === 'halfJson' ? spoiled(response, fault.kind) : response;
+    const path = pathname
+      .split('/')
+      .map(decodeURIComponent)
+      .join('/')
+      .replace(/^\/api(?=\/(?:generic|repository)\/)/, '');
+    const download = /^\/generic\/temporary\/download(\/.*)$/.exec(path)?.[1];
+    if (download !== undefined) {
+      const granted = tokens.get(searchParams.get('token') ?? '');
+      if (granted === undefined) refuse(send, 400, 251021, '临时访问token无效');
+      else sendFile(send, method, nodes.get(granted === download ? download : ''), headers.range);
+      return;
+    }
+    const file = /^\/generic(\/([^/]+)\/([^/]+)\/.+)$/.exec(path);
+    const isPublicRead = (method === 'GET' || method === 'HEAD') && file?.[3]?.startsWith('public-') === true;
+    if (headers.authorization !== expected && !isPublicRead) {
+      send.setHeader('WWW-Authenticate', 'Basic realm="Authentication Required"');
+      await drain(request);
+      refuse(send, 401, 250114, '认证失败');
+      return;
+    }
+    if (path === '/generic/temporary/url/create' && method === 'POST') {
+      await createLink(request, send);
+      return;
+    }
+    const list = /^\/repository\/api\/repo\/list\/([^/]+)$/.exec(path);
+    if (list) {
+      const names = list[1] === repositorySeed.project ? repositorySeed.repositories : [];
+      ok(
+        send,
+        names.map((name) => ({ projectId: list[1], name, type: 'GENERIC', public: name.startsWith('public-') })),
+      );
+      return;
+    }
+    const detail = /^\/repository\/api\/node\/detail(\/.+)$/.exec(path)?.[1];
+    if (detail !== undefined) {
+      const node = nodes.get(detail);
+      if (node) ok(send, detailOf(detail, node));
+      else refuse(send, 400, 251010, `节点[${detail}]不存在`);
+      return;
+    }
+    const page = /^\/repository\/api\/node\/page(\/.+)$/.exec(path)?.[1];
+    if (page !== undefined) {
+      const below = [...nodes].filter(([key]) => key.startsWith(page.replace(/\/*$/, '/')));
+      ok(send, {
+        pageNumber: 1,
+        pageSize: 100,
+        totalRecords: below.length,
+        totalPages: 1,
+        records: below.map(([key, node]) => detailOf(key, node)),
+      });
+      return;
+    }
+    const key = file?.[1];
+    if (key !== undefined && method === 'PUT') {
+      await store(request, send, key);
+      return;
+    }
+    if (key !== undefined && (method === 'GET' || method === 'HEAD')) {
+      sendFile(send, method, nodes.get(key), headers.range);
+      return;
+    }
+    refuse(send, 404, 250130, '请求地址不存在');
+  }
+
+  async function store(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
+    const overwrite = /^true$/i.test(String(request.headers['x-bkrepo-overwrite']));
+    if (nodes.has(key) && !overwrite) {
+      refuse(response, 400, 251012, `节点[${key}]已存在`);
+      await drain(request);
+      return;
+    }
+    const pieces: Buffer[] = [];
+    for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+    if (!request.complete) return;
+    const bytes = Buffer.concat(pieces);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const stated = request.headers['x-bkrepo-sha256'];
+    if (stated !== undefined && stated !== sha256) {
+      refuse(response, 400, 251003, 'sha256摘要不一致');
+      return;
+    }
+    const metadata = Object.fromEntries(
+      Object.entries(request.headers).flatMap(([name, value]) =>
+        name.startsWith('x-bkrepo-meta-')
+          ? [[name.slice('x-bkrepo-meta-'.length), decodeURIComponent(String(value))]]
+          : [],
+      ),
+    );
+    const node = { bytes, sha256, metadata, createdBy: repositorySeed.user };
+    nodes.set(key, node);
+    ok(response, detailOf(key, node));
+  }
+
+  async function createLink(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pieces: Buffer[] = [];
+    for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece);
+    const body = JSON.parse(Buffer.concat(pieces).toString()) as {
+      projectId: string;
+      repoName: string;
+      fullPathSet: string[];
+    };
+    if (!state.sharing) {
+      refuse(response, 400, 251037, '项目未开启分享');
+      return;
+    }
+    const data = body.fullPathSet.map((fullPath) => {
+      const token = randomBytes(16).toString('hex');
+      const key = `/${body.projectId}/${body.repoName}${fullPath}`;
+      tokens.set(token, key);
+      // The default of a binary installation (release sources 1.10).
+      return {
+        fullPath,
+        url: `http://localhost/temporary/download${key}?token=${token}`,
+        type: 'DOWNLOAD',
+        permits: null,
+      };
+    });
+    ok(response, data);
+  }
+}
+
+function detailOf(key: string, { bytes, sha256, metadata, createdBy }: StoredNode): object {
+  const [, projectId, repoName, ...rest] = key.split('/');
+  return {
+    createdBy,
+    lastModifiedBy: createdBy,
+    lastModifiedDate: '2026-11-20T16:02:31.394',
+    folder: false,
+    name: rest.at(-1),
+    fullPath: `/${rest.join('/')}`,
+    size: bytes.length,
+    sha256,
+    metadata,
+    projectId,
+    repoName,
+    federatedSource: null,
+  };
+}
+
+function sendFile(response: ServerResponse, method: string, node: StoredNode | undefined, range?: string): void {
+  if (!node) {
+    refuse(response, 404, 251024, '文件不存在');
+    return;
+  }
+  const isPart = range === 'bytes=0-0';
+  const bytes = isPart ? node.bytes.subarray(0, 1) : node.bytes;
+  response.writeHead(isPart ? 206 : 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': String(bytes.length),
+    'Content-Range': `bytes 0-${bytes.length - 1}/${node.bytes.length}`,
+    'X-Checksum-Sha256': node.sha256,
+  });
+  response.end(method === 'HEAD' ? undefined : bytes);
+}
+
+function ok(response: ServerResponse, data: unknown): void {
+  sendJson(response, 200, { code: 0, message: null, data, traceId: randomBytes(8).toString('hex') });
+}
+
+function refuse(response: ServerResponse, status: number, code: number, message: string): void {
+  sendJson(response, status, { code, message, data: null, traceId: randomBytes(8).toString('hex') });
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
+}
+
+/** Resolves with whether the fault was the whole answer. */
+async function applyFault(
+  fault: RepositoryFault,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  switch (fault.kind) {
+    case 'dropBeforeHeaders':
+      request.socket.destroy();
+      return true;
+    case 'resetMidBody':
+      request.once('data', () => request.socket.destroy());
+      return true;
+    case 'loginPage':
+      await drain(request);
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html><body>Log in</body></html>');
+      return true;
+    case 'status':
+      await drain(request);
+      response.writeHead(fault.status ?? 502, { 'Content-Type': 'text/html' }).end('<html>Bad Gateway</html>');
+      return true;
+    case 'redirect':
+      await drain(request);
+      response.writeHead(302, { Location: fault.location ?? '/' }).end();
+      return true;
+    case 'refuse':
+      refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
+      await drain(request);
+      return true;
+    case 'dropAnswer':
+    case 'halfJson':
+      return false;
+  }
+}
+
+/** A response of which nothing, or a half, gets through. */
+function spoiled(response: ServerResponse, kind: 'dropAnswer' | 'halfJson'): ServerResponse {
+  const end = response.end.bind(response);
+  response.end = ((body?: unknown) => {
+    if (kind === 'dropAnswer') response.socket?.destroy();
+    else end(String(body).slice(0, 20), 'utf8');
+    return response;
+  }) as typeof response.end;
+  if (kind === 'dropAnswer') response.writeHead = (() => response);
+  return response;
+}
+
+async function drain(request: IncomingMessage): Promise<void> {
+  request.resume();
+  if (!request.complete) await new Promise((resolve) => request.once('end', resolve).once('close', resolve));
+}
