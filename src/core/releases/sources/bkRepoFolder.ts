@@ -1,0 +1,67 @@
+import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { isArchiveName } from './archives.ts';
+import type { Release, ReleaseSource } from './releaseSource.ts';
+import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { jsonOf, openFile, readList, type SourceAccess } from './sourceRequest.ts';
+import { SourceError } from './sourceError.ts';
+import { versionOf } from './tagVersion.ts';
+
+const perPage = 100;
+
+/** A folder of a BK-Repo repository, `{base}/generic/{project}/{repository}/{folder}`: the archives below it (release sources 1.8). */
+export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+  const url = new URL(setting.url);
+  const [, base = '', project = '', repository = '', folder = ''] =
+    /^(.*?)\/generic\/([^/]+)\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
+  const root = `${url.origin}${base}`;
+  return {
+    kind: 'bkrepo',
+    label: setting.name ?? `${url.host}: ${decodeURIComponent(`${project} / ${repository}${folder}`)}`,
+    webUrl: setting.url,
+    list: async ({ page = '1', signal }) => {
+      if (project === '') throw new SourceError('notASource', { host: url.host });
+      const query = `deep=true&includeFolder=false&includeMetadata=true&sortProperty=lastModifiedDate&direction=DESC&pageSize=${perPage}&pageNumber=${page}`;
+      const at = new URL(`${root}/repository/api/node/page/${project}/${repository}${folder || '/'}?${query}`);
+      const json = jsonOf(await readList(access, at, { signal }), at);
+      const data = isObject(json) && isObject(json['data']) ? json['data'] : undefined;
+      if (!data) throw new SourceError('notASource', { host: url.host });
+      const records = Array.isArray(data['records']) ? data['records'].filter(isObject) : [];
+      const more = Number(page) < (numberOf(data, 'totalPages') ?? 1);
+      return {
+        releases: records.flatMap((record) => readFile(record, `${root}/generic/${project}/${repository}`, access)),
+        next: more ? String(Number(page) + 1) : undefined,
+      };
+    },
+    open: (file, signal) => openFile(access, new URL(file.url), { signal }),
+  };
+}
+
+function readFile(record: JsonObject, base: string, { credential }: SourceAccess): Release[] {
+  const fullPath = stringOf(record, 'fullPath');
+  const fileName = stringOf(record, 'name');
+  if (fullPath === undefined || fileName === undefined || !isArchiveName(fileName)) return [];
+  const url = `${base}${fullPath.split('/').map(encodeURIComponent).join('/')}`;
+  const metadata = isObject(record['metadata']) ? record['metadata'] : {};
+  const explicit = stringOf(metadata, 'version');
+  const version = explicit ? { version: explicit, versionFrom: 'source' as const } : versionOf(undefined, url);
+  const sha256 = stringOf(record, 'sha256')?.toLowerCase();
+  return [
+    {
+      name: fullPath.replace(/^\//, ''),
+      // In the server's own time, without a zone: good for the order, which the server has made already.
+      publishedAt: undefined,
+      preRelease: false,
+      files: [
+        {
+          url,
+          fileName,
+          ...version,
+          sizeBytes: numberOf(record, 'size'),
+          sha256: sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+          needsCredentials: credential !== undefined,
+          madeOnRequest: false,
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import { bkRepoFolder } from './bkRepoFolder.ts';
+import { giteaSource } from './gitea.ts';
+import { apiBase, githubSource } from './github.ts';
+import { gitlabSource } from './gitlab.ts';
+import type { ReleaseSource } from './releaseSource.ts';
+import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import type { SourceAccess } from './sourceRequest.ts';
+import { webIndex } from './webIndex.ts';
+
+/** The source that a setting speaks of. Nothing is sent yet. */
+export function createSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+  switch (setting.kind) {
+    case 'github':
+      return githubSource(setting, access);
+    case 'gitlab':
+      return gitlabSource(setting, access);
+    case 'gitea':
+    case 'gitee':
+      return giteaSource(setting, access);
+    case 'bkrepo':
+      return bkRepoFolder(setting, access);
+    case 'index':
+      return webIndex(setting, access);
+  }
+}
+
+/** The origin that a source's credential is for, and the header that it goes into (release sources 2.1, 3, 4, 1.2). */
+export function credentialPlace(setting: ReleaseSourceSetting): { origin: string; header: string } {
+  const url = new URL(setting.url);
+  switch (setting.kind) {
+    case 'github':
+      return { origin: new URL(apiBase(url)).origin, header: 'authorization' };
+    case 'gitlab':
+      return { origin: url.origin, header: 'private-token' };
+    case 'gitea':
+    case 'gitee':
+    case 'bkrepo':
+    case 'index':
+      return { origin: url.origin, header: 'authorization' };
+  }
+}

@@ -1,0 +1,77 @@
+import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { isArchiveName, momentOf } from './archives.ts';
+import { sourceArchive } from './github.ts';
+import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
+import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
+import { versionOf } from './tagVersion.ts';
+
+/** Releases on a page: Gitea silently gives no more than 50 (release sources 4). */
+const perPage = 50;
+
+/** Gitea, Forgejo and Gitee, whose lists differ in their address, their paging and what they leave out (release sources 4). */
+export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+  const page = new URL(setting.url);
+  const isGitee = setting.kind === 'gitee';
+  const [owner = '', repository = ''] = page.pathname.split('/').filter((part) => part !== '');
+  const api = `${page.origin}/api/${isGitee ? 'v5' : 'v1'}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}`;
+  const query = isGitee ? `per_page=${perPage}&direction=desc` : `limit=${perPage}&draft=false`;
+  return {
+    kind: setting.kind,
+    label: setting.name ?? `${page.host}/${owner}/${repository}`,
+    webUrl: setting.url,
+    list: async ({ page: at, signal }) => {
+      const url = new URL(at ?? `${api}/releases?page=1&${query}`);
+      const answer = await readList(access, url, { signal });
+      const json = jsonOf(answer, url);
+      const items = (Array.isArray(json) ? json : []).filter(isObject);
+      const next =
+        nextPage(answer, url) ?? (isGitee ? following(url, Number(answer.headers['total_page'])) : undefined);
+      return { releases: items.flatMap((item) => readRelease(item, access, isGitee)), next };
+    },
+    open: (file, signal) => openFile(access, new URL(file.url), { signal }),
+  };
+}
+
+/** Gitee has no links to follow, but says how many pages there are. */
+function following(url: URL, pages: number): string | undefined {
+  const number = Number(url.searchParams.get('page'));
+  if (!(number < pages)) return undefined;
+  const next = new URL(url);
+  next.searchParams.set('page', String(number + 1));
+  return next.href;
+}
+
+function readRelease(item: JsonObject, { credential }: SourceAccess, isGitee: boolean): Release[] {
+  const tag = stringOf(item, 'tag_name');
+  if (tag === undefined || item['draft'] === true) return [];
+  const assets = Array.isArray(item['assets']) ? item['assets'].filter(isObject) : [];
+  const files = assets.flatMap((asset): ReleaseFile[] => {
+    const url = stringOf(asset, 'browser_download_url');
+    const fileName = stringOf(asset, 'name');
+    if (url === undefined || !URL.canParse(url) || fileName === undefined || !isArchiveName(fileName)) return [];
+    // Gitee lists its archives of the sources among the files.
+    if (isGitee && url.includes('/archive/')) return [sourceArchive(url, tag, credential !== undefined)];
+    return [
+      {
+        url,
+        fileName,
+        ...versionOf(tag, url),
+        sizeBytes: numberOf(asset, 'size'),
+        sha256: undefined,
+        needsCredentials: credential !== undefined,
+        madeOnRequest: false,
+      },
+    ];
+  });
+  const source = isGitee ? undefined : stringOf(item, 'tarball_url');
+  const all = source === undefined ? files : [...files, sourceArchive(source, tag, credential !== undefined)];
+  return [
+    {
+      name: stringOf(item, 'name') || tag,
+      publishedAt: momentOf(stringOf(item, 'published_at') ?? stringOf(item, 'created_at')),
+      preRelease: item['prerelease'] === true,
+      files: all.toSorted((one, other) => Number(one.madeOnRequest) - Number(other.madeOnRequest)),
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
+import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
+import { versionOf } from './tagVersion.ts';
+
+/** GitHub, GitHub Enterprise Cloud and Enterprise Server (release sources 2). */
+export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+  const page = new URL(setting.url);
+  const [owner = '', repository = ''] = page.pathname.split('/').filter((part) => part !== '');
+  const api = `${apiBase(page)}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}`;
+  const headers = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
+  return {
+    kind: 'github',
+    label: setting.name ?? `${page.host}/${owner}/${repository}`,
+    webUrl: setting.url,
+    list: async ({ page: at, signal }) => {
+      const url = new URL(at ?? `${api}/releases?per_page=50`);
+      const answer = await readList(access, url, { headers, signal });
+      const json = jsonOf(answer, url);
+      const releases = (Array.isArray(json) ? json : []).filter(isObject).flatMap((item) => readRelease(item, access));
+      return { releases, next: nextPage(answer, url) };
+    },
+    // A private repository gives its files through the API only (release sources 2.4).
+    open: (file, signal) =>
+      file.apiUrl !== undefined && access.credential
+        ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
+        : openFile(access, new URL(file.url), { signal }),
+  };
+}
+
+/** Where a GitHub's API is, by the address of its pages (release sources 2.1). */
+export function apiBase({ protocol, host }: URL): string {
+  if (host === 'github.com') return 'https://api.github.com';
+  return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
+}
+
+function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] {
+  const tag = stringOf(item, 'tag_name');
+  if (tag === undefined || item['draft'] === true) return [];
+  const assets = Array.isArray(item['assets']) ? item['assets'].filter(isObject) : [];
+  const files = assets.flatMap((asset): ReleaseFile[] => {
+    const url = stringOf(asset, 'browser_download_url');
+    const fileName = stringOf(asset, 'name');
+    if (url === undefined || fileName === undefined || !isArchiveName(fileName)) return [];
+    if ((stringOf(asset, 'state') ?? 'uploaded') !== 'uploaded') return [];
+    const apiUrl = stringOf(asset, 'url');
+    return [
+      {
+        url,
+        fileName,
+        ...versionOf(tag, url),
+        sizeBytes: numberOf(asset, 'size'),
+        sha256: /^sha256:([0-9a-f]{64})$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]?.toLowerCase(),
+        // Whether the repository is private is not in the list: with a token one cannot tell, without one it is public.
+        needsCredentials: credential !== undefined,
+        madeOnRequest: false,
+        ...(apiUrl === undefined ? {} : { apiUrl }),
+      },
+    ];
+  });
+  const source = stringOf(item, 'tarball_url');
+  return [
+    {
+      name: stringOf(item, 'name') || tag,
+      publishedAt: momentOf(stringOf(item, 'published_at') ?? stringOf(item, 'created_at')),
+      preRelease: item['prerelease'] === true,
+      files: source === undefined ? files : [...files, sourceArchive(source, tag, credential !== undefined)],
+    },
+  ];
+}
+
+/** Sources as an archive, made when it is asked for (release sources 2.3). */
+export function sourceArchive(url: string, tag: string, needsCredentials: boolean): ReleaseFile {
+  return {
+    url,
+    fileName: /\.(?:tar\.gz|zip)$/.test(url) ? fileNameOf(url) : `${tag.replaceAll('/', '-')}.tar.gz`,
+    ...versionOf(tag, url),
+    sizeBytes: undefined,
+    sha256: undefined,
+    needsCredentials,
+    madeOnRequest: true,
+    apiUrl: url,
+  };
+}

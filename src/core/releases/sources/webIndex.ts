@@ -1,0 +1,105 @@
+import { compareVersions, validate } from 'compare-versions';
+import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
+import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
+import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { openFile, readList, type SourceAccess } from './sourceRequest.ts';
+import { versionOf } from './tagVersion.ts';
+
+/** Entries of one listing that are read. */
+const maxEntries = 2000;
+
+/** A listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON (release sources 5). */
+export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+  const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
+  return {
+    kind: 'index',
+    label: setting.name ?? `${base.host}${base.pathname}`,
+    webUrl: base.href,
+    list: async ({ signal }) => {
+      const accept = 'application/json, text/html;q=0.9';
+      const answer = await readList(access, base, { headers: { accept }, signal });
+      const json = parseJson(answer.text);
+      const found = json === undefined ? readHtml(answer.text, base) : readJson(json, base);
+      const releases = found.slice(0, maxEntries).map((entry) => asRelease(entry, access));
+      return { releases: releases.sort(newestFirst), next: undefined };
+    },
+    open: (file, signal) => openFile(access, new URL(file.url), { signal }),
+  };
+}
+
+interface Listed {
+  url: string;
+  version?: string | undefined;
+  sizeBytes?: number | undefined;
+  sha256?: string | undefined;
+  modified?: string | undefined;
+}
+
+/** Links of the page to archives below it. What stands around them differs from server to server. */
+function readHtml(html: string, base: URL): Listed[] {
+  const found = new Map<string, Listed>();
+  for (const [, href = '', rest = ''] of html.matchAll(
+    /<a\s[^>]{0,500}?href="([^"]{1,2000})"[^>]{0,500}>([^\n]{0,400})/gi,
+  )) {
+    const url = below(href.replaceAll('&amp;', '&'), base);
+    const date = /(\d{4}-\d\d-\d\d \d\d:\d\d)|(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d)/.exec(rest)?.[0];
+    if (url !== undefined) found.set(url, { url, modified: date === undefined ? undefined : `${date} UTC` });
+  }
+  return [...found.values()];
+}
+
+/** nginx's `[{ name, type, mtime, size }]`, or a list of addresses or of `{ url | name, version?, size?, sha256? }`. */
+function readJson(json: unknown, base: URL): Listed[] {
+  const items: unknown = Array.isArray(json) ? json : isObject(json) ? (json['files'] ?? json['releases']) : [];
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown): Listed[] => {
+    const text = (key: string): string | undefined => (isObject(item) ? stringOf(item, key) : undefined);
+    const url = below(typeof item === 'string' ? item : (text('url') ?? encoded(text('name')) ?? ''), base);
+    if (url === undefined) return [];
+    const sha256 = text('sha256')?.toLowerCase();
+    return [
+      {
+        url,
+        version: text('version'),
+        sizeBytes: isObject(item) ? numberOf(item, 'size') : undefined,
+        sha256: sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+        modified: text('mtime') ?? text('date'),
+      },
+    ];
+  });
+}
+
+function encoded(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : encodeURIComponent(name);
+}
+
+/** An archive of the same origin. */
+function below(href: string, base: URL): string | undefined {
+  if (href === '' || !URL.canParse(href, base.href)) return undefined;
+  const url = new URL(href, base);
+  return url.origin === base.origin && isArchiveName(fileNameOf(url.href)) ? url.href : undefined;
+}
+
+function asRelease({ url, version, sizeBytes, sha256, modified }: Listed, { credential }: SourceAccess): Release {
+  const fileName = fileNameOf(url);
+  const file: ReleaseFile = {
+    url,
+    fileName,
+    ...(version ? { version, versionFrom: 'source' as const } : versionOf(undefined, url)),
+    sizeBytes,
+    sha256,
+    needsCredentials: credential !== undefined,
+    madeOnRequest: false,
+  };
+  return { name: fileName, publishedAt: momentOf(modified), preRelease: false, files: [file] };
+}
+
+/** By date; where that says nothing, by version. */
+function newestFirst(one: Release, other: Release): number {
+  const byDate = (other.publishedAt ?? 0) - (one.publishedAt ?? 0);
+  if (byDate !== 0) return byDate;
+  const [first, second] = [one.files[0]?.version ?? '', other.files[0]?.version ?? ''];
+  if (validate(first) && validate(second)) return compareVersions(second, first);
+  return second < first ? -1 : 1;
+}

@@ -1,0 +1,90 @@
+import type { ReleaseSourceKind } from '../core/releases/sources/releaseSourceSetting.ts';
+import type { VersionOrigin } from '../core/releases/sources/releaseSource.ts';
+import type { SourceError } from '../core/releases/sources/sourceError.ts';
+import { httpErrorText } from './httpErrorText.ts';
+import type { Translate } from './translate.ts';
+
+/** Why a place with releases gives nothing, and what to do. */
+export function sourceErrorText(t: Translate, { code, facts }: SourceError): { what: string; todo: string } {
+  const { host } = facts;
+  switch (code) {
+    case 'notFound':
+      return {
+        what: t('“{0}” has nothing there, or shows it only to those who sign in.', host),
+        todo: t('Check the address, or sign in.'),
+      };
+    case 'credentialRefused':
+      return { what: t('“{0}” does not accept the token.', host), todo: t('Sign in again with another one.') };
+    case 'notPermitted':
+      return {
+        what: t('“{0}” does not let you read that.', host),
+        todo: t('Sign in with a token that may read releases and packages.'),
+      };
+    case 'rateLimited':
+      return {
+        what: t('“{0}” has had too many requests.', host),
+        todo:
+          facts.retryAt === undefined
+            ? t('Try again in a few minutes; who signs in may ask more often.')
+            : t('Try again after {0}; who signs in may ask more often.', clockTime(facts.retryAt)),
+      };
+    case 'redirectRefused':
+      return {
+        what: t('“{0}” redirects to where it is not safe to follow.', host),
+        todo: t('Check the address of the source.'),
+      };
+    case 'sourceFailed':
+      return { what: t('“{0}” had an error of its own.', host), todo: t('Try again later.') };
+    case 'notASource':
+      return {
+        what: t('“{0}” does not answer with releases.', host),
+        todo: t('Check kind and address of the source; a proxy’s sign-in page looks like this, too.'),
+      };
+    default:
+      return httpErrorText(t, code, host);
+  }
+}
+
+/** What and what to do in one line. */
+export function sourceErrorMessage(t: Translate, error: SourceError): string {
+  const { what, todo } = sourceErrorText(t, error);
+  return t('{0} {1}', what, todo);
+}
+
+/** What says which version a file is. */
+export function versionOriginText(t: Translate, origin: VersionOrigin): string {
+  switch (origin) {
+    case 'source':
+      return t('from the source');
+    case 'tag':
+      return t('from the tag');
+    case 'fileName':
+      return t('from the file name');
+    case 'path':
+      return t('from the path');
+  }
+}
+
+/** A kind of source by the name that people know. */
+export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
+  switch (kind) {
+    case 'github':
+      return 'GitHub';
+    case 'gitlab':
+      return 'GitLab';
+    case 'gitea':
+      return 'Gitea / Forgejo';
+    case 'gitee':
+      return 'Gitee';
+    case 'bkrepo':
+      return 'BK-Repo';
+    case 'index':
+      return t('list of files');
+  }
+}
+
+/** `14:05`, in the person's own time. */
+function clockTime(moment: number): string {
+  const date = new Date(moment);
+  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+}

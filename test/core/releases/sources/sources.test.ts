@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import { createSource, credentialPlace } from '../../../../src/core/releases/sources/createSource.ts';
+import type { Release, ReleaseSource } from '../../../../src/core/releases/sources/releaseSource.ts';
+import type { ReleaseSourceKind } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
+import { SourceError } from '../../../../src/core/releases/sources/sourceError.ts';
+import type { SourceAccess } from '../../../../src/core/releases/sources/sourceRequest.ts';
+import { sourceToken, startSources, type EmbeddedSources, type SourceFault } from '../../../sources/startSources.ts';
+import { recordLog, type RecordedLog } from '../../recordLog.ts';
+
+interface Scene {
+  embedded: EmbeddedSources;
+  source: ReleaseSource;
+  log: RecordedLog;
+}
+
+async function scene(t: TestContext, kind: ReleaseSourceKind, path: string, signedIn = false): Promise<Scene> {
+  const embedded = await startSources();
+  t.after(() => embedded.close());
+  const setting = { kind, name: undefined, url: `${embedded.baseUrl}${path}` };
+  const log = recordLog();
+  const credential = signedIn ? { ...credentialPlace(setting), value: `token ${sourceToken}` } : undefined;
+  const access: SourceAccess = { credential, log, answers: new Map() };
+  return { embedded, source: createSource(setting, access), log };
+}
+
+function files(releases: readonly Release[]) {
+  return releases.flatMap((release) =>
+    release.files.map(({ fileName, version, versionFrom, madeOnRequest }) => [
+      fileName,
+      version,
+      versionFrom,
+      madeOnRequest,
+    ]),
+  );
+}
+
+test('GitHub: archives of releases, newest first, with the tag’s version, size and digest; sources last', async (t) => {
+  const { source, embedded } = await scene(t, 'github', '/octo/demo');
+  const { releases, next } = await source.list({});
+  assert.deepEqual(files(releases), [
+    ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
+    ['v1.2.0.tar.gz', '1.2.0', 'tag', true],
+    ['演示+包.zip', '1.1.0-rc.1', 'tag', false],
+  ]);
+  assert.equal(releases[0]?.files[0]?.sha256, 'b'.repeat(64));
+  assert.deepEqual(
+    releases.map(({ preRelease }) => preRelease),
+    [false, true],
+  );
+  assert.equal(next, `${embedded.baseUrl}/api/v3/repos/octo/demo/releases?page=2`);
+  assert.deepEqual((await source.list({ page: next })).releases, []);
+});
+
+test('a list that has not changed costs no second answer', async (t) => {
+  const { source, embedded } = await scene(t, 'github', '/octo/demo');
+  const first = await source.list({});
+  assert.deepEqual(await source.list({}), first);
+  assert.equal(embedded.requests.at(-1)?.headers['if-none-match'], '"one"');
+});
+
+test('a repository that has moved is followed', async (t) => {
+  const { source } = await scene(t, 'github', '/octo/moved');
+  assert.equal((await source.list({})).releases.length, 2);
+});
+
+test('a private repository is not found by anybody, and is read with a token', async (t) => {
+  const anybody = await scene(t, 'github', '/octo/private');
+  await assert.rejects(anybody.source.list({}), (error) => error instanceof SourceError && error.code === 'notFound');
+  const own = await scene(t, 'github', '/octo/private', true);
+  const { releases } = await own.source.list({});
+  assert.equal(releases[0]?.files[0]?.needsCredentials, true);
+});
+
+test('a private file is read through the API, and the store behind it gets no credential', async (t) => {
+  const { source, embedded, log } = await scene(t, 'github', '/octo/private', true);
+  const { releases } = await source.list({});
+  const file = releases[0]?.files[0] ?? assert.fail();
+  const download = await source.open(file);
+  let bytes = 0;
+  for await (const piece of download.body) bytes += piece.length;
+  assert.equal(bytes, download.sizeBytes);
+  const asked = embedded.requests.at(-1);
+  assert.equal(asked?.headers.accept, 'application/octet-stream');
+  assert.ok(String(asked.headers.authorization).includes(sourceToken));
+  assert.equal(embedded.storeRequests.length, 1);
+  assert.equal(embedded.storeRequests[0]?.headers.authorization, undefined);
+  assert.doesNotMatch(log.lines.join('\n'), /planted/);
+});
+
+test('GitLab: the project’s path goes as one part; links are files, sources come last', async (t) => {
+  const { source, embedded } = await scene(t, 'gitlab', '/team/sub/demo');
+  const { releases } = await source.list({});
+  assert.deepEqual(files(releases), [
+    ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
+    ['demo-v1.2.0.tar.gz', '1.2.0', 'tag', true],
+  ]);
+  assert.match(embedded.requests[0]?.path ?? '', /^\/api\/v4\/projects\/team%2Fsub%2Fdemo\/releases\?/);
+});
+
+test('GitLab: a private release is listed and read with its own header', async (t) => {
+  const { source, embedded } = await scene(t, 'gitlab', '/team/sub/private', true);
+  const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
+  (await source.open(file)).close();
+  assert.ok(String(embedded.requests.at(-1)?.headers['private-token']).includes(sourceToken));
+});
+
+test('Gitea and Forgejo: like GitHub, at another address', async (t) => {
+  const { source } = await scene(t, 'gitea', '/octo/demo');
+  assert.deepEqual(files((await source.list({})).releases), [
+    ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
+    ['1.2.0.tar.gz', '1.2.0', 'tag', true],
+  ]);
+});
+
+test('Gitee: pages are counted, and its archives of sources are told from files', async (t) => {
+  const { source } = await scene(t, 'gitee', '/octo/demo');
+  const first = await source.list({});
+  assert.deepEqual(files(first.releases), [
+    ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
+    ['v1.2.0.tar.gz', '1.2.0', 'tag', true],
+  ]);
+  const second = await source.list({ page: first.next });
+  assert.equal(second.releases[0]?.name, '1.1.0');
+  assert.equal(second.next, undefined);
+});
+
+test('a listing: archives of the same host by date, and nothing of another', async (t) => {
+  const { source } = await scene(t, 'index', '/nginx');
+  assert.deepEqual(files((await source.list({})).releases), [
+    ['demo-app-1.2.0.tar.gz', '1.2.0', 'fileName', false],
+    ['demo-app-1.1.0.tar.gz', '1.1.0', 'fileName', false],
+  ]);
+});
+
+test('a list as JSON: what it says of version, size and digest counts', async (t) => {
+  const { source } = await scene(t, 'index', '/list.json');
+  const { releases } = await source.list({});
+  assert.deepEqual(files(releases), [
+    ['demo-app-1.1.0.tar.gz', '1.1.0', 'fileName', false],
+    ['demo-app-1.2.0.tar.gz', '1.2.0', 'source', false],
+  ]);
+  assert.equal(releases[1]?.files[0]?.sha256, 'a'.repeat(64));
+});
+
+/** Faults of a list and of a download: each has its code, and none brings the token anywhere else. */
+const faults: readonly (readonly [string, SourceFault, string])[] = [
+  ['a dropped connection', { kind: 'drop' }, 'connectionLost'],
+  ['an error of its own', { kind: 'status', status: 500 }, 'sourceFailed'],
+  ['a bad gateway', { kind: 'status', status: 502 }, 'sourceFailed'],
+  ['a refused token', { kind: 'status', status: 401 }, 'credentialRefused'],
+  ['no permission', { kind: 'status', status: 403 }, 'notPermitted'],
+  ['nothing there', { kind: 'status', status: 404 }, 'notFound'],
+  ['a limit by 403', { kind: 'rateLimited' }, 'rateLimited'],
+  ['a limit by 429', { kind: 'rateLimited', status: 429, headers: { 'retry-after': '60' } }, 'rateLimited'],
+  [
+    'a redirect to something else than the web',
+    { kind: 'redirect', location: 'file:///etc/passwd' },
+    'redirectRefused',
+  ],
+];
+const spoiledLists: typeof faults = [
+  ['a page to sign in on', { kind: 'loginPage' }, 'notASource'],
+  ['half an answer', { kind: 'halfJson' }, 'notASource'],
+  ['JSON nested 100,000 deep', { kind: 'deepJson' }, 'notASource'],
+];
+const places: readonly (readonly [ReleaseSourceKind, string])[] = [
+  ['github', '/octo/demo'],
+  ['gitlab', '/team/sub/demo'],
+  ['gitea', '/octo/demo'],
+  ['gitee', '/octo/demo'],
+];
+
+for (const [kind, path] of places) {
+  for (const [what, fault, code] of [...faults, ...spoiledLists]) {
+    test(`fault matrix, the list of ${kind}: ${what} is ${code}`, async (t) => {
+      const { source, embedded, log } = await scene(t, kind, path, true);
+      embedded.faults.push(fault);
+      await assert.rejects(source.list({}), (error) => {
+        assert.ok(error instanceof SourceError);
+        assert.equal(error.code, code);
+        assert.doesNotMatch(`${String(error)} ${JSON.stringify(error)} ${log.lines.join(' ')}`, /planted/);
+        return true;
+      });
+      assert.ok(embedded.storeRequests.every(({ headers }) => headers.authorization === undefined));
+    });
+  }
+  for (const [what, fault, code] of faults) {
+    test(`fault matrix, a download of ${kind}: ${what} is ${code}`, async (t) => {
+      const { source, embedded, log } = await scene(t, kind, path, true);
+      const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
+      embedded.faults.push(fault);
+      await assert.rejects(source.open(file), (error) => error instanceof SourceError && error.code === code);
+      assert.doesNotMatch(log.lines.join(' '), /planted/);
+    });
+  }
+}
+
+test('a limit says when to try again', async (t) => {
+  const { source, embedded } = await scene(t, 'github', '/octo/demo');
+  embedded.faults.push({ kind: 'rateLimited' });
+  await assert.rejects(
+    source.list({}),
+    (error) => error instanceof SourceError && error.facts.retryAt === 1_796_000_000_000,
+  );
+});
+
+test('a redirect to another host gets no credential, also for a list', async (t) => {
+  const { source, embedded } = await scene(t, 'gitlab', '/team/sub/demo', true);
+  embedded.faults.push({ kind: 'redirect', location: `${embedded.storeUrl}/list` });
+  await assert.rejects(source.list({}), SourceError);
+  assert.equal(embedded.storeRequests[0]?.headers['private-token'], undefined);
+});
