@@ -31,7 +31,7 @@ export function packageExtension(): string {
   return vsix;
 }
 
-/** Lays out what is shipped: less than the repository has of it, since the VSIX may have 150 KB in all. */
+/** Lays out what is shipped: less than the repository has of it, since the VSIX is to stay small. */
 function stage(): void {
   rmSync(staged, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page']) {

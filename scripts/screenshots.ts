@@ -4,7 +4,7 @@ import { packageExtension } from './package.ts';
 
 /** `npm run screenshots`: the README's pictures, made anew by the stories that tests tell in both languages. */
 packageExtension();
-const stories = ['entryPoints', 'deploy'].map((name) =>
+const stories = ['entryPoints', 'deploy', 'publish'].map((name) =>
   fileURLToPath(new URL(`../test/person/${name}.person.ts`, import.meta.url)),
 );
 const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...stories], {

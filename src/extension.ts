@@ -9,18 +9,21 @@ import { followPageActions } from './vscode/commands/deploymentActions.ts';
 import { resumeDeployments } from './vscode/commands/resumeDeployments.ts';
 import { findReport, resumeUploads } from './vscode/commands/resumeUploads.ts';
 import type { Services } from './vscode/commands/services.ts';
+import { Credentials } from './vscode/credentials.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { Deployments } from './vscode/deployments.ts';
 import { viewIds } from './vscode/ids.ts';
 import { createOutputLog } from './vscode/outputLog.ts';
 import { warnOfPlainHttp } from './vscode/plainHttp.ts';
 import { Recents } from './vscode/recents.ts';
+import { ReleaseSources } from './vscode/releaseSources.ts';
 import { Refusals } from './vscode/refusals.ts';
 import { SessionStore } from './vscode/session.ts';
 import { affectsSetting, readTargets } from './vscode/settings.ts';
 import { Settling } from './vscode/settling.ts';
 import { Reports } from './vscode/uploadReport.ts';
 import { ApplicationTree } from './vscode/views/applicationTree.ts';
+import { registerDescriptionDiagnostics } from './vscode/descriptionDiagnostics.ts';
 import { DeploymentPanels } from './vscode/views/deploymentPanels.ts';
 import { createDeploymentStatus } from './vscode/views/deploymentStatus.ts';
 import { registerDecorations } from './vscode/views/decorations.ts';
@@ -46,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const applicationTree = new ApplicationTree(catalog, session);
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
+  const credentials = new Credentials(context.secrets);
   const services: Services = {
     extensionUri: context.extensionUri,
     session,
@@ -62,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationTree,
     targetTree,
     contextKeys,
+    credentials,
+    sources: new ReleaseSources(credentials, log),
     log,
   };
 
@@ -92,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
       registerGreyedOut(),
       registerDecorations(catalog),
+      registerDescriptionDiagnostics(),
       createStatusBar(session),
       followSettings(services),
       resumeUploads(services),

@@ -8,9 +8,9 @@ import { readZip, zipEnd } from './platform/upload/readZip.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
-test('the VSIX is at most 150 KB', () => {
+test('the VSIX is at most 250 KB', () => {
   const kilobytes = statSync(vsix).size / 1024;
-  assert.ok(kilobytes <= 150, `${kilobytes.toFixed(1)} KB`);
+  assert.ok(kilobytes <= 250, `${kilobytes.toFixed(1)} KB`);
 });
 
 test('the VSIX holds what is used and nothing else', () => {
@@ -23,11 +23,14 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension/changelog.md',
     'extension/dist/extension.cjs',
     'extension/dist/form-data.cjs',
+    'extension/dist/ignore.cjs',
     'extension/dist/js-yaml.cjs',
     'extension/dist/later.cjs',
     'extension/dist/page/deployment.css',
     'extension/dist/page/deployment.js',
     'extension/dist/page/result.css',
+    'extension/dist/tar-stream.cjs',
+    'extension/dist/yauzl.cjs',
     'extension/l10n/bundle.l10n.zh-cn.json',
     'extension/media/activity-bar.svg',
     'extension/media/icon.png',
@@ -39,7 +42,7 @@ test('the VSIX holds what is used and nothing else', () => {
 });
 
 test('no bundle holds a copy of undici', () => {
-  for (const file of ['extension', 'later', 'form-data', 'js-yaml']) {
+  for (const file of ['extension', 'later', 'form-data', 'ignore', 'js-yaml', 'tar-stream', 'yauzl']) {
     assert.doesNotMatch(readFileSync(path.join(root, 'dist', `${file}.cjs`), 'utf8'), /undici|globalDispatcher/, file);
   }
 });

@@ -41,18 +41,27 @@ async function readDescription(
 ): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
   for (const from of ['app_desc.yaml', 'app_desc.yml']) {
     const text = await readText(vscode.Uri.joinPath(folder, from));
-    const description = text === undefined ? undefined : await readAppDescription(text);
-    if (!description) continue;
-    const appCode = readAppCode(description.appCode ?? '');
-    const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(
-      (name) => readModuleName(name) ?? [],
-    );
-    return {
-      targets: appCode ? modules.map((module) => ({ appCode, module, from })) : [],
-      version: description.version === undefined ? undefined : { version: description.version, from },
-    };
+    const said = text === undefined ? undefined : await suggestionsOf(text, from);
+    if (said) return said;
   }
   return undefined;
+}
+
+/** What a description says about the upload; undefined when it is none. */
+export async function suggestionsOf(
+  text: string,
+  from: string,
+): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
+  const description = await readAppDescription(text);
+  if (!description) return undefined;
+  const appCode = readAppCode(description.appCode ?? '');
+  const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(
+    (name) => readModuleName(name) ?? [],
+  );
+  return {
+    targets: appCode ? modules.map((module) => ({ appCode, module, from })) : [],
+    version: description.version === undefined ? undefined : { version: description.version, from },
+  };
 }
 
 async function readVersion(folder: vscode.Uri): Promise<FolderSuggestions['version']> {

@@ -26,6 +26,11 @@ export const commandIds = {
   openAddress: 'bkpaas.openAddress',
   copyAddress: 'bkpaas.copyAddress',
   takeOffline: 'bkpaas.takeOffline',
+  publishAndUpload: 'bkpaas.publishAndUpload',
+  packAndUpload: 'bkpaas.packAndUpload',
+  pickRelease: 'bkpaas.pickRelease',
+  addRepository: 'bkpaas.addRepository',
+  signOutOfRepository: 'bkpaas.signOutOfRepository',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -67,4 +72,7 @@ export const settingIds = {
   showStatusBar: 'showStatusBar',
   uploadTimeoutSeconds: 'uploadTimeoutSeconds',
   verifyPackagesUpToMB: 'verifyPackagesUpToMB',
+  repositories: 'repositories',
+  releaseSources: 'releaseSources',
+  relayPackagesUpToMB: 'relayPackagesUpToMB',
 } as const;

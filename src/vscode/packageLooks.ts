@@ -14,8 +14,15 @@ export interface PackageLook {
   stop: () => void;
 }
 
+/** Where an upload gets its look from. */
+export interface Looks {
+  /** The look at this link: the one that has begun, or a new one. */
+  at(url: string): PackageLook;
+  stop(): void;
+}
+
 /** The look at the link that an upload is about; a look at another link ends the one before. */
-export class PackageLooks {
+export class PackageLooks implements Looks {
   readonly #log: Log;
   readonly #maxBytes: () => number;
   #current: PackageLook | undefined;
@@ -25,7 +32,6 @@ export class PackageLooks {
     this.#maxBytes = maxBytes;
   }
 
-  /** The look at this link: the one that has begun, or a new one. */
   at(url: string): PackageLook {
     if (this.#current?.url === url) return this.#current;
     this.stop();

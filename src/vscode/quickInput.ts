@@ -18,8 +18,8 @@ export interface Remark {
   holds?: boolean;
 }
 
-/** A button in the title line of a question. */
-export type QuestionButton = vscode.QuickInputButton & { run: () => void };
+/** A button in the title line of a question, which it can cancel. */
+export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => void };
 
 export interface TextQuestion {
   title: string;
@@ -51,7 +51,12 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
   return answered(input, (finish, signal) => [
     input.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
-      else question.buttons?.find((candidate) => candidate === button)?.run();
+      else
+        question.buttons
+          ?.find((candidate) => candidate === button)
+          ?.run(() => {
+            finish({ kind: 'cancelled' });
+          });
     }),
     input.onDidChangeValue((text) => {
       showRemark(input, question.validate(text));

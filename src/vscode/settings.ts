@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../core/platform/names.ts';
 import { isObject, stringOf } from '../core/http/json.ts';
+import { readRepositorySetting, type RepositorySetting } from '../core/repository/repositorySetting.ts';
 import { settingIds } from './ids.ts';
 
 /** One entry of `bkpaas.platforms`. */
@@ -103,6 +104,39 @@ export function uploadTimeoutMs(): number {
 export function verifyUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
+}
+
+/** Bytes of the largest package that is brought here to be published. */
+export function relayUpToBytes(): number {
+  const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
+  return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
+}
+
+/** The repositories of the user's own settings: a workspace can never say where a package or a password goes. */
+export function readRepositories(): RepositorySetting[] {
+  const raw = configuration().inspect<unknown>(settingIds.repositories)?.globalValue;
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((item: unknown) => {
+    const reading = readRepositorySetting(item);
+    return reading.ok ? [reading.setting] : [];
+  });
+}
+
+/** Writes one repository into the user's settings, in place of the one at the same place. Rejects if VS Code does. */
+export async function saveRepository(setting: RepositorySetting): Promise<void> {
+  const isSame = (other: RepositorySetting): boolean =>
+    other.baseUrl === setting.baseUrl && other.project === setting.project && other.repository === setting.repository;
+  const kept = [...readRepositories().filter((other) => !isSame(other)), setting];
+  const plain = kept.map(({ name, baseUrl, linkBaseUrl, project, repository, folder, links }) => ({
+    name,
+    baseUrl,
+    ...(linkBaseUrl === baseUrl ? {} : { linkBaseUrl }),
+    project,
+    repository,
+    ...(folder.length === 0 ? {} : { folder: folder.join('/') }),
+    links,
+  }));
+  await configuration().update(settingIds.repositories, plain, vscode.ConfigurationTarget.Global);
 }
 
 export function affectsSetting(

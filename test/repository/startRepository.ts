@@ -302,7 +302,7 @@ function spoiled(response: ServerResponse, kind: 'dropAnswer' | 'halfJson'): Ser
     else end(String(body).slice(0, 20), 'utf8');
     return response;
   }) as typeof response.end;
-  if (kind === 'dropAnswer') response.writeHead = (() => response);
+  if (kind === 'dropAnswer') response.writeHead = () => response;
   return response;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../platform/listen.ts';
 import { samplePackages } from '../platform/samplePackages.ts';
@@ -76,7 +77,7 @@ export async function startSources(): Promise<EmbeddedSources> {
       json(response, 404, { message: 'Not Found' });
       return;
     }
-    if (pathname.startsWith("/api/v3/repos/octo/moved/")) {
+    if (pathname.startsWith('/api/v3/repos/octo/moved/')) {
       response.writeHead(301, { Location: `${baseUrl}/api/v3/repos/octo/demo/releases` }).end();
       return;
     }
@@ -97,12 +98,12 @@ export async function startSources(): Promise<EmbeddedSources> {
       response.writeHead(302, { Location: `${storeUrl}/demo-app-1.2.0.tar.gz?sig=planted-signature` }).end();
       return;
     }
-    if (pathname.startsWith("/octo/demo/releases/download/")) {
+    if (pathname.startsWith('/octo/demo/releases/download/')) {
       response.writeHead(302, { Location: `${storeUrl}/${pathname.split('/').at(-1) ?? ''}` }).end();
       return;
     }
     // The project's path is one part, whose slashes must have come as they were sent.
-    if (url.startsWith('/api/v4/projects/team%2Fsub%2F')) {
+    if (url.startsWith('/api/v4/projects/team%2Fsub%2F') && !pathname.includes('/packages/generic/')) {
       json(response, 200, gitlabReleases(pathname.includes('private') ? 'private' : 'demo'));
       return;
     }
@@ -152,7 +153,7 @@ export async function startSources(): Promise<EmbeddedSources> {
         published_at: '2026-11-20T10:00:00Z',
         tarball_url: `${baseUrl}/api/v3/repos/octo/${repository}/tarball/v1.2.0`,
         assets: [
-          asset(1, 'demo-app-1.2.0.tar.gz', { digest: `sha256:${'b'.repeat(64)}` }),
+          asset(1, 'demo-app-1.2.0.tar.gz', { digest: `sha256:${sha256Of('demo-app-1.2.0.tar.gz')}` }),
           asset(2, 'checksums.txt'),
           asset(3, 'half-1.2.0.tar.gz', { state: 'open' }),
         ],
@@ -170,6 +171,12 @@ export async function startSources(): Promise<EmbeddedSources> {
         assets: [asset(4, '演示+包.zip')],
       },
     ];
+  }
+
+  function sha256Of(name: string): string {
+    return createHash('sha256')
+      .update(packages.get(name) ?? '')
+      .digest('hex');
   }
 
   function gitlabReleases(project: string): object[] {

@@ -9,7 +9,7 @@ import { runSteps, type Step } from '../steps.ts';
 import { askApplication, askModule } from './askModule.ts';
 import { offeredLinks, pickLink } from './pickLink.ts';
 import type { Services } from './services.ts';
-import type { UploadDraft, UploadHints } from './uploadHints.ts';
+import type { Detour, UploadDraft, UploadHints } from './uploadHints.ts';
 import {
   describe,
   linkPrompt,
@@ -30,14 +30,14 @@ const wholeMs = 400;
 
 type Asked = 'next' | 'back' | 'cancelled';
 
-/** Asks for what the draft lacks. Resolves with the checked upload, or undefined when the person cancelled. */
+/** Asks for what the draft lacks. Resolves with the checked upload, another way, or undefined when the person cancelled. */
 export async function askUpload(
   services: Pick<Services, 'catalog'>,
   given: UploadDraft,
   hints: UploadHints,
-): Promise<UploadByLink | undefined> {
+): Promise<UploadByLink | Detour | undefined> {
   const draft = { ...given };
-  const title = t('Upload Source Package by Link');
+  const title = hints.title ?? t('Upload Source Package by Link');
   let typedCode: string | undefined;
   let typedUrl = hints.again?.packageUrl ?? hints.folder.packageUrl?.url ?? '';
   let typedVersion = hints.again?.version;
@@ -56,7 +56,8 @@ export async function askUpload(
   let refusal: PlatformError | undefined;
   if (given.appCode !== undefined && given.module !== undefined) await loadVersionsIfDecisive();
 
-  if (!(await runSteps(steps))) return undefined;
+  let detour: Detour | undefined;
+  if (!(await runSteps(steps))) return detour;
   return readUploadRequest({
     appCode: draft.appCode ?? '',
     module: draft.module ?? '',
@@ -94,6 +95,7 @@ export async function askUpload(
     if (offered.length > 0) {
       const picked = await pickLink(position, offered);
       if (picked.kind !== 'answer') return picked.kind;
+      if (picked.value.detour !== undefined) return leave(picked.value.detour);
       if (picked.value.url !== undefined) {
         typedUrl = picked.value.url;
         // With something to say about it, it goes on in the box, where that is said and another Enter takes it.
@@ -108,6 +110,16 @@ export async function askUpload(
     }
     const asked = await typeLink(offered.length > 0 ? { ...position, canGoBack: true } : position, seen);
     return asked === 'back' && offered.length > 0 ? packageUrl(position) : asked;
+  }
+
+  /** Ends the questions for another way. */
+  function leave(to: 'release' | 'resource' | 'relay'): 'cancelled' {
+    const { appCode, module } = draft;
+    const resource = hints.detours?.resource;
+    if (to === 'release') detour = { to, appCode, module };
+    else if (to === 'relay') detour = { to, appCode, module, packageUrl: typedUrl.trim() };
+    else if (resource) detour = { to, appCode, module, resource };
+    return 'cancelled';
   }
 
   /** What speaks against a link, seen from here. A slow host keeps nobody waiting: what it says is on the page later. */
@@ -127,6 +139,20 @@ export async function askUpload(
         prompt: linkPrompt(hints.folder),
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
+        // For a link that the platform may not fetch, or cannot.
+        buttons: hints.detours
+          ? [
+              {
+                iconPath: new vscode.ThemeIcon('cloud-upload'),
+                tooltip: t('Bring it to the platform through BK-Repo'),
+                run: (cancel) => {
+                  if (typedUrl.trim() === '' || linkRemark(typedUrl)?.severity === 'error') return;
+                  leave('relay');
+                  cancel();
+                },
+              },
+            ]
+          : [],
         remark: typedUrl === '' ? undefined : (linkRemark(typedUrl) ?? seen),
         validate: (text) => {
           typedUrl = text;
@@ -147,7 +173,7 @@ export async function askUpload(
   }
 
   async function version(position: Position): Promise<Asked> {
-    const suggested = suggestedVersion(draft.packageUrl ?? '', hints.folder);
+    const suggested = hints.suggested ?? suggestedVersion(draft.packageUrl ?? '', hints.folder);
     void startVersions();
     const answer = await askText(
       {

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { showInformation } from '../notifications.ts';
 import { commandIds, type CommandId } from '../ids.ts';
 import { isNode } from '../views/nodes.ts';
+import { addRepository } from './addRepository.ts';
 import { checkAgain, compareUpload } from './checkAgain.ts';
+import { signOutOfRepository } from './chooseRepository.ts';
 import { copyAsCurl, copySha256 } from './copyAsCurl.ts';
 import { applyFilter, filterApplications } from './filterApplications.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
@@ -11,6 +13,8 @@ import { copyAddress, openEnvironment } from './openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { presentRefusal } from './presentOutcome.ts';
+import { pickRelease } from './pickRelease.ts';
+import { publishAndUpload } from './publishAndUpload.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { Services } from './services.ts';
@@ -21,7 +25,7 @@ import { showHistory } from './showHistory.ts';
 import { takeOffline } from './takeOffline.ts';
 import { uploadAgain } from './uploadAgain.ts';
 import { uploadAndDeploy } from './uploadAndDeploy.ts';
-import { uploadPackage } from './uploadPackage.ts';
+import { uploadByAnyWay } from './uploadByAnyWay.ts';
 
 const { t } = vscode.l10n;
 
@@ -32,7 +36,7 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
       await signIn(services);
     },
     [commandIds.signOut]: () => signOut(services),
-    [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
+    [commandIds.uploadPackage]: (argument) => uploadByAnyWay(services, argument),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
     [commandIds.refresh]: () => {
@@ -66,6 +70,13 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
     [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
     [commandIds.copyAddress]: (argument) => copyAddress(services, argument),
     [commandIds.takeOffline]: (argument) => takeOffline(services, argument),
+    [commandIds.publishAndUpload]: (argument) => publishAndUpload(services, argument),
+    [commandIds.packAndUpload]: (argument) => publishAndUpload(services, argument),
+    [commandIds.pickRelease]: (argument) => pickRelease(services, argument),
+    [commandIds.addRepository]: async () => {
+      await addRepository(services);
+    },
+    [commandIds.signOutOfRepository]: () => signOutOfRepository(services),
     [commandIds.quickAction]: () => quickAction(services),
   };
 }

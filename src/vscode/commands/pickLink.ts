@@ -6,7 +6,7 @@ import { linkRemark } from './uploadRemarks.ts';
 
 const { t } = vscode.l10n;
 
-type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string };
+type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; detour?: 'release' | 'resource' };
 
 /** The links that are likely, with where each comes from. */
 export function offeredLinks(hints: UploadHints, recent: readonly string[]): LinkItem[] {
@@ -17,12 +17,33 @@ export function offeredLinks(hints: UploadHints, recent: readonly string[]): Lin
   if (again !== undefined && !isMaskedPackageUrl(again)) offers.set(again, t('last tried'));
   if (fromFile) offers.set(fromFile.url, t('from {0}', fromFile.from));
   for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
-  return [...offers].map(([url, description]) => ({
+  if (hints.clipboard !== undefined && !offers.has(hints.clipboard)) offers.set(hints.clipboard, t('on the clipboard'));
+  const links = [...offers].map(([url, description]) => ({
     label: url,
     description,
     iconPath: new vscode.ThemeIcon('link'),
     url,
   }));
+  return [...links, ...detourItems(hints)];
+}
+
+/** Other ways than a link. */
+function detourItems({ detours }: UploadHints): LinkItem[] {
+  const name = detours?.resource?.path.split('/').findLast((part) => part !== '') ?? '';
+  return [
+    ...(detours?.release
+      ? [{ label: t('Pick a release…'), iconPath: new vscode.ThemeIcon('tag'), detour: 'release' as const }]
+      : []),
+    ...(detours?.resource
+      ? [
+          {
+            label: t('Publish “{0}” and upload it…', name),
+            iconPath: new vscode.ThemeIcon('cloud-upload'),
+            detour: 'resource' as const,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Asks for one of the offered links, or for another; a typed one that cannot be used comes back as `typed`. */

@@ -14,7 +14,7 @@ import { uploadTimeoutMs } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { keep } from './keepRecord.ts';
-import type { PackageLooks } from '../packageLooks.ts';
+import type { Looks } from '../packageLooks.ts';
 import { presentOutcome } from './presentOutcome.ts';
 import type { Services } from './services.ts';
 import { settle } from './settle.ts';
@@ -33,7 +33,7 @@ export async function runUpload(
   services: Services,
   session: SignedIn,
   request: UploadByLink,
-  looks: PackageLooks,
+  looks: Looks,
 ): Promise<UploadOutcome> {
   const platform = connect(session, services.session, services.log);
   let report = newReport(session, request);

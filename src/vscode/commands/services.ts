@@ -3,9 +3,11 @@ import type { DeployRecords } from '../../core/operations/deployRecord.ts';
 import type { UploadRecords } from '../../core/operations/uploadRecord.ts';
 import type { Catalog } from '../catalog.ts';
 import type { ContextKeys } from '../contextKeys.ts';
+import type { Credentials } from '../credentials.ts';
 import type { Deployments } from '../deployments.ts';
 import type { OutputLog } from '../outputLog.ts';
 import type { Recents } from '../recents.ts';
+import type { ReleaseSources } from '../releaseSources.ts';
 import type { Refusals } from '../refusals.ts';
 import type { SessionStore } from '../session.ts';
 import type { Settling } from '../settling.ts';
@@ -32,5 +34,7 @@ export interface Services {
   applicationTree: ApplicationTree;
   targetTree: TargetTree;
   contextKeys: ContextKeys;
+  credentials: Credentials;
+  sources: ReleaseSources;
   log: OutputLog;
 }

@@ -30,7 +30,7 @@ export async function uploadAndDeploy(services: Services, argument?: unknown): P
   try {
     const { environment } = readDeployStart(argument instanceof vscode.Uri ? undefined : argument);
     const prepared = await prepareUpload(services, argument);
-    if (!prepared) return { status: 'cancelled' };
+    if (!prepared || 'to' in prepared) return { status: 'cancelled' };
     const { session, request, looks } = prepared;
     const { appCode, module, version } = request;
     const draft = { appCode, module, version, environment };

@@ -1,41 +1,52 @@
 import * as vscode from 'vscode';
-import { readAppCode, readModuleName } from '../../core/platform/names.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
-import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
-import { readVersion } from '../../core/platform/version.ts';
-import { preflight } from '../../core/operations/preflight.ts';
 import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
+import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { commandIds } from '../ids.ts';
-import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggestions.ts';
-import type { SignedIn } from '../session.ts';
 import { PackageLooks } from '../packageLooks.ts';
+import type { SignedIn } from '../session.ts';
 import { verifyUpToBytes } from '../settings.ts';
 import { asPlatformError } from './asPlatformError.ts';
 import { askUpload } from './askUpload.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
-import { moduleOffers } from './moduleOffers.ts';
-import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
+import { otherWays } from './otherWays.ts';
 import { presentRefusal } from './presentOutcome.ts';
+import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
 import type { Services } from './services.ts';
-import type { UploadDraft, UploadHints } from './uploadHints.ts';
-import { readUploadStart, type UploadArguments, type UploadStart } from './uploadStart.ts';
+import { hintsFor, readDraft } from './uploadDraft.ts';
+import type { Detour, UploadDraft, UploadHints } from './uploadHints.ts';
+import { readUploadStart } from './uploadStart.ts';
 
 const { t } = vscode.l10n;
 
 /**
- * `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. Asks for what is
- * missing, asks nothing when everything is given, and resolves with what became of it. `again` is an upload to repeat.
+ * Uploads by link. Asks for what is missing, asks nothing when everything is given, and resolves with what became of it.
+ * `again` is an upload to repeat.
  */
 export async function uploadPackage(
   services: Services,
   argument?: unknown,
   again?: UploadByLink,
 ): Promise<PublicUploadOutcome> {
+  const outcome = await upload(services, () => prepareUpload(services, argument, again));
+  return 'to' in outcome ? { status: 'cancelled' } : outcome;
+}
+
+/** The same, where the person may also choose another way than a link; then that is what it resolves with. */
+export function uploadUnlessDetour(services: Services, argument?: unknown): Promise<PublicUploadOutcome | Detour> {
+  return upload(services, async () =>
+    prepareUpload(services, argument, undefined, await otherWays(services, readUploadStart(argument).resource)),
+  );
+}
+
+async function upload(
+  services: Services,
+  prepare: () => Promise<PreparedUpload | Detour | undefined>,
+): Promise<PublicUploadOutcome | Detour> {
   try {
-    const prepared = await prepareUpload(services, argument, again);
+    const prepared = await prepare();
     if (!prepared) return { status: 'cancelled' };
+    if ('to' in prepared) return prepared;
     const { session, request, looks } = prepared;
     return publicOutcome(t, await runUpload(services, session, request, looks));
   } catch (escaped) {
@@ -58,40 +69,22 @@ export async function prepareUpload(
   services: Services,
   argument: unknown,
   again?: UploadByLink,
-): Promise<PreparedUpload | undefined> {
+  ways: Partial<UploadHints> = {},
+): Promise<PreparedUpload | Detour | undefined> {
   const start = readUploadStart(argument);
   const draft = readDraft(start.arguments);
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return undefined;
   const looks = new PackageLooks(services.log, verifyUpToBytes);
   const request =
-    complete(draft) ?? (await askUpload(services, draft, await hintsFor(services, session, start, looks, again)));
-  if (request) return { session, request, looks };
+    complete(draft) ??
+    (await askUpload(services, draft, {
+      ...(await hintsFor(services, session, start, looks, again)),
+      ...ways,
+    }));
+  if (request && !('to' in request)) return { session, request, looks };
   looks.stop();
-  return undefined;
-}
-
-/** The given texts, each checked; throws `PlatformError` for the first that cannot be used, so that nothing is asked in vain. */
-function readDraft(given: UploadArguments): UploadDraft {
-  const appCode = given.appCode === undefined ? undefined : readAppCode(given.appCode);
-  if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
-  const module = given.module === undefined ? undefined : readModuleName(given.module);
-  if (given.module !== undefined && !module) throw new PlatformError('moduleNameInvalid', { subject: given.module });
-  if (given.packageUrl !== undefined) {
-    const link = checkPackageUrl(given.packageUrl);
-    if (!link.ok) throw new PlatformError('packageUrlInvalid', { subject: link.problem });
-  }
-  if (given.version !== undefined) {
-    const version = readVersion(given.version);
-    if (!version.ok) throw new PlatformError(version.problem, { subject: given.version.trim() });
-  }
-  return {
-    appCode,
-    module,
-    packageUrl: given.packageUrl?.trim(),
-    version: given.version?.trim(),
-    allowOverwrite: given.allowOverwrite,
-  };
+  return request;
 }
 
 /** The upload when nothing is left to ask. */
@@ -105,30 +98,4 @@ function complete({ appCode, module, packageUrl, version, allowOverwrite }: Uplo
   )
     return undefined;
   return readUploadRequest({ appCode, module, packageUrl, version, allowOverwrite });
-}
-
-async function hintsFor(
-  services: Services,
-  session: SignedIn,
-  start: UploadStart,
-  looks: PackageLooks,
-  again: UploadByLink | undefined,
-): Promise<UploadHints> {
-  const folder: FolderSuggestions = start.resource
-    ? await readFolderSuggestions(start.resource)
-    : { targets: [], version: undefined, packageUrl: undefined };
-  const { gatewayUrl } = session.platform;
-  return {
-    offers: moduleOffers(
-      services,
-      session,
-      folder.targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
-    ),
-    folder,
-    recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
-    looks,
-    warningsFor: (packageUrl, found) =>
-      preflight({ packageUrl, gatewayUrl, refusedHosts: services.refusals.known, found }),
-    again,
-  };
 }

@@ -11,6 +11,8 @@ export interface UploadArguments {
   packageUrl?: string | undefined;
   version?: string | undefined;
   allowOverwrite?: boolean | undefined;
+  /** Offered as the version, in the box: what a release says of its file. */
+  suggestedVersion?: string | undefined;
 }
 
 /** Where the command was started, with what is known from there. */
@@ -20,7 +22,7 @@ export interface UploadStart {
   resource?: vscode.Uri;
 }
 
-const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version'] as const;
+const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'suggestedVersion'] as const;
 
 /**
  * Reads the command's argument: a row of the tree, a file of the Explorer, or the object of a keybinding or another

@@ -68,7 +68,9 @@ test('property: on 1,000 random trees the rules leave out what git leaves out', 
     let compared = 0;
     for (const [index, given] of trees.entries()) {
       const prefix = `${index}/`;
-      const wanted: string[] = listed.filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
+      const wanted: string[] = listed
+        .filter((file) => file.startsWith(prefix))
+        .map((file) => file.slice(prefix.length));
       const found = await fileSet({ files: localFolder(path.join(root, String(index))), listed: undefined });
       assert.deepEqual(found.map((file) => file.path).sort(), wanted.sort(), JSON.stringify(given));
       compared += 1;

@@ -27,6 +27,8 @@ export interface Workbench {
     /** Chooses from a file's context menu; several titles lead through submenus. */
     contextMenu: (fileName: string, itemTitles: string | string[]) => Promise<void>;
     contextMenuTitles: (fileName: string) => Promise<string[]>;
+    /** Unfolds a folder. */
+    expand: (folderName: string) => Promise<void>;
     /** Opens a file in an editor. */
     open: (fileName: string) => Promise<void>;
   };
@@ -105,6 +107,10 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     explorer: {
       contextMenu: async (name, itemTitles) => chooseFromContextMenu(page, await file(name), itemTitles),
       contextMenuTitles: async (name) => contextMenuTitles(page, await file(name)),
+      expand: async (name) => {
+        const row = await file(name);
+        if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+      },
       open: async (name) => {
         await (await file(name)).dblclick({ timeout: patience });
         await page.locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`).waitFor();

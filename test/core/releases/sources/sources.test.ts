@@ -43,7 +43,7 @@ test('GitHub: archives of releases, newest first, with the tag’s version, size
     ['v1.2.0.tar.gz', '1.2.0', 'tag', true],
     ['演示+包.zip', '1.1.0-rc.1', 'tag', false],
   ]);
-  assert.equal(releases[0]?.files[0]?.sha256, 'b'.repeat(64));
+  assert.match(releases[0]?.files[0]?.sha256 ?? '', /^[0-9a-f]{64}$/);
   assert.deepEqual(
     releases.map(({ preRelease }) => preRelease),
     [false, true],

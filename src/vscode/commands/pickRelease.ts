@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import { probableRefusal } from '../../core/releases/refusedHosts.ts';
+import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
+import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
+import { SourceError } from '../../core/releases/sources/sourceError.ts';
+import { formatSize } from '../../texts/formats.ts';
+import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
+import { showInformation } from '../notifications.ts';
+import { askPick, type Position } from '../quickInput.ts';
+import type { SignedIn } from '../session.ts';
+import { ensureSignedIn } from './ensureSignedIn.ts';
+import type { PublicRelayOutcome } from './publishSource.ts';
+import { relayRelease, type PickedRelease } from './relayRelease.ts';
+import type { Services } from './services.ts';
+import { signInToSource } from './signInToSource.ts';
+import { uploadPackage } from './uploadPackage.ts';
+import { readUploadStart } from './uploadStart.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * `bkpaas.pickRelease`: chooses a file of a release where the team keeps it. What the platform can fetch itself goes on as an
+ * upload by link; the rest is brought here, checked, published and uploaded.
+ */
+export async function pickRelease(services: Services, argument?: unknown): Promise<PublicRelayOutcome> {
+  const { arguments: given } = readUploadStart(argument);
+  const session = await ensureSignedIn(services, given.platform);
+  if (!session) return { status: 'cancelled' };
+  const picked = await pick(services);
+  if (!picked) return { status: 'cancelled' };
+  const way = await chooseWay(services, session, picked.file);
+  if (way === undefined) return { status: 'cancelled' };
+  if (way === 'link') {
+    const { url, version } = picked.file;
+    return uploadPackage(services, {
+      ...given,
+      packageUrl: url,
+      ...(given.version ? {} : { suggestedVersion: version }),
+    });
+  }
+  return relayRelease(services, session, picked, given);
+}
+
+/** Through sources, releases and files, with a way back. */
+async function pick(services: Services): Promise<PickedRelease | undefined> {
+  const settings = await services.sources.settings();
+  if (settings.length === 0) {
+    showInformation(
+      t(
+        'No place with releases is known. Add one to the setting bkpaas.releaseSources, or open a folder with a git remote.',
+      ),
+    );
+    return undefined;
+  }
+  const [only] = settings;
+  for (;;) {
+    const setting = settings.length === 1 && only ? only : await pickSource(settings);
+    if (!setting) return undefined;
+    const found = await pickFile(services, setting, settings.length > 1);
+    if (found !== 'back') return found;
+  }
+}
+
+async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<ReleaseSourceSetting | undefined> {
+  const items = settings.map((setting) => ({
+    label: setting.name ?? setting.url.replace(/^https?:\/\//, ''),
+    description: sourceKindText(t, setting.kind),
+    iconPath: new vscode.ThemeIcon('repo'),
+    setting,
+  }));
+  const question = { title: t('Pick a Release'), placeholder: t('Where from?'), items: Promise.resolve(items) };
+  const answer = await askPick(question, { step: 1, total: 2, canGoBack: false });
+  return answer.kind === 'answer' ? answer.value.setting : undefined;
+}
+
+type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; more?: true; signIn?: true };
+
+async function pickFile(
+  services: Services,
+  setting: ReleaseSourceSetting,
+  canGoBack: boolean,
+): Promise<PickedRelease | 'back' | undefined> {
+  const position: Position = canGoBack ? { step: 2, total: 2, canGoBack } : { step: 1, total: 1, canGoBack };
+  let source = await services.sources.open(setting, 'anybody');
+  let releases: Release[] = [];
+  let next: string | undefined;
+  for (;;) {
+    const page = next;
+    const items = load(page);
+    const question = { title: t('Pick a Release'), placeholder: t('Which file of {0}?', source.label), items };
+    const answer = await askPick<FileItem>(question, position);
+    if (answer.kind !== 'answer') return answer.kind === 'back' ? 'back' : undefined;
+    const { file, signIn } = answer.value;
+    if (file) return { source, file };
+    if (signIn) {
+      if (!(await signInToSource(services, setting))) return undefined;
+      source = await services.sources.open(setting, 'signedIn');
+      [releases, next] = [[], undefined];
+    }
+  }
+
+  async function load(page: string | undefined): Promise<FileItem[]> {
+    try {
+      const read = await source.list({ page });
+      releases = page === undefined ? read.releases : [...releases, ...read.releases];
+      next = read.next;
+      return itemsOf(releases, next !== undefined);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      // What anybody may not see, the person may.
+      const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
+      if (mayHelp && page === undefined && (await services.sources.isSignedIn(setting))) {
+        const own = await services.sources.open(setting, 'signedIn');
+        if (source.label === own.label && !signedIn.has(source)) {
+          source = own;
+          signedIn.add(own);
+          return load(page);
+        }
+      }
+      return failureItems(error);
+    }
+  }
+}
+
+/** Sources that have been opened with a credential: what they refuse then is refused. */
+const signedIn = new WeakSet<ReleaseSource>();
+
+function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
+  const made: FileItem[] = [];
+  const listed = releases.flatMap(({ name, publishedAt, preRelease, files }): FileItem[] => {
+    const date = publishedAt === undefined ? '' : new Date(publishedAt).toISOString().slice(0, 10);
+    const heading = [name, date, preRelease ? t('pre-release') : ''].filter((part) => part !== '').join(' · ');
+    made.push(...files.filter((file) => file.madeOnRequest).map(fileItem));
+    const own = files.filter((file) => !file.madeOnRequest).map(fileItem);
+    return own.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...own];
+  });
+  const all = [
+    ...listed,
+    ...(made.length === 0
+      ? []
+      : [
+          { label: t('Sources, made on request: without built files'), kind: vscode.QuickPickItemKind.Separator },
+          ...made,
+        ]),
+  ];
+  if (all.length === 0)
+    all.push({ label: t('There are no archives in the releases.'), iconPath: new vscode.ThemeIcon('info') });
+  if (more)
+    all.push({ label: t('Load more…'), iconPath: new vscode.ThemeIcon('ellipsis'), more: true, alwaysShow: true });
+  return all;
+}
+
+function fileItem(file: ReleaseFile): FileItem {
+  const version =
+    file.version === undefined || file.versionFrom === undefined
+      ? t('no version known')
+      : t('{0} ({1})', file.version, versionOriginText(t, file.versionFrom));
+  return {
+    label: file.fileName,
+    description: [version, file.sizeBytes === undefined ? '' : formatSize(file.sizeBytes)]
+      .filter((part) => part !== '')
+      .join(' · '),
+    iconPath: new vscode.ThemeIcon(file.needsCredentials ? 'lock' : 'file-zip'),
+    file,
+  };
+}
+
+function failureItems(error: SourceError): FileItem[] {
+  const { what, todo } = sourceErrorText(t, error);
+  const helps = ['notFound', 'notPermitted', 'credentialRefused', 'rateLimited'].includes(error.code);
+  return [
+    { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true },
+    ...(helps
+      ? [{ label: t('Sign in…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true as const, alwaysShow: true }]
+      : []),
+  ];
+}
+
+/** Whether the platform fetches the file itself. Where it cannot, there is nothing to choose. */
+async function chooseWay(
+  services: Services,
+  session: SignedIn,
+  file: ReleaseFile,
+): Promise<'link' | 'relay' | undefined> {
+  const refused = probableRefusal(services.refusals.known, session.platform.gatewayUrl, file.url);
+  if (file.needsCredentials) return 'relay';
+  const byLink = {
+    label: `$(link) ${t('Upload by link')}`,
+    detail: refused
+      ? t('This platform refused to download from there before.')
+      : t('The platform downloads it itself, if its host is on the allow-list.'),
+    way: 'link' as const,
+  };
+  const relay = {
+    label: `$(cloud-upload) ${t('Publish to BK-Repo and upload')}`,
+    detail: t('It is downloaded here, checked, and put to where the platform may fetch it.'),
+    way: 'relay' as const,
+  };
+  const items = refused ? [relay, byLink] : [byLink, relay];
+  const question = {
+    title: file.fileName,
+    placeholder: t('How does it get to the platform?'),
+    items: Promise.resolve(items),
+  };
+  const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
+  return answer.kind === 'answer' ? answer.value.way : undefined;
+}
