@@ -7,6 +7,7 @@ import { largeListFigures } from './bench/largeLists.ts';
 import { prepareSite, type Site } from './bench/site.ts';
 import { sizeFigures } from './bench/sizes.ts';
 import { startUpFigures } from './bench/startUp.ts';
+import { transferFigures } from './bench/transfers.ts';
 import { uploadFigures } from './bench/uploads.ts';
 import { packageExtension } from './package.ts';
 
@@ -33,6 +34,7 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   let kept = wanted('sizes') ? printFigures('Sizes', sizeFigures(vsix)) : true;
   if (wanted('followDeployment'))
     kept = printFigures('Following a deployment', await followDeploymentFigures()) && kept;
+  if (wanted('transfers')) kept = printFigures('Packing and publishing', await transferFigures()) && kept;
   const site = await prepareSite(vsix);
   try {
     for (const [name, { title, measure }] of Object.entries(measurements)) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
 import { startProcessTree } from '../test/editor/harness/processTree.ts';
 import { quietSettings } from '../test/editor/harness/quietSettings.ts';
+import { repositorySeed, type EmbeddedRepository } from '../test/repository/startRepository.ts';
 import type { EmbeddedPlatform } from '../test/platform/startPlatform.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { demoTokens } from '../test/platform/seedDemo.ts';
@@ -12,6 +13,7 @@ import { demoTokens } from '../test/platform/seedDemo.ts';
 export interface PersonOptions {
   vsix: string;
   platform: EmbeddedPlatform;
+  repository: EmbeddedRepository;
   folder: string;
   language: 'en' | 'zh-cn';
   /** 0 takes a free one. */
@@ -22,7 +24,14 @@ export interface PersonOptions {
  * Serves VS Code with the extension in it and opens it in the default browser; resolves when the person ends it with
  * Ctrl+C. Through code-server's own entry, because it serves the page a key, so that secrets outlive a reload.
  */
-export async function openForPerson({ vsix, platform, folder, language, port }: PersonOptions): Promise<void> {
+export async function openForPerson({
+  vsix,
+  platform,
+  repository,
+  folder,
+  language,
+  port,
+}: PersonOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');
   const data = await temporaryFolder('bkpaas-start-');
   await mkdir(path.join(data, 'User'), { recursive: true });
@@ -64,6 +73,10 @@ Open the view “BlueKing PaaS” and sign in with
   access token  ${demoTokens.admin}
 
 A package to upload:         ${platform.packagesUrl}/demo-app-1.0.3.tar.gz
+A folder to publish:         service, in the Explorer, to the BK-Repo at
+  address       ${repository.baseUrl}
+  project       ${repositorySeed.project}, repository ${repositorySeed.repositories[0]}
+  user          ${repositorySeed.user}, password ${repositorySeed.secret}
 
 Ctrl+C ends it.`);
   openBrowser(url);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A workspace as a team would have it: a description of the application, and links to its packages. */
@@ -22,7 +22,26 @@ export async function sampleFolder(folder: string, packagesUrl: string): Promise
     'package.json': `${JSON.stringify({ name: 'demo-app', version: '1.1.0', private: true }, undefined, 2)}\n`,
     'release.url': `[InternetShortcut]\r\nURL=${packagesUrl}/demo-app-1.1.0.tar.gz\r\n`,
     'notes.txt': `The next release: ${packagesUrl}/demo-app-1.1.0.tar.gz\n`,
-    'README.md': '# Demo\n\nRight-click app_desc.yaml or release.url and choose “Upload Source Package by Link…”.\n',
+    'service/app_desc.yaml': [
+      'spec_version: 2',
+      'app_version: "2.0.0"',
+      'app:',
+      '  bk_app_code: demo-app',
+      'modules:',
+      '  default:',
+      '    language: Python',
+      '    processes:',
+      '      web:',
+      '        command: ./bin/start',
+      '',
+    ].join('\n'),
+    'service/bin/start': '#!/bin/sh\nexec python -m http.server "$PORT"\n',
+    'service/requirements.txt': 'flask\n',
+    'README.md':
+      '# Demo\n\nRight-click app_desc.yaml or release.url and choose “Upload Source Package by Link…”, or the folder service and “Pack, Publish and Upload…”.\n',
   };
-  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
 }

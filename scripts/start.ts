@@ -5,9 +5,11 @@ import { parseArgs } from 'node:util';
 import { openWorkbench } from '../test/editor/harness/openWorkbench.ts';
 import { startServer } from '../test/editor/harness/startServer.ts';
 import { deployFromTree, deploymentPage, seeDeployed } from '../test/person/deployJourney.ts';
+import { answerRepository, answerTarget, confirmPackage } from '../test/person/publishJourney.ts';
 import { seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from '../test/person/journey.ts';
 import { wordsOf } from '../test/person/words.ts';
 import { moduleOf } from '../test/platform/state.ts';
+import { startRepository } from '../test/repository/startRepository.ts';
 import { startPlatform, type EmbeddedPlatform } from '../test/platform/startPlatform.ts';
 import { packageExtension } from './package.ts';
 import { sampleFolder } from './sampleFolder.ts';
@@ -16,8 +18,8 @@ import { openForPerson } from './openForPerson.ts';
 
 /**
  * `npm start`: the packed extension in a real VS Code in your browser, beside an embedded platform to release to.
- * `npm start -- --once`: the main job done unattended: uploaded, deployed to staging and followed to its end; exits 0 only if
- * the platform runs the version afterwards.
+ * `npm start -- --once`: the main jobs done unattended: a link uploaded, a folder packed, published and uploaded, deployed to
+ * staging and followed to its end; exits 0 only if the platform runs the version afterwards.
  * `--language zh-cn` for Chinese.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,13 +35,17 @@ const language = values.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en'
 const vsix = packageExtension();
 // Long enough to watch, with a log as a build of a Node.js application has one.
 const platform = await startPlatform({ switches: { deploySeconds: 20, deployLog: 'node' } });
+const repository = await startRepository();
+// As on a stock platform, its BK-Repo is among the hosts it downloads from.
+if (platform.switches.allowedHosts !== 'any') platform.switches.allowedHosts.push(repository.host);
 const folder = await temporaryFolder('bkpaas-demo-');
 await sampleFolder(folder, platform.packagesUrl);
 try {
   if (values.once) await once(platform);
-  else await openForPerson({ vsix, platform, folder, language, port: Number(values.port) });
+  else await openForPerson({ vsix, platform, repository, folder, language, port: Number(values.port) });
 } finally {
   await platform.close();
+  await repository.close();
 }
 
 async function once(embedded: EmbeddedPlatform): Promise<void> {
@@ -61,12 +67,19 @@ async function once(embedded: EmbeddedPlatform): Promise<void> {
       await uploadFromPalette(person, upload);
       await seeUploaded(person, upload);
       reportStored(embedded, upload.version);
-      await deployFromTree(person, upload.version, 'stag');
-      const page = await deploymentPage(person, upload.version, 'stag');
+      await workbench.explorer.contextMenu('service', person.words.nls('command.packAndUpload'));
+      await answerRepository(person, repository);
+      await answerTarget(person);
+      await confirmPackage(person, 'pack');
+      const published = { packageUrl: '', version: '2.0.0' };
+      await seeUploaded(person, published);
+      reportStored(embedded, published.version);
+      await deployFromTree(person, published.version, 'stag');
+      const page = await deploymentPage(person, published.version, 'stag');
       await page.locator('#rows').getByText('npm').first().waitFor();
       await picture('following');
-      await seeDeployed(person, upload.version, 'stag');
-      reportDeployed(embedded, upload.version);
+      await seeDeployed(person, published.version, 'stag');
+      reportDeployed(embedded, published.version);
       console.log(`${count} screenshots in ${path.relative(root, pictures)}`);
     } catch (error) {
       await picture('failed');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readModuleName, readAppCode, type AppCode, type ModuleName } from '../core/platform/names.ts';
 import { readAppDescription } from '../core/releases/appDescription.ts';
+import { projectFiles } from '../core/releases/projectFiles.ts';
 import { readProjectVersion } from '../core/releases/projectVersion.ts';
 import { readLink } from '../core/releases/readLink.ts';
 
@@ -65,10 +66,12 @@ export async function suggestionsOf(
 }
 
 async function readVersion(folder: vscode.Uri): Promise<FolderSuggestions['version']> {
-  const from = 'package.json';
-  const text = await readText(vscode.Uri.joinPath(folder, from));
-  const version = text === undefined ? undefined : readProjectVersion(from, text);
-  return version === undefined ? undefined : { version, from };
+  for (const from of projectFiles) {
+    const text = await readText(vscode.Uri.joinPath(folder, from));
+    const version = text === undefined ? undefined : readProjectVersion(from, text);
+    if (version !== undefined) return { version, from };
+  }
+  return undefined;
 }
 
 async function readPackageLink(file: vscode.Uri): Promise<FolderSuggestions['packageUrl']> {

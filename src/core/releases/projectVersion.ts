@@ -1,21 +1,75 @@
+import { parse } from 'smol-toml';
+
 /**
- * The version a project file of the workspace names, for a folder that is being packed. Reads `package.json` only;
- * undefined for other files, for what is not JSON, and for `0.0.0`, which is how package.json says "not set".
+ * The version a project file of the workspace names, for a folder that is being packed. Undefined for other files, for what is
+ * not of its kind, for `0.0.0`, which is how some say "not set", and for placeholders.
  */
 export function readProjectVersion(fileName: string, text: string): string | undefined {
-  if (!/(?:^|[\\/])package\.json$/i.test(fileName)) return undefined;
-  const version = versionField(text)?.trim();
+  const version = versionIn(fileName.split(/[\\/]/).at(-1) ?? '', text.replace(/^\uFEFF/, ''))?.trim();
   if (version === undefined || !/^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/.test(version)) return undefined;
   // Release tools leave 0.0.0-development and the like in the repository.
   return /^0\.0\.0(?:-[a-z-]*)?$/i.test(version) ? undefined : version;
 }
 
-function versionField(text: string): string | undefined {
+function versionIn(name: string, text: string): string | undefined {
+  switch (name.toLowerCase()) {
+    case 'package.json':
+      return member(parsed(JSON.parse, text), 'version');
+    case 'pyproject.toml':
+      return pythonVersion(parsed(parse, text));
+    case 'version':
+    case 'version.txt':
+      return lineVersion(text);
+    case 'pom.xml':
+      return mavenVersion(text);
+    default:
+      return undefined;
+  }
+}
+
+/** A version that is made when the package is built stands among `dynamic`. */
+function pythonVersion(content: unknown): string | undefined {
+  const project = objectIn(content, 'project');
+  const dynamic = project?.['dynamic'];
+  if (Array.isArray(dynamic) && dynamic.includes('version')) return undefined;
+  return member(project, 'version') ?? member(objectIn(objectIn(content, 'tool'), 'poetry'), 'version');
+}
+
+/** Files of this name hold all kinds of things, so only a line that looks like a version is one. */
+function lineVersion(text: string): string | undefined {
+  const line = text.slice(0, 200).split(/\r?\n/, 1)[0]?.trim() ?? '';
+  return /^v?\d+(?:\.\d+){1,3}[\w.+-]*$/.test(line) ? line.replace(/^v/, '') : undefined;
+}
+
+/** The project's own, else its parent's. What lies in other elements of the same name is taken away first. */
+function mavenVersion(text: string): string | undefined {
+  const bare = text.slice(0, 256 * 1024).replaceAll(/<!--[^]*?-->/g, '');
+  const parent = /<parent>([^]*?)<\/parent>/.exec(bare)?.[1] ?? '';
+  const own = bare.replaceAll(
+    /<(parent|dependencies|dependencyManagement|build|profiles|plugins|reporting)>[^]*?<\/\1>/g,
+    '',
+  );
+  return versionElement(own) ?? versionElement(parent);
+}
+
+function versionElement(xml: string): string | undefined {
+  return /<version>\s*([^<\s]{1,64})\s*<\/version>/.exec(xml)?.[1];
+}
+
+function parsed(read: (text: string) => unknown, text: string): unknown {
   try {
-    const content: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    if (typeof content !== 'object' || content === null || !('version' in content)) return undefined;
-    return typeof content.version === 'string' ? content.version : undefined;
+    return read(text);
   } catch {
     return undefined;
   }
+}
+
+function objectIn(content: unknown, key: string): Readonly<Record<string, unknown>> | undefined {
+  const value = typeof content === 'object' && content !== null ? (content as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}
+
+function member(content: unknown, key: string): string | undefined {
+  const value = typeof content === 'object' && content !== null ? (content as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -26,6 +26,32 @@ for (const [what, text, expected] of rows) {
   });
 }
 
+const others: readonly (readonly [what: string, file: string, text: string, expected: string | undefined])[] = [
+  ['a project', 'pyproject.toml', '[project]\nname = "x"\nversion = "1.4.0"\n', '1.4.0'],
+  ['a project of Poetry', 'pyproject.toml', '[tool.poetry]\nversion = "2.0.1"\n', '2.0.1'],
+  [
+    'a version made when it is built',
+    'pyproject.toml',
+    '[project]\nversion = "1.0"\ndynamic = ["version"]\n',
+    undefined,
+  ],
+  ['no TOML', 'pyproject.toml', '[project\n', undefined],
+  ['TOML nested deeper than the stack', 'pyproject.toml', `a = ${'['.repeat(200_000)}`, undefined],
+  ['a version', 'VERSION', 'v1.2.3\n', '1.2.3'],
+  ['a sentence', 'VERSION', 'The first version\n', undefined],
+  ['a version', 'version.txt', '2024.11.27\n', '2024.11.27'],
+  ['a project', 'pom.xml', '<project><parent><version>9</version></parent><version>1.0.0</version></project>', '1.0.0'],
+  ['a parent', 'pom.xml', '<project><parent><version>9.1</version></parent></project>', '9.1'],
+  ['a dependency', 'pom.xml', '<project><dependencies><version>9.1</version></dependencies></project>', undefined],
+  ['a variable', 'pom.xml', '<project><version>${revision}</version></project>', undefined],
+];
+
+for (const [what, file, text, expected] of others) {
+  test(`${file} with ${what}: ${expected ?? 'no version'}`, () => {
+    assert.equal(readProjectVersion(file, text), expected);
+  });
+}
+
 test('only a file called package.json is read, wherever it lies', () => {
   const text = '{"version":"1.2.3"}';
   assert.equal(readProjectVersion('/work/demo/package.json', text), '1.2.3');

@@ -1,0 +1,20 @@
+import { createServer } from 'node:http';
+
+/**
+ * Takes files and throws them away, in a process of its own, answering as a BK-Repo that has stored them. Tells its port to
+ * whoever started it.
+ */
+const server = createServer((request, response) => {
+  let size = 0;
+  request.on('data', (piece: Buffer) => (size += piece.length));
+  request.on('end', () => {
+    const sha256 = request.headers['x-bkrepo-sha256'] ?? null;
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ code: 0, data: { fullPath: request.url, size, sha256 } }));
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  process.send?.(typeof address === 'object' ? address?.port : undefined);
+});
+process.on('disconnect', () => process.exit());

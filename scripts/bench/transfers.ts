@@ -1,0 +1,165 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { PackageFile } from '../../src/core/archive/packageFile.ts';
+import { systemClock } from '../../src/core/http/clock.ts';
+import { fileSet } from '../../src/core/packing/fileSet.ts';
+import { localFolder } from '../../src/core/packing/localFolder.ts';
+import { packFolder } from '../../src/core/packing/packFolder.ts';
+import { createRepository } from '../../src/core/repository/repository.ts';
+import { readRepositorySetting } from '../../src/core/repository/repositorySetting.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
+import { atMost, median, spread, type Figure } from './figures.ts';
+
+const run = promisify(execFile);
+
+const files = 20_000;
+const gigabyte = 1024 ** 3;
+const repeats = 3;
+
+/** Packing a folder beside `tar -czf`, and publishing a file beside `curl -T`, each in alternating runs. */
+export async function transferFigures(): Promise<Figure[]> {
+  const folder = await temporaryFolder('bkpaas-transfers-');
+  try {
+    return [...(await packingFigures(folder)), ...(await publishingFigures(folder))];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function packingFigures(folder: string): Promise<Figure[]> {
+  const project = path.join(folder, 'project');
+  await makeProject(project);
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  const quiet = watchProcess();
+  for (let count = 0; count < repeats; count += 1) {
+    theirs.push(await timed(() => run('tar', ['-czf', path.join(folder, 'tar.tar.gz'), '-C', project, '.'])));
+    quiet.begin();
+    ours.push(
+      await timed(async () => {
+        const folderFiles = localFolder(project);
+        const paths = await fileSet({ files: folderFiles, listed: undefined });
+        await packFolder({ files: folderFiles, paths, to: path.join(folder, 'ours.tar.gz'), fileName: 'ours.tar.gz' });
+      }),
+    );
+    quiet.end();
+  }
+  const ratio = median(ours) / median(theirs);
+  return [
+    { what: `packing ${files} files`, measured: spread(ours, 0) },
+    { what: 'tar -czf of the same, at the same level', measured: spread(theirs, 0) },
+    { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.5, '', ratio, 'noted') },
+    ...quiet.figures(),
+  ];
+}
+
+async function publishingFigures(folder: string): Promise<Figure[]> {
+  const large = path.join(folder, 'large.tar.gz');
+  const handle = await open(large, 'w');
+  const piece = Buffer.alloc(16 * 1024 * 1024, 'package');
+  for (let written = 0; written < gigabyte; written += piece.length) await handle.write(piece);
+  await handle.close();
+  const file: PackageFile = {
+    path: large,
+    fileName: 'large.tar.gz',
+    sizeBytes: gigabyte,
+    sha256: 'a'.repeat(64),
+    content: 'gzip',
+  };
+  const sink = fork(fileURLToPath(new URL('sinkMain.ts', import.meta.url)));
+  try {
+    const [port] = (await once(sink, 'message')) as [number];
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const reading = readRepositorySetting({ baseUrl, project: 'demo', repository: 'packages' });
+    if (!reading.ok) throw new Error(reading.problem);
+    const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+    const repository = createRepository({ setting: reading.setting, credential: undefined, log, clock: systemClock });
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    const quiet = watchProcess();
+    for (let count = 0; count < repeats; count += 1) {
+      theirs.push(
+        await timed(() => run('curl', ['-s', '-T', large, '-H', 'Expect:', `${baseUrl}/generic/demo/packages/a`])),
+      );
+      quiet.begin();
+      ours.push(await timed(() => repository.put('/a', file, { overwrite: true, metadata: {} })));
+      quiet.end();
+    }
+    const ratio = median(ours) / median(theirs);
+    return [
+      { what: 'publishing 1 GB', measured: spread(ours, 0) },
+      { what: 'curl -T of the same', measured: spread(theirs, 0) },
+      { what: 'ratio of the two', measured: ratio.toFixed(2), bar: atMost(1.15, '', ratio, 'noted') },
+      ...quiet.figures(),
+    ];
+  } finally {
+    sink.disconnect();
+  }
+}
+
+/** What the work does to its process meanwhile. */
+function watchProcess() {
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  let [longestMs, growthMb, before] = [0, 0, 0];
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    growthMb = Math.max(growthMb, (process.memoryUsage().rss - before) / 1024 ** 2);
+  };
+  return {
+    begin: () => {
+      before = process.memoryUsage().rss;
+      delays.reset();
+      delays.enable();
+      timer = setInterval(look, 100);
+    },
+    end: () => {
+      clearInterval(timer);
+      look();
+      delays.disable();
+      longestMs = Math.max(longestMs, delays.max / 1e6);
+    },
+    figures: (): Figure[] => [
+      {
+        what: '  longest delay of the event loop',
+        measured: `${longestMs.toFixed(1)} ms`,
+        bar: atMost(50, ' ms', longestMs, 'noted'),
+      },
+      {
+        what: '  growth of its resident size',
+        measured: `${growthMb.toFixed(1)} MB`,
+        bar: atMost(80, ' MB', growthMb, 'noted'),
+      },
+    ],
+  };
+}
+
+/** Texts as a project has them, of up to 12 KB. */
+async function makeProject(project: string): Promise<void> {
+  const words = ['const ', 'return ', 'function ', 'export ', 'x = ', 'y;\n', '// 注释\n', '{ a: 1 }\n'];
+  let seed = 1;
+  const next = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % below;
+  };
+  for (let index = 0; index < files; index += 1) {
+    const directory = path.join(project, `d${Math.floor(index / 100)}`);
+    if (index % 100 === 0) await mkdir(directory, { recursive: true });
+    const text = Array.from({ length: 20 + next(1500) }, () => words[next(words.length)]).join('');
+    await writeFile(path.join(directory, `f${index}.js`), text);
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+function ignore(): void {
+  // Nobody reads it.
+}
