@@ -28,6 +28,7 @@ export const commandIds = {
   takeOffline: 'bkpaas.takeOffline',
   publishAndUpload: 'bkpaas.publishAndUpload',
   packAndUpload: 'bkpaas.packAndUpload',
+  relayUpload: 'bkpaas.relayUpload',
   pickRelease: 'bkpaas.pickRelease',
   addRepository: 'bkpaas.addRepository',
   signOutOfRepository: 'bkpaas.signOutOfRepository',
@@ -48,6 +49,7 @@ export const pageCommands: readonly CommandId[] = [
   commandIds.showHistory,
   commandIds.copyDiagnostics,
   commandIds.deployUploaded,
+  commandIds.relayUpload,
 ];
 
 export const viewIds = {

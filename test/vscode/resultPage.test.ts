@@ -138,11 +138,16 @@ test('every text of the platform, the package and the settings is escaped', () =
 
 test('the command links are exactly those that the panel allows', () => {
   const used = new Set(
-    Object.values(outcomes).flatMap((outcome) =>
+    [...Object.values(outcomes), failed('packageHostNotAllowed')].flatMap((outcome) =>
       links(page(reportOf(outcome))).filter((href) => href.startsWith('command:')),
     ),
   );
   assert.deepEqual([...used].sort(), pageCommands.map((command) => `command:${command}`).sort());
+});
+
+test('bringing the package to the platform is offered where the platform could not fetch it, and only there', () => {
+  const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('command:bkpaas.relayUpload'));
+  assert.deepEqual(new Set(offered), new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']));
 });
 
 test('sign in is offered for what a new sign-in cures, and only for that', () => {

@@ -23,6 +23,7 @@ import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
 import { showHistory } from './showHistory.ts';
 import { takeOffline } from './takeOffline.ts';
+import { relayUpload } from './relayUpload.ts';
 import { uploadAgain } from './uploadAgain.ts';
 import { uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadByAnyWay } from './uploadByAnyWay.ts';
@@ -72,6 +73,7 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
     [commandIds.takeOffline]: (argument) => takeOffline(services, argument),
     [commandIds.publishAndUpload]: (argument) => publishAndUpload(services, argument),
     [commandIds.packAndUpload]: (argument) => publishAndUpload(services, argument),
+    [commandIds.relayUpload]: () => relayUpload(services),
     [commandIds.pickRelease]: (argument) => pickRelease(services, argument),
     [commandIds.addRepository]: async () => {
       await addRepository(services);

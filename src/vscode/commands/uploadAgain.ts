@@ -1,8 +1,9 @@
+import type { PublicUploadOutcome } from './publicOutcome.ts';
 import type { Services } from './services.ts';
 import { uploadPackage } from './uploadPackage.ts';
 
 /** Starts the upload on the page once more, with everything that was typed for it. */
-export async function uploadAgain(services: Services): Promise<unknown> {
+export async function uploadAgain(services: Services): Promise<PublicUploadOutcome> {
   const report = services.reports.current;
   if (!report) return uploadPackage(services);
   const { upload } = report.record;

@@ -1,4 +1,5 @@
 import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
+import type { ErrorCode } from '../../core/platform/errorCode.ts';
 import { signInHelps } from '../../core/platform/gatewayErrors.ts';
 import { cancelledText, doubtText, foundText, underWayText } from '../../texts/outcomeTexts.ts';
 import type { Translate } from '../../texts/translate.ts';
@@ -96,12 +97,16 @@ function body(t: Translate, report: UploadReport): SafeHtml {
   }
 }
 
+/** The platform could not, or may not, fetch the package; from BK-Repo it can. */
+const relayHelps: ReadonlySet<ErrorCode> = new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']);
+
 /** The first button is the one that most likely helps. */
 function buttons(t: Translate, report: UploadReport): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
     [commandIds.checkAgain]: t('Check Again'),
+    [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
     [commandIds.compareUpload]: t('Compare with the Platform'),
     [commandIds.openInConsole]: t('Open in Console'),
     [commandIds.copyAsCurl]: t('Copy as curl'),
@@ -127,6 +132,7 @@ function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
     case 'failed':
       return [
         ...(signInHelps(outcome.error.code) ? [signIn] : []),
+        ...(relayHelps.has(outcome.error.code) ? [commandIds.relayUpload] : []),
         uploadAgain,
         openInConsole,
         copyAsCurl,
