@@ -33,7 +33,8 @@ export async function takeLocal(file: string, { onProgress, signal }: TakeOption
       signal?.throwIfAborted();
       if (start.length < bytesToTell) start = Buffer.concat([start, piece.subarray(0, bytesToTell)]);
       hash.update(piece);
-      onProgress?.((sizeBytes += piece.length));
+      sizeBytes += piece.length;
+      onProgress?.(sizeBytes);
     }
     if (sizeBytes !== size) return { ok: false, problem: { code: 'differs' } };
     return asPackage(file, path.basename(file), start, sizeBytes, hash.digest('hex'));

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { publishPath } from '../../../src/core/repository/publishPath.ts';
+import {
+  readBaseUrl,
+  readPastedAddress,
+  readRepositorySetting,
+} from '../../../src/core/repository/repositorySetting.ts';
+
+const base = { baseUrl: 'https://bkrepo.example.com', project: 'demo', repository: 'packages' };
+
+test('an entry is read with what is left out, and its folder as parts', () => {
+  assert.deepEqual(readRepositorySetting({ ...base, folder: '/a/b/' }), {
+    ok: true,
+    setting: { ...base, name: 'demo / packages', linkBaseUrl: base.baseUrl, folder: ['a', 'b'], links: 'temporary' },
+  });
+});
+
+for (const [what, value, problem] of [
+  ['a text', 'x', 'notAnObject'],
+  ['no address', { ...base, baseUrl: '' }, 'baseUrlInvalid'],
+  ['an address with a password', { ...base, baseUrl: 'https://u:p@bkrepo.example.com' }, 'baseUrlInvalid'],
+  ['another scheme', { ...base, baseUrl: 'ftp://bkrepo.example.com' }, 'baseUrlInvalid'],
+  ['a bad address for links', { ...base, linkBaseUrl: 'x' }, 'baseUrlInvalid'],
+  ['a project that is a path', { ...base, project: '../x' }, 'projectMissing'],
+  ['no repository', { ...base, repository: '' }, 'repositoryMissing'],
+  ['a folder that climbs', { ...base, folder: 'a/../b' }, 'folderInvalid'],
+] as const) {
+  test(`an entry with ${what}: ${problem}`, () => {
+    assert.deepEqual(readRepositorySetting(value), { ok: false, problem });
+  });
+}
+
+for (const [pasted, wanted] of [
+  ['https://bkrepo.example.com/', { baseUrl: 'https://bkrepo.example.com' }],
+  [
+    'https://paas.example.com/bkrepo/generic/demo/packages/a.tar.gz',
+    { baseUrl: 'https://paas.example.com/bkrepo', project: 'demo', repository: 'packages' },
+  ],
+  [
+    'https://bkrepo.example.com/ui/demo/generic?repoName=packages&path=/releases',
+    { baseUrl: 'https://bkrepo.example.com', project: 'demo', repository: 'packages', folder: '/releases' },
+  ],
+  ['https://bkrepo.example.com/repository/api/node/detail/x', { baseUrl: 'https://bkrepo.example.com' }],
+  ['no address', undefined],
+] as const) {
+  test(`the pasted address ${pasted} is understood`, () => {
+    assert.deepEqual(readPastedAddress(pasted), wanted);
+  });
+}
+
+test('a package’s place has its version in a folder, and only characters that everybody takes', () => {
+  const reading = readRepositorySetting({ ...base, folder: 'releases' });
+  assert.ok(reading.ok);
+  const at = (version: string): string =>
+    publishPath(reading.setting, { appCode: 'demo-app', module: 'default', version }, 'gzip');
+  assert.equal(at('1.0.3'), '/releases/demo-app/default/1.0.3/demo-app.tar.gz');
+  assert.match(at('一期/正式版'), /^\/releases\/demo-app\/default\/[A-Za-z0-9._-]+\/demo-app\.tar\.gz$/);
+  assert.notEqual(at('一期'), at('二期'), 'different versions stay different');
+  assert.ok(!at('..').includes('/../'));
+});
+
+test('10,000 random addresses and entries are read, and none throws', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string()), fc.anything(), (text, value) => {
+      readBaseUrl(text);
+      readPastedAddress(text);
+      readRepositorySetting(value);
+      readRepositorySetting({ ...base, folder: text, project: text });
+    }),
+    { numRuns: 10_000, seed: 20261127 },
+  );
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { TakeProblem } from '../../src/core/operations/takePackage.ts';
+import { repositoryCodes, RepositoryError, type RepositoryCode } from '../../src/core/repository/repositoryError.ts';
+import { SourceError, type SourceCode } from '../../src/core/releases/sources/sourceError.ts';
+import { packProblemText, paceText, repositoryProblemText, takeProblemText } from '../../src/texts/publishTexts.ts';
+import { repositoryErrorText } from '../../src/texts/repositoryErrorTexts.ts';
+import { sourceErrorText } from '../../src/texts/sourceTexts.ts';
+import { chinese, english, languages } from './translations.ts';
+
+const connection = [
+  'nameNotFound',
+  'connectionRefused',
+  'unreachable',
+  'connectionLost',
+  'certificateUntrusted',
+  'tlsFailed',
+  'proxyFailed',
+  'timedOut',
+  'answerTooLarge',
+] as const;
+const facts = { host: 'bkrepo.example.com', status: 400, subject: 'demo / packages' };
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`every refusal of BK-Repo has its sentence and a way out, in ${language}`, () => {
+    const codes: readonly RepositoryCode[] = [...repositoryCodes, ...connection];
+    const told = codes.map((code) => repositoryErrorText(t, new RepositoryError(code, facts)));
+    for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');
+    assert.equal(new Set(told.map(({ what }) => what)).size, codes.length, 'no two are the same');
+  });
+
+  test(`every refusal of a place with releases has its sentence, in ${language}`, () => {
+    const codes: readonly SourceCode[] = [
+      'notFound',
+      'credentialRefused',
+      'notPermitted',
+      'rateLimited',
+      'redirectRefused',
+      'sourceFailed',
+      'notASource',
+      ...connection,
+    ];
+    const told = codes.map((code) => sourceErrorText(t, new SourceError(code, facts)));
+    for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');
+    assert.equal(new Set(told.map(({ what }) => what)).size, codes.length);
+  });
+
+  test(`what keeps a package or a folder back has its sentence, in ${language}`, () => {
+    const problems: readonly TakeProblem[] = [
+      ...(['webPage', 'empty', 'bzip2', 'unknown'] as const).map(
+        (content) => ({ code: 'notAnArchive', content }) as const,
+      ),
+      { code: 'tooLarge', maxBytes: 1024 },
+      { code: 'differs' },
+      { code: 'unreadable', message: 'EACCES' },
+    ];
+    const told = [
+      ...problems.map((problem) => takeProblemText(t, problem).what),
+      ...(['nothingToPack', 'fileUnreadable', 'fileChanged'] as const).map(
+        (problem) => packProblemText(t, problem, 'a').what,
+      ),
+      ...(['notAnObject', 'baseUrlInvalid', 'projectMissing', 'repositoryMissing', 'folderInvalid'] as const).map(
+        (problem) => repositoryProblemText(t, problem),
+      ),
+    ];
+    assert.ok(told.every((text) => text !== ''));
+    assert.equal(new Set(told).size, told.length);
+  });
+}
+
+test('a pace is told as far as it is known', () => {
+  const pace = {
+    doneBytes: 12 * 1024 ** 2,
+    totalBytes: 80 * 1024 ** 2,
+    bytesPerSecond: 4 * 1024 ** 2,
+    secondsLeft: 17,
+  };
+  assert.equal(paceText(english, pace), '12.0 MB of 80.0 MB · 4.00 MB/s · 17 s left');
+  assert.equal(paceText(chinese, pace), '12.0 MB / 80.0 MB · 4.00 MB/秒 · 剩余 17 秒');
+  const begun = { doneBytes: 0, totalBytes: undefined, bytesPerSecond: undefined, secondsLeft: undefined };
+  assert.equal(paceText(english, begun), '0 B');
+});
