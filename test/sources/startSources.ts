@@ -103,6 +103,22 @@ export async function startSources(): Promise<EmbeddedSources> {
       return;
     }
     // The project's path is one part, whose slashes must have come as they were sent.
+    if (url.startsWith("/api/v4/projects/team%2Fsub%2Fdemo/packages?")) {
+      json(response, 200, [
+        { id: 7, name: 'demo-app', version: '1.1.0', package_type: 'generic', created_at: '2026-11-19T10:00:00.000Z' },
+      ]);
+      return;
+    }
+    if (url.startsWith("/api/v4/projects/team%2Fsub%2Fdemo/packages/7/package_files")) {
+      const file = {
+        id: 1,
+        file_name: 'demo-app-1.1.0.tar.gz',
+        size: 5,
+        file_sha256: sha256Of('demo-app-1.1.0.tar.gz'),
+      };
+      json(response, 200, [file, { id: 2, file_name: 'notes.txt', size: 1 }]);
+      return;
+    }
     if (url.startsWith('/api/v4/projects/team%2Fsub%2F') && !pathname.includes('/packages/generic/')) {
       json(response, 200, gitlabReleases(pathname.includes('private') ? 'private' : 'demo'));
       return;

@@ -1,7 +1,8 @@
-import { isObject, stringOf, type JsonObject } from '../../http/json.ts';
+import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
 import { sourceArchive } from './github.ts';
-import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
+import { versionForPlatform } from '../suggestVersion.ts';
+import type { Release, ReleaseFile, ReleasePage, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
@@ -17,14 +18,68 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
     label: setting.name ?? `${page.host}/${project}`,
     webUrl: setting.url,
     list: async ({ page: at, signal }) => {
+      const isPackages = at?.startsWith(`${api}/packages?`) === true;
       const url = new URL(at ?? `${api}/releases?order_by=released_at&sort=desc&per_page=50`);
+      if (isPackages) return listPackages(access, api, url, signal);
       const answer = await readList(access, url, { signal });
       const json = jsonOf(answer, url);
       const items = (Array.isArray(json) ? json : []).filter(isObject);
-      return { releases: items.flatMap((item) => readRelease(item, access)), next: nextPage(answer, url) };
+      // Behind the releases come what was put into the package registry.
+      const next = nextPage(answer, url) ?? packagesPage(api);
+      return { releases: items.flatMap((item) => readRelease(item, access)), next };
     },
     open: (file, signal) => openFile(access, new URL(file.apiUrl ?? file.url), { signal }),
   };
+}
+
+/** Packages on a page: each costs a request for its files. */
+const packagesPerPage = 10;
+
+function packagesPage(api: string): string {
+  return `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
+}
+
+/** Generic packages, whose version is explicit (release sources 3.2). */
+async function listPackages(
+  access: SourceAccess,
+  api: string,
+  url: URL,
+  signal: AbortSignal | undefined,
+): Promise<ReleasePage> {
+  const answer = await readList(access, url, { signal });
+  const json = jsonOf(answer, url);
+  const packages = (Array.isArray(json) ? json : []).filter(isObject).slice(0, packagesPerPage);
+  const releases: Release[] = [];
+  for (const item of packages) {
+    const [id, name, version] = [numberOf(item, 'id'), stringOf(item, 'name'), stringOf(item, 'version')];
+    if (id === undefined || name === undefined || version === undefined) continue;
+    const filesUrl = new URL(`${api}/packages/${id}/package_files?per_page=50`);
+    const listed = jsonOf(await readList(access, filesUrl, { signal }), filesUrl);
+    const files = (Array.isArray(listed) ? listed : []).filter(isObject).flatMap((file): ReleaseFile[] => {
+      const fileName = stringOf(file, 'file_name') ?? '';
+      if (!isArchiveName(fileName)) return [];
+      const sha256 = stringOf(file, 'file_sha256')?.toLowerCase();
+      return [
+        {
+          url: `${api}/packages/generic/${[name, version, fileName].map(encodeURIComponent).join('/')}`,
+          fileName,
+          version: versionForPlatform(version),
+          versionFrom: 'source',
+          sizeBytes: numberOf(file, 'size'),
+          sha256: sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+          needsCredentials: access.credential !== undefined,
+          madeOnRequest: false,
+        },
+      ];
+    });
+    releases.push({
+      name: `${name} ${version}`,
+      publishedAt: momentOf(stringOf(item, 'created_at')),
+      preRelease: false,
+      files,
+    });
+  }
+  return { releases, next: nextPage(answer, url) };
 }
 
 function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] {

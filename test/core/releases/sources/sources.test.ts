@@ -98,6 +98,18 @@ test('GitLab: the project’s path goes as one part; links are files, sources co
   assert.match(embedded.requests[0]?.path ?? '', /^\/api\/v4\/projects\/team%2Fsub%2Fdemo\/releases\?/);
 });
 
+test('GitLab: behind the releases come generic packages, with their own version and digest', async (t) => {
+  const { source } = await scene(t, 'gitlab', '/team/sub/demo');
+  const { next } = await source.list({});
+  const { releases, next: last } = await source.list({ page: next });
+  assert.deepEqual(files(releases), [['demo-app-1.1.0.tar.gz', '1.1.0', 'source', false]]);
+  assert.match(releases[0]?.files[0]?.sha256 ?? '', /^[0-9a-f]{64}$/);
+  assert.equal(last, undefined);
+  const download = await source.open(releases[0]?.files[0] ?? assert.fail());
+  assert.ok((download.sizeBytes ?? 0) > 0);
+  download.close();
+});
+
 test('GitLab: a private release is listed and read with its own header', async (t) => {
   const { source, embedded } = await scene(t, 'gitlab', '/team/sub/private', true);
   const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
