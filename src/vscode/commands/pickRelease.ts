@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { probableRefusal } from '../../core/releases/refusedHosts.ts';
-import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
+import type { Release, ReleaseFile } from '../../core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { formatSize } from '../../texts/formats.ts';
@@ -81,7 +81,8 @@ async function pickFile(
   canGoBack: boolean,
 ): Promise<PickedRelease | 'back' | undefined> {
   const position: Position = canGoBack ? { step: 2, total: 2, canGoBack } : { step: 1, total: 1, canGoBack };
-  let source = await services.sources.open(setting, 'anybody');
+  let asWhom: 'anybody' | 'signedIn' = 'anybody';
+  let source = await services.sources.open(setting, asWhom);
   let releases: Release[] = [];
   let next: string | undefined;
   for (;;) {
@@ -94,9 +95,14 @@ async function pickFile(
     if (file) return { source, file };
     if (signIn) {
       if (!(await signInToSource(services, setting))) return undefined;
-      source = await services.sources.open(setting, 'signedIn');
+      await become();
       [releases, next] = [[], undefined];
     }
+  }
+
+  async function become(): Promise<void> {
+    asWhom = 'signedIn';
+    source = await services.sources.open(setting, asWhom);
   }
 
   async function load(page: string | undefined): Promise<FileItem[]> {
@@ -109,21 +115,13 @@ async function pickFile(
       if (!(error instanceof SourceError)) throw error;
       // What anybody may not see, the person may.
       const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
-      if (mayHelp && page === undefined && (await services.sources.isSignedIn(setting))) {
-        const own = await services.sources.open(setting, 'signedIn');
-        if (source.label === own.label && !signedIn.has(source)) {
-          source = own;
-          signedIn.add(own);
-          return load(page);
-        }
-      }
-      return failureItems(error);
+      if (!mayHelp || asWhom === 'signedIn' || !(await services.sources.isSignedIn(setting)))
+        return failureItems(error);
+      await become();
+      return load(page);
     }
   }
 }
-
-/** Sources that have been opened with a credential: what they refuse then is refused. */
-const signedIn = new WeakSet<ReleaseSource>();
 
 function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
   const made: FileItem[] = [];
