@@ -1,4 +1,5 @@
 import { execFile, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,13 +20,14 @@ const run = promisify(execFile);
 
 const files = 20_000;
 const gigabyte = 1024 ** 3;
-const repeats = 3;
+const repeats = 5;
 
 /** Packing a folder beside `tar -czf`, and publishing a file beside `curl -T`, each in alternating runs. */
 export async function transferFigures(): Promise<Figure[]> {
   const folder = await temporaryFolder('bkpaas-transfers-');
   try {
-    return [...(await packingFigures(folder)), ...(await publishingFigures(folder))];
+    const publishing = await publishingFigures(folder);
+    return [...(await packingFigures(folder)), ...publishing];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -63,6 +65,8 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   const handle = await open(large, 'w');
   const piece = Buffer.alloc(16 * 1024 * 1024, 'package');
   for (let written = 0; written < gigabyte; written += piece.length) await handle.write(piece);
+  // What is still being written to the disk would be measured, too.
+  await handle.sync();
   await handle.close();
   const file: PackageFile = {
     path: large,
@@ -138,18 +142,15 @@ function watchProcess() {
   };
 }
 
-/** Texts as a project has them, of up to 12 KB. */
+/** Texts as a project has them, of up to 12 KB, that pack to about a sixth. */
 async function makeProject(project: string): Promise<void> {
   const words = ['const ', 'return ', 'function ', 'export ', 'x = ', 'y;\n', '// 注释\n', '{ a: 1 }\n'];
-  let seed = 1;
-  const next = (below: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed % below;
-  };
   for (let index = 0; index < files; index += 1) {
     const directory = path.join(project, `d${Math.floor(index / 100)}`);
     if (index % 100 === 0) await mkdir(directory, { recursive: true });
-    const text = Array.from({ length: 20 + next(1500) }, () => words[next(words.length)]).join('');
+    const chance = createHash('shake256', { outputLength: 1600 }).update(String(index)).digest();
+    const count = 20 + (chance.readUInt16LE(0) % 1500);
+    const text = Array.from(chance.subarray(2, 2 + count), (byte) => words[byte % words.length]).join('');
     await writeFile(path.join(directory, `f${index}.js`), text);
   }
 }

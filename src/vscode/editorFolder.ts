@@ -19,6 +19,11 @@ export function editorFolder(root: vscode.Uri): FolderFiles {
         throw error;
       }
     },
+    load: async (path, maxBytes) => {
+      const { type, size } = await fs.stat(at(path));
+      const content = size > maxBytes ? undefined : Buffer.from(await fs.readFile(at(path)));
+      return { facts: { kind: kindOf(type), sizeBytes: size, executable: undefined }, content };
+    },
     read: async function* (path) {
       yield Buffer.from(await fs.readFile(at(path)));
     },

@@ -58,7 +58,7 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       method: 'PUT',
       headers: { connection: 'close', ...request.headers, 'content-length': String(request.sizeBytes) },
     });
-    const file = createReadStream(request.path, { highWaterMark: 256 * 1024 });
+    const file = createReadStream(request.path, { highWaterMark: 512 * 1024 });
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {
       clearTimeout(timer);

@@ -7,6 +7,11 @@ export interface FolderFiles {
   list(folder: string): Promise<FolderEntry[]>;
   /** What a path is now; undefined when nothing is there. */
   look(path: string): Promise<FileFacts | undefined>;
+  /**
+   * A file with its bytes, where it has no more than so many; one byte more of it is read, so that one that has grown since it
+   * was looked at is seen. Throws where it cannot be read.
+   */
+  load(path: string, maxBytes: number): Promise<LoadedFile>;
   /** The bytes of a file, once. Throws where it cannot be read. */
   read(path: string): AsyncIterable<Buffer>;
   /** A whole small file at once, at most so many bytes of it. */
@@ -26,4 +31,10 @@ export interface FileFacts {
   sizeBytes: number;
   /** Whether its owner may execute it; undefined where the system has no such thing. */
   executable: boolean | undefined;
+}
+
+export interface LoadedFile {
+  facts: FileFacts;
+  /** Undefined where it is too large, or no file. */
+  content: Buffer | undefined;
 }

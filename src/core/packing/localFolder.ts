@@ -1,25 +1,36 @@
-import { createReadStream, type Dirent, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { FolderEntryKind, FolderFiles } from './folderFiles.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { FileFacts, FolderEntryKind, FolderFiles, LoadedFile } from './folderFiles.ts';
 
 /** A folder of this computer. `windows`: files have no executable bits there; for tests of that. */
 export function localFolder(root: string, windows = process.platform === 'win32'): FolderFiles {
   const at = (relative: string): string => path.join(root, relative);
+  const inTurn = takeTurns<LoadedFile>();
   return {
     list: async (folder) =>
       (await readdir(at(folder), { withFileTypes: true })).map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
     look: async (relative) => {
       try {
         const stats = await lstat(at(relative));
-        const executable = windows ? undefined : (stats.mode & 0o100) !== 0;
-        return { kind: kindOf(stats), sizeBytes: stats.size, executable };
+        return factsOf(stats, windows);
       } catch (error) {
         if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
           return undefined;
         throw error;
       }
     },
+    load: (relative, maxBytes) => inTurn(() => loadFile(at(relative), maxBytes, windows)),
     read: (relative) => createReadStream(at(relative), { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>,
     readWhole: async (relative, maxBytes) => {
       const file = await open(at(relative));
@@ -37,6 +48,51 @@ export function localFolder(root: string, windows = process.platform === 'win32'
     },
     readLink: (relative) => readlink(at(relative)),
   };
+}
+
+/** Windows has no such flag. */
+const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
+
+/** Milliseconds of reading after which everything else in the process gets its turn. */
+const breathEveryMs = 8;
+
+/**
+ * Reads small files one after the other and at once, with a breath in between: of 20,000 files, each way to another thread
+ * and back costs as much as the reading itself (measured: 2.0 s and 0.8 s).
+ */
+function takeTurns<T>(): (read: () => T) => Promise<T> {
+  let breathedAt = performance.now();
+  let turn: Promise<unknown> = Promise.resolve();
+  return (read) => {
+    const mine = turn.then(async () => {
+      if (performance.now() - breathedAt > breathEveryMs) {
+        await setImmediate();
+        breathedAt = performance.now();
+      }
+      return read();
+    });
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** A link that has taken the file's place meanwhile is not followed. */
+function loadFile(file: string, maxBytes: number, windows: boolean): LoadedFile {
+  const handle = openSync(file, constants.O_RDONLY | noFollow);
+  try {
+    const stats = fstatSync(handle);
+    const facts = factsOf(stats, windows);
+    if (!stats.isFile() || stats.size > maxBytes) return { facts, content: undefined };
+    const buffer = Buffer.allocUnsafe(stats.size + 1);
+    return { facts, content: buffer.subarray(0, readSync(handle, buffer, 0, stats.size + 1, 0)) };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function factsOf(stats: Stats, windows: boolean): FileFacts {
+  const executable = windows ? undefined : (stats.mode & 0o100) !== 0;
+  return { kind: kindOf(stats), sizeBytes: stats.size, executable };
 }
 
 function kindOf(entry: Dirent | Stats): FolderEntryKind {

@@ -90,15 +90,13 @@ async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loa
       const target = await files.readLink(path);
       return linkInside(path, target) ? { kind, path, target } : undefined;
     }
-    const facts = await files.look(path);
-    if (facts?.kind !== 'file') throw new PackError('fileChanged', path);
+    const { facts, content } = await files.load(path, smallBytes);
     const { sizeBytes } = facts;
-    if (sizeBytes > smallBytes) {
+    if (facts.kind !== 'file') throw new PackError('fileChanged', path);
+    if (!content) {
       const start = facts.executable ? undefined : await files.readWhole(path, 2);
       return { kind: 'large', path, sizeBytes, executable: isExecutable(path, facts.executable, start) };
     }
-    // One byte more, to see a file that has grown.
-    const content = await files.readWhole(path, sizeBytes + 1);
     if (content.length !== sizeBytes) throw new PackError('fileChanged', path);
     return { kind: 'small', path, content, executable: isExecutable(path, facts.executable, content) };
   } catch (error) {

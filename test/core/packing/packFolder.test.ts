@@ -146,12 +146,14 @@ test('a file that changes, or cannot be read, stops the packing, and nothing is 
   const files = localFolder(root);
   const grown: FolderFiles = {
     ...files,
-    readWhole: async (name, max) =>
-      Buffer.concat([await files.readWhole(name, max), Buffer.from('more')]).subarray(0, max),
+    load: async (name, max) => {
+      const { facts, content } = await files.load(name, max);
+      return { facts, content: content && Buffer.concat([content, Buffer.from('more')]) };
+    },
   };
   const broken: FolderFiles = {
     ...files,
-    readWhole: (name, max) => (name === 'b.txt' ? Promise.reject(new Error('EACCES')) : files.readWhole(name, max)),
+    load: (name, max) => (name === 'b.txt' ? Promise.reject(new Error('EACCES')) : files.load(name, max)),
   };
   const shortened: FolderFiles = {
     ...files,
@@ -177,9 +179,9 @@ test('cancelling leaves nothing behind', async (t) => {
   let reads = 0;
   const cancelling: FolderFiles = {
     ...files,
-    readWhole: (name, max) => {
+    load: (name, max) => {
       if ((reads += 1) === 100) controller.abort();
-      return files.readWhole(name, max);
+      return files.load(name, max);
     },
   };
   await assert.rejects(
