@@ -40,7 +40,9 @@ export async function readList(
 ): Promise<HttpAnswer> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
-    const key = `${at.href} ${credentialFor(access, at)['authorization'] === undefined ? '' : 'signed in'}`;
+    // Whatever the header is called: what was read with a credential is no answer for those without.
+    const isSignedIn = Object.keys(credentialFor(access, at)).length > 0;
+    const key = `${at.href} ${isSignedIn ? 'signed in' : ''}`;
     const known = access.answers.get(key);
     const headers = {
       accept: 'application/json',
