@@ -1,5 +1,7 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { isArchiveName } from './archives.ts';
+import { decodedText } from './decodedText.ts';
+import { encodedPart } from './encodedPart.ts';
 import type { Release, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, openFile, readList, type SourceAccess } from './sourceRequest.ts';
@@ -16,7 +18,7 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
   const root = `${url.origin}${base}`;
   return {
     kind: 'bkrepo',
-    label: setting.name ?? `${url.host}: ${decodeURIComponent(`${project} / ${repository}${folder}`)}`,
+    label: setting.name ?? `${url.host}: ${decodedText(`${project} / ${repository}${folder}`)}`,
     webUrl: setting.url,
     list: async ({ page = '1', signal }) => {
       if (project === '') throw new SourceError('notASource', { host: url.host });
@@ -40,7 +42,7 @@ function readFile(record: JsonObject, base: string, { credential }: SourceAccess
   const fullPath = stringOf(record, 'fullPath');
   const fileName = stringOf(record, 'name');
   if (fullPath === undefined || fileName === undefined || !isArchiveName(fileName)) return [];
-  const url = `${base}${fullPath.split('/').map(encodeURIComponent).join('/')}`;
+  const url = `${base}${fullPath.split('/').map(encodedPart).join('/')}`;
   const metadata = isObject(record['metadata']) ? record['metadata'] : {};
   const explicit = stringOf(metadata, 'version');
   const version = explicit ? { version: explicit, versionFrom: 'source' as const } : versionOf(undefined, url);

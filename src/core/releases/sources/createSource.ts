@@ -2,13 +2,28 @@ import { bkRepoFolder } from './bkRepoFolder.ts';
 import { giteaSource } from './gitea.ts';
 import { apiBase, githubSource } from './github.ts';
 import { gitlabSource } from './gitlab.ts';
+import { newestFirst } from './newestFirst.ts';
 import type { ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import type { SourceAccess } from './sourceRequest.ts';
 import { webIndex } from './webIndex.ts';
+import { withUsableFiles } from './withUsableFiles.ts';
 
 /** The source that a setting speaks of. Nothing is sent yet. */
 export function createSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+  const source = sourceOfKind(setting, access);
+  return {
+    ...source,
+    list: async (options) => {
+      const page = await source.list(options);
+      const releases = page.releases.map(withUsableFiles);
+      // BK-Repo's dates have no zone; the order that it was asked for is the better one (release sources 1.4).
+      return { ...page, releases: source.kind === 'bkrepo' ? releases : releases.sort(newestFirst) };
+    },
+  };
+}
+
+function sourceOfKind(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   switch (setting.kind) {
     case 'github':
       return githubSource(setting, access);

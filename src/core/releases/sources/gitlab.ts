@@ -1,5 +1,6 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import { encodedPart } from './encodedPart.ts';
 import { sourceArchive } from './github.ts';
 import { versionForPlatform } from '../suggestVersion.ts';
 import type { Release, ReleaseFile, ReleasePage, ReleaseSource } from './releaseSource.ts';
@@ -61,7 +62,7 @@ async function listPackages(
       const sha256 = stringOf(file, 'file_sha256')?.toLowerCase();
       return [
         {
-          url: `${api}/packages/generic/${[name, version, fileName].map(encodeURIComponent).join('/')}`,
+          url: `${api}/packages/generic/${[name, version, fileName].map(encodedPart).join('/')}`,
           fileName,
           version: versionForPlatform(version),
           versionFrom: 'source',

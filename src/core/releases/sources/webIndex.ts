@@ -1,6 +1,6 @@
-import { compareVersions, validate } from 'compare-versions';
 import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import { encodedPart } from './encodedPart.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, readList, type SourceAccess } from './sourceRequest.ts';
@@ -22,7 +22,7 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): R
       const json = parseJson(answer.text);
       const found = json === undefined ? readHtml(answer.text, base) : readJson(json, base);
       const releases = found.slice(0, maxEntries).map((entry) => asRelease(entry, access));
-      return { releases: releases.sort(newestFirst), next: undefined };
+      return { releases, next: undefined };
     },
     open: (file, signal) => openFile(access, new URL(file.url), { signal }),
   };
@@ -36,12 +36,19 @@ interface Listed {
   modified?: string | undefined;
 }
 
+/**
+ * A link with what stands behind it in its line. Neither part runs over the beginning of the next link, so that a page of
+ * nothing but beginnings takes no longer than any other of its size.
+ */
+const link = /<a\s([^<>]{1,3000})>((?:(?!<a\s)[^\n]){0,400})/gi;
+const address = /\bhref="([^"]{1,2000})"|\bhref='([^']{1,2000})'/i;
+
 /** Links of the page to archives below it. What stands around them differs from server to server. */
 function readHtml(html: string, base: URL): Listed[] {
   const found = new Map<string, Listed>();
-  for (const [, href = '', rest = ''] of html.matchAll(
-    /<a\s[^>]{0,500}?href="([^"]{1,2000})"[^>]{0,500}>([^\n]{0,400})/gi,
-  )) {
+  for (const [, attributes = '', rest = ''] of html.matchAll(link)) {
+    const [, quoted, single] = address.exec(attributes) ?? [];
+    const href = quoted ?? single ?? '';
     const url = below(href.replaceAll('&amp;', '&'), base);
     const date = /(\d{4}-\d\d-\d\d \d\d:\d\d)|(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d)/.exec(rest)?.[0];
     if (url !== undefined) found.set(url, { url, modified: date === undefined ? undefined : `${date} UTC` });
@@ -71,7 +78,7 @@ function readJson(json: unknown, base: URL): Listed[] {
 }
 
 function encoded(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : encodeURIComponent(name);
+  return name === undefined ? undefined : encodedPart(name);
 }
 
 /** An archive of the same origin. */
@@ -93,13 +100,4 @@ function asRelease({ url, version, sizeBytes, sha256, modified }: Listed, { cred
     madeOnRequest: false,
   };
   return { name: fileName, publishedAt: momentOf(modified), preRelease: false, files: [file] };
-}
-
-/** By date; where that says nothing, by version. */
-function newestFirst(one: Release, other: Release): number {
-  const byDate = (other.publishedAt ?? 0) - (one.publishedAt ?? 0);
-  if (byDate !== 0) return byDate;
-  const [first, second] = [one.files[0]?.version ?? '', other.files[0]?.version ?? ''];
-  if (validate(first) && validate(second)) return compareVersions(second, first);
-  return second < first ? -1 : 1;
 }
