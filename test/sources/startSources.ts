@@ -103,13 +103,13 @@ export async function startSources(): Promise<EmbeddedSources> {
       return;
     }
     // The project's path is one part, whose slashes must have come as they were sent.
-    if (url.startsWith("/api/v4/projects/team%2Fsub%2Fdemo/packages?")) {
+    if (url.startsWith('/api/v4/projects/team%2Fsub%2Fdemo/packages?')) {
       json(response, 200, [
         { id: 7, name: 'demo-app', version: '1.1.0', package_type: 'generic', created_at: '2026-11-19T10:00:00.000Z' },
       ]);
       return;
     }
-    if (url.startsWith("/api/v4/projects/team%2Fsub%2Fdemo/packages/7/package_files")) {
+    if (url.startsWith('/api/v4/projects/team%2Fsub%2Fdemo/packages/7/package_files')) {
       const file = {
         id: 1,
         file_name: 'demo-app-1.1.0.tar.gz',
