@@ -17,7 +17,9 @@ export interface RepositoryFault {
     /** The connection is closed while the body is on its way; nothing is stored. */
     | 'resetMidBody'
     /** A refusal with a number, before the body was read. */
-    | 'refuse';
+    | 'refuse'
+    /** The same, and the connection is closed on what is still being sent (release sources 1.5). */
+    | 'refuseAndClose';
   status?: number;
   code?: number;
   location?: string;
@@ -270,7 +272,9 @@ async function applyFault(
       request.socket.destroy();
       return true;
     case 'resetMidBody':
-      request.once('data', () => request.socket.destroy());
+      // What has no body would else wait for one.
+      if (request.method === 'PUT' || request.method === 'POST') request.once('data', () => request.socket.destroy());
+      else request.socket.destroy();
       return true;
     case 'loginPage':
       await drain(request);
@@ -285,8 +289,15 @@ async function applyFault(
       response.writeHead(302, { Location: fault.location ?? '/' }).end();
       return true;
     case 'refuse':
+      // Kept open although the client asked otherwise, so that it hears the answer while it is still sending.
+      if (request.method === 'PUT') response.shouldKeepAlive = true;
       refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
       await drain(request);
+      return true;
+    case 'refuseAndClose':
+      response.setHeader('Connection', 'close');
+      refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
+      response.once('finish', () => request.socket.destroy());
       return true;
     case 'dropAnswer':
     case 'halfJson':

@@ -58,7 +58,8 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       method: 'PUT',
       headers: { connection: 'close', ...request.headers, 'content-length': String(request.sizeBytes) },
     });
-    const file = createReadStream(request.path, { highWaterMark: 512 * 1024 });
+    // What was appended meanwhile was not announced, and would be taken for another request.
+    const file = createReadStream(request.path, { highWaterMark: 512 * 1024, end: request.sizeBytes - 1 });
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {
       clearTimeout(timer);
@@ -97,6 +98,11 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       request.onProgress?.(sentBytes);
     });
     file.on('error', fail);
+    file.on('end', () => {
+      // The server would wait for the rest, which will not come.
+      if (sentBytes < request.sizeBytes)
+        stop(new HttpError('connectionLost', false, 'the file is shorter than it was when its digest was taken'));
+    });
     outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
