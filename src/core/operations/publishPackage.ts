@@ -83,6 +83,7 @@ function stepIs(step: string, wanted: PublishStep): boolean {
 /** Resolves with how it ended where that is not "arrived". Throws what the server refused. */
 async function send(publishing: Publishing, fullPath: string, overwrite: boolean): Promise<PublishOutcome | undefined> {
   const { repository, file, target, signal, onProgress } = publishing;
+  const { host } = new URL(repository.setting.baseUrl);
   const metadata = { app: target.appCode, module: target.module, version: target.version };
   try {
     const stored = await repository.put(fullPath, file, {
@@ -91,37 +92,48 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
       signal,
       onProgress: (sentBytes) => onProgress?.('sending', sentBytes),
     });
-    // Somebody may have answered in its place.
-    if (stored.sha256 === undefined || stored.sha256 === file.sha256) return undefined;
-    throw new RepositoryError('digestMismatch', { host: new URL(repository.setting.baseUrl).host });
+    if (stored.sha256 === file.sha256) return undefined;
+    // Without a digest somebody else may have answered in its place: then only what is there counts.
+    throw new RepositoryError(stored.sha256 === undefined ? 'notABkRepo' : 'digestMismatch', { host });
   } catch (error) {
     if (!(error instanceof RepositoryError)) throw error;
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (!isLost(error)) throw error;
-    const seen = await lookAfter(publishing, fullPath);
+    const seen = await lookAfter(publishing, fullPath, overwrite);
+    if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (seen instanceof RepositoryError) return { status: 'unknown', error };
     if (seen?.sha256 === file.sha256) return undefined;
+    // A refusal may come while the file is on its way, and the connection close before it can be read (release sources 1.5).
+    if (seen && !overwrite) throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
     throw error;
   }
 }
 
-/** After these the file may have been stored all the same. A refusal with a number is none of them. */
+/**
+ * After these the file may be there all the same. A refusal with a number is none of them, but for the one that somebody was
+ * faster: it may have been with the same file.
+ */
 function isLost({ code, facts }: RepositoryError): boolean {
-  if (code === 'bkRepoFailed' || code === 'notABkRepo') return true;
+  if (code === 'bkRepoFailed' || code === 'notABkRepo' || code === 'fileExists') return true;
   return facts.status === undefined && code !== 'cancelled' && code !== 'digestMismatch';
 }
 
-/** What is at the place now: the error where that cannot be read, however often it is tried. */
+/**
+ * What is at the place now: the error where that cannot be read, however often it is tried. What was to be replaced is still
+ * there while the new file is being stored; where nothing may be replaced, whatever is there decides.
+ */
 async function lookAfter(
-  { repository, clock, signal }: Publishing,
+  { repository, clock, file, signal }: Publishing,
   fullPath: string,
+  overwrite: boolean,
 ): Promise<StoredFile | RepositoryError | undefined> {
   let last: StoredFile | RepositoryError | undefined;
   for (const pause of lookPauses) {
     await clock.wait(pause, signal);
+    if (signal?.aborted) return last;
     try {
       last = await repository.detail(fullPath, signal);
-      if (last) return last;
+      if (last && (!overwrite || last.sha256 === file.sha256)) return last;
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;
       last = error;

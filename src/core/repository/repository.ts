@@ -7,6 +7,7 @@ import { openAnswer } from '../http/openAnswer.ts';
 import { sendFile } from '../http/sendFile.ts';
 import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { PackageFile } from '../archive/packageFile.ts';
+import { readAgain } from './readAgain.ts';
 import { codeOf, RepositoryError } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 
@@ -50,7 +51,7 @@ const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
 const maxBytes = 4 * 1024 * 1024;
 
 /** One BK-Repo repository as one person. All methods throw `RepositoryError`. */
-export function createRepository({ setting, credential, log }: RepositoryAccess) {
+export function createRepository({ setting, credential, log, clock }: RepositoryAccess) {
   const { baseUrl, linkBaseUrl, project, repository } = setting;
   const { host } = new URL(baseUrl);
   const secret =
@@ -163,9 +164,9 @@ export function createRepository({ setting, credential, log }: RepositoryAccess)
             },
           };
     const url = new URL(`${baseUrl}${path}`);
-    return read(
-      await asked(sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log)),
-    );
+    const ask = async (): Promise<unknown> =>
+      read(await asked(sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log)));
+    return method === 'GET' ? readAgain(ask, { clock, log, signal }) : ask();
   }
 
   /** The `data` of an answer. */
