@@ -58,10 +58,12 @@ export async function tarWriter(path: string): Promise<TarWriter> {
     file: (name, executable, bytes) =>
       new Promise((resolve, reject) => {
         const header = { ...fixed, name, mode: mode(executable), size: bytes.length };
-        archive.entry(header, bytes, (error) => {
+        const entry = archive.entry(header, bytes, (error) => {
           if (error) reject(error);
           else resolve();
         });
+        // A disk that is full is told to the entry too, and an error without a listener ends the process.
+        entry.on('error', reject);
       }),
     stream: async (name, executable, size, bytes) => {
       const entry = archive.entry({ ...fixed, name, mode: mode(executable), size });
@@ -86,10 +88,11 @@ export async function tarWriter(path: string): Promise<TarWriter> {
     },
     symlink: (name, linkname) =>
       new Promise((resolve, reject) => {
-        archive.entry({ ...fixed, name, linkname, type: 'symlink', mode: 0o777 }, (error) => {
+        const entry = archive.entry({ ...fixed, name, linkname, type: 'symlink', mode: 0o777 }, (error) => {
           if (error) reject(error);
           else resolve();
         });
+        entry.on('error', reject);
       }),
     end: async () => {
       archive.finalize();

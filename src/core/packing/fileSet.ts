@@ -36,8 +36,12 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     if (!path.split('/').some((part) => repositories.has(part)) && !ignoredByOwn(last, path)) found.set(path, kind);
   };
   if (listed) {
-    for (const path of listed) {
+    const isInside = insideOf(files);
+    for (const named of listed) {
       signal?.throwIfAborted();
+      // A repository within this one ends in a slash.
+      const path = named.replace(/\/$/, '');
+      if (!(await isInside(path))) continue;
       const facts = await files.look(path);
       // A submodule is one path that is a folder; a deleted file is none.
       if (facts?.kind === 'folder') await walk({ files, folder: path, rules: await noRules(), take, signal });
@@ -57,6 +61,27 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     .map(([path, kind]) => ({ path, kind, bytes: Buffer.from(path) }))
     .sort((one, other) => Buffer.compare(one.bytes, other.bytes))
     .map(({ path, kind }) => ({ path, kind }));
+}
+
+/**
+ * Whether a listed path is reached through folders alone. Git still lists what was below a folder that has become a link, and
+ * that leads out of the folder.
+ */
+function insideOf(files: FolderFiles): (path: string) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>([['', Promise.resolve(true)]]);
+  const isFolder = async (folder: string): Promise<boolean> =>
+    (await isFolderOnce(parent(folder))) && (await files.look(folder))?.kind === 'folder';
+  const isFolderOnce = (folder: string): Promise<boolean> => {
+    const answer = known.get(folder) ?? isFolder(folder);
+    known.set(folder, answer);
+    return answer;
+  };
+  return async (path) =>
+    !path.split('/').some((part) => part === '' || part === '.' || part === '..') && isFolderOnce(parent(path));
+}
+
+function parent(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 interface Walk {
