@@ -7,8 +7,8 @@ export type BackendFate = 'completes' | 'neverReached';
 /** One thing that goes wrong with one request. */
 export type Fault =
   | { kind: 'delay'; ms: number }
-  /** The gateway gives up after `ms` (at once by default) while the backend still completes the action. */
-  | { kind: 'hangThen504'; ms?: number }
+  /** The gateway gives up after `ms` (at once by default), or once `until` resolves, and the backend still completes. */
+  | { kind: 'hangThen504'; ms?: number; until?: Promise<void> }
   | { kind: 'dropBeforeHeaders'; backend?: BackendFate }
   | { kind: 'dropAfterHeaders' }
   | { kind: 'dropMidBody' }

@@ -1,6 +1,7 @@
 import { createServer as createPlainServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { packTar } from './archives.ts';
+import { Gates } from './gates.ts';
 import { listen } from './listen.ts';
 import { loginPage, samplePackages } from './samplePackages.ts';
 import { wait } from './wait.ts';
@@ -11,12 +12,14 @@ export interface PackageServer {
   url: string;
   /** `METHOD /path` of every request, oldest first. */
   requests: string[];
+  /** Answers the requests for `/held/<gate>/…`: those that wait, and those still to come. */
+  release(gate: string): void;
   close(): Promise<void>;
 }
 
 /**
  * A small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
- * `/slow/<ms>/<any>` (waits before it answers), `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's
+ * `/slow/<ms>/<any>` (waits before it answers), `/held/<gate>/<any>` (waits until `release(gate)`), `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's
  * blocks), `/redirect/<any>`, `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and `/drop/<any>` (half
  * the file, then a cut connection). `<any>` may name a sample; any other name gives the first one.
  */
@@ -24,18 +27,23 @@ export async function startPackageServer(tls?: { key: string; cert: string }): P
   const samples = samplePackages();
   const closing = new AbortController();
   const requests: string[] = [];
+  const gates = new Gates();
   const server = tls ? createTlsServer(tls) : createPlainServer();
   server.on('request', (request, response) => {
     const path = new URL(request.url ?? '/', 'http://packages.invalid').pathname;
     requests.push(`${request.method ?? ''} ${path}`);
-    void answer(path, samples, response, closing.signal);
+    void answer(path, samples, response, { closing: closing.signal, gates });
   });
   const port = await listen(server, 0);
   return {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     requests,
+    release(name) {
+      gates.open(name);
+    },
     async close() {
       closing.abort();
+      gates.openAll();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -46,7 +54,7 @@ async function answer(
   path: string,
   samples: ReadonlyMap<string, Buffer>,
   response: ServerResponse,
-  closing: AbortSignal,
+  { closing, gates }: { closing: AbortSignal; gates: Gates },
 ): Promise<void> {
   const parts = path.split('/').slice(1);
   const name = decodeURIComponent(parts.at(-1) ?? '');
@@ -57,6 +65,10 @@ async function answer(
       return;
     case 'slow':
       if (await wait(Number(parts[1]), closing)) sendFile(response, sample);
+      return;
+    case 'held':
+      await gates.pass(parts[1] ?? '');
+      if (!closing.aborted) sendFile(response, sample);
       return;
     case 'size':
       sendFile(response, archiveOfSize(Number(parts[1])));

@@ -30,6 +30,8 @@ export interface EmbeddedPlatform {
   /** `METHOD /path` of every request the package server got. */
   packageRequests: string[];
   faults: FaultScript;
+  /** Lets the downloads of `<packagesUrl>/held/<gate>/…` go on. */
+  releaseDownload(gate: string): void;
   /** Waits until every action the backend has begun is over, also those whose caller was answered 504. */
   settled(): Promise<void>;
   /** Back to the seed: state and switches as at the start, no faults, no recorded requests. */
@@ -109,6 +111,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Embe
     requests,
     packageRequests: packages.requests,
     faults,
+    releaseDownload: packages.release,
     settled,
     reset() {
       Object.assign(switches, initialSwitches());

@@ -142,6 +142,9 @@ function plannedAnswer(answer: Extract<Fault, { kind: 'backendError' }>['answer'
   return typeof answer === 'string' ? backendErrors[answer](language) : answer;
 }
 
+/** Node fires a longer timer at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The backend's answer, or the gateway's 504 when it takes too long: the action then goes on (API reference 1.3). */
 async function awaitBackend(
   gateway: Gateway,
@@ -150,10 +153,12 @@ async function awaitBackend(
 ): Promise<GatewayAnswer['outcome']> {
   const hang = faultOf(faults, 'hangThen504');
   const answered = new AbortController();
-  const timeout = wait(
-    hang ? (hang.ms ?? 0) : gateway.switches.gatewayTimeoutMs,
-    AbortSignal.any([gateway.closing, answered.signal]),
-  ).then(() => ({ gateway: backendTimeout() }));
+  const limitMs = hang ? (hang.ms ?? (hang.until ? longestTimerMs : 0)) : gateway.switches.gatewayTimeoutMs;
+  const limit = wait(limitMs, AbortSignal.any([gateway.closing, answered.signal]));
+  const timeout = Promise.race([limit, ...(hang?.until ? [hang.until] : [])]).then(() => {
+    answered.abort();
+    return { gateway: backendTimeout() };
+  });
   if (hang) return timeout;
   try {
     return await Promise.race([action.then((backend) => ({ backend })), timeout]);

@@ -1,0 +1,27 @@
+/** Named gates that are closed until they are opened: a test decides when a download goes on, and no timer does. */
+export class Gates {
+  readonly #gates = new Map<string, { passed: Promise<void>; open: () => void }>();
+
+  /** Resolves once the gate is open. */
+  pass(name: string): Promise<void> {
+    return this.#gate(name).passed;
+  }
+
+  open(name: string): void {
+    this.#gate(name).open();
+  }
+
+  openAll(): void {
+    for (const { open } of this.#gates.values()) open();
+  }
+
+  #gate(name: string): { passed: Promise<void>; open: () => void } {
+    const known = this.#gates.get(name);
+    if (known) return known;
+    let open = (): void => undefined;
+    const passed = new Promise<void>((resolve) => (open = resolve));
+    const gate = { passed, open };
+    this.#gates.set(name, gate);
+    return gate;
+  }
+}
