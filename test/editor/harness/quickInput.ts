@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { buttonLabelled, clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
 import { patience, startingWith, waitUntil } from './waitUntil.ts';
 
@@ -13,6 +14,10 @@ export interface QuickItem {
 
 /** The box at the top of the window: a quick pick, or an input box. Every method waits until one is open. */
 export interface QuickInput {
+  box: Locator;
+  messageLine: Locator;
+  /** The item whose label begins with a text, or whose text matches a pattern. */
+  item: (text: string | RegExp) => Locator;
   title: () => Promise<string>;
   placeholder: () => Promise<string>;
   value: () => Promise<string>;
@@ -47,22 +52,30 @@ export function quickInputOf(page: Page): QuickInput {
   const titleLine = box.locator('.quick-input-title');
   const messageLine = box.locator('.quick-input-message');
   const rows = box.locator('.monaco-list-row:not(:has(.quick-input-list-separator-as-item))');
-  const text = async (locator: Locator): Promise<string> => ((await locator.textContent()) ?? '').trim();
+  const textOf = async (locator: Locator): Promise<string> => ((await locator.textContent()) ?? '').trim();
+  const rowOf = (text: string | RegExp): Locator =>
+    (typeof text === 'string'
+      ? rows.filter({ has: page.locator('.label-name', { hasText: startingWith(text) }) })
+      : rows.filter({ hasText: text })
+    ).first();
   const items = (): Promise<QuickItem[]> => rows.evaluateAll<QuickItem[], PageElement>(readItems);
 
   return {
-    title: () => text(titleLine.filter({ visible: true })),
+    box,
+    messageLine: messageLine.filter({ visible: true }),
+    item: (text) => rowOf(text),
+    title: () => textOf(titleLine.filter({ visible: true })),
     placeholder: async () => (await input.filter({ visible: true }).getAttribute('placeholder')) ?? '',
     value: () => input.inputValue(),
     items: async () => {
       await rows.first().waitFor();
       return items();
     },
-    message: () => text(messageLine.filter({ visible: true })),
+    message: () => textOf(messageLine.filter({ visible: true })),
     type: (keys) => input.pressSequentially(keys),
     fill: (value) => input.fill(value),
     pick: async (labelStart) => {
-      const row = rows.filter({ has: page.locator('.label-name', { hasText: startingWith(labelStart) }) }).first();
+      const row = rowOf(labelStart);
       await waitUntil(
         page,
         `an item that begins with "${labelStart}"`,
@@ -78,14 +91,10 @@ export function quickInputOf(page: Page): QuickInput {
     },
     accept: () => input.press('Enter'),
     back: () => box.locator('.codicon-quick-input-back').click(),
-    button: (tooltip) =>
-      box.locator(`.quick-input-titlebar [role="button"][aria-label^=${JSON.stringify(tooltip)}]`).click(),
+    button: (tooltip) => box.locator(`.quick-input-titlebar ${buttonLabelled(tooltip)}`).click(),
     itemButton: async (labelStart, tooltip) => {
-      const row = rows.filter({ has: page.locator('.label-name', { hasText: startingWith(labelStart) }) }).first();
-      await row.hover();
-      await row
-        .locator(`.quick-input-list-entry-action-bar [role="button"][aria-label^=${JSON.stringify(tooltip)}]`)
-        .click();
+      const row = rowOf(labelStart);
+      await clickHoverButton(page, tooltip, () => Promise.resolve(row), '.quick-input-list-entry-action-bar');
     },
     escape: async () => {
       await input.press('Escape');
@@ -104,7 +113,7 @@ export function quickInputOf(page: Page): QuickInput {
     waitForMessage: async (pattern) => {
       const line = messageLine.filter({ hasText: pattern, visible: true });
       await line.waitFor({ timeout: patience });
-      return text(line);
+      return textOf(line);
     },
     waitUntilClosed: () => box.waitFor({ state: 'hidden', timeout: patience }),
   };

@@ -3,21 +3,27 @@ import { browserStorage } from './browserStorage.ts';
 import { waitUntil } from './waitUntil.ts';
 
 /**
- * Waits until a reload would lose nothing. VS Code in a browser can write no more when its window goes: an extension's state
- * is written 100 ms after its last change, and which tabs are open every 5 s, when it has nothing else to do (measured in
- * 1.139). Without this, a reload at a machine's pace now and then came back without the page that a test looks for.
+ * Waits until a reload would lose nothing. VS Code in a browser cannot write while its window goes: an extension's state
+ * is written 100 ms after its last change, and the open tabs every 5 s, when the window has nothing else to do (measured
+ * in 1.139).
+ *
+ * `kept` names what the browser must have kept, such as the id in a page's state. Without it the titles of the open pages
+ * are looked for, which is enough where no earlier page had the same title.
  */
-export async function stateIsWritten(page: Page): Promise<void> {
+export async function stateIsWritten(page: Page, kept?: string[]): Promise<void> {
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
   const pages = page.locator('.tab[data-resource-name^="webview-"] .label-name');
   const titles = async (): Promise<string[]> => (await pages.allTextContents()).map((title) => title.trim());
+  const expected = async (): Promise<string[]> => kept ?? (await titles());
   await waitUntil(
     page,
-    'the open pages to be among what the browser keeps',
+    'the open pages to be in the browser’s storage',
     async () => {
-      const kept = await browserStorage(page);
-      return (await titles()).every((title) => kept.includes(title)) || undefined;
+      const stored = await browserStorage(page);
+      return (await expected()).every((text) => stored.includes(text)) || undefined;
     },
-    titles,
+    expected,
+    // Asking more often would keep the window from being idle.
+    500,
   );
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { clickHoverButton } from './hoverButton.ts';
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import type { PageElement } from './pageElement.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
@@ -33,6 +34,7 @@ export interface TreeViews {
   titleAction: (viewTitle: string, actionTitle: string) => Promise<void>;
   /** What a view without rows says instead, and its buttons. */
   welcome: () => Promise<{ text: string; buttons: string[] }>;
+  welcomeButton: (button: string) => Locator;
   clickWelcome: (button: string) => Promise<void>;
 }
 
@@ -54,6 +56,9 @@ export function treeViewsOf(page: Page): TreeViews {
     );
     return sideBar.locator(`${allRows}[id="${found.id}"]`);
   };
+
+  const welcomeButton = (button: string): Locator =>
+    sideBar.locator('.welcome-view-content .monaco-button', { hasText: exactly(button) });
 
   return {
     rows: async (viewTitle) => {
@@ -80,21 +85,14 @@ export function treeViewsOf(page: Page): TreeViews {
     },
     contextMenuTitles: async (path) => contextMenuTitles(page, await find(path)),
     inlineAction: async (path, actionTitle) => {
-      const row = await find(path);
-      await row.hover();
-      await row
-        .locator(`.actions [role="button"][aria-label^=${JSON.stringify(actionTitle)}]`)
-        .click({ timeout: patience });
+      await clickHoverButton(page, actionTitle, () => find(path), '.actions');
     },
     titleAction: async (viewTitle, actionTitle) => {
-      const button = `.actions-container [role="button"][aria-label^=${JSON.stringify(actionTitle)}]`;
       const header = paneOf(viewTitle).locator('.pane-header');
-      if (await header.isVisible()) {
-        await header.hover();
-        await header.locator(button).click({ timeout: patience });
-      } else {
-        await sideBar.locator('.title-actions').locator(button).click({ timeout: patience });
-      }
+      // A view that is alone in its side bar has no header: its buttons stand in the side bar's title.
+      const owner = async (): Promise<Locator> =>
+        (await header.isVisible()) ? header : sideBar.locator('.composite.title');
+      await clickHoverButton(page, actionTitle, owner, '.actions-container');
     },
     welcome: async () => {
       const content = sideBar.locator('.welcome-view-content').filter({ visible: true }).first();
@@ -102,10 +100,8 @@ export function treeViewsOf(page: Page): TreeViews {
       const trimmed = (await content.locator('p, .button-container').allTextContents()).map((line) => line.trim());
       return { text: trimmed.join('\n'), buttons: await content.locator('.monaco-button').allTextContents() };
     },
-    clickWelcome: (button) =>
-      sideBar
-        .locator('.welcome-view-content .monaco-button', { hasText: exactly(button) })
-        .click({ timeout: patience }),
+    welcomeButton,
+    clickWelcome: (button) => welcomeButton(button).click({ timeout: patience }),
   };
 }
 

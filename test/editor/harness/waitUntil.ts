@@ -12,6 +12,7 @@ export async function waitUntil<Found>(
   what: string,
   look: () => Promise<Found | undefined>,
   seen?: () => Promise<unknown>,
+  intervalMs = 40,
 ): Promise<Found> {
   const deadline = performance.now() + patience;
   for (;;) {
@@ -21,7 +22,7 @@ export async function waitUntil<Found>(
       const instead = seen === undefined ? '' : `\nSeen instead: ${JSON.stringify(await seen(), undefined, 1)}`;
       throw new Error(`Waited ${patience / 1000} s in vain for ${what}.${instead}`);
     }
-    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 40))');
+    await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${intervalMs}))`);
   }
 }
 

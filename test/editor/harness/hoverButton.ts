@@ -1,0 +1,38 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from './waitUntil.ts';
+
+/**
+ * Clicks a button that its row or title line shows only under the mouse. Moving the mouse and clicking are one step, tried
+ * until the click lands: a redraw between the two takes the button away again, and the mouse has to move to bring it back.
+ */
+export async function clickHoverButton(
+  page: Page,
+  label: string,
+  findOwner: () => Promise<Locator>,
+  container: string,
+): Promise<void> {
+  let lastError = '';
+  await waitUntil(
+    page,
+    `the button "${label}"`,
+    async () => {
+      try {
+        const owner = await findOwner();
+        await owner.hover({ timeout: 1000 });
+        await owner.locator(`${container} ${buttonLabelled(label)}`).click({ timeout: 1000 });
+        return true;
+      } catch (error) {
+        lastError = String(error);
+        // A mouse that already rests on the row raises no event that would show its buttons.
+        await page.mouse.move(0, 0);
+        return undefined;
+      }
+    },
+    () => Promise.resolve(lastError),
+  );
+}
+
+/** A selector for a button by its accessible name, which a shortcut may follow: "Refresh (Ctrl+R)". */
+export function buttonLabelled(label: string): string {
+  return `[role="button"][aria-label^=${JSON.stringify(label)}]`;
+}
