@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openWorkbench } from '../test/editor/harness/openWorkbench.ts';
 import { startServer } from '../test/editor/harness/startServer.ts';
-import { deployFromTree, deploymentPage, seeDeployed } from '../test/person/deployJourney.ts';
-import { answerRepository, answerTarget, confirmPackage } from '../test/person/publishJourney.ts';
-import { seeUploaded, signInFromWelcome, uploadFromPalette, type Person } from '../test/person/journey.ts';
+import type { Person } from '../test/person/journey.ts';
+import { tellStory } from '../test/person/story.ts';
 import { wordsOf } from '../test/person/words.ts';
 import { moduleOf } from '../test/platform/state.ts';
 import { startRepository } from '../test/repository/startRepository.ts';
@@ -56,33 +55,18 @@ async function once(embedded: EmbeddedPlatform): Promise<void> {
   try {
     const workbench = await openWorkbench({ server, folder, language });
     let count = 0;
-    const picture = async (name: string): Promise<void> => {
+    const picture: Person['picture'] = async (name, subject, options) => {
       count += 1;
-      await workbench.screenshot(path.join(pictures, `${String(count).padStart(2, '0')}-${name}.png`));
+      await workbench.picture(path.join(pictures, `${String(count).padStart(2, '0')}-${name}.png`), subject, options);
     };
     try {
-      const person: Person = { workbench, platform: embedded, words: wordsOf(language), picture };
-      const upload = { packageUrl: `${embedded.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
-      await signInFromWelcome(person);
-      await uploadFromPalette(person, upload);
-      await seeUploaded(person, upload);
-      reportStored(embedded, upload.version);
-      await workbench.explorer.contextMenu('service', person.words.nls('command.packAndUpload'));
-      await answerRepository(person, repository);
-      await answerTarget(person);
-      await confirmPackage(person, 'pack');
-      const published = { packageUrl: '', version: '2.0.0' };
-      await seeUploaded(person, published);
-      reportStored(embedded, published.version);
-      await deployFromTree(person, published.version, 'stag');
-      const page = await deploymentPage(person, published.version, 'stag');
-      await page.locator('#rows').getByText('npm').first().waitFor();
-      await picture('following');
-      await seeDeployed(person, published.version, 'stag');
-      reportDeployed(embedded, published.version);
+      await tellStory({ workbench, platform: embedded, words: wordsOf(language), picture }, repository);
+      console.log('The platform stores and runs what was uploaded:');
+      for (const stored of moduleOf(embedded.state, 'demo-app', 'default').packages.slice(-2))
+        console.log(`  demo-app / default ${stored.version}: ${JSON.stringify(stored)}`);
       console.log(`${count} screenshots in ${path.relative(root, pictures)}`);
     } catch (error) {
-      await picture('failed');
+      await workbench.screenshot(path.join(pictures, 'failed.png'));
       throw error;
     } finally {
       await workbench.close();
@@ -90,19 +74,4 @@ async function once(embedded: EmbeddedPlatform): Promise<void> {
   } finally {
     await server.close();
   }
-}
-
-function reportStored(embedded: EmbeddedPlatform, version: string): void {
-  const stored = moduleOf(embedded.state, 'demo-app', 'default').packages.find(
-    (candidate) => candidate.version === version,
-  );
-  if (!stored) throw new Error(`the platform has no version ${version}`);
-  console.log('The platform stored:');
-  console.log(`  demo-app / default ${stored.version}: ${JSON.stringify(stored)}`);
-}
-
-function reportDeployed(embedded: EmbeddedPlatform, version: string): void {
-  const deployment = moduleOf(embedded.state, 'demo-app', 'default').deployments.at(-1);
-  if (deployment?.source.name !== version) throw new Error(`the platform has not deployed ${version}`);
-  console.log(`The platform deployed ${version} to ${deployment.environment} (deployment ${deployment.id}).`);
 }

@@ -44,14 +44,12 @@ for (const language of languages()) {
       await workbench.runCommand('Notifications: Clear All Notifications');
       await deployFromTree(person, '1.0.3', 'stag');
       const page = await deploymentPage(person, '1.0.3', 'stag');
-      await page.locator('#rows').getByText('npm').first().waitFor();
       await workbench.statusBar.item('1.0.3 →').waitFor();
-      await picture('readme-deploy');
+      await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
       await seeDeployed(person, '1.0.3', 'stag');
       await page.locator('#address a').waitFor();
       assert.equal(newest().environment, 'stag');
-      await workbench.tree.row(['default', words.t('Staging')]);
-      await picture('runs');
+      await picture('runs', await workbench.tree.row(['default', words.t('Staging')]));
       assert.equal(posts(), 2, 'one upload, one deployment');
     });
 
@@ -82,21 +80,21 @@ for (const language of languages()) {
       await page.locator('#tips a').first().waitFor();
       await page.locator('#tips', { hasText: words.t('The platform knows this error') }).waitFor();
       await page.locator('#rows').getByText('npm error').first().waitFor();
-      await picture('failed');
+      await picture('failed', page.locator('#verdict-text'));
       await page.locator('#find-open').click();
       await page.locator('#find-input').fill('npm error');
-      await page.locator('#find-count', { hasText: /\d/ }).waitFor();
-      await picture('found');
+      await picture('found', page.locator('#find-count', { hasText: /\d/ }));
     });
 
     it('the page is readable in the other theme and in high contrast', async () => {
       const { page } = person.workbench;
       await page.emulateMedia({ colorScheme: language === 'en' ? 'dark' : 'light' });
       await page.locator(language === 'en' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
-      await person.picture('failed-other-theme');
+      const verdict = (await person.workbench.webview()).locator('#verdict-text');
+      await person.picture('failed-other-theme', verdict);
       await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
       await page.locator('.monaco-workbench.hc-black').waitFor();
-      await person.picture('failed-high-contrast');
+      await person.picture('failed-high-contrast', verdict);
       await page.emulateMedia({ forcedColors: 'none', colorScheme: language === 'en' ? 'light' : 'dark' });
       await page.locator(language === 'en' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
     });
@@ -119,7 +117,7 @@ for (const language of languages()) {
       await deployFromTree(person, '1.0.3', 'stag');
       const refused = new RegExp(escaped(words.t('{0} was not deployed to {1}. {2}', '1.0.3', stagName(), '').trim()));
       await workbench.waitForNotification(refused);
-      await picture('refused');
+      await picture('refused', workbench.toast(refused));
       await workbench.clickNotificationButton(words.t('Follow It'), refused);
       await seeDeployed(person, '1.0.0', 'stag');
       assert.equal(newest().operator, 'dev', 'nothing else was begun');
@@ -133,11 +131,10 @@ for (const language of languages()) {
       const page = await deploymentPage(person, '1.0.3', 'stag');
       await page.locator('#phases li').first().waitFor();
       const { id } = newest();
-      await workbench.reload();
+      await workbench.reload([id]);
       await workbench.openView(words.nls('view.container'));
       const again = await seeDeployed(person, '1.0.3', 'stag');
-      await picture('after-reload');
-      await again.locator('#facts', { hasText: id }).waitFor();
+      await picture('after-reload', again.locator('#facts', { hasText: id }));
       assert.equal(posts(), 1);
       assert.equal(newest().id, id);
     });
@@ -147,7 +144,7 @@ for (const language of languages()) {
       await closePages();
       const row = await openEnvironments(person, 'stag');
       await workbench.tree.expand(row);
-      await picture('environment-history');
+      await picture('environment-history', await workbench.tree.row([...row, '1.0.0']));
       // The newest that ran another version: the one somebody else had deployed.
       await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.deploy'));
       const said = await confirmDeploy(person);
@@ -164,7 +161,7 @@ for (const language of languages()) {
       await deployFromTreeAsking('1.0.3');
       await chooseEnvironment(person, 'prod', { confirm: false });
       const dialog = await workbench.modalDialog();
-      await person.picture('production');
+      await person.picture('production', dialog.box);
       const prod = environmentName(words.t, 'prod');
       const asked = words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.3', 'demo-app', 'default', prod);
       assert.ok(dialog.message.includes(asked), dialog.message);
@@ -178,11 +175,11 @@ for (const language of languages()) {
       const row = await openEnvironments(person, 'stag');
       await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));
       const dialog = await workbench.modalDialog();
-      await picture('offline-confirm');
+      await picture('offline-confirm', dialog.box);
       await dialog.click(words.t('Take Offline'));
       await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
       await describedAs(row, words.t('offline'));
-      await picture('offline');
+      await picture('offline', await workbench.tree.row(row));
     });
 
     it('taking production offline wants the application’s code typed', async () => {
@@ -197,7 +194,7 @@ for (const language of languages()) {
       await input.accept();
       await input.waitForMessage(new RegExp(escaped(words.t('This is not the application code “{0}”.', 'demo-app'))));
       assert.equal(posts(), 0, 'nothing was sent');
-      await picture('offline-typed');
+      await picture('offline-typed', input.messageLine);
       await input.fill('demo-app');
       await input.accept();
       await input.waitUntilClosed();

@@ -32,7 +32,7 @@ export async function chooseEnvironment(
   const { workbench, words, picture } = person;
   const input = workbench.quickInput();
   await input.waitForItem(new RegExp(environment));
-  await picture('deploy-environment');
+  await picture('deploy-environment', input.item(environmentName(words.t, environment)));
   await input.pick(environmentName(words.t, environment));
   await input.waitUntilClosed();
   if (confirm) await confirmDeploy(person);
@@ -42,7 +42,7 @@ export async function chooseEnvironment(
 export async function confirmDeploy(person: Person): Promise<string> {
   const { workbench, picture } = person;
   const dialog = await workbench.modalDialog();
-  await picture('deploy-confirm');
+  await picture('deploy-confirm', dialog.box);
   // Their order is another on each system.
   await dialog.click(dialog.buttons.find((button) => button.trim() !== 'Cancel') ?? '');
   return `${dialog.message}\n${dialog.detail}`;
@@ -62,7 +62,8 @@ export async function seeDeployed(person: Person, version: string, environment: 
   const { words, picture } = person;
   const page = await deploymentPage(person, version, environment);
   const done = words.t('Version {0} was deployed to {1}.', version, environmentName(words.t, environment));
-  await page.locator('#verdict-text', { hasText: done }).waitFor({ timeout: 60_000 });
-  await picture(`deployed-${environment}`);
+  const verdict = page.locator('#verdict-text', { hasText: done });
+  await verdict.waitFor({ timeout: 60_000 });
+  await picture(`deployed-${environment}`, verdict);
   return page;
 }

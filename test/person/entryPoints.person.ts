@@ -14,7 +14,7 @@ import {
 import { languages, setStage, type Stage } from './stage.ts';
 
 /** Every way in, as a person takes it, in both languages; the pictures are looked at in light and dark. */
-for (const language of languages()) {
+for (const language of languages(['en', 'zh-cn'])) {
   describe(`uploading from every entry point in ${language}`, () => {
     let stage: Stage;
     let person: Person;
@@ -31,7 +31,7 @@ for (const language of languages()) {
 
     it('the command palette asks for application, module, link and version and shows the result', async () => {
       await signInFromWelcome(person);
-      await person.picture('applications');
+      await person.picture('applications', await person.workbench.tree.row(appName(person)));
       const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
       await uploadFromPalette(person, upload);
       const page = await seeUploaded(person, upload);
@@ -45,10 +45,11 @@ for (const language of languages()) {
       const { page } = person.workbench;
       await page.emulateMedia({ colorScheme: language === 'en' ? 'light' : 'dark' });
       await page.locator(language === 'en' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
-      await person.picture('result-other-theme');
+      const status = (await person.workbench.webview()).getByRole('status').first();
+      await person.picture('result-other-theme', status);
       await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
       await page.locator('.monaco-workbench.hc-black').waitFor();
-      await person.picture('result-high-contrast');
+      await person.picture('result-high-contrast', status);
       await page.emulateMedia({ forcedColors: 'none', colorScheme: language === 'en' ? 'dark' : 'light' });
     });
 
@@ -57,12 +58,11 @@ for (const language of languages()) {
       await workbench.openView(words.nls('view.container'));
       await workbench.tree.expand(appName(person));
       await workbench.tree.expand([appName(person), 'default']);
-      await workbench.tree.row('1.0.3');
-      await person.picture('tree');
+      await person.picture('tree', await workbench.tree.row('1.0.3'));
       await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));
       const input = workbench.quickInput();
       await input.waitForTitle(/1\/2/);
-      await person.picture('tree-links');
+      await person.picture('tree-links', input.item(words.t('Enter another link…')));
       await enterAnotherLink(person);
       const upload = { packageUrl: `${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-tree' };
       await answerLinkAndVersion(person, upload, [/1\/2/, /2\/2/]);
@@ -82,7 +82,7 @@ for (const language of languages()) {
         .locator('.notifications-toasts .notification-list-item')
         .first()
         .waitFor({ state: 'hidden' });
-      await person.picture('readme-result');
+      await person.picture('readme-result', shown.locator('.integrity.verified'));
     });
 
     it('the Explorer’s menu on app_desc.yaml offers its module and version first', async () => {
@@ -93,7 +93,7 @@ for (const language of languages()) {
       const first = await input.waitForItem(/demo-app \/ default/);
       assert.equal(first.label, 'demo-app / default');
       assert.equal(first.description, words.t('from {0}', 'app_desc.yaml'));
-      await person.picture('explorer-module');
+      await person.picture('explorer-module', input.item('demo-app / default'));
       await input.accept();
       await enterAnotherLink(person);
       await input.fill(`${stage.platform.packagesUrl}/no-description.tar.gz`);
@@ -127,7 +127,7 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       const first = await input.waitForItem(/demo-app \/ default/);
       assert.ok(first.label.includes(words.t('Upload a source package to {0} / {1}…', 'demo-app', 'default')));
-      await person.picture('status-bar');
+      await person.picture('status-bar', input.item(first.label));
       await input.accept();
       await input.waitForTitle(/1\/2/);
       await enterAnotherLink(person);

@@ -58,14 +58,13 @@ for (const language of languages()) {
       await upload(person, '4.0.0', 'demo-app-1.1.0.tar.gz');
       const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
       assert.ok((await seeStatus(verified, '4.0.0')).includes(verified));
-      await picture('verified');
+      await picture('verified', (await page()).getByText(verified).first());
 
       const cutOff = words.t('The archive at the link is cut off: its end is missing.');
       await upload(person, '4.1.0', 'truncated.tar.gz', new RegExp(cutOff));
       const shown = await page();
       await shown.locator('.target', { hasText: '4.1.0' }).waitFor();
-      await shown.getByRole('alert').filter({ hasText: cutOff }).waitFor();
-      await picture('damaged');
+      await picture('damaged', shown.getByRole('alert').filter({ hasText: cutOff }));
     });
 
     it('lists them newest first, without the secrets of their links', async () => {
@@ -82,7 +81,7 @@ for (const language of languages()) {
       );
       assert.match(items[0]?.detail ?? '', /token=\*\*\*/);
       assert.ok(!JSON.stringify(items).includes('planted-secret'));
-      await picture('history');
+      await picture('history', input.item(/4\.2\.0/));
       await input.escape();
     });
 
@@ -98,8 +97,9 @@ for (const language of languages()) {
       await seeStatus(words.t('Uploaded'), '4.0.0');
       const shown = await page();
       await shown.getByRole('button', { name: words.t('Compare with the Platform') }).click();
-      await seeStatus(words.t('Not the package that was uploaded: it has been overwritten since.'), '4.0.0');
-      await picture('compared');
+      const overwritten = words.t('Not the package that was uploaded: it has been overwritten since.');
+      await seeStatus(overwritten, '4.0.0');
+      await picture('compared', shown.getByText(overwritten).first());
     });
 
     it('“Upload Again” of a link whose secret was not kept asks for it, and takes it', async () => {
@@ -114,7 +114,7 @@ for (const language of languages()) {
       if ((await input.placeholder()) === words.t('The link of the source package. The platform downloads it itself.'))
         await enterAnotherLink(person);
       await input.waitForMessage(/\*\*\*/);
-      await picture('masked-link');
+      await picture('masked-link', input.messageLine);
       assert.match(await input.value(), /token=\*\*\*$/);
       await input.escape();
       assert.equal(stage.platform.requests.filter(({ method }) => method === 'POST').length, 0);
@@ -142,21 +142,19 @@ for (const language of languages()) {
     it('signing out stops the settling, and the next sign-in takes it up again', async () => {
       const { words, workbench, picture } = person;
       stage.platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });
-      await upload(person, '4.3.0', 'slow/5000/demo-app-1.1.0.tar.gz');
+      await upload(person, '4.3.0', 'held/4.3.0/demo-app-1.1.0.tar.gz');
       await seeStatus(words.t('Checking whether it arrived'), '4.3.0');
       await workbench.runCommand(words.command('signOut'));
       const shown = await page();
-      await shown
-        .getByRole('alert')
-        .filter({ hasText: words.t('It is not known whether the upload arrived') })
-        .waitFor();
-      await picture('signed-out');
+      const unknown = words.t('It is not known whether the upload arrived');
+      await picture('signed-out', shown.getByRole('alert').filter({ hasText: unknown }));
       const before = stage.platform.requests.length;
       await shown.getByRole('button', { name: words.t('Sign In') }).click();
       const input = workbench.quickInput();
       await input.pick(new URL(stage.platform.gatewayUrl).hostname);
       await input.waitForMessage(/./);
       assert.equal(stage.platform.requests.length, before, 'nothing is asked with a token that was signed out');
+      stage.platform.releaseDownload('4.3.0');
       await input.fill(demoTokens.admin);
       await input.accept();
       await seeStatus(words.t('Uploaded'), '4.3.0');
@@ -167,18 +165,19 @@ for (const language of languages()) {
       const context = person.workbench.page.context();
       const closing = await stage.open(`history-closing-${language}`, { language, folder, context });
       await closing.workbench.openView(words.nls('view.container'));
-      await upload(closing, '4.4.0', 'slow/6000/demo-app-1.1.0.tar.gz');
+      await upload(closing, '4.4.0', 'held/4.4.0/demo-app-1.1.0.tar.gz');
       await closing.workbench.page.getByText(words.t('Uploading')).first().waitFor();
       // As a person closes a tab: VS Code then ends what ran for it.
       const closed = closing.workbench.page.waitForEvent('close');
       await closing.workbench.page.close({ runBeforeUnload: true });
       await closed;
+      stage.platform.releaseDownload('4.4.0');
       await person.workbench.page.bringToFront();
       const name = words.t('{0} / {1}', 'demo-app', 'default');
       const told = new RegExp(words.t('Version {0} has arrived in {1} after all.', '4.4.0', name));
       await person.workbench.waitForNotification(told);
       await seeStatus(words.t('Uploaded'), '4.4.0');
-      await person.picture('taken-over');
+      await person.picture('taken-over', person.workbench.toast(told));
       const third = await stage.open(`history-third-${language}`, { language, folder, context });
       await third.workbench.openView(words.nls('view.container'));
       await third.workbench.tree.row(appName(third));
@@ -198,7 +197,7 @@ for (const language of languages()) {
         const unencrypted = new RegExp(escaped(words.t(plainHttp, name)));
         await signInToAnother(person, { gatewayUrl, token: demoTokens.developer });
         await workbench.waitForNotification(unencrypted);
-        await picture('plain-http');
+        await picture('plain-http', workbench.toast(unencrypted));
         await workbench.runCommand('Notifications: Clear All Notifications');
         await workbench.runCommand(words.command('signOut'));
         // While the token is still being deleted, choosing the platform would sign in with it again and ask for none.
@@ -238,8 +237,10 @@ for (const language of languages()) {
         assert.ok(text.includes(part), part);
       assert.ok(!text.includes(demoTokens.admin));
       await workbench.clickNotificationButton(words.t('Show'));
-      await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
-      await picture('diagnostics');
+      await picture(
+        'diagnostics',
+        workbench.page.locator('.monaco-editor .view-line', { hasText: words.t('Versions') }).first(),
+      );
     });
   });
 }

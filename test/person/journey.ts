@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+import type { PictureOptions } from '../editor/harness/takePicture.ts';
 import type { Workbench } from '../editor/harness/workbench.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
@@ -8,15 +10,15 @@ export interface Person {
   workbench: Workbench;
   platform: EmbeddedPlatform;
   words: Words;
-  /** Keeps a picture of the window, for those who look at them. */
-  picture: (name: string) => Promise<void>;
+  /** Keeps a picture of the window, once it shows `subject` with nothing over it; for those who look at pictures. */
+  picture: (name: string, subject: Locator, options?: PictureOptions) => Promise<void>;
 }
 
 /** From the welcome text to the list of applications. */
 export async function signInFromWelcome(person: Person, token: string = demoTokens.admin): Promise<void> {
   const { workbench, words } = person;
   await workbench.openView(words.nls('view.container'));
-  await person.picture('welcome');
+  await person.picture('welcome', workbench.tree.welcomeButton(words.t('Sign In')));
   await workbench.tree.clickWelcome(words.t('Sign In'));
   await answerSignIn(person, token);
   await workbench.tree.row(appName(person));
@@ -27,7 +29,7 @@ export async function answerSignIn({ workbench, platform, words, picture }: Pers
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/4/);
   await input.fill(platform.gatewayUrl);
-  await picture('sign-in-gateway');
+  await picture('sign-in-gateway', input.messageLine);
   await input.accept();
   await input.waitForTitle(/2\/4/);
   await input.fill(platform.consoleUrl);
@@ -36,21 +38,17 @@ export async function answerSignIn({ workbench, platform, words, picture }: Pers
   await input.accept();
   await input.waitForTitle(/4\/4/);
   await input.fill(token);
-  await picture('sign-in-token');
+  await picture('sign-in-token', input.messageLine);
   await input.accept();
   await input.waitUntilClosed();
-  await workbench.waitForNotification(
-    new RegExp(
-      escaped(
-        words.t(
-          'Signed in to {0} as {1} (token of application {2}).',
-          new URL(platform.gatewayUrl).hostname,
-          'admin',
-          'bk_lesscode_dev',
-        ),
-      ),
-    ),
+  const signedIn = words.t(
+    'Signed in to {0} as {1} (token of application {2}).',
+    new URL(platform.gatewayUrl).hostname,
+    'admin',
+    'bk_lesscode_dev',
   );
+  // It would lie over the buttons of the next page.
+  await workbench.closeNotification(new RegExp(escaped(signedIn)));
 }
 
 /** From the command "Sign In" to a platform that the settings do not have yet. */
@@ -87,12 +85,12 @@ export async function uploadFromPalette(person: Person, upload: Upload): Promise
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/4/);
   await input.waitForItem(/demo-app/);
-  await picture('upload-application');
+  await picture('upload-application', input.item(/demo-app/));
   await input.type('demo-app');
   await input.pick(appName(person));
   await input.waitForTitle(/2\/4/);
   await input.waitForItem(/default/);
-  await picture('upload-module');
+  await picture('upload-module', input.item('default'));
   await input.pick('default');
   await answerLinkAndVersion(person, upload, [/3\/4/, /4\/4/]);
 }
@@ -127,15 +125,15 @@ export async function answerLinkAndVersion(
   const input = workbench.quickInput();
   await input.waitForTitle(titles[0]);
   await input.fill(upload.packageUrl);
-  await picture('upload-link');
+  await picture('upload-link', input.messageLine);
   await input.accept();
   if (upload.warned) {
     await input.waitForMessage(upload.warned);
-    await picture('upload-link-warned');
+    await picture('upload-link-warned', input.messageLine.filter({ hasText: upload.warned }));
     await input.accept();
   }
   await input.waitForTitle(titles[1]);
-  await picture('upload-version');
+  await picture('upload-version', input.messageLine);
   await input.fill(upload.version);
   await input.accept();
 }
@@ -144,12 +142,10 @@ export async function answerLinkAndVersion(
 export async function seeUploaded(person: Person, upload: Upload): Promise<string> {
   const { workbench, words, picture } = person;
   const page = await workbench.webview(words.t('Upload: {0}', ''));
-  await page
-    .getByRole('status')
-    .filter({ hasText: words.t('Uploaded') })
-    .waitFor();
+  const uploaded = page.getByRole('status').filter({ hasText: words.t('Uploaded') });
+  await uploaded.waitFor();
   await page.locator('.target', { hasText: upload.version }).waitFor();
-  await picture('result');
+  await picture('result', uploaded);
   return page.locator('main').innerText();
 }
 

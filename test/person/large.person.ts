@@ -39,7 +39,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     assert.equal(more, 100);
     assert.match(rows[more]?.description ?? '', /^4\d\d /);
     assert.equal(rows[more + 1]?.label, person.words.t('Applications without package modules'));
-    await person.picture('first-page');
+    await person.picture('first-page', await person.workbench.tree.row('Bulk App 00010'));
   });
 
   it('“Load more…” shows the next hundred without a request', async () => {
@@ -64,7 +64,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     assert.equal(rows[2]?.label, '5.0.2000');
     assert.equal(rows[101]?.label, '5.0.1901');
     assert.deepEqual(requests(stage).slice(lists.length).sort(), ['bulk-00010/modules', ...modulePaths].sort());
-    await person.picture('versions');
+    await person.picture('versions', await workbench.tree.row('5.0.2000'));
   });
 
   it('“Load more…” below the module shows its next hundred without a request', async () => {
@@ -88,7 +88,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     assert.deepEqual(await labels(person), ['Bulk App 04870']);
     assert.deepEqual(requests(stage), before);
     await workbench.page.setViewportSize({ width: 1280, height: 800 });
-    await person.picture('filtered');
+    await person.picture('filtered', await workbench.tree.row('Bulk App 04870'));
     await workbench.runCommand(words.command('clearFilter'));
     await workbench.tree.row('Bulk App 00010');
   });
@@ -100,11 +100,11 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     const input = workbench.quickInput();
     await input.waitForTitle(/1\/4/);
     await input.waitForItem(/Bulk App/);
-    await person.picture('wizard');
+    await person.picture('wizard', input.item('Bulk App'));
     await input.type('bulk-0487');
     const found = await input.waitForItem(/bulk-04870/);
     assert.equal(found.label, 'Bulk App 04870');
-    await person.picture('wizard-filtered');
+    await person.picture('wizard-filtered', input.item('Bulk App 04870'));
     await input.pick('Bulk App 04870');
     await input.waitForTitle(/2\/4/);
     await input.waitForItem(/default/);

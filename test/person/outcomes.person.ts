@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
+import { Gates } from '../platform/gates.ts';
 import { moduleOf } from '../platform/state.ts';
 import { appName, signInFromWelcome, uploadFromModule, type Person } from './journey.ts';
 import { logOf, setStage, type Stage } from './stage.ts';
@@ -53,7 +54,7 @@ describe('outcomes of an upload', () => {
     assert.equal(await words1.isVisible(), false);
     await page.locator('details summary').click();
     assert.match(await words1.innerText(), /白名单/);
-    await person.picture('host-not-allowed');
+    await person.picture('host-not-allowed', page.getByRole('alert').first());
     const notification = await workbench.waitForNotification(new RegExp(`not allowed to download from “${host}”`));
     assert.deepEqual(notification.buttons, ['Show Log']);
     assert.match(logOf(person), /packageHostNotAllowed, HTTP 400, request id/);
@@ -70,7 +71,7 @@ describe('outcomes of an upload', () => {
     const said = await input.waitForMessage(/this platform refused to download from “localhost:\d+”/);
     assert.match(said, /SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS.*Press Enter again/);
     assert.equal(await input.value(), again.label, 'the link is in the box');
-    await person.picture('probably-refused');
+    await person.picture('probably-refused', input.messageLine);
     await input.accept();
     await input.waitForTitle(/2\/2/);
     assert.equal(await input.value(), '9.0.0');
@@ -89,23 +90,26 @@ describe('outcomes of an upload', () => {
     assert.match(text, /What was seen at the link from this computer/);
     assert.match(text, /There is nothing at the link \(HTTP 404\)/);
     assert.equal(posts(), 1, 'never sent twice');
-    await person.picture('download-failed');
+    await person.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Not uploaded' }));
   });
 
   it('a gateway that stops waiting, and versions that cannot be read: not known, until “Check Again” finds it', async () => {
     const { workbench, words, picture } = person;
-    stage.platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504', ms: 1500 } });
+    const gate = new Gates();
+    const fault = { kind: 'hangThen504', until: gate.pass('504') } as const;
+    stage.platform.faults.next({ method: 'POST', fault });
     await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.2.0');
     await waitUntil(workbench.page, 'the upload', () => Promise.resolve(posts() > 0 || undefined));
     // What was there has been read before; from now on the token may not.
     const notAllowed = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } as const;
     stage.platform.faults.always({ method: 'GET', path: /\/branches\/?$/, fault: notAllowed });
+    gate.open('504');
     const page = await pageOf('9.2.0');
     await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
     const text = await page.locator('main').innerText();
     assert.match(text, /may not read this module’s versions, so it cannot be checked from here/);
     assert.match(text, /gatewayTimedOut/);
-    await picture('unknown');
+    await picture('unknown', page.getByRole('alert').filter({ hasText: 'not known' }));
     await workbench.waitForNotification(/It is not known whether version 9\.2\.0 arrived in demo-app \/ default/);
 
     await stage.platform.settled();
@@ -135,7 +139,7 @@ describe('outcomes of an upload', () => {
     assert.ok(!text.includes('s3cret'), text);
     assert.ok(isStored('9.2.1'));
     assert.deepEqual(stage.platform.packageRequests, ['GET /demo-app-1.1.0.tar.gz'], 'only the platform has asked');
-    await picture('maybe-anothers');
+    await picture('maybe-anothers', page.getByText('What is there now').first());
 
     const before = stage.platform.requests.length;
     await page.getByRole('button', { name: words.t('Check Again') }).click();
@@ -147,11 +151,9 @@ describe('outcomes of an upload', () => {
   });
 
   it('Cancel while the platform is at work breaks off the request, says so, and tells how it ended', async () => {
-    stage.platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: 6000 } });
-    await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.3.0');
+    await upload(`${stage.platform.packagesUrl}/held/9.3.0/demo-app-1.1.0.tar.gz`, '9.3.0');
     const { workbench, words, picture } = person;
-    await workbench.waitForNotification(/the platform is downloading/);
-    await picture('progress');
+    await picture('progress', workbench.toast(/the platform is downloading/), { progress: true });
     await workbench.clickNotificationButton('Cancel', /Uploading 9\.3\.0/);
     const page = await pageOf('9.3.0');
     await page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }).waitFor();
@@ -162,7 +164,8 @@ describe('outcomes of an upload', () => {
       /You cancelled, but the platform can have received the request/,
     );
     await workbench.statusBar.item('Checking whether 9.3.0 arrived in demo-app / default').waitFor();
-    await picture('cancelled');
+    await picture('cancelled', page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }));
+    stage.platform.releaseDownload('9.3.0');
     await page
       .getByRole('status')
       .filter({ hasText: words.t('Uploaded') })
@@ -199,7 +202,7 @@ describe('outcomes of an upload', () => {
     assert.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>/);
     assert.equal(await page.locator('main img').count(), 0);
     assert.equal(await page.locator('main script').count(), 0);
-    await person.picture('hostile');
+    await person.picture('hostile', page.getByRole('status').filter({ hasText: 'Uploaded' }));
   });
 
   it('the page’s buttons work from the keyboard: copy as curl, copy the digest, open in console', async () => {
@@ -228,15 +231,14 @@ describe('outcomes of an upload', () => {
     const { workbench } = person;
     await workbench.explorer.open('a.txt');
     await workbench.page.keyboard.press('End');
-    // Long enough for the page to open before it is over.
-    stage.platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: 8000 } });
-    await upload(`${stage.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.6.0');
+    await upload(`${stage.platform.packagesUrl}/held/9.6.0/demo-app-1.1.0.tar.gz`, '9.6.0');
     const focused = (): Promise<string> => workbench.page.evaluate<string>('document.activeElement?.tagName ?? ""');
     for (const status of ['Uploading', 'Uploaded']) {
       const page = await workbench.webview();
       await page.locator('.target', { hasText: '9.6.0' }).waitFor();
       await page.getByRole('status').filter({ hasText: status }).waitFor();
       assert.notEqual(await focused(), 'IFRAME', `the page has not taken the focus when it says “${status}”`);
+      stage.platform.releaseDownload('9.6.0');
     }
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import { packTarGz } from '../platform/archives.ts';
 import { moduleOf, type SourcePackage } from '../platform/state.ts';
@@ -79,8 +80,7 @@ for (const language of languages()) {
         'git’s rules are kept',
       );
       await confirmPackage(person, 'pack');
-      await seeVerified('2.5.0');
-      await picture('published');
+      await picture('published', await seeVerified('2.5.0'));
       const [node] = repository.nodes.values();
       assert.equal(stored('2.5.0')?.sha256, node?.sha256);
       assert.deepEqual(
@@ -101,8 +101,7 @@ for (const language of languages()) {
       await workbench.waitForNotification(
         new RegExp(escaped(words.t('The same package was already in {0} and was not sent again.', name))),
       );
-      await seeVerified('2.5.0');
-      await picture('already-there');
+      await picture('already-there', await seeVerified('2.5.0'));
       assert.equal(repository.requests.filter(({ method }) => method === 'PUT').length, 0);
     });
 
@@ -119,14 +118,14 @@ for (const language of languages()) {
       ]) {
         await input.waitForItem(new RegExp(escaped(sentence)));
       }
-      await picture('refused');
+      await picture('refused', input.item(words.t('Not published: {0} to put right', 3)));
       await input.escape();
       assert.equal(repository.requests.length, 0, 'nothing was sent');
       await workbench.explorer.expand('broken');
       await workbench.explorer.open('app_desc.yaml');
       await quickFix('golang', words.t('Change to “{0}”', 'go'));
       await quickFix('Web', words.t('Change to “{0}”', 'web'));
-      await picture('fixed');
+      await picture('fixed', workbench.page.locator('.monaco-editor .view-line', { hasText: 'language: go' }));
     });
 
     it('a release of GitHub is brought to the platform, with the version of its tag', async () => {
@@ -134,16 +133,15 @@ for (const language of languages()) {
       await workbench.runCommand(words.command('pickRelease'));
       const input = workbench.quickInput();
       await input.waitForItem(/octo\/demo/);
-      await picture('release-sources');
+      await picture('release-sources', input.item(/octo\/demo/));
       await input.pick(`${sources.host}/octo/demo`);
       const file = await input.waitForItem(/demo-app-1\.2\.0\.tar\.gz/);
       assert.ok(file.description.includes(words.t('from the tag')));
-      await picture('release-files');
+      await picture('release-files', input.item('demo-app-1.2.0.tar.gz'));
       await input.pick('demo-app-1.2.0.tar.gz');
       await input.pick(words.t('Publish to BK-Repo and upload'));
       await answerTarget(person);
-      await seeVerified('1.2.0');
-      await picture('release-uploaded');
+      await picture('release-uploaded', await seeVerified('1.2.0'));
     });
 
     it('a private release of GitLab is signed in to, and brought to the platform', async () => {
@@ -152,12 +150,12 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       await input.pick('Private');
       await input.waitForItem(new RegExp(escaped(words.t('Sign in…'))));
-      await picture('release-private');
+      await picture('release-private', input.item(words.t('Sign in…')));
       await input.pick(words.t('Sign in…'));
       await input.waitForTitle(new RegExp(escaped(words.t('Sign In to {0}', sources.host))));
       await input.fill(sourceToken);
       await input.accept();
-      await picture('release-signed-in');
+      await picture('release-signed-in', input.item('demo-app-1.2.0.tar.gz'));
       await input.pick('demo-app-1.2.0.tar.gz');
       await answerTarget(person, '1.2.1');
       await seeVerified('1.2.1');
@@ -170,12 +168,14 @@ for (const language of languages()) {
       return moduleOf(stage.platform.state, 'demo-app', 'default').packages.find((each) => each.version === version);
     }
 
-    async function seeVerified(version: string): Promise<void> {
+    async function seeVerified(version: string): Promise<Locator> {
       const { workbench, words } = person;
       const page = await workbench.webview(words.t('Upload: {0}', ''));
       await page.locator('.target', { hasText: version }).waitFor();
       const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
-      await page.getByText(verified).first().waitFor();
+      const sentence = page.getByText(verified).first();
+      await sentence.waitFor();
+      return sentence;
     }
 
     /** Puts the cursor onto a word and takes the fix that VS Code offers there. */

@@ -9,14 +9,14 @@ export async function answerRepository(person: Person, repository: EmbeddedRepos
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/6/);
   await input.fill(`${repository.baseUrl}/ui/demo/generic?repoName=packages&path=/releases`);
-  await picture('repository-address');
+  await picture('repository-address', input.messageLine);
   await input.accept();
   await input.waitForTitle(/2\/6/);
   await input.accept();
   await input.waitForTitle(/3\/6/);
   await input.accept();
   await input.waitForTitle(/4\/6/);
-  await picture('repository-links');
+  await picture('repository-links', input.item(words.t('A link of its own for each package, for an hour')));
   await input.pick(words.t('A link of its own for each package, for an hour'));
   await input.waitForTitle(/5\/6/);
   await input.fill(repositorySeed.user);
@@ -27,7 +27,7 @@ export async function answerRepository(person: Person, repository: EmbeddedRepos
   await input.waitForMessage(
     new RegExp(escaped(words.t('BK-Repo “{0}” does not accept the user name or password.', repository.host))),
   );
-  await picture('repository-refused');
+  await picture('repository-refused', input.messageLine);
   await input.fill(repositorySeed.secret);
   await input.accept();
 }
@@ -37,10 +37,10 @@ export async function answerTarget(person: Person, version?: string): Promise<vo
   const { workbench, picture } = person;
   const input = workbench.quickInput();
   await input.waitForItem(/demo-app \/ default/);
-  await picture('publish-target');
+  await picture('publish-target', input.item('demo-app / default'));
   await input.pick('demo-app / default');
   await input.waitForMessage(/demo-app \/ default/);
-  await picture('publish-version');
+  await picture('publish-version', input.messageLine);
   if (version !== undefined) await input.fill(version);
   await input.accept();
 }
@@ -54,6 +54,6 @@ export async function confirmPackage(
   const input = workbench.quickInput();
   const label = words.t(what === 'pack' ? 'Pack and publish' : 'Publish');
   await input.waitForItem(new RegExp(`${escaped(label)}$`));
-  await picture(pictureName);
+  await picture(pictureName, input.item(label));
   await input.pick(label);
 }

@@ -68,7 +68,7 @@ describe('the questions of sign-in and upload', () => {
     await input.accept();
     await input.waitForMessage(/has expired/);
     assert.equal(await input.value(), demoTokens.expired);
-    await person.picture('token-refused');
+    await person.picture('token-refused', input.messageLine);
 
     await input.back();
     await input.waitForTitle(/3\/4/);
@@ -154,7 +154,7 @@ describe('the questions of sign-in and upload', () => {
       assert.equal(await input.value(), typed);
       assert.match(await input.title(), /1\/2/);
     }
-    await person.picture('link-warned');
+    await person.picture('link-warned', input.messageLine);
     // The first one again: it has been told.
     await input.fill(links[0]?.[0] ?? '');
     await input.accept();
@@ -184,7 +184,7 @@ describe('the questions of sign-in and upload', () => {
     assert.match(first?.label ?? '', /Enter another version/);
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
     assert.match(second?.detail ?? '', /1\.35 MB, uploaded 2026-07-20 10:00:00 UTC\+08:00/);
-    await person.picture('overwrite');
+    await person.picture('overwrite', input.item(/Overwrite demo-app/));
 
     await input.accept();
     await input.waitForTitle(/2\/2/);
@@ -232,9 +232,9 @@ describe('the questions of sign-in and upload', () => {
     await input.fill('order');
     await input.accept();
     await input.waitUntilClosed();
-    await workbench.tree.row('Order Center');
+    const found = await workbench.tree.row('Order Center');
     assert.ok(!(await workbench.tree.rows()).some((row) => row.label === appName(person)));
-    await person.picture('filtered');
+    await person.picture('filtered', found);
     await workbench.runCommand(words.command('clearFilter'));
     await workbench.tree.row(appName(person));
   });
@@ -258,7 +258,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill('6.0.0');
     await input.accept();
     await input.waitForMessage(/You are not allowed to develop/);
-    await person.picture('not-a-developer');
+    await person.picture('not-a-developer', input.messageLine);
     assert.equal(await input.value(), '6.0.0');
     assert.match(await input.title(), /2\/2/);
     assert.equal(posts(stage), 0);

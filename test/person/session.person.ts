@@ -83,8 +83,8 @@ describe('a session', () => {
     await other.workbench.quickInput().accept();
     await person.workbench.page.bringToFront();
     // In a browser VS Code gives a window no secret that another one stored: it says so, and a reload brings it.
-    await person.workbench.page.locator('.welcome-view-content').getByText('signed in in another window').waitFor();
-    await person.picture('elsewhere');
+    const elsewhere = person.workbench.page.locator('.welcome-view-content').getByText('signed in in another window');
+    await person.picture('elsewhere', elsewhere);
     await person.workbench.reload();
     await person.workbench.tree.row(appName(person));
     await other.workbench.close();
@@ -117,11 +117,8 @@ describe('a session', () => {
     assert.ok(token);
     stage.platform.state.tokens.set(planted, { ...token, expires: new Date('2026-01-01T00:00:00Z') });
     await workbench.runCommand(words.command('refresh'));
-    await workbench.page
-      .locator('.welcome-view-content')
-      .getByText('does not accept your access token any more')
-      .waitFor();
-    await person.picture('rejected');
+    const rejected = workbench.page.locator('.welcome-view-content');
+    await person.picture('rejected', rejected.getByText('does not accept your access token any more'));
     stage.platform.state.tokens.set(planted, token);
     await workbench.tree.clickWelcome('Sign In Again');
     const input = workbench.quickInput();
@@ -192,7 +189,7 @@ describe('Restricted Mode', () => {
       const [first] = await input.items();
       assert.notEqual(first?.label, 'orders / default');
       assert.ok(!(await workbench.statusBar.texts()).some((text) => text.includes('orders')));
-      await person.picture('explorer');
+      await person.picture('explorer', input.item(/demo-app/));
     } finally {
       await stage.close();
     }
@@ -222,7 +219,7 @@ describe('signing in where the token may not list applications', () => {
         'The application “my-own-app”, which your token was made for, is not allowed to call this API.',
       );
       await person.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.').waitFor();
-      await person.picture('tree');
+      await person.picture('tree', person.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.'));
     } finally {
       await stage.close();
     }

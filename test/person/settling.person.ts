@@ -55,14 +55,12 @@ for (const language of languages()) {
 
     it('a gateway that gives up before the platform is done: “checking”, then “uploaded”, and told', async () => {
       const { words, workbench, picture } = person;
-      // The gateway answers 504 at once, the platform needs two seconds more.
-      await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'slow/2000/demo-app-1.1.0.tar.gz' });
+      // The gateway answers 504 at once, while the platform still downloads.
+      await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'held/2.0.0/demo-app-1.1.0.tar.gz' });
       const shown = await page();
-      await shown
-        .getByRole('status')
-        .filter({ hasText: words.t('Checking whether it arrived') })
-        .waitFor();
-      await picture('checking');
+      const checking = shown.getByRole('status').filter({ hasText: words.t('Checking whether it arrived') });
+      await picture('checking', checking, { progress: true });
+      stage.platform.releaseDownload('2.0.0');
       await shown
         .getByRole('status')
         .filter({ hasText: words.t('Uploaded') })
@@ -71,7 +69,7 @@ for (const language of languages()) {
       assert.ok(
         text.includes(words.t('The platform’s answer got lost on its way. The version was found there afterwards.')),
       );
-      await picture('found');
+      await picture('found', shown.getByRole('status').filter({ hasText: words.t('Uploaded') }));
       const [name] = [words.t('{0} / {1}', 'demo-app', 'default')];
       await workbench.waitForNotification(
         new RegExp(words.t('Version {0} has arrived in {1} after all.', '2.0.0', name)),
@@ -81,17 +79,14 @@ for (const language of languages()) {
 
     it('the window is reloaded in mid-upload: the page comes back, and the upload is settled and told', async () => {
       const { words, workbench, picture } = person;
-      await upload('2.1.0', { path: 'slow/6000/demo-app-1.1.0.tar.gz' });
+      await upload('2.1.0', { path: 'held/2.1.0/demo-app-1.1.0.tar.gz' });
       const shown = await page();
-      await shown
-        .getByRole('status')
-        .filter({ hasText: words.t('Uploading') })
-        .waitFor();
-      await picture('uploading');
+      const uploadingNow = shown.getByRole('status').filter({ hasText: words.t('Uploading') });
+      await picture('uploading', uploadingNow, { progress: true });
       await workbench.reload();
       const again = await page();
-      await again.locator('.target', { hasText: '2.1.0' }).waitFor();
-      await picture('after-reload');
+      await picture('after-reload', again.locator('.target', { hasText: '2.1.0' }), { progress: true });
+      stage.platform.releaseDownload('2.1.0');
       await again
         .getByRole('status')
         .filter({ hasText: words.t('Uploaded') })
@@ -125,7 +120,7 @@ for (const language of languages()) {
 
     it('cancelled while the platform downloads: it is followed all the same, and what it stored is told', async () => {
       const { words, workbench, picture } = person;
-      await upload('2.3.0', { path: 'slow/4000/demo-app-1.1.0.tar.gz' });
+      await upload('2.3.0', { path: 'held/2.3.0/demo-app-1.1.0.tar.gz' });
       await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
       await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.3.0'))));
       const shown = await page();
@@ -133,13 +128,14 @@ for (const language of languages()) {
         .getByRole('status')
         .filter({ hasText: words.t('Checking whether it arrived') })
         .waitFor();
+      stage.platform.releaseDownload('2.3.0');
       await shown
         .getByRole('status')
         .filter({ hasText: words.t('Uploaded') })
         .waitFor();
       const told = words.t('You cancelled, but the platform had received the request and finished it.');
       assert.ok((await shown.locator('main').innerText()).includes(told));
-      await picture('cancelled-and-stored');
+      await picture('cancelled-and-stored', shown.getByText(told));
       assert.equal(posts(), 1);
     });
 
@@ -190,7 +186,7 @@ for (const language of languages()) {
         .waitFor();
       const text = await shown.locator('main').innerText();
       assert.ok(text.includes(words.t('There is nothing at the link (HTTP {0}).', 404)), text);
-      await picture('not-taken');
+      await picture('not-taken', shown.getByRole('alert').filter({ hasText: words.t('Not uploaded') }));
       assert.equal(isStored('3.3.0'), false);
     });
 
@@ -205,7 +201,7 @@ for (const language of languages()) {
       await shown.locator('.target', { hasText: '3.4.0' }).waitFor();
       const text = await shown.locator('main').innerText();
       assert.ok(text.includes(words.t('The platform is not allowed to download from “{0}”.', entry)), text);
-      await picture('host-refused');
+      await picture('host-refused', shown.getByRole('alert').first());
 
       switches.allowedHosts = allowed;
       // Its day is in the sentence too, so that only the end of it is looked for.

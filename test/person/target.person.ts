@@ -29,7 +29,7 @@ for (const language of languages()) {
       await workbench.statusBar.item('demo-app / default').waitFor();
       const { buttons } = await workbench.tree.welcome();
       assert.deepEqual(buttons, [words.t('Sign In')]);
-      await person.picture('signed-out');
+      await person.picture('signed-out', workbench.tree.welcomeButton(words.t('Sign In')));
     });
 
     it('its welcome text leads to the sign-in, and then the view shows the target’s versions, newest first', async () => {
@@ -37,8 +37,7 @@ for (const language of languages()) {
       await workbench.tree.clickWelcome(words.t('Sign In'));
       await answerSignIn(person, demoTokens.admin);
       await workbench.tree.expand('demo-app / default');
-      await workbench.tree.row('1.0.0');
-      await person.picture('versions');
+      await person.picture('versions', await workbench.tree.row('1.0.0'));
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
       const environments = [words.t('Staging'), words.t('Production')];
       assert.deepEqual(labels, ['demo-app / default', ...environments, '1.0.2', '1.0.1', '1.0.0']);
@@ -61,8 +60,7 @@ for (const language of languages()) {
       const { workbench } = person;
       await workbench.reload();
       await workbench.statusBar.item('demo-app / default').waitFor();
-      await workbench.tree.row('demo-app / default');
-      await person.picture('next-window');
+      await person.picture('next-window', await workbench.tree.row('demo-app / default'));
     });
   });
 }

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
 
@@ -14,6 +15,7 @@ export interface ModalDialog {
   message: string;
   detail: string;
   buttons: string[];
+  box: Locator;
   click: (button: string) => Promise<void>;
 }
 
@@ -44,6 +46,13 @@ export async function clickNotificationButton(page: Page, button: string, text?:
     .click({ timeout: patience });
 }
 
+/** Closes the notification with such a text, as its button does. */
+export async function closeNotification(page: Page, text: RegExp): Promise<void> {
+  const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  await clickHoverButton(page, 'Clear Notification', () => Promise.resolve(toast), '.monaco-action-bar');
+  await toast.waitFor({ state: 'hidden', timeout: patience });
+}
+
 /** Waits for a modal dialog and reads it. */
 export async function modalDialogOf(page: Page): Promise<ModalDialog> {
   const dialog = page.locator('.monaco-dialog-box');
@@ -51,6 +60,7 @@ export async function modalDialogOf(page: Page): Promise<ModalDialog> {
   const text = async (selector: string): Promise<string> =>
     (await dialog.locator(selector).allTextContents()).join('\n').trim();
   return {
+    box: dialog,
     message: await text('.dialog-message-text'),
     detail: await text('.dialog-message-detail'),
     buttons: await dialog.locator('.dialog-buttons .monaco-button').allTextContents(),

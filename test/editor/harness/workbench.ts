@@ -1,14 +1,22 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
-import { clickNotificationButton, modalDialogOf, notificationsOf, waitForNotification } from './notifications.ts';
+import {
+  clickNotificationButton,
+  closeNotification,
+  modalDialogOf,
+  notificationsOf,
+  waitForNotification,
+} from './notifications.ts';
 import type { ModalDialog, Notification } from './notifications.ts';
 import { quickInputOf } from './quickInput.ts';
 import type { QuickInput } from './quickInput.ts';
 import { runCommand } from './runCommand.ts';
 import type { Server } from './startServer.ts';
 import { stateIsWritten } from './stateIsWritten.ts';
+import { takePicture } from './takePicture.ts';
+import type { PictureOptions } from './takePicture.ts';
 import { treeViewsOf } from './treeViews.ts';
 import type { TreeViews } from './treeViews.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
@@ -39,11 +47,14 @@ export interface Workbench {
   };
   notifications: () => Promise<Notification[]>;
   waitForNotification: (text: RegExp) => Promise<Notification>;
+  /** A notification in sight whose text contains or matches this. */
+  toast: (text: string | RegExp) => Locator;
+  closeNotification: (text: RegExp) => Promise<void>;
   clickNotificationButton: (button: string, text?: RegExp) => Promise<void>;
   modalDialog: () => Promise<ModalDialog>;
   /** The inside of the webview in the editor tab with such a title, or, without one, of the only webview in sight. */
   webview: (titlePart?: string) => Promise<FrameLocator>;
-  /** All text of an output channel so far, shown or not; empty while it has none. */
+  /** All text of an output channel so far, shown or not, of every window and reload; empty while it has none. */
   output: (channel: string) => string;
   /** Waits until an output channel's text matches, and returns it all. */
   waitForOutput: (channel: string, text: RegExp) => Promise<string>;
@@ -53,8 +64,10 @@ export interface Workbench {
   trust: () => Promise<void>;
   /** Writes a PNG of the window. */
   screenshot: (file: string) => Promise<void>;
-  /** Reloads the window, as a person's "Reload Window" does. */
-  reload: () => Promise<void>;
+  /** Writes a PNG of the window once it shows this, with nothing over it. */
+  picture: (file: string, subject: Locator, options?: PictureOptions) => Promise<void>;
+  /** Reloads the window, as a person's "Reload Window" does, once the browser has kept its pages: see stateIsWritten. */
+  reload: (kept?: string[]) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -90,13 +103,13 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
       .filter({ has: page.locator('.label-name', { hasText: exactly(name) }) })
       .first();
   };
-  const output = (channel: string): string => {
-    const newest = server
+  const output = (channel: string): string =>
+    server
       .extensionLogs()
       .filter((log) => path.basename(log, '.log').replace(/^\d+-/, '') === channel)
-      .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
-    return newest === undefined ? '' : readFileSync(newest, 'utf8');
-  };
+      .sort()
+      .map((log) => readFileSync(log, 'utf8'))
+      .join('');
   return {
     page,
     server,
@@ -122,6 +135,8 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     },
     notifications: () => notificationsOf(page),
     waitForNotification: (text) => waitForNotification(page, text),
+    toast: (text) => page.locator('.notifications-toasts.visible .notification-list-item', { hasText: text }).first(),
+    closeNotification: (text) => closeNotification(page, text),
     clickNotificationButton: (button, text) => clickNotificationButton(page, button, text),
     modalDialog: () => modalDialogOf(page),
     webview: async (titlePart) => {
@@ -151,8 +166,9 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     screenshot: async (target) => {
       await page.screenshot({ path: target, animations: 'disabled' });
     },
-    reload: async () => {
-      await stateIsWritten(page);
+    picture: (target, subject, options) => takePicture(page, target, subject, options),
+    reload: async (kept) => {
+      await stateIsWritten(page, kept);
       await page.reload();
       await waitUntilReady();
     },

@@ -1,0 +1,38 @@
+import type { Locator, Page } from 'playwright-core';
+import { patience, waitUntil } from './waitUntil.ts';
+
+export interface PictureOptions {
+  /** True: a progress notification belongs into the picture. Otherwise the picture waits until all of them are gone. */
+  progress?: boolean;
+}
+
+/**
+ * Writes a PNG of the window once it shows `subject`: drawn, in the view, and with nothing over its middle, such as a
+ * notification. Rejects when that takes longer than the interface is given for anything, so that no picture shows
+ * something other than what it is named after.
+ */
+export async function takePicture(
+  page: Page,
+  file: string,
+  subject: Locator,
+  { progress = false }: PictureOptions = {},
+): Promise<void> {
+  if (!progress) await noProgress(page);
+  // A trial click checks all of that, in frames too, and clicks nothing. It moves the mouse, which would show a tooltip.
+  await subject.first().click({ trial: true, timeout: patience });
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: file, animations: 'disabled' });
+}
+
+/** A progress notification stays for a moment after its operation has ended. */
+async function noProgress(page: Page): Promise<void> {
+  const running = page.locator('.notifications-toasts.visible .notification-list-item', {
+    has: page.locator('.monaco-progress-container.active'),
+  });
+  await waitUntil(
+    page,
+    'progress notifications to close',
+    async () => ((await running.count()) === 0 ? true : undefined),
+    () => running.allTextContents(),
+  );
+}
