@@ -8,6 +8,7 @@ import { appName, type Person } from './journey.ts';
 /** From the button of a version in the tree: only the environment is asked. Production is confirmed. */
 export async function deployFromTree(person: Person, version: string, environment: Environment): Promise<void> {
   const { workbench, words } = person;
+  await workbench.closeNotifications();
   await openEnvironments(person, environment);
   await workbench.tree.inlineAction([appName(person), 'default', version], words.nls('command.deploy'));
   await chooseEnvironment(person, environment);

@@ -48,7 +48,8 @@ export async function answerSignIn({ workbench, platform, words, picture }: Pers
     'bk_lesscode_dev',
   );
   // It would lie over the buttons of the next page.
-  await workbench.closeNotification(new RegExp(escaped(signedIn)));
+  await workbench.waitForNotification(new RegExp(escaped(signedIn)));
+  await workbench.closeNotifications();
 }
 
 /** From the command "Sign In" to a platform that the settings do not have yet. */
@@ -98,6 +99,7 @@ export async function uploadFromPalette(person: Person, upload: Upload): Promise
 /** From the inline button of demo-app's default module: link and version, typed. */
 export async function uploadFromModule(person: Person, upload: Upload): Promise<void> {
   const { workbench, words } = person;
+  await workbench.closeNotifications();
   await workbench.openView(words.nls('view.container'));
   await workbench.tree.expand(appName(person));
   await workbench.tree.inlineAction([appName(person), 'default'], words.nls('command.uploadPackage'));

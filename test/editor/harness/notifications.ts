@@ -46,11 +46,14 @@ export async function clickNotificationButton(page: Page, button: string, text?:
     .click({ timeout: patience });
 }
 
-/** Closes the notification with such a text, as its button does. */
-export async function closeNotification(page: Page, text: RegExp): Promise<void> {
-  const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text });
-  await clickHoverButton(page, 'Clear Notification', () => Promise.resolve(toast), '.monaco-action-bar');
-  await toast.waitFor({ state: 'hidden', timeout: patience });
+/** Closes all notifications in sight, as their buttons do. One that shows progress has no such button, and stays. */
+export async function closeNotifications(page: Page): Promise<void> {
+  const closable = page.locator('.notifications-toasts.visible .notification-list-item', {
+    hasNot: page.locator('.monaco-progress-container.active'),
+  });
+  for (let count = await closable.count(); count > 0; count = await closable.count()) {
+    await clickHoverButton(page, 'Clear Notification', () => Promise.resolve(closable.first()), '.monaco-action-bar');
+  }
 }
 
 /** Waits for a modal dialog and reads it. */

@@ -4,7 +4,7 @@ import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-cor
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import {
   clickNotificationButton,
-  closeNotification,
+  closeNotifications,
   modalDialogOf,
   notificationsOf,
   waitForNotification,
@@ -49,7 +49,8 @@ export interface Workbench {
   waitForNotification: (text: RegExp) => Promise<Notification>;
   /** A notification in sight whose text contains or matches this. */
   toast: (text: string | RegExp) => Locator;
-  closeNotification: (text: RegExp) => Promise<void>;
+  /** Closes all notifications in sight but those that show progress. */
+  closeNotifications: () => Promise<void>;
   clickNotificationButton: (button: string, text?: RegExp) => Promise<void>;
   modalDialog: () => Promise<ModalDialog>;
   /** The inside of the webview in the editor tab with such a title, or, without one, of the only webview in sight. */
@@ -136,7 +137,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     notifications: () => notificationsOf(page),
     waitForNotification: (text) => waitForNotification(page, text),
     toast: (text) => page.locator('.notifications-toasts.visible .notification-list-item', { hasText: text }).first(),
-    closeNotification: (text) => closeNotification(page, text),
+    closeNotifications: () => closeNotifications(page),
     clickNotificationButton: (button, text) => clickNotificationButton(page, button, text),
     modalDialog: () => modalDialogOf(page),
     webview: async (titlePart) => {
