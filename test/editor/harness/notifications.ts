@@ -21,9 +21,7 @@ export interface ModalDialog {
 
 /** The notifications that are in sight now. */
 export function notificationsOf(page: Page): Promise<Notification[]> {
-  return page
-    .locator('.notifications-toasts.visible .notification-list-item')
-    .evaluateAll<Notification[], PageElement>(readNotifications);
+  return toasts(page).evaluateAll<Notification[], PageElement>(readNotifications);
 }
 
 /** Waits for a notification with such a text. */
@@ -46,11 +44,22 @@ export async function clickNotificationButton(page: Page, button: string, text?:
     .click({ timeout: patience });
 }
 
+/** Notifications in sight that show the progress of an operation: those that can cancel it. */
+export function progressNotifications(page: Page): Locator {
+  return toasts(page).filter({ has: cancelButton(page) });
+}
+
+function toasts(page: Page): Locator {
+  return page.locator('.notifications-toasts.visible .notification-list-item');
+}
+
+function cancelButton(page: Page): Locator {
+  return page.locator('.monaco-button', { hasText: exactly('Cancel') });
+}
+
 /** Closes all notifications in sight, as their buttons do. One that shows progress has no such button, and stays. */
 export async function closeNotifications(page: Page): Promise<void> {
-  const closable = page.locator('.notifications-toasts.visible .notification-list-item', {
-    hasNot: page.locator('.monaco-progress-container.active'),
-  });
+  const closable = toasts(page).filter({ hasNot: cancelButton(page) });
   for (let count = await closable.count(); count > 0; count = await closable.count()) {
     await clickHoverButton(page, 'Clear Notification', () => Promise.resolve(closable.first()), '.monaco-action-bar');
   }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { progressNotifications } from './notifications.ts';
 import { patience, waitUntil } from './waitUntil.ts';
 
 export interface PictureOptions {
@@ -24,11 +25,9 @@ export async function takePicture(
   await page.screenshot({ path: file, animations: 'disabled' });
 }
 
-/** A progress notification stays for a moment after its operation has ended. */
+/** A progress notification stays for a moment after its operation has ended. Its bar is gone then, its button is not. */
 async function noProgress(page: Page): Promise<void> {
-  const running = page.locator('.notifications-toasts.visible .notification-list-item', {
-    has: page.locator('.monaco-progress-container.active'),
-  });
+  const running = progressNotifications(page);
   await waitUntil(
     page,
     'progress notifications to close',
