@@ -195,9 +195,14 @@ export class Records<Record extends RecordBase> {
   }
 }
 
-/** A name for a record that sorts by when it began. */
+/** The last id's moment, and how many ids of that moment came before it. */
+let last = { startedAt: NaN, before: 0 };
+
+/** Returns an id that sorts by when its record began. Ids of one process keep their order within a millisecond too. */
 export function newRecordId(startedAt: number): string {
-  return `${startedAt.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
+  last = { startedAt, before: startedAt === last.startedAt ? last.before + 1 : 0 };
+  const [moment, place] = [startedAt.toString(36).padStart(9, '0'), last.before.toString(36).padStart(4, '0')];
+  return `${moment}-${place}${randomBytes(4).toString('hex')}`;
 }
 
 async function exists(file: string): Promise<boolean> {
