@@ -56,6 +56,7 @@ export function deployChangeTexts(
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;
   if (deployment.version === version) {
+    // Both dates are the platform's, in whole seconds. Within one second the order is unknown, so nothing is claimed.
     const overwritten = stored?.updated && deployment.created && stored.updated.time > deployment.created.time;
     sentences.push(
       overwritten
