@@ -108,6 +108,7 @@ function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date):
   const id = '36ef5721-7313-48fa-a59a-1dc47c585828';
   module.deployments.push({
     id,
+    order: state.nextOrder++,
     environment: 'stag',
     source: { type: 'package', name: '1.0.2', url: 'bkrepo://', revision: '1.0.2' },
     operator: 'admin',

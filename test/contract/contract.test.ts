@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import test from 'node:test';
+import { share } from '../nightly.ts';
 import { platformFor } from '../platform/gatewayClient.ts';
 import { seedDemo } from '../platform/seedDemo.ts';
 import { wrongWays } from '../platform/wrongWays.ts';
 import { cases } from './cases.ts';
-import { embeddedGround } from './embeddedGround.ts';
+import { atAnyAge, embeddedGround } from './embeddedGround.ts';
 import { noticedBy } from './noticedBy.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
@@ -54,15 +55,22 @@ test('player: sends with a client of its own, never with code of the extension',
   }
 });
 
-for (const age of platformAgeNames) {
+test('embedded platform: no answer changes when its clock stands still, so that everything happens at one moment', async (t) => {
+  const noon = new Date('2026-08-01T04:00:00Z');
+  const results = await playAll(cases, atAnyAge(await platformFor(t, { now: () => noon })));
+  assert.deepEqual(reportDifferences(results, String), []);
+  assert.deepEqual(ids(results, 'skipped'), []);
+});
+
+for (const age of platformAgeNames.filter((each) => each !== 'current')) {
   test(`embedded platform, ${age}: every case of its age is as the API reference says`, async (t) => {
     const platform = await platformFor(t);
     const ground = embeddedGround(platform, age);
-    const results = await playAll(cases, () => ground);
+    const some = cases.filter((_, index) => index % 10 < share(10));
+    const results = await playAll(some, () => ground);
     assert.deepEqual(reportDifferences(results, String), []);
-    const others = cases.filter(({ ages }) => ages && !ages.includes(age)).map(({ id }) => id);
+    const others = some.filter(({ ages }) => ages && !ages.includes(age)).map(({ id }) => id);
     assert.deepEqual(ids(results, 'skipped'), others);
-    assert.ok(ids(results, 'same').length >= 80);
   });
 }
 

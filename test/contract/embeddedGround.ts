@@ -5,6 +5,7 @@ import { platformAges } from './platformAges.ts';
 import { layPlans } from './plans.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import type { Switches } from '../platform/switches.ts';
+import type { ContractCase } from './contractCase.ts';
 import type { Ground } from './ground.ts';
 import type { Placeholder } from './placeholders.ts';
 import type { PlatformAge } from './platformAges.ts';
@@ -40,6 +41,16 @@ export function embeddedGround(
       settled: () => platform.settled(),
     },
   };
+}
+
+/** For each case the embedded platform at an age that the case is about, so that none is left out. */
+export function atAnyAge(platform: EmbeddedPlatform, wrong?: Switches['wrong']): (played: ContractCase) => Ground {
+  const grounds = {
+    current: embeddedGround(platform, 'current', wrong),
+    '1.6': embeddedGround(platform, '1.6', wrong),
+    oldest: embeddedGround(platform, 'oldest', wrong),
+  } as const satisfies Record<PlatformAge, Ground>;
+  return ({ ages }) => grounds[ages?.[0] ?? 'current'];
 }
 
 function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {

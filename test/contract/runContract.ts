@@ -3,7 +3,7 @@ import { EnvHttpProxyAgent } from 'undici';
 import { startPlatform } from '../platform/startPlatform.ts';
 import { wrongWays } from '../platform/wrongWays.ts';
 import { cases } from './cases.ts';
-import { embeddedGround } from './embeddedGround.ts';
+import { atAnyAge, embeddedGround } from './embeddedGround.ts';
 import { GroundProblem } from './groundProblem.ts';
 import { notesAfter } from './notesAfter.ts';
 import { platformAgeNames } from './platformAges.ts';
@@ -11,7 +11,6 @@ import { playAll } from './playAll.ts';
 import { realGround } from './realGround.ts';
 import { reportCount, reportDifferences, reportLine } from './report.ts';
 import type { WrongWay } from '../platform/wrongWays.ts';
-import type { Ground } from './ground.ts';
 import type { PlatformAge } from './platformAges.ts';
 import type { Result } from './playCase.ts';
 import type { RealPlatform } from './realGround.ts';
@@ -100,18 +99,11 @@ async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[
   const age = readAge(given.age);
   const platform = await startPlatform();
   try {
-    // Without --age each case is played on a platform of an age that it is about, so that none is left out.
-    const grounds = new Map(platformAgeNames.map((each) => [each, embeddedGround(platform, each, wrong)]));
-    return await play(printer, ({ ages }) => groundOf(grounds, age ?? ages?.[0] ?? 'current'));
+    const ground = age && embeddedGround(platform, age, wrong);
+    return await play(printer, ground ? () => ground : atAnyAge(platform, wrong));
   } finally {
     await platform.close();
   }
-}
-
-function groundOf(grounds: ReadonlyMap<PlatformAge, Ground>, age: PlatformAge): Ground {
-  const ground = grounds.get(age);
-  if (!ground) throw new Error(`No embedded platform of age ${age}`);
-  return ground;
 }
 
 async function playReal(given: Arguments, baseUrl: string, printer: Printer): Promise<Result[]> {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { deployGround, deployed, modulePath } from './deployClient.ts';
 import { ask, at } from './gatewayClient.ts';
-import { addManyDeployments } from './growState.ts';
 import type { Answer } from './gatewayClient.ts';
 
 const LIST = modulePath('deployments/lists/');
@@ -75,18 +74,4 @@ test('history: complete_time is there before the deployment is over, and dates f
     ['status', 'created', 'complete_time', 'finished_status'].map((key) => at(row, key)),
     ['pending', '2026-08-01 10:00:00', '2026-08-01 10:00:01', 'preparation'],
   );
-});
-
-test('history: can be grown to any length, older than what is there', async (t) => {
-  const { platform } = await deployGround(t);
-  addManyDeployments(platform.state, 'demo-app', 'default', 200);
-  const answer = await ask(platform, `${LIST}?environment=stag&limit=100&offset=200`);
-  assert.equal(at(answer.json, 'count'), 217);
-  assert.deepEqual(
-    rows(answer)
-      .map((row) => at(row, 'repo', 'name'))
-      .slice(-2),
-    ['5.0.2', '5.0.1'],
-  );
-  assert.equal(new Set(rows(answer).map((row) => at(row, 'id'))).size, 17);
 });

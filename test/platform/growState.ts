@@ -1,8 +1,6 @@
-import { failsInBuild, successfulDeployment } from './deployments/readyPlans.ts';
-import { addPastDeployment } from './seedDeployments.ts';
 import { moduleOf } from './state.ts';
 import { uuidFrom } from './uuidFrom.ts';
-import type { Environment, PlatformState } from './state.ts';
+import type { PlatformState } from './state.ts';
 
 // One in ten takes packages: enough to find, few enough to look for.
 const PACKAGE_SHARE = 10;
@@ -59,6 +57,7 @@ export function addManyVersions(state: PlatformState, appCode: string, moduleNam
     const created = new Date(Date.UTC(2026, 1, 1, number));
     packages.push({
       id: state.nextPackageId++,
+      order: state.nextOrder++,
       version,
       packageName: `${appCode}:${version}`,
       size: 1_000_000 + number,
@@ -71,27 +70,4 @@ export function addManyVersions(state: PlatformState, appCode: string, moduleNam
       contents: { descriptionPath: 'app_desc.yaml', hasProcfile: true },
     });
   }
-}
-
-/**
- * Adds deployments to an environment, ten minutes apart up to the morning of 2026-07-18, every fifth one failed; they are
- * older than those of the demo state. Throws when there is no such module.
- */
-export function addManyDeployments(
-  state: PlatformState,
-  appCode: string,
-  moduleName: string,
-  count: number,
-  environment: Environment = 'stag',
-): void {
-  const module = moduleOf(state, appCode, moduleName);
-  const application = state.applications.get(appCode);
-  if (!application) throw new Error(`No application ${appCode}`);
-  const [good, bad] = [successfulDeployment({ durationMs: 90_000 }), failsInBuild({ durationMs: 90_000 })];
-  for (let number = 1; number <= count; number += 1) {
-    const created = Date.UTC(2026, 6, 18) - (count - number) * 10 * 60_000;
-    const plan = number % 5 === 0 ? bad : good;
-    addPastDeployment(state, { application, module }, { environment, version: `5.0.${number}`, plan, created });
-  }
-  module.deployments.sort((one, other) => one.created.getTime() - other.created.getTime());
 }

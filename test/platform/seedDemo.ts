@@ -49,7 +49,10 @@ export function seedDemo(): PlatformState {
   seedGrants(state);
   for (const draft of applicationDrafts) state.applications.set(draft.code, buildApplication(draft));
   const modules = [...state.applications.values()].flatMap((application) => application.modules);
-  for (const [index, each] of modules.flatMap((module) => module.packages).entries()) each.id = FIRST_ID + index;
+  for (const [index, each] of modules.flatMap((module) => module.packages).entries()) {
+    each.id = FIRST_ID + index;
+    each.order = state.nextOrder++;
+  }
   seedDeployments(state);
   return state;
 }
@@ -226,6 +229,7 @@ function buildPackage(owner: string, draft: VersionDraft, place: number): Source
   const sha256 = createHash('sha256').update(`${owner}/${version}`).digest('hex');
   return {
     id: 0,
+    order: 0,
     version,
     packageName: `${owner.split('/')[0] ?? ''}:${version}`,
     size: 1_415_656 + place * 1024,

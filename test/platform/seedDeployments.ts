@@ -24,13 +24,14 @@ const FIRST = Date.UTC(2026, 6, 18, 3);
  */
 export function seedDeployments(state: PlatformState): void {
   const demo = targetOf(state, 'demo-app');
-  for (const row of [...stagRows(), ...prodRows].sort((one, other) => one.created - other.created)) {
+  const stag = stagRows();
+  for (const row of [...stag.slice(0, 10), failedInProd, ...stag.slice(10, 11), inProd, ...stag.slice(11)]) {
     addPastDeployment(state, demo, row);
   }
   demo.module.protectedEnvironments.push('prod');
   const flow = targetOf(state, 'flow-designer');
   const created = Date.UTC(2026, 6, 19, 3);
-  const { source } = addPastDeployment(state, flow, {
+  const { id, source } = addPastDeployment(state, flow, {
     environment: 'stag',
     version: '一期-正式版',
     plan: good,
@@ -38,7 +39,9 @@ export function seedDeployments(state: PlatformState): void {
   });
   flow.module.offlines.push({
     id: uuidFrom('flow-designer/default/offline'),
+    order: state.nextOrder++,
     environment: 'stag',
+    deploymentId: id,
     source,
     operator: 'admin',
     created: new Date(Date.UTC(2026, 6, 20, 3)),
@@ -77,10 +80,13 @@ function stagRows(): PastDeployment[] {
   ];
 }
 
-const prodRows: readonly PastDeployment[] = [
-  { environment: 'prod', version: '1.0.0', plan: failsInRelease(TAKES), created: Date.UTC(2026, 6, 19, 2) },
-  { environment: 'prod', version: '1.0.0', plan: good, created: Date.UTC(2026, 6, 19, 4) },
-];
+const failedInProd: PastDeployment = {
+  environment: 'prod',
+  version: '1.0.0',
+  plan: failsInRelease(TAKES),
+  created: Date.UTC(2026, 6, 19, 2),
+};
+const inProd: PastDeployment = { ...failedInProd, plan: good, created: Date.UTC(2026, 6, 19, 4) };
 
 interface Target {
   application: Application;
@@ -94,14 +100,16 @@ function targetOf(state: PlatformState, code: string): Target {
   return { application, module };
 }
 
-/** Adds a deployment as the newest; its id follows from its place and date. Ends by the platform's clock as others do. */
+/** Adds a deployment as the newest; its id follows from its place. Ends by the platform's clock as others do. */
 export function addPastDeployment(state: PlatformState, target: Target, past: PastDeployment): Deployment {
   const { application, module } = target;
   const { environment, version, created } = past;
+  const order = state.nextOrder++;
   const stored = module.packages.find((each) => each.version === version);
   const url = stored ? storageAddress(stored, application, module) : '';
   const deployment: Deployment = {
-    id: uuidFrom(`${application.code}/${module.name}/${environment}/${created}`),
+    id: uuidFrom(`${application.code}/${module.name}/${environment}/${order}`),
+    order,
     environment,
     source: { type: 'package', name: version, url, revision: version },
     operator: past.operator ?? 'admin',

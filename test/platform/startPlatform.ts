@@ -47,6 +47,7 @@ export interface PlatformOptions {
   port?: number;
   /** PEM texts; gateway and console then speak HTTPS, the package server still HTTP. */
   tls?: { key: string; cert: string };
+  /** The clock behind every date and every deployment; one that stands still freezes them. Timers run on. */
   now?: () => Date;
 }
 

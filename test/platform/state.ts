@@ -15,6 +15,8 @@ export interface PlatformState {
   applications: Map<string, Application>;
   /** The id the next stored package gets. */
   nextPackageId: number;
+  /** The number of the next change; see `Ordered`. */
+  nextOrder: number;
   /** What happens in the deployments to come: each takes the first that fits it, and uses it up. */
   deployScripts: QueuedDeployScript[];
   /** What happens in the offline operations to come, used up in order. */
@@ -70,11 +72,20 @@ export interface Application {
   created: Date;
   updated: Date;
   lastDeployed: Date | null;
+  /** Behind the default one, those that were created last stand first. */
   modules: Module[];
 }
 
 /** 1 git, 2 lesscode, 3 S-Mart, 4 old image, 5 scene, 6 cloud-native image, 7 AI agent (API reference 1.8). */
 export type SourceOrigin = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/**
+ * Something that came to the platform after everything with a smaller number. Order is decided by it and never by a date: two
+ * changes may come within one millisecond.
+ */
+export interface Ordered {
+  order: number;
+}
 
 export interface Module {
   id: string;
@@ -85,11 +96,11 @@ export interface Module {
   language: string;
   created: Date;
   updated: Date;
-  /** Oldest first; rows marked deleted included. */
+  /** Rows marked deleted included. */
   packages: SourcePackage[];
-  /** In both environments, oldest first. Their state is what their scripts say at the platform's time. */
+  /** In both environments. Their state is what their scripts say at the platform's time. */
   deployments: Deployment[];
-  /** In both environments, oldest first. */
+  /** In both environments. */
   offlines: OfflineOperation[];
   /** Environments only administrators may deploy to and take offline. */
   protectedEnvironments: Environment[];
@@ -97,7 +108,7 @@ export interface Module {
 
 export type Environment = 'stag' | 'prod';
 
-export interface Deployment {
+export interface Deployment extends Ordered {
   id: string;
   environment: Environment;
   source: DeployedSource;
@@ -118,17 +129,19 @@ export interface DeployedSource {
   revision: string;
 }
 
-export interface OfflineOperation {
+export interface OfflineOperation extends Ordered {
   id: string;
   environment: Environment;
-  /** That of the deployment which is taken offline. */
+  /** The deployment that is taken offline. */
+  deploymentId: string;
   source: DeployedSource;
   operator: string;
   created: Date;
   script: OfflineScript;
 }
 
-export interface SourcePackage {
+/** An overwrite keeps the place of its version: versions are listed by creation (API reference 4.6). */
+export interface SourcePackage extends Ordered {
   id: number;
   version: string;
   packageName: string;
@@ -164,10 +177,16 @@ export function emptyState(): PlatformState {
     grants: [],
     applications: new Map(),
     nextPackageId: 1347,
+    nextOrder: 1,
     deployScripts: [],
     offlineScripts: [],
     nextRevisionId: 247,
   };
+}
+
+/** What came first stands first. */
+export function inOrder<T extends Ordered>(all: readonly T[]): T[] {
+  return all.toSorted((one, other) => one.order - other.order);
 }
 
 /** The named module. Throws when there is none: for tests and seeds, which know what they ask for. */

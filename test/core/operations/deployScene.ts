@@ -77,8 +77,7 @@ export async function deploySceneFor(t: TestContext, options: DeploySceneOptions
     const module = application.modules.find(({ name }) => name === deploy.module) ?? assert.fail();
     const { environment, version } = deploy;
     const plan = successfulDeployment();
-    // Each a moment after the other: ids follow from the moment.
-    const created = now().getTime() + module.deployments.length;
+    const created = now().getTime();
     return addPastDeployment(
       platform.state,
       { application, module },

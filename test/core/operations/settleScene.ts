@@ -101,6 +101,7 @@ function storePackage(
   const stored: SourcePackage = {
     ...{
       id: 1,
+      order: packages.length,
       version,
       packageName: `demo-app-1:${version}`,
       size: 4711,

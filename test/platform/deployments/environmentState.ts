@@ -1,4 +1,5 @@
 import { progressOf } from './deploymentProgress.ts';
+import { inOrder } from '../state.ts';
 import type { Deployment, Environment, Module, OfflineOperation } from '../state.ts';
 
 // The platform lets go of a lock that was never released (API reference 4.8).
@@ -18,23 +19,22 @@ export function runningDeployment(module: Module, environment: Environment, now:
 
 /** The last successful deployment, whether or not the environment was taken offline since. */
 export function lastSuccess(module: Module, environment: Environment, now: Date): Deployment | undefined {
-  return module.deployments.findLast(
+  return inOrder(module.deployments).findLast(
     (each) => each.environment === environment && progressOf(each, now).status === 'successful',
   );
 }
 
 /** The offline operation that ended the last successful deployment, if one did. */
 export function lastOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
-  const offline = module.offlines.findLast(
-    (each) => each.environment === environment && offlineStatus(each, now) === 'successful',
-  );
   const deployed = lastSuccess(module, environment, now);
-  return offline && (!deployed || offline.created >= deployed.created) ? offline : undefined;
+  return inOrder(module.offlines).findLast(
+    (each) => each.deploymentId === deployed?.id && offlineStatus(each, now) === 'successful',
+  );
 }
 
 /** The offline operation that is under way and not yet counted as lost. */
 export function runningOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
-  return module.offlines.findLast(
+  return inOrder(module.offlines).findLast(
     (each) =>
       each.environment === environment &&
       offlineStatus(each, now) === 'pending' &&

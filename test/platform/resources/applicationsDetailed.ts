@@ -59,22 +59,22 @@ function isWanted(application: Application, query: ListQuery, call: BackendCall)
 /** Marked ones first if asked, active ones before offline ones, then by the field asked for. */
 function sorted(applications: Application[], query: ListQuery, call: BackendCall): Application[] {
   const down = query.orderBy.startsWith('-');
-  const key = (each: Application): string | number => {
+  const key = (each: Application, place: number): string | number => {
     switch (query.orderBy.replace(/^-/, '')) {
       case 'code':
         return each.code;
+      // They stand in the state as they were created, and nothing here operates on one later.
       case 'created':
-        return each.created.getTime();
       case 'latest_operated_at':
-        return each.updated.getTime();
+        return place;
       default:
         return each.name;
     }
   };
   return applications
-    .map((each) => ({
+    .map((each, place) => ({
       each,
-      key: key(each),
+      key: key(each, place),
       rank: Number(query.preferMarked && !each.markedBy.has(call.user)) * 2 + Number(!each.isActive),
     }))
     .sort((one, other) => {

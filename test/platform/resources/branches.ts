@@ -1,5 +1,6 @@
 import { codedError, ok, say } from '../backend/backendAnswer.ts';
 import { platformDate } from '../backend/dates.ts';
+import { inOrder } from '../state.ts';
 import { storageAddress } from './storageAddress.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, Module, SourcePackage } from '../state.ts';
@@ -30,7 +31,7 @@ export const branches: ModuleRoute = {
 };
 
 function listed(packages: readonly SourcePackage[], { switches: { wrong } }: BackendCall): SourcePackage[] {
-  const oldestFirst = [...packages].sort((one, other) => one.created.getTime() - other.created.getTime());
+  const oldestFirst = inOrder(packages);
   if (wrong === 'versionsNewestFirst') return oldestFirst.reverse();
   return wrong === 'deletedLeftOut' ? oldestFirst.filter((each) => !each.isDeleted) : oldestFirst;
 }

@@ -31,6 +31,7 @@ export const deploy: ModuleRoute = {
     const { state, switches } = call;
     const deployment: Deployment = {
       id: randomUUID(),
+      order: state.nextOrder++,
       environment,
       source,
       operator: call.user,

@@ -1,6 +1,7 @@
 import { fieldErrors, ok, say } from '../backend/backendAnswer.ts';
 import { describeDeployment } from './describeDeployment.ts';
 import { page } from './page.ts';
+import { inOrder } from '../state.ts';
 import type { ModuleRoute } from '../route.ts';
 
 const DEFAULT_LIMIT = 12;
@@ -19,13 +20,12 @@ export const deployments: ModuleRoute = {
     if (!['', 'stag', 'prod'].includes(environment)) {
       return fieldErrors({ environment: [say('notChoice', call.language, environment)] });
     }
-    const wanted = module.deployments.filter(
+    const oldestFirst = inOrder(module.deployments).filter(
       (each) =>
         (environment === '' || each.environment === environment) && (operator === '' || each.operator === operator),
     );
-    const newestFirst = wanted.reverse().sort((one, other) => other.created.getTime() - one.created.getTime());
     const { wrong } = call.switches;
-    const listed = wrong === 'historyOldestFirst' ? newestFirst.reverse() : newestFirst;
+    const listed = wrong === 'historyOldestFirst' ? oldestFirst : oldestFirst.reverse();
     const { results, next, ...rest } = page(listed, call, DEFAULT_LIMIT);
     const links = { ...rest, next: wrong === 'historyNextNull' ? null : next };
     return ok({ ...links, results: results.map((each) => describeDeployment(each, call)) });

@@ -35,8 +35,8 @@ export function describeApplication(
     logo_url: 'https://paas.example.com/static/images/default_logo.png',
     config_info: webConfig(application),
     ...(isNew && { extra_info: null }),
-    modules: [...application.modules]
-      .sort(defaultFirst((one, other) => other.created.getTime() - one.created.getTime()))
+    modules: application.modules
+      .toSorted(defaultFirst(() => 0))
       .map((module) => describeModule(module, application, switches)),
     deploy_info: {
       stag: {

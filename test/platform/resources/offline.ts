@@ -5,6 +5,7 @@ import { successfulOffline } from '../deployments/offlineScript.ts';
 import { environmentOf, requireDeployRight } from './environment.ts';
 import type { BackendAnswer } from '../backend/backendAnswer.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
+import type { OfflineOperation } from '../state.ts';
 
 /**
  * Takes an environment offline (API reference 4.14). Where that was done already the same operation is answered again, by
@@ -27,7 +28,16 @@ export const offline: ModuleRoute = {
     if (done) return accepted(done.id, call);
     if (runningOffline(module, environment, created)) return backendErrors.offlineOngoing(call.language);
     const script = call.state.offlineScripts.shift() ?? successfulOffline(call.switches.offlineSeconds * 1000);
-    const operation = { id: randomUUID(), environment, source: deployed.source, operator: call.user, created, script };
+    const operation: OfflineOperation = {
+      id: randomUUID(),
+      order: call.state.nextOrder++,
+      environment,
+      deploymentId: deployed.id,
+      source: deployed.source,
+      operator: call.user,
+      created,
+      script,
+    };
     module.offlines.push(operation);
     return accepted(operation.id, call);
   },

@@ -1,5 +1,6 @@
 import { BackendRefusal } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
+import { inOrder } from '../state.ts';
 import { storageAddress } from './storageAddress.ts';
 import type { BackendCall } from '../route.ts';
 import type { Application, DeployedSource, Module, PackageContents } from '../state.ts';
@@ -19,7 +20,7 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
     case 2:
     case 3:
     case 7: {
-      const present = module.packages.filter((each) => !each.isDeleted);
+      const present = inOrder(module.packages).filter((each) => !each.isDeleted);
       const named = present.findLast((each) => each.packageName === name);
       const found = named ?? present.find((each) => each.version === name);
       return found?.version ?? fields.revision ?? refuse();

@@ -42,6 +42,7 @@ export function storePackage(module: Module, sent: NewPackage, call: BackendCall
   }
   const stored: SourcePackage = {
     id: call.state.nextPackageId++,
+    order: call.state.nextOrder++,
     ...values,
     created: now,
     updated: now,
