@@ -12,7 +12,7 @@ import {
   whole,
 } from './deployShapes.ts';
 import { coded, json, multipart, object, upload } from './shapes.ts';
-import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
+import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
 const succeeding = (id: string, standsFor: string, request: ContractRequest): ContractCase => ({
@@ -24,6 +24,14 @@ const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 're
   request: { path: `${HISTORY}?limit=1` },
   expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
 });
+
+/** The deployment of an earlier run is over, whose lock would refuse this one. */
+const nothingRuns: Preparation = {
+  path: `${HISTORY}?environment=stag&limit=1`,
+  status: 200,
+  answers: object({ results: { is: 'list', lacks: object({ status: 'pending' }) } }),
+  needs: 'stag of the module without a deployment in progress',
+};
 
 /**
  * POST deploy: what is deployed, and when (API reference 4.8). All but the last can be played where deployments can be planned, and nowhere else.
@@ -145,5 +153,5 @@ export const casesDeploy: readonly ContractCase[] = [
     ...newest({ status: 'failed', finished_status: 'preparation' }),
   },
   // The one that a real platform takes as well, so the last: what it begins goes on when the run is over.
-  deployCase('accepted', '4.8 response', deploy(), wasDeployed),
+  { ...deployCase('accepted', '4.8 response', deploy(), wasDeployed), before: [nothingRuns] },
 ];

@@ -65,6 +65,7 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['gitModule', 'web'],
     ['unauthorizedGitModule', 'web'],
     ['imageModule', 'img'],
+    ['versionNumber', '1785556800000'],
     ['package', `${platform.packagesUrl}/${PACKAGE}`],
     ['packageStem', 'demo-app-1'],
     ['knownBytes', String(bytes.length)],

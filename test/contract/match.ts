@@ -161,7 +161,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Page);
 }
 
-function parse(text: string): unknown {
+/** A text as JSON; `undefined` when it is none. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,23 +1,55 @@
+import { fill } from './fill.ts';
+import { parse, valueAt } from './match.ts';
+import { sendRequest, written } from './sendRequest.ts';
 import { requestsOf } from './whyNot.ts';
 import { actionOf } from './whyNotTouch.ts';
 import type { ContractCase } from './contractCase.ts';
+import type { Ground } from './ground.ts';
 import type { Result } from './playCase.ts';
 import type { RealPlatform } from './realGround.ts';
 
-/** What a run has left behind on a real platform, one sentence for each kind; none when it only looked. */
-export function notesAfter(results: readonly Result[], runName: string, real: RealPlatform): string[] {
-  const written = results.filter((each) => each.verdict !== 'skipped' && each.played.writes).map((each) => each.played);
-  const where = `${real.app} / ${real.module}`;
-  const asked = (action: 'deploy' | 'offline'): boolean => written.some((each) => isAskedFor(action, each));
+/** Returns what a run has left on a real platform: each version by name, and what became of stag. Asks for the versions. */
+export async function notesAfter(results: readonly Result[], ground: Ground, real: RealPlatform): Promise<string[]> {
+  const begun = results.filter((each) => each.verdict !== 'skipped').map((each) => each.played);
+  const where = `stag of ${real.app} / ${real.module}`;
+  const asked = (action: 'deploy' | 'offline'): boolean => begun.some((each) => isAskedFor(action, each));
+  const versions = [...sentVersions(results)].map(([path, sent]) => versionsNote(path, sent, ground));
   return [
-    ...(written.some(isUpload) ? [`Versions that begin with ${runName} stay in ${where}.`] : []),
-    ...(asked('offline') ? [`stag of ${where} was asked to go offline.`] : []),
-    ...(asked('deploy') ? [`${real.deployVersion ?? ''} was sent to stag of ${where}; its deployment goes on.`] : []),
+    ...(await Promise.all(versions)).flat(),
+    ...(asked('offline') ? [`${where} was asked to go offline.`] : []),
+    ...(asked('deploy') ? [`${real.deployVersion ?? ''} was sent to ${where}; its deployment goes on.`] : []),
   ];
 }
 
-function isUpload(played: ContractCase): boolean {
-  return requestsOf(played).some(({ method, path }) => method === 'POST' && path.includes('/source_package/'));
+const UPLOAD = /source_package\/link\/?$/;
+
+/** The versions that were sent, by the path of the list in which the platform shows them. */
+function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
+  const sent = new Map<string, Set<string>>();
+  for (const { played, values } of results) {
+    if (!values || !played.writes) continue;
+    for (const { method, path, body: asked } of requestsOf(played)) {
+      if (method !== 'POST' || !UPLOAD.test(path)) continue;
+      const { body = '' } = written(asked, values);
+      const version = typeof body === 'string' ? valueAt(parse(body), ['version']) : body.get('version');
+      if (typeof version !== 'string' && typeof version !== 'number') continue;
+      const list = fill(path, values).replace(UPLOAD, 'repo/branches/');
+      sent.set(list, (sent.get(list) ?? new Set()).add(String(version).trim()));
+    }
+  }
+  return sent;
+}
+
+/** Which of them are there now: none in a module that has no versions, and maybe all where they cannot be read. */
+async function versionsNote(path: string, sent: ReadonlySet<string>, ground: Ground): Promise<string[]> {
+  const [, app = '', module = ''] = /applications\/([^/]+)\/modules\/([^/]+)\//.exec(path) ?? [];
+  const answer = await sendRequest({ path }, ground.values, ground).catch(() => undefined);
+  const listed = answer?.status === 400 ? [] : valueAt(answer?.body, ['results']);
+  const names = Array.isArray(listed) ? listed.map((row) => String(valueAt(row, ['name']))) : undefined;
+  const left = names ? names.filter((name) => sent.has(name)) : [...sent];
+  if (left.length === 0) return [];
+  const what = names ? 'Stays in' : 'The versions could not be read. May stay in';
+  return [[`${what} ${app} / ${module}, ${left.length} versions:`, ...left.map((name) => `  ${name}`)].join('\n')];
 }
 
 function isAskedFor(action: 'deploy' | 'offline', played: ContractCase): boolean {

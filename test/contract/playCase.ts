@@ -3,6 +3,7 @@ import { prepareCase } from './prepareCase.ts';
 import { sendRequest } from './sendRequest.ts';
 import { whyNot } from './whyNot.ts';
 import type { ContractCase, ContractRequest } from './contractCase.ts';
+import type { Values } from './fill.ts';
 import type { Ground } from './ground.ts';
 import type { Difference } from './match.ts';
 import type { Answer } from './sendRequest.ts';
@@ -10,7 +11,8 @@ import type { Answer } from './sendRequest.ts';
 export type Verdict =
   { verdict: 'same' } | { verdict: 'different'; differences: Difference[] } | { verdict: 'skipped'; needs: string };
 
-export type Result = { played: ContractCase } & Verdict;
+/** `values` are what its placeholders stood for; nothing when it was not begun. */
+export type Result = { played: ContractCase; values?: Values } & Verdict;
 
 /** Plays one case; `number` is its place in the table, which makes its versions its own. Never rejects. */
 export async function playCase(played: ContractCase, number: number, ground: Ground): Promise<Result> {
@@ -21,7 +23,7 @@ export async function playCase(played: ContractCase, number: number, ground: Gro
   const verdict = await verdictOn(played, values, ground).catch((error: unknown) =>
     differing([{ where: 'answer', expected: 'one', got: `none: ${causeOf(error)}` }]),
   );
-  return { played, ...verdict };
+  return { played, values, ...verdict };
 }
 
 async function verdictOn(played: ContractCase, values: Map<string, string>, ground: Ground): Promise<Verdict> {

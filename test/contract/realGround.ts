@@ -1,3 +1,4 @@
+import { randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GroundProblem } from './groundProblem.ts';
 import { valueAt } from './match.ts';
@@ -15,6 +16,8 @@ export interface RealPlatform {
   app: string;
   module: string;
   packageUrl: string | undefined;
+  /** Where the packages of test/platform/packageServer.ts lie. */
+  packagesUrl: string | undefined;
   tenant: string | undefined;
   allowWrites: boolean;
   /** The one version that may be deployed, to stag alone. */
@@ -44,7 +47,8 @@ export async function realGround(real: RealPlatform): Promise<Ground> {
     headers: real.tenant === undefined ? {} : { 'X-Bk-Tenant-Id': real.tenant },
     tokens: { caller: await readToken(real.tokenFile), madeUp: 'contract-made-up-token' },
     values: valuesOf(real, gatewayUrl),
-    runName: `contract-${real.now.toISOString().replaceAll(/\D/g, '')}`,
+    // The time is for people; the random part keeps two runs of one second apart.
+    runName: `contract-${real.now.toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`,
     ...(real.dispatcher && { dispatcher: real.dispatcher }),
   };
   const application = await askForApplication(ground, real);
@@ -70,19 +74,26 @@ function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, stri
     ['noSuchStage', gatewayUrl.replace(/[^/]+$/, 'no-such-stage')],
     // No name under .invalid is ever registered (RFC 2606), so nothing can be fetched and stored from it.
     ['refusedUrl', 'https://contract.invalid/contract.tar.gz'],
+    // JavaScript and every JSON parser in between keep 13 digits as they are.
+    ['versionNumber', String(randomInt(10 ** 12, 10 ** 13))],
   ]);
   if (real.deployVersion?.trim() === '') throw new GroundProblem('--deploy-version is empty; it names a version.');
   if (real.deployVersion !== undefined) values.set('deployVersion', real.deployVersion);
   if (/\/api\/[^/]+\/[^/]+$/.test(gatewayUrl)) {
     values.set('noSuchGateway', gatewayUrl.replace(/[^/]+(\/[^/]+)$/, 'no-such-gateway$1'));
   }
-  if (real.packageUrl === undefined) return values;
-  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(real.packageUrl)?.[1];
-  if (path === undefined) {
-    throw new GroundProblem(`--package-url must begin with http:// or https://; this does not: ${real.packageUrl}`);
+  if (real.packagesUrl !== undefined) {
+    values.set('packages', checkedUrl('--packages-url', real.packagesUrl).replace(/\/+$/, ''));
   }
+  if (real.packageUrl === undefined) return values;
+  const path = checkedUrl('--package-url', real.packageUrl).replace(/^[^:]+:\/\/[^/?#]+|[?#].*$/g, '');
   const lastSegment = path.split('/').findLast((segment) => segment !== '') ?? '';
   return values.set('package', real.packageUrl).set('packageStem', lastSegment.split('.')[0] ?? '');
+}
+
+function checkedUrl(option: string, url: string): string {
+  if (/^https?:\/\/[^/?#]/i.test(url)) return url;
+  throw new GroundProblem(`${option} must begin with http:// or https://; this does not: ${url}`);
 }
 
 async function askForApplication(ground: Ground, real: RealPlatform): Promise<unknown> {

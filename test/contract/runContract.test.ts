@@ -57,12 +57,33 @@ test('a real platform, with --allow-writes: versions of this run are added, and 
   );
   assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
   assert.match(run.out, /^same +upload\.overwrite /m);
-  assert.match(run.out, /^Versions that begin with contract-\d{17} stay in demo-app \/ default\.$/m);
-  const { packages } = moduleOf(platform.state, 'demo-app', 'default');
-  assert.deepEqual(packages.slice(0, before.length), before);
-  const added = packages.slice(before.length).map(({ version }) => version);
-  assert.ok(added.length > 20);
-  for (const version of added) assert.match(version, /^contract-\d{17}-\d+b?$/);
+  assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default').packages.slice(0, before.length), before);
+});
+
+test('a real platform, twice in a row: no answer of the second run is different, and each names all that it left', async (t) => {
+  // The deployment of the first run is over when the second begins.
+  const platform = await platformFor(t, { switches: { deploySeconds: 0, offlineSeconds: 0 } });
+  const file = await tokenFile(t, demoTokens.admin);
+  const versions = (): string[] =>
+    ['default', 'api'].flatMap((name) =>
+      moduleOf(platform.state, 'demo-app', name).packages.map((each) => each.version),
+    );
+  const skipped: (string[] | null)[] = [];
+  for (const attempt of ['first', 'second']) {
+    const before = versions();
+    const run = await contract(
+      ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', ...demo],
+      ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, '--packages-url', platform.packagesUrl],
+      ...['--deploy-version', '1.0.2', '--allow-offline'],
+    );
+    assert.deepEqual([run.status, counted(run).different], [0, 0], `${attempt}: ${run.out}`);
+    const added = versions().filter((version) => !before.includes(version));
+    assert.ok(added.length > 40);
+    assert.deepEqual(run.out.match(/(?<=^ {2})\S+$/gm), added, attempt);
+    assert.match(run.out, /^Stays in demo-app \/ default, \d+ versions:\n {2}contract-\d{14}-[0-9a-f]{6}-\d+$/m);
+    skipped.push(run.out.match(/^skipped .*$/gm));
+  }
+  assert.deepEqual(skipped[0], skipped[1]);
 });
 
 test('a real platform, --package-url without --allow-writes: nothing is stored', async (t) => {

@@ -48,6 +48,7 @@ npm run contract -- --wrong NAME            the embedded platform made wrong, as
 npm run contract -- --age AGE               the embedded platform of another age: ${platformAgeNames.join(', ')}
 npm run contract -- --base-url URL --token-file FILE --app CODE --module NAME
       [--allow-writes --package-url URL]    upload as well; nothing but what this run uploads is overwritten
+      [--packages-url URL]                  where the packages of test/platform/packageServer.ts lie, to upload them too
       [--allow-writes --deploy-version V]   deploy V to stag of the module as well, at the end
       [--allow-writes --allow-offline]      take stag of the module offline as well, and leave it so unless V is deployed
       [--age AGE] [--tenant ID]             what the platform is; ${platformAgeNames[0] ?? ''} when left out
@@ -71,6 +72,7 @@ function readArguments(words: readonly string[]) {
         app: text,
         module: text,
         'package-url': text,
+        'packages-url': text,
         'deploy-version': text,
         tenant: text,
         age: text,
@@ -87,7 +89,7 @@ function readArguments(words: readonly string[]) {
 }
 
 const WHERE = ['token-file', 'app', 'module', 'tenant'] as const;
-const WHAT_FOR = ['package-url', 'allow-writes', 'deploy-version', 'allow-offline'] as const;
+const WHAT_FOR = ['package-url', 'packages-url', 'allow-writes', 'deploy-version', 'allow-offline'] as const;
 
 async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[]> {
   for (const name of [...WHERE, ...WHAT_FOR]) {
@@ -125,6 +127,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
       app: needed('app', 'the application to ask about'),
       module: needed('module', 'one of its modules that takes packages'),
       packageUrl: given['package-url'],
+      packagesUrl: given['packages-url'],
       deployVersion: given['deploy-version'],
       allowOffline: given['allow-offline'] ?? false,
       tenant: given.tenant,
@@ -136,7 +139,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
     const ground = await realGround(real);
     return await play(printer, () => ground, {
       secret: ground.tokens.caller,
-      notes: (results) => notesAfter(results, ground.runName, real),
+      notes: (results) => notesAfter(results, ground, real),
     });
   } finally {
     await dispatcher?.close();
@@ -147,7 +150,10 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
 async function play(
   printer: Printer,
   groundFor: Parameters<typeof playAll>[1],
-  { secret = '', notes }: { secret?: string | undefined; notes?: (results: readonly Result[]) => string[] } = {},
+  {
+    secret = '',
+    notes,
+  }: { secret?: string | undefined; notes?: (results: readonly Result[]) => Promise<string[]> } = {},
 ): Promise<Result[]> {
   // A machine in between may show the request back, and with it the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
@@ -156,7 +162,7 @@ async function play(
   });
   const table = reportDifferences(results, hide);
   if (table.length > 0) printer.out(`\n${table.join('\n')}`);
-  for (const note of notes?.(results) ?? []) printer.out(`\n${note}`);
+  for (const note of (await notes?.(results)) ?? []) printer.out(`\n${note}`);
   printer.out(`\n${reportCount(results)}`);
   return results;
 }

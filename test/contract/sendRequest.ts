@@ -60,7 +60,8 @@ function identityOf(
   };
 }
 
-function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
+/** The body as it is sent, with its type where the client does not know it. */
+export function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
   switch (asked?.kind) {
     case undefined:
       return {};
