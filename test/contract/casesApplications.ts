@@ -88,6 +88,18 @@ const one: readonly ContractCase[] = [
     expect: inApplication({ app_status: absent, app_tenant_mode: absent, extra_info: absent }),
   },
   {
+    id: 'application.nameChinese',
+    standsFor: '7.2 names follow the language: zh-cn',
+    request: { path: APPLICATION },
+    expect: inApplication({ name: '{appName}' }),
+  },
+  {
+    id: 'application.nameEnglish',
+    standsFor: '7.2 names follow the language: en',
+    request: { path: APPLICATION, language: 'en' },
+    expect: inApplication({ name: '{appNameEnglish}' }),
+  },
+  {
     id: 'application.datesWithOffset',
     standsFor: '6.5 an offset on 1.7 and later',
     ages: ['current'],

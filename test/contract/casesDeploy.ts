@@ -20,6 +20,12 @@ const succeeding = (id: string, standsFor: string, request: ContractRequest): Co
   plans: { deploy: ['successful'] },
 });
 const ongoing = (detail: string): Expectation => coded('CANNOT_DEPLOY_ONGOING_EXISTS', 4311004, detail);
+const ONGOING = '部署失败，已有部署任务进行中，请刷新查看';
+const whileRunning = (...of: Parameters<typeof deployCase>): ContractCase => ({
+  ...deployCase(...of),
+  plans: { deploy: ['neverEnding'] },
+  before: [deployed],
+});
 const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 'request' | 'expect'> => ({
   request: { path: `${HISTORY}?limit=1` },
   expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
@@ -37,26 +43,24 @@ const nothingRuns: Preparation = {
  * POST deploy: what is deployed, and when (API reference 4.8). All but the last can be played where deployments can be planned, and nowhere else.
  */
 export const casesDeploy: readonly ContractCase[] = [
-  {
-    ...deployCase(
-      'ongoing',
-      '4.8 row "another deployment of this module+env runs"',
-      deploy(),
-      ongoing('部署失败，已有部署任务进行中，请刷新查看'),
-    ),
-    plans: { deploy: ['neverEnding'] },
-    before: [deployed],
-  },
-  {
-    ...deployCase(
-      'ongoingEnglish',
-      '4.8 row "another deployment of this module+env runs", en',
-      deploy(whole('{deployVersion}'), { language: 'en' }),
-      ongoing('Deployment failed, existing deployment in progress, please refresh to see'),
-    ),
-    plans: { deploy: ['neverEnding'] },
-    before: [deployed],
-  },
+  whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING)),
+  whileRunning(
+    'ongoingEnglish',
+    '4.8 row "another deployment of this module+env runs", en',
+    deploy(whole('{deployVersion}'), { language: 'en' }),
+    ongoing('Deployment failed, existing deployment in progress, please refresh to see'),
+  ),
+  whileRunning('bodyFirst', '4.8 the body before the lock', deploy({}), {
+    status: 400,
+    body: object({ code: 'VALIDATION_ERROR' }),
+  }),
+  whileRunning(
+    'versionFirst',
+    '4.8 the version before the lock',
+    deploy(nameOnly(UNKNOWN)),
+    coded('CANNOT_GET_REVISION', 4312004, '无法获取代码版本'),
+  ),
+  whileRunning('lockFirst', '4.8 the lock before the start', deploy(whole(UNKNOWN)), ongoing(ONGOING)),
   {
     ...succeeding(
       'otherEnvironment',

@@ -86,6 +86,18 @@ export const casesDeployRefused: readonly ContractCase[] = [
     deploy(whole(UNKNOWN), EN),
     cannotDeploy('Deployment failure: Deployment request exception, please try again later'),
   ),
+  deployCase(
+    'deletedVersion',
+    '4.6 deleted packages cannot be deployed: unknown by name',
+    deploy(nameOnly('{deletedVersion}')),
+    noRevision('无法获取代码版本'),
+  ),
+  deployCase(
+    'deletedRevision',
+    '4.6 deleted packages cannot be deployed: nothing to start with',
+    deploy(whole('{deletedVersion}')),
+    cannotDeploy('部署失败: 部署请求异常，请稍候再试'),
+  ),
   {
     ...deployCase(
       'longVersion',
@@ -139,6 +151,12 @@ export const casesDeployRefused: readonly ContractCase[] = [
     'restricted',
     '4.8 row "environment protected"',
     deploy(whole('{deployVersion}'), { ...at(TO_PROTECTED), caller: 'developer' }),
+    restricted('已开启部署权限控制，仅管理员可以操作'),
+  ),
+  deployCase(
+    'restrictedFirst',
+    '4.8 row "environment protected": before the body',
+    deploy({}, { ...at(TO_PROTECTED), caller: 'developer' }),
     restricted('已开启部署权限控制，仅管理员可以操作'),
   ),
   deployCase(

@@ -122,6 +122,18 @@ export const casesEvents: readonly ContractCase[] = [
     list({ contains: [event('msg', { line: pattern(String.raw`\u001b\[31mred`) })] }),
     { plan: 'coloured' },
   ),
+  planned(
+    'longLine',
+    '4.12 a line is cut after 4096 characters',
+    list({ contains: [event('msg', { line: pattern(String.raw`^长{4096}\.\.\.\(content too long, truncated\)$`) })] }),
+    { plan: 'longLine' },
+  ),
+  planned(
+    'unseenStep',
+    '4.11 a step never seen has no event',
+    list({ least: 3, lacks: event('step', { name: '检测构建工具' }) }),
+    { plan: 'unseenStep' },
+  ),
   planned('fromStart', '4.12 last_event_id: default 0 = all', list({ first: object({ id: 1 }) }), {
     query: '?last_event_id=0',
   }),
@@ -160,6 +172,10 @@ export const casesEvents: readonly ContractCase[] = [
     plan: 'notBegun',
     language: 'en',
   }),
+  {
+    ...planned('neverAppears', '4.12 a background worker that was killed opens no channel', noChannel(ZH)),
+    switches: { eventChannel: 'neverAppears' },
+  },
   {
     ...existing('expired', '4.12 the channel exists until 24 h after creation', noChannel(ZH)),
     // Only there is it certain that the newest deployment is so old.

@@ -4,6 +4,7 @@ import {
   gatewayError,
   listed,
   MINIMAL,
+  noApplication,
   object,
   pattern,
   serverError,
@@ -83,6 +84,15 @@ export const casesFailures: readonly ContractCase[] = [
       '2.5 a plugin that turns gateway errors into HTTP 200',
       { caller: 'madeUp' },
       gatewayError(200, 1640001, 'INVALID_ARGS', '^Parameters error'),
+    ),
+    switches: { statusRewrite200: true },
+  },
+  {
+    ...asking(
+      'notRewritten',
+      '2.5 such a plugin leaves answers of the backend as they are',
+      { path: '/bkapps/applications/no-such-app-here/' },
+      noApplication,
     ),
     switches: { statusRewrite200: true },
   },

@@ -113,5 +113,24 @@ export const casesGateway: readonly ContractCase[] = [
       },
     }),
   ),
+  asking(
+    'debugRefused',
+    '2.4 X-Bkapi-Debug: true on any call, refused ones too',
+    { headers: { 'X-Bkapi-Debug': 'true' }, caller: 'noGrant' },
+    {
+      status: 403,
+      headers: { 'X-Bkapi-Debug-Info': { is: 'hiddenJson', holds: object({ bk_username: pattern('.') }) } },
+      body: object({ code: 1640301 }),
+    },
+  ),
+  {
+    ...asking(
+      'debugOff',
+      '2.4 row X-Bkapi-Debug-Info: a stage without the plugin',
+      { headers: { 'X-Bkapi-Debug': 'true' } },
+      listed({ 'X-Bkapi-Debug-Info': absent }),
+    ),
+    switches: { debugHeader: false },
+  },
   asking('noDebug', '2.4 only when the request has X-Bkapi-Debug: true', {}, listed({ 'X-Bkapi-Debug-Info': absent })),
 ];

@@ -42,6 +42,12 @@ export const casesHistory: readonly ContractCase[] = [
   asking('newestFirst', '4.10 newest first', '?limit=100', page({ descending: 'created' })),
   asking('defaultLimit', '4.10 limit (default 12)', '', page({ most: 12 }, { previous: null })),
   asking('limit', '4.10 query limit', '?limit=1', page({ most: 1 })),
+  asking(
+    'noNumbers',
+    '4.0 pagination: values that are no numbers count as not given',
+    '?limit=x&offset=-1',
+    page({ most: 12 }, { previous: null }),
+  ),
   asking('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
     path: HISTORY.replace(/\/$/, ''),
   }),

@@ -21,6 +21,7 @@ export const casesLanguages: readonly ContractCase[] = [
   inLanguage('default', '7.2 default zh-cn', {}, ZH),
   inLanguage('chinese', '7.2 Accept-Language zh-cn', { language: 'zh-cn' }, ZH),
   inLanguage('english', '7.2 Accept-Language en', { language: 'en' }, EN),
+  inLanguage('weights', '7.2 Accept-Language by weight', { language: 'fr, zh-TW;q=0.4, en-US;q=0.8' }, EN),
   inLanguage('cookie', '7.2 the cookie cannot pass the gateway', { headers: { Cookie: 'blueking_language=en' } }, ZH),
   inLanguage('header', '7.2 the blueking-language header is not read', { headers: { 'blueking-language': 'en' } }, ZH),
   { ...inLanguage('siteDefault', '8 point 28: language switch', {}, EN), switches: { defaultLanguage: 'en' } },

@@ -1,16 +1,4 @@
-import {
-  anything,
-  DETAILED,
-  fieldRefused,
-  integer,
-  MINIMAL,
-  object,
-  orNull,
-  pattern,
-  serverError,
-  text,
-  uuid,
-} from './shapes.ts';
+import { integer, MINIMAL, object, orNull, serverError, text, uuid } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 
@@ -29,32 +17,20 @@ const lists = (id: string, standsFor: string, query: string, expect: Expectation
   request: { path: `${MINIMAL}${query}` },
   expect,
 });
-const pages = (id: string, standsFor: string, query: string, expect: Expectation): ContractCase => ({
-  id: `detailed.${id}`,
-  standsFor,
-  request: { path: `${DETAILED}${query}` },
-  expect,
-});
 const found = (code: string): Expectation => list({ contains: [withCode(code)] });
 const lacking = (code: string): Expectation => list({ lacks: withCode(code) });
 const nothing: Expectation = { status: 200, body: object({ count: 0, results: { is: 'list', exactly: [] } }) };
 
-const detailedRow = object({
-  application: object({ code: text, type: text, modules: { is: 'list', least: 1, of: object({ name: text }) } }),
-  product: orNull(object({ name: text })),
-  marked: { is: 'boolean' },
-  market_config: object({ source_tp_url: anything }),
-  migration_status: object({ status: text }),
-});
-const page = (results: Omit<ListMatcher, 'is'>, links: Readonly<Record<string, Matcher>> = {}): Expectation => ({
-  status: 200,
-  body: object({ count: integer, results: { is: 'list', ...results }, ...links }),
-});
-
-/** Lists of applications (API reference 4.1, 4.2). */
+/** The list of applications (API reference 4.1). */
 export const casesLists: readonly ContractCase[] = [
   lists('rows', '4.1 body: count and results', '', list({ of: row, least: 1 })),
   lists('own', '4.1 own applications', '', found('{app}')),
+  lists(
+    'byName',
+    '4.1 ordered by name',
+    '',
+    list({ contains: [withCode('{earlierNamedApp}'), withCode('{laterNamedApp}')] }),
+  ),
   lists('slash', '2.1 a trailing slash never matters', '/', list({ of: row, least: 1 })),
   lists('origin', '4.1 parameter source_origin', '?source_origin={origin}', found('{app}')),
   lists('origin2', '4.1 three calls find what takes packages: origin 2', '?source_origin=2', list({ of: row })),
@@ -71,6 +47,7 @@ export const casesLists: readonly ContractCase[] = [
   lists('unknownStatus', '4.1 an unknown app_status is ignored', '?app_status=nonsense', found('{app}')),
   lists('noPlugins', '4.1 hidden: plugin applications', '', lacking('{pluginApp}')),
   lists('noHiddenAgents', '4.1 hidden: AI agent applications without an engine', '', lacking('{hiddenAgentApp}')),
+  lists('noDeleted', '4.1 hidden: deleted applications', '', lacking('{deletedApp}')),
   lists('noForeign', '4.0 row 4.1: own applications only', '', lacking('{foreignApp}')),
   {
     id: 'lists.guest',
@@ -91,53 +68,4 @@ export const casesLists: readonly ContractCase[] = [
     request: { path: MINIMAL },
     expect: list({ of: object({ product: null }), least: 1 }),
   },
-  pages('page', '4.2 default limit 12', '', page({ of: detailedRow, least: 1, most: 12 }, { previous: null })),
-  pages(
-    'counts',
-    '4.2 body: extra_data',
-    '',
-    page(
-      {},
-      {
-        extra_data: object({
-          default_app_count: integer,
-          engineless_app_count: integer,
-          cloud_native_app_count: integer,
-          my_app_count: integer,
-          all_app_count: integer,
-        }),
-      },
-    ),
-  ),
-  pages('limit', '4.0 pagination: limit', '?limit=1', page({ least: 1, most: 1 })),
-  pages(
-    'next',
-    '4.0 pagination: next is an absolute URL or null, 8 point 25',
-    '?limit=1',
-    page({}, { next: orNull(pattern('^https?://[^/]+/.*lists/detailed.*[?&]offset=1$')) }),
-  ),
-  pages(
-    'pastTheEnd',
-    '4.0 pagination: offset',
-    '?offset=100000',
-    page({ exactly: [] }, { next: null, previous: pattern('^https?://') }),
-  ),
-  pages(
-    'search',
-    '4.2 search_term matches code',
-    '?limit=100&search_term={app}',
-    page({ contains: [withCode('{app}')] }),
-  ),
-  pages('searchNothing', '4.2 search_term finds nothing', '?search_term=no-such-name-anywhere', page({ exactly: [] })),
-  pages(
-    'origin',
-    '4.2 source_origin',
-    '?limit=100&search_term={app}&source_origin={origin}',
-    page({ contains: [withCode('{app}')] }),
-  ),
-  pages('badOrigin', '4.2 bad values give 400: source_origin', '?source_origin=9', fieldRefused('source_origin')),
-  pages('badType', '4.2 bad values give 400: type', '?type=x', fieldRefused('type')),
-  pages('badStatus', '4.2 bad values give 400: app_status', '?app_status=x', fieldRefused('app_status')),
-  pages('badFlag', '4.2 bad values give 400: prefer_marked', '?prefer_marked=2', fieldRefused('prefer_marked')),
-  pages('badOrder', '4.2 bad values give 400: order_by', '?order_by=size', fieldRefused('order_by')),
 ];

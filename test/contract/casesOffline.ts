@@ -104,6 +104,10 @@ export const casesOffline: readonly ContractCase[] = [
     ),
     ages: ['1.6', 'oldest'],
   },
+  after('again', '4.14 offline already: the same operation again', 'successful', takeOffline(), {
+    status: 201,
+    body: object({ offline_operation_id: '{offlineOperation}' }),
+  }),
   after(
     'ongoing',
     '4.14 CANNOT_OFFLINE_APP: one is under way',
@@ -149,6 +153,7 @@ export const casesOffline: readonly ContractCase[] = [
     headers: { 'bkapi-error-code': 'CANNOT_GET_OFFLINE' },
     body: object({ code: 'CANNOT_GET_OFFLINE', detail: text }),
   }),
+  reading('noId', '4.9 an id that is none, at offline', `${MODULE}/offlines/no-such-operation/result/`, noRoute),
   reading(
     'resultWrongModule',
     '4.0 wrong module name: the offline result is a 500 HTML',

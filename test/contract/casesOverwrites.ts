@@ -114,6 +114,15 @@ export const casesOverwrites: readonly ContractCase[] = [
     }),
   },
   {
+    id: 'upload.overwriteOperator',
+    standsFor: '1.5 operator: the last uploader, who need not be the first',
+    ages: ['current', '1.6'],
+    writes: true,
+    before: [{ ...uploadGood(), caller: 'developer', status: 200 }],
+    request: uploadGood({ allow_overwrite: 'true' }),
+    expect: uploadAnswer({ operator: '{user}' }),
+  },
+  {
     id: 'upload.deletedVersion',
     standsFor: '1.9 row "its row is marked is_deleted": 500',
     writes: true,

@@ -9,7 +9,6 @@ import {
   plainDate,
   released,
   repo,
-  STAG,
   STATE,
   takenOffline,
   user,
@@ -30,14 +29,12 @@ import {
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Plans } from './plans.ts';
 
-const INFO = `${STAG}/released_info/`;
 const link = object({ url: orNull(pattern('^https?://')) });
 const notReleased = (detail: string): Expectation => coded('APP_NOT_RELEASED', 4311005, detail);
 const ZH = '应用尚未在该环境发布过';
 const EN = 'The APP has not been released in this environment';
 const inModule = (module: string, view: string): string =>
   `/bkapps/applications/{app}/modules/${module}/envs/stag/${view}/`;
-const ofOffline = (view: string): string => `/bkapps/applications/{takenOfflineApp}/modules/default/envs/stag/${view}/`;
 
 const asking = (
   id: string,
@@ -140,7 +137,7 @@ export const casesReleased: readonly ContractCase[] = [
       }),
       exposed_link: object({ url: null }),
     }),
-    { path: ofOffline('released_state') },
+    { path: '/bkapps/applications/{takenOfflineApp}/modules/default/envs/stag/released_state/' },
   ),
   after(
     'firstRunning',
@@ -191,6 +188,13 @@ export const casesReleased: readonly ContractCase[] = [
     [takenOffline, deployed],
     still,
   ),
+  after(
+    'offlineFailed',
+    '4.13 a failed offline does not change it',
+    { offline: ['failing'] },
+    [noted, takenOffline],
+    still,
+  ),
   running('operator', '4.0 row 4.13: view_basic_info', good({ is_offlined: false }), { caller: 'operator' }),
   asking('guest', '1.11 envelope E, at what is released', forbidden, { caller: 'guest' }),
   asking('wrongModule', '4.0 wrong module name: released_state is a 404', noModule, {
@@ -199,29 +203,10 @@ export const casesReleased: readonly ContractCase[] = [
   asking('wrongEnvironment', '4.0 environment must be stag or prod, at what is released', noRoute, {
     path: `${MODULE}/envs/test/released_state/`,
   }),
+  asking('wrongEnvironmentFirst', '4.0 environment must be stag or prod, before all else', noRoute, {
+    path: '/bkapps/applications/no-such-app-here/modules/default/envs/test/released_state/',
+  }),
   asking('unknownApplication', '1.10 row "app code unknown", at what is released', noApplication, {
     path: '/bkapps/applications/no-such-app-here/modules/default/envs/stag/released_state/',
-  }),
-  running(
-    'info',
-    '4.13 released_info is the deprecated form',
-    good({ deployment: object(deploymentKeys), exposed_link: link, is_offlined: absent, offline: absent }),
-    { path: INFO },
-  ),
-  asking('infoNever', '4.13 released_info: same 400 when not released', notReleased(ZH), {
-    path: inModule('{undeployedModule}', 'released_info'),
-  }),
-  asking('infoOffline', '4.13 released_info: same 400 when offlined', notReleased(ZH), {
-    path: ofOffline('released_info'),
-  }),
-  running('infoOperator', '4.0 row 4.13, released_info: view_basic_info', good({ exposed_link: link }), {
-    path: INFO,
-    caller: 'operator',
-  }),
-  asking('infoWrongModule', '4.0 wrong module name: released_info is a 404', noModule, {
-    path: inModule('no-such-module', 'released_info'),
-  }),
-  asking('infoWrongEnvironment', '4.0 environment must be stag or prod, at released_info', noRoute, {
-    path: `${MODULE}/envs/test/released_info/`,
   }),
 ];

@@ -79,6 +79,12 @@ export const casesResult: readonly ContractCase[] = [
   planned('logsSoFar', '4.9 logs are the whole text so far', 'neverEnding', {
     logs: pattern(String.raw`^Preparing to build .*\n[^]*Still building \.\.\.\n$`),
   }),
+  planned('longLine', '4.12 a line is cut in the log as in its event', 'longLine', {
+    logs: pattern(String.raw`\n长{4096}\.\.\.\(content too long, truncated\)\n`),
+  }),
+  planned('ownNewline', '4.9 a line with a newline of its own makes no empty line', 'successful', {
+    logs: pattern(String.raw`uploading to object storage \.\.\.\n[^\n]`),
+  }),
   planned('failedInBuild', '4.9 logs end in a newline and the error detail', 'failsInBuild', {
     status: 'failed',
     error_detail: 'Building failed, please check logs for more details',

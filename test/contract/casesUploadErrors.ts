@@ -6,6 +6,7 @@ import {
   frameworkError,
   json,
   LINK,
+  listError,
   MODULES,
   multipart,
   noApplication,
@@ -115,6 +116,24 @@ const bodies: readonly ContractCase[] = [
     frameworkError(400, pattern('^JSON parse error - ')),
   ),
   refused(
+    'byteOrderMark',
+    '1.10 row "bad JSON": a byte order mark',
+    { kind: 'raw', type: 'application/json', text: '\ufeff{}' },
+    frameworkError(400, pattern('^JSON parse error - ')),
+  ),
+  refused(
+    'jsonList',
+    '1.11 envelope B-list: JSON that is no object',
+    json([]),
+    listError('无效数据。期待为字典类型，得到的是 list 。'),
+  ),
+  refused(
+    'otherBoundary',
+    '1.10 row "bad multipart": another boundary than the header says',
+    { kind: 'raw', type: 'multipart/form-data; boundary=other', text: '--x\r\n\r\n' },
+    frameworkError(400, pattern('^Multipart form parse error - ')),
+  ),
+  refused(
     'badMultipart',
     '1.10 row "bad multipart"',
     { kind: 'raw', type: 'multipart/form-data', text: '--x\r\n' },
@@ -166,6 +185,12 @@ const fields: readonly ContractCase[] = [
     '1.2 package_url: not null',
     json({ package_url: null, version: '{version}' }),
     fieldError('package_url', NULL),
+  ),
+  refused(
+    'urlList',
+    '1.2 package_url: text',
+    json({ package_url: ['x'], version: '{version}' }),
+    fieldError('package_url', 'Not a valid string.'),
   ),
   refused(
     'allAtOnce',
@@ -221,6 +246,12 @@ const fields: readonly ContractCase[] = [
     'badWord',
     '1.10 row "allow_overwrite not a boolean"',
     uploadGood({ allow_overwrite: 'maybe' }),
+    fieldError('allow_overwrite', 'Must be a valid boolean.'),
+  ),
+  nearly(
+    'paddedWord',
+    '1.2 allow_overwrite is not trimmed',
+    uploadGood({ allow_overwrite: ' true ' }),
     fieldError('allow_overwrite', 'Must be a valid boolean.'),
   ),
   nearly(

@@ -69,6 +69,18 @@ export const casesVersions: readonly ContractCase[] = [
     expect: versions({ contains: [named('{version}'), named('{otherVersion}')] }),
   },
   {
+    id: 'versions.placeAfterOverwrite',
+    standsFor: '4.6 ordered by creation time: an overwrite keeps the place',
+    writes: true,
+    before: [
+      { ...uploadGood(), status: 200 },
+      { ...uploadGood({ version: '{otherVersion}' }), status: 200 },
+      { ...uploadGood({ allow_overwrite: 'true' }), status: 200 },
+    ],
+    request: { path: BRANCHES },
+    expect: versions({ contains: [named('{version}'), named('{otherVersion}')] }),
+  },
+  {
     id: 'versions.deleted',
     standsFor: '4.6 deleted packages are included',
     ages: ['current', '1.6'],

@@ -72,6 +72,7 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['knownSha', createHash('sha256').update(bytes).digest('hex')],
     ['packages', platform.packagesUrl],
     ['otherHostPackages', elsewhere],
+    ['redirectedAway', `${platform.packagesUrl}/redirect-to/${encodeURIComponent(`${elsewhere}/${PACKAGE}`)}`],
     // Nothing can be had there, so that not even a platform that does not check the host stores it.
     ['refusedUrl', `${elsewhere}/status/404/contract.tar.gz`],
     ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],
@@ -89,6 +90,10 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['laterVersion', '1.0.2'],
     ['imageVersion', '2.4.0'],
     ['user', 'admin'],
+    ['appName', '演示应用'],
+    ['appNameEnglish', 'Demo App'],
+    ['earlierNamedApp', 'payment'],
+    ['laterNamedApp', 'report-center'],
     ['deletedApp', 'removed'],
     ['foreignApp', 'not-mine'],
     ['pluginApp', 'bkplugin-greeter'],

@@ -48,8 +48,8 @@ async function versionsNote(path: string, sent: ReadonlySet<string>, ground: Gro
   const names = Array.isArray(listed) ? listed.map((row) => String(valueAt(row, ['name']))) : undefined;
   const left = names ? names.filter((name) => sent.has(name)) : [...sent];
   if (left.length === 0) return [];
-  const what = names ? 'Stays in' : 'The versions could not be read. May stay in';
-  return [[`${what} ${app} / ${module}, ${left.length} versions:`, ...left.map((name) => `  ${name}`)].join('\n')];
+  const heading = names ? 'Versions left in' : 'The versions could not be read. These may be left in';
+  return [[`${heading} ${app} / ${module} (${left.length}):`, ...left.map((name) => `  ${name}`)].join('\n')];
 }
 
 function isAskedFor(action: 'deploy' | 'offline', played: ContractCase): boolean {

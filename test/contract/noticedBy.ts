@@ -26,7 +26,7 @@ export const noticedBy: Readonly<Record<WrongWay, readonly string[]>> = {
   stepNamesTranslated: ['phases.stepNames', 'phases.of.stepNames'],
   eventsInObject: ['events.whole', 'events.afterAll'],
   lastEventAgain: ['events.after'],
-  notReleasedAs404: ['released.never', 'released.infoNever', 'released.firstRunning'],
+  notReleasedAs404: ['released.never', 'released.firstRunning'],
   runningCountsAsReleased: ['released.firstRunning', 'released.whileRunning'],
   offlineIdMissing: ['offline.accepted', 'offline.result', 'released.takenOffline'],
 };

@@ -18,6 +18,7 @@ const HOUR_MS = 3_600_000;
 const deployPlans = {
   successful: successfulDeployment(AT_ONCE),
   coloured: successfulDeployment({ ...AT_ONCE, lines: ['\u001b[31mred\u001b[0m'] }),
+  longLine: successfulDeployment({ ...AT_ONCE, lines: ['长'.repeat(5000)] }),
   unseenStep: successfulDeployment({ ...AT_ONCE, unseenSteps: ['检测构建工具'] }),
   failsInPreparation: failsInPreparation(AT_ONCE),
   failsInBuild: failsInBuild(AT_ONCE),

@@ -7,7 +7,7 @@ import type { Switches } from '../platform/switches.ts';
  */
 export const platformAges = {
   current: {},
-  '1.6': { dateOffset: false, legacyTokenPage: true },
+  '1.6': { dateOffset: false },
   oldest: oldPlatform,
 } as const satisfies Record<string, Partial<Switches>>;
 

@@ -11,6 +11,7 @@ import { playAll } from './playAll.ts';
 import { realGround } from './realGround.ts';
 import { reportCount, reportDifferences, reportLine } from './report.ts';
 import type { WrongWay } from '../platform/wrongWays.ts';
+import type { ContractCase } from './contractCase.ts';
 import type { PlatformAge } from './platformAges.ts';
 import type { Result } from './playCase.ts';
 import type { RealPlatform } from './realGround.ts';
@@ -46,6 +47,7 @@ export async function runContract(words: readonly string[], printer: Printer): P
 const usage = `npm run contract
 npm run contract -- --wrong NAME            the embedded platform made wrong, as told below
 npm run contract -- --age AGE               the embedded platform of another age: ${platformAgeNames.join(', ')}
+npm run contract -- --only ID               the cases whose id begins so, here or on a real platform
 npm run contract -- --base-url URL --token-file FILE --app CODE --module NAME
       [--allow-writes --package-url URL]    upload as well; nothing but what this run uploads is overwritten
       [--packages-url URL]                  where the packages of test/platform/packageServer.ts lie, to upload them too
@@ -77,6 +79,7 @@ function readArguments(words: readonly string[]) {
         tenant: text,
         age: text,
         wrong: text,
+        only: text,
         'allow-writes': flag,
         'allow-offline': flag,
         help: flag,
@@ -99,10 +102,11 @@ async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[
   }
   const wrong = given.wrong === undefined ? 'none' : readWrongWay(given.wrong);
   const age = readAge(given.age);
+  const chosen = chosenCases(given.only);
   const platform = await startPlatform();
   try {
     const ground = age && embeddedGround(platform, age, wrong);
-    return await play(printer, ground ? () => ground : atAnyAge(platform, wrong));
+    return await play(printer, chosen, ground ? () => ground : atAnyAge(platform, wrong));
   } finally {
     await platform.close();
   }
@@ -136,8 +140,9 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
       dispatcher,
       now: new Date(),
     };
+    const chosen = chosenCases(given.only);
     const ground = await realGround(real);
-    return await play(printer, () => ground, {
+    return await play(printer, chosen, () => ground, {
       secret: ground.tokens.caller,
       notes: (results) => notesAfter(results, ground, real),
     });
@@ -146,9 +151,10 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
   }
 }
 
-/** Plays the table and prints it; the last line is the count. */
+/** Plays cases and prints them; the last line is the count. */
 async function play(
   printer: Printer,
+  chosen: readonly ContractCase[],
   groundFor: Parameters<typeof playAll>[1],
   {
     secret = '',
@@ -157,7 +163,7 @@ async function play(
 ): Promise<Result[]> {
   // A machine in between may show the request back, and with it the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
-  const results = await playAll(cases, groundFor, (result) => {
+  const results = await playAll(chosen, groundFor, (result) => {
     printer.out(reportLine(result));
   });
   const table = reportDifferences(results, hide);
@@ -165,6 +171,12 @@ async function play(
   for (const note of (await notes?.(results)) ?? []) printer.out(`\n${note}`);
   printer.out(`\n${reportCount(results)}`);
   return results;
+}
+
+function chosenCases(beginning = ''): readonly ContractCase[] {
+  const chosen = cases.filter(({ id }) => id.startsWith(beginning));
+  if (chosen.length > 0) return chosen;
+  throw new GroundProblem(`No case begins with ${beginning}; "npm run contract" prints their ids.`);
 }
 
 function readWrongWay(name: string): WrongWay {

@@ -3,7 +3,6 @@ import type { Matcher } from './matcher.ts';
 
 /** Parts of the table that many cases share: paths, bodies, and the envelopes of API reference 1.11 and 2.5. */
 export const MINIMAL = '/bkapps/applications/lists/minimal';
-export const DETAILED = '/bkapps/applications/lists/detailed';
 export const APPLICATION = '/bkapps/applications/{app}/';
 export const MODULES = '/bkapps/applications/{app}/modules/';
 export const BRANCHES = '/bkapps/applications/{app}/modules/{module}/repo/branches/';

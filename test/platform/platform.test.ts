@@ -8,6 +8,7 @@ import test from 'node:test';
 import { request } from 'undici';
 import { ask, at, platformFor, upload } from './gatewayClient.ts';
 import { demoTokens } from './seedDemo.ts';
+import { startPackageServer } from './packageServer.ts';
 import { selfSignedCertificate } from './selfSignedCertificate.ts';
 import { startPlatform } from './startPlatform.ts';
 import { wait } from './wait.ts';
@@ -19,7 +20,7 @@ test('requests: the identity header, query and body arrive as sent, and only at 
   const platform = await platformFor(t);
   await ask(platform, '/developer-center/apps/demo-app/summary', { base: platform.consoleUrl });
   await ask(platform, `${LIST}?source_origin=2`, { headers: { Cookie: 'a=b' } });
-  await upload(platform, { version: '一期' });
+  const refused = await upload(platform, { version: '一期' });
   const [list, sent] = platform.requests;
   assert.equal(platform.requests.length, 2);
   assert.equal(list?.path, '/api/bkpaas3/prod/bkapps/applications/lists/minimal');
@@ -27,6 +28,16 @@ test('requests: the identity header, query and body arrive as sent, and only at 
   assert.equal(list.headers.get('x-bkapi-authorization'), JSON.stringify({ access_token: demoTokens.admin }));
   assert.equal(list.headers.get('cookie'), 'a=b');
   assert.match(String(sent?.body), /name="version"\r\n\r\n一期\r\n/);
+  assert.deepEqual([list.status, sent?.status], [200, 400]);
+  assert.equal(sent?.requestId, refused.headers['x-bkapi-request-id']);
+});
+
+test('gateway: a host of its own has no console', async (t) => {
+  const platform = await platformFor(t);
+  const statusOf = async (path: string): Promise<number> =>
+    (await ask(platform, path, { base: platform.consoleUrl, headers: { Host: 'bkpaas3.apigw.example.com' } })).status;
+  assert.equal(await statusOf(`/prod${LIST}`), 200);
+  assert.equal(await statusOf('/developer-center/'), 404);
 });
 
 test('console: every page under developer-center opens and shows its path as text', async (t) => {
@@ -51,11 +62,6 @@ test('reset: state and switches are as at the start, nothing is recorded or plan
   assert.deepEqual([switches.dateOffset, switches.authService], [false, 'ok']);
   assert.equal(platform.state, state);
   assert.equal((await upload(platform, { package_url, version: '1.0.3' })).status, 200);
-});
-
-test('seed: an empty platform knows nobody', async (t) => {
-  const platform = await platformFor(t, { seed: 'empty' });
-  assert.equal((await ask(platform, LIST)).status, 400);
 });
 
 test('close: ends requests that hang, drip or wait for a package, at once', async () => {
@@ -102,6 +108,15 @@ test('tls: the platform speaks HTTPS with a certificate that a client given it t
   });
   assert.equal(status, 400);
   await assert.rejects(ask(platform, LIST), /self-signed certificate/);
+});
+
+test('download: the certificate of a package host is verified', async (t) => {
+  const platform = await platformFor(t, { switches: { allowedHosts: 'any' } });
+  const secured = await startPackageServer(selfSignedCertificate());
+  t.after(() => secured.close());
+  const package_url = `${secured.url}/demo-app-1.0.0.tar.gz`;
+  assert.equal((await upload(platform, { package_url, version: '8' })).status, 500);
+  assert.deepEqual(secured.requests, []);
 });
 
 test('packages: samples are the same bytes at every start, HEAD tells their size', async (t) => {

@@ -53,8 +53,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   // A host of its own is the gateway in the domain layout, whatever the path (API reference 2.1).
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
   if (!isGatewayHost && isConsolePath(path)) {
-    const page = answerConsole(path, headers.get('cookie'), site.state, site.switches);
-    await sendAnswer(response, page, [], site.closing);
+    await sendAnswer(response, answerConsole(path), [], site.closing);
     return;
   }
   const method = request.method ?? 'GET';

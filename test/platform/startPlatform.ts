@@ -7,7 +7,6 @@ import { listen } from './listen.ts';
 import { routes } from './resources/routes.ts';
 import { seedDemo } from './seedDemo.ts';
 import { serveRequest } from './serveRequest.ts';
-import { emptyState } from './state.ts';
 import { currentPlatform } from './switches.ts';
 import { startDownloads } from './upload/downloadPackage.ts';
 import type { RecordedRequest } from './serveRequest.ts';
@@ -42,7 +41,6 @@ export interface EmbeddedPlatform {
 
 export interface PlatformOptions {
   switches?: Partial<Switches>;
-  seed?: 'demo' | 'empty';
   /** A free one is taken when left out. */
   port?: number;
   /** PEM texts; gateway and console then speak HTTPS, the package server still HTTP. */
@@ -62,9 +60,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Embe
     ...currentPlatform([new URL(packages.url).host]),
     ...options.switches,
   });
-  const initialState = (): PlatformState => (options.seed === 'empty' ? emptyState() : seedDemo());
   const switches = initialSwitches();
-  const state = initialState();
+  const state = seedDemo();
   const faults = new FaultScript();
   const rateLimit = new RateLimit();
   const requests: RecordedRequest[] = [];
@@ -116,7 +113,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Embe
     settled,
     reset() {
       Object.assign(switches, initialSwitches());
-      Object.assign(state, initialState());
+      Object.assign(state, seedDemo());
       requests.length = 0;
       packages.requests.length = 0;
       faults.clear();

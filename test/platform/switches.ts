@@ -1,7 +1,7 @@
 import type { WrongWay } from './wrongWays.ts';
 
 /**
- * How this installation of the platform differs from others (API reference 0.1, 1.4, 1.9, 3.1, 8 point 29). Tests change
+ * How this installation of the platform differs from others (API reference 0.1, 1.4, 1.9, 8 point 29). Tests change
  * the values while the platform runs; each request reads them afresh.
  */
 export interface Switches {
@@ -23,8 +23,6 @@ export interface Switches {
   deployLog: 'short' | 'node';
   /** How long an offline operation without a script of its own takes. */
   offlineSeconds: number;
-  /** `/backend/api/accounts/oauth/token/` exists (API reference 3.1). */
-  legacyTokenPage: boolean;
   /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (API reference 1.5). */
   packageFields: 'old6' | 'new9';
   /** Fields of an application: the old form lacks those API reference 4.1 and 4.3 call absent on older platforms. */
@@ -63,7 +61,6 @@ export function currentPlatform(allowedHosts: string[]): Switches {
     deploySeconds: 3,
     deployLog: 'short',
     offlineSeconds: 1,
-    legacyTokenPage: false,
     packageFields: 'new9',
     applicationFields: 'new',
     defaultLanguage: 'zh-cn',
@@ -84,7 +81,6 @@ export function currentPlatform(allowedHosts: string[]): Switches {
 export const oldPlatform = {
   dateOffset: false,
   allowedHosts: 'any',
-  legacyTokenPage: true,
   packageFields: 'old6',
   applicationFields: 'old',
 } as const satisfies Partial<Switches>;

@@ -3,7 +3,7 @@ import { describeModule } from './describeModule.ts';
 import type { BackendCall } from '../route.ts';
 import type { Application, Module } from '../state.ts';
 
-/** The object `application` of API reference 4.3, which the detailed list embeds too. */
+/** The object `application` of API reference 4.3. */
 export function describeApplication(
   application: Application,
   { switches, language }: BackendCall,

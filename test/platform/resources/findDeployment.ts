@@ -11,7 +11,7 @@ export interface FoundDeployment {
 
 /** The deployment named in the path, wherever it is. Refuses an unknown id (API reference 4.9, 4.12). */
 export function findDeployment(call: BackendCall): FoundDeployment {
-  const id = withDashes(call.params['deployment'] ?? '');
+  const id = call.params['deployment'];
   for (const application of call.state.applications.values()) {
     for (const module of application.modules) {
       const deployment = module.deployments.find((each) => each.id === id);
@@ -26,9 +26,4 @@ export function findDeploymentIn(module: Module, call: BackendCall): Deployment 
   const found = findDeployment(call);
   if (found.module === module) return found.deployment;
   throw new BackendRefusal(backendErrors.noDeploymentInModule(call.language, found.deployment.id, module.name));
-}
-
-/** The platform takes ids without dashes too, as its routes allow 32 characters. */
-export function withDashes(id: string): string {
-  return id.length === 32 ? id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
 }

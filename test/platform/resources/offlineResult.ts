@@ -3,7 +3,6 @@ import { backendErrors } from '../backend/backendErrors.ts';
 import { runningOffline } from '../deployments/environmentState.ts';
 import { describeOffline } from './describeOffline.ts';
 import { environmentOf } from './environment.ts';
-import { withDashes } from './findDeployment.ts';
 import type { ModuleRoute } from '../route.ts';
 
 /** One offline operation (API reference 4.14). */
@@ -15,7 +14,7 @@ export const offlineResult: ModuleRoute = {
   permission: 'basic_develop',
   moduleLookup: 'unsafe',
   answer(call, application, module) {
-    const id = withDashes(call.params['operation'] ?? '');
+    const id = call.params['operation'];
     const operation = module.offlines.find((each) => each.id === id);
     return operation
       ? ok(describeOffline(operation, call))

@@ -38,27 +38,6 @@ export const releasedState: ModuleRoute = {
   },
 };
 
-/** The deprecated form, which knows nothing of environments taken offline (API reference 4.13). */
-export const releasedInfo: ModuleRoute = {
-  operationId: 'module_env_released_info',
-  method: 'GET',
-  path: `${ENVIRONMENT}/released_info/`,
-  scope: 'module',
-  permission: 'view_basic_info',
-  moduleLookup: 'safe',
-  answer(call, application, module) {
-    const environment = environmentOf(call);
-    const now = call.now();
-    const deployment = releasedDeployment(module, call);
-    if (!deployment || lastOffline(module, environment, now)) return notReleased(call);
-    return ok({
-      deployment: describeDeployment(deployment, call),
-      exposed_link: { url: exposedUrl(application, module, environment) },
-      ...processes(call, true),
-    });
-  },
-};
-
 function releasedDeployment(module: Module, call: BackendCall): Deployment | undefined {
   const environment = environmentOf(call);
   const now = call.now();

@@ -1,5 +1,4 @@
 import { application } from './application.ts';
-import { applicationsDetailed } from './applicationsDetailed.ts';
 import { applicationsMinimal } from './applicationsMinimal.ts';
 import { branches } from './branches.ts';
 import { deploy } from './deploy.ts';
@@ -11,7 +10,7 @@ import { module } from './module.ts';
 import { modules } from './modules.ts';
 import { offline } from './offline.ts';
 import { offlineResult, resumableOffline } from './offlineResult.ts';
-import { releasedInfo, releasedState } from './released.ts';
+import { releasedState } from './released.ts';
 import { uploadByFile } from './uploadByFile.ts';
 import { uploadByLink } from './uploadByLink.ts';
 import type { Route } from '../route.ts';
@@ -19,7 +18,6 @@ import type { Route } from '../route.ts';
 /** Every resource of the gateway. The first match wins, so `lists/minimal` stands before `{app}/modules`. */
 export const routes: readonly Route[] = [
   applicationsMinimal,
-  applicationsDetailed,
   application,
   modules,
   module,
@@ -33,7 +31,6 @@ export const routes: readonly Route[] = [
   deployPhasesInstance,
   historyEvents,
   releasedState,
-  releasedInfo,
   offline,
   offlineResult,
   resumableOffline,

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { deployed, deployGround, modulePath, packageBody, post } from './deployClient.ts';
+import { ask, at, branchesPath } from './gatewayClient.ts';
+import { failsInBuild, neverEnding, successfulDeployment } from './deployments/readyPlans.ts';
+import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
+import { neverEndingOffline } from './deployments/offlineScript.ts';
+import type { EmbeddedPlatform } from './startPlatform.ts';
+
+// What needs time to pass. A case of the contract cannot wait, so it is stated here, on a clock that the test moves.
+
+const MINUTE = 60_000;
+const OFFLINE = modulePath('envs/stag/offlines/');
+
+async function result(platform: EmbeddedPlatform, id: string, query = ''): Promise<unknown> {
+  return (await ask(platform, modulePath(`deployments/${id}/result/${query}`))).json;
+}
+
+test('deploy: the lock of a deployment that never ends is let go after 15 minutes', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  platform.state.deployScripts.push({ plan: neverEnding() });
+  await deployed(platform);
+  jumpTo(15 * MINUTE - 1);
+  const refused = await post(platform, modulePath('envs/stag/deployments/'), packageBody('1.0.2'));
+  assert.equal(at(refused.json, 'code'), 'CANNOT_DEPLOY_ONGOING_EXISTS');
+  jumpTo(15 * MINUTE);
+  await deployed(platform);
+});
+
+test('deploy: the queue serves whom it is meant for; length and log of others follow the switches', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  Object.assign(platform.switches, { deploySeconds: 20, deployLog: 'node' });
+  platform.state.deployScripts.push({ plan: neverEnding(), environment: 'prod' });
+  const id = await deployed(platform);
+  assert.equal(platform.state.deployScripts.length, 1);
+  await post(platform, modulePath('envs/prod/deployments/'), packageBody('1.0.2'));
+  assert.equal(platform.state.deployScripts.length, 0);
+  jumpTo(19_999);
+  assert.equal(at(await result(platform, id), 'status'), 'pending');
+  jumpTo(20_000);
+  const final = await result(platform, id, '?include_ansi_codes=1');
+  assert.equal(at(final, 'status'), 'successful');
+  assert.ok(String(at(final, 'logs')).split('\n').length > nodeBuildLog.length);
+});
+
+test('result: the log grows but for its last newline and the error detail, to the end', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  platform.state.deployScripts.push({ plan: failsInBuild() });
+  const id = await deployed(platform);
+  let before = '';
+  for (let ms = 0; ms < 3000; ms += 100) {
+    jumpTo(ms);
+    const now = await result(platform, id);
+    assert.deepEqual([at(now, 'status'), at(now, 'error_detail')], ['pending', null]);
+    const logs = String(at(now, 'logs'));
+    assert.ok(logs.startsWith(before) && logs.endsWith('\n'), `${ms} ms`);
+    before = logs.slice(0, -1);
+  }
+  jumpTo(3000);
+  const final = await result(platform, id);
+  assert.equal(at(final, 'status'), 'failed');
+  assert.ok(String(at(final, 'logs')).startsWith(before));
+});
+
+test('events: numbered without gaps, and those told once are never told differently', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  const plan = successfulDeployment({ lines: ['one', 'two'] });
+  platform.state.deployScripts.push({ plan });
+  const id = await deployed(platform);
+  let told: unknown[] = [];
+  for (let ms = 1500; ms <= 3000; ms += 150) {
+    jumpTo(ms);
+    const now = (await ask(platform, `/streams/${id}/history_events`)).json;
+    assert.ok(Array.isArray(now));
+    assert.deepEqual(now.slice(0, told.length), told);
+    told = now;
+  }
+  assert.deepEqual(
+    told.map((each) => at(each, 'id')),
+    told.map((_, index) => index + 1),
+  );
+  assert.equal(at(told.at(-1), 'event'), 'close');
+});
+
+test('offline: an operation that never ends can be resumed and stands in the way for a minute', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  const resumable = async (): Promise<unknown> =>
+    (await ask(platform, modulePath('envs/stag/offlines/resumable/'))).json;
+  platform.state.offlineScripts.push(neverEndingOffline());
+  const id = at((await post(platform, OFFLINE)).json, 'offline_operation_id');
+  jumpTo(MINUTE - 1);
+  assert.equal(at(await resumable(), 'result', 'id'), id);
+  jumpTo(MINUTE);
+  assert.deepEqual(await resumable(), {});
+  assert.notEqual(at((await post(platform, OFFLINE)).json, 'offline_operation_id'), id);
+});
+
+test('offline: a deployment that was in progress meanwhile brings the environment back when it succeeds', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  const isOffline = async (): Promise<unknown> =>
+    at((await ask(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
+  await deployed(platform, '1.0.0');
+  jumpTo(1000);
+  assert.equal((await post(platform, OFFLINE)).status, 201);
+  jumpTo(2000);
+  assert.equal(await isOffline(), true);
+  jumpTo(3000);
+  assert.equal(await isOffline(), false);
+});
+
+test('roles: the owner of an application is not checked during its first five minutes', async (t) => {
+  const { platform, jumpTo } = await deployGround(t);
+  const own = platform.state.applications.get('demo-app');
+  assert.ok(own);
+  // The moment at which the ground's clock starts.
+  Object.assign(own, { created: new Date('2026-08-01T02:00:00Z'), roles: new Map() });
+  assert.equal((await ask(platform, branchesPath('demo-app', 'default'))).status, 200);
+  jumpTo(5 * MINUTE);
+  assert.equal((await ask(platform, branchesPath('demo-app', 'default'))).status, 403);
+});
