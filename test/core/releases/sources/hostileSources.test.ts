@@ -7,6 +7,7 @@ import type { ReleaseSourceKind } from '../../../../src/core/releases/sources/re
 import type { SourceAccess } from '../../../../src/core/releases/sources/sourceRequest.ts';
 import { listen } from '../../../platform/listen.ts';
 import { recordLog } from '../../recordLog.ts';
+import { withinCpuSeconds } from '../../withinCpuSeconds.ts';
 
 type Answer = (headers: IncomingHttpHeaders, response: ServerResponse) => void;
 
@@ -92,11 +93,11 @@ test('a folder whose address has a broken percent sign is still a source', () =>
   assert.match(createSource({ kind: 'bkrepo', name: undefined, url }, accessFor()).label, /bkrepo\.example\.com/);
 });
 
-test('a listing made to be slow is read within a second', async (t) => {
+test('a listing made to be slow is read within seconds', async (t) => {
   const source = await sourceOf(t, 'index', '<a href="x" '.repeat(100_000));
-  const startedAt = performance.now();
-  assert.deepEqual((await source.list({})).releases, []);
-  assert.ok(performance.now() - startedAt < 1000);
+  await withinCpuSeconds(5, async () => {
+    assert.deepEqual((await source.list({})).releases, []);
+  });
 });
 
 test('GitLab: what was read with a token is not asked about without it', async (t) => {
