@@ -1,8 +1,15 @@
 import { gzipStored, packTar, packTarGz, packZip } from './archives.ts';
 import type { FileToPack } from './archives.ts';
 
+let samples: ReadonlyMap<string, Buffer> | undefined;
+
 /** The sample packages by file name; the same bytes at every start. */
-export function samplePackages(): Map<string, Buffer> {
+export function samplePackages(): ReadonlyMap<string, Buffer> {
+  // Packed once a process: a platform is started for every test.
+  return (samples ??= packSamples());
+}
+
+function packSamples(): ReadonlyMap<string, Buffer> {
   const whole = packTarGz(demoFiles('1.0.0'));
   const versions = ['1.0.0', '1.0.1', '1.0.2', '1.0.3', '1.1.0', '1.2.0', '2.1.0'];
   return new Map([
