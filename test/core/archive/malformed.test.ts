@@ -7,8 +7,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createGzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
+import { archiveLimits } from '../../../src/core/archive/archiveLimits.ts';
 import type { PackageFile } from '../../../src/core/archive/packageFile.ts';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { checkPackage } from '../../../src/core/package/checkPackage.ts';
@@ -37,27 +38,24 @@ async function tarOf(...entries: (Partial<Header> & { name: string; content?: st
   return Buffer.concat(pieces);
 }
 
-/** Of zeros, so that gigabytes pack to nothing. */
-async function bomb(to: string, bytes: number): Promise<void> {
-  const zeros = Buffer.alloc(1024 * 1024);
-  function* pieces(): Generator<Buffer> {
-    const header = Buffer.alloc(512);
-    header.write('big', 0);
-    header.write('0000644\0', 100);
-    header.write('0000000\0', 108);
-    header.write('0000000\0', 116);
-    header.write(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
-    header.write('00000000000\0', 136);
-    header.write('        ', 148);
-    header.write('0', 156);
-    header.write('ustar\0', 257);
-    header.write('00', 263);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    yield header;
-    for (let written = 0; written < bytes; written += zeros.length) yield zeros;
-  }
-  await pipeline(Readable.from(pieces()), createGzip({ level: 9 }), createWriteStream(to));
+/** A gzip of a tar with one file of zeros, as long as is said. */
+function bomb(megabytes: number): Buffer {
+  const header = Buffer.alloc(512);
+  header.write('big', 0);
+  header.write('0000644\0', 100);
+  header.write('0000000\0', 108);
+  header.write('0000000\0', 116);
+  header.write(`${(megabytes * 1024 ** 2).toString(8).padStart(11, '0')}\0`, 124);
+  header.write('00000000000\0', 136);
+  header.write('        ', 148);
+  header.write('0', 156);
+  header.write('ustar\0', 257);
+  header.write('00', 263);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  // Members one after the other are one stream, so that not every megabyte has to be packed.
+  const zeros = gzipSync(Buffer.alloc(1024 ** 2));
+  return Buffer.concat([gzipSync(header), ...Array.from({ length: megabytes }, () => zeros)]);
 }
 
 /** A tar of so many empty files, made by repeating one header with another name and checksum. */
@@ -114,8 +112,13 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
     (await tarOf({ name: 'a', content: 'x'.repeat(4000) })).subarray(0, 2048),
     'archiveUnreadable endsEarly',
   ],
-  ['a gzip bomb of 1 GB', 'gzip', (to) => bomb(to, 1024 ** 3), 'archiveUnreadable unpacksTooLarge'],
-  ['1,000,000 entries', 'tar', (to) => manyEntries(to, 1_000_000), 'archiveUnreadable tooManyEntries'],
+  ['a gzip bomb of 1 GB', 'gzip', bomb(1024), 'archiveUnreadable unpacksTooLarge'],
+  [
+    'one entry more than the limit',
+    'tar',
+    (to) => manyEntries(to, archiveLimits.entries + 1),
+    'archiveUnreadable tooManyEntries',
+  ],
   ['a name of 5,000 bytes', 'tar', await tarOf({ name: 'n'.repeat(5000) }), 'archiveUnreadable recordTooLong'],
   ['a name of 300 bytes', 'tar', await tarOf({ name: 'n'.repeat(300) }), 'nameTooLong'],
   [
@@ -171,7 +174,7 @@ for (const [what, content, made, code] of cases) {
     const told = findings.map((finding) => `${finding.code}${finding.problem ? ` ${finding.problem}` : ''}`);
     assert.ok(told.includes(code), told.join());
     for (const finding of findings) assert.ok(findingMessage(english, finding).length > 20);
-    assert.ok(megabytes < 100, `${megabytes.toFixed(0)} MB`);
+    assert.ok(megabytes < 200, `${megabytes.toFixed(0)} MB`);
   });
 }
 
