@@ -9,17 +9,19 @@ import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../test/editor/harness/findChromium.ts';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
-import { nightly } from '../test/nightly.ts';
 import { packageExtension } from './package.ts';
 
 /**
  * `npm test`: everything that needs no desktop. `npm test -- core editor` runs only those stages. Packs the extension first,
- * because what is tested is what is shipped. The last line is `N passed, N failed`; exits 1 if any failed.
+ * because what is tested is what is shipped. `--nightly` runs the long tests in full (`test/nightly.ts`). The last line is
+ * `N passed, N failed`; exits 1 if any failed.
  */
 interface Count {
   passed: number;
   failed: number;
 }
+
+const nightly = process.argv.includes('--nightly');
 
 /** Windows open at once. Each needs about one core while it starts, and 1 GB. */
 const windows = Math.min(availableParallelism(), 4);
@@ -27,22 +29,21 @@ const windows = Math.min(availableParallelism(), 4);
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
-  core: async () => [await runFiles('test/**/*.test.ts', 2)],
+  core: async () => [await runFiles(coreFiles(), availableParallelism())],
   editor: () => Promise.all([runSuite('oldest'), runSuite('newest')]),
   person: async () => {
     // Pictures of an older run would be looked at as if they were of this one.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
-    // The oldest VS Code has other widgets. All ways in, publishing and deploying are played there in the nightly run.
-    const onOldest = nightly
-      ? 'test/person/{entryPoints,deploy,publish,story}.person.ts'
-      : 'test/person/story.person.ts';
-    return [
-      await runFiles('test/person/*.person.ts', windows),
-      await runFiles(onOldest, windows, { STORY_EDITOR: 'oldest' }),
-    ];
+    const onNewest = await runFiles('test/person/*.person.ts', windows);
+    if (!nightly) return [onNewest];
+    // The oldest VS Code has other widgets: every way in, publishing and deploying once more.
+    const onOldest = { STORY_EDITOR: 'oldest' };
+    return [onNewest, await runFiles('test/person/{entryPoints,deploy,publish}.person.ts', windows, onOldest)];
   },
 };
 
+// Tests read it in their own processes.
+if (nightly) process.env['NIGHTLY'] = '1';
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const names = asked.length > 0 ? asked : Object.keys(stages);
 const total: Count = { passed: 0, failed: 0 };
@@ -69,16 +70,28 @@ function add(count: Count): void {
   total.failed += count.failed;
 }
 
+/** What to start for the tests in plain Node: a folder's `oneProcess.ts` in place of its test files, where there is one. */
+function coreFiles(): string[] {
+  const folders = globSync('test/**/oneProcess.ts', { cwd: root }).sort();
+  const together = new Set(folders.map((file) => path.dirname(file)));
+  const alone = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !together.has(path.dirname(file)));
+  // Folders take longest: started last, one of them would run while the other cores are idle.
+  return [...folders, ...alone.sort()];
+}
+
 /** Files of node:test, each in a process of its own. */
-async function runFiles(pattern: string, concurrency: number, env: Record<string, string> = {}): Promise<Count> {
+async function runFiles(
+  pattern: string | readonly string[],
+  concurrency: number,
+  env: Record<string, string> = {},
+): Promise<Count> {
   const count: Count = { passed: 0, failed: 0 };
-  const files = globSync(pattern, { cwd: root })
-    .sort()
-    .map((file) => path.join(root, file));
+  const relative = typeof pattern === 'string' ? globSync(pattern, { cwd: root }).sort() : pattern;
+  const files = relative.map((file) => path.join(root, file));
   const before = { ...process.env };
   Object.assign(process.env, env);
   try {
-    const events = run({ files, concurrency, timeout: 300_000 });
+    const events = run({ files, concurrency, timeout: 600_000 });
     events.on('test:pass', ({ details, skip }) => {
       if (details.type !== 'suite' && skip === undefined) count.passed += 1;
     });

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
+import { share } from '../../nightly.ts';
 
 /** Rules as people write them, and some that they do not. */
 const rule = fc.constantFrom(
@@ -46,10 +47,10 @@ const tree = fc.record({
   nestedIn: name,
 });
 
-test('property: on 1,000 random trees the rules leave out what git leaves out', async () => {
+test('property: on random trees the rules leave out what git leaves out', async () => {
   const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-ignore-'));
   try {
-    const trees = fc.sample(tree, { numRuns: 1000, seed: 20261127 });
+    const trees = fc.sample(tree, { numRuns: share(1000), seed: 20261127 });
     execFileSync('git', ['init', '-q', root]);
     trees.forEach((given, index) => {
       const folder = path.join(root, String(index));
@@ -64,8 +65,7 @@ test('property: on 1,000 random trees the rules leave out what git leaves out', 
         writeFileSync(path.join(folder, given.nestedIn, '.gitignore'), `${given.nested.join('\n')}\n`);
     });
     const listed = await gitFileList('git', root);
-    assert.ok(listed && listed.length > 1000);
-    let compared = 0;
+    assert.ok(listed && listed.length > trees.length);
     for (const [index, given] of trees.entries()) {
       const prefix = `${index}/`;
       const wanted: string[] = listed
@@ -73,9 +73,7 @@ test('property: on 1,000 random trees the rules leave out what git leaves out', 
         .map((file) => file.slice(prefix.length));
       const found = await fileSet({ files: localFolder(path.join(root, String(index))), listed: undefined });
       assert.deepEqual(found.map((file) => file.path).sort(), wanted.sort(), JSON.stringify(given));
-      compared += 1;
     }
-    assert.equal(compared, 1000);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

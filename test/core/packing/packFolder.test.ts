@@ -12,6 +12,7 @@ import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { packFolder } from '../../../src/core/packing/packFolder.ts';
 import { PackError } from '../../../src/core/packing/packError.ts';
 import { packPreview } from '../../../src/core/packing/packPreview.ts';
+import { share } from '../../nightly.ts';
 
 async function folderFor(t: Pick<TestContext, 'after'>): Promise<{ root: string; out: string }> {
   const base = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-packing-'));
@@ -229,6 +230,6 @@ test('property: unpacking what was packed gives the same files', async (t) => {
       const wanted = usable.map(([key, bytes]) => [key, Buffer.from(bytes).toString('latin1')]);
       assert.deepEqual(Object.fromEntries(bodies), Object.fromEntries(wanted));
     }),
-    { numRuns: 100, seed: 20261127 },
+    { numRuns: share(100), seed: 20261127 },
   );
 });

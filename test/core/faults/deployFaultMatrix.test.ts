@@ -8,14 +8,16 @@ import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { lastOffline } from '../../platform/deployments/environmentState.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployAndSettle, deployOf, tellDeploy } from './deployAndSettle.ts';
+import { deployAndSettle, deployOf, tellDeploy } from '../operations/deployAndSettle.ts';
 import { deployFaultRows, everywhereOf, type DeployFaultRow } from './deployFaultRows.ts';
+import { asReadsMeetThem } from './faultRows.ts';
 import { startMatrixGround, timeoutMs } from './deployMatrixGround.ts';
-import { tellOffline } from './tellOffline.ts';
+import { matrix } from './matrix.ts';
+import { tellOffline } from '../operations/tellOffline.ts';
 
 /**
- * Every fault, met by what changes something and by what is read about it. In each cell an outcome is also held against what
- * the platform truly did.
+ * Every fault, met by what changes something and by what is read about it. In each cell the outcome is also checked against
+ * what the platform did.
  */
 const ground = await startMatrixGround();
 const { platform, cell } = ground;
@@ -26,64 +28,74 @@ after(async () => {
 
 const deploy = deployOf();
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
-const lastingSeconds = [1, 90] as const;
+const actions = ['deploying', 'taking offline in 1 s', 'taking offline in 90 s'] as const;
 
 /** What else happens around a POST that meets a fault. */
 const circumstances = ['alone', 'and no reads for a while', 'and no reads any more', 'everywhere'] as const;
 type Circumstance = (typeof circumstances)[number];
 
-const reads: Readonly<Record<string, (via: Platform) => Promise<unknown>>> = {
-  // When it was answered is another matter.
-  'the history': async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined }),
-  'the phases': (via) => via.deployments.phases(deploy, newestId()),
-  'the state of what runs': (via) => via.released(deploy),
-  'the state of what was taken offline': (via) => via.released(deployOf({ appCode: 'flow-designer' })),
-  'the state of what was never deployed': (via) => via.released(deployOf({ module: 'api' })),
-  'an offline operation': (via) => via.offlines.result(deployOf({ appCode: 'flow-designer' }), offlineId()),
-  'the offline operation under way': (via) => via.offlines.underWay(deploy),
-};
-
-for (const row of deployFaultRows) {
-  for (const circumstance of circumstances) {
-    const started = expectedOf(row, circumstance, 'deploy');
-    if (started !== undefined)
-      cell(`deploying: ${row.name} ${circumstance}: ${started}`, async () => {
-        const known = new Set(deploymentIds());
-        const outcome = await startDeployment(row, circumstance);
-        await platform.settled();
-        assertTrue(
-          outcome,
-          deploymentIds().filter((id) => !known.has(id)),
-        );
-        assert.equal(tellDeploy(outcome), started);
-      });
-    const offline = expectedOf(row, circumstance, 'offline');
-    for (const seconds of row.movesTime || offline === undefined ? [] : lastingSeconds)
-      cell(`taking offline in ${seconds} s: ${row.name} ${circumstance}: ${offline}`, async () => {
-        platform.switches.offlineSeconds = seconds;
-        const outcome = await goOffline(row, circumstance);
-        await platform.settled();
-        assertOfflineTrue(outcome);
-        assert.equal(tellOffline(outcome), offline);
-      });
-  }
-  for (const [what, read] of Object.entries(reads)) {
-    if (row.timesOut) continue;
-    for (const often of ['once', 'always'] as const) {
-      cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
-        const clock = ground.clock();
-        const clean = await read(connect(platform, { clock }).platform);
-        ground.plan(row, often);
-        const { told, result } = await tellRead(read(ground.behind(row, clock)));
-        assert.equal(told, row[often]);
-        if (told === 'read') assert.deepEqual(result, clean);
-        assert.equal(ground.posts(), 0);
-      });
-    }
-  }
+interface ActionCell {
+  row: DeployFaultRow;
+  action: (typeof actions)[number];
+  circumstance: Circumstance;
 }
 
-function expectedOf(row: DeployFaultRow, circumstance: Circumstance, what: 'deploy' | 'offline'): string | undefined {
+const reads: readonly (readonly [what: string, read: (via: Platform) => Promise<unknown>])[] = [
+  // When it was answered is another matter.
+  ['the history', async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined })],
+  ['the phases', (via) => via.deployments.phases(deploy, newestId())],
+  ['the state of what runs', (via) => via.released(deploy)],
+  ['the state of what was taken offline', (via) => via.released(deployOf({ appCode: 'flow-designer' }))],
+  ['the state of what was never deployed', (via) => via.released(deployOf({ module: 'api' }))],
+  ['an offline operation', (via) => via.offlines.result(deployOf({ appCode: 'flow-designer' }), offlineId())],
+  ['the offline operation under way', (via) => via.offlines.underWay(deploy)],
+];
+
+const actionFactors = { row: deployFaultRows, action: actions, circumstance: circumstances };
+for (const { row, action, circumstance } of matrix(actionFactors, (each) => expectedOf(each) !== undefined)) {
+  const expected = expectedOf({ row, action, circumstance });
+  cell(`${action}: ${row.name} ${circumstance}: ${expected}`, async () => {
+    if (action === 'deploying') {
+      const known = new Set(deploymentIds());
+      const outcome = await startDeployment(row, circumstance);
+      await platform.settled();
+      assertTrue(
+        outcome,
+        deploymentIds().filter((id) => !known.has(id)),
+      );
+      assert.equal(tellDeploy(outcome), expected);
+    } else {
+      platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
+      const outcome = await goOffline(row, circumstance);
+      await platform.settled();
+      assertOfflineTrue(outcome);
+      assert.equal(tellOffline(outcome), expected);
+    }
+  });
+}
+
+const readFactors = {
+  row: asReadsMeetThem(deployFaultRows).filter((row) => !row.timesOut),
+  reading: reads,
+  often: ['once', 'always'] as const,
+};
+for (const { row, reading, often } of matrix(readFactors)) {
+  const [what, read] = reading;
+  cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
+    const clock = ground.clock();
+    const clean = await read(connect(platform, { clock }).platform);
+    ground.plan(row, often);
+    const { told, result } = await tellRead(read(ground.behind(row, clock)));
+    assert.equal(told, row[often]);
+    if (told === 'read') assert.deepEqual(result, clean);
+    assert.equal(ground.posts(), 0);
+  });
+}
+
+/** Undefined where there is no such cell. */
+function expectedOf({ row, action, circumstance }: ActionCell): string | undefined {
+  const what = action === 'deploying' ? 'deploy' : 'offline';
+  if (what === 'offline' && row.movesTime) return undefined;
   const blind = what === 'deploy' ? row.deployBlind : row.offlineBlind;
   switch (circumstance) {
     case 'alone':

@@ -13,7 +13,8 @@ import { repositorySeed, type RepositoryFault } from '../../repository/startRepo
 import { connect } from '../connect.ts';
 import { repositoryScene, type RepositoryScene } from '../repository/repositoryScene.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { tellOutcome, uploadAndSettle } from './uploadAndSettle.ts';
+import { tellOutcome, uploadAndSettle } from '../operations/uploadAndSettle.ts';
+import { matrix } from './matrix.ts';
 
 /** Taken from a link, published, uploaded by the link of that, settled: every fault at every exchange on the way. */
 const platform = await startPlatform();
@@ -98,25 +99,24 @@ const uploads: readonly (readonly [string, FaultRule['fault']])[] = [
   ['a login page', { kind: 'proxyLoginPage' }],
 ];
 
-for (const before of ['nothing', 'another package'] as const) {
-  for (const [exchange, match] of Object.entries(exchanges)) {
-    for (const times of [1, 9]) {
-      for (const fault of kinds) {
-        const name = `${fault.kind} ${fault.status ?? ''} at ${exchange}, ${times} times, where ${before} was`;
-        cell(name, before, (scene) => {
-          for (let count = 0; count < times; count += 1) scene.embedded.faults.push({ ...fault, ...match });
-        });
-      }
-    }
-  }
-  for (const [what, fault] of uploads) {
-    cell(`the upload meets ${what}, where ${before} was`, before, () => {
-      platform.faults.next({ method: 'POST', fault });
-    });
-  }
+/** What the repository has under the link before. */
+const befores = ['nothing', 'another package'] as const;
+
+const repositoryFactors = { before: befores, exchange: Object.keys(exchanges), times: [1, 9], fault: kinds };
+for (const { before, exchange, times, fault } of matrix(repositoryFactors)) {
+  const name = `${fault.kind} ${fault.status ?? ''} at ${exchange}, ${times} times, where ${before} was`;
+  cell(name, before, ({ embedded }) => {
+    for (let count = 0; count < times; count += 1) embedded.faults.push({ ...fault, ...exchanges[exchange] });
+  });
+}
+for (const { before, upload } of matrix({ before: befores, upload: uploads })) {
+  const [what, fault] = upload;
+  cell(`the upload meets ${what}, where ${before} was`, before, () => {
+    platform.faults.next({ method: 'POST', fault });
+  });
 }
 
-function cell(name: string, before: 'nothing' | 'another package', spoil: (scene: RepositoryScene) => void): void {
+function cell(name: string, before: (typeof befores)[number], spoil: (scene: RepositoryScene) => void): void {
   cells += 1;
   test(`relay: ${name}`, async (t) => {
     await platform.settled();

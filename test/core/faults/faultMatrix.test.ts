@@ -15,10 +15,14 @@ import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { hurriedClock } from '../hurriedClock.ts';
 import { until } from '../until.ts';
-import { faultRows, type FaultRow } from './faultRows.ts';
-import { tellOutcome, uploadAndSettle } from './uploadAndSettle.ts';
+import { asReadsMeetThem, faultRows, type FaultRow } from './faultRows.ts';
+import { matrix } from './matrix.ts';
+import { tellOutcome, uploadAndSettle } from '../operations/uploadAndSettle.ts';
 
-/** Every fault, met by every action, once and always. In each cell an outcome is also held against what is truly stored. */
+/**
+ * Every fault, met by every action, once and always. In each cell the outcome is also checked against what the platform has
+ * stored.
+ */
 const noon = new Date('2026-11-22T12:00:00.300Z');
 const platform = await startPlatform({ now: () => noon });
 const untrusted = await startPlatform({ tls: selfSignedCertificate() });
@@ -30,16 +34,15 @@ const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SE
 
 const appCode = readAppCode('demo-app') ?? assert.fail();
 const module = readModuleName('default') ?? assert.fail();
-/** The reads, each with what it gives when nothing is wrong. */
-const reads = {
-  'list of applications': (via: Platform) => via.applications.list(),
-  'list of versions': (via: Platform) => via.sourcePackages.versions(appCode, module),
-  'sign-in': (via: Platform) => via.whoAmI(),
-};
-const uploads = {
-  'a new version': { version: '1.0.3', allowOverwrite: false },
-  'an overwrite': { version: '1.0.2', allowOverwrite: true },
-};
+const reads: readonly (readonly [what: string, read: (via: Platform) => Promise<unknown>])[] = [
+  ['list of applications', (via) => via.applications.list()],
+  ['list of versions', (via) => via.sourcePackages.versions(appCode, module)],
+  ['sign-in', (via) => via.whoAmI()],
+];
+const uploads = [
+  { what: 'a new version', version: '1.0.3', allowOverwrite: false },
+  { what: 'an overwrite', version: '1.0.2', allowOverwrite: true },
+];
 /** What else happens around an upload that meets a fault. */
 const circumstances = ['alone', 'and no reads for a while', 'and no reads any more', 'everywhere'] as const;
 type Circumstance = (typeof circumstances)[number];
@@ -60,39 +63,37 @@ function cell(name: string, body: () => Promise<void>): void {
   });
 }
 
-for (const row of faultRows) {
-  for (const [what, texts] of Object.entries(uploads)) {
-    for (const circumstance of circumstances) {
-      const expected = expectedOf(row, circumstance);
-      if (expected === undefined) continue;
-      cell(`upload of ${what}: ${row.name} ${circumstance}: ${expected}`, async () => {
-        // The gateway answers while the platform is still downloading: the first look must not be the last.
-        const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
-        const packagesUrl = row.timesOut ? held.url : platform.packagesUrl;
-        const packageUrl = `${packagesUrl}/${slow}demo-app-1.0.3.tar.gz`;
-        const request = readUploadRequest({ appCode, module, packageUrl, ...texts });
-        const outcome = await upload(row, request, circumstance);
-        await platform.settled();
-        assertTrue(outcome, request);
-        assert.equal(tellOutcome(outcome), expected);
-      });
-    }
-  }
-  for (const [what, read] of Object.entries(reads)) {
-    for (const often of ['once', 'always'] as const) {
-      cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
-        const clean = await read(connect(platform).platform);
-        plan(row, often);
-        const { told, result } = await tellRead(read(behind(row)));
-        assert.equal(told, row[often]);
-        if (told === 'read') assert.deepEqual(result, clean);
-        assert.ok(platform.requests.every(({ method }) => method === 'GET'));
-      });
-    }
-  }
+const uploadFactors = { row: faultRows, texts: uploads, circumstance: circumstances };
+for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expectedOf(each) !== undefined)) {
+  const { what, ...upload } = texts;
+  const expected = expectedOf({ row, circumstance });
+  cell(`upload of ${what}: ${row.name} ${circumstance}: ${expected}`, async () => {
+    // The gateway answers while the platform is still downloading: the first look must not be the last.
+    const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
+    const packagesUrl = row.timesOut ? held.url : platform.packagesUrl;
+    const packageUrl = `${packagesUrl}/${slow}demo-app-1.0.3.tar.gz`;
+    const request = readUploadRequest({ appCode, module, packageUrl, ...upload });
+    const outcome = await uploadMeeting(row, request, circumstance);
+    await platform.settled();
+    assertTrue(outcome, request);
+    assert.equal(tellOutcome(outcome), expected);
+  });
 }
 
-function expectedOf(row: FaultRow, circumstance: Circumstance): string | undefined {
+const readFactors = { row: asReadsMeetThem(faultRows), reading: reads, often: ['once', 'always'] as const };
+for (const { row, reading, often } of matrix(readFactors)) {
+  const [what, read] = reading;
+  cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
+    const clean = await read(connect(platform).platform);
+    plan(row, often);
+    const { told, result } = await tellRead(read(behind(row)));
+    assert.equal(told, row[often]);
+    if (told === 'read') assert.deepEqual(result, clean);
+    assert.ok(platform.requests.every(({ method }) => method === 'GET'));
+  });
+}
+
+function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circumstance }): string | undefined {
   switch (circumstance) {
     case 'alone':
       return row.upload;
@@ -106,7 +107,7 @@ function expectedOf(row: FaultRow, circumstance: Circumstance): string | undefin
   }
 }
 
-async function upload(row: FaultRow, request: UploadByLink, circumstance: Circumstance): Promise<UploadOutcome> {
+async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance: Circumstance): Promise<UploadOutcome> {
   // Time passes once the platform has done what it had begun, and reads come back after twenty seconds of it.
   const clock = hurriedClock(async (now) => {
     await platform.settled();

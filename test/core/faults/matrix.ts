@@ -1,0 +1,64 @@
+import { nightly } from '../../nightly.ts';
+
+/** What a matrix varies, each with the values it can have. */
+type Factors = Readonly<Record<string, readonly unknown[]>>;
+/** One test of a matrix: a value for each factor. */
+type Cell<F extends Factors> = { readonly [Name in keyof F]: F[Name][number] };
+
+/** Returns the cells of a matrix to test in this run: all that are possible in the nightly run, pairwise coverage otherwise. */
+export function matrix<F extends Factors>(
+  factors: F,
+  isPossible: (cell: Cell<F>) => boolean = () => true,
+): readonly Cell<F>[] {
+  const possible = combinations(factors).filter(isPossible);
+  return nightly ? possible : pairwise(possible);
+}
+
+/** Returns the full product of the factors. */
+export function combinations<F extends Factors>(factors: F): Cell<F>[] {
+  let cells: Record<string, unknown>[] = [{}];
+  for (const [name, values] of Object.entries(factors)) {
+    cells = cells.flatMap((cell) => values.map((value) => ({ ...cell, [name]: value })));
+  }
+  return cells as Cell<F>[]; // a value of each factor, which the compiler cannot follow
+}
+
+/**
+ * Returns enough of the cells that any two values of different factors which meet in some cell also meet in a returned one. A
+ * bug that needs two factors is still found; one that needs three may be missed until the nightly run. Takes the possible cells
+ * and not the factors, so that an impossible combination is never asked for.
+ *
+ * Greedy: takes the cell with the most pairs that are not covered yet. Of equals it takes the one whose pairs are covered least
+ * often, so that the other factors vary. The same cells give the same choice.
+ */
+export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: readonly T[]): T[] {
+  const ids = new Map<unknown, number>();
+  const idOf = (value: unknown): number => {
+    const id = ids.get(value) ?? ids.size;
+    ids.set(value, id);
+    return id;
+  };
+  const left = new Map(cells.map((cell) => [cell, pairsOf(cell, idOf)]));
+  /** How often each pair is covered. */
+  const covered = new Map([...left.values()].flat().map((pair) => [pair, 0]));
+  const timesCovered = (pair: string): number => covered.get(pair) ?? 0;
+  const chosen: T[] = [];
+  for (;;) {
+    let best = { cell: undefined as T | undefined, added: 0, repeated: 0 };
+    for (const [cell, pairs] of left) {
+      const added = pairs.filter((pair) => timesCovered(pair) === 0).length;
+      const repeated = pairs.reduce((sum, pair) => sum + timesCovered(pair), 0);
+      if (added > best.added || (added === best.added && repeated < best.repeated)) best = { cell, added, repeated };
+    }
+    // Nothing is left to cover.
+    if (!best.cell) return chosen;
+    for (const pair of left.get(best.cell) ?? []) covered.set(pair, timesCovered(pair) + 1);
+    left.delete(best.cell);
+    chosen.push(best.cell);
+  }
+}
+
+function pairsOf(cell: Readonly<Record<string, unknown>>, idOf: (value: unknown) => number): string[] {
+  const values = Object.entries(cell).map(([factor, value]) => `${factor} ${idOf(value)}`);
+  return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one}, ${other}`));
+}
