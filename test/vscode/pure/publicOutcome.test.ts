@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { errorCodes } from '../../src/core/platform/errorCode.ts';
-import { PlatformError } from '../../src/core/platform/platformError.ts';
-import { errorMessage } from '../../src/texts/errorTexts.ts';
-import { publicOutcome } from '../../src/vscode/commands/publicOutcome.ts';
-import { english, languages } from '../texts/translations.ts';
-import { outcomes, stored } from './report.ts';
+import { errorCodes } from '../../../src/core/platform/errorCode.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { errorMessage } from '../../../src/texts/errorTexts.ts';
+import { publicOutcome } from '../../../src/vscode/commands/publicOutcome.ts';
+import { english, languages } from '../../texts/translations.ts';
+import { outcomes, stored } from '../report.ts';
 
 test('a good upload is told with bytes as a number and moments in UTC', () => {
   assert.deepEqual(publicOutcome(english, outcomes.uploaded), {

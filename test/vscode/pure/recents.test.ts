@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
-import { Recents } from '../../src/vscode/recents.ts';
-import { mementoFor } from './memento.ts';
+import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { Recents } from '../../../src/vscode/recents.ts';
+import { mementoFor } from '../memento.ts';
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const appCode = readAppCode('demo-app') ?? assert.fail();

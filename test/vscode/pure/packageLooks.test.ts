@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { PackageLooks, sha256At } from '../../src/vscode/packageLooks.ts';
-import { recordLog } from '../core/recordLog.ts';
-import { serverFor } from '../core/serverFor.ts';
+import { PackageLooks, sha256At } from '../../../src/vscode/packageLooks.ts';
+import { recordLog } from '../../core/recordLog.ts';
+import { serverFor } from '../../core/serverFor.ts';
 
 test('a link of the history, masked where its secret was, is not asked for', async (t) => {
   const server = await serverFor(t, (_, response) => response.end('x'));

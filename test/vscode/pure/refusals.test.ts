@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
-import { PlatformError } from '../../src/core/platform/platformError.ts';
-import { Refusals } from '../../src/vscode/refusals.ts';
-import { sampleRecord } from '../core/operations/uploadRecordSamples.ts';
-import { mementoFor } from './memento.ts';
-import { outcomes } from './report.ts';
+import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { Refusals } from '../../../src/vscode/refusals.ts';
+import { sampleRecord } from '../../core/operations/uploadRecordSamples.ts';
+import { mementoFor } from '../memento.ts';
+import { outcomes } from '../report.ts';
 
 const { upload, ...rest } = sampleRecord();
 const packageUrl = 'https://me:hunter2@files.example.com:8443/a.tgz?sign=hunter2';
