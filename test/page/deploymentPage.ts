@@ -85,7 +85,7 @@ interface Look {
 export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
   const { theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(String(error)));
@@ -127,7 +127,7 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
 /** Waits until something holds, asked at every frame. Not playwright's own way: that needs `eval`, which the page's policy forbids. */
 export async function until(page: Page, holds: string): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
-    setTimeout(() => fail(new Error(${JSON.stringify(holds)})), 10_000);
+    setTimeout(() => fail(new Error(${JSON.stringify(holds)})), 30_000);
     const look = () => ((${holds}) ? done() : requestAnimationFrame(look));
     look();
   })`);

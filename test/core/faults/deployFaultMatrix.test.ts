@@ -20,7 +20,7 @@ import { tellOffline } from '../operations/tellOffline.ts';
  * what the platform did.
  */
 const ground = await startMatrixGround();
-const { platform, cell } = ground;
+const { cell } = ground;
 after(async () => {
   await ground.close();
   console.log(`Fault matrix of deployments: ${deployFaultRows.length} faults, ${ground.cells()} cells`);
@@ -58,16 +58,16 @@ for (const { row, action, circumstance } of matrix(actionFactors, (each) => expe
     if (action === 'deploying') {
       const known = new Set(deploymentIds());
       const outcome = await startDeployment(row, circumstance);
-      await platform.settled();
+      await ground.platform.settled();
       assertTrue(
         outcome,
         deploymentIds().filter((id) => !known.has(id)),
       );
       assert.equal(tellDeploy(outcome), expected);
     } else {
-      platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
+      ground.platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
       const outcome = await goOffline(row, circumstance);
-      await platform.settled();
+      await ground.platform.settled();
       assertOfflineTrue(outcome);
       assert.equal(tellOffline(outcome), expected);
     }
@@ -83,7 +83,7 @@ for (const { row, reading, often } of matrix(readFactors)) {
   const [what, read] = reading;
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
     const clock = ground.clock();
-    const clean = await read(connect(platform, { clock }).platform);
+    const clean = await read(connect(ground.platform, { clock }).platform);
     ground.plan(row, often);
     const { told, result } = await tellRead(read(ground.behind(row, clock)));
     assert.equal(told, row[often]);
@@ -113,14 +113,14 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
 /** Reads fail from when the POST has left, and come back after twenty seconds if they do. */
 function scene(row: DeployFaultRow, circumstance: Circumstance) {
   const clock = ground.clock((now) => {
-    if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();
+    if (circumstance === 'and no reads for a while' && now >= 20_000) ground.platform.faults.clear();
   });
   const everywhere = circumstance === 'everywhere';
   ground.plan(row, everywhere ? 'always' : 'once', everywhere ? {} : { method: 'POST' });
   const wrong = ground.behind(row, clock);
-  const good = connect(platform, { clock }).platform;
+  const good = connect(ground.platform, { clock }).platform;
   const blind = (): void => {
-    if (circumstance.startsWith('and no reads')) platform.faults.always(unreadable);
+    if (circumstance.startsWith('and no reads')) ground.platform.faults.always(unreadable);
   };
   const post = {
     ...good,
@@ -159,7 +159,7 @@ function assertTrue(outcome: DeployOutcome, begun: string[]): void {
 }
 
 function assertOfflineTrue(outcome: OfflineOutcome): void {
-  const module = moduleOf(platform.state, 'demo-app', 'default');
+  const module = moduleOf(ground.platform.state, 'demo-app', 'default');
   assert.ok(ground.posts() <= 1, `${ground.posts()} requests were sent`);
   const isOffline = lastOffline(module, 'stag', ground.now()) !== undefined;
   if (outcome.status === 'offline') assert.ok(isOffline, '“offline”, and it is not');
@@ -177,15 +177,15 @@ async function tellRead(reading: Promise<unknown>): Promise<{ told: string; resu
 }
 
 function deploymentIds(): string[] {
-  return moduleOf(platform.state, 'demo-app', 'default').deployments.map(({ id }) => id);
+  return moduleOf(ground.platform.state, 'demo-app', 'default').deployments.map(({ id }) => id);
 }
 
 /** Of deployments to stag. */
 function newestId() {
-  const { deployments } = moduleOf(platform.state, 'demo-app', 'default');
+  const { deployments } = moduleOf(ground.platform.state, 'demo-app', 'default');
   return readDeploymentId(deployments.findLast(({ environment }) => environment === 'stag')?.id) ?? assert.fail();
 }
 
 function offlineId() {
-  return readDeploymentId(moduleOf(platform.state, 'flow-designer', 'default').offlines[0]?.id) ?? assert.fail();
+  return readDeploymentId(moduleOf(ground.platform.state, 'flow-designer', 'default').offlines[0]?.id) ?? assert.fail();
 }

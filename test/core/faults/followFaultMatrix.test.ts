@@ -21,7 +21,7 @@ import { matrix } from './matrix.ts';
  * platform or against it, no line of the log is ever wrong, and when the fault is gone verdict and log are the platform's.
  */
 const ground = await startMatrixGround();
-const { platform, cell } = ground;
+const { cell } = ground;
 after(async () => {
   await ground.close();
   console.log(`Fault matrix of following: ${deployFaultRows.length} faults, ${ground.cells()} cells`);
@@ -92,8 +92,8 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
   };
   const end = (): void => {
     faulty = false;
-    platform.faults.clear();
-    platform.switches.statusRewrite200 = false;
+    ground.platform.faults.clear();
+    ground.platform.switches.statusRewrite200 = false;
   };
   let last = 0;
   const clock = ground.clock((now) => {
@@ -103,10 +103,10 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
     if (now > 600_000) giveUp.abort();
     last = now;
   });
-  platform.state.deployScripts.push({ plan });
-  const id = readDeploymentId(await deployed(platform)) ?? assert.fail();
+  ground.platform.state.deployScripts.push({ plan });
+  const id = readDeploymentId(await deployed(ground.platform)) ?? assert.fail();
   if (from === 0) begin();
-  const deployment = moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+  const deployment = moduleOf(ground.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
   if (when === 'a day later') deployment.created = new Date(deployment.created.getTime() - day - durationMs);
   const whole = wholeLog(progressOf(deployment, new Date('2027-01-01')));
   const truth = (): string => progressOf(deployment, ground.now()).status;
@@ -118,7 +118,7 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
     const lines = log.lines().slice(0, -1).map(withoutMove);
     assert.deepEqual(lines, whole.slice(0, lines.length));
   };
-  const good = connect(platform, { clock }).platform;
+  const good = connect(ground.platform, { clock }).platform;
   const wrong = ground.behind(row, clock);
   const via = mixed(good, () => (row.way && faulty ? wrong : good), part);
   const followed = new FollowedDeployment({ platform: via, target, id, log, isWatched: () => true, onChange });
@@ -139,7 +139,7 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
 const longMs = day + 60_000;
 for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({ durationMs: longMs })]) {
   cell('following: the computer sleeps for a day, and the channel is gone in the middle', async () => {
-    const newest = () => moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+    const newest = () => moduleOf(ground.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
     let slept = false;
     let worked = 0;
     const giveUp = new AbortController();
@@ -147,13 +147,13 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
       if (now > 600_000) giveUp.abort();
       if (slept || now < 15_000) return;
       slept = true;
-      worked = platform.requests.filter(({ path, status }) => parts.events.test(path) && status === 200).length;
+      worked = ground.platform.requests.filter(({ path, status }) => parts.events.test(path) && status === 200).length;
       newest().created = new Date(newest().created.getTime() - day);
     });
-    platform.state.deployScripts.push({ plan });
-    const id = readDeploymentId(await deployed(platform)) ?? assert.fail();
+    ground.platform.state.deployScripts.push({ plan });
+    const id = readDeploymentId(await deployed(ground.platform)) ?? assert.fail();
     const log = new DeploymentLog();
-    const { platform: via } = connect(platform, { clock });
+    const { platform: via } = connect(ground.platform, { clock });
     const follow = { platform: via, target, id, log, isWatched: () => true, onChange: () => undefined };
     const state = await new FollowedDeployment(follow).run(giveUp.signal);
     assert.ok(worked > 0, 'there was a channel before');
@@ -164,8 +164,8 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
 
 /** The platform's own word, asked for with another client. */
 async function assertAsThere(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
-  platform.faults.clear();
-  const { json } = await ask(platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
+  ground.platform.faults.clear();
+  const { json } = await ask(ground.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
   assert.equal(state.status, at(json, 'status'));
   assert.equal(log.text(), at(json, 'logs'));
   assert.equal(state.errorDetail ?? null, at(json, 'error_detail'));
