@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Writable } from 'node:stream';
-import { TestRunFailedError, runTests } from '@vscode/test-electron';
+import { createInterface } from 'node:readline';
+import type { runTests } from '@vscode/test-electron';
 import type { LauncherOptions } from './editorLauncher.ts';
 import { cacheFolder, emptyExtensionFolder } from './repository.ts';
 import { resultMark, testMark } from './runMocha.ts';
@@ -32,10 +34,14 @@ export async function runInEditor({ suite, ...options }: SuiteRun): Promise<Suit
 /** Runs test-electron and reads the suite's result from its output. See runInEditor for what it resolves to. */
 export async function runSuite(options: Parameters<typeof runTests>[0]): Promise<SuiteOutcome> {
   const output = new SuiteOutput();
-  const exitCode = await runTests({ ...options, stdout: output }).catch((error: unknown) => {
-    if (error instanceof TestRunFailedError) return error.code ?? 1;
-    throw error;
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'runTestsMain.ts'), JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    output.take(line);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  const exitCode = code ?? 1;
   if (output.result === undefined) {
     output.showEditorLines();
     throw new Error(`The suite ended without a result (exit code ${exitCode}).`);
@@ -47,23 +53,15 @@ export async function runSuite(options: Parameters<typeof runTests>[0]): Promise
  * Passes on the lines that are a test's, and reads the one that tells the result. The rest, which is VS Code's, is shown
  * with EDITOR_LOG=1, or when there is no result, for then it says why.
  */
-class SuiteOutput extends Writable {
+class SuiteOutput {
   result: SuiteResult | undefined;
-  private unfinished = '';
   private readonly editorLines: string[] = [];
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const lines = (this.unfinished + chunk.toString()).split('\n');
-    this.unfinished = lines.pop() ?? '';
-    for (const line of lines) this.take(line);
-    done();
-  }
 
   showEditorLines(): void {
     process.stdout.write(`${this.editorLines.splice(0).join('\n')}\n`);
   }
 
-  private take(line: string): void {
+  take(line: string): void {
     // The desktop may put words of its own before what the console says.
     const [, test] = line.split(testMark);
     const [, result] = line.split(resultMark);
