@@ -2,25 +2,29 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { manifestAddresses, shippedText, webAddress, type WebAddress } from './shippedText.ts';
 
-/** Builds the bundle and packs it: `dist/bkpaas.vsix`. */
+/**
+ * Builds the bundle and packs it: `dist/bkpaas.vsix`. Addresses and links are those of `repository` in package.json, or of
+ * the GitHub repository whose workflow runs.
+ */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const staged = path.join(root, 'dist', 'package');
 
 export function packageExtension(): string {
   const vsix = path.join(root, 'dist', 'bkpaas.vsix');
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  stage();
+  const address = webAddress(readJson('package.json'), process.env);
+  stage(address);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  // The links in the README are completed by whoever publishes: this project has no address of its own yet.
   execFileSync(
     process.execPath,
     [
       vsce,
       'package',
       '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
+      // Otherwise vsce checks that every picture has an https address.
+      ...(address === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : []),
       '--ignoreFile',
       path.join(root, '.vscodeignore'),
       '--out',
@@ -32,43 +36,42 @@ export function packageExtension(): string {
 }
 
 /** Lays out what is shipped: less than the repository has of it, since the VSIX is to stay small. */
-function stage(): void {
+function stage(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page']) {
     cpSync(path.join(root, folder), path.join(staged, folder), { recursive: true });
   }
   const bundles = readdirSync(path.join(root, 'dist')).filter((file) => file.endsWith('.cjs'));
-  for (const file of ['LICENSE', 'CHANGELOG.md', ...bundles.map((bundle) => `dist/${bundle}`)]) {
+  for (const file of ['LICENSE', ...bundles.map((bundle) => `dist/${bundle}`)]) {
     mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
     cpSync(path.join(root, file), path.join(staged, file));
   }
-  const json = readdirSync(root).filter((file) => /^package(?:\.nls(?:\.[\w-]+)?)?\.json$/.test(file));
-  for (const file of [...json, 'l10n/bundle.l10n.zh-cn.json']) put(file, withoutSpaces(file));
-  put('README.md', forUsers(readFileSync(path.join(root, 'README.md'), 'utf8')));
+  put('package.json', JSON.stringify(shippedManifest(address)));
+  const texts = readdirSync(root).filter((file) => /^package\.nls(?:\.[\w-]+)?\.json$/.test(file));
+  for (const file of [...texts, 'l10n/bundle.l10n.zh-cn.json']) put(file, JSON.stringify(readJson(file)));
+  for (const file of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md']) {
+    put(file, shippedText(readFileSync(path.join(root, file), 'utf8'), address));
+  }
+}
+
+/** Without what only matters to people who work on the code. */
+function shippedManifest(address: WebAddress | undefined): object {
+  const { engines, ...manifest } = readJson('package.json') as { engines: { vscode: string } };
+  const ours = ['private', 'scripts', 'devDependencies', 'allowScripts', 'overrides'];
+  const shipped = Object.entries(manifest).filter(([name]) => !ours.includes(name));
+  return {
+    ...Object.fromEntries(shipped),
+    engines: { vscode: engines.vscode },
+    ...(address && manifestAddresses(address)),
+  };
+}
+
+function readJson(file: string): object {
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object; // every JSON file of the repository is one
 }
 
 function put(file: string, text: string): void {
   writeFileSync(path.join(staged, file), text);
-}
-
-/** Without the scripts and dependencies of those who work on it. */
-function withoutSpaces(file: string): string {
-  const content = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Record<string, unknown>;
-  for (const ours of ['scripts', 'devDependencies', 'allowScripts', 'private']) {
-    if (file === 'package.json') content[ours] = undefined;
-  }
-  return JSON.stringify(content);
-}
-
-/**
- * The pictures are half of what the VSIX may weigh, so they stay out, and its README does not point to them; nor does it say
- * how to work on the code, which is not there.
- */
-function forUsers(readme: string): string {
-  return readme
-    .replaceAll(/^!\[[^\]]*\]\(docs\/images\/[^)]*\)\n+/gm, '')
-    .replace(/^For developers:.*?(?=^## )/ms, '')
-    .replace(/^## To add .*?(?=^How it is built)/ms, '');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

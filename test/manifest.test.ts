@@ -63,6 +63,12 @@ test('the token is named in no setting', () => {
   assert.doesNotMatch(Object.keys(manifest.contributes.configuration.properties).join(' '), /token|secret|password/i);
 });
 
+test('the Marketplace takes the keywords: at most 30, each once', () => {
+  const { keywords } = manifest;
+  assert.ok(keywords.length <= 30, `${keywords.length} keywords`);
+  assert.equal(new Set(keywords.map((keyword) => keyword.toLowerCase())).size, keywords.length);
+});
+
 test('the typings are not newer than the oldest VS Code that is supported', () => {
   const minor = (text: string): number => Number(/(\d+)\.(\d+)/.exec(text)?.[2]);
   assert.ok(minor(manifest.devDependencies['@types/vscode']) <= minor(manifest.engines.vscode));
