@@ -13,7 +13,7 @@ export interface PackageServer {
   /** `METHOD /path` of every request, oldest first. */
   requests: string[];
   /** Answers the requests for `/held/<gate>/…`: those that wait, and those still to come. */
-  release(gate: string): void;
+  release: (gate: string) => void;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function startPackageServer(tls?: { key: string; cert: string }): P
   return {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     requests,
-    release(name) {
+    release: (name) => {
       gates.open(name);
     },
     async close() {
