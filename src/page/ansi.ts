@@ -12,8 +12,8 @@ export interface Span {
 
 /**
  * What a terminal does not draw as it is. In this order: a sequence with parameters; a string up to its end (a title, the
- * address of an OSC 8 link); a short escape, also one cut off, as the platform cuts lines at 4096 characters (API reference
- * 4.12); a control character. Tabs are text.
+ * address of an OSC 8 link); a short escape, also one cut off, as the platform cuts lines at 4096 characters
+ * (platform-api.md 4.12); a control character. Tabs are text.
  */
 const controls =
   /(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~]?)|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|[\0-\x08\n-\x1f\x7f-\x9f]/g;

@@ -126,7 +126,7 @@ export function deploymentDetails(t: Translate, deployment: Deployment, runsNow:
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This is what runs now.') : '',
     byWhom(t, created, operator),
-    // While it is under way this is the end of a phase and not its own (API reference 4.10).
+    // While it is under way this is the end of a phase and not its own (platform-api.md 4.10).
     lastPhaseEnded && status !== 'pending' ? t('Ended {0}', lastPhaseEnded.text) : '',
     t('Deployment {0}', id),
   ]);

@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** The gateway's refusals (API reference 2.5). */
+/** The gateway's refusals (platform-api.md 2.5). */
 export const gatewayErrorTexts = {
   argumentsRefusedByGateway: (t) => ({
     what: t('The gateway refused the request’s parameters.'),

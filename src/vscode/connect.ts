@@ -19,7 +19,7 @@ export function connect(session: SignedIn, store: SessionStore, log: Log): Platf
   });
 }
 
-/** The platform words its errors in two languages (API reference 7.2). */
+/** The platform words its errors in two languages (platform-api.md 7.2). */
 export function platformLanguage(): 'en' | 'zh-cn' {
   return vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 }

@@ -3,7 +3,7 @@ import type { DeployTarget } from '../core/platform/deployments.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import { PlatformError } from '../core/platform/platformError.ts';
 
-/** As many rows as the platform sends when it is not told (API reference 4.10). */
+/** As many rows as the platform sends when it is not told (platform-api.md 4.10). */
 const pageSize = 12;
 
 /** The deployments to one environment, as far as they were read. */

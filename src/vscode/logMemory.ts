@@ -22,7 +22,7 @@ export class LogMemory {
     if (this.#lines.length > maxLines) this.#lines.shift();
   }
 
-  /** Codes and ids only: what the platform said may hold a fragment of a token's answer (API reference 7.9). */
+  /** Codes and ids only: what the platform said may hold a fragment of a token's answer (platform-api.md 7.9). */
   rememberError({ code, facts }: PlatformError): void {
     this.#lastError = { at: new Date(), code, status: facts.status, requestId: facts.requestId };
   }

@@ -66,7 +66,7 @@ export class ReleaseSources {
   }
 }
 
-/** VS Code's own sign-in. The scope is the smallest that reads private repositories (release sources 2.6). */
+/** VS Code's own sign-in. The scope is the smallest that reads private repositories (release-sources.md 2.6). */
 export async function githubSession(
   options: { silent: true } | { createIfNone: true },
 ): Promise<vscode.AuthenticationSession | undefined> {

@@ -5,7 +5,7 @@ import type { PlatformAge } from './platformAges.ts';
 const NO_URL = '请输入合法的URL。';
 const OFF = '源码包 URL 上传功能未开启，请联系管理员';
 
-// Without a version an address that passes ends in the 500 of API reference 1.6, before anything is downloaded.
+// Without a version an address that passes ends in the 500 of platform-api.md 1.6, before anything is downloaded.
 const PASSES: Expectation = serverError;
 const checked: readonly PlatformAge[] = ['current', '1.6'];
 const refusing = (message: string): Expectation => fieldError('package_url', message);
@@ -29,7 +29,7 @@ const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh
   expect: refusing(language === 'en' ? 'Enter a valid URL.' : NO_URL),
 });
 
-/** Where packages may come from (API reference 1.4). */
+/** Where packages may come from (platform-api.md 1.4). */
 export const casesAllowList: readonly ContractCase[] = [
   {
     id: 'hosts.refused',

@@ -34,7 +34,7 @@ const inApplication = (keys: Readonly<Record<string, Matcher>>): Expectation => 
   body: object({ application: object(keys) }),
 });
 
-/** One application (API reference 4.3). */
+/** One application (platform-api.md 4.3). */
 const one: readonly ContractCase[] = [
   {
     id: 'application.whole',
@@ -157,7 +157,7 @@ const plainModules = (list: Omit<Extract<Matcher, { is: 'list' }>, 'is'>): Expec
   body: { is: 'list', ...list },
 });
 
-/** Modules of an application, and one of them (API reference 4.4, 4.5). */
+/** Modules of an application, and one of them (platform-api.md 4.4, 4.5). */
 const modules: readonly ContractCase[] = [
   {
     id: 'modules.list',

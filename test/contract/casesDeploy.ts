@@ -40,7 +40,8 @@ const nothingRuns: Preparation = {
 };
 
 /**
- * POST deploy: what is deployed, and when (API reference 4.8). All but the last can be played where deployments can be planned, and nowhere else.
+ * POST deploy: what is deployed, and when (platform-api.md 4.8). All but the last can be played where deployments can
+ * be planned, and nowhere else.
  */
 export const casesDeploy: readonly ContractCase[] = [
   whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING)),

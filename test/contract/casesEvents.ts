@@ -50,7 +50,7 @@ const existing = (
 
 const phase = (name: string, status: string): Matcher => event('phase', { name, status });
 
-/** Event history (API reference 4.12). */
+/** Event history (platform-api.md 4.12). */
 export const casesEvents: readonly ContractCase[] = [
   existing('any', '4.12 events, no channel, or no endpoint: all three are known answers', {
     status: [200, 404],

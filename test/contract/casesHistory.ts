@@ -36,7 +36,7 @@ const planned = (
   before: [deployed],
 });
 
-/** GET deployments/lists (API reference 4.10). */
+/** GET deployments/lists (platform-api.md 4.10). */
 export const casesHistory: readonly ContractCase[] = [
   asking('rows', '4.10 body', '', page({ of: object(deploymentKeys) })),
   asking('newestFirst', '4.10 newest first', '?limit=100', page({ descending: 'created' })),

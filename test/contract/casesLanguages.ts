@@ -16,7 +16,7 @@ const inLanguage = (
 const ZH = '该字段是必填项。';
 const EN = 'This field is required.';
 
-/** Which language an answer has (API reference 7.2, 8 point 8). */
+/** Which language an answer has (platform-api.md 7.2, 8 point 8). */
 export const casesLanguages: readonly ContractCase[] = [
   inLanguage('default', '7.2 default zh-cn', {}, ZH),
   inLanguage('chinese', '7.2 Accept-Language zh-cn', { language: 'zh-cn' }, ZH),

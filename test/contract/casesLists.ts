@@ -21,7 +21,7 @@ const found = (code: string): Expectation => list({ contains: [withCode(code)] }
 const lacking = (code: string): Expectation => list({ lacks: withCode(code) });
 const nothing: Expectation = { status: 200, body: object({ count: 0, results: { is: 'list', exactly: [] } }) };
 
-/** The list of applications (API reference 4.1). */
+/** The list of applications (platform-api.md 4.1). */
 export const casesLists: readonly ContractCase[] = [
   lists('rows', '4.1 body: count and results', '', list({ of: row, least: 1 })),
   lists('own', '4.1 own applications', '', found('{app}')),

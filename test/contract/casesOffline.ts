@@ -67,7 +67,7 @@ const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Recor
   ...keys,
 });
 
-/** Offline, its result, and the one that can be resumed (API reference 4.14). */
+/** Offline, its result, and the one that can be resumed (platform-api.md 4.14). */
 export const casesOffline: readonly ContractCase[] = [
   after('result', '4.14 result', 'successful', { path: RESULT }, good(operation({ status: 'successful' }))),
   after(

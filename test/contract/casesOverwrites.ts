@@ -13,7 +13,7 @@ import {
 } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 
-/** Which of the two it is depends on the release (API reference 1.9); a client must take both. */
+/** Which of the two it is depends on the release (platform-api.md 1.9); a client must take both. */
 const duplicate: Expectation = {
   status: [500, 400],
   body: { is: 'oneOf', of: [serverErrorPage, object({ code: 'PACKAGE_ALREADY_EXISTS', detail: text })] },
@@ -40,7 +40,7 @@ const jsonWord = (id: string, value: boolean | null, overwrites: boolean): Contr
   expect: overwrites ? stored : duplicate,
 });
 
-/** What becomes of a version that exists (API reference 1.2, 1.9). */
+/** What becomes of a version that exists (platform-api.md 1.2, 1.9). */
 export const casesOverwrites: readonly ContractCase[] = [
   {
     id: 'upload.identicalBytes',

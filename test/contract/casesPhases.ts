@@ -64,7 +64,7 @@ const planned = (
 });
 const noDeployment = coded('CANNOT_GET_DEPLOYMENT', 4311001, text);
 
-/** Phases a deployment will have, and those of one deployment (API reference 4.11). */
+/** Phases a deployment will have, and those of one deployment (platform-api.md 4.11). */
 export const casesPhases: readonly ContractCase[] = [
   framework(
     'framework',

@@ -61,7 +61,7 @@ const noted: Preparation = { path: STATE, status: 200, take: { deployment: ['dep
 const anotherOne: Preparation = { ...deploy(), status: 201 };
 const still = good({ is_offlined: false, deployment: object({ id: '{deployment}' }) });
 
-/** What is released (API reference 4.13). */
+/** What is released (platform-api.md 4.13). */
 export const casesReleased: readonly ContractCase[] = [
   running(
     'state',

@@ -54,7 +54,7 @@ const plain = (id: string, standsFor: string, path: string, expect: Expectation)
 });
 const noDeployment = (detail: Matcher): Expectation => coded('CANNOT_GET_DEPLOYMENT', 4311001, detail);
 
-/** GET deployment result (API reference 4.9). */
+/** GET deployment result (platform-api.md 4.9). */
 export const casesResult: readonly ContractCase[] = [
   existing('whole', '4.9 body', good({ status, logs: text, error_detail: orNull(text), error_tips: tips() })),
   existing('plainText', '4.9 escape codes are stripped', good({ logs: noCodes })),

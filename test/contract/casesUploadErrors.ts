@@ -46,7 +46,7 @@ const en = { language: 'en' };
 const unsupported = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
 const unsupportedEnglish = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, 'Unsupported source code sources');
 
-/** Who may upload where, in the order of API reference 1.3. */
+/** Who may upload where, in the order of platform-api.md 1.3. */
 const places: readonly ContractCase[] = [
   refused('noApplication', '1.10 row "app code unknown"', nothing, noApplication, {
     path: pathOf('no-such-app-here', 'default'),
@@ -88,7 +88,7 @@ const places: readonly ContractCase[] = [
   }),
 ];
 
-/** Bodies that cannot be read (API reference 1.1, 1.10, 8 point 16). */
+/** Bodies that cannot be read (platform-api.md 1.1, 1.10, 8 point 16). */
 const bodies: readonly ContractCase[] = [
   refused(
     'urlencoded',
@@ -157,7 +157,7 @@ const bodies: readonly ContractCase[] = [
   ),
 ];
 
-/** Fields that are refused (API reference 1.2, 1.6, 1.10, 1.11 B). */
+/** Fields that are refused (platform-api.md 1.2, 1.6, 1.10, 1.11 B). */
 const fields: readonly ContractCase[] = [
   refused('noUrl', '1.10 row "package_url missing"', nothing, fieldError('package_url', REQUIRED)),
   refused(
@@ -262,5 +262,5 @@ const fields: readonly ContractCase[] = [
   ),
 ];
 
-/** Uploads that are refused (API reference 1.10, top to bottom; the allow-list has a table of its own). */
+/** Uploads that are refused (platform-api.md 1.10, top to bottom; the allow-list has a table of its own). */
 export const casesUploadErrors: readonly ContractCase[] = [...places, ...bodies, ...fields];

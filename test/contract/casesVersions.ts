@@ -25,7 +25,7 @@ const named = (name: string, keys: Readonly<Record<string, Matcher>> = {}): Matc
 const branchesOf = (app: string, module: string): string =>
   `/bkapps/applications/${app}/modules/${module}/repo/branches/`;
 
-/** Versions of a module (API reference 4.6, and 4.7, which is not on the gateway). */
+/** Versions of a module (platform-api.md 4.6, and 4.7, which is not on the gateway). */
 export const casesVersions: readonly ContractCase[] = [
   {
     id: 'versions.rows',

@@ -21,7 +21,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Ground } from './ground.ts';
 import type { Result } from './playCase.ts';
 
-/** What the extension calls (src/core/platform), by section of the API reference, and what it relies on besides. */
+/** What the extension calls (src/core/platform), by section of docs/platform-api.md, and what it relies on besides. */
 const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
   .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
   .concat('4.1', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2')
@@ -37,7 +37,7 @@ test('table: at least 400 cases with ids of their own, and all of it is data', (
   for (const each of cases) assert.doesNotThrow(() => placeholdersOf(each));
 });
 
-test('table: each case stands for a section of the API reference, and every section used has a case', () => {
+test('table: each case stands for a section of docs/platform-api.md, and every section used has a case', () => {
   const cited = cases.map(({ id, standsFor }) => {
     const section = sectionOf(standsFor);
     assert.ok(section !== undefined && section in sections, `${id} stands for "${standsFor}"`);
@@ -64,7 +64,7 @@ test('embedded platform: no answer changes when its clock stands still, so that 
 });
 
 for (const age of platformAgeNames.filter((each) => each !== 'current')) {
-  test(`embedded platform, ${age}: every case of its age is as the API reference says`, async (t) => {
+  test(`embedded platform, ${age}: every case of its age is as docs/platform-api.md says`, async (t) => {
     const platform = await platformFor(t);
     const ground = embeddedGround(platform, age);
     const some = cases.filter((_, index) => index % 10 < share(10));

@@ -7,14 +7,14 @@ import type { Plans } from './plans.ts';
 import type { PlatformAge } from './platformAges.ts';
 
 /**
- * One thing the API reference says about the platform, as data that can be asked of any platform: a request, what must be
- * there before it, and what the answer must look like. `{name}` in any text is one of `placeholders.ts`.
+ * One thing docs/platform-api.md says about the platform, as data that can be asked of any platform: a request, what
+ * must be there before it, and what the answer must look like. `{name}` in any text is one of `placeholders.ts`.
  */
 export interface ContractCase {
   id: string;
-  /** The line of the API reference: its section first, then which line of it, as in `1.10 row 'bad JSON'`. */
+  /** The line of docs/platform-api.md: its section first, then which line of it, as in `1.10 row 'bad JSON'`. */
   standsFor: string;
-  /** It may store, deploy or take offline something, be it only because the platform is not as the reference says. */
+  /** It may store, deploy or take offline something, be it only because the platform is not as platform-api.md says. */
   writes?: true;
   /** Only platforms of these ages answer so; left out, all do. */
   ages?: readonly PlatformAge[];

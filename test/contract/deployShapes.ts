@@ -36,7 +36,7 @@ export function deploy(
   return { method: 'POST', path: DEPLOY, body: json(fields), ...rest };
 }
 
-/** The fields that deploy a version (API reference 4.8: send both `version_name` and `revision`). */
+/** The fields that deploy a version (platform-api.md 4.8: send both `version_name` and `revision`). */
 export function whole(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version, revision: version };
 }
@@ -81,7 +81,7 @@ export const user = object({
 
 export const repo = object({ type: text, name: text, url: orNull(text), revision: orNull(text) });
 
-/** What every row of the history tells (API reference 4.10). */
+/** What every row of the history tells (platform-api.md 4.10). */
 export const deploymentKeys = {
   id: uuid,
   deployment_id: uuid,

@@ -8,18 +8,18 @@ export type Matcher =
   | boolean
   | null
   | { is: 'anything' | 'absent' | 'text' | 'integer' | 'boolean' }
-  /** Text of decimal digits: how some numbers are written (API reference 6.6). */
+  /** Text of decimal digits: how some numbers are written (platform-api.md 6.6). */
   | { is: 'decimal' }
   | { is: 'date'; offset: 'required' | 'none' | 'either' }
   /** A regular expression; placeholders in it stand for their literal text. */
   | { is: 'pattern'; text: string }
-  /** Keys not named are allowed: newer platforms add fields (API reference 0.1). */
+  /** Keys not named are allowed: newer platforms add fields (platform-api.md 0.1). */
   | { is: 'object'; keys: Readonly<Record<string, Matcher>>; optional?: Readonly<Record<string, Matcher>> }
   | ListMatcher
   | { is: 'oneOf'; of: readonly Matcher[] }
-  /** An HTML page of the platform's web framework (API reference 1.11, F). */
+  /** An HTML page of the platform's web framework (platform-api.md 1.11 F). */
   | { is: 'page'; title: string }
-  /** Text that is JSON. Not shown whole in a report: the debug header holds a signed identity (API reference 2.4). */
+  /** Text that is JSON. Not shown whole in a report: the debug header holds a signed identity (platform-api.md 2.4). */
   | { is: 'hiddenJson'; holds: Matcher }
   /** The value at a path of the last answer before the case's own, or any other. */
   | { is: 'asBefore' | 'notAsBefore'; path: readonly (string | number)[] };

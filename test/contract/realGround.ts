@@ -109,7 +109,9 @@ async function askForApplication(ground: Ground, real: RealPlatform): Promise<un
   throw new GroundProblem(sentenceFor(answer, real));
 }
 
-/** What is wrong, told by who answered: the gateway's numbers (API reference 2.5) first, then the platform's statuses. */
+/**
+ * What is wrong, told by who answered: the gateway's numbers (platform-api.md 2.5) first, then the platform's statuses.
+ */
 function sentenceFor({ status, body }: Answer, { tokenFile, app }: RealPlatform): string {
   switch (valueAt(body, ['code_name'])) {
     case 'INVALID_ARGS':
@@ -135,7 +137,7 @@ function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholde
   const listed = valueAt(body, ['application', 'modules']);
   const modules = (Array.isArray(listed) ? listed : []).map((each: unknown) => ({
     name: String(valueAt(each, ['name'])),
-    // Null maps to 1 (API reference 1.8).
+    // Null maps to 1 (platform-api.md 1.8).
     origin: Number(valueAt(each, ['source_origin']) ?? 1),
   }));
   const taking = modules.filter(({ origin }) => TAKES_PACKAGES.includes(origin));
@@ -163,5 +165,5 @@ function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholde
   return values;
 }
 
-// `role.id` of administrator and developer (API reference 4.3).
+// `role.id` of administrator and developer (platform-api.md 4.3).
 const TAKES_PART: readonly unknown[] = [2, 3];

@@ -3,7 +3,7 @@ import type { Result } from './playCase.ts';
 
 const WIDEST_ID = Math.max(...cases.map((each) => each.id.length));
 
-/** One line for a case: how it went, its id, and the line of the API reference. `hide` takes secrets out. */
+/** One line for a case: how it went, its id, and the line of docs/platform-api.md. `hide` takes secrets out. */
 export function reportLine(result: Result): string {
   const { id, standsFor } = result.played;
   const line = `${result.verdict.padEnd(9)}  ${id.padEnd(WIDEST_ID)}  ${standsFor}`;

@@ -1,4 +1,4 @@
-/** The sections of the API reference that a case may stand for, as they are cited there. */
+/** The sections of docs/platform-api.md that a case may stand for, as they are cited there. */
 export const sections: Readonly<Record<string, string>> = {
   '0.1': 'Version matrix',
   '1.1': 'Request',

@@ -14,7 +14,7 @@ export interface Answer {
   body: unknown;
 }
 
-// Above the gateway's own 30 seconds, so that its 504 is seen (API reference 7.4).
+// Above the gateway's own 30 seconds, so that its 504 is seen (platform-api.md 7.4).
 const PATIENCE_MS = 60_000;
 
 /**

@@ -1,7 +1,7 @@
 import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-/** Parts of the table that many cases share: paths, bodies, and the envelopes of API reference 1.11 and 2.5. */
+/** Parts of the table that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5. */
 export const MINIMAL = '/bkapps/applications/lists/minimal';
 export const APPLICATION = '/bkapps/applications/{app}/';
 export const MODULES = '/bkapps/applications/{app}/modules/';
@@ -32,14 +32,14 @@ export function orNull(matcher: Matcher): Matcher {
   return { is: 'oneOf', of: [matcher, null] };
 }
 
-/** The HTML page of an unhandled error, which tells nothing (API reference 1.11, F). */
+/** The HTML page of an unhandled error, which tells nothing (platform-api.md 1.11 F). */
 export const serverError: Expectation = {
   status: 500,
   headers: { 'Content-Type': pattern('^text/html'), 'X-Bkapi-Error-Code': absent },
   body: serverErrorPage,
 };
 
-/** Envelope A of API reference 1.11, with its two headers. */
+/** Envelope A of platform-api.md 1.11, with its two headers. */
 export function coded(code: string, number: number, detail: Matcher): Expectation {
   return {
     status: 400,
@@ -60,7 +60,7 @@ export function fieldError(field: string, message: string): Expectation {
   };
 }
 
-/** Envelope B where the reference does not give the words: the field is named, something is said. */
+/** Envelope B where platform-api.md does not give the words: the field is named, something is said. */
 export function fieldRefused(field: string): Expectation {
   return {
     status: 400,
@@ -103,11 +103,11 @@ export const forbidden: Expectation = {
   }),
 };
 
-// Which text it is may depend on the framework's translations (API reference 1.10); the model's name stays.
+// Which text it is may depend on the framework's translations (platform-api.md 1.10); the model's name stays.
 export const noApplication = frameworkError(404, pattern('\\bApplication\\b'));
 export const noModule = frameworkError(404, '未找到。');
 
-/** Body and headers of a gateway error (API reference 2.4, 2.5); `message` is a pattern. */
+/** Body and headers of a gateway error (platform-api.md 2.4, 2.5); `message` is a pattern. */
 export function gatewayError(status: number, code: number, codeName: string, message: string): Expectation {
   return {
     status,
@@ -143,7 +143,7 @@ export function uploadGood(fields: Readonly<Record<string, string>> = {}): Contr
   return upload(multipart({ package_url: '{package}', version: '{version}', ...fields }));
 }
 
-/** What the upload answers on every platform (API reference 1.5). */
+/** What the upload answers on every platform (platform-api.md 1.5). */
 export const storedPackage = object(
   {
     version: '{version}',

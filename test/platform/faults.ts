@@ -23,7 +23,7 @@ export type Fault =
   | { kind: 'hugeBody'; bytes: number }
   /** The body arrives `chunkBytes` (1 by default) at a time, `ms` apart. */
   | { kind: 'slowDrip'; ms: number; chunkBytes?: number }
-  /** Any row of API reference 2.5; `code` tells rows of the same name apart, `fields` go into the message. */
+  /** Any row of platform-api.md 2.5; `code` tells rows of the same name apart, `fields` go into the message. */
   | {
       kind: 'gatewayError';
       codeName: string;
@@ -32,7 +32,7 @@ export type Fault =
       headers?: Readonly<Record<string, string>>;
       backend?: BackendFate;
     }
-  /** A row of API reference 1.10 by name, or any answer of the backend; the gateway's own checks come first. */
+  /** A row of platform-api.md 1.10 by name, or any answer of the backend; the gateway's own checks come first. */
   | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendFate }
   | { kind: 'redirect'; location: string; status?: number; backend?: BackendFate }
   /** Moves the Date header and every date the server writes for this request. */

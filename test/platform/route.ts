@@ -8,7 +8,7 @@ import type { Switches } from './switches.ts';
 export type Route = UserRoute | ApplicationRoute | ModuleRoute;
 
 interface Resource {
-  /** Name of the resource at the gateway: what grants and the debug header call it (API reference 4.0). */
+  /** Name of the resource at the gateway: what grants and the debug header call it (platform-api.md 4.0). */
   operationId: string;
   method: 'GET' | 'POST';
   /** Template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`, `{operation}`. A last slash never matters. */
@@ -32,7 +32,7 @@ export interface ApplicationRoute extends Resource {
 export interface ModuleRoute extends Resource {
   scope: 'module';
   permission: AppAction;
-  /** An unknown module is 404 where the view looks it up safely, an HTML 500 where not (API reference 4.0). */
+  /** An unknown module is 404 where the view looks it up safely, an HTML 500 where not (platform-api.md 4.0). */
   moduleLookup: 'safe' | 'unsafe';
   answer(call: BackendCall, application: Application, module: Module): BackendAnswer | Promise<BackendAnswer>;
 }

@@ -50,7 +50,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const body = await buffer(request);
   const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);
-  // A host of its own is the gateway in the domain layout, whatever the path (API reference 2.1).
+  // A host of its own is the gateway in the domain layout, whatever the path (platform-api.md 2.1).
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
   if (!isGatewayHost && isConsolePath(path)) {
     await sendAnswer(response, answerConsole(path), [], site.closing);

@@ -50,7 +50,7 @@ export interface PlatformOptions {
 }
 
 /**
- * Starts a local server that answers as the platform does (API reference 8). Rejects when the port is taken.
+ * Starts a local server that answers as the platform does (platform-api.md 8). Rejects when the port is taken.
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<EmbeddedPlatform> {
   const closing = new AbortController();

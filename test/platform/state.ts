@@ -59,7 +59,7 @@ export interface Application {
   nameEn: string;
   type: 'default' | 'cloud_native' | 'engineless_app';
   isSmartApp: boolean;
-  /** Plugin applications are left out of lists but can be used by code (API reference 4.1). */
+  /** Plugin applications are left out of lists but can be used by code (platform-api.md 4.1). */
   isPluginApp: boolean;
   isAiAgentApp: boolean;
   isActive: boolean;
@@ -76,7 +76,7 @@ export interface Application {
   modules: Module[];
 }
 
-/** 1 git, 2 lesscode, 3 S-Mart, 4 old image, 5 scene, 6 cloud-native image, 7 AI agent (API reference 1.8). */
+/** 1 git, 2 lesscode, 3 S-Mart, 4 old image, 5 scene, 6 cloud-native image, 7 AI agent (platform-api.md 1.8). */
 export type SourceOrigin = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /**
@@ -140,7 +140,7 @@ export interface OfflineOperation extends Ordered {
   script: OfflineScript;
 }
 
-/** An overwrite keeps the place of its version: versions are listed by creation (API reference 4.6). */
+/** An overwrite keeps the place of its version: versions are listed by creation (platform-api.md 4.6). */
 export interface SourcePackage extends Ordered {
   id: number;
   version: string;
@@ -151,19 +151,19 @@ export interface SourcePackage extends Ordered {
   created: Date;
   updated: Date;
   operator: string;
-  /** The platform has cleaned the stored file; the row still occupies its version (API reference 1.9). */
+  /** The platform has cleaned the stored file; the row still occupies its version (platform-api.md 1.9). */
   isDeleted: boolean;
-  /** S-Mart packages may be stored as images (API reference 4.6). */
+  /** S-Mart packages may be stored as images (platform-api.md 4.6). */
   kind: 'package' | 'image';
   contents: PackageContents;
 }
 
-/** What a deployment will find in the package (API reference 4.8). */
+/** What a deployment will find in the package (platform-api.md 4.8). */
 export interface PackageContents {
   /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
   descriptionPath: string | null;
   hasProcfile: boolean;
-  /** Why the description is YAML but no valid description: refused at the deploy call (API reference 4.8). */
+  /** Why the description is YAML but no valid description: refused at the deploy call (platform-api.md 4.8). */
   descriptionProblem?: string;
 }
 

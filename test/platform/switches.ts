@@ -1,21 +1,21 @@
 import type { WrongWay } from './wrongWays.ts';
 
 /**
- * How this installation of the platform differs from others (API reference 0.1, 1.4, 1.9, 8 point 29). Tests change
+ * How this installation of the platform differs from others (platform-api.md 0.1, 1.4, 1.9, 8 point 29). Tests change
  * the values while the platform runs; each request reads them afresh.
  */
 export interface Switches {
-  /** Dates end in ` +0800`: platform 1.7 and later (API reference 6.5). */
+  /** Dates end in ` +0800`: platform 1.7 and later (platform-api.md 6.5). */
   dateOffset: boolean;
   /** Hosts packages may come from, as `host` or `host:port`. Empty refuses all; `any` is a platform without the check. */
   allowedHosts: string[] | 'any';
-  /** How a duplicate package and a failing object store reach the caller (API reference 1.9). */
+  /** How a duplicate package and a failing object store reach the caller (platform-api.md 1.9). */
   duplicateAs: '500html' | '400json';
   /** What happens to a download of 512 bytes or more that is no archive; see upload/readDescription.ts. */
   nonArchiveAs: 'refused' | 'stored';
-  /** Deployment event history exists; the gateway lists it also where it does not (API reference 0.1, 4.12). */
+  /** Deployment event history exists; the gateway lists it also where it does not (platform-api.md 0.1, 4.12). */
   streamEndpoint: boolean;
-  /** Whether the background worker ever opens the channel of a deployment's events (API reference 4.12). */
+  /** Whether the background worker ever opens the channel of a deployment's events (platform-api.md 4.12). */
   eventChannel: 'works' | 'neverAppears';
   /** How long a deployment without a script of its own takes. */
   deploySeconds: number;
@@ -23,17 +23,17 @@ export interface Switches {
   deployLog: 'short' | 'node';
   /** How long an offline operation without a script of its own takes. */
   offlineSeconds: number;
-  /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (API reference 1.5). */
+  /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (platform-api.md 1.5). */
   packageFields: 'old6' | 'new9';
-  /** Fields of an application: the old form lacks those API reference 4.1 and 4.3 call absent on older platforms. */
+  /** Fields of an application: the old form lacks those platform-api.md 4.1 and 4.3 call absent on older platforms. */
   applicationFields: 'old' | 'new';
   /** Language of answers when the request names none it knows. */
   defaultLanguage: 'zh-cn' | 'en';
-  /** A legacy gateway plugin answers gateway errors with status 200 (API reference 2.5). */
+  /** A legacy gateway plugin answers gateway errors with status 200 (platform-api.md 2.5). */
   statusRewrite200: boolean;
   /** Added before every answer, milliseconds. */
   latencyMs: number;
-  /** The gateway checks tenants (API reference 2.8). */
+  /** The gateway checks tenants (platform-api.md 2.8). */
   multiTenant: boolean;
   /** The gateway answers 504 after this many milliseconds while the backend goes on. */
   gatewayTimeoutMs: number;
@@ -41,7 +41,7 @@ export interface Switches {
   rateLimit: { limit: number; windowSeconds: number } | null;
   objectStore: 'ok' | 'fails';
   authService: 'ok' | 'down';
-  /** A backend that is down refuses connections, which the gateway answers with 502 (API reference 8, point 6). */
+  /** A backend that is down refuses connections, which the gateway answers with 502 (platform-api.md 8 point 6). */
   backend: 'up' | 'down';
   /** The gateway answers `X-Bkapi-Debug: true`. */
   debugHeader: boolean;
@@ -77,7 +77,7 @@ export function currentPlatform(allowedHosts: string[]): Switches {
   };
 }
 
-/** What a platform of the age of the first public upload document answers (API reference 8, point 29). */
+/** What a platform of the age of the first public upload document answers (platform-api.md 8 point 29). */
 export const oldPlatform = {
   dateOffset: false,
   allowedHosts: 'any',

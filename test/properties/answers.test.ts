@@ -49,7 +49,7 @@ const gatewayShape = fc.record({
   result: fc.constant(false),
   data: anything,
 });
-/** The backend's shapes A to G (API reference 1.11), each with any part missing or of another kind. */
+/** The backend's shapes A to G (platform-api.md 1.11), each with any part missing or of another kind. */
 const backendShape = fc.record(
   {
     code: fc.oneof(

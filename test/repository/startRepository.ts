@@ -18,7 +18,7 @@ export interface RepositoryFault {
     | 'resetMidBody'
     /** A refusal with a number, before the body was read. */
     | 'refuse'
-    /** The same, and the connection is closed on what is still being sent (release sources 1.5). */
+    /** The same, and the connection is closed on what is still being sent (release-sources.md 1.5). */
     | 'refuseAndClose';
   status?: number;
   code?: number;
@@ -53,7 +53,7 @@ export const repositorySeed = {
   repositories: ['packages', 'public-packages'],
 } as const;
 
-/** A local server that answers as a BK-Repo does, for generic repositories (release sources 1 and 9.1). */
+/** A local server that answers as a BK-Repo does, for generic repositories (release-sources.md 1 and 9.1). */
 export async function startRepository(): Promise<EmbeddedRepository> {
   const nodes = new Map<string, StoredNode>();
   const tokens = new Map<string, string>();
@@ -203,7 +203,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
       const token = randomBytes(16).toString('hex');
       const key = `/${body.projectId}/${body.repoName}${fullPath}`;
       tokens.set(token, key);
-      // The default of a binary installation (release sources 1.10).
+      // The default of a binary installation (release-sources.md 1.10).
       return {
         fullPath,
         url: `http://localhost/temporary/download${key}?token=${token}`,

@@ -27,7 +27,7 @@ export interface EmbeddedSources {
 /** The token that private repositories want, in whatever header. */
 export const sourceToken = 'planted-source-token';
 
-/** A local server that answers as the places with releases do (release sources 2 to 5 and 9.2). */
+/** A local server that answers as the places with releases do (release-sources.md 2 to 5 and 9.2). */
 export async function startSources(): Promise<EmbeddedSources> {
   const requests: EmbeddedSources['requests'] = [];
   const storeRequests: EmbeddedSources['storeRequests'] = [];

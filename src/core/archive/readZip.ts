@@ -53,7 +53,9 @@ function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
   };
 }
 
-/** What is a link in a zip becomes a small text file on the platform (release sources 7.1), so a file is what it is. */
+/**
+ * What is a link in a zip becomes a small text file on the platform (release-sources.md 7.1), so a file is what it is.
+ */
 function kindOf(name: string, unix: number): EntryKind {
   return name.endsWith('/') || (unix & 0o170000) === 0o040000 ? 'folder' : 'file';
 }

@@ -45,7 +45,7 @@ export function stringOf(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The member as a number; the platform writes some numbers as text (API reference 6.6). */
+/** The member as a number; the platform writes some numbers as text (platform-api.md 6.6). */
 export function numberOf(object: JsonObject, key: string): number | undefined {
   const value = object[key];
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;

@@ -25,7 +25,8 @@ const maxAnswerBytes = 256 * 1024;
 
 /**
  * PUTs a file, streamed from the disk, over Node's own `http`/`https` as in `sendRequest.ts` and for the same reason. A server
- * may refuse while the file is still on its way (release sources 1.5): that answer is an answer, and the rest is not sent.
+ * may refuse while the file is still on its way (release-sources.md 1.5): that answer is an answer, and the rest is not
+ * sent.
  *
  * Resolves with the answer whatever its status; throws `HttpError` when none arrived, with `sent` once all bytes had left.
  */

@@ -31,8 +31,8 @@ export interface HttpAnswer {
 }
 
 /**
- * Bytes that are read of an answer without a good status. The longest refusal of gateway and platform is a few KB (API
- * reference 1.10, 2.5); what is longer is a web page, of which the beginning says enough.
+ * Bytes that are read of an answer without a good status. The longest refusal of gateway and platform is a few KB
+ * (platform-api.md 1.10, 2.5); what is longer is a web page, of which the beginning says enough.
  */
 const maxBytesOfRefusal = 256 * 1024;
 

@@ -121,7 +121,9 @@ async function ask(
   return { gateway, token };
 }
 
-/** A call without a token: every gateway refuses it by itself, and so tells that it is there (API reference 2.5, 2.6). */
+/**
+ * A call without a token: every gateway refuses it by itself, and so tells that it is there (platform-api.md 2.5, 2.6).
+ */
 async function askGateway(
   gatewayUrl: GatewayUrl,
   log: Log,
@@ -145,7 +147,9 @@ function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
   }
 }
 
-/** Errors of the gateway have a `code_name`, those of the platform another JSON or its own page (API reference 2.5). */
+/**
+ * Errors of the gateway have a `code_name`, those of the platform another JSON or its own page (platform-api.md 2.5).
+ */
 function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySeen['answeredBy'] {
   const json = parseJson(answer.text);
   if (answer.headers['x-bkapi-error-code'] !== undefined) return 'gateway';

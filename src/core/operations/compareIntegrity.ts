@@ -16,15 +16,15 @@ export type NotCompared =
 export type Integrity = { source: FileFacts; stored: FileFacts } & (
   | { kind: 'verified'; by: 'download' | 'statedDigest' }
   | { kind: 'differs' }
-  /** Stored as it is, and yet not a package: the platform does not look (API reference 1.10). */
+  /** Stored as it is, and yet not a package: the platform does not look (platform-api.md 1.10). */
   | { kind: 'damaged'; damage: PackageDamage }
   /** `sameSize`: the sizes are known, and equal. */
   | ({ kind: 'notCompared'; sameSize: boolean } & NotCompared)
 );
 
 /**
- * Compares what was read at the link with what the platform says it stored (API reference 1.5). `statedSha256` is what a
- * release page or an API says of the file, for links that cannot be read from here.
+ * Compares what was read at the link with what the platform says it stored (platform-api.md 1.5). `statedSha256` is
+ * what a release page or an API says of the file, for links that cannot be read from here.
  *
  * Digests decide; without one on both sides, only sizes that differ say something for certain.
  */
@@ -39,7 +39,7 @@ export function compareIntegrity(
     sha256: whole?.sha256 ?? file?.statedSha256 ?? readSha256(statedSha256?.replace(/^sha256:/i, '')),
     sizeBytes: whole?.sizeBytes ?? file?.announcedBytes,
   };
-  // Old platforms have none (API reference 1.5), and an image's digest is no sha256 of a file.
+  // Old platforms have none (platform-api.md 1.5), and an image's digest is no sha256 of a file.
   const stored = { sha256: readSha256(platform.sha256), sizeBytes: platform.sizeBytes };
   const sides = { source, stored };
 

@@ -24,7 +24,7 @@ export type DeployDoubt =
   | 'historyUnreadable'
   /** Somebody signed out, or the token was refused, before it was settled. */
   | 'signedOut'
-  /** The app of the token may not read the history (API reference 2.3). */
+  /** The app of the token may not read the history (platform-api.md 2.3). */
   | 'mayNotRead'
   /** The history has a deployment of this version, and whether it is this one cannot be told. */
   | 'maybeAnothers'

@@ -50,7 +50,10 @@ export async function deployPackage(
   }
 }
 
-/** The version as the platform will read it, which trims it; a deployment holds 64 characters, a package 128 (API reference 4.8, 6.3). */
+/**
+ * The version as the platform will read it, which trims it; a deployment holds 64 characters, a package 128
+ * (platform-api.md 4.8, 6.3).
+ */
 function checkedVersion(text: string): string {
   const reading = readVersion(text);
   if (!reading.ok) throw new PlatformError(reading.problem);
@@ -58,8 +61,9 @@ function checkedVersion(text: string): string {
 }
 
 /**
- * An unknown module comes back as a bare server error (API reference 4.0), and a version that was cleaned up would fail in the
- * middle of the deployment, so both are found out before. Undefined when the token may not read the history.
+ * An unknown module comes back as a bare server error (platform-api.md 4.0), and a version that was cleaned up would
+ * fail in the middle of the deployment, so both are found out before. Undefined when the token may not read the
+ * history.
  */
 async function lookBefore(
   platform: Platform,
@@ -99,7 +103,7 @@ function unsettled<T>(result: Settled<T>): T {
   return result.value;
 }
 
-/** The deployment that holds others off; the refusal does not name it (API reference 4.8). */
+/** The deployment that holds others off; the refusal does not name it (platform-api.md 4.8). */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   try {
     const { deployments } = await platform.deployments.list(deploy, { limit: 5 });

@@ -45,7 +45,7 @@ export const deployRecords: RecordKind<DeployRecord> = {
   write: writeDeployRecord,
   read: readDeployRecord,
   maxKept: 20,
-  // Building, releasing and the hooks may take 15 minutes each, hooks twice that (API reference 4.8).
+  // Building, releasing and the hooks may take 15 minutes each, hooks twice that (platform-api.md 4.8).
   longestAtWorkMs: 90 * 60_000,
 };
 

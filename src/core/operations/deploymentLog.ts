@@ -6,8 +6,9 @@ export interface LogChange {
 
 /**
  * The log of a deployment as far as it is known, in the platform's own words: ANSI codes, carriage returns and all. It is read
- * again and again from its beginning, since the platform only hands it out whole (API reference 4.9); what has not changed is
- * not told anew. Text that turns out to be other than before, as the error detail at the end can, is replaced from there on.
+ * again and again from its beginning, since the platform only hands it out whole (platform-api.md 4.9); what has not
+ * changed is not told anew. Text that turns out to be other than before, as the error detail at the end can, is
+ * replaced from there on.
  */
 export class DeploymentLog {
   /** Lines whose newline has come. */
@@ -83,7 +84,7 @@ export class DeploymentLog {
 
   /**
    * Whether a line can come at this place. The newline at the end of an unfinished log is the one before the error detail
-   * (API reference 4.9), which makes an empty line where the next one will be.
+   * (platform-api.md 4.9), which makes an empty line where the next one will be.
    */
   #mayGoOn(at: number, line: string): boolean {
     const left = this.#complete.length - at;

@@ -19,8 +19,9 @@ const longestWaitMs = 60_000;
 export type News = 'none' | 'nothing' | 'lines' | 'stepsMoved';
 
 /**
- * The events of one deployment (API reference 4.12), which bring only what is new of its log. The platform opens their channel
- * some time after the start and ends it a day later, and some releases have none (0.1): then the log is read whole.
+ * The events of one deployment (platform-api.md 4.12), which bring only what is new of its log. The platform opens
+ * their channel some time after the start and ends it a day later, and some releases have none (0.1): then the log is
+ * read whole.
  */
 export class FollowedEvents {
   readonly #platform: Platform;

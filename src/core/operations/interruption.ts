@@ -6,7 +6,7 @@ import { PlatformError } from '../platform/platformError.ts';
 export type Interruption =
   /** No answer, or somebody else's: the platform may be at work, or be done. */
   | { kind: 'answerLost'; error: PlatformError }
-  /** The platform's own page for an error it did not expect (API reference 1.11 F): it is done, whatever it did. */
+  /** The platform's own page for an error it did not expect (platform-api.md 1.11 F): it is done, whatever it did. */
   | { kind: 'serverError'; error: PlatformError }
   /** Broken off here by the person; the platform goes on with what it has received. */
   | { kind: 'cancelled' }
@@ -24,7 +24,7 @@ export function interruptionBy(error: unknown, signal: AbortSignal | undefined):
   return isLost ? { kind: 'answerLost', error } : undefined;
 }
 
-/** Answers after which the platform may still be at work, or done, without our knowing (API reference 1.3, 1.9). */
+/** Answers after which the platform may still be at work, or done, without our knowing (platform-api.md 1.3, 1.9). */
 const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayTimedOut',
   'gatewayBadAnswer',

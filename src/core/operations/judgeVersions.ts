@@ -10,11 +10,11 @@ export type Sighting =
   | { kind: 'arrived'; version: PackageVersion }
   /** These very bytes are there, whoever brought them. */
   | { kind: 'sameBytes'; version: PackageVersion }
-  /** A package came under this version, and it has another link's name: somebody else's (API reference 1.7). */
+  /** A package came under this version, and it has another link's name: somebody else's (platform-api.md 1.7). */
   | { kind: 'someoneElses'; version: PackageVersion }
   /** A package of the same name came, and it is not what the link gives here. */
   | { kind: 'otherBytes'; version: PackageVersion }
-  /** The version is there, its file has been cleaned up, and it is blocked for good (API reference 1.9). */
+  /** The version is there, its file has been cleaned up, and it is blocked for good (platform-api.md 1.9). */
   | { kind: 'cleanedUp'; version: PackageVersion };
 
 /**
@@ -35,8 +35,8 @@ export function judgeVersions(
   const name = derivePackageName(upload.packageUrl, upload.version);
   const isOthersName = version.packageName !== undefined && version.packageName !== name;
   if (!isChanged) {
-    // An overwrite by the same bytes within the second of the last one leaves no trace (API reference 6.5: whole seconds),
-    // but for its name.
+    // An overwrite by the same bytes within the second of the last one leaves no trace (platform-api.md 6.5: whole
+    // seconds), but for its name.
     if (upload.allowOverwrite && isSameBytes && !isOthersName) return { kind: 'sameBytes', version };
     return { kind: 'nothingNew', existing: version };
   }

@@ -19,8 +19,8 @@ const maxToLearn = 4 * 1024 * 1024;
 const farthest = 2;
 
 /**
- * What reading one log has cost, and whether it may be read whole once more. The platform hands a log out whole only (API
- * reference 4.9): read every two seconds, one of 10 MB would cost gigabytes.
+ * What reading one log has cost, and whether it may be read whole once more. The platform hands a log out whole only
+ * (platform-api.md 4.9): read every two seconds, one of 10 MB would cost gigabytes.
  */
 export class LogBudget {
   readonly #clock: Clock;

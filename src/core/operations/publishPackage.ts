@@ -42,8 +42,9 @@ const linkMinutes = 60;
 const lookPauses = [500, 2000, 5000] as const;
 
 /**
- * Puts a package to where the platform may fetch it, and makes the link (release sources 1.15). It is sent once; when its
- * answer gets lost, the repository says whether it arrived. Failures are outcomes; throws only a fault of this program.
+ * Puts a package to where the platform may fetch it, and makes the link (release-sources.md 1.15). It is sent once;
+ * when its answer gets lost, the repository says whether it arrived. Failures are outcomes; throws only a fault of this
+ * program.
  */
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
@@ -103,7 +104,8 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (seen instanceof RepositoryError) return { status: 'unknown', error };
     if (seen?.sha256 === file.sha256) return undefined;
-    // A refusal may come while the file is on its way, and the connection close before it can be read (release sources 1.5).
+    // A refusal may come while the file is on its way, and the connection close before it can be read
+    // (release-sources.md 1.5).
     if (seen && !overwrite) throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
     throw error;
   }

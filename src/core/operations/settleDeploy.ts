@@ -23,8 +23,8 @@ export interface SettleDeployOptions {
 
 /**
  * Finds out whether a deployment whose answer got lost was begun, by comparing the environment's history with what it was
- * before, for as long as the platform can be at work (API reference 7.5). Sends nothing but reads. Failures are outcomes; it
- * throws only what is a fault of this program.
+ * before, for as long as the platform can be at work (platform-api.md 7.5). Sends nothing but reads. Failures are
+ * outcomes; it throws only what is a fault of this program.
  */
 export async function settleDeploy(
   platform: Platform,

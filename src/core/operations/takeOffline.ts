@@ -27,19 +27,22 @@ export interface OfflineOptions {
 /** Milliseconds between looks at how it stands. */
 const pauses = [1000, 2000, 3000, 5000, 10_000] as const;
 
-/** Milliseconds after which an operation that does not end is given up watching: no wait of the platform is longer than 15 min (API reference 4.8). */
+/**
+ * Milliseconds after which an operation that does not end is given up watching: no wait of the platform is longer than
+ * 15 min (platform-api.md 4.8).
+ */
 const longestMs = 20 * 60_000;
 
 /**
  * Milliseconds between two looks at the operation under way within which none can begin unseen: it is listed for its first
- * 60 s only (API reference 4.14), of which five are left for the way there and back.
+ * 60 s only (platform-api.md 4.14), of which five are left for the way there and back.
  */
 const longestGapMs = 55_000;
 
 /**
  * Takes what runs in an environment offline and watches until it is. Sends once; when the answer is lost, the released state
- * and the operation under way tell what became of it (API reference 4.13, 4.14). Failures are outcomes; it throws only what
- * is a fault of this program.
+ * and the operation under way tell what became of it (platform-api.md 4.13, 4.14). Failures are outcomes; it throws
+ * only what is a fault of this program.
  */
 export async function takeOffline(
   platform: Platform,

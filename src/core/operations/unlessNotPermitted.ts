@@ -2,8 +2,9 @@ import type { Platform } from '../platform/platform.ts';
 import { PlatformError } from '../platform/platformError.ts';
 
 /**
- * What was read, or undefined when the token's app is not granted that resource: each is granted by itself (API reference
- * 2.3). One that may write and not read is a sensible token, so what could not be looked at is left to the platform to judge.
+ * What was read, or undefined when the token's app is not granted that resource: each is granted by itself
+ * (platform-api.md 2.3). One that may write and not read is a sensible token, so what could not be looked at is left to
+ * the platform to judge.
  */
 export async function unlessNotPermitted<T>(
   platform: Platform,

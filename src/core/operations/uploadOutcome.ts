@@ -22,7 +22,7 @@ export type Doubt =
   | 'versionsUnreadable'
   /** Somebody signed out, or the token was refused, before it was settled. */
   | 'signedOut'
-  /** The app of the token may not read versions (API reference 2.3). */
+  /** The app of the token may not read versions (platform-api.md 2.3). */
   | 'mayNotRead'
   /** A package is there now, and whether it is this one cannot be told. */
   | 'maybeAnothers'

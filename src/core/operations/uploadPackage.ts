@@ -63,7 +63,8 @@ function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
       return upload.module;
     case 'packageHostNotAllowed':
     case 'uploadByLinkDisabled':
-      // The platform names the bare host; what its administrator has to add may need the port, too (API reference 1.4).
+      // The platform names the bare host; what its administrator has to add may need the port, too
+      // (platform-api.md 1.4).
       return allowListEntry(upload.packageUrl);
     default:
       return undefined;
@@ -71,9 +72,9 @@ function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
 }
 
 /**
- * The version as it is now. A duplicate comes back as a bare server error (API reference 1.9), and an unknown module as
- * another (4.0), so both are found out before sending. Who may not develop is refused the versions, too (4.6), so that an
- * operator learns of it here. Undefined when the token may not read them.
+ * The version as it is now. A duplicate comes back as a bare server error (platform-api.md 1.9), and an unknown module
+ * as another (4.0), so both are found out before sending. Who may not develop is refused the versions, too (4.6), so
+ * that an operator learns of it here. Undefined when the token may not read them.
  */
 async function lookBefore(
   platform: Platform,

@@ -9,17 +9,17 @@ export interface DescriptionTarget {
   hasFolder?: ((folder: string) => boolean) | undefined;
 }
 
-/** The platform's own languages (release sources 6.4), in any case. */
+/** The platform's own languages (release-sources.md 6.4), in any case. */
 const languages = ['python', 'php', 'go', 'nodejs', 'java'];
 
-/** Names of processes (release sources 7.3, 14). */
+/** Names of processes (release-sources.md 7.3 row 14). */
 const processName = /^[a-z0-9]([-a-z0-9])*$/;
 const [maxProcessName, maxProcesses] = [12, 16];
 const maxSourceDir = 255;
 
 /**
- * Checks an `app_desc.yaml` as the platform will when it deploys (release sources 7.3, 7 to 15), with places and, where that
- * is safe, with the edit that helps. Never throws.
+ * Checks an `app_desc.yaml` as the platform will when it deploys (release-sources.md 7.3 rows 7 to 15), with places
+ * and, where that is safe, with the edit that helps. Never throws.
  */
 export async function checkDescription(text: string, target: DescriptionTarget = {}): Promise<Finding[]> {
   const tree = await readYamlTree(text);
@@ -34,7 +34,7 @@ export async function checkDescription(text: string, target: DescriptionTarget =
   return [...checkApp(root, spec, target), ...checkVersion(root, spec), ...checkModules(root, spec, target)];
 }
 
-/** An integer 2 or 3; a text in quotes is "unsupported" (release sources 6.4). */
+/** An integer 2 or 3; a text in quotes is "unsupported" (release-sources.md 6.4). */
 function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
   const found = yamlField(root, 'spec_version') ?? yamlField(root, 'specVersion');
   if (!found) return missingSpecVersion(root, text);
@@ -68,7 +68,7 @@ function checkApp(root: YamlNode, spec: 2 | 3, { appCode }: DescriptionTarget): 
   return [{ code: 'appCodeDiffers', values: [code.value, appCode], range: code.range }];
 }
 
-/** `1.10` is the number 1.1 for the platform (release sources 6.4). */
+/** `1.10` is the number 1.1 for the platform (release-sources.md 6.4). */
 function checkVersion(root: YamlNode, spec: 2 | 3): Finding[] {
   const version = yamlField(root, spec === 2 ? 'app_version' : 'appVersion');
   if (version?.kind !== 'text' || version.quoted || !/^\d+(\.\d*0|)$/.test(version.value)) return [];

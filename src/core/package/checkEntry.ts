@@ -5,10 +5,10 @@ import type { Finding } from './finding.ts';
 /** Bytes of one part of a name that Linux's file systems take. */
 const maxPartBytes = 255;
 
-/** What Windows does not take in a name, where the same project is worked on (release sources 7.3, 25). */
+/** What Windows does not take in a name, where the same project is worked on (release-sources.md 7.3 row 25). */
 const reserved = /[<>:"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** What one entry alone tells (release sources 7.3, 17 to 19 and 25). */
+/** What one entry alone tells (release-sources.md 7.3 rows 17 to 19 and 25). */
 export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar' | 'zip'): Finding[] {
   const parts = partsOf(name);
   const findings: Finding[] = [];

@@ -27,8 +27,9 @@ const maxOfAKind = 20;
 const [largeBytes, hugeBytes] = [50 * 1024 ** 2, 300 * 1024 ** 2];
 
 /**
- * Looks through the entries of an archive, or of a folder that is about to become one, as the platform will (release sources
- * 7.3). Keeps names and no contents. Throws the signal's reason and what is no fault of the archive.
+ * Looks through the entries of an archive, or of a folder that is about to become one, as the platform will
+ * (release-sources.md 7.3). Keeps names and no contents. Throws the signal's reason and what is no fault of the
+ * archive.
  */
 export async function checkPackage(
   entries: AsyncIterable<PackageEntry>,

@@ -3,7 +3,7 @@ import { readYamlTree } from './yamlTree.ts';
 
 /**
  * What a package without a description needs: a `Procfile` at its root. In a tar its entry must be called `./Procfile` to the
- * letter (release sources 7.2); in a zip `Procfile`.
+ * letter (release-sources.md 7.2); in a zip `Procfile`.
  */
 export async function checkProcfile(
   procfiles: readonly { name: string; text: string }[],

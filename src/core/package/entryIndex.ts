@@ -80,7 +80,10 @@ export class EntryIndex {
     else if (known !== path && this.#clashes.length < 5) this.#clashes.push([known, path]);
   }
 
-  /** The children of a wrapper folder are moved up beside it, which fails where one has its name, or a neighbour's (7.2). */
+  /**
+   * The children of a wrapper folder are moved up beside it, which fails where one has its name, or a neighbour's
+   * (release-sources.md 7.2).
+   */
   #wrapperClash([wrapper, deeper]: readonly string[]): string | undefined {
     if (wrapper === undefined || deeper !== undefined) return undefined;
     const siblings = this.#children.get('') ?? new Set();

@@ -12,8 +12,8 @@ export interface ChosenDescription {
 const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test(name);
 
 /**
- * Which description the platform takes (release sources 7.2): of all entries of that name, at any depth, the first by code
- * points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
+ * Which description the platform takes (release-sources.md 7.2): of all entries of that name, at any depth, the first
+ * by code points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
  */
 export function findDescription(names: readonly string[]): ChosenDescription {
   const all = names.filter(isDescription).sort(byCodePoint);

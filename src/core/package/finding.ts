@@ -2,8 +2,8 @@ import type { ArchiveProblem } from '../archive/archiveError.ts';
 import type { TextRange } from './yamlTree.ts';
 
 /**
- * Everything that can be found out about a package before it is sent, as one closed list (release sources 7.3): what the
- * platform would refuse or stumble over, as errors, and what it would take although nobody wants it, as warnings.
+ * Everything that can be found out about a package before it is sent, as one closed list (release-sources.md 7.3): what
+ * the platform would refuse or stumble over, as errors, and what it would take although nobody wants it, as warnings.
  * `src/texts/findingTexts.ts` has a sentence for each.
  */
 export const findingSeverities = {

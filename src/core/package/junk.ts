@@ -1,4 +1,6 @@
-/** Folders and files that are shipped as they are, and that nobody wants in a package (release sources 7.3, 23). */
+/**
+ * Folders and files that are shipped as they are, and that nobody wants in a package (release-sources.md 7.3 row 23).
+ */
 const junkFolders = new Set([
   '.git',
   '.svn',

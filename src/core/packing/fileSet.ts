@@ -24,8 +24,9 @@ const maxRulesBytes = 1024 * 1024;
 const repositories = new Set(['.git', '.svn', '.hg']);
 
 /**
- * Which files of a folder make the package (release sources 7.4), sorted by their bytes: git's own list where there is one,
- * else a walk by the `.gitignore` files; then `.bkpaasignore`. Throws where the folder cannot be read, and the signal's reason.
+ * Which files of a folder make the package (release-sources.md 7.4), sorted by their bytes: git's own list where there
+ * is one, else a walk by the `.gitignore` files; then `.bkpaasignore`. Throws where the folder cannot be read, and the
+ * signal's reason.
  */
 export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
   const own = await readRules(files, ignoreFileName);

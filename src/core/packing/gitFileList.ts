@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 
 /**
  * What git counts as this folder's files: tracked ones and untracked ones that are not ignored, by its own rules, nested and
- * global ignore files among them (release sources 7.4). Submodules are one path each, and a tracked file that was deleted is
- * still in it. Undefined where the folder is in no repository, and where git refuses or fails, as with a folder of somebody
- * else ("dubious ownership").
+ * global ignore files among them (release-sources.md 7.4). Submodules are one path each, and a tracked file that was
+ * deleted is still in it. Undefined where the folder is in no repository, and where git refuses or fails, as with a
+ * folder of somebody else ("dubious ownership").
  */
 export function gitFileList(git: string, folder: string, signal?: AbortSignal): Promise<string[] | undefined> {
   const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];

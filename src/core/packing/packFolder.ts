@@ -28,8 +28,8 @@ const tellEveryMs = 100;
 
 /**
  * Packs files of a folder into a `.tar.gz` whose bytes follow from names, contents and executable bits alone: sorted, `./`
- * names, fixed times and owners (release sources 7.4). Links that stay inside are kept, others left out (`linkInside.ts`).
- * Throws `PackError`, and the signal's reason; nothing is left behind then.
+ * names, fixed times and owners (release-sources.md 7.4). Links that stay inside are kept, others left out
+ * (`linkInside.ts`). Throws `PackError`, and the signal's reason; nothing is left behind then.
  */
 export async function packFolder(options: PackOptions): Promise<PackageFile> {
   const { to, fileName, paths, signal } = options;
@@ -106,7 +106,7 @@ async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loa
 
 /**
  * Windows keeps no executable bits, and the same project should make the same archive there: so a script is executable by its
- * first two bytes and a program by its folder, on every system (release sources 7.3, 24).
+ * first two bytes and a program by its folder, on every system (release-sources.md 7.3 row 24).
  */
 function isExecutable(path: string, bit: boolean | undefined, start: Buffer | undefined): boolean {
   return bit === true || /(?:^|\/)bin\/[^/]+$/.test(path) || start?.toString('latin1', 0, 2) === '#!';

@@ -3,13 +3,13 @@ export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 export type AccessTokenReading =
   { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
 
-/** Longer than any token seen (API reference 3.2), short enough to keep a pasted file out of a request header. */
+/** Longer than any token seen (platform-api.md 3.2), short enough to keep a pasted file out of a request header. */
 const maxTokenLength = 4096;
 
 /**
  * Reads a token as people paste it: bare, `{"access_token": "…"}`, or a whole `X-BKAPI-AUTHORIZATION: {…}` line with or
- * without curl's `-H '…'` around it (API reference 2.2). Blanks and line ends around it are dropped. Never throws, and
- * never repeats the text in what it returns but for the token itself.
+ * without curl's `-H '…'` around it (platform-api.md 2.2). Blanks and line ends around it are dropped. Never throws,
+ * and never repeats the text in what it returns but for the token itself.
  */
 export function readAccessToken(text: string): AccessTokenReading {
   const trimmed = text.trim();

@@ -22,8 +22,8 @@ type ListedApplication = Omit<Application, 'takesPackages'>;
 
 /**
  * Every application of the person, those that take packages first: four requests whatever their number, for everything and
- * for each package origin (API reference 4.1), and never one per application. `everything` is the answer of a sign-in a
- * moment ago, which saves one. Throws `PlatformError`.
+ * for each package origin (platform-api.md 4.1), and never one per application. `everything` is the answer of a sign-in
+ * a moment ago, which saves one. Throws `PlatformError`.
  */
 export async function listApplications(
   call: Call,
@@ -35,14 +35,15 @@ export async function listApplications(
     ...packageOrigins.map((origin) => listMinimal(call, { source_origin: String(origin) }, signal)),
   ]);
   const taking = new Set(byOrigin.flat().map((application) => application.code));
-  // With an origin filter the platform loses its name ordering (4.1), so the order is always that of the full list.
+  // With an origin filter the platform loses its name ordering (platform-api.md 4.1), so the order is always that of
+  // the full list.
   return all
     .map((application) => ({ ...application, takesPackages: taking.has(application.code) }))
     .sort((a, b) => Number(b.takesPackages) - Number(a.takesPackages));
 }
 
 /**
- * Tries a token with the cheapest call there is, and asks the gateway who it thinks this is (API reference 2.4, 3.3).
+ * Tries a token with the cheapest call there is, and asks the gateway who it thinks this is (platform-api.md 2.4, 3.3).
  * The debug header also holds a signed identity: only the two names leave this function. Throws `PlatformError`.
  */
 export async function whoAmI(
@@ -56,7 +57,7 @@ export async function whoAmI(
   return { identity: readIdentity(headers['x-bkapi-debug-info']), applications: readList(json, requestId) };
 }
 
-/** The application's type, which decides the console's page layout (API reference 4.3, 5). Throws `PlatformError`. */
+/** The application's type, which decides the console's page layout (platform-api.md 4.3, 5). Throws `PlatformError`. */
 export async function applicationType(call: Call, appCode: AppCode): Promise<ApplicationType> {
   const { json } = await call(['applications', appCode]);
   const application = isObject(json) ? json['application'] : undefined;

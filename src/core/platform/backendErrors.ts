@@ -1,13 +1,13 @@
 import type { ErrorCode } from './errorCode.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
-/** The backend's coded errors (API reference 1.10, 1.11 A). */
+/** The backend's coded errors (platform-api.md 1.10, 1.11 A). */
 const byCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['Unauthorized', 'notLoggedIn'],
   ['UNSUPPORTED_SOURCE_ORIGIN', 'moduleTakesNoPackages'],
   ['PACKAGE_ALREADY_EXISTS', 'versionExists'],
   ['OBJECT_STORE_EXCEPTION', 'storageFailed'],
-  // Deployments (API reference 4.8 to 4.14).
+  // Deployments (platform-api.md 4.8 to 4.14).
   ['RESTRICT_ROLE_DEPLOY_ENABLED', 'environmentProtected'],
   ['CANNOT_DEPLOY_ONGOING_EXISTS', 'deploymentOngoing'],
   ['CANNOT_GET_REVISION', 'versionNotFound'],
@@ -21,7 +21,8 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
 
 /**
  * Names an error of the platform's own server. Its validation errors share one code; the field tells most of them apart
- * (API reference 1.11 B) and only what is left is told apart by words, which the platform sends in one of two languages.
+ * (platform-api.md 1.11 B) and only what is left is told apart by words, which the platform sends in one of two
+ * languages.
  */
 export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
@@ -47,7 +48,7 @@ export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   }
 }
 
-/** The parser's two messages are fixed English in every language (API reference 1.10). */
+/** The parser's two messages are fixed English in every language (platform-api.md 1.10). */
 function nameParseError(detail: string): ErrorCode {
   if (detail.startsWith('JSON parse error')) return 'jsonBodyUnreadable';
   if (detail.startsWith('Multipart form parse error')) return 'multipartBodyUnreadable';
@@ -62,11 +63,13 @@ function nameValidationError(body: JsonObject): ErrorCode {
     if ('version' in fields) return 'versionRefused';
     if ('allow_overwrite' in fields) return 'overwriteFlagRefused';
   }
-  // No field: something about the archive itself (API reference 1.11 "B-list").
+  // No field: something about the archive itself (platform-api.md 1.11 "B-list").
   return firstMatch(archiveMessages, stringOf(body, 'detail') ?? textOf(fields)) ?? 'refusedByPlatform';
 }
 
-/** The allow-list's messages are Chinese in every language; keys as API reference 1.4 advises, not whole sentences. */
+/**
+ * The allow-list's messages are Chinese in every language; keys as platform-api.md 1.4 advises, not whole sentences.
+ */
 const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
   [/白名单/, 'packageHostNotAllowed'],
   [/未开启/, 'uploadByLinkDisabled'],
@@ -76,7 +79,7 @@ const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
 ];
 
 const archiveMessages: readonly (readonly [RegExp, ErrorCode])[] = [
-  // Said when deploying: uploading does not look into the description (API reference 1.3, 4.8).
+  // Said when deploying: uploading does not look into the description (platform-api.md 1.3, 4.8).
   [/^应用描述文件校验失败|^Application description/i, 'descriptionInvalid'],
   [/符号链接|symbolic link/i, 'archiveSymlink'],
   [/所在目录|file directory/i, 'archiveDescriptionPath'],

@@ -15,7 +15,7 @@ import { readHttpDate } from './serverDate.ts';
 export interface PlatformAccess {
   gatewayUrl: GatewayUrl;
   accessToken: string;
-  /** Needed only where one token serves several tenants (API reference 2.8). */
+  /** Needed only where one token serves several tenants (platform-api.md 2.8). */
   tenantId?: string | undefined;
   /** In which language the platform words its errors. */
   language: 'en' | 'zh-cn';
@@ -27,7 +27,7 @@ export interface PlatformAccess {
 
 export interface CallOptions {
   method?: 'GET' | 'POST';
-  /** Below which path of the gateway's stage; events of deployments have one of their own (API reference 4.12). */
+  /** Below which path of the gateway's stage; events of deployments have one of their own (platform-api.md 4.12). */
   below?: 'bkapps' | 'streams';
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface CallOptions {
   maxBytes?: number;
   /** Makes what keeps only a part of a good answer as it arrives; asked again for each try. */
   sift?: (() => (piece: string) => string) | undefined;
-  /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (API reference 7.4). */
+  /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (platform-api.md 7.4). */
   timeoutMs?: number;
   signal?: AbortSignal | undefined;
 }

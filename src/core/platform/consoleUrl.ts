@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts';
 import type { AppCode, ModuleName } from './names.ts';
 
-/** `default` applications have one page a module, `cloud_native` ones one page for all (API reference 5). */
+/** `default` applications have one page a module, `cloud_native` ones one page for all (platform-api.md 5). */
 export type ApplicationType = 'default' | 'cloud_native';
 
 /** The page of the console that lists a module's packages. `consoleUrl` may carry a site path and a trailing slash. */
@@ -38,7 +38,9 @@ export function overviewPage(consoleUrl: string, type: ApplicationType, appCode:
   return `${applicationsRoot(consoleUrl)}/${appCode}/${type === 'cloud_native' ? 'summary' : `${module}/summary`}`;
 }
 
-/** The "Cloud API" page of an application: where permissions are applied for and tokens are made (API reference 3.2). */
+/**
+ * The "Cloud API" page of an application: where permissions are applied for and tokens are made (platform-api.md 3.2).
+ */
 export function cloudApiPage(consoleUrl: string, appCode: string): string {
   return `${applicationsRoot(consoleUrl)}/${encodeURIComponent(appCode)}/cloudapi`;
 }

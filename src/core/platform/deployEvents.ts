@@ -4,7 +4,7 @@ import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { siftItems } from './siftItems.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
-/** What the channel of a deployment told since the last reading (API reference 4.12). */
+/** What the channel of a deployment told since the last reading (platform-api.md 4.12). */
 export interface DeployEvents {
   /** The highest id so far; what came before is not sent again. */
   lastId: number;
@@ -23,7 +23,7 @@ export const maxEventsBytes = 4 * 1024 * 1024;
 
 /**
  * The events after `lastId`. Throws `PlatformError`: `logChannelNotFound` before the platform has opened the channel and a day
- * later, and `pathNotFound` from releases that lack the endpoint (API reference 0.1).
+ * later, and `pathNotFound` from releases that lack the endpoint (platform-api.md 0.1).
  */
 export async function deployEvents(
   call: Call,
@@ -83,8 +83,8 @@ function readEvent(events: DeployEvents, json: unknown): void {
 }
 
 /**
- * A message may or may not end with a newline (API reference 4.12), and may hold several. The code that moves the cursor to
- * the line's beginning is left out, as the platform does in the log it hands out whole.
+ * A message may or may not end with a newline (platform-api.md 4.12), and may hold several. The code that moves the
+ * cursor to the line's beginning is left out, as the platform does in the log it hands out whole.
  */
 function linesOf(data: string | undefined): string[] {
   const message = parseJson(data ?? '');

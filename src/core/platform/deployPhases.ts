@@ -7,7 +7,7 @@ import { unexpectedShape } from './unexpectedShape.ts';
 
 /** A part of a deployment: a phase, or a step of one. */
 export interface Step {
-  /** In the language of the request (API reference 4.11). */
+  /** In the language of the request (platform-api.md 4.11). */
   name: string;
   /** Undefined: not started. A step that the build's log never showed stays so, also in a deployment that succeeded. */
   status: DeploymentStatus | undefined;
@@ -23,8 +23,8 @@ export interface Phase extends Step {
 }
 
 /**
- * The phases of one deployment with how each stands (API reference 4.11). Never the endpoint without an id, which writes rows
- * on the platform. Throws `PlatformError`.
+ * The phases of one deployment with how each stands (platform-api.md 4.11). Never the endpoint without an id, which
+ * writes rows on the platform. Throws `PlatformError`.
  */
 export async function deployPhases(
   call: Call,

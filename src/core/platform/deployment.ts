@@ -2,12 +2,15 @@ import { readEnvironment, type Environment } from './environment.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 
-/** `pending` is the only one that can still change (API reference 4.9). */
+/** `pending` is the only one that can still change (platform-api.md 4.9). */
 export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupted'] as const;
 
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
-/** The id of a deployment: 32 to 36 characters of `0-9a-f-`; any other text matches no path of the platform (API reference 4.9). */
+/**
+ * The id of a deployment: 32 to 36 characters of `0-9a-f-`; any other text matches no path of the platform
+ * (platform-api.md 4.9).
+ */
 export type DeploymentId = string & { readonly deploymentId: unique symbol };
 
 /** The id, or undefined when it cannot be one. */
@@ -15,7 +18,7 @@ export function readDeploymentId(text: string | undefined): DeploymentId | undef
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
 }
 
-/** A row of the history of deployments (API reference 4.10). */
+/** A row of the history of deployments (platform-api.md 4.10). */
 export interface Deployment {
   id: DeploymentId;
   status: DeploymentStatus;
@@ -25,8 +28,8 @@ export interface Deployment {
   created: ServerDate | undefined;
   started: ServerDate | undefined;
   /**
-   * When the last phase that is over ended. It is set as soon as the first one is (API reference 4.10), so it says nothing
-   * about whether the deployment has ended.
+   * When the last phase that is over ended. It is set as soon as the first one is (platform-api.md 4.10), so it says
+   * nothing about whether the deployment has ended.
    */
   lastPhaseEnded: ServerDate | undefined;
 }
@@ -52,13 +55,13 @@ export function readStatus(value: unknown): DeploymentStatus | undefined {
   return deploymentStatuses.find((status) => status === value);
 }
 
-/** `repo.revision`, else `repo.name` (API reference 4.10); empty when there is neither. */
+/** `repo.revision`, else `repo.name` (platform-api.md 4.10); empty when there is neither. */
 export function versionOf(json: JsonObject): string {
   const repo = isObject(json['repo']) ? json['repo'] : {};
   return stringOf(repo, 'revision') || stringOf(repo, 'name') || '';
 }
 
-/** A user object here, a plain string with packages (API reference 4.0). */
+/** A user object here, a plain string with packages (platform-api.md 4.0). */
 export function operatorOf(json: JsonObject): string | undefined {
   const { operator } = json;
   return isObject(operator) ? stringOf(operator, 'username') : stringOf(json, 'operator');

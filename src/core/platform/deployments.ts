@@ -22,8 +22,8 @@ export interface DeployTarget {
 
 /**
  * Starts the deployment of a package's version and resolves with its id. Both `version_name` and `revision` are sent: the
- * name is tried as a package's name first, and the revision is what saves a version that is not found that way (API reference
- * 4.8). Sent once, never again by itself. Throws `PlatformError`.
+ * name is tried as a package's name first, and the revision is what saves a version that is not found that way
+ * (platform-api.md 4.8). Sent once, never again by itself. Throws `PlatformError`.
  */
 export async function startDeployment(
   call: Call,
@@ -53,7 +53,7 @@ export interface DeploymentsPage {
 
 /**
  * The history of a module in one environment. The answer's `next` names the platform's inner address and is never followed
- * (API reference 4.0): pages are asked for by `offset`. Throws `PlatformError`.
+ * (platform-api.md 4.0): pages are asked for by `offset`. Throws `PlatformError`.
  */
 export async function listDeployments(
   call: Call,
@@ -82,7 +82,10 @@ export interface ErrorTips {
 export interface DeploymentResult {
   status: DeploymentStatus;
   errorDetail: string | undefined;
-  /** Only of a failed one: the platform sends tips for any deployment, also for one that runs or succeeded (API reference 4.9). */
+  /**
+   * Only of a failed one: the platform sends tips for any deployment, also for one that runs or succeeded
+   * (platform-api.md 4.9).
+   */
   tips: ErrorTips | undefined;
 }
 
@@ -100,8 +103,8 @@ const maxResultBytes = 64 * 1024 * 1024;
 const resultTimeoutMs = 150_000;
 
 /**
- * How a deployment stands, and its whole log so far with ANSI codes (API reference 4.9). The log goes to `reader` as it
- * arrives; it is complete only once this resolves. Throws `PlatformError`.
+ * How a deployment stands, and its whole log so far with ANSI codes (platform-api.md 4.9). The log goes to `reader` as
+ * it arrives; it is complete only once this resolves. Throws `PlatformError`.
  */
 export async function deploymentResult(
   call: Call,

@@ -1,4 +1,4 @@
-/** Where a module can be deployed to; there are no others (API reference 6.4). */
+/** Where a module can be deployed to; there are no others (platform-api.md 6.4). */
 export const environments = ['stag', 'prod'] as const;
 
 export type Environment = (typeof environments)[number];

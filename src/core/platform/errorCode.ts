@@ -27,7 +27,7 @@ export const errorCodes = [
   'offlineNotStarted',
   'offlineFailed',
 
-  // The platform's own answers about deployments (API reference 4.8 to 4.14).
+  // The platform's own answers about deployments (platform-api.md 4.8 to 4.14).
   'environmentProtected',
   'deploymentOngoing',
   'versionNotFound',
@@ -39,7 +39,7 @@ export const errorCodes = [
   'offlineOngoing',
   'nothingToTakeOffline',
 
-  // The platform's own answers (API reference 1.10).
+  // The platform's own answers (platform-api.md 1.10).
   'notLoggedIn',
   'applicationNotFound',
   'moduleNotFound',
@@ -68,7 +68,7 @@ export const errorCodes = [
   'platformFailed',
   'pathNotFound',
 
-  // The gateway's refusals (API reference 2.5).
+  // The gateway's refusals (platform-api.md 2.5).
   'argumentsRefusedByGateway',
   'jwtNotVerified',
   'gatewayUnauthorized',
@@ -95,7 +95,7 @@ export const errorCodes = [
   'gatewayLoop',
   'gatewayUnknownError',
 
-  // Authentication, which the gateway reports as HTTP 400 (API reference 2.6).
+  // Authentication, which the gateway reports as HTTP 400 (platform-api.md 2.6).
   'tokenMissing',
   'tokenHeaderMalformed',
   'tokenInvalid',

@@ -1,6 +1,9 @@
 import type { ErrorCode } from './errorCode.ts';
 
-/** `code_name` of a gateway error -> what it means (API reference 2.5). The number alone is not enough: 1640302 is two errors. */
+/**
+ * `code_name` of a gateway error -> what it means (platform-api.md 2.5). The number alone is not enough: 1640302 is two
+ * errors.
+ */
 const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
   ['INVALID_ARGS', 'argumentsRefusedByGateway'],
   ['JWT_VERIFY_FAILED', 'jwtNotVerified'],
@@ -29,7 +32,8 @@ const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
 
 /**
  * Reasons inside an INVALID_ARGS or APP_NO_PERMISSION message. The gateway gives nothing but this text to tell them apart
- * (API reference 2.6), always in English, so here, and only here, an error is recognised by its words. First match wins.
+ * (platform-api.md 2.6), always in English, so here, and only here, an error is recognised by its words. First match
+ * wins.
  */
 const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/app code cannot be empty/i, 'tokenMissing'],

@@ -12,7 +12,7 @@ export type GatewayUrlReading =
   { ok: true; gatewayUrl: GatewayUrl; plainHttp: boolean } | { ok: false; problem: GatewayUrlProblem };
 
 /**
- * Reads what a person pasted as the gateway's address, in both layouts of API reference 2.1:
+ * Reads what a person pasted as the gateway's address, in both layouts of platform-api.md 2.1:
  * `https://host/api/{gateway}/{stage}` and `https://{gateway}.apigw.host/{stage}`.
  * A whole API address is cut before `/bkapps/`, a query or fragment is dropped. Never throws.
  */

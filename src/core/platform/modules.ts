@@ -3,7 +3,7 @@ import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { readModuleName, type AppCode, type ModuleName } from './names.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
-/** Where a module's code comes from (API reference 1.8); `unknown` is a number of a newer platform. */
+/** Where a module's code comes from (platform-api.md 1.8); `unknown` is a number of a newer platform. */
 export type SourceOrigin =
   'repository' | 'lessCode' | 'sMart' | 'image' | 'scene' | 'cloudNativeImage' | 'aiAgent' | 'unknown';
 
@@ -23,21 +23,21 @@ const origins: Readonly<Record<number, SourceOrigin>> = {
   7: 'aiAgent',
 };
 
-/** The `source_origin` numbers whose modules are built from uploaded source packages (API reference 1.8). */
+/** The `source_origin` numbers whose modules are built from uploaded source packages (platform-api.md 1.8). */
 export const packageOrigins = [2, 3, 7] as const;
 
 export function takesPackages(module: Module): boolean {
   return module.origin === 'lessCode' || module.origin === 'sMart' || module.origin === 'aiAgent';
 }
 
-/** An application's modules, the default one first (API reference 4.4). Throws `PlatformError`. */
+/** An application's modules, the default one first (platform-api.md 4.4). Throws `PlatformError`. */
 export async function listModules(call: Call, appCode: AppCode, signal?: AbortSignal): Promise<Module[]> {
   const { json, requestId } = await call(['applications', appCode, 'modules'], { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.flatMap((item: unknown) => {
     const name = isObject(item) ? readModuleName(stringOf(item, 'name') ?? '') : undefined;
     if (!isObject(item) || !name) return [];
-    // A missing origin means a repository (API reference 1.8: null maps to 1).
+    // A missing origin means a repository (platform-api.md 1.8: null maps to 1).
     return [
       {
         name,

@@ -1,7 +1,7 @@
 export type AppCode = string & { readonly appCode: unique symbol };
 export type ModuleName = string & { readonly moduleName: unique symbol };
 
-/** What every code and name in use fits, S-Mart's upper case and `_` included (API reference 6.1, 6.2). */
+/** What every code and name in use fits, S-Mart's upper case and `_` included (platform-api.md 6.1, 6.2). */
 const pattern = /^[A-Za-z0-9_-]{1,20}$/;
 
 /** The application code, or undefined when it could not be one: `/`, `..`, `%2F`, `?` and `#` never reach a URL. */

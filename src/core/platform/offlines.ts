@@ -5,8 +5,8 @@ import { isObject, stringOf } from '../http/json.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
 /**
- * Starts taking an environment of a module offline, and resolves with the operation's id (API reference 4.14). Sent once,
- * never again by itself. Throws `PlatformError`.
+ * Starts taking an environment of a module offline, and resolves with the operation's id (platform-api.md 4.14). Sent
+ * once, never again by itself. Throws `PlatformError`.
  */
 export async function startOffline(
   call: Call,
@@ -48,7 +48,7 @@ export async function offlineUnderWay(
 ): Promise<DeploymentId | undefined> {
   const path = ['applications', appCode, 'modules', module, 'envs', environment, 'offlines', 'resumable'];
   const { json, requestId } = await call(path, { signal });
-  // Only the empty object says that there is none (API reference 4.14); somebody else's JSON says nothing.
+  // Only the empty object says that there is none (platform-api.md 4.14); somebody else's JSON says nothing.
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) ? json['result'] : undefined;
   const id = isObject(result)

@@ -9,7 +9,7 @@ export interface ErrorFacts {
   requestId?: string | undefined;
   /** The thing the sentence is about: a host, an app code, a version, a redirect's target. */
   subject?: string | undefined;
-  /** Where a role can be applied for (API reference 1.11 E). */
+  /** Where a role can be applied for (platform-api.md 1.11 E). */
   applyUrl?: string | undefined;
   /** Seconds after which the gateway lets the next call through. */
   retryAfterSeconds?: number | undefined;

@@ -16,7 +16,8 @@ export function readAnswer(answer: HttpAnswer): unknown {
   // Of a machine in front of the gateway, whose own header has another name.
   if (answer.status === 429 || answer.status === 503) facts.retryAfterSeconds = numberOf(answer.headers, 'retry-after');
 
-  // A gateway may be set up to send its refusals with status 200 (API reference 2.5), so the body is asked before the status.
+  // A gateway may be set up to send its refusals with status 200 (platform-api.md 2.5), so the body is asked before the
+  // status.
   if (isObject(json)) {
     const codeName = stringOf(json, 'code_name');
     if (codeName !== undefined && json['result'] === false) throw gatewayError(codeName, json, answer, facts);
@@ -71,8 +72,8 @@ function nameBareStatus(answer: HttpAnswer): ErrorCode {
   if (answer.cut) return 'answerTooLarge';
   if (/^\s*[[{]/.test(answer.text)) return 'answerUnreadable';
   if (answer.status === 404) return 'pathNotFound';
-  // Django's own page (API reference 1.11 F). Any other page with 500 is some machine's in between, which may have passed the
-  // request on.
+  // Django's own page (platform-api.md 1.11 F). Any other page with 500 is some machine's in between, which may have
+  // passed the request on.
   const isDjango = answer.status === 500 && isHtml(answer) && answer.text.includes('Server Error (500)');
   return isDjango ? 'platformFailed' : 'notThePlatform';
 }
@@ -93,7 +94,7 @@ function webAddress(text: string | undefined): string | undefined {
   return text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
 }
 
-/** `detail`, else `message`, else the first text in `fields_detail` (API reference 1.11, "Client rule"). */
+/** `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11 "Client rule"). */
 function saidBy(json: JsonObject): string | undefined {
   return stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
 }

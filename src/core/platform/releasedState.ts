@@ -6,7 +6,7 @@ import { PlatformError } from './platformError.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
-/** What runs in an environment of a module (API reference 4.13). */
+/** What runs in an environment of a module (platform-api.md 4.13). */
 export type ReleasedState =
   /** Never deployed with success; no error, whatever status the platform answers with. */
   | { kind: 'neverReleased' }

@@ -30,9 +30,9 @@ export interface Retrying {
 
 /**
  * Reads again, up to twice, after what passes by itself. Only for calls that change nothing: an upload or a deployment that
- * was sent twice may have happened twice. Where the gateway says when the next call is let through (API reference 2.4), that
- * long is waited, or nothing if it is too long to sit through. Throws what the last attempt threw, or
- * `cancelled` when the signal came during a pause.
+ * was sent twice may have happened twice. Where the gateway says when the next call is let through
+ * (platform-api.md 2.4), that long is waited, or nothing if it is too long to sit through. Throws what the last attempt
+ * threw, or `cancelled` when the signal came during a pause.
  */
 export async function retryReads<T>(read: () => Promise<T>, { clock, log, signal }: Retrying): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {

@@ -6,7 +6,7 @@ export interface ServerDate {
 
 /**
  * Reads `2026-07-23 14:29:17 +0800`, or the same without offset from platforms before 1.7, which then means +08:00
- * (API reference 6.5). JavaScript's own `Date` does not read the offset form reliably. Undefined when it is neither.
+ * (platform-api.md 6.5). JavaScript's own `Date` does not read the offset form reliably. Undefined when it is neither.
  */
 export function readServerDate(value: unknown): ServerDate | undefined {
   if (typeof value !== 'string') return undefined;

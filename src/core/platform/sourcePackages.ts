@@ -4,7 +4,9 @@ import type { AppCode, ModuleName } from './names.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
-/** A stored source package as the upload answers it (API reference 1.5). Old platforms leave out the optional ones. */
+/**
+ * A stored source package as the upload answers it (platform-api.md 1.5). Old platforms leave out the optional ones.
+ */
 export interface SourcePackage {
   version: string;
   packageName: string;
@@ -15,15 +17,23 @@ export interface SourcePackage {
   operator: string | undefined;
 }
 
-/** A version of a module as the list of deployable versions tells it (API reference 4.6): less than the upload answers. */
+/**
+ * A version of a module as the list of deployable versions tells it (platform-api.md 4.6): less than the upload
+ * answers.
+ */
 export interface PackageVersion {
   version: string;
   sizeBytes: number | undefined;
   updated: ServerDate | undefined;
-  /** From the storage address, which holds both (API reference 1.3 step 10); undefined where it is spelled otherwise. */
+  /**
+   * From the storage address, which holds both (platform-api.md 1.3 step 10); undefined where it is spelled otherwise.
+   */
   sha256: string | undefined;
   packageName: string | undefined;
-  /** The platform has removed the stored file; the version can neither be deployed nor uploaded again (1.9). */
+  /**
+   * The platform has removed the stored file; the version can neither be deployed nor uploaded again
+   * (platform-api.md 1.9).
+   */
   cleanedUp: boolean;
 }
 
@@ -42,8 +52,9 @@ export interface UploadedPackage {
 }
 
 /**
- * Asks the platform to fetch a package and store it under a version (API reference 1.1). The platform downloads inside
- * this request, so it may take as long as the gateway allows. Never sent twice by itself. Throws `PlatformError`.
+ * Asks the platform to fetch a package and store it under a version (platform-api.md 1.1). The platform downloads
+ * inside this request, so it may take as long as the gateway allows. Never sent twice by itself. Throws
+ * `PlatformError`.
  */
 export async function uploadByLink(
   call: Call,
@@ -119,7 +130,10 @@ export async function lookAtVersions(
   return { versions, answeredAt };
 }
 
-/** `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (API reference 1.3, 4.6). */
+/**
+ * `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (platform-api.md 1.3,
+ * 4.6).
+ */
 function readStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
   const match = /:([0-9a-f]{64}):(.*)$/.exec(url);
   return { sha256: match?.[1], packageName: match?.[2] };

@@ -6,8 +6,9 @@ export type VersionReading =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
 
 /**
- * Reads a version as the platform will: trimmed, never blank (leaving it out is a server error, API reference 1.6), at
- * most 64 characters. `unusualCharacters` marks what the platform takes but what its object keys and image tags may not.
+ * Reads a version as the platform will: trimmed, never blank (leaving it out is a server error, platform-api.md 1.6),
+ * at most 64 characters. `unusualCharacters` marks what the platform takes but what its object keys and image tags may
+ * not.
  */
 export function readVersion(text: string): VersionReading {
   const version = text.trim();

@@ -15,9 +15,11 @@ const MAX_DEPTH = 100;
 /** Keys that merges (`<<`) copy, in the whole document: an alias is only a reference, but a merge makes the document grow. */
 const MAX_MERGED_KEYS = 10_000;
 
-/** App code and module name: wide enough for old codes, and no way to smuggle a path (API reference 6.1, 6.2). */
+/** App code and module name: wide enough for old codes, and no way to smuggle a path (platform-api.md 6.1, 6.2). */
 const NAME = /^[A-Za-z0-9_-]{1,20}$/;
-/** Versions in Chinese exist; slashes and white space would end up in file names and object keys (API reference 6.3). */
+/**
+ * Versions in Chinese exist; slashes and white space would end up in file names and object keys (platform-api.md 6.3).
+ */
 const VERSION = /^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u;
 
 const KEYS = {

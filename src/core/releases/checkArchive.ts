@@ -3,7 +3,7 @@ import { bytesToTell, isTar, type PackageContent } from './packageContent.ts';
 
 /**
  * What is wrong with an archive although its first bytes are right. The platform stores such packages without complaint and
- * fails when it deploys them (API reference 1.10).
+ * fails when it deploys them (platform-api.md 1.10).
  */
 export type ArchiveDamage = 'endsEarly' | 'corrupt' | 'noTarInside';
 

@@ -1,4 +1,6 @@
-/** What a file is by its first bytes. The platform goes by them too, and never by the file's name (API reference 1.3). */
+/**
+ * What a file is by its first bytes. The platform goes by them too, and never by the file's name (platform-api.md 1.3).
+ */
 export type PackageContent = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'webPage' | 'empty' | 'unknown';
 
 /** As many bytes as it takes to tell: one block of a tar archive. */

@@ -1,12 +1,12 @@
 import { urlPath } from './urlPath.ts';
 
 /**
- * The name under which the platform will list a package uploaded by link (API reference 1.7). Never fails: a URL
+ * The name under which the platform will list a package uploaded by link (platform-api.md 1.7). Never fails: a URL
  * without a path gives `:{version}`, as the platform does.
  */
 export function derivePackageName(packageUrl: string, version: string): string {
   const stem = lastSegment(packageUrl.trim()).split('.', 1)[0] ?? '';
-  // The platform trims the version before it derives the name (API reference 1.2).
+  // The platform trims the version before it derives the name (platform-api.md 1.2).
   const trimmed = version.trim();
   return stem.includes(trimmed) ? stem : `${stem}:${trimmed}`;
 }

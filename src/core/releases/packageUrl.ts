@@ -28,7 +28,7 @@ const MAX_URL_LENGTH = 2048;
 const MAX_HOST_LENGTH = 253;
 
 /**
- * Decides as the platform's generic URL rule and its scheme rule do (API reference 1.2 and 1.4), before anything is
+ * Decides as the platform's generic URL rule and its scheme rule do (platform-api.md 1.2 and 1.4), before anything is
  * sent; whether the host is on the platform's allow-list only the platform knows. The URL comes back trimmed and
  * otherwise exactly as typed, because the platform sees, checks and fetches it byte for byte.
  *

@@ -20,8 +20,8 @@ export function privateHostKind(url: string): PrivateHostKind | undefined {
 }
 
 /**
- * Why the platform's servers, which download the package themselves (API reference 1.3), will not find the host that this
- * computer finds; undefined where there is no reason to think so.
+ * Why the platform's servers, which download the package themselves (platform-api.md 1.3), will not find the host that
+ * this computer finds; undefined where there is no reason to think so.
  *
  * A gateway on this machine has its platform here too, or is a tunnel to a place nobody can guess, so nothing is said then.
  * `.local` is mDNS, and also a favourite of companies for their own names: a gateway that has one shows the latter. The

@@ -17,7 +17,7 @@ export type NoPackage =
   | { kind: 'unreachable'; error: HttpErrorKind; host: string }
   /** `thisMachine`: from somewhere else to this computer, where the platform would find itself. */
   | { kind: 'redirectRefused'; why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string }
-  /** An answer outside 2xx, which the platform takes for a failed download (API reference 1.10). */
+  /** An answer outside 2xx, which the platform takes for a failed download (platform-api.md 1.10). */
   | { kind: 'status'; status: number; host: string };
 
 /** A file, as far as its headers and its first bytes tell. */
@@ -57,8 +57,8 @@ export interface ReadingOptions {
 const maxRedirects = 5;
 
 /**
- * Reads a package from here as the platform's downloader would from there (API reference 1.3): by GET, since signed and
- * generated addresses often refuse HEAD, with redirects followed. Nothing is kept but digest and size.
+ * Reads a package from here as the platform's downloader would from there (platform-api.md 1.3): by GET, since signed
+ * and generated addresses often refuse HEAD, with redirects followed. Nothing is kept but digest and size.
  *
  * `head` is there with the first bytes, `whole` when everything is through. What the network does is told and never thrown.
  */

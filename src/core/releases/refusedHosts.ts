@@ -14,8 +14,8 @@ const maxRemembered = 100;
 
 /**
  * The entry of `SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS` that would let a package in: `host` where the port is the scheme's own,
- * else `host:port`. In lower case and without the brackets of an IPv6 address, as the platform compares it (API reference
- * 1.4). Empty for a text that is no URL.
+ * else `host:port`. In lower case and without the brackets of an IPv6 address, as the platform compares it
+ * (platform-api.md 1.4). Empty for a text that is no URL.
  */
 export function allowListEntry(packageUrl: string): string {
   const [, scheme = '', host = '', port = ''] =

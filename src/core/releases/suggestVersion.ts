@@ -21,7 +21,7 @@ export interface VersionSuggestion {
 
 /** Characters of a path. The platform takes URLs of 2048; the limit keeps the patterns fast on anything pasted. */
 const MAX_PATH = 4096;
-/** What a deployment can record (API reference 6.3). */
+/** What a deployment can record (platform-api.md 6.3). */
 const MAX_VERSION = 64;
 
 /**
@@ -51,7 +51,7 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
 
 /**
  * The version with `+` and `/` replaced by `-`: it becomes part of an image tag and of an object key, where neither
- * belongs (API reference 6.3).
+ * belongs (platform-api.md 6.3).
  */
 export function versionForPlatform(version: string): string {
   return version.replace(/[+/]/g, '-');

@@ -1,8 +1,9 @@
 import type { RepositorySetting } from './repositorySetting.ts';
 
 /**
- * Where a package is published: `{folder}/{app}/{module}/{version}/{app}.tar.gz` (release sources 1.15). The version lies in
- * a folder and the file's stem has no dot, since the platform derives a package's name from what stands before the first dot.
+ * Where a package is published: `{folder}/{app}/{module}/{version}/{app}.tar.gz` (release-sources.md 1.15). The version
+ * lies in a folder and the file's stem has no dot, since the platform derives a package's name from what stands before
+ * the first dot.
  */
 export function publishPath(
   { folder }: RepositorySetting,

@@ -11,7 +11,7 @@ import { readAgain } from './readAgain.ts';
 import { codeOf, RepositoryError } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 
-/** Who publishes: a BK-Repo user with the password or a personal token (release sources 1.2). */
+/** Who publishes: a BK-Repo user with the password or a personal token (release-sources.md 1.2). */
 export interface RepositoryCredential {
   user: string;
   secret: string;
@@ -56,7 +56,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   const { host } = new URL(baseUrl);
   const secret =
     credential && `Basic ${Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64')}`;
-  // XML is what it answers to those who take it (release sources 1.3).
+  // XML is what it answers to those who take it (release-sources.md 1.3).
   const headers: Record<string, string> = {
     accept: 'application/json',
     ...(secret === undefined ? {} : { authorization: secret }),
@@ -81,7 +81,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
       throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
   }
 
-  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release sources 1.7). */
+  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release-sources.md 1.7). */
   async function detail(fullPath: string, signal?: AbortSignal): Promise<StoredFile | undefined> {
     try {
       return readFile(await call('GET', `/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
@@ -91,7 +91,10 @@ export function createRepository({ setting, credential, log, clock }: Repository
     }
   }
 
-  /** Puts a file, with its digest for the server to compare: what does not arrive whole is not stored (release sources 1.4). */
+  /**
+   * Puts a file, with its digest for the server to compare: what does not arrive whole is not stored
+   * (release-sources.md 1.4).
+   */
   async function put(fullPath: string, file: PackageFile, options: PutOptions): Promise<StoredFile> {
     const metadata = Object.entries(options.metadata).map(
       ([key, value]) => [`X-BKREPO-META-${key}`, encodeURIComponent(value)] as const,
@@ -129,7 +132,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     const given = textIn(Array.isArray(data) ? data[0] : undefined, 'url') ?? '';
     const token = /[?&]token=([0-9A-Za-z_-]{8,128})/.exec(given)?.[1];
     if (token === undefined) throw new RepositoryError('notABkRepo', { host, subject: 'token' });
-    // The host of the answer is often `localhost`: only the token is to be trusted (release sources 1.10).
+    // The host of the answer is often `localhost`: only the token is to be trusted (release-sources.md 1.10).
     return `${linkBaseUrl}/generic/temporary/download/${place}${encodePath(fullPath)}?token=${token}`;
   }
 
@@ -143,7 +146,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     answer.close();
     log.info(`GET ${link.pathname} ${answer.status}`);
     const { status } = answer;
-    // Large files may be handed on to a store of their own (release sources 1.6).
+    // Large files may be handed on to a store of their own (release-sources.md 1.6).
     if (status === 200 || status === 206 || status === 302) return;
     throw new RepositoryError('linkNotReadable', { host: link.host, status });
   }

@@ -1,6 +1,6 @@
 import type { HttpErrorKind } from '../http/httpError.ts';
 
-/** What a BK-Repo refuses, as one closed list (release sources 1.3). */
+/** What a BK-Repo refuses, as one closed list (release-sources.md 1.3). */
 export const repositoryCodes = [
   'credentialRefused',
   'notPermitted',
@@ -50,7 +50,7 @@ export class RepositoryError extends Error {
   }
 }
 
-/** BK-Repo's numbers (release sources 1.3). */
+/** BK-Repo's numbers (release-sources.md 1.3). */
 const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [250107, 'fileExists'],
   [250112, 'repositoryReadOnly'],

@@ -43,7 +43,7 @@ export function readRepositorySetting(value: unknown): RepositoryReading {
   return { ok: true, setting: { name: title, baseUrl, linkBaseUrl, project, repository, folder, links } };
 }
 
-/** A base address, cut where a pasted one goes on into BK-Repo's own paths (release sources 1.1). */
+/** A base address, cut where a pasted one goes on into BK-Repo's own paths (release-sources.md 1.1). */
 export function readBaseUrl(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
   const url = new URL(text);

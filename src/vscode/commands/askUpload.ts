@@ -234,7 +234,8 @@ export async function askUpload(
     if (!draft.appCode || !draft.module) return Promise.resolve([]);
     refusal = undefined;
     const reading = services.catalog.versions(draft.appCode, draft.module).catch((error: unknown) => {
-      // Who may not read the versions may not upload either (API reference 1.3, 4.6), so it is said before more is typed.
+      // Who may not read the versions may not upload either (platform-api.md 1.3, 4.6), so it is said before more is
+      // typed.
       if (error instanceof PlatformError && error.code === 'developRoleMissing' && versions === reading)
         refusal = error;
       return [];

@@ -115,7 +115,7 @@ async function typeOf(
   return 'cloud_native';
 }
 
-/** The console's address cannot be derived from the gateway's (API reference 5), so it is asked for once. */
+/** The console's address cannot be derived from the gateway's (platform-api.md 5), so it is asked for once. */
 async function askConsoleUrl(platform: PlatformSetting): Promise<string | undefined> {
   const answer = await askText(
     {

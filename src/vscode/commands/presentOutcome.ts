@@ -149,7 +149,10 @@ export function remedies(services: Services, error: PlatformError): Notification
   ];
 }
 
-/** For the log: codes and ids. What the platform said may hold a fragment of a token's answer (API reference 7.9), so it stays out. */
+/**
+ * For the log: codes and ids. What the platform said may hold a fragment of a token's answer (platform-api.md 7.9), so
+ * it stays out.
+ */
 export function logged({ code, facts }: PlatformError): string {
   return [
     code,

@@ -19,7 +19,10 @@ import type { Services } from './services.ts';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds for the request that begins a deployment: above the gateway's 30 s, so that its 504 is seen (API reference 7.4). */
+/**
+ * Milliseconds for the request that begins a deployment: above the gateway's 30 s, so that its 504 is seen
+ * (platform-api.md 7.4).
+ */
 const timeoutMs = 60_000;
 
 /** Asks the platform to begin a deployment, finds out what became of it when the answer gets lost, and follows it to its end. */

@@ -200,7 +200,10 @@ function openGuide(extensionUri: vscode.Uri): void {
   void vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
 }
 
-/** Where tokens are made: the page of the application that the last token was made for, if there was one (API reference 3.2). */
+/**
+ * Where tokens are made: the page of the application that the last token was made for, if there was one
+ * (platform-api.md 3.2).
+ */
 function openTokenPage(consoleUrl: string, session: Session): void {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
   const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);

@@ -20,7 +20,7 @@ import type { Services } from './services.ts';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds for the request that begins it: above the gateway's 30 s (API reference 7.4). */
+/** Milliseconds for the request that begins it: above the gateway's 30 s (platform-api.md 7.4). */
 const timeoutMs = 60_000;
 
 /** What `bkpaas.takeOffline` resolves to. */

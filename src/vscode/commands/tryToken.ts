@@ -46,8 +46,8 @@ export async function tryToken(
     return { ...tried, ...(await connection.whoAmI(signal)), notPermitted: undefined };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    // The gateway checks the token before the permission (API reference 2.6): a token refused only for want of a grant is
-    // good, and may well have the grant to upload.
+    // The gateway checks the token before the permission (platform-api.md 2.6): a token refused only for want of a
+    // grant is good, and may well have the grant to upload.
     if (error.code === 'appNotPermitted' || error.code === 'appPermissionExpired') {
       return {
         ...tried,

@@ -108,7 +108,7 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
     return [...nodes, ...this.#unlisted(applications)].concat(this.#nothing(nodes, applications));
   }
 
-  /** Platforms hide some applications from the list (API reference 4.1), so a typed code can always be opened. */
+  /** Platforms hide some applications from the list (platform-api.md 4.1), so a typed code can always be opened. */
   #unlisted(applications: readonly Application[]): TreeNode[] {
     const code = readAppCode(this.#filter);
     if (!code || applications.some((application) => application.code === code)) return [];

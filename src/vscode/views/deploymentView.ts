@@ -103,7 +103,7 @@ function stateOf(step: Step, { status }: FollowState): StepState {
   if (step.skipped) return 'skipped';
   switch (step.status) {
     case undefined:
-      // What the build's log never showed stays unset, also when all went well (API reference 4.11).
+      // What the build's log never showed stays unset, also when all went well (platform-api.md 4.11).
       return status === 'successful' ? 'neverSeen' : 'notStarted';
     case 'pending':
       // Nothing runs any more when the deployment has ended, whatever the step was left at.

@@ -178,7 +178,7 @@ export const faultRows: readonly FaultRow[] = [
   },
   { name: 'a proxy that wants a sign-in', fault: page(407, html('Log in')), ...refusedAs('proxyLoginRequired') },
 
-  // The gateway's own words (API reference 2.5).
+  // The gateway's own words (platform-api.md 2.5).
   { name: '504', fault: { kind: 'hangThen504' }, ...stored, ...passes('gatewayTimedOut') },
   { name: '504 before', fault: gatewayError('REQUEST_BACKEND_TIMEOUT'), ...notStored, ...passes('gatewayTimedOut') },
   {
@@ -265,7 +265,7 @@ export const faultRows: readonly FaultRow[] = [
   },
   { name: 'no grant', fault: gatewayError('APP_NO_PERMISSION'), ...refusedAs('appNotPermitted') },
 
-  // The platform's own answers (API reference 1.10, 1.11).
+  // The platform's own answers (platform-api.md 1.10, 1.11).
   {
     name: 'the platform’s page for an error before it stored anything',
     ...{ fault: { kind: 'backendError', answer: 'serverError' }, upload: 'failed packageNotTaken' },

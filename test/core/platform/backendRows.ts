@@ -52,7 +52,7 @@ const showLog = /log and the request ID/;
 const askToAdd = /BK-Repo, or ask the platform administrator to add the host/;
 const checkLink = /link downloads without signing in and is reachable from the platform’s network/;
 
-/** API reference 1.10, top to bottom. What our client never sends is in refusedBeforeSending.test.ts. */
+/** platform-api.md 1.10, top to bottom. What our client never sends is in refusedBeforeSending.test.ts. */
 export const backendRows: readonly ErrorRow[] = [
   row('no user', 'notLoggedIn', 401, you, /Sign in again with a fresh/, answered('notLoggedIn')),
   row('application unknown', 'applicationNotFound', 404, you, /Check the application code/, noApp, early),

@@ -7,7 +7,7 @@ const app = readAppCode('demo-app') ?? assert.fail();
 const module = readModuleName('api') ?? assert.fail();
 const root = 'https://paas.example.com/developer-center/apps/demo-app';
 
-test('a default application has its pages by module (API reference 5)', () => {
+test('a default application has its pages by module (platform-api.md 5)', () => {
   assert.equal(packagesPage('https://paas.example.com', 'default', app, module), `${root}/api/package`);
   assert.equal(overviewPage('https://paas.example.com', 'default', app, module), `${root}/api/summary`);
 });

@@ -12,7 +12,7 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { deployOf } from '../operations/deployAndSettle.ts';
 
-/** The refusals of API reference 4.8 to 4.14, in the words of both languages, and who can do something about each. */
+/** The refusals of platform-api.md 4.8 to 4.14, in the words of both languages, and who can do something about each. */
 const target = deployOf();
 const id = readDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
 const timeoutMs = 10_000;

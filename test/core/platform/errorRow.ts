@@ -27,7 +27,7 @@ export interface Situation {
   names?: (platform: EmbeddedPlatform) => string;
 }
 
-/** One row of the tables of API reference 1.10, 2.5 or 2.6, and what the person is told for it. */
+/** One row of the tables of platform-api.md 1.10, 2.5 or 2.6, and what the person is told for it. */
 export interface ErrorRow extends Situation {
   row: string;
   code: ErrorCode;
@@ -92,7 +92,7 @@ export function faulty(fault: Fault): Situation {
   };
 }
 
-/** The upload, and only the upload, is answered with a row of API reference 1.10. */
+/** The upload, and only the upload, is answered with a row of platform-api.md 1.10. */
 export function answered(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
   return faulty({ kind: 'backendError', answer });
 }

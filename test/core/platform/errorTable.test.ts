@@ -10,7 +10,7 @@ import { uploadRow, type ErrorRow } from './errorRow.ts';
 import { gatewayRows } from './gatewayRows.ts';
 import { tokenRows } from './tokenRows.ts';
 
-/** The tables of the API reference: every row happens, through the real upload, and is told in both languages. */
+/** The tables of docs/platform-api.md: every row happens, through the real upload, and is told in both languages. */
 const tables: readonly (readonly [section: string, rows: readonly ErrorRow[]])[] = [
   ['1.10', backendRows],
   ['2.5', gatewayRows],

@@ -35,7 +35,7 @@ const tenantSetting = /Correct the tenant ID in the setting bkpaas\.platforms, o
 const laterOrId = /Try again in a few minutes; .* request ID/;
 const lookFirst = /whether the version has arrived before you try again/;
 
-/** API reference 2.5, top to bottom; 1640001 by its reasons in tokenRows.ts. */
+/** platform-api.md 2.5, top to bottom; 1640001 by its reasons in tokenRows.ts. */
 export const gatewayRows: readonly ErrorRow[] = [
   row('1640001 unknown', 'argumentsRefusedByGateway', 400, you, /Sign in/, refused('INVALID_ARGS', { reason: 'new' })),
   row('1640004', 'jwtNotVerified', 400, gatewayAdmin, /request ID/, refused('JWT_VERIFY_FAILED')),
@@ -73,7 +73,8 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1650000', 'gatewayResourceFailed', 500, admin, laterOrId, refused('REQUEST_RESOURCE_5xx'), lost),
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, refused('INVALID_RESOURCE_CONFIG')),
   row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), lost),
-  // "After 504, 502 or a lost connection on upload" the version may be there (API reference 7.5), whichever 502 it is.
+  // "After 504, 502 or a lost connection on upload" the version may be there (platform-api.md 7.5), whichever 502 it
+  // is.
   row('1650201', 'gatewayCannotReachPlatform', 502, admin, lookFirst, refused('ERROR_REQUESTING_RESOURCE'), lost),
   row('1650300', 'gatewayUnavailable', 503, gatewayAdmin, /few minutes/, refused('SERVICE_UNAVAILABLE'), lost),
   row('1650401', 'gatewayTimedOut', 504, you, lookFirst, refused('REQUEST_BACKEND_TIMEOUT'), lost),

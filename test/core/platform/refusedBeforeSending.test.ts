@@ -49,7 +49,7 @@ const version = (typed: string, here: string, status: number, there: string): Om
   there,
 });
 
-/** Rows of API reference 1.10 (with 1.2, 1.4 and 1.6) that never leave our client. */
+/** Rows of platform-api.md 1.10 (with 1.2, 1.4 and 1.6) that never leave our client. */
 const rows: readonly Row[] = [
   { row: 'package_url blank', ...url('', 'empty', 'packageUrlBlank') },
   { row: 'package_url of spaces', ...url('   ', 'empty', 'packageUrlBlank') },

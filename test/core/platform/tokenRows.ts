@@ -12,7 +12,7 @@ const because = (reason: string): Situation => refused('INVALID_ARGS', { reason 
 
 const fresh = /Sign in again with a fresh access token/;
 
-/** API reference 2.6, top to bottom: HTTP 400 for all of them. */
+/** platform-api.md 2.6, top to bottom: HTTP 400 for all of them. */
 export const tokenRows: readonly ErrorRow[] = [
   row('no token', 'tokenMissing', 400, you, fresh, token('')),
   row('header not JSON', 'tokenHeaderMalformed', 400, you, /ask whoever runs your proxy/, because(reasons.notJson)),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { derivePackageName } from '../../../src/core/releases/packageName.ts';
 
 const rows: [url: string, version: string, name: string][] = [
-  // The table of API reference 1.7.
+  // The table of platform-api.md 1.7.
   ['https://h.example.com/a/my-app-1.2.3.tar.gz', '1.2.3', 'my-app-1:1.2.3'],
   ['https://h.example.com/a/app.tar.gz?sig=x', '0.0.5', 'app:0.0.5'],
   ['https://h.example.com', '0.0.1', ':0.0.1'],

@@ -23,7 +23,7 @@ export function ok(body: unknown): BackendAnswer {
   return { status: 200, headers: {}, body };
 }
 
-/** Shape A of API reference 1.11: an error of the platform's table; `number` -1 when none is assigned. */
+/** Shape A of platform-api.md 1.11: an error of the platform's table; `number` -1 when none is assigned. */
 export function codedError(code: string, number: number, detail: string, status = 400): BackendAnswer {
   return {
     status,

@@ -2,7 +2,7 @@ export type Language = 'zh-cn' | 'en';
 
 /**
  * The language an `Accept-Language` header asks for, by weight; `fallback` when it names none the platform has. Cookies
- * never count: the gateway strips them (API reference 7, point 2).
+ * never count: the gateway strips them (platform-api.md 7.2).
  */
 export function languageOf(header: string | undefined, fallback: Language): Language {
   const wanted = (header ?? '')

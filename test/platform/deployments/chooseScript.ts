@@ -6,7 +6,7 @@ import type { DeployScript, DeployTarget, QueuedDeployScript } from './deployScr
 
 /**
  * The script of a deployment that begins: the first queued one that fits, which is used up; else what the package itself
- * brings about (API reference 4.8); else a success as the switches describe it.
+ * brings about (platform-api.md 4.8); else a success as the switches describe it.
  */
 export function chooseScript(
   state: PlatformState,

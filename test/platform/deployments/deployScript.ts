@@ -5,7 +5,7 @@ export type PhaseType = 'preparation' | 'build' | 'release';
 /** How a phase, a step or a whole deployment ended. */
 export type Outcome = 'successful' | 'failed' | 'interrupted';
 
-/** What the platform writes into `stream`: either spelling (API reference 4.12). */
+/** What the platform writes into `stream`: either spelling (platform-api.md 4.12). */
 export type LineStream = 'STDOUT' | 'STDERR' | 'StreamType.STDOUT' | 'StreamType.STDERR';
 
 /** One thing that happens in a deployment, `atMs` milliseconds after the deploy call. */
@@ -28,9 +28,9 @@ export type Happening = { readonly atMs: number } & (
 export interface DeployScript {
   /** In order of `atMs`. */
   readonly happenings: readonly Happening[];
-  /** Until then the event channel is not there: 404 CHANNEL_NOT_FOUND (API reference 4.12). */
+  /** Until then the event channel is not there: 404 CHANNEL_NOT_FOUND (platform-api.md 4.12). */
   readonly channelDelayMs: number;
-  /** Whether `error_tips` has found a solution (API reference 4.9). */
+  /** Whether `error_tips` has found a solution (platform-api.md 4.9). */
   readonly tips: 'none' | 'matched';
 }
 

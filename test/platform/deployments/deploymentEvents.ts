@@ -4,7 +4,7 @@ import type { Deployment } from '../state.ts';
 import type { DeploymentProgress, Progress } from './deploymentProgress.ts';
 import type { Happening, PhaseType } from './deployScript.ts';
 
-/** One event of API reference 4.12. */
+/** One event of platform-api.md 4.12. */
 export interface DeploymentEvent {
   id: number;
   event: 'init' | 'title' | 'msg' | 'phase' | 'step' | 'internal' | 'close';
@@ -71,7 +71,7 @@ function stepEvent(
   return { event: 'step', data: JSON.stringify({ phase, name: step, ...written(progress), ...release }) };
 }
 
-/** Dates in events never have an offset (API reference 4.12). */
+/** Dates in events never have an offset (platform-api.md 4.12). */
 function written({ status, startTime, completeTime }: Progress): Readonly<Record<string, string | null>> {
   return {
     start_time: platformDate(startTime, false),

@@ -1,7 +1,7 @@
 import type { Deployment } from '../state.ts';
 import type { Happening, Outcome, PhaseType } from './deployScript.ts';
 
-/** How far a phase or a step is; `status` `null`: not begun, or never seen (API reference 4.11). */
+/** How far a phase or a step is; `status` `null`: not begun, or never seen (platform-api.md 4.11). */
 export interface Progress {
   status: Outcome | 'pending' | null;
   startTime: Date | null;
@@ -12,7 +12,7 @@ export interface DeploymentProgress {
   status: Outcome | 'pending';
   errorDetail: string | null;
   startTime: Date | null;
-  /** When the last finished phase finished, so set long before the deployment is over (API reference 4.10). */
+  /** When the last finished phase finished, so set long before the deployment is over (platform-api.md 4.10). */
   completeTime: Date | null;
   /** The phase that finished last. */
   finishedPhase: PhaseType | null;
@@ -69,7 +69,7 @@ const LONGEST_LINE = 4096;
 
 /**
  * A line as the platform keeps it: cut where it is written, so that the events and the log of the result hold the same.
- * API reference 4.12 tells the length; the words at the cut are those of the platform's public source.
+ * platform-api.md 4.12 tells the length; the words at the cut are those of the platform's public source.
  */
 export function cutLine(text: string): string {
   // A quick way out first: characters outside the basic plane are two units here and one for the platform.

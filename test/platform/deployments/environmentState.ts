@@ -2,9 +2,9 @@ import { progressOf } from './deploymentProgress.ts';
 import { inOrder } from '../state.ts';
 import type { Deployment, Environment, Module, OfflineOperation } from '../state.ts';
 
-// The platform lets go of a lock that was never released (API reference 4.8).
+// The platform lets go of a lock that was never released (platform-api.md 4.8).
 const LOCK_LIFE_MS = 15 * 60 * 1000;
-// An offline operation older than that counts as lost (API reference 4.14).
+// An offline operation older than that counts as lost (platform-api.md 4.14).
 const OFFLINE_LIFE_MS = 60 * 1000;
 
 /** The deployment that keeps others out of the environment at `now`, if any. */

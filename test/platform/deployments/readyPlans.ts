@@ -8,7 +8,10 @@ export function successfulDeployment(options: ScriptOptions = {}): DeployPlan {
   return (target) => writeScript(target, options);
 }
 
-/** The description in the package cannot be used, or there is neither a description nor a Procfile (API reference 4.8). */
+/**
+ * The description in the package cannot be used, or there is neither a description nor a Procfile
+ * (platform-api.md 4.8).
+ */
 export function failsInPreparation(
   options: ScriptOptions = {},
   cause = '应用描述文件 app_desc.yaml 与 Procfile 均不存在',

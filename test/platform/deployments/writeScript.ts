@@ -12,7 +12,7 @@ export interface ScriptOptions {
   channelDelayMs?: number;
   /** Lines of the build, evenly spread over it. */
   lines?: readonly ScriptedLine[];
-  /** Steps the build log never showed: `null` to the end, although all went well (API reference 4.11). */
+  /** Steps the build log never showed: `null` to the end, although all went well (platform-api.md 4.11). */
   unseenSteps?: readonly string[];
 }
 

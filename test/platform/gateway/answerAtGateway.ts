@@ -54,8 +54,8 @@ export interface Gateway {
 }
 
 /**
- * The gateway's checks in the order of API reference 2.6: route, token, application, user, tenant, rate limit, grant; then
- * the backend, for as long as the gateway waits for it. Faults that speak for the gateway act here too.
+ * The gateway's checks in the order of platform-api.md 2.6: route, token, application, user, tenant, rate limit, grant;
+ * then the backend, for as long as the gateway waits for it. Faults that speak for the gateway act here too.
  */
 export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Promise<GatewayAnswer> {
   const { state, switches } = gateway;
@@ -112,7 +112,7 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
   return { outcome, identity, route, headers: { ...headers, ...error?.headers } };
 }
 
-/** Headers and cookies the gateway removes before it calls the backend (API reference 2.2). */
+/** Headers and cookies the gateway removes before it calls the backend (platform-api.md 2.2). */
 function withoutSecrets(headers: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization'));
 }
@@ -145,7 +145,7 @@ function plannedAnswer(answer: Extract<Fault, { kind: 'backendError' }>['answer'
 /** Node fires a longer timer at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The backend's answer, or the gateway's 504 when it takes too long: the action then goes on (API reference 1.3). */
+/** The backend's answer, or the gateway's 504 when it takes too long: the action then goes on (platform-api.md 1.3). */
 async function awaitBackend(
   gateway: Gateway,
   action: Promise<BackendAnswer>,

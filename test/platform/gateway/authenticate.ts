@@ -22,9 +22,9 @@ interface Caller {
 type Verified = { name: string } | { reason: string };
 
 /**
- * Reads the `X-Bkapi-Authorization` header as the gateway does (API reference 2.2, 2.6): the application is judged before
- * the user, so one bad token gives one error. The same keys in query or body are not looked for, which the reference
- * leaves to each gateway.
+ * Reads the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6): the application is judged
+ * before the user, so one bad token gives one error. The same keys in query or body are not looked for, which
+ * platform-api.md leaves to each gateway.
  */
 export function authenticate(caller: Caller): Identity | GatewayRefusal {
   const credentials = parseHeader(caller.header);
@@ -70,8 +70,8 @@ function verifyAccount({ state }: Caller, code: string | undefined, secret: stri
 }
 
 /**
- * Code and secret beside a bad token would let the application pass, but the user then fails for the same reason (API
- * reference 2.2), so they are not looked at.
+ * Code and secret beside a bad token would let the application pass, but the user then fails for the same reason
+ * (platform-api.md 2.2), so they are not looked at.
  */
 function verifyTokenApp(caller: Caller, token: string): Verified {
   const reason = tokenProblem(caller, token);
@@ -96,7 +96,7 @@ function tokenProblem({ state, switches, now, requestId }: Caller, token: string
 function verifyLogin({ state }: Caller, cookie: string | undefined, username: string | undefined): Verified {
   if (cookie !== undefined) {
     const user = state.loginCookies.get(cookie);
-    // The reference gives no text for a bad login cookie; the general one is used.
+    // platform-api.md gives no text for a bad login cookie; the general one is used.
     return user === undefined ? { reason: reasons.noUser } : { name: user };
   }
   return { reason: username === undefined ? reasons.noUser : reasons.userNotVerified };

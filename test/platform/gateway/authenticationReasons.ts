@@ -1,6 +1,6 @@
 const VERIFY_URL = 'http://bkssm.internal.invalid/api/v1/auth/access-tokens/verify';
 
-/** Every `reason` of API reference 2.6, for the gateway's own checks and for faults. */
+/** Every `reason` of platform-api.md 2.6, for the gateway's own checks and for faults. */
 export const authenticationReasons = {
   noCredentials: 'app code cannot be empty',
   notJson: 'request header X-Bkapi-Authorization is not a valid JSON',

@@ -3,7 +3,7 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { GatewayGrant } from '../state.ts';
 
 /**
- * Whether the calling application may use the resource (API reference 2.3, 2.5). The 90 seconds during which the real
+ * Whether the calling application may use the resource (platform-api.md 2.3, 2.5). The 90 seconds during which the real
  * gateway remembers an answer are not imitated: tests change grants and ask again at once.
  */
 export function checkGrant(

@@ -4,7 +4,7 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { PlatformState } from '../state.ts';
 
 /**
- * Tenant rules of API reference 2.8 for a gateway open to all tenants, which the platform's own is; so the tags [GA],
+ * Tenant rules of platform-api.md 2.8 for a gateway open to all tenants, which the platform's own is; so the tags [GA],
  * [GU] and [GH], about gateways of one tenant, come only from faults.
  */
 export function checkTenant(

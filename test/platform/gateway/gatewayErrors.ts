@@ -1,4 +1,4 @@
-/** One row of the gateway's error table (API reference 2.5). */
+/** One row of the gateway's error table (platform-api.md 2.5). */
 export interface GatewayErrorRow {
   status: number;
   code: number;
@@ -20,8 +20,8 @@ const row = (status: number, code: number, codeName: string, message: string): G
 });
 
 /**
- * Every row of API reference 2.5. The messages of 500/1650000, 500/1650002 and 508, which the reference leaves out, are
- * those of the gateway's public source.
+ * Every row of platform-api.md 2.5. The messages of 500/1650000, 500/1650002 and 508, which platform-api.md leaves out,
+ * are those of the gateway's public source.
  */
 export const gatewayErrors: readonly GatewayErrorRow[] = [
   row(400, 1640001, 'INVALID_ARGS', 'Parameters error'),

@@ -5,7 +5,7 @@ export interface RateVerdict {
   headers: Readonly<Record<string, string>>;
 }
 
-/** Counts calls per application in fixed windows (API reference 2.4, 8 point 4). */
+/** Counts calls per application in fixed windows (platform-api.md 2.4, 8 point 4). */
 export class RateLimit {
   readonly #windows = new Map<string, { started: number; calls: number }>();
 

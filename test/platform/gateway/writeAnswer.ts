@@ -12,7 +12,7 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
-/** Puts the gateway's decision into HTTP with the headers of API reference 2.4. */
+/** Puts the gateway's decision into HTTP with the headers of platform-api.md 2.4. */
 export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: Switches): HttpAnswer {
   const { outcome } = answer;
   const message =

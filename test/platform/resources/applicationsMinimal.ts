@@ -4,7 +4,7 @@ import { visibleApplications } from './visibleApplications.ts';
 import type { UserRoute } from '../route.ts';
 import type { Application } from '../state.ts';
 
-/** The user's applications in short, unpaginated (API reference 4.1). */
+/** The user's applications in short, unpaginated (platform-api.md 4.1). */
 export const applicationsMinimal: UserRoute = {
   operationId: 'get_minimal_app_list',
   method: 'GET',

@@ -5,7 +5,7 @@ import { storageAddress } from './storageAddress.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, Module, SourcePackage } from '../state.ts';
 
-/** The versions that can be deployed: for a package module its packages, oldest first (API reference 4.6). */
+/** The versions that can be deployed: for a package module its packages, oldest first (platform-api.md 4.6). */
 export const branches: ModuleRoute = {
   operationId: 'get_repo_branches',
   method: 'GET',
@@ -38,7 +38,7 @@ function listed(packages: readonly SourcePackage[], { switches: { wrong } }: Bac
 
 /**
  * The size is a number here. `url` is an internal storage address. A platform with the six old package fields does not
- * know `is_deleted` here either, which the reference leaves open.
+ * know `is_deleted` here either, which platform-api.md leaves open.
  */
 function describeVersion(
   stored: SourcePackage,

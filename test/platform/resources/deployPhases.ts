@@ -15,7 +15,7 @@ import type { Application, Module } from '../state.ts';
 
 const PATH = '/bkapps/applications/{app}/modules/{module}/envs/{env}/deploy_phases/';
 
-/** The phases and steps a deployment will have (API reference 4.11). */
+/** The phases and steps a deployment will have (platform-api.md 4.11). */
 export const deployPhasesFramework: ModuleRoute = {
   operationId: 'get_deploy_phases_framework',
   method: 'GET',

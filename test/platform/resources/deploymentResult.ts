@@ -6,7 +6,7 @@ import { findDeploymentIn } from './findDeployment.ts';
 import { flagOf } from './flagOf.ts';
 import type { ModuleRoute } from '../route.ts';
 
-/** State and whole log of a deployment (API reference 4.9), also long after its events have gone. */
+/** State and whole log of a deployment (platform-api.md 4.9), also long after its events have gone. */
 export const deploymentResult: ModuleRoute = {
   operationId: 'get_deployment_result',
   method: 'GET',
@@ -34,8 +34,8 @@ export const deploymentResult: ModuleRoute = {
 
 /**
  * The lines of the events, titles not among them, then a newline and the error detail: the newline is there from the
- * beginning, so that an earlier log without its last newline is the beginning of a later one (API reference 4.9). One code
- * that moves the cursor is removed always, by the platform's public source.
+ * beginning, so that an earlier log without its last newline is the beginning of a later one (platform-api.md 4.9). One
+ * code that moves the cursor is removed always, by the platform's public source.
  */
 function wholeLog(lines: readonly string[], errorDetail: string | null): string {
   const polished = lines.map((line) => line.replace(/\n$/, '').replaceAll('\u001b[1G', ''));

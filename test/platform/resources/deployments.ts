@@ -6,7 +6,7 @@ import type { ModuleRoute } from '../route.ts';
 
 const DEFAULT_LIMIT = 12;
 
-/** The deployments of a module, newest first, paginated (API reference 4.10). */
+/** The deployments of a module, newest first, paginated (platform-api.md 4.10). */
 export const deployments: ModuleRoute = {
   operationId: 'get_deployments_list',
   method: 'GET',

@@ -3,7 +3,7 @@ import { describeModule } from './describeModule.ts';
 import type { BackendCall } from '../route.ts';
 import type { Application, Module } from '../state.ts';
 
-/** The object `application` of API reference 4.3. */
+/** The object `application` of platform-api.md 4.3. */
 export function describeApplication(
   application: Application,
   { switches, language }: BackendCall,
@@ -50,14 +50,14 @@ export function describeApplication(
 }
 
 /**
- * The name in the language of the request. The reference does not mention it; the platform's public serializers declare
- * the field as translated, from `name` and `name_en`.
+ * The name in the language of the request. platform-api.md does not mention it; the platform's public serializers
+ * declare the field as translated, from `name` and `name_en`.
  */
 export function localName(application: Application, language: BackendCall['language']): string {
   return language === 'en' ? application.nameEn : application.name;
 }
 
-/** `app_status` of API reference 4.1. */
+/** `app_status` of platform-api.md 4.1. */
 export function appStatus(application: Application): 'not_deployed' | 'normal' | 'offline' {
   if (!application.isActive) return 'offline';
   return application.lastDeployed === null ? 'not_deployed' : 'normal';

@@ -8,7 +8,7 @@ export function environmentOf(call: BackendCall): Environment {
   return call.params['env'] === 'prod' ? 'prod' : 'stag';
 }
 
-/** Refuses whoever is no administrator where the environment is protected (API reference 4.8, 4.14). */
+/** Refuses whoever is no administrator where the environment is protected (platform-api.md 4.8, 4.14). */
 export function requireDeployRight(call: BackendCall, application: Application, module: Module): void {
   if (!module.protectedEnvironments.includes(environmentOf(call))) return;
   if (application.roles.get(call.user) === 'administrator') return;

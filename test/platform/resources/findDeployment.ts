@@ -9,7 +9,7 @@ export interface FoundDeployment {
   deployment: Deployment;
 }
 
-/** The deployment named in the path, wherever it is. Refuses an unknown id (API reference 4.9, 4.12). */
+/** The deployment named in the path, wherever it is. Refuses an unknown id (platform-api.md 4.9, 4.12). */
 export function findDeployment(call: BackendCall): FoundDeployment {
   const id = call.params['deployment'];
   for (const application of call.state.applications.values()) {
@@ -21,7 +21,9 @@ export function findDeployment(call: BackendCall): FoundDeployment {
   throw new BackendRefusal(backendErrors.noDeployment(call.language, call.params['deployment']));
 }
 
-/** The same within a module. Refuses the id of another module's deployment in words of its own (API reference 4.9). */
+/**
+ * The same within a module. Refuses the id of another module's deployment in words of its own (platform-api.md 4.9).
+ */
 export function findDeploymentIn(module: Module, call: BackendCall): Deployment {
   const found = findDeployment(call);
   if (found.module === module) return found.deployment;

@@ -2,7 +2,7 @@ import { ok } from '../backend/backendAnswer.ts';
 import { describeModule } from './describeModule.ts';
 import type { ModuleRoute } from '../route.ts';
 
-/** One module (API reference 4.5). */
+/** One module (platform-api.md 4.5). */
 export const module: ModuleRoute = {
   operationId: 'get_module_info',
   method: 'GET',

@@ -7,7 +7,7 @@ export interface Page<T> {
   results: T[];
 }
 
-// The backend builds links from the host it sees itself, which no client can reach (API reference 4.0).
+// The backend builds links from the host it sees itself, which no client can reach (platform-api.md 4.0).
 const INTERNAL_HOST = 'http://paasng-backend.internal.invalid/backend/api';
 
 /** One page by `limit` and `offset`; values that are no such numbers count as not given, as the framework has it. */

@@ -12,7 +12,7 @@ export interface DeployFields {
 const VERSION_TYPES = ['branch', 'tag', 'trunk', 'image', 'package'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
-/** Validates the body as API reference 4.8 tells; unknown keys are ignored. Refuses with all messages at once. */
+/** Validates the body as platform-api.md 4.8 tells; unknown keys are ignored. Refuses with all messages at once. */
 export async function readDeployFields(call: BackendCall): Promise<DeployFields> {
   const { fields } = await parseUploadBody(call);
   const problems: Record<string, string[]> = {};

@@ -6,13 +6,13 @@ import type { BackendCall } from '../route.ts';
 import type { Application, DeployedSource, Module, PackageContents } from '../state.ts';
 import type { DeployFields } from './readDeployFields.ts';
 
-// The longest a deployment can record (API reference 4.8).
+// The longest a deployment can record (platform-api.md 4.8).
 const LONGEST_REVISION = 64;
 
 /**
  * The revision a deploy call asks for: a package named `version_name`, else a version of that name, else `revision` as
- * sent. A package marked deleted is not seen, as the upload does not see it either (API reference 1.9), so that it counts
- * as an unknown version. Refuses when nothing is left.
+ * sent. A package marked deleted is not seen, as the upload does not see it either (platform-api.md 1.9), so that it
+ * counts as an unknown version. Refuses when nothing is left.
  */
 export function resolveRevision(fields: DeployFields, module: Module, call: BackendCall): string {
   const name = fields.versionName;
@@ -27,7 +27,7 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
     }
     case 4:
     case 6:
-      // An image is deployed by its tag and has no revision: `repo.revision` is empty in lists (API reference 4.10).
+      // An image is deployed by its tag and has no revision: `repo.revision` is empty in lists (platform-api.md 4.10).
       return '';
     default:
       return fields.revision ?? refuse();
@@ -38,7 +38,7 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
   }
 }
 
-/** What will be deployed. Refuses what only shows when the deployment is to begin (API reference 4.8). */
+/** What will be deployed. Refuses what only shows when the deployment is to begin (platform-api.md 4.8). */
 export function openSource(
   fields: DeployFields,
   revision: string,

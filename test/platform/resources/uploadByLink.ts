@@ -10,7 +10,7 @@ import { describePackage } from './describePackage.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Module } from '../state.ts';
 
-/** Upload of a source package by its link (API reference 1). */
+/** Upload of a source package by its link (platform-api.md 1). */
 export const uploadByLink: ModuleRoute = {
   operationId: 'upload_source_package_via_link',
   method: 'POST',
@@ -22,7 +22,7 @@ export const uploadByLink: ModuleRoute = {
     requirePackageModule(module, call);
     const body = await parseUploadBody(call);
     const { packageUrl, version, allowOverwrite } = readUploadFields(body, call);
-    // The view looks for the version inside the file name before it downloads (API reference 1.6).
+    // The view looks for the version inside the file name before it downloads (platform-api.md 1.6).
     if (version === undefined) throw new BackendRefusal(serverError());
     const bytes = await download(packageUrl, call);
     const stored = storePackage(
@@ -42,7 +42,9 @@ export const uploadByLink: ModuleRoute = {
   },
 };
 
-/** Origins 2, 3 and 7 take packages; 5 has no specification to look up, which breaks the server (API reference 1.8). */
+/**
+ * Origins 2, 3 and 7 take packages; 5 has no specification to look up, which breaks the server (platform-api.md 1.8).
+ */
 function requirePackageModule(module: Module, call: BackendCall): void {
   switch (module.sourceOrigin) {
     case 2:
@@ -60,7 +62,7 @@ async function download(packageUrl: string, call: BackendCall): Promise<Buffer> 
   try {
     return await call.download(new URL(packageUrl));
   } catch {
-    // Whatever went wrong, nothing about it reaches the caller (API reference 1.10).
+    // Whatever went wrong, nothing about it reaches the caller (platform-api.md 1.10).
     throw new BackendRefusal(serverError());
   }
 }

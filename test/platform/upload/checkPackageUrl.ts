@@ -4,7 +4,7 @@ import type { Switches } from '../switches.ts';
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** Why the platform refuses an address, in its words; `undefined` when it accepts (API reference 1.2, 1.4). */
+/** Why the platform refuses an address, in its words; `undefined` when it accepts (platform-api.md 1.2, 1.4). */
 export function checkPackageUrl(
   text: string,
   allowedHosts: Switches['allowedHosts'],

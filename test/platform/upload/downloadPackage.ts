@@ -12,7 +12,7 @@ export interface Downloads {
 }
 
 /**
- * Downloads as the platform does (API reference 1.3): redirects followed, certificates verified, a user name in the
+ * Downloads as the platform does (platform-api.md 1.3): redirects followed, certificates verified, a user name in the
  * address sent as basic authentication, no limit of size. `download` rejects on any failure, a status outside 2xx included.
  */
 export function startDownloads(): Downloads {

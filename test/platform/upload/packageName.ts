@@ -1,6 +1,7 @@
 /**
- * The name the platform gives a package (API reference 1.7): the last segment of the address's path up to its first dot,
- * as written (no percent-decoding, `;parameters` left out), with `:` and the version behind it unless the version already occurs in it.
+ * The name the platform gives a package (platform-api.md 1.7): the last segment of the address's path up to its first
+ * dot, as written (no percent-decoding, `;parameters` left out), with `:` and the version behind it unless the version
+ * already occurs in it.
  */
 export function packageName(packageUrl: string, version: string): string {
   const path = /^[^:]+:\/\/[^/?#]*([^?#]*)/.exec(packageUrl)?.[1]?.replace(/;[^/]*$/, '') ?? '';

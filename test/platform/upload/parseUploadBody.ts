@@ -10,7 +10,9 @@ export interface UploadBody {
   fields: ReadonlyMap<string, unknown>;
 }
 
-/** Parses multipart or JSON; anything else is refused with 415, what cannot be parsed with 400 (API reference 1.10). */
+/**
+ * Parses multipart or JSON; anything else is refused with 415, what cannot be parsed with 400 (platform-api.md 1.10).
+ */
 export async function parseUploadBody(call: BackendCall): Promise<UploadBody> {
   const contentType = call.headers.get('content-type') ?? '';
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';

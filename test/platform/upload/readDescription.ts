@@ -16,7 +16,7 @@ interface ArchivedFile {
 }
 
 /**
- * Looks for the application's description in a package and refuses archives as the platform does (API reference 1.3,
+ * Looks for the application's description in a package and refuses archives as the platform does (platform-api.md 1.3,
  * 1.10). Anything the archive tool merely fails to list counts as a package without description.
  */
 export function readDescription(bytes: Buffer, call: BackendCall): PackageContents {
@@ -59,8 +59,8 @@ function listArchive(bytes: Buffer, call: BackendCall): ArchivedFile[] {
   if (startsAsTar(bytes)) return listTar(bytes, call);
   // Measured with GNU tar 1.34, on which the platform decides by one sentence of its error text: for a file named
   // .tar.gz, as the platform names every download, that sentence appears only below 512 bytes. Longer junk, such as a
-  // login page, would be stored as a package without description. API reference 1.10 says it is refused, so that is the
-  // default, and the switch `nonArchiveAs` gives the measured behaviour.
+  // login page, would be stored as a package without description. platform-api.md 1.10 says it is refused, so that is
+  // the default, and the switch `nonArchiveAs` gives the measured behaviour.
   if (bytes.length >= 512 && call.switches.nonArchiveAs === 'stored') return [];
   // Archives packed with bzip2 or xz are listed by the platform's tar; Node cannot unpack them.
   if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return [];
@@ -81,7 +81,7 @@ function listGzip(bytes: Buffer, call: BackendCall): ArchivedFile[] {
   try {
     content = gunzipSync(bytes);
   } catch {
-    // A truncated or damaged gzip is swallowed (API reference 1.10).
+    // A truncated or damaged gzip is swallowed (platform-api.md 1.10).
     return [];
   }
   if (!startsAsTar(content)) throw new BackendRefusal(backendErrors.badArchive(call.language));

@@ -6,7 +6,7 @@ import type { BackendCall } from '../route.ts';
 
 export interface UploadFields {
   packageUrl: string;
-  /** `undefined` is accepted here and breaks the server later (API reference 1.6). */
+  /** `undefined` is accepted here and breaks the server later (platform-api.md 1.6). */
   version: string | undefined;
   allowOverwrite: boolean;
 }
@@ -14,7 +14,7 @@ export interface UploadFields {
 /** What one field came to: its value, or the message to send back. */
 type Read<T> = { value: T } | { problem: string };
 
-/** Validates the fields as API reference 1.2 and 1.6 tell. Refuses with all messages at once. */
+/** Validates the fields as platform-api.md 1.2 and 1.6 tell. Refuses with all messages at once. */
 export function readUploadFields(body: UploadBody, call: BackendCall): UploadFields {
   const packageUrl = readPackageUrl(body, call);
   const version = readVersion(body, call);

@@ -18,8 +18,8 @@ export interface NewPackage {
 }
 
 /**
- * Writes or overwrites the package of a version (the table of API reference 1.9). An overwrite keeps id and creation date;
- * a version whose row is marked deleted cannot be stored again.
+ * Writes or overwrites the package of a version (the table of platform-api.md 1.9). An overwrite keeps id and creation
+ * date; a version whose row is marked deleted cannot be stored again.
  */
 export function storePackage(module: Module, sent: NewPackage, call: BackendCall): SourcePackage {
   if (call.switches.objectStore === 'fails') throw raised('objectStore', call);
@@ -54,7 +54,7 @@ export function storePackage(module: Module, sent: NewPackage, call: BackendCall
   return stored;
 }
 
-/** These two leave the server as an HTML 500 although meant as coded errors (API reference 1.9). */
+/** These two leave the server as an HTML 500 although meant as coded errors (platform-api.md 1.9). */
 function raised(name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>, call: BackendCall): BackendRefusal {
   const asMeant = call.switches.duplicateAs === '400json';
   return new BackendRefusal(asMeant ? backendErrors[name](call.language) : serverError());

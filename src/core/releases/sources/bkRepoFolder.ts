@@ -10,7 +10,10 @@ import { versionOf } from './tagVersion.ts';
 
 const perPage = 100;
 
-/** A folder of a BK-Repo repository, `{base}/generic/{project}/{repository}/{folder}`: the archives below it (release sources 1.8). */
+/**
+ * A folder of a BK-Repo repository, `{base}/generic/{project}/{repository}/{folder}`: the archives below it
+ * (release-sources.md 1.8).
+ */
 export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const url = new URL(setting.url);
   const [, base = '', project = '', repository = '', folder = ''] =

@@ -17,7 +17,7 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
     list: async (options) => {
       const page = await source.list(options);
       const releases = page.releases.map(withUsableFiles);
-      // BK-Repo's dates have no zone; the order that it was asked for is the better one (release sources 1.4).
+      // BK-Repo's dates have no zone; the order that it was asked for is the better one (release-sources.md 1.4).
       return { ...page, releases: source.kind === 'bkrepo' ? releases : releases.sort(newestFirst) };
     },
   };
@@ -39,7 +39,9 @@ function sourceOfKind(setting: ReleaseSourceSetting, access: SourceAccess): Rele
   }
 }
 
-/** The origin that a source's credential is for, and the header that it goes into (release sources 2.1, 3, 4, 1.2). */
+/**
+ * The origin that a source's credential is for, and the header that it goes into (release-sources.md 2.1, 3, 4, 1.2).
+ */
 export function credentialPlace(setting: ReleaseSourceSetting): { origin: string; header: string } {
   const url = new URL(setting.url);
   switch (setting.kind) {

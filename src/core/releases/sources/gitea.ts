@@ -6,10 +6,13 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** Releases on a page: Gitea silently gives no more than 50 (release sources 4). */
+/** Releases on a page: Gitea silently gives no more than 50 (release-sources.md 4). */
 const perPage = 50;
 
-/** Gitea, Forgejo and Gitee, whose lists differ in their address, their paging and what they leave out (release sources 4). */
+/**
+ * Gitea, Forgejo and Gitee, whose lists differ in their address, their paging and what they leave out
+ * (release-sources.md 4).
+ */
 export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const isGitee = setting.kind === 'gitee';

@@ -5,7 +5,7 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** GitHub, GitHub Enterprise Cloud and Enterprise Server (release sources 2). */
+/** GitHub, GitHub Enterprise Cloud and Enterprise Server (release-sources.md 2). */
 export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const [owner = '', repository = ''] = page.pathname.split('/').filter((part) => part !== '');
@@ -22,7 +22,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
       const releases = (Array.isArray(json) ? json : []).filter(isObject).flatMap((item) => readRelease(item, access));
       return { releases, next: nextPage(answer, url) };
     },
-    // A private repository gives its files through the API only (release sources 2.4).
+    // A private repository gives its files through the API only (release-sources.md 2.4).
     open: (file, signal) =>
       file.apiUrl !== undefined && access.credential
         ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
@@ -30,7 +30,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-/** Where a GitHub's API is, by the address of its pages (release sources 2.1). */
+/** Where a GitHub's API is, by the address of its pages (release-sources.md 2.1). */
 export function apiBase({ protocol, host }: URL): string {
   if (host === 'github.com') return 'https://api.github.com';
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
@@ -71,7 +71,7 @@ function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] 
   ];
 }
 
-/** Sources as an archive, made when it is asked for (release sources 2.3). */
+/** Sources as an archive, made when it is asked for (release-sources.md 2.3). */
 export function sourceArchive(url: string, tag: string, needsCredentials: boolean): ReleaseFile {
   return {
     url,

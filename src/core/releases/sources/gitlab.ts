@@ -8,7 +8,7 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** GitLab, on gitlab.com or one's own (release sources 3). */
+/** GitLab, on gitlab.com or one's own (release-sources.md 3). */
 export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const project = page.pathname.replace(/^\/+/, '').replace(/\/-\/.*$/, '');
@@ -40,7 +40,7 @@ function packagesPage(api: string): string {
   return `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
 }
 
-/** Generic packages, whose version is explicit (release sources 3.2). */
+/** Generic packages, whose version is explicit (release-sources.md 3.2). */
 async function listPackages(
   access: SourceAccess,
   api: string,

@@ -29,7 +29,7 @@ export interface Release {
   files: ReleaseFile[];
 }
 
-/** What says which version a file is, most trusted first (release sources 6.1). */
+/** What says which version a file is, most trusted first (release-sources.md 6.1). */
 export type VersionOrigin = 'source' | 'tag' | 'fileName' | 'path';
 
 export interface ReleaseFile {

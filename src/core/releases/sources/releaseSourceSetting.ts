@@ -30,7 +30,7 @@ function withoutEnd({ origin, pathname, search }: URL): string {
 }
 
 /**
- * The source that a git remote's address stands for (release sources 2.7): `https://host/owner/repo(.git)`,
+ * The source that a git remote's address stands for (release-sources.md 2.7): `https://host/owner/repo(.git)`,
  * `git@host:owner/repo.git` or `ssh://git@host[:port]/owner/repo.git`. Undefined for other addresses, and where the host does
  * not say what runs on it; `known` are hosts that somebody has said it of.
  */

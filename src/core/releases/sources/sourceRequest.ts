@@ -30,8 +30,8 @@ const maxListBytes = 8 * 1024 * 1024;
 const maxRedirects = 5;
 
 /**
- * Reads a list. A redirect is followed, as renamed repositories answer with one (release sources 2.5), but with the credential
- * only to its own origin. Throws `SourceError`.
+ * Reads a list. A redirect is followed, as renamed repositories answer with one (release-sources.md 2.5), but with the
+ * credential only to its own origin. Throws `SourceError`.
  */
 export async function readList(
   access: SourceAccess,
@@ -141,7 +141,7 @@ function refusal(answer: Pick<HttpAnswer, 'status' | 'headers' | 'text'>, host: 
   const said = isObject(json) ? (stringOf(json, 'message') ?? stringOf(json, 'error_description')) : undefined;
   const facts = { host, status, said };
   const retryAt = retryMoment(headers);
-  // GitHub says 403 for its limits, too (release sources 2.5).
+  // GitHub says 403 for its limits, too (release-sources.md 2.5).
   if (status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'])))
     return new SourceError('rateLimited', { ...facts, retryAt });
   if (status === 401) return new SourceError('credentialRefused', facts);

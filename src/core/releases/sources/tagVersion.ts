@@ -2,8 +2,8 @@ import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
 
 /**
- * The version that a tag names (release sources 6.1): what stands behind `v`, `release-`, `release/`, or the name of the package,
- * directly before a digit. Undefined for a line such as `v2`, and for tags that name none.
+ * The version that a tag names (release-sources.md 6.1): what stands behind `v`, `release-`, `release/`, or the name of
+ * the package, directly before a digit. Undefined for a line such as `v2`, and for tags that name none.
  */
 export function tagVersion(tag: string): string | undefined {
   const bare = tag.replace(/^refs\/tags\//, '');

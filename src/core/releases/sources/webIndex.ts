@@ -9,7 +9,7 @@ import { versionOf } from './tagVersion.ts';
 /** Entries of one listing that are read. */
 const maxEntries = 2000;
 
-/** A listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON (release sources 5). */
+/** A listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON (release-sources.md 5). */
 export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
   return {
