@@ -3,7 +3,7 @@ export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 export type AccessTokenReading =
   { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
 
-/** Longer than any token seen (platform-api.md 3.2), short enough to keep a pasted file out of a request header. */
+/** Longer than any token seen, short enough to keep a pasted file out of a request header. */
 const maxTokenLength = 4096;
 
 /**
