@@ -37,7 +37,7 @@ export const sections: Readonly<Record<string, string>> = {
   '6.5': 'Dates and time zone',
   '6.6': 'Numbers',
   '7.2': 'Language',
-  '8': 'What the emulator must do',
+  '8': 'What the embedded platform models',
 };
 
 /** The section a text of the form `1.10 row 'bad JSON'` begins with; `undefined` when it has another form. */
