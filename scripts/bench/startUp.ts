@@ -16,11 +16,12 @@ const emptyId = 'bkpaas-vscode.empty';
  * Running Extensions" shows their sum. So that is where the figure is read, as a person would read it. It counts whole
  * milliseconds.
  *
- * The whole `Extension.activate()` also holds two trips to the window and the reading of translations, so it is told only
- * in relation to an extension that does nothing, in the same extension host, each being first in every second window. The
- * host's own first activation is the probe's, so neither pays for that. It is told twice: in a window that is still
- * starting, as when the view was left open, where even nothing takes some 50 ms; and in one that has come to rest, as when
- * a person clicks the icon, where nothing takes some 10 ms and a ratio says more about that than about us.
+ * The whole `Extension.activate()` also includes two round trips to the window and the reading of translations. It is
+ * printed beside that of an extension that does nothing, in the same extension host, each being first in every second
+ * window. The host's own first activation is the probe's, so neither pays for that. It is printed twice: in a window that is
+ * still starting, as when the view was left open, where even an empty extension takes some 50 ms; and in one that is idle,
+ * as when a person clicks the icon, where it takes some 10 ms. The ratio has no bar: it depends on the editor more than on
+ * this extension.
  */
 export async function startUpFigures(site: Site, server: Server): Promise<Figure[]> {
   const starting = await activations(site, server, false);
@@ -29,7 +30,7 @@ export async function startUpFigures(site: Site, server: Server): Promise<Figure
     {
       what: `loading the bundle and activate, as Show Running Extensions says, ${windows} windows`,
       measured: spread(atRest.shown, 0),
-      bar: atMost(15, ' ms', median(atRest.shown), 'noted'),
+      bar: atMost(20, ' ms', median(atRest.shown), 'noted'),
     },
     ...wholeFigures('window starting', starting),
     ...wholeFigures('window at rest', atRest),
@@ -66,7 +67,7 @@ function wholeFigures(when: string, { ours, empty }: Activations): Figure[] {
   return [
     { what: `${when}: Extension.activate() as a whole`, measured: spread(ours) },
     { what: `${when}: that of an empty extension`, measured: spread(empty) },
-    { what: `${when}: ratio of the two`, measured: ratio.toFixed(2), bar: atMost(1.3, '', ratio, 'noted') },
+    { what: `${when}: ratio of the two`, measured: ratio.toFixed(2) },
   ];
 }
 
