@@ -36,15 +36,29 @@ test('--wrong and --only: the differences are a table, and the exit status is 1'
   );
 });
 
-test('a real platform: what cannot be had is skipped with its need, and nothing is stored without --allow-writes', async (t) => {
+test('a real platform, without --allow-writes: what cannot be had is skipped with its need, and nothing is changed', async (t) => {
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
-  const run = await contract(...['--base-url', `${platform.gatewayUrl}/`, '--token-file', file], ...demo);
+  const at = ['--base-url', `${platform.gatewayUrl}/`, '--token-file', file, ...demo];
+  const run = await contract(
+    ...[
+      ...at,
+      '--package-url',
+      `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
+      '--packages-url',
+      platform.packagesUrl,
+    ],
+    ...['--deploy-version', '1.0.0', '--allow-offline'],
+  );
   const { cases, different, skipped } = counted(run);
   assert.deepEqual([run.status, run.error, different], [0, '', 0], run.out);
   assert.equal(run.out.match(/^skipped .*\(skipped, needs .+\)$/gm)?.length, skipped);
   assert.ok(cases - skipped >= 80, `${cases - skipped} played`);
-  assert.match(run.out, /^skipped +upload\.multipart .*needs the address of a good package .*--package-url/m);
+  for (const id of ['upload\\.multipart', 'deploy\\.accepted', 'offline\\.accepted']) {
+    assert.match(run.out, new RegExp(`^skipped +${id} .*\\(skipped, needs --allow-writes\\)$`, 'm'));
+  }
+  const bare = await contract(...at, '--only', 'upload.');
+  assert.match(bare.out, /^skipped +upload\.multipart .*needs the address of a good package .*--package-url/m);
   assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default'), moduleOf(seedDemo(), 'demo-app', 'default'));
   assert.deepEqual(platform.packageRequests, []);
 });
@@ -76,18 +90,6 @@ test('a real platform, twice in a row: nothing differs, each run names all that 
   }
   assert.deepEqual(skipped[0], skipped[1]);
   assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default').packages.slice(0, first.length), first);
-});
-
-test('a real platform, --package-url without --allow-writes: nothing is stored', async (t) => {
-  const platform = await platformFor(t);
-  const file = await tokenFile(t, demoTokens.admin);
-  const run = await contract(
-    ...['--base-url', platform.gatewayUrl, '--token-file', file],
-    ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, ...demo],
-  );
-  assert.equal(run.status, 0, run.out);
-  assert.match(run.out, /^skipped +upload\.multipart .*\(skipped, needs --allow-writes\)$/m);
-  assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default'), moduleOf(seedDemo(), 'demo-app', 'default'));
 });
 
 test('a real platform that is otherwise: differences, exit status 1, and never the token', async (t) => {

@@ -47,7 +47,7 @@ export async function runContract(words: readonly string[], printer: Printer): P
 const usage = `npm run contract
 npm run contract -- --wrong NAME            the embedded platform made wrong, as told below
 npm run contract -- --age AGE               the embedded platform of another age: ${platformAgeNames.join(', ')}
-npm run contract -- --only ID               the cases whose id begins so, here or on a real platform
+npm run contract -- --only ID               the cases whose id begins so, here or on a real platform; may be repeated
 npm run contract -- --base-url URL --token-file FILE --app CODE --module NAME
       [--allow-writes --package-url URL]    upload as well; nothing but what this run uploads is overwritten
       [--packages-url URL]                  where the packages of test/platform/packageServer.ts lie, to upload them too
@@ -79,7 +79,7 @@ function readArguments(words: readonly string[]) {
         tenant: text,
         age: text,
         wrong: text,
-        only: text,
+        only: { ...text, multiple: true },
         'allow-writes': flag,
         'allow-offline': flag,
         help: flag,
@@ -173,10 +173,16 @@ async function play(
   return results;
 }
 
-function chosenCases(beginning = ''): readonly ContractCase[] {
-  const chosen = cases.filter(({ id }) => id.startsWith(beginning));
-  if (chosen.length > 0) return chosen;
-  throw new GroundProblem(`No case begins with ${beginning}; "npm run contract" prints their ids.`);
+function chosenCases(beginnings: readonly string[] = ['']): readonly ContractCase[] {
+  const isChosen =
+    (beginning: string): ((each: ContractCase) => boolean) =>
+    ({ id }) =>
+      id.startsWith(beginning);
+  for (const beginning of beginnings) {
+    if (cases.some(isChosen(beginning))) continue;
+    throw new GroundProblem(`No case begins with ${beginning}; "npm run contract" prints their ids.`);
+  }
+  return cases.filter((each) => beginnings.some((beginning) => isChosen(beginning)(each)));
 }
 
 function readWrongWay(name: string): WrongWay {
