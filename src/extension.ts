@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import { deployRecords } from './core/operations/deployRecord.ts';
 import { Records, type Owner } from './core/operations/records.ts';
 import { uploadRecords } from './core/operations/uploadRecord.ts';
+import { background, showBackgroundErrors } from './vscode/background.ts';
 import { Catalog } from './vscode/catalog.ts';
 import { registerCommands } from './vscode/commands/index.ts';
 import { followPageActions } from './vscode/commands/deploymentActions.ts';
+import { presentEscaped } from './vscode/commands/presentOutcome.ts';
 import { resumeDeployments } from './vscode/commands/resumeDeployments.ts';
 import { findReport, resumeUploads } from './vscode/commands/resumeUploads.ts';
 import type { Services } from './vscode/commands/services.ts';
@@ -70,6 +72,9 @@ export function activate(context: vscode.ExtensionContext): void {
     sources: new ReleaseSources(credentials, log),
     log,
   };
+  showBackgroundErrors((source, error) => {
+    presentEscaped(services, source, error);
+  });
 
   const applications = vscode.window.createTreeView(viewIds.applications, {
     treeDataProvider: applicationTree,
@@ -107,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): void {
       createDeploymentStatus(deployments, panels),
       warnOfPlainHttp(session, context.globalState),
     );
-    void session.read();
+    background('session', session.read());
   });
 }
 
@@ -136,7 +141,7 @@ function followSettings({ session, targetTree, contextKeys }: Services): vscode.
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeWorkspaceFolders(followTargets),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (affectsSetting(event, 'platforms')) void session.platformsChanged();
+      if (affectsSetting(event, 'platforms')) background('session', session.platformsChanged());
       if (affectsSetting(event, 'target')) followTargets();
     }),
   );

@@ -1,9 +1,9 @@
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { Services } from './services.ts';
 
-/** What escaped a command, as an error that has a sentence. A fault of this extension is logged with its stack. */
-export function asPlatformError({ log }: Pick<Services, 'log'>, command: string, error: unknown): PlatformError {
+/** Wraps an unexpected error so that it can be shown. A fault of this extension is logged with its stack. */
+export function asPlatformError({ log }: Pick<Services, 'log'>, source: string, error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
-  log.error(`${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  log.error(`${source}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return new PlatformError('extensionFault', { cause: error });
 }

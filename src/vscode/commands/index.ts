@@ -11,8 +11,7 @@ import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy, deployUploaded } from './deploy.ts';
 import { copyAddress, openEnvironment } from './openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
-import { asPlatformError } from './asPlatformError.ts';
-import { presentRefusal } from './presentOutcome.ts';
+import { presentEscaped } from './presentOutcome.ts';
 import { pickRelease } from './pickRelease.ts';
 import { publishAndUpload } from './publishAndUpload.ts';
 import { quickAction } from './quickAction.ts';
@@ -96,10 +95,6 @@ export function registerCommands(services: Services): vscode.Disposable {
     }),
   );
   return vscode.Disposable.from(...registrations);
-}
-
-function presentEscaped(services: Services, id: string, error: unknown): void {
-  presentRefusal(services, asPlatformError(services, id, error));
 }
 
 function loadMore({ applicationTree, targetTree }: Services, argument: unknown): void {

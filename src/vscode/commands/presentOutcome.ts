@@ -13,6 +13,7 @@ import {
   showWarning,
   type NotificationButton,
 } from '../notifications.ts';
+import { asPlatformError } from './asPlatformError.ts';
 import type { Services } from './services.ts';
 import { signIn } from './signIn.ts';
 
@@ -131,6 +132,11 @@ export function presentRefusal(services: Services, error: PlatformError): void {
   services.log.rememberError(error);
   services.log.error(logged(error));
   showPlatformError(error, ...remedies(services, error));
+}
+
+/** Logs and shows what escaped a command or background work. `source` names it in the log. */
+export function presentEscaped(services: Services, source: string, error: unknown): void {
+  presentRefusal(services, asPlatformError(services, source, error));
 }
 
 /** The buttons that help with an error. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
+import { background } from '../background.ts';
+import { Poller } from '../poller.ts';
 import type { SignedIn } from '../session.ts';
 import { readPlatforms } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
@@ -8,36 +10,37 @@ import type { Services } from './services.ts';
 import { settle } from './settle.ts';
 import { lookAt } from './verify.ts';
 
-/** Milliseconds between looks at uploads of other windows, which may close before theirs are over. Only while there are some. */
-const lookEveryMs = 5000;
+/** Milliseconds between polls while other windows upload: one of them may close before its upload is over. */
+const pollEveryMs = 5000;
+
+const source = 'resume uploads';
 
 /**
  * Settles, at each sign-in and at the start, the uploads of which a closed or reloaded window, a crash or a sign-out left
  * only the beginning.
  */
 export function resumeUploads(services: Services): vscode.Disposable {
-  let looking: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const look = (): void => {
-    clearTimeout(timer);
-    looking = looking.then(async () => {
-      const session = services.session.current;
-      if (session.state === 'signedIn') await resume(services, session);
-      if (await followOthers(services)) timer = setTimeout(look, lookEveryMs);
-    });
-  };
-  // Another window begins an upload, and may be closed before it is over: from then on it is looked at now and then.
+  const poller = new Poller(source, pollEveryMs, async () => {
+    const session = services.session.current;
+    if (session.state === 'signedIn') await resume(services, session);
+    return followOthers(services);
+  });
+  // Another window starts an upload, and may close before it is over.
   const watching = keep(services, (records) =>
     records.watch(() => {
-      clearTimeout(timer);
-      timer = setTimeout(look, lookEveryMs);
+      poller.later();
     }),
   );
   return vscode.Disposable.from(
-    services.session.onDidChange(look),
+    poller,
+    services.session.onDidChange(() => {
+      poller.now();
+    }),
     new vscode.Disposable(() => {
-      clearTimeout(timer);
-      void watching.then((stop) => stop?.());
+      background(
+        source,
+        watching.then((stop) => stop?.()),
+      );
     }),
   );
 }
@@ -67,7 +70,7 @@ async function resume(services: Services, session: SignedIn): Promise<void> {
     const claimedMs = Date.now() - (record.sent?.at ?? record.startedAt);
     // Where the page is open, it shows this one; it is not opened for it: the person may be about something else by now.
     if (services.reports.current?.phase !== 'checking') services.reports.choose(report);
-    void settle(services, session, report, interruption, { claimedMs }, lookAt(services, report));
+    background(source, settle(services, session, report, interruption, { claimedMs }, lookAt(services, report)));
   }
 }
 

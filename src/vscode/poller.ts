@@ -1,0 +1,46 @@
+import type * as vscode from 'vscode';
+import { background } from './background.ts';
+
+/** Runs a poll on request, and every `everyMs` while it resolves with true. Polls never overlap. */
+export class Poller implements vscode.Disposable {
+  readonly #source: string;
+  readonly #everyMs: number;
+  readonly #poll: () => Promise<boolean>;
+  #last: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  /** `source` names the poll in the log when it throws. */
+  constructor(source: string, everyMs: number, poll: () => Promise<boolean>) {
+    this.#source = source;
+    this.#everyMs = everyMs;
+    this.#poll = poll;
+  }
+
+  /** Polls now, or right after the poll in progress. */
+  now(): void {
+    clearTimeout(this.#timer);
+    const run = this.#last.then(() => this.#run());
+    background(this.#source, run);
+    // A poll that throws must not stop the next ones.
+    this.#last = run.catch(() => undefined);
+  }
+
+  /** Polls after `everyMs`. */
+  later(): void {
+    clearTimeout(this.#timer);
+    if (this.#disposed) return;
+    this.#timer = setTimeout(() => {
+      this.now();
+    }, this.#everyMs);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #run(): Promise<void> {
+    if (!this.#disposed && (await this.#poll())) this.later();
+  }
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import test, { type TestContext } from 'node:test';
+import { recordLog } from '../core/recordLog.ts';
+import { standInTreeEditor } from './treeEditor.ts';
+
+standInTreeEditor();
+const { EventEmitter } = await import('vscode');
+const { showBackgroundErrors } = await import('../../src/vscode/background.ts');
+const { resumeDeployments } = await import('../../src/vscode/commands/resumeDeployments.ts');
+const { resumeUploads } = await import('../../src/vscode/commands/resumeUploads.ts');
+
+/** The services that both kinds need, with a session that a test changes and another window that is at work. */
+function servicesFor(t: TestContext) {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const changed = new EventEmitter<void>();
+  const seen = { polls: 0, errors: [] as unknown[] };
+  showBackgroundErrors((_, error) => seen.errors.push(error));
+  let onChange = (): void => undefined;
+  const answers = { othersAtWork: (): Promise<boolean> => Promise.resolve(false), takeWaiting: () => [] };
+  const records = {
+    takeOver: () => Promise.resolve([]),
+    othersAtWork: () => {
+      seen.polls += 1;
+      return answers.othersAtWork();
+    },
+    watch: (listener: () => void) => {
+      onChange = listener;
+      return Promise.resolve(() => undefined);
+    },
+  };
+  const waiting = { takeWaiting: () => answers.takeWaiting(), resting: () => [] };
+  const services = {
+    session: { current: { state: 'signedIn', platform: { gatewayUrl: '' } }, onDidChange: changed.event },
+    records,
+    deployRecords: records,
+    settling: waiting,
+    deployments: waiting,
+    panels: { onDidSee: new EventEmitter().event },
+    reports: { current: undefined },
+    log: recordLog(),
+  };
+  return {
+    services: services as never,
+    seen,
+    answers,
+    changeSession: () => {
+      changed.fire();
+    },
+    changeFolder: () => {
+      onChange();
+    },
+    waitFiveSeconds: async () => {
+      t.mock.timers.tick(5000);
+      await setImmediate();
+    },
+  };
+}
+
+for (const [kind, resume] of Object.entries({ uploads: resumeUploads, deployments: resumeDeployments })) {
+  test(`resuming ${kind}: one that throws is shown, and the next sign-in resumes again`, async (t) => {
+    const { services, seen, answers, changeSession } = servicesFor(t);
+    const resuming = resume(services);
+    answers.takeWaiting = () => {
+      throw new RangeError('no such record');
+    };
+    changeSession();
+    await setImmediate();
+    assert.deepEqual(seen, { polls: 0, errors: [new RangeError('no such record')] });
+    answers.takeWaiting = () => [];
+    changeSession();
+    await setImmediate();
+    assert.equal(seen.polls, 1);
+    resuming.dispose();
+  });
+
+  test(`resuming ${kind}: while another window is at work, it polls every five seconds`, async (t) => {
+    const { services, seen, answers, changeSession, waitFiveSeconds } = servicesFor(t);
+    const resuming = resume(services);
+    answers.othersAtWork = () => Promise.resolve(true);
+    changeSession();
+    await setImmediate();
+    await waitFiveSeconds();
+    assert.equal(seen.polls, 2);
+    answers.othersAtWork = () => Promise.resolve(false);
+    await waitFiveSeconds();
+    await waitFiveSeconds();
+    assert.equal(seen.polls, 3);
+    resuming.dispose();
+  });
+
+  test(`resuming ${kind}: after dispose there is no timer, neither from a poll in progress nor from the folder`, async (t) => {
+    const { services, seen, answers, changeSession, changeFolder, waitFiveSeconds } = servicesFor(t);
+    const resuming = resume(services);
+    let end: ((others: boolean) => void) | undefined;
+    answers.othersAtWork = () => new Promise((resolve) => (end = resolve));
+    changeSession();
+    await setImmediate();
+    resuming.dispose();
+    end?.(true);
+    await setImmediate();
+    changeFolder();
+    await waitFiveSeconds();
+    assert.equal(seen.polls, 1);
+  });
+}
