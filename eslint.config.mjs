@@ -31,6 +31,21 @@ export default tseslint.config(
     },
   },
   {
+    // Work that no caller waits for goes through `background`, which logs and shows what it throws.
+    files: ['src/**'],
+    rules: {
+      'no-void': 'error',
+      '@typescript-eslint/no-floating-promises': ['error', { checkThenables: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name=/^on(Did|Will)/] > :function[async=true]',
+          message: 'No caller waits for a listener: call `background` in it.',
+        },
+      ],
+    },
+  },
+  {
     files: ['scripts/**', 'test/**', '*.mjs'],
     rules: {
       'no-console': 'off',

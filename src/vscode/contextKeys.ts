@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { background } from './background.ts';
 import { contextKeyIds } from './ids.ts';
 
 /** The only caller of `setContext`; writes a key only when its value changes. */
@@ -9,6 +10,6 @@ export class ContextKeys {
     const id = contextKeyIds[key];
     if (this.#values.get(id) === value) return;
     this.#values.set(id, value);
-    void vscode.commands.executeCommand('setContext', id, value);
+    background('setContext', vscode.commands.executeCommand('setContext', id, value));
   }
 }

@@ -3,6 +3,7 @@ import { checkDescription } from '../core/package/checkDescription.ts';
 import { isError, type Finding } from '../core/package/finding.ts';
 import type { TextRange } from '../core/package/yamlTree.ts';
 import { findingMessage } from '../texts/findingTexts.ts';
+import { background } from './background.ts';
 import { readTarget } from './settings.ts';
 
 const { t } = vscode.l10n;
@@ -26,11 +27,16 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
       found.map((finding) => asDiagnostic(document, finding)),
     );
   };
-  for (const document of vscode.workspace.textDocuments) void check(document);
+  const start = (document: vscode.TextDocument): void => {
+    background('app_desc.yaml', check(document));
+  };
+  for (const document of vscode.workspace.textDocuments) start(document);
   return vscode.Disposable.from(
     diagnostics,
-    vscode.workspace.onDidOpenTextDocument(check),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
+    vscode.workspace.onDidOpenTextDocument(start),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      start(document);
+    }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       diagnostics.delete(uri);
     }),

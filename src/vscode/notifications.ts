@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../texts/errorTexts.ts';
 import { withoutLinks } from '../texts/withoutLinks.ts';
+import { background } from './background.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
 
 /** A button under a notification. */
@@ -9,30 +10,38 @@ export interface NotificationButton {
   run: () => unknown;
 }
 
-/** The only callers of `show…Message`: one notification for one action of the person, and nobody waits for it. */
+/** The only callers of `show…Message`: one notification for each action of the user. No caller waits for it. */
 export function showError(text: string, ...buttons: NotificationButton[]): void {
-  void present(vscode.window.showErrorMessage, text, buttons);
+  present(vscode.window.showErrorMessage, text, buttons);
 }
 
 export function showWarning(text: string, ...buttons: NotificationButton[]): void {
-  void present(vscode.window.showWarningMessage, text, buttons);
+  present(vscode.window.showWarningMessage, text, buttons);
 }
 
 export function showInformation(text: string, ...buttons: NotificationButton[]): void {
-  void present(vscode.window.showInformationMessage, text, buttons);
+  present(vscode.window.showInformationMessage, text, buttons);
 }
 
 export function showPlatformError(error: PlatformError, ...buttons: NotificationButton[]): void {
   showError(errorMessage(vscode.l10n.t, error.code, error.facts), ...buttons);
 }
 
-async function present(
+function present(
   show: (text: string, ...titles: string[]) => Thenable<string | undefined>,
   text: string,
   buttons: readonly NotificationButton[],
-): Promise<void> {
-  const chosen = await show(withoutLinks(text), ...buttons.map((button) => button.title));
-  await buttons.find((button) => button.title === chosen)?.run();
+): void {
+  const press = async (title: string | undefined): Promise<void> => {
+    await buttons.find((button) => button.title === title)?.run();
+  };
+  show(withoutLinks(text), ...buttons.map((button) => button.title)).then(
+    (title) => {
+      background('notification button', press(title));
+    },
+    // Only a window that closes cannot show a notification. The error would be another notification.
+    () => undefined,
+  );
 }
 
 /** Asks, in the middle of the window, whether to go on. Resolves with true for the button, with false for anything else. */

@@ -1,6 +1,7 @@
 import type { Log } from '../core/http/log.ts';
 import { startReading, type PackageHead, type PackageReading } from '../core/releases/readPackage.ts';
 import { isMaskedPackageUrl } from '../core/releases/packageUrl.ts';
+import { background } from './background.ts';
 
 /** A look from here at what lies at a link. It reads in the background and holds up nothing. */
 export interface PackageLook {
@@ -50,8 +51,15 @@ export class PackageLooks implements Looks {
     const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
     const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
     let found: PackageHead | PackageReading | undefined;
-    void head.then((first) => (found ??= first));
-    void whole.then((all) => (found = all));
+    const source = 'link check';
+    background(
+      source,
+      head.then((first) => (found ??= first)),
+    );
+    background(
+      source,
+      whole.then((all) => (found = all)),
+    );
     return {
       url,
       head,

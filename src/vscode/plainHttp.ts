@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { travelsInTheOpen } from '../core/platform/gatewayUrl.ts';
+import { background } from './background.ts';
 import { showWarning } from './notifications.ts';
 import type { Session, SessionStore } from './session.ts';
 
@@ -13,7 +14,7 @@ export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento):
     const stored = memento.get<unknown>(key);
     const told = Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : [];
     if (told.includes(gatewayUrl)) return;
-    void memento.update(key, [...told, gatewayUrl]);
+    background('plain http', memento.update(key, [...told, gatewayUrl]));
     showWarning(
       vscode.l10n.t(
         'The access token travels to {0} unencrypted, because its gateway URL begins with http. Everybody on the way can read it and act as you. Use https if the gateway has it.',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../texts/withoutLinks.ts';
+import { background } from './background.ts';
 
 /** Where a question stands in its row: "2/4", and whether there is something to go back to. */
 export interface Position {
@@ -19,7 +20,7 @@ export interface Remark {
 }
 
 /** A button in the title line of a question, which it can cancel. */
-export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => void };
+export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => unknown };
 
 export interface TextQuestion {
   title: string;
@@ -48,36 +49,49 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
   place(input, position, question.buttons);
   showRemark(input, question.remark);
 
-  return answered(input, (finish, signal) => [
-    input.onDidTriggerButton((button) => {
-      if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
-      else
-        question.buttons
-          ?.find((candidate) => candidate === button)
-          ?.run(() => {
-            finish({ kind: 'cancelled' });
-          });
-    }),
-    input.onDidChangeValue((text) => {
-      showRemark(input, question.validate(text));
-    }),
-    input.onDidAccept(async () => {
+  return answered(input, (finish, signal) => {
+    const runButton = async (button: vscode.QuickInputButton): Promise<void> => {
+      await question.buttons
+        ?.find((candidate) => candidate === button)
+        ?.run(() => {
+          finish({ kind: 'cancelled' });
+        });
+    };
+    const accept = async (): Promise<void> => {
       const text = input.value;
       const problem = question.validate(text);
       showRemark(input, problem);
       if (problem?.severity === 'error') return;
-      if (question.check) {
-        input.busy = true;
-        input.enabled = false;
-        const found = await question.check(text, signal);
-        input.busy = false;
-        input.enabled = true;
-        if (found) showRemark(input, found);
-        if (found?.severity === 'error' || found?.holds) return;
-      }
+      const found = question.check && (await checked(input, question.check(text, signal)));
+      if (found) showRemark(input, found);
+      if (found?.severity === 'error' || found?.holds) return;
       finish({ kind: 'answer', value: text });
-    }),
-  ]);
+    };
+    return [
+      input.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
+        else background('input button', runButton(button));
+      }),
+      input.onDidChangeValue((text) => {
+        showRemark(input, question.validate(text));
+      }),
+      input.onDidAccept(() => {
+        background('input check', accept());
+      }),
+    ];
+  });
+}
+
+/** Keeps the box busy and disabled during a check. A check that throws leaves the box open, so that the text is not lost. */
+async function checked(input: vscode.InputBox, check: Promise<Remark | undefined>): Promise<Remark | undefined> {
+  input.busy = true;
+  input.enabled = false;
+  try {
+    return await check;
+  } finally {
+    input.busy = false;
+    input.enabled = true;
+  }
 }
 
 export interface PickQuestion<Item extends vscode.QuickPickItem> {
@@ -85,7 +99,7 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
   placeholder: string;
   /** What was typed before. */
   value?: string | undefined;
-  /** May still be on its way; the list shows itself busy until then. Rejections are the caller's to turn into items. */
+  /** May still be loading; the list is busy until then. The caller turns expected errors into items. */
   items: Promise<readonly Item[]>;
   /** A further item for what is typed, e.g. a code that is not listed. */
   itemFor?: (text: string) => Item | undefined;
@@ -115,11 +129,15 @@ export function askPick<Item extends vscode.QuickPickItem>(
     typed = question.itemFor?.(pick.value);
     pick.items = typed ? [...listed, typed] : listed;
   };
-  void question.items.then((items) => {
-    listed = items;
-    showItems();
-    pick.busy = false;
-  });
+  const load = async (): Promise<void> => {
+    try {
+      listed = await question.items;
+      showItems();
+    } finally {
+      pick.busy = false;
+    }
+  };
+  background('list', load());
 
   return answered(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
@@ -169,21 +187,28 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   pick.ignoreFocusOut = true;
   const load = async (): Promise<void> => {
     pick.busy = true;
-    const items = await question.items();
-    pick.items = items;
-    pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
-    pick.buttons = items.length === 0 ? [] : question.buttons;
-    pick.busy = false;
+    try {
+      const items = await question.items();
+      pick.items = items;
+      pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
+      pick.buttons = items.length === 0 ? [] : question.buttons;
+    } finally {
+      pick.busy = false;
+    }
   };
-  void load();
+  background('list', load());
   const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
     const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
       if ((await question.onButton(button, item)) === 'stay') await load();
       else if (item) finish({ kind: 'answer', value: { item, button } });
     };
     return [
-      pick.onDidTriggerButton((button) => void act(button, undefined)),
-      pick.onDidTriggerItemButton(({ button, item }) => void act(button, item)),
+      pick.onDidTriggerButton((button) => {
+        background('list button', act(button, undefined));
+      }),
+      pick.onDidTriggerItemButton(({ button, item }) => {
+        background('list button', act(button, item));
+      }),
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
         if (item) finish({ kind: 'answer', value: { item, button: undefined } });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isObject, parseJson, stringOf } from '../core/http/json.ts';
 import { readGatewayUrl, type GatewayUrl } from '../core/platform/gatewayUrl.ts';
 import type { Identity } from '../core/platform/applications.ts';
+import { background } from './background.ts';
 import { keepSecret, readSecret } from './keepSecret.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from './settings.ts';
@@ -57,10 +58,12 @@ export class SessionStore implements vscode.Disposable {
       const reading = event.key.startsWith(secretPrefix)
         ? readGatewayUrl(event.key.slice(secretPrefix.length))
         : undefined;
-      if (reading?.ok) void this.#follow(reading.gatewayUrl);
+      if (reading?.ok) background('session', this.#follow(reading.gatewayUrl));
     });
     this.#marks = new SessionMarks(memento);
-    this.#marks.watch((gatewayUrl, signedIn) => void this.#followMark(gatewayUrl, signedIn));
+    this.#marks.watch((gatewayUrl, signedIn) => {
+      background('session', this.#followMark(gatewayUrl, signedIn));
+    });
   }
 
   get current(): Session {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { UploadRecord } from '../core/operations/uploadRecord.ts';
+import { background } from './background.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
 /**
@@ -14,7 +15,9 @@ export class Settling implements vscode.Disposable {
 
   constructor(session: SessionStore) {
     this.#session = session;
-    this.#subscription = session.onDidChange(() => void this.#stopSignedOut());
+    this.#subscription = session.onDidChange(() => {
+      background('session', this.#stopSignedOut());
+    });
   }
 
   /** Runs with a signal that is aborted when the session's token is given up, or the window closes. */

@@ -4,6 +4,7 @@ import { readUploadRequest } from '../../core/operations/readUploadRequest.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion, UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
+import { background } from '../background.ts';
 import { askPick, askText, type Position, type Remark } from '../quickInput.ts';
 import { runSteps, type Step } from '../steps.ts';
 import { askApplication, askModule } from './askModule.ts';
@@ -72,7 +73,7 @@ export async function askUpload(
     typedCode = answer.value.typed ? answer.value.appCode : undefined;
     draft.appCode = answer.value.appCode;
     draft.module = answer.value.module ?? given.module;
-    void startVersions();
+    background('versions', startVersions());
     return 'next';
   }
 
@@ -84,7 +85,7 @@ export async function askUpload(
       return answer.kind;
     }
     draft.module = answer.value.module;
-    void startVersions();
+    background('versions', startVersions());
     return 'next';
   }
 
@@ -174,7 +175,7 @@ export async function askUpload(
 
   async function version(position: Position): Promise<Asked> {
     const suggested = hints.suggested ?? suggestedVersion(draft.packageUrl ?? '', hints.folder);
-    void startVersions();
+    background('versions', startVersions());
     const answer = await askText(
       {
         title,
@@ -241,16 +242,17 @@ export async function askUpload(
       return [];
     });
     versions = reading;
-    void reading.then((list) => {
+    return reading.then((list) => {
       if (versions === reading) known = list;
+      return list;
     });
-    return reading;
   }
 
   /** Everything is given but what to do about a clash: then the list decides whether there is anything to ask. */
   async function loadVersionsIfDecisive(): Promise<void> {
     const reading = startVersions();
     if (given.version !== undefined && given.allowOverwrite === undefined) await reading;
+    else background('versions', reading);
   }
 
   function clash(): PackageVersion | undefined {

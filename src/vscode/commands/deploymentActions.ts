@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { withoutAnsi } from '../../core/operations/withoutAnsi.ts';
 import { deployPage } from '../../core/platform/consoleUrl.ts';
+import { background } from '../background.ts';
 import type { PageAction } from '../views/deploymentPanels.ts';
 import type { DeploymentReport } from '../deployments.ts';
 import { showInformation } from '../notifications.ts';
-import { asPlatformError } from './asPlatformError.ts';
 import { deploy } from './deploy.ts';
 import { openAddress } from './openAddress.ts';
 import { openConsolePage } from './openInConsole.ts';
-import { presentRefusal } from './presentOutcome.ts';
 import type { Services } from './services.ts';
 import { signIn } from './signIn.ts';
 
@@ -18,10 +17,7 @@ const { t } = vscode.l10n;
 export function followPageActions(services: Services): vscode.Disposable {
   return services.panels.onDidAct((action) => {
     const report = services.deployments.get(action.id);
-    if (!report) return;
-    run(services, report, action).catch((error: unknown) => {
-      presentRefusal(services, asPlatformError(services, `page: ${action.action}`, error));
-    });
+    if (report) background(`page: ${action.action}`, run(services, report, action));
   });
 }
 

@@ -6,6 +6,7 @@ import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
 import { newRecordId } from '../../core/operations/records.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { background } from '../background.ts';
 import { connect } from '../connect.ts';
 import { commandIds } from '../ids.ts';
 import { withProgress } from '../progress.ts';
@@ -76,7 +77,10 @@ export async function runUpload(
   const done = over(services, report, result, look);
   services.reports.choose(done);
   presentOutcome(services, done.record, result);
-  void file(services, done.record).then(() => verify(services, done, look));
+  background(
+    'upload history',
+    file(services, done.record).then(() => verify(services, done, look)),
+  );
   return result;
 }
 

@@ -34,9 +34,7 @@ export async function selectTarget(services: Services, argument?: unknown): Prom
   // Opened once it stays open in this workspace, and an open view is what starts the extension, and with it the status bar.
   // Not waited for: whether the view is there yet is VS Code's affair, and the target is saved.
   if (folder)
-    void vscode.commands
-      .executeCommand(`${viewIds.target}.focus`, { preserveFocus: true })
-      .then(undefined, () => undefined);
+    vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true }).then(undefined, () => undefined);
   showInformation(
     folder
       ? t('{0} / {1} is now the target of folder “{2}”.', chosen.appCode, chosen.module, folder.name)

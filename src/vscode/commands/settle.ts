@@ -3,6 +3,7 @@ import type { Interruption } from '../../core/operations/interruption.ts';
 import { settleUpload, type SentAt } from '../../core/operations/settleUpload.ts';
 import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
+import { background } from '../background.ts';
 import { connect } from '../connect.ts';
 import { sha256At, type PackageLook } from '../packageLooks.ts';
 import type { SignedIn } from '../session.ts';
@@ -63,7 +64,7 @@ async function concluded(
   const isOurs = await keep(services, (records) => records.finish(record));
   services.reports.update(done);
   if (isOurs !== false) presentSettled(services, record, outcome);
-  void verify(services, done, look);
+  background('verify', verify(services, done, look));
   return outcome;
 }
 

@@ -161,17 +161,13 @@ function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: Platform
   const guide = {
     iconPath: new vscode.ThemeIcon('question'),
     tooltip: t('Where does a token come from?'),
-    run: () => {
-      openGuide(extensionUri);
-    },
+    run: () => openGuide(extensionUri),
   };
   if (consoleUrl === undefined) return [guide];
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
     tooltip: t('Open the console to create a token'),
-    run: () => {
-      openTokenPage(consoleUrl, session.current);
-    },
+    run: () => openTokenPage(consoleUrl, session.current),
   };
   return [console, guide];
 }
@@ -195,19 +191,19 @@ function isOptionalWebAddress(text: string): boolean {
 }
 
 /** The guide that was packed with the extension; the packer writes the English one's name in small letters. */
-function openGuide(extensionUri: vscode.Uri): void {
+async function openGuide(extensionUri: vscode.Uri): Promise<void> {
   const file = platformLanguage() === 'zh-cn' ? ['dist', 'README.zh-CN.md'] : ['readme.md'];
-  void vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
 }
 
 /**
  * Where tokens are made: the page of the application that the last token was made for, if there was one
  * (platform-api.md 3.2).
  */
-function openTokenPage(consoleUrl: string, session: Session): void {
+async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
   const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
-  void vscode.env.openExternal(vscode.Uri.parse(page));
+  await vscode.env.openExternal(vscode.Uri.parse(page));
 }
 
 function taken(answer: Answer<string>, take: (text: string) => void): 'next' | 'back' | 'cancelled' {

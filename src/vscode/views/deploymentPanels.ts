@@ -7,6 +7,7 @@ import { isObject, stringOf } from '../../core/http/json.ts';
 import { readAppCode, readModuleName } from '../../core/platform/names.ts';
 import type { FromPage, ToPage } from '../../page/messages.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
+import { background } from '../background.ts';
 import { unread, type DeploymentReport, type Deployments } from '../deployments.ts';
 import { readPlatforms } from '../settings.ts';
 import { deploymentHtml } from './deploymentHtml.ts';
@@ -108,7 +109,7 @@ export class DeploymentPanels implements vscode.Disposable {
     panel.iconPath = new vscode.ThemeIcon('rocket');
     const sender = new LogSender(
       () => this.#deployments.log(id),
-      (message) => panel.webview.postMessage(message),
+      (message) => post(panel, message),
     );
     this.#shown.get(id)?.panel.dispose();
     this.#shown.set(id, { panel, sender });
@@ -160,8 +161,13 @@ export class DeploymentPanels implements vscode.Disposable {
   #draw(panel: vscode.WebviewPanel, report: DeploymentReport): void {
     panel.title = titleOf(report);
     const message: ToPage = { kind: 'view', view: deploymentView(t, report) };
-    if (panel.visible) void panel.webview.postMessage(message);
+    if (panel.visible) background('page', post(panel, message));
   }
+}
+
+/** Resolves with whether the page received it. A page that is closed meanwhile rejects, which is no error. */
+function post({ webview }: vscode.WebviewPanel, message: ToPage): Thenable<boolean> {
+  return webview.postMessage(message).then(undefined, () => false);
 }
 
 function titleOf({ version, target, state }: DeploymentReport): string {

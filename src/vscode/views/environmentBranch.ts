@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DeployTarget } from '../../core/platform/deployments.ts';
 import { environments } from '../../core/platform/environment.ts';
 import { errorText } from '../../texts/errorTexts.ts';
+import { background } from '../background.ts';
 import type { Catalog } from '../catalog.ts';
 import type { DeploymentHistory } from '../deploymentHistory.ts';
 import { failedNode } from './failedNode.ts';
@@ -62,7 +63,7 @@ export class EnvironmentBranch implements vscode.Disposable {
   /** Reads the next page of a history. False when the row belongs to something else. */
   loadMore({ parentId }: MoreNode): boolean {
     const node = this.#nodes.get(parentId);
-    if (node) void this.#catalog.moreHistory(node);
+    if (node) background('deployment history', this.#catalog.moreHistory(node));
     return node !== undefined;
   }
 

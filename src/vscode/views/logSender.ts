@@ -1,5 +1,6 @@
 import type { DeploymentLog } from '../../core/operations/deploymentLog.ts';
 import type { ToPage } from '../../page/messages.ts';
+import { background } from '../background.ts';
 
 /** Lines, and characters, that one message has at most: what it takes to send it holds nothing up. */
 const maxLines = 2000;
@@ -29,7 +30,7 @@ export class LogSender {
     this.#sent = 0;
     this.#cut = true;
     this.#wanted = true;
-    void this.#run();
+    background('log', this.#run());
   }
 
   /** The page is hidden or gone. */
@@ -43,7 +44,7 @@ export class LogSender {
       this.#sent = from;
       this.#cut = true;
     }
-    void this.#run();
+    background('log', this.#run());
   }
 
   async #run(): Promise<void> {

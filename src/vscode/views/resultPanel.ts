@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { background } from '../background.ts';
 import { pageCommands } from '../ids.ts';
 import type { Reports, UploadReport } from '../uploadReport.ts';
 import { resultPage } from './resultPage.ts';
@@ -92,7 +93,7 @@ export class ResultPanel implements vscode.Disposable {
   #draw(panel: vscode.WebviewPanel, report: UploadReport): void {
     const { upload } = report.record;
     panel.title = vscode.l10n.t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
-    if (this.shownId !== report.record.id) void this.#memento.update(shownKey, report.record.id);
+    if (this.shownId !== report.record.id) background('result page', this.#memento.update(shownKey, report.record.id));
     const page = this.#page(report, panel.webview);
     // The same page again would lose the reader's place.
     if (panel.webview.html !== page) panel.webview.html = page;

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import test, { beforeEach } from 'node:test';
+import type { QuickPickItem } from 'vscode';
+import { recordLog } from '../core/recordLog.ts';
+import { until } from '../core/until.ts';
+import { english } from '../texts/translations.ts';
+import { FakeInput } from './fakeInput.ts';
+import { standInEditor } from './standInEditor.ts';
+
+const log = { ...recordLog(), rememberError: () => undefined };
+/** Texts of the notifications, and what each one resolves with: the button that is pressed, or why it cannot be shown. */
+const shown: string[] = [];
+const presses: (() => Promise<string | undefined>)[] = [];
+let input = new FakeInput();
+
+standInEditor({
+  l10n: { t: english },
+  QuickInputButtons: { Back: {} },
+  InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
+  Disposable: class {
+    readonly dispose: () => void;
+    constructor(dispose: () => void) {
+      this.dispose = dispose;
+    }
+  },
+  window: {
+    showErrorMessage: (text: string) => {
+      shown.push(text);
+      return presses.shift()?.() ?? Promise.resolve(undefined);
+    },
+    createInputBox: () => input,
+    createQuickPick: () => input,
+  },
+});
+const { showBackgroundErrors } = await import('../../src/vscode/background.ts');
+const { presentEscaped } = await import('../../src/vscode/commands/presentOutcome.ts');
+const { showError } = await import('../../src/vscode/notifications.ts');
+const { askPick, askText, pickWithButtons } = await import('../../src/vscode/quickInput.ts');
+
+const single = { step: 1, total: 1, canGoBack: false };
+const fault = 'The command failed because of a fault in this extension.';
+
+beforeEach(() => {
+  showBackgroundErrors((source, error) => {
+    presentEscaped({ log } as never, source, error);
+  });
+  log.lines.length = 0;
+  shown.length = 0;
+  presses.length = 0;
+  input = new FakeInput();
+});
+
+test('a notification button that throws is logged with its stack and shown', async () => {
+  presses.push(() => Promise.resolve('Show'));
+  showError('Not uploaded.', { title: 'Show', run: () => Promise.reject(new RangeError('no such page')) });
+  await until(() => shown.length === 2);
+  assertShown('notification button: RangeError: no such page');
+});
+
+test('a notification that cannot be shown is not followed by another one', async () => {
+  presses.push(() => Promise.reject(new Error('the window is closing')));
+  showError('Not uploaded.');
+  await setImmediate();
+  assert.deepEqual(shown, ['Not uploaded.']);
+});
+
+test('a check that throws is shown, and the box takes the next try with the text still in it', async () => {
+  const checks = [() => Promise.reject(new RangeError('no such check')), () => Promise.resolve(undefined)];
+  const answer = askText(
+    { title: '', prompt: '', value: 'v1', validate: () => undefined, check: () => checks.shift()?.() ?? assert.fail() },
+    single,
+  );
+  input.accept();
+  await until(() => shown.length === 1);
+  assertShown('input check: RangeError: no such check');
+  assert.deepEqual(
+    { busy: input.busy, enabled: input.enabled, value: input.value },
+    { busy: false, enabled: true, value: 'v1' },
+  );
+  input.accept();
+  assert.deepEqual(await answer, { kind: 'answer', value: 'v1' });
+});
+
+test('a button of a box that throws is shown', async () => {
+  const button = { iconPath: {} as never, run: () => Promise.reject(new RangeError('no such guide')) };
+  void askText({ title: '', prompt: '', value: '', validate: () => undefined, buttons: [button] }, single);
+  input.trigger(button);
+  await until(() => shown.length === 1);
+  assertShown('input button: RangeError: no such guide');
+});
+
+test('a list that cannot be made is shown, and is not busy any more', async () => {
+  void askPick({ title: '', placeholder: '', items: Promise.reject(new RangeError('no such list')) }, single);
+  await until(() => shown.length === 1);
+  assertShown('list: RangeError: no such list');
+  assert.equal(input.busy, false);
+});
+
+test('a list with buttons shows what its rows and its buttons throw, and is not busy any more', async () => {
+  const reads = [() => Promise.reject(new RangeError('no such rows')), () => Promise.resolve([{ label: 'a' }])];
+  void pickWithButtons<QuickPickItem>({
+    title: '',
+    placeholder: '',
+    nothing: '',
+    items: () => reads.shift()?.() ?? assert.fail(),
+    buttons: [],
+    onButton: () => Promise.reject(new RangeError('no such action')),
+  });
+  await until(() => shown.length === 1);
+  assertShown('list: RangeError: no such rows');
+  assert.equal(input.busy, false);
+  input.trigger({ iconPath: {} as never });
+  await until(() => shown.length === 2);
+  assertShown('list button: RangeError: no such action');
+});
+
+function assertShown(line: string): void {
+  assert.ok(
+    log.lines.some((logged) => logged.startsWith(`error ${line}\n    at `)),
+    log.lines.join('\n'),
+  );
+  assert.ok(shown.at(-1)?.startsWith(fault), shown.at(-1));
+}

@@ -1,0 +1,39 @@
+import type { QuickInputButton } from 'vscode';
+
+/** An input box or a quick pick that keeps what it is given, and on which a test does what a person would. */
+export class FakeInput {
+  busy = false;
+  enabled = true;
+  value = '';
+  items: unknown[] = [];
+  readonly #listeners = new Map<string, (event: unknown) => unknown>();
+
+  readonly onDidAccept = this.#event('accept');
+  readonly onDidHide = this.#event('hide');
+  readonly onDidChangeValue = this.#event('changeValue');
+  readonly onDidTriggerButton = this.#event('triggerButton');
+  readonly onDidTriggerItemButton = this.#event('triggerItemButton');
+
+  accept(): void {
+    this.#listeners.get('accept')?.(undefined);
+  }
+
+  trigger(button: QuickInputButton): void {
+    this.#listeners.get('triggerButton')?.(button);
+  }
+
+  show(): void {
+    // It is there.
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+
+  #event(name: string) {
+    return (listener: (event: unknown) => unknown) => {
+      this.#listeners.set(name, listener);
+      return { dispose: () => this.#listeners.delete(name) };
+    };
+  }
+}
