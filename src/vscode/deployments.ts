@@ -29,6 +29,9 @@ interface Entry {
   followed: FollowedDeployment | undefined;
 }
 
+/** Ended deployments without a page that are kept, so that a notification or the command can still open one. */
+const maxEnded = 5;
+
 /** The deployments of this window: those that are followed, and those whose page was opened. */
 export class Deployments implements vscode.Disposable {
   readonly #entries = new Map<DeploymentId, Entry>();
@@ -126,9 +129,13 @@ export class Deployments implements vscode.Disposable {
       );
   }
 
-  /** Forgets a deployment that has ended and that nobody looks at: its log may have megabytes. */
-  forget(id: DeploymentId): void {
-    this.#entries.delete(id);
+  /** Frees the logs of ended deployments without a page, but for the newest: each may have megabytes. */
+  forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
+    const ended = [...this.#entries.values()].filter(
+      ({ report: { id, resting, state } }) =>
+        resting && (state.status ?? 'pending') !== 'pending' && !hasPage(id) && !this.#ends.has(id),
+    );
+    for (const { report } of ended.slice(0, -maxEnded)) this.#entries.delete(report.id);
   }
 
   dispose(): void {

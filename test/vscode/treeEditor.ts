@@ -75,8 +75,8 @@ class FileDecoration {
 /** The value of `bkpaas.target`, for all folders alike. */
 export const settings: { target: unknown } = { target: undefined };
 
-/** Lets what draws the trees be loaded in plain Node: events that tell at once, and items that are what they were given. */
-export function standInTreeEditor(): void {
+/** Lets what draws the trees be loaded in plain Node: events that tell at once, and items that are what they were given. `more` is added. */
+export function standInTreeEditor(more: Readonly<Record<string, unknown>> = {}): void {
   standInEditor({
     EventEmitter,
     Disposable,
@@ -94,5 +94,6 @@ export function standInTreeEditor(): void {
     workspace: {
       getConfiguration: () => ({ get: () => settings.target, inspect: () => undefined }),
     },
+    ...more,
   });
 }

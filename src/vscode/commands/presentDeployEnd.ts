@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
+import { unread } from '../deployments.ts';
 import { showError, showInformation, showWarning } from '../notifications.ts';
 import { currentStep } from '../views/deploymentView.ts';
 import { openAddress } from './openAddress.ts';
@@ -25,7 +26,8 @@ export function presentDeployEnd(
   const show = {
     title: t('Show Deployment'),
     run: () => {
-      services.panels.show(report, true);
+      // If its log was freed meanwhile, the page reads it again.
+      services.panels.show(services.deployments.add({ ...report, state: unread }), true);
     },
   };
   switch (status) {

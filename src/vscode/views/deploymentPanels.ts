@@ -56,6 +56,7 @@ export class DeploymentPanels implements vscode.Disposable {
       deployments.onDidChange((report) => {
         const shown = this.#shown.get(report.id);
         if (shown) this.#draw(shown.panel, report);
+        if (report.resting) this.#forgetEnded();
       }),
       deployments.onDidChangeLog(({ id, change }) => this.#shown.get(id)?.sender.changed(change.from)),
     );
@@ -124,6 +125,7 @@ export class DeploymentPanels implements vscode.Disposable {
     panel.onDidDispose(() => {
       sender.stop();
       if (this.#shown.get(id)?.panel === panel) this.#shown.delete(id);
+      this.#forgetEnded();
     });
     panel.webview.html = deploymentHtml({
       cspSource: panel.webview.cspSource,
@@ -136,6 +138,10 @@ export class DeploymentPanels implements vscode.Disposable {
     });
     panel.title = titleOf(report);
     this.#seen.fire(id);
+  }
+
+  #forgetEnded(): void {
+    this.#deployments.forgetEnded((id) => this.has(id));
   }
 
   #receive(id: DeploymentId, panel: vscode.WebviewPanel, sender: LogSender, message: FromPage): void {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import { readDeploymentId, type DeploymentId, type DeploymentStatus } from '../../src/core/platform/deployment.ts';
+import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
+import { gatewayUrlOf } from '../core/connect.ts';
+import { standInTreeEditor } from './treeEditor.ts';
+
+standInTreeEditor({
+  ViewColumn: { Active: -1 },
+  Uri: { joinPath: () => '' },
+  window: { createWebviewPanel: () => new FakePanel() },
+});
+const { EventEmitter } = await import('vscode');
+const { Deployments, unread } = await import('../../src/vscode/deployments.ts');
+const { DeploymentPanels } = await import('../../src/vscode/views/deploymentPanels.ts');
+
+/** A page that a test closes. */
+class FakePanel {
+  readonly #disposed = new EventEmitter<void>();
+  readonly visible = true;
+  readonly onDidDispose = this.#disposed.event;
+  readonly onDidChangeViewState = new EventEmitter().event;
+  readonly webview = {
+    onDidReceiveMessage: new EventEmitter().event,
+    asWebviewUri: () => '',
+    postMessage: () => Promise.resolve(true),
+  };
+  constructor() {
+    opened.push(this);
+  }
+  dispose(): void {
+    this.#disposed.fire();
+  }
+}
+
+let opened: FakePanel[] = [];
+
+function scene(t: TestContext) {
+  opened = [];
+  const deployments = new Deployments();
+  const panels = new DeploymentPanels('' as never, deployments);
+  t.after(() => {
+    panels.dispose();
+    deployments.dispose();
+  });
+  return {
+    deployments,
+    panels,
+    add: (count: number): DeploymentId[] =>
+      Array.from({ length: count }, (_, index) => deployments.add(reportOf(index)).id),
+    end: (id: DeploymentId, status: DeploymentStatus = 'successful') => {
+      deployments.update(id, { state: { ...unread, status }, resting: true });
+    },
+  };
+}
+
+function reportOf(index: number) {
+  const id = readDeploymentId(String(index).padStart(32, '0'));
+  const [appCode, module] = [readAppCode('demo-app'), readModuleName('default')];
+  assert.ok(id && appCode && module);
+  const platform = { name: 'Test', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') };
+  const target = { appCode, module, environment: 'stag' } as const;
+  return { id, platform, target, version: '1.0.3', state: unread, resting: false };
+}
+
+test('of the deployments that have ended without a page, the logs of the last five are kept', (t) => {
+  const { deployments, add, end } = scene(t);
+  const ids = add(8);
+  for (const id of ids) end(id);
+  assert.deepEqual(
+    ids.filter((id) => deployments.log(id)),
+    ids.slice(3),
+  );
+});
+
+test('one that runs, waits or has a page keeps its log', (t) => {
+  const { deployments, panels, add, end } = scene(t);
+  const ids = add(9);
+  const [running, waiting, shown, ...rest] = ids as [DeploymentId, DeploymentId, DeploymentId, ...DeploymentId[]];
+  panels.show(deployments.get(shown) ?? assert.fail(), true);
+  end(waiting, 'pending');
+  for (const id of [shown, ...rest]) end(id);
+  assert.deepEqual(
+    ids.filter((id) => deployments.log(id)),
+    [running, waiting, shown, ...rest.slice(1)],
+  );
+});
+
+test('one whose end is not told yet keeps its log', async (t) => {
+  const { deployments, add, end } = scene(t);
+  const ids = add(7);
+  const [first, ...rest] = ids as [DeploymentId, ...DeploymentId[]];
+  let tell = (): void => undefined;
+  const told = deployments.untilEnd(
+    first,
+    new Promise((resolve) => {
+      tell = () => {
+        resolve({ kind: 'notFollowed', id: first, error: undefined });
+      };
+    }),
+  );
+  end(first);
+  for (const id of rest) end(id);
+  assert.ok(deployments.log(first));
+  tell();
+  await told;
+});
+
+test('closing the page of one that has ended frees its log when five others are kept', (t) => {
+  const { deployments, panels, add, end } = scene(t);
+  const ids = add(6);
+  for (const id of ids) {
+    panels.show(deployments.get(id) ?? assert.fail(), true);
+    end(id);
+  }
+  assert.equal(ids.filter((id) => deployments.log(id)).length, 6);
+  for (const panel of opened) panel.dispose();
+  assert.deepEqual(
+    ids.filter((id) => deployments.log(id)),
+    ids.slice(1),
+  );
+});
