@@ -17,10 +17,6 @@ type Tell = (
 /** Every finding has its sentence; the compiler refuses the table otherwise. */
 const findingTexts: Record<FindingCode, Tell> = {
   archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
-  archiveNotLookedAt: (t) => ({
-    what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
-    todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
-  }),
   empty: (t) => ({
     what: t('There is nothing in the package.'),
     todo: t('Pack the project folder itself; look at .gitignore and .bkpaasignore if files are missing.'),
@@ -211,7 +207,7 @@ export function findingMessage(t: Translate, finding: Finding): string {
 }
 
 /** Why an archive cannot be read, and what to do. */
-export function archiveProblemText(t: Translate, problem: ArchiveProblem): FindingText {
+function archiveProblemText(t: Translate, problem: ArchiveProblem): FindingText {
   const again = t('Pack it again, and download or copy it again if it came from elsewhere.');
   switch (problem) {
     case 'notAnArchive':

@@ -6,7 +6,5 @@ export interface Download {
   sizeBytes: number | undefined;
   /** As stated by the source, 64 lower-case hex digits; undefined where it states none. */
   sha256: string | undefined;
-  /** As the server calls it; undefined where it gives no name. */
-  fileName: string | undefined;
   close(): void;
 }

@@ -23,20 +23,18 @@ export type Integrity = { source: FileFacts; stored: FileFacts } & (
 );
 
 /**
- * Compares what was read at the link with what the platform says it stored (platform-api.md 1.5). `statedSha256` is
- * what a release page or an API says of the file, for links that cannot be read from here.
+ * Compares what was read at the link with what the platform says it stored (API reference 1.5).
  *
  * Digests decide; without one on both sides, only sizes that differ say something for certain.
  */
 export function compareIntegrity(
   reading: PackageReading,
   platform: { sha256?: string | undefined; sizeBytes?: number | undefined },
-  statedSha256?: string,
 ): Integrity {
   const file = reading.kind === 'file' ? reading : undefined;
   const whole = file?.end.kind === 'whole' ? file.end : undefined;
   const source = {
-    sha256: whole?.sha256 ?? file?.statedSha256 ?? readSha256(statedSha256?.replace(/^sha256:/i, '')),
+    sha256: whole?.sha256 ?? file?.statedSha256,
     sizeBytes: whole?.sizeBytes ?? file?.announcedBytes,
   };
   // Old platforms have none (platform-api.md 1.5), and an image's digest is no sha256 of a file.

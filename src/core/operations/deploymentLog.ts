@@ -79,7 +79,7 @@ export class DeploymentLog {
     let same = 0;
     const most = Math.min(lines.length, this.#complete.length - line);
     while (same < most && this.#complete[line + same] === lines[same]) same += 1;
-    return Math.max(0, same);
+    return same;
   }
 
   /**

@@ -75,10 +75,6 @@ export class FollowedDeployment {
     this.#events = new FollowedEvents(platform, id, log, this.#budget);
   }
 
-  get state(): FollowState {
-    return this.#state;
-  }
-
   /** Somebody has begun to look: the next reading is now, or as soon as the one under way is over. */
   hurry(): void {
     this.#pause.abort();

@@ -5,7 +5,7 @@ import type { Baseline } from './pendingUpload.ts';
 /** What a look at the versions says about an upload of which nothing else is known. */
 export type Sighting =
   /** Nothing changed since the look before the upload. */
-  | { kind: 'nothingNew'; existing: PackageVersion | undefined }
+  | { kind: 'nothingNew' }
   /** A package came under this version, and nothing speaks against its being the one that was uploaded. */
   | { kind: 'arrived'; version: PackageVersion }
   /** These very bytes are there, whoever brought them. */
@@ -28,7 +28,7 @@ export function judgeVersions(
   sha256: string | undefined,
 ): Sighting {
   const version = versions.find((candidate) => candidate.version === upload.version);
-  if (!version) return { kind: 'nothingNew', existing: undefined };
+  if (!version) return { kind: 'nothingNew' };
   if (version.cleanedUp) return { kind: 'cleanedUp', version };
   const isChanged = !baseline.existing || !same(baseline.existing, version);
   const isSameBytes = sha256 !== undefined && version.sha256 === sha256;
@@ -38,7 +38,7 @@ export function judgeVersions(
     // An overwrite by the same bytes within the second of the last one leaves no trace (platform-api.md 6.5: whole
     // seconds), but for its name.
     if (upload.allowOverwrite && isSameBytes && !isOthersName) return { kind: 'sameBytes', version };
-    return { kind: 'nothingNew', existing: version };
+    return { kind: 'nothingNew' };
   }
   if (isOthersName) return { kind: 'someoneElses', version };
   if (isSameBytes) return { kind: 'sameBytes', version };

@@ -25,8 +25,6 @@ export interface SettleOptions {
   sha256?: (() => string | undefined) | undefined;
   /** Aborted when the person stops the looking, or signs out. */
   signal?: AbortSignal | undefined;
-  /** Called before each look with the milliseconds since the sending. */
-  onLook?: ((sinceSentMs: number) => void) | undefined;
 }
 
 /**
@@ -47,13 +45,12 @@ export async function settleUpload(
 
   for (let looks = 0; ; looks += 1) {
     const sureMs = clock.now() - startedAt;
-    options.onLook?.(sureMs + claimedMs);
     const seen = await look(platform, pending, options.signal);
     if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
     if (seen instanceof PlatformError) {
       const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
       const doubt = hopeless(seen) ?? (isLast ? 'versionsUnreadable' : undefined);
-      if (doubt) return doubtful(doubt, interruption, { cause: seen });
+      if (doubt) return doubtful(doubt, interruption);
     } else {
       // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
       // before this run of the program counts when the gateway's clock agrees.
@@ -109,16 +106,16 @@ function conclude(
     case 'arrived':
       // With an error page it can also be that somebody else was a moment faster, with a package of the same name.
       return interruption.kind === 'serverError'
-        ? doubtful('maybeAnothers', interruption, { found: sighting.version })
+        ? doubtful('maybeAnothers', interruption, sighting.version)
         : found(sighting.version, interruption);
     case 'cleanedUp':
       return { status: 'failed', error: because('versionCleanedUp', interruption, subject) };
     case 'someoneElses':
       if (!upload.allowOverwrite) return { status: 'failed', error: because('versionExists', interruption, subject) };
-      return isOver ? doubtful('maybeAnothers', interruption, { found: sighting.version }) : undefined;
+      return isOver ? doubtful('maybeAnothers', interruption, sighting.version) : undefined;
     case 'otherBytes':
       if (!isOver && upload.allowOverwrite) return undefined;
-      return doubtful('maybeAnothers', interruption, { found: sighting.version });
+      return doubtful('maybeAnothers', interruption, sighting.version);
     case 'nothingNew':
       if (!isOver) return undefined;
       if (overwriteMayBeInvisible(upload, baseline)) return doubtful('overwriteInvisible', interruption);
@@ -142,12 +139,8 @@ function found(version: PackageVersion, interruption: Interruption): UploadOutco
   return { status: 'uploaded', package: stored, known, milliseconds: undefined, requestId };
 }
 
-function doubtful(
-  doubt: Doubt,
-  interruption: Interruption,
-  more: { found?: PackageVersion; cause?: PlatformError } = {},
-): UploadOutcome {
-  return { status: 'unknown', error: errorOf(interruption), doubt, found: more.found };
+function doubtful(doubt: Doubt, interruption: Interruption, version?: PackageVersion): UploadOutcome {
+  return { status: 'unknown', error: errorOf(interruption), doubt, found: version };
 }
 
 /** The platform's error page says nothing; what most often causes it is the download. After the time is over, it is the same. */

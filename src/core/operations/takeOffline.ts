@@ -10,8 +10,7 @@ import { workingTimeMs } from './workingTime.ts';
 /** What became of taking an environment offline. */
 export type OfflineOutcome =
   | { status: 'offline' }
-  /** `log`: what the platform wrote meanwhile. */
-  | { status: 'failed'; error: PlatformError; log?: string }
+  | { status: 'failed'; error: PlatformError }
   /** Broken off here, and the platform did not begin it; once it has begun, it can only be watched. */
   | { status: 'cancelled' }
   /** Whether it is offline could not be found out. */
@@ -86,10 +85,10 @@ async function watch(
       if (isHopeless(seen.code) || clock.now() - startedAt > longestMs) return unknown(seen);
       continue;
     }
-    const { status, log, errorDetail } = seen;
+    const { status, errorDetail } = seen;
     if (status === 'successful') return { status: 'offline' };
     if (status !== 'pending')
-      return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }), log };
+      return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };
     if (clock.now() - startedAt > longestMs) return unknown(new PlatformError('timedOut'));
   }
 }

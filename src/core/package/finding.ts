@@ -8,7 +8,6 @@ import type { TextRange } from './yamlTree.ts';
  */
 export const findingSeverities = {
   archiveUnreadable: 'error',
-  archiveNotLookedAt: 'warning',
   empty: 'error',
   // The description: which one, and whether the platform takes it.
   descriptionOutranked: 'error',

@@ -30,7 +30,7 @@ export async function startDeployment(
   { appCode, module, environment }: DeployTarget,
   version: string,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+): Promise<{ id: DeploymentId }> {
   const path = ['applications', appCode, 'modules', module, 'envs', environment, 'deployments'];
   const { json, requestId } = await call(path, {
     method: 'POST',
@@ -39,7 +39,7 @@ export async function startDeployment(
   });
   const id = isObject(json) ? readDeploymentId(stringOf(json, 'deployment_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
-  return { id, requestId };
+  return { id };
 }
 
 /** A part of a module's deployments, newest first. */

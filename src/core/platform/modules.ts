@@ -10,7 +10,6 @@ export type SourceOrigin =
 export interface Module {
   name: ModuleName;
   origin: SourceOrigin;
-  isDefault: boolean;
 }
 
 const origins: Readonly<Record<number, SourceOrigin>> = {
@@ -42,7 +41,6 @@ export async function listModules(call: Call, appCode: AppCode, signal?: AbortSi
       {
         name,
         origin: origins[numberOf(item, 'source_origin') ?? 1] ?? 'unknown',
-        isDefault: item['is_default'] === true,
       },
     ];
   });

@@ -12,17 +12,16 @@ export async function startOffline(
   call: Call,
   { appCode, module, environment }: DeployTarget,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+): Promise<{ id: DeploymentId }> {
   const path = ['applications', appCode, 'modules', module, 'envs', environment, 'offlines'];
   const { json, requestId } = await call(path, { method: 'POST', body: jsonBody({}), ...options });
   const id = isObject(json) ? readDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
-  return { id, requestId };
+  return { id };
 }
 
 export interface OfflineResult {
   status: DeploymentStatus;
-  log: string;
   errorDetail: string | undefined;
 }
 
@@ -37,7 +36,7 @@ export async function offlineResult(
   const { json, requestId } = await call(path, { signal });
   const status = isObject(json) ? readStatus(json['status']) : undefined;
   if (!isObject(json) || !status) throw unexpectedShape(requestId);
-  return { status, log: stringOf(json, 'log') ?? '', errorDetail: stringOf(json, 'err_detail') || undefined };
+  return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
 }
 
 /** The id of the operation that is under way and younger than 60 s; undefined when there is none. Throws `PlatformError`. */

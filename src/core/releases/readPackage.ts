@@ -37,7 +37,7 @@ export type FileEnd =
   | { kind: 'whole'; sizeBytes: number; sha256: string; damage: ArchiveDamage | undefined }
   | { kind: 'tooLarge'; maxBytes: number }
   /** With less than was announced, when the connection was lost. */
-  | { kind: 'brokenOff'; error: HttpErrorKind; receivedBytes: number };
+  | { kind: 'brokenOff'; error: HttpErrorKind };
 
 export type PackageHead = NoPackage | FoundFile;
 export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
@@ -174,7 +174,7 @@ async function readFile(
         await check.take(piece);
       }
     } catch (error) {
-      return { ...file, end: { kind: 'brokenOff', error: asHttpError(error).kind, receivedBytes: sizeBytes } };
+      return { ...file, end: { kind: 'brokenOff', error: asHttpError(error).kind } };
     }
     return { ...file, end: { kind: 'whole', sizeBytes, sha256: hash.digest('hex'), damage: await check.end() } };
   } catch (error) {

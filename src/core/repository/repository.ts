@@ -27,7 +27,6 @@ export interface RepositoryAccess {
 
 /** A file as BK-Repo has it. */
 export interface StoredFile {
-  fullPath: string;
   sizeBytes: number | undefined;
   /** 64 lower-case hex digits. */
   sha256: string | undefined;
@@ -218,7 +217,6 @@ function encodePath(fullPath: string): string {
 
 function readFile(data: unknown): StoredFile {
   return {
-    fullPath: textIn(data, 'fullPath') ?? '',
     sizeBytes: numberIn(data, 'size'),
     sha256: textIn(data, 'sha256')?.toLowerCase(),
     modified: textIn(data, 'lastModifiedDate'),

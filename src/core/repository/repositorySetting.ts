@@ -37,7 +37,7 @@ export function readRepositorySetting(value: unknown): RepositoryReading {
   const folder = text('folder')
     .split('/')
     .filter((part) => part !== '');
-  if (folder.some((part) => !name.test(part) || part === '..')) return { ok: false, problem: 'folderInvalid' };
+  if (folder.some((part) => !name.test(part))) return { ok: false, problem: 'folderInvalid' };
   const links = text('links') === 'public' ? 'public' : 'temporary';
   const title = text('name') || `${project} / ${repository}`;
   return { ok: true, setting: { name: title, baseUrl, linkBaseUrl, project, repository, folder, links } };

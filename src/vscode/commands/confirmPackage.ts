@@ -23,7 +23,7 @@ export async function confirmPackage(
   open: (finding: Finding) => Promise<void>,
 ): Promise<boolean> {
   const { findings } = report;
-  if (findings.length === 0 && !source.preview?.secrets.length && !source.preview) return true;
+  if (findings.length === 0 && !source.preview) return true;
   const errors = findings.filter(isError);
   const answer = await pickWithButtons<PackageItem>({
     title: t('Publish {0}', source.name),

@@ -43,8 +43,7 @@ export async function followDeployment(services: Services, session: SignedIn, wh
   deployments.add(report);
   deployments.update(id, { record: report.record, row: report.row });
   if (what.show) panels.show(deployments.get(id) ?? report, false);
-  const end = await followOn(services, session, id);
-  return end;
+  return followOn(services, session, id);
 }
 
 /** Follows a deployment that is known in this window; a second call waits for the first. */

@@ -85,16 +85,6 @@ export function isModuleNode(value: unknown): value is ModuleNode {
   return isNode(value) && value.kind === 'module';
 }
 
-/** An environment that a command was started on. */
-export function isEnvironmentNode(value: unknown): value is EnvironmentNode {
-  return isNode(value) && value.kind === 'environment';
-}
-
-/** A deployment that a command was started on. */
-export function isDeploymentNode(value: unknown): value is DeploymentNode {
-  return isNode(value) && value.kind === 'deployment';
-}
-
 export function isNode(value: unknown): value is TreeNode {
   return typeof value === 'object' && value !== null && 'kind' in value && 'id' in value;
 }

@@ -60,7 +60,7 @@ async function take({ embedded, repository, file }: RepositoryScene, folder: str
       answer.close();
       return undefined;
     }
-    const stated = { sizeBytes: embedded.nodes.get(source)?.bytes.length, sha256: file.sha256, fileName: undefined };
+    const stated = { sizeBytes: embedded.nodes.get(source)?.bytes.length, sha256: file.sha256 };
     const to = { path: path.join(folder, 'package'), fileName: 'source.tar.gz', maxBytes: 10_000_000 };
     return await takeDownload({ ...answer, ...stated }, to);
   } catch (error) {

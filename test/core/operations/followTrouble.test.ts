@@ -51,10 +51,10 @@ test('a status that the first reading could not bring is read at the next', asyn
   const ending = new AbortController();
   scene.embedded.faults.next({ path: /result/, fault: { kind: 'halfJson' } });
   scene.meanwhile = () => {
-    if (followed.following.state.status !== undefined) ending.abort();
+    if (followed.states.at(-1)?.status !== undefined) ending.abort();
   };
   await run(followed, ending.signal);
-  assert.deepEqual([followed.following.state.status, scene.clock.waits[0]], ['pending', 1500]);
+  assert.deepEqual([followed.states.at(-1)?.status, scene.clock.waits[0]], ['pending', 1500]);
   assert.ok(scene.clock.waits.length < 4);
 });
 

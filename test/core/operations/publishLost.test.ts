@@ -75,7 +75,6 @@ test('an answer that does not say what was stored is not taken for a stored pack
   scene.embedded.nodes.set(key, other);
   const put = (): Promise<Awaited<ReturnType<typeof scene.repository.put>>> =>
     Promise.resolve({
-      fullPath: '',
       sizeBytes: undefined,
       sha256: undefined,
       modified: undefined,

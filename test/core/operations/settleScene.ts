@@ -12,14 +12,14 @@ import { connect } from '../connect.ts';
 import { hurriedClock, type HurriedClock } from '../hurriedClock.ts';
 
 /** When every scene begins, by the platform's clock, which runs with the hurried one. */
-export const sceneStart = Date.parse('2026-11-22T10:00:00Z');
+const sceneStart = Date.parse('2026-11-22T10:00:00Z');
 
 /** An upload that was just sent, before a platform to which anything can still happen. */
 export interface Scene {
   platform: EmbeddedPlatform;
   clock: HurriedClock;
   pending: PendingUpload;
-  /** Milliseconds since the sending, one for each look. */
+  /** The time of each look, milliseconds by `clock`. */
   looks: number[];
   settle: (interruption?: Interruption, options?: Partial<SettleOptions>) => Promise<UploadOutcome>;
 }
@@ -66,16 +66,18 @@ export async function sceneFor(t: TestContext, options: SceneOptions = {}): Prom
   platform.requests.length = 0;
   const pending = { gatewayUrl: connected.gatewayUrl, upload: request, baseline: { existing, answeredAt } };
   const looks: number[] = [];
-  const onLook = (sinceSentMs: number): void => {
-    looks.push(sinceSentMs);
+  const look: typeof connected.sourcePackages.look = (...target) => {
+    looks.push(clock.now());
+    return connected.sourcePackages.look(...target);
   };
+  const watched = { ...connected, sourcePackages: { ...connected.sourcePackages, look } };
   const scene: Scene = {
     platform,
     clock,
     pending,
     looks,
     settle: (interruption = lost, options = {}) =>
-      settleUpload(connected, scene.pending, interruption, { sent: { clock: 0 }, onLook, ...options }),
+      settleUpload(watched, scene.pending, interruption, { sent: { clock: 0 }, ...options }),
   };
   const left = [...comes];
   const arrive = (now: number): void => {

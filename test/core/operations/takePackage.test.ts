@@ -26,7 +26,6 @@ function download(content: Buffer, stated: Partial<Download> = {}, end?: Error):
     body: body(),
     sizeBytes: undefined,
     sha256: undefined,
-    fileName: undefined,
     close: () => (closed = true),
     closed: () => closed,
     ...stated,

@@ -1,5 +1,5 @@
 import type { SentUpload } from '../../../src/core/operations/pendingUpload.ts';
-import { settleUpload, type SettleOptions } from '../../../src/core/operations/settleUpload.ts';
+import { settleUpload } from '../../../src/core/operations/settleUpload.ts';
 import { uploadPackage, type UploadOptions } from '../../../src/core/operations/uploadPackage.ts';
 import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
@@ -8,20 +8,18 @@ import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts'
 export interface UploadAndSettleOptions extends Partial<UploadOptions> {
   /** Called when the upload has left and its answer says nothing, before the looking begins. */
   onSent?: ((sent: SentUpload) => unknown) | undefined;
-  /** How the looking is done; its signal is not the one that cancels the upload. */
-  settling?: Omit<SettleOptions, 'sent'>;
 }
 
 /** Uploads, and where the answer got lost looks until it is known what became of it, as the commands do one after the other. */
 export async function uploadAndSettle(
   platform: Platform,
   upload: UploadByLink,
-  { onSent, settling, ...options }: UploadAndSettleOptions = {},
+  { onSent, ...options }: UploadAndSettleOptions = {},
 ): Promise<UploadOutcome> {
   const ended = await uploadPackage(platform, upload, { timeoutMs: 10_000, ...options });
   if (ended.status !== 'sent') return ended;
   await onSent?.(ended);
-  return settleUpload(platform, ended.pending, ended.interruption, { ...settling, sent: { clock: ended.sentAt } });
+  return settleUpload(platform, ended.pending, ended.interruption, { sent: { clock: ended.sentAt } });
 }
 
 /** `uploaded answered`, `failed versionExists`, `unknown connectionLost versionsUnreadable`, `cancelled sent`. */

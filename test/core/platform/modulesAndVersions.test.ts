@@ -16,10 +16,10 @@ const named = (name = 'default') => readModuleName(name) ?? assert.fail();
 test('modules: the default one first, each with where its code comes from, in one request', async (t) => {
   const platform = await platformFor(t);
   assert.deepEqual(await connect(platform).platform.modules.list(app()), [
-    { name: 'default', origin: 'lessCode', isDefault: true },
-    { name: 'api', origin: 'aiAgent', isDefault: false },
-    { name: 'img', origin: 'cloudNativeImage', isDefault: false },
-    { name: 'web', origin: 'repository', isDefault: false },
+    { name: 'default', origin: 'lessCode' },
+    { name: 'api', origin: 'aiAgent' },
+    { name: 'img', origin: 'cloudNativeImage' },
+    { name: 'web', origin: 'repository' },
   ]);
   assert.equal(platform.requests.length, 1);
 });
@@ -43,7 +43,7 @@ for (const [source_origin, origin, takes] of origins) {
       response.end(JSON.stringify([{ name: 'default', source_origin }])),
     );
     const [module] = await connect(server).platform.modules.list(app());
-    assert.deepEqual(module, { name: 'default', origin, isDefault: false });
+    assert.deepEqual(module, { name: 'default', origin });
     assert.equal(takesPackages(module), takes);
   });
 }
@@ -52,7 +52,7 @@ test('modules: names that could not be one are left out; JSON that is no array i
   const bodies = ['[{"name": "../x"}, {"name": 7}, null, {"name": "ok", "is_default": true}]', '{}', 'null'];
   const server = await serverFor(t, (_, response) => response.end(bodies.shift()));
   const { modules } = connect(server).platform;
-  assert.deepEqual(await modules.list(app()), [{ name: 'ok', origin: 'repository', isDefault: true }]);
+  assert.deepEqual(await modules.list(app()), [{ name: 'ok', origin: 'repository' }]);
   while (bodies.length > 0) assert.equal((await failureOf(modules.list(app()))).code, 'answerUnreadable');
 });
 

@@ -22,7 +22,6 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
   return {
     kind: 'bkrepo',
     label: setting.name ?? `${url.host}: ${decodedText(`${project} / ${repository}${folder}`)}`,
-    webUrl: setting.url,
     list: async ({ page = '1', signal }) => {
       if (project === '') throw new SourceError('notASource', { host: url.host });
       const query = `deep=true&includeFolder=false&includeMetadata=true&sortProperty=lastModifiedDate&direction=DESC&pageSize=${perPage}&pageNumber=${page}`;

@@ -22,7 +22,6 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
   return {
     kind: setting.kind,
     label: setting.name ?? `${page.host}/${owner}/${repository}`,
-    webUrl: setting.url,
     list: async ({ page: at, signal }) => {
       const url = new URL(at ?? `${api}/releases?page=1&${query}`);
       const answer = await readList(access, url, { signal });

@@ -14,7 +14,6 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
   return {
     kind: 'github',
     label: setting.name ?? `${page.host}/${owner}/${repository}`,
-    webUrl: setting.url,
     list: async ({ page: at, signal }) => {
       const url = new URL(at ?? `${api}/releases?per_page=50`);
       const answer = await readList(access, url, { headers, signal });

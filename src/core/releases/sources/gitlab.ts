@@ -17,7 +17,6 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
   return {
     kind: 'gitlab',
     label: setting.name ?? `${page.host}/${project}`,
-    webUrl: setting.url,
     list: async ({ page: at, signal }) => {
       const isPackages = at?.startsWith(`${api}/packages?`) === true;
       const url = new URL(at ?? `${api}/releases?order_by=released_at&sort=desc&per_page=50`);

@@ -6,8 +6,6 @@ export interface ReleaseSource {
   kind: ReleaseSourceKind;
   /** Such as `github.com/octo/demo`. */
   label: string;
-  /** Whose credential it takes, and the page to look at in a browser. */
-  webUrl: string;
   /** Newest first. `page` is what the last answer gave as `next`. Throws `SourceError`. */
   list(options: { page?: string | undefined; signal?: AbortSignal | undefined }): Promise<ReleasePage>;
   /** The bytes of a file, with the credential where it needs one. Throws `SourceError`. */

@@ -32,12 +32,9 @@ function withoutEnd({ origin, pathname, search }: URL): string {
 /**
  * The source that a git remote's address stands for (release-sources.md 2.7): `https://host/owner/repo(.git)`,
  * `git@host:owner/repo.git` or `ssh://git@host[:port]/owner/repo.git`. Undefined for other addresses, and where the host does
- * not say what runs on it; `known` are hosts that somebody has said it of.
+ * not say what runs on it.
  */
-export function sourceOfRemote(
-  remote: string,
-  known: ReadonlyMap<string, ReleaseSourceKind> = new Map(),
-): ReleaseSourceSetting | undefined {
+export function sourceOfRemote(remote: string): ReleaseSourceSetting | undefined {
   const scp = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([^\s]+)$/.exec(remote);
   const uri = /^(?:https?|ssh|git):\/\/(?:[^@/\s]+@)?([^/:\s]+)(:\d+)?\/([^\s?#]+)$/i.exec(remote);
   const host = (scp?.[1] ?? uri?.[1] ?? '').toLowerCase();
@@ -45,7 +42,7 @@ export function sourceOfRemote(
   if (host === '' || path.split('/').length < 2) return undefined;
   // An https remote may name the port of the web pages; one of ssh names another.
   const port = /^https?:/i.test(remote) ? (uri?.[2] ?? '') : '';
-  const kind = known.get(`${host}${port}`) ?? kindOfHost(host);
+  const kind = kindOfHost(host);
   const scheme = /^http:/i.test(remote) ? 'http' : 'https';
   return kind && { kind, name: undefined, url: `${scheme}://${host}${port}/${path}` };
 }

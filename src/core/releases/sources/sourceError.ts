@@ -17,8 +17,6 @@ export type SourceCode =
 export interface SourceFacts {
   host: string;
   status?: number | undefined;
-  /** The source's own words. */
-  said?: string | undefined;
   /** Milliseconds since 1970. */
   retryAt?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Download } from '../../http/download.ts';
 import { HttpError } from '../../http/httpError.ts';
-import { parseJson, isObject, stringOf } from '../../http/json.ts';
+import { parseJson } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { openAnswer } from '../../http/openAnswer.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
@@ -108,14 +108,13 @@ export async function openFile(
     }
     if (status !== 200) {
       answer.close();
-      throw refusal({ status, headers: answer.headers, text: '' }, at.host);
+      throw refusal({ status, headers: answer.headers }, at.host);
     }
     const length = answer.headers['content-length'] ?? '';
     return {
       body: answer.body,
       sizeBytes: /^\d+$/.test(length) ? Number(length) : undefined,
       sha256: statedSha256(answer.headers),
-      fileName: undefined,
       close: () => {
         answer.close();
       },
@@ -135,11 +134,9 @@ function redirected(location: string | undefined, from: URL, redirects: number):
   return target;
 }
 
-function refusal(answer: Pick<HttpAnswer, 'status' | 'headers' | 'text'>, host: string): SourceError {
+function refusal(answer: Pick<HttpAnswer, 'status' | 'headers'>, host: string): SourceError {
   const { status, headers } = answer;
-  const json = parseJson(answer.text);
-  const said = isObject(json) ? (stringOf(json, 'message') ?? stringOf(json, 'error_description')) : undefined;
-  const facts = { host, status, said };
+  const facts = { host, status };
   const retryAt = retryMoment(headers);
   // GitHub says 403 for its limits, too (release-sources.md 2.5).
   if (status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'])))

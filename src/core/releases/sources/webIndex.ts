@@ -15,7 +15,6 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): R
   return {
     kind: 'index',
     label: setting.name ?? `${base.host}${base.pathname}`,
-    webUrl: base.href,
     list: async ({ signal }) => {
       const accept = 'application/json, text/html;q=0.9';
       const answer = await readList(access, base, { headers: { accept }, signal });
