@@ -144,7 +144,7 @@ export function uploadGood(fields: Readonly<Record<string, string>> = {}): Contr
 }
 
 /** What the upload answers on every platform (platform-api.md 1.5). */
-export const storedPackage = object(
+const storedPackage = object(
   {
     version: '{version}',
     package_name: text,

@@ -36,7 +36,7 @@ export interface StageOptions extends Partial<Pick<ServerOptions, 'which' | 'set
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What `npm run package` made: the same file that is shipped. */
-export const vsix = path.join(root, 'dist', 'bkpaas.vsix');
+const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
 export async function setStage({ platform: platformOptions, ...serverOptions }: StageOptions = {}): Promise<Stage> {
   const platform = await startPlatform(platformOptions);

@@ -24,7 +24,7 @@ const urlText = fc.string({
   maxLength: 30,
 });
 
-export const host: fc.Arbitrary<string> = fc.oneof(
+const host: fc.Arbitrary<string> = fc.oneof(
   fc.domain(),
   fc.ipV4(),
   fc.ipV6().map((address) => `[${address}]`),
@@ -59,7 +59,7 @@ const segment = fc.oneof(
     ';a=b',
   ),
 );
-export const path: fc.Arbitrary<string> = fc
+const path: fc.Arbitrary<string> = fc
   .array(segment, { maxLength: 6 })
   .map((parts) => parts.map((part) => `/${part}`).join(''));
 
@@ -70,7 +70,7 @@ const parameters = fc
   );
 
 /** What looks like a URL, good ones and bad ones. */
-export const urlLike: fc.Arbitrary<string> = fc
+const urlLike: fc.Arbitrary<string> = fc
   .record({
     before: fc.constantFrom('', '', '', ' ', 'see ', '\n', '\ufeff'),
     scheme: fc.constantFrom(

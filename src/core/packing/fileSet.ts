@@ -2,7 +2,7 @@ import type { FolderFiles, FolderEntryKind } from './folderFiles.ts';
 import { noRules, type IgnoreRules } from './ignoreRules.ts';
 
 /** Our own file of rules, at the root of the folder: the last word, also for what git ignores. */
-export const ignoreFileName = '.bkpaasignore';
+const ignoreFileName = '.bkpaasignore';
 
 /** A path that goes into a package. Folders are not among them: they are made when a file in them is unpacked. */
 export interface PackedPath {

@@ -107,6 +107,6 @@ async function conclude(
 }
 
 /** `demo-app / default → Staging`. */
-export function nameOf({ appCode, module, environment }: Pick<Deploy, 'appCode' | 'module' | 'environment'>): string {
+function nameOf({ appCode, module, environment }: Pick<Deploy, 'appCode' | 'module' | 'environment'>): string {
   return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }

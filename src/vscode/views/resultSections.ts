@@ -150,7 +150,7 @@ export function localTime(milliseconds: number): string {
   return moment.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-export function size(t: Translate, bytes: number | undefined): SafeHtml | undefined {
+function size(t: Translate, bytes: number | undefined): SafeHtml | undefined {
   return bytes === undefined
     ? undefined
     : html`${formatSize(bytes)} <span class="dim">(${formatBytes(t, bytes)})</span>`;

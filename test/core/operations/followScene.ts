@@ -15,10 +15,10 @@ import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
 import { hurriedClock, type HurriedClock } from '../hurriedClock.ts';
 
-export const sceneStart = Date.parse('2026-11-22T10:00:00Z');
+const sceneStart = Date.parse('2026-11-22T10:00:00Z');
 
 /** Stag of `demo-app`'s default module. */
-export const target: DeployTarget = targetOf('demo-app', 'default');
+const target: DeployTarget = targetOf('demo-app', 'default');
 
 export function targetOf(app: string, moduleName: string): DeployTarget {
   const [appCode, module] = [readAppCode(app), readModuleName(moduleName)];

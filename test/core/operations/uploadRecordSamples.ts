@@ -30,9 +30,9 @@ export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
   };
 }
 
-export const sampleDate = readServerDate('2026-11-22 18:00:03 +0800');
+const sampleDate = readServerDate('2026-11-22 18:00:03 +0800');
 
-export const sampleVersion: PackageVersion = {
+const sampleVersion: PackageVersion = {
   ...{ version: '1.0.3', sizeBytes: 4711, updated: sampleDate, sha256: 'c'.repeat(64) },
   ...{ packageName: 'demo-app-1:1.0.3', cleanedUp: false },
 };
@@ -50,7 +50,7 @@ const bare: SourcePackage = {
   ...{ created: undefined, updated: undefined, operator: undefined },
 };
 
-export const fullError = new PlatformError('developRoleMissing', {
+const fullError = new PlatformError('developRoleMissing', {
   ...{ said: 'You are not allowed', status: 403, requestId: 'r-1', subject: 'demo-app' },
   applyUrl: 'https://bkiam.example.com/apply',
 });

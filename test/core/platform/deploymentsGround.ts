@@ -27,7 +27,7 @@ export async function groundFor(t: TestContext, options: Omit<PlatformOptions, '
   };
 }
 
-export function idOf(text: string): DeploymentId {
+function idOf(text: string): DeploymentId {
   const id = readDeploymentId(text);
   if (!id) throw new Error(`${text} is no id`);
   return id;

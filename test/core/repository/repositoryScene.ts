@@ -50,7 +50,7 @@ export async function repositoryScene(t: TestContext, options: SceneOptions = {}
 }
 
 /** A sample package on the disk. */
-export async function packageIn(folder: string, sample = 'demo-app-1.0.3.tar.gz'): Promise<PackageFile> {
+async function packageIn(folder: string, sample = 'demo-app-1.0.3.tar.gz'): Promise<PackageFile> {
   const bytes = samplePackages().get(sample) ?? Buffer.alloc(0);
   const file = path.join(folder, sample);
   await writeFile(file, bytes);

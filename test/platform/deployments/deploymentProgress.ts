@@ -29,7 +29,7 @@ export function happened(deployment: Deployment, now: Date): readonly Happening[
 }
 
 /** The moment of something in the deployment's script. */
-export function momentOf(deployment: Deployment, { atMs }: Happening): Date {
+function momentOf(deployment: Deployment, { atMs }: Happening): Date {
   return new Date(deployment.created.getTime() + atMs);
 }
 
