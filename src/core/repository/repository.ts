@@ -5,11 +5,11 @@ import { HttpError } from '../http/httpError.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import type { Log } from '../http/log.ts';
 import { openAnswer } from '../http/openAnswer.ts';
+import { retry, type RetryRule } from '../http/retry.ts';
 import { sendFile } from '../http/sendFile.ts';
 import { sendRequest } from '../http/sendRequest.ts';
 import type { PackageFile } from '../archive/packageFile.ts';
-import { readAgain } from './readAgain.ts';
-import { codeOf, RepositoryError } from './repositoryError.ts';
+import { codeOf, RepositoryError, type RepositoryCode } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 
 /** Who publishes: a BK-Repo user with the password or a personal token (release-sources.md 1.2). */
@@ -49,6 +49,26 @@ export type Repository = ReturnType<typeof createRepository>;
 const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
 
 const maxBytes = 4 * 1024 * 1024;
+
+/** Temporary failures. A wrong password or address will not be right a second later. */
+const temporary: ReadonlySet<RepositoryCode> = new Set<RepositoryCode>([
+  'connectionLost',
+  'connectionRefused',
+  'unreachable',
+  'tooManyRequests',
+]);
+
+/** What a gateway answers while a service behind it restarts; a 500 is BK-Repo's own and stays. */
+const temporaryStatuses: ReadonlySet<number | undefined> = new Set([502, 503, 504]);
+
+const retryRule: RetryRule<RepositoryError> = {
+  failureOf: (error) => (error instanceof RepositoryError ? error : undefined),
+  delayAfter({ code, facts }, usualMs) {
+    const isTemporary = temporary.has(code) || (code === 'bkRepoFailed' && temporaryStatuses.has(facts.status));
+    return isTemporary ? usualMs : undefined;
+  },
+  cancelled: (failure) => new RepositoryError('cancelled', failure.facts, { cause: failure }),
+};
 
 /** One BK-Repo repository as one person. All methods throw `RepositoryError`. */
 export function createRepository({ setting, credential, log, clock }: RepositoryAccess) {
@@ -169,7 +189,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     const url = new URL(`${baseUrl}${path}`);
     const ask = async (): Promise<unknown> =>
       read(await asked(sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log)));
-    return method === 'GET' ? readAgain(ask, { clock, log, signal }) : ask();
+    return method === 'GET' ? retry(ask, retryRule, { clock, log, signal }) : ask();
   }
 
   /** The `data` of an answer. */
