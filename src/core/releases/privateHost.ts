@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /**
  * How far a host's name or address reaches: `thisMachine` means another machine everywhere else, `thisLink` is known to the
@@ -6,13 +6,35 @@ import { isIPv4, isIPv6 } from 'node:net';
  */
 export type PrivateHostKind = 'thisMachine' | 'thisLink' | 'thisNetwork';
 
+/** The addresses of each kind. `BlockList` also matches IPv4 addresses written as IPv6, such as `::ffff:7f00:1`. */
+const addresses: readonly (readonly [PrivateHostKind, BlockList])[] = [
+  // Loopback, "this host" (RFC 1122) and the unspecified address.
+  ['thisMachine', blockList('127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128')],
+  // Link-local (RFC 3927, RFC 4291).
+  ['thisLink', blockList('169.254.0.0/16', 'fe80::/10')],
+  // Private (RFC 1918), carriers' shared space (RFC 6598), unique local (RFC 4193).
+  ['thisNetwork', blockList('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7')],
+];
+
+function blockList(...subnets: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const subnet of subnets) {
+    const [address = '', prefix] = subnet.split('/');
+    list.addSubnet(address, Number(prefix), familyOf(address));
+  }
+  return list;
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return address.includes(':') ? 'ipv6' : 'ipv4';
+}
+
 /** The kind of a URL's host; undefined for a public one, and for a text that is no URL. */
 export function privateHostKind(url: string): PrivateHostKind | undefined {
   if (!URL.canParse(url)) return undefined;
   // URL writes 127.1 and 0x7f000001 as 127.0.0.1, and every IPv6 address in its shortest form.
   const host = new URL(url).hostname.replace(/^\[|\]$|\.$/g, '');
-  if (isIPv4(host)) return kindOfIpv4(host);
-  if (isIPv6(host)) return kindOfIpv6(host);
+  if (isIP(host) !== 0) return addresses.find(([, list]) => list.check(host, familyOf(host)))?.[0];
   // The second is what containers call the computer they run on.
   if (/(?:^|\.)localhost$|^(?:host|gateway)\.(?:docker|containers)\.internal$/.test(host)) return 'thisMachine';
   if (host.endsWith('.local')) return 'thisLink';
@@ -33,25 +55,4 @@ export function hiddenFromPlatform(packageUrl: string, gatewayUrl: string): 'thi
   const gateway = privateHostKind(gatewayUrl);
   if (kind === undefined || kind === 'thisNetwork' || gateway === 'thisMachine') return undefined;
   return kind === 'thisLink' && gateway === 'thisLink' ? undefined : kind;
-}
-
-/** Loopback and "this host" (RFC 1122); link-local (RFC 3927); private (RFC 1918) and carriers' shared space (RFC 6598). */
-function kindOfIpv4(host: string): PrivateHostKind | undefined {
-  if (/^(?:127|0)\./.test(host)) return 'thisMachine';
-  if (host.startsWith('169.254.')) return 'thisLink';
-  return /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host)
-    ? 'thisNetwork'
-    : undefined;
-}
-
-/** Loopback and unspecified; link-local fe80::/10; unique local fc00::/7; and IPv4 in IPv6's clothes. */
-function kindOfIpv6(host: string): PrivateHostKind | undefined {
-  if (host === '::1' || host === '::') return 'thisMachine';
-  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
-  if (mapped) {
-    const [high, low] = [Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16)];
-    return kindOfIpv4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
-  }
-  if (/^fe[89ab][0-9a-f]:/.test(host)) return 'thisLink';
-  return /^f[cd][0-9a-f]{2}:/.test(host) ? 'thisNetwork' : undefined;
 }
