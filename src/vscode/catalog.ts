@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Application } from '../core/platform/applications.ts';
 import type { Log } from '../core/http/log.ts';
-import type { DeployTarget } from '../core/platform/deployments.ts';
+import type { DeployTarget } from '../core/platform/paths.ts';
 import type { Module } from '../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../core/platform/names.ts';
 import type { Platform } from '../core/platform/platform.ts';

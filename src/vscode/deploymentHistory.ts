@@ -1,5 +1,5 @@
 import type { Deployment } from '../core/platform/deployment.ts';
-import type { DeployTarget } from '../core/platform/deployments.ts';
+import type { DeployTarget } from '../core/platform/paths.ts';
 import type { Platform } from '../core/platform/platform.ts';
 import { PlatformError } from '../core/platform/platformError.ts';
 

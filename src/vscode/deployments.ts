@@ -4,7 +4,7 @@ import type { DeployEnd } from '../core/operations/deployEnd.ts';
 import type { DeployRecord } from '../core/operations/deployRecord.ts';
 import type { FollowedDeployment, FollowState } from '../core/operations/followedDeployment.ts';
 import type { Deployment, DeploymentId } from '../core/platform/deployment.ts';
-import type { DeployTarget } from '../core/platform/deployments.ts';
+import type { DeployTarget } from '../core/platform/paths.ts';
 import type { PlatformSetting } from './settings.ts';
 
 /** A deployment as this window shows it. Replaced whole at each change; the log is beside it and grows. */

@@ -1,5 +1,5 @@
 import type { Log } from '../core/http/log.ts';
-import type { DeployTarget } from '../core/platform/deployments.ts';
+import type { DeployTarget } from '../core/platform/paths.ts';
 import { PlatformError } from '../core/platform/platformError.ts';
 
 /** Something of an environment that is read in the background: rows show what is there, whoever needs it waits. */

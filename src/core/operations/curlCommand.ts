@@ -1,12 +1,12 @@
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';
-import type { UploadByLink } from '../platform/sourcePackages.ts';
+import { uploadByLinkPath, type UploadByLink } from '../platform/sourcePackages.ts';
 
 /**
  * The same upload as a curl command for a POSIX shell. The token stands as `$BKPAAS_ACCESS_TOKEN`, never as its value.
  * `--form-string` and not `-F`: curl would read `@` and `<` at the start of a value as "take it from a file".
  */
 export function curlCommand(gatewayUrl: GatewayUrl, tenantId: string | undefined, upload: UploadByLink): string {
-  const url = `${gatewayUrl}/bkapps/applications/${upload.appCode}/modules/${upload.module}/source_package/link/`;
+  const url = `${gatewayUrl}/bkapps/${uploadByLinkPath(upload).join('/')}/`;
   const lines = [
     `curl -X POST ${quoted(url)}`,
     `-H "X-Bkapi-Authorization: {\\"access_token\\": \\"$BKPAAS_ACCESS_TOKEN\\"}"`,

@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentId } from '../platform/deployment.ts';
-import type { DeployTarget } from '../platform/deployments.ts';
+import type { DeployTarget } from '../platform/paths.ts';
 import type { PlatformError } from '../platform/platformError.ts';
 import type { Interruption } from './interruption.ts';
 

@@ -1,6 +1,7 @@
 import type { DeploymentId, DeploymentStatus } from '../platform/deployment.ts';
-import type { DeployTarget, ErrorTips } from '../platform/deployments.ts';
+import type { ErrorTips } from '../platform/deployments.ts';
 import type { Phase } from '../platform/deployPhases.ts';
+import type { DeployTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';

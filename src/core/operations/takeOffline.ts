@@ -1,5 +1,5 @@
 import type { DeploymentId } from '../platform/deployment.ts';
-import type { DeployTarget } from '../platform/deployments.ts';
+import type { DeployTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
-import type { DeployTarget } from './deployments.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
+import { environmentPath, type DeployTarget } from './paths.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
@@ -28,12 +28,11 @@ export interface Phase extends Step {
  */
 export async function deployPhases(
   call: Call,
-  { appCode, module, environment }: DeployTarget,
+  target: DeployTarget,
   id: DeploymentId,
   signal?: AbortSignal,
 ): Promise<Phase[]> {
-  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'deploy_phases', id];
-  const { json, requestId } = await call(path, { signal });
+  const { json, requestId } = await call(environmentPath(target, 'deploy_phases', id), { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.filter(isObject).map((phase) => {
     const steps: unknown[] = Array.isArray(phase['steps']) ? phase['steps'] : [];

@@ -7,18 +7,10 @@ import {
   type DeploymentId,
   type DeploymentStatus,
 } from './deployment.ts';
-import type { Environment } from './environment.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
-import type { AppCode, ModuleName } from './names.ts';
+import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { siftMember } from './siftMember.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
-
-/** A module in one of its environments: what is deployed to. */
-export interface DeployTarget {
-  appCode: AppCode;
-  module: ModuleName;
-  environment: Environment;
-}
 
 /**
  * Starts the deployment of a package's version and resolves with its id. Both `version_name` and `revision` are sent: the
@@ -27,12 +19,11 @@ export interface DeployTarget {
  */
 export async function startDeployment(
   call: Call,
-  { appCode, module, environment }: DeployTarget,
+  target: DeployTarget,
   version: string,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId }> {
-  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'deployments'];
-  const { json, requestId } = await call(path, {
+): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+  const { json, requestId } = await call(environmentPath(target, 'deployments'), {
     method: 'POST',
     body: jsonBody({ url: '', version_type: 'package', version_name: version, revision: version }),
     ...options,
@@ -57,12 +48,12 @@ export interface DeploymentsPage {
  */
 export async function listDeployments(
   call: Call,
-  { appCode, module, environment }: DeployTarget,
+  target: DeployTarget,
   page: { limit: number; offset?: number },
   signal?: AbortSignal,
 ): Promise<DeploymentsPage> {
-  const path = ['applications', appCode, 'modules', module, 'deployments', 'lists'];
-  const query = { environment, limit: String(page.limit), offset: String(page.offset ?? 0) };
+  const path = modulePath(target, 'deployments', 'lists');
+  const query = { environment: target.environment, limit: String(page.limit), offset: String(page.offset ?? 0) };
   const { json, requestId, answeredAt } = await call(path, { query, signal });
   const results = isObject(json) ? json['results'] : undefined;
   if (!isObject(json) || !Array.isArray(results)) throw unexpectedShape(requestId);
@@ -108,12 +99,12 @@ const resultTimeoutMs = 150_000;
  */
 export async function deploymentResult(
   call: Call,
-  { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
+  target: ModuleTarget,
   id: DeploymentId,
   reader: LogReader,
   signal?: AbortSignal,
 ): Promise<DeploymentResult> {
-  const { json, requestId } = await call(['applications', appCode, 'modules', module, 'deployments', id, 'result'], {
+  const { json, requestId } = await call(modulePath(target, 'deployments', id, 'result'), {
     query: { include_ansi_codes: 'true' },
     maxBytes: maxResultBytes,
     timeoutMs: resultTimeoutMs,

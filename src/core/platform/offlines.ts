@@ -1,7 +1,7 @@
 import { jsonBody, type Call } from './call.ts';
 import { readDeploymentId, readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
-import type { DeployTarget } from './deployments.ts';
 import { isObject, stringOf } from '../http/json.ts';
+import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
 /**
@@ -10,11 +10,10 @@ import { unexpectedShape } from './unexpectedShape.ts';
  */
 export async function startOffline(
   call: Call,
-  { appCode, module, environment }: DeployTarget,
+  target: DeployTarget,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId }> {
-  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'offlines'];
-  const { json, requestId } = await call(path, { method: 'POST', body: jsonBody({}), ...options });
+): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+  const { json, requestId } = await call(environmentPath(target, 'offlines'), { method: 'POST', body: jsonBody({}), ...options });
   const id = isObject(json) ? readDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
   return { id };
@@ -28,12 +27,11 @@ export interface OfflineResult {
 /** How taking offline stands. Throws `PlatformError`. */
 export async function offlineResult(
   call: Call,
-  { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
+  target: ModuleTarget,
   id: DeploymentId,
   signal?: AbortSignal,
 ): Promise<OfflineResult> {
-  const path = ['applications', appCode, 'modules', module, 'offlines', id, 'result'];
-  const { json, requestId } = await call(path, { signal });
+  const { json, requestId } = await call(modulePath(target, 'offlines', id, 'result'), { signal });
   const status = isObject(json) ? readStatus(json['status']) : undefined;
   if (!isObject(json) || !status) throw unexpectedShape(requestId);
   return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
@@ -42,12 +40,11 @@ export async function offlineResult(
 /** The id of the operation that is under way and younger than 60 s; undefined when there is none. Throws `PlatformError`. */
 export async function offlineUnderWay(
   call: Call,
-  { appCode, module, environment }: DeployTarget,
+  target: DeployTarget,
   signal?: AbortSignal,
 ): Promise<DeploymentId | undefined> {
-  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'offlines', 'resumable'];
-  const { json, requestId } = await call(path, { signal });
-  // Only the empty object says that there is none (platform-api.md 4.14); somebody else's JSON says nothing.
+  const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
+  // Only the empty object says that there is none (API reference 4.14); somebody else's JSON says nothing.
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) ? json['result'] : undefined;
   const id = isObject(result)

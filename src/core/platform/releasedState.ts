@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
-import type { DeployTarget } from './deployments.ts';
 import { isObject, stringOf } from '../http/json.ts';
+import { environmentPath, type DeployTarget } from './paths.ts';
 import { PlatformError } from './platformError.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
@@ -22,10 +22,10 @@ export type ReleasedState =
 /** What runs now; a deployment that is under way changes nothing of it until it has succeeded. Throws `PlatformError`. */
 export async function releasedState(
   call: Call,
-  { appCode, module, environment }: DeployTarget,
+  target: DeployTarget,
   signal?: AbortSignal,
 ): Promise<ReleasedState> {
-  const path = ['applications', appCode, 'modules', module, 'envs', environment, 'released_state'];
+  const path = environmentPath(target, 'released_state');
   const answer = await call(path, { query: { with_processes: 'false' }, signal }).catch((error: unknown) => {
     if (error instanceof PlatformError && error.code === 'notReleased') return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import type { AppCode, ModuleName } from './names.ts';
+import { modulePath, type ModuleTarget } from './paths.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
 
@@ -37,9 +38,7 @@ export interface PackageVersion {
   cleanedUp: boolean;
 }
 
-export interface UploadByLink {
-  appCode: AppCode;
-  module: ModuleName;
+export interface UploadByLink extends ModuleTarget {
   packageUrl: string;
   version: string;
   allowOverwrite: boolean;
@@ -49,6 +48,11 @@ export interface UploadedPackage {
   package: SourcePackage;
   milliseconds: number;
   requestId: string | undefined;
+}
+
+/** Where an upload by link is sent, below `bkapps/`. */
+export function uploadByLinkPath(target: ModuleTarget): string[] {
+  return modulePath(target, 'source_package', 'link');
 }
 
 /**
@@ -68,7 +72,7 @@ export async function uploadByLink(
   form.append('version', upload.version);
   form.append('allow_overwrite', String(upload.allowOverwrite));
   const { json, milliseconds, requestId } = await call(
-    ['applications', upload.appCode, 'modules', upload.module, 'source_package', 'link'],
+    uploadByLinkPath(upload),
     {
       method: 'POST',
       body: { stream: form, headers: { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) } },
@@ -107,7 +111,7 @@ export async function lookAtVersions(
   module: ModuleName,
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<VersionsLook> {
-  const path = ['applications', appCode, 'modules', module, 'repo', 'branches'];
+  const path = modulePath({ appCode, module }, 'repo', 'branches');
   const { json, requestId, answeredAt } = await call(path, options);
   const results = isObject(json) ? json['results'] : undefined;
   if (!Array.isArray(results)) throw unexpectedShape(requestId);

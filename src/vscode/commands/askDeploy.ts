@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deployOutcome.ts';
-import type { DeployTarget } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import { environments, type Environment } from '../../core/platform/environment.ts';
 import type { ReleasedState } from '../../core/platform/releasedState.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';

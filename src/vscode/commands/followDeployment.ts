@@ -2,7 +2,7 @@ import type { DeployEnd } from '../../core/operations/deployEnd.ts';
 import type { DeployRecord } from '../../core/operations/deployRecord.ts';
 import { FollowedDeployment } from '../../core/operations/followedDeployment.ts';
 import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts';
-import type { DeployTarget } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import { connect } from '../connect.ts';
 import { unread, type DeploymentReport } from '../deployments.ts';
 import type { SignedIn } from '../session.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { takeOffline as takeTargetOffline, type OfflineOutcome } from '../../core/operations/takeOffline.ts';
-import type { DeployTarget } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Deployment } from '../../core/platform/deployment.ts';
-import type { DeployTarget } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import { environments, readEnvironment, type Environment } from '../../core/platform/environment.ts';
 import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { differenceText, newestFailedText, runsInText } from '../../texts/environmentTexts.ts';

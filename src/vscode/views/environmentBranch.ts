@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DeployTarget } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import { environments } from '../../core/platform/environment.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { background } from '../background.ts';

@@ -1,6 +1,6 @@
 import type { Application } from '../../core/platform/applications.ts';
 import type { Deployment } from '../../core/platform/deployment.ts';
-import type { DeployTarget } from '../../core/platform/deployments.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
