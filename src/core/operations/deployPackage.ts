@@ -1,11 +1,10 @@
 import type { Deployment } from '../platform/deployment.ts';
-import { takesPackages } from '../platform/modules.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { PlatformError, settledValue } from '../platform/platformError.ts';
 import { readVersion } from '../platform/version.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from './interruption.ts';
-import { unlessNotPermitted } from './unlessNotPermitted.ts';
+import { refuseModule, unlessNotPermitted } from './unlessNotPermitted.ts';
 
 export interface DeployOptions {
   /** Milliseconds for the request that starts it. */
@@ -70,40 +69,23 @@ async function lookBefore(
   deploy: Deploy,
   signal: AbortSignal | undefined,
 ): Promise<DeployBaseline | undefined> {
-  const [modules, look, history] = await Promise.all([
-    unlessNotPermitted(platform, 'modules', platform.modules.list(deploy.appCode, signal)),
-    // Asked at the same time to save round trips; an error here is worth telling only if the module itself is right.
-    settled(
-      unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(deploy.appCode, deploy.module, { signal })),
-    ),
-    settled(unlessNotPermitted(platform, 'deployments', platform.deployments.list(deploy, { limit: 1 }, signal))),
+  const { appCode, module } = deploy;
+  // Asked at the same time to save round trips; the other errors are worth telling only if the module itself is right.
+  const [modules, look, history] = await Promise.allSettled([
+    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, signal)),
+    unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
+    unlessNotPermitted(platform, 'deployments', platform.deployments.list(deploy, { limit: 1 }, signal)),
   ]);
-  const module = modules?.find((candidate) => candidate.name === deploy.module);
-  if (modules && !module) throw new PlatformError('moduleNotFound', { subject: deploy.module });
-  if (module && !takesPackages(module)) throw new PlatformError('moduleTakesNoPackages', { subject: deploy.module });
-  const versions = unsettled(look)?.versions;
+  refuseModule(settledValue(modules), module);
+  const versions = settledValue(look)?.versions;
   const version = versions?.find((candidate) => candidate.version === deploy.version);
   if (versions && !version) throw new PlatformError('versionNotFound', { subject: deploy.version });
   if (version?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: deploy.version });
-  const page = unsettled(history);
+  const page = settledValue(history);
   return page && { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
 }
 
-type Settled<T> = { value: T } | { error: unknown };
-
-async function settled<T>(reading: Promise<T>): Promise<Settled<T>> {
-  return reading.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-}
-
-function unsettled<T>(result: Settled<T>): T {
-  if ('error' in result) throw result.error;
-  return result.value;
-}
-
-/** The deployment that holds others off; the refusal does not name it (platform-api.md 4.8). */
+/** The deployment that holds others off; the refusal does not name it (API reference 4.8). */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   try {
     const { deployments } = await platform.deployments.list(deploy, { limit: 5 });

@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentId } from '../platform/deployment.ts';
 import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 import type { DeployBaseline, DeployDoubt, DeployOutcome, PendingDeploy } from './deployOutcome.ts';
 import type { Interruption } from './interruption.ts';
 import { workingTimeMs } from './workingTime.ts';
@@ -40,11 +40,11 @@ export async function settleDeploy(
 
   for (let looks = 0; ; looks += 1) {
     const sureMs = clock.now() - startedAt;
-    const seen = await look(platform, pending, baseline, options.signal);
+    const [seen] = await Promise.allSettled([look(platform, pending, baseline, options.signal)]);
     if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
-    if (seen instanceof PlatformError) {
+    if (seen.status === 'rejected') {
       const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
-      const doubt = hopeless(seen) ?? (isLast ? 'historyUnreadable' : undefined);
+      const doubt = hopeless(platformErrorOf(seen.reason)) ?? (isLast ? 'historyUnreadable' : undefined);
       if (doubt) return doubtful(doubt, interruption);
     } else {
       // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
@@ -52,8 +52,8 @@ export async function settleDeploy(
       const isOver =
         interruption.kind === 'serverError' ||
         sureMs >= workingTimeMs ||
-        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen)) >= workingTimeMs;
-      const outcome = judge(pending, seen, interruption, isOver);
+        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen.value)) >= workingTimeMs;
+      const outcome = judge(pending, seen.value, interruption, isOver);
       if (outcome) return outcome;
     }
     await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, options.signal);
@@ -69,32 +69,27 @@ interface Look {
   answeredAt: number | undefined;
 }
 
-/** One look; an error is a value, for what cannot be read now may be at the next look. */
+/** One look at the history. Throws `PlatformError`. */
 async function look(
   platform: Platform,
   { deploy }: PendingDeploy,
   { newest }: DeployBaseline,
   signal: AbortSignal | undefined,
-): Promise<Look | PlatformError> {
+): Promise<Look> {
   // By id, since rows move to the next page while others begin.
   const since = new Map<DeploymentId, Deployment>();
   let answeredAt: number | undefined;
-  try {
-    for (let pages = 0; pages < maxPages; pages += 1) {
-      const page = await platform.deployments.list(deploy, { limit: rows, offset: pages * rows }, signal);
-      answeredAt ??= page.answeredAt;
-      const known = page.deployments.findIndex(({ id }) => id === newest);
-      for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);
-      // Without one before, the end of the history is where they end; with one, an end without it is no end to trust.
-      const isEnd = page.deployments.length === 0 || (pages + 1) * rows >= page.count;
-      if (known >= 0 || isEnd)
-        return { since: [...since.values()], isWhole: known >= 0 || newest === undefined, answeredAt };
-    }
-    return { since: [...since.values()], isWhole: false, answeredAt };
-  } catch (error) {
-    if (error instanceof PlatformError) return error;
-    throw error;
+  for (let pages = 0; pages < maxPages; pages += 1) {
+    const page = await platform.deployments.list(deploy, { limit: rows, offset: pages * rows }, signal);
+    answeredAt ??= page.answeredAt;
+    const known = page.deployments.findIndex(({ id }) => id === newest);
+    for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);
+    // Without one before, the end of the history is where they end; with one, an end without it is no end to trust.
+    const isEnd = page.deployments.length === 0 || (pages + 1) * rows >= page.count;
+    if (known >= 0 || isEnd)
+      return { since: [...since.values()], isWhole: known >= 0 || newest === undefined, answeredAt };
   }
+  return { since: [...since.values()], isWhole: false, answeredAt };
 }
 
 function elapsedThere(baseline: DeployBaseline, { answeredAt }: Look): number {

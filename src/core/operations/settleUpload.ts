@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../platform/errorCode.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PackageVersion, SourcePackage, UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
 import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
@@ -45,11 +45,15 @@ export async function settleUpload(
 
   for (let looks = 0; ; looks += 1) {
     const sureMs = clock.now() - startedAt;
-    const seen = await look(platform, pending, options.signal);
+    options.onLook?.(sureMs + claimedMs);
+    const { appCode, module } = pending.upload;
+    const [seen] = await Promise.allSettled([
+      platform.sourcePackages.look(appCode, module, { signal: options.signal }),
+    ]);
     if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
-    if (seen instanceof PlatformError) {
+    if (seen.status === 'rejected') {
       const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
-      const doubt = hopeless(seen) ?? (isLast ? 'versionsUnreadable' : undefined);
+      const doubt = hopeless(platformErrorOf(seen.reason)) ?? (isLast ? 'versionsUnreadable' : undefined);
       if (doubt) return doubtful(doubt, interruption);
     } else {
       // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
@@ -57,27 +61,13 @@ export async function settleUpload(
       const isOver =
         interruption.kind === 'serverError' ||
         sureMs >= workingTimeMs ||
-        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen)) >= workingTimeMs;
-      const sighting = judgeVersions(pending.upload, baseline, seen.versions, options.sha256?.());
+        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen.value)) >= workingTimeMs;
+      const sighting = judgeVersions(pending.upload, baseline, seen.value.versions, options.sha256?.());
       const outcome = conclude(sighting, pending.upload, baseline, interruption, isOver);
       if (outcome) return outcome;
     }
     const pause = pauses[Math.min(looks, pauses.length - 1)] ?? 0;
     await clock.wait(Math.min(pause, Math.max(1000, workingTimeMs - sureMs)), options.signal);
-  }
-}
-
-/** One look; its error is a value, for what cannot be read now may be read at the next look. */
-async function look(
-  platform: Platform,
-  { upload }: PendingUpload,
-  signal: AbortSignal | undefined,
-): Promise<VersionsLook | PlatformError> {
-  try {
-    return await platform.sourcePackages.look(upload.appCode, upload.module, { signal });
-  } catch (error) {
-    if (error instanceof PlatformError) return error;
-    throw error;
   }
 }
 
@@ -139,8 +129,8 @@ function found(version: PackageVersion, interruption: Interruption): UploadOutco
   return { status: 'uploaded', package: stored, known, milliseconds: undefined, requestId };
 }
 
-function doubtful(doubt: Doubt, interruption: Interruption, version?: PackageVersion): UploadOutcome {
-  return { status: 'unknown', error: errorOf(interruption), doubt, found: version };
+function doubtful(doubt: Doubt, interruption: Interruption, found?: PackageVersion): UploadOutcome {
+  return { status: 'unknown', error: errorOf(interruption), doubt, found };
 }
 
 /** The platform's error page says nothing; what most often causes it is the download. After the time is over, it is the same. */

@@ -3,7 +3,7 @@ import type { DeployTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 import { interruptionBy, type Interruption } from './interruption.ts';
 import { workingTimeMs } from './workingTime.ts';
 
@@ -63,8 +63,7 @@ export async function takeOffline(
     const interruption = sentAt === undefined ? undefined : interruptionBy(error, options.signal);
     if (sentAt !== undefined && interruption) return settle(platform, target, { interruption, sentAt }, options);
     if (options.signal?.aborted) return { status: 'cancelled' };
-    if (!(error instanceof PlatformError)) throw error;
-    return { status: 'failed', error };
+    return { status: 'failed', error: platformErrorOf(error) };
   }
 }
 
@@ -80,12 +79,13 @@ async function watch(
   for (let looks = 0; ; looks += 1) {
     await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    const seen = await valueOrError(platform.offlines.result(target, id, signal));
-    if (seen instanceof PlatformError) {
-      if (isHopeless(seen.code) || clock.now() - startedAt > longestMs) return unknown(seen);
+    const [result] = await Promise.allSettled([platform.offlines.result(target, id, signal)]);
+    if (result.status === 'rejected') {
+      const error = platformErrorOf(result.reason);
+      if (isHopeless(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
       continue;
     }
-    const { status, errorDetail } = seen;
+    const { status, log, errorDetail } = result.value;
     if (status === 'successful') return { status: 'offline' };
     if (status !== 'pending')
       return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };
@@ -110,36 +110,27 @@ async function settle(
     await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const lookedAt = clock.now();
-    const underWay = await valueOrError(platform.offlines.underWay(target, signal));
-    const isReadable = !(underWay instanceof PlatformError);
-    if (isReadable && underWay) {
+    const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, signal)]);
+    // What cannot be read now may be readable at the next look; a fault of this program is thrown.
+    if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
+    else if (underWay.value) {
       options.onProgress?.('stopping');
-      return watch(platform, target, underWay, signal);
-    }
-    if (isReadable) {
+      return watch(platform, target, underWay.value, signal);
+    } else {
       mayHaveMissedIt ||= lookedAt - noneAt > longestGapMs;
       noneAt = lookedAt;
     }
-    const state = await valueOrError(platform.released(target, signal));
+    const [state] = await Promise.allSettled([platform.released(target, signal)]);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    const isStateReadable = !(state instanceof PlatformError);
-    if (isStateReadable && state.kind === 'offlined') return { status: 'offline' };
-    if (!isStateReadable && isHopeless(state.code)) return unknown(cause);
+    if (state.status === 'rejected' && isHopeless(platformErrorOf(state.reason).code)) return unknown(cause);
+    if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };
     const timeIsOver = lookedAt - sentAt >= workingTimeMs;
-    if (isReadable && isStateReadable && !mayHaveMissedIt && (timeIsOver || interruption.kind === 'serverError')) {
+    const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
+    if (isReadable && !mayHaveMissedIt && (timeIsOver || interruption.kind === 'serverError')) {
       if (interruption.kind === 'cancelled') return { status: 'cancelled' };
       return { status: 'failed', error: new PlatformError('offlineNotStarted', { ...cause.facts, cause }) };
     }
     if (timeIsOver) return unknown(cause);
-  }
-}
-
-async function valueOrError<T>(reading: Promise<T>): Promise<T | PlatformError> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof PlatformError) return error;
-    throw error;
   }
 }
 

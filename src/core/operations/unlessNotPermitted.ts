@@ -1,3 +1,5 @@
+import { takesPackages, type Module } from '../platform/modules.ts';
+import type { ModuleName } from '../platform/names.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError } from '../platform/platformError.ts';
 
@@ -18,4 +20,11 @@ export async function unlessNotPermitted<T>(
     platform.log.warn(`The app of this token may not read ${what}, so it goes without that check.`);
     return undefined;
   }
+}
+
+/** Throws when the application has no such module, or one that is not built from packages. */
+export function refuseModule(modules: readonly Module[] | undefined, name: ModuleName): void {
+  const module = modules?.find((candidate) => candidate.name === name);
+  if (modules && !module) throw new PlatformError('moduleNotFound', { subject: name });
+  if (module && !takesPackages(module)) throw new PlatformError('moduleTakesNoPackages', { subject: name });
 }

@@ -1,12 +1,11 @@
 import type { ErrorCode } from '../platform/errorCode.ts';
-import { takesPackages } from '../platform/modules.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { PlatformError, settledValue } from '../platform/platformError.ts';
 import type { UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
 import { allowListEntry } from '../releases/refusedHosts.ts';
 import { interruptionBy } from './interruption.ts';
 import type { Baseline, PendingUpload, SentUpload } from './pendingUpload.ts';
-import { unlessNotPermitted } from './unlessNotPermitted.ts';
+import { refuseModule, unlessNotPermitted } from './unlessNotPermitted.ts';
 import type { UploadOutcome } from './uploadOutcome.ts';
 
 export type UploadStep = 'checking' | 'uploading';
@@ -81,20 +80,15 @@ async function lookBefore(
   upload: UploadByLink,
   signal?: AbortSignal,
 ): Promise<Baseline | undefined> {
-  const [modules, look] = await Promise.all([
-    unlessNotPermitted(platform, 'modules', platform.modules.list(upload.appCode, signal)),
-    // Asked at the same time to save a round trip; an error here is worth telling only if the module itself is right.
-    unlessNotPermitted(
-      platform,
-      'versions',
-      platform.sourcePackages.look(upload.appCode, upload.module, { signal }),
-    ).catch((error: unknown) => ({ error })),
+  const { appCode, module } = upload;
+  // Asked at the same time to save a round trip; an error of the versions is worth telling only if the module itself is right.
+  const [modules, look] = await Promise.allSettled([
+    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, signal)),
+    unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
   ]);
-  const module = modules?.find((candidate) => candidate.name === upload.module);
-  if (modules && !module) throw new PlatformError('moduleNotFound', { subject: upload.module });
-  if (module && !takesPackages(module)) throw new PlatformError('moduleTakesNoPackages', { subject: upload.module });
-  if (look && 'error' in look) throw look.error;
-  return look && baselineOf(upload, look);
+  refuseModule(settledValue(modules), module);
+  const versions = settledValue(look);
+  return versions && baselineOf(upload, versions);
 }
 
 function baselineOf(upload: UploadByLink, { versions, answeredAt }: VersionsLook): Baseline {

@@ -28,3 +28,15 @@ export class PlatformError extends Error {
     this.facts = facts;
   }
 }
+
+/** The caught error as a `PlatformError`; throws what is none, since that is a fault of this program. */
+export function platformErrorOf(error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error;
+  throw error;
+}
+
+/** The value of a read that has settled; throws what it threw. */
+export function settledValue<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}
