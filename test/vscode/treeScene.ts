@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { SecretStorageChangeEvent, TreeItem } from 'vscode';
-import type { DeployTarget } from '../../src/core/platform/deployments.ts';
+import type { DeployTarget } from '../../src/core/platform/paths.ts';
 import type { Environment } from '../../src/core/platform/environment.ts';
 import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';

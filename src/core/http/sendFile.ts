@@ -24,8 +24,8 @@ const maxAnswerBytes = 256 * 1024;
 const highWaterMark = 512 * 1024;
 
 /**
- * PUTs a file, streamed from the disk; see `exchangeText`. A server may refuse while the file is still being sent (release
- * sources 1.5): that answer is an answer, and the rest is not sent.
+ * PUTs a file, streamed from the disk; see `exchangeText`. A server may refuse while the file is still being sent
+ * (release-sources.md 1.5): that answer is an answer, and the rest is not sent.
  */
 export function sendFile(request: FileRequest, log: Log): Promise<HttpAnswer> {
   const { url, headers, sizeBytes, idleTimeoutMs, signal } = request;

@@ -23,7 +23,7 @@ export type Integrity = { source: FileFacts; stored: FileFacts } & (
 );
 
 /**
- * Compares what was read at the link with what the platform says it stored (API reference 1.5).
+ * Compares what was read at the link with what the platform says it stored (platform-api.md 1.5).
  *
  * Digests decide; without one on both sides, only sizes that differ say something for certain.
  */

@@ -85,7 +85,7 @@ async function lookBefore(
   return page && { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
 }
 
-/** The deployment that holds others off; the refusal does not name it (API reference 4.8). */
+/** The deployment that holds others off; the refusal does not name it (platform-api.md 4.8). */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   try {
     const { deployments } = await platform.deployments.list(deploy, { limit: 5 });

@@ -45,7 +45,6 @@ export async function settleUpload(
 
   for (let looks = 0; ; looks += 1) {
     const sureMs = clock.now() - startedAt;
-    options.onLook?.(sureMs + claimedMs);
     const { appCode, module } = pending.upload;
     const [seen] = await Promise.allSettled([
       platform.sourcePackages.look(appCode, module, { signal: options.signal }),

@@ -85,7 +85,7 @@ async function watch(
       if (isHopeless(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
       continue;
     }
-    const { status, log, errorDetail } = result.value;
+    const { status, errorDetail } = result.value;
     if (status === 'successful') return { status: 'offline' };
     if (status !== 'pending')
       return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };

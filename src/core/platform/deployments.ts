@@ -22,7 +22,7 @@ export async function startDeployment(
   target: DeployTarget,
   version: string,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId; requestId: string | undefined }> {
+): Promise<{ id: DeploymentId }> {
   const { json, requestId } = await call(environmentPath(target, 'deployments'), {
     method: 'POST',
     body: jsonBody({ url: '', version_type: 'package', version_name: version, revision: version }),

@@ -12,8 +12,12 @@ export async function startOffline(
   call: Call,
   target: DeployTarget,
   options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId; requestId: string | undefined }> {
-  const { json, requestId } = await call(environmentPath(target, 'offlines'), { method: 'POST', body: jsonBody({}), ...options });
+): Promise<{ id: DeploymentId }> {
+  const { json, requestId } = await call(environmentPath(target, 'offlines'), {
+    method: 'POST',
+    body: jsonBody({}),
+    ...options,
+  });
   const id = isObject(json) ? readDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
   return { id };
@@ -44,7 +48,7 @@ export async function offlineUnderWay(
   signal?: AbortSignal,
 ): Promise<DeploymentId | undefined> {
   const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
-  // Only the empty object says that there is none (API reference 4.14); somebody else's JSON says nothing.
+  // Only the empty object says that there is none (platform-api.md 4.14); somebody else's JSON says nothing.
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) ? json['result'] : undefined;
   const id = isObject(result)

@@ -29,8 +29,8 @@ const rule: RetryRule<PlatformError> = {
 };
 
 /**
- * Reads again after a temporary failure; see `retry`. Where the gateway says when it lets the next call through (API reference
- * 2.4), waits that long, or not at all if that is too long.
+ * Reads again after a temporary failure; see `retry`. Where the gateway says when it lets the next call through
+ * (platform-api.md 2.4), waits that long, or not at all if that is too long.
  */
 export function retryReads<T>(read: () => Promise<T>, retrying: Retrying): Promise<T> {
   return retry(read, rule, retrying);

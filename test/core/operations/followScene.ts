@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { DeploymentLog, type LogChange } from '../../../src/core/operations/deploymentLog.ts';
 import { FollowedDeployment, type FollowState } from '../../../src/core/operations/followedDeployment.ts';
 import { readDeploymentId, type DeploymentId } from '../../../src/core/platform/deployment.ts';
-import type { DeployTarget } from '../../../src/core/platform/deployments.ts';
+import type { DeployTarget } from '../../../src/core/platform/paths.ts';
 import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { deployed } from '../../platform/deployClient.ts';
