@@ -29,7 +29,7 @@ export async function takeLocal(file: string, { onProgress, signal }: TakeOption
     const hash = createHash('sha256');
     let start = Buffer.alloc(0);
     let sizeBytes = 0;
-    for await (const piece of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    for await (const piece of createReadStream(file, { highWaterMark: 512 * 1024 }) as AsyncIterable<Buffer>) {
       signal?.throwIfAborted();
       if (start.length < bytesToTell) start = Buffer.concat([start, piece.subarray(0, bytesToTell)]);
       hash.update(piece);
