@@ -20,11 +20,7 @@ export type ReleasedState =
     };
 
 /** What runs now; a deployment that is under way changes nothing of it until it has succeeded. Throws `PlatformError`. */
-export async function releasedState(
-  call: Call,
-  target: DeployTarget,
-  signal?: AbortSignal,
-): Promise<ReleasedState> {
+export async function releasedState(call: Call, target: DeployTarget, signal?: AbortSignal): Promise<ReleasedState> {
   const path = environmentPath(target, 'released_state');
   const answer = await call(path, { query: { with_processes: 'false' }, signal }).catch((error: unknown) => {
     if (error instanceof PlatformError && error.code === 'notReleased') return undefined;

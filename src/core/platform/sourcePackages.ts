@@ -71,15 +71,12 @@ export async function uploadByLink(
   form.append('package_url', upload.packageUrl);
   form.append('version', upload.version);
   form.append('allow_overwrite', String(upload.allowOverwrite));
-  const { json, milliseconds, requestId } = await call(
-    uploadByLinkPath(upload),
-    {
-      method: 'POST',
-      body: { stream: form, headers: { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) } },
-      timeoutMs: options.timeoutMs,
-      signal: options.signal,
-    },
-  );
+  const { json, milliseconds, requestId } = await call(uploadByLinkPath(upload), {
+    method: 'POST',
+    body: { stream: form, headers: { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) } },
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+  });
   // Anything can answer 200. Only the package that was asked for is a success; all else leaves the upload in doubt.
   if (!isObject(json) || stringOf(json, 'version') !== upload.version || stringOf(json, 'package_name') === undefined)
     throw unexpectedShape(requestId);
