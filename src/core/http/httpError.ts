@@ -27,12 +27,6 @@ export class HttpError extends Error {
   }
 }
 
-/** The failure of an exchange as `HttpError`. `sent`: the whole request had left. */
-export function toHttpError(error: unknown, sent: boolean): HttpError {
-  if (error instanceof HttpError) return error;
-  return new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error);
-}
-
 /** Names the failure of a socket by Node's error codes, which are stable, and never by its message, which is not. */
 export function kindOfSocketError(error: unknown): HttpErrorKind {
   const code = errorCode(error);
@@ -71,7 +65,7 @@ function errorCode(error: unknown): string {
 }
 
 /** The reason under the reason: Node wraps what went wrong, and for two addresses at once leaves the message empty. */
-function messageOfSocketError(error: unknown): string {
+export function messageOfSocketError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return messageOfSocketError(error.errors[0]);
   // VS Code 1.112 names the proxy that it could not reach with its password; 1.139 masks it.
   if (error instanceof Error) return error.message.replace(/\b(PROXY|HTTPS?|SOCKS[45]?) \S+@/g, '$1 ***@');

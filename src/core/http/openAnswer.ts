@@ -1,7 +1,7 @@
-import type http from 'node:http';
-import { addAbortSignal } from 'node:stream';
-import { exchange } from './exchange.ts';
-import { toHttpError, HttpError } from './httpError.ts';
+import http from 'node:http';
+import https from 'node:https';
+import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
+import { proxyRefusal } from './proxyRefusal.ts';
 
 export interface OpenAnswerOptions {
   /** Milliseconds until the headers must be there. */
@@ -22,7 +22,67 @@ export interface OpenAnswer {
   close(): void;
 }
 
+/**
+ * One GET of somebody else's address, over Node's own `http`/`https` as in `sendRequest.ts` and for the same reason. Sent
+ * to an address that is not the platform's, it carries by itself nothing that says who asks: no token, no cookie, no referrer.
+ * Redirects are answers too. Throws `HttpError` when no headers arrive.
+ */
+export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAnswer> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(new HttpError('cancelled', false, 'cancelled before it was sent'));
+      return;
+    }
+    const outgoing = (url.protocol === 'https:' ? https : http).get(url, {
+      headers: { ...askedFor, ...options.headers },
+    });
+    const timer = setTimeout(() => {
+      stop(new HttpError('timedOut', true, `no headers within ${options.headersTimeoutMs / 1000} s`));
+    }, options.headersTimeoutMs);
+    const onAbort = (): void => {
+      stop(new HttpError('cancelled', true, 'cancelled'));
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+
+    let answer: http.IncomingMessage | undefined;
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const stop = (error: HttpError): void => {
+      settle();
+      reject(error);
+      (answer ?? outgoing).destroy(error);
+    };
+
+    outgoing.on('error', (error) => {
+      stop(asHttpError(error));
+    });
+    outgoing.on('response', (incoming) => {
+      answer = incoming;
+      const refusal = proxyRefusal(url, incoming);
+      if (refusal) {
+        stop(refusal);
+        return;
+      }
+      clearTimeout(timer);
+      // Whoever reads the body hears of the error there; whoever does not has no use for it.
+      incoming.on('error', () => undefined).on('close', settle);
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: incoming.headers,
+        body: readPieces(incoming, options.idleTimeoutMs),
+        close: () => {
+          incoming.destroy();
+        },
+      });
+    });
+  });
+}
+
 const askedFor = {
+  connection: 'close',
   // What is compared is the file itself, not a compressed copy of it.
   'accept-encoding': 'identity',
   accept: '*/*',
@@ -30,52 +90,29 @@ const askedFor = {
   'user-agent': 'vscode-bkpaas',
 };
 
-/**
- * GETs an address that is not the platform's. The request says nothing about who asks: no token, no cookie, no referrer.
- * Resolves with the headers, before the body has arrived; redirects are answers too. Throws `HttpError` when no headers
- * arrive.
- */
-export async function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAnswer> {
-  const { headersTimeoutMs, idleTimeoutMs, signal } = options;
-  const headers = { ...askedFor, ...options.headers };
-  const timeoutMessage = `no headers within ${headersTimeoutMs / 1000} s`;
-  const request = { method: 'GET' as const, url, headers, timeoutMs: headersTimeoutMs, timeoutMessage, signal };
-  const answer = await exchange(request, (incoming) => {
-    if (signal) addAbortSignal(signal, incoming);
-    return Promise.resolve(incoming);
-  });
-  return {
-    status: answer.statusCode ?? 0,
-    headers: answer.headers,
-    body: readPieces(answer, idleTimeoutMs, signal),
-    close: () => {
-      answer.destroy();
-    },
-  };
-}
-
-async function* readPieces(
-  answer: http.IncomingMessage,
-  idleTimeoutMs: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Buffer> {
+async function* readPieces(incoming: http.IncomingMessage, idleTimeoutMs: number): AsyncGenerator<Buffer> {
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     timer = setTimeout(() => {
-      answer.destroy(new HttpError('timedOut', true, `nothing came for ${idleTimeoutMs / 1000} s`));
+      incoming.destroy(new HttpError('timedOut', true, `nothing came for ${idleTimeoutMs / 1000} s`));
     }, idleTimeoutMs);
   };
   try {
     wait();
-    for await (const piece of answer as AsyncIterable<Buffer>) {
+    for await (const piece of incoming as AsyncIterable<Buffer>) {
       clearTimeout(timer);
       yield piece;
       wait();
     }
   } catch (error) {
-    throw signal?.aborted ? new HttpError('cancelled', true, 'cancelled') : toHttpError(error, true);
+    throw asHttpError(error);
   } finally {
     clearTimeout(timer);
-    answer.destroy();
+    incoming.destroy();
   }
+}
+
+function asHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  return new HttpError(kindOfSocketError(error), true, messageOfSocketError(error), error);
 }

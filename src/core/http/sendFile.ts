@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { exchangeText, type HttpAnswer } from './exchange.ts';
-import { HttpError } from './httpError.ts';
+import http from 'node:http';
+import https from 'node:https';
+import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
 import type { Log } from './log.ts';
+import { proxyRefusal } from './proxyRefusal.ts';
+import { readBody } from './readBody.ts';
+import type { HttpAnswer } from './sendRequest.ts';
 
 export interface FileRequest {
   url: URL;
@@ -20,42 +23,109 @@ export interface FileRequest {
 /** Bytes of an answer that are read; it tells about one file. */
 const maxAnswerBytes = 256 * 1024;
 
-/** Bytes that are read from the disk at once. */
-const highWaterMark = 512 * 1024;
-
 /**
- * PUTs a file, streamed from the disk; see `exchangeText`. A server may refuse while the file is still being sent
- * (release-sources.md 1.5): that answer is an answer, and the rest is not sent.
+ * PUTs a file, streamed from the disk, over Node's own `http`/`https` as in `sendRequest.ts` and for the same reason. A server
+ * may refuse while the file is still on its way (release-sources.md 1.5): that answer is an answer, and the rest is not
+ * sent.
+ *
+ * Resolves with the answer whatever its status; throws `HttpError` when none arrived, with `sent` once all bytes had left.
  */
 export function sendFile(request: FileRequest, log: Log): Promise<HttpAnswer> {
-  const { url, headers, sizeBytes, idleTimeoutMs, signal } = request;
-  return exchangeText(
-    {
-      method: 'PUT',
-      url,
-      headers: { ...headers, 'content-length': String(sizeBytes) },
-      body: Readable.from(announcedBytes(request), { objectMode: false, highWaterMark }),
-      timeoutMs: idleTimeoutMs,
-      isIdleTimeout: true,
-      timeoutMessage: `nothing moved for ${idleTimeoutMs / 1000} s`,
-      signal,
+  const startedAt = performance.now();
+  const elapsed = (): number => Math.round(performance.now() - startedAt);
+  const line = `PUT ${request.url.pathname}`;
+  return exchange(request, elapsed).then(
+    (answer) => {
+      log.info(`${line} ${answer.status} ${answer.milliseconds} ms`);
+      return answer;
     },
-    { line: `PUT ${url.pathname}`, limit: () => ({ maxBytes: maxAnswerBytes, beyond: 'cut' }) },
-    log,
+    (error: unknown) => {
+      if (error instanceof HttpError) log.warn(`${line} no answer (${error.kind}) ${elapsed()} ms: ${error.message}`);
+      throw error;
+    },
   );
 }
 
-/** The file as long as it was announced, whatever happens to it meanwhile. */
-async function* announcedBytes({ path, sizeBytes, onProgress }: FileRequest): AsyncGenerator<Buffer> {
-  let sentBytes = 0;
-  // Stop at the announced size: extra bytes would be parsed as the next request.
-  const pieces = createReadStream(path, { highWaterMark, end: sizeBytes - 1 }) as AsyncIterable<Buffer>;
-  for await (const piece of pieces) {
-    yield piece;
-    sentBytes += piece.length;
-    onProgress?.(sentBytes);
-  }
-  // The server would wait for the rest, which will not come.
-  if (sentBytes < sizeBytes)
-    throw new HttpError('connectionLost', false, 'the file is shorter than it was when its digest was taken');
+function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnswer> {
+  const { url, signal } = request;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(new HttpError('cancelled', false, 'cancelled before it was sent'));
+      return;
+    }
+    let sent = false;
+    let answered = false;
+    const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
+      method: 'PUT',
+      headers: { connection: 'close', ...request.headers, 'content-length': String(request.sizeBytes) },
+    });
+    // What was appended meanwhile was not announced, and would be taken for another request.
+    const file = createReadStream(request.path, { highWaterMark: 512 * 1024, end: request.sizeBytes - 1 });
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        stop(new HttpError('timedOut', sent, `nothing moved for ${request.idleTimeoutMs / 1000} s`));
+      }, request.idleTimeoutMs);
+    };
+    const onAbort = (): void => {
+      stop(new HttpError('cancelled', sent, 'cancelled'));
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      file.destroy();
+    };
+    const stop = (error: HttpError): void => {
+      settle();
+      reject(error);
+      outgoing.destroy();
+    };
+    const fail = (error: unknown): void => {
+      // Whoever has answered may close the connection on what is still being sent.
+      if (answered && !(error instanceof HttpError)) return;
+      stop(
+        error instanceof HttpError
+          ? error
+          : new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error),
+      );
+    };
+    wait();
+    let sentBytes = 0;
+    file.on('data', (piece) => {
+      sentBytes += piece.length;
+      wait();
+      request.onProgress?.(sentBytes);
+    });
+    file.on('error', fail);
+    file.on('end', () => {
+      // The server would wait for the rest, which will not come.
+      if (sentBytes < request.sizeBytes)
+        stop(new HttpError('connectionLost', false, 'the file is shorter than it was when its digest was taken'));
+    });
+    outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
+    outgoing.on('error', fail);
+    outgoing.on('response', (incoming) => {
+      answered = true;
+      const refusal = proxyRefusal(url, incoming);
+      if (refusal) {
+        stop(refusal);
+        return;
+      }
+      file.unpipe(outgoing);
+      readBody(incoming, { maxBytes: maxAnswerBytes, beyond: 'cut' }).then(
+        ({ text }) => {
+          settle();
+          outgoing.destroy();
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, milliseconds: elapsed() });
+        },
+        (error: unknown) => {
+          answered = false;
+          fail(error);
+        },
+      );
+    });
+    file.pipe(outgoing);
+  });
 }

@@ -1,8 +1,7 @@
 import dns from 'node:dns/promises';
 import net from 'node:net';
-import type { HttpAnswer } from '../http/exchange.ts';
 import type { Log } from '../http/log.ts';
-import { sendRequest } from '../http/sendRequest.ts';
+import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { Identity } from '../platform/applications.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../http/clock.ts';
-import type { HttpAnswer } from '../http/exchange.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
-import { sendRequest } from '../http/sendRequest.ts';
+import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { rejectedTokenCodes } from './gatewayErrors.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';

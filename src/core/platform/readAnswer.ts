@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/exchange.ts';
+import type { HttpAnswer } from '../http/sendRequest.ts';
 import { nameBackendError } from './backendErrors.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { nameGatewayError } from './gatewayErrors.ts';

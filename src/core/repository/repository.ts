@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../http/clock.ts';
-import type { HttpAnswer } from '../http/exchange.ts';
 import { HttpError } from '../http/httpError.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import type { Log } from '../http/log.ts';
 import { openAnswer } from '../http/openAnswer.ts';
 import { retry, type RetryRule } from '../http/retry.ts';
 import { sendFile } from '../http/sendFile.ts';
-import { sendRequest } from '../http/sendRequest.ts';
+import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { PackageFile } from '../archive/packageFile.ts';
 import { codeOf, RepositoryError, type RepositoryCode } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';

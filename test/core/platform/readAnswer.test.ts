@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { HttpAnswer } from '../../../src/core/http/exchange.ts';
+import type { HttpAnswer } from '../../../src/core/http/sendRequest.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../../../src/core/platform/readAnswer.ts';
 import { failureOf } from '../failureOf.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { HttpAnswer } from '../../../src/core/http/exchange.ts';
+import type { HttpAnswer } from '../../../src/core/http/sendRequest.ts';
 import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
 import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
 import { readAnswer } from '../../../src/core/platform/readAnswer.ts';

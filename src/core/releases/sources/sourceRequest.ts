@@ -1,10 +1,9 @@
 import type { Download } from '../../http/download.ts';
-import type { HttpAnswer } from '../../http/exchange.ts';
 import { HttpError } from '../../http/httpError.ts';
 import { parseJson } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { openAnswer } from '../../http/openAnswer.ts';
-import { sendRequest } from '../../http/sendRequest.ts';
+import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import { statedSha256 } from '../statedSha256.ts';
 import { SourceError } from './sourceError.ts';
 
