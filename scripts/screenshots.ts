@@ -9,6 +9,6 @@ const stories = ['entryPoints', 'deploy', 'publish'].map((name) =>
 );
 const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...stories], {
   stdio: 'inherit',
-  env: { ...process.env, README_PICTURES: '1' },
+  env: { ...process.env, PICTURES: '1', README_PICTURES: '1' },
 });
 process.exitCode = status ?? 1;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -34,7 +34,7 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
   person: async () => {
     // Pictures of an older run would be looked at as if they were of this one.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
-    const onNewest = await runFiles('test/person/*.person.ts', windows);
+    const onNewest = await runFiles(personFiles(), windows);
     if (!nightly) return [onNewest];
     // The oldest VS Code has other widgets: every way in, publishing and deploying once more.
     const onOldest = { STORY_EDITOR: 'oldest' };
@@ -50,20 +50,26 @@ const total: Count = { passed: 0, failed: 0 };
 
 packageExtension();
 if (names.includes('desktop')) add(await runSuite('desktop'));
-// What a new machine lacks is fetched before the first test, so that no test's time has it in.
-if (names.some((name) => name === 'editor' || name === 'person')) {
-  await findChromium();
-  await installCodeServer('oldest');
-  await installCodeServer('newest');
-}
+// What a new machine lacks is fetched while the first stage runs, which needs none of it.
+const needsEditor = names.some((name) => name === 'editor' || name === 'person');
+const editors = needsEditor ? fetchEditors() : undefined;
+// Awaited below, where it throws.
+editors?.catch(() => undefined);
 for (const name of names) {
   const stage = stages[name];
   if (!stage) continue;
+  if (name !== 'core') await editors;
   console.log(`\n=== ${name}`);
   for (const count of await stage()) add(count);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+
+async function fetchEditors(): Promise<void> {
+  await findChromium();
+  await installCodeServer('oldest');
+  await installCodeServer('newest');
+}
 
 function add(count: Count): void {
   total.passed += count.passed;
@@ -77,6 +83,12 @@ function coreFiles(): string[] {
   const alone = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !together.has(path.dirname(file)));
   // Folders take longest: started last, one of them would run while the other cores are idle.
   return [...folders, ...alone.sort()];
+}
+
+/** The stories, those that take longest first: started last, one of them would run while the other cores are idle. */
+function personFiles(): string[] {
+  const bytes = (file: string): number => (file.includes('story') ? Infinity : statSync(path.join(root, file)).size);
+  return globSync('test/person/*.person.ts', { cwd: root }).sort((a, b) => bytes(b) - bytes(a) || a.localeCompare(b));
 }
 
 /** Files of node:test, each in a process of its own. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { nightly } from '../nightly.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
 import { addressInNetwork, startNearby } from '../editor/suite/stage/startNearby.ts';
@@ -178,6 +179,7 @@ for (const language of languages()) {
       await person.workbench.waitForNotification(told);
       await seeStatus(words.t('Uploaded'), '4.4.0');
       await person.picture('taken-over', person.workbench.toast(told));
+      if (!nightly) return;
       const third = await stage.open(`history-third-${language}`, { language, folder, context });
       await third.workbench.openView(words.nls('view.container'));
       await third.workbench.tree.row(appName(third));

@@ -10,7 +10,7 @@ export interface Person {
   workbench: Workbench;
   platform: EmbeddedPlatform;
   words: Words;
-  /** Keeps a picture of the window, once it shows `subject` with nothing over it; for those who look at pictures. */
+  /** Waits until the window shows `subject` with nothing over it. With PICTURES=1 and in the main story, writes a picture. */
   picture: (name: string, subject: Locator, options?: PictureOptions) => Promise<void>;
 }
 

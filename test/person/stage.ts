@@ -27,6 +27,8 @@ export interface PersonOptions extends Pick<WorkbenchOptions, 'folder' | 'theme'
   language?: Language;
   /** Another window of the same person. */
   context?: BrowserContext;
+  /** True: its pictures are written in every run, and not only with PICTURES=1 or in the nightly run. */
+  pictures?: boolean;
 }
 
 export interface StageOptions extends Partial<Pick<ServerOptions, 'which' | 'settings' | 'workspaceTrust' | 'env'>> {
@@ -56,7 +58,7 @@ export async function setStage({ platform: platformOptions, ...serverOptions }: 
       }
       return folder;
     },
-    open: async (name, { language = 'en', ...options } = {}) => {
+    open: async (name, { language = 'en', pictures: always = false, ...options } = {}) => {
       const workbench = await openWorkbench({ server, browser, language, ...options });
       const pictures = path.join(root, 'out', 'screenshots');
       await mkdir(pictures, { recursive: true });
@@ -68,8 +70,10 @@ export async function setStage({ platform: platformOptions, ...serverOptions }: 
         words: wordsOf(language),
         picture: async (what, subject, pictureOptions) => {
           count += 1;
+          // A picture takes half a second of both cores.
+          const isWritten = always || nightly || process.env['PICTURES'] === '1';
           const file = path.join(pictures, `${story}-${String(count).padStart(2, '0')}-${what}.png`);
-          await workbench.picture(file, subject, pictureOptions);
+          await workbench.picture(isWritten ? file : undefined, subject, pictureOptions);
           if (process.env['README_PICTURES'] === '1' && what.startsWith('readme-')) {
             await copyFile(file, path.join(root, 'docs', 'images', `${what.slice('readme-'.length)}-${language}.png`));
           }

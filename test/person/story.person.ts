@@ -21,7 +21,10 @@ for (const [which, language] of [
         if (allowedHosts !== 'any') allowedHosts.push(repository.host);
         const folder = await stage.folder({});
         await sampleFolder(folder, stage.platform.packagesUrl);
-        await tellStory(await stage.open(`story-${which}-${language}`, { language, folder }), repository);
+        await tellStory(
+          await stage.open(`story-${which}-${language}`, { language, folder, pictures: true }),
+          repository,
+        );
       } finally {
         await repository.close();
         await stage.close();

@@ -18,6 +18,8 @@ export interface CodeServer {
   entry: string;
   /** The Node to run either with. */
   node: string;
+  /** The folder of the extensions that VS Code comes with. */
+  builtinExtensions: string;
   /** Such as `1.112.0`. */
   vscodeVersion: string;
 }
@@ -121,6 +123,7 @@ async function describe(folder: string): Promise<CodeServer> {
     serverMain: path.join(vscode, 'out', 'server-main.js'),
     entry: path.join(codeServer, 'out', 'node', 'entry.js'),
     node: path.join(folder, 'node_modules', nodePackage(), 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    builtinExtensions: path.join(vscode, 'extensions'),
     vscodeVersion: versionOf(manifest, vscode),
   };
 }

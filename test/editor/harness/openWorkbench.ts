@@ -84,12 +84,19 @@ async function newPerson(browser: Browser, options: WorkbenchOptions): Promise<B
 }
 
 /**
- * Secrets are encrypted with a key of which the browser keeps a half and `/mint-key` gives the other. The bare server
- * has no such address: without this, every reload forgets every secret.
+ * Secrets are encrypted with a key of which the browser keeps a half and `/mint-key` gives the other. The bare server has no
+ * such address: without this, every reload forgets every secret. The page answers itself, because a route of Playwright's
+ * would turn the browser's cache off, and each load of the window would read and compile 19 MB anew.
  */
 async function keepSecrets(context: BrowserContext, origin: string): Promise<void> {
   await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url: origin }]);
-  await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+  await context.addInitScript({
+    content: `{
+      const { fetch } = globalThis;
+      globalThis.fetch = (resource, options) =>
+        String(resource).endsWith('/mint-key') ? Promise.resolve(new Response(new Uint8Array(32).fill(7))) : fetch(resource, options);
+    }`,
+  });
 }
 
 /** No language pack can be installed here: the workbench stays English, but extensions are told, and shown in, Chinese. */

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { nightly } from '../../nightly.ts';
+import { fewBuiltinExtensions } from './builtinExtensions.ts';
 import { installCodeServer } from './installCodeServer.ts';
 import type { CodeServer, Which } from './installCodeServer.ts';
 import { startProcessTree } from './processTree.ts';
@@ -57,7 +59,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await setUserSettings(options.settings ?? {});
     const vsixFiles = [...(options.vsix === undefined ? [] : [options.vsix]), ...(options.extensions ?? [])];
     if (vsixFiles.length > 0) await installExtensions(codeServer, dataFolder, vsixFiles);
-    const server = startServerMain(codeServer, dataFolder, options);
+    const builtin = nightly ? codeServer.builtinExtensions : await fewBuiltinExtensions(codeServer);
+    const server = startServerMain(codeServer, dataFolder, builtin, options);
     const port = await portOnceReady(server);
     return {
       origin: `http://localhost:${port}`,
@@ -105,9 +108,15 @@ async function writeSettings(dataFolder: string, settings: object): Promise<void
   }
 }
 
-function startServerMain(codeServer: CodeServer, dataFolder: string, options: ServerOptions): ProcessTree {
+function startServerMain(
+  codeServer: CodeServer,
+  dataFolder: string,
+  builtinExtensions: string,
+  options: ServerOptions,
+): ProcessTree {
   const args = [
     ...commonArguments(codeServer, dataFolder),
+    `--builtin-extensions-dir=${builtinExtensions}`,
     '--host=127.0.0.1',
     '--port=0',
     '--without-connection-token',

@@ -8,13 +8,13 @@ export interface PictureOptions {
 }
 
 /**
- * Writes a PNG of the window once it shows `subject`: drawn, in the view, and with nothing over its middle, such as a
- * notification. Rejects when that takes longer than the interface is given for anything, so that no picture shows
+ * Waits until the window shows `subject`: drawn, in the view, and with nothing over its middle, such as a notification. Then
+ * writes a PNG, if there is a file to write it to. Rejects when the interface takes too long, so that no picture shows
  * something other than what it is named after.
  */
 export async function takePicture(
   page: Page,
-  file: string,
+  file: string | undefined,
   subject: Locator,
   { progress = false }: PictureOptions = {},
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function takePicture(
   // A trial click checks all of that, in frames too, and clicks nothing. It moves the mouse, which would show a tooltip.
   await subject.first().click({ trial: true, timeout: patience });
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: file, animations: 'disabled' });
+  if (file !== undefined) await page.screenshot({ path: file, animations: 'disabled' });
 }
 
 /** A progress notification stays for a moment after its operation has ended. Its bar is gone then, its button is not. */

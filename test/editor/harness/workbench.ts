@@ -65,8 +65,8 @@ export interface Workbench {
   trust: () => Promise<void>;
   /** Writes a PNG of the window. */
   screenshot: (file: string) => Promise<void>;
-  /** Writes a PNG of the window once it shows this, with nothing over it. */
-  picture: (file: string, subject: Locator, options?: PictureOptions) => Promise<void>;
+  /** Waits until the window shows this, with nothing over it, and writes a PNG, if there is a file. */
+  picture: (file: string | undefined, subject: Locator, options?: PictureOptions) => Promise<void>;
   /** Reloads the window, as a person's "Reload Window" does, once the browser has kept its pages: see stateIsWritten. */
   reload: (kept?: string[]) => Promise<void>;
   close: () => Promise<void>;
