@@ -43,8 +43,9 @@ for (const language of languages()) {
       await seeUploaded(person, upload);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await deployFromTree(person, '1.0.3', 'stag');
-      const page = await deploymentPage(person, '1.0.3', 'stag');
+      // First, since it goes when the deployment ends.
       await workbench.statusBar.item('1.0.3 →').waitFor();
+      const page = await deploymentPage(person, '1.0.3', 'stag');
       await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
       await seeDeployed(person, '1.0.3', 'stag');
       await page.locator('#address a').waitFor();

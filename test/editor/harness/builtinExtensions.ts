@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -12,6 +13,8 @@ const needed: ReadonlySet<string> = new Set([
   'log',
   'markdown-basics',
   'markdown-language-features',
+  // Starts last: the suite waits for it to know that the start-up is over.
+  'merge-conflict',
   'theme-defaults',
   'theme-modern-icons',
   'theme-seti',
@@ -23,7 +26,12 @@ const needed: ReadonlySet<string> = new Set([
  * opens in three quarters of the time. The nightly run has them all.
  */
 export async function fewBuiltinExtensions({ folder, builtinExtensions }: CodeServer): Promise<string> {
-  const few = path.join(folder, 'few-extensions');
+  // Named by the list, because the folder of an older list may be there.
+  const list = createHash('sha256')
+    .update([...needed].join())
+    .digest('hex')
+    .slice(0, 8);
+  const few = path.join(folder, `extensions-${list}`);
   if (existsSync(few)) return few;
   const unfinished = await mkdtemp(`${few}-`);
   try {
