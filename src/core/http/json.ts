@@ -1,3 +1,5 @@
+import { isWebAddress } from './urls.ts';
+
 /** A JSON object whose members are not yet known. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -43,6 +45,12 @@ function nestsTooDeep(text: string): boolean {
 export function stringOf(object: JsonObject, key: string): string | undefined {
   const value = object[key];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The member as a web address, or undefined when it is none: a click opens it. */
+export function webAddressIn(object: JsonObject, key: string): string | undefined {
+  const text = stringOf(object, key);
+  return text !== undefined && isWebAddress(text) ? text : undefined;
 }
 
 /** The member as a number; the platform writes some numbers as text (platform-api.md 6.6). */

@@ -1,3 +1,4 @@
+import { readSha256 } from '../http/sha256.ts';
 import type { ArchiveDamage } from '../releases/checkArchive.ts';
 import type { FileEnd, FoundFile, PackageReading } from '../releases/readPackage.ts';
 
@@ -58,11 +59,6 @@ export function compareIntegrity(
 
 function differ<T>(one: T | undefined, other: T | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
-}
-
-function readSha256(text = ''): string | undefined {
-  const sha256 = text.trim().toLowerCase();
-  return /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined;
 }
 
 function damageOf({ content, end }: FoundFile & { end: FileEnd }): PackageDamage | undefined {

@@ -8,6 +8,7 @@ import {
   type DeploymentStatus,
 } from './deployment.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
+import { isWebAddress } from '../http/urls.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { siftMember } from './siftMember.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
@@ -135,5 +136,5 @@ function readLink(helper: JsonObject): ErrorTips['links'][number] | undefined {
   const url = stringOf(helper, 'link') || stringOf(helper, 'location') || '';
   const text = stringOf(helper, 'text') || stringOf(helper, 'title') || url;
   const description = stringOf(helper, 'short_description') || stringOf(helper, 'description') || undefined;
-  return /^https?:\/\//i.test(url) && URL.canParse(url) ? { text, description, url } : undefined;
+  return isWebAddress(url) ? { text, description, url } : undefined;
 }

@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../http/sendRequest.ts';
 import { nameBackendError } from './backendErrors.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { nameGatewayError } from './gatewayErrors.ts';
-import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../http/json.ts';
+import { isObject, numberOf, parseJson, stringOf, webAddressIn, type JsonObject } from '../http/json.ts';
 import { PlatformError, type ErrorFacts } from './platformError.ts';
 
 /**
@@ -37,7 +37,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
     throw new PlatformError(code, {
       ...facts,
       said: saidBy(json),
-      applyUrl: webAddress(stringOf(json, 'apply_url_for_dev')),
+      applyUrl: webAddressIn(json, 'apply_url_for_dev'),
       subject: subjectOf(json),
     });
   }
@@ -89,12 +89,7 @@ const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
   [504, 'gatewayTimedOut'],
 ]);
 
-/** The permission centre's link is opened by a click, so nothing but a web address is taken for one. */
-function webAddress(text: string | undefined): string | undefined {
-  return text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
-}
-
-/** `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11 "Client rule"). */
+/** `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule"). */
 function saidBy(json: JsonObject): string | undefined {
   return stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
 }

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
-import { isObject, stringOf } from '../http/json.ts';
+import { isObject, webAddressIn } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { PlatformError } from './platformError.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
@@ -50,8 +50,6 @@ export async function releasedState(call: Call, target: DeployTarget, signal?: A
   };
 }
 
-/** The address is opened by a click, so nothing but a web address is taken for one. */
 function addressOf(json: unknown): string | undefined {
-  const url = isObject(json) ? stringOf(json, 'url') : undefined;
-  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
+  return isObject(json) ? webAddressIn(json, 'url') : undefined;
 }

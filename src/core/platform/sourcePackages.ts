@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
+import { sha256Hex } from '../http/sha256.ts';
 import type { AppCode, ModuleName } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
@@ -131,12 +132,11 @@ export async function lookAtVersions(
   return { versions, answeredAt };
 }
 
-/**
- * `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (platform-api.md 1.3,
- * 4.6).
- */
+const storageAddress = new RegExp(`:(${sha256Hex}):(.*)$`);
+
+/** `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (platform-api.md 1.3, 4.6). */
 function readStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
-  const match = /:([0-9a-f]{64}):(.*)$/.exec(url);
+  const match = storageAddress.exec(url);
   return { sha256: match?.[1], packageName: match?.[2] };
 }
 

@@ -1,4 +1,4 @@
-import { urlPath } from './urlPath.ts';
+import { urlPath } from '../http/urls.ts';
 
 /**
  * The name under which the platform will list a package uploaded by link (platform-api.md 1.7). Never fails: a URL

@@ -4,11 +4,12 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { HttpError, kindOfSocketError, type HttpErrorKind } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
 import { openAnswer, type OpenAnswer } from '../http/openAnswer.ts';
+import { statedSha256 } from '../http/sha256.ts';
+import { isWebAddress } from '../http/urls.ts';
 import { startArchiveCheck, type ArchiveDamage } from './checkArchive.ts';
 import { bytesToTell, tellContent, type PackageContent } from './packageContent.ts';
 import { maskPackageUrl } from './packageUrl.ts';
 import { privateHostKind } from './privateHost.ts';
-import { statedSha256 } from './statedSha256.ts';
 
 /** Why there is no file to look at. `host` is the one that was asked last, with its port where it is not the usual one. */
 export type NoPackage =
@@ -208,10 +209,6 @@ async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buff
 
 async function nextOf(pieces: AsyncGenerator<Buffer, undefined>): Promise<Buffer | undefined> {
   return (await pieces.next()).value;
-}
-
-function isWebAddress(url: string): boolean {
-  return /^https?:/i.test(url) && URL.canParse(url);
 }
 
 /** What is no failure of the network is one of unpacking; a fault of this program goes on as itself. */

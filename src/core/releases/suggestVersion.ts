@@ -1,4 +1,4 @@
-import { urlPath } from './urlPath.ts';
+import { decodedText, urlPath } from '../http/urls.ts';
 import {
   ARCHIVE_SUFFIX,
   DATE,
@@ -62,16 +62,8 @@ function pathSegments(packageUrl: string): string[] {
   if (path.length > MAX_PATH) return [];
   const slashes = packageUrl.includes('://') ? path : path.replaceAll('\\', '/');
   // Split again after decoding: some stores write a whole object key as one segment, with %2F for its slashes.
-  const segments = slashes.split('/').flatMap((segment) => decoded(segment).split('/'));
+  const segments = slashes.split('/').flatMap((segment) => decodedText(segment).split('/'));
   return segments.filter((segment) => segment !== '');
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** Also drops the ` (1)` a browser puts before the suffix of a second download. */

@@ -1,3 +1,5 @@
+import { isWebAddress } from '../http/urls.ts';
+
 /** One entry of the setting `bkpaas.repositories`: where packages are published. */
 export interface RepositorySetting {
   name: string;
@@ -45,7 +47,7 @@ export function readRepositorySetting(value: unknown): RepositoryReading {
 
 /** A base address, cut where a pasted one goes on into BK-Repo's own paths (release-sources.md 1.1). */
 export function readBaseUrl(text: string): string | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  if (!isWebAddress(text)) return undefined;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return undefined;
   const path = url.pathname.replace(/\/(?:generic|repository|auth|web|api|ui)(?:\/.*)?$/, '').replace(/\/+$/, '');

@@ -1,4 +1,4 @@
-import { decodedText } from './decodedText.ts';
+import { decodedText } from '../../http/urls.ts';
 
 /** Whether a file is an archive that can be a package, by its name: what a list is for, before anything is downloaded. */
 export function isArchiveName(fileName: string): boolean {

@@ -1,7 +1,7 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { readSha256 } from '../../http/sha256.ts';
+import { decodedText, encodedPart } from '../../http/urls.ts';
 import { isArchiveName } from './archives.ts';
-import { decodedText } from './decodedText.ts';
-import { encodedPart } from './encodedPart.ts';
 import type { Release, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, openFile, readList, type SourceAccess } from './sourceRequest.ts';
@@ -48,7 +48,6 @@ function readFile(record: JsonObject, base: string, { credential }: SourceAccess
   const metadata = isObject(record['metadata']) ? record['metadata'] : {};
   const explicit = stringOf(metadata, 'version');
   const version = explicit ? { version: explicit, versionFrom: 'source' as const } : versionOf(undefined, url);
-  const sha256 = stringOf(record, 'sha256')?.toLowerCase();
   return [
     {
       name: fullPath.replace(/^\//, ''),
@@ -61,7 +60,7 @@ function readFile(record: JsonObject, base: string, { credential }: SourceAccess
           fileName,
           ...version,
           sizeBytes: numberOf(record, 'size'),
-          sha256: sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+          sha256: readSha256(stringOf(record, 'sha256')),
           needsCredentials: credential !== undefined,
           madeOnRequest: false,
         },

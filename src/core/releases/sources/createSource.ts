@@ -1,13 +1,13 @@
+import { compareVersions, validate } from 'compare-versions';
+import { isWebAddress } from '../../http/urls.ts';
 import { bkRepoFolder } from './bkRepoFolder.ts';
 import { giteaSource } from './gitea.ts';
 import { apiBase, githubSource } from './github.ts';
 import { gitlabSource } from './gitlab.ts';
-import { newestFirst } from './newestFirst.ts';
-import type { ReleaseSource } from './releaseSource.ts';
+import type { Release, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import type { SourceAccess } from './sourceRequest.ts';
 import { webIndex } from './webIndex.ts';
-import { withUsableFiles } from './withUsableFiles.ts';
 
 /** The source that a setting speaks of. Nothing is sent yet. */
 export function createSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
@@ -20,6 +20,14 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
       // BK-Repo's dates have no zone; the order that it was asked for is the better one (release-sources.md 1.4).
       return { ...page, releases: source.kind === 'bkrepo' ? releases : releases.sort(newestFirst) };
     },
+  };
+}
+
+/** The release with the files that can be fetched. Addresses come as a server writes them, and may be anything. */
+function withUsableFiles(release: Release): Release {
+  return {
+    ...release,
+    files: release.files.filter(({ url, apiUrl }) => isWebAddress(url) && isWebAddress(apiUrl ?? url)),
   };
 }
 
@@ -39,9 +47,17 @@ function sourceOfKind(setting: ReleaseSourceSetting, access: SourceAccess): Rele
   }
 }
 
-/**
- * The origin that a source's credential is for, and the header that it goes into (release-sources.md 2.1, 3, 4, 1.2).
- */
+/** Orders releases by date; where that says nothing, by version. What has no date, or no version that can be compared, comes behind. */
+function newestFirst(one: Release, other: Release): number {
+  const byDate = (other.publishedAt ?? 0) - (one.publishedAt ?? 0);
+  if (byDate !== 0) return byDate;
+  const [first, second] = [one.files[0]?.version ?? '', other.files[0]?.version ?? ''];
+  if (validate(first) !== validate(second)) return validate(first) ? -1 : 1;
+  if (validate(first)) return compareVersions(second, first);
+  return first === second ? 0 : second < first ? -1 : 1;
+}
+
+/** The origin that a source's credential is for, and the header that it goes into (release-sources.md 2.1, 3, 4, 1.2). */
 export function credentialPlace(setting: ReleaseSourceSetting): { origin: string; header: string } {
   const url = new URL(setting.url);
   switch (setting.kind) {

@@ -1,4 +1,5 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { readSha256 } from '../../http/sha256.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
@@ -51,7 +52,7 @@ function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] 
         fileName,
         ...versionOf(tag, url),
         sizeBytes: numberOf(asset, 'size'),
-        sha256: /^sha256:([0-9a-f]{64})$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]?.toLowerCase(),
+        sha256: readSha256(/^sha256:(.*)$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]),
         // Whether the repository is private is not in the list: with a token one cannot tell, without one it is public.
         needsCredentials: credential !== undefined,
         madeOnRequest: false,
@@ -74,7 +75,7 @@ function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] 
 export function sourceArchive(url: string, tag: string, needsCredentials: boolean): ReleaseFile {
   return {
     url,
-    fileName: /\.(?:tar\.gz|zip)$/.test(url) ? fileNameOf(url) : `${tag.replaceAll('/', '-')}.tar.gz`,
+    fileName: isArchiveName(url) ? fileNameOf(url) : `${tag.replaceAll('/', '-')}.tar.gz`,
     ...versionOf(tag, url),
     sizeBytes: undefined,
     sha256: undefined,

@@ -1,6 +1,7 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { readSha256 } from '../../http/sha256.ts';
+import { encodedPart, isWebAddress } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
-import { encodedPart } from './encodedPart.ts';
 import { sourceArchive } from './github.ts';
 import { versionForPlatform } from '../suggestVersion.ts';
 import type { Release, ReleaseFile, ReleasePage, ReleaseSource } from './releaseSource.ts';
@@ -58,7 +59,6 @@ async function listPackages(
     const files = (Array.isArray(listed) ? listed : []).filter(isObject).flatMap((file): ReleaseFile[] => {
       const fileName = stringOf(file, 'file_name') ?? '';
       if (!isArchiveName(fileName)) return [];
-      const sha256 = stringOf(file, 'file_sha256')?.toLowerCase();
       return [
         {
           url: `${api}/packages/generic/${[name, version, fileName].map(encodedPart).join('/')}`,
@@ -66,7 +66,7 @@ async function listPackages(
           version: versionForPlatform(version),
           versionFrom: 'source',
           sizeBytes: numberOf(file, 'size'),
-          sha256: sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+          sha256: readSha256(stringOf(file, 'file_sha256')),
           needsCredentials: access.credential !== undefined,
           madeOnRequest: false,
         },
@@ -92,7 +92,7 @@ function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] 
   const files = links.flatMap((link): ReleaseFile[] => {
     const apiUrl = stringOf(link, 'url');
     const url = stringOf(link, 'direct_asset_url') ?? apiUrl;
-    if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return [];
+    if (url === undefined || !isWebAddress(url)) return [];
     // The name is free text, and not always that of the file.
     const name = stringOf(link, 'name') ?? '';
     const fileName = isArchiveName(name) ? name : fileNameOf(apiUrl ?? url);

@@ -1,4 +1,5 @@
 import { isObject, stringOf } from '../../http/json.ts';
+import { isWebAddress } from '../../http/urls.ts';
 
 export const releaseSourceKinds = ['github', 'gitlab', 'gitea', 'gitee', 'bkrepo', 'index'] as const;
 
@@ -18,7 +19,7 @@ export function readReleaseSource(value: unknown): ReleaseSourceSetting | undefi
   if (!isObject(value)) return undefined;
   const kind = releaseSourceKinds.find((candidate) => candidate === stringOf(value, 'kind'));
   const url = (stringOf(value, 'url') ?? '').trim();
-  if (!kind || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+  if (!kind || !isWebAddress(url)) return undefined;
   const parsed = new URL(url);
   if (parsed.username !== '' || parsed.password !== '') return undefined;
   const name = stringOf(value, 'name');

@@ -4,7 +4,7 @@ import { parseJson } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { openAnswer } from '../../http/openAnswer.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
-import { statedSha256 } from '../statedSha256.ts';
+import { statedSha256 } from '../../http/sha256.ts';
 import { SourceError } from './sourceError.ts';
 
 /** A header that lets somebody in, and the one origin that it was given for. */

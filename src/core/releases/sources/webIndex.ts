@@ -1,6 +1,7 @@
 import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
+import { readSha256 } from '../../http/sha256.ts';
+import { encodedPart } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
-import { encodedPart } from './encodedPart.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, readList, type SourceAccess } from './sourceRequest.ts';
@@ -63,13 +64,12 @@ function readJson(json: unknown, base: URL): Listed[] {
     const text = (key: string): string | undefined => (isObject(item) ? stringOf(item, key) : undefined);
     const url = below(typeof item === 'string' ? item : (text('url') ?? encoded(text('name')) ?? ''), base);
     if (url === undefined) return [];
-    const sha256 = text('sha256')?.toLowerCase();
     return [
       {
         url,
         version: text('version'),
         sizeBytes: isObject(item) ? numberOf(item, 'size') : undefined,
-        sha256: sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+        sha256: readSha256(text('sha256')),
         modified: text('mtime') ?? text('date'),
       },
     ];

@@ -1,14 +1,25 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** A SHA-256 digest in hex, for patterns that hold one. */
+export const sha256Hex = '[0-9a-f]{64}';
+
+const wholeText = new RegExp(`^${sha256Hex}$`);
+
+/** A SHA-256 digest as 64 lower-case hex digits; undefined for any other text. */
+export function readSha256(text = ''): string | undefined {
+  const sha256 = text.trim().toLowerCase();
+  return wholeText.test(sha256) ? sha256 : undefined;
+}
+
 /**
- * The sha256 that the server itself states for a file, as 64 lower-case hex digits: `X-Checksum-Sha256` (BK-Repo, GitLab and
+ * The SHA-256 that the server itself states for a file, as 64 lower-case hex digits: `X-Checksum-Sha256` (BK-Repo, GitLab and
  * Artifactory), `Repr-Digest` (RFC 9530), `Digest` (RFC 3230) or S3's own header, which has the digest of a whole object
  * only, and something longer for one that was stored in parts.
  */
 export function statedSha256(headers: IncomingHttpHeaders): string | undefined {
   const text = (name: string): string => String(headers[name] ?? '').trim();
-  const hex = text('x-checksum-sha256').toLowerCase();
-  if (/^[0-9a-f]{64}$/.test(hex)) return hex;
+  const hex = readSha256(text('x-checksum-sha256'));
+  if (hex !== undefined) return hex;
   const base64 =
     /\bsha-256=:?([^:,\s]+)/i.exec(`${text('repr-digest')},${text('digest')}`)?.[1] ?? text('x-amz-checksum-sha256');
   return /^[A-Za-z0-9+/]{43}=$/.test(base64) ? Buffer.from(base64, 'base64').toString('hex') : undefined;

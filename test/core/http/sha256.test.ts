@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { statedSha256 } from '../../../src/core/releases/statedSha256.ts';
+import { statedSha256 } from '../../../src/core/http/sha256.ts';
 
 const hex = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 const base64 = Buffer.from(hex, 'hex').toString('base64');
