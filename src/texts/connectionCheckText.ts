@@ -1,19 +1,16 @@
 import type { ConnectionCheck, GatewaySeen, Hop } from '../core/operations/checkConnection.ts';
-import type { Certificates } from '../core/operations/lookAtCertificates.ts';
 import type { SkipReason, Step } from '../core/operations/runStep.ts';
 import { errorCodes, type ErrorCode } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** The steps of a connection check, one line each; certificates in a fenced block. */
+/** The steps of a connection check, one line each. */
 export function connectionCheckText(t: Translate, check: ConnectionCheck): string {
   const subject = check.hops.find((hop) => hop.whose === 'gateway')?.host ?? '';
   const told = teller(t, subject);
   return [
     `- ${t('Proxy in use')}: ${check.proxy === undefined ? t('none') : quoted(check.proxy)}`,
     ...check.hops.flatMap((hop) => hopLines(t, told, hop)),
-    `- TLS: ${told(check.certificates, (found) => certificatesText(t, found, check.gateway))}`,
-    ...(check.certificates.state === 'ok' ? chainLines(check.certificates) : []),
     `- ${t('Gateway')}: ${told(check.gateway, (found) => gatewayText(t, subject, found))}`,
     `- ${t('Access token')}: ${told(check.token, ({ identity }) =>
       t('accepted, user {0}, application {1}', identity.userName ?? '?', identity.appCode ?? '?'),
@@ -35,28 +32,6 @@ function hopLines(t: Translate, told: Tell, { whose, host, port, name, connectio
     `- ${ofName}: ${told(name, ({ addresses }) => addresses.map(quoted).join(', '))}`,
     `- ${ofConnection}: ${told(connection, () => t('connected'))}`,
   ];
-}
-
-/** What the editor itself made of the certificates counts; Node's own list knows none of the system's authorities. */
-function certificatesText(t: Translate, { protocol, problem }: Certificates, gateway: Step<GatewaySeen>): string {
-  if (problem === undefined) return t('{0}, the certificate is trusted', protocol);
-  if (gateway.state === 'ok') {
-    return t(
-      '{0}, the certificate is accepted through the editor (system certificates, or http.proxyStrictSSL is off); by itself Node says {1}',
-      protocol,
-      problem,
-    );
-  }
-  return t('{0}, the certificate is not trusted: {1}', protocol, problem);
-}
-
-function chainLines({ chain }: Certificates): string[] {
-  const lines = chain.map(({ subject, issuer, validTo }) => `  ${oneLine(subject)} <- ${oneLine(issuer)} (${validTo})`);
-  return lines.length === 0 ? [] : ['  ```', ...lines, '  ```'];
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s`]+/g, ' ');
 }
 
 function gatewayText(t: Translate, subject: string, { status, code, answeredBy, requestId }: GatewaySeen): string {
@@ -90,7 +65,8 @@ function teller(t: Translate, subject: string): Tell {
         return t('{0} ({1} ms)', found(step), step.milliseconds);
       case 'failed': {
         const id = step.requestId === undefined ? [] : [t('request ID {0}', quoted(step.requestId))];
-        const text = [t('failed'), codeText(t, step.code, subject), ...id].join(' · ');
+        const said = step.said === undefined ? [] : [quoted(step.said)];
+        const text = [t('failed'), codeText(t, step.code, subject), ...said, ...id].join(' · ');
         return t('{0} ({1} ms)', text, step.milliseconds);
       }
       case 'skipped':
@@ -111,10 +87,6 @@ function skipText(t: Translate, reason: SkipReason): string {
       return t('the proxy does that');
     case 'isAddress':
       return t('it is an address, there is nothing to look up');
-    case 'plainHttp':
-      return t('the gateway URL is http');
-    case 'proxyKind':
-      return t('only a proxy with an http address can be looked through');
     case 'notReached':
       return t('a step before it failed');
     case 'somebodyElseAnswered':

@@ -9,8 +9,6 @@ import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../platform/readAnswer.ts';
 import { maskPackageUrl } from '../releases/packageUrl.ts';
-import { lookAtCertificates, type Certificates } from './lookAtCertificates.ts';
-import { readProxy, withoutBrackets, type Proxy } from './readProxy.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
 
 /** A machine that is connected to, or would be. */
@@ -37,7 +35,6 @@ export interface ConnectionCheck {
   /** Credentials masked; undefined: none. */
   proxy: string | undefined;
   hops: readonly Hop[];
-  certificates: Step<Certificates>;
   gateway: Step<GatewaySeen>;
   token: Step<{ identity: Identity }>;
 }
@@ -52,37 +49,33 @@ export interface CheckedConnection {
   /** Finds the addresses of a name; the computer's own way when left out. Rejects with an error that has a `code`. */
   lookup?: (host: string) => Promise<readonly string[]>;
   signal?: AbortSignal | undefined;
-  /** Milliseconds for each step. The first three and the last two run side by side: 10 s at most with these. */
+  /** Milliseconds for each step. The first two and the last two run side by side: 10 s at most with these. */
   limits?: Partial<Limits>;
 }
 
-export type Limits = Record<'name' | 'connection' | 'certificates' | 'gateway' | 'token', number>;
+export type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
 
-const usualLimits: Limits = { name: 3000, connection: 3000, certificates: 4000, gateway: 4000, token: 6000 };
+const usualLimits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000 };
 
 /**
- * Looks step by step at the way to a gateway. The steps that only look (name, port, certificates) and those that ask
- * (gateway, token) run side by side, because in a company the first may be impossible where the second work.
+ * Checks the way to a gateway step by step. The steps that only connect (name, port) and those that send a request (gateway,
+ * token) run side by side, because in a company the first may be impossible where the second work. What is wrong with the
+ * gateway's certificate, or with the proxy's answer, is the failure of the request itself.
  * Never rejects: what goes wrong is a step's result. The token goes nowhere but into `tryToken`.
  */
 export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
-  const url = new URL(given.gatewayUrl);
   const limits = { ...usualLimits, ...given.limits };
-  const proxy = given.proxy === undefined ? undefined : readProxy(given.proxy);
-  const [looked, asked] = await Promise.all([look(given, url, proxy, limits), ask(given, limits)]);
-  return { proxy: given.proxy === undefined ? undefined : maskPackageUrl(given.proxy), ...looked, ...asked };
+  const [hops, asked] = await Promise.all([reach(given, limits), ask(given, limits)]);
+  return { proxy: given.proxy === undefined ? undefined : maskPackageUrl(given.proxy), hops, ...asked };
 }
 
-async function look(
-  { lookup = systemLookup, signal }: CheckedConnection,
-  url: URL,
-  proxy: Proxy | undefined,
+async function reach(
+  { gatewayUrl, proxy, lookup = systemLookup, signal }: CheckedConnection,
   limits: Limits,
-): Promise<Pick<ConnectionCheck, 'hops' | 'certificates'>> {
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const gateway = { whose: 'gateway', host: withoutBrackets(url.hostname), port } as const;
-  const nearest = proxy ? ({ whose: 'proxy', host: proxy.host, port: proxy.port } as const) : gateway;
-
+): Promise<Hop[]> {
+  const gateway = { whose: 'gateway', ...machineAt(gatewayUrl) } as const;
+  const nearest =
+    proxy !== undefined && URL.canParse(proxy) ? ({ whose: 'proxy', ...machineAt(proxy) } as const) : gateway;
   const name: Hop['name'] =
     net.isIP(nearest.host) === 0
       ? await runStep(limits.name, signal, async () => ({ addresses: await lookup(nearest.host) }))
@@ -92,17 +85,18 @@ async function look(
       ? skipped('notReached')
       : await runStep(limits.connection, signal, (stop) => connectTo(nearest.host, nearest.port, stop));
   const hops: Hop[] = [{ ...nearest, name, connection }];
-  if (proxy) hops.push({ ...gateway, name: skipped('throughProxy'), connection: skipped('throughProxy') });
+  if (nearest !== gateway)
+    hops.push({ ...gateway, name: skipped('throughProxy'), connection: skipped('throughProxy') });
+  return hops;
+}
 
-  const certificates: Step<Certificates> =
-    url.protocol !== 'https:'
-      ? skipped('plainHttp')
-      : connection.state !== 'ok'
-        ? skipped('notReached')
-        : proxy && proxy.scheme !== 'http'
-          ? skipped('proxyKind')
-          : await runStep(limits.certificates, signal, (stop) => lookAtCertificates(gateway.host, port, proxy, stop));
-  return { hops, certificates };
+const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/** A URL writes an IPv6 address in brackets, a socket takes it without. */
+function machineAt(url: string): { host: string; port: number } {
+  const { protocol, hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return { host, port: port === '' ? (usualPorts[protocol] ?? 1080) : Number(port) };
 }
 
 async function ask(

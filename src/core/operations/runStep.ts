@@ -5,18 +5,24 @@ export type SkipReason =
   // Names and ports behind a proxy are the proxy's to find, and may be unknown here.
   | 'throughProxy'
   | 'isAddress'
-  | 'plainHttp'
-  // Only through a plain http proxy can the certificates be looked at from here.
-  | 'proxyKind'
   | 'notReached'
   // The token is for the gateway: where something else answered it is not sent.
   | 'somebodyElseAnswered'
   | 'signedOut';
 
-/** One step: what was found, the code of what went wrong (Node's own, or of the closed list), or why not. */
+/**
+ * One step: what was found, the code of what went wrong (Node's own, or of the closed list), or why not. `said` has Node's own
+ * words for the failure of a request, such as what is wrong with a certificate.
+ */
 export type Step<Found extends object = object> =
   | ({ state: 'ok'; milliseconds: number } & Found)
-  | { state: 'failed'; code: string; milliseconds: number; requestId?: string | undefined }
+  | {
+      state: 'failed';
+      code: string;
+      milliseconds: number;
+      requestId?: string | undefined;
+      said?: string | undefined;
+    }
   | { state: 'skipped'; reason: SkipReason };
 
 /** A failure of a step that has its code already. */
@@ -61,7 +67,8 @@ export async function runStep<Found extends object>(
     return { state: 'ok', milliseconds: elapsed(), ...found };
   } catch (error) {
     const requestId = error instanceof StepFailure ? error.requestId : undefined;
-    return { state: 'failed', code: codeOf(error), milliseconds: elapsed(), requestId };
+    const said = error instanceof HttpError ? error.message : undefined;
+    return { state: 'failed', code: codeOf(error), milliseconds: elapsed(), requestId, said };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);

@@ -58,7 +58,6 @@ export function describeNetwork(stage: Stage): void {
       assert.match(text, /- http\.proxy: `http:\/\/\*\*\*@127\.0\.0\.1:\d+`/);
       assert.match(text, /- TCP to the proxy `127\.0\.0\.1:\d+`: connected/);
       assert.match(text, /- DNS of the gateway `bkapi\.test`: left out/);
-      assert.match(text, /- TLS: TLSv1\.\d, the certificate is trusted/);
       assert.match(text, /- Gateway: reachable, the gateway answered · HTTP 400/);
       assert.match(text, /- Access token: accepted, user admin/);
       assert.match(text, / \[info\] POST \/api\/bkpaas3\/prod\/bkapps\//);
