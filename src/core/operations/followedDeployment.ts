@@ -1,11 +1,12 @@
 import type { DeploymentId, DeploymentStatus } from '../platform/deployment.ts';
 import type { ErrorTips } from '../platform/deployments.ts';
 import type { Phase } from '../platform/deployPhases.ts';
+import { isPermanent } from '../platform/gatewayErrors.ts';
 import type { DeployTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
-import { isHopeless, phasesAreOver } from './followEnd.ts';
+import { phasesAreOver } from './followEnd.ts';
 import { FollowedEvents, type News } from './followedEvents.ts';
 import { nextPause } from './followPace.ts';
 import { LogBudget } from './logBudget.ts';
@@ -129,7 +130,7 @@ export class FollowedDeployment {
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       if (signal.aborted) return false;
-      this.#set(isHopeless(error.code) ? { stopped: error } : { trouble: error });
+      this.#set(isPermanent(error.code) ? { stopped: error } : { trouble: error });
     }
     return stepsMoved || this.#following.log.lineCount !== before;
   }
@@ -185,7 +186,7 @@ export class FollowedDeployment {
     try {
       return { news: await this.#events.read(signal) };
     } catch (error) {
-      if (!(error instanceof PlatformError) || isHopeless(error.code) || signal.aborted) throw error;
+      if (!(error instanceof PlatformError) || isPermanent(error.code) || signal.aborted) throw error;
       return { news: 'none', trouble: error };
     }
   }

@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentId } from '../platform/deployment.ts';
-import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
+import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 import type { DeployBaseline, DeployDoubt, DeployOutcome, PendingDeploy } from './deployOutcome.ts';
@@ -44,7 +44,7 @@ export async function settleDeploy(
     if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
     if (seen.status === 'rejected') {
       const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
-      const doubt = hopeless(platformErrorOf(seen.reason)) ?? (isLast ? 'historyUnreadable' : undefined);
+      const doubt = permanentDoubt(platformErrorOf(seen.reason)) ?? (isLast ? 'historyUnreadable' : undefined);
       if (doubt) return doubtful(doubt, interruption);
     } else {
       // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
@@ -96,10 +96,11 @@ function elapsedThere(baseline: DeployBaseline, { answeredAt }: Look): number {
   return baseline.answeredAt === undefined || answeredAt === undefined ? 0 : answeredAt - baseline.answeredAt;
 }
 
-/** Errors after which no further look will see more. */
-function hopeless({ code }: PlatformError): DeployDoubt | undefined {
+/** Why it stays unknown after an error that every further look would meet; undefined after any other. */
+function permanentDoubt({ code }: PlatformError): DeployDoubt | undefined {
   if (rejectedTokenCodes.has(code)) return 'signedOut';
-  return code === 'appNotPermitted' || code === 'appPermissionExpired' ? 'mayNotRead' : undefined;
+  if (code === 'appNotPermitted' || code === 'appPermissionExpired') return 'mayNotRead';
+  return isPermanent(code) ? 'historyUnreadable' : undefined;
 }
 
 /** The outcome, or undefined when the next look may say more. `isOver`: the platform cannot be at work any more. */

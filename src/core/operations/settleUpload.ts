@@ -2,7 +2,7 @@ import type { ErrorCode } from '../platform/errorCode.ts';
 import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PackageVersion, SourcePackage, UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
-import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
+import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import { judgeVersions, overwriteMayBeInvisible, type Sighting } from './judgeVersions.ts';
 import type { Interruption } from './interruption.ts';
 import type { Baseline, PendingUpload } from './pendingUpload.ts';
@@ -52,7 +52,7 @@ export async function settleUpload(
     if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
     if (seen.status === 'rejected') {
       const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
-      const doubt = hopeless(platformErrorOf(seen.reason)) ?? (isLast ? 'versionsUnreadable' : undefined);
+      const doubt = permanentDoubt(platformErrorOf(seen.reason)) ?? (isLast ? 'versionsUnreadable' : undefined);
       if (doubt) return doubtful(doubt, interruption);
     } else {
       // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
@@ -70,10 +70,11 @@ export async function settleUpload(
   }
 }
 
-/** Errors after which no further look will see more. */
-function hopeless({ code }: PlatformError): Doubt | undefined {
+/** Why it stays unknown after an error that every further look would meet; undefined after any other. */
+function permanentDoubt({ code }: PlatformError): Doubt | undefined {
   if (rejectedTokenCodes.has(code)) return 'signedOut';
-  return code === 'appNotPermitted' || code === 'appPermissionExpired' ? 'mayNotRead' : undefined;
+  if (code === 'appNotPermitted' || code === 'appPermissionExpired') return 'mayNotRead';
+  return isPermanent(code) ? 'versionsUnreadable' : undefined;
 }
 
 function elapsedThere(baseline: Baseline, { answeredAt }: VersionsLook): number {

@@ -1,8 +1,7 @@
 import type { DeploymentId } from '../platform/deployment.ts';
 import type { DeployTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { ErrorCode } from '../platform/errorCode.ts';
-import { rejectedTokenCodes } from '../platform/gatewayErrors.ts';
+import { isPermanent } from '../platform/gatewayErrors.ts';
 import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 import { interruptionBy, type Interruption } from './interruption.ts';
 import { workingTimeMs } from './workingTime.ts';
@@ -82,7 +81,7 @@ async function watch(
     const [result] = await Promise.allSettled([platform.offlines.result(target, id, signal)]);
     if (result.status === 'rejected') {
       const error = platformErrorOf(result.reason);
-      if (isHopeless(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
+      if (isPermanent(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
       continue;
     }
     const { status, errorDetail } = result.value;
@@ -122,7 +121,7 @@ async function settle(
     }
     const [state] = await Promise.allSettled([platform.released(target, signal)]);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    if (state.status === 'rejected' && isHopeless(platformErrorOf(state.reason).code)) return unknown(cause);
+    if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
     if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };
     const timeIsOver = lookedAt - sentAt >= workingTimeMs;
     const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
@@ -133,25 +132,6 @@ async function settle(
     if (timeIsOver) return unknown(cause);
   }
 }
-
-/** Refusals after which reading again will not help; a page of a machine in between is none, whatever its status. */
-function isHopeless(code: ErrorCode): boolean {
-  return rejectedTokenCodes.has(code) || refusals.has(code);
-}
-
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'appNotPermitted',
-  'appPermissionExpired',
-  'developRoleMissing',
-  'applicationNotFound',
-  'moduleNotFound',
-  'deploymentNotFound',
-  'tenantForbidden',
-  'ipNotAllowed',
-  'userNotAllowed',
-  'tenantNotAllowed',
-  'apiNotFound',
-]);
 
 function unknown(error: PlatformError): OfflineOutcome {
   return { status: 'unknown', error };

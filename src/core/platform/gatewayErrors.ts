@@ -76,6 +76,29 @@ export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'notLoggedIn',
 ]);
 
+/** Refusals that are no fault of the token's, and that the next call meets again. */
+const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'appNotPermitted',
+  'appPermissionExpired',
+  'tenantForbidden',
+  'tenantNotAllowed',
+  'ipNotAllowed',
+  'userNotAllowed',
+  'apiNotFound',
+  'developRoleMissing',
+  'applicationNotFound',
+  'moduleNotFound',
+  'deploymentNotFound',
+]);
+
+/**
+ * Whether reading again is pointless: the gateway or the platform has refused, and not a machine in between, whose pages have
+ * codes of their own whatever their status.
+ */
+export function isPermanent(code: ErrorCode): boolean {
+  return rejectedTokenCodes.has(code) || lastingRefusals.has(code);
+}
+
 /** Whether signing in (again) is what helps: also where the gateway does not say what it dislikes about the request. */
 export function signInHelps(code: ErrorCode): boolean {
   return code === 'signedOut' || code === 'argumentsRefusedByGateway' || rejectedTokenCodes.has(code);

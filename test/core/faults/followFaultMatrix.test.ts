@@ -74,9 +74,9 @@ function isPossible({ part, when }: { part: Part; when: While }): boolean {
 function stopOf({ always }: DeployFaultRow, part: Part): string | undefined {
   const stopping =
     part === 'result'
-      ? ['tokenExpired', 'notLoggedIn', 'developRoleMissing', 'appNotPermitted']
+      ? ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing', 'appNotPermitted']
       : // The event history is a grant of its own; without it the log is read whole.
-        ['tokenExpired', 'notLoggedIn', 'developRoleMissing'];
+        ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing'];
   return (part === 'result' || part === 'events') && stopping.includes(always) ? always : undefined;
 }
 

@@ -62,6 +62,11 @@ for (const [fault, code] of [
   [{ kind: 'backendError', answer: 'forbidden' }, 'developRoleMissing'],
   [{ kind: 'backendError', answer: 'noDeployment' }, 'deploymentNotFound'],
   [{ kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' }, 'appNotPermitted'],
+  [{ kind: 'gatewayError', codeName: 'IP_NOT_ALLOWED' }, 'ipNotAllowed'],
+  [{ kind: 'gatewayError', codeName: 'BK_USER_NOT_ALLOWED' }, 'userNotAllowed'],
+  [{ kind: 'gatewayError', codeName: 'BK_TENANT_NOT_ALLOWED' }, 'tenantNotAllowed'],
+  [{ kind: 'gatewayError', codeName: 'CROSS_TENANT_FORBIDDEN' }, 'tenantForbidden'],
+  [{ kind: 'gatewayError', codeName: 'API_NOT_FOUND' }, 'apiNotFound'],
 ] as const) {
   test(`it stops where reading on cannot help: ${code}`, async (t) => {
     const scene = await followScene(t);

@@ -86,9 +86,14 @@ const rows: readonly Row[] = [
     ...{ outcome: 'unknown gatewayTimedOut mayNotRead', looks: 2 },
   },
   {
-    name: 'the role is taken away meanwhile: it may come back, and then it is unknown',
+    name: 'the role is taken away meanwhile: no further look can see more',
     meanwhile: ({ platform }) => platform.state.applications.get('demo-app')?.roles.set('admin', 'operator'),
-    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', looks: fullWait },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', looks: 2 },
+  },
+  {
+    name: 'the application is deleted meanwhile: no further look can see more',
+    meanwhile: ({ platform }) => platform.state.applications.delete('demo-app'),
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', looks: 2 },
   },
   {
     name: 'the platform’s page for an error, and it had begun',

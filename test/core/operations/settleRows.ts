@@ -94,9 +94,14 @@ export const settleRows: readonly SettleRow[] = [
     ...{ outcome: 'unknown gatewayTimedOut mayNotRead', looks: 2 },
   },
   {
-    name: 'the application is deleted meanwhile: nothing can be read any more',
+    name: 'the application is deleted meanwhile: no further look can see more',
     meanwhile: ({ platform }) => platform.state.applications.delete('demo-app'),
-    ...{ outcome: 'unknown gatewayTimedOut versionsUnreadable', looks: wholeTime },
+    ...{ outcome: 'unknown gatewayTimedOut versionsUnreadable', looks: 2 },
+  },
+  {
+    name: 'the role is taken away meanwhile: no further look can see more',
+    meanwhile: ({ platform }) => platform.state.applications.get('demo-app')?.roles.set('admin', 'operator'),
+    ...{ outcome: 'unknown gatewayTimedOut versionsUnreadable', looks: 2 },
   },
   {
     name: 'nothing can be read all the time, and it never came: that is not “failed”',
