@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { ConnectionCheck } from '../../src/core/operations/checkConnection.ts';
+import type { MaskedUrl } from '../../src/core/releases/packageUrl.ts';
 import { diagnosticsText, type Diagnostics } from '../../src/texts/diagnosticsText.ts';
 import { withoutSecrets } from '../../src/texts/withoutSecrets.ts';
 import { chinese, english, languages } from './translations.ts';
@@ -10,8 +11,11 @@ const password = 'pl4nted-Passw0rd';
 const home = '/home/alice';
 const nothingHidden = { secrets: [], homes: [] };
 
+/** Not masked, for the text must hide what comes into it by mistake. */
+const proxy = `http://alice:${password}@proxy.example.com:3128` as MaskedUrl;
+
 const throughProxy: ConnectionCheck = {
-  proxy: `http://alice:${password}@proxy.example.com:3128`,
+  proxy,
   hops: [
     {
       whose: 'proxy',
@@ -131,7 +135,6 @@ test('the diagnostics tell versions, session, settings, connection, last error a
 
 /** The same secrets in every place where something from outside can stand. */
 function planted(): Diagnostics {
-  const proxy = `http://alice:${password}@proxy.example.com:3128`;
   const signed = `https://bkrepo.example.com/demo.tgz?sign=${password}&X-Amz-Signature=${password}`;
   const texts = [
     `X-Bkapi-Authorization: {"access_token": "${token}"}`,

@@ -1,3 +1,4 @@
+import { newRecordId } from '../../src/core/operations/records.ts';
 import { readUploadRequest } from '../../src/core/operations/readUploadRequest.ts';
 import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
 import type { UploadRecord } from '../../src/core/operations/uploadRecord.ts';
@@ -58,7 +59,7 @@ export function reportOf(
   const gatewayUrl = gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod');
   const platform = { name: 'The Platform', gatewayUrl };
   const record: UploadRecord = {
-    id: 'upload-1',
+    id: newRecordId(0),
     startedAt: Date.parse('2026-07-23T06:29:17Z'),
     platform,
     userName: 'admin',

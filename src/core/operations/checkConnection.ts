@@ -8,7 +8,7 @@ import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../platform/readAnswer.ts';
-import { maskPackageUrl } from '../releases/packageUrl.ts';
+import { maskPackageUrl, type MaskedUrl } from '../releases/packageUrl.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
 
 /** A machine that is connected to, or would be. */
@@ -32,8 +32,8 @@ export type TriedAccess =
   { ok: true; identity: Identity } | { ok: false; code: ErrorCode; requestId?: string | undefined };
 
 export interface ConnectionCheck {
-  /** Credentials masked; undefined: none. */
-  proxy: string | undefined;
+  /** Undefined: none. */
+  proxy: MaskedUrl | undefined;
   hops: readonly Hop[];
   gateway: Step<GatewaySeen>;
   token: Step<{ identity: Identity }>;

@@ -11,12 +11,11 @@ import { readAppCode, readModuleName } from '../platform/names.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
 import type { Interruption } from './interruption.ts';
 import { readInterruption, readRecordPlatform, withPlainError } from './readRecord.ts';
-import type { RecordKind, Records } from './records.ts';
+import { readRecordId, type RecordId, type RecordKind, type Records } from './records.ts';
 
 /** A deployment that was asked for on this computer, for as long as it is not known how it ended. */
 export interface DeployRecord {
-  /** Sorts by time. */
-  id: string;
+  id: RecordId;
   /** Milliseconds since 1970 by the clock here: for people to read, nothing is decided by it. */
   startedAt: number;
   platform: { name: string; gatewayUrl: GatewayUrl };
@@ -83,22 +82,12 @@ function readDeployRecord(json: unknown): DeployRecord | undefined {
   if (!isObject(json) || !isObject(json['deploy'])) return undefined;
   const { deploy, sent } = json;
   const platform = readRecordPlatform(json['platform']);
-  const id = stringOf(json, 'id');
+  const id = readRecordId(stringOf(json, 'id'));
   const appCode = readAppCode(stringOf(deploy, 'appCode') ?? '');
   const module = readModuleName(stringOf(deploy, 'module') ?? '');
   const environment = readEnvironment(stringOf(deploy, 'environment'));
   const version = stringOf(deploy, 'version');
-  // The id becomes the name of a file.
-  if (
-    !platform ||
-    id === undefined ||
-    !/^[a-z0-9-]+$/.test(id) ||
-    !appCode ||
-    !module ||
-    !environment ||
-    version === undefined
-  )
-    return undefined;
+  if (!platform || !id || !appCode || !module || !environment || version === undefined) return undefined;
   return {
     id,
     startedAt: numberOf(json, 'startedAt') ?? 0,

@@ -4,10 +4,17 @@ import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs
 import path from 'node:path';
 import { parseJson } from '../http/json.ts';
 
-/** One thing that was begun on a platform, from before it was sent to what became of it. */
+/** The id of a record. It sorts by time, and becomes the name of a file. */
+export type RecordId = string & { readonly recordId: unique symbol };
+
+/** The id, or undefined for a text that could lead out of the folder. */
+export function readRecordId(text: string | undefined): RecordId | undefined {
+  return text !== undefined && /^[a-z0-9-]+$/.test(text) ? (text as RecordId) : undefined; // just checked
+}
+
+/** An upload or deployment, from just before its request is sent until its outcome is known. */
 export interface RecordBase {
-  /** Sorts by time. */
-  id: string;
+  id: RecordId;
   /** Milliseconds since 1970 by the clock here. */
   startedAt: number;
   /** Undefined while it is not over. */
@@ -43,7 +50,7 @@ export class Records<Record extends RecordBase> {
   readonly #kind: RecordKind<Record>;
   readonly #owner: Owner;
   /** Those under way here; a file with our number that is not among them is of an older process that had it. */
-  readonly #own = new Set<string>();
+  readonly #own = new Set<RecordId>();
 
   constructor(folder: string, kind: RecordKind<Record>, owner: Owner) {
     this.#folder = folder;
@@ -85,7 +92,7 @@ export class Records<Record extends RecordBase> {
   }
 
   /** It was never sent, so there is nothing to settle and nothing to remember. */
-  async drop(id: string): Promise<void> {
+  async drop(id: RecordId): Promise<void> {
     this.#own.delete(id);
     await rm(this.#underWay(id, this.#owner.pid), { force: true });
   }
@@ -132,7 +139,7 @@ export class Records<Record extends RecordBase> {
   }
 
   /** Forgets finished ones; what is under way cannot be forgotten. */
-  async forget(ids: 'all' | readonly string[]): Promise<void> {
+  async forget(ids: 'all' | readonly RecordId[]): Promise<void> {
     const finished = (await this.#files()).filter(({ pid }) => pid === undefined);
     const meant = finished.filter(({ id }) => ids === 'all' || ids.includes(id));
     await Promise.all(meant.map(({ file }) => rm(file, { force: true })));
@@ -176,21 +183,21 @@ export class Records<Record extends RecordBase> {
     }
   }
 
-  async #files(): Promise<{ id: string; pid: number | undefined; file: string }[]> {
+  async #files(): Promise<{ id: RecordId; pid: number | undefined; file: string }[]> {
     const names = await readdir(this.#folder).catch(() => []);
     return names.flatMap((name) => {
-      const match = /^([a-z0-9-]+)(?:\.(\d+))?\.json$/.exec(name);
-      if (!match) return [];
-      const [, id = '', pid] = match;
+      const [, text, pid] = /^([^.]*)(?:\.(\d+))?\.json$/.exec(name) ?? [];
+      const id = readRecordId(text);
+      if (!id) return [];
       return [{ id, pid: pid === undefined ? undefined : Number(pid), file: path.join(this.#folder, name) }];
     });
   }
 
-  #underWay(id: string, pid: number): string {
+  #underWay(id: RecordId, pid: number): string {
     return path.join(this.#folder, `${id}.${pid}.json`);
   }
 
-  #finished(id: string): string {
+  #finished(id: RecordId): string {
     return path.join(this.#folder, `${id}.json`);
   }
 }
@@ -199,10 +206,10 @@ export class Records<Record extends RecordBase> {
 let last = { startedAt: NaN, before: 0 };
 
 /** Returns an id that sorts by when its record began. Ids of one process keep their order within a millisecond too. */
-export function newRecordId(startedAt: number): string {
+export function newRecordId(startedAt: number): RecordId {
   last = { startedAt, before: startedAt === last.startedAt ? last.before + 1 : 0 };
   const [moment, place] = [startedAt.toString(36).padStart(9, '0'), last.before.toString(36).padStart(4, '0')];
-  return `${moment}-${place}${randomBytes(4).toString('hex')}`;
+  return `${moment}-${place}${randomBytes(4).toString('hex')}` as RecordId; // fits by its making
 }
 
 async function exists(file: string): Promise<boolean> {

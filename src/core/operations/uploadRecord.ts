@@ -2,18 +2,17 @@ import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../platform/sourcePackages.ts';
-import { maskPackageUrl } from '../releases/packageUrl.ts';
+import { maskPackageUrl, type MaskedUrl } from '../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
 import type { Interruption } from './interruption.ts';
 import type { Baseline } from './pendingUpload.ts';
 import { readDate, readError, readInterruption, readRecordPlatform, withPlainError } from './readRecord.ts';
-import type { RecordKind, Records } from './records.ts';
+import { readRecordId, type RecordId, type RecordKind, type Records } from './records.ts';
 import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
 
 /** One upload from its first request to what became of it: what the result page shows and the history keeps. */
 export interface UploadRecord {
-  /** Sorts by time. */
-  id: string;
+  id: RecordId;
   /** Milliseconds since 1970 by the clock here: for people to read, nothing is decided by it. */
   startedAt: number;
   platform: { name: string; gatewayUrl: GatewayUrl };
@@ -48,17 +47,21 @@ export const uploadRecords: RecordKind<UploadRecord> = {
   longestAtWorkMs: 15 * 60_000,
 };
 
+/** An upload as it may lie on a disk. */
+type StoredUpload = Omit<UploadByLink, 'packageUrl'> & { packageUrl: MaskedUrl };
+
 /** The record as it may lie on a disk: nothing in it lets anybody in anywhere. */
 export function writeUploadRecord(record: UploadRecord): string {
   const { upload, sent, outcome } = record;
+  const written: StoredUpload = { ...upload, packageUrl: maskPackageUrl(upload.packageUrl) };
   const kept = {
     ...record,
-    upload: { ...upload, packageUrl: maskPackageUrl(upload.packageUrl) },
+    upload: written,
     sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
     outcome: outcome && withPlainError(outcome),
   };
   // Whoever refused the link may have repeated it.
-  return JSON.stringify(kept).replaceAll(inJson(upload.packageUrl), inJson(maskPackageUrl(upload.packageUrl)));
+  return JSON.stringify(kept).replaceAll(inJson(upload.packageUrl), inJson(written.packageUrl));
 }
 
 function inJson(text: string): string {
@@ -70,8 +73,8 @@ export function readUploadRecord(json: unknown): UploadRecord | undefined {
   if (!isObject(json) || !isObject(json['upload'])) return undefined;
   const platform = readRecordPlatform(json['platform']);
   const upload = readUpload(json['upload']);
-  const id = stringOf(json, 'id');
-  if (!platform || !upload || id === undefined) return undefined;
+  const id = readRecordId(stringOf(json, 'id'));
+  if (!platform || !upload || !id) return undefined;
   const integrity = isObject(json['integrity']) ? readIntegrity(json['integrity']) : undefined;
   return {
     id,

@@ -82,6 +82,9 @@ function findHostNameProblem(host: string): PackageUrlProblem | undefined {
   return TOP_LEVEL_LABEL.test(labels.at(-1) ?? '') ? undefined : 'hostInvalid';
 }
 
+/** A URL, or any text, without the secrets in it: what may be logged, stored and shown. */
+export type MaskedUrl = string & { readonly maskedUrl: unique symbol };
+
 const MASK = '***';
 
 /** Whether a link has a mask where a secret was: it came from the history, and cannot be fetched as it is. */
@@ -101,8 +104,8 @@ const MAX_NESTED = 3;
  * become `***`, also of a URL inside it; everything else stays as it is. Works on any text, valid URL or not, because the
  * ones that fail are logged too.
  */
-export function maskPackageUrl(url: string): string {
-  return maskUrl(url, MAX_NESTED);
+export function maskPackageUrl(url: string): MaskedUrl {
+  return maskUrl(url, MAX_NESTED) as MaskedUrl; // the one place where a text becomes one
 }
 
 function maskUrl(url: string, depth: number): string {

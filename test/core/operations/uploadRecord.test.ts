@@ -83,6 +83,7 @@ test('a link that somebody repeated in an error is masked there too', () => {
 
 const junk: readonly unknown[] = [
   ...[undefined, null, 1, 'text', [], {}, { id: 'x' }, { platform: {}, upload: {} }],
+  ...[7, undefined, '../../outside', 'a/b', '', 'a.1'].map((id) => ({ ...sampleRecord(), id })),
   { ...sampleRecord(), id: 7 },
   { ...sampleRecord(), platform: { name: 'x', gatewayUrl: 'ftp://x' } },
   { ...sampleRecord(), platform: { name: 'x', gatewayUrl: 'javascript:alert(1)' } },

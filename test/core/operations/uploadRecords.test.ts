@@ -118,7 +118,7 @@ test('an upload that was never sent is dropped without a trace', async (t) => {
   const record = sampleRecord();
   await one.note(record);
   await one.drop(record.id);
-  await one.drop('unknown');
+  await one.drop(newRecordId(0));
   assert.deepEqual(await files(), []);
 });
 
@@ -151,7 +151,8 @@ test('finished uploads can be forgotten, some or all; one under way cannot', asy
   const [a, b, c, d] = records;
   for (const record of records) await one.note(record);
   for (const record of [a, b, c]) if (record) await one.finish(record);
-  await one.forget([a?.id ?? '', d?.id ?? '', 'unknown']);
+  const ids = [a, d].flatMap((record) => (record ? [record.id] : []));
+  await one.forget([...ids, newRecordId(0)]);
   assert.deepEqual(idsOf(await one.list()), [d?.id, c?.id, b?.id]);
   await one.forget('all');
   assert.deepEqual(idsOf(await one.list()), [d?.id]);
