@@ -1,3 +1,8 @@
+/** The options of everything that can be cancelled. */
+export interface Cancellable {
+  signal?: AbortSignal | undefined;
+}
+
 /** Time as the core needs it: durations only. What o'clock it is here says nothing about when something happened there. */
 export interface Clock {
   /** Milliseconds since some fixed moment; never goes backwards. */

@@ -1,13 +1,12 @@
-import type { Clock } from './clock.ts';
+import type { Cancellable, Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
 /** Milliseconds before the second and the third attempt: a restart of a gateway's workers is over by then, a person is not yet annoyed. */
 const usualDelaysMs = [400, 1600] as const;
 
-export interface Retrying {
+export interface Retrying extends Cancellable {
   clock: Clock;
   log: Log;
-  signal?: AbortSignal | undefined;
 }
 
 export interface RetryRule<Failure extends Error & { code: string }> {

@@ -72,9 +72,9 @@ async function lookBefore(
   const { appCode, module } = deploy;
   // Asked at the same time to save round trips; the other errors are worth telling only if the module itself is right.
   const [modules, look, history] = await Promise.allSettled([
-    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, signal)),
+    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, { signal })),
     unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
-    unlessNotPermitted(platform, 'deployments', platform.deployments.list(deploy, { limit: 1 }, signal)),
+    unlessNotPermitted(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
   ]);
   refuseModule(settledValue(modules), module);
   const versions = settledValue(look)?.versions;

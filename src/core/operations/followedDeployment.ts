@@ -165,7 +165,7 @@ export class FollowedDeployment {
       },
     };
     try {
-      const { status, errorDetail, tips } = await platform.deployments.result(target, id, reader, signal);
+      const { status, errorDetail, tips } = await platform.deployments.result(target, id, reader, { signal });
       reading.end();
       this.#budget.hasSize(bytes);
       this.#asked = false;
@@ -196,7 +196,7 @@ export class FollowedDeployment {
     const { platform, target, id } = this.#following;
     this.#phasesReadAt = platform.clock.now();
     try {
-      const phases = await platform.deployments.phases(target, id, signal);
+      const phases = await platform.deployments.phases(target, id, { signal });
       const changed = JSON.stringify(phases) !== JSON.stringify(this.#state.phases);
       if (phases.some(({ status }, index) => status !== this.#state.phases[index]?.status)) this.#budget.phaseMoved();
       if (changed) this.#set({ phases });
@@ -211,7 +211,7 @@ export class FollowedDeployment {
   async #readAddress(signal: AbortSignal): Promise<void> {
     const { platform, target, id } = this.#following;
     try {
-      const state = await platform.released(target, signal);
+      const state = await platform.released(target, { signal });
       if (state.kind === 'released' && state.deployment.id === id) this.#set({ address: state.address });
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;

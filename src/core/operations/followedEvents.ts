@@ -57,7 +57,7 @@ export class FollowedEvents {
     if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventTimesLine) this.#channel = 'none';
     if (this.#channel === 'none') return 'none';
     try {
-      const events = await this.#platform.deployments.events(this.#id, this.#lastId, signal);
+      const events = await this.#platform.deployments.events(this.#id, this.#lastId, { signal });
       this.#channel = 'works';
       this.#lastId = events.lastId;
       this.#bytes += events.bytes;

@@ -56,7 +56,7 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
   };
   try {
     enter('looking');
-    const there = await repository.detail(fullPath, signal);
+    const there = await repository.detail(fullPath, { signal });
     const alreadyThere = there?.sha256 === file.sha256;
     if (there && !alreadyThere && !(await publishing.confirmReplace(there))) return { status: 'kept', there };
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: false };
@@ -66,8 +66,8 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
       if (lost) return lost;
     }
     enter('linking');
-    const link = await repository.link(fullPath, linkMinutes, signal);
-    await repository.probe(link, signal);
+    const link = await repository.link(fullPath, linkMinutes, { signal });
+    await repository.probe(link, { signal });
     return { status: 'published', link, fullPath, alreadyThere };
   } catch (error) {
     if (!(error instanceof RepositoryError)) throw error;
@@ -134,7 +134,7 @@ async function lookAfter(
     await clock.wait(pause, signal);
     if (signal?.aborted) return last;
     try {
-      last = await repository.detail(fullPath, signal);
+      last = await repository.detail(fullPath, { signal });
       if (last && (!overwrite || last.sha256 === file.sha256)) return last;
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;

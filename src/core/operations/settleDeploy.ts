@@ -80,7 +80,7 @@ async function look(
   const since = new Map<DeploymentId, Deployment>();
   let answeredAt: number | undefined;
   for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await platform.deployments.list(deploy, { limit: rows, offset: pages * rows }, signal);
+    const page = await platform.deployments.list(deploy, { limit: rows, offset: pages * rows, signal });
     answeredAt ??= page.answeredAt;
     const known = page.deployments.findIndex(({ id }) => id === newest);
     for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);

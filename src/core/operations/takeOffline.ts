@@ -50,7 +50,7 @@ export async function takeOffline(
   let sentAt: number | undefined;
   try {
     options.onProgress?.('checking');
-    const before = await platform.released(target, options.signal);
+    const before = await platform.released(target, { signal: options.signal });
     if (before.kind !== 'released') throw new PlatformError('nothingToTakeOffline');
     options.signal?.throwIfAborted();
     options.onProgress?.('sending');
@@ -78,7 +78,7 @@ async function watch(
   for (let looks = 0; ; looks += 1) {
     await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    const [result] = await Promise.allSettled([platform.offlines.result(target, id, signal)]);
+    const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
     if (result.status === 'rejected') {
       const error = platformErrorOf(result.reason);
       if (isPermanent(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
@@ -109,7 +109,7 @@ async function settle(
     await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const lookedAt = clock.now();
-    const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, signal)]);
+    const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
     // What cannot be read now may be readable at the next look; a fault of this program is thrown.
     if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
     else if (underWay.value) {
@@ -119,7 +119,7 @@ async function settle(
       mayHaveMissedIt ||= lookedAt - noneAt > longestGapMs;
       noneAt = lookedAt;
     }
-    const [state] = await Promise.allSettled([platform.released(target, signal)]);
+    const [state] = await Promise.allSettled([platform.released(target, { signal })]);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
     if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };

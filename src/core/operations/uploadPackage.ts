@@ -83,7 +83,7 @@ async function lookBefore(
   const { appCode, module } = upload;
   // Asked at the same time to save a round trip; an error of the versions is worth telling only if the module itself is right.
   const [modules, look] = await Promise.allSettled([
-    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, signal)),
+    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, { signal })),
     unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
   ]);
   refuseModule(settledValue(modules), module);

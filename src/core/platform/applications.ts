@@ -1,3 +1,4 @@
+import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
@@ -20,19 +21,28 @@ export interface Identity {
 
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
+export interface ListApplicationsOptions extends Cancellable {
+  /** The answer of a sign-in a moment ago, which saves one request. */
+  everything?: readonly ListedApplication[] | undefined;
+}
+
+/** What trying a token tells. */
+export interface TokenOwner {
+  identity: Identity;
+  applications: ListedApplication[];
+}
+
 /**
  * Every application of the person, those that take packages first: four requests whatever their number, for everything and
- * for each package origin (platform-api.md 4.1), and never one per application. `everything` is the answer of a sign-in
- * a moment ago, which saves one. Throws `PlatformError`.
+ * for each package origin (platform-api.md 4.1), and never one per application. Throws `PlatformError`.
  */
 export async function listApplications(
   call: Call,
-  options: { everything?: readonly ListedApplication[] | undefined; signal?: AbortSignal | undefined } = {},
+  { everything, signal }: ListApplicationsOptions = {},
 ): Promise<Application[]> {
-  const { everything, signal } = options;
   const [all, ...byOrigin] = await Promise.all([
-    everything ?? listMinimal(call, {}, signal),
-    ...packageOrigins.map((origin) => listMinimal(call, { source_origin: String(origin) }, signal)),
+    everything ?? listMinimal(call, {}, { signal }),
+    ...packageOrigins.map((origin) => listMinimal(call, { source_origin: String(origin) }, { signal })),
   ]);
   const taking = new Set(byOrigin.flat().map((application) => application.code));
   // With an origin filter the platform loses its name ordering (platform-api.md 4.1), so the order is always that of
@@ -46,10 +56,7 @@ export async function listApplications(
  * Tries a token with the cheapest call there is, and asks the gateway who it thinks this is (platform-api.md 2.4, 3.3).
  * The debug header also holds a signed identity: only the two names leave this function. Throws `PlatformError`.
  */
-export async function whoAmI(
-  call: Call,
-  signal?: AbortSignal,
-): Promise<{ identity: Identity; applications: ListedApplication[] }> {
+export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<TokenOwner> {
   const { json, headers, requestId } = await call(['applications', 'lists', 'minimal'], {
     headers: { 'X-Bkapi-Debug': 'true' },
     signal,
@@ -58,8 +65,12 @@ export async function whoAmI(
 }
 
 /** The application's type, which decides the console's page layout (platform-api.md 4.3, 5). Throws `PlatformError`. */
-export async function applicationType(call: Call, appCode: AppCode): Promise<ApplicationType> {
-  const { json } = await call(['applications', appCode]);
+export async function applicationType(
+  call: Call,
+  appCode: AppCode,
+  { signal }: Cancellable = {},
+): Promise<ApplicationType> {
+  const { json } = await call(['applications', appCode], { signal });
   const application = isObject(json) ? json['application'] : undefined;
   return isObject(application) && stringOf(application, 'type') === 'cloud_native' ? 'cloud_native' : 'default';
 }
@@ -67,7 +78,7 @@ export async function applicationType(call: Call, appCode: AppCode): Promise<App
 async function listMinimal(
   call: Call,
   query: Record<string, string>,
-  signal?: AbortSignal,
+  { signal }: Cancellable,
 ): Promise<ListedApplication[]> {
   const { json, requestId } = await call(['applications', 'lists', 'minimal'], { query, signal });
   return readList(json, requestId);

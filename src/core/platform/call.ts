@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Clock } from '../http/clock.ts';
+import type { Cancellable, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
@@ -25,7 +25,13 @@ export interface PlatformAccess {
   onTokenRejected?: (() => void) | undefined;
 }
 
-export interface CallOptions {
+/** Options of a call that changes something. */
+export interface SendOptions extends Cancellable {
+  /** Milliseconds for the request. */
+  timeoutMs: number;
+}
+
+export interface CallOptions extends Cancellable {
   method?: 'GET' | 'POST';
   /** Below which path of the gateway's stage; events of deployments have one of their own (platform-api.md 4.12). */
   below?: 'bkapps' | 'streams';
@@ -38,7 +44,6 @@ export interface CallOptions {
   sift?: (() => (piece: string) => string) | undefined;
   /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (platform-api.md 7.4). */
   timeoutMs?: number;
-  signal?: AbortSignal | undefined;
 }
 
 export interface CallResult {

@@ -1,3 +1,4 @@
+import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import type { DeploymentId } from './deployment.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
@@ -29,7 +30,7 @@ export async function deployEvents(
   call: Call,
   id: DeploymentId,
   lastId: number,
-  signal?: AbortSignal,
+  { signal }: Cancellable = {},
 ): Promise<DeployEvents> {
   let events = emptyEvents(lastId);
   let unreadable = 0;

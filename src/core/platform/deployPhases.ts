@@ -1,3 +1,4 @@
+import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
@@ -30,7 +31,7 @@ export async function deployPhases(
   call: Call,
   target: DeployTarget,
   id: DeploymentId,
-  signal?: AbortSignal,
+  { signal }: Cancellable = {},
 ): Promise<Phase[]> {
   const { json, requestId } = await call(environmentPath(target, 'deploy_phases', id), { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);

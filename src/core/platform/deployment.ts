@@ -18,6 +18,11 @@ export function readDeploymentId(text: string | undefined): DeploymentId | undef
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
 }
 
+/** A deployment, or taking offline, that the platform has begun. */
+export interface StartedOperation {
+  id: DeploymentId;
+}
+
 /** A row of the history of deployments (platform-api.md 4.10). */
 export interface Deployment {
   id: DeploymentId;

@@ -1,4 +1,5 @@
-import { jsonBody, type Call } from './call.ts';
+import type { Cancellable } from '../http/clock.ts';
+import { jsonBody, type Call, type SendOptions } from './call.ts';
 import {
   readDeployment,
   readDeploymentId,
@@ -6,6 +7,7 @@ import {
   type Deployment,
   type DeploymentId,
   type DeploymentStatus,
+  type StartedOperation,
 } from './deployment.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
@@ -22,16 +24,23 @@ export async function startDeployment(
   call: Call,
   target: DeployTarget,
   version: string,
-  options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId }> {
+  { timeoutMs, signal }: SendOptions,
+): Promise<StartedOperation> {
   const { json, requestId } = await call(environmentPath(target, 'deployments'), {
     method: 'POST',
     body: jsonBody({ url: '', version_type: 'package', version_name: version, revision: version }),
-    ...options,
+    timeoutMs,
+    signal,
   });
   const id = isObject(json) ? readDeploymentId(stringOf(json, 'deployment_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
   return { id };
+}
+
+/** Which part of the history is read. */
+export interface PageOptions extends Cancellable {
+  limit: number;
+  offset?: number;
 }
 
 /** A part of a module's deployments, newest first. */
@@ -50,11 +59,10 @@ export interface DeploymentsPage {
 export async function listDeployments(
   call: Call,
   target: DeployTarget,
-  page: { limit: number; offset?: number },
-  signal?: AbortSignal,
+  { limit, offset = 0, signal }: PageOptions,
 ): Promise<DeploymentsPage> {
   const path = modulePath(target, 'deployments', 'lists');
-  const query = { environment: target.environment, limit: String(page.limit), offset: String(page.offset ?? 0) };
+  const query = { environment: target.environment, limit: String(limit), offset: String(offset) };
   const { json, requestId, answeredAt } = await call(path, { query, signal });
   const results = isObject(json) ? json['results'] : undefined;
   if (!isObject(json) || !Array.isArray(results)) throw unexpectedShape(requestId);
@@ -103,7 +111,7 @@ export async function deploymentResult(
   target: ModuleTarget,
   id: DeploymentId,
   reader: LogReader,
-  signal?: AbortSignal,
+  { signal }: Cancellable = {},
 ): Promise<DeploymentResult> {
   const { json, requestId } = await call(modulePath(target, 'deployments', id, 'result'), {
     query: { include_ansi_codes: 'true' },

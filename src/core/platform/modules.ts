@@ -1,3 +1,4 @@
+import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { readModuleName, type AppCode, type ModuleName } from './names.ts';
@@ -30,7 +31,7 @@ export function takesPackages(module: Module): boolean {
 }
 
 /** An application's modules, the default one first (platform-api.md 4.4). Throws `PlatformError`. */
-export async function listModules(call: Call, appCode: AppCode, signal?: AbortSignal): Promise<Module[]> {
+export async function listModules(call: Call, appCode: AppCode, { signal }: Cancellable = {}): Promise<Module[]> {
   const { json, requestId } = await call(['applications', appCode, 'modules'], { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.flatMap((item: unknown) => {

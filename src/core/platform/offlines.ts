@@ -1,5 +1,12 @@
-import { jsonBody, type Call } from './call.ts';
-import { readDeploymentId, readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
+import type { Cancellable } from '../http/clock.ts';
+import { jsonBody, type Call, type SendOptions } from './call.ts';
+import {
+  readDeploymentId,
+  readStatus,
+  type DeploymentId,
+  type DeploymentStatus,
+  type StartedOperation,
+} from './deployment.ts';
 import { isObject, stringOf } from '../http/json.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { unexpectedShape } from './unexpectedShape.ts';
@@ -11,12 +18,13 @@ import { unexpectedShape } from './unexpectedShape.ts';
 export async function startOffline(
   call: Call,
   target: DeployTarget,
-  options: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<{ id: DeploymentId }> {
+  { timeoutMs, signal }: SendOptions,
+): Promise<StartedOperation> {
   const { json, requestId } = await call(environmentPath(target, 'offlines'), {
     method: 'POST',
     body: jsonBody({}),
-    ...options,
+    timeoutMs,
+    signal,
   });
   const id = isObject(json) ? readDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
@@ -33,7 +41,7 @@ export async function offlineResult(
   call: Call,
   target: ModuleTarget,
   id: DeploymentId,
-  signal?: AbortSignal,
+  { signal }: Cancellable = {},
 ): Promise<OfflineResult> {
   const { json, requestId } = await call(modulePath(target, 'offlines', id, 'result'), { signal });
   const status = isObject(json) ? readStatus(json['status']) : undefined;
@@ -45,7 +53,7 @@ export async function offlineResult(
 export async function offlineUnderWay(
   call: Call,
   target: DeployTarget,
-  signal?: AbortSignal,
+  { signal }: Cancellable = {},
 ): Promise<DeploymentId | undefined> {
   const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
   // Only the empty object says that there is none (platform-api.md 4.14); somebody else's JSON says nothing.

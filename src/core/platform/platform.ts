@@ -1,17 +1,82 @@
-import { applicationType, listApplications, whoAmI } from './applications.ts';
-import { createCall, type PlatformAccess } from './call.ts';
-import { deployEvents } from './deployEvents.ts';
-import { deploymentResult, listDeployments, startDeployment } from './deployments.ts';
-import { deployPhases } from './deployPhases.ts';
-import { listModules } from './modules.ts';
-import { offlineResult, offlineUnderWay, startOffline } from './offlines.ts';
-import { releasedState } from './releasedState.ts';
-import { listVersions, lookAtVersions, uploadByLink } from './sourcePackages.ts';
+import type { Cancellable, Clock } from '../http/clock.ts';
+import type { Log } from '../http/log.ts';
+import {
+  applicationType,
+  listApplications,
+  whoAmI,
+  type Application,
+  type ListApplicationsOptions,
+  type TokenOwner,
+} from './applications.ts';
+import { createCall, type PlatformAccess, type SendOptions } from './call.ts';
+import type { ApplicationType } from './consoleUrl.ts';
+import { deployEvents, type DeployEvents } from './deployEvents.ts';
+import type { DeploymentId, StartedOperation } from './deployment.ts';
+import {
+  deploymentResult,
+  listDeployments,
+  startDeployment,
+  type DeploymentResult,
+  type DeploymentsPage,
+  type LogReader,
+  type PageOptions,
+} from './deployments.ts';
+import { deployPhases, type Phase } from './deployPhases.ts';
+import type { GatewayUrl } from './gatewayUrl.ts';
+import { listModules, type Module } from './modules.ts';
+import type { AppCode, ModuleName } from './names.ts';
+import { offlineResult, offlineUnderWay, startOffline, type OfflineResult } from './offlines.ts';
+import type { DeployTarget, ModuleTarget } from './paths.ts';
+import { releasedState, type ReleasedState } from './releasedState.ts';
+import {
+  listVersions,
+  lookAtVersions,
+  uploadByLink,
+  type PackageVersion,
+  type UploadByLink,
+  type UploadedPackage,
+  type VersionsLook,
+} from './sourcePackages.ts';
 
-/** One platform as one person: its resources, each bound to the same address and token. */
-export type Platform = ReturnType<typeof createPlatform>;
+/** One platform as one person: its resources, each bound to the same address and token. Every call throws `PlatformError`. */
+export interface Platform {
+  readonly gatewayUrl: GatewayUrl;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly whoAmI: (options?: Cancellable) => Promise<TokenOwner>;
+  readonly applications: {
+    readonly list: (options?: ListApplicationsOptions) => Promise<Application[]>;
+    readonly type: (appCode: AppCode, options?: Cancellable) => Promise<ApplicationType>;
+  };
+  readonly modules: {
+    readonly list: (appCode: AppCode, options?: Cancellable) => Promise<Module[]>;
+  };
+  readonly deployments: {
+    readonly start: (target: DeployTarget, version: string, options: SendOptions) => Promise<StartedOperation>;
+    readonly list: (target: DeployTarget, page: PageOptions) => Promise<DeploymentsPage>;
+    readonly result: (
+      target: ModuleTarget,
+      id: DeploymentId,
+      reader: LogReader,
+      options?: Cancellable,
+    ) => Promise<DeploymentResult>;
+    readonly phases: (target: DeployTarget, id: DeploymentId, options?: Cancellable) => Promise<Phase[]>;
+    readonly events: (id: DeploymentId, lastId: number, options?: Cancellable) => Promise<DeployEvents>;
+  };
+  readonly released: (target: DeployTarget, options?: Cancellable) => Promise<ReleasedState>;
+  readonly offlines: {
+    readonly start: (target: DeployTarget, options: SendOptions) => Promise<StartedOperation>;
+    readonly result: (target: ModuleTarget, id: DeploymentId, options?: Cancellable) => Promise<OfflineResult>;
+    readonly underWay: (target: DeployTarget, options?: Cancellable) => Promise<DeploymentId | undefined>;
+  };
+  readonly sourcePackages: {
+    readonly uploadByLink: (upload: UploadByLink, options: SendOptions) => Promise<UploadedPackage>;
+    readonly versions: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<PackageVersion[]>;
+    readonly look: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<VersionsLook>;
+  };
+}
 
-export function createPlatform(access: PlatformAccess) {
+export function createPlatform(access: PlatformAccess): Platform {
   const call = createCall(access);
   return {
     gatewayUrl: access.gatewayUrl,

@@ -1,3 +1,4 @@
+import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
 import { isObject, webAddressIn } from '../http/json.ts';
@@ -20,7 +21,11 @@ export type ReleasedState =
     };
 
 /** What runs now; a deployment that is under way changes nothing of it until it has succeeded. Throws `PlatformError`. */
-export async function releasedState(call: Call, target: DeployTarget, signal?: AbortSignal): Promise<ReleasedState> {
+export async function releasedState(
+  call: Call,
+  target: DeployTarget,
+  { signal }: Cancellable = {},
+): Promise<ReleasedState> {
   const path = environmentPath(target, 'released_state');
   const answer = await call(path, { query: { with_processes: 'false' }, signal }).catch((error: unknown) => {
     if (error instanceof PlatformError && error.code === 'notReleased') return undefined;

@@ -1,4 +1,5 @@
-import type { Call } from './call.ts';
+import type { Cancellable } from '../http/clock.ts';
+import type { Call, SendOptions } from './call.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { sha256Hex } from '../http/sha256.ts';
 import type { AppCode, ModuleName } from './names.ts';
@@ -64,7 +65,7 @@ export function uploadByLinkPath(target: ModuleTarget): string[] {
 export async function uploadByLink(
   call: Call,
   upload: UploadByLink,
-  options: { timeoutMs: number; signal?: AbortSignal | undefined },
+  { timeoutMs, signal }: SendOptions,
 ): Promise<UploadedPackage> {
   // Loaded here, not at start: it is most of what an upload costs to load and nothing else needs it.
   const { default: FormData } = await import('form-data');
@@ -75,8 +76,8 @@ export async function uploadByLink(
   const { json, milliseconds, requestId } = await call(uploadByLinkPath(upload), {
     method: 'POST',
     body: { stream: form, headers: { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) } },
-    timeoutMs: options.timeoutMs,
-    signal: options.signal,
+    timeoutMs,
+    signal,
   });
   // Anything can answer 200. Only the package that was asked for is a success; all else leaves the upload in doubt.
   if (!isObject(json) || stringOf(json, 'version') !== upload.version || stringOf(json, 'package_name') === undefined)
@@ -89,9 +90,9 @@ export async function listVersions(
   call: Call,
   appCode: AppCode,
   module: ModuleName,
-  signal?: AbortSignal,
+  options: Cancellable = {},
 ): Promise<PackageVersion[]> {
-  return (await lookAtVersions(call, appCode, module, { signal })).versions;
+  return (await lookAtVersions(call, appCode, module, options)).versions;
 }
 
 /** A module's versions at one moment, by the gateway's own clock. */
@@ -107,10 +108,10 @@ export async function lookAtVersions(
   call: Call,
   appCode: AppCode,
   module: ModuleName,
-  options: { signal?: AbortSignal | undefined } = {},
+  { signal }: Cancellable = {},
 ): Promise<VersionsLook> {
   const path = modulePath({ appCode, module }, 'repo', 'branches');
-  const { json, requestId, answeredAt } = await call(path, options);
+  const { json, requestId, answeredAt } = await call(path, { signal });
   const results = isObject(json) ? json['results'] : undefined;
   if (!Array.isArray(results)) throw unexpectedShape(requestId);
   const versions = results

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Clock } from '../http/clock.ts';
+import type { Cancellable, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import type { Log } from '../http/log.ts';
@@ -35,14 +35,22 @@ export interface StoredFile {
   modifiedBy: string | undefined;
 }
 
-export interface PutOptions {
+export interface PutOptions extends Cancellable {
   overwrite: boolean;
   metadata: Readonly<Record<string, string>>;
   onProgress?: ((sentBytes: number) => void) | undefined;
-  signal?: AbortSignal | undefined;
 }
 
-export type Repository = ReturnType<typeof createRepository>;
+/** One BK-Repo repository as one person. Every call throws `RepositoryError`. */
+export interface Repository {
+  readonly setting: RepositorySetting;
+  /** Whether the credential is accepted, and sees this repository. */
+  readonly signIn: (options?: Cancellable) => Promise<void>;
+  readonly detail: (fullPath: string, options?: Cancellable) => Promise<StoredFile | undefined>;
+  readonly put: (fullPath: string, file: PackageFile, options: PutOptions) => Promise<StoredFile>;
+  readonly link: (fullPath: string, minutes: number, options?: Cancellable) => Promise<string>;
+  readonly probe: (url: string, options?: Cancellable) => Promise<void>;
+}
 
 /** Milliseconds for a small exchange, for a piece of a file to move, and for what is read of a link. */
 const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
@@ -69,8 +77,7 @@ const retryRule: RetryRule<RepositoryError> = {
   cancelled: (failure) => new RepositoryError('cancelled', failure.facts, { cause: failure }),
 };
 
-/** One BK-Repo repository as one person. All methods throw `RepositoryError`. */
-export function createRepository({ setting, credential, log, clock }: RepositoryAccess) {
+export function createRepository({ setting, credential, log, clock }: RepositoryAccess): Repository {
   const { baseUrl, linkBaseUrl, project, repository } = setting;
   const { host } = new URL(baseUrl);
   const secret =
@@ -82,26 +89,18 @@ export function createRepository({ setting, credential, log, clock }: Repository
   };
   const place = `${encodeURIComponent(project)}/${encodeURIComponent(repository)}`;
 
-  return {
-    setting,
-    /** Whether the credential is accepted, and sees this repository. */
-    signIn,
-    detail,
-    put,
-    link,
-    probe,
-  };
+  return { setting, signIn, detail, put, link, probe };
 
   /** Throws `credentialRefused`, or `repositoryNotFound` when it is not among those that this person sees. */
-  async function signIn(signal?: AbortSignal): Promise<void> {
+  async function signIn({ signal }: Cancellable = {}): Promise<void> {
     const data = await call('GET', `/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
     const names = Array.isArray(data) ? data.map((item: unknown) => textIn(item, 'name')) : [];
     if (!names.includes(repository))
       throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
   }
 
-  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release-sources.md 1.7). */
-  async function detail(fullPath: string, signal?: AbortSignal): Promise<StoredFile | undefined> {
+  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release sources 1.7). */
+  async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
     try {
       return readFile(await call('GET', `/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
     } catch (error) {
@@ -138,7 +137,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 
   /** A link that gives the file to whoever has it: of a public repository, or one with a token for so many minutes. */
-  async function link(fullPath: string, minutes: number, signal?: AbortSignal): Promise<string> {
+  async function link(fullPath: string, minutes: number, { signal }: Cancellable = {}): Promise<string> {
     if (setting.links === 'public') return `${linkBaseUrl}/generic/${place}${encodePath(fullPath)}`;
     const body = {
       projectId: project,
@@ -156,7 +155,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 
   /** Whether a link gives the file without signing in. Asks for one byte. */
-  async function probe(url: string, signal?: AbortSignal): Promise<void> {
+  async function probe(url: string, { signal }: Cancellable = {}): Promise<void> {
     const link = new URL(url);
     const answer = await asked(
       openAnswer(link, { headersTimeoutMs: probeMs, idleTimeoutMs: probeMs, signal, headers: { range: 'bytes=0-0' } }),
@@ -173,7 +172,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   async function call(
     method: 'GET' | 'POST',
     path: string,
-    { body, signal }: { body?: object; signal?: AbortSignal | undefined },
+    { body, signal }: Cancellable & { body?: object },
   ): Promise<unknown> {
     const text = body && JSON.stringify(body);
     const sending =

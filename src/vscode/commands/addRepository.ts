@@ -174,7 +174,7 @@ export async function addRepository(
     if (!setting) return undefined;
     const credential: RepositoryCredential = { user: draft.user, secret: text };
     try {
-      await createRepository({ setting, credential, log: services.log, clock: systemClock }).signIn(signal);
+      await createRepository({ setting, credential, log: services.log, clock: systemClock }).signIn({ signal });
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;
       return { text: repositoryErrorMessage(t, error), severity: 'error' };

@@ -78,7 +78,7 @@ async function check(
 
 async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal): Promise<TriedAccess> {
   try {
-    const { identity } = await connect(session, services.session, services.log).whoAmI(signal);
+    const { identity } = await connect(session, services.session, services.log).whoAmI({ signal });
     return { ok: true, identity };
   } catch (error) {
     const { code, facts } = asPlatformError(services, 'copyDiagnostics', error);

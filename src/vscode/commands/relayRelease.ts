@@ -58,7 +58,7 @@ export async function relayRelease(
   return withTemporaryFolder(async (temporary) => {
     const looked = await withProgress(t('Downloading {0}', file.fileName), async (tell, signal) => {
       try {
-        const download = await source.open(file, signal);
+        const download = await source.open(file, { signal });
         const pace = transferPace(download.sizeBytes ?? file.sizeBytes, () => performance.now());
         const stated = { ...download, sha256: file.sha256 ?? download.sha256 };
         const to = { path: path.join(temporary, 'download'), fileName: file.fileName, maxBytes: relayUpToBytes() };

@@ -43,7 +43,7 @@ export async function tryToken(
     clock: systemClock,
   });
   try {
-    return { ...tried, ...(await connection.whoAmI(signal)), notPermitted: undefined };
+    return { ...tried, ...(await connection.whoAmI({ signal })), notPermitted: undefined };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     // The gateway checks the token before the permission (platform-api.md 2.6): a token refused only for want of a

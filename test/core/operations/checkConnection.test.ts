@@ -27,7 +27,7 @@ function check(server: { gatewayUrl: string }, rest: Partial<CheckedConnection> 
 function trying(server: { gatewayUrl: string }, accessToken: string): (signal: AbortSignal) => Promise<TriedAccess> {
   return async (signal) => {
     try {
-      return { ok: true, identity: (await connect(server, { accessToken }).platform.whoAmI(signal)).identity };
+      return { ok: true, identity: (await connect(server, { accessToken }).platform.whoAmI({ signal })).identity };
     } catch (error) {
       if (error instanceof PlatformError) return { ok: false, code: error.code, requestId: error.facts.requestId };
       throw error;

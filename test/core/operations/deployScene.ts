@@ -89,9 +89,9 @@ export async function deploySceneFor(t: TestContext, options: DeploySceneOptions
   platform.requests.length = 0;
   const baseline = { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
   const looks: number[] = [];
-  const list: typeof connected.deployments.list = (target, part, signal) => {
+  const list: typeof connected.deployments.list = (target, part) => {
     if ((part.offset ?? 0) === 0) looks.push(clock.now());
-    return connected.deployments.list(target, part, signal);
+    return connected.deployments.list(target, part);
   };
   const watched = { ...connected, deployments: { ...connected.deployments, list } };
   const scene: DeployScene = {

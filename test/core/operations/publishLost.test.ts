@@ -94,10 +94,10 @@ for (const kind of early) {
     const clock = hurriedClock();
     const { repository } = scene;
     let looks = 0;
-    const detail: typeof repository.detail = (path, signal) => {
+    const detail: typeof repository.detail = (path, options) => {
       if (looks > 0) scene.embedded.nodes.set(key, other);
       looks += 1;
-      return repository.detail(path, signal);
+      return repository.detail(path, options);
     };
     const outcome = await publish(scene, { clock, file, repository: { ...repository, detail } });
     assert.ok(outcome.status === 'failed', outcome.status);

@@ -152,9 +152,9 @@ test('a put whose answer is lost, and a repository that cannot be read any more:
     ...scene,
     repository: {
       ...repository,
-      detail: (path, signal) => {
+      detail: (path, options) => {
         reads += 1;
-        if (reads === 1) return repository.detail(path, signal);
+        if (reads === 1) return repository.detail(path, options);
         return Promise.reject(new RepositoryError('unreachable', { host: scene.embedded.host }));
       },
     },

@@ -92,7 +92,7 @@ test('no connection, and a cancelled one: the token is nowhere', async (t) => {
   assertSecret(log.lines, await callEverything(platform, 'https://pkg.example.com/a.tar.gz'));
   const server = await platformFor(t);
   const cancelled = connect(server);
-  const cause = await cancelled.platform.whoAmI(AbortSignal.abort()).catch((error: unknown) => error);
+  const cause = await cancelled.platform.whoAmI({ signal: AbortSignal.abort() }).catch((error: unknown) => error);
   assertSecret(cancelled.log.lines, [cause]);
 });
 

@@ -36,7 +36,7 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
         next: more ? String(Number(page) + 1) : undefined,
       };
     },
-    open: (file, signal) => openFile(access, new URL(file.url), { signal }),
+    open: (file, options) => openFile(access, new URL(file.url), options),
   };
 }
 

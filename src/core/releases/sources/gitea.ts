@@ -31,7 +31,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
         nextPage(answer, url) ?? (isGitee ? following(url, Number(answer.headers['total_page'])) : undefined);
       return { releases: items.flatMap((item) => readRelease(item, access, isGitee)), next };
     },
-    open: (file, signal) => openFile(access, new URL(file.url), { signal }),
+    open: (file, options) => openFile(access, new URL(file.url), options),
   };
 }
 

@@ -23,7 +23,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
       return { releases, next: nextPage(answer, url) };
     },
     // A private repository gives its files through the API only (release-sources.md 2.4).
-    open: (file, signal) =>
+    open: (file, { signal } = {}) =>
       file.apiUrl !== undefined && access.credential
         ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
         : openFile(access, new URL(file.url), { signal }),

@@ -1,3 +1,4 @@
+import type { Cancellable } from '../../http/clock.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { readSha256 } from '../../http/sha256.ts';
 import { encodedPart, isWebAddress } from '../../http/urls.ts';
@@ -21,7 +22,7 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
     list: async ({ page: at, signal }) => {
       const isPackages = at?.startsWith(`${api}/packages?`) === true;
       const url = new URL(at ?? `${api}/releases?order_by=released_at&sort=desc&per_page=50`);
-      if (isPackages) return listPackages(access, api, url, signal);
+      if (isPackages) return listPackages(access, api, url, { signal });
       const answer = await readList(access, url, { signal });
       const json = jsonOf(answer, url);
       const items = (Array.isArray(json) ? json : []).filter(isObject);
@@ -29,7 +30,7 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
       const next = nextPage(answer, url) ?? packagesPage(api);
       return { releases: items.flatMap((item) => readRelease(item, access)), next };
     },
-    open: (file, signal) => openFile(access, new URL(file.apiUrl ?? file.url), { signal }),
+    open: (file, options) => openFile(access, new URL(file.apiUrl ?? file.url), options),
   };
 }
 
@@ -45,7 +46,7 @@ async function listPackages(
   access: SourceAccess,
   api: string,
   url: URL,
-  signal: AbortSignal | undefined,
+  { signal }: Cancellable,
 ): Promise<ReleasePage> {
   const answer = await readList(access, url, { signal });
   const json = jsonOf(answer, url);

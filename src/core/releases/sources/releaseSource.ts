@@ -1,3 +1,4 @@
+import type { Cancellable } from '../../http/clock.ts';
 import type { Download } from '../../http/download.ts';
 import type { ReleaseSourceKind } from './releaseSourceSetting.ts';
 
@@ -7,9 +8,9 @@ export interface ReleaseSource {
   /** Such as `github.com/octo/demo`. */
   label: string;
   /** Newest first. `page` is what the last answer gave as `next`. Throws `SourceError`. */
-  list(options: { page?: string | undefined; signal?: AbortSignal | undefined }): Promise<ReleasePage>;
+  list(options: Cancellable & { page?: string | undefined }): Promise<ReleasePage>;
   /** The bytes of a file, with the credential where it needs one. Throws `SourceError`. */
-  open(file: ReleaseFile, signal?: AbortSignal): Promise<Download>;
+  open(file: ReleaseFile, options?: Cancellable): Promise<Download>;
 }
 
 export interface ReleasePage {

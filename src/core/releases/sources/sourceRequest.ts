@@ -1,3 +1,4 @@
+import type { Cancellable } from '../../http/clock.ts';
 import type { Download } from '../../http/download.ts';
 import { HttpError } from '../../http/httpError.ts';
 import { parseJson } from '../../http/json.ts';
@@ -29,15 +30,15 @@ const maxListBytes = 8 * 1024 * 1024;
 
 const maxRedirects = 5;
 
+export interface ReadOptions extends Cancellable {
+  headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Reads a list. A redirect is followed, as renamed repositories answer with one (release-sources.md 2.5), but with the
  * credential only to its own origin. Throws `SourceError`.
  */
-export async function readList(
-  access: SourceAccess,
-  url: URL,
-  options: { headers?: Readonly<Record<string, string>>; signal?: AbortSignal | undefined } = {},
-): Promise<HttpAnswer> {
+export async function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<HttpAnswer> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
     // Whatever the header is called: what was read with a credential is no answer for those without.
@@ -83,11 +84,7 @@ export function nextPage(answer: HttpAnswer, url: URL): string | undefined {
 }
 
 /** Begins to read a file. A redirect to another origin, such as the store behind a release page, gets no credential. */
-export async function openFile(
-  access: SourceAccess,
-  url: URL,
-  options: { headers?: Readonly<Record<string, string>>; signal?: AbortSignal | undefined } = {},
-): Promise<Download> {
+export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
     const headers = { ...options.headers, ...credentialFor(access, at) };

@@ -24,7 +24,7 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): R
       const releases = found.slice(0, maxEntries).map((entry) => asRelease(entry, access));
       return { releases, next: undefined };
     },
-    open: (file, signal) => openFile(access, new URL(file.url), { signal }),
+    open: (file, options) => openFile(access, new URL(file.url), options),
   };
 }
 
