@@ -1,6 +1,6 @@
 import type { Deployment } from '../platform/deployment.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError, settledValue } from '../platform/platformError.ts';
+import { PlatformError, platformErrorOf, settledValue } from '../platform/platformError.ts';
 import { readVersion } from '../platform/version.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from './interruption.ts';
@@ -31,7 +31,7 @@ export async function deployPackage(
   try {
     deploy = { ...asked, version: checkedVersion(asked.version) };
     const baseline = await lookBefore(platform, deploy, options.signal);
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const pending = { deploy, userName: options.userName, baseline };
     await options.beforeSending?.(pending);
     sent = pending;
@@ -42,10 +42,10 @@ export async function deployPackage(
     const interruption = sent && interruptionBy(error, options.signal);
     if (sent && interruption) return { status: 'sent', pending: sent, interruption, sentAt };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
-    if (!(error instanceof PlatformError)) throw error;
-    if (error.code === 'versionNotFound') error.facts.subject = deploy.version;
-    const ongoing = error.code === 'deploymentOngoing' ? await findOngoing(platform, deploy) : undefined;
-    return { status: 'failed', error, ongoing };
+    const failure = platformErrorOf(error);
+    const ongoing = failure.code === 'deploymentOngoing' ? await findOngoing(platform, deploy) : undefined;
+    const isAboutVersion = failure.code === 'versionNotFound';
+    return { status: 'failed', error: isAboutVersion ? failure.with({ subject: deploy.version }) : failure, ongoing };
   }
 }
 

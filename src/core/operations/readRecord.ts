@@ -1,6 +1,6 @@
 import { errorCodes } from '../platform/errorCode.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
-import { PlatformError, type ErrorFacts } from '../platform/platformError.ts';
+import { PlatformError } from '../platform/platformError.ts';
 import type { ServerDate } from '../platform/serverDate.ts';
 import { readGatewayUrl, type GatewayUrl } from '../platform/gatewayUrl.ts';
 import type { Interruption } from './interruption.ts';
@@ -19,9 +19,13 @@ export function readError(json: unknown): PlatformError | undefined {
   const code = isObject(json) ? errorCodes.find((name) => name === json['code']) : undefined;
   if (!isObject(json) || !code) return undefined;
   const kept = isObject(json['facts']) ? json['facts'] : {};
-  const facts: ErrorFacts = { status: numberOf(kept, 'status') };
-  for (const key of ['said', 'requestId', 'subject', 'applyUrl'] as const) facts[key] = stringOf(kept, key);
-  return new PlatformError(code, facts);
+  return new PlatformError(code, {
+    status: numberOf(kept, 'status'),
+    said: stringOf(kept, 'said'),
+    requestId: stringOf(kept, 'requestId'),
+    subject: stringOf(kept, 'subject'),
+    applyUrl: stringOf(kept, 'applyUrl'),
+  });
 }
 
 export function readInterruption(json: JsonObject): Interruption | undefined {

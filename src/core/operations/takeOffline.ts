@@ -52,7 +52,7 @@ export async function takeOffline(
     options.onProgress?.('checking');
     const before = await platform.released(target, { signal: options.signal });
     if (before.kind !== 'released') throw new PlatformError('nothingToTakeOffline');
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted) return { status: 'cancelled' };
     options.onProgress?.('sending');
     sentAt = platform.clock.now();
     const { id } = await platform.offlines.start(target, options);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../platform/errorCode.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError, settledValue } from '../platform/platformError.ts';
+import { PlatformError, platformErrorOf, settledValue } from '../platform/platformError.ts';
 import type { UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
 import { allowListEntry } from '../releases/refusedHosts.ts';
 import { interruptionBy } from './interruption.ts';
@@ -34,7 +34,7 @@ export async function uploadPackage(
     options.onProgress?.('checking');
     const baseline = await lookBefore(platform, upload, options.signal);
     refuseClash(upload, baseline);
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const pending = { upload, baseline };
     await options.beforeSending?.(pending);
     options.onProgress?.('uploading');
@@ -43,12 +43,12 @@ export async function uploadPackage(
     const uploaded = await platform.sourcePackages.uploadByLink(upload, options);
     return { status: 'uploaded', known: 'answered', ...uploaded };
   } catch (error) {
-    if (error instanceof PlatformError) error.facts.subject = subjectOf(upload, error.code) ?? error.facts.subject;
     const interruption = sent && interruptionBy(error, options.signal);
     if (sent && interruption) return { status: 'sent', pending: sent, interruption, sentAt };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
-    if (!(error instanceof PlatformError)) throw error;
-    return { status: 'failed', error };
+    const failure = platformErrorOf(error);
+    const subject = subjectOf(upload, failure.code);
+    return { status: 'failed', error: subject === undefined ? failure : failure.with({ subject }) };
   }
 }
 

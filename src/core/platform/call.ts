@@ -6,7 +6,7 @@ import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { rejectedTokenCodes } from './gatewayErrors.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
-import { PlatformError, type ErrorFacts } from './platformError.ts';
+import { PlatformError, platformErrorOf, type ErrorFacts } from './platformError.ts';
 import { readAnswer, requestIdOf } from './readAnswer.ts';
 import { retryReads } from './retryReads.ts';
 import { readHttpDate } from './serverDate.ts';
@@ -110,10 +110,9 @@ export function createCall(access: PlatformAccess): Call {
     try {
       return readAnswer(answer);
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      hideToken(error.facts, access.accessToken);
-      if (rejectedTokenCodes.has(error.code)) access.onTokenRejected?.();
-      throw error;
+      const failure = platformErrorOf(error);
+      if (rejectedTokenCodes.has(failure.code)) access.onTokenRejected?.();
+      throw failure.with(withoutToken(failure.facts, access.accessToken));
     }
   }
 }
@@ -126,13 +125,17 @@ export function jsonBody(value: unknown): NonNullable<CallOptions['body']> {
 }
 
 /** A machine in between may show the request back, and with it the token. Cut only after that, so that no half of it stays. */
-function hideToken(facts: ErrorFacts, accessToken: string): void {
-  if (accessToken !== '') {
-    const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
-    for (const key of ['said', 'subject', 'applyUrl', 'requestId'] as const)
-      facts[key] = facts[key]?.replaceAll(shown, '***');
-  }
-  if (facts.said !== undefined && facts.said.length > maxSaid) facts.said = `${facts.said.slice(0, maxSaid)}…`;
+function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, accessToken: string): ErrorFacts {
+  const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
+  const hidden = (text: string | undefined): string | undefined =>
+    accessToken === '' ? text : text?.replaceAll(shown, '***');
+  const words = hidden(said);
+  return {
+    said: words !== undefined && words.length > maxSaid ? `${words.slice(0, maxSaid)}…` : words,
+    subject: hidden(subject),
+    applyUrl: hidden(applyUrl),
+    requestId: hidden(requestId),
+  };
 }
 
 /** A character as it may stand in a page, a URL or JSON: plain, percent-encoded, escaped, or as an HTML reference. */

@@ -3,17 +3,17 @@ import type { ErrorCode } from './errorCode.ts';
 /** What is known of a failure beside its code. Every text in it came from outside and is only ever shown as text. */
 export interface ErrorFacts {
   /** The platform's or gateway's own words, for "what the platform said". */
-  said?: string | undefined;
+  readonly said?: string | undefined;
   /** HTTP status, when there was an answer. */
-  status?: number | undefined;
-  requestId?: string | undefined;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
   /** The thing the sentence is about: a host, an app code, a version, a redirect's target. */
-  subject?: string | undefined;
+  readonly subject?: string | undefined;
   /** Where a role can be applied for (platform-api.md 1.11 E). */
-  applyUrl?: string | undefined;
+  readonly applyUrl?: string | undefined;
   /** Seconds after which the gateway lets the next call through. */
-  retryAfterSeconds?: number | undefined;
-  cause?: unknown;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly cause?: unknown;
 }
 
 /** The one error that leaves `core/`: a code of the closed list, and the facts its sentence needs. */
@@ -26,6 +26,11 @@ export class PlatformError extends Error {
     this.name = 'PlatformError';
     this.code = code;
     this.facts = facts;
+  }
+
+  /** The same failure, with other or more facts. */
+  with(facts: ErrorFacts): PlatformError {
+    return new PlatformError(this.code, { ...this.facts, ...facts });
   }
 }
 

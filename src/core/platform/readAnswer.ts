@@ -12,9 +12,13 @@ import { PlatformError, type ErrorFacts } from './platformError.ts';
 export function readAnswer(answer: HttpAnswer): unknown {
   // The beginning of a JSON text tells nothing for certain, and who knows what its end says.
   const json = answer.cut ? undefined : parseJson(answer.text);
-  const facts: ErrorFacts = { status: answer.status, requestId: requestIdOf(answer) };
-  // Of a machine in front of the gateway, whose own header has another name.
-  if (answer.status === 429 || answer.status === 503) facts.retryAfterSeconds = numberOf(answer.headers, 'retry-after');
+  const isBusy = answer.status === 429 || answer.status === 503;
+  const facts: ErrorFacts = {
+    status: answer.status,
+    requestId: requestIdOf(answer),
+    // Of a machine in front of the gateway, whose own header has another name.
+    retryAfterSeconds: isBusy ? numberOf(answer.headers, 'retry-after') : undefined,
+  };
 
   // A gateway may be set up to send its refusals with status 200 (platform-api.md 2.5), so the body is asked before the
   // status.
