@@ -6,7 +6,7 @@ import type { Identity } from '../platform/applications.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { platformErrorOf } from '../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../platform/readAnswer.ts';
 import { maskPackageUrl, type MaskedUrl } from '../releases/packageUrl.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
@@ -136,8 +136,7 @@ function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
     readAnswer(answer);
     return undefined;
   } catch (error) {
-    if (error instanceof PlatformError) return error.code;
-    throw error;
+    return platformErrorOf(error).code;
   }
 }
 

@@ -91,7 +91,7 @@ async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployme
     const { deployments } = await platform.deployments.list(deploy, { limit: 5 });
     return deployments.find(({ status }) => status === 'pending');
   } catch (error) {
-    if (error instanceof PlatformError) return undefined;
-    throw error;
+    platformErrorOf(error);
+    return undefined;
   }
 }

@@ -4,7 +4,7 @@ import type { Phase } from '../platform/deployPhases.ts';
 import { isPermanent } from '../platform/gatewayErrors.ts';
 import type { DeployTarget } from '../platform/paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { platformErrorOf, type PlatformError } from '../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
 import { phasesAreOver } from './followEnd.ts';
 import { FollowedEvents, type News } from './followedEvents.ts';
@@ -127,8 +127,8 @@ export class FollowedDeployment {
       if (!readResult && this.#mayBeOver()) await this.#readResult(signal);
       if (this.#state.status === 'successful') await this.#readAddress(signal);
       this.#set({ trouble: readResult ? undefined : trouble });
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
+    } catch (thrown) {
+      const error = platformErrorOf(thrown);
       if (signal.aborted) return false;
       this.#set(isPermanent(error.code) ? { stopped: error } : { trouble: error });
     }
@@ -185,8 +185,9 @@ export class FollowedDeployment {
   async #readEvents(signal: AbortSignal): Promise<{ news: News; trouble?: PlatformError }> {
     try {
       return { news: await this.#events.read(signal) };
-    } catch (error) {
-      if (!(error instanceof PlatformError) || isPermanent(error.code) || signal.aborted) throw error;
+    } catch (thrown) {
+      const error = platformErrorOf(thrown);
+      if (isPermanent(error.code) || signal.aborted) throw error;
       return { news: 'none', trouble: error };
     }
   }
@@ -202,8 +203,7 @@ export class FollowedDeployment {
       if (changed) this.#set({ phases });
       return changed;
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      platform.log.debug(`The phases of the deployment cannot be read: ${error.code}`);
+      platform.log.debug(`The phases of the deployment cannot be read: ${platformErrorOf(error).code}`);
       return false;
     }
   }
@@ -214,8 +214,7 @@ export class FollowedDeployment {
       const state = await platform.released(target, { signal });
       if (state.kind === 'released' && state.deployment.id === id) this.#set({ address: state.address });
     } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      platform.log.debug(`The address of the deployment cannot be read: ${error.code}`);
+      platform.log.debug(`The address of the deployment cannot be read: ${platformErrorOf(error).code}`);
     }
   }
 

@@ -2,7 +2,7 @@ import { maxEventsBytes } from '../platform/deployEvents.ts';
 import type { DeploymentId } from '../platform/deployment.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { platformErrorOf } from '../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
 import type { LogBudget } from './logBudget.ts';
 
@@ -70,8 +70,8 @@ export class FollowedEvents {
       if (!fits || events.closed || this.#bytes > maxBytes) this.#channel = 'none';
       if (!fits) return 'none';
       return events.stepsMoved ? 'stepsMoved' : events.lines.length > 0 ? 'lines' : 'nothing';
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
+    } catch (thrown) {
+      const error = platformErrorOf(thrown);
       if (error.code === 'answerTooLarge') this.#budget.spend(maxEventsBytes);
       if (error.code === 'logChannelNotFound') this.#missing();
       else if (lacksEvents.has(error.code)) this.#channel = 'none';

@@ -2,7 +2,7 @@ import type { PackageFile } from '../archive/packageFile.ts';
 import type { Clock } from '../http/clock.ts';
 import { publishPath } from '../repository/publishPath.ts';
 import type { Repository, StoredFile } from '../repository/repository.ts';
-import { RepositoryError } from '../repository/repositoryError.ts';
+import { RepositoryError, repositoryErrorOf } from '../repository/repositoryError.ts';
 
 export type PublishStep = 'looking' | 'sending' | 'linking';
 
@@ -69,8 +69,8 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
     const link = await repository.link(fullPath, linkMinutes, { signal });
     await repository.probe(link, { signal });
     return { status: 'published', link, fullPath, alreadyThere };
-  } catch (error) {
-    if (!(error instanceof RepositoryError)) throw error;
+  } catch (thrown) {
+    const error = repositoryErrorOf(thrown);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: stepIs(step, 'linking') };
     return { status: 'failed', step, error };
   }
@@ -96,17 +96,20 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
     if (stored.sha256 === file.sha256) return undefined;
     // Without a digest somebody else may have answered in its place: then only what is there counts.
     throw new RepositoryError(stored.sha256 === undefined ? 'notABkRepo' : 'digestMismatch', { host });
-  } catch (error) {
-    if (!(error instanceof RepositoryError)) throw error;
+  } catch (thrown) {
+    const error = repositoryErrorOf(thrown);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (!isLost(error)) throw error;
-    const seen = await lookAfter(publishing, fullPath, overwrite);
+    const [seen] = await Promise.allSettled([lookAfter(publishing, fullPath, overwrite)]);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
-    if (seen instanceof RepositoryError) return { status: 'unknown', error };
-    if (seen?.sha256 === file.sha256) return undefined;
-    // A refusal may come while the file is on its way, and the connection close before it can be read
-    // (release-sources.md 1.5).
-    if (seen && !overwrite) throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
+    if (seen.status === 'rejected') {
+      repositoryErrorOf(seen.reason);
+      return { status: 'unknown', error };
+    }
+    if (seen.value?.sha256 === file.sha256) return undefined;
+    // A refusal may come while the file is on its way, and the connection close before it can be read (release-sources.md 1.5).
+    if (seen.value && !overwrite)
+      throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
     throw error;
   }
 }
@@ -121,25 +124,22 @@ function isLost({ code, facts }: RepositoryError): boolean {
 }
 
 /**
- * What is at the place now: the error where that cannot be read, however often it is tried. What was to be replaced is still
- * there while the new file is being stored; where nothing may be replaced, whatever is there decides.
+ * What is at the place now. What was to be replaced is still there while the new file is being stored; where nothing may be
+ * replaced, whatever is there decides. Throws `RepositoryError` when the last look could not be made.
  */
 async function lookAfter(
   { repository, clock, file, signal }: Publishing,
   fullPath: string,
   overwrite: boolean,
-): Promise<StoredFile | RepositoryError | undefined> {
-  let last: StoredFile | RepositoryError | undefined;
+): Promise<StoredFile | undefined> {
+  let last: PromiseSettledResult<StoredFile | undefined> | undefined;
   for (const pause of lookPauses) {
     await clock.wait(pause, signal);
-    if (signal?.aborted) return last;
-    try {
-      last = await repository.detail(fullPath, { signal });
-      if (last && (!overwrite || last.sha256 === file.sha256)) return last;
-    } catch (error) {
-      if (!(error instanceof RepositoryError)) throw error;
-      last = error;
-    }
+    if (signal?.aborted) return undefined;
+    [last] = await Promise.allSettled([repository.detail(fullPath, { signal })]);
+    if (last.status === 'rejected') repositoryErrorOf(last.reason);
+    else if (last.value && (!overwrite || last.value.sha256 === file.sha256)) return last.value;
   }
-  return last;
+  if (last?.status === 'rejected') throw last.reason;
+  return last?.value;
 }

@@ -1,7 +1,7 @@
 import { takesPackages, type Module } from '../platform/modules.ts';
 import type { ModuleName } from '../platform/names.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError } from '../platform/platformError.ts';
+import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 
 /**
  * What was read, or undefined when the token's app is not granted that resource: each is granted by itself
@@ -16,7 +16,7 @@ export async function unlessNotPermitted<T>(
   try {
     return await reading;
   } catch (error) {
-    if (!(error instanceof PlatformError) || error.code !== 'appNotPermitted') throw error;
+    if (platformErrorOf(error).code !== 'appNotPermitted') throw error;
     platform.log.warn(`The app of this token may not read ${what}, so it goes without that check.`);
     return undefined;
   }

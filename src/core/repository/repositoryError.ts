@@ -50,6 +50,12 @@ export class RepositoryError extends Error {
   }
 }
 
+/** The caught error as a `RepositoryError`; throws what is none, since that is a fault of this program. */
+export function repositoryErrorOf(error: unknown): RepositoryError {
+  if (error instanceof RepositoryError) return error;
+  throw error;
+}
+
 /** BK-Repo's numbers (release-sources.md 1.3). */
 const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [250107, 'fileExists'],
