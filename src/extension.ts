@@ -5,12 +5,11 @@ import { Records, type Owner } from './core/operations/records.ts';
 import { uploadRecords } from './core/operations/uploadRecord.ts';
 import { background, showBackgroundErrors } from './vscode/background.ts';
 import { Catalog } from './vscode/catalog.ts';
-import { registerCommands } from './vscode/commands/index.ts';
+import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
 import { followPageActions } from './vscode/commands/deploymentActions.ts';
 import { presentEscaped } from './vscode/commands/presentOutcome.ts';
 import { resumeDeployments } from './vscode/commands/resumeDeployments.ts';
 import { findReport, resumeUploads } from './vscode/commands/resumeUploads.ts';
-import type { Services } from './vscode/commands/services.ts';
 import { Credentials } from './vscode/credentials.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { Deployments } from './vscode/deployments.ts';
@@ -40,11 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createOutputLog();
   const session = new SessionStore(context.secrets, context.globalState);
   const catalog = new Catalog(session, log);
-  const recents = new Recents(context.globalState);
-  const refusals = new Refusals(context.globalState);
   const reports = new Reports();
-  const settling = new Settling(session);
-  const records = new Records(path.join(context.globalStorageUri.fsPath, 'uploads'), uploadRecords, thisProcess());
+  const work = new Settling(session);
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
   const deployments = new Deployments();
   const panels = new DeploymentPanels(context.extensionUri, deployments);
@@ -52,25 +48,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
   const credentials = new Credentials(context.secrets);
-  const services: Services = {
+  const services: CommandServices = {
     extensionUri: context.extensionUri,
     session,
-    catalog,
-    recents,
-    refusals,
-    reports,
-    records,
-    settling,
-    panel,
-    deployments,
-    deployRecords: new Records(path.join(context.globalStorageUri.fsPath, 'deployments'), deployRecords, thisProcess()),
-    panels,
-    applicationTree,
-    targetTree,
-    contextKeys,
-    credentials,
-    sources: new ReleaseSources(credentials, log),
     log,
+    catalog,
+    recents: new Recents(context.globalState),
+    uploads: {
+      records: new Records(path.join(context.globalStorageUri.fsPath, 'uploads'), uploadRecords, thisProcess()),
+      reports,
+      refusals: new Refusals(context.globalState),
+      work,
+      panel,
+    },
+    deploys: {
+      records: new Records(path.join(context.globalStorageUri.fsPath, 'deployments'), deployRecords, thisProcess()),
+      deployments,
+      work,
+      panels,
+    },
+    publishing: { credentials, sources: new ReleaseSources(credentials, log) },
   };
   showBackgroundErrors((source, error) => {
     presentEscaped(services, source, error);
@@ -85,12 +82,15 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     catalog,
     reports,
-    settling,
+    work,
     panel,
     applicationTree,
     targetTree,
     applications,
-    registerCommands(services),
+    registerCommands(services, { applicationTree, targetTree, contextKeys }),
+    reports.onDidChange(() => {
+      contextKeys.set('hasResult', true);
+    }),
     deployments,
     panels,
     panels.restore(),
@@ -105,10 +105,10 @@ export function activate(context: vscode.ExtensionContext): void {
       registerDecorations(catalog),
       registerDescriptionDiagnostics(),
       createStatusBar(session),
-      followSettings(services),
+      followSettings(session, targetTree, contextKeys),
       resumeUploads(services),
       resumeDeployments(services),
-      followPageActions(services),
+      followPageActions(services, panels),
       createDeploymentStatus(deployments, panels),
       warnOfPlainHttp(session, context.globalState),
     );
@@ -132,7 +132,7 @@ function thisProcess(): Owner {
 }
 
 /** Keeps in step what depends on settings: the platform's name and addresses, and the target with its view. */
-function followSettings({ session, targetTree, contextKeys }: Services): vscode.Disposable {
+function followSettings(session: SessionStore, targetTree: TargetTree, contextKeys: ContextKeys): vscode.Disposable {
   const followTargets = (): void => {
     contextKeys.set('hasTarget', readTargets().length > 0);
     targetTree.refresh();

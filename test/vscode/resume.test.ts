@@ -32,12 +32,8 @@ function servicesFor(t: TestContext) {
   const waiting = { takeWaiting: () => answers.takeWaiting(), resting: () => [] };
   const services = {
     session: { current: { state: 'signedIn', platform: { gatewayUrl: '' } }, onDidChange: changed.event },
-    records,
-    deployRecords: records,
-    settling: waiting,
-    deployments: waiting,
-    panels: { onDidSee: new EventEmitter().event },
-    reports: { current: undefined },
+    uploads: { records, work: waiting, reports: { current: undefined } },
+    deploys: { records, deployments: waiting, work: waiting, panels: { onDidSee: new EventEmitter().event } },
     log: recordLog(),
   };
   return {

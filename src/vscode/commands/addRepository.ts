@@ -13,7 +13,7 @@ import { showInformation, showWarning } from '../notifications.ts';
 import { askPick, askText, type Position, type Remark } from '../quickInput.ts';
 import { saveRepository } from '../settings.ts';
 import { runSteps } from '../steps.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -24,7 +24,7 @@ type Asked = 'next' | 'back' | 'cancelled';
  * holds its answer. The credential is tried before it is kept. Resolves with the repository, or undefined when cancelled.
  */
 export async function addRepository(
-  services: Pick<Services, 'credentials' | 'log'>,
+  services: Pick<PublishServices, 'publishing' | 'log'>,
   known?: RepositorySetting,
 ): Promise<RepositorySetting | undefined> {
   const title = known ? t('Sign In to BK-Repo') : t('Add a BK-Repo Repository');
@@ -34,7 +34,7 @@ export async function addRepository(
     repository: known?.repository ?? '',
     folder: known?.folder.join('/') ?? '',
     links: known?.links ?? '',
-    user: (known && (await services.credentials.get(known.baseUrl))?.user) ?? '',
+    user: (known && (await services.publishing.credentials.get(known.baseUrl))?.user) ?? '',
   };
   let setting = known;
 
@@ -179,7 +179,7 @@ export async function addRepository(
       if (!(error instanceof RepositoryError)) throw error;
       return { text: repositoryErrorMessage(t, error), severity: 'error' };
     }
-    if (!(await services.credentials.keep(setting.baseUrl, credential)))
+    if (!(await services.publishing.credentials.keep(setting.baseUrl, credential)))
       showWarning(t('This computer did not keep the password of BK-Repo: it is good until this window closes.'));
     return undefined;
   }

@@ -13,7 +13,7 @@ import { askPick, type Position } from '../quickInput.ts';
 import { runSteps, type Step } from '../steps.ts';
 import { askApplication, askModule, type ModuleOffer } from './askModule.ts';
 import type { DeployDraft } from './deployStart.ts';
-import type { Services } from './services.ts';
+import type { Catalog } from '../catalog.ts';
 
 const { t } = vscode.l10n;
 
@@ -29,7 +29,7 @@ export interface DeployQuestions {
 
 /** Asks for what the draft lacks. Resolves with all of it (`version` empty if it was not asked), or undefined when the person cancelled. */
 export async function askDeploy(
-  services: Pick<Services, 'catalog'>,
+  services: { catalog: Catalog },
   given: DeployDraft,
   { title, offers, version }: DeployQuestions,
 ): Promise<Deploy | undefined> {
@@ -103,7 +103,7 @@ async function pickSomething<T>(
 }
 
 async function versionItems(
-  { catalog }: Pick<Services, 'catalog'>,
+  { catalog }: { catalog: Catalog },
   appCode: AppCode,
   module: ModuleName,
 ): Promise<Choice<string>[]> {
@@ -141,7 +141,7 @@ async function versionItems(
 }
 
 async function environmentItems(
-  services: Pick<Services, 'catalog'>,
+  services: { catalog: Catalog },
   appCode: AppCode,
   module: ModuleName,
 ): Promise<Choice<Environment>[]> {
@@ -158,7 +158,7 @@ async function environmentItems(
 
 /** What runs there; undefined when it cannot be read, which is no reason not to ask. */
 export async function stateOf(
-  { catalog }: Pick<Services, 'catalog'>,
+  { catalog }: { catalog: Catalog },
   target: DeployTarget,
 ): Promise<ReleasedState | undefined> {
   try {

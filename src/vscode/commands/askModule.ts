@@ -5,7 +5,7 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
 import { askPick, type Answer, type PickQuestion, type Position } from '../quickInput.ts';
-import type { Services } from './services.ts';
+import type { Catalog } from '../catalog.ts';
 
 const { t } = vscode.l10n;
 
@@ -28,7 +28,7 @@ type Item = vscode.QuickPickItem & { choice?: ModuleChoice };
 
 /** Asks which application, offering whole modules that are likely first. A code that is not listed can be typed. */
 export async function askApplication(
-  { catalog }: Pick<Services, 'catalog'>,
+  { catalog }: { catalog: Catalog },
   title: string,
   offers: readonly ModuleOffer[],
   position: Position,
@@ -81,7 +81,7 @@ export async function askApplication(
 
 /** Asks which module of an application; those that take no packages are not offered, and why is said. */
 export async function askModule(
-  { catalog }: Pick<Services, 'catalog'>,
+  { catalog }: { catalog: Catalog },
   title: string,
   appCode: AppCode,
   position: Position,

@@ -9,7 +9,7 @@ import { askPick, askText, type Position, type Remark } from '../quickInput.ts';
 import { runSteps, type Step } from '../steps.ts';
 import { askApplication, askModule } from './askModule.ts';
 import { offeredLinks, pickLink } from './pickLink.ts';
-import type { Services } from './services.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Detour, UploadDraft, UploadHints } from './uploadHints.ts';
 import {
   describe,
@@ -33,7 +33,7 @@ type Asked = 'next' | 'back' | 'cancelled';
 
 /** Asks for what the draft lacks. Resolves with the checked upload, another way, or undefined when the person cancelled. */
 export async function askUpload(
-  services: Pick<Services, 'catalog'>,
+  services: { catalog: Catalog },
   given: UploadDraft,
   hints: UploadHints,
 ): Promise<UploadByLink | Detour | undefined> {

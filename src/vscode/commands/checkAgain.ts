@@ -7,14 +7,14 @@ import type { SignedIn } from '../session.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { keep } from './keepRecord.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { settle } from './settle.ts';
 import { lookAt } from './verify.ts';
 
 const { t } = vscode.l10n;
 
 /** Reads the versions again for the upload on the page, of which it is not known whether it arrived. */
-export async function checkAgain(services: Services): Promise<void> {
+export async function checkAgain(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (report?.record.outcome?.status !== 'unknown') return;
   const { doubt } = report.record.outcome;
@@ -37,7 +37,7 @@ export async function checkAgain(services: Services): Promise<void> {
 }
 
 /** Shows what the platform has under the version of the upload on the page, against what was stored then. */
-export async function compareUpload(services: Services): Promise<void> {
+export async function compareUpload(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (!report) return;
   const session = await signedInThere(services, report);
@@ -50,9 +50,9 @@ export async function compareUpload(services: Services): Promise<void> {
       () => platform.sourcePackages.versions(appCode, module),
     );
     const now = versions.find((candidate) => candidate.version === version);
-    const latest = services.reports.get(report.record.id) ?? report;
-    services.reports.choose({ ...latest, comparison: { now } });
-    services.panel.show(true);
+    const latest = services.uploads.reports.get(report.record.id) ?? report;
+    services.uploads.reports.choose({ ...latest, comparison: { now } });
+    services.uploads.panel.show(true);
     services.catalog.refresh({ appCode, module });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
@@ -60,13 +60,13 @@ export async function compareUpload(services: Services): Promise<void> {
   }
 }
 
-function reportOnPage({ reports }: Services): UploadReport | undefined {
+function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | undefined {
   if (!reports.current) showInformation(t('There is no upload yet in this window.'));
   return reports.current;
 }
 
 /** The session of the platform that an upload went to: its token goes nowhere else. */
-async function signedInThere(services: Services, { platform }: UploadReport): Promise<SignedIn | undefined> {
+async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
   const session = await ensureSignedIn(services, platform.gatewayUrl);
   if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {
     showWarning(t('This upload went to {0}. Sign in there first.', platform.name));

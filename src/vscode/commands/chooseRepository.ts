@@ -6,7 +6,7 @@ import { showInformation } from '../notifications.ts';
 import { askPick } from '../quickInput.ts';
 import { readRepositories } from '../settings.ts';
 import { addRepository } from './addRepository.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -14,7 +14,7 @@ type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
 
 /** The repository that a package is published to, signed in. Asks only where there is something to ask; undefined: cancelled. */
 export async function chooseRepository(
-  services: Pick<Services, 'credentials' | 'log'>,
+  services: Pick<PublishServices, 'publishing' | 'log'>,
 ): Promise<Repository | undefined> {
   const settings = readRepositories();
   const setting = settings.length === 0 ? await addRepository(services) : await pick(services, settings);
@@ -22,7 +22,7 @@ export async function chooseRepository(
 }
 
 async function pick(
-  services: Pick<Services, 'credentials' | 'log'>,
+  services: Pick<PublishServices, 'publishing' | 'log'>,
   settings: readonly RepositorySetting[],
 ): Promise<RepositorySetting | undefined> {
   const [only] = settings;
@@ -48,17 +48,17 @@ async function pick(
 }
 
 async function signedIn(
-  services: Pick<Services, 'credentials' | 'log'>,
+  services: Pick<PublishServices, 'publishing' | 'log'>,
   setting: RepositorySetting,
 ): Promise<Repository | undefined> {
   const credential =
-    (await services.credentials.get(setting.baseUrl)) ??
-    ((await addRepository(services, setting)) && (await services.credentials.get(setting.baseUrl)));
+    (await services.publishing.credentials.get(setting.baseUrl)) ??
+    ((await addRepository(services, setting)) && (await services.publishing.credentials.get(setting.baseUrl)));
   return credential && createRepository({ setting, credential, log: services.log, clock: systemClock });
 }
 
 /** `bkpaas.signOutOfRepository`: deletes the password of a repository from this computer. */
-export async function signOutOfRepository(services: Pick<Services, 'credentials' | 'log'>): Promise<void> {
+export async function signOutOfRepository(services: Pick<PublishServices, 'publishing' | 'log'>): Promise<void> {
   const settings = readRepositories();
   if (settings.length === 0) {
     showInformation(t('No BK-Repo repository was added yet.'));
@@ -66,6 +66,6 @@ export async function signOutOfRepository(services: Pick<Services, 'credentials'
   }
   const setting = settings.length === 1 ? settings[0] : await pick(services, settings);
   if (!setting) return;
-  await services.credentials.forget(setting.baseUrl);
+  await services.publishing.credentials.forget(setting.baseUrl);
   showInformation(t('Signed out of BK-Repo {0}. Its password was deleted from this computer.', setting.name));
 }

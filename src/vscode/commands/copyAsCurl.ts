@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { curlCommand } from '../../core/operations/curlCommand.ts';
 import { showInformation } from '../notifications.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
 /** Puts the last upload on the clipboard as a curl command that takes the token from a variable. */
-export async function copyAsCurl({ reports }: Pick<Services, 'reports'>): Promise<void> {
+export async function copyAsCurl({ uploads: { reports } }: Pick<UploadServices, 'uploads'>): Promise<void> {
   const report = reports.current;
   if (!report) {
     showInformation(t('There is no upload yet in this window.'));
@@ -19,7 +19,7 @@ export async function copyAsCurl({ reports }: Pick<Services, 'reports'>): Promis
 }
 
 /** Puts the digest of the last stored package on the clipboard. */
-export async function copySha256({ reports }: Pick<Services, 'reports'>): Promise<void> {
+export async function copySha256({ uploads: { reports } }: Pick<UploadServices, 'uploads'>): Promise<void> {
   const outcome = reports.current?.record.outcome;
   if (outcome?.status === 'uploaded' && outcome.package.sha256 !== undefined) {
     await vscode.env.clipboard.writeText(outcome.package.sha256);

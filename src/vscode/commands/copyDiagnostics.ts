@@ -10,7 +10,7 @@ import { withProgress } from '../progress.ts';
 import type { Session, SignedIn } from '../session.ts';
 import { readPlatforms, type PlatformSetting } from '../settings.ts';
 import { asPlatformError } from './asPlatformError.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -25,7 +25,7 @@ const networkVariables = [
   ...['NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_USE_ENV_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
 ];
 
-type Needed = Pick<Services, 'extensionUri' | 'session' | 'log'>;
+type Needed = Pick<SessionServices, 'extensionUri' | 'session' | 'log'>;
 
 /**
  * Puts on the clipboard what an administrator asks for: versions, settings, the log and the last error, and a look at the

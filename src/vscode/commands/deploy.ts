@@ -15,7 +15,8 @@ import { moduleOffers } from './moduleOffers.ts';
 import { presentRefusal } from './presentOutcome.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
 import { runDeploy } from './runDeploy.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
+import type { Catalog } from '../catalog.ts';
 
 const { t } = vscode.l10n;
 
@@ -23,7 +24,7 @@ const { t } = vscode.l10n;
  * `bkpaas.deploy`: from the palette, the tree, a page, a keybinding or another extension. Asks for what is missing, and before
  * production always; resolves with how the deployment ended.
  */
-export async function deploy(services: Services, argument?: unknown): Promise<PublicDeployOutcome> {
+export async function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
   try {
     const draft = readDeployStart(argument);
     const session = await ensureSignedIn(services, draft.platform);
@@ -43,17 +44,9 @@ export async function deploy(services: Services, argument?: unknown): Promise<Pu
   }
 }
 
-/** `bkpaas.deployUploaded`: the version of the upload on the page, to an environment that is asked for. */
-export async function deployUploaded(services: Services): Promise<PublicDeployOutcome> {
-  const report = services.reports.current;
-  if (report?.record.outcome?.status !== 'uploaded') return { status: 'cancelled' };
-  const { appCode, module, version } = report.record.upload;
-  return deploy(services, { platform: report.platform.gatewayUrl, appCode, module, version });
-}
-
 /** Says what deploying changes, and asks; only where it is production or something that ran before. */
 export async function confirmDeploy(
-  services: Pick<Services, 'catalog'>,
+  services: { catalog: Catalog },
   wanted: Deploy,
   isAgain: boolean,
 ): Promise<boolean> {
@@ -68,7 +61,7 @@ export async function confirmDeploy(
 
 /** Undefined when they cannot be read, which is no reason not to ask. */
 async function versionsOf(
-  { catalog }: Pick<Services, 'catalog'>,
+  { catalog }: { catalog: Catalog },
   { appCode, module }: Deploy,
 ): Promise<readonly PackageVersion[] | undefined> {
   try {

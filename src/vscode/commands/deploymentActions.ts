@@ -2,26 +2,26 @@ import * as vscode from 'vscode';
 import { withoutAnsi } from '../../core/operations/withoutAnsi.ts';
 import { deployPage } from '../../core/platform/consoleUrl.ts';
 import { background } from '../background.ts';
-import type { PageAction } from '../views/deploymentPanels.ts';
+import type { DeploymentPanels, PageAction } from '../views/deploymentPanels.ts';
 import type { DeploymentReport } from '../deployments.ts';
 import { showInformation } from '../notifications.ts';
 import { deploy } from './deploy.ts';
 import { openAddress } from './openAddress.ts';
 import { openConsolePage } from './openInConsole.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 import { signIn } from './signIn.ts';
 
 const { t } = vscode.l10n;
 
 /** Does what the buttons of a deployment's page ask for. */
-export function followPageActions(services: Services): vscode.Disposable {
-  return services.panels.onDidAct((action) => {
-    const report = services.deployments.get(action.id);
+export function followPageActions(services: DeployServices, panels: DeploymentPanels): vscode.Disposable {
+  return panels.onDidAct((action) => {
+    const report = services.deploys.deployments.get(action.id);
     if (report) background(`page: ${action.action}`, run(services, report, action));
   });
 }
 
-async function run(services: Services, report: DeploymentReport, { id, action, argument }: PageAction): Promise<void> {
+async function run(services: DeployServices, report: DeploymentReport, { id, action, argument }: PageAction): Promise<void> {
   const { target, version, platform, state } = report;
   switch (action) {
     case 'copyLog':
@@ -32,7 +32,7 @@ async function run(services: Services, report: DeploymentReport, { id, action, a
       await saveLog(services, report);
       return;
     case 'readNow':
-      services.deployments.followed(id)?.readLogNow();
+      services.deploys.deployments.followed(id)?.readLogNow();
       return;
     case 'copy':
       await vscode.env.clipboard.writeText(argument ?? '');
@@ -62,11 +62,11 @@ async function run(services: Services, report: DeploymentReport, { id, action, a
 }
 
 /** The log as it reads, without the codes for colours. */
-function plainLog({ deployments }: Services, { id }: DeploymentReport): string {
+function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
   return withoutAnsi(deployments.log(id)?.text() ?? '');
 }
 
-async function saveLog(services: Services, report: DeploymentReport): Promise<void> {
+async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {
   const { target, version, id } = report;
   const name = `${target.appCode}-${target.module}-${target.environment}-${version}-${id.slice(0, 8)}.log`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

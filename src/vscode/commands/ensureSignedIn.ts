@@ -1,7 +1,7 @@
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { SignedIn } from '../session.ts';
 import { readPlatforms } from '../settings.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
 import { signIn } from './signIn.ts';
 
 /**
@@ -9,7 +9,7 @@ import { signIn } from './signIn.ts';
  * Resolves with undefined when the person cancelled; throws `PlatformError` platformUnknown.
  */
 export async function ensureSignedIn(
-  services: Pick<Services, 'session' | 'catalog' | 'log' | 'extensionUri'>,
+  services: SessionServices,
   platform?: string,
 ): Promise<SignedIn | undefined> {
   const current = await services.session.read();

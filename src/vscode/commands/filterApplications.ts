@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
+import type { ContextKeys } from '../contextKeys.ts';
 import { askText } from '../quickInput.ts';
-import type { Services } from './services.ts';
+import type { ApplicationTree } from '../views/applicationTree.ts';
 
 const { t } = vscode.l10n;
 
+export interface FilterServices {
+  applicationTree: ApplicationTree;
+  contextKeys: ContextKeys;
+}
+
 /** Narrows the tree to applications whose code or name holds a text. */
-export async function filterApplications(services: Pick<Services, 'applicationTree' | 'contextKeys'>): Promise<void> {
+export async function filterApplications(services: FilterServices): Promise<void> {
   const answer = await askText(
     {
       title: t('Filter Applications'),
@@ -21,7 +27,7 @@ export async function filterApplications(services: Pick<Services, 'applicationTr
 }
 
 export function applyFilter(
-  { applicationTree, contextKeys }: Pick<Services, 'applicationTree' | 'contextKeys'>,
+  { applicationTree, contextKeys }: FilterServices,
   text: string,
 ): void {
   applicationTree.setFilter(text);

@@ -8,7 +8,7 @@ import { unread, type DeploymentReport } from '../deployments.ts';
 import type { SignedIn } from '../session.ts';
 import { keepDeploy } from './keepRecord.ts';
 import { presentDeployEnd } from './presentDeployEnd.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 export interface ToFollow {
   id: DeploymentId;
@@ -25,8 +25,8 @@ export interface ToFollow {
  * Follows a deployment to its end: its page and the status bar show it, and where nobody sees the page, a notification tells
  * the end. Resolves once it is over, or cannot be followed any more.
  */
-export async function followDeployment(services: Services, session: SignedIn, what: ToFollow): Promise<DeployEnd> {
-  const { deployments, panels } = services;
+export async function followDeployment(services: DeployServices, session: SignedIn, what: ToFollow): Promise<DeployEnd> {
+  const { deployments, panels } = services.deploys;
   const { id, target, version, record, row } = what;
   const { appCode, module, environment } = target;
   const known = deployments.get(id);
@@ -47,14 +47,15 @@ export async function followDeployment(services: Services, session: SignedIn, wh
 }
 
 /** Follows a deployment that is known in this window; a second call waits for the first. */
-async function followOn(services: Services, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
-  const running = services.deployments.end(id);
+async function followOn(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
+  const running = services.deploys.deployments.end(id);
   if (running) return running;
-  return services.deployments.untilEnd(id, follow(services, session, id));
+  return services.deploys.deployments.untilEnd(id, follow(services, session, id));
 }
 
-async function follow(services: Services, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
-  const { deployments, panels, catalog } = services;
+async function follow(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
+  const { catalog } = services;
+  const { deployments, panels } = services.deploys;
   const report = deployments.get(id);
   const log = deployments.log(id);
   if (!report || !log) throw new Error(`Deployment ${id} is not known here`);
@@ -73,7 +74,7 @@ async function follow(services: Services, session: SignedIn, id: DeploymentId): 
   deployments.update(id, { resting: false, platform: session.platform });
   catalog.refreshEnvironment(target);
   const wasOver = report.state.status !== undefined && report.state.status !== 'pending';
-  const state = await services.settling.run(session, (signal) => followed.run(signal));
+  const state = await services.deploys.work.run(session, (signal) => followed.run(signal));
   deployments.update(id, { resting: true });
   catalog.refreshEnvironment(target);
   const ended = state.status !== undefined && state.status !== 'pending' ? state.status : undefined;

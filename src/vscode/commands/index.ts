@@ -2,21 +2,23 @@ import * as vscode from 'vscode';
 import { showInformation } from '../notifications.ts';
 import { commandIds, type CommandId } from '../ids.ts';
 import { isNode } from '../views/nodes.ts';
+import type { TargetTree } from '../views/targetTree.ts';
 import { addRepository } from './addRepository.ts';
 import { checkAgain, compareUpload } from './checkAgain.ts';
 import { signOutOfRepository } from './chooseRepository.ts';
 import { copyAsCurl, copySha256 } from './copyAsCurl.ts';
-import { applyFilter, filterApplications } from './filterApplications.ts';
+import { applyFilter, filterApplications, type FilterServices } from './filterApplications.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
-import { deploy, deployUploaded } from './deploy.ts';
+import { deploy } from './deploy.ts';
+import type { DeployServices } from './deployServices.ts';
 import { copyAddress, openEnvironment } from './openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
 import { presentEscaped } from './presentOutcome.ts';
 import { pickRelease } from './pickRelease.ts';
 import { publishAndUpload } from './publishAndUpload.ts';
+import type { PublishServices } from './publishServices.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from './selectTarget.ts';
-import type { Services } from './services.ts';
 import { showDeployment } from './showDeployment.ts';
 import { signIn } from './signIn.ts';
 import { signOut } from './signOut.ts';
@@ -24,13 +26,24 @@ import { showHistory } from './showHistory.ts';
 import { takeOffline } from './takeOffline.ts';
 import { relayUpload } from './relayUpload.ts';
 import { uploadAgain } from './uploadAgain.ts';
-import { uploadAndDeploy } from './uploadAndDeploy.ts';
+import { deployUploaded, uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadByAnyWay } from './uploadByAnyWay.ts';
 
 const { t } = vscode.l10n;
 
+/** What commands need, but for the views. */
+export type CommandServices = DeployServices & PublishServices;
+
+/** The views, for the commands that change what they show. */
+export interface Views extends FilterServices {
+  targetTree: TargetTree;
+}
+
 /** Every command: id -> what it does. The compiler refuses the table when one is missing. */
-function commandTable(services: Services): Readonly<Record<CommandId, (argument?: unknown) => unknown>> {
+function commandTable(
+  services: CommandServices,
+  views: Views,
+): Readonly<Record<CommandId, (argument?: unknown) => unknown>> {
   return {
     [commandIds.signIn]: async () => {
       await signIn(services);
@@ -42,15 +55,15 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
     [commandIds.refresh]: () => {
       services.catalog.refresh();
     },
-    [commandIds.filterApplications]: () => filterApplications(services),
+    [commandIds.filterApplications]: () => filterApplications(views),
     [commandIds.clearFilter]: () => {
-      applyFilter(services, '');
+      applyFilter(views, '');
     },
     [commandIds.loadMore]: (argument) => {
-      loadMore(services, argument);
+      loadMore(views, argument);
     },
     [commandIds.showResult]: () => {
-      if (services.reports.current) services.panel.show(true);
+      if (services.uploads.reports.current) services.uploads.panel.show(true);
       else showInformation(t('There is no upload yet in this window.'));
     },
     [commandIds.checkAgain]: () => checkAgain(services),
@@ -83,8 +96,8 @@ function commandTable(services: Services): Readonly<Record<CommandId, (argument?
 }
 
 /** The one door through which commands are registered; what escapes a command is logged and shown, never swallowed. */
-export function registerCommands(services: Services): vscode.Disposable {
-  const registrations = Object.entries(commandTable(services)).map(([id, run]) =>
+export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
+  const registrations = Object.entries(commandTable(services, views)).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {
       try {
         return await run(argument);
@@ -97,7 +110,7 @@ export function registerCommands(services: Services): vscode.Disposable {
   return vscode.Disposable.from(...registrations);
 }
 
-function loadMore({ applicationTree, targetTree }: Services, argument: unknown): void {
+function loadMore({ applicationTree, targetTree }: Views, argument: unknown): void {
   if (!isNode(argument) || argument.kind !== 'more') return;
   if (argument.parentId.startsWith('target')) targetTree.loadMore(argument);
   else applicationTree.loadMore(argument);

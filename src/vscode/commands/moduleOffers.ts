@@ -3,13 +3,13 @@ import type { SignedIn } from '../session.ts';
 import { isOnPlatform, readTargets } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import type { ModuleOffer } from './askModule.ts';
-import type { Services } from './services.ts';
+import type { Recents } from '../recents.ts';
 
 const { t } = vscode.l10n;
 
 /** Modules that are likely meant: those given, then the targets of the settings, then the last choices; each once. */
 export function moduleOffers(
-  services: Pick<Services, 'recents'>,
+  services: { recents: Recents },
   { platform }: SignedIn,
   first: readonly ModuleOffer[] = [],
 ): ModuleOffer[] {

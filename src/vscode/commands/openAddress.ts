@@ -5,7 +5,7 @@ import { askDeploy, stateOf } from './askDeploy.ts';
 import { readDeployStart } from './deployStart.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { moduleOffers } from './moduleOffers.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -15,20 +15,20 @@ export async function openAddress(address: string): Promise<void> {
 }
 
 /** `bkpaas.openAddress`: opens where an environment answers. */
-export async function openEnvironment(services: Services, argument?: unknown): Promise<void> {
+export async function openEnvironment(services: DeployServices, argument?: unknown): Promise<void> {
   const address = await addressOf(services, argument, t('Open Address'));
   if (address !== undefined) await openAddress(address);
 }
 
 /** `bkpaas.copyAddress`. */
-export async function copyAddress(services: Services, argument?: unknown): Promise<void> {
+export async function copyAddress(services: DeployServices, argument?: unknown): Promise<void> {
   const address = await addressOf(services, argument, t('Copy Address'));
   if (address === undefined) return;
   await vscode.env.clipboard.writeText(address);
   vscode.window.setStatusBarMessage(t('Address copied.'), 3000);
 }
 
-async function addressOf(services: Services, argument: unknown, title: string): Promise<string | undefined> {
+async function addressOf(services: DeployServices, argument: unknown, title: string): Promise<string | undefined> {
   const draft = readDeployStart(argument);
   const session = await ensureSignedIn(services, draft.platform);
   if (!session) return undefined;

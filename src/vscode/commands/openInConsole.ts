@@ -17,12 +17,12 @@ import { savePlatform, type PlatformSetting } from '../settings.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import { isNode } from '../views/nodes.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
 /** Opens the page of what the command was started on, else of the last upload, else of the folder's target. */
-export async function openInConsole(services: Services, argument?: unknown): Promise<void> {
+export async function openInConsole(services: UploadServices, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;
   const { subject, platform } = pageSubject(services, session, argument);
@@ -36,7 +36,7 @@ export async function openInConsole(services: Services, argument?: unknown): Pro
 
 /** Opens a page of the console, whose layout depends on the application's type; asks for the console's address once. */
 export async function openConsolePage(
-  services: Services,
+  services: Pick<UploadServices, 'catalog' | 'log'>,
   platform: PlatformSetting,
   appCode: AppCode,
   page: (consoleUrl: string, type: ApplicationType) => string,
@@ -67,12 +67,12 @@ interface Subject {
 
 /** The last upload may have gone to another platform than the one that is signed in to now. */
 function pageSubject(
-  services: Services,
+  services: UploadServices,
   session: SignedIn,
   argument: unknown,
 ): { subject: Subject | undefined; platform: PlatformSetting } {
   const chosen = subjectOf(argument);
-  const last = services.reports.current;
+  const last = services.uploads.reports.current;
   if (!chosen && last) return { subject: last.record.upload, platform: last.platform };
   return { subject: chosen ?? activeTarget(), platform: session.platform };
 }
@@ -99,7 +99,7 @@ function subjectOf(argument: unknown): Subject | undefined {
 
 /** The page's layout depends on the type; who may not read it gets the layout that most applications have. */
 async function typeOf(
-  { catalog, log }: Services,
+  { catalog, log }: Pick<UploadServices, 'catalog' | 'log'>,
   { gatewayUrl }: PlatformSetting,
   appCode: AppCode,
 ): Promise<ApplicationType> {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 import type { UploadHints } from './uploadHints.ts';
 
 /** What the question for the link can offer beside links. */
 export async function otherWays(
-  services: Pick<Services, 'sources'>,
+  services: Pick<PublishServices, 'publishing'>,
   resource: vscode.Uri | undefined,
 ): Promise<Pick<UploadHints, 'detours' | 'clipboard'>> {
   const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isFolder(resource)));
   return {
     detours: {
-      release: (await services.sources.settings()).length > 0,
+      release: (await services.publishing.sources.settings()).length > 0,
       resource: isPackage && vscode.workspace.isTrusted ? resource : undefined,
     },
     clipboard: await copiedLink(),

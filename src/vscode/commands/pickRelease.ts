@@ -11,7 +11,7 @@ import type { SignedIn } from '../session.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import type { PublicRelayOutcome } from './publishSource.ts';
 import { relayRelease, type PickedRelease } from './relayRelease.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 import { signInToSource } from './signInToSource.ts';
 import { uploadPackage } from './uploadPackage.ts';
 import { readUploadStart } from './uploadStart.ts';
@@ -22,7 +22,7 @@ const { t } = vscode.l10n;
  * `bkpaas.pickRelease`: chooses a file of a release where the team keeps it. What the platform can fetch itself goes on as an
  * upload by link; the rest is brought here, checked, published and uploaded.
  */
-export async function pickRelease(services: Services, argument?: unknown): Promise<PublicRelayOutcome> {
+export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicRelayOutcome> {
   const { arguments: given } = readUploadStart(argument);
   const session = await ensureSignedIn(services, given.platform);
   if (!session) return { status: 'cancelled' };
@@ -42,8 +42,8 @@ export async function pickRelease(services: Services, argument?: unknown): Promi
 }
 
 /** Through sources, releases and files, with a way back. */
-async function pick(services: Services): Promise<PickedRelease | undefined> {
-  const settings = await services.sources.settings();
+async function pick(services: PublishServices): Promise<PickedRelease | undefined> {
+  const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
     showInformation(
       t(
@@ -76,13 +76,13 @@ async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<Re
 type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; more?: true; signIn?: true };
 
 async function pickFile(
-  services: Services,
+  services: PublishServices,
   setting: ReleaseSourceSetting,
   canGoBack: boolean,
 ): Promise<PickedRelease | 'back' | undefined> {
   const position: Position = canGoBack ? { step: 2, total: 2, canGoBack } : { step: 1, total: 1, canGoBack };
   let asWhom: 'anybody' | 'signedIn' = 'anybody';
-  let source = await services.sources.open(setting, asWhom);
+  let source = await services.publishing.sources.open(setting, asWhom);
   let releases: Release[] = [];
   let next: string | undefined;
   for (;;) {
@@ -102,7 +102,7 @@ async function pickFile(
 
   async function become(): Promise<void> {
     asWhom = 'signedIn';
-    source = await services.sources.open(setting, asWhom);
+    source = await services.publishing.sources.open(setting, asWhom);
   }
 
   async function load(page: string | undefined): Promise<FileItem[]> {
@@ -115,7 +115,7 @@ async function pickFile(
       if (!(error instanceof SourceError)) throw error;
       // What anybody may not see, the person may.
       const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
-      if (!mayHelp || asWhom === 'signedIn' || !(await services.sources.isSignedIn(setting)))
+      if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
         return failureItems(error);
       await become();
       return load(page);
@@ -176,11 +176,11 @@ function failureItems(error: SourceError): FileItem[] {
 
 /** Whether the platform fetches the file itself. Where it cannot, there is nothing to choose. */
 async function chooseWay(
-  services: Services,
+  services: PublishServices,
   session: SignedIn,
   file: ReleaseFile,
 ): Promise<'link' | 'relay' | undefined> {
-  const refused = probableRefusal(services.refusals.known, session.platform.gatewayUrl, file.url);
+  const refused = probableRefusal(services.uploads.refusals.known, session.platform.gatewayUrl, file.url);
   if (file.needsCredentials) return 'relay';
   const byLink = {
     label: `$(link) ${t('Upload by link')}`,

@@ -5,29 +5,29 @@ import { unread } from '../deployments.ts';
 import { showError, showInformation, showWarning } from '../notifications.ts';
 import { currentStep } from '../views/deploymentView.ts';
 import { openAddress } from './openAddress.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
 /** Tells how a deployment ended, unless its page is before the person's eyes. */
 export function presentDeployEnd(
-  services: Services,
+  services: DeployServices,
   id: DeploymentId,
   status: Exclude<DeploymentStatus, 'pending'>,
 ): void {
-  const report = services.deployments.get(id);
+  const report = services.deploys.deployments.get(id);
   if (!report) return;
   const { version, target, state } = report;
   services.log.info(
     `Deployment ${id} of ${target.appCode}/${target.module} ${version} to ${target.environment}: ${status}`,
   );
-  if (services.panels.isShowing(id)) return;
+  if (services.deploys.panels.isShowing(id)) return;
   const where = t('{0} / {1} → {2}', target.appCode, target.module, environmentName(t, target.environment));
   const show = {
     title: t('Show Deployment'),
     run: () => {
       // If its log was freed meanwhile, the page reads it again.
-      services.panels.show(services.deployments.add({ ...report, state: unread }), true);
+      services.deploys.panels.show(services.deploys.deployments.add({ ...report, state: unread }), true);
     },
   };
   switch (status) {

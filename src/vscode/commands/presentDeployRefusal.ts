@@ -8,13 +8,13 @@ import { showError, showInformation, showWarning, type NotificationButton } from
 import type { SignedIn } from '../session.ts';
 import { followDeployment } from './followDeployment.ts';
 import { logged, remedies } from './presentOutcome.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
 /** Tells that a deployment was not begun, or that this is not known, with the way out. */
 export function presentDeployRefusal(
-  services: Services,
+  services: DeployServices,
   session: SignedIn,
   deploy: Deploy,
   outcome: Exclude<DeployOutcome, { status: 'started' }>,
@@ -56,7 +56,7 @@ export function presentDeployRefusal(
   }
 }
 
-function followButton(services: Services, session: SignedIn, deploy: Deploy, row: Deployment): NotificationButton {
+function followButton(services: DeployServices, session: SignedIn, deploy: Deploy, row: Deployment): NotificationButton {
   return {
     title: t('Follow It'),
     run: () =>

@@ -14,36 +14,35 @@ import {
   type NotificationButton,
 } from '../notifications.ts';
 import { asPlatformError } from './asPlatformError.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { signIn } from './signIn.ts';
 
 const { t } = vscode.l10n;
 
 /** Shows what became of an upload: always in the panel, and as a notification only what must not be overlooked. */
-export function presentOutcome(services: Services, record: UploadRecord, outcome: UploadOutcome): void {
+export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const { upload } = record;
-  services.contextKeys.set('hasResult', true);
   logOutcome(services, upload, outcome);
   learn(services, record, outcome);
   if (outcome.status === 'uploaded') {
     services.catalog.refresh(upload);
     remember(services, record);
   }
-  if (outcome.status !== 'cancelled') services.panel.show(false);
+  if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
   // The page beside it says why and what to do.
   if (outcome.status === 'failed')
     showError(errorText(t, outcome.error.code, outcome.error.facts).what, ...remedies(services, outcome.error));
 }
 
 /** Tells what was found out about an upload some time after it was sent; the person may be elsewhere by now. */
-export function presentSettled(services: Services, record: UploadRecord, outcome: UploadOutcome): void {
+export function presentSettled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const { upload } = record;
-  services.contextKeys.set('hasResult', true);
   logOutcome(services, upload, outcome);
   learn(services, record, outcome);
   services.catalog.refresh(upload);
   // A notification with a button stays until it is closed, which a page in sight makes superfluous.
-  const buttons = services.panel.isShowing(record.id) ? [] : [showResult(services, record)];
+  const buttons = services.uploads.panel.isShowing(record.id) ? [] : [showResult(services, record)];
   const name = t('{0} / {1}', upload.appCode, upload.module);
   switch (outcome.status) {
     case 'uploaded':
@@ -75,7 +74,7 @@ export function presentSettled(services: Services, record: UploadRecord, outcome
   }
 }
 
-function logOutcome({ log }: Services, upload: UploadByLink, outcome: UploadOutcome): void {
+function logOutcome({ log }: UploadServices, upload: UploadByLink, outcome: UploadOutcome): void {
   const name = `${upload.appCode}/${upload.module} ${upload.version}`;
   switch (outcome.status) {
     case 'uploaded': {
@@ -103,44 +102,44 @@ function logOutcome({ log }: Services, upload: UploadByLink, outcome: UploadOutc
  * Not waited for: it is read from memory at once, while writing it down takes a busy window 80 ms (measured in 1.139), five
  * times the upload itself here. The package is stored all the same when that fails.
  */
-function remember({ recents, log }: Services, { platform, upload }: UploadRecord): void {
+function remember({ recents, log }: UploadServices, { platform, upload }: UploadRecord): void {
   recents.remember(platform.gatewayUrl, upload.appCode, upload.module, upload.packageUrl).catch((error: unknown) => {
     log.warn(`The choices of this upload could not be remembered: ${String(error)}`);
   });
 }
 
 /** Not waited for, as what is remembered. */
-function learn({ refusals, log }: Services, record: UploadRecord, outcome: UploadOutcome): void {
+function learn({ uploads: { refusals }, log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   refusals.learn(record, outcome).catch((error: unknown) => {
     log.warn(`What this upload says of the platform’s list of hosts could not be remembered: ${String(error)}`);
   });
 }
 
-function showResult(services: Services, record: UploadRecord): NotificationButton {
+function showResult(services: UploadServices, record: UploadRecord): NotificationButton {
   return {
     title: t('Show Result'),
     run: () => {
-      const report = services.reports.get(record.id);
-      if (report) services.reports.choose(report);
-      services.panel.show(true);
+      const report = services.uploads.reports.get(record.id);
+      if (report) services.uploads.reports.choose(report);
+      services.uploads.panel.show(true);
     },
   };
 }
 
 /** What was refused before there was an upload to show: a bad argument, an unknown platform. */
-export function presentRefusal(services: Services, error: PlatformError): void {
+export function presentRefusal(services: SessionServices, error: PlatformError): void {
   services.log.rememberError(error);
   services.log.error(logged(error));
   showPlatformError(error, ...remedies(services, error));
 }
 
 /** Logs and shows what escaped a command or background work. `source` names it in the log. */
-export function presentEscaped(services: Services, source: string, error: unknown): void {
+export function presentEscaped(services: SessionServices, source: string, error: unknown): void {
   presentRefusal(services, asPlatformError(services, source, error));
 }
 
 /** The buttons that help with an error. */
-export function remedies(services: Services, error: PlatformError): NotificationButton[] {
+export function remedies(services: SessionServices, error: PlatformError): NotificationButton[] {
   if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
   if (applyUrl !== undefined)

@@ -13,7 +13,7 @@ import { publicOutcome } from './publicOutcome.ts';
 import { publishSource, type LookedThrough, type PublicRelayOutcome } from './publishSource.ts';
 import { lookThrough } from './relayPackage.ts';
 import { relayLink } from './relayRelease.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 import { readUploadStart } from './uploadStart.ts';
 
 const { t } = vscode.l10n;
@@ -23,7 +23,7 @@ const { t } = vscode.l10n;
  * folder, put to where the platform may fetch it, and uploaded; a link's package is downloaded for that first. From the
  * Explorer, the palette, a keybinding (`path` or `packageUrl`, and what else `bkpaas.uploadPackage` takes) or another extension.
  */
-export async function publishAndUpload(services: Services, argument?: unknown): Promise<PublicRelayOutcome> {
+export async function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicRelayOutcome> {
   try {
     const start = readUploadStart(argument);
     const session = await ensureSignedIn(services, start.arguments.platform);
@@ -45,7 +45,7 @@ export async function publishAndUpload(services: Services, argument?: unknown): 
   }
 }
 
-async function look(services: Services, resource: vscode.Uri, temporary: string): Promise<LookedThrough | undefined> {
+async function look(services: PublishServices, resource: vscode.Uri, temporary: string): Promise<LookedThrough | undefined> {
   const { type } = await vscode.workspace.fs.stat(resource);
   const isFolder = (type & vscode.FileType.Directory) !== 0;
   const name = resource.path.split('/').at(-1) ?? '';

@@ -8,7 +8,7 @@ import { chooseRepository } from './chooseRepository.ts';
 import type { PackageSource } from './packageSource.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { relayPackage } from './relayPackage.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 import { hintsFor, readDraft } from './uploadDraft.ts';
 import type { UploadArguments } from './uploadStart.ts';
 
@@ -25,7 +25,7 @@ export interface LookedThrough {
 
 /** Asks for target and version, publishes and uploads. */
 export async function publishSource(
-  services: Services,
+  services: PublishServices,
   session: SignedIn,
   { source, report }: LookedThrough,
   given: UploadArguments,

@@ -4,7 +4,7 @@ import { askPick } from '../quickInput.ts';
 import { activeTarget } from '../views/statusBar.ts';
 import { openInConsole } from './openInConsole.ts';
 import { selectTarget } from './selectTarget.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { showHistory } from './showHistory.ts';
 import { signIn } from './signIn.ts';
 import { uploadPackage } from './uploadPackage.ts';
@@ -14,7 +14,7 @@ const { t } = vscode.l10n;
 type Item = vscode.QuickPickItem & { run: () => unknown };
 
 /** The status bar's click: says what it would do, on which platform, and does it at the next Enter. */
-export async function quickAction(services: Services): Promise<void> {
+export async function quickAction(services: UploadServices): Promise<void> {
   const session = await services.session.read();
   const target = activeTarget();
   const where =
@@ -39,12 +39,12 @@ export async function quickAction(services: Services): Promise<void> {
       run: () => selectTarget(services),
     },
     { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
-    ...(services.reports.current
+    ...(services.uploads.reports.current
       ? [
           {
             label: `$(output) ${t('Show the last result')}`,
             run: () => {
-              services.panel.show(true);
+              services.uploads.panel.show(true);
             },
           },
         ]

@@ -20,7 +20,7 @@ import { addRepository } from './addRepository.ts';
 import { confirmPackage } from './confirmPackage.ts';
 import type { PackageSource } from './packageSource.ts';
 import { runUpload } from './runUpload.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -40,7 +40,7 @@ export async function lookThrough(source: PackageSource, signal: AbortSignal): P
  * it finds out is shown by itself.
  */
 export async function relayPackage(
-  services: Services,
+  services: PublishServices,
   session: SignedIn,
   repository: Repository,
   source: PackageSource,
@@ -115,7 +115,7 @@ function confirmReplace(request: UploadByLink, there: StoredFile): Promise<boole
 }
 
 function present(
-  services: Services,
+  services: PublishServices,
   { setting }: Repository,
   request: UploadByLink,
   outcome: Exclude<PublishOutcome, { status: 'published' }>,

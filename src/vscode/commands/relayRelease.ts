@@ -15,7 +15,7 @@ import { relayUpToBytes } from '../settings.ts';
 import { fromFile, withTemporaryFolder } from './packageSource.ts';
 import { publishSource, type PublicRelayOutcome } from './publishSource.ts';
 import { lookThrough } from './relayPackage.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 import type { UploadArguments } from './uploadStart.ts';
 
 const { t } = vscode.l10n;
@@ -28,7 +28,7 @@ export interface PickedRelease {
 
 /** Brings the package of a link to the platform: it is read from here as anybody reads it. */
 export function relayLink(
-  services: Services,
+  services: PublishServices,
   session: SignedIn,
   packageUrl: string,
   given: UploadArguments,
@@ -50,7 +50,7 @@ export function relayLink(
 
 /** Downloads a file of a release, checks it, publishes it and uploads it. */
 export async function relayRelease(
-  services: Services,
+  services: PublishServices,
   session: SignedIn,
   { source, file }: PickedRelease,
   given: UploadArguments,

@@ -6,7 +6,7 @@ import type { SignedIn } from '../session.ts';
 import { followDeployment } from './followDeployment.ts';
 import { keepDeploy } from './keepRecord.ts';
 import { settle } from './runDeploy.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 /** Milliseconds between polls while other windows deploy: one of them may close before its deployment has ended. */
 const pollEveryMs = 5000;
@@ -17,7 +17,7 @@ const source = 'resume deployments';
  * Goes on, at the start and at each sign-in, with the deployments of which a closed or reloaded window, a crash or a sign-out
  * left only the beginning, and with those whose page was brought back.
  */
-export function resumeDeployments(services: Services): vscode.Disposable {
+export function resumeDeployments(services: DeployServices): vscode.Disposable {
   const poller = new Poller(source, pollEveryMs, async () => {
     const session = services.session.current;
     if (session.state === 'signedIn') await resume(services, session);
@@ -34,9 +34,9 @@ export function resumeDeployments(services: Services): vscode.Disposable {
     services.session.onDidChange(() => {
       poller.now();
     }),
-    services.panels.onDidSee((id) => {
-      services.deployments.followed(id)?.hurry();
-      if (services.deployments.get(id)?.resting) poller.now();
+    services.deploys.panels.onDidSee((id) => {
+      services.deploys.deployments.followed(id)?.hurry();
+      if (services.deploys.deployments.get(id)?.resting) poller.now();
     }),
     new vscode.Disposable(() => {
       background(
@@ -47,11 +47,11 @@ export function resumeDeployments(services: Services): vscode.Disposable {
   );
 }
 
-async function resume(services: Services, session: SignedIn): Promise<void> {
+async function resume(services: DeployServices, session: SignedIn): Promise<void> {
   const { gatewayUrl } = session.platform;
   const isHere = (record: DeployRecord): boolean => record.platform.gatewayUrl === gatewayUrl;
   const left = await keepDeploy(services, (records) => records.takeOver(Date.now(), isHere));
-  for (const record of [...services.deployments.takeWaiting(session.platform), ...(left ?? [])]) {
+  for (const record of [...services.deploys.deployments.takeWaiting(session.platform), ...(left ?? [])]) {
     const { deploymentId, deploy, sent, startedAt } = record;
     if (deploymentId) {
       const { version } = deploy;
@@ -63,9 +63,9 @@ async function resume(services: Services, session: SignedIn): Promise<void> {
       background(source, settle(services, session, record, interruption, { claimedMs }));
     }
   }
-  for (const { id, target, version, state } of services.deployments.resting(session.platform)) {
+  for (const { id, target, version, state } of services.deploys.deployments.resting(session.platform)) {
     // What the platform refused for good is not asked again by itself.
-    if (!state.stopped || state.stopped.code === 'signedOut' || services.panels.has(id))
+    if (!state.stopped || state.stopped.code === 'signedOut' || services.deploys.panels.has(id))
       background(source, followDeployment(services, session, { id, target, version, show: false }));
   }
 }

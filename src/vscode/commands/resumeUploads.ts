@@ -6,7 +6,7 @@ import type { SignedIn } from '../session.ts';
 import { readPlatforms } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { keep } from './keepRecord.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { settle } from './settle.ts';
 import { lookAt } from './verify.ts';
 
@@ -19,7 +19,7 @@ const source = 'resume uploads';
  * Settles, at each sign-in and at the start, the uploads of which a closed or reloaded window, a crash or a sign-out left
  * only the beginning.
  */
-export function resumeUploads(services: Services): vscode.Disposable {
+export function resumeUploads(services: UploadServices): vscode.Disposable {
   const poller = new Poller(source, pollEveryMs, async () => {
     const session = services.session.current;
     if (session.state === 'signedIn') await resume(services, session);
@@ -46,10 +46,9 @@ export function resumeUploads(services: Services): vscode.Disposable {
 }
 
 /** The report of an upload of an earlier run, or of the newest one; undefined when there is none. */
-export async function findReport(services: Services, id: string | undefined): Promise<UploadReport | undefined> {
+export async function findReport(services: UploadServices, id: string | undefined): Promise<UploadReport | undefined> {
   const records = (await keep(services, (store) => store.list())) ?? [];
   const record = records.find((candidate) => candidate.id === id) ?? records[0];
-  if (record) services.contextKeys.set('hasResult', true);
   return record && reportOf(record);
 }
 
@@ -59,29 +58,29 @@ export function reportOf(record: UploadRecord): UploadReport {
   return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
 }
 
-async function resume(services: Services, session: SignedIn): Promise<void> {
+async function resume(services: UploadServices, session: SignedIn): Promise<void> {
   const { gatewayUrl } = session.platform;
   const isHere = (record: UploadRecord): boolean => record.platform.gatewayUrl === gatewayUrl;
   const left = await keep(services, (records) => records.takeOver(Date.now(), isHere));
-  for (const record of [...services.settling.takeWaiting(session), ...(left ?? [])]) {
+  for (const record of [...services.uploads.work.takeWaiting(session), ...(left ?? [])]) {
     // The link of a record from the disk is masked; this window may still have it whole.
-    const report = services.reports.get(record.id) ?? reportOf(record);
+    const report = services.uploads.reports.get(record.id) ?? reportOf(record);
     const interruption = record.sent?.interruption ?? { kind: 'interrupted' };
     const claimedMs = Date.now() - (record.sent?.at ?? record.startedAt);
     // Where the page is open, it shows this one; it is not opened for it: the person may be about something else by now.
-    if (services.reports.current?.phase !== 'checking') services.reports.choose(report);
+    if (services.uploads.reports.current?.phase !== 'checking') services.uploads.reports.choose(report);
     background(source, settle(services, session, report, interruption, { claimedMs }, lookAt(services, report)));
   }
 }
 
 /** Whether other windows are at work; what became of an upload that this window shows is shown here, too. */
-async function followOthers(services: Services): Promise<boolean> {
-  const { current } = services.reports;
+async function followOthers(services: UploadServices): Promise<boolean> {
+  const { current } = services.uploads.reports;
   const atWork = (await keep(services, (records) => records.othersAtWork())) ?? false;
   if (current && current.phase !== 'done') {
     const records = await keep(services, (store) => store.list());
     const record = records?.find(({ id }) => id === current.record.id);
-    if (record?.outcome) services.reports.update({ ...reportOf(record), comparison: current.comparison });
+    if (record?.outcome) services.uploads.reports.update({ ...reportOf(record), comparison: current.comparison });
   }
   return atWork;
 }

@@ -15,7 +15,7 @@ import { asPlatformError } from './asPlatformError.ts';
 import { followDeployment } from './followDeployment.ts';
 import { keepDeploy } from './keepRecord.ts';
 import { presentDeployRefusal } from './presentDeployRefusal.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -26,7 +26,7 @@ const { t } = vscode.l10n;
 const timeoutMs = 60_000;
 
 /** Asks the platform to begin a deployment, finds out what became of it when the answer gets lost, and follows it to its end. */
-export async function runDeploy(services: Services, session: SignedIn, deploy: Deploy): Promise<DeployEnd> {
+export async function runDeploy(services: DeployServices, session: SignedIn, deploy: Deploy): Promise<DeployEnd> {
   const { userName } = session.identity;
   const platform = connect(session, services.session, services.log);
   const startedAt = Date.now();
@@ -59,7 +59,7 @@ export async function runDeploy(services: Services, session: SignedIn, deploy: D
 
 /** Finds out whether a deployment was begun whose answer got lost, and follows it if it was. */
 export async function settle(
-  services: Services,
+  services: DeployServices,
   session: SignedIn,
   noted: DeployRecord,
   interruption: Interruption,
@@ -73,7 +73,7 @@ export async function settle(
   const platform = connect(session, services.session, services.log);
   const title = t('Checking whether {0} is being deployed to {1}', deploy.version, nameOf(deploy));
   const outcome = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-    services.settling.run(session, (signal) =>
+    services.deploys.work.run(session, (signal) =>
       settleDeploy(platform, { deploy, userName, baseline: note.baseline }, interruption, { sent, signal }),
     ),
   );
@@ -81,7 +81,7 @@ export async function settle(
 }
 
 async function conclude(
-  services: Services,
+  services: DeployServices,
   session: SignedIn,
   record: DeployRecord,
   outcome: DeployOutcome,
@@ -100,7 +100,7 @@ async function conclude(
   }
   // It stays noted: the next sign-in goes on looking.
   const waits = outcome.status === 'unknown' && (outcome.doubt === 'signedOut' || outcome.doubt === 'stoppedLooking');
-  if (waits) services.deployments.wait(record);
+  if (waits) services.deploys.deployments.wait(record);
   else if (record.sent) await keepDeploy(services, (records) => records.finish({ ...record, outcome: 'notStarted' }));
   presentDeployRefusal(services, session, record.deploy, outcome);
   return { kind: 'notStarted', outcome };

@@ -17,7 +17,7 @@ import { asPlatformError } from './asPlatformError.ts';
 import { keep } from './keepRecord.ts';
 import type { Looks } from '../packageLooks.ts';
 import { presentOutcome } from './presentOutcome.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { settle } from './settle.ts';
 import { over, verify } from './verify.ts';
 
@@ -31,7 +31,7 @@ const lookAfterMs = 300;
 
 /** Sends an upload, settles it when its answer gets lost, and shows what became of it. */
 export async function runUpload(
-  services: Services,
+  services: UploadServices,
   session: SignedIn,
   request: UploadByLink,
   looks: Looks,
@@ -39,8 +39,8 @@ export async function runUpload(
   const platform = connect(session, services.session, services.log);
   let report = newReport(session, request);
   const page = setTimeout(() => {
-    services.reports.choose(report);
-    services.panel.show(false);
+    services.uploads.reports.choose(report);
+    services.uploads.panel.show(false);
   }, pageAfterMs);
   // An upload that was asked for by questions has its look already. Another's begins when the upload has a head start.
   const begin = setTimeout(() => looks.at(request.packageUrl), lookAfterMs);
@@ -68,14 +68,14 @@ export async function runUpload(
     });
   const look = looks.at(request.packageUrl);
   if (result.status === 'sent') {
-    services.reports.choose(report);
-    services.panel.show(false);
+    services.uploads.reports.choose(report);
+    services.uploads.panel.show(false);
     const sent = 'sentAt' in result ? { clock: result.sentAt } : { claimedMs: 0 };
     return settle(services, session, report, result.interruption, sent, look);
   }
 
   const done = over(services, report, result, look);
-  services.reports.choose(done);
+  services.uploads.reports.choose(done);
   presentOutcome(services, done.record, result);
   background(
     'upload history',
@@ -86,7 +86,7 @@ export async function runUpload(
 
 /** A fault of this extension says nothing of what the platform did: what had left is settled as after a crash. */
 function afterFault(
-  services: Services,
+  services: UploadServices,
   { record }: UploadReport,
   escaped: unknown,
 ): UploadOutcome | { status: 'sent'; interruption: Interruption } {
@@ -95,7 +95,7 @@ function afterFault(
 }
 
 /** Not waited for: the person has seen the outcome already. What never left is no upload to remember. */
-async function file(services: Services, record: UploadRecord): Promise<void> {
+async function file(services: UploadServices, record: UploadRecord): Promise<void> {
   const { outcome } = record;
   if (outcome?.status === 'cancelled') {
     await keep(services, (records) => records.drop(record.id));

@@ -7,12 +7,13 @@ import { runSteps } from '../steps.ts';
 import { isModuleNode } from '../views/nodes.ts';
 import { askApplication, askModule } from './askModule.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
+import type { Catalog } from '../catalog.ts';
 
 const { t } = vscode.l10n;
 
 /** Sets the module that a folder is released to, in the folder's settings, so that it can be committed with the code. */
-export async function selectTarget(services: Services, argument?: unknown): Promise<void> {
+export async function selectTarget(services: SessionServices & { catalog: Catalog }, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;
   const chosen = isModuleNode(argument)
@@ -42,7 +43,7 @@ export async function selectTarget(services: Services, argument?: unknown): Prom
   );
 }
 
-async function ask(services: Services): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
+async function ask(services: SessionServices & { catalog: Catalog }): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
   const title = t('Select Target Module');
   let appCode: AppCode | undefined;
   let module: ModuleName | undefined;

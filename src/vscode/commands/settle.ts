@@ -10,7 +10,7 @@ import type { SignedIn } from '../session.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { keep } from './keepRecord.ts';
 import { presentSettled } from './presentOutcome.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { over, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
@@ -20,7 +20,7 @@ const { t } = vscode.l10n;
  * page says what is going on. Tells the person once it is known, unless another window has taken the upload over.
  */
 export async function settle(
-  services: Services,
+  services: UploadServices,
   session: SignedIn,
   report: UploadReport,
   interruption: Interruption,
@@ -31,7 +31,7 @@ export async function settle(
   const note = { at: Date.now(), baseline: undefined, ...report.record.sent, interruption };
   const record: UploadRecord = { ...report.record, sent: note, outcome: undefined };
   const checking: UploadReport = { ...report, record, phase: 'checking' };
-  services.reports.update(checking);
+  services.uploads.reports.update(checking);
   services.log.info(`Not known whether ${nameOf(record)} arrived (${kindOf(interruption)}); reading the versions`);
   await keep(services, (records) => records.note(record));
 
@@ -39,7 +39,7 @@ export async function settle(
   const pending = { upload, baseline: note.baseline };
   const title = t('Checking whether {0} arrived in {1} / {2}', upload.version, upload.appCode, upload.module);
   const outcome = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-    services.settling.run(session, (signal) =>
+    services.uploads.work.run(session, (signal) =>
       settleUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(look) }),
     ),
   );
@@ -48,21 +48,21 @@ export async function settle(
 
 /** Files what was found out, and tells it. What a sign-out interrupted stays noted, for the next sign-in. */
 async function concluded(
-  services: Services,
+  services: UploadServices,
   report: UploadReport,
   outcome: UploadOutcome,
   look: PackageLook,
 ): Promise<UploadOutcome> {
   if (outcome.status === 'unknown' && (outcome.doubt === 'stoppedLooking' || outcome.doubt === 'signedOut')) {
     const stopped: UploadOutcome = { ...outcome, doubt: 'signedOut' };
-    services.settling.wait(report.record);
-    services.reports.update({ ...report, record: { ...report.record, outcome: stopped }, phase: 'done' });
+    services.uploads.work.wait(report.record);
+    services.uploads.reports.update({ ...report, record: { ...report.record, outcome: stopped }, phase: 'done' });
     return stopped;
   }
   const done = over(services, report, outcome, look);
   const { record } = done;
   const isOurs = await keep(services, (records) => records.finish(record));
-  services.reports.update(done);
+  services.uploads.reports.update(done);
   if (isOurs !== false) presentSettled(services, record, outcome);
   background('verify', verify(services, done, look));
   return outcome;

@@ -3,20 +3,20 @@ import { showInformation } from '../notifications.ts';
 import { isNode } from '../views/nodes.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { followDeployment } from './followDeployment.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
 /** `bkpaas.showDeployment`: the page of a row of the history, with its log and verdict, or of the one that is under way. */
-export async function showDeployment(services: Services, argument?: unknown): Promise<void> {
+export async function showDeployment(services: DeployServices, argument?: unknown): Promise<void> {
   if (isNode(argument) && argument.kind === 'deployment') {
     const session = await ensureSignedIn(services);
     if (!session) return;
     const { appCode, module, environment, deployment } = argument;
-    const known = services.deployments.get(deployment.id);
+    const known = services.deploys.deployments.get(deployment.id);
     // What has ended is not read again.
     if (known?.state.status !== undefined && known.state.status !== 'pending') {
-      services.panels.show(known, true);
+      services.deploys.panels.show(known, true);
       return;
     }
     const { id, version } = deployment;
@@ -29,7 +29,7 @@ export async function showDeployment(services: Services, argument?: unknown): Pr
     });
     return;
   }
-  const latest = services.deployments.latest;
-  if (latest) services.panels.show(latest, true);
+  const latest = services.deploys.deployments.latest;
+  if (latest) services.deploys.panels.show(latest, true);
   else showInformation(t('No deployment was begun or opened in this window yet.'));
 }

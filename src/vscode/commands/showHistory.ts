@@ -7,7 +7,7 @@ import { localTime } from '../views/resultSections.ts';
 import { compareUpload } from './checkAgain.ts';
 import { keep } from './keepRecord.ts';
 import { reportOf } from './resumeUploads.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { uploadAgain } from './uploadAgain.ts';
 
 const { t } = vscode.l10n;
@@ -20,7 +20,7 @@ interface Row extends vscode.QuickPickItem {
  * The uploads of this computer, newest first: Enter shows one again, its buttons upload it again, compare it with what the
  * platform has now, or forget it.
  */
-export async function showHistory(services: Services): Promise<void> {
+export async function showHistory(services: UploadServices): Promise<void> {
   const again = { iconPath: new vscode.ThemeIcon('cloud-upload'), tooltip: t('Upload Again…') };
   const compare = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare with the Platform') };
   const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget This Upload') };
@@ -55,11 +55,10 @@ export async function showHistory(services: Services): Promise<void> {
   if (!chosen) return;
   const { record } = chosen.item;
   // A link that was masked on the disk may still be whole in this window.
-  services.reports.choose(services.reports.get(record.id) ?? reportOf(record));
-  services.contextKeys.set('hasResult', true);
+  services.uploads.reports.choose(services.uploads.reports.get(record.id) ?? reportOf(record));
   if (chosen.button === again) await uploadAgain(services);
   else if (chosen.button === compare) await compareUpload(services);
-  else services.panel.show(true);
+  else services.uploads.panel.show(true);
 }
 
 function rowOf(record: UploadRecord): vscode.QuickPickItem {

@@ -5,13 +5,13 @@ import { showInformation, showWarning } from '../notifications.ts';
 import type { SignedIn } from '../session.ts';
 import { savePlatform, type PlatformSetting } from '../settings.ts';
 import { runSteps } from '../steps.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
 import { signInSteps, type SignInDraft } from './signInSteps.ts';
 import type { TriedToken } from './tryToken.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = Pick<Services, 'session' | 'catalog' | 'log' | 'extensionUri'>;
+type Needs = SessionServices;
 
 /**
  * Asks for a platform and a token, tries the token there, and only then keeps it. `wanted` is a platform that a command

@@ -13,12 +13,12 @@ import { askPick, askText, type Answer, type Position, type QuestionButton, type
 import type { Session, SignedIn } from '../session.ts';
 import { readPlatforms, type PlatformSetting } from '../settings.ts';
 import type { Step } from '../steps.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
 import { tryToken, type TriedToken } from './tryToken.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = Pick<Services, 'session' | 'log' | 'extensionUri'>;
+type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
 
 /** The sign-in so far. */
 export interface SignInDraft {

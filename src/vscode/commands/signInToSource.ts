@@ -6,7 +6,7 @@ import { showWarning } from '../notifications.ts';
 import { askText, type Position, type Remark } from '../quickInput.ts';
 import { githubSession } from '../releaseSources.ts';
 import { runSteps } from '../steps.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -17,7 +17,7 @@ type Asked = 'next' | 'back' | 'cancelled';
  * this origin alone, and named with it in the question. Resolves with whether it worked.
  */
 export async function signInToSource(
-  services: Pick<Services, 'sources'>,
+  services: Pick<PublishServices, 'publishing'>,
   setting: ReleaseSourceSetting,
 ): Promise<boolean> {
   const { host, origin } = new URL(setting.url);
@@ -61,9 +61,9 @@ export async function signInToSource(
 
   async function tried(text: string, signal: AbortSignal): Promise<Remark | undefined> {
     if (text.trim() === '') return { text: t('Enter the token.'), severity: 'error' };
-    const kept = await services.sources.signIn(setting, userName, text.trim());
+    const kept = await services.publishing.sources.signIn(setting, userName, text.trim());
     try {
-      await (await services.sources.open(setting, 'signedIn')).list({ signal });
+      await (await services.publishing.sources.open(setting, 'signedIn')).list({ signal });
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       return { text: sourceErrorMessage(t, error), severity: 'error' };

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../notifications.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
 
 const { t } = vscode.l10n;
 
 /** Deletes the current platform's token from this computer. The platform itself stays in the settings. */
-export async function signOut({ session, log }: Pick<Services, 'session' | 'log'>): Promise<void> {
+export async function signOut({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
   const current = await session.read();
   if (current.state === 'signedOut') {
     showInformation(t('You are not signed in to BlueKing PaaS.'));

@@ -16,7 +16,7 @@ import { ensureSignedIn } from './ensureSignedIn.ts';
 import { moduleOffers } from './moduleOffers.ts';
 import { logged, presentRefusal, remedies } from './presentOutcome.ts';
 import { publicError, type PublicError } from './publicDeployOutcome.ts';
-import type { Services } from './services.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -31,7 +31,7 @@ export type PublicOfflineOutcome =
   | { status: 'unknown'; reason: string };
 
 /** `bkpaas.takeOffline`: ends what runs in an environment, after a confirmation that for production has to be typed. */
-export async function takeOffline(services: Services, argument?: unknown): Promise<PublicOfflineOutcome> {
+export async function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
   try {
     const draft = readDeployStart(argument);
     const session = await ensureSignedIn(services, draft.platform);
@@ -61,7 +61,7 @@ export async function takeOffline(services: Services, argument?: unknown): Promi
   }
 }
 
-async function confirmed(services: Services, target: DeployTarget): Promise<boolean> {
+async function confirmed(services: DeployServices, target: DeployTarget): Promise<boolean> {
   const { appCode, module, environment } = target;
   const now = runsNowText(t, environment, await stateOf(services, target));
   if (environment !== 'prod')
@@ -96,7 +96,7 @@ async function confirmed(services: Services, target: DeployTarget): Promise<bool
   return answer.kind === 'answer';
 }
 
-function present(services: Services, target: DeployTarget, outcome: OfflineOutcome): void {
+function present(services: DeployServices, target: DeployTarget, outcome: OfflineOutcome): void {
   const name = t('{0} / {1} → {2}', target.appCode, target.module, environmentName(t, target.environment));
   const logName = `${target.appCode}/${target.module} ${target.environment}`;
   switch (outcome.status) {

@@ -9,7 +9,7 @@ import { accessTokenProblemText } from '../../texts/inputTexts.ts';
 import { platformLanguage } from '../connect.ts';
 import type { Remark } from '../quickInput.ts';
 import type { PlatformSetting } from '../settings.ts';
-import type { Services } from './services.ts';
+import type { SessionServices } from './sessionServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -26,7 +26,7 @@ export interface TriedToken {
 
 /** One call with the token to the one address it was given for. Resolves with a remark when it is not accepted. */
 export async function tryToken(
-  services: Pick<Services, 'log'>,
+  services: Pick<SessionServices, 'log'>,
   platform: PlatformSetting,
   text: string,
   signal: AbortSignal,

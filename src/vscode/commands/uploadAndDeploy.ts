@@ -4,14 +4,15 @@ import { commandIds } from '../ids.ts';
 import { showInformation } from '../notifications.ts';
 import { askDeploy } from './askDeploy.ts';
 import { asPlatformError } from './asPlatformError.ts';
-import { confirmDeploy } from './deploy.ts';
+import { confirmDeploy, deploy } from './deploy.ts';
 import { readDeployStart } from './deployStart.ts';
 import { presentRefusal } from './presentOutcome.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runDeploy } from './runDeploy.ts';
 import { runUpload } from './runUpload.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
+import type { DeployServices } from './deployServices.ts';
 import { prepareUpload } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
@@ -26,7 +27,7 @@ export type PublicUploadAndDeployOutcome =
  * `bkpaas.uploadAndDeploy`: everything is asked first, the confirmation for production too, so that nobody has to wait for a
  * question. A package that did not certainly arrive is not deployed.
  */
-export async function uploadAndDeploy(services: Services, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
+export async function uploadAndDeploy(services: UploadServices & DeployServices, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
   try {
     const { environment } = readDeployStart(argument instanceof vscode.Uri ? undefined : argument);
     const prepared = await prepareUpload(services, argument);
@@ -59,4 +60,12 @@ export async function uploadAndDeploy(services: Services, argument?: unknown): P
     presentRefusal(services, error);
     return { status: 'notUploaded', upload: { status: 'failed', error: publicError(t, error) } };
   }
+}
+
+/** `bkpaas.deployUploaded`: the version of the upload on the page, to an environment that is asked for. */
+export async function deployUploaded(services: DeployServices & UploadServices): Promise<PublicDeployOutcome> {
+  const report = services.uploads.reports.current;
+  if (report?.record.outcome?.status !== 'uploaded') return { status: 'cancelled' };
+  const { appCode, module, version } = report.record.upload;
+  return deploy(services, { platform: report.platform.gatewayUrl, appCode, module, version });
 }

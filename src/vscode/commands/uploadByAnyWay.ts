@@ -1,7 +1,7 @@
 import { pickRelease } from './pickRelease.ts';
 import { publishAndUpload } from './publishAndUpload.ts';
 import type { PublicRelayOutcome } from './publishSource.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
 import type { Detour } from './uploadHints.ts';
 import { uploadUnlessDetour } from './uploadPackage.ts';
 
@@ -9,13 +9,13 @@ import { uploadUnlessDetour } from './uploadPackage.ts';
  * `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. By link, or by another
  * way that is offered in the place of one.
  */
-export async function uploadByAnyWay(services: Services, argument?: unknown): Promise<PublicRelayOutcome> {
+export async function uploadByAnyWay(services: PublishServices, argument?: unknown): Promise<PublicRelayOutcome> {
   const outcome = await uploadUnlessDetour(services, argument);
   return 'to' in outcome ? takeDetour(services, outcome) : outcome;
 }
 
 /** Goes on with what was chosen in place of a link. */
-function takeDetour(services: Services, detour: Detour): Promise<PublicRelayOutcome> {
+function takeDetour(services: PublishServices, detour: Detour): Promise<PublicRelayOutcome> {
   const { appCode, module } = detour;
   const known = { ...(appCode ? { appCode } : {}), ...(module ? { module } : {}) };
   switch (detour.to) {

@@ -9,7 +9,7 @@ import { readFolderSuggestions, type FolderSuggestions } from '../folderSuggesti
 import type { PackageLooks } from '../packageLooks.ts';
 import type { SignedIn } from '../session.ts';
 import { moduleOffers } from './moduleOffers.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 import type { UploadDraft, UploadHints } from './uploadHints.ts';
 import type { UploadArguments, UploadStart } from './uploadStart.ts';
 
@@ -40,7 +40,7 @@ export function readDraft(given: UploadArguments): UploadDraft {
 
 /** What the questions can offer. `known`: what is said by something else than the resource. */
 export async function hintsFor(
-  services: Services,
+  services: UploadServices,
   session: SignedIn,
   start: UploadStart,
   looks: PackageLooks,
@@ -63,7 +63,7 @@ export async function hintsFor(
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
     looks,
     warningsFor: (packageUrl, found) =>
-      preflight({ packageUrl, gatewayUrl, refusedHosts: services.refusals.known, found }),
+      preflight({ packageUrl, gatewayUrl, refusedHosts: services.uploads.refusals.known, found }),
     suggested: start.arguments.suggestedVersion
       ? { version: start.arguments.suggestedVersion, from: t('the release') }
       : undefined,

@@ -12,7 +12,8 @@ import { otherWays } from './otherWays.ts';
 import { presentRefusal } from './presentOutcome.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
-import type { Services } from './services.ts';
+import type { PublishServices } from './publishServices.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { hintsFor, readDraft } from './uploadDraft.ts';
 import type { Detour, UploadDraft, UploadHints } from './uploadHints.ts';
 import { readUploadStart } from './uploadStart.ts';
@@ -24,7 +25,7 @@ const { t } = vscode.l10n;
  * `again` is an upload to repeat.
  */
 export async function uploadPackage(
-  services: Services,
+  services: UploadServices,
   argument?: unknown,
   again?: UploadByLink,
 ): Promise<PublicUploadOutcome> {
@@ -33,14 +34,14 @@ export async function uploadPackage(
 }
 
 /** The same, where the person may also choose another way than a link; then that is what it resolves with. */
-export function uploadUnlessDetour(services: Services, argument?: unknown): Promise<PublicUploadOutcome | Detour> {
+export function uploadUnlessDetour(services: PublishServices, argument?: unknown): Promise<PublicUploadOutcome | Detour> {
   return upload(services, async () =>
     prepareUpload(services, argument, undefined, await otherWays(services, readUploadStart(argument).resource)),
   );
 }
 
 async function upload(
-  services: Services,
+  services: UploadServices,
   prepare: () => Promise<PreparedUpload | Detour | undefined>,
 ): Promise<PublicUploadOutcome | Detour> {
   try {
@@ -66,7 +67,7 @@ export interface PreparedUpload {
 
 /** Asks for what is missing. Undefined when the person cancelled; throws `PlatformError` for what cannot be used. */
 export async function prepareUpload(
-  services: Services,
+  services: UploadServices,
   argument: unknown,
   again?: UploadByLink,
   ways: Partial<UploadHints> = {},

@@ -7,16 +7,16 @@ import { PackageLooks, type PackageLook } from '../packageLooks.ts';
 import { verifyUpToBytes } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { keep } from './keepRecord.ts';
-import type { Services } from './services.ts';
+import type { UploadServices } from './uploadServices.ts';
 
 /** A look at the link of an upload of an earlier run. */
-export function lookAt({ log }: Services, { record }: UploadReport): PackageLook {
+export function lookAt({ log }: UploadServices, { record }: UploadReport): PackageLook {
   return new PackageLooks(log, verifyUpToBytes).at(record.upload.packageUrl);
 }
 
 /** The report of an upload that is over, with what the look from here has shown by then. */
 export function over(
-  services: Services,
+  services: UploadServices,
   report: UploadReport,
   outcome: UploadOutcome,
   look: PackageLook,
@@ -33,13 +33,13 @@ export function over(
     record: { ...report.record, outcome, integrity },
     phase: 'done',
     verifying: outcome.status === 'uploaded' && !integrity,
-    warnings: preflight({ packageUrl, gatewayUrl, refusedHosts: services.refusals.known, found }),
+    warnings: preflight({ packageUrl, gatewayUrl, refusedHosts: services.uploads.refusals.known, found }),
   };
 }
 
 /** Compares what was stored with what the link gives here, once that has been read. Nobody waits for it. */
 export async function verify(
-  services: Services,
+  services: UploadServices,
   { record, verifying }: UploadReport,
   look: PackageLook,
 ): Promise<void> {
@@ -49,15 +49,15 @@ export async function verify(
     return;
   }
   const integrity = integrityOf(services, record, outcome, await look.whole);
-  const report = services.reports.get(record.id);
+  const report = services.uploads.reports.get(record.id);
   if (!report) return;
   const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
-  services.reports.update(verified);
+  services.uploads.reports.update(verified);
   await keep(services, (records) => records.amend(verified.record));
 }
 
 function integrityOf(
-  { log }: Services,
+  { log }: UploadServices,
   { upload }: UploadRecord,
   outcome: UploadOutcome,
   read: PackageReading,

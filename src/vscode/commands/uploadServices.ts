@@ -1,0 +1,31 @@
+import type { UploadRecords } from '../../core/operations/uploadRecord.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Recents } from '../recents.ts';
+import type { Refusals } from '../refusals.ts';
+import type { Settling } from '../settling.ts';
+import type { Reports } from '../uploadReport.ts';
+import type { SessionServices } from './sessionServices.ts';
+
+/** What an upload needs. */
+export interface UploadServices extends SessionServices {
+  catalog: Catalog;
+  recents: Recents;
+  uploads: Uploads;
+}
+
+/** What this window and this computer know of uploads. */
+export interface Uploads {
+  records: UploadRecords;
+  reports: Reports;
+  refusals: Refusals;
+  work: Settling;
+  panel: ResultPage;
+}
+
+/** The page with the result of an upload. */
+export interface ResultPage {
+  /** Shows the current report. The focus stays where it is unless `takeFocus`. */
+  show(takeFocus: boolean): void;
+  /** Whether the page shows this upload and is visible. */
+  isShowing(id: string): boolean;
+}
