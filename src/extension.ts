@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { deployRecords } from './core/operations/deployRecord.ts';
 import { Records, type Owner } from './core/operations/records.ts';
+import { TrackedOperation } from './core/operations/trackedOperation.ts';
 import { uploadRecords } from './core/operations/uploadRecord.ts';
 import { background, showBackgroundErrors } from './vscode/background.ts';
 import { Catalog } from './vscode/catalog.ts';
@@ -21,7 +22,7 @@ import { ReleaseSources } from './vscode/releaseSources.ts';
 import { Refusals } from './vscode/refusals.ts';
 import { SessionStore } from './vscode/session.ts';
 import { affectsSetting, readTargets } from './vscode/settings.ts';
-import { Settling } from './vscode/settling.ts';
+import { SessionWork } from './vscode/sessionWork.ts';
 import { Reports } from './vscode/uploadReport.ts';
 import { ApplicationTree } from './vscode/views/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/descriptionDiagnostics.ts';
@@ -36,11 +37,12 @@ import { followSession } from './vscode/views/followSession.ts';
 
 /** Builds the objects by hand, introduces them to each other, and registers. Nothing is read, sent or waited for. */
 export function activate(context: vscode.ExtensionContext): void {
+  const folder = (name: string): string => path.join(context.globalStorageUri.fsPath, name);
   const log = createOutputLog();
   const session = new SessionStore(context.secrets, context.globalState);
   const catalog = new Catalog(session, log);
   const reports = new Reports();
-  const work = new Settling(session);
+  const work = new SessionWork(session);
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
   const deployments = new Deployments();
   const panels = new DeploymentPanels(context.extensionUri, deployments);
@@ -55,14 +57,14 @@ export function activate(context: vscode.ExtensionContext): void {
     catalog,
     recents: new Recents(context.globalState),
     uploads: {
-      records: new Records(path.join(context.globalStorageUri.fsPath, 'uploads'), uploadRecords, thisProcess()),
+      tracked: new TrackedOperation(new Records(folder('uploads'), uploadRecords, thisProcess()), log),
       reports,
       refusals: new Refusals(context.globalState),
       work,
       panel,
     },
     deploys: {
-      records: new Records(path.join(context.globalStorageUri.fsPath, 'deployments'), deployRecords, thisProcess()),
+      tracked: new TrackedOperation(new Records(folder('deployments'), deployRecords, thisProcess()), log),
       deployments,
       work,
       panels,

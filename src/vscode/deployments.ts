@@ -36,7 +36,6 @@ const maxEnded = 5;
 export class Deployments implements vscode.Disposable {
   readonly #entries = new Map<DeploymentId, Entry>();
   readonly #ends = new Map<DeploymentId, Promise<DeployEnd>>();
-  readonly #waiting: DeployRecord[] = [];
   readonly #changed = new vscode.EventEmitter<DeploymentReport>();
   readonly #logChanged = new vscode.EventEmitter<{ id: DeploymentId; change: LogChange }>();
 
@@ -105,18 +104,6 @@ export class Deployments implements vscode.Disposable {
     } finally {
       this.#ends.delete(id);
     }
-  }
-
-  /** Keeps what a sign-out interrupted before it was known whether it began, for the next sign-in to its platform. */
-  wait(record: DeployRecord): void {
-    this.#waiting.push(record);
-  }
-
-  /** Hands out what waits for this platform, once. */
-  takeWaiting({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeployRecord[] {
-    const taken = this.#waiting.filter((record) => record.platform.gatewayUrl === gatewayUrl);
-    for (const record of taken) this.#waiting.splice(this.#waiting.indexOf(record), 1);
-    return taken;
   }
 
   /** Those of a platform whose end is not known and that nobody reads at the moment. */

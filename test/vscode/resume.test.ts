@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import test, { type TestContext } from 'node:test';
+import { TrackedOperation } from '../../src/core/operations/trackedOperation.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { standInTreeEditor } from './treeEditor.ts';
 
@@ -17,9 +18,8 @@ function servicesFor(t: TestContext) {
   const seen = { polls: 0, errors: [] as unknown[] };
   showBackgroundErrors((_, error) => seen.errors.push(error));
   let onChange = (): void => undefined;
-  const answers = { othersAtWork: (): Promise<boolean> => Promise.resolve(false), takeWaiting: () => [] };
+  const answers = { othersAtWork: (): Promise<boolean> => Promise.resolve(false), takeUnfinished: (): never[] => [] };
   const records = {
-    takeOver: () => Promise.resolve([]),
     othersAtWork: () => {
       seen.polls += 1;
       return answers.othersAtWork();
@@ -29,11 +29,13 @@ function servicesFor(t: TestContext) {
       return Promise.resolve(() => undefined);
     },
   };
-  const waiting = { takeWaiting: () => answers.takeWaiting(), resting: () => [] };
+  const deployments = { resting: () => [] };
+  const takeUnfinished = () => answers.takeUnfinished();
+  const tracked = Object.assign(new TrackedOperation(records as never, recordLog()), { takeUnfinished });
   const services = {
     session: { current: { state: 'signedIn', platform: { gatewayUrl: '' } }, onDidChange: changed.event },
-    uploads: { records, work: waiting, reports: { current: undefined } },
-    deploys: { records, deployments: waiting, work: waiting, panels: { onDidSee: new EventEmitter().event } },
+    uploads: { tracked, reports: { current: undefined } },
+    deploys: { tracked, deployments, panels: { onDidSee: new EventEmitter().event } },
     log: recordLog(),
   };
   return {
@@ -57,13 +59,13 @@ for (const [kind, resume] of Object.entries({ uploads: resumeUploads, deployment
   test(`resuming ${kind}: one that throws is shown, and the next sign-in resumes again`, async (t) => {
     const { services, seen, answers, changeSession } = servicesFor(t);
     const resuming = resume(services);
-    answers.takeWaiting = () => {
+    answers.takeUnfinished = () => {
       throw new RangeError('no such record');
     };
     changeSession();
     await setImmediate();
     assert.deepEqual(seen, { polls: 0, errors: [new RangeError('no such record')] });
-    answers.takeWaiting = () => [];
+    answers.takeUnfinished = () => [];
     changeSession();
     await setImmediate();
     assert.equal(seen.polls, 1);

@@ -5,32 +5,16 @@ import {
   type DeploymentStatus,
 } from '../platform/deployment.ts';
 import { readEnvironment } from '../platform/environment.ts';
-import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
-import type { Interruption } from './interruption.ts';
 import { readInterruption, readRecordPlatform, withPlainError } from './readRecord.ts';
-import { readRecordId, type RecordId, type RecordKind, type Records } from './records.ts';
+import { readRecordId, type RecordKind, type Records } from './records.ts';
+import type { OperationRecord, TrackedOperation } from './trackedOperation.ts';
 
-/** A deployment that was asked for on this computer, for as long as it is not known how it ended. */
-export interface DeployRecord {
-  id: RecordId;
-  /** Milliseconds since 1970 by the clock here: for people to read, nothing is decided by it. */
-  startedAt: number;
-  platform: { name: string; gatewayUrl: GatewayUrl };
-  /** Whom the platform took the token for. */
-  userName: string | undefined;
+/** A deployment that this computer started, until its end is known. */
+export interface DeployRecord extends OperationRecord<DeployBaseline> {
   deploy: Deploy;
-  sent:
-    | {
-        /** Milliseconds since 1970 by the clock here. */
-        at: number;
-        baseline: DeployBaseline | undefined;
-        /** Undefined while its answer is waited for. */
-        interruption: Interruption | undefined;
-      }
-    | undefined;
   /** The platform's own id, once it is known. */
   deploymentId: DeploymentId | undefined;
   /** How it ended; undefined while it has not, and `notStarted` when it never began or that could not be found out. */
@@ -39,6 +23,7 @@ export interface DeployRecord {
 
 /** The deployments of this computer; what the platform itself remembers is not kept again. */
 export type DeployRecords = Records<DeployRecord>;
+export type TrackedDeploys = TrackedOperation<DeployBaseline, DeployRecord>;
 
 export const deployRecords: RecordKind<DeployRecord> = {
   write: writeDeployRecord,

@@ -51,3 +51,16 @@ function requestLeft(error: unknown): boolean {
   const cause = error instanceof PlatformError ? error.facts.cause : undefined;
   return !(cause instanceof HttpError) || cause.sent;
 }
+
+/** The error that an interruption stands for. `interrupted` is the code for a program that ended. */
+export function errorOfInterruption(interruption: Interruption, interrupted: ErrorCode): PlatformError {
+  switch (interruption.kind) {
+    case 'answerLost':
+    case 'serverError':
+      return interruption.error;
+    case 'cancelled':
+      return new PlatformError('cancelled');
+    case 'interrupted':
+      return new PlatformError(interrupted);
+  }
+}

@@ -1,13 +1,9 @@
 import type { Deployment, DeploymentId } from '../platform/deployment.ts';
-import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
-import type { DeployBaseline, DeployDoubt, DeployOutcome, PendingDeploy } from './deployOutcome.ts';
-import type { Interruption } from './interruption.ts';
-import { workingTimeMs } from './workingTime.ts';
-
-/** Milliseconds between looks at the history: a deployment is in it as soon as it has begun. */
-const pauses = [1000, 2000, 4000, 8000, 15_000] as const;
+import { PlatformError } from '../platform/platformError.ts';
+import type { DeployDoubt, DeployOutcome, PendingDeploy } from './deployOutcome.ts';
+import { errorOfInterruption, type Interruption } from './interruption.ts';
+import { reconcile, type SentAt } from './reconcile.ts';
 
 /** Rows of the history that are read at once: more deployments than that to one environment do not begin in three minutes. */
 const rows = 20;
@@ -16,48 +12,24 @@ const rows = 20;
 const maxPages = 10;
 
 export interface SettleDeployOptions {
-  /** When it was sent: by the platform's clock here, or, in an earlier run of the program, so long ago. */
-  sent: { clock: number } | { claimedMs: number };
+  sent: SentAt;
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Finds out whether a deployment whose answer got lost was begun, by comparing the environment's history with what it was
- * before, for as long as the platform can be at work (platform-api.md 7.5). Sends nothing but reads. Failures are
- * outcomes; it throws only what is a fault of this program.
- */
+/** Finds out whether a deployment whose response was lost was started, by comparing the environment's history. */
 export async function settleDeploy(
   platform: Platform,
   pending: PendingDeploy,
   interruption: Interruption,
-  options: SettleDeployOptions,
+  { sent, signal }: SettleDeployOptions,
 ): Promise<DeployOutcome> {
   const { baseline } = pending;
-  if (!baseline) return doubtful('mayNotRead', interruption);
-  const { clock } = platform;
-  const claimedMs = 'clock' in options.sent ? 0 : Math.max(0, options.sent.claimedMs);
-  const startedAt = 'clock' in options.sent ? options.sent.clock : clock.now();
-
-  for (let looks = 0; ; looks += 1) {
-    const sureMs = clock.now() - startedAt;
-    const [seen] = await Promise.allSettled([look(platform, pending, baseline, options.signal)]);
-    if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
-    if (seen.status === 'rejected') {
-      const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
-      const doubt = permanentDoubt(platformErrorOf(seen.reason)) ?? (isLast ? 'historyUnreadable' : undefined);
-      if (doubt) return doubtful(doubt, interruption);
-    } else {
-      // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
-      // before this run of the program counts when the gateway's clock agrees.
-      const isOver =
-        interruption.kind === 'serverError' ||
-        sureMs >= workingTimeMs ||
-        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen.value)) >= workingTimeMs;
-      const outcome = judge(pending, seen.value, interruption, isOver);
-      if (outcome) return outcome;
-    }
-    await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, options.signal);
-  }
+  return reconcile({
+    ...{ clock: platform.clock, interruption, sent, baseline, signal, unreadable: 'historyUnreadable' },
+    read: () => look(platform, pending, baseline?.newest, signal),
+    judge: (seen, isOver) => judge(pending, seen, interruption, isOver),
+    unknown: (doubt: DeployDoubt) => doubtful(doubt, interruption),
+  });
 }
 
 interface Look {
@@ -73,7 +45,7 @@ interface Look {
 async function look(
   platform: Platform,
   { deploy }: PendingDeploy,
-  { newest }: DeployBaseline,
+  newest: DeploymentId | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Look> {
   // By id, since rows move to the next page while others begin.
@@ -90,17 +62,6 @@ async function look(
       return { since: [...since.values()], isWhole: known >= 0 || newest === undefined, answeredAt };
   }
   return { since: [...since.values()], isWhole: false, answeredAt };
-}
-
-function elapsedThere(baseline: DeployBaseline, { answeredAt }: Look): number {
-  return baseline.answeredAt === undefined || answeredAt === undefined ? 0 : answeredAt - baseline.answeredAt;
-}
-
-/** Why it stays unknown after an error that every further look would meet; undefined after any other. */
-function permanentDoubt({ code }: PlatformError): DeployDoubt | undefined {
-  if (rejectedTokenCodes.has(code)) return 'signedOut';
-  if (code === 'appNotPermitted' || code === 'appPermissionExpired') return 'mayNotRead';
-  return isPermanent(code) ? 'historyUnreadable' : undefined;
 }
 
 /** The outcome, or undefined when the next look may say more. `isOver`: the platform cannot be at work any more. */
@@ -135,13 +96,5 @@ function doubtful(doubt: DeployDoubt, interruption: Interruption, found?: Deploy
 }
 
 function errorOf(interruption: Interruption): PlatformError {
-  switch (interruption.kind) {
-    case 'answerLost':
-    case 'serverError':
-      return interruption.error;
-    case 'cancelled':
-      return new PlatformError('cancelled');
-    case 'interrupted':
-      return new PlatformError('deploymentInterrupted');
-  }
+  return errorOfInterruption(interruption, 'deploymentInterrupted');
 }

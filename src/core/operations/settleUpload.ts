@@ -1,84 +1,37 @@
 import type { ErrorCode } from '../platform/errorCode.ts';
-import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
+import { PlatformError } from '../platform/platformError.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { PackageVersion, SourcePackage, UploadByLink, VersionsLook } from '../platform/sourcePackages.ts';
-import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
+import type { PackageVersion, SourcePackage, UploadByLink } from '../platform/sourcePackages.ts';
 import { judgeVersions, overwriteMayBeInvisible, type Sighting } from './judgeVersions.ts';
-import type { Interruption } from './interruption.ts';
+import { errorOfInterruption, type Interruption } from './interruption.ts';
 import type { Baseline, PendingUpload } from './pendingUpload.ts';
 import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
-import { workingTimeMs } from './workingTime.ts';
-
-/** Milliseconds between looks: a package that is just being stored is seen soon, and a whole wait costs fifteen requests. */
-const pauses = [1000, 2000, 4000, 8000, 15_000] as const;
-
-/** How long ago the upload was sent. */
-export type SentAt =
-  /** A moment of the platform's clock in this run of the program. */
-  | { clock: number }
-  /** Milliseconds that have passed by the wall clock here since an earlier run: a hint, for clocks are set. */
-  | { claimedMs: number };
+import { reconcile, type SentAt } from './reconcile.ts';
 
 export interface SettleOptions {
   sent: SentAt;
-  /** The sha256 of what the link gives here, once it is known. */
+  /** The SHA-256 of the file at the link, once it is known. */
   sha256?: (() => string | undefined) | undefined;
-  /** Aborted when the person stops the looking, or signs out. */
+  /** Aborted when the user stops it or signs out. */
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Finds out what became of an upload whose answer got lost, by reading the module's versions for as long as the platform can
- * be at work. Sends nothing but reads. Failures are outcomes; it throws only what is a fault of this program.
- */
+/** Finds out what became of an upload whose response was lost, by reading the module's versions. */
 export async function settleUpload(
   platform: Platform,
-  pending: PendingUpload,
+  { upload, baseline }: PendingUpload,
   interruption: Interruption,
-  options: SettleOptions,
+  { sent, sha256, signal }: SettleOptions,
 ): Promise<UploadOutcome> {
-  const { baseline } = pending;
-  if (!baseline) return doubtful('mayNotRead', interruption);
-  const { clock } = platform;
-  const startedAt = 'clock' in options.sent ? options.sent.clock : clock.now();
-  const claimedMs = 'clock' in options.sent ? 0 : Math.max(0, options.sent.claimedMs);
-
-  for (let looks = 0; ; looks += 1) {
-    const sureMs = clock.now() - startedAt;
-    const { appCode, module } = pending.upload;
-    const [seen] = await Promise.allSettled([
-      platform.sourcePackages.look(appCode, module, { signal: options.signal }),
-    ]);
-    if (options.signal?.aborted) return doubtful('stoppedLooking', interruption);
-    if (seen.status === 'rejected') {
-      const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && looks >= pauses.length);
-      const doubt = permanentDoubt(platformErrorOf(seen.reason)) ?? (isLast ? 'versionsUnreadable' : undefined);
-      if (doubt) return doubtful(doubt, interruption);
-    } else {
-      // The platform's page for its own error is the end of its work; after anything else only time is. Time that passed
-      // before this run of the program counts when the gateway's clock agrees.
-      const isOver =
-        interruption.kind === 'serverError' ||
-        sureMs >= workingTimeMs ||
-        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen.value)) >= workingTimeMs;
-      const sighting = judgeVersions(pending.upload, baseline, seen.value.versions, options.sha256?.());
-      const outcome = conclude(sighting, pending.upload, baseline, interruption, isOver);
-      if (outcome) return outcome;
-    }
-    const pause = pauses[Math.min(looks, pauses.length - 1)] ?? 0;
-    await clock.wait(Math.min(pause, Math.max(1000, workingTimeMs - sureMs)), options.signal);
-  }
-}
-
-/** Why it stays unknown after an error that every further look would meet; undefined after any other. */
-function permanentDoubt({ code }: PlatformError): Doubt | undefined {
-  if (rejectedTokenCodes.has(code)) return 'signedOut';
-  if (code === 'appNotPermitted' || code === 'appPermissionExpired') return 'mayNotRead';
-  return isPermanent(code) ? 'versionsUnreadable' : undefined;
-}
-
-function elapsedThere(baseline: Baseline, { answeredAt }: VersionsLook): number {
-  return baseline.answeredAt === undefined || answeredAt === undefined ? 0 : answeredAt - baseline.answeredAt;
+  return reconcile({
+    ...{ clock: platform.clock, interruption, sent, baseline, signal, unreadable: 'versionsUnreadable' },
+    read: () => platform.sourcePackages.look(upload.appCode, upload.module, { signal }),
+    judge: ({ versions }, isOver) => {
+      if (!baseline) return undefined;
+      return conclude(judgeVersions(upload, baseline, versions, sha256?.()), upload, baseline, interruption, isOver);
+    },
+    unknown: (doubt: Doubt) => doubtful(doubt, interruption),
+  });
 }
 
 /** The outcome, or undefined when the next look may say more. `isOver`: the platform cannot be at work any more. */
@@ -145,13 +98,5 @@ function because(code: ErrorCode, interruption: Interruption, subject: string): 
 }
 
 function errorOf(interruption: Interruption): PlatformError {
-  switch (interruption.kind) {
-    case 'answerLost':
-    case 'serverError':
-      return interruption.error;
-    case 'cancelled':
-      return new PlatformError('cancelled');
-    case 'interrupted':
-      return new PlatformError('uploadInterrupted');
-  }
+  return errorOfInterruption(interruption, 'uploadInterrupted');
 }

@@ -1,43 +1,27 @@
-import type { GatewayUrl } from '../platform/gatewayUrl.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { readAppCode, readModuleName } from '../platform/names.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../platform/sourcePackages.ts';
 import { maskPackageUrl, type MaskedUrl } from '../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
-import type { Interruption } from './interruption.ts';
 import type { Baseline } from './pendingUpload.ts';
 import { readDate, readError, readInterruption, readRecordPlatform, withPlainError } from './readRecord.ts';
-import { readRecordId, type RecordId, type RecordKind, type Records } from './records.ts';
+import { readRecordId, type RecordKind, type Records } from './records.ts';
+import type { OperationRecord, SentNote, TrackedOperation } from './trackedOperation.ts';
 import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
 
-/** One upload from its first request to what became of it: what the result page shows and the history keeps. */
-export interface UploadRecord {
-  id: RecordId;
-  /** Milliseconds since 1970 by the clock here: for people to read, nothing is decided by it. */
-  startedAt: number;
-  platform: { name: string; gatewayUrl: GatewayUrl };
-  /** Whom the platform took the token for. */
-  userName: string | undefined;
-  /** What is kept has no credentials and no signature in its link (maskPackageUrl). */
+/** An upload: what the result page shows and the history keeps. */
+export interface UploadRecord extends OperationRecord<Baseline> {
+  /** On disk its link has no credentials and no signature (maskPackageUrl). */
   upload: UploadByLink;
-  sent: SentNote | undefined;
-  /** Undefined while it is not over. */
+  /** Undefined while it is in progress. */
   outcome: UploadOutcome | undefined;
-  /** How what was stored compares with what the link gave here; undefined until that is known. */
+  /** How the stored package compares with the file at the link. Undefined until that is known. */
   integrity: Integrity | undefined;
-}
-
-/** What is needed to settle an upload later; written down before the upload is sent. */
-export interface SentNote {
-  /** Milliseconds since 1970 by the clock here. */
-  at: number;
-  baseline: Baseline | undefined;
-  /** Undefined while its answer is waited for. */
-  interruption: Interruption | undefined;
 }
 
 /** The uploads of this computer. */
 export type UploadRecords = Records<UploadRecord>;
+export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
 
 /** A year of daily releases is kept, and less than a megabyte; settling an upload takes three minutes at most. */
 export const uploadRecords: RecordKind<UploadRecord> = {
@@ -98,7 +82,7 @@ function readUpload(json: JsonObject): UploadByLink | undefined {
   return { appCode, module, packageUrl, version, allowOverwrite: json['allowOverwrite'] === true };
 }
 
-function readSent(json: JsonObject): SentNote {
+function readSent(json: JsonObject): SentNote<Baseline> {
   const baseline = isObject(json['baseline']) ? json['baseline'] : undefined;
   const interruption = isObject(json['interruption']) ? readInterruption(json['interruption']) : undefined;
   return {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { interruptionOf } from '../../core/operations/trackedOperation.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { connect } from '../connect.ts';
@@ -6,7 +7,6 @@ import { showError, showInformation, showWarning } from '../notifications.ts';
 import type { SignedIn } from '../session.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
-import { keep } from './keepRecord.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { settle } from './settle.ts';
 import { lookAt } from './verify.ts';
@@ -21,19 +21,10 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   const session = await signedInThere(services, report);
   // After a sign-out it waits for a sign-in, which takes it up by itself.
   if (!session || doubt === 'signedOut') return;
-  const { sent, startedAt } = report.record;
   // It is under way again; a window that closes now leaves it to the next one.
-  await keep(services, (records) => records.note({ ...report.record, outcome: undefined }));
-  await keep(services, (records) => records.forget([report.record.id]));
-  const claimedMs = Date.now() - (sent?.at ?? startedAt);
-  await settle(
-    services,
-    session,
-    report,
-    sent?.interruption ?? { kind: 'interrupted' },
-    { claimedMs },
-    lookAt(services, report),
-  );
+  await services.uploads.tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
+  await services.uploads.tracked.save((records) => records.forget([report.record.id]));
+  await settle(services, session, report, interruptionOf(report.record), lookAt(services, report));
 }
 
 /** Shows what the platform has under the version of the upload on the page, against what was stored then. */

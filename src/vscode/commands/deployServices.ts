@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { DeployRecords } from '../../core/operations/deployRecord.ts';
+import type { TrackedDeploys } from '../../core/operations/deployRecord.ts';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
 import type { Catalog } from '../catalog.ts';
 import type { DeploymentReport, Deployments } from '../deployments.ts';
 import type { Recents } from '../recents.ts';
-import type { Settling } from '../settling.ts';
+import type { SessionWork } from '../sessionWork.ts';
 import type { SessionServices } from './sessionServices.ts';
 
 /** What a deployment needs. */
@@ -16,9 +16,9 @@ export interface DeployServices extends SessionServices {
 
 /** What this window and this computer know of deployments. */
 export interface Deploys {
-  records: DeployRecords;
+  tracked: TrackedDeploys;
   deployments: Deployments;
-  work: Settling;
+  work: SessionWork;
   panels: DeploymentPages;
 }
 

@@ -6,7 +6,6 @@ import type { DeployTarget } from '../../core/platform/paths.ts';
 import { connect } from '../connect.ts';
 import { unread, type DeploymentReport } from '../deployments.ts';
 import type { SignedIn } from '../session.ts';
-import { keepDeploy } from './keepRecord.ts';
 import { presentDeployEnd } from './presentDeployEnd.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -25,7 +24,11 @@ export interface ToFollow {
  * Follows a deployment to its end: its page and the status bar show it, and where nobody sees the page, a notification tells
  * the end. Resolves once it is over, or cannot be followed any more.
  */
-export async function followDeployment(services: DeployServices, session: SignedIn, what: ToFollow): Promise<DeployEnd> {
+export async function followDeployment(
+  services: DeployServices,
+  session: SignedIn,
+  what: ToFollow,
+): Promise<DeployEnd> {
   const { deployments, panels } = services.deploys;
   const { id, target, version, record, row } = what;
   const { appCode, module, environment } = target;
@@ -81,9 +84,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const { record } = deployments.get(id) ?? report;
   if (ended === undefined) return { kind: 'notFollowed', id, error: state.stopped };
   // What was over before anybody looked is no news.
-  const isOurs = record
-    ? (await keepDeploy(services, (records) => records.finish({ ...record, outcome: ended }))) !== false
-    : true;
+  const isOurs = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
   if (isOurs && !wasOver && record) presentDeployEnd(services, id, ended);
   return { kind: 'ended', id, status: ended, address: state.address };
 }

@@ -1,53 +1,29 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { interruptionOf } from '../../core/operations/trackedOperation.ts';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
 import { background } from '../background.ts';
-import { Poller } from '../poller.ts';
 import type { SignedIn } from '../session.ts';
 import { readPlatforms } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
-import { keep } from './keepRecord.ts';
-import type { UploadServices } from './uploadServices.ts';
+import { resumeAtSignIn } from './resumeAtSignIn.ts';
 import { settle } from './settle.ts';
+import type { UploadServices } from './uploadServices.ts';
 import { lookAt } from './verify.ts';
-
-/** Milliseconds between polls while other windows upload: one of them may close before its upload is over. */
-const pollEveryMs = 5000;
 
 const source = 'resume uploads';
 
-/**
- * Settles, at each sign-in and at the start, the uploads of which a closed or reloaded window, a crash or a sign-out left
- * only the beginning.
- */
+/** Reconciles uploads that a closed window, a crash or a sign-out left unfinished. */
 export function resumeUploads(services: UploadServices): vscode.Disposable {
-  const poller = new Poller(source, pollEveryMs, async () => {
-    const session = services.session.current;
-    if (session.state === 'signedIn') await resume(services, session);
-    return followOthers(services);
-  });
-  // Another window starts an upload, and may close before it is over.
-  const watching = keep(services, (records) =>
-    records.watch(() => {
-      poller.later();
-    }),
-  );
-  return vscode.Disposable.from(
-    poller,
-    services.session.onDidChange(() => {
-      poller.now();
-    }),
-    new vscode.Disposable(() => {
-      background(
-        source,
-        watching.then((stop) => stop?.()),
-      );
-    }),
-  );
+  return resumeAtSignIn({
+    ...{ source, session: services.session, tracked: services.uploads.tracked },
+    resume: (session) => resume(services, session),
+    onPolled: () => followOthers(services),
+  }).disposable;
 }
 
 /** The report of an upload of an earlier run, or of the newest one; undefined when there is none. */
 export async function findReport(services: UploadServices, id: string | undefined): Promise<UploadReport | undefined> {
-  const records = (await keep(services, (store) => store.list())) ?? [];
+  const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
   const record = records.find((candidate) => candidate.id === id) ?? records[0];
   return record && reportOf(record);
 }
@@ -59,28 +35,21 @@ export function reportOf(record: UploadRecord): UploadReport {
 }
 
 async function resume(services: UploadServices, session: SignedIn): Promise<void> {
-  const { gatewayUrl } = session.platform;
-  const isHere = (record: UploadRecord): boolean => record.platform.gatewayUrl === gatewayUrl;
-  const left = await keep(services, (records) => records.takeOver(Date.now(), isHere));
-  for (const record of [...services.uploads.work.takeWaiting(session), ...(left ?? [])]) {
+  const { tracked, reports } = services.uploads;
+  for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
     // The link of a record from the disk is masked; this window may still have it whole.
-    const report = services.uploads.reports.get(record.id) ?? reportOf(record);
-    const interruption = record.sent?.interruption ?? { kind: 'interrupted' };
-    const claimedMs = Date.now() - (record.sent?.at ?? record.startedAt);
-    // Where the page is open, it shows this one; it is not opened for it: the person may be about something else by now.
-    if (services.uploads.reports.current?.phase !== 'checking') services.uploads.reports.choose(report);
-    background(source, settle(services, session, report, interruption, { claimedMs }, lookAt(services, report)));
+    const report = reports.get(record.id) ?? reportOf(record);
+    // An open page shows this upload. It is not opened for it, because the user may be doing something else by now.
+    if (reports.current?.phase !== 'checking') reports.choose(report);
+    background(source, settle(services, session, report, interruptionOf(record), lookAt(services, report)));
   }
 }
 
-/** Whether other windows are at work; what became of an upload that this window shows is shown here, too. */
-async function followOthers(services: UploadServices): Promise<boolean> {
-  const { current } = services.uploads.reports;
-  const atWork = (await keep(services, (records) => records.othersAtWork())) ?? false;
-  if (current && current.phase !== 'done') {
-    const records = await keep(services, (store) => store.list());
-    const record = records?.find(({ id }) => id === current.record.id);
-    if (record?.outcome) services.uploads.reports.update({ ...reportOf(record), comparison: current.comparison });
-  }
-  return atWork;
+/** Shows the outcome of this window's upload that another window has found out. */
+async function followOthers({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
+  const { current } = reports;
+  if (!current || current.phase === 'done') return;
+  const records = await tracked.save((store) => store.list());
+  const record = records?.find(({ id }) => id === current.record.id);
+  if (record?.outcome) reports.update({ ...reportOf(record), comparison: current.comparison });
 }

@@ -5,7 +5,6 @@ import { formatSize } from '../../texts/formats.ts';
 import { pickWithButtons } from '../quickInput.ts';
 import { localTime } from '../views/resultSections.ts';
 import { compareUpload } from './checkAgain.ts';
-import { keep } from './keepRecord.ts';
 import { reportOf } from './resumeUploads.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { uploadAgain } from './uploadAgain.ts';
@@ -26,7 +25,7 @@ export async function showHistory(services: UploadServices): Promise<void> {
   const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget This Upload') };
   const forgetAll = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: t('Forget All Uploads') };
   const rows = async (): Promise<Row[]> => {
-    const records = (await keep(services, (store) => store.list())) ?? [];
+    const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
     return records.map((record) => ({
       ...rowOf(record),
       record,
@@ -42,11 +41,11 @@ export async function showHistory(services: UploadServices): Promise<void> {
     buttons: [forgetAll],
     onButton: async (button, row) => {
       if (button === forget && row) {
-        await keep(services, (store) => store.forget([row.record.id]));
+        await services.uploads.tracked.save((store) => store.forget([row.record.id]));
         return 'stay';
       }
       if (button === forgetAll) {
-        await keep(services, (store) => store.forget('all'));
+        await services.uploads.tracked.save((store) => store.forget('all'));
         return 'stay';
       }
       return 'close';

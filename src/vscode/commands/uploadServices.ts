@@ -1,8 +1,8 @@
-import type { UploadRecords } from '../../core/operations/uploadRecord.ts';
+import type { TrackedUploads } from '../../core/operations/uploadRecord.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Recents } from '../recents.ts';
 import type { Refusals } from '../refusals.ts';
-import type { Settling } from '../settling.ts';
+import type { SessionWork } from '../sessionWork.ts';
 import type { Reports } from '../uploadReport.ts';
 import type { SessionServices } from './sessionServices.ts';
 
@@ -15,10 +15,10 @@ export interface UploadServices extends SessionServices {
 
 /** What this window and this computer know of uploads. */
 export interface Uploads {
-  records: UploadRecords;
+  tracked: TrackedUploads;
   reports: Reports;
   refusals: Refusals;
-  work: Settling;
+  work: SessionWork;
   panel: ResultPage;
 }
 

@@ -6,7 +6,6 @@ import type { PackageReading } from '../../core/releases/readPackage.ts';
 import { PackageLooks, type PackageLook } from '../packageLooks.ts';
 import { verifyUpToBytes } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
-import { keep } from './keepRecord.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 /** A look at the link of an upload of an earlier run. */
@@ -53,7 +52,7 @@ export async function verify(
   if (!report) return;
   const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
   services.uploads.reports.update(verified);
-  await keep(services, (records) => records.amend(verified.record));
+  await services.uploads.tracked.save((records) => records.amend(verified.record));
 }
 
 function integrityOf(

@@ -1,4 +1,6 @@
-import type { SentNote, UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import type { Baseline } from '../../../src/core/operations/pendingUpload.ts';
+import type { SentNote } from '../../../src/core/operations/trackedOperation.ts';
+import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
 import type { Integrity } from '../../../src/core/operations/compareIntegrity.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
@@ -100,7 +102,7 @@ const interruptions: readonly (Interruption | undefined)[] = [
   { kind: 'interrupted' },
 ];
 
-export const everySentNote: readonly SentNote[] = interruptions.flatMap((interruption) => [
+export const everySentNote: readonly SentNote<Baseline>[] = interruptions.flatMap((interruption) => [
   { at: began + 500, baseline: undefined, interruption },
   { at: began + 500, baseline: { existing: undefined, answeredAt: began }, interruption },
   { at: began + 500, baseline: { existing: sampleVersion, answeredAt: undefined }, interruption },

@@ -1,0 +1,92 @@
+import type { Clock } from '../http/clock.ts';
+import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
+import { platformErrorOf, type PlatformError } from '../platform/platformError.ts';
+import type { Interruption } from './interruption.ts';
+import { workingTimeMs } from './workingTime.ts';
+
+/** Milliseconds between reads: something just stored is seen soon, and a whole wait costs fifteen requests. */
+const pausesMs = [1000, 2000, 4000, 8000, 15_000] as const;
+
+/** How long ago the request was sent. */
+export type SentAt =
+  /** A time of the platform's clock object, in this run of the program. */
+  | { clock: number }
+  /** Milliseconds since an earlier run, by the local wall clock: a hint only, because clocks are changed. */
+  | { claimedMs: number };
+
+/** Why the outcome stays unknown, whatever was sent. */
+type Reason = 'mayNotRead' | 'signedOut' | 'stoppedLooking';
+
+export interface Reconciliation<Seen extends { answeredAt: number | undefined }, Outcome, Unreadable extends string> {
+  clock: Clock;
+  interruption: Interruption;
+  sent: SentAt;
+  /** What the platform had before. Undefined if the token cannot read it. */
+  baseline: { answeredAt: number | undefined } | undefined;
+  /** Aborted when the user stops it or signs out. */
+  signal: AbortSignal | undefined;
+  /** Reads what the platform has now. Throws `PlatformError`. */
+  read: () => Promise<Seen>;
+  /** The outcome, or undefined if a later read may say more. `isOver`: the platform cannot be at work any longer. */
+  judge: (seen: Seen, isOver: boolean) => Outcome | undefined;
+  unknown: (reason: Reason | Unreadable) => Outcome;
+  /** The reason if what the platform has cannot be read. */
+  unreadable: Unreadable;
+}
+
+/**
+ * Finds out what a lost response said, by reading what the platform has for as long as it can be at work on the request
+ * (platform-api.md 7.5). Sends only reads. Failures are outcomes; an error it throws is a fault of this program.
+ */
+export async function reconcile<Seen extends { answeredAt: number | undefined }, Outcome, Unreadable extends string>({
+  clock,
+  interruption,
+  sent,
+  baseline,
+  signal,
+  read,
+  judge,
+  unknown,
+  unreadable,
+}: Reconciliation<Seen, Outcome, Unreadable>): Promise<Outcome> {
+  if (!baseline) return unknown('mayNotRead');
+  const startedAt = 'clock' in sent ? sent.clock : clock.now();
+  const claimedMs = 'clock' in sent ? 0 : Math.max(0, sent.claimedMs);
+
+  for (let reads = 0; ; reads += 1) {
+    const sureMs = clock.now() - startedAt;
+    const [seen] = await Promise.allSettled([read()]);
+    if (signal?.aborted) return unknown('stoppedLooking');
+    if (seen.status === 'rejected') {
+      const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && reads >= pausesMs.length);
+      const reason = permanentReason(platformErrorOf(seen.reason), unreadable) ?? (isLast ? unreadable : undefined);
+      if (reason) return unknown(reason);
+    } else {
+      // The platform's page for its own error ends its work; after anything else only time does. Time before this run of
+      // the program counts only as far as the gateway's clock agrees.
+      const isOver =
+        interruption.kind === 'serverError' ||
+        sureMs >= workingTimeMs ||
+        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen.value)) >= workingTimeMs;
+      const outcome = judge(seen.value, isOver);
+      if (outcome) return outcome;
+    }
+    const pauseMs = pausesMs[Math.min(reads, pausesMs.length - 1)] ?? 0;
+    await clock.wait(Math.min(pauseMs, Math.max(1000, workingTimeMs - sureMs)), signal);
+  }
+}
+
+/** The reason after an error that every later read would meet; undefined after any other. */
+function permanentReason<Unreadable extends string>(
+  { code }: PlatformError,
+  unreadable: Unreadable,
+): Reason | Unreadable | undefined {
+  if (rejectedTokenCodes.has(code)) return 'signedOut';
+  if (code === 'appNotPermitted' || code === 'appPermissionExpired') return 'mayNotRead';
+  return isPermanent(code) ? unreadable : undefined;
+}
+
+/** Milliseconds that passed by the gateway's clock. */
+function elapsedThere(before: { answeredAt: number | undefined }, now: { answeredAt: number | undefined }): number {
+  return before.answeredAt === undefined || now.answeredAt === undefined ? 0 : now.answeredAt - before.answeredAt;
+}

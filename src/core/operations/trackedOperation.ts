@@ -1,0 +1,139 @@
+import type { Log } from '../http/log.ts';
+import type { GatewayUrl } from '../platform/gatewayUrl.ts';
+import type { Interruption } from './interruption.ts';
+import type { SentAt } from './reconcile.ts';
+import type { RecordBase, RecordId, Records } from './records.ts';
+
+/** The record of an operation that sends one request and may lose the response. */
+export interface OperationRecord<Baseline> extends RecordBase {
+  platform: { name: string; gatewayUrl: GatewayUrl };
+  /** The user that the platform identified by the token. */
+  userName: string | undefined;
+  sent: SentNote<Baseline> | undefined;
+}
+
+/** What reconciling a request needs. Written to disk before the request is sent. */
+export interface SentNote<Baseline> {
+  /** Milliseconds since 1970 by the local clock. */
+  at: number;
+  /** What the platform had before. Undefined if the token cannot read it. */
+  baseline: Baseline | undefined;
+  /** Undefined while the response is pending. */
+  interruption: Interruption | undefined;
+}
+
+/** Called just before the request is sent, and awaited. */
+export type BeforeSending<Baseline> = (pending: { baseline: Baseline | undefined }) => Promise<void>;
+
+/** The request was sent and its response was lost. */
+export interface LostResponse {
+  status: 'sent';
+  interruption: Interruption;
+  /** By the platform's clock object. Absent if this program failed. */
+  sentAt?: number;
+}
+
+type Sent<Record, Result> =
+  { record: Record; outcome: Result } | { record: Record; lost: { interruption: Interruption; sent: SentAt } };
+
+/**
+ * The lifecycle that uploads and deployments share: save a record, send one request, reconcile a lost response, file the
+ * outcome, and resume after a reload, a crash or a sign-out.
+ */
+export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>> {
+  readonly #records: Records<Record>;
+  readonly #log: Log;
+  /** Interrupted by a sign-out. */
+  readonly #waiting = new Map<RecordId, Record>();
+
+  constructor(records: Records<Record>, log: Log) {
+    this.#records = records;
+    this.#log = log;
+  }
+
+  /** Reads or writes the records. A disk that fails does not stop the operation: the error is logged. */
+  async save<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await access(this.#records);
+    } catch (error) {
+      this.#log.warn(
+        `What is under way could not be written down: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return undefined;
+    }
+  }
+
+  /**
+   * Sends one request. The record is on disk before it leaves. An error that `request` throws is a fault of this program, and
+   * says nothing about what the platform did: after sending it counts as a lost response, before as `faultOutcome`.
+   */
+  async send<Result extends { status: string }>(
+    record: Record,
+    request: (beforeSending: BeforeSending<Baseline>) => PromiseLike<Result | LostResponse>,
+    faultOutcome: (error: unknown) => Result,
+  ): Promise<Sent<Record, Result>> {
+    let saved = record;
+    const beforeSending: BeforeSending<Baseline> = async ({ baseline }) => {
+      saved = { ...saved, sent: { at: Date.now(), baseline, interruption: undefined } };
+      await this.save((records) => records.note(saved));
+    };
+    let result: Result | LostResponse;
+    try {
+      result = await request(beforeSending);
+    } catch (error) {
+      const outcome = faultOutcome(error);
+      result = saved.sent ? { status: 'sent', interruption: { kind: 'interrupted' } } : outcome;
+    }
+    if (!isLost(result)) return { record: saved, outcome: result };
+    const { interruption, sentAt } = result;
+    const sent: SentAt = sentAt === undefined ? { claimedMs: 0 } : { clock: sentAt };
+    return { record: saved, lost: { interruption, sent } };
+  }
+
+  /**
+   * Finds out what a lost response said. `waits` means that a sign-out interrupted it: the record is kept for the next sign-in
+   * to its platform.
+   */
+  async reconcile<Result extends { status: string; doubt?: string }>(
+    record: Record,
+    interruption: Interruption,
+    read: (record: Record) => PromiseLike<Result>,
+  ): Promise<{ record: Record; outcome: Result; waits: boolean }> {
+    const sent: SentNote<Baseline> = { at: Date.now(), baseline: undefined, ...record.sent, interruption };
+    const saved: Record = { ...record, sent, outcome: undefined };
+    await this.save((records) => records.note(saved));
+    const outcome = await read(saved);
+    const waits = outcome.doubt === 'signedOut' || outcome.doubt === 'stoppedLooking';
+    if (waits) this.#waiting.set(saved.id, saved);
+    return { record: saved, outcome, waits };
+  }
+
+  /** Files a record with its outcome. Resolves with whether this window may report it: another may have taken it over. */
+  async finish(record: Record): Promise<boolean> {
+    return (await this.save((records) => records.finish(record))) ?? true;
+  }
+
+  /** Hands out, once each, the records of a platform that a closed window, a crash or a sign-out left unfinished. */
+  async takeUnfinished(gatewayUrl: GatewayUrl): Promise<Record[]> {
+    const isHere = (record: Record): boolean => record.platform.gatewayUrl === gatewayUrl;
+    const left = await this.save((records) => records.takeOver(Date.now(), isHere));
+    const waiting = [...this.#waiting.values()].filter(isHere);
+    for (const { id } of waiting) this.#waiting.delete(id);
+    return [...waiting, ...(left ?? [])];
+  }
+}
+
+/** How an operation of an earlier run was interrupted, and how long ago. */
+export function interruptionOf({ sent, startedAt }: OperationRecord<unknown>): {
+  interruption: Interruption;
+  sent: SentAt;
+} {
+  return {
+    interruption: sent?.interruption ?? { kind: 'interrupted' },
+    sent: { claimedMs: Date.now() - (sent?.at ?? startedAt) },
+  };
+}
+
+function isLost(result: { status: string } | LostResponse): result is LostResponse {
+  return result.status === 'sent';
+}
