@@ -8,7 +8,7 @@ import { background, showBackgroundErrors } from './vscode/background.ts';
 import { Catalog } from './vscode/catalog.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
 import { followPageActions } from './vscode/commands/deploymentActions.ts';
-import { presentEscaped } from './vscode/commands/presentOutcome.ts';
+import { presentEscaped } from './vscode/commands/presentError.ts';
 import { resumeDeployments } from './vscode/commands/resumeDeployments.ts';
 import { findReport, resumeUploads } from './vscode/commands/resumeUploads.ts';
 import { Credentials } from './vscode/credentials.ts';

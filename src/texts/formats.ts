@@ -52,3 +52,9 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
   if (minutes < 60) return t('{0} min {1} s', minutes, seconds % 60);
   return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
+
+/** A moment of the clock here, as `2026-07-23 14:29:17`. */
+export function localTime(milliseconds: number): string {
+  const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
+  return moment.toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -34,7 +34,7 @@ standInEditor({
   },
 });
 const { showBackgroundErrors } = await import('../../src/vscode/background.ts');
-const { presentEscaped } = await import('../../src/vscode/commands/presentOutcome.ts');
+const { presentEscaped } = await import('../../src/vscode/commands/presentError.ts');
 const { showError } = await import('../../src/vscode/notifications.ts');
 const { askPick, askText, pickWithButtons } = await import('../../src/vscode/quickInput.ts');
 

@@ -50,3 +50,10 @@ function readStep(json: JsonObject): Step {
     completed: readServerDate(json['complete_time']),
   };
 }
+
+/** The step a deployment is at, or failed in, in the platform's words; undefined when none is known. */
+export function currentStep({ phases }: { phases: readonly Phase[] }): { phase: Phase; step: Step | undefined } | undefined {
+  const isAt = ({ status }: Step): boolean => status === 'pending' || status === 'failed' || status === 'interrupted';
+  const phase = phases.find(isAt);
+  return phase && { phase, step: phase.steps.find(isAt) };
+}

@@ -9,7 +9,7 @@ import { showInformation } from '../notifications.ts';
 import { withProgress } from '../progress.ts';
 import type { Session, SignedIn } from '../session.ts';
 import { readPlatforms, type PlatformSetting } from '../settings.ts';
-import { asPlatformError } from './asPlatformError.ts';
+import { asPlatformError } from './presentError.ts';
 import type { SessionServices } from './sessionServices.ts';
 
 const { t } = vscode.l10n;

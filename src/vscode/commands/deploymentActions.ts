@@ -7,7 +7,7 @@ import type { DeploymentReport } from '../deployments.ts';
 import { showInformation } from '../notifications.ts';
 import { deploy } from './deploy.ts';
 import { openAddress } from './openAddress.ts';
-import { openConsolePage } from './openInConsole.ts';
+import { openConsolePage } from '../consolePage.ts';
 import type { DeployServices } from './deployServices.ts';
 import { signIn } from './signIn.ts';
 

@@ -13,7 +13,7 @@ import { deploy } from './deploy.ts';
 import type { DeployServices } from './deployServices.ts';
 import { copyAddress, openEnvironment } from './openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
-import { presentEscaped } from './presentOutcome.ts';
+import { presentEscaped } from './presentError.ts';
 import { pickRelease } from './pickRelease.ts';
 import { publishAndUpload } from './publishAndUpload.ts';
 import type { PublishServices } from './publishServices.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SignedIn } from '../session.ts';
 import { isOnPlatform, readTargets } from '../settings.ts';
-import { activeTarget } from '../views/statusBar.ts';
+import { activeTarget } from '../activeTarget.ts';
 import type { ModuleOffer } from './askModule.ts';
 import type { Recents } from '../recents.ts';
 

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
-import type { PublishServices } from './publishServices.ts';
 import type { UploadHints } from './uploadHints.ts';
+
+/** The places with releases that are known. */
+export interface WithSources {
+  publishing: { sources: { settings(): Promise<readonly unknown[]> } };
+}
 
 /** What the question for the link can offer beside links. */
 export async function otherWays(
-  services: Pick<PublishServices, 'publishing'>,
+  services: WithSources,
   resource: vscode.Uri | undefined,
 ): Promise<Pick<UploadHints, 'detours' | 'clipboard'>> {
   const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isFolder(resource)));

@@ -3,7 +3,7 @@ import type { DeploymentId, DeploymentStatus } from '../../core/platform/deploym
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { unread } from '../deployments.ts';
 import { showError, showInformation, showWarning } from '../notifications.ts';
-import { currentStep } from '../views/deploymentView.ts';
+import { currentStep } from '../../core/platform/deployPhases.ts';
 import { openAddress } from './openAddress.ts';
 import type { DeployServices } from './deployServices.ts';
 

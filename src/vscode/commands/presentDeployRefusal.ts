@@ -7,7 +7,7 @@ import { errorText } from '../../texts/errorTexts.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../notifications.ts';
 import type { SignedIn } from '../session.ts';
 import { followDeployment } from './followDeployment.ts';
-import { logged, remedies } from './presentOutcome.ts';
+import { logged, remedies } from './presentError.ts';
 import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;

@@ -1,22 +1,17 @@
 import * as vscode from 'vscode';
 import type { UploadOutcome } from '../../core/operations/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
-import { signInHelps } from '../../core/platform/gatewayErrors.ts';
-import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { doubtText } from '../../texts/outcomeTexts.ts';
 import {
   showError,
   showInformation,
-  showPlatformError,
   showWarning,
   type NotificationButton,
 } from '../notifications.ts';
-import { asPlatformError } from './asPlatformError.ts';
-import type { SessionServices } from './sessionServices.ts';
+import { logged, remedies } from './presentError.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { signIn } from './signIn.ts';
 
 const { t } = vscode.l10n;
 
@@ -124,46 +119,4 @@ function showResult(services: UploadServices, record: UploadRecord): Notificatio
       services.uploads.panel.show(true);
     },
   };
-}
-
-/** What was refused before there was an upload to show: a bad argument, an unknown platform. */
-export function presentRefusal(services: SessionServices, error: PlatformError): void {
-  services.log.rememberError(error);
-  services.log.error(logged(error));
-  showPlatformError(error, ...remedies(services, error));
-}
-
-/** Logs and shows what escaped a command or background work. `source` names it in the log. */
-export function presentEscaped(services: SessionServices, source: string, error: unknown): void {
-  presentRefusal(services, asPlatformError(services, source, error));
-}
-
-/** The buttons that help with an error. */
-export function remedies(services: SessionServices, error: PlatformError): NotificationButton[] {
-  if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
-  const { applyUrl } = error.facts;
-  if (applyUrl !== undefined)
-    return [{ title: t('Apply for the Role'), run: () => vscode.env.openExternal(vscode.Uri.parse(applyUrl)) }];
-  return [
-    {
-      title: t('Show Log'),
-      run: () => {
-        services.log.show();
-      },
-    },
-  ];
-}
-
-/**
- * For the log: codes and ids. What the platform said may hold a fragment of a token's answer (platform-api.md 7.9), so
- * it stays out.
- */
-export function logged({ code, facts }: PlatformError): string {
-  return [
-    code,
-    facts.status === undefined ? '' : `HTTP ${facts.status}`,
-    facts.requestId === undefined ? '' : `request id ${facts.requestId}`,
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 }

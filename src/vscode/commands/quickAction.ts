@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { signedInText } from '../../texts/signedInText.ts';
 import { askPick } from '../quickInput.ts';
-import { activeTarget } from '../views/statusBar.ts';
+import { activeTarget } from '../activeTarget.ts';
 import { openInConsole } from './openInConsole.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { UploadServices } from './uploadServices.ts';

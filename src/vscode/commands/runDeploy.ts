@@ -12,7 +12,7 @@ import { connect } from '../connect.ts';
 import { commandIds } from '../ids.ts';
 import { withProgress } from '../progress.ts';
 import type { SignedIn } from '../session.ts';
-import { asPlatformError } from './asPlatformError.ts';
+import { asPlatformError } from './presentError.ts';
 import { followDeployment } from './followDeployment.ts';
 import { presentDeployRefusal } from './presentDeployRefusal.ts';
 import type { DeployServices } from './deployServices.ts';

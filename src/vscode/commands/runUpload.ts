@@ -11,7 +11,7 @@ import { withProgress } from '../progress.ts';
 import type { SignedIn } from '../session.ts';
 import { uploadTimeoutMs } from '../settings.ts';
 import type { UploadReport } from '../uploadReport.ts';
-import { asPlatformError } from './asPlatformError.ts';
+import { asPlatformError } from './presentError.ts';
 import type { Looks } from '../packageLooks.ts';
 import { presentOutcome } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/uploadRecord.ts';
 import { errorText } from '../../texts/errorTexts.ts';
-import { formatSize } from '../../texts/formats.ts';
+import { formatSize, localTime } from '../../texts/formats.ts';
 import { pickWithButtons } from '../quickInput.ts';
-import { localTime } from '../views/resultSections.ts';
 import { compareUpload } from './checkAgain.ts';
 import { reportOf } from './resumeUploads.ts';
 import type { UploadServices } from './uploadServices.ts';

@@ -10,11 +10,10 @@ import { confirm, showError, showInformation, showWarning } from '../notificatio
 import { withProgress } from '../progress.ts';
 import { askText } from '../quickInput.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
-import { asPlatformError } from './asPlatformError.ts';
+import { asPlatformError, logged, presentRefusal, remedies } from './presentError.ts';
 import { readDeployStart } from './deployStart.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
 import { moduleOffers } from './moduleOffers.ts';
-import { logged, presentRefusal, remedies } from './presentOutcome.ts';
 import { publicError, type PublicError } from './publicDeployOutcome.ts';
 import type { DeployServices } from './deployServices.ts';
 

@@ -5,14 +5,12 @@ import { commandIds } from '../ids.ts';
 import { PackageLooks } from '../packageLooks.ts';
 import type { SignedIn } from '../session.ts';
 import { verifyUpToBytes } from '../settings.ts';
-import { asPlatformError } from './asPlatformError.ts';
+import { asPlatformError, presentRefusal } from './presentError.ts';
 import { askUpload } from './askUpload.ts';
 import { ensureSignedIn } from './ensureSignedIn.ts';
-import { otherWays } from './otherWays.ts';
-import { presentRefusal } from './presentOutcome.ts';
+import { otherWays, type WithSources } from './otherWays.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
-import type { PublishServices } from './publishServices.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { hintsFor, readDraft } from './uploadDraft.ts';
 import type { Detour, UploadDraft, UploadHints } from './uploadHints.ts';
@@ -34,7 +32,7 @@ export async function uploadPackage(
 }
 
 /** The same, where the person may also choose another way than a link; then that is what it resolves with. */
-export function uploadUnlessDetour(services: PublishServices, argument?: unknown): Promise<PublicUploadOutcome | Detour> {
+export function uploadUnlessDetour(services: UploadServices & WithSources, argument?: unknown): Promise<PublicUploadOutcome | Detour> {
   return upload(services, async () =>
     prepareUpload(services, argument, undefined, await otherWays(services, readUploadStart(argument).resource)),
   );

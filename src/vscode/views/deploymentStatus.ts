@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../ids.ts';
 import type { DeploymentReport, Deployments } from '../deployments.ts';
-import type { DeploymentPanels } from './deploymentPanels.ts';
-import { currentStep } from './deploymentView.ts';
+import { currentStep } from '../../core/platform/deployPhases.ts';
 
 const { t } = vscode.l10n;
 
 /** An item on the left while a deployment is followed: where it goes, and what it is at. A click shows its page. */
-export function createDeploymentStatus(deployments: Deployments, panels: DeploymentPanels): vscode.Disposable {
+export function createDeploymentStatus(deployments: Deployments, pages: { onDidSee: vscode.Event<unknown> }): vscode.Disposable {
   let item: vscode.StatusBarItem | undefined;
   const draw = (): void => {
     const running = deployments.running;
@@ -26,7 +25,7 @@ export function createDeploymentStatus(deployments: Deployments, panels: Deploym
   };
   return vscode.Disposable.from(
     deployments.onDidChange(draw),
-    panels.onDidSee(draw),
+    pages.onDidSee(draw),
     new vscode.Disposable(() => item?.dispose()),
   );
 }

@@ -1,5 +1,5 @@
 import type { FollowState } from '../../core/operations/followedDeployment.ts';
-import type { Phase, Step } from '../../core/platform/deployPhases.ts';
+import { currentStep, type Phase, type Step } from '../../core/platform/deployPhases.ts';
 import { signInHelps } from '../../core/platform/gatewayErrors.ts';
 import type { DeploymentView, PhaseView, StepState, Verdict } from '../../page/messages.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
@@ -23,13 +23,6 @@ export function deploymentView(t: Translate, report: DeploymentReport): Deployme
     note: noteText(t, report),
     readNow: state.logWaits && !report.resting ? t('Read the log now') : undefined,
   };
-}
-
-/** The step a deployment is at, or failed in, in the platform's words; undefined when none is known. */
-export function currentStep({ phases }: FollowState): { phase: Phase; step: Step | undefined } | undefined {
-  const isAt = ({ status }: Step): boolean => status === 'pending' || status === 'failed' || status === 'interrupted';
-  const phase = phases.find(isAt);
-  return phase && { phase, step: phase.steps.find(isAt) };
 }
 
 function verdict(t: Translate, report: DeploymentReport): Verdict {

@@ -3,7 +3,7 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion, SourcePackage } from '../../core/platform/sourcePackages.ts';
 import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
 import { errorText, personText } from '../../texts/errorTexts.ts';
-import { formatBytes, formatDuration, formatSize } from '../../texts/formats.ts';
+import { formatBytes, formatDuration, formatSize, localTime } from '../../texts/formats.ts';
 import type { Translate } from '../../texts/translate.ts';
 import { commandIds } from '../ids.ts';
 import type { Comparison, UploadReport } from '../uploadReport.ts';
@@ -142,12 +142,6 @@ export function table(caption: string, rows: readonly (readonly [string, SafeHtm
       ${filled}
     </tbody>
   </table>`;
-}
-
-/** A moment of the clock here, as `2026-07-23 14:29:17`. */
-export function localTime(milliseconds: number): string {
-  const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
-  return moment.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function size(t: Translate, bytes: number | undefined): SafeHtml | undefined {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../ids.ts';
 import type { SessionStore } from '../session.ts';
-import { affectsSetting, readTarget, showStatusBar, type Target } from '../settings.ts';
+import { activeTarget } from '../activeTarget.ts';
+import { affectsSetting, showStatusBar, type Target } from '../settings.ts';
 
 const { t } = vscode.l10n;
 
@@ -35,13 +36,6 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
       if (affectsSetting(event, 'target') || affectsSetting(event, 'showStatusBar')) draw();
     }),
   );
-}
-
-/** The target of the folder that the person is working in, else of the first folder. */
-export function activeTarget(): Target | undefined {
-  const document = vscode.window.activeTextEditor?.document.uri;
-  const folder = (document && vscode.workspace.getWorkspaceFolder(document)) ?? vscode.workspace.workspaceFolders?.[0];
-  return readTarget(folder?.uri);
 }
 
 function tooltip(target: Target | undefined, session: SessionStore): string {
