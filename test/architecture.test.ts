@@ -17,9 +17,17 @@ const rows: readonly (readonly string[])[] = [
   ['core/platform', 'core/releases', 'core/package', 'core/packing', 'core/repository'],
   ['core/releases/sources'],
   ['core/operations'],
+  ['core/operations/upload', 'core/operations/deploy', 'core/operations/publish', 'core/operations/connection'],
   ['texts'],
-  ['vscode'],
-  ['vscode/views'],
+  ['vscode/editor'],
+  ['vscode/session'],
+  ['vscode/modules'],
+  ['vscode/tree'],
+  ['vscode/upload'],
+  ['vscode/upload/page'],
+  ['vscode/publish'],
+  ['vscode/deploy'],
+  ['vscode/deploy/page'],
   ['vscode/commands'],
   ['extension.ts'],
 ];
@@ -65,11 +73,11 @@ test('nothing below the vscode rooms names vscode, not even for a type', () => {
   }
 });
 
-test('the script of the page imports nothing but its own files, and of it only the views know what is said to it', () => {
+test('the script of the page imports nothing but its own files, and only its webview knows its messages', () => {
   for (const { from, to } of imports) {
     if (from.startsWith('page/')) assert.ok(to.startsWith('page/'), `${from} imports ${to}`);
     else if (to.startsWith('page/')) {
-      assert.ok(from.startsWith('vscode/views/'), `${from} imports ${to}`);
+      assert.ok(from.startsWith('vscode/deploy/page/'), `${from} imports ${to}`);
       assert.equal(to, 'page/messages.ts', from);
     }
   }

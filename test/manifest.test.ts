@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import manifest from '../package.json' with { type: 'json' };
-import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/ids.ts';
+import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/editor/ids.ts';
 
 test('the commands of the manifest are the commands of the code', () => {
   const declared = manifest.contributes.commands.map((command) => command.command).sort();
@@ -76,11 +76,11 @@ test('the typings are not newer than the oldest VS Code that is supported', () =
 
 test('setContext, registerCommand and show…Message have one caller each', async () => {
   const doors: readonly (readonly [RegExp, ...string[]])[] = [
-    [/'setContext'/, 'contextKeys.ts'],
+    [/'setContext'/, 'editor/contextKeys.ts'],
     [/\.registerCommand\(/, 'commands/index.ts'],
-    [/\.show(Error|Warning|Information)Message\b/, 'notifications.ts'],
+    [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
     // One for the platform's tokens, one for everybody else's.
-    [/context\.secrets|vscode\.SecretStorage/, 'session.ts', 'credentials.ts'],
+    [/context\.secrets|vscode\.SecretStorage/, 'session/session.ts', 'editor/credentials.ts'],
   ];
   const { readdir } = await import('node:fs/promises');
   const source = new URL('../src/vscode/', import.meta.url);

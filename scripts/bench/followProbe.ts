@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../src/core/http/clock.ts';
-import { DeploymentLog } from '../../src/core/operations/deploymentLog.ts';
-import { FollowedDeployment } from '../../src/core/operations/followedDeployment.ts';
+import { DeploymentLog } from '../../src/core/operations/deploy/deploymentLog.ts';
+import { FollowedDeployment } from '../../src/core/operations/deploy/followedDeployment.ts';
 import { readDeploymentId } from '../../src/core/platform/deployment.ts';
 import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';

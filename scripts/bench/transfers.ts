@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { systemClock } from '../../src/core/http/clock.ts';
-import { takeLocal } from '../../src/core/operations/takePackage.ts';
+import { takeLocal } from '../../src/core/operations/publish/takePackage.ts';
 import { fileSet } from '../../src/core/packing/fileSet.ts';
 import { localFolder } from '../../src/core/packing/localFolder.ts';
 import { packFolder } from '../../src/core/packing/packFolder.ts';

@@ -1,5 +1,5 @@
-import type { ConnectionCheck, GatewaySeen, Hop } from '../core/operations/checkConnection.ts';
-import type { SkipReason, Step } from '../core/operations/runStep.ts';
+import type { ConnectionCheck, GatewaySeen, Hop } from '../core/operations/connection/checkConnection.ts';
+import type { SkipReason, Step } from '../core/operations/connection/runStep.ts';
 import { errorCodes, type ErrorCode } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';
 import type { Translate } from './translate.ts';

@@ -1,4 +1,4 @@
-import type { DeployDoubt } from '../core/operations/deployOutcome.ts';
+import type { DeployDoubt } from '../core/operations/deploy/deployOutcome.ts';
 import type { Environment } from '../core/platform/environment.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionCheck } from '../core/operations/checkConnection.ts';
+import type { ConnectionCheck } from '../core/operations/connection/checkConnection.ts';
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
 import { connectionCheckText, quoted } from './connectionCheckText.ts';
 import type { Translate } from './translate.ts';

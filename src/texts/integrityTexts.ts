@@ -1,4 +1,4 @@
-import type { FileFacts, Integrity, NotCompared, PackageDamage } from '../core/operations/compareIntegrity.ts';
+import type { FileFacts, Integrity, NotCompared, PackageDamage } from '../core/operations/upload/compareIntegrity.ts';
 import { formatBytes, formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 

@@ -1,4 +1,4 @@
-import type { Doubt } from '../core/operations/uploadOutcome.ts';
+import type { Doubt } from '../core/operations/upload/uploadOutcome.ts';
 import type { Translate } from './translate.ts';
 
 /** Why it is still not known what became of an upload, and what would tell. */

@@ -1,4 +1,4 @@
-import type { PreflightWarning } from '../core/operations/preflight.ts';
+import type { PreflightWarning } from '../core/operations/upload/preflight.ts';
 import type { ErrorText } from './errorText.ts';
 import { errorText } from './errorTexts.ts';
 import { damageText, packAgainText } from './integrityTexts.ts';

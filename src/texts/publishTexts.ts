@@ -1,5 +1,5 @@
 import type { TransferPace } from '../core/http/transferPace.ts';
-import type { TakeProblem } from '../core/operations/takePackage.ts';
+import type { TakeProblem } from '../core/operations/publish/takePackage.ts';
 import type { PackProblem } from '../core/packing/packError.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { DeploymentView, FromPage, PageWords, ToPage } from '../../src/page/messages.ts';
-import { deploymentHtml } from '../../src/vscode/views/deploymentHtml.ts';
+import { deploymentHtml } from '../../src/vscode/deploy/page/deploymentHtml.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 

@@ -8,7 +8,7 @@ import { createCall } from '../../src/core/platform/call.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { errorMessage, errorText } from '../../src/texts/errorTexts.ts';
-import { publicOutcome } from '../../src/vscode/commands/publicOutcome.ts';
+import { publicOutcome } from '../../src/vscode/upload/publicOutcome.ts';
 import { accessTo } from '../core/connect.ts';
 import { anyText, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { curlCommand } from '../../src/core/operations/curlCommand.ts';
+import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
 import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { anyInput, anyText, lettersAndDigits, secret } from './arbitraries.ts';

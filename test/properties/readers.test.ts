@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import fc from 'fast-check';
-import { curlCommand } from '../../src/core/operations/curlCommand.ts';
-import { packageNameTooLong, readUploadRequest } from '../../src/core/operations/readUploadRequest.ts';
+import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
+import { packageNameTooLong, readUploadRequest } from '../../src/core/operations/upload/readUploadRequest.ts';
 import { readAccessToken } from '../../src/core/platform/accessToken.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
+import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutcome.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
-import { pageCommands } from '../../src/vscode/ids.ts';
-import { resultPage } from '../../src/vscode/views/resultPage.ts';
+import { pageCommands } from '../../src/vscode/editor/ids.ts';
+import { resultPage } from '../../src/vscode/upload/page/resultPage.ts';
 import { english } from '../texts/translations.ts';
 import { outcomes, reportOf, stored } from '../vscode/report.ts';
 import { anyText } from './arbitraries.ts';

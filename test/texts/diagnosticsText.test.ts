@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { ConnectionCheck } from '../../src/core/operations/checkConnection.ts';
+import type { ConnectionCheck } from '../../src/core/operations/connection/checkConnection.ts';
 import type { MaskedUrl } from '../../src/core/releases/packageUrl.ts';
 import { diagnosticsText, type Diagnostics } from '../../src/texts/diagnosticsText.ts';
 import { withoutSecrets } from '../../src/texts/withoutSecrets.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Integrity } from '../../src/core/operations/compareIntegrity.ts';
+import type { Integrity } from '../../src/core/operations/upload/compareIntegrity.ts';
 import { integrityText } from '../../src/texts/integrityTexts.ts';
 import { languages } from './translations.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { PreflightWarning } from '../../src/core/operations/preflight.ts';
+import type { PreflightWarning } from '../../src/core/operations/upload/preflight.ts';
 import { preflightText } from '../../src/texts/preflightTexts.ts';
 import { languages } from './translations.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { TakeProblem } from '../../src/core/operations/takePackage.ts';
+import type { TakeProblem } from '../../src/core/operations/publish/takePackage.ts';
 import { repositoryCodes, RepositoryError, type RepositoryCode } from '../../src/core/repository/repositoryError.ts';
 import { SourceError, type SourceCode } from '../../src/core/releases/sources/sourceError.ts';
 import { packProblemText, paceText, repositoryProblemText, takeProblemText } from '../../src/texts/publishTexts.ts';

@@ -33,10 +33,10 @@ standInEditor({
     createQuickPick: () => input,
   },
 });
-const { showBackgroundErrors } = await import('../../src/vscode/background.ts');
-const { presentEscaped } = await import('../../src/vscode/commands/presentError.ts');
-const { showError } = await import('../../src/vscode/notifications.ts');
-const { askPick, askText, pickWithButtons } = await import('../../src/vscode/quickInput.ts');
+const { showBackgroundErrors } = await import('../../src/vscode/editor/background.ts');
+const { presentEscaped } = await import('../../src/vscode/session/presentError.ts');
+const { showError } = await import('../../src/vscode/editor/notifications.ts');
+const { askPick, askText, pickWithButtons } = await import('../../src/vscode/editor/quickInput.ts');
 
 const single = { step: 1, total: 1, canGoBack: false };
 const fault = 'The command failed because of a fault in this extension.';

@@ -80,7 +80,7 @@ test('a version that was cleaned up stays grey, whatever its badge', async (t) =
 
 test('a version of any characters has an address of its own', async (t) => {
   const { catalog, decorations } = await decoratedScene(t);
-  const { versionRow } = await import('../../src/vscode/views/decorations.ts');
+  const { versionRow } = await import('../../src/vscode/tree/decorations.ts');
   const { appCode, module } = targetOf('stag');
   const rows = ['../x?#%2F', 'a/b', '\ud800', '一期'].map((version) => versionRow(appCode, module, version, false));
   assert.equal(new Set(rows.map(({ path }) => path)).size, 4);

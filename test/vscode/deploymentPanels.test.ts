@@ -11,8 +11,8 @@ standInTreeEditor({
   window: { createWebviewPanel: () => new FakePanel() },
 });
 const { EventEmitter } = await import('vscode');
-const { Deployments, unread } = await import('../../src/vscode/deployments.ts');
-const { DeploymentPanels } = await import('../../src/vscode/views/deploymentPanels.ts');
+const { Deployments, unread } = await import('../../src/vscode/deploy/deployments.ts');
+const { DeploymentPanels } = await import('../../src/vscode/deploy/page/deploymentPanels.ts');
 
 /** A page that a test closes. */
 class FakePanel {

@@ -43,7 +43,7 @@ standInEditor({
   workspace: { fs },
   Uri: { joinPath: (uri: { path: string }, part: string) => ({ path: `${uri.path}/${part}` }) },
 });
-const { editorFolder } = await import('../../src/vscode/editorFolder.ts');
+const { editorFolder } = await import('../../src/vscode/editor/editorFolder.ts');
 
 test('a folder that only the editor reaches is walked and looked at like one of this computer', async () => {
   const files = editorFolder(

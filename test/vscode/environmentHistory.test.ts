@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import type { DeploymentNode, MoreNode, TreeNode } from '../../src/vscode/views/nodes.ts';
+import type { DeploymentNode, MoreNode, TreeNode } from '../../src/vscode/modules/nodes.ts';
 import { deployGround, deployed } from '../platform/deployClient.ts';
 import { successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';

@@ -36,7 +36,7 @@ standInEditor({
   FileType: { Directory: 2 },
   Uri: { joinPath: (uri: FakeUri, name: string): FakeUri => ({ path: path.posix.join(uri.path, name) }) },
 });
-const { readFolderSuggestions } = await import('../../src/vscode/folderSuggestions.ts');
+const { readFolderSuggestions } = await import('../../src/vscode/modules/folderSuggestions.ts');
 
 async function suggestionsFor(name: string, isTrusted: boolean) {
   touched.length = 0;

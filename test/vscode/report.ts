@@ -1,10 +1,10 @@
 import { newRecordId } from '../../src/core/operations/records.ts';
-import { readUploadRequest } from '../../src/core/operations/readUploadRequest.ts';
-import type { UploadOutcome } from '../../src/core/operations/uploadOutcome.ts';
-import type { UploadRecord } from '../../src/core/operations/uploadRecord.ts';
+import { readUploadRequest } from '../../src/core/operations/upload/readUploadRequest.ts';
+import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutcome.ts';
+import type { UploadRecord } from '../../src/core/operations/upload/uploadRecord.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { SourcePackage } from '../../src/core/platform/sourcePackages.ts';
-import type { UploadReport } from '../../src/vscode/uploadReport.ts';
+import type { UploadReport } from '../../src/vscode/upload/uploadReport.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 
 export const stored: SourcePackage = {

@@ -7,9 +7,9 @@ import { standInTreeEditor } from './treeEditor.ts';
 
 standInTreeEditor();
 const { EventEmitter } = await import('vscode');
-const { showBackgroundErrors } = await import('../../src/vscode/background.ts');
-const { resumeDeployments } = await import('../../src/vscode/commands/resumeDeployments.ts');
-const { resumeUploads } = await import('../../src/vscode/commands/resumeUploads.ts');
+const { showBackgroundErrors } = await import('../../src/vscode/editor/background.ts');
+const { resumeDeployments } = await import('../../src/vscode/deploy/resumeDeployments.ts');
+const { resumeUploads } = await import('../../src/vscode/upload/resumeUploads.ts');
 
 /** The services that both kinds need, with a session that a test changes and another window that is at work. */
 function servicesFor(t: TestContext) {

@@ -13,7 +13,7 @@ standInEditor({
     }),
   },
 });
-const { readPlatforms } = await import('../../src/vscode/settings.ts');
+const { readPlatforms } = await import('../../src/vscode/editor/settings.ts');
 
 test('platforms are the user’s own, whatever a workspace has written there', () => {
   const inWorkspace = { workspaceValue: [entry('evil')], workspaceFolderValue: [entry('worse')] };

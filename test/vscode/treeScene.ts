@@ -5,7 +5,7 @@ import type { DeployTarget } from '../../src/core/platform/paths.ts';
 import type { Environment } from '../../src/core/platform/environment.ts';
 import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
-import type { EnvironmentNode, TreeNode } from '../../src/vscode/views/nodes.ts';
+import type { EnvironmentNode, TreeNode } from '../../src/vscode/modules/nodes.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { mementoFor } from './memento.ts';
@@ -13,11 +13,11 @@ import { standInTreeEditor } from './treeEditor.ts';
 
 standInTreeEditor();
 const { EventEmitter } = await import('vscode');
-const { Catalog } = await import('../../src/vscode/catalog.ts');
-const { SessionStore } = await import('../../src/vscode/session.ts');
-const { ApplicationTree } = await import('../../src/vscode/views/applicationTree.ts');
-const { TargetTree } = await import('../../src/vscode/views/targetTree.ts');
-const { RowDecorations } = await import('../../src/vscode/views/decorations.ts');
+const { Catalog } = await import('../../src/vscode/modules/catalog.ts');
+const { SessionStore } = await import('../../src/vscode/session/session.ts');
+const { ApplicationTree } = await import('../../src/vscode/tree/applicationTree.ts');
+const { TargetTree } = await import('../../src/vscode/tree/targetTree.ts');
+const { RowDecorations } = await import('../../src/vscode/tree/decorations.ts');
 
 type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' | 'loadMore' | 'onDidChangeTreeData'>;
 export type TreeScene = Awaited<ReturnType<typeof treeScene>>;

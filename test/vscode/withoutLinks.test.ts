@@ -11,7 +11,7 @@ standInEditor({
   window: { showErrorMessage: show, showWarningMessage: show, showInformationMessage: show },
   l10n: { t: (text: string) => text },
 });
-const { showError, showInformation, showWarning } = await import('../../src/vscode/notifications.ts');
+const { showError, showInformation, showWarning } = await import('../../src/vscode/editor/notifications.ts');
 
 /** What VS Code makes a link of, in notifications and under input boxes (`parseLinkedText` of 1.112 and 1.139). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;

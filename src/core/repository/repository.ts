@@ -99,7 +99,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
       throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
   }
 
-  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release sources 1.7). */
+  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release-sources.md 1.7). */
   async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
     try {
       return readFile(await call('GET', `/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));

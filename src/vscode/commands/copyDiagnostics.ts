@@ -1,16 +1,20 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { proxyInUse } from '../../core/http/proxyInUse.ts';
-import { checkConnection, type ConnectionCheck, type TriedAccess } from '../../core/operations/checkConnection.ts';
+import {
+  checkConnection,
+  type ConnectionCheck,
+  type TriedAccess,
+} from '../../core/operations/connection/checkConnection.ts';
 import { diagnosticsText, type Diagnostics } from '../../texts/diagnosticsText.ts';
-import { connect } from '../connect.ts';
-import { settingIds } from '../ids.ts';
-import { showInformation } from '../notifications.ts';
-import { withProgress } from '../progress.ts';
-import type { Session, SignedIn } from '../session.ts';
-import { readPlatforms, type PlatformSetting } from '../settings.ts';
-import { asPlatformError } from './presentError.ts';
-import type { SessionServices } from './sessionServices.ts';
+import { connect } from '../session/connect.ts';
+import { settingIds } from '../editor/ids.ts';
+import { showInformation } from '../editor/notifications.ts';
+import { withProgress } from '../editor/progress.ts';
+import type { Session, SignedIn } from '../session/session.ts';
+import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
+import { asPlatformError } from '../session/presentError.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
 
 const { t } = vscode.l10n;
 

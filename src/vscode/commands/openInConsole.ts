@@ -9,13 +9,13 @@ import {
 } from '../../core/platform/consoleUrl.ts';
 import type { Environment } from '../../core/platform/environment.ts';
 import { readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import type { SignedIn } from '../session.ts';
-import type { PlatformSetting } from '../settings.ts';
-import { activeTarget } from '../activeTarget.ts';
-import { askConsoleUrl, openConsolePage } from '../consolePage.ts';
-import { isNode } from '../views/nodes.ts';
-import { ensureSignedIn } from './ensureSignedIn.ts';
-import type { UploadServices } from './uploadServices.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { PlatformSetting } from '../editor/settings.ts';
+import { activeTarget } from '../modules/activeTarget.ts';
+import { askConsoleUrl, openConsolePage } from '../modules/consolePage.ts';
+import { isNode } from '../modules/nodes.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import type { UploadServices } from '../upload/uploadServices.ts';
 
 /** Opens the page of what the command was started on, else of the last upload, else of the folder's target. */
 export async function openInConsole(services: UploadServices, argument?: unknown): Promise<void> {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { signedInText } from '../../texts/signedInText.ts';
-import { askPick } from '../quickInput.ts';
-import { activeTarget } from '../activeTarget.ts';
+import { askPick } from '../editor/quickInput.ts';
+import { activeTarget } from '../modules/activeTarget.ts';
 import { openInConsole } from './openInConsole.ts';
-import { selectTarget } from './selectTarget.ts';
-import type { UploadServices } from './uploadServices.ts';
-import { showHistory } from './showHistory.ts';
-import { signIn } from './signIn.ts';
-import { uploadPackage } from './uploadPackage.ts';
+import { selectTarget } from '../modules/selectTarget.ts';
+import type { UploadServices } from '../upload/uploadServices.ts';
+import { showHistory } from '../upload/showHistory.ts';
+import { signIn } from '../session/signIn.ts';
+import { uploadPackage } from '../upload/uploadPackage.ts';
 
 const { t } = vscode.l10n;
 

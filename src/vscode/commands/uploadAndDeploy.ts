@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
-import { commandIds } from '../ids.ts';
-import { showInformation } from '../notifications.ts';
-import { askDeploy } from './askDeploy.ts';
-import { asPlatformError, presentRefusal } from './presentError.ts';
-import { confirmDeploy, deploy } from './deploy.ts';
-import { readDeployStart } from './deployStart.ts';
-import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
-import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
-import { runDeploy } from './runDeploy.ts';
-import { runUpload } from './runUpload.ts';
-import type { UploadServices } from './uploadServices.ts';
-import type { DeployServices } from './deployServices.ts';
-import { prepareUpload } from './uploadPackage.ts';
+import { commandIds } from '../editor/ids.ts';
+import { showInformation } from '../editor/notifications.ts';
+import { askDeploy } from '../deploy/askDeploy.ts';
+import { asPlatformError, presentRefusal } from '../session/presentError.ts';
+import { confirmDeploy, deploy } from '../deploy/deploy.ts';
+import { readDeployStart } from '../deploy/deployStart.ts';
+import { publicDeployOutcome, publicError, type PublicDeployOutcome } from '../deploy/publicDeployOutcome.ts';
+import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
+import { runDeploy } from '../deploy/runDeploy.ts';
+import { runUpload } from '../upload/runUpload.ts';
+import type { UploadServices } from '../upload/uploadServices.ts';
+import type { DeployServices } from '../deploy/deployServices.ts';
+import { prepareUpload } from '../upload/uploadPackage.ts';
 
 const { t } = vscode.l10n;
 
@@ -26,7 +26,10 @@ export type PublicUploadAndDeployOutcome =
  * `bkpaas.uploadAndDeploy`: everything is asked first, the confirmation for production too, so that nobody has to wait for a
  * question. A package that did not certainly arrive is not deployed.
  */
-export async function uploadAndDeploy(services: UploadServices & DeployServices, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
+export async function uploadAndDeploy(
+  services: UploadServices & DeployServices,
+  argument?: unknown,
+): Promise<PublicUploadAndDeployOutcome> {
   try {
     const { environment } = readDeployStart(argument instanceof vscode.Uri ? undefined : argument);
     const prepared = await prepareUpload(services, argument);

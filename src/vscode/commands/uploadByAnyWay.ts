@@ -1,9 +1,9 @@
-import { pickRelease } from './pickRelease.ts';
-import { publishAndUpload } from './publishAndUpload.ts';
-import type { PublicRelayOutcome } from './publishSource.ts';
-import type { PublishServices } from './publishServices.ts';
-import type { Detour } from './uploadHints.ts';
-import { uploadUnlessDetour } from './uploadPackage.ts';
+import { pickRelease } from '../publish/pickRelease.ts';
+import { publishAndUpload } from '../publish/publishAndUpload.ts';
+import type { PublicRelayOutcome } from '../publish/publishSource.ts';
+import type { PublishServices } from '../publish/publishServices.ts';
+import type { Detour } from '../upload/uploadHints.ts';
+import { uploadUnlessDetour } from '../upload/uploadPackage.ts';
 
 /**
  * `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. By link, or by another

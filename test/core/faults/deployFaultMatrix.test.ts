@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import type { DeployOutcome } from '../../../src/core/operations/deployOutcome.ts';
-import { takeOffline, type OfflineOutcome } from '../../../src/core/operations/takeOffline.ts';
+import type { DeployOutcome } from '../../../src/core/operations/deploy/deployOutcome.ts';
+import { takeOffline, type OfflineOutcome } from '../../../src/core/operations/deploy/takeOffline.ts';
 import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { DeploymentLog } from '../../../src/core/operations/deploymentLog.ts';
-import { FollowedDeployment, type FollowState } from '../../../src/core/operations/followedDeployment.ts';
+import { DeploymentLog } from '../../../src/core/operations/deploy/deploymentLog.ts';
+import { FollowedDeployment, type FollowState } from '../../../src/core/operations/deploy/followedDeployment.ts';
 import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { deployed, modulePath } from '../../platform/deployClient.ts';

@@ -8,7 +8,7 @@ import {
   type CheckedConnection,
   type ConnectionCheck,
   type TriedAccess,
-} from '../../../src/core/operations/checkConnection.ts';
+} from '../../../src/core/operations/connection/checkConnection.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { startConnectProxy, type ConnectProxy } from '../../editor/suite/stage/startConnectProxy.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';

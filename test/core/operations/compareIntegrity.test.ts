@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
-import { compareIntegrity, type Integrity } from '../../../src/core/operations/compareIntegrity.ts';
+import { compareIntegrity, type Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
 import { startReading, type FileEnd, type PackageReading } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';

@@ -1,6 +1,6 @@
-import type { Deploy, DeployOutcome, SentDeploy } from '../../../src/core/operations/deployOutcome.ts';
-import { deployPackage, type DeployOptions } from '../../../src/core/operations/deployPackage.ts';
-import { settleDeploy, type SettleDeployOptions } from '../../../src/core/operations/settleDeploy.ts';
+import type { Deploy, DeployOutcome, SentDeploy } from '../../../src/core/operations/deploy/deployOutcome.ts';
+import { deployPackage, type DeployOptions } from '../../../src/core/operations/deploy/deployPackage.ts';
+import { settleDeploy, type SettleDeployOptions } from '../../../src/core/operations/deploy/settleDeploy.ts';
 import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Deploy, DeployOutcome } from '../../../src/core/operations/deployOutcome.ts';
+import type { Deploy, DeployOutcome } from '../../../src/core/operations/deploy/deployOutcome.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { Fault } from '../../platform/faults.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';

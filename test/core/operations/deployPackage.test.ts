@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deployPackage } from '../../../src/core/operations/deployPackage.ts';
+import { deployPackage } from '../../../src/core/operations/deploy/deployPackage.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';

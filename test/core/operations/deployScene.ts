@@ -5,9 +5,9 @@ import type {
   DeployBaseline,
   DeployOutcome,
   PendingDeploy,
-} from '../../../src/core/operations/deployOutcome.ts';
+} from '../../../src/core/operations/deploy/deployOutcome.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
-import { settleDeploy, type SettleDeployOptions } from '../../../src/core/operations/settleDeploy.ts';
+import { settleDeploy, type SettleDeployOptions } from '../../../src/core/operations/deploy/settleDeploy.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { DeploymentLog, type LogChange } from '../../../src/core/operations/deploymentLog.ts';
+import { DeploymentLog, type LogChange } from '../../../src/core/operations/deploy/deploymentLog.ts';
 import { property } from '../../properties/property.ts';
 import { line, linesOf } from './logLines.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { judgeVersions, overwriteMayBeInvisible } from '../../../src/core/operations/judgeVersions.ts';
-import type { Baseline } from '../../../src/core/operations/pendingUpload.ts';
-import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import { judgeVersions, overwriteMayBeInvisible } from '../../../src/core/operations/upload/judgeVersions.ts';
+import type { Baseline } from '../../../src/core/operations/upload/pendingUpload.ts';
+import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
 import type { PackageVersion, UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 
 const ours = 'a'.repeat(64);

@@ -1,5 +1,9 @@
-import type { Deploy } from '../../../src/core/operations/deployOutcome.ts';
-import { takeOffline, type OfflineOptions, type OfflineOutcome } from '../../../src/core/operations/takeOffline.ts';
+import type { Deploy } from '../../../src/core/operations/deploy/deployOutcome.ts';
+import {
+  takeOffline,
+  type OfflineOptions,
+  type OfflineOutcome,
+} from '../../../src/core/operations/deploy/takeOffline.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import { lastOffline } from '../../platform/deployments/environmentState.ts';
 import type { Fault } from '../../platform/faults.ts';

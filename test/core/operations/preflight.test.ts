@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { preflight, type PreflightFacts, type PreflightWarning } from '../../../src/core/operations/preflight.ts';
+import {
+  preflight,
+  type PreflightFacts,
+  type PreflightWarning,
+} from '../../../src/core/operations/upload/preflight.ts';
 import { startReading, type PackageReading } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { recordLog } from '../recordLog.ts';

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import test from 'node:test';
-import { publishPackage, type PublishOutcome, type Publishing } from '../../../src/core/operations/publishPackage.ts';
+import {
+  publishPackage,
+  type PublishOutcome,
+  type Publishing,
+} from '../../../src/core/operations/publish/publishPackage.ts';
 import type { RepositoryFault } from '../../repository/startRepository.ts';
 import { hurriedClock } from '../hurriedClock.ts';
 import { repositoryScene, type RepositoryScene } from '../repository/repositoryScene.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { publishPackage, type PublishOutcome } from '../../../src/core/operations/publishPackage.ts';
+import { publishPackage, type PublishOutcome } from '../../../src/core/operations/publish/publishPackage.ts';
 import { RepositoryError } from '../../../src/core/repository/repositoryError.ts';
 import { repositorySeed, type RepositoryFault } from '../../repository/startRepository.ts';
 import { repositoryScene, type RepositoryScene, type SceneOptions } from '../repository/repositoryScene.ts';

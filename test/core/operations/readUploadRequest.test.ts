@@ -4,7 +4,7 @@ import {
   packageNameTooLong,
   readUploadRequest,
   type UploadTexts,
-} from '../../../src/core/operations/readUploadRequest.ts';
+} from '../../../src/core/operations/upload/readUploadRequest.ts';
 import { failureOf } from '../failureOf.ts';
 
 const good: UploadTexts = {

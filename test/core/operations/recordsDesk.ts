@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import { Records } from '../../../src/core/operations/records.ts';
-import { uploadRecords, type UploadRecords } from '../../../src/core/operations/uploadRecord.ts';
+import { uploadRecords, type UploadRecords } from '../../../src/core/operations/upload/uploadRecord.ts';
 
 /** A computer with windows that keep their uploads in one folder. */
 export interface Desk {

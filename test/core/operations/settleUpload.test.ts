@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { settleUpload } from '../../../src/core/operations/settleUpload.ts';
+import { settleUpload } from '../../../src/core/operations/upload/settleUpload.ts';
 import { workingTimeMs } from '../../../src/core/operations/workingTime.ts';
 import { connect } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';

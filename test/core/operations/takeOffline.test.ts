@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { takeOffline } from '../../../src/core/operations/takeOffline.ts';
+import { takeOffline } from '../../../src/core/operations/deploy/takeOffline.ts';
 import { failingOffline, neverEndingOffline, successfulOffline } from '../../platform/deployments/offlineScript.ts';
 import type { FaultRule } from '../../platform/faults.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { HttpError } from '../../../src/core/http/httpError.ts';
 import type { Download } from '../../../src/core/http/download.ts';
-import { takeDownload, takeLocal, type Taken } from '../../../src/core/operations/takePackage.ts';
+import { takeDownload, takeLocal, type Taken } from '../../../src/core/operations/publish/takePackage.ts';
 import { loginPage, samplePackages } from '../../platform/samplePackages.ts';
 
 const bytes = samplePackages().get('demo-app-1.0.3.tar.gz') ?? Buffer.alloc(0);

@@ -1,4 +1,4 @@
-import type { OfflineOutcome } from '../../../src/core/operations/takeOffline.ts';
+import type { OfflineOutcome } from '../../../src/core/operations/deploy/takeOffline.ts';
 
 /** `offline`, `failed offlineOngoing`, `unknown gatewayTimedOut`, `cancelled`. */
 export function tellOffline(outcome: OfflineOutcome): string {

@@ -1,7 +1,7 @@
-import type { SentUpload } from '../../../src/core/operations/pendingUpload.ts';
-import { settleUpload } from '../../../src/core/operations/settleUpload.ts';
-import { uploadPackage, type UploadOptions } from '../../../src/core/operations/uploadPackage.ts';
-import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import type { SentUpload } from '../../../src/core/operations/upload/pendingUpload.ts';
+import { settleUpload } from '../../../src/core/operations/upload/settleUpload.ts';
+import { uploadPackage, type UploadOptions } from '../../../src/core/operations/upload/uploadPackage.ts';
+import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
-import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
-import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readUploadRecord, writeUploadRecord, type UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import {
+  readUploadRecord,
+  writeUploadRecord,
+  type UploadRecord,
+} from '../../../src/core/operations/upload/uploadRecord.ts';
 import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { everyIntegrity, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';

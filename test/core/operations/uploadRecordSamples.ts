@@ -1,10 +1,10 @@
-import type { Baseline } from '../../../src/core/operations/pendingUpload.ts';
+import type { Baseline } from '../../../src/core/operations/upload/pendingUpload.ts';
 import type { SentNote } from '../../../src/core/operations/trackedOperation.ts';
-import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
-import type { Integrity } from '../../../src/core/operations/compareIntegrity.ts';
+import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
+import type { Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
-import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
-import type { Doubt, UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import type { Doubt, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { newRecordId } from '../../../src/core/operations/records.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { readServerDate } from '../../../src/core/platform/serverDate.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { UploadRecord } from '../../../src/core/operations/uploadRecord.ts';
+import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import { newRecordId } from '../../../src/core/operations/records.ts';
 import { deskFor, idsOf } from './recordsDesk.ts';
 import { began, everySentNote, sampleRecord } from './uploadRecordSamples.ts';

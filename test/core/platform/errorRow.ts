@@ -1,5 +1,5 @@
-import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
-import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { PlatformError } from '../../../src/core/platform/platformError.ts';

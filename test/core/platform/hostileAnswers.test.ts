@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';

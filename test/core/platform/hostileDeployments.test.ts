@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { DeploymentLog } from '../../../src/core/operations/deploymentLog.ts';
+import { DeploymentLog } from '../../../src/core/operations/deploy/deploymentLog.ts';
 import type { LogReader } from '../../../src/core/platform/deployments.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { connect } from '../connect.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { HttpAnswer } from '../../../src/core/http/sendRequest.ts';
-import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/readUploadRequest.ts';
-import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
+import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import { readAnswer } from '../../../src/core/platform/readAnswer.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { ask, platformFor, upload, uploadJson, uploadPath, type Answer } from '../../platform/gatewayClient.ts';

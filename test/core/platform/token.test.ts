@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { inspect } from 'node:util';
-import { curlCommand } from '../../../src/core/operations/curlCommand.ts';
-import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
-import { uploadPackage } from '../../../src/core/operations/uploadPackage.ts';
+import { curlCommand } from '../../../src/core/operations/upload/curlCommand.ts';
+import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';

@@ -5,7 +5,7 @@ import busboy from 'busboy';
 import { createPlatform } from '../../../src/core/platform/platform.ts';
 import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
-import { readUploadRequest } from '../../../src/core/operations/readUploadRequest.ts';
+import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import type { RecordedRequest } from '../../platform/serveRequest.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';

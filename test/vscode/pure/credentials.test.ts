@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type * as vscode from 'vscode';
-import { Credentials } from '../../../src/vscode/credentials.ts';
+import { Credentials } from '../../../src/vscode/editor/credentials.ts';
 
 function storage(keeps = true): { secrets: vscode.SecretStorage; kept: Map<string, string> } {
   const kept = new Map<string, string>();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { escapeHtml, html } from '../../../src/vscode/views/html.ts';
+import { escapeHtml, html } from '../../../src/vscode/editor/html.ts';
 
 test('values are escaped, in texts and in attributes', () => {
   const evil = `<b a='1' c="2">&amp;`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { LogMemory } from '../../../src/vscode/logMemory.ts';
+import { LogMemory } from '../../../src/vscode/editor/logMemory.ts';
 
 test('the last 200 lines are kept, oldest first', () => {
   const memory = new LogMemory();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { PackageLooks, sha256At } from '../../../src/vscode/packageLooks.ts';
+import { PackageLooks, sha256At } from '../../../src/vscode/upload/packageLooks.ts';
 import { recordLog } from '../../core/recordLog.ts';
 import { serverFor } from '../../core/serverFor.ts';
 

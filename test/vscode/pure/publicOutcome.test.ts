@@ -3,7 +3,7 @@ import test from 'node:test';
 import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { errorMessage } from '../../../src/texts/errorTexts.ts';
-import { publicOutcome } from '../../../src/vscode/commands/publicOutcome.ts';
+import { publicOutcome } from '../../../src/vscode/upload/publicOutcome.ts';
 import { english, languages } from '../../texts/translations.ts';
 import { outcomes, stored } from '../report.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
-import { Recents } from '../../../src/vscode/recents.ts';
+import { Recents } from '../../../src/vscode/editor/recents.ts';
 import { mementoFor } from '../memento.ts';
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { Refusals } from '../../../src/vscode/refusals.ts';
+import { Refusals } from '../../../src/vscode/upload/refusals.ts';
 import { sampleRecord } from '../../core/operations/uploadRecordSamples.ts';
 import { mementoFor } from '../memento.ts';
 import { outcomes } from '../report.ts';

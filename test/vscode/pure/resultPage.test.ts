@@ -3,15 +3,15 @@ import test from 'node:test';
 import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { rejectedTokenCodes } from '../../../src/core/platform/gatewayErrors.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import type { UploadOutcome } from '../../../src/core/operations/uploadOutcome.ts';
+import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { cancelledText, doubtText, foundText, underWayText } from '../../../src/texts/outcomeTexts.ts';
-import { escapeHtml } from '../../../src/vscode/views/html.ts';
-import { pageCommands } from '../../../src/vscode/ids.ts';
-import { resultPage } from '../../../src/vscode/views/resultPage.ts';
-import type { UploadReport } from '../../../src/vscode/uploadReport.ts';
+import { escapeHtml } from '../../../src/vscode/editor/html.ts';
+import { pageCommands } from '../../../src/vscode/editor/ids.ts';
+import { resultPage } from '../../../src/vscode/upload/page/resultPage.ts';
+import type { UploadReport } from '../../../src/vscode/upload/uploadReport.ts';
 import { english, languages } from '../../texts/translations.ts';
-import type { comparisonSection } from '../../../src/vscode/views/resultSections.ts';
+import type { comparisonSection } from '../../../src/vscode/upload/page/resultSections.ts';
 import { outcomes, reportOf, stored } from '../report.ts';
 
 const page = (report: UploadReport, language: keyof typeof languages = 'en'): string =>

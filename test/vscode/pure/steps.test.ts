@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { runSteps, type Step } from '../../../src/vscode/steps.ts';
+import { runSteps, type Step } from '../../../src/vscode/editor/steps.ts';
 
 type Answer = Awaited<ReturnType<Step['ask']>>;
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { handsVariable, type Hands } from '../../harness/hands.ts';
 import { callsTo } from '../../harness/serveCalls.ts';
-import type { PublicUploadOutcome } from '../../../../src/vscode/commands/publicOutcome.ts';
+import type { PublicUploadOutcome } from '../../../../src/vscode/upload/publicOutcome.ts';
 import { suiteVariable, type Control, type Scene } from './scene.ts';
 
 /** What every test of the suite works with. */

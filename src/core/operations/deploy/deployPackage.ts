@@ -1,0 +1,97 @@
+import type { Deployment } from '../../platform/deployment.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
+import { readVersion } from '../../platform/version.ts';
+import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
+import { interruptionBy } from '../interruption.ts';
+import { refuseModule, unlessNotPermitted } from '../unlessNotPermitted.ts';
+
+export interface DeployOptions {
+  /** Milliseconds for the request that starts it. */
+  timeoutMs: number;
+  /** Whom the platform takes the token for. */
+  userName: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Called with all that is needed to settle it later, and waited for, before it is sent. */
+  beforeSending?: ((pending: PendingDeploy) => Promise<void>) | undefined;
+}
+
+/**
+ * Starts the deployment of a version: looks first at what is there, sends once, and says what is known afterwards. What is not
+ * known is for `settleDeploy`. Failures are outcomes; it throws only what is a fault of this program.
+ */
+export async function deployPackage(
+  platform: Platform,
+  asked: Deploy,
+  options: DeployOptions,
+): Promise<DeployOutcome | SentDeploy> {
+  let deploy = asked;
+  let sent: PendingDeploy | undefined;
+  let sentAt = 0;
+  try {
+    deploy = { ...asked, version: checkedVersion(asked.version) };
+    const baseline = await lookBefore(platform, deploy, options.signal);
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
+    const pending = { deploy, userName: options.userName, baseline };
+    await options.beforeSending?.(pending);
+    sent = pending;
+    sentAt = platform.clock.now();
+    const { id } = await platform.deployments.start(deploy, deploy.version, options);
+    return { status: 'started', id, known: 'answered' };
+  } catch (error) {
+    const interruption = sent && interruptionBy(error, options.signal);
+    if (sent && interruption) return { status: 'sent', pending: sent, interruption, sentAt };
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
+    const failure = platformErrorOf(error);
+    const ongoing = failure.code === 'deploymentOngoing' ? await findOngoing(platform, deploy) : undefined;
+    const isAboutVersion = failure.code === 'versionNotFound';
+    return { status: 'failed', error: isAboutVersion ? failure.with({ subject: deploy.version }) : failure, ongoing };
+  }
+}
+
+/**
+ * The version as the platform will read it, which trims it; a deployment holds 64 characters, a package 128
+ * (platform-api.md 4.8, 6.3).
+ */
+function checkedVersion(text: string): string {
+  const reading = readVersion(text);
+  if (!reading.ok) throw new PlatformError(reading.problem);
+  return reading.version;
+}
+
+/**
+ * An unknown module comes back as a bare server error (platform-api.md 4.0), and a version that was cleaned up would
+ * fail in the middle of the deployment, so both are found out before. Undefined when the token may not read the
+ * history.
+ */
+async function lookBefore(
+  platform: Platform,
+  deploy: Deploy,
+  signal: AbortSignal | undefined,
+): Promise<DeployBaseline | undefined> {
+  const { appCode, module } = deploy;
+  // Asked at the same time to save round trips; the other errors are worth telling only if the module itself is right.
+  const [modules, look, history] = await Promise.allSettled([
+    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, { signal })),
+    unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
+    unlessNotPermitted(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
+  ]);
+  refuseModule(settledValue(modules), module);
+  const versions = settledValue(look)?.versions;
+  const version = versions?.find((candidate) => candidate.version === deploy.version);
+  if (versions && !version) throw new PlatformError('versionNotFound', { subject: deploy.version });
+  if (version?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: deploy.version });
+  const page = settledValue(history);
+  return page && { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
+}
+
+/** The deployment that holds others off; the refusal does not name it (platform-api.md 4.8). */
+async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
+  try {
+    const { deployments } = await platform.deployments.list(deploy, { limit: 5 });
+    return deployments.find(({ status }) => status === 'pending');
+  } catch (error) {
+    platformErrorOf(error);
+    return undefined;
+  }
+}

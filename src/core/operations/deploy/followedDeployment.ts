@@ -1,0 +1,231 @@
+import type { DeploymentId, DeploymentStatus } from '../../platform/deployment.ts';
+import type { ErrorTips } from '../../platform/deployments.ts';
+import type { Phase } from '../../platform/deployPhases.ts';
+import { isPermanent } from '../../platform/gatewayErrors.ts';
+import type { DeployTarget } from '../../platform/paths.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
+import type { DeploymentLog } from './deploymentLog.ts';
+import { phasesAreOver } from './followEnd.ts';
+import { FollowedEvents, type News } from './followedEvents.ts';
+import { nextPause } from './followPace.ts';
+import { LogBudget } from './logBudget.ts';
+
+/** How a deployment stands, as far as it was read; its log is beside it. */
+export interface FollowState {
+  /** Undefined until it was read once. */
+  status: DeploymentStatus | undefined;
+  phases: readonly Phase[];
+  errorDetail: string | undefined;
+  tips: ErrorTips | undefined;
+  /** Where the application answers, once the deployment has succeeded. */
+  address: string | undefined;
+  /** Why the last reading failed; the next one is tried. */
+  trouble: PlatformError | undefined;
+  /** Why it is not followed any more although it has not ended. */
+  stopped: PlatformError | undefined;
+  /** The log is large and is read again only after it has grown, or when somebody asks. */
+  logWaits: boolean;
+}
+
+export interface Following {
+  platform: Platform;
+  target: DeployTarget;
+  id: DeploymentId;
+  log: DeploymentLog;
+  /** Whether somebody is looking; otherwise it is read less often. */
+  isWatched: () => boolean;
+  onChange: (state: FollowState) => void;
+}
+
+/** Milliseconds after which the phases are read although nothing says that they moved: with events, and without. */
+const [phasesPauseMs, phasesPauseAloneMs] = [60_000, 30_000];
+
+/** Milliseconds after which a channel is not believed any more: it is never closed when the platform's worker was ended. */
+const longestBeliefMs = 240_000;
+
+/** How often the result is read, whatever its log costs, when everything else says that the deployment is over. */
+const maxEndReadings = 3;
+
+/**
+ * Follows one deployment to its end by its id. Its result with the whole log is read first, then its phases, and then the
+ * events where the platform has them: they bring only what is new. The last word on verdict and log is always the result's.
+ */
+export class FollowedDeployment {
+  readonly #following: Following;
+  readonly #budget: LogBudget;
+  readonly #events: FollowedEvents;
+  #state: FollowState = {
+    status: undefined,
+    phases: [],
+    errorDetail: undefined,
+    tips: undefined,
+    address: undefined,
+    trouble: undefined,
+    stopped: undefined,
+    logWaits: false,
+  };
+  #phasesReadAt = -Infinity;
+  #endReadings = 0;
+  #asked = false;
+  #pause = new AbortController();
+
+  constructor(following: Following) {
+    const { platform, id, log } = following;
+    this.#following = following;
+    this.#budget = new LogBudget(platform.clock);
+    this.#events = new FollowedEvents(platform, id, log, this.#budget);
+  }
+
+  /** Somebody has begun to look: the next reading is now, or as soon as the one under way is over. */
+  hurry(): void {
+    this.#pause.abort();
+  }
+
+  /** Reads the log now, however large it is. */
+  readLogNow(): void {
+    this.#asked = true;
+    this.hurry();
+  }
+
+  /**
+   * Follows until the deployment has ended, the signal comes, or no further reading can bring anything (`stopped`). Resolves
+   * with the last state; failures are in it. It throws only what is a fault of this program.
+   */
+  async run(signal: AbortSignal): Promise<FollowState> {
+    const { clock } = this.#following.platform;
+    this.#set({ stopped: undefined, trouble: undefined });
+    let pauseMs = 0;
+    while (!signal.aborted) {
+      const pause = (this.#pause = new AbortController());
+      const moved = await this.#read(signal);
+      if (isOver(this.#state)) break;
+      pauseMs = nextPause(pauseMs, { moved, watched: this.#following.isWatched() });
+      if (!pause.signal.aborted) await clock.wait(pauseMs, AbortSignal.any([signal, pause.signal]));
+      if (pause.signal.aborted) pauseMs = 0;
+    }
+    return this.#state;
+  }
+
+  /** One round of readings; resolves with whether anything was new. */
+  async #read(signal: AbortSignal): Promise<boolean> {
+    const before = this.#following.log.lineCount;
+    let stepsMoved = false;
+    try {
+      const first = this.#state.status === undefined;
+      const { news, trouble } = first ? { news: 'none' as const } : await this.#readEvents(signal);
+      let readResult = first || this.#resultIsDue(news);
+      if (readResult && this.#budget.isLarge) {
+        stepsMoved = await this.#readPhases(signal);
+        readResult = this.#resultIsDue(news);
+      }
+      if (readResult) await this.#readResult(signal);
+      else this.#set({ logWaits: news === 'none' && !trouble });
+      if (isOver(this.#state) || news === 'stepsMoved' || this.#phasesAreOld())
+        stepsMoved = (await this.#readPhases(signal)) || stepsMoved;
+      // A large log is not read to learn whether the deployment has ended: the phases tell that, too.
+      if (!readResult && this.#mayBeOver()) await this.#readResult(signal);
+      if (this.#state.status === 'successful') await this.#readAddress(signal);
+      this.#set({ trouble: readResult ? undefined : trouble });
+    } catch (thrown) {
+      const error = platformErrorOf(thrown);
+      if (signal.aborted) return false;
+      this.#set(isPermanent(error.code) ? { stopped: error } : { trouble: error });
+    }
+    return stepsMoved || this.#following.log.lineCount !== before;
+  }
+
+  #resultIsDue(news: News): boolean {
+    if (this.#asked || this.#mayBeOver()) return true;
+    return (news === 'none' || this.#budget.sinceReadMs > longestBeliefMs) && this.#budget.isDue();
+  }
+
+  /** Whether something other than the result says that the deployment has ended, and is still to be believed. */
+  #mayBeOver(): boolean {
+    const { status, phases } = this.#state;
+    if (status !== 'pending' || this.#endReadings >= maxEndReadings) return false;
+    return this.#events.closed || phasesAreOver(phases);
+  }
+
+  async #readResult(signal: AbortSignal): Promise<void> {
+    const { platform, target, id, log } = this.#following;
+    const isEnd = this.#mayBeOver();
+    let reading = log.read();
+    let bytes = 0;
+    const reader = {
+      begin: () => {
+        this.#budget.spend(bytes);
+        bytes = 0;
+        reading = log.read();
+      },
+      piece: (text: string) => {
+        // As it came: colours are several times as long in JSON.
+        bytes += Buffer.byteLength(JSON.stringify(text)) - 2;
+        reading.add(text);
+      },
+    };
+    try {
+      const { status, errorDetail, tips } = await platform.deployments.result(target, id, reader, { signal });
+      reading.end();
+      this.#budget.hasSize(bytes);
+      this.#asked = false;
+      if (isEnd) this.#endReadings += 1;
+      this.#set({ status, errorDetail, tips, logWaits: false });
+    } finally {
+      this.#budget.spend(bytes);
+    }
+  }
+
+  #phasesAreOld(): boolean {
+    const pauseMs = this.#events.works ? phasesPauseMs : phasesPauseAloneMs;
+    return this.#following.platform.clock.now() - this.#phasesReadAt > pauseMs;
+  }
+
+  /** What could not be read now is told as trouble, unless the token is refused; the log can be read whole instead. */
+  async #readEvents(signal: AbortSignal): Promise<{ news: News; trouble?: PlatformError }> {
+    try {
+      return { news: await this.#events.read(signal) };
+    } catch (thrown) {
+      const error = platformErrorOf(thrown);
+      if (isPermanent(error.code) || signal.aborted) throw error;
+      return { news: 'none', trouble: error };
+    }
+  }
+
+  /** Resolves with whether a phase or step has changed; what cannot be read is left as it was, since the verdict needs none of it. */
+  async #readPhases(signal: AbortSignal): Promise<boolean> {
+    const { platform, target, id } = this.#following;
+    this.#phasesReadAt = platform.clock.now();
+    try {
+      const phases = await platform.deployments.phases(target, id, { signal });
+      const changed = JSON.stringify(phases) !== JSON.stringify(this.#state.phases);
+      if (phases.some(({ status }, index) => status !== this.#state.phases[index]?.status)) this.#budget.phaseMoved();
+      if (changed) this.#set({ phases });
+      return changed;
+    } catch (error) {
+      platform.log.debug(`The phases of the deployment cannot be read: ${platformErrorOf(error).code}`);
+      return false;
+    }
+  }
+
+  async #readAddress(signal: AbortSignal): Promise<void> {
+    const { platform, target, id } = this.#following;
+    try {
+      const state = await platform.released(target, { signal });
+      if (state.kind === 'released' && state.deployment.id === id) this.#set({ address: state.address });
+    } catch (error) {
+      platform.log.debug(`The address of the deployment cannot be read: ${platformErrorOf(error).code}`);
+    }
+  }
+
+  #set(change: Partial<FollowState>): void {
+    const keys = Object.keys(change) as (keyof FollowState)[];
+    if (keys.every((key) => this.#state[key] === change[key])) return;
+    this.#state = { ...this.#state, ...change };
+    this.#following.onChange(this.#state);
+  }
+}
+
+function isOver({ status, stopped }: FollowState): boolean {
+  return stopped !== undefined || (status !== undefined && status !== 'pending');
+}

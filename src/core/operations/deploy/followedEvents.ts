@@ -1,0 +1,97 @@
+import { maxEventsBytes } from '../../platform/deployEvents.ts';
+import type { DeploymentId } from '../../platform/deployment.ts';
+import type { ErrorCode } from '../../platform/errorCode.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { platformErrorOf } from '../../platform/platformError.ts';
+import type { DeploymentLog } from './deploymentLog.ts';
+import type { LogBudget } from './logBudget.ts';
+
+/** Bytes of events after which the log is read whole, and seldom, instead. */
+const maxBytes = 2 * 1024 * 1024;
+
+/** How much more a line costs as an event (measured). */
+const eventTimesLine = 2;
+
+/** Milliseconds after which a channel that never was is not asked for any more: the platform's worker opens it at its start. */
+const longestWaitMs = 60_000;
+
+/** What a reading of the events brought; `none` where there are no events to be had, now or ever. */
+export type News = 'none' | 'nothing' | 'lines' | 'stepsMoved';
+
+/**
+ * The events of one deployment (platform-api.md 4.12), which bring only what is new of its log. The platform opens
+ * their channel some time after the start and ends it a day later, and some releases have none (0.1): then the log is
+ * read whole.
+ */
+export class FollowedEvents {
+  readonly #platform: Platform;
+  readonly #id: DeploymentId;
+  readonly #addLines: (lines: readonly string[]) => boolean;
+  readonly #budget: LogBudget;
+  readonly #startedAt: number;
+  #channel: 'notYet' | 'works' | 'none' = 'notYet';
+  #closed = false;
+  #lastId = 0;
+  #bytes = 0;
+
+  constructor(platform: Platform, id: DeploymentId, log: DeploymentLog, budget: LogBudget) {
+    this.#platform = platform;
+    this.#id = id;
+    this.#addLines = log.readLines();
+    this.#budget = budget;
+    this.#startedAt = platform.clock.now();
+  }
+
+  /** The deployment is over, and its result can be read. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get works(): boolean {
+    return this.#channel === 'works';
+  }
+
+  /** Reads what is new into the log. Throws `PlatformError` when it could not be read and another time may do. */
+  async read(signal: AbortSignal): Promise<News> {
+    // From its beginning a large log costs more as events than as it is.
+    if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventTimesLine) this.#channel = 'none';
+    if (this.#channel === 'none') return 'none';
+    try {
+      const events = await this.#platform.deployments.events(this.#id, this.#lastId, { signal });
+      this.#channel = 'works';
+      this.#lastId = events.lastId;
+      this.#bytes += events.bytes;
+      this.#budget.spend(events.bytes);
+      this.#closed = events.closed;
+      // Where the two tell different logs the one that is handed out whole is right.
+      const fits = events.lines.length === 0 || this.#addLines(events.lines);
+      if (!fits) this.#platform.log.debug('The events tell another log than the result of the deployment');
+      if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventTimesLine);
+      if (!fits || events.closed || this.#bytes > maxBytes) this.#channel = 'none';
+      if (!fits) return 'none';
+      return events.stepsMoved ? 'stepsMoved' : events.lines.length > 0 ? 'lines' : 'nothing';
+    } catch (thrown) {
+      const error = platformErrorOf(thrown);
+      if (error.code === 'answerTooLarge') this.#budget.spend(maxEventsBytes);
+      if (error.code === 'logChannelNotFound') this.#missing();
+      else if (lacksEvents.has(error.code)) this.#channel = 'none';
+      else throw error;
+      return 'none';
+    }
+  }
+
+  #missing(): void {
+    const waitedMs = this.#platform.clock.now() - this.#startedAt;
+    if (this.#channel === 'works' || waitedMs > longestWaitMs) this.#channel = 'none';
+  }
+}
+
+/** Answers of platforms that have no events for this token, or too many. */
+const lacksEvents: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'pathNotFound',
+  'apiNotFound',
+  'appNotPermitted',
+  'appPermissionExpired',
+  'deploymentNotFound',
+  'answerTooLarge',
+]);

@@ -1,0 +1,138 @@
+import type { DeploymentId } from '../../platform/deployment.ts';
+import type { DeployTarget } from '../../platform/paths.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { isPermanent } from '../../platform/gatewayErrors.ts';
+import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
+import { interruptionBy, type Interruption } from '../interruption.ts';
+import { workingTimeMs } from '../workingTime.ts';
+
+/** What became of taking an environment offline. */
+export type OfflineOutcome =
+  | { status: 'offline' }
+  | { status: 'failed'; error: PlatformError }
+  /** Broken off here, and the platform did not begin it; once it has begun, it can only be watched. */
+  | { status: 'cancelled' }
+  /** Whether it is offline could not be found out. */
+  | { status: 'unknown'; error: PlatformError };
+
+export interface OfflineOptions {
+  /** Milliseconds for the request that starts it. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((step: 'checking' | 'sending' | 'stopping') => void) | undefined;
+}
+
+/** Milliseconds between looks at how it stands. */
+const pauses = [1000, 2000, 3000, 5000, 10_000] as const;
+
+/**
+ * Milliseconds after which an operation that does not end is given up watching: no wait of the platform is longer than
+ * 15 min (platform-api.md 4.8).
+ */
+const longestMs = 20 * 60_000;
+
+/**
+ * Milliseconds between two looks at the operation under way within which none can begin unseen: it is listed for its first
+ * 60 s only (platform-api.md 4.14), of which five are left for the way there and back.
+ */
+const longestGapMs = 55_000;
+
+/**
+ * Takes what runs in an environment offline and watches until it is. Sends once; when the answer is lost, the released state
+ * and the operation under way tell what became of it (platform-api.md 4.13, 4.14). Failures are outcomes; it throws
+ * only what is a fault of this program.
+ */
+export async function takeOffline(
+  platform: Platform,
+  target: DeployTarget,
+  options: OfflineOptions,
+): Promise<OfflineOutcome> {
+  let sentAt: number | undefined;
+  try {
+    options.onProgress?.('checking');
+    const before = await platform.released(target, { signal: options.signal });
+    if (before.kind !== 'released') throw new PlatformError('nothingToTakeOffline');
+    if (options.signal?.aborted) return { status: 'cancelled' };
+    options.onProgress?.('sending');
+    sentAt = platform.clock.now();
+    const { id } = await platform.offlines.start(target, options);
+    options.onProgress?.('stopping');
+    return await watch(platform, target, id, options.signal);
+  } catch (error) {
+    const interruption = sentAt === undefined ? undefined : interruptionBy(error, options.signal);
+    if (sentAt !== undefined && interruption) return settle(platform, target, { interruption, sentAt }, options);
+    if (options.signal?.aborted) return { status: 'cancelled' };
+    return { status: 'failed', error: platformErrorOf(error) };
+  }
+}
+
+/** Watches an operation to its end. What cannot be read now may be at the next look. */
+async function watch(
+  platform: Platform,
+  target: DeployTarget,
+  id: DeploymentId,
+  signal: AbortSignal | undefined,
+): Promise<OfflineOutcome> {
+  const { clock } = platform;
+  const startedAt = clock.now();
+  for (let looks = 0; ; looks += 1) {
+    await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
+    if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+    const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
+    if (result.status === 'rejected') {
+      const error = platformErrorOf(result.reason);
+      if (isPermanent(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
+      continue;
+    }
+    const { status, errorDetail } = result.value;
+    if (status === 'successful') return { status: 'offline' };
+    if (status !== 'pending')
+      return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };
+    if (clock.now() - startedAt > longestMs) return unknown(new PlatformError('timedOut'));
+  }
+}
+
+/** The answer to the request was lost: it runs, it is over, or it never began. */
+async function settle(
+  platform: Platform,
+  target: DeployTarget,
+  { interruption, sentAt }: { interruption: Interruption; sentAt: number },
+  options: OfflineOptions,
+): Promise<OfflineOutcome> {
+  const cause = 'error' in interruption ? interruption.error : new PlatformError('cancelled');
+  const { clock } = platform;
+  // The signal that broke off the sending does not end the looking as well.
+  const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
+  let noneAt = sentAt;
+  let mayHaveMissedIt = false;
+  for (let looks = 0; ; looks += 1) {
+    await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
+    if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+    const lookedAt = clock.now();
+    const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
+    // What cannot be read now may be readable at the next look; a fault of this program is thrown.
+    if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
+    else if (underWay.value) {
+      options.onProgress?.('stopping');
+      return watch(platform, target, underWay.value, signal);
+    } else {
+      mayHaveMissedIt ||= lookedAt - noneAt > longestGapMs;
+      noneAt = lookedAt;
+    }
+    const [state] = await Promise.allSettled([platform.released(target, { signal })]);
+    if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+    if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
+    if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };
+    const timeIsOver = lookedAt - sentAt >= workingTimeMs;
+    const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
+    if (isReadable && !mayHaveMissedIt && (timeIsOver || interruption.kind === 'serverError')) {
+      if (interruption.kind === 'cancelled') return { status: 'cancelled' };
+      return { status: 'failed', error: new PlatformError('offlineNotStarted', { ...cause.facts, cause }) };
+    }
+    if (timeIsOver) return unknown(cause);
+  }
+}
+
+function unknown(error: PlatformError): OfflineOutcome {
+  return { status: 'unknown', error };
+}

@@ -1,0 +1,102 @@
+import type { ErrorCode } from '../../platform/errorCode.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
+import type { UploadByLink, VersionsLook } from '../../platform/sourcePackages.ts';
+import { allowListEntry } from '../../releases/refusedHosts.ts';
+import { interruptionBy } from '../interruption.ts';
+import type { Baseline, PendingUpload, SentUpload } from './pendingUpload.ts';
+import { refuseModule, unlessNotPermitted } from '../unlessNotPermitted.ts';
+import type { UploadOutcome } from './uploadOutcome.ts';
+
+export type UploadStep = 'checking' | 'uploading';
+
+export interface UploadOptions {
+  /** Milliseconds for the upload itself. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((step: UploadStep) => void) | undefined;
+  /** Called with all that is needed to settle the upload later, and waited for, before it is sent. */
+  beforeSending?: ((pending: PendingUpload) => Promise<void>) | undefined;
+}
+
+/**
+ * Uploads a source package by link: looks first at what is there, sends once, and says what is known afterwards. What is not
+ * known is for `settleUpload`. Failures are outcomes; it throws only what is a fault of this program.
+ */
+export async function uploadPackage(
+  platform: Platform,
+  upload: UploadByLink,
+  options: UploadOptions,
+): Promise<UploadOutcome | SentUpload> {
+  let sent: PendingUpload | undefined;
+  let sentAt = 0;
+  try {
+    options.onProgress?.('checking');
+    const baseline = await lookBefore(platform, upload, options.signal);
+    refuseClash(upload, baseline);
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
+    const pending = { upload, baseline };
+    await options.beforeSending?.(pending);
+    options.onProgress?.('uploading');
+    sent = pending;
+    sentAt = platform.clock.now();
+    const uploaded = await platform.sourcePackages.uploadByLink(upload, options);
+    return { status: 'uploaded', known: 'answered', ...uploaded };
+  } catch (error) {
+    const interruption = sent && interruptionBy(error, options.signal);
+    if (sent && interruption) return { status: 'sent', pending: sent, interruption, sentAt };
+    if (options.signal?.aborted) return { status: 'cancelled', sent: false };
+    const failure = platformErrorOf(error);
+    const subject = subjectOf(upload, failure.code);
+    return { status: 'failed', error: subject === undefined ? failure : failure.with({ subject }) };
+  }
+}
+
+/** What the platform's own refusal is about, where it does not name it, or not as it is needed. */
+function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
+  switch (code) {
+    case 'versionExists':
+      return upload.version;
+    case 'moduleNotFound':
+    case 'moduleTakesNoPackages':
+      return upload.module;
+    case 'packageHostNotAllowed':
+    case 'uploadByLinkDisabled':
+      // The platform names the bare host; what its administrator has to add may need the port, too
+      // (platform-api.md 1.4).
+      return allowListEntry(upload.packageUrl);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The version as it is now. A duplicate comes back as a bare server error (platform-api.md 1.9), and an unknown module
+ * as another (4.0), so both are found out before sending. Who may not develop is refused the versions, too (4.6), so
+ * that an operator learns of it here. Undefined when the token may not read them.
+ */
+async function lookBefore(
+  platform: Platform,
+  upload: UploadByLink,
+  signal?: AbortSignal,
+): Promise<Baseline | undefined> {
+  const { appCode, module } = upload;
+  // Asked at the same time to save a round trip; an error of the versions is worth telling only if the module itself is right.
+  const [modules, look] = await Promise.allSettled([
+    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, { signal })),
+    unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
+  ]);
+  refuseModule(settledValue(modules), module);
+  const versions = settledValue(look);
+  return versions && baselineOf(upload, versions);
+}
+
+function baselineOf(upload: UploadByLink, { versions, answeredAt }: VersionsLook): Baseline {
+  return { existing: versions.find((candidate) => candidate.version === upload.version), answeredAt };
+}
+
+function refuseClash(upload: UploadByLink, baseline: Baseline | undefined): void {
+  const existing = baseline?.existing;
+  if (existing?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: upload.version });
+  if (existing && !upload.allowOverwrite) throw new PlatformError('versionExists', { subject: upload.version });
+}

@@ -1,0 +1,186 @@
+import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { readAppCode, readModuleName } from '../../platform/names.ts';
+import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
+import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
+import type { Integrity } from './compareIntegrity.ts';
+import type { Baseline } from './pendingUpload.ts';
+import { readDate, readError, readInterruption, readRecordPlatform, withPlainError } from '../readRecord.ts';
+import { readRecordId, type RecordKind, type Records } from '../records.ts';
+import type { OperationRecord, SentNote, TrackedOperation } from '../trackedOperation.ts';
+import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
+
+/** An upload: what the result page shows and the history keeps. */
+export interface UploadRecord extends OperationRecord<Baseline> {
+  /** On disk its link has no credentials and no signature (maskPackageUrl). */
+  upload: UploadByLink;
+  /** Undefined while it is in progress. */
+  outcome: UploadOutcome | undefined;
+  /** How the stored package compares with the file at the link. Undefined until that is known. */
+  integrity: Integrity | undefined;
+}
+
+/** The uploads of this computer. */
+export type UploadRecords = Records<UploadRecord>;
+export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
+
+/** A year of daily releases is kept, and less than a megabyte; settling an upload takes three minutes at most. */
+export const uploadRecords: RecordKind<UploadRecord> = {
+  write: writeUploadRecord,
+  read: readUploadRecord,
+  maxKept: 300,
+  longestAtWorkMs: 15 * 60_000,
+};
+
+/** An upload as it may lie on a disk. */
+type StoredUpload = Omit<UploadByLink, 'packageUrl'> & { packageUrl: MaskedUrl };
+
+/** The record as it may lie on a disk: nothing in it lets anybody in anywhere. */
+export function writeUploadRecord(record: UploadRecord): string {
+  const { upload, sent, outcome } = record;
+  const written: StoredUpload = { ...upload, packageUrl: maskPackageUrl(upload.packageUrl) };
+  const kept = {
+    ...record,
+    upload: written,
+    sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
+    outcome: outcome && withPlainError(outcome),
+  };
+  // Whoever refused the link may have repeated it.
+  return JSON.stringify(kept).replaceAll(inJson(upload.packageUrl), inJson(written.packageUrl));
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** A record from a disk; undefined when it is none. Other versions of this extension write and read the same files. */
+export function readUploadRecord(json: unknown): UploadRecord | undefined {
+  if (!isObject(json) || !isObject(json['upload'])) return undefined;
+  const platform = readRecordPlatform(json['platform']);
+  const upload = readUpload(json['upload']);
+  const id = readRecordId(stringOf(json, 'id'));
+  if (!platform || !upload || !id) return undefined;
+  const integrity = isObject(json['integrity']) ? readIntegrity(json['integrity']) : undefined;
+  return {
+    id,
+    startedAt: numberOf(json, 'startedAt') ?? 0,
+    platform,
+    userName: stringOf(json, 'userName'),
+    upload,
+    sent: isObject(json['sent']) ? readSent(json['sent']) : undefined,
+    outcome: isObject(json['outcome']) ? readOutcome(json['outcome']) : undefined,
+    integrity,
+  };
+}
+
+function readUpload(json: JsonObject): UploadByLink | undefined {
+  const appCode = readAppCode(stringOf(json, 'appCode') ?? '');
+  const module = readModuleName(stringOf(json, 'module') ?? '');
+  const packageUrl = stringOf(json, 'packageUrl');
+  const version = stringOf(json, 'version');
+  if (!appCode || !module || version === undefined || packageUrl === undefined || !URL.canParse(packageUrl))
+    return undefined;
+  return { appCode, module, packageUrl, version, allowOverwrite: json['allowOverwrite'] === true };
+}
+
+function readSent(json: JsonObject): SentNote<Baseline> {
+  const baseline = isObject(json['baseline']) ? json['baseline'] : undefined;
+  const interruption = isObject(json['interruption']) ? readInterruption(json['interruption']) : undefined;
+  return {
+    at: numberOf(json, 'at') ?? 0,
+    baseline: baseline && {
+      existing: isObject(baseline['existing']) ? readVersionRow(baseline['existing']) : undefined,
+      answeredAt: numberOf(baseline, 'answeredAt'),
+    },
+    interruption,
+  };
+}
+
+function readOutcome(json: JsonObject): UploadOutcome | undefined {
+  const error = readError(json['error']);
+  switch (json['status']) {
+    case 'uploaded':
+      return isObject(json['package'])
+        ? {
+            status: 'uploaded',
+            package: readPackage(json['package']),
+            known: json['known'] === 'found' || json['known'] === 'foundAfterCancel' ? json['known'] : 'answered',
+            milliseconds: numberOf(json, 'milliseconds'),
+            requestId: stringOf(json, 'requestId'),
+          }
+        : undefined;
+    case 'failed':
+      return error && { status: 'failed', error };
+    case 'cancelled':
+      return { status: 'cancelled', sent: json['sent'] === true };
+    case 'unknown': {
+      const doubt = doubts.find((name) => name === json['doubt']) ?? 'versionsUnreadable';
+      const found = isObject(json['found']) ? readVersionRow(json['found']) : undefined;
+      return error && { status: 'unknown', error, doubt, found };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const doubts: readonly Doubt[] = [
+  'versionsUnreadable',
+  'signedOut',
+  'mayNotRead',
+  'maybeAnothers',
+  'overwriteInvisible',
+  'stoppedLooking',
+];
+
+function readPackage(json: JsonObject): SourcePackage {
+  return {
+    version: stringOf(json, 'version') ?? '',
+    packageName: stringOf(json, 'packageName') ?? '',
+    sizeBytes: numberOf(json, 'sizeBytes'),
+    sha256: stringOf(json, 'sha256'),
+    created: readDate(json['created']),
+    updated: readDate(json['updated']),
+    operator: stringOf(json, 'operator'),
+  };
+}
+
+function readVersionRow(json: JsonObject): PackageVersion {
+  return {
+    version: stringOf(json, 'version') ?? '',
+    sizeBytes: numberOf(json, 'sizeBytes'),
+    updated: readDate(json['updated']),
+    sha256: stringOf(json, 'sha256'),
+    packageName: stringOf(json, 'packageName'),
+    cleanedUp: json['cleanedUp'] === true,
+  };
+}
+
+function readIntegrity(json: JsonObject): Integrity | undefined {
+  const sides = { source: readSide(json['source']), stored: readSide(json['stored']) };
+  switch (json['kind']) {
+    case 'verified':
+      return { kind: 'verified', by: json['by'] === 'statedDigest' ? 'statedDigest' : 'download', ...sides };
+    case 'differs':
+      return { kind: 'differs', ...sides };
+    case 'damaged': {
+      const damage = damages.find((name) => name === json['damage']);
+      return damage && { kind: 'damaged', damage, ...sides };
+    }
+    case 'notCompared': {
+      const sameSize = json['sameSize'] === true;
+      if (json['why'] === 'tooLarge')
+        return { kind: 'notCompared', why: 'tooLarge', maxBytes: numberOf(json, 'maxBytes') ?? 0, sameSize, ...sides };
+      const why = reasons.find((name) => name === json['why']);
+      return why && { kind: 'notCompared', why, sameSize, ...sides };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const damages = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
+const reasons = ['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const;
+
+function readSide(json: unknown): Integrity['source'] {
+  if (!isObject(json)) return { sha256: undefined, sizeBytes: undefined };
+  return { sha256: stringOf(json, 'sha256'), sizeBytes: numberOf(json, 'sizeBytes') };
+}

@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import { environments, type Environment } from '../../core/platform/environment.ts';
+import type { ReleasedState } from '../../core/platform/releasedState.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { AppCode, ModuleName } from '../../core/platform/names.ts';
+import { runsNowText } from '../../texts/deployTexts.ts';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { formatSize } from '../../texts/formats.ts';
+import { errorText } from '../../texts/errorTexts.ts';
+import { askPick, type Position } from '../editor/quickInput.ts';
+import { runSteps, type Step } from '../editor/steps.ts';
+import { askApplication, askModule, type ModuleOffer } from '../modules/askModule.ts';
+import type { DeployDraft } from './deployStart.ts';
+import type { Catalog } from '../modules/catalog.ts';
+
+const { t } = vscode.l10n;
+
+type Asked = 'next' | 'back' | 'cancelled';
+
+/** What is asked for: a whole deployment, or only where. */
+export interface DeployQuestions {
+  title: string;
+  offers: readonly ModuleOffer[];
+  /** False: which version is not asked. */
+  version: boolean;
+}
+
+/** Asks for what the draft lacks. Resolves with all of it (`version` empty if it was not asked), or undefined when the person cancelled. */
+export async function askDeploy(
+  services: { catalog: Catalog },
+  given: DeployDraft,
+  { title, offers, version }: DeployQuestions,
+): Promise<Deploy | undefined> {
+  const draft = { ...given };
+  const steps: Step[] = [
+    { skip: () => given.appCode !== undefined, ask: askForApplication },
+    { skip: () => given.module !== undefined || draft.module !== undefined, ask: askForModule },
+    ...(version ? [{ skip: () => given.version !== undefined, ask: askForVersion }] : []),
+    { skip: () => given.environment !== undefined, ask: askForEnvironment },
+  ];
+  if (!(await runSteps(steps))) return undefined;
+  const { appCode, module, environment } = draft;
+  if (!appCode || !module || !environment) return undefined;
+  return { appCode, module, environment, version: draft.version ?? '' };
+
+  async function askForApplication(position: Position): Promise<Asked> {
+    const answer = await askApplication(services, title, offers, position);
+    if (answer.kind !== 'answer') return answer.kind;
+    draft.appCode = answer.value.appCode;
+    draft.module = answer.value.module ?? given.module;
+    return 'next';
+  }
+
+  async function askForModule(position: Position): Promise<Asked> {
+    if (!draft.appCode) return 'back';
+    const answer = await askModule(services, title, draft.appCode, position);
+    draft.module = answer.kind === 'answer' ? answer.value.module : undefined;
+    return answer.kind === 'answer' ? 'next' : answer.kind;
+  }
+
+  async function askForVersion(position: Position): Promise<Asked> {
+    const { appCode, module } = draft;
+    if (!appCode || !module) return 'back';
+    const answer = await pickSomething(
+      {
+        title,
+        placeholder: t('Which version of {0} / {1}?', appCode, module),
+        items: versionItems(services, appCode, module),
+      },
+      position,
+    );
+    if (answer.kind === 'answer') draft.version = answer.value;
+    return answer.kind === 'answer' ? 'next' : answer.kind;
+  }
+
+  async function askForEnvironment(position: Position): Promise<Asked> {
+    const { appCode, module } = draft;
+    if (!appCode || !module) return 'back';
+    const placeholder = version
+      ? t('Deploy {0} to which environment?', draft.version ?? '')
+      : t('Which environment of {0} / {1}?', appCode, module);
+    const items = environmentItems(services, appCode, module);
+    const answer = await pickSomething({ title, placeholder, items }, position);
+    if (answer.kind === 'answer') draft.environment = answer.value;
+    return answer.kind === 'answer' ? 'next' : answer.kind;
+  }
+}
+
+type Choice<T> = vscode.QuickPickItem & { choice?: T };
+
+/** Picks until something that is a choice is chosen: a failure is a row, too. */
+async function pickSomething<T>(
+  question: { title: string; placeholder: string; items: Promise<readonly Choice<T>[]> },
+  position: Position,
+): Promise<{ kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' }> {
+  for (;;) {
+    const answer = await askPick<Choice<T>>(question, position);
+    if (answer.kind !== 'answer') return answer;
+    if (answer.value.choice !== undefined) return { kind: 'answer', value: answer.value.choice };
+  }
+}
+
+async function versionItems(
+  { catalog }: { catalog: Catalog },
+  appCode: AppCode,
+  module: ModuleName,
+): Promise<Choice<string>[]> {
+  try {
+    const [versions, ...states] = await Promise.all([
+      catalog.versions(appCode, module),
+      ...environments.map((environment) => stateOf({ catalog }, { appCode, module, environment })),
+    ]);
+    if (versions.length === 0)
+      return [{ label: t('No source package uploaded yet.'), iconPath: new vscode.ThemeIcon('info') }];
+    const runs = (version: string): string[] =>
+      environments
+        .filter((_, index) => {
+          const state = states[index];
+          return state?.kind === 'released' && state.deployment.version === version;
+        })
+        .map((environment) => t('runs in {0}', environmentName(t, environment)));
+    return versions
+      .filter(({ cleanedUp }) => !cleanedUp)
+      .map(({ version, sizeBytes, updated }) => ({
+        label: version,
+        description: [
+          ...runs(version),
+          sizeBytes === undefined ? '' : formatSize(sizeBytes),
+          updated?.text.slice(0, 16) ?? '',
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
+        iconPath: new vscode.ThemeIcon('tag'),
+        choice: version,
+      }));
+  } catch (error) {
+    return [failureItem(error)];
+  }
+}
+
+async function environmentItems(
+  services: { catalog: Catalog },
+  appCode: AppCode,
+  module: ModuleName,
+): Promise<Choice<Environment>[]> {
+  return Promise.all(
+    environments.map(async (environment) => ({
+      label: environmentName(t, environment),
+      description: environment,
+      detail: runsNowText(t, environment, await stateOf(services, { appCode, module, environment })),
+      iconPath: new vscode.ThemeIcon(environment === 'prod' ? 'globe' : 'beaker'),
+      choice: environment,
+    })),
+  );
+}
+
+/** What runs there; undefined when it cannot be read, which is no reason not to ask. */
+export async function stateOf(
+  { catalog }: { catalog: Catalog },
+  target: DeployTarget,
+): Promise<ReleasedState | undefined> {
+  try {
+    return await catalog.environmentState(target);
+  } catch (error) {
+    if (error instanceof PlatformError) return undefined;
+    throw error;
+  }
+}
+
+function failureItem(error: unknown): vscode.QuickPickItem {
+  if (!(error instanceof PlatformError)) throw error;
+  const { what, todo } = errorText(t, error.code, error.facts);
+  return { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true };
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { DeploymentLog, type LogChange } from '../../core/operations/deploy/deploymentLog.ts';
+import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
+import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
+import type { FollowedDeployment, FollowState } from '../../core/operations/deploy/followedDeployment.ts';
+import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { PlatformSetting } from '../editor/settings.ts';
+
+/** A deployment as this window shows it. Replaced whole at each change; the log is beside it and grows. */
+export interface DeploymentReport {
+  id: DeploymentId;
+  platform: PlatformSetting;
+  target: DeployTarget;
+  version: string;
+  /** Set for those that were begun on this computer and whose end is not filed yet. */
+  record?: DeployRecord | undefined;
+  /** What the history says of it, as far as it is known. */
+  row?: Deployment | undefined;
+  state: FollowState;
+  /** Nobody reads it at the moment: somebody signed out, or it has ended. */
+  resting: boolean;
+}
+
+/** What is kept of a deployment beside its report. */
+interface Entry {
+  report: DeploymentReport;
+  log: DeploymentLog;
+  followed: FollowedDeployment | undefined;
+}
+
+/** Ended deployments without a page that are kept, so that a notification or the command can still open one. */
+const maxEnded = 5;
+
+/** The deployments of this window: those that are followed, and those whose page was opened. */
+export class Deployments implements vscode.Disposable {
+  readonly #entries = new Map<DeploymentId, Entry>();
+  readonly #ends = new Map<DeploymentId, Promise<DeployEnd>>();
+  readonly #changed = new vscode.EventEmitter<DeploymentReport>();
+  readonly #logChanged = new vscode.EventEmitter<{ id: DeploymentId; change: LogChange }>();
+
+  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeLog = this.#logChanged.event;
+
+  get(id: DeploymentId): DeploymentReport | undefined {
+    return this.#entries.get(id)?.report;
+  }
+
+  /** The one that was begun last and runs; undefined when none does. */
+  get running(): DeploymentReport | undefined {
+    return [...this.#entries.values()]
+      .map(({ report }) => report)
+      .findLast(({ state, resting }) => !resting && (state.status ?? 'pending') === 'pending');
+  }
+
+  /** The running one, else the one that was added last. */
+  get latest(): DeploymentReport | undefined {
+    return this.running ?? [...this.#entries.values()].at(-1)?.report;
+  }
+
+  log(id: DeploymentId): DeploymentLog | undefined {
+    return this.#entries.get(id)?.log;
+  }
+
+  followed(id: DeploymentId): FollowedDeployment | undefined {
+    return this.#entries.get(id)?.followed;
+  }
+
+  /** Adds a deployment, or returns the one that is there. */
+  add(report: DeploymentReport): DeploymentReport {
+    const known = this.#entries.get(report.id);
+    if (known) return known.report;
+    const log = new DeploymentLog((change) => {
+      this.#logChanged.fire({ id: report.id, change });
+    });
+    this.#entries.set(report.id, { report, log, followed: undefined });
+    this.#changed.fire(report);
+    return report;
+  }
+
+  follow(id: DeploymentId, followed: FollowedDeployment): void {
+    const entry = this.#entries.get(id);
+    if (entry) entry.followed = followed;
+  }
+
+  /** Changes a report; nothing when it is not there any more. */
+  update(id: DeploymentId, change: Partial<Omit<DeploymentReport, 'id'>>): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.report = { ...entry.report, ...change };
+    this.#changed.fire(entry.report);
+  }
+
+  /** The end of a deployment that is being followed here; undefined when it is not. */
+  end(id: DeploymentId): Promise<DeployEnd> | undefined {
+    return this.#ends.get(id);
+  }
+
+  /** Remembers that it is being followed, for as long as it is. */
+  async untilEnd(id: DeploymentId, end: Promise<DeployEnd>): Promise<DeployEnd> {
+    this.#ends.set(id, end);
+    try {
+      return await end;
+    } finally {
+      this.#ends.delete(id);
+    }
+  }
+
+  /** Those of a platform whose end is not known and that nobody reads at the moment. */
+  resting({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
+    return [...this.#entries.values()]
+      .map(({ report }) => report)
+      .filter(
+        ({ resting, platform, state }) =>
+          resting && platform.gatewayUrl === gatewayUrl && (state.status ?? 'pending') === 'pending',
+      );
+  }
+
+  /** Frees the logs of ended deployments without a page, but for the newest: each may have megabytes. */
+  forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
+    const ended = [...this.#entries.values()].filter(
+      ({ report: { id, resting, state } }) =>
+        resting && (state.status ?? 'pending') !== 'pending' && !hasPage(id) && !this.#ends.has(id),
+    );
+    for (const { report } of ended.slice(0, -maxEnded)) this.#entries.delete(report.id);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#logChanged.dispose();
+  }
+}
+
+/** Nothing has been read yet. */
+export const unread: FollowState = {
+  status: undefined,
+  phases: [],
+  errorDetail: undefined,
+  tips: undefined,
+  address: undefined,
+  trouble: undefined,
+  stopped: undefined,
+  logWaits: false,
+};

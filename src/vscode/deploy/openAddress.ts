@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { showInformation } from '../editor/notifications.ts';
+import { askDeploy, stateOf } from './askDeploy.ts';
+import { readDeployStart } from './deployStart.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { moduleOffers } from '../modules/moduleOffers.ts';
+import type { DeployServices } from './deployServices.ts';
+
+const { t } = vscode.l10n;
+
+/** Opens an address of an application in the browser. */
+export async function openAddress(address: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(address));
+}
+
+/** `bkpaas.openAddress`: opens where an environment answers. */
+export async function openEnvironment(services: DeployServices, argument?: unknown): Promise<void> {
+  const address = await addressOf(services, argument, t('Open Address'));
+  if (address !== undefined) await openAddress(address);
+}
+
+/** `bkpaas.copyAddress`. */
+export async function copyAddress(services: DeployServices, argument?: unknown): Promise<void> {
+  const address = await addressOf(services, argument, t('Copy Address'));
+  if (address === undefined) return;
+  await vscode.env.clipboard.writeText(address);
+  vscode.window.setStatusBarMessage(t('Address copied.'), 3000);
+}
+
+async function addressOf(services: DeployServices, argument: unknown, title: string): Promise<string | undefined> {
+  const draft = readDeployStart(argument);
+  const session = await ensureSignedIn(services, draft.platform);
+  if (!session) return undefined;
+  const target = await askDeploy(services, draft, { title, offers: moduleOffers(services, session), version: false });
+  if (!target) return undefined;
+  const state = await stateOf(services, target);
+  if (state?.kind === 'released' && state.address !== undefined) return state.address;
+  showInformation(t('{0} has no address at the moment.', environmentName(t, target.environment)));
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import type { PageWords } from '../../../page/messages.ts';
+import { html, type SafeHtml } from '../../editor/html.ts';
+
+export interface DeploymentPageFrame {
+  /** The webview's source for style sheets. */
+  cspSource: string;
+  /** Of this page only, at least 128 bits of chance: the one script that has it may run, and no other. */
+  nonce: string;
+  scriptUri: string;
+  styleUri: string;
+  /** For `<html lang>`, so that a screen reader speaks the right language, and for the numbers. */
+  language: string;
+  words: PageWords;
+  /** What the extension wants back after a reload, to know which deployment this was; kept by the page, not read. */
+  state: object;
+}
+
+/** The page of a deployment, still empty: `src/page` fills it with what it is sent. Nothing is loaded but one script and one style sheet. */
+export function deploymentHtml({ words, ...frame }: DeploymentPageFrame): string {
+  const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
+  return html`<!DOCTYPE html>
+    <html lang="${frame.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="stylesheet" href="${frame.styleUri}" />
+        <title>${words.log}</title>
+      </head>
+      <body data-words="${JSON.stringify(words)}" data-state="${JSON.stringify(frame.state)}">
+        ${icons()}
+        <header>
+          <h1 id="title"></h1>
+          <p id="verdict" role="status">
+            <svg class="icon" aria-hidden="true"><use /></svg> <span id="verdict-text"></span>
+          </p>
+          <p id="address" hidden></p>
+          <div id="note" hidden>
+            <span id="note-text" role="status"></span>
+            <button id="read-now" data-action="readNow" class="plain" type="button"></button>
+          </div>
+          <section id="failure" aria-labelledby="failure-name" hidden>
+            <h2 id="failure-name">${words.platformSays}</h2>
+            <pre id="detail" tabindex="0"></pre>
+            <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${words.details}</button>
+          </section>
+          <section id="tips" hidden></section>
+          <dl id="facts" hidden></dl>
+          <div id="actions" hidden></div>
+        </header>
+        <main>
+          <section id="timeline" aria-label="${words.timeline}" hidden><ol id="phases"></ol></section>
+          <section id="log-section" aria-labelledby="log-name">
+            ${toolbar(words)} ${findBox(words)} ${log(words)}
+          </section>
+        </main>
+        <script nonce="${frame.nonce}" src="${frame.scriptUri}"></script>
+      </body>
+    </html>`.text;
+}
+
+function toolbar(words: PageWords): SafeHtml {
+  return html`<div id="toolbar">
+    <h2 id="log-name">${words.log}</h2>
+    <span id="line-count"></span>
+    <button id="find-open" class="plain" type="button" aria-expanded="false" aria-controls="find">${words.find}</button>
+    <button id="follow" class="plain" type="button">${words.pause}</button>
+    <button id="copy-log" data-action="copyLog" class="plain" type="button">${words.copyLog}</button>
+    <button id="save-log" data-action="saveLog" class="plain" type="button">${words.saveLog}</button>
+  </div>`;
+}
+
+function findBox(words: PageWords): SafeHtml {
+  return html`<div id="find" role="search" hidden>
+    <input
+      id="find-input"
+      type="text"
+      spellcheck="false"
+      autocomplete="off"
+      aria-label="${words.find}"
+      placeholder="${words.findPlaceholder}"
+    />
+    <span id="find-count" role="status"></span>
+    ${findButton('find-previous', words.previousMatch, 'up')} ${findButton('find-next', words.nextMatch, 'down')}
+    ${findButton('find-close', words.closeFind, 'close')}
+  </div>`;
+}
+
+function findButton(id: string, label: string, icon: string): SafeHtml {
+  return html`<button id="${id}" class="plain" type="button" title="${label}" aria-label="${label}">
+    <svg class="icon" aria-hidden="true"><use href="#icon-${icon}" /></svg>
+  </button>`;
+}
+
+/** No `role="log"`: a screen reader would read every row that scrolling brings in. */
+function log(words: PageWords): SafeHtml {
+  return html`<div id="log-frame">
+    <div id="log" tabindex="0" role="region" aria-labelledby="log-name">
+      <div id="rows"></div>
+      <div id="probe" aria-hidden="true">M</div>
+    </div>
+    <p id="no-log">${words.noLogYet}</p>
+    <button id="new-lines" class="button primary" type="button" hidden>${words.newLinesBelow}</button>
+  </div>`;
+}
+
+/** Drawn as lines in a square of 16: VS Code's own icons are a font of 80 KB. */
+function icons(): SafeHtml {
+  const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5';
+  const drawings = {
+    running: 'M8 1.75a6.25 6.25 0 1 1-6.25 6.25',
+    successful: `${circle}M5 8.25l2.1 2.1L11 6`,
+    failed: `${circle}M5.75 5.75l4.5 4.5M10.25 5.75l-4.5 4.5`,
+    interrupted: `${circle}M5.5 8h5`,
+    unknown: `${circle}M6.25 6.5a1.75 1.75 0 1 1 2.6 1.5C8.3 8.3 8 8.6 8 9.3M8 11.4v.1`,
+    notStarted: circle,
+    skipped: `${circle}M5.5 10.5l5-5`,
+    neverSeen: 'M5.5 8h5',
+    up: 'M8 13V3.5M4 7.5l4-4l4 4',
+    down: 'M8 3v9.5M4 8.5l4 4l4-4',
+    close: 'M4 4l8 8M12 4l-8 8',
+  };
+  const symbols = Object.entries(drawings).map(
+    ([name, path]) => html`<symbol id="icon-${name}" viewBox="0 0 16 16"><path d="${path}" /></symbol>`,
+  );
+  return html`<svg id="icons" aria-hidden="true">${symbols}</svg>`;
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { unread } from './deployments.ts';
+import { showError, showInformation, showWarning } from '../editor/notifications.ts';
+import { currentStep } from '../../core/platform/deployPhases.ts';
+import { openAddress } from './openAddress.ts';
+import type { DeployServices } from './deployServices.ts';
+
+const { t } = vscode.l10n;
+
+/** Tells how a deployment ended, unless its page is before the person's eyes. */
+export function presentDeployEnd(
+  services: DeployServices,
+  id: DeploymentId,
+  status: Exclude<DeploymentStatus, 'pending'>,
+): void {
+  const report = services.deploys.deployments.get(id);
+  if (!report) return;
+  const { version, target, state } = report;
+  services.log.info(
+    `Deployment ${id} of ${target.appCode}/${target.module} ${version} to ${target.environment}: ${status}`,
+  );
+  if (services.deploys.panels.isShowing(id)) return;
+  const where = t('{0} / {1} → {2}', target.appCode, target.module, environmentName(t, target.environment));
+  const show = {
+    title: t('Show Deployment'),
+    run: () => {
+      // If its log was freed meanwhile, the page reads it again.
+      services.deploys.panels.show(services.deploys.deployments.add({ ...report, state: unread }), true);
+    },
+  };
+  switch (status) {
+    case 'successful': {
+      const { address } = state;
+      const open = address === undefined ? [] : [{ title: t('Open'), run: () => openAddress(address) }];
+      showInformation(t('{0} was deployed: {1}', version, where), ...open, show);
+      return;
+    }
+    case 'failed': {
+      const step = currentStep(state)?.step?.name;
+      showError(
+        step === undefined
+          ? t('Deploying {0} failed: {1}', version, where)
+          : t('Deploying {0} failed in “{2}”: {1}', version, where, step),
+        show,
+      );
+      return;
+    }
+    case 'interrupted':
+      showWarning(t('Deploying {0} was interrupted: {1}', version, where), show);
+      return;
+  }
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Deploy, DeployOutcome } from '../../core/operations/deploy/deployOutcome.ts';
+import type { Deployment } from '../../core/platform/deployment.ts';
+import { deployDoubtText } from '../../texts/deployTexts.ts';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { errorText } from '../../texts/errorTexts.ts';
+import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
+import type { SignedIn } from '../session/session.ts';
+import { followDeployment } from './followDeployment.ts';
+import { logged, remedies } from '../session/presentError.ts';
+import type { DeployServices } from './deployServices.ts';
+
+const { t } = vscode.l10n;
+
+/** Tells that a deployment was not begun, or that this is not known, with the way out. */
+export function presentDeployRefusal(
+  services: DeployServices,
+  session: SignedIn,
+  deploy: Deploy,
+  outcome: Exclude<DeployOutcome, { status: 'started' }>,
+): void {
+  const name = `${deploy.appCode}/${deploy.module} ${deploy.version} to ${deploy.environment}`;
+  const where = environmentName(t, deploy.environment);
+  switch (outcome.status) {
+    case 'cancelled':
+      services.log.info(`Cancelled deploying ${name}`);
+      if (outcome.sent) showInformation(t('Cancelled: the platform has not begun to deploy {0}.', deploy.version));
+      return;
+    case 'failed': {
+      const { error, ongoing } = outcome;
+      services.log.rememberError(error);
+      services.log.error(`Not deployed ${name}: ${logged(error)}`);
+      const { what, todo } = errorText(t, error.code, error.facts);
+      const said = error.code === 'descriptionInvalid' ? (error.facts.said ?? '') : '';
+      const text = t('{0} {1}', t('{0} was not deployed to {1}. {2}', deploy.version, where, what), said || todo);
+      const follow = ongoing ? [followButton(services, session, deploy, ongoing)] : [];
+      showError(text, ...follow, ...(ongoing ? [] : remedies(services, error)));
+      return;
+    }
+    case 'unknown': {
+      const { error, doubt, found } = outcome;
+      services.log.rememberError(error);
+      services.log.warn(`Not known whether ${name} was begun (${doubt}): ${logged(error)}`);
+      const buttons = found ? [followButton(services, session, deploy, found)] : [];
+      showWarning(
+        t(
+          'It is not known whether {0} is being deployed to {1}. {2}',
+          deploy.version,
+          where,
+          deployDoubtText(t, doubt),
+        ),
+        ...buttons,
+      );
+      return;
+    }
+  }
+}
+
+function followButton(
+  services: DeployServices,
+  session: SignedIn,
+  deploy: Deploy,
+  row: Deployment,
+): NotificationButton {
+  return {
+    title: t('Follow It'),
+    run: () =>
+      followDeployment(services, session, { id: row.id, target: deploy, version: row.version, row, show: true }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
+import type { ErrorCode } from '../../core/platform/errorCode.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import type { Translate } from '../../texts/translate.ts';
+
+/** What `bkpaas.deploy` resolves to, for keybindings and other extensions: plain data that crosses any boundary. */
+export type PublicDeployOutcome =
+  | { status: 'successful'; deploymentId: string; address?: string }
+  | { status: 'failed' | 'interrupted'; deploymentId: string }
+  | { status: 'refused'; error: PublicError }
+  | { status: 'cancelled' }
+  /** With an id it was begun, and how it ended is not known; without, not even whether it was begun. */
+  | { status: 'unknown'; reason: string; deploymentId?: string };
+
+export interface PublicError {
+  code: ErrorCode;
+  message: string;
+  requestId?: string;
+}
+
+export function publicDeployOutcome(t: Translate, end: DeployEnd): PublicDeployOutcome {
+  switch (end.kind) {
+    case 'ended': {
+      const { id, status, address } = end;
+      if (status !== 'successful') return { status, deploymentId: id };
+      return { status, deploymentId: id, ...(address === undefined ? {} : { address }) };
+    }
+    case 'notFollowed':
+      return {
+        status: 'unknown',
+        reason: end.error ? errorMessage(t, end.error.code, end.error.facts) : t('It was not followed to its end.'),
+        deploymentId: end.id,
+      };
+    case 'notStarted': {
+      const { outcome } = end;
+      switch (outcome.status) {
+        case 'failed':
+          return { status: 'refused', error: publicError(t, outcome.error) };
+        case 'cancelled':
+          return { status: 'cancelled' };
+        case 'unknown':
+          return { status: 'unknown', reason: errorMessage(t, outcome.error.code, outcome.error.facts) };
+      }
+    }
+  }
+}
+
+export function publicError(t: Translate, { code, facts }: PlatformError): PublicError {
+  const { requestId } = facts;
+  return { code, message: errorMessage(t, code, facts), ...(requestId === undefined ? {} : { requestId }) };
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { background } from '../editor/background.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { DeployServices } from './deployServices.ts';
+import { followDeployment } from './followDeployment.ts';
+import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
+import { settle } from './runDeploy.ts';
+
+const source = 'resume deployments';
+
+/** Resumes deployments that a closed window, a crash or a sign-out left unfinished, and those whose page was restored. */
+export function resumeDeployments(services: DeployServices): vscode.Disposable {
+  const { tracked, deployments, panels } = services.deploys;
+  const { poll, disposable } = resumeAtSignIn({
+    ...{ source, session: services.session, tracked },
+    resume: (session) => resume(services, session),
+  });
+  return vscode.Disposable.from(
+    disposable,
+    panels.onDidSee((id) => {
+      deployments.followed(id)?.hurry();
+      if (deployments.get(id)?.resting) poll();
+    }),
+  );
+}
+
+async function resume(services: DeployServices, session: SignedIn): Promise<void> {
+  const { tracked, deployments, panels } = services.deploys;
+  for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
+    const { deploymentId: id, deploy } = record;
+    const what = id && { id, target: deploy, version: deploy.version, record, show: false };
+    background(
+      source,
+      what ? followDeployment(services, session, what) : settle(services, session, record, interruptionOf(record)),
+    );
+  }
+  for (const { id, target, version, state } of deployments.resting(session.platform)) {
+    // What the platform refused for good is not asked again without the user.
+    if (!state.stopped || state.stopped.code === 'signedOut' || panels.has(id))
+      background(source, followDeployment(services, session, { id, target, version, show: false }));
+  }
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
+import type { DeployOutcome, Deploy } from '../../core/operations/deploy/deployOutcome.ts';
+import { deployPackage } from '../../core/operations/deploy/deployPackage.ts';
+import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
+import type { Interruption } from '../../core/operations/interruption.ts';
+import { newRecordId } from '../../core/operations/records.ts';
+import type { SentAt } from '../../core/operations/reconcile.ts';
+import { settleDeploy } from '../../core/operations/deploy/settleDeploy.ts';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import { connect } from '../session/connect.ts';
+import { commandIds } from '../editor/ids.ts';
+import { withProgress } from '../editor/progress.ts';
+import type { SignedIn } from '../session/session.ts';
+import { asPlatformError } from '../session/presentError.ts';
+import { followDeployment } from './followDeployment.ts';
+import { presentDeployRefusal } from './presentDeployRefusal.ts';
+import type { DeployServices } from './deployServices.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * Milliseconds for the request that begins a deployment: above the gateway's 30 s, so that its 504 is seen
+ * (platform-api.md 7.4).
+ */
+const timeoutMs = 60_000;
+
+/** Starts a deployment, reconciles it if the response is lost, and follows it to its end. */
+export async function runDeploy(services: DeployServices, session: SignedIn, deploy: Deploy): Promise<DeployEnd> {
+  const { userName } = session.identity;
+  const platform = connect(session, services.session, services.log);
+  const title = t('Deploying {0} to {1}', deploy.version, nameOf(deploy));
+  const sent = await services.deploys.tracked.send<DeployOutcome>(
+    newRecord(session, deploy),
+    (beforeSending) =>
+      withProgress(title, (_, signal) =>
+        deployPackage(platform, deploy, { timeoutMs, userName, signal, beforeSending }),
+      ),
+    (fault) => ({ status: 'failed', error: asPlatformError(services, commandIds.deploy, fault) }),
+  );
+  if ('lost' in sent) return settle(services, session, sent.record, sent.lost);
+  if (sent.outcome.status === 'started') return followStarted(services, session, sent.record, sent.outcome);
+  if (sent.record.sent) await services.deploys.tracked.finish({ ...sent.record, outcome: 'notStarted' });
+  return refuse(services, session, deploy, sent.outcome);
+}
+
+/** Finds out whether a deployment whose response was lost was started, and follows it if it was. */
+export async function settle(
+  services: DeployServices,
+  session: SignedIn,
+  noted: DeployRecord,
+  { interruption, sent }: { interruption: Interruption; sent: SentAt },
+): Promise<DeployEnd> {
+  const { tracked, work } = services.deploys;
+  const { deploy, userName } = noted;
+  const platform = connect(session, services.session, services.log);
+  const title = t('Checking whether {0} is being deployed to {1}', deploy.version, nameOf(deploy));
+  services.log.info(`Not known whether ${deploy.version} is being deployed to ${nameOf(deploy)}; reading the history`);
+  const { record, outcome, waits } = await tracked.reconcile<DeployOutcome>(noted, interruption, (saved) =>
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      work.run(session, (signal) =>
+        settleDeploy(platform, { deploy, userName, baseline: saved.sent?.baseline }, interruption, { sent, signal }),
+      ),
+    ),
+  );
+  if (outcome.status === 'started') return followStarted(services, session, record, outcome);
+  if (!waits) await tracked.finish({ ...record, outcome: 'notStarted' });
+  return refuse(services, session, deploy, outcome);
+}
+
+async function followStarted(
+  services: DeployServices,
+  session: SignedIn,
+  record: DeployRecord,
+  { id }: Extract<DeployOutcome, { status: 'started' }>,
+): Promise<DeployEnd> {
+  const { deploy } = record;
+  const started: DeployRecord = { ...record, deploymentId: id };
+  await services.deploys.tracked.save((records) => records.note(started));
+  services.log.info(`Deployment ${id} of ${deploy.version} to ${nameOf(deploy)} has begun`);
+  const what = { id, target: deploy, version: deploy.version, record: started, show: true };
+  return followDeployment(services, session, what);
+}
+
+function refuse(
+  services: DeployServices,
+  session: SignedIn,
+  deploy: Deploy,
+  outcome: Exclude<DeployOutcome, { status: 'started' }>,
+): DeployEnd {
+  presentDeployRefusal(services, session, deploy, outcome);
+  return { kind: 'notStarted', outcome };
+}
+
+function newRecord({ platform, identity }: SignedIn, deploy: Deploy): DeployRecord {
+  const startedAt = Date.now();
+  return {
+    id: newRecordId(startedAt),
+    startedAt,
+    platform: { name: platform.name, gatewayUrl: platform.gatewayUrl },
+    userName: identity.userName,
+    deploy,
+    sent: undefined,
+    deploymentId: undefined,
+    outcome: undefined,
+  };
+}
+
+/** `demo-app / default → Staging`. */
+function nameOf({ appCode, module, environment }: Pick<Deploy, 'appCode' | 'module' | 'environment'>): string {
+  return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
+}

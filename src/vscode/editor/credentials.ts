@@ -1,0 +1,49 @@
+import type * as vscode from 'vscode';
+import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
+import type { RepositoryCredential } from '../../core/repository/repository.ts';
+import { keepSecret, readSecret } from './keepSecret.ts';
+
+const prefix = 'bkpaas.credential ';
+
+/**
+ * Credentials of other hosts than the platform's, one for each origin, in VS Code's secret storage. The origin is part of the
+ * key: what was given for one cannot be asked for by another.
+ */
+export class Credentials {
+  readonly #secrets: vscode.SecretStorage;
+  /** What the storage did not keep: good until the window closes. */
+  readonly #unkept = new Map<string, RepositoryCredential>();
+
+  constructor(secrets: vscode.SecretStorage) {
+    this.#secrets = secrets;
+  }
+
+  async get(url: string): Promise<RepositoryCredential | undefined> {
+    const key = keyOf(url);
+    const unkept = this.#unkept.get(key);
+    if (unkept) return unkept;
+    const json = parseJson((await readSecret(this.#secrets, key)) ?? '');
+    if (!isObject(json)) return undefined;
+    const [user, secret] = [stringOf(json, 'user'), stringOf(json, 'secret')];
+    return user === undefined || secret === undefined ? undefined : { user, secret };
+  }
+
+  /** Resolves with whether it outlives this window. */
+  async keep(url: string, credential: RepositoryCredential): Promise<boolean> {
+    const key = keyOf(url);
+    const kept = await keepSecret(this.#secrets, key, JSON.stringify(credential));
+    if (kept) this.#unkept.delete(key);
+    else this.#unkept.set(key, credential);
+    return kept;
+  }
+
+  async forget(url: string): Promise<void> {
+    const key = keyOf(url);
+    this.#unkept.delete(key);
+    await this.#secrets.delete(key);
+  }
+}
+
+function keyOf(url: string): string {
+  return `${prefix}${new URL(url).origin}`;
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { withoutLinks } from '../../texts/withoutLinks.ts';
+import { background } from './background.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
+
+/** A button under a notification. */
+export interface NotificationButton {
+  title: string;
+  run: () => unknown;
+}
+
+/** The only callers of `show…Message`: one notification for each action of the user. No caller waits for it. */
+export function showError(text: string, ...buttons: NotificationButton[]): void {
+  present(vscode.window.showErrorMessage, text, buttons);
+}
+
+export function showWarning(text: string, ...buttons: NotificationButton[]): void {
+  present(vscode.window.showWarningMessage, text, buttons);
+}
+
+export function showInformation(text: string, ...buttons: NotificationButton[]): void {
+  present(vscode.window.showInformationMessage, text, buttons);
+}
+
+export function showPlatformError(error: PlatformError, ...buttons: NotificationButton[]): void {
+  showError(errorMessage(vscode.l10n.t, error.code, error.facts), ...buttons);
+}
+
+function present(
+  show: (text: string, ...titles: string[]) => Thenable<string | undefined>,
+  text: string,
+  buttons: readonly NotificationButton[],
+): void {
+  const press = async (title: string | undefined): Promise<void> => {
+    await buttons.find((button) => button.title === title)?.run();
+  };
+  show(withoutLinks(text), ...buttons.map((button) => button.title)).then(
+    (title) => {
+      background('notification button', press(title));
+    },
+    // Only a window that closes cannot show a notification. The error would be another notification.
+    () => undefined,
+  );
+}
+
+/** Asks, in the middle of the window, whether to go on. Resolves with true for the button, with false for anything else. */
+export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+  return chosen === button;
+}

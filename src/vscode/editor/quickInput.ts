@@ -1,0 +1,268 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../../texts/withoutLinks.ts';
+import { background } from './background.ts';
+
+/** Where a question stands in its row: "2/4", and whether there is something to go back to. */
+export interface Position {
+  step: number;
+  total: number;
+  canGoBack: boolean;
+}
+
+export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
+
+/** A sentence under an input box. Only an error keeps the person from going on. */
+export interface Remark {
+  text: string;
+  severity: 'error' | 'warning' | 'info';
+  /** A warning that a check found, and that the next Enter passes. */
+  holds?: boolean;
+}
+
+/** A button in the title line of a question, which it can cancel. */
+export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => unknown };
+
+export interface TextQuestion {
+  title: string;
+  prompt: string;
+  placeholder?: string;
+  value: string;
+  password?: boolean;
+  buttons?: readonly QuestionButton[];
+  /** Shown from the start, e.g. why the last try failed. */
+  remark?: Remark | undefined;
+  /** While typing. */
+  validate: (text: string) => Remark | undefined;
+  /** On Enter, with the box busy; a remark of severity error keeps the box open with the text still in it. */
+  check?: (text: string, signal: AbortSignal) => Promise<Remark | undefined>;
+}
+
+/** Asks for a text. What is typed stays when the focus leaves, and when the check fails. */
+export function askText(question: TextQuestion, position: Position): Promise<Answer<string>> {
+  const input = vscode.window.createInputBox();
+  input.title = question.title;
+  input.prompt = withoutLinks(question.prompt);
+  input.placeholder = question.placeholder;
+  input.value = question.value;
+  input.password = question.password ?? false;
+  input.ignoreFocusOut = true;
+  place(input, position, question.buttons);
+  showRemark(input, question.remark);
+
+  return answered(input, (finish, signal) => {
+    const runButton = async (button: vscode.QuickInputButton): Promise<void> => {
+      await question.buttons
+        ?.find((candidate) => candidate === button)
+        ?.run(() => {
+          finish({ kind: 'cancelled' });
+        });
+    };
+    const accept = async (): Promise<void> => {
+      const text = input.value;
+      const problem = question.validate(text);
+      showRemark(input, problem);
+      if (problem?.severity === 'error') return;
+      const found = question.check && (await checked(input, question.check(text, signal)));
+      if (found) showRemark(input, found);
+      if (found?.severity === 'error' || found?.holds) return;
+      finish({ kind: 'answer', value: text });
+    };
+    return [
+      input.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
+        else background('input button', runButton(button));
+      }),
+      input.onDidChangeValue((text) => {
+        showRemark(input, question.validate(text));
+      }),
+      input.onDidAccept(() => {
+        background('input check', accept());
+      }),
+    ];
+  });
+}
+
+/** Keeps the box busy and disabled during a check. A check that throws leaves the box open, so that the text is not lost. */
+async function checked(input: vscode.InputBox, check: Promise<Remark | undefined>): Promise<Remark | undefined> {
+  input.busy = true;
+  input.enabled = false;
+  try {
+    return await check;
+  } finally {
+    input.busy = false;
+    input.enabled = true;
+  }
+}
+
+export interface PickQuestion<Item extends vscode.QuickPickItem> {
+  title: string;
+  placeholder: string;
+  /** What was typed before. */
+  value?: string | undefined;
+  /** May still be loading; the list is busy until then. The caller turns expected errors into items. */
+  items: Promise<readonly Item[]>;
+  /** A further item for what is typed, e.g. a code that is not listed. */
+  itemFor?: (text: string) => Item | undefined;
+}
+
+/** Rows from which on sending the list costs more than the time between two keys. */
+const manyItems = 200;
+
+/** Asks for one of a list. */
+export function askPick<Item extends vscode.QuickPickItem>(
+  question: PickQuestion<Item>,
+  position: Position,
+): Promise<Answer<Item>> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = question.title;
+  pick.placeholder = question.placeholder;
+  pick.value = question.value ?? '';
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.busy = true;
+  place(pick, position);
+
+  let listed: readonly Item[] = [];
+  let typed: Item | undefined;
+  let pause: NodeJS.Timeout | undefined;
+  const showItems = (): void => {
+    typed = question.itemFor?.(pick.value);
+    pick.items = typed ? [...listed, typed] : listed;
+  };
+  const load = async (): Promise<void> => {
+    try {
+      listed = await question.items;
+      showItems();
+    } finally {
+      pick.busy = false;
+    }
+  };
+  background('list', load());
+
+  return answered(pick, (finish) => [
+    pick.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
+    }),
+    pick.onDidChangeValue(() => {
+      if (!question.itemFor) return;
+      // Every change sends the whole list to the window, which with 5,000 rows lags behind who types (seen): so at a pause.
+      clearTimeout(pause);
+      pause = setTimeout(showItems, listed.length > manyItems ? 150 : 0);
+    }),
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      // What is typed may be ahead of the row that stands for it.
+      const value = chosen === undefined || chosen === typed ? question.itemFor?.(pick.value) : chosen;
+      if (value) finish({ kind: 'answer', value });
+    }),
+    new vscode.Disposable(() => {
+      clearTimeout(pause);
+    }),
+  ]);
+}
+
+export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
+  title: string;
+  placeholder: string;
+  /** Shown in place of the list when it is empty. */
+  nothing: string;
+  /** Read at the start, and again after a button that stays. */
+  items: () => Promise<readonly Item[]>;
+  /** In the title line. */
+  buttons: readonly vscode.QuickInputButton[];
+  /** Whether the list stays open after a button of the title or of a row. */
+  onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
+}
+
+/** A list whose rows can do more than be chosen. Resolves with the row, and the button that closed the list on it. */
+export async function pickWithButtons<Item extends vscode.QuickPickItem>(
+  question: ButtonPickQuestion<Item>,
+): Promise<{ item: Item; button: vscode.QuickInputButton | undefined } | undefined> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = question.title;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
+  // The result page takes the focus for a moment when it is drawn, as after a comparison (seen).
+  pick.ignoreFocusOut = true;
+  const load = async (): Promise<void> => {
+    pick.busy = true;
+    try {
+      const items = await question.items();
+      pick.items = items;
+      pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
+      pick.buttons = items.length === 0 ? [] : question.buttons;
+    } finally {
+      pick.busy = false;
+    }
+  };
+  background('list', load());
+  const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
+    const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
+      if ((await question.onButton(button, item)) === 'stay') await load();
+      else if (item) finish({ kind: 'answer', value: { item, button } });
+    };
+    return [
+      pick.onDidTriggerButton((button) => {
+        background('list button', act(button, undefined));
+      }),
+      pick.onDidTriggerItemButton(({ button, item }) => {
+        background('list button', act(button, item));
+      }),
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item) finish({ kind: 'answer', value: { item, button: undefined } });
+      }),
+    ];
+  });
+  return answer.kind === 'answer' ? answer.value : undefined;
+}
+
+function place(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  position: Position,
+  buttons: readonly vscode.QuickInputButton[] = [],
+): void {
+  // "1/1" says nothing.
+  if (position.total > 1) {
+    input.step = position.step;
+    input.totalSteps = position.total;
+  }
+  input.buttons = [...(position.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
+}
+
+function showRemark(input: vscode.InputBox, remark: Remark | undefined): void {
+  if (!remark) {
+    input.validationMessage = undefined;
+    return;
+  }
+  const severity = {
+    error: vscode.InputBoxValidationSeverity.Error,
+    warning: vscode.InputBoxValidationSeverity.Warning,
+    info: vscode.InputBoxValidationSeverity.Info,
+  }[remark.severity];
+  input.validationMessage = { message: withoutLinks(remark.text), severity };
+}
+
+/** Shows the input, waits for one answer, and takes everything down again. Hiding it is cancelling. */
+function answered<T>(
+  input: vscode.QuickInput,
+  listen: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => vscode.Disposable[],
+): Promise<Answer<T>> {
+  const hidden = new AbortController();
+  return new Promise((resolve) => {
+    const finish = (answer: Answer<T>): void => {
+      resolve(answer);
+      hidden.abort();
+      for (const listener of listeners) listener.dispose();
+      input.dispose();
+    };
+    const listeners = [
+      ...listen(finish, hidden.signal),
+      input.onDidHide(() => {
+        finish({ kind: 'cancelled' });
+      }),
+    ];
+    input.show();
+  });
+}

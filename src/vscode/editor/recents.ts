@@ -1,0 +1,68 @@
+import type * as vscode from 'vscode';
+import { isObject, stringOf } from '../../core/http/json.ts';
+import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
+
+/** A module that was uploaded to, with the links that were used for it. */
+export interface Recent {
+  gatewayUrl: string;
+  appCode: AppCode;
+  module: ModuleName;
+  /** Newest first. */
+  packageUrls: string[];
+}
+
+const key = 'bkpaas.recentModules';
+const maxModules = 12;
+const maxUrls = 5;
+
+/** The last choices, newest first, so that they are offered first. Kept per computer, never in the workspace. */
+export class Recents {
+  readonly #memento: vscode.Memento;
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  modules(gatewayUrl: string): Recent[] {
+    return this.#all().filter((recent) => recent.gatewayUrl === gatewayUrl);
+  }
+
+  packageUrls(gatewayUrl: string, appCode: AppCode, module: ModuleName): string[] {
+    return (
+      this.modules(gatewayUrl).find((recent) => recent.appCode === appCode && recent.module === module)?.packageUrls ??
+      []
+    );
+  }
+
+  /** A link that carries credentials or a signature is not remembered: it would outlive its purpose in plain text. */
+  async remember(gatewayUrl: string, appCode: AppCode, module: ModuleName, packageUrl: string): Promise<void> {
+    const all = this.#all();
+    const same = (recent: Recent): boolean =>
+      recent.gatewayUrl === gatewayUrl && recent.appCode === appCode && recent.module === module;
+    const before = all.find(same)?.packageUrls ?? [];
+    const fresh = maskPackageUrl(packageUrl) === packageUrl ? [packageUrl] : [];
+    const packageUrls = [...new Set([...fresh, ...before])].slice(0, maxUrls);
+    const kept = [{ gatewayUrl, appCode, module, packageUrls }, ...all.filter((recent) => !same(recent))].slice(
+      0,
+      maxModules,
+    );
+    await this.#memento.update(key, kept);
+  }
+
+  /** State outlives versions of this extension, so it is read like anything from outside. */
+  #all(): Recent[] {
+    const stored = this.#memento.get<unknown>(key);
+    if (!Array.isArray(stored)) return [];
+    return stored.flatMap((item: unknown) => {
+      if (!isObject(item)) return [];
+      const gatewayUrl = stringOf(item, 'gatewayUrl');
+      const appCode = readAppCode(stringOf(item, 'appCode') ?? '');
+      const module = readModuleName(stringOf(item, 'module') ?? '');
+      const urls = Array.isArray(item['packageUrls'])
+        ? item['packageUrls'].filter((url) => typeof url === 'string')
+        : [];
+      return gatewayUrl !== undefined && appCode && module ? [{ gatewayUrl, appCode, module, packageUrls: urls }] : [];
+    });
+  }
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import { readAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { takesPackages } from '../../core/platform/modules.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { errorText } from '../../texts/errorTexts.ts';
+import { originText } from '../../texts/formats.ts';
+import { askPick, type Answer, type PickQuestion, type Position } from '../editor/quickInput.ts';
+import type { Catalog } from './catalog.ts';
+
+const { t } = vscode.l10n;
+
+/** An application, and its module when one choice settles both. */
+export interface ModuleChoice {
+  appCode: AppCode;
+  module: ModuleName | undefined;
+  /** The code was typed and not chosen from the list. */
+  typed?: boolean;
+}
+
+/** A module to offer before the list: where it comes from is told beside it. */
+export interface ModuleOffer {
+  appCode: AppCode;
+  module: ModuleName;
+  from: string;
+}
+
+type Item = vscode.QuickPickItem & { choice?: ModuleChoice };
+
+/** Asks which application, offering whole modules that are likely first. A code that is not listed can be typed. */
+export async function askApplication(
+  { catalog }: { catalog: Catalog },
+  title: string,
+  offers: readonly ModuleOffer[],
+  position: Position,
+  typed?: string,
+): Promise<Answer<ModuleChoice>> {
+  const listed = async (): Promise<Item[]> => {
+    try {
+      const applications = await catalog.applications();
+      const toItem = (application: (typeof applications)[number]): Item => ({
+        label: application.name,
+        description: application.code,
+        iconPath: new vscode.ThemeIcon('symbol-namespace'),
+        choice: { appCode: application.code, module: undefined },
+      });
+      const taking = applications.filter((application) => application.takesPackages).map(toItem);
+      const others = applications.filter((application) => !application.takesPackages).map(toItem);
+      return [...section(t('Applications with package modules'), taking), ...section(t('Other applications'), others)];
+    } catch (error) {
+      return [failureItem(error)];
+    }
+  };
+  const offered = offers.map(({ appCode, module, from }): Item => ({
+    label: `${appCode} / ${module}`,
+    description: from,
+    iconPath: new vscode.ThemeIcon('package'),
+    choice: { appCode, module },
+  }));
+  const items = listed().then((rest) => [...section(t('Suggested'), offered), ...rest]);
+  return choose({
+    title,
+    placeholder: t('Which application? An application code that is not listed can be typed.'),
+    items,
+    position,
+    value: typed,
+    itemFor: (text) => {
+      const appCode = readAppCode(text);
+      return (
+        appCode && {
+          // Without the text in the label VS Code keeps it below the applications that match.
+          label: t('Use the code as typed'),
+          description: appCode,
+          alwaysShow: true,
+          iconPath: new vscode.ThemeIcon('edit'),
+          choice: { appCode, module: undefined, typed: true },
+        }
+      );
+    },
+  });
+}
+
+/** Asks which module of an application; those that take no packages are not offered, and why is said. */
+export async function askModule(
+  { catalog }: { catalog: Catalog },
+  title: string,
+  appCode: AppCode,
+  position: Position,
+): Promise<Answer<ModuleChoice>> {
+  const listed = async (): Promise<Item[]> => {
+    try {
+      const modules = await catalog.modules(appCode);
+      const taking = modules.filter(takesPackages).map((module): Item => ({
+        label: module.name,
+        description: originText(t, module.origin),
+        iconPath: new vscode.ThemeIcon('package'),
+        choice: { appCode, module: module.name },
+      }));
+      const others = modules
+        .filter((module) => !takesPackages(module))
+        .map((module): Item => ({
+          label: module.name,
+          description: t('{0} · takes no packages', originText(t, module.origin)),
+          iconPath: new vscode.ThemeIcon('circle-slash'),
+        }));
+      if (taking.length === 0)
+        taking.push({
+          label: t('No module of {0} is built from source packages', appCode),
+          iconPath: new vscode.ThemeIcon('info'),
+        });
+      return [...taking, ...section(t('Not built from source packages'), others)];
+    } catch (error) {
+      return [failureItem(error)];
+    }
+  };
+  return choose({ title, placeholder: t('Which module of {0}?', appCode), items: listed(), position });
+}
+
+/** Picks until something that is a choice is chosen: headings, hints and errors are rows too. */
+async function choose({
+  position,
+  ...question
+}: PickQuestion<Item> & { position: Position }): Promise<Answer<ModuleChoice>> {
+  for (;;) {
+    const answer = await askPick(question, position);
+    if (answer.kind !== 'answer') return answer;
+    if (answer.value.choice) return { kind: 'answer', value: answer.value.choice };
+  }
+}
+
+function section(label: string, items: readonly Item[]): Item[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function failureItem(error: unknown): Item {
+  if (!(error instanceof PlatformError)) throw error;
+  const { what, todo } = errorText(t, error.code, error.facts);
+  return { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true };
+}

@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import type { Application } from '../../core/platform/applications.ts';
+import type { Log } from '../../core/http/log.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { Module } from '../../core/platform/modules.ts';
+import type { AppCode, ModuleName } from '../../core/platform/names.ts';
+import type { Platform } from '../../core/platform/platform.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { ReleasedState } from '../../core/platform/releasedState.ts';
+import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
+import { connect } from '../session/connect.ts';
+import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
+import { Readings, type Reading } from './readings.ts';
+import type { SessionStore, SignedIn } from '../session/session.ts';
+
+type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
+
+/** What runs in an environment, and what was deployed to it. */
+export interface EnvironmentReading {
+  state: Reading<ReleasedState>;
+  history: Reading<DeploymentHistory>;
+}
+
+/**
+ * What was read from the current platform, each thing once until it is refreshed. Tree, pickers and wizard share it, so that
+ * opening one after the other costs no request. Replaced whole when somebody else signs in.
+ */
+export class Catalog implements vscode.Disposable {
+  readonly #store: SessionStore;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #key = '';
+  #platform: Platform | undefined;
+  #primed: { key: string; everything: Listed } | undefined;
+  #applications: Promise<Application[]> | undefined;
+  readonly #modules = new Map<string, Promise<Module[]>>();
+  readonly #versions = new Map<string, Promise<PackageVersion[]>>();
+  readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
+  readonly #states: Readings<ReleasedState>;
+  readonly #histories: Readings<DeploymentHistory>;
+  /** Next pages that are being read: a second click waits for the first one's. */
+  readonly #more = new Map<string, Promise<void>>();
+
+  /** Anything may have changed. */
+  readonly onDidChange = this.#changed.event;
+  /** What is known of one environment has changed, or is to be read again. */
+  readonly onDidChangeEnvironment = this.#environmentChanged.event;
+
+  constructor(store: SessionStore, log: Log) {
+    this.#store = store;
+    this.#log = log;
+    const ended = (target: DeployTarget): void => {
+      this.#environmentChanged.fire(target);
+    };
+    this.#states = new Readings(async (target) => (await this.platform()).released(target), ended, log);
+    this.#histories = new Readings(async (target) => firstPage(await this.platform(), target), ended, log);
+    this.#subscription = store.onDidChange((session) => {
+      const key = session.state === 'signedIn' ? keyOf(session) : '';
+      if (key === this.#key && key !== '') return;
+      this.#key = key;
+      this.#platform = session.state === 'signedIn' ? connect(session, store, log) : undefined;
+      this.#forgetAll();
+      this.#states.clear();
+      this.#histories.clear();
+      this.#changed.fire();
+    });
+  }
+
+  /** The platform of the current session. Throws `PlatformError` signedOut when nobody is signed in. */
+  async platform(): Promise<Platform> {
+    await this.#store.read();
+    if (!this.#platform) throw new PlatformError('signedOut');
+    return this.#platform;
+  }
+
+  async applications(): Promise<Application[]> {
+    const platform = await this.platform();
+    this.#applications ??= forgetFailure(
+      platform.applications.list({ everything: this.#takeEverything() }),
+      () => (this.#applications = undefined),
+    );
+    return this.#applications;
+  }
+
+  async modules(appCode: AppCode): Promise<Module[]> {
+    const platform = await this.platform();
+    return remembered(this.#modules, appCode, () => platform.modules.list(appCode));
+  }
+
+  /** Newest first. */
+  async versions(appCode: AppCode, module: ModuleName): Promise<PackageVersion[]> {
+    const platform = await this.platform();
+    return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
+  }
+
+  /** What is known of an environment at this moment, for rows. Begins to read what is missing: two requests. */
+  environment(target: DeployTarget): EnvironmentReading {
+    return { state: this.#states.look(target), history: this.#histories.look(target) };
+  }
+
+  /** The same, and begins nothing. */
+  knownEnvironment(target: DeployTarget): { state: ReleasedState | undefined; history: DeploymentHistory | undefined } {
+    return { state: this.#states.peek(target), history: this.#histories.peek(target) };
+  }
+
+  /** What runs there. Rejects with `PlatformError`. */
+  async environmentState(target: DeployTarget): Promise<ReleasedState> {
+    return this.#states.value(target);
+  }
+
+  /** What was deployed there, newest first: the first page, and what `moreHistory` added. Rejects with `PlatformError`. */
+  async history(target: DeployTarget): Promise<DeploymentHistory> {
+    return this.#histories.value(target);
+  }
+
+  /** Reads the next page of a history. A failure is told by the history itself; rejects only for a fault of ours. */
+  async moreHistory(target: DeployTarget): Promise<void> {
+    const key = `${target.appCode}/${target.module}/${target.environment}`;
+    const reading = this.#more.get(key) ?? this.#readMore(target);
+    this.#more.set(key, reading);
+    return reading.finally(() => this.#more.delete(key));
+  }
+
+  /** Reads an environment again, where a row shows it: after a deployment or a taking offline has begun or ended. */
+  refreshEnvironment(target: DeployTarget): void {
+    this.#states.refresh(target);
+    this.#histories.refresh(target);
+    this.#environmentChanged.fire(target);
+  }
+
+  /**
+   * What a sign-in that is about to happen was answered, so that the first list need not ask for it again. Given before,
+   * because the tree asks in the moment somebody is signed in.
+   */
+  prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: Listed): void {
+    this.#primed = { key: keyOf(session), everything };
+  }
+
+  /** Forgets one module's versions after an upload, or everything. */
+  refresh(module?: { appCode: AppCode; module: ModuleName }): void {
+    if (module) this.#versions.delete(`${module.appCode}/${module.module}`);
+    else this.#forgetAll();
+    this.#log.debug(module ? `Refreshing ${module.appCode}/${module.module}` : 'Refreshing everything');
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+    this.#environmentChanged.dispose();
+  }
+
+  async #readMore(target: DeployTarget): Promise<void> {
+    const reading = this.#histories.look(target);
+    const known = reading.value;
+    if (!known || known.nextOffset >= known.count) return;
+    this.#histories.replace(target, reading, await withNextPage(() => this.platform(), target, known));
+  }
+
+  #takeEverything(): Listed | undefined {
+    const primed = this.#primed;
+    this.#primed = undefined;
+    return primed?.key === this.#key ? primed.everything : undefined;
+  }
+
+  #forgetAll(): void {
+    this.#applications = undefined;
+    this.#modules.clear();
+    this.#versions.clear();
+    this.#states.refresh();
+    this.#histories.refresh();
+  }
+}
+
+function keyOf({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>): string {
+  return `${platform.gatewayUrl} ${platform.tenantId ?? ''} ${accessToken}`;
+}
+
+function remembered<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const known = map.get(key);
+  if (known) return known;
+  const reading = forgetFailure(read(), () => {
+    if (map.get(key) === reading) map.delete(key);
+  });
+  map.set(key, reading);
+  return reading;
+}
+
+/** A failure is not remembered: the next look asks again. */
+function forgetFailure<T>(reading: Promise<T>, forget: () => void): Promise<T> {
+  return reading.catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+}

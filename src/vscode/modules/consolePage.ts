@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ApplicationType } from '../../core/platform/consoleUrl.ts';
+import type { AppCode } from '../../core/platform/names.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { consoleUrlProblemText } from '../../texts/inputTexts.ts';
+import type { Catalog } from './catalog.ts';
+import type { OutputLog } from '../editor/outputLog.ts';
+import { askText } from '../editor/quickInput.ts';
+import { savePlatform, type PlatformSetting } from '../editor/settings.ts';
+
+const { t } = vscode.l10n;
+
+interface ConsoleServices {
+  catalog: Catalog;
+  log: OutputLog;
+}
+
+/** Opens a page of the console, whose layout depends on the application's type; asks for the console's address once. */
+export async function openConsolePage(
+  services: ConsoleServices,
+  platform: PlatformSetting,
+  appCode: AppCode,
+  page: (consoleUrl: string, type: ApplicationType) => string,
+): Promise<void> {
+  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
+  if (consoleUrl === undefined) return;
+  const type = await typeOf(services, platform, appCode);
+  await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
+}
+
+/** The page's layout depends on the type; who may not read it gets the layout that most applications have. */
+async function typeOf(
+  { catalog, log }: ConsoleServices,
+  { gatewayUrl }: PlatformSetting,
+  appCode: AppCode,
+): Promise<ApplicationType> {
+  try {
+    const platform = await catalog.platform();
+    if (platform.gatewayUrl === gatewayUrl) return await platform.applications.type(appCode);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    log.warn(
+      `The type of ${appCode} could not be read (${error.code}); opening the page of a cloud-native application.`,
+    );
+  }
+  return 'cloud_native';
+}
+
+/** The console's address cannot be derived from the gateway's (platform-api.md 5), so it is asked for once. */
+export async function askConsoleUrl(platform: PlatformSetting): Promise<string | undefined> {
+  const answer = await askText(
+    {
+      title: t('Open in Console'),
+      prompt: t('The address of the console of {0}. It is kept in the setting bkpaas.platforms.', platform.name),
+      placeholder: 'https://paas.example.com',
+      value: '',
+      validate: (text) =>
+        /^https?:\/\/[^/]/i.test(text.trim()) && URL.canParse(text.trim())
+          ? undefined
+          : { text: consoleUrlProblemText(t), severity: 'error' },
+    },
+    { step: 1, total: 1, canGoBack: false },
+  );
+  if (answer.kind !== 'answer') return undefined;
+  const consoleUrl = answer.value.trim();
+  await savePlatform({ ...platform, consoleUrl });
+  return consoleUrl;
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { readModuleName, readAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { readAppDescription } from '../../core/releases/appDescription.ts';
+import { projectFiles } from '../../core/releases/projectFiles.ts';
+import { readProjectVersion } from '../../core/releases/projectVersion.ts';
+import { readLink } from '../../core/releases/readLink.ts';
+
+/** What the folder or file that a command was started on says about the upload. */
+export interface FolderSuggestions {
+  targets: { appCode: AppCode; module: ModuleName; from: string }[];
+  version: { version: string; from: string } | undefined;
+  packageUrl: { url: string; from: string } | undefined;
+}
+
+const none: FolderSuggestions = { targets: [], version: undefined, packageUrl: undefined };
+
+/** Enough for any description or shortcut; a larger file is not what it says it is. */
+const maxFileBytes = 1024 * 1024;
+
+/**
+ * Reads the hints beside a file. Nothing is read from a workspace that is not trusted: a hostile `app_desc.yaml` must not
+ * choose where something goes. Never throws; what cannot be read gives no hint.
+ */
+export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSuggestions> {
+  if (!vscode.workspace.isTrusted) return none;
+  const isFolder = await isDirectory(uri);
+  const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
+  const [description, projectVersion, link] = await Promise.all([
+    readDescription(folder),
+    readVersion(folder),
+    isFolder ? undefined : readPackageLink(uri),
+  ]);
+  return {
+    targets: description?.targets ?? [],
+    version: description?.version ?? projectVersion,
+    packageUrl: link,
+  };
+}
+
+async function readDescription(
+  folder: vscode.Uri,
+): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
+  for (const from of ['app_desc.yaml', 'app_desc.yml']) {
+    const text = await readText(vscode.Uri.joinPath(folder, from));
+    const said = text === undefined ? undefined : await suggestionsOf(text, from);
+    if (said) return said;
+  }
+  return undefined;
+}
+
+/** What a description says about the upload; undefined when it is none. */
+export async function suggestionsOf(
+  text: string,
+  from: string,
+): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
+  const description = await readAppDescription(text);
+  if (!description) return undefined;
+  const appCode = readAppCode(description.appCode ?? '');
+  const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(
+    (name) => readModuleName(name) ?? [],
+  );
+  return {
+    targets: appCode ? modules.map((module) => ({ appCode, module, from })) : [],
+    version: description.version === undefined ? undefined : { version: description.version, from },
+  };
+}
+
+async function readVersion(folder: vscode.Uri): Promise<FolderSuggestions['version']> {
+  for (const from of projectFiles) {
+    const text = await readText(vscode.Uri.joinPath(folder, from));
+    const version = text === undefined ? undefined : readProjectVersion(from, text);
+    if (version !== undefined) return { version, from };
+  }
+  return undefined;
+}
+
+async function readPackageLink(file: vscode.Uri): Promise<FolderSuggestions['packageUrl']> {
+  const from = file.path.split('/').at(-1) ?? '';
+  if (!/\.(url|webloc|txt|link)$/i.test(from)) return undefined;
+  const text = await readText(file);
+  const url = text === undefined ? undefined : readLink(from, text);
+  return url === undefined ? undefined : { url, from };
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > maxFileBytes) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+async function isDirectory(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { AppCode, ModuleName } from '../../core/platform/names.ts';
+import { viewIds } from '../editor/ids.ts';
+import { showError, showInformation } from '../editor/notifications.ts';
+import { readPlatforms, saveTarget, type Target } from '../editor/settings.ts';
+import { runSteps } from '../editor/steps.ts';
+import { isModuleNode } from './nodes.ts';
+import { askApplication, askModule } from './askModule.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
+import type { Catalog } from './catalog.ts';
+
+const { t } = vscode.l10n;
+
+/** Sets the module that a folder is released to, in the folder's settings, so that it can be committed with the code. */
+export async function selectTarget(
+  services: SessionServices & { catalog: Catalog },
+  argument?: unknown,
+): Promise<void> {
+  const session = await ensureSignedIn(services);
+  if (!session) return;
+  const chosen = isModuleNode(argument)
+    ? { appCode: argument.appCode, module: argument.module.name }
+    : await ask(services);
+  if (!chosen) return;
+  const folder = await chooseFolder();
+  if (folder === 'cancelled') return;
+  // With one platform its name is no information, and the file is easier to share without it.
+  const target: Target = { ...chosen, ...(readPlatforms().length > 1 ? { platform: session.platform.name } : {}) };
+  try {
+    await saveTarget(target, folder);
+  } catch (error) {
+    showError(
+      t('The target could not be written to the settings: {0}', error instanceof Error ? error.message : String(error)),
+    );
+    return;
+  }
+  // Opened once it stays open in this workspace, and an open view is what starts the extension, and with it the status bar.
+  // Not waited for: whether the view is there yet is VS Code's affair, and the target is saved.
+  if (folder)
+    vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true }).then(undefined, () => undefined);
+  showInformation(
+    folder
+      ? t('{0} / {1} is now the target of folder “{2}”.', chosen.appCode, chosen.module, folder.name)
+      : t('{0} / {1} is now the target where no folder is open.', chosen.appCode, chosen.module),
+  );
+}
+
+async function ask(
+  services: SessionServices & { catalog: Catalog },
+): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
+  const title = t('Select Target Module');
+  let appCode: AppCode | undefined;
+  let module: ModuleName | undefined;
+  const finished = await runSteps([
+    {
+      ask: async (position) => {
+        const answer = await askApplication(services, title, [], position);
+        if (answer.kind !== 'answer') return answer.kind;
+        appCode = answer.value.appCode;
+        return 'next';
+      },
+    },
+    {
+      ask: async (position) => {
+        if (!appCode) return 'back';
+        const answer = await askModule(services, title, appCode, position);
+        if (answer.kind !== 'answer') return answer.kind;
+        module = answer.value.module;
+        return 'next';
+      },
+    },
+  ]);
+  return finished && appCode && module ? { appCode, module } : undefined;
+}
+
+/** A question only when more than one folder fits. */
+async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined | 'cancelled'> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length <= 1) return folders[0];
+  const folder = await vscode.window.showWorkspaceFolderPick({ placeHolder: t('The target of which folder?') });
+  return folder ?? 'cancelled';
+}

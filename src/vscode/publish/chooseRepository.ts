@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
+import { createRepository, type Repository } from '../../core/repository/repository.ts';
+import type { RepositorySetting } from '../../core/repository/repositorySetting.ts';
+import { showInformation } from '../editor/notifications.ts';
+import { askPick } from '../editor/quickInput.ts';
+import { readRepositories } from '../editor/settings.ts';
+import { addRepository } from './addRepository.ts';
+import type { PublishServices } from './publishServices.ts';
+
+const { t } = vscode.l10n;
+
+type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
+
+/** The repository that a package is published to, signed in. Asks only where there is something to ask; undefined: cancelled. */
+export async function chooseRepository(
+  services: Pick<PublishServices, 'publishing' | 'log'>,
+): Promise<Repository | undefined> {
+  const settings = readRepositories();
+  const setting = settings.length === 0 ? await addRepository(services) : await pick(services, settings);
+  return setting && (await signedIn(services, setting));
+}
+
+async function pick(
+  services: Pick<PublishServices, 'publishing' | 'log'>,
+  settings: readonly RepositorySetting[],
+): Promise<RepositorySetting | undefined> {
+  const [only] = settings;
+  if (settings.length === 1 && only) return only;
+  const items: RepositoryItem[] = [
+    ...settings.map((setting) => ({
+      label: setting.name,
+      description: [setting.project, setting.repository, ...setting.folder].join(' / '),
+      detail: setting.baseUrl,
+      iconPath: new vscode.ThemeIcon('database'),
+      setting,
+    })),
+    { label: t('Another repository…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true },
+  ];
+  const question = {
+    title: t('Publish'),
+    placeholder: t('Which repository is the package published to?'),
+    items: Promise.resolve(items),
+  };
+  const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
+  if (answer.kind !== 'answer') return undefined;
+  return answer.value.setting ?? addRepository(services);
+}
+
+async function signedIn(
+  services: Pick<PublishServices, 'publishing' | 'log'>,
+  setting: RepositorySetting,
+): Promise<Repository | undefined> {
+  const credential =
+    (await services.publishing.credentials.get(setting.baseUrl)) ??
+    ((await addRepository(services, setting)) && (await services.publishing.credentials.get(setting.baseUrl)));
+  return credential && createRepository({ setting, credential, log: services.log, clock: systemClock });
+}
+
+/** `bkpaas.signOutOfRepository`: deletes the password of a repository from this computer. */
+export async function signOutOfRepository(services: Pick<PublishServices, 'publishing' | 'log'>): Promise<void> {
+  const settings = readRepositories();
+  if (settings.length === 0) {
+    showInformation(t('No BK-Repo repository was added yet.'));
+    return;
+  }
+  const setting = settings.length === 1 ? settings[0] : await pick(services, settings);
+  if (!setting) return;
+  await services.publishing.credentials.forget(setting.baseUrl);
+  showInformation(t('Signed out of BK-Repo {0}. Its password was deleted from this computer.', setting.name));
+}

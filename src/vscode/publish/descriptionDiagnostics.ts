@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { checkDescription } from '../../core/package/checkDescription.ts';
+import { isError, type Finding } from '../../core/package/finding.ts';
+import type { TextRange } from '../../core/package/yamlTree.ts';
+import { findingMessage } from '../../texts/findingTexts.ts';
+import { background } from '../editor/background.ts';
+import { readTarget } from '../editor/settings.ts';
+
+const { t } = vscode.l10n;
+
+const selector: vscode.DocumentFilter = { pattern: '**/app_desc.{yaml,yml}' };
+
+/**
+ * Says in the Problems panel what the platform would refuse in an `app_desc.yaml` that is open, with a quick fix where one is
+ * safe. It needs the extension to run; nothing is started for it.
+ */
+export function registerDescriptionDiagnostics(): vscode.Disposable {
+  const diagnostics = vscode.languages.createDiagnosticCollection('bkpaas');
+  const check = async (document: vscode.TextDocument): Promise<void> => {
+    if (!vscode.languages.match(selector, document)) return;
+    const { version } = document;
+    const found = await findingsOf(document);
+    // Somebody has typed on: that is checked by itself.
+    if (document.isClosed || document.version !== version) return;
+    diagnostics.set(
+      document.uri,
+      found.map((finding) => asDiagnostic(document, finding)),
+    );
+  };
+  const start = (document: vscode.TextDocument): void => {
+    background('app_desc.yaml', check(document));
+  };
+  for (const document of vscode.workspace.textDocuments) start(document);
+  return vscode.Disposable.from(
+    diagnostics,
+    vscode.workspace.onDidOpenTextDocument(start),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      start(document);
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      diagnostics.delete(uri);
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      selector,
+      { provideCodeActions: fixes },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+/** Compared with the folder's target, where there is one. */
+function findingsOf(document: vscode.TextDocument): Promise<Finding[]> {
+  const target = readTarget(document.uri);
+  return checkDescription(document.getText(), target && { appCode: target.appCode, module: target.module });
+}
+
+function asDiagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
+  const severity = isError(finding) ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const range = rangeIn(document, finding.range ?? { start: 0, end: 0 });
+  const diagnostic = new vscode.Diagnostic(range, findingMessage(t, finding), severity);
+  diagnostic.source = 'BlueKing PaaS';
+  diagnostic.code = finding.code;
+  return diagnostic;
+}
+
+async function fixes(document: vscode.TextDocument, at: vscode.Range): Promise<vscode.CodeAction[]> {
+  return (await findingsOf(document)).flatMap((finding) => {
+    const { fix, range } = finding;
+    if (!fix || !range || !rangeIn(document, range).intersection(at)) return [];
+    const action = new vscode.CodeAction(fixTitle(fix.text), vscode.CodeActionKind.QuickFix);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, rangeIn(document, fix.range), fix.text);
+    action.diagnostics = [asDiagnostic(document, finding)];
+    action.isPreferred = true;
+    return [action];
+  });
+}
+
+function fixTitle(text: string): string {
+  return text.endsWith('\n') ? t('Add “{0}”', text.trim()) : t('Change to “{0}”', text);
+}
+
+function rangeIn(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

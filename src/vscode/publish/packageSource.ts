@@ -1,0 +1,133 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { PackageEntry } from '../../core/archive/packageEntry.ts';
+import type { PackageFile } from '../../core/archive/packageFile.ts';
+import { readEntries } from '../../core/archive/readEntries.ts';
+import { transferPace } from '../../core/http/transferPace.ts';
+import { takeLocal, type Taken } from '../../core/operations/publish/takePackage.ts';
+import { fileSet, type PackedPath } from '../../core/packing/fileSet.ts';
+import type { FolderFiles } from '../../core/packing/folderFiles.ts';
+import { folderEntries } from '../../core/packing/folderEntries.ts';
+import { gitFileList } from '../../core/packing/gitFileList.ts';
+import { localFolder } from '../../core/packing/localFolder.ts';
+import { packFolder } from '../../core/packing/packFolder.ts';
+import { packPreview, type PackPreview } from '../../core/packing/packPreview.ts';
+import { paceText } from '../../texts/publishTexts.ts';
+import { editorFolder } from '../editor/editorFolder.ts';
+import { gitApi } from '../editor/gitPath.ts';
+import { relayUpToBytes } from '../editor/settings.ts';
+
+const { t } = vscode.l10n;
+
+export type Tell = (message: string) => void;
+
+/** What is about to be published, before anything of it leaves this computer. */
+export interface PackageSource {
+  /** Such as `demo-app` or `demo-app-1.0.3.tar.gz`. */
+  name: string;
+  /** The folder, or the one that the archive lies in, for what it says of target and version; undefined for a download. */
+  resource: vscode.Uri | undefined;
+  format: 'tar' | 'zip';
+  /** Of an archive; unknown until a folder is packed. */
+  archiveBytes: number | undefined;
+  /** Of a folder that is to be packed. */
+  preview: PackPreview | undefined;
+  entries(signal: AbortSignal): AsyncIterable<PackageEntry>;
+  /** The archive itself; packs a folder. Throws `PackError` and the signal's reason. */
+  file(tell: Tell, signal: AbortSignal): Promise<PackageFile>;
+  /** Where an entry can be opened in the editor; undefined where it lies in an archive. */
+  uriOf(entry: string): vscode.Uri | undefined;
+}
+
+/** A folder of this computer for archives, which is removed when `work` is done. Readable for nobody else. */
+export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A folder as what will be packed of it. Throws where it cannot be read. */
+export async function folderSource(
+  root: vscode.Uri,
+  temporary: string,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<PackageSource> {
+  const name = root.path.split('/').findLast((part) => part !== '') ?? 'package';
+  const files = root.scheme === 'file' ? localFolder(root.fsPath) : editorFolder(root);
+  tell(t('looking at the files…'));
+  const paths = await pathsOf(root, files, signal);
+  const preview = await packPreview(files, paths, signal);
+  return {
+    name,
+    resource: root,
+    format: 'tar',
+    archiveBytes: undefined,
+    preview,
+    entries: () => folderEntries(files, paths),
+    file: (tellPacking, stop) => {
+      const pace = transferPace(preview.sizeBytes, () => performance.now());
+      const to = path.join(temporary, 'package.tar.gz');
+      const onProgress = ({ bytes }: { bytes: number }): void => {
+        tellPacking(t('packing: {0}', paceText(t, pace(bytes))));
+      };
+      return packFolder({ files, paths, to, fileName: `${name}.tar.gz`, onProgress, signal: stop });
+    },
+    uriOf: (entry) => vscode.Uri.joinPath(root, entry),
+  };
+}
+
+/** Git decides where it may be asked: not in a workspace that is not trusted, whose configuration is somebody else's. */
+async function pathsOf(root: vscode.Uri, files: FolderFiles, signal: AbortSignal): Promise<PackedPath[]> {
+  const git = root.scheme === 'file' && vscode.workspace.isTrusted ? (await gitApi())?.git.path : undefined;
+  const listed = git === undefined ? undefined : await gitFileList(git, root.fsPath, signal);
+  return fileSet({ files, listed, signal });
+}
+
+/** An archive of the workspace or of this computer. */
+export async function archiveSource(
+  archive: vscode.Uri,
+  temporary: string,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<PackageSource | Extract<Taken, { ok: false }>> {
+  const name = archive.path.split('/').at(-1) ?? '';
+  const file = archive.scheme === 'file' ? archive.fsPath : await broughtHere(archive, temporary);
+  if (file === undefined) return { ok: false, problem: { code: 'tooLarge', maxBytes: relayUpToBytes() } };
+  const { size } = await vscode.workspace.fs.stat(archive);
+  const pace = transferPace(size, () => performance.now());
+  const onProgress = (bytes: number): void => {
+    tell(t('reading the archive: {0}', paceText(t, pace(bytes))));
+  };
+  const taken = await takeLocal(file, { onProgress, signal });
+  if (!taken.ok) return taken;
+  return fromFile({ ...taken.file, fileName: name }, vscode.Uri.joinPath(archive, '..'));
+}
+
+/** An archive that is complete on this computer. */
+export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): PackageSource {
+  return {
+    name: file.fileName,
+    resource,
+    format: file.content === 'zip' ? 'zip' : 'tar',
+    archiveBytes: file.sizeBytes,
+    preview: undefined,
+    entries: (signal) => readEntries(file, { signal }),
+    file: () => Promise.resolve(file),
+    uriOf: () => undefined,
+  };
+}
+
+/** The editor hands out a remote file only whole. Undefined: it is larger than the setting allows. */
+async function broughtHere(archive: vscode.Uri, temporary: string): Promise<string | undefined> {
+  const { size } = await vscode.workspace.fs.stat(archive);
+  if (size > relayUpToBytes()) return undefined;
+  const file = path.join(temporary, 'remote-package');
+  await writeFile(file, await vscode.workspace.fs.readFile(archive), { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import { probableRefusal } from '../../core/releases/refusedHosts.ts';
+import type { Release, ReleaseFile } from '../../core/releases/sources/releaseSource.ts';
+import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
+import { SourceError } from '../../core/releases/sources/sourceError.ts';
+import { formatSize } from '../../texts/formats.ts';
+import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
+import { showInformation } from '../editor/notifications.ts';
+import { askPick, type Position } from '../editor/quickInput.ts';
+import type { SignedIn } from '../session/session.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import type { PublicRelayOutcome } from './publishSource.ts';
+import { relayRelease, type PickedRelease } from './relayRelease.ts';
+import type { PublishServices } from './publishServices.ts';
+import { signInToSource } from './signInToSource.ts';
+import { uploadPackage } from '../upload/uploadPackage.ts';
+import { readUploadStart } from '../upload/uploadStart.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * `bkpaas.pickRelease`: chooses a file of a release where the team keeps it. What the platform can fetch itself goes on as an
+ * upload by link; the rest is brought here, checked, published and uploaded.
+ */
+export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicRelayOutcome> {
+  const { arguments: given } = readUploadStart(argument);
+  const session = await ensureSignedIn(services, given.platform);
+  if (!session) return { status: 'cancelled' };
+  const picked = await pick(services);
+  if (!picked) return { status: 'cancelled' };
+  const way = await chooseWay(services, session, picked.file);
+  if (way === undefined) return { status: 'cancelled' };
+  if (way === 'link') {
+    const { url, version } = picked.file;
+    return uploadPackage(services, {
+      ...given,
+      packageUrl: url,
+      ...(given.version ? {} : { suggestedVersion: version }),
+    });
+  }
+  return relayRelease(services, session, picked, given);
+}
+
+/** Through sources, releases and files, with a way back. */
+async function pick(services: PublishServices): Promise<PickedRelease | undefined> {
+  const settings = await services.publishing.sources.settings();
+  if (settings.length === 0) {
+    showInformation(
+      t(
+        'No place with releases is known. Add one to the setting bkpaas.releaseSources, or open a folder with a git remote.',
+      ),
+    );
+    return undefined;
+  }
+  const [only] = settings;
+  for (;;) {
+    const setting = settings.length === 1 && only ? only : await pickSource(settings);
+    if (!setting) return undefined;
+    const found = await pickFile(services, setting, settings.length > 1);
+    if (found !== 'back') return found;
+  }
+}
+
+async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<ReleaseSourceSetting | undefined> {
+  const items = settings.map((setting) => ({
+    label: setting.name ?? setting.url.replace(/^https?:\/\//, ''),
+    description: sourceKindText(t, setting.kind),
+    iconPath: new vscode.ThemeIcon('repo'),
+    setting,
+  }));
+  const question = { title: t('Pick a Release'), placeholder: t('Where from?'), items: Promise.resolve(items) };
+  const answer = await askPick(question, { step: 1, total: 2, canGoBack: false });
+  return answer.kind === 'answer' ? answer.value.setting : undefined;
+}
+
+type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; more?: true; signIn?: true };
+
+async function pickFile(
+  services: PublishServices,
+  setting: ReleaseSourceSetting,
+  canGoBack: boolean,
+): Promise<PickedRelease | 'back' | undefined> {
+  const position: Position = canGoBack ? { step: 2, total: 2, canGoBack } : { step: 1, total: 1, canGoBack };
+  let asWhom: 'anybody' | 'signedIn' = 'anybody';
+  let source = await services.publishing.sources.open(setting, asWhom);
+  let releases: Release[] = [];
+  let next: string | undefined;
+  for (;;) {
+    const page = next;
+    const items = load(page);
+    const question = { title: t('Pick a Release'), placeholder: t('Which file of {0}?', source.label), items };
+    const answer = await askPick<FileItem>(question, position);
+    if (answer.kind !== 'answer') return answer.kind === 'back' ? 'back' : undefined;
+    const { file, signIn } = answer.value;
+    if (file) return { source, file };
+    if (signIn) {
+      if (!(await signInToSource(services, setting))) return undefined;
+      await become();
+      [releases, next] = [[], undefined];
+    }
+  }
+
+  async function become(): Promise<void> {
+    asWhom = 'signedIn';
+    source = await services.publishing.sources.open(setting, asWhom);
+  }
+
+  async function load(page: string | undefined): Promise<FileItem[]> {
+    try {
+      const read = await source.list({ page });
+      releases = page === undefined ? read.releases : [...releases, ...read.releases];
+      next = read.next;
+      return itemsOf(releases, next !== undefined);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      // What anybody may not see, the person may.
+      const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
+      if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
+        return failureItems(error);
+      await become();
+      return load(page);
+    }
+  }
+}
+
+function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
+  const made: FileItem[] = [];
+  const listed = releases.flatMap(({ name, publishedAt, preRelease, files }): FileItem[] => {
+    const date = publishedAt === undefined ? '' : new Date(publishedAt).toISOString().slice(0, 10);
+    const heading = [name, date, preRelease ? t('pre-release') : ''].filter((part) => part !== '').join(' · ');
+    made.push(...files.filter((file) => file.madeOnRequest).map(fileItem));
+    const own = files.filter((file) => !file.madeOnRequest).map(fileItem);
+    return own.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...own];
+  });
+  const all = [
+    ...listed,
+    ...(made.length === 0
+      ? []
+      : [
+          { label: t('Sources, made on request: without built files'), kind: vscode.QuickPickItemKind.Separator },
+          ...made,
+        ]),
+  ];
+  if (all.length === 0)
+    all.push({ label: t('There are no archives in the releases.'), iconPath: new vscode.ThemeIcon('info') });
+  if (more)
+    all.push({ label: t('Load more…'), iconPath: new vscode.ThemeIcon('ellipsis'), more: true, alwaysShow: true });
+  return all;
+}
+
+function fileItem(file: ReleaseFile): FileItem {
+  const version =
+    file.version === undefined || file.versionFrom === undefined
+      ? t('no version known')
+      : t('{0} ({1})', file.version, versionOriginText(t, file.versionFrom));
+  return {
+    label: file.fileName,
+    description: [version, file.sizeBytes === undefined ? '' : formatSize(file.sizeBytes)]
+      .filter((part) => part !== '')
+      .join(' · '),
+    iconPath: new vscode.ThemeIcon(file.needsCredentials ? 'lock' : 'file-zip'),
+    file,
+  };
+}
+
+function failureItems(error: SourceError): FileItem[] {
+  const { what, todo } = sourceErrorText(t, error);
+  const helps = ['notFound', 'notPermitted', 'credentialRefused', 'rateLimited'].includes(error.code);
+  return [
+    { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true },
+    ...(helps
+      ? [{ label: t('Sign in…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true as const, alwaysShow: true }]
+      : []),
+  ];
+}
+
+/** Whether the platform fetches the file itself. Where it cannot, there is nothing to choose. */
+async function chooseWay(
+  services: PublishServices,
+  session: SignedIn,
+  file: ReleaseFile,
+): Promise<'link' | 'relay' | undefined> {
+  const refused = probableRefusal(services.uploads.refusals.known, session.platform.gatewayUrl, file.url);
+  if (file.needsCredentials) return 'relay';
+  const byLink = {
+    label: `$(link) ${t('Upload by link')}`,
+    detail: refused
+      ? t('This platform refused to download from there before.')
+      : t('The platform downloads it itself, if its host is on the allow-list.'),
+    way: 'link' as const,
+  };
+  const relay = {
+    label: `$(cloud-upload) ${t('Publish to BK-Repo and upload')}`,
+    detail: t('It is downloaded here, checked, and put to where the platform may fetch it.'),
+    way: 'relay' as const,
+  };
+  const items = refused ? [relay, byLink] : [byLink, relay];
+  const question = {
+    title: file.fileName,
+    placeholder: t('How does it get to the platform?'),
+    items: Promise.resolve(items),
+  };
+  const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
+  return answer.kind === 'answer' ? answer.value.way : undefined;
+}

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../core/http/log.ts';
+import { createSource, credentialPlace } from '../../core/releases/sources/createSource.ts';
+import type { ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
+import {
+  readReleaseSource,
+  sourceOfRemote,
+  type ReleaseSourceSetting,
+} from '../../core/releases/sources/releaseSourceSetting.ts';
+import type { SourceAccess, SourceCredential } from '../../core/releases/sources/sourceRequest.ts';
+import type { Credentials } from '../editor/credentials.ts';
+import { gitApi } from '../editor/gitPath.ts';
+import { settingIds } from '../editor/ids.ts';
+
+/** The places with releases that a folder knows of, and who may read them. */
+export class ReleaseSources {
+  readonly #credentials: Credentials;
+  readonly #log: Log;
+  readonly #answers: SourceAccess['answers'] = new Map();
+
+  constructor(credentials: Credentials, log: Log) {
+    this.#credentials = credentials;
+    this.#log = log;
+  }
+
+  /**
+   * The configured sources and those of the git remotes, each once. Nothing is read from a workspace that is not trusted. What a
+   * workspace names gets no credential that was not given for its very origin by the person.
+   */
+  async settings(): Promise<ReleaseSourceSetting[]> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const scopes = folders.length === 0 ? [undefined] : folders.map(({ uri }) => uri);
+    const configured = scopes.flatMap((scope) => {
+      const raw = vscode.workspace.getConfiguration(settingIds.section, scope).get<unknown>(settingIds.releaseSources);
+      return (Array.isArray(raw) ? raw : []).flatMap((item: unknown) => readReleaseSource(item) ?? []);
+    });
+    const all = [...(await remotes()), ...configured];
+    return [...new Map(all.map((setting) => [`${setting.kind} ${setting.url}`, setting])).values()];
+  }
+
+  /** A source as anybody reads it, or as who signed in to its origin. */
+  async open(setting: ReleaseSourceSetting, asWhom: 'anybody' | 'signedIn'): Promise<ReleaseSource> {
+    const credential = asWhom === 'signedIn' ? await this.#credential(setting) : undefined;
+    return createSource(setting, { credential, log: this.#log, answers: this.#answers });
+  }
+
+  /** Whether there is a credential for its origin. */
+  async isSignedIn(setting: ReleaseSourceSetting): Promise<boolean> {
+    return (await this.#credential(setting)) !== undefined;
+  }
+
+  /** Keeps a token, or user and password, for the origin of a source. Resolves with whether it outlives this window. */
+  async signIn(setting: ReleaseSourceSetting, user: string, secret: string): Promise<boolean> {
+    return this.#credentials.keep(credentialPlace(setting).origin, { user, secret });
+  }
+
+  async #credential(setting: ReleaseSourceSetting): Promise<SourceCredential | undefined> {
+    const { origin, header } = credentialPlace(setting);
+    // GitHub is signed in to with VS Code's own account, which is never asked for here.
+    if (setting.kind === 'github' && origin === 'https://api.github.com') {
+      const session = await githubSession({ silent: true });
+      return session && { origin, header, value: `Bearer ${session.accessToken}` };
+    }
+    const stored = await this.#credentials.get(origin);
+    return stored && { origin, header, value: headerValue(setting, stored) };
+  }
+}
+
+/** VS Code's own sign-in. The scope is the smallest that reads private repositories (release-sources.md 2.6). */
+export async function githubSession(
+  options: { silent: true } | { createIfNone: true },
+): Promise<vscode.AuthenticationSession | undefined> {
+  try {
+    return await vscode.authentication.getSession('github', ['repo'], options);
+  } catch {
+    // Cancelled, or this editor has no such sign-in.
+    return undefined;
+  }
+}
+
+function headerValue({ kind }: ReleaseSourceSetting, { user, secret }: { user: string; secret: string }): string {
+  if (kind === 'gitlab') return secret;
+  if (kind === 'bkrepo' || kind === 'index')
+    return `Basic ${Buffer.from(`${user}:${secret}`, 'utf8').toString('base64')}`;
+  return kind === 'github' ? `Bearer ${secret}` : `token ${secret}`;
+}
+
+async function remotes(): Promise<ReleaseSourceSetting[]> {
+  if (!vscode.workspace.isTrusted) return [];
+  const repositories = (await gitApi())?.repositories ?? [];
+  return repositories.flatMap(({ state }) =>
+    state.remotes.flatMap(({ fetchUrl }) => sourceOfRemote(fetchUrl ?? '') ?? []),
+  );
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
+import { SourceError } from '../../core/releases/sources/sourceError.ts';
+import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
+import { showWarning } from '../editor/notifications.ts';
+import { askText, type Position, type Remark } from '../editor/quickInput.ts';
+import { githubSession } from './releaseSources.ts';
+import { runSteps } from '../editor/steps.ts';
+import type { PublishServices } from './publishServices.ts';
+
+const { t } = vscode.l10n;
+
+type Asked = 'next' | 'back' | 'cancelled';
+
+/**
+ * Signs in to where releases are kept: to github.com with VS Code's own account, elsewhere with a token that is tried, kept for
+ * this origin alone, and named with it in the question. Resolves with whether it worked.
+ */
+export async function signInToSource(
+  services: Pick<PublishServices, 'publishing'>,
+  setting: ReleaseSourceSetting,
+): Promise<boolean> {
+  const { host, origin } = new URL(setting.url);
+  if (setting.kind === 'github' && host === 'github.com')
+    return (await githubSession({ createIfNone: true })) !== undefined;
+  const title = t('Sign In to {0}', host);
+  const wantsUser = setting.kind === 'bkrepo' || setting.kind === 'index';
+  let userName = '';
+  return runSteps([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
+
+  async function user(position: Position): Promise<Asked> {
+    const question = {
+      title,
+      prompt: t('The user name at {0}', host),
+      value: userName,
+      validate: (text: string) => {
+        userName = text.trim();
+        return undefined;
+      },
+    };
+    const answer = await askText(question, position);
+    return answer.kind === 'answer' ? 'next' : answer.kind;
+  }
+
+  async function secret(position: Position): Promise<Asked> {
+    const answer = await askText(
+      {
+        title,
+        prompt: wantsUser
+          ? t('The password, or a personal token. It is sent to {0} only.', origin)
+          : t('An access token of {0} that may read. It is sent to {1} only.', sourceKindText(t, setting.kind), origin),
+        value: '',
+        password: true,
+        validate: () => undefined,
+        check: tried,
+      },
+      position,
+    );
+    return answer.kind === 'answer' ? 'next' : answer.kind;
+  }
+
+  async function tried(text: string, signal: AbortSignal): Promise<Remark | undefined> {
+    if (text.trim() === '') return { text: t('Enter the token.'), severity: 'error' };
+    const kept = await services.publishing.sources.signIn(setting, userName, text.trim());
+    try {
+      await (await services.publishing.sources.open(setting, 'signedIn')).list({ signal });
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return { text: sourceErrorMessage(t, error), severity: 'error' };
+    }
+    if (!kept)
+      showWarning(t('This computer did not keep the token of {0}: it is good until this window closes.', host));
+    return undefined;
+  }
+}

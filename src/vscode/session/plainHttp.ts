@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { travelsInTheOpen } from '../../core/platform/gatewayUrl.ts';
+import { background } from '../editor/background.ts';
+import { showWarning } from '../editor/notifications.ts';
+import type { Session, SessionStore } from './session.ts';
+
+const key = 'bkpaas.plainHttpTold';
+
+/** Says once for each platform, ever, that its token travels unencrypted. On this computer itself it travels nowhere. */
+export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento): vscode.Disposable {
+  const look = (current: Session): void => {
+    if (current.state !== 'signedIn' || !travelsInTheOpen(current.platform.gatewayUrl)) return;
+    const { gatewayUrl, name } = current.platform;
+    const stored = memento.get<unknown>(key);
+    const told = Array.isArray(stored) ? stored.filter((item) => typeof item === 'string') : [];
+    if (told.includes(gatewayUrl)) return;
+    background('plain http', memento.update(key, [...told, gatewayUrl]));
+    showWarning(
+      vscode.l10n.t(
+        'The access token travels to {0} unencrypted, because its gateway URL begins with http. Everybody on the way can read it and act as you. Use https if the gateway has it.',
+        name,
+      ),
+    );
+  };
+  return session.onDidChange(look);
+}

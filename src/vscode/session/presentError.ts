@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { signInHelps } from '../../core/platform/gatewayErrors.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { showPlatformError, type NotificationButton } from '../editor/notifications.ts';
+import type { SessionServices } from './sessionServices.ts';
+import { signIn } from './signIn.ts';
+
+const { t } = vscode.l10n;
+
+/** Wraps an unexpected error so that it can be shown. A fault of this extension is logged with its stack. */
+export function asPlatformError({ log }: Pick<SessionServices, 'log'>, source: string, error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error;
+  log.error(`${source}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return new PlatformError('extensionFault', { cause: error });
+}
+
+/** What was refused before there was an upload to show: a bad argument, an unknown platform. */
+export function presentRefusal(services: SessionServices, error: PlatformError): void {
+  services.log.rememberError(error);
+  services.log.error(logged(error));
+  showPlatformError(error, ...remedies(services, error));
+}
+
+/** Logs and shows what escaped a command or background work. `source` names it in the log. */
+export function presentEscaped(services: SessionServices, source: string, error: unknown): void {
+  presentRefusal(services, asPlatformError(services, source, error));
+}
+
+/** The buttons that help with an error. */
+export function remedies(services: SessionServices, error: PlatformError): NotificationButton[] {
+  if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
+  const { applyUrl } = error.facts;
+  if (applyUrl !== undefined)
+    return [{ title: t('Apply for the Role'), run: () => vscode.env.openExternal(vscode.Uri.parse(applyUrl)) }];
+  return [
+    {
+      title: t('Show Log'),
+      run: () => {
+        services.log.show();
+      },
+    },
+  ];
+}
+
+/**
+ * For the log: codes and ids. What the platform said may hold a fragment of a token's answer (platform-api.md 7.9), so
+ * it stays out.
+ */
+export function logged({ code, facts }: PlatformError): string {
+  return [
+    code,
+    facts.status === undefined ? '' : `HTTP ${facts.status}`,
+    facts.requestId === undefined ? '' : `request id ${facts.requestId}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

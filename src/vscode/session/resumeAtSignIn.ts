@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { OperationRecord, TrackedOperation } from '../../core/operations/trackedOperation.ts';
+import { background } from '../editor/background.ts';
+import { Poller } from '../editor/poller.ts';
+import type { SessionStore, SignedIn } from './session.ts';
+
+/** Milliseconds between polls while other windows are at work: one of them may close before its operation has ended. */
+const pollEveryMs = 5000;
+
+export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
+  /** Names the work in the log. */
+  source: string;
+  session: SessionStore;
+  tracked: TrackedOperation<Baseline, Record>;
+  /** Takes up what is unfinished on the session's platform. */
+  resume: (session: SignedIn) => Promise<void>;
+  /** Called after each poll. */
+  onPolled?: () => Promise<void>;
+}
+
+/** Resumes unfinished operations now, at each sign-in, and when another window closes. `poll` resumes them at once. */
+export function resumeAtSignIn<Baseline, Record extends OperationRecord<Baseline>>({
+  source,
+  session,
+  tracked,
+  resume,
+  onPolled,
+}: Resuming<Baseline, Record>): { poll: () => void; disposable: vscode.Disposable } {
+  const poller = new Poller(source, pollEveryMs, async () => {
+    const { current } = session;
+    if (current.state === 'signedIn') await resume(current);
+    const othersAtWork = (await tracked.save((records) => records.othersAtWork())) ?? false;
+    await onPolled?.();
+    return othersAtWork;
+  });
+  const watching = tracked.save((records) =>
+    records.watch(() => {
+      poller.later();
+    }),
+  );
+  const poll = (): void => {
+    poller.now();
+  };
+  const disposable = vscode.Disposable.from(
+    poller,
+    session.onDidChange(poll),
+    new vscode.Disposable(() => {
+      background(
+        source,
+        watching.then((stop) => stop?.()),
+      );
+    }),
+  );
+  return { poll, disposable };
+}

@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { TokenOwner } from '../../core/platform/applications.ts';
+import type { OutputLog } from '../editor/outputLog.ts';
+import type { SessionStore, SignedIn } from './session.ts';
+
+/** What signing in and out needs. */
+export interface SessionServices {
+  extensionUri: vscode.Uri;
+  session: SessionStore;
+  log: OutputLog;
+  catalog: {
+    /** Takes the applications that a sign-in has read, so that the first list need not ask for them again. */
+    prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, applications: TokenOwner['applications']): void;
+  };
+}

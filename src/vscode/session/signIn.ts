@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { signedInText } from '../../texts/signedInText.ts';
+import { showInformation, showWarning } from '../editor/notifications.ts';
+import type { SignedIn } from './session.ts';
+import { savePlatform, type PlatformSetting } from '../editor/settings.ts';
+import { runSteps } from '../editor/steps.ts';
+import type { SessionServices } from './sessionServices.ts';
+import { signInSteps, type SignInDraft } from './signInSteps.ts';
+import type { TriedToken } from './tryToken.ts';
+
+const { t } = vscode.l10n;
+
+type Needs = SessionServices;
+
+/**
+ * Asks for a platform and a token, tries the token there, and only then keeps it. `wanted` is a platform that a command
+ * needs. Resolves with the session, or undefined when the person cancelled.
+ */
+export async function signIn(services: Needs, wanted?: PlatformSetting): Promise<SignedIn | undefined> {
+  const current = await services.session.read();
+  const known =
+    wanted ??
+    (current.state === 'rejected' || current.state === 'lost' || current.state === 'elsewhere'
+      ? current.platform
+      : undefined);
+  const draft: SignInDraft = {
+    known,
+    gatewayUrl: '',
+    consoleUrl: '',
+    tenantId: '',
+    token: '',
+    switched: undefined,
+    tried: undefined,
+  };
+
+  const finished = await runSteps(signInSteps(services, draft));
+  if (!finished) return undefined;
+  if (draft.switched) return draft.switched;
+  return draft.tried ? keep(services, draft.tried) : undefined;
+}
+
+async function keep(services: Needs, tried: TriedToken): Promise<SignedIn> {
+  const { platform, accessToken, identity } = tried;
+  try {
+    await savePlatform(platform);
+  } catch (error) {
+    services.log.warn(`The platform could not be written to the user settings: ${String(error)}`);
+  }
+  if (tried.applications) services.catalog.prime({ platform, accessToken }, tried.applications);
+  const { kept } = await services.session.signIn(platform, accessToken, identity);
+  services.log.info(`Signed in to ${platform.gatewayUrl}`);
+  announce(tried, kept);
+  return { state: 'signedIn', platform, identity, accessToken };
+}
+
+function announce(tried: TriedToken, kept: boolean): void {
+  const signedIn = signedInText(t, tried.platform.name, tried.identity);
+  if (tried.notPermitted) {
+    showWarning(t('{0} {1}', signedIn, errorMessage(t, tried.notPermitted.code, tried.notPermitted.facts)));
+    return;
+  }
+  if (!kept) {
+    showWarning(
+      t(
+        '{0} This computer did not keep the token, so it is for this session only. On Linux, a keyring such as gnome-keyring keeps it.',
+        signedIn,
+      ),
+    );
+    return;
+  }
+  switch (tried.readAs) {
+    case 'bare':
+      showInformation(signedIn);
+      return;
+    case 'json':
+      showInformation(t('{0} The token was taken from the JSON.', signedIn));
+      return;
+    case 'header':
+      showInformation(t('{0} The token was taken from the header.', signedIn));
+      return;
+  }
+}

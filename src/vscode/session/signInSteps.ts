@@ -1,0 +1,220 @@
+import * as vscode from 'vscode';
+import { readAccessToken } from '../../core/platform/accessToken.ts';
+import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
+import { readGatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import {
+  accessTokenProblemText,
+  consoleUrlProblemText,
+  gatewayUrlProblemText,
+  tenantIdProblemText,
+} from '../../texts/inputTexts.ts';
+import { platformLanguage } from './connect.ts';
+import {
+  askPick,
+  askText,
+  type Answer,
+  type Position,
+  type QuestionButton,
+  type Remark,
+} from '../editor/quickInput.ts';
+import type { Session, SignedIn } from './session.ts';
+import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
+import type { Step } from '../editor/steps.ts';
+import type { SessionServices } from './sessionServices.ts';
+import { tryToken, type TriedToken } from './tryToken.ts';
+
+const { t } = vscode.l10n;
+
+type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
+
+/** The sign-in so far. */
+export interface SignInDraft {
+  /** A platform of the settings; undefined while a new one is being described. */
+  known: PlatformSetting | undefined;
+  gatewayUrl: string;
+  consoleUrl: string;
+  tenantId: string;
+  token: string;
+  /** Already signed in there: nothing more to ask. */
+  switched: SignedIn | undefined;
+  tried: TriedToken | undefined;
+}
+
+/** The questions of a sign-in: which platform, or its addresses, and the token. The last one leaves `tried` or `switched`. */
+export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
+  const title = t('Sign In to BlueKing PaaS');
+  const platforms = readPlatforms();
+  const knownFromStart = draft.known !== undefined;
+  const described = (): boolean => draft.known !== undefined || draft.switched !== undefined;
+  return [
+    {
+      skip: () => knownFromStart || platforms.length === 0,
+      ask: (position) => askPlatform(services, title, platforms, draft, position),
+    },
+    { skip: described, ask: (position) => askGatewayUrl(title, draft, position) },
+    { skip: described, ask: (position) => askConsoleUrl(title, draft, position) },
+    { skip: described, ask: (position) => askTenantId(title, draft, position) },
+    { skip: () => draft.switched !== undefined, ask: (position) => askToken(services, title, draft, position) },
+  ];
+}
+
+async function askPlatform(
+  services: Needs,
+  title: string,
+  platforms: readonly PlatformSetting[],
+  draft: SignInDraft,
+  position: Position,
+) {
+  const current = services.session.current;
+  const items: (vscode.QuickPickItem & { platform?: PlatformSetting })[] = [
+    ...platforms.map((platform) => ({
+      label: platform.name,
+      description:
+        current.state === 'signedIn' && current.platform.gatewayUrl === platform.gatewayUrl ? t('signed in') : '',
+      detail: platform.gatewayUrl,
+      platform,
+    })),
+    { label: `$(add) ${t('Another platform…')}` },
+  ];
+  const answer = await askPick({ title, placeholder: t('Which platform?'), items: Promise.resolve(items) }, position);
+  if (answer.kind !== 'answer') return answer.kind;
+  draft.known = answer.value.platform;
+  draft.switched = undefined;
+  const isCurrent = current.state === 'signedIn' && current.platform.gatewayUrl === draft.known?.gatewayUrl;
+  if (draft.known && !isCurrent) draft.switched = await services.session.switchTo(draft.known);
+  return 'next';
+}
+
+async function askGatewayUrl(title: string, draft: SignInDraft, position: Position) {
+  const answer = await askText(
+    {
+      title,
+      prompt: t('The platform’s gateway URL including the stage'),
+      placeholder: 'https://bkapi.example.com/api/bkpaas3/prod',
+      value: draft.gatewayUrl,
+      validate: (text): Remark | undefined => {
+        const reading = readGatewayUrl(text);
+        if (!reading.ok) return { text: gatewayUrlProblemText(t, reading.problem), severity: 'error' };
+        if (reading.plainHttp)
+          return {
+            text: t('Over http the access token travels unencrypted. Use https if the gateway has it.'),
+            severity: 'warning',
+          };
+        return undefined;
+      },
+    },
+    position,
+  );
+  return taken(answer, (text) => (draft.gatewayUrl = text));
+}
+
+async function askConsoleUrl(title: string, draft: SignInDraft, position: Position) {
+  const answer = await askText(
+    {
+      title,
+      prompt: t('The address of the platform’s console, for links to it (optional: press Enter to leave it out)'),
+      placeholder: 'https://paas.example.com',
+      value: draft.consoleUrl,
+      validate: (text) =>
+        isOptionalWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
+    },
+    position,
+  );
+  return taken(answer, (text) => (draft.consoleUrl = text.trim()));
+}
+
+async function askTenantId(title: string, draft: SignInDraft, position: Position) {
+  const answer = await askText(
+    {
+      title,
+      prompt: t('The tenant ID, only on platforms with several tenants (optional: press Enter to leave it out)'),
+      value: draft.tenantId,
+      validate: (text) =>
+        /^[A-Za-z0-9_-]{0,64}$/.test(text.trim()) ? undefined : { text: tenantIdProblemText(t), severity: 'error' },
+    },
+    position,
+  );
+  return taken(answer, (text) => (draft.tenantId = text.trim()));
+}
+
+async function askToken(services: Needs, title: string, draft: SignInDraft, position: Position) {
+  const platform = draft.known ?? describedPlatform(draft);
+  const answer = await askText(
+    {
+      title,
+      prompt: t('Paste an access token for {0}. It is tried there before it is kept.', platform.name),
+      placeholder: t('Access token, {0}, or a whole X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
+      value: draft.token,
+      password: true,
+      buttons: tokenButtons(services, platform),
+      validate: (text) => {
+        const reading = readAccessToken(text);
+        return reading.ok ? undefined : { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
+      },
+      check: async (text, signal) => {
+        draft.token = text;
+        const result = await tryToken(services, platform, text, signal);
+        if ('text' in result) return result;
+        draft.tried = result;
+        return undefined;
+      },
+    },
+    position,
+  );
+  return taken(answer, () => undefined);
+}
+
+function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: PlatformSetting): QuestionButton[] {
+  const guide = {
+    iconPath: new vscode.ThemeIcon('question'),
+    tooltip: t('Where does a token come from?'),
+    run: () => openGuide(extensionUri),
+  };
+  if (consoleUrl === undefined) return [guide];
+  const console = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: t('Open the console to create a token'),
+    run: () => openTokenPage(consoleUrl, session.current),
+  };
+  return [console, guide];
+}
+
+function describedPlatform(draft: SignInDraft): PlatformSetting {
+  const reading = readGatewayUrl(draft.gatewayUrl);
+  if (!reading.ok) throw new Error('the gateway URL was accepted before the token is asked for');
+  const { gatewayUrl } = reading;
+  const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
+  return {
+    name: known?.name ?? new URL(gatewayUrl).hostname,
+    gatewayUrl,
+    consoleUrl: draft.consoleUrl || known?.consoleUrl,
+    tenantId: draft.tenantId || known?.tenantId,
+  };
+}
+
+function isOptionalWebAddress(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
+}
+
+/** The guide that was packed with the extension; the packer writes the English one's name in small letters. */
+async function openGuide(extensionUri: vscode.Uri): Promise<void> {
+  const file = platformLanguage() === 'zh-cn' ? ['dist', 'README.zh-CN.md'] : ['readme.md'];
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
+}
+
+/**
+ * Where tokens are made: the page of the application that the last token was made for, if there was one
+ * (platform-api.md 3.2).
+ */
+async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
+  const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
+  const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
+  await vscode.env.openExternal(vscode.Uri.parse(page));
+}
+
+function taken(answer: Answer<string>, take: (text: string) => void): 'next' | 'back' | 'cancelled' {
+  if (answer.kind !== 'answer') return answer.kind;
+  take(answer.value);
+  return 'next';
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
+import { readAccessToken } from '../../core/platform/accessToken.ts';
+import type { Identity } from '../../core/platform/applications.ts';
+import { createPlatform, type Platform } from '../../core/platform/platform.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { accessTokenProblemText } from '../../texts/inputTexts.ts';
+import { platformLanguage } from './connect.ts';
+import type { Remark } from '../editor/quickInput.ts';
+import type { PlatformSetting } from '../editor/settings.ts';
+import type { SessionServices } from './sessionServices.ts';
+
+const { t } = vscode.l10n;
+
+/** A token that its platform accepts, and what came with trying it. */
+export interface TriedToken {
+  platform: PlatformSetting;
+  accessToken: string;
+  readAs: 'bare' | 'json' | 'header';
+  identity: Identity;
+  applications: Awaited<ReturnType<Platform['whoAmI']>>['applications'] | undefined;
+  /** The token works, and its app may not list applications. */
+  notPermitted: PlatformError | undefined;
+}
+
+/** One call with the token to the one address it was given for. Resolves with a remark when it is not accepted. */
+export async function tryToken(
+  services: Pick<SessionServices, 'log'>,
+  platform: PlatformSetting,
+  text: string,
+  signal: AbortSignal,
+): Promise<TriedToken | Remark> {
+  const reading = readAccessToken(text);
+  if (!reading.ok) return { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
+  const tried = { platform, accessToken: reading.accessToken, readAs: reading.readAs };
+  const connection = createPlatform({
+    gatewayUrl: platform.gatewayUrl,
+    accessToken: reading.accessToken,
+    tenantId: platform.tenantId,
+    language: platformLanguage(),
+    log: services.log,
+    clock: systemClock,
+  });
+  try {
+    return { ...tried, ...(await connection.whoAmI({ signal })), notPermitted: undefined };
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    // The gateway checks the token before the permission (platform-api.md 2.6): a token refused only for want of a
+    // grant is good, and may well have the grant to upload.
+    if (error.code === 'appNotPermitted' || error.code === 'appPermissionExpired') {
+      return {
+        ...tried,
+        identity: { userName: undefined, appCode: error.facts.subject },
+        applications: undefined,
+        notPermitted: error,
+      };
+    }
+    return { text: errorMessage(t, error.code, error.facts), severity: 'error' };
+  }
+}

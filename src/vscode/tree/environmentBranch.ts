@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import { environments } from '../../core/platform/environment.ts';
+import { errorText } from '../../texts/errorTexts.ts';
+import { background } from '../editor/background.ts';
+import type { Catalog } from '../modules/catalog.ts';
+import type { DeploymentHistory } from '../modules/deploymentHistory.ts';
+import { failedNode } from './failedNode.ts';
+import type { EnvironmentNode, ModuleNode, MoreNode, TreeNode } from '../modules/nodes.ts';
+
+const { t } = vscode.l10n;
+
+/** The environments in one tree: their rows, what is below them, and that a row is drawn anew when more is known of it. */
+export class EnvironmentBranch implements vscode.Disposable {
+  readonly #catalog: Catalog;
+  readonly #subscription: vscode.Disposable;
+  /** VS Code redraws a row by the very object that it was given last, so the newest of each id is kept. */
+  readonly #nodes = new Map<string, EnvironmentNode>();
+
+  constructor(catalog: Catalog, redraw: (node: EnvironmentNode) => void) {
+    this.#catalog = catalog;
+    this.#subscription = catalog.onDidChangeEnvironment((target) => {
+      for (const node of this.#nodes.values()) if (isSame(node, target)) redraw(node);
+    });
+  }
+
+  /** The two rows below a module. What they tell is read from now on, and nobody waits for it. */
+  rows({ id, appCode, module }: ModuleNode): EnvironmentNode[] {
+    return environments.map((environment) => {
+      const node: EnvironmentNode = {
+        kind: 'environment',
+        id: `${id}/env/${environment}`,
+        appCode,
+        module: module.name,
+        environment,
+      };
+      this.#nodes.set(node.id, node);
+      this.#catalog.environment(node);
+      return node;
+    });
+  }
+
+  /** The history of deployments below an environment, newest first. Never rejects with `PlatformError`. */
+  async history(node: EnvironmentNode): Promise<TreeNode[]> {
+    await this.#catalog.environment(node).history.result.catch(() => undefined);
+    const { state, history } = this.#catalog.environment(node);
+    if (history.error) return [failedNode(node.id, history.error)];
+    const known = history.value;
+    if (!known) return [];
+    if (known.deployments.length === 0)
+      return [{ kind: 'message', id: `${node.id}/empty`, text: t('Nothing was deployed here yet.') }];
+    const running = state.value?.kind === 'released' ? state.value.deployment.id : undefined;
+    const { appCode, module, environment } = node;
+    return [
+      ...known.deployments.map((deployment): TreeNode => {
+        const id = `${node.id}/${deployment.id}`;
+        return { kind: 'deployment', id, appCode, module, environment, deployment, runsNow: deployment.id === running };
+      }),
+      ...more(node.id, known),
+    ];
+  }
+
+  /** Reads the next page of a history. False when the row belongs to something else. */
+  loadMore({ parentId }: MoreNode): boolean {
+    const node = this.#nodes.get(parentId);
+    if (node) background('deployment history', this.#catalog.moreHistory(node));
+    return node !== undefined;
+  }
+
+  /** The tree is drawn from its roots again, with other objects. */
+  forget(): void {
+    this.#nodes.clear();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}
+
+/** The platform is asked for each page, and one of them may fail: then the rows stay, and it can be asked again. */
+function more(parentId: string, { count, nextOffset, moreFailed }: DeploymentHistory): TreeNode[] {
+  if (nextOffset >= count) return [];
+  const row: MoreNode = { kind: 'more', id: `${parentId}/more`, parentId, hidden: count - nextOffset };
+  if (!moreFailed) return [row];
+  const text = errorText(t, moreFailed.code, moreFailed.facts).what;
+  return [{ kind: 'message', id: `${parentId}/moreError`, text, error: moreFailed }, row];
+}
+
+function isSame(one: DeployTarget, other: DeployTarget): boolean {
+  return one.appCode === other.appCode && one.module === other.module && one.environment === other.environment;
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { ContextKeys } from '../editor/contextKeys.ts';
+import { askText } from '../editor/quickInput.ts';
+import type { ApplicationTree } from './applicationTree.ts';
+
+const { t } = vscode.l10n;
+
+export interface FilterServices {
+  applicationTree: ApplicationTree;
+  contextKeys: ContextKeys;
+}
+
+/** Narrows the tree to applications whose code or name holds a text. */
+export async function filterApplications(services: FilterServices): Promise<void> {
+  const answer = await askText(
+    {
+      title: t('Filter Applications'),
+      prompt: t(
+        'Part of a code or name. The full code of an application that is not listed opens it too. Empty shows all.',
+      ),
+      value: services.applicationTree.filter,
+      validate: () => undefined,
+    },
+    { step: 1, total: 1, canGoBack: false },
+  );
+  if (answer.kind === 'answer') applyFilter(services, answer.value);
+}
+
+export function applyFilter({ applicationTree, contextKeys }: FilterServices, text: string): void {
+  applicationTree.setFilter(text);
+  contextKeys.set('filtered', applicationTree.filter !== '');
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { signedInText } from '../../texts/signedInText.ts';
+import type { ContextKeys } from '../editor/contextKeys.ts';
+import type { Session, SessionStore } from '../session/session.ts';
+import type { ApplicationTree } from './applicationTree.ts';
+import type { TreeNode } from '../modules/nodes.ts';
+
+/** Keeps the view's own lines and the welcome texts' context key in step with who is signed in and what is filtered. */
+export function followSession(
+  session: SessionStore,
+  tree: ApplicationTree,
+  view: vscode.TreeView<TreeNode>,
+  contextKeys: ContextKeys,
+): vscode.Disposable {
+  const show = (current: Session): void => {
+    contextKeys.set('session', current.state);
+    const signedIn = current.state === 'signedIn';
+    view.description = signedIn ? filterText(tree.filter) : '';
+    // An empty message takes no line, as none does.
+    view.message = signedIn ? signedInText(vscode.l10n.t, current.platform.name, current.identity) : '';
+  };
+  return vscode.Disposable.from(
+    session.onDidChange(show),
+    tree.onDidChangeTreeData(() => {
+      view.description = filterText(tree.filter);
+    }),
+  );
+}
+
+function filterText(filter: string): string {
+  return filter === '' ? '' : vscode.l10n.t('“{0}”', filter);
+}

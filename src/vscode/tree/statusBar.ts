@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../editor/ids.ts';
+import type { SessionStore } from '../session/session.ts';
+import { activeTarget } from '../modules/activeTarget.ts';
+import { affectsSetting, showStatusBar, type Target } from '../editor/settings.ts';
+
+const { t } = vscode.l10n;
+
+/** One item on the left: the target of the active editor's folder, and a click that offers what to do with it. */
+export function createStatusBar(session: SessionStore): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
+  item.name = t('BlueKing PaaS');
+  item.command = commandIds.quickAction;
+
+  const draw = (): void => {
+    const target = activeTarget();
+    // A window that has nothing to do with the platform shows nothing of it.
+    if (!showStatusBar() || (!target && session.current.state === 'signedOut')) {
+      item.hide();
+      return;
+    }
+    const name = target ? `${target.appCode} / ${target.module}` : t('BlueKing PaaS');
+    item.text = `$(cloud-upload) ${name}`;
+    item.tooltip = tooltip(target, session);
+    item.accessibilityInformation = { label: target ? t('BlueKing PaaS, {0}', name) : name };
+    item.show();
+  };
+
+  // The session's first reading draws it first.
+  return vscode.Disposable.from(
+    item,
+    session.onDidChange(draw),
+    vscode.window.onDidChangeActiveTextEditor(draw),
+    vscode.workspace.onDidChangeWorkspaceFolders(draw),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsSetting(event, 'target') || affectsSetting(event, 'showStatusBar')) draw();
+    }),
+  );
+}
+
+function tooltip(target: Target | undefined, session: SessionStore): string {
+  const lines = [
+    target ? t('Upload a source package to {0} / {1}…', target.appCode, target.module) : t('Upload a source package…'),
+  ];
+  const { current } = session;
+  if (current.state === 'signedIn') lines.push(t('Signed in to {0}', current.platform.name));
+  else lines.push(t('Not signed in'));
+  return lines.join('\n');
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { Catalog } from '../modules/catalog.ts';
+import type { SessionStore } from '../session/session.ts';
+import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
+import { EnvironmentBranch } from './environmentBranch.ts';
+import { failedNode } from './failedNode.ts';
+import { moduleNode, moduleRows } from './moduleBranch.ts';
+import type { MoreNode, TreeNode } from '../modules/nodes.ts';
+import { Paging } from './paging.ts';
+import { treeItem } from './treeItems.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * The workspace's target with its environments and versions, in the Explorer, and only where a target is set. It is also what wakes the
+ * extension for the status bar: VS Code has no activation by setting, but it has views by setting. It starts folded, as
+ * every view that is put into the Explorer does, and opens when a target is selected; from then on it stays open there.
+ */
+export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #catalog: Catalog;
+  readonly #session: SessionStore;
+  readonly #paging = new Paging();
+  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #subscription: vscode.Disposable;
+  readonly #environments: EnvironmentBranch;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(catalog: Catalog, session: SessionStore) {
+    this.#catalog = catalog;
+    this.#session = session;
+    this.#subscription = catalog.onDidChange(() => {
+      this.refresh();
+    });
+    this.#environments = new EnvironmentBranch(catalog, (node) => {
+      this.#changed.fire(node);
+    });
+  }
+
+  refresh(): void {
+    this.#environments.forget();
+    this.#changed.fire(undefined);
+  }
+
+  loadMore(node: MoreNode): void {
+    if (this.#environments.loadMore(node)) return;
+    this.#paging.more(node.parentId);
+    this.refresh();
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItem(node, this.#catalog);
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if ((await this.#session.read()).state !== 'signedIn') return [];
+    const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'target', error)]);
+    // A token that was refused on the way ends the session.
+    return this.#session.current.state === 'signedIn' ? children : [];
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#environments.dispose();
+    this.#changed.dispose();
+  }
+
+  async #childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#targets();
+      case 'module': {
+        const nothing = t('No source package uploaded yet.');
+        return moduleRows(this.#catalog, this.#environments, this.#paging, node, nothing);
+      }
+      case 'environment':
+        return this.#environments.history(node);
+      default:
+        return [];
+    }
+  }
+
+  async #targets(): Promise<TreeNode[]> {
+    const session = this.#session.current;
+    if (session.state !== 'signedIn') return [];
+    return Promise.all(
+      readTargets().map((target) =>
+        this.#targetNode(target, session.platform).catch((error: unknown) =>
+          failedNode(`target/${target.appCode}/${target.module}`, error),
+        ),
+      ),
+    );
+  }
+
+  async #targetNode(target: Target, platform: PlatformSetting): Promise<TreeNode> {
+    const { appCode, module } = target;
+    if (!isOnPlatform(target, platform)) {
+      const text = t('{0} / {1} is on the platform {2}', appCode, module, target.platform ?? '');
+      return { kind: 'message', id: `target/${appCode}/${module}/elsewhere`, text };
+    }
+    const modules = await this.#catalog.modules(appCode);
+    const found = modules.find((candidate) => candidate.name === module);
+    if (!found) throw new PlatformError('moduleNotFound', { subject: module });
+    return moduleNode('target', appCode, found, true);
+  }
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { connect } from '../session/connect.ts';
+import { showError, showInformation, showWarning } from '../editor/notifications.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { UploadReport } from './uploadReport.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import type { UploadServices } from './uploadServices.ts';
+import { settle } from './settle.ts';
+import { lookAt } from './verify.ts';
+
+const { t } = vscode.l10n;
+
+/** Reads the versions again for the upload on the page, of which it is not known whether it arrived. */
+export async function checkAgain(services: UploadServices): Promise<void> {
+  const report = reportOnPage(services);
+  if (report?.record.outcome?.status !== 'unknown') return;
+  const { doubt } = report.record.outcome;
+  const session = await signedInThere(services, report);
+  // After a sign-out it waits for a sign-in, which takes it up by itself.
+  if (!session || doubt === 'signedOut') return;
+  // It is under way again; a window that closes now leaves it to the next one.
+  await services.uploads.tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
+  await services.uploads.tracked.save((records) => records.forget([report.record.id]));
+  await settle(services, session, report, interruptionOf(report.record), lookAt(services, report));
+}
+
+/** Shows what the platform has under the version of the upload on the page, against what was stored then. */
+export async function compareUpload(services: UploadServices): Promise<void> {
+  const report = reportOnPage(services);
+  if (!report) return;
+  const session = await signedInThere(services, report);
+  if (!session) return;
+  const { appCode, module, version } = report.record.upload;
+  try {
+    const platform = connect(session, services.session, services.log);
+    const versions = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: t('Reading the versions of {0} / {1}', appCode, module) },
+      () => platform.sourcePackages.versions(appCode, module),
+    );
+    const now = versions.find((candidate) => candidate.version === version);
+    const latest = services.uploads.reports.get(report.record.id) ?? report;
+    services.uploads.reports.choose({ ...latest, comparison: { now } });
+    services.uploads.panel.show(true);
+    services.catalog.refresh({ appCode, module });
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    showError(errorMessage(t, error.code, error.facts));
+  }
+}
+
+function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | undefined {
+  if (!reports.current) showInformation(t('There is no upload yet in this window.'));
+  return reports.current;
+}
+
+/** The session of the platform that an upload went to: its token goes nowhere else. */
+async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
+  const session = await ensureSignedIn(services, platform.gatewayUrl);
+  if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {
+    showWarning(t('This upload went to {0}. Sign in there first.', platform.name));
+    return undefined;
+  }
+  return session;
+}

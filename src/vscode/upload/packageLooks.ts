@@ -1,0 +1,80 @@
+import type { Log } from '../../core/http/log.ts';
+import { startReading, type PackageHead, type PackageReading } from '../../core/releases/readPackage.ts';
+import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
+import { background } from '../editor/background.ts';
+
+/** A look from here at what lies at a link. It reads in the background and holds up nothing. */
+export interface PackageLook {
+  url: string;
+  /** As soon as the first bytes are there. Neither promise rejects. */
+  head: Promise<PackageHead>;
+  /** Once everything that is read has been read. */
+  whole: Promise<PackageReading>;
+  /** What is known of it by now. */
+  found: () => PackageHead | PackageReading | undefined;
+  stop: () => void;
+}
+
+/** Where an upload gets its look from. */
+export interface Looks {
+  /** The look at this link: the one that has begun, or a new one. */
+  at(url: string): PackageLook;
+  stop(): void;
+}
+
+/** The look at the link that an upload is about; a look at another link ends the one before. */
+export class PackageLooks implements Looks {
+  readonly #log: Log;
+  readonly #maxBytes: () => number;
+  #current: PackageLook | undefined;
+
+  constructor(log: Log, maxBytes: () => number) {
+    this.#log = log;
+    this.#maxBytes = maxBytes;
+  }
+
+  at(url: string): PackageLook {
+    if (this.#current?.url === url) return this.#current;
+    this.stop();
+    this.#current = this.#begin(url);
+    return this.#current;
+  }
+
+  stop(): void {
+    this.#current?.stop();
+    this.#current = undefined;
+  }
+
+  #begin(url: string): PackageLook {
+    const controller = new AbortController();
+    // A link from the history has a mask where its secret was, and leads nowhere.
+    const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
+    const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
+    let found: PackageHead | PackageReading | undefined;
+    const source = 'link check';
+    background(
+      source,
+      head.then((first) => (found ??= first)),
+    );
+    background(
+      source,
+      whole.then((all) => (found = all)),
+    );
+    return {
+      url,
+      head,
+      whole,
+      found: () => found,
+      stop: () => {
+        controller.abort();
+      },
+    };
+  }
+}
+
+/** The sha256 of what the link gives, where that is known by now: counted here, or stated by the server. */
+export function sha256At(look: PackageLook | undefined): string | undefined {
+  const found = look?.found();
+  if (found?.kind !== 'file') return undefined;
+  return 'end' in found && found.end.kind === 'whole' ? found.end.sha256 : found.statedSha256;
+}

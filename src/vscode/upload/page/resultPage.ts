@@ -1,0 +1,155 @@
+import type { UploadOutcome } from '../../../core/operations/upload/uploadOutcome.ts';
+import type { ErrorCode } from '../../../core/platform/errorCode.ts';
+import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
+import { cancelledText, doubtText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
+import type { Translate } from '../../../texts/translate.ts';
+import { commandIds, type CommandId } from '../../editor/ids.ts';
+import type { UploadReport } from '../uploadReport.ts';
+import { html, type SafeHtml } from '../../editor/html.ts';
+import {
+  comparisonSection,
+  doubtSection,
+  errorSection,
+  packageTable,
+  requestFacts,
+  versionTable,
+} from './resultSections.ts';
+import { verification, warningSection } from './linkSections.ts';
+
+export interface PageFrame {
+  t: Translate;
+  /** For `<html lang>`, so that a screen reader speaks the right language. */
+  language: string;
+  /** The webview's source for style sheets; nothing else may be loaded. */
+  cspSource: string;
+  styleUri: string;
+}
+
+/**
+ * An upload, under way or over, as a page without any script: the links run commands of an allow-list, the platform's words
+ * fold out with `<details>`. Every text of the server is escaped.
+ */
+export function resultPage(report: UploadReport, frame: PageFrame): string {
+  const { t } = frame;
+  const { appCode, module, version } = report.record.upload;
+  return html`<!DOCTYPE html>
+    <html lang="${frame.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${frame.cspSource};" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="stylesheet" href="${frame.styleUri}" />
+        <title>${t('Upload Result')}</title>
+      </head>
+      <body>
+        <main>
+          ${headline(t, report)}
+          <p class="target">${t('{0} / {1}, version {2}', appCode, module, version)}</p>
+          ${body(t, report)} ${report.comparison ? comparisonSection(t, report, report.comparison) : ''}
+          ${requestFacts(t, report)} ${buttons(t, report)}
+        </main>
+      </body>
+    </html>`.text;
+}
+
+function headline(t: Translate, { phase, record }: UploadReport): SafeHtml {
+  const { outcome } = record;
+  if (!outcome) {
+    const text = phase === 'uploading' ? t('Uploading') : t('Checking whether it arrived');
+    return html`<h1 class="under-way" role="status"><span aria-hidden="true">…</span> ${text}</h1>`;
+  }
+  switch (outcome.status) {
+    case 'uploaded':
+      return html`<h1 class="uploaded" role="status"><span aria-hidden="true">✓</span> ${t('Uploaded')}</h1>`;
+    case 'failed':
+      return html`<h1 class="failed" role="alert"><span aria-hidden="true">✗</span> ${t('Not uploaded')}</h1>`;
+    case 'unknown':
+      return html`<h1 class="unknown" role="alert">
+        <span aria-hidden="true">?</span> ${t('It is not known whether the upload arrived')}
+      </h1>`;
+    case 'cancelled':
+      return html`<h1 class="unknown" role="status"><span aria-hidden="true">–</span> ${t('Cancelled')}</h1>`;
+  }
+}
+
+function body(t: Translate, report: UploadReport): SafeHtml {
+  const { phase, record } = report;
+  const { outcome, sent } = record;
+  if (!outcome) {
+    const interruption = sent?.interruption;
+    const checking = interruption?.kind === 'cancelled' ? 'checkingAfterCancel' : 'checking';
+    const doing = phase === 'uploading' ? phase : checking;
+    return html`<p>${underWayText(t, doing)}</p>
+      ${interruption && 'error' in interruption ? doubtSection(t, interruption.error) : ''}`;
+  }
+  switch (outcome.status) {
+    case 'uploaded':
+      return html`${outcome.known === 'answered' ? '' : html`<p>${foundText(t, outcome.known)}</p>`}
+      ${packageTable(t, outcome.package)} ${verification(t, report)}`;
+    case 'failed':
+      return html`${errorSection(t, outcome.error)} ${warningSection(t, report)}`;
+    case 'unknown':
+      return html`<p>${doubtText(t, outcome.doubt)}</p>
+        ${outcome.found ? versionTable(t, t('What is there now'), outcome.found) : ''} ${doubtSection(t, outcome.error)}
+        ${warningSection(t, report)}`;
+    case 'cancelled':
+      return html`<p>${cancelledText(t, outcome.sent)}</p>`;
+  }
+}
+
+/** The platform could not, or may not, fetch the package; from BK-Repo it can. */
+const relayHelps: ReadonlySet<ErrorCode> = new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']);
+
+/** The first button is the one that most likely helps. */
+function buttons(t: Translate, report: UploadReport): SafeHtml {
+  const titles: Partial<Record<CommandId, string>> = {
+    [commandIds.signIn]: t('Sign In'),
+    [commandIds.deployUploaded]: t('Deploy This Version…'),
+    [commandIds.checkAgain]: t('Check Again'),
+    [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
+    [commandIds.compareUpload]: t('Compare with the Platform'),
+    [commandIds.openInConsole]: t('Open in Console'),
+    [commandIds.copyAsCurl]: t('Copy as curl'),
+    [commandIds.uploadAgain]: t('Upload Again…'),
+    [commandIds.showHistory]: t('Upload History…'),
+    [commandIds.showLog]: t('Show Log'),
+    [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
+  };
+  return html`<nav aria-label="${t('Actions')}">
+    ${buttonOrder(report.record.outcome).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
+  </nav>`;
+}
+
+function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
+  const { signIn, checkAgain, compareUpload, openInConsole, copyAsCurl, uploadAgain, showHistory, showLog } =
+    commandIds;
+  const { copyDiagnostics, deployUploaded } = commandIds;
+  switch (outcome?.status) {
+    case undefined:
+      return [openInConsole, copyAsCurl, showLog];
+    case 'uploaded':
+      return [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
+    case 'failed':
+      return [
+        ...(signInHelps(outcome.error.code) ? [signIn] : []),
+        ...(relayHelps.has(outcome.error.code) ? [commandIds.relayUpload] : []),
+        uploadAgain,
+        openInConsole,
+        copyAsCurl,
+        copyDiagnostics,
+        showLog,
+      ];
+    case 'unknown':
+      return [
+        outcome.doubt === 'signedOut' ? signIn : checkAgain,
+        compareUpload,
+        openInConsole,
+        uploadAgain,
+        copyAsCurl,
+        copyDiagnostics,
+        showLog,
+      ];
+    case 'cancelled':
+      return [compareUpload, openInConsole, uploadAgain, copyAsCurl, showLog];
+  }
+}

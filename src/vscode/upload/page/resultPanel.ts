@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { background } from '../../editor/background.ts';
+import { pageCommands } from '../../editor/ids.ts';
+import type { Reports, UploadReport } from '../uploadReport.ts';
+import { resultPage } from './resultPage.ts';
+
+const viewType = 'bkpaas.result';
+const shownKey = 'bkpaas.shownUpload';
+
+/** One panel, used again for every result. It has no scripts and keeps nothing: a hidden page is drawn again from its HTML. */
+export class ResultPanel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #reports: Reports;
+  readonly #memento: vscode.Memento;
+  readonly #subscription: vscode.Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+
+  constructor(extensionUri: vscode.Uri, reports: Reports, memento: vscode.Memento) {
+    this.#extensionUri = extensionUri;
+    this.#reports = reports;
+    this.#memento = memento;
+    this.#subscription = reports.onDidChange((report) => {
+      if (this.#panel && reports.current === report) this.#draw(this.#panel, report);
+    });
+  }
+
+  /** Whether the person has this upload's page before their eyes. */
+  isShowing(id: string): boolean {
+    return this.#panel?.visible === true && this.#reports.current?.record.id === id;
+  }
+
+  /** Which upload the page of this workspace showed last, also in an earlier run. */
+  get shownId(): string | undefined {
+    return this.#memento.get<string>(shownKey);
+  }
+
+  /** Shows the report that is the current one; the focus stays where the person is typing unless they asked for the page. */
+  show(takeFocus: boolean): void {
+    const report = this.#reports.current;
+    if (!report) return;
+    const column = takeFocus ? undefined : columnBesideTyping(this.#panel);
+    const panel = (this.#panel ??= this.#adopt(this.#open(column ?? vscode.ViewColumn.Active, !takeFocus)));
+    this.#draw(panel, report);
+    panel.reveal(column, !takeFocus);
+  }
+
+  /**
+   * Takes the page of before a reload, which VS Code brings back where it was. It also wakes the extension, so that an upload
+   * that was under way is settled without anybody asking.
+   */
+  restore(findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel) => {
+        const report = this.#reports.current ?? (await findReport(this.shownId));
+        if (!report) {
+          panel.dispose();
+          return;
+        }
+        if (this.#panel) this.#panel.dispose();
+        panel.webview.options = this.#options();
+        this.#panel = this.#adopt(panel);
+        if (!this.#reports.current) this.#reports.choose(report);
+        this.#draw(panel, this.#reports.current ?? report);
+      },
+    });
+  }
+
+  /** The page itself stays: a window that is reloaded brings back what was open when the extension ended. */
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #open(viewColumn: vscode.ViewColumn, preserveFocus: boolean): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(viewType, '', { viewColumn, preserveFocus }, this.#options());
+  }
+
+  #adopt(panel: vscode.WebviewPanel): vscode.WebviewPanel {
+    panel.iconPath = new vscode.ThemeIcon('package');
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    return panel;
+  }
+
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [this.#files()] };
+  }
+
+  #files(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page');
+  }
+
+  #draw(panel: vscode.WebviewPanel, report: UploadReport): void {
+    const { upload } = report.record;
+    panel.title = vscode.l10n.t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
+    if (this.shownId !== report.record.id) background('result page', this.#memento.update(shownKey, report.record.id));
+    const page = this.#page(report, panel.webview);
+    // The same page again would lose the reader's place.
+    if (panel.webview.html !== page) panel.webview.html = page;
+  }
+
+  #page(report: UploadReport, webview: vscode.Webview): string {
+    return resultPage(report, {
+      t: vscode.l10n.t,
+      language: vscode.env.language,
+      cspSource: webview.cspSource,
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#files(), 'result.css')).toString(),
+    });
+  }
+}
+
+/**
+ * In front of the editor that a person types in, the page would swallow what they type, focus or not (measured in 1.139). Undefined: wherever it is, or would open, it covers no such editor.
+ */
+function columnBesideTyping(panel: vscode.WebviewPanel | undefined): vscode.ViewColumn | undefined {
+  const typing = vscode.window.activeTextEditor?.viewColumn;
+  if (typing === undefined || (panel && panel.viewColumn !== typing)) return undefined;
+  return vscode.ViewColumn.Beside;
+}

@@ -1,0 +1,164 @@
+import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
+import type { PlatformError } from '../../../core/platform/platformError.ts';
+import type { PackageVersion, SourcePackage } from '../../../core/platform/sourcePackages.ts';
+import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
+import { errorText, personText } from '../../../texts/errorTexts.ts';
+import { formatBytes, formatDuration, formatSize, localTime } from '../../../texts/formats.ts';
+import type { Translate } from '../../../texts/translate.ts';
+import { commandIds } from '../../editor/ids.ts';
+import type { Comparison, UploadReport } from '../uploadReport.ts';
+import { html, type SafeHtml } from '../../editor/html.ts';
+
+/** What the platform stored. */
+export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
+  return table(t('The stored source package'), [
+    [t('Version'), html`<code>${stored.version}</code>`],
+    [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
+    [t('Size'), size(t, stored.sizeBytes)],
+    [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hash(stored.sha256)} ${copyLink(t)}`],
+    [t('Created'), stored.created && html`${stored.created.text}`],
+    [t('Updated'), stored.updated && html`${stored.updated.text}`],
+    [t('Operator'), stored.operator === undefined ? undefined : html`${stored.operator}`],
+  ]);
+}
+
+/** What is under a version in the platform's list. */
+export function versionTable(t: Translate, caption: string, version: PackageVersion): SafeHtml {
+  return table(caption, [
+    [t('Version'), html`<code>${version.version}</code>`],
+    [t('Package name'), version.packageName === undefined ? undefined : html`<code>${version.packageName}</code>`],
+    [t('Size'), size(t, version.sizeBytes)],
+    [t('SHA-256'), version.sha256 === undefined ? undefined : hash(version.sha256)],
+    [t('Updated'), version.updated && html`${version.updated.text}`],
+  ]);
+}
+
+/** What is under the version now, against what was stored then. */
+export function comparisonSection(t: Translate, { record }: UploadReport, comparison: Comparison): SafeHtml {
+  const { now } = comparison;
+  const caption = t('On the platform now');
+  if (!now)
+    return html`<h2>${caption}</h2>
+      <p role="status">${t('The version is not there.')}</p>`;
+  return html`<h2>${caption}</h2>
+    <p role="status">${comparisonText(t, record, now)}</p>
+    ${versionTable(t, t('What is there now'), now)}`;
+}
+
+function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVersion): string {
+  if (now.cleanedUp) return t('The version is there, and its package was cleaned up.');
+  if (outcome?.status !== 'uploaded') return t('A package is there under this version.');
+  const then = outcome.package;
+  if (then.sha256 !== undefined && now.sha256 !== undefined)
+    return then.sha256 === now.sha256
+      ? t('The same package as was uploaded: its SHA-256 is the same.')
+      : t('Not the package that was uploaded: it has been overwritten since.');
+  return then.sizeBytes === now.sizeBytes && then.updated?.time === now.updated?.time
+    ? t('Size and date are those of the upload. The platform gives no SHA-256 to compare.')
+    : t('Size or date differ from the upload: it has been overwritten since.');
+}
+
+/** A failure: what, why, what to do, who. */
+export function errorSection(t: Translate, error: PlatformError): SafeHtml {
+  const text = errorText(t, error.code, error.facts);
+  const { applyUrl } = error.facts;
+  const details = table(t('Error details'), [
+    [t('What happened'), html`<strong>${text.what}</strong>`],
+    [t('Why'), html`${text.why}`],
+    [t('What to do'), html`${text.todo}`],
+    [t('Who can do it'), html`${personText(t, text.who)}`],
+    [
+      t('Apply here'),
+      applyUrl !== undefined && isWebAddress(applyUrl) ? html`<a href="${applyUrl}">${applyUrl}</a>` : undefined,
+    ],
+  ]);
+  return html`${details} ${saidSection(t, error)}`;
+}
+
+/** Why an upload is in doubt; what to do about it is another matter than after a failure. */
+export function doubtSection(t: Translate, error: PlatformError): SafeHtml {
+  const { what, why } = errorText(t, error.code, error.facts);
+  const reasons = table(t('Why it is not known yet'), [
+    [t('What happened'), html`${what}`],
+    [t('Why'), html`${why}`],
+  ]);
+  return html`${reasons} ${saidSection(t, error)}`;
+}
+
+/** The other side's own words, folded away. */
+function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
+  const { said } = facts;
+  if (said === undefined || said === '') return '';
+  return html`<details>
+    <summary>${t('What the platform said')}</summary>
+    <pre>${said}</pre>
+  </details>`;
+}
+
+/** What was asked, where, and what an administrator needs to find it. */
+export function requestFacts(t: Translate, { platform, record }: UploadReport): SafeHtml {
+  const { upload, outcome, startedAt, userName } = record;
+  const error = outcome && 'error' in outcome ? outcome.error : undefined;
+  const lost = error ? undefined : lostAnswer(record);
+  const answered = outcome?.status === 'uploaded' ? outcome : undefined;
+  const requestId = (error ?? lost)?.facts.requestId ?? answered?.requestId;
+  const { milliseconds: took } = answered ?? {};
+  return table(t('Request details'), [
+    [t('Package URL'), html`<span class="url">${maskPackageUrl(upload.packageUrl)}</span>`],
+    [t('Overwrite'), html`${upload.allowOverwrite ? t('allowed') : t('not allowed')}`],
+    [t('Platform'), html`${platform.name} <span class="dim url">${platform.gatewayUrl}</span>`],
+    [t('Signed in as'), userName === undefined ? undefined : html`${userName}`],
+    [t('Started'), html`${localTime(startedAt)}`],
+    [t('Took'), took === undefined ? undefined : html`${formatDuration(took)}`],
+    [t('HTTP status'), error?.facts.status === undefined ? undefined : html`${error.facts.status}`],
+    [t('Error code'), error && html`<code>${error.code}</code>`],
+    [t('Lost answer'), lost && html`<code>${lost.code}</code>`],
+    [t('Request ID'), requestId === undefined ? undefined : html`<code>${requestId}</code>`],
+  ]);
+}
+
+/** Why it was in doubt for a while. */
+function lostAnswer({ sent }: UploadRecord): PlatformError | undefined {
+  return sent?.interruption && 'error' in sent.interruption ? sent.interruption.error : undefined;
+}
+
+/** A table with the rows that have something to say. */
+export function table(caption: string, rows: readonly (readonly [string, SafeHtml | undefined])[]): SafeHtml {
+  const filled = rows.flatMap(([name, value]) =>
+    value
+      ? [
+          html`<tr>
+            <th scope="row">${name}</th>
+            <td>${value}</td>
+          </tr>`,
+        ]
+      : [],
+  );
+  return html`<table>
+    <caption>
+      ${caption}
+    </caption>
+    <tbody>
+      ${filled}
+    </tbody>
+  </table>`;
+}
+
+function size(t: Translate, bytes: number | undefined): SafeHtml | undefined {
+  return bytes === undefined
+    ? undefined
+    : html`${formatSize(bytes)} <span class="dim">(${formatBytes(t, bytes)})</span>`;
+}
+
+export function hash(sha256: string): SafeHtml {
+  return html`<code class="hash">${sha256}</code>`;
+}
+
+function copyLink(t: Translate): SafeHtml {
+  return html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
+}
+
+/** The permission centre's link comes from the platform, so only a web address becomes a link. */
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}

@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import { background } from '../editor/background.ts';
+import type { SignedIn } from '../session/session.ts';
+import { readPlatforms } from '../editor/settings.ts';
+import type { UploadReport } from './uploadReport.ts';
+import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
+import { settle } from './settle.ts';
+import type { UploadServices } from './uploadServices.ts';
+import { lookAt } from './verify.ts';
+
+const source = 'resume uploads';
+
+/** Reconciles uploads that a closed window, a crash or a sign-out left unfinished. */
+export function resumeUploads(services: UploadServices): vscode.Disposable {
+  return resumeAtSignIn({
+    ...{ source, session: services.session, tracked: services.uploads.tracked },
+    resume: (session) => resume(services, session),
+    onPolled: () => followOthers(services),
+  }).disposable;
+}
+
+/** The report of an upload of an earlier run, or of the newest one; undefined when there is none. */
+export async function findReport(services: UploadServices, id: string | undefined): Promise<UploadReport | undefined> {
+  const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
+  const record = records.find((candidate) => candidate.id === id) ?? records[0];
+  return record && reportOf(record);
+}
+
+/** The report of a record from the disk, with what the settings say of its platform. */
+export function reportOf(record: UploadRecord): UploadReport {
+  const known = readPlatforms().find(({ gatewayUrl }) => gatewayUrl === record.platform.gatewayUrl);
+  return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
+}
+
+async function resume(services: UploadServices, session: SignedIn): Promise<void> {
+  const { tracked, reports } = services.uploads;
+  for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
+    // The link of a record from the disk is masked; this window may still have it whole.
+    const report = reports.get(record.id) ?? reportOf(record);
+    // An open page shows this upload. It is not opened for it, because the user may be doing something else by now.
+    if (reports.current?.phase !== 'checking') reports.choose(report);
+    background(source, settle(services, session, report, interruptionOf(record), lookAt(services, report)));
+  }
+}
+
+/** Shows the outcome of this window's upload that another window has found out. */
+async function followOthers({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
+  const { current } = reports;
+  if (!current || current.phase === 'done') return;
+  const records = await tracked.save((store) => store.list());
+  const record = records?.find(({ id }) => id === current.record.id);
+  if (record?.outcome) reports.update({ ...reportOf(record), comparison: current.comparison });
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { uploadPackage, type UploadStep } from '../../core/operations/upload/uploadPackage.ts';
+import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
+import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import { newRecordId } from '../../core/operations/records.ts';
+import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { background } from '../editor/background.ts';
+import { connect } from '../session/connect.ts';
+import { commandIds } from '../editor/ids.ts';
+import { withProgress } from '../editor/progress.ts';
+import type { SignedIn } from '../session/session.ts';
+import { uploadTimeoutMs } from '../editor/settings.ts';
+import type { UploadReport } from './uploadReport.ts';
+import { asPlatformError } from '../session/presentError.ts';
+import type { Looks } from './packageLooks.ts';
+import { presentOutcome } from './presentOutcome.ts';
+import type { UploadServices } from './uploadServices.ts';
+import { settle } from './settle.ts';
+import { over, verify } from './verify.ts';
+
+const { t } = vscode.l10n;
+
+/** Milliseconds after which an upload gets its page before it is over; most are over sooner. */
+const pageAfterMs = 1000;
+
+/** Milliseconds after which the package is read from here, too: at once it would slow the upload itself down (measured). */
+const lookAfterMs = 300;
+
+/** Sends an upload, reconciles it if its response is lost, and shows the outcome. */
+export async function runUpload(
+  services: UploadServices,
+  session: SignedIn,
+  request: UploadByLink,
+  looks: Looks,
+): Promise<UploadOutcome> {
+  const { tracked, reports, panel } = services.uploads;
+  const platform = connect(session, services.session, services.log);
+  const started = newReport(session, request);
+  const page = setTimeout(() => {
+    reports.choose(started);
+    panel.show(false);
+  }, pageAfterMs);
+  // An upload that was asked for by questions has its look already. Another's begins when the upload has a head start.
+  const begin = setTimeout(() => looks.at(request.packageUrl), lookAfterMs);
+
+  const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
+  const sent = await tracked
+    .send<UploadOutcome>(
+      started.record,
+      (beforeSending) =>
+        withProgress(title, (tell, signal) =>
+          uploadPackage(platform, request, {
+            timeoutMs: uploadTimeoutMs(),
+            signal,
+            beforeSending,
+            onProgress: (step) => {
+              tell(stepText(step));
+            },
+          }),
+        ),
+      (fault) => ({ status: 'failed', error: asPlatformError(services, commandIds.uploadPackage, fault) }),
+    )
+    .finally(() => {
+      clearTimeout(page);
+      clearTimeout(begin);
+    });
+  const report = { ...started, record: sent.record };
+  const look = looks.at(request.packageUrl);
+  if ('lost' in sent) {
+    reports.choose(report);
+    panel.show(false);
+    return settle(services, session, report, sent.lost, look);
+  }
+
+  const done = over(services, report, sent.outcome, look);
+  reports.choose(done);
+  presentOutcome(services, done.record, sent.outcome);
+  background(
+    'upload history',
+    file(services, done.record).then(() => verify(services, done, look)),
+  );
+  return sent.outcome;
+}
+
+/** Not waited for: the person has seen the outcome already. What never left is no upload to remember. */
+async function file(services: UploadServices, record: UploadRecord): Promise<void> {
+  const { outcome } = record;
+  if (outcome?.status === 'cancelled') {
+    await services.uploads.tracked.save((records) => records.drop(record.id));
+    return;
+  }
+  if (!record.sent) await services.uploads.tracked.save((records) => records.note(record));
+  await services.uploads.tracked.finish(record);
+}
+
+function newReport({ platform, identity }: SignedIn, upload: UploadByLink): UploadReport {
+  const startedAt = Date.now();
+  const record: UploadRecord = {
+    id: newRecordId(startedAt),
+    startedAt,
+    platform: { name: platform.name, gatewayUrl: platform.gatewayUrl },
+    userName: identity.userName,
+    upload,
+    sent: undefined,
+    outcome: undefined,
+    integrity: undefined,
+  };
+  return { record, platform, phase: 'uploading' };
+}
+
+function stepText(step: UploadStep): string {
+  switch (step) {
+    case 'checking':
+      return t('looking at what is there…');
+    case 'uploading':
+      return t('the platform is downloading the package…');
+  }
+}

@@ -1,0 +1,31 @@
+import type { TrackedUploads } from '../../core/operations/upload/uploadRecord.ts';
+import type { Catalog } from '../modules/catalog.ts';
+import type { Recents } from '../editor/recents.ts';
+import type { Refusals } from './refusals.ts';
+import type { SessionWork } from '../session/sessionWork.ts';
+import type { Reports } from './uploadReport.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
+
+/** What an upload needs. */
+export interface UploadServices extends SessionServices {
+  catalog: Catalog;
+  recents: Recents;
+  uploads: Uploads;
+}
+
+/** What this window and this computer know of uploads. */
+export interface Uploads {
+  tracked: TrackedUploads;
+  reports: Reports;
+  refusals: Refusals;
+  work: SessionWork;
+  panel: ResultPage;
+}
+
+/** The page with the result of an upload. */
+export interface ResultPage {
+  /** Shows the current report. The focus stays where it is unless `takeFocus`. */
+  show(takeFocus: boolean): void;
+  /** Whether the page shows this upload and is visible. */
+  isShowing(id: string): boolean;
+}

@@ -1,0 +1,71 @@
+import { compareIntegrity, type Integrity } from '../../core/operations/upload/compareIntegrity.ts';
+import { preflight } from '../../core/operations/upload/preflight.ts';
+import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
+import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import type { PackageReading } from '../../core/releases/readPackage.ts';
+import { PackageLooks, type PackageLook } from './packageLooks.ts';
+import { verifyUpToBytes } from '../editor/settings.ts';
+import type { UploadReport } from './uploadReport.ts';
+import type { UploadServices } from './uploadServices.ts';
+
+/** A look at the link of an upload of an earlier run. */
+export function lookAt({ log }: UploadServices, { record }: UploadReport): PackageLook {
+  return new PackageLooks(log, verifyUpToBytes).at(record.upload.packageUrl);
+}
+
+/** The report of an upload that is over, with what the look from here has shown by then. */
+export function over(
+  services: UploadServices,
+  report: UploadReport,
+  outcome: UploadOutcome,
+  look: PackageLook,
+): UploadReport {
+  const { platform, upload } = report.record;
+  const found = look.found();
+  // Of a small package all is known by now, and the page need not be drawn twice.
+  const read = found && (found.kind !== 'file' || 'end' in found) ? found : undefined;
+  const integrity = read && integrityOf(services, report.record, outcome, read);
+  const { packageUrl } = upload;
+  const { gatewayUrl } = platform;
+  return {
+    ...report,
+    record: { ...report.record, outcome, integrity },
+    phase: 'done',
+    verifying: outcome.status === 'uploaded' && !integrity,
+    warnings: preflight({ packageUrl, gatewayUrl, refusedHosts: services.uploads.refusals.known, found }),
+  };
+}
+
+/** Compares what was stored with what the link gives here, once that has been read. Nobody waits for it. */
+export async function verify(
+  services: UploadServices,
+  { record, verifying }: UploadReport,
+  look: PackageLook,
+): Promise<void> {
+  const { outcome } = record;
+  if (!verifying || !outcome) {
+    look.stop();
+    return;
+  }
+  const integrity = integrityOf(services, record, outcome, await look.whole);
+  const report = services.uploads.reports.get(record.id);
+  if (!report) return;
+  const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
+  services.uploads.reports.update(verified);
+  await services.uploads.tracked.save((records) => records.amend(verified.record));
+}
+
+function integrityOf(
+  { log }: UploadServices,
+  { upload }: UploadRecord,
+  outcome: UploadOutcome,
+  read: PackageReading,
+): Integrity | undefined {
+  if (outcome.status !== 'uploaded') return undefined;
+  const integrity = compareIntegrity(read, outcome.package);
+  const { kind } = integrity;
+  log.info(
+    `The package of ${upload.version} against its link: ${'why' in integrity ? `${kind}, ${integrity.why}` : kind}`,
+  );
+  return integrity;
+}
