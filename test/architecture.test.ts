@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import ts from 'typescript';
 
@@ -52,6 +53,16 @@ test('no import climbs to a higher row or goes sideways to another room', () => 
     const allowed = roomOf(from) === roomOf(to) || rowOf(to) < rowOf(from);
     assert.ok(allowed, `${from} may not import ${to}`);
   }
+});
+
+test('no folder of src/vscode has more than 18 files, and none lies outside a room', async () => {
+  const entries = await readdir(new URL('vscode/', source), { recursive: true, withFileTypes: true });
+  const folders = Map.groupBy(
+    entries.filter((entry) => entry.isFile()),
+    ({ parentPath }) => path.relative(fileURLToPath(source), parentPath),
+  );
+  assert.ok(!folders.has('vscode'), 'a file lies outside a room');
+  for (const [folder, files] of folders) assert.ok(files.length <= 18, `${folder} has ${files.length} files`);
 });
 
 test('no files import each other in a circle', () => {

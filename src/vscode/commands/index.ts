@@ -4,9 +4,8 @@ import { commandIds, type CommandId } from '../editor/ids.ts';
 import { isNode } from '../modules/nodes.ts';
 import type { TargetTree } from '../tree/targetTree.ts';
 import { addRepository } from '../publish/addRepository.ts';
-import { checkAgain, compareUpload } from '../upload/checkAgain.ts';
+import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/resultActions.ts';
 import { signOutOfRepository } from '../publish/chooseRepository.ts';
-import { copyAsCurl, copySha256 } from '../upload/copyAsCurl.ts';
 import { applyFilter, filterApplications, type FilterServices } from '../tree/filterApplications.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy } from '../deploy/deploy.ts';
@@ -15,19 +14,19 @@ import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
 import { presentEscaped } from '../session/presentError.ts';
 import { pickRelease } from '../publish/pickRelease.ts';
-import { publishAndUpload } from '../publish/publishAndUpload.ts';
+import { publishAndUpload } from '../publish/publishCommand.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from '../modules/selectTarget.ts';
 import { showDeployment } from '../deploy/showDeployment.ts';
 import { signIn } from '../session/signIn.ts';
 import { signOut } from '../session/signOut.ts';
-import { showHistory } from '../upload/showHistory.ts';
+import { showHistory } from '../upload/history.ts';
 import { takeOffline } from '../deploy/takeOffline.ts';
-import { relayUpload } from '../publish/relayUpload.ts';
-import { uploadAgain } from '../upload/uploadAgain.ts';
+import { relayUpload } from '../publish/fromRelease.ts';
+import { uploadAgain } from '../upload/uploadByLink.ts';
 import { deployUploaded, uploadAndDeploy } from './uploadAndDeploy.ts';
-import { uploadByAnyWay } from './uploadByAnyWay.ts';
+import { uploadPackage } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
 
@@ -49,7 +48,7 @@ function commandTable(
       await signIn(services);
     },
     [commandIds.signOut]: () => signOut(services),
-    [commandIds.uploadPackage]: (argument) => uploadByAnyWay(services, argument),
+    [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),
     [commandIds.refresh]: () => {

@@ -5,9 +5,9 @@ import { activeTarget } from '../modules/activeTarget.ts';
 import { openInConsole } from './openInConsole.ts';
 import { selectTarget } from '../modules/selectTarget.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
-import { showHistory } from '../upload/showHistory.ts';
+import { showHistory } from '../upload/history.ts';
 import { signIn } from '../session/signIn.ts';
-import { uploadPackage } from '../upload/uploadPackage.ts';
+import { uploadByLink } from '../upload/uploadByLink.ts';
 
 const { t } = vscode.l10n;
 
@@ -27,12 +27,12 @@ export async function quickAction(services: UploadServices): Promise<void> {
           label: `$(cloud-upload) ${t('Upload a source package to {0} / {1}…', target.appCode, target.module)}`,
           detail: where,
           run: () =>
-            uploadPackage(services, { platform: target.platform, appCode: target.appCode, module: target.module }),
+            uploadByLink(services, { platform: target.platform, appCode: target.appCode, module: target.module }),
         }
       : {
           label: `$(cloud-upload) ${t('Upload a source package…')}`,
           detail: where,
-          run: () => uploadPackage(services),
+          run: () => uploadByLink(services, {}),
         },
     {
       label: `$(target) ${target ? t('Select another target…') : t('Select a target for this folder…')}`,

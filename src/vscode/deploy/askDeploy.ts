@@ -9,15 +9,13 @@ import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
 import { errorText } from '../../texts/errorTexts.ts';
-import { askPick, type Position } from '../editor/quickInput.ts';
-import { runSteps, type Step } from '../editor/steps.ts';
-import { askApplication, askModule, type ModuleOffer } from '../modules/askModule.ts';
+import { pickChoice, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import { targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
 import type { DeployDraft } from './deployStart.ts';
 import type { Catalog } from '../modules/catalog.ts';
 
 const { t } = vscode.l10n;
-
-type Asked = 'next' | 'back' | 'cancelled';
 
 /** What is asked for: a whole deployment, or only where. */
 export interface DeployQuestions {
@@ -27,7 +25,7 @@ export interface DeployQuestions {
   version: boolean;
 }
 
-/** Asks for what the draft lacks. Resolves with all of it (`version` empty if it was not asked), or undefined when the person cancelled. */
+/** Asks for what the draft lacks. Resolves with all of it (`version` empty if it was not asked); undefined when cancelled. */
 export async function askDeploy(
   services: { catalog: Catalog },
   given: DeployDraft,
@@ -35,70 +33,32 @@ export async function askDeploy(
 ): Promise<Deploy | undefined> {
   const draft = { ...given };
   const steps: Step[] = [
-    { skip: () => given.appCode !== undefined, ask: askForApplication },
-    { skip: () => given.module !== undefined || draft.module !== undefined, ask: askForModule },
+    ...targetSteps(services, draft, { title, offers }),
     ...(version ? [{ skip: () => given.version !== undefined, ask: askForVersion }] : []),
     { skip: () => given.environment !== undefined, ask: askForEnvironment },
   ];
-  if (!(await runSteps(steps))) return undefined;
+  if (!(await runWizard(steps))) return undefined;
   const { appCode, module, environment } = draft;
   if (!appCode || !module || !environment) return undefined;
   return { appCode, module, environment, version: draft.version ?? '' };
 
-  async function askForApplication(position: Position): Promise<Asked> {
-    const answer = await askApplication(services, title, offers, position);
-    if (answer.kind !== 'answer') return answer.kind;
-    draft.appCode = answer.value.appCode;
-    draft.module = answer.value.module ?? given.module;
-    return 'next';
-  }
-
-  async function askForModule(position: Position): Promise<Asked> {
-    if (!draft.appCode) return 'back';
-    const answer = await askModule(services, title, draft.appCode, position);
-    draft.module = answer.kind === 'answer' ? answer.value.module : undefined;
-    return answer.kind === 'answer' ? 'next' : answer.kind;
-  }
-
-  async function askForVersion(position: Position): Promise<Asked> {
+  async function askForVersion(position: Position): Promise<Direction> {
     const { appCode, module } = draft;
     if (!appCode || !module) return 'back';
-    const answer = await pickSomething(
-      {
-        title,
-        placeholder: t('Which version of {0} / {1}?', appCode, module),
-        items: versionItems(services, appCode, module),
-      },
-      position,
-    );
-    if (answer.kind === 'answer') draft.version = answer.value;
-    return answer.kind === 'answer' ? 'next' : answer.kind;
+    const placeholder = t('Which version of {0} / {1}?', appCode, module);
+    const items = versionItems(services, appCode, module);
+    return takeAnswer(await pickChoice({ title, placeholder, items }, position), (value) => (draft.version = value));
   }
 
-  async function askForEnvironment(position: Position): Promise<Asked> {
+  async function askForEnvironment(position: Position): Promise<Direction> {
     const { appCode, module } = draft;
     if (!appCode || !module) return 'back';
     const placeholder = version
       ? t('Deploy {0} to which environment?', draft.version ?? '')
       : t('Which environment of {0} / {1}?', appCode, module);
     const items = environmentItems(services, appCode, module);
-    const answer = await pickSomething({ title, placeholder, items }, position);
-    if (answer.kind === 'answer') draft.environment = answer.value;
-    return answer.kind === 'answer' ? 'next' : answer.kind;
-  }
-}
-
-type Choice<T> = vscode.QuickPickItem & { choice?: T };
-
-/** Picks until something that is a choice is chosen: a failure is a row, too. */
-async function pickSomething<T>(
-  question: { title: string; placeholder: string; items: Promise<readonly Choice<T>[]> },
-  position: Position,
-): Promise<{ kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' }> {
-  for (;;) {
-    const answer = await askPick<Choice<T>>(question, position);
-    if (answer.kind !== 'answer') return answer;
-    if (answer.value.choice !== undefined) return { kind: 'answer', value: answer.value.choice };
+    const answer = await pickChoice({ title, placeholder, items }, position);
+    return takeAnswer(answer, (value) => (draft.environment = value));
   }
 }
 
@@ -106,7 +66,7 @@ async function versionItems(
   { catalog }: { catalog: Catalog },
   appCode: AppCode,
   module: ModuleName,
-): Promise<Choice<string>[]> {
+): Promise<ChoiceItem<string>[]> {
   try {
     const [versions, ...states] = await Promise.all([
       catalog.versions(appCode, module),
@@ -144,7 +104,7 @@ async function environmentItems(
   services: { catalog: Catalog },
   appCode: AppCode,
   module: ModuleName,
-): Promise<Choice<Environment>[]> {
+): Promise<ChoiceItem<Environment>[]> {
   return Promise.all(
     environments.map(async (environment) => ({
       label: environmentName(t, environment),

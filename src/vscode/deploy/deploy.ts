@@ -8,8 +8,8 @@ import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
-import { asPlatformError, presentRefusal } from '../session/presentError.ts';
-import { readDeployStart } from './deployStart.ts';
+import { outcomeOf } from '../session/presentError.ts';
+import { readDeployStart, type DeployDraft } from './deployStart.ts';
 import { ensureSignedIn } from '../session/ensureSignedIn.ts';
 import { moduleOffers } from '../modules/moduleOffers.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
@@ -20,27 +20,39 @@ import type { Catalog } from '../modules/catalog.ts';
 const { t } = vscode.l10n;
 
 /**
- * `bkpaas.deploy`: from the palette, the tree, a page, a keybinding or another extension. Asks for what is missing, and before
- * production always; resolves with how the deployment ended.
+ * `bkpaas.deploy`: from the palette, the tree, a keybinding or another extension. Asks for what is missing, and always before
+ * production; resolves with how the deployment ended.
  */
-export async function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
-  try {
-    const draft = readDeployStart(argument);
-    const session = await ensureSignedIn(services, draft.platform);
-    if (!session) return { status: 'cancelled' };
-    const title = t('Deploy');
-    const wanted = await askDeploy(services, draft, { title, offers: moduleOffers(services, session), version: true });
-    if (!wanted) return { status: 'cancelled' };
-    // A row of the history is something that ran before: what would be another then is said first.
-    const isAgain = isNode(argument) && argument.kind === 'deployment';
-    if (!(await confirmDeploy(services, wanted, isAgain))) return { status: 'cancelled' };
-    return publicDeployOutcome(t, await runDeploy(services, session, wanted));
-  } catch (escaped) {
-    // Whoever called gets an outcome, whatever happened.
-    const error = asPlatformError(services, commandIds.deploy, escaped);
-    presentRefusal(services, error);
-    return { status: 'refused', error: publicError(t, error) };
-  }
+export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
+  // A row of the history ran before: what deploying it again would change is said first.
+  const isAgain = isNode(argument) && argument.kind === 'deployment';
+  return deployOutcomeOf(services, () => deployDraft(services, readDeployStart(argument), isAgain));
+}
+
+/** Deploys a version, and asks for what the draft lacks. */
+export function deployVersion(services: DeployServices, draft: DeployDraft): Promise<PublicDeployOutcome> {
+  return deployOutcomeOf(services, () => deployDraft(services, draft, false));
+}
+
+async function deployDraft(
+  services: DeployServices,
+  draft: DeployDraft,
+  isAgain: boolean,
+): Promise<PublicDeployOutcome> {
+  const session = await ensureSignedIn(services, draft.platform);
+  if (!session) return { status: 'cancelled' };
+  const questions = { title: t('Deploy'), offers: moduleOffers(services, session), version: true };
+  const wanted = await askDeploy(services, draft, questions);
+  if (!wanted || !(await confirmDeploy(services, wanted, isAgain))) return { status: 'cancelled' };
+  return publicDeployOutcome(t, await runDeploy(services, session, wanted));
+}
+
+function deployOutcomeOf(
+  services: DeployServices,
+  run: () => Promise<PublicDeployOutcome>,
+): Promise<PublicDeployOutcome> {
+  const refused = (error: PlatformError): PublicDeployOutcome => ({ status: 'refused', error: publicError(t, error) });
+  return outcomeOf(services, commandIds.deploy, run, refused);
 }
 
 /** Says what deploying changes, and asks; only where it is production or something that ran before. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { takeOffline as takeTargetOffline, type OfflineOutcome } from '../../core/operations/deploy/takeOffline.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';
@@ -10,7 +11,7 @@ import { confirm, showError, showInformation, showWarning } from '../editor/noti
 import { withProgress } from '../editor/progress.ts';
 import { askText } from '../editor/quickInput.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
-import { asPlatformError, logged, presentRefusal, remedies } from '../session/presentError.ts';
+import { logged, outcomeOf, remedies } from '../session/presentError.ts';
 import { readDeployStart } from './deployStart.ts';
 import { ensureSignedIn } from '../session/ensureSignedIn.ts';
 import { moduleOffers } from '../modules/moduleOffers.ts';
@@ -29,35 +30,34 @@ export type PublicOfflineOutcome =
   | { status: 'cancelled' }
   | { status: 'unknown'; reason: string };
 
-/** `bkpaas.takeOffline`: ends what runs in an environment, after a confirmation that for production has to be typed. */
-export async function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
-  try {
-    const draft = readDeployStart(argument);
-    const session = await ensureSignedIn(services, draft.platform);
-    if (!session) return { status: 'cancelled' };
-    const title = t('Take Offline');
-    const target = await askDeploy(services, draft, { title, offers: moduleOffers(services, session), version: false });
-    if (!target || !(await confirmed(services, target))) return { status: 'cancelled' };
-    const platform = connect(session, services.session, services.log);
-    const where = environmentName(t, target.environment);
-    const progress = t('Taking {0} of {1} / {2} offline', where, target.appCode, target.module);
-    const outcome = await withProgress(progress, (tell, signal) =>
-      takeTargetOffline(platform, target, {
-        timeoutMs,
-        signal,
-        onProgress: (step) => {
-          if (step === 'stopping') tell(t('the platform is stopping it…'));
-        },
-      }),
-    );
-    services.catalog.refreshEnvironment(target);
-    present(services, target, outcome);
-    return publicOutcome(outcome);
-  } catch (escaped) {
-    const error = asPlatformError(services, commandIds.takeOffline, escaped);
-    presentRefusal(services, error);
-    return { status: 'failed', error: publicError(t, error) };
-  }
+/** `bkpaas.takeOffline`: stops what runs in an environment, after a confirmation that for production has to be typed. */
+export function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
+  const failed = (error: PlatformError): PublicOfflineOutcome => ({ status: 'failed', error: publicError(t, error) });
+  return outcomeOf(services, commandIds.takeOffline, () => run(services, argument), failed);
+}
+
+async function run(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
+  const draft = readDeployStart(argument);
+  const session = await ensureSignedIn(services, draft.platform);
+  if (!session) return { status: 'cancelled' };
+  const questions = { title: t('Take Offline'), offers: moduleOffers(services, session), version: false };
+  const target = await askDeploy(services, draft, questions);
+  if (!target || !(await confirmed(services, target))) return { status: 'cancelled' };
+  const platform = connect(session, services.session, services.log);
+  const where = environmentName(t, target.environment);
+  const progress = t('Taking {0} of {1} / {2} offline', where, target.appCode, target.module);
+  const outcome = await withProgress(progress, (tell, signal) =>
+    takeTargetOffline(platform, target, {
+      timeoutMs,
+      signal,
+      onProgress: (step) => {
+        if (step === 'stopping') tell(t('the platform is stopping it…'));
+      },
+    }),
+  );
+  services.catalog.refreshEnvironment(target);
+  present(services, target, outcome);
+  return publicOutcome(outcome);
 }
 
 async function confirmed(services: DeployServices, target: DeployTarget): Promise<boolean> {

@@ -161,6 +161,18 @@ export function askPick<Item extends vscode.QuickPickItem>(
   ]);
 }
 
+/** An item that may stand for a choice. Headings, hints and errors are items too. */
+export type ChoiceItem<T> = vscode.QuickPickItem & { choice?: T };
+
+/** Asks until an item with a choice is picked. */
+export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, position: Position): Promise<Answer<T>> {
+  for (;;) {
+    const answer = await askPick(question, position);
+    if (answer.kind !== 'answer') return answer;
+    if (answer.value.choice !== undefined) return { kind: 'answer', value: answer.value.choice };
+  }
+}
+
 export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;

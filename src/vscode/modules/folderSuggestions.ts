@@ -8,11 +8,17 @@ import { readLink } from '../../core/releases/readLink.ts';
 /** What the folder or file that a command was started on says about the upload. */
 export interface FolderSuggestions {
   targets: { appCode: AppCode; module: ModuleName; from: string }[];
-  version: { version: string; from: string } | undefined;
+  version: VersionSuggestion | undefined;
   packageUrl: { url: string; from: string } | undefined;
 }
 
-const none: FolderSuggestions = { targets: [], version: undefined, packageUrl: undefined };
+/** A version to begin with, and what suggested it. */
+export interface VersionSuggestion {
+  version: string;
+  from: string;
+}
+
+export const noSuggestions: FolderSuggestions = { targets: [], version: undefined, packageUrl: undefined };
 
 /** Enough for any description or shortcut; a larger file is not what it says it is. */
 const maxFileBytes = 1024 * 1024;
@@ -22,7 +28,7 @@ const maxFileBytes = 1024 * 1024;
  * choose where something goes. Never throws; what cannot be read gives no hint.
  */
 export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSuggestions> {
-  if (!vscode.workspace.isTrusted) return none;
+  if (!vscode.workspace.isTrusted) return noSuggestions;
   const isFolder = await isDirectory(uri);
   const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
   const [description, projectVersion, link] = await Promise.all([

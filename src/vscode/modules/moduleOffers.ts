@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SignedIn } from '../session/session.ts';
 import { isOnPlatform, readTargets } from '../editor/settings.ts';
 import { activeTarget } from './activeTarget.ts';
-import type { ModuleOffer } from './askModule.ts';
+import type { ModuleOffer } from './askTarget.ts';
 import type { Recents } from '../editor/recents.ts';
 
 const { t } = vscode.l10n;

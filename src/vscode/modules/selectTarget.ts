@@ -3,9 +3,9 @@ import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import { viewIds } from '../editor/ids.ts';
 import { showError, showInformation } from '../editor/notifications.ts';
 import { readPlatforms, saveTarget, type Target } from '../editor/settings.ts';
-import { runSteps } from '../editor/steps.ts';
+import { runWizard } from '../editor/wizard.ts';
 import { isModuleNode } from './nodes.ts';
-import { askApplication, askModule } from './askModule.ts';
+import { targetSteps, type TargetDraft } from './askTarget.ts';
 import { ensureSignedIn } from '../session/ensureSignedIn.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 import type { Catalog } from './catalog.ts';
@@ -46,31 +46,10 @@ export async function selectTarget(
   );
 }
 
-async function ask(
-  services: SessionServices & { catalog: Catalog },
-): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
-  const title = t('Select Target Module');
-  let appCode: AppCode | undefined;
-  let module: ModuleName | undefined;
-  const finished = await runSteps([
-    {
-      ask: async (position) => {
-        const answer = await askApplication(services, title, [], position);
-        if (answer.kind !== 'answer') return answer.kind;
-        appCode = answer.value.appCode;
-        return 'next';
-      },
-    },
-    {
-      ask: async (position) => {
-        if (!appCode) return 'back';
-        const answer = await askModule(services, title, appCode, position);
-        if (answer.kind !== 'answer') return answer.kind;
-        module = answer.value.module;
-        return 'next';
-      },
-    },
-  ]);
+async function ask(services: { catalog: Catalog }): Promise<{ appCode: AppCode; module: ModuleName } | undefined> {
+  const draft: TargetDraft = {};
+  const finished = await runWizard(targetSteps(services, draft, { title: t('Select Target Module'), offers: [] }));
+  const { appCode, module } = draft;
   return finished && appCode && module ? { appCode, module } : undefined;
 }
 

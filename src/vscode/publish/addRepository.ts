@@ -12,7 +12,7 @@ import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import { askPick, askText, type Position, type Remark } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
-import { runSteps } from '../editor/steps.ts';
+import { runWizard } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -38,7 +38,7 @@ export async function addRepository(
   };
   let setting = known;
 
-  const done = await runSteps([
+  const done = await runWizard([
     { skip: () => known !== undefined, ask: address },
     { skip: () => known !== undefined, ask: project },
     { skip: () => known !== undefined, ask: repository },

@@ -7,6 +7,7 @@ import type { PackageFile } from '../../core/archive/packageFile.ts';
 import { readEntries } from '../../core/archive/readEntries.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { takeLocal, type Taken } from '../../core/operations/publish/takePackage.ts';
+import type { PackageReport } from '../../core/package/packageReport.ts';
 import { fileSet, type PackedPath } from '../../core/packing/fileSet.ts';
 import type { FolderFiles } from '../../core/packing/folderFiles.ts';
 import { folderEntries } from '../../core/packing/folderEntries.ts';
@@ -14,10 +15,12 @@ import { gitFileList } from '../../core/packing/gitFileList.ts';
 import { localFolder } from '../../core/packing/localFolder.ts';
 import { packFolder } from '../../core/packing/packFolder.ts';
 import { packPreview, type PackPreview } from '../../core/packing/packPreview.ts';
+import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { paceText } from '../../texts/publishTexts.ts';
 import { editorFolder } from '../editor/editorFolder.ts';
 import { gitApi } from '../editor/gitPath.ts';
 import { relayUpToBytes } from '../editor/settings.ts';
+import type { FolderSuggestions } from '../modules/folderSuggestions.ts';
 
 const { t } = vscode.l10n;
 
@@ -39,7 +42,18 @@ export interface PackageSource {
   file(tell: Tell, signal: AbortSignal): Promise<PackageFile>;
   /** Where an entry can be opened in the editor; undefined where it lies in an archive. */
   uriOf(entry: string): vscode.Uri | undefined;
+  /** The version that a release says it has. */
+  suggestedVersion?: FolderSuggestions['version'];
 }
+
+/** A package, and what checking it without its target found. */
+export interface CheckedPackage {
+  source: PackageSource;
+  report: PackageReport;
+}
+
+/** Where a package goes once it is published. */
+export type PublishTarget = Omit<UploadByLink, 'packageUrl'>;
 
 /** A folder of this computer for archives, which is removed when `work` is done. Readable for nobody else. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { probableRefusal } from '../../core/releases/refusedHosts.ts';
-import type { Release, ReleaseFile } from '../../core/releases/sources/releaseSource.ts';
+import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { formatSize } from '../../texts/formats.ts';
@@ -9,36 +9,41 @@ import { showInformation } from '../editor/notifications.ts';
 import { askPick, type Position } from '../editor/quickInput.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/ensureSignedIn.ts';
-import type { PublicRelayOutcome } from './publishSource.ts';
-import { relayRelease, type PickedRelease } from './relayRelease.ts';
+import { publishReleaseFile } from './fromRelease.ts';
+import type { PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 import { signInToSource } from './signInToSource.ts';
-import { uploadPackage } from '../upload/uploadPackage.ts';
-import { readUploadStart } from '../upload/uploadStart.ts';
+import { uploadByLink } from '../upload/uploadByLink.ts';
+import { readUploadStart, type UploadArguments } from '../upload/uploadArguments.ts';
 
 const { t } = vscode.l10n;
 
-/**
- * `bkpaas.pickRelease`: chooses a file of a release where the team keeps it. What the platform can fetch itself goes on as an
- * upload by link; the rest is brought here, checked, published and uploaded.
- */
-export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicRelayOutcome> {
+/** `bkpaas.pickRelease`: picks a file of a release, and uploads or publishes it. */
+export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const { arguments: given } = readUploadStart(argument);
   const session = await ensureSignedIn(services, given.platform);
-  if (!session) return { status: 'cancelled' };
+  return session ? uploadRelease(services, session, given) : { status: 'cancelled' };
+}
+
+/** Picks a file of a release. What the platform can fetch itself is uploaded by link, the rest is published first. */
+export async function uploadRelease(
+  services: PublishServices,
+  session: SignedIn,
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
   const picked = await pick(services);
-  if (!picked) return { status: 'cancelled' };
-  const way = await chooseWay(services, session, picked.file);
-  if (way === undefined) return { status: 'cancelled' };
-  if (way === 'link') {
-    const { url, version } = picked.file;
-    return uploadPackage(services, {
-      ...given,
-      packageUrl: url,
-      ...(given.version ? {} : { suggestedVersion: version }),
-    });
-  }
-  return relayRelease(services, session, picked, given);
+  const way = picked && (await chooseWay(services, session, picked.file));
+  if (!picked || !way) return { status: 'cancelled' };
+  if (way === 'relay') return publishReleaseFile(services, session, picked, given);
+  const { url, version } = picked.file;
+  const suggested = given.version ? {} : { suggestedVersion: version };
+  return uploadByLink(services, { ...given, packageUrl: url, ...suggested });
+}
+
+/** A file of a release, and the source that gives it. */
+interface PickedRelease {
+  source: ReleaseSource;
+  file: ReleaseFile;
 }
 
 /** Through sources, releases and files, with a way back. */

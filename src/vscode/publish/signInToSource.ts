@@ -5,7 +5,7 @@ import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
 import { showWarning } from '../editor/notifications.ts';
 import { askText, type Position, type Remark } from '../editor/quickInput.ts';
 import { githubSession } from './releaseSources.ts';
-import { runSteps } from '../editor/steps.ts';
+import { runWizard } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -26,7 +26,7 @@ export async function signInToSource(
   const title = t('Sign In to {0}', host);
   const wantsUser = setting.kind === 'bkrepo' || setting.kind === 'index';
   let userName = '';
-  return runSteps([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
+  return runWizard([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
 
   async function user(position: Position): Promise<Asked> {
     const question = {

@@ -21,6 +21,22 @@ export function presentRefusal(services: SessionServices, error: PlatformError):
   showPlatformError(error, ...remedies(services, error));
 }
 
+/** Runs a command that others call: an error is presented and becomes an outcome, whatever happened. */
+export async function outcomeOf<Outcome, Failed>(
+  services: SessionServices,
+  source: string,
+  run: () => Promise<Outcome>,
+  failed: (error: PlatformError) => Failed,
+): Promise<Outcome | Failed> {
+  try {
+    return await run();
+  } catch (escaped) {
+    const error = asPlatformError(services, source, escaped);
+    presentRefusal(services, error);
+    return failed(error);
+  }
+}
+
 /** Logs and shows what escaped a command or background work. `source` names it in the log. */
 export function presentEscaped(services: SessionServices, source: string, error: unknown): void {
   presentRefusal(services, asPlatformError(services, source, error));

@@ -4,7 +4,7 @@ import { signedInText } from '../../texts/signedInText.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import type { SignedIn } from './session.ts';
 import { savePlatform, type PlatformSetting } from '../editor/settings.ts';
-import { runSteps } from '../editor/steps.ts';
+import { runWizard } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signInSteps, type SignInDraft } from './signInSteps.ts';
 import type { TriedToken } from './tryToken.ts';
@@ -34,7 +34,7 @@ export async function signIn(services: Needs, wanted?: PlatformSetting): Promise
     tried: undefined,
   };
 
-  const finished = await runSteps(signInSteps(services, draft));
+  const finished = await runWizard(signInSteps(services, draft));
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
   return draft.tried ? keep(services, draft.tried) : undefined;

@@ -19,7 +19,7 @@ import {
 } from '../editor/quickInput.ts';
 import type { Session, SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
-import type { Step } from '../editor/steps.ts';
+import type { Step } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { tryToken, type TriedToken } from './tryToken.ts';
 

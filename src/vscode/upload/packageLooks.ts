@@ -1,3 +1,4 @@
+import type { PackageFile } from '../../core/archive/packageFile.ts';
 import type { Log } from '../../core/http/log.ts';
 import { startReading, type PackageHead, type PackageReading } from '../../core/releases/readPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
@@ -15,15 +16,8 @@ export interface PackageLook {
   stop: () => void;
 }
 
-/** Where an upload gets its look from. */
-export interface Looks {
-  /** The look at this link: the one that has begun, or a new one. */
-  at(url: string): PackageLook;
-  stop(): void;
-}
-
 /** The look at the link that an upload is about; a look at another link ends the one before. */
-export class PackageLooks implements Looks {
+export class PackageLooks {
   readonly #log: Log;
   readonly #maxBytes: () => number;
   #current: PackageLook | undefined;
@@ -77,4 +71,19 @@ export function sha256At(look: PackageLook | undefined): string | undefined {
   const found = look?.found();
   if (found?.kind !== 'file') return undefined;
   return 'end' in found && found.end.kind === 'whole' ? found.end.sha256 : found.statedSha256;
+}
+
+/** A completed inspection of a package we just published, so it is not downloaded again. */
+export function publishedPackage({ content, sizeBytes, sha256 }: PackageFile, link: string): PackageLook {
+  const reading: PackageReading = {
+    kind: 'file',
+    host: new URL(link).host,
+    redirected: false,
+    content,
+    announcedBytes: sizeBytes,
+    statedSha256: sha256,
+    end: { kind: 'whole', sizeBytes, sha256, damage: undefined },
+  };
+  const whole = Promise.resolve(reading);
+  return { url: link, head: whole, whole, found: () => reading, stop: () => undefined };
 }

@@ -6,7 +6,7 @@ import type { SignedIn } from '../session/session.ts';
 import { readPlatforms } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
-import { settle } from './settle.ts';
+import { settle } from './runUpload.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { lookAt } from './verify.ts';
 

@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import type { Interruption } from '../../core/operations/interruption.ts';
+import type { SentAt } from '../../core/operations/reconcile.ts';
+import { settleUpload } from '../../core/operations/upload/settleUpload.ts';
+import { sha256At, type PackageLook } from './packageLooks.ts';
 import { uploadPackage, type UploadStep } from '../../core/operations/upload/uploadPackage.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
@@ -12,10 +16,8 @@ import type { SignedIn } from '../session/session.ts';
 import { uploadTimeoutMs } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
-import type { Looks } from './packageLooks.ts';
-import { presentOutcome } from './presentOutcome.ts';
+import { presentOutcome, presentSettled } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { settle } from './settle.ts';
 import { over, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
@@ -26,12 +28,15 @@ const pageAfterMs = 1000;
 /** Milliseconds after which the package is read from here, too: at once it would slow the upload itself down (measured). */
 const lookAfterMs = 300;
 
-/** Sends an upload, reconciles it if its response is lost, and shows the outcome. */
+/**
+ * Sends an upload, reconciles it if its response is lost, and shows the outcome. `inspect` starts or returns the inspection of
+ * the link.
+ */
 export async function runUpload(
   services: UploadServices,
   session: SignedIn,
   request: UploadByLink,
-  looks: Looks,
+  inspect: () => PackageLook,
 ): Promise<UploadOutcome> {
   const { tracked, reports, panel } = services.uploads;
   const platform = connect(session, services.session, services.log);
@@ -41,7 +46,7 @@ export async function runUpload(
     panel.show(false);
   }, pageAfterMs);
   // An upload that was asked for by questions has its look already. Another's begins when the upload has a head start.
-  const begin = setTimeout(() => looks.at(request.packageUrl), lookAfterMs);
+  const begin = setTimeout(inspect, lookAfterMs);
 
   const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
   const sent = await tracked
@@ -65,7 +70,7 @@ export async function runUpload(
       clearTimeout(begin);
     });
   const report = { ...started, record: sent.record };
-  const look = looks.at(request.packageUrl);
+  const look = inspect();
   if ('lost' in sent) {
     reports.choose(report);
     panel.show(false);
@@ -80,6 +85,46 @@ export async function runUpload(
     file(services, done.record).then(() => verify(services, done, look)),
   );
   return sent.outcome;
+}
+
+/**
+ * Reconciles an upload whose response was lost, in the background: the status bar shows the progress, the page the state.
+ * Notifies the user of the outcome, unless another window has taken the upload over.
+ */
+export async function settle(
+  services: UploadServices,
+  session: SignedIn,
+  report: UploadReport,
+  { interruption, sent }: { interruption: Interruption; sent: SentAt },
+  look: PackageLook,
+): Promise<UploadOutcome> {
+  const { tracked, reports, work } = services.uploads;
+  const { upload } = report.record;
+  const title = t('Checking whether {0} arrived in {1} / {2}', upload.version, upload.appCode, upload.module);
+  services.log.info(
+    `Not known whether ${nameOf(report.record)} arrived (${kindOf(interruption)}); reading the versions`,
+  );
+  const platform = connect(session, services.session, services.log);
+  const { record, outcome, waits } = await tracked.reconcile<UploadOutcome>(report.record, interruption, (noted) => {
+    reports.update({ ...report, record: noted, phase: 'checking' });
+    const pending = { upload, baseline: noted.sent?.baseline };
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      work.run(session, (signal) =>
+        settleUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(look) }),
+      ),
+    );
+  });
+  if (waits && outcome.status === 'unknown') {
+    const stopped: UploadOutcome = { ...outcome, doubt: 'signedOut' };
+    reports.update({ ...report, record: { ...record, outcome: stopped }, phase: 'done' });
+    return stopped;
+  }
+  const done = over(services, { ...report, record }, outcome, look);
+  const isOurs = await tracked.finish(done.record);
+  reports.update(done);
+  if (isOurs) presentSettled(services, done.record, outcome);
+  background('verify', verify(services, done, look));
+  return outcome;
 }
 
 /** Not waited for: the person has seen the outcome already. What never left is no upload to remember. */
@@ -115,4 +160,12 @@ function stepText(step: UploadStep): string {
     case 'uploading':
       return t('the platform is downloading the package…');
   }
+}
+
+function nameOf({ upload }: UploadRecord): string {
+  return `${upload.appCode}/${upload.module} ${upload.version}`;
+}
+
+function kindOf(interruption: Interruption): string {
+  return 'error' in interruption ? interruption.error.code : interruption.kind;
 }

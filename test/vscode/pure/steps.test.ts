@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { runSteps, type Step } from '../../../src/vscode/editor/steps.ts';
+import { runWizard, type Step } from '../../../src/vscode/editor/wizard.ts';
 
 type Answer = Awaited<ReturnType<Step['ask']>>;
 
@@ -20,20 +20,20 @@ function script(answers: Record<string, Answer[]>) {
 
 test('questions are asked in order, counted, with a way back from the second on', async () => {
   const { asked, step } = script({ a: ['next'], b: ['next'], c: ['next'] });
-  assert.equal(await runSteps([step('a'), step('b'), step('c')]), true);
+  assert.equal(await runWizard([step('a'), step('b'), step('c')]), true);
   assert.deepEqual(asked, ['a 1/3', 'b 2/3 back', 'c 3/3 back']);
 });
 
 test('no questions, or none that has to be asked, is done at once', async () => {
   const { asked, step } = script({});
-  assert.equal(await runSteps([]), true);
-  assert.equal(await runSteps([step('a', { skip: () => true }), step('b', { skip: () => true })]), true);
+  assert.equal(await runWizard([]), true);
+  assert.equal(await runWizard([step('a', { skip: () => true }), step('b', { skip: () => true })]), true);
   assert.deepEqual(asked, []);
 });
 
 test('a question whose answer is known is neither asked nor counted', async () => {
   const { asked, step } = script({ a: ['next'], c: ['next'] });
-  await runSteps([step('a'), step('b', { skip: () => true }), step('c')]);
+  await runWizard([step('a'), step('b', { skip: () => true }), step('c')]);
   assert.deepEqual(asked, ['a 1/2', 'c 2/2 back']);
 });
 
@@ -47,21 +47,21 @@ test('whether an answer is known is asked anew, since earlier answers decide it'
       return a.ask(position);
     },
   };
-  await runSteps([decides, step('b', { skip: () => known }), step('c')]);
+  await runWizard([decides, step('b', { skip: () => known }), step('c')]);
   // The first question could not know yet that the second would fall away.
   assert.deepEqual(asked, ['a 1/3', 'c 2/2 back']);
 });
 
 test('back asks the last question again, and the numbers go back too', async () => {
   const { asked, step } = script({ a: ['next', 'next'], b: ['next', 'back', 'next'], c: ['back', 'next'] });
-  assert.equal(await runSteps([step('a'), step('b'), step('c')]), true);
+  assert.equal(await runWizard([step('a'), step('b'), step('c')]), true);
   const back = ['b 2/3 back', 'a 1/3', 'b 2/3 back', 'c 3/3 back'];
   assert.deepEqual(asked, ['a 1/3', 'b 2/3 back', 'c 3/3 back', ...back]);
 });
 
 test('back jumps over questions that were never asked', async () => {
   const { asked, step } = script({ a: ['next', 'next'], c: ['back', 'next'] });
-  await runSteps([step('a'), step('b', { skip: () => true }), step('c')]);
+  await runWizard([step('a'), step('b', { skip: () => true }), step('c')]);
   assert.deepEqual(asked, ['a 1/2', 'c 2/2 back', 'a 1/2', 'c 2/2 back']);
 });
 
@@ -76,42 +76,42 @@ test('a question that was answered is asked again on the way back, although its 
       return inner.ask(position);
     },
   };
-  assert.equal(await runSteps([a, step('b')]), true);
+  assert.equal(await runWizard([a, step('b')]), true);
   assert.deepEqual(asked, ['a 1/2', 'b 2/2 back', 'a 1/2', 'b 2/2 back']);
 });
 
 test('back from the first question, which offers none, asks it again', async () => {
   const { asked, step } = script({ a: ['back', 'next'] });
-  assert.equal(await runSteps([step('a')]), true);
+  assert.equal(await runWizard([step('a')]), true);
   assert.deepEqual(asked, ['a 1/1', 'a 1/1']);
 });
 
 test('an optional question is not counted ahead, only while it is asked', async () => {
   const { asked, step } = script({ a: ['next'], b: ['next'], c: ['next'] });
-  await runSteps([step('a'), step('b', { optional: true }), step('c')]);
+  await runWizard([step('a'), step('b', { optional: true }), step('c')]);
   assert.deepEqual(asked, ['a 1/2', 'b 2/3 back', 'c 3/3 back']);
 });
 
 test('an optional question that falls away leaves no gap in the numbers', async () => {
   const { asked, step } = script({ a: ['next'], c: ['next'] });
-  await runSteps([step('a'), step('b', { optional: true, skip: () => true }), step('c')]);
+  await runWizard([step('a'), step('b', { optional: true, skip: () => true }), step('c')]);
   assert.deepEqual(asked, ['a 1/2', 'c 2/2 back']);
 });
 
 test('the number never passes the total', async () => {
   const optional = { optional: true };
   const { asked, step } = script({ a: ['next'], b: ['next'], c: ['next'] });
-  await runSteps([step('a', optional), step('b', optional), step('c', optional)]);
+  await runWizard([step('a', optional), step('b', optional), step('c', optional)]);
   assert.deepEqual(asked, ['a 1/1', 'b 2/2 back', 'c 3/3 back']);
 });
 
 test('cancelled anywhere ends the row with false, and nothing more is asked', async () => {
   const { asked, step } = script({ a: ['next'], b: ['cancelled'] });
-  assert.equal(await runSteps([step('a'), step('b'), step('c')]), false);
+  assert.equal(await runWizard([step('a'), step('b'), step('c')]), false);
   assert.deepEqual(asked, ['a 1/3', 'b 2/3 back']);
 });
 
 test('a question that fails fails the row', async () => {
   const failing: Step = { ask: () => Promise.reject(new RangeError('a mistake')) };
-  await assert.rejects(runSteps([failing]), RangeError);
+  await assert.rejects(runWizard([failing]), RangeError);
 });

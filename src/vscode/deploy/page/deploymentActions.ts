@@ -5,7 +5,7 @@ import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './deploymentPanels.ts';
 import type { DeploymentReport } from '../deployments.ts';
 import { showInformation } from '../../editor/notifications.ts';
-import { deploy } from '../deploy.ts';
+import { deployVersion } from '../deploy.ts';
 import { openAddress } from '../openAddress.ts';
 import { openConsolePage } from '../../modules/consolePage.ts';
 import type { DeployServices } from '../deployServices.ts';
@@ -52,7 +52,7 @@ async function run(
       await vscode.env.clipboard.writeText(state.address ?? '');
       return;
     case 'deployAgain':
-      await deploy(services, { platform: platform.gatewayUrl, ...target, version });
+      await deployVersion(services, { platform: platform.gatewayUrl, ...target, version });
       return;
     case 'signIn':
       await signIn(services);

@@ -1,54 +1,54 @@
 import * as vscode from 'vscode';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { takeProblemText } from '../../texts/publishTexts.ts';
-import { commandIds } from '../editor/ids.ts';
 import { showError } from '../editor/notifications.ts';
 import { withProgress } from '../editor/progress.ts';
 import { askPick } from '../editor/quickInput.ts';
-import { asPlatformError, presentRefusal } from '../session/presentError.ts';
 import { ensureSignedIn } from '../session/ensureSignedIn.ts';
-import { archiveSource, folderSource, withTemporaryFolder } from './packageSource.ts';
-import { publicOutcome } from '../upload/publicOutcome.ts';
-import { publishSource, type LookedThrough, type PublicRelayOutcome } from './publishSource.ts';
-import { lookThrough } from './relayPackage.ts';
-import { relayLink } from './relayRelease.ts';
+import type { SignedIn } from '../session/session.ts';
+import { readUploadStart, type UploadArguments } from '../upload/uploadArguments.ts';
+import { publishLink } from './fromRelease.ts';
+import { archiveSource, folderSource, withTemporaryFolder, type CheckedPackage } from './packageSource.ts';
+import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
+import { checkSource, publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
-import { readUploadStart } from '../upload/uploadStart.ts';
 
 const { t } = vscode.l10n;
 
 /**
- * `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: a folder or an archive of this computer is checked, packed where it is a
- * folder, put to where the platform may fetch it, and uploaded; a link's package is downloaded for that first. From the
- * Explorer, the palette, a keybinding (`path` or `packageUrl`, and what else `bkpaas.uploadPackage` takes) or another extension.
+ * `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: checks a folder or archive, packs a folder, publishes it where the
+ * platform can fetch it, and uploads it. A link's package is downloaded first. From the Explorer, the palette, a keybinding
+ * (`path` or `packageUrl`, and what else `bkpaas.uploadPackage` takes) or another extension.
  */
-export async function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicRelayOutcome> {
-  try {
-    const start = readUploadStart(argument);
-    const session = await ensureSignedIn(services, start.arguments.platform);
+export function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
+  return publishOutcomeOf(services, async () => {
+    const { arguments: given, resource } = readUploadStart(argument);
+    const session = await ensureSignedIn(services, given.platform);
     if (!session) return { status: 'cancelled' };
-    const { packageUrl } = start.arguments;
-    if (packageUrl !== undefined) return await relayLink(services, session, packageUrl, start.arguments);
-    const resource = start.resource ?? pathIn(argument) ?? (await choosePackage());
-    if (!resource) return { status: 'cancelled' };
-    return await withTemporaryFolder(async (temporary) => {
-      const looked = await look(services, resource, temporary);
-      if (!looked) return { status: 'notPublished' };
-      return publishSource(services, session, looked, start.arguments);
-    });
-  } catch (escaped) {
-    if (escaped instanceof Error && escaped.name === 'AbortError') return { status: 'cancelled' };
-    const error = asPlatformError(services, commandIds.publishAndUpload, escaped);
-    presentRefusal(services, error);
-    return publicOutcome(t, { status: 'failed', error });
-  }
+    if (given.packageUrl !== undefined) return publishLink(services, session, given.packageUrl, given);
+    const chosen = resource ?? pathIn(argument) ?? (await choosePackage());
+    return chosen ? publishResource(services, session, chosen, given) : { status: 'cancelled' };
+  });
 }
 
-async function look(
+/** Publishes and uploads a folder or archive of this computer. */
+export async function publishResource(
+  services: PublishServices,
+  session: SignedIn,
+  resource: vscode.Uri,
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
+  return withTemporaryFolder(async (temporary) => {
+    const checked = await check(services, resource, temporary);
+    return checked ? publishAndUploadPackage(services, session, checked, given) : { status: 'notPublished' };
+  });
+}
+
+async function check(
   services: PublishServices,
   resource: vscode.Uri,
   temporary: string,
-): Promise<LookedThrough | undefined> {
+): Promise<CheckedPackage | undefined> {
   const { type } = await vscode.workspace.fs.stat(resource);
   const isFolder = (type & vscode.FileType.Directory) !== 0;
   const name = resource.path.split('/').at(-1) ?? '';
@@ -63,7 +63,7 @@ async function look(
       return undefined;
     }
     tell(t('checking what is inside…'));
-    return { source, report: await lookThrough(source, signal) };
+    return checkSource(source, signal);
   });
 }
 

@@ -3,10 +3,10 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import { errorText } from '../../texts/errorTexts.ts';
 import { formatSize, localTime } from '../../texts/formats.ts';
 import { pickWithButtons } from '../editor/quickInput.ts';
-import { compareUpload } from './checkAgain.ts';
+import { compareUpload } from './resultActions.ts';
 import { reportOf } from './resumeUploads.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { uploadAgain } from './uploadAgain.ts';
+import { uploadAgain } from './uploadByLink.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,19 +1,29 @@
-import type { Position } from './quickInput.ts';
+import type { Answer, Position } from './quickInput.ts';
 
-/** One question of a row. It writes its answer into the draft that it closes over. */
+/** Where a question leads. */
+export type Direction = 'next' | 'back' | 'cancelled';
+
+/** A question of a wizard. It writes its answer into the draft that it closes over. */
 export interface Step {
-  /** Whether the answer is known already, asked anew each time, since earlier answers decide it. */
+  /** Whether the answer is already known. Called each time, because earlier answers decide it. */
   skip?: () => boolean;
   /** Not counted in "2/4" until it has to be asked. */
   optional?: boolean;
-  ask: (position: Position) => Promise<'next' | 'back' | 'cancelled'>;
+  ask: (position: Position) => Promise<Direction>;
 }
 
-/** Asks the questions in order, with a way back to the last one that was asked. Resolves with false when cancelled. */
-export async function runSteps(steps: readonly Step[]): Promise<boolean> {
+/** Takes an answer into the draft, and says where the wizard goes. */
+export function takeAnswer<T>(answer: Answer<T>, take: (value: T) => void): Direction {
+  if (answer.kind !== 'answer') return answer.kind;
+  take(answer.value);
+  return 'next';
+}
+
+/** Asks the questions in order; Back leads to the last one asked. Resolves with false when the user cancels. */
+export async function runWizard(steps: readonly Step[]): Promise<boolean> {
   const asked: number[] = [];
   let index = 0;
-  // A question that was answered may look known by now; who goes back wants to see it again.
+  // An answered question may count as known by now, but Back must show it again.
   let wentBack = false;
   for (;;) {
     const step = steps[index];

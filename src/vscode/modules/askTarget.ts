@@ -4,7 +4,8 @@ import { takesPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
-import { askPick, type Answer, type PickQuestion, type Position } from '../editor/quickInput.ts';
+import { pickChoice, type Answer, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { takeAnswer, type Step } from '../editor/wizard.ts';
 import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
@@ -24,10 +25,58 @@ export interface ModuleOffer {
   from: string;
 }
 
-type Item = vscode.QuickPickItem & { choice?: ModuleChoice };
+/** The target as far as it is known. */
+export interface TargetDraft {
+  appCode?: AppCode | undefined;
+  module?: ModuleName | undefined;
+}
+
+export interface TargetQuestions {
+  title: string;
+  /** Offered before the list. */
+  offers: readonly ModuleOffer[];
+  /** Called when the target is complete. */
+  onTarget?: () => void;
+}
+
+/** The questions for application and module. What the draft has at first is not asked for. */
+export function targetSteps(
+  services: { catalog: Catalog },
+  draft: TargetDraft,
+  { title, offers, onTarget }: TargetQuestions,
+): Step[] {
+  const given = { ...draft };
+  let typed: string | undefined;
+  return [
+    {
+      skip: () => given.appCode !== undefined,
+      ask: async (position) =>
+        takeAnswer(await askApplication(services, title, offers, position, typed), (choice) => {
+          typed = choice.typed ? choice.appCode : undefined;
+          draft.appCode = choice.appCode;
+          draft.module = choice.module ?? given.module;
+          if (draft.module) onTarget?.();
+        }),
+    },
+    {
+      skip: () => given.module !== undefined || draft.module !== undefined,
+      ask: async (position) => {
+        if (!draft.appCode) return 'back';
+        const answer = await askModule(services, title, draft.appCode, position);
+        if (answer.kind !== 'answer') draft.module = undefined;
+        return takeAnswer(answer, ({ module }) => {
+          draft.module = module;
+          onTarget?.();
+        });
+      },
+    },
+  ];
+}
+
+type Item = ChoiceItem<ModuleChoice>;
 
 /** Asks which application, offering whole modules that are likely first. A code that is not listed can be typed. */
-export async function askApplication(
+async function askApplication(
   { catalog }: { catalog: Catalog },
   title: string,
   offers: readonly ModuleOffer[],
@@ -57,13 +106,12 @@ export async function askApplication(
     choice: { appCode, module },
   }));
   const items = listed().then((rest) => [...section(t('Suggested'), offered), ...rest]);
-  return choose({
+  const question = {
     title,
     placeholder: t('Which application? An application code that is not listed can be typed.'),
     items,
-    position,
     value: typed,
-    itemFor: (text) => {
+    itemFor: (text: string): Item | undefined => {
       const appCode = readAppCode(text);
       return (
         appCode && {
@@ -76,11 +124,12 @@ export async function askApplication(
         }
       );
     },
-  });
+  };
+  return pickChoice(question, position);
 }
 
 /** Asks which module of an application; those that take no packages are not offered, and why is said. */
-export async function askModule(
+async function askModule(
   { catalog }: { catalog: Catalog },
   title: string,
   appCode: AppCode,
@@ -112,19 +161,7 @@ export async function askModule(
       return [failureItem(error)];
     }
   };
-  return choose({ title, placeholder: t('Which module of {0}?', appCode), items: listed(), position });
-}
-
-/** Picks until something that is a choice is chosen: headings, hints and errors are rows too. */
-async function choose({
-  position,
-  ...question
-}: PickQuestion<Item> & { position: Position }): Promise<Answer<ModuleChoice>> {
-  for (;;) {
-    const answer = await askPick(question, position);
-    if (answer.kind !== 'answer') return answer;
-    if (answer.value.choice) return { kind: 'answer', value: answer.value.choice };
-  }
+  return pickChoice({ title, placeholder: t('Which module of {0}?', appCode), items: listed() }, position);
 }
 
 function section(label: string, items: readonly Item[]): Item[] {

@@ -1,0 +1,40 @@
+import { uploadRelease } from '../publish/pickRelease.ts';
+import { publishLink } from '../publish/fromRelease.ts';
+import { publishResource } from '../publish/publishCommand.ts';
+import { publishOutcomeOf, type PublicPublishOutcome } from '../publish/publishOutcome.ts';
+import type { PublishServices } from '../publish/publishServices.ts';
+import { readUploadStart, type UploadStart } from '../upload/uploadArguments.ts';
+import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
+import { copiedLink, offeredSources } from '../upload/uploadContext.ts';
+
+/** `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. */
+export async function uploadPackage(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
+  const outcome = await reportingUpload(services, () => uploadChosen(services, readUploadStart(argument)));
+  return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
+}
+
+/** Uploads by link. Resolves with the other source if the user chose one instead. */
+async function uploadChosen(
+  services: PublishServices,
+  start: UploadStart,
+): Promise<PublicPublishOutcome | OtherSource> {
+  const hasReleases = (await services.publishing.sources.settings()).length > 0;
+  const offers = { sources: await offeredSources(start.resource, hasReleases), clipboard: await copiedLink() };
+  const prepared = await prepareUpload(services, start, offers);
+  if (!prepared) return { status: 'cancelled' };
+  return prepared.kind === 'link' ? uploadPrepared(services, prepared) : prepared;
+}
+
+function uploadFrom(
+  services: PublishServices,
+  { session, source, target }: OtherSource,
+): Promise<PublicPublishOutcome> {
+  switch (source.kind) {
+    case 'release':
+      return uploadRelease(services, session, target);
+    case 'resource':
+      return publishOutcomeOf(services, () => publishResource(services, session, source.resource, target));
+    case 'relay':
+      return publishOutcomeOf(services, () => publishLink(services, session, source.packageUrl, target));
+  }
+}

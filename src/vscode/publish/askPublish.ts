@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { PackageReport } from '../../core/package/packageReport.ts';
+import { background } from '../editor/background.ts';
+import { runWizard } from '../editor/wizard.ts';
+import { targetSteps } from '../modules/askTarget.ts';
+import { readFolderSuggestions, suggestionsOf, type FolderSuggestions } from '../modules/folderSuggestions.ts';
+import type { SignedIn } from '../session/session.ts';
+import { askVersion, suggestedVersion } from '../upload/askVersion.ts';
+import type { UploadArguments } from '../upload/uploadArguments.ts';
+import { offersFor, readDraft } from '../upload/uploadContext.ts';
+import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
+import type { PublishServices } from './publishServices.ts';
+
+const { t } = vscode.l10n;
+
+/** Asks for what is missing of target and version. Undefined when the user cancels. */
+export async function askPublish(
+  services: PublishServices,
+  session: SignedIn,
+  { source, report }: CheckedPackage,
+  given: UploadArguments,
+): Promise<PublishTarget | undefined> {
+  const draft = readDraft({ ...given, packageUrl: undefined });
+  const title = t('Publish and Upload');
+  const folder = await suggestionsFor(source, report);
+  const version = askVersion(services, draft, {
+    title,
+    suggested: () =>
+      given.suggestedVersion
+        ? { version: given.suggestedVersion, from: t('the release') }
+        : suggestedVersion(source.name, folder),
+  });
+  const onTarget = (): void => {
+    background('versions', version.readVersions());
+  };
+  if (draft.appCode !== undefined && draft.module !== undefined) {
+    if (draft.version !== undefined && draft.allowOverwrite === undefined) await version.readVersions();
+    else onTarget();
+  }
+  const target = targetSteps(services, draft, { title, offers: offersFor(services, session, folder), onTarget });
+  if (!(await runWizard([...target, ...version.steps]))) return undefined;
+  const { appCode, module, version: chosen, allowOverwrite = false } = draft;
+  if (!appCode || !module || chosen === undefined) return undefined;
+  return { appCode, module, version: chosen, allowOverwrite };
+}
+
+/** The description inside is what will be deployed, so it comes before what lies beside the archive. */
+async function suggestionsFor(
+  { resource, preview, suggestedVersion: suggested }: PackageSource,
+  { description }: PackageReport,
+): Promise<FolderSuggestions> {
+  const inside = description && (await suggestionsOf(description.text, description.entry.replace(/^\.\//, '')));
+  const beside = resource && preview ? await readFolderSuggestions(resource) : undefined;
+  return {
+    targets: inside?.targets ?? beside?.targets ?? [],
+    version: suggested ?? inside?.version ?? beside?.version,
+    packageUrl: undefined,
+  };
+}

@@ -1,0 +1,120 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Download } from '../../core/http/download.ts';
+import { transferPace } from '../../core/http/transferPace.ts';
+import { takeDownload } from '../../core/operations/publish/takePackage.ts';
+import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
+import { fileNameOf } from '../../core/releases/sources/archives.ts';
+import type { ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
+import { SourceError } from '../../core/releases/sources/sourceError.ts';
+import { openFile } from '../../core/releases/sources/sourceRequest.ts';
+import { paceText, takeProblemText } from '../../texts/publishTexts.ts';
+import { sourceErrorMessage, versionOriginText } from '../../texts/sourceTexts.ts';
+import { showError } from '../editor/notifications.ts';
+import { withProgress } from '../editor/progress.ts';
+import { relayUpToBytes } from '../editor/settings.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { UploadArguments } from '../upload/uploadArguments.ts';
+import { uploadAgain } from '../upload/uploadByLink.ts';
+import { fromFile, withTemporaryFolder, type CheckedPackage } from './packageSource.ts';
+import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
+import { checkSource, publishAndUploadPackage } from './publishPackage.ts';
+import type { PublishServices } from './publishServices.ts';
+
+const { t } = vscode.l10n;
+
+/** A package to download: from a release, or from a link that anybody can read. */
+interface RemotePackage {
+  fileName: string;
+  /** Bytes, where the release says. */
+  sizeBytes: number | undefined;
+  /** 64 hex digits, where the release says. */
+  sha256: string | undefined;
+  suggestedVersion?: { version: string; from: string } | undefined;
+  /** Throws `SourceError` and the signal's reason. */
+  open: (signal: AbortSignal) => Promise<Download>;
+}
+
+/** Downloads the package of a link without credentials, checks it, publishes it and uploads it. */
+export function publishLink(
+  services: PublishServices,
+  session: SignedIn,
+  packageUrl: string,
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
+  const access = { credential: undefined, log: services.log, answers: new Map() };
+  const remote: RemotePackage = {
+    fileName: fileNameOf(packageUrl) || 'package',
+    sizeBytes: undefined,
+    sha256: undefined,
+    open: (signal) => openFile(access, new URL(packageUrl), { signal }),
+  };
+  return publishRemote(services, session, remote, given);
+}
+
+/** Downloads a file of a release, checks it, publishes it and uploads it. */
+export function publishReleaseFile(
+  services: PublishServices,
+  session: SignedIn,
+  { source, file }: { source: ReleaseSource; file: ReleaseFile },
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
+  const { fileName, sizeBytes, sha256, version, versionFrom } = file;
+  const suggestedVersion =
+    version === undefined || versionFrom === undefined
+      ? undefined
+      : { version, from: versionOriginText(t, versionFrom) };
+  const open = (signal: AbortSignal): Promise<Download> => source.open(file, { signal });
+  return publishRemote(services, session, { fileName, sizeBytes, sha256, suggestedVersion, open }, given);
+}
+
+/** `bkpaas.relayUpload`: publishes the package of the upload on the page, which the platform could not fetch itself. */
+export function relayUpload(services: PublishServices): Promise<PublicPublishOutcome> {
+  const report = services.uploads.reports.current;
+  // A masked link has to be completed first.
+  if (!report || isMaskedPackageUrl(report.record.upload.packageUrl)) return uploadAgain(services);
+  const { appCode, module, packageUrl, version } = report.record.upload;
+  return publishOutcomeOf(services, async () => {
+    const session = await ensureSignedIn(services, report.platform.gatewayUrl);
+    if (!session) return { status: 'cancelled' };
+    return publishLink(services, session, packageUrl, { appCode, module, version });
+  });
+}
+
+async function publishRemote(
+  services: PublishServices,
+  session: SignedIn,
+  remote: RemotePackage,
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
+  return withTemporaryFolder(async (temporary) => {
+    const checked = await fetchPackage(remote, temporary);
+    return checked ? publishAndUploadPackage(services, session, checked, given) : { status: 'notPublished' };
+  });
+}
+
+/** Downloads and checks a package. Undefined when that fails or is cancelled; a failure has been presented by then. */
+function fetchPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
+  const { fileName, suggestedVersion } = remote;
+  return withProgress(t('Downloading {0}', fileName), async (tell, signal) => {
+    try {
+      const download = await remote.open(signal);
+      const pace = transferPace(download.sizeBytes ?? remote.sizeBytes, () => performance.now());
+      const stated = { ...download, sha256: remote.sha256 ?? download.sha256 };
+      const to = { path: path.join(temporary, 'download'), fileName, maxBytes: relayUpToBytes() };
+      const onProgress = (bytes: number): void => {
+        tell(paceText(t, pace(bytes)));
+      };
+      const taken = await takeDownload(stated, to, { onProgress, signal });
+      if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, signal);
+      const { what, todo } = takeProblemText(t, taken.problem);
+      showError(t('{0} {1}', what, todo));
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (!(error instanceof SourceError)) throw error;
+      showError(sourceErrorMessage(t, error));
+    }
+    return undefined;
+  });
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { PlatformError } from '../../core/platform/platformError.ts';
+import { commandIds } from '../editor/ids.ts';
+import { outcomeOf } from '../session/presentError.ts';
+import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
+import type { PublishServices } from './publishServices.ts';
+
+const { t } = vscode.l10n;
+
+/** What `bkpaas.publishAndUpload` resolves to: the upload's outcome, or that the package was not published. */
+export type PublicPublishOutcome = PublicUploadOutcome | { status: 'notPublished' };
+
+/** Runs a command that publishes: an error is presented and becomes an outcome. */
+export function publishOutcomeOf(
+  services: PublishServices,
+  run: () => Promise<PublicPublishOutcome>,
+): Promise<PublicPublishOutcome> {
+  const cancellable = async (): Promise<PublicPublishOutcome> => {
+    try {
+      return await run();
+    } catch (error) {
+      if (isAbort(error)) return { status: 'cancelled' };
+      throw error;
+    }
+  };
+  const failed = (error: PlatformError): PublicPublishOutcome => publicOutcome(t, { status: 'failed', error });
+  return outcomeOf(services, commandIds.publishAndUpload, cancellable, failed);
+}
+
+/** Whether it is the reason of an aborted signal. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
+import { transferPace } from '../../core/http/transferPace.ts';
+import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
+import { checkDescription } from '../../core/package/checkDescription.ts';
+import { checkPackage } from '../../core/package/checkPackage.ts';
+import { isError, sortFindings, type Finding } from '../../core/package/finding.ts';
+import type { PackageReport } from '../../core/package/packageReport.ts';
+import { PackError } from '../../core/packing/packError.ts';
+import type { Repository, StoredFile } from '../../core/repository/repository.ts';
+import { packProblemText, paceText, storedFileText } from '../../texts/publishTexts.ts';
+import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
+import { confirm, showError, showInformation, showWarning } from '../editor/notifications.ts';
+import { withProgress } from '../editor/progress.ts';
+import type { SignedIn } from '../session/session.ts';
+import { publishedPackage } from '../upload/packageLooks.ts';
+import { publicOutcome } from '../upload/publicOutcome.ts';
+import { runUpload } from '../upload/runUpload.ts';
+import type { UploadArguments } from '../upload/uploadArguments.ts';
+import { addRepository } from './addRepository.ts';
+import { askPublish } from './askPublish.ts';
+import { chooseRepository } from './chooseRepository.ts';
+import { confirmPackage } from './confirmPackage.ts';
+import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
+import { isAbort, type PublicPublishOutcome } from './publishOutcome.ts';
+import type { PublishServices } from './publishServices.ts';
+
+const { t } = vscode.l10n;
+
+/** Checks a package, without knowing its target. Throws the signal's reason. */
+export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
+  const { format, archiveBytes } = source;
+  return { source, report: await checkPackage(source.entries(signal), { format, archiveBytes, signal }) };
+}
+
+/** Asks for repository, target and version, publishes the package and uploads it by the link. */
+export async function publishAndUploadPackage(
+  services: PublishServices,
+  session: SignedIn,
+  checked: CheckedPackage,
+  given: UploadArguments,
+): Promise<PublicPublishOutcome> {
+  const repository = await chooseRepository(services);
+  const target = repository && (await askPublish(services, session, checked, given));
+  if (!target) return { status: 'cancelled' };
+  const { source } = checked;
+  const report = await withTarget(checked.report, target);
+  if (!(await confirmPackage(source, report, (finding) => openFinding(source, finding))))
+    return report.findings.some(isError) ? { status: 'notPublished' } : { status: 'cancelled' };
+  try {
+    const { file, outcome } = await publish(repository, source, target);
+    if (outcome.status !== 'published') return presentUnpublished(services, repository, target, outcome);
+    const { link, fullPath, alreadyThere } = outcome;
+    services.log.info(
+      `Published ${target.version} to ${repository.setting.baseUrl}${fullPath}${alreadyThere ? ' (was there already)' : ''}`,
+    );
+    if (alreadyThere)
+      showInformation(t('The same package was already in {0} and was not sent again.', repository.setting.name));
+    const inspected = publishedPackage(file, link);
+    return publicOutcome(t, await runUpload(services, session, { ...target, packageUrl: link }, () => inspected));
+  } catch (error) {
+    if (isAbort(error)) return { status: 'cancelled' };
+    if (!(error instanceof PackError)) throw error;
+    const { what, todo } = packProblemText(t, error.problem, error.path);
+    services.log.error(`Not packed: ${error.message}`);
+    showError(t('{0} {1}', what, todo));
+    return { status: 'notPublished' };
+  }
+}
+
+/** Packs where needed, and publishes. Throws `PackError` and the signal's reason. */
+function publish(repository: Repository, source: PackageSource, target: PublishTarget) {
+  const title = t('Publishing {0} to {1}', target.version, repository.setting.name);
+  return withProgress(title, async (tell, signal) => {
+    const file = await source.file(tell, signal);
+    const pace = transferPace(file.sizeBytes, () => performance.now());
+    const outcome = await publishPackage({
+      ...{ repository, clock: systemClock, file, target, signal },
+      confirmReplace: (there) => confirmReplace(target, there),
+      onProgress: (step, sentBytes) => {
+        const said = {
+          looking: t('looking at what is there…'),
+          sending: t('sending: {0}', paceText(t, pace(sentBytes))),
+          linking: t('making the link…'),
+        };
+        tell(said[step]);
+      },
+    });
+    return { file, outcome };
+  });
+}
+
+/** The description checked again, now that its target is known. */
+async function withTarget(report: PackageReport, { appCode, module }: PublishTarget): Promise<PackageReport> {
+  const { description, findings } = report;
+  if (!description) return report;
+  const aboutTarget = new Set(['appCodeDiffers', 'moduleMissing']);
+  const said = await checkDescription(description.text, { appCode, module });
+  const more = said.filter(({ code }) => aboutTarget.has(code));
+  return {
+    ...report,
+    findings: sortFindings([...findings, ...more.map((each) => ({ ...each, entry: description.entry }))]),
+  };
+}
+
+function confirmReplace({ version }: PublishTarget, there: StoredFile): Promise<boolean> {
+  return confirm(
+    t('Replace the package of {0} in the repository?', version),
+    t('Another file is there under this version: {0}', storedFileText(t, there)),
+    t('Replace'),
+  );
+}
+
+function presentUnpublished(
+  services: PublishServices,
+  { setting }: Repository,
+  { appCode, module, version }: PublishTarget,
+  outcome: Exclude<PublishOutcome, { status: 'published' }>,
+): PublicPublishOutcome {
+  const name = `${appCode}/${module} ${version}`;
+  switch (outcome.status) {
+    case 'kept':
+      return { status: 'cancelled' };
+    case 'cancelled':
+      services.log.info(`Cancelled publishing ${name}`);
+      if (outcome.mayBeThere)
+        showInformation(t('Cancelled. The package may be in {0} all the same; it was not uploaded.', setting.name));
+      return { status: 'cancelled' };
+    case 'failed': {
+      const { error } = outcome;
+      services.log.error(
+        `Not published ${name}: ${error.message} ${error.facts.said ?? ''} ${error.facts.traceId ?? ''}`.trim(),
+      );
+      const again = {
+        title: t('Sign In to BK-Repo'),
+        run: async () => {
+          await addRepository(services, setting);
+        },
+      };
+      const text = t('{0} was not published. {1}', version, repositoryErrorMessage(t, error));
+      showError(text, ...(error.code === 'credentialRefused' ? [again] : []));
+      return { status: 'notPublished' };
+    }
+    case 'unknown': {
+      const { error } = outcome;
+      services.log.warn(`Not known whether ${name} was published: ${error.message}`);
+      const said = repositoryErrorMessage(t, error);
+      showWarning(t('It is not known whether {0} has arrived in {1}. {2}', version, setting.name, said));
+      return { status: 'notPublished' };
+    }
+  }
+}
+
+/** Opens the file that a finding is about, at its place. */
+async function openFinding(source: PackageSource, { entry, range }: Finding): Promise<void> {
+  const uri = entry === undefined ? undefined : source.uriOf(entry);
+  if (!uri) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  if (!range) return;
+  const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+  editor.selection = new vscode.Selection(place.start, place.end);
+  editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

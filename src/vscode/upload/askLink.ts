@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
+import type { PreflightWarning } from '../../core/operations/upload/preflight.ts';
+import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
+import { packageUrlProblemText } from '../../texts/inputTexts.ts';
+import { preflightText } from '../../texts/preflightTexts.ts';
+import { askPick, askText, type Position, type QuestionButton, type Remark } from '../editor/quickInput.ts';
+import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import type { FolderSuggestions } from '../modules/folderSuggestions.ts';
+import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
+
+const { t } = vscode.l10n;
+
+/** Milliseconds that a link's host gets to answer before the next question. */
+const lookMs = 3000;
+
+/** Milliseconds that its whole file gets on top. */
+const wholeMs = 400;
+
+type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };
+
+/** The question for the link. `leave` is called with another source that the user chose instead; the wizard ends then. */
+export function askLink(
+  title: string,
+  draft: UploadDraft,
+  context: UploadContext,
+  leave: (source: UploadSource) => void,
+): Step {
+  const isGiven = draft.packageUrl !== undefined;
+  let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
+  /** Links whose warning has been seen: another Enter accepts them. */
+  const warned = new Set<string>();
+  return { skip: () => isGiven, ask };
+
+  async function ask(position: Position): Promise<Direction> {
+    const recent = draft.appCode && draft.module ? context.recentUrls(draft.appCode, draft.module) : [];
+    const offered = offeredLinks(context, recent);
+    if (offered.length === 0) return typeLink(position, undefined);
+    const picked = await pickLink(position, offered);
+    if (picked.kind !== 'answer') return picked.kind;
+    const { url, typed, source } = picked.value;
+    if (source) {
+      leave(source);
+      return 'cancelled';
+    }
+    let warning: Remark | undefined;
+    if (url !== undefined) {
+      typedUrl = url;
+      // A link with a warning goes on in the box, where another Enter accepts it.
+      warning = await warningAbout(url);
+      if (!warning) {
+        draft.packageUrl = url;
+        return 'next';
+      }
+    }
+    // Typed into the list and not usable: it goes on in the box, with what is wrong below it.
+    if (typed !== undefined) typedUrl = typed;
+    const direction = await typeLink({ ...position, canGoBack: true }, warning);
+    return direction === 'back' ? ask(position) : direction;
+  }
+
+  async function typeLink(position: Position, warning: Remark | undefined): Promise<Direction> {
+    if (warning) warned.add(typedUrl);
+    const answer = await askText(
+      {
+        title,
+        prompt: linkPrompt(context.folder),
+        placeholder: 'https://…/demo-app-1.0.3.tar.gz',
+        value: typedUrl,
+        buttons: context.sources ? [relayButton()] : [],
+        remark: typedUrl === '' ? undefined : (linkRemark(typedUrl) ?? warning),
+        validate: (text) => {
+          typedUrl = text;
+          return linkRemark(text);
+        },
+        check: async (text) => {
+          const url = text.trim();
+          const remark = warned.has(url) ? undefined : await warningAbout(url);
+          if (remark) warned.add(url);
+          return remark;
+        },
+      },
+      position,
+    );
+    return takeAnswer(answer, (text) => (draft.packageUrl = text.trim()));
+  }
+
+  /** For a link that the platform cannot fetch itself. */
+  function relayButton(): QuestionButton {
+    return {
+      iconPath: new vscode.ThemeIcon('cloud-upload'),
+      tooltip: t('Bring it to the platform through BK-Repo'),
+      run: (cancel) => {
+        if (typedUrl.trim() === '' || linkRemark(typedUrl)?.severity === 'error') return;
+        leave({ kind: 'relay', packageUrl: typedUrl.trim() });
+        cancel();
+      },
+    };
+  }
+
+  /** What speaks against a link, seen from here. A slow host keeps nobody waiting: the page says later what it finds. */
+  async function warningAbout(url: string): Promise<Remark | undefined> {
+    const look = context.looks.at(url);
+    await Promise.race([look.head, systemClock.wait(lookMs)]);
+    // Most packages are read in a moment, and only then is it known whether the archive is whole.
+    await Promise.race([look.whole, systemClock.wait(wholeMs)]);
+    return preflightRemark(context.warningsFor(url, look.found()));
+  }
+}
+
+/** The likely links with where each comes from, then the other sources. */
+function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
+  const offers = new Map<string, string>();
+  // A masked link cannot be sent as it is: it goes into the box, to be completed.
+  if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
+  if (folder.packageUrl) offers.set(folder.packageUrl.url, t('from {0}', folder.packageUrl.from));
+  for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
+  if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('on the clipboard'));
+  const links = [...offers].map(([url, description]) => ({
+    label: url,
+    description,
+    iconPath: new vscode.ThemeIcon('link'),
+    url,
+  }));
+  return [...links, ...(sources ?? []).map(sourceItem)];
+}
+
+function sourceItem(source: UploadSource): LinkItem {
+  if (source.kind !== 'resource') return { label: t('Pick a release…'), iconPath: new vscode.ThemeIcon('tag'), source };
+  const name = source.resource.path.split('/').findLast((part) => part !== '') ?? '';
+  return { label: t('Publish “{0}” and upload it…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
+}
+
+/** Asks for one of the offered links, or for another. A typed one that cannot be used comes back as `typed`. */
+function pickLink(position: Position, offered: readonly LinkItem[]) {
+  const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
+  const question = {
+    title: t('Upload Source Package by Link'),
+    placeholder: t('The link of the source package. The platform downloads it itself.'),
+    items: Promise.resolve([...offered, enter]),
+    itemFor: (text: string): LinkItem | undefined => {
+      if (!/^[a-z]+:\/\//i.test(text.trim())) return undefined;
+      const remark = linkRemark(text);
+      if (remark?.severity === 'error')
+        return {
+          label: text,
+          detail: remark.text,
+          iconPath: new vscode.ThemeIcon('error'),
+          alwaysShow: true,
+          typed: text,
+        };
+      const [description, iconPath] = [t('use this link'), new vscode.ThemeIcon('link')];
+      return { label: text, description, iconPath, alwaysShow: true, url: text.trim() };
+    },
+  };
+  return askPick(question, position);
+}
+
+function linkPrompt(folder: FolderSuggestions): string {
+  return folder.packageUrl
+    ? t('The link of the source package, from {0}', folder.packageUrl.from)
+    : t('The link of the source package. The platform downloads it itself, without your credentials.');
+}
+
+function linkRemark(text: string): Remark | undefined {
+  if (isMaskedPackageUrl(text)) {
+    const said = t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.');
+    return { text: said, severity: 'error' };
+  }
+  const check = checkPackageUrl(text);
+  return check.ok ? undefined : { text: packageUrlProblemText(t, check.problem), severity: 'error' };
+}
+
+/** The first warning; all of them are on the page afterwards. */
+function preflightRemark([warning, ...others]: readonly PreflightWarning[]): Remark | undefined {
+  if (!warning) return undefined;
+  const { what, todo } = preflightText(t, warning);
+  const first = t('{0} {1}', what, todo);
+  const text =
+    others.length === 0
+      ? t('{0} Press Enter again to use the link all the same.', first)
+      : t('{0} ({1} more) Press Enter again to use the link all the same.', first, others.length);
+  return { text, severity: 'warning', holds: true };
+}

@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { packageNameTooLong } from '../../core/operations/upload/readUploadRequest.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
+import { readVersion } from '../../core/platform/version.ts';
+import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { formatSize } from '../../texts/formats.ts';
+import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
+import { background } from '../editor/background.ts';
+import { askPick, askText, type Position, type Remark } from '../editor/quickInput.ts';
+import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import type { Catalog } from '../modules/catalog.ts';
+import type { FolderSuggestions, VersionSuggestion } from '../modules/folderSuggestions.ts';
+import type { UploadDraft } from './uploadContext.ts';
+
+const { t } = vscode.l10n;
+
+export interface VersionQuestions {
+  title: string;
+  /** The version of an upload that is tried again. */
+  typed?: string | undefined;
+  suggested: () => VersionSuggestion | undefined;
+}
+
+/** The questions for the version, and for overwriting one. They read the existing versions while the user is typing. */
+export function askVersion(
+  services: { catalog: Catalog },
+  draft: UploadDraft,
+  { title, typed, suggested }: VersionQuestions,
+): { readVersions: () => Promise<unknown>; steps: Step[] } {
+  const given = { ...draft };
+  let typedVersion = typed;
+  let versions: Promise<readonly PackageVersion[]> | undefined;
+  let known: readonly PackageVersion[] = [];
+  let refusal: PlatformError | undefined;
+  return {
+    readVersions,
+    steps: [
+      { skip: () => given.version !== undefined, ask: version },
+      { optional: true, skip: () => given.allowOverwrite !== undefined || !clash(), ask: overwrite },
+    ],
+  };
+
+  /** What cannot be read is found out by the upload. */
+  function readVersions(): Promise<unknown> {
+    if (!draft.appCode || !draft.module) return Promise.resolve();
+    refusal = undefined;
+    const reading = services.catalog.versions(draft.appCode, draft.module).catch((error: unknown) => {
+      // Who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so it is said before more is typed.
+      if (error instanceof PlatformError && error.code === 'developRoleMissing' && versions === reading)
+        refusal = error;
+      return [];
+    });
+    versions = reading;
+    return reading.then((list) => {
+      if (versions === reading) known = list;
+    });
+  }
+
+  async function version(position: Position): Promise<Direction> {
+    const suggestion = suggested();
+    const link = draft.packageUrl;
+    background('versions', readVersions());
+    const answer = await askText(
+      {
+        title,
+        prompt: versionPrompt(draft, suggestion),
+        placeholder: '1.0.3',
+        value: typedVersion ?? suggestion?.version ?? '',
+        validate: (text) => {
+          typedVersion = text;
+          return versionRemark(text, link, known);
+        },
+        check: async (text) => {
+          known = (await versions) ?? [];
+          if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
+          return versionRemark(text, link, known);
+        },
+      },
+      position,
+    );
+    // After Back, another link suggests another version.
+    if (answer.kind !== 'answer' && typedVersion === suggestion?.version) typedVersion = undefined;
+    return takeAnswer(answer, (text) => (draft.version = text.trim()));
+  }
+
+  async function overwrite(position: Position): Promise<Direction> {
+    const isGiven = given.version !== undefined;
+    const items = [
+      {
+        label: isGiven ? `$(close) ${t('Do not upload')}` : `$(arrow-left) ${t('Enter another version')}`,
+        detail: t('{0} stays as it is.', draft.version ?? ''),
+        overwrite: false,
+      },
+      {
+        label: `$(replace) ${t('Overwrite {0} / {1} {2}', draft.appCode ?? '', draft.module ?? '', draft.version ?? '')}`,
+        detail: t('There now: {0}', describe(clash())),
+        overwrite: true,
+      },
+    ];
+    const placeholder = t('Version {0} is already there', draft.version ?? '');
+    const answer = await askPick({ title, placeholder, items: Promise.resolve(items) }, position);
+    if (answer.kind !== 'answer') return answer.kind;
+    if (!answer.value.overwrite) return isGiven ? 'cancelled' : 'back';
+    draft.allowOverwrite = true;
+    return 'next';
+  }
+
+  function clash(): PackageVersion | undefined {
+    return known.find((candidate) => candidate.version === draft.version?.trim() && !candidate.cleanedUp);
+  }
+}
+
+/** A version in the name is what will be downloaded. The folder's own is next. A guess is only made when it is likely. */
+export function suggestedVersion(linkOrName: string, folder: FolderSuggestions): VersionSuggestion | undefined {
+  const inLink = suggestVersion(linkOrName);
+  const fromLink = inLink && {
+    version: versionForPlatform(inLink.version),
+    from: inLink.from === 'fileName' ? t('the file name in the link') : t('the path of the link'),
+  };
+  if (inLink?.trust === 'high') return fromLink;
+  if (folder.version) return folder.version;
+  return inLink?.trust === 'medium' ? fromLink : undefined;
+}
+
+function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefined): string {
+  const target = `${draft.appCode ?? ''} / ${draft.module ?? ''}`;
+  return suggested
+    ? t('The version to store it under in {0}. Suggested by {1}.', target, suggested.from)
+    : t('The version to store it under in {0}', target);
+}
+
+function versionRemark(
+  text: string,
+  packageUrl: string | undefined,
+  known: readonly PackageVersion[],
+): Remark | undefined {
+  const reading = readVersion(text);
+  if (!reading.ok) return { text: versionProblemText(t, reading.problem), severity: 'error' };
+  const { version, unusualCharacters } = reading;
+  if (packageUrl !== undefined && packageNameTooLong(packageUrl, version))
+    return { text: errorMessage(t, 'packageNameTooLong'), severity: 'error' };
+  const existing = known.find((candidate) => candidate.version === version);
+  if (existing?.cleanedUp)
+    return { text: errorMessage(t, 'versionCleanedUp', { subject: version }), severity: 'error' };
+  if (existing) {
+    const said = t('Already there: {0}. You will be asked whether to overwrite it.', describe(existing));
+    return { text: said, severity: 'warning' };
+  }
+  return unusualCharacters ? { text: unusualVersionText(t), severity: 'info' } : undefined;
+}
+
+/** Size and date of the stored version. */
+function describe(version: PackageVersion | undefined): string {
+  const size = version?.sizeBytes === undefined ? t('size unknown') : formatSize(version.sizeBytes);
+  return t('{0}, uploaded {1}', size, version?.updated?.text ?? t('at an unknown time'));
+}

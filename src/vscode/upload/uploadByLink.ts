@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { readUploadRequest } from '../../core/operations/upload/readUploadRequest.ts';
+import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { commandIds } from '../editor/ids.ts';
+import { verifyUpToBytes } from '../editor/settings.ts';
+import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { outcomeOf } from '../session/presentError.ts';
+import type { SignedIn } from '../session/session.ts';
+import { askUpload } from './askUpload.ts';
+import { PackageLooks } from './packageLooks.ts';
+import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
+import { runUpload } from './runUpload.ts';
+import type { UploadArguments, UploadStart } from './uploadArguments.ts';
+import { readDraft, uploadContext, type UploadContext, type UploadDraft, type UploadSource } from './uploadContext.ts';
+import type { UploadServices } from './uploadServices.ts';
+
+const { t } = vscode.l10n;
+
+/** What an upload by link may begin with, beside its arguments. */
+export type UploadOffers = Pick<UploadContext, 'again' | 'clipboard' | 'sources'>;
+
+/** An upload by link with nothing left to ask. */
+export interface PreparedUpload {
+  kind: 'link';
+  session: SignedIn;
+  request: UploadByLink;
+  looks: PackageLooks;
+}
+
+/** Another source that the user chose instead of a link. */
+export interface OtherSource {
+  kind: 'other';
+  session: SignedIn;
+  source: UploadSource;
+  target: Pick<UploadDraft, 'appCode' | 'module'>;
+}
+
+/** Asks for what is missing and uploads by link. Errors are presented; the outcome is for the caller. */
+export function uploadByLink(
+  services: UploadServices,
+  given: UploadArguments,
+  again?: UploadByLink,
+): Promise<PublicUploadOutcome> {
+  return reportingUpload(services, async () => {
+    const prepared = await prepareUpload(services, { arguments: given }, { again });
+    return prepared?.kind === 'link' ? uploadPrepared(services, prepared) : { status: 'cancelled' };
+  });
+}
+
+/** Uploads what the result page shows once more, with everything that was typed for it. */
+export function uploadAgain(services: UploadServices): Promise<PublicUploadOutcome> {
+  const report = services.uploads.reports.current;
+  if (!report) return uploadByLink(services, {});
+  const { upload } = report.record;
+  const { appCode, module } = upload;
+  return uploadByLink(services, { platform: report.platform.gatewayUrl, appCode, module }, upload);
+}
+
+/** Presents an error, and turns it into an outcome. */
+export function reportingUpload<Outcome>(
+  services: UploadServices,
+  run: () => Promise<Outcome>,
+): Promise<Outcome | PublicUploadOutcome> {
+  return outcomeOf(services, commandIds.uploadPackage, run, (error) => publicOutcome(t, { status: 'failed', error }));
+}
+
+export async function uploadPrepared(
+  services: UploadServices,
+  { session, request, looks }: PreparedUpload,
+): Promise<PublicUploadOutcome> {
+  return publicOutcome(t, await runUpload(services, session, request, () => looks.at(request.packageUrl)));
+}
+
+/** Asks for what is missing. Undefined when the user cancels; throws `PlatformError` for what cannot be used. */
+export async function prepareUpload(
+  services: UploadServices,
+  start: UploadStart,
+  offers: UploadOffers = {},
+): Promise<PreparedUpload | OtherSource | undefined> {
+  const draft = readDraft(start.arguments);
+  const session = await ensureSignedIn(services, start.arguments.platform);
+  if (!session) return undefined;
+  const request = complete(draft);
+  if (request) return { kind: 'link', session, request, looks: new PackageLooks(services.log, verifyUpToBytes) };
+  const context = { ...(await uploadContext(services, session, start)), ...offers };
+  const asked = await askUpload(services, draft, context);
+  if (asked?.kind === 'link') return { ...asked, session, looks: context.looks };
+  context.looks.stop();
+  return asked && { ...asked, session };
+}
+
+/** The upload if nothing is left to ask. */
+function complete({ appCode, module, packageUrl, version, allowOverwrite }: UploadDraft): UploadByLink | undefined {
+  if (
+    appCode === undefined ||
+    module === undefined ||
+    packageUrl === undefined ||
+    version === undefined ||
+    allowOverwrite === undefined
+  )
+    return undefined;
+  return readUploadRequest({ appCode, module, packageUrl, version, allowOverwrite });
+}

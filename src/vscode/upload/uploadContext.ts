@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
+import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { readVersion } from '../../core/platform/version.ts';
+import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
+import { verifyUpToBytes } from '../editor/settings.ts';
+import type { ModuleOffer } from '../modules/askTarget.ts';
+import {
+  noSuggestions,
+  readFolderSuggestions,
+  type FolderSuggestions,
+  type VersionSuggestion,
+} from '../modules/folderSuggestions.ts';
+import { moduleOffers } from '../modules/moduleOffers.ts';
+import type { SignedIn } from '../session/session.ts';
+import { PackageLooks, type PackageLook } from './packageLooks.ts';
+import type { UploadArguments, UploadStart } from './uploadArguments.ts';
+import type { UploadServices } from './uploadServices.ts';
+
+const { t } = vscode.l10n;
+
+/** The upload so far. What the command was given is never asked for. */
+export interface UploadDraft {
+  appCode: AppCode | undefined;
+  module: ModuleName | undefined;
+  packageUrl: string | undefined;
+  version: string | undefined;
+  allowOverwrite: boolean | undefined;
+}
+
+/** Where a package comes from, if not from a link that the platform fetches itself. */
+export type UploadSource =
+  /** A file of a release, to be picked. */
+  | { kind: 'release' }
+  /** A folder or archive of this computer. */
+  | { kind: 'resource'; resource: vscode.Uri }
+  /** A link whose package is downloaded here and published. */
+  | { kind: 'relay'; packageUrl: string };
+
+/** What the questions can offer. */
+export interface UploadContext {
+  /** Modules to offer first. */
+  offers: readonly ModuleOffer[];
+  folder: FolderSuggestions;
+  /** Links that were used for a module before, newest first. */
+  recentUrls: (appCode: AppCode, module: ModuleName) => readonly string[];
+  /** Inspects links while the user goes on. */
+  looks: PackageLooks;
+  /** What may go wrong with a link on this platform. */
+  warningsFor: (packageUrl: string, found: ReturnType<PackageLook['found']>) => readonly PreflightWarning[];
+  /** Other sources; undefined where a package by link is the only one. */
+  sources?: readonly UploadSource[] | undefined;
+  /** A link that was just copied. */
+  clipboard?: string | undefined;
+  /** The version that a release says its file has. It comes before what the name says. */
+  suggested?: VersionSuggestion | undefined;
+  /** The upload that is tried again. */
+  again?: UploadByLink | undefined;
+}
+
+/** Checks the given texts. Throws `PlatformError` for the first that cannot be used, before anything is asked. */
+export function readDraft(given: UploadArguments): UploadDraft {
+  const appCode = given.appCode === undefined ? undefined : readAppCode(given.appCode);
+  if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
+  const module = given.module === undefined ? undefined : readModuleName(given.module);
+  if (given.module !== undefined && !module) throw new PlatformError('moduleNameInvalid', { subject: given.module });
+  if (given.packageUrl !== undefined) {
+    const link = checkPackageUrl(given.packageUrl);
+    if (!link.ok) throw new PlatformError('packageUrlInvalid', { subject: link.problem });
+  }
+  if (given.version !== undefined) {
+    const version = readVersion(given.version);
+    if (!version.ok) throw new PlatformError(version.problem, { subject: given.version.trim() });
+  }
+  return {
+    appCode,
+    module,
+    packageUrl: given.packageUrl?.trim(),
+    version: given.version?.trim(),
+    allowOverwrite: given.allowOverwrite,
+  };
+}
+
+/** Reads what the questions of an upload by link can offer. */
+export async function uploadContext(
+  services: UploadServices,
+  session: SignedIn,
+  { arguments: given, resource }: UploadStart,
+): Promise<UploadContext> {
+  const folder = resource ? await readFolderSuggestions(resource) : noSuggestions;
+  const { gatewayUrl } = session.platform;
+  const { refusals } = services.uploads;
+  return {
+    offers: offersFor(services, session, folder),
+    folder,
+    recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
+    looks: new PackageLooks(services.log, verifyUpToBytes),
+    warningsFor: (packageUrl, found) => preflight({ packageUrl, gatewayUrl, refusedHosts: refusals.known, found }),
+    suggested: given.suggestedVersion ? { version: given.suggestedVersion, from: t('the release') } : undefined,
+  };
+}
+
+/** The modules that are likely meant, those of the folder first. */
+export function offersFor(
+  services: Pick<UploadServices, 'recents'>,
+  session: SignedIn,
+  { targets }: FolderSuggestions,
+): ModuleOffer[] {
+  return moduleOffers(
+    services,
+    session,
+    targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
+  );
+}
+
+/** The sources that are offered beside links. `hasReleases`: places with releases are known. */
+export async function offeredSources(resource: vscode.Uri | undefined, hasReleases: boolean): Promise<UploadSource[]> {
+  const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isFolder(resource)));
+  return [
+    ...(hasReleases ? [{ kind: 'release' as const }] : []),
+    ...(isPackage && vscode.workspace.isTrusted ? [{ kind: 'resource' as const, resource }] : []),
+  ];
+}
+
+/** In a browser the clipboard can be read only after a question of the browser's own, which would be in the way. */
+export async function copiedLink(): Promise<string | undefined> {
+  if (vscode.env.uiKind !== vscode.UIKind.Desktop) return undefined;
+  const link = checkPackageUrl(await vscode.env.clipboard.readText());
+  return link.ok && /\.(?:tar\.gz|tgz|tar|zip)(?:$|[?#])/i.test(link.url) ? link.url : undefined;
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
