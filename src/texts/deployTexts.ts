@@ -1,5 +1,5 @@
 import type { DeployDoubt } from '../core/operations/deploy/deployOutcome.ts';
-import type { Environment } from '../core/platform/environment.ts';
+import type { Environment } from '../core/platform/names.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { environmentName } from './environmentTexts.ts';

@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentStatus } from '../core/platform/deployment.ts';
-import type { Environment } from '../core/platform/environment.ts';
+import type { Environment } from '../core/platform/names.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';

@@ -1,5 +1,6 @@
 import type { SourceOrigin } from '../core/platform/modules.ts';
 import type { Translate } from './translate.ts';
+import type { Identity } from '../core/platform/applications.ts';
 
 /** Bytes for people: binary steps with the units that file managers use, e.g. "1.4 MB". */
 export function formatSize(bytes: number): string {
@@ -57,4 +58,20 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
 export function localTime(milliseconds: number): string {
   const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
   return moment.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/**
+ * The text as VS Code may show it in a notification or under an input box: there it makes links of `[text](command:…)`, and
+ * a click runs the command, with arguments (1.112 and 1.139). Our sentences have no links, and may repeat a server's words.
+ */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
+/** "Signed in to … as …", as far as the gateway told who. */
+export function signedInText(t: Translate, platformName: string, { userName, appCode }: Identity): string {
+  if (userName && appCode)
+    return t('Signed in to {0} as {1} (token of application {2}).', platformName, userName, appCode);
+  if (userName) return t('Signed in to {0} as {1}.', platformName, userName);
+  return t('Signed in to {0}.', platformName);
 }

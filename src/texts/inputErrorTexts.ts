@@ -1,5 +1,4 @@
-import { maxVersionLength } from '../core/platform/limits.ts';
-import { maxPackageNameLength } from '../core/platform/limits.ts';
+import { maxVersionLength, maxPackageNameLength } from '../core/platform/names.ts';
 import type { ErrorTexts } from './errorText.ts';
 import { packageUrlProblemText } from './inputTexts.ts';
 import { packageUrlProblems, type PackageUrlProblem } from '../core/releases/packageUrl.ts';

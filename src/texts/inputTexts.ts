@@ -1,7 +1,6 @@
 import type { AccessTokenProblem } from '../core/platform/accessToken.ts';
 import type { GatewayUrlProblem } from '../core/platform/gatewayUrl.ts';
-import { maxVersionLength } from '../core/platform/limits.ts';
-import type { VersionProblem } from '../core/platform/version.ts';
+import { maxVersionLength, type VersionProblem } from '../core/platform/names.ts';
 import type { PackageUrlProblem } from '../core/releases/packageUrl.ts';
 import type { Translate } from './translate.ts';
 

@@ -1,5 +1,5 @@
 import type { FrameLocator } from 'playwright-core';
-import type { Environment } from '../../src/core/platform/environment.ts';
+import type { Environment } from '../../src/core/platform/names.ts';
 import { environmentName } from '../../src/texts/environmentTexts.ts';
 import { appName, type Person } from './journey.ts';
 

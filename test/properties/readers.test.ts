@@ -7,7 +7,7 @@ import { readAccessToken } from '../../src/core/platform/accessToken.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
-import { readVersion } from '../../src/core/platform/version.ts';
+import { readVersion } from '../../src/core/platform/names.ts';
 import { readAppDescription } from '../../src/core/releases/appDescription.ts';
 import { derivePackageName } from '../../src/core/releases/packageName.ts';
 import { checkPackageUrl, packageUrlProblems } from '../../src/core/releases/packageUrl.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { deploymentStatuses, readDeploymentId, type Deployment } from '../../src/core/platform/deployment.ts';
-import { environments } from '../../src/core/platform/environment.ts';
+import { environments } from '../../src/core/platform/names.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { ReleasedState } from '../../src/core/platform/releasedState.ts';
 import { readServerDate } from '../../src/core/platform/serverDate.ts';

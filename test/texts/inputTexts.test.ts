@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { SourceOrigin } from '../../src/core/platform/modules.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
-import { formatBytes, formatDuration, formatSize, originText } from '../../src/texts/formats.ts';
+import { formatBytes, formatDuration, formatSize, originText, signedInText } from '../../src/texts/formats.ts';
 import * as inputTexts from '../../src/texts/inputTexts.ts';
-import { signedInText } from '../../src/texts/signedInText.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { english, languages } from './translations.ts';
 

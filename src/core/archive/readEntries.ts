@@ -1,6 +1,5 @@
 import { archiveLimits, type ArchiveLimits } from './archiveLimits.ts';
-import type { PackageEntry } from './packageEntry.ts';
-import type { PackageFile } from './packageFile.ts';
+import type { PackageEntry, PackageFile } from './packageEntry.ts';
 import { readTar } from './readTar.ts';
 import { readZip } from './readZip.ts';
 

@@ -2,7 +2,6 @@ import type { Clock } from '../http/clock.ts';
 import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import { platformErrorOf, type PlatformError } from '../platform/platformError.ts';
 import type { Interruption } from './interruption.ts';
-import { workingTimeMs } from './workingTime.ts';
 
 /** Milliseconds between reads: something just stored is seen soon, and a whole wait costs fifteen requests. */
 const pausesMs = [1000, 2000, 4000, 8000, 15_000] as const;
@@ -90,3 +89,9 @@ function permanentReason<Unreadable extends string>(
 function elapsedThere(before: { answeredAt: number | undefined }, now: { answeredAt: number | undefined }): number {
   return before.answeredAt === undefined || now.answeredAt === undefined ? 0 : now.answeredAt - before.answeredAt;
 }
+
+/**
+ * Milliseconds after the sending in which the platform can still be at work on a request: its worker is ended after
+ * 150 s (platform-api.md 1.3), and ten more for the request to get there and for the last look to see it.
+ */
+export const workingTimeMs = 160_000;

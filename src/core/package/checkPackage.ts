@@ -1,10 +1,9 @@
 import { ArchiveError } from '../archive/archiveError.ts';
 import type { PackageEntry } from '../archive/packageEntry.ts';
 import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
-import { checkEntry } from './checkEntry.ts';
+import { checkEntry, partsOf } from './checkEntry.ts';
 import { checkProcfile } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
-import { partsOf } from './entryNames.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
 import { findDescription } from './findDescription.ts';
 import type { PackageReport } from './packageReport.ts';

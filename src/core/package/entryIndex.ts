@@ -1,7 +1,6 @@
 import type { PackageEntry } from '../archive/packageEntry.ts';
-import { partsOf } from './entryNames.ts';
+import { partsOf, isSecretName, junkIn } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
-import { isSecretName, junkIn } from './junk.ts';
 
 /** What all entries together tell. Keeps their names, and no more: there may be 100,000. */
 export class EntryIndex {

@@ -1,4 +1,4 @@
-import { partsOf } from './entryNames.ts';
+import { partsOf } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
 
 export interface ChosenDescription {

@@ -1,7 +1,6 @@
 import type { PackageEntry } from '../archive/packageEntry.ts';
-import type { PackedPath } from './fileSet.ts';
+import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { linkInside } from './linkInside.ts';
 
 /** The files of a folder as the entries that they will be, so that they can be checked before they are packed. */
 export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {

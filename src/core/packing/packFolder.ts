@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
-import type { PackageFile } from '../archive/packageFile.ts';
+import type { PackageFile } from '../archive/packageEntry.ts';
 import { tarWriter, type TarWriter } from '../archive/tarWriter.ts';
-import type { PackedPath } from './fileSet.ts';
+import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { linkInside } from './linkInside.ts';
 import { PackError } from './packError.ts';
 
 export interface PackOptions {

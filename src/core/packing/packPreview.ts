@@ -1,6 +1,5 @@
-import type { PackedPath } from './fileSet.ts';
+import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { linkInside } from './linkInside.ts';
 import { secretIn } from './secretPatterns.ts';
 
 /** What will go into a package, before it is packed. */

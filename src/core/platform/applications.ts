@@ -4,7 +4,7 @@ import type { ApplicationType } from './consoleUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { packageOrigins } from './modules.ts';
 import { readAppCode, type AppCode } from './names.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 export interface Application {
   code: AppCode;

@@ -1,5 +1,4 @@
-import type { Environment } from './environment.ts';
-import type { AppCode, ModuleName } from './names.ts';
+import type { Environment, AppCode, ModuleName } from './names.ts';
 
 /** `default` applications have one page a module, `cloud_native` ones one page for all (platform-api.md 5). */
 export type ApplicationType = 'default' | 'cloud_native';

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { DeploymentId } from './deployment.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { siftItems } from './siftItems.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 /** What the channel of a deployment told since the last reading (platform-api.md 4.12). */
 export interface DeployEvents {

@@ -4,7 +4,7 @@ import { readStatus, type DeploymentId, type DeploymentStatus } from './deployme
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 /** A part of a deployment: a phase, or a step of one. */
 export interface Step {
@@ -52,7 +52,11 @@ function readStep(json: JsonObject): Step {
 }
 
 /** The step a deployment is at, or failed in, in the platform's words; undefined when none is known. */
-export function currentStep({ phases }: { phases: readonly Phase[] }): { phase: Phase; step: Step | undefined } | undefined {
+export function currentStep({
+  phases,
+}: {
+  phases: readonly Phase[];
+}): { phase: Phase; step: Step | undefined } | undefined {
   const isAt = ({ status }: Step): boolean => status === 'pending' || status === 'failed' || status === 'interrupted';
   const phase = phases.find(isAt);
   return phase && { phase, step: phase.steps.find(isAt) };

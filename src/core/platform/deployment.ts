@@ -1,4 +1,4 @@
-import { readEnvironment, type Environment } from './environment.ts';
+import { readEnvironment, type Environment } from './names.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
 

@@ -13,7 +13,7 @@ import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { siftMember } from './siftMember.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 /**
  * Starts the deployment of a package's version and resolves with its id. Both `version_name` and `revision` are sent: the

@@ -2,7 +2,7 @@ import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { readModuleName, type AppCode, type ModuleName } from './names.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 /** Where a module's code comes from (platform-api.md 1.8); `unknown` is a number of a newer platform. */
 export type SourceOrigin =

@@ -9,7 +9,7 @@ import {
 } from './deployment.ts';
 import { isObject, stringOf } from '../http/json.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 /**
  * Starts taking an environment of a module offline, and resolves with the operation's id (platform-api.md 4.14). Sent

@@ -1,5 +1,4 @@
-import type { Environment } from './environment.ts';
-import type { AppCode, ModuleName } from './names.ts';
+import type { Environment, AppCode, ModuleName } from './names.ts';
 
 /** A module of an application. */
 export interface ModuleTarget {

@@ -45,3 +45,8 @@ export function settledValue<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 }
+
+/** JSON that is not what this endpoint answers: a newer platform, or a gateway in front of something else. */
+export function unexpectedShape(requestId: string | undefined): PlatformError {
+  return new PlatformError('answerUnreadable', { requestId });
+}

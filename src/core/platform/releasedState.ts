@@ -3,9 +3,8 @@ import type { Call } from './call.ts';
 import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
 import { isObject, webAddressIn } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
-import { PlatformError } from './platformError.ts';
+import { PlatformError, unexpectedShape } from './platformError.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
 
 /** What runs in an environment of a module (platform-api.md 4.13). */
 export type ReleasedState =

@@ -5,7 +5,7 @@ import { sha256Hex } from '../http/sha256.ts';
 import type { AppCode, ModuleName } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
 import { readServerDate, type ServerDate } from './serverDate.ts';
-import { unexpectedShape } from './unexpectedShape.ts';
+import { unexpectedShape } from './platformError.ts';
 
 /**
  * A stored source package as the upload answers it (platform-api.md 1.5). Old platforms leave out the optional ones.

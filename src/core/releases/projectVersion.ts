@@ -73,3 +73,6 @@ function member(content: unknown, key: string): string | undefined {
   const value = typeof content === 'object' && content !== null ? (content as Record<string, unknown>)[key] : undefined;
   return typeof value === 'string' ? value : undefined;
 }
+
+/** Project files that name a version, the more explicit first (release-sources.md 6.3). */
+export const projectFiles = ['package.json', 'pyproject.toml', 'VERSION', 'version.txt', 'pom.xml'] as const;

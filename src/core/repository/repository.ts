@@ -7,7 +7,7 @@ import { openAnswer } from '../http/openAnswer.ts';
 import { retry, type RetryRule } from '../http/retry.ts';
 import { sendFile } from '../http/sendFile.ts';
 import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
-import type { PackageFile } from '../archive/packageFile.ts';
+import type { PackageFile } from '../archive/packageEntry.ts';
 import { codeOf, RepositoryError, type RepositoryCode } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 

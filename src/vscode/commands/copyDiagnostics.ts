@@ -9,8 +9,7 @@ import {
 import { diagnosticsText, type Diagnostics } from '../../texts/diagnosticsText.ts';
 import { connect } from '../session/connect.ts';
 import { settingIds } from '../editor/ids.ts';
-import { showInformation } from '../editor/notifications.ts';
-import { withProgress } from '../editor/progress.ts';
+import { showInformation, withProgress } from '../editor/notifications.ts';
 import type { Session, SignedIn } from '../session/session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { asPlatformError } from '../session/presentError.ts';

@@ -7,14 +7,13 @@ import {
   packagesPage,
   type ApplicationType,
 } from '../../core/platform/consoleUrl.ts';
-import type { Environment } from '../../core/platform/environment.ts';
-import { readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { type Environment, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
 import { askConsoleUrl, openConsolePage } from '../modules/consolePage.ts';
 import { isNode } from '../modules/nodes.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
 /** Opens the page of what the command was started on, else of the last upload, else of the folder's target. */

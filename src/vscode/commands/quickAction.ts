@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { signedInText } from '../../texts/signedInText.ts';
+import { signedInText } from '../../texts/formats.ts';
 import { askPick } from '../editor/quickInput.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
 import { openInConsole } from './openInConsole.ts';

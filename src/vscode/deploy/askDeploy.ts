@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
-import { environments, type Environment } from '../../core/platform/environment.ts';
+import { environments, type Environment, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import type { ReleasedState } from '../../core/platform/releasedState.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { formatSize } from '../../texts/formats.ts';

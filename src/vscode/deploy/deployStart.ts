@@ -1,8 +1,14 @@
-import { readEnvironment, type Environment } from '../../core/platform/environment.ts';
+import {
+  readEnvironment,
+  type Environment,
+  readAppCode,
+  readModuleName,
+  type AppCode,
+  type ModuleName,
+  readVersion,
+} from '../../core/platform/names.ts';
 import { isObject } from '../../core/http/json.ts';
-import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import { readVersion } from '../../core/platform/version.ts';
 import { isNode, type TreeNode } from '../modules/nodes.ts';
 
 /** What a command about environments was given; the rest is asked for. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DeploymentLog, type LogChange } from '../../core/operations/deploy/deploymentLog.ts';
-import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
+import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
 import type { FollowedDeployment, FollowState } from '../../core/operations/deploy/followedDeployment.ts';
 import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts';

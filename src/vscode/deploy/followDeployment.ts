@@ -1,4 +1,4 @@
-import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
+import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
 import { FollowedDeployment } from '../../core/operations/deploy/followedDeployment.ts';
 import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts';

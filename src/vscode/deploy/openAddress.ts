@@ -3,8 +3,8 @@ import { environmentName } from '../../texts/environmentTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
 import { readDeployStart } from './deployStart.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
-import { moduleOffers } from '../modules/moduleOffers.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
+import { moduleOffers } from '../modules/activeTarget.ts';
 import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;

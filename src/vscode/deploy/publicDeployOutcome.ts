@@ -1,4 +1,4 @@
-import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
+import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { ErrorCode } from '../../core/platform/errorCode.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { DeployEnd } from '../../core/operations/deploy/deployEnd.ts';
-import type { DeployOutcome, Deploy } from '../../core/operations/deploy/deployOutcome.ts';
+import type { DeployEnd, DeployOutcome, Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import { deployPackage } from '../../core/operations/deploy/deployPackage.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
 import type { Interruption } from '../../core/operations/interruption.ts';
@@ -10,7 +9,7 @@ import { settleDeploy } from '../../core/operations/deploy/settleDeploy.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
-import { withProgress } from '../editor/progress.ts';
+import { withProgress } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import { followDeployment } from './followDeployment.ts';

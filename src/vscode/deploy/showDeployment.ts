@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import { followDeployment } from './followDeployment.ts';
 import type { DeployServices } from './deployServices.ts';
 

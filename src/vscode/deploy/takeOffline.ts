@@ -7,14 +7,13 @@ import { environmentName } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
-import { confirm, showError, showInformation, showWarning } from '../editor/notifications.ts';
-import { withProgress } from '../editor/progress.ts';
+import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
 import { askText } from '../editor/quickInput.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
 import { logged, outcomeOf, remedies } from '../session/presentError.ts';
 import { readDeployStart } from './deployStart.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
-import { moduleOffers } from '../modules/moduleOffers.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
+import { moduleOffers } from '../modules/activeTarget.ts';
 import { publicError, type PublicError } from './publicDeployOutcome.ts';
 import type { DeployServices } from './deployServices.ts';
 

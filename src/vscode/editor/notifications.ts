@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../texts/errorTexts.ts';
-import { withoutLinks } from '../../texts/withoutLinks.ts';
+import { withoutLinks } from '../../texts/formats.ts';
 import { background } from './background.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 
@@ -48,4 +48,27 @@ function present(
 export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
   return chosen === button;
+}
+
+/** Runs an operation under one notification whose Cancel aborts the signal. Resolves and rejects as the operation does. */
+export async function withProgress<T>(
+  title: string,
+  operation: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+    async (progress, token) => {
+      const controller = new AbortController();
+      const subscription = token.onCancellationRequested(() => {
+        controller.abort();
+      });
+      try {
+        return await operation((message) => {
+          progress.report({ message });
+        }, controller.signal);
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../texts/withoutLinks.ts';
+import { withoutLinks } from '../../texts/formats.ts';
 import { background } from './background.ts';
 
 /** Where a question stands in its row: "2/4", and whether there is something to go back to. */

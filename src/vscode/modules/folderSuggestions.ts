@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { readModuleName, readAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { readAppDescription } from '../../core/releases/appDescription.ts';
-import { projectFiles } from '../../core/releases/projectFiles.ts';
-import { readProjectVersion } from '../../core/releases/projectVersion.ts';
+import { projectFiles, readProjectVersion } from '../../core/releases/projectVersion.ts';
 import { readLink } from '../../core/releases/readLink.ts';
 
 /** What the folder or file that a command was started on says about the upload. */

@@ -6,7 +6,7 @@ import { readPlatforms, saveTarget, type Target } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { isModuleNode } from './nodes.ts';
 import { targetSteps, type TargetDraft } from './askTarget.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 import type { Catalog } from './catalog.ts';
 

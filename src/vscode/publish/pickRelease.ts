@@ -8,7 +8,7 @@ import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/
 import { showInformation } from '../editor/notifications.ts';
 import { askPick, type Position } from '../editor/quickInput.ts';
 import type { SignedIn } from '../session/session.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import { publishReleaseFile } from './fromRelease.ts';
 import type { PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';

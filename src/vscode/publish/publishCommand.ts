@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { takeProblemText } from '../../texts/publishTexts.ts';
-import { showError } from '../editor/notifications.ts';
-import { withProgress } from '../editor/progress.ts';
+import { showError, withProgress } from '../editor/notifications.ts';
 import { askPick } from '../editor/quickInput.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import { readUploadStart, type UploadArguments } from '../upload/uploadArguments.ts';
 import { publishLink } from './fromRelease.ts';

@@ -3,7 +3,7 @@ import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
 import { readGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { background } from '../editor/background.ts';
-import { keepSecret, readSecret } from '../editor/keepSecret.ts';
+import { keepSecret, readSecret } from '../editor/credentials.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 

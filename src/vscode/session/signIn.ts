@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../texts/errorTexts.ts';
-import { signedInText } from '../../texts/signedInText.ts';
+import { signedInText } from '../../texts/formats.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import type { SignedIn } from './session.ts';
-import { savePlatform, type PlatformSetting } from '../editor/settings.ts';
+import { savePlatform, type PlatformSetting, readPlatforms } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signInSteps, type SignInDraft } from './signInSteps.ts';
 import type { TriedToken } from './tryToken.ts';
+import { PlatformError } from '../../core/platform/platformError.ts';
 
 const { t } = vscode.l10n;
 
@@ -80,4 +81,35 @@ function announce(tried: TriedToken, kept: boolean): void {
       showInformation(t('{0} The token was taken from the header.', signedIn));
       return;
   }
+}
+
+/** Deletes the current platform's token from this computer. The platform itself stays in the settings. */
+export async function signOut({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
+  const current = await session.read();
+  if (current.state === 'signedOut') {
+    showInformation(t('You are not signed in to BlueKing PaaS.'));
+    return;
+  }
+  await session.signOut();
+  log.info(`Signed out of ${current.platform.gatewayUrl}`);
+  showInformation(t('Signed out of {0}. Its access token was deleted from this computer.', current.platform.name));
+}
+
+/**
+ * The session a command needs; starts the sign-in when there is none. `platform` is a name or gateway URL of the settings.
+ * Resolves with undefined when the person cancelled; throws `PlatformError` platformUnknown.
+ */
+export async function ensureSignedIn(services: SessionServices, platform?: string): Promise<SignedIn | undefined> {
+  const current = await services.session.read();
+  if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
+
+  // The current one may be missing from the settings, if they could not be written.
+  const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];
+  const gatewayUrl = platform.trim().replace(/\/+$/, '');
+  const wanted = known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
+  if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
+  const isCurrent = current.state !== 'signedOut' && current.platform.gatewayUrl === wanted.gatewayUrl;
+  // A token that was refused is not tried again: it is asked for.
+  if (isCurrent) return current.state === 'signedIn' ? current : signIn(services, wanted);
+  return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }

@@ -4,10 +4,9 @@ import { readAppCode } from '../../core/platform/names.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
 import { EnvironmentBranch } from './environmentBranch.ts';
-import { failedNode } from './failedNode.ts';
+import { failedNode, Paging } from './paging.ts';
 import { moduleNode, moduleRows } from './moduleBranch.ts';
 import type { ApplicationNode, MoreNode, TreeNode } from '../modules/nodes.ts';
-import { Paging } from './paging.ts';
 import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;

@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import type { Deployment } from '../../core/platform/deployment.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
-import { environments, readEnvironment, type Environment } from '../../core/platform/environment.ts';
-import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import {
+  environments,
+  readEnvironment,
+  type Environment,
+  readAppCode,
+  readModuleName,
+  type AppCode,
+  type ModuleName,
+} from '../../core/platform/names.ts';
 import { differenceText, newestFailedText, runsInText } from '../../texts/environmentTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
 
@@ -130,4 +137,21 @@ function readRow(uri: vscode.Uri): Row | undefined {
     return { kind, appCode, module, version: Buffer.from(rest, 'hex').toString() };
   const environment = readEnvironment(rest);
   return kind === 'environment' && environment ? { kind, appCode, module, environment } : undefined;
+}
+
+/** A tree row has no colour of its own; a decoration for a made-up address gives it one. */
+const greyedOutScheme = 'bkpaas-greyed-out';
+
+/** The address that draws a row in the colour of disabled things. */
+export function greyedOut(id: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: greyedOutScheme, path: `/${id}` });
+}
+
+export function registerGreyedOut(): vscode.Disposable {
+  return vscode.window.registerFileDecorationProvider({
+    provideFileDecoration: (uri) =>
+      uri.scheme === greyedOutScheme
+        ? new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('disabledForeground'))
+        : undefined,
+  });
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { DeployTarget } from '../../core/platform/paths.ts';
-import { environments } from '../../core/platform/environment.ts';
+import { environments } from '../../core/platform/names.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { background } from '../editor/background.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { DeploymentHistory } from '../modules/deploymentHistory.ts';
-import { failedNode } from './failedNode.ts';
+import { failedNode } from './paging.ts';
 import type { EnvironmentNode, ModuleNode, MoreNode, TreeNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;

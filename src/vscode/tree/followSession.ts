@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { signedInText } from '../../texts/signedInText.ts';
+import { signedInText } from '../../texts/formats.ts';
 import type { ContextKeys } from '../editor/contextKeys.ts';
 import type { Session, SessionStore } from '../session/session.ts';
 import type { ApplicationTree } from './applicationTree.ts';

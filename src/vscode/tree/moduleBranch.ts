@@ -1,11 +1,9 @@
-import type { Module } from '../../core/platform/modules.ts';
-import { takesPackages } from '../../core/platform/modules.ts';
+import { type Module, takesPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { EnvironmentBranch } from './environmentBranch.ts';
-import { failedNode } from './failedNode.ts';
+import { failedNode, type Paging } from './paging.ts';
 import type { ModuleNode, TreeNode } from '../modules/nodes.ts';
-import type { Paging } from './paging.ts';
 
 /** A module in the tree. The same in both views but for its label. */
 export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {

@@ -1,4 +1,7 @@
-import type { TreeNode } from '../modules/nodes.ts';
+import type { TreeNode, MessageNode } from '../modules/nodes.ts';
+import * as vscode from 'vscode';
+import { PlatformError } from '../../core/platform/platformError.ts';
+import { errorText } from '../../texts/errorTexts.ts';
 
 /** Rows a branch shows before it asks: a screen or two, and cheap to draw. */
 const pageSize = 100;
@@ -23,4 +26,11 @@ export class Paging {
   reset(): void {
     this.#shown.clear();
   }
+}
+
+/** The row in place of children that could not be read. Throws what is no `PlatformError` on. */
+export function failedNode(parentId: string, error: unknown): MessageNode {
+  if (!(error instanceof PlatformError)) throw error;
+  const text = errorText(vscode.l10n.t, error.code, error.facts).what;
+  return { kind: 'message', id: `${parentId}/error`, text, error };
 }

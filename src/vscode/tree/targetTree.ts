@@ -4,10 +4,9 @@ import type { Catalog } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
 import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
 import { EnvironmentBranch } from './environmentBranch.ts';
-import { failedNode } from './failedNode.ts';
+import { failedNode, Paging } from './paging.ts';
 import { moduleNode, moduleRows } from './moduleBranch.ts';
 import type { MoreNode, TreeNode } from '../modules/nodes.ts';
-import { Paging } from './paging.ts';
 import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;

@@ -4,9 +4,8 @@ import { formatBytes, formatSize, originText } from '../../texts/formats.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { commandIds } from '../editor/ids.ts';
-import { versionRow } from './decorations.ts';
+import { versionRow, greyedOut } from './decorations.ts';
 import { deploymentItem, environmentItem } from './environmentItems.ts';
-import { greyedOut } from './greyedOut.ts';
 import type {
   ApplicationNode,
   MessageNode,

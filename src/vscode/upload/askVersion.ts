@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { packageNameTooLong } from '../../core/operations/upload/readUploadRequest.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
-import { readVersion } from '../../core/platform/version.ts';
+import { readVersion } from '../../core/platform/names.ts';
 import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { formatSize } from '../../texts/formats.ts';

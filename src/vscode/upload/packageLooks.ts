@@ -1,4 +1,4 @@
-import type { PackageFile } from '../../core/archive/packageFile.ts';
+import type { PackageFile } from '../../core/archive/packageEntry.ts';
 import type { Log } from '../../core/http/log.ts';
 import { startReading, type PackageHead, type PackageReading } from '../../core/releases/readPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';

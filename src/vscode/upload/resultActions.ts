@@ -7,7 +7,7 @@ import { connect } from '../session/connect.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadReport } from './uploadReport.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { settle } from './runUpload.ts';
 import { lookAt } from './verify.ts';

@@ -11,7 +11,7 @@ import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { background } from '../editor/background.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
-import { withProgress } from '../editor/progress.ts';
+import { withProgress } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { uploadTimeoutMs } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';

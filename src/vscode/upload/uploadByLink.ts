@@ -3,7 +3,7 @@ import { readUploadRequest } from '../../core/operations/upload/readUploadReques
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { commandIds } from '../editor/ids.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
-import { ensureSignedIn } from '../session/ensureSignedIn.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import { askUpload } from './askUpload.ts';

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
-import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { readAppCode, readModuleName, type AppCode, type ModuleName, readVersion } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { readVersion } from '../../core/platform/version.ts';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
 import type { ModuleOffer } from '../modules/askTarget.ts';
@@ -13,7 +12,7 @@ import {
   type FolderSuggestions,
   type VersionSuggestion,
 } from '../modules/folderSuggestions.ts';
-import { moduleOffers } from '../modules/moduleOffers.ts';
+import { moduleOffers } from '../modules/activeTarget.ts';
 import type { SignedIn } from '../session/session.ts';
 import { PackageLooks, type PackageLook } from './packageLooks.ts';
 import type { UploadArguments, UploadStart } from './uploadArguments.ts';

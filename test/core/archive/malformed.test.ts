@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
 import { archiveLimits } from '../../../src/core/archive/archiveLimits.ts';
-import type { PackageFile } from '../../../src/core/archive/packageFile.ts';
+import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { checkPackage } from '../../../src/core/package/checkPackage.ts';
 import { findingMessage } from '../../../src/texts/findingTexts.ts';

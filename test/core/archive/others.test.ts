@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { PackageFile } from '../../../src/core/archive/packageFile.ts';
+import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
 
 /** Archives that other tools have made: the committed ones by bsdtar 3.6 and Info-ZIP 3.0, the rest here. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { judgeVersions, overwriteMayBeInvisible } from '../../../src/core/operations/upload/judgeVersions.ts';
-import type { Baseline } from '../../../src/core/operations/upload/pendingUpload.ts';
+import type { Baseline } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
 import type { PackageVersion, UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 

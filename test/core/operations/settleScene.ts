@@ -1,9 +1,8 @@
 import type { TestContext } from 'node:test';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
-import type { PendingUpload } from '../../../src/core/operations/upload/pendingUpload.ts';
+import type { PendingUpload, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
 import { settleUpload, type SettleOptions } from '../../../src/core/operations/upload/settleUpload.ts';
-import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';

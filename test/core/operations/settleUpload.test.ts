@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { settleUpload } from '../../../src/core/operations/upload/settleUpload.ts';
-import { workingTimeMs } from '../../../src/core/operations/workingTime.ts';
+import { workingTimeMs } from '../../../src/core/operations/reconcile.ts';
 import { connect } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';
 import { settleRows } from './settleRows.ts';

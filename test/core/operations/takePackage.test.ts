@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { HttpError } from '../../../src/core/http/httpError.ts';
-import type { Download } from '../../../src/core/http/download.ts';
+import type { Download } from '../../../src/core/http/openAnswer.ts';
 import { takeDownload, takeLocal, type Taken } from '../../../src/core/operations/publish/takePackage.ts';
 import { loginPage, samplePackages } from '../../platform/samplePackages.ts';
 

@@ -1,7 +1,6 @@
-import type { SentUpload } from '../../../src/core/operations/upload/pendingUpload.ts';
+import type { SentUpload, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { settleUpload } from '../../../src/core/operations/upload/settleUpload.ts';
 import { uploadPackage, type UploadOptions } from '../../../src/core/operations/upload/uploadPackage.ts';
-import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 

@@ -1,10 +1,9 @@
-import type { Baseline } from '../../../src/core/operations/upload/pendingUpload.ts';
+import type { Baseline, Doubt, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { SentNote } from '../../../src/core/operations/trackedOperation.ts';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import type { Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
-import type { Doubt, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { newRecordId } from '../../../src/core/operations/records.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { readServerDate } from '../../../src/core/platform/serverDate.ts';

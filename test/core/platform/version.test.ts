@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readVersion } from '../../../src/core/platform/version.ts';
+import { readVersion } from '../../../src/core/platform/names.ts';
 
 test('a version is trimmed, whatever kind of blank is around it', () => {
   for (const typed of ['1.0.3', ' 1.0.3 ', '\t1.0.3\r\n', '\u00a01.0.3\u3000']) {

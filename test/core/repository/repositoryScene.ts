@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import type { PackageFile } from '../../../src/core/archive/packageFile.ts';
+import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
 import { createRepository, type Repository } from '../../../src/core/repository/repository.ts';
 import { readRepositorySetting, type RepositorySetting } from '../../../src/core/repository/repositorySetting.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';

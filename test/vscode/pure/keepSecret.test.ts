@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { keepSecret, readSecret, type Secrets } from '../../../src/vscode/editor/keepSecret.ts';
+import { keepSecret, readSecret, type Secrets } from '../../../src/vscode/editor/credentials.ts';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('no keyring'));
 

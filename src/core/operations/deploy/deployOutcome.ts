@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentId } from '../../platform/deployment.ts';
+import type { Deployment, DeploymentId, DeploymentStatus } from '../../platform/deployment.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { PlatformError } from '../../platform/platformError.ts';
 import type { Interruption } from '../interruption.ts';
@@ -56,3 +56,10 @@ export interface SentDeploy {
   /** By the platform's clock here. */
   sentAt: number;
 }
+
+/** How a deployment ended, or that it never began. */
+export type DeployEnd =
+  | { kind: 'ended'; id: DeploymentId; status: Exclude<DeploymentStatus, 'pending'>; address: string | undefined }
+  /** It was begun, and nobody here knows how it goes on: somebody signed out, or the window closed. */
+  | { kind: 'notFollowed'; id: DeploymentId; error: PlatformError | undefined }
+  | { kind: 'notStarted'; outcome: Exclude<DeployOutcome, { status: 'started' }> };

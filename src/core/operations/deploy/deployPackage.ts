@@ -1,7 +1,7 @@
 import type { Deployment } from '../../platform/deployment.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
-import { readVersion } from '../../platform/version.ts';
+import { readVersion } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from '../interruption.ts';
 import { refuseModule, unlessNotPermitted } from '../unlessNotPermitted.ts';

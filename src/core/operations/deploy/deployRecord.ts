@@ -4,9 +4,8 @@ import {
   type DeploymentId,
   type DeploymentStatus,
 } from '../../platform/deployment.ts';
-import { readEnvironment } from '../../platform/environment.ts';
+import { readEnvironment, readAppCode, readModuleName } from '../../platform/names.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
-import { readAppCode, readModuleName } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
 import { readInterruption, readRecordPlatform, withPlainError } from '../readRecord.ts';
 import { readRecordId, type RecordKind, type Records } from '../records.ts';

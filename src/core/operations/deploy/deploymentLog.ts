@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** From line `from` on, the log is these lines. */
 export interface LogChange {
   from: number;
@@ -103,4 +105,9 @@ export interface LogReading {
   add: (piece: string) => void;
   /** The whole of it has been added. */
   end: () => void;
+}
+
+/** A log as it reads: without ANSI codes. Everything else, carriage returns too, stays as the platform has it. */
+export function withoutAnsi(text: string): string {
+  return stripVTControlCharacters(text);
 }

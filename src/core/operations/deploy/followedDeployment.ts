@@ -6,10 +6,8 @@ import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { platformErrorOf, type PlatformError } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
-import { phasesAreOver } from './followEnd.ts';
+import { phasesAreOver, nextPause, LogBudget } from './followPolicy.ts';
 import { FollowedEvents, type News } from './followedEvents.ts';
-import { nextPause } from './followPace.ts';
-import { LogBudget } from './logBudget.ts';
 
 /** How a deployment stands, as far as it was read; its log is beside it. */
 export interface FollowState {

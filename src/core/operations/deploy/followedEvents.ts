@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { platformErrorOf } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
-import type { LogBudget } from './logBudget.ts';
+import type { LogBudget } from './followPolicy.ts';
 
 /** Bytes of events after which the log is read whole, and seldom, instead. */
 const maxBytes = 2 * 1024 * 1024;

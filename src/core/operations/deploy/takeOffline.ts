@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
 import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
 import { interruptionBy, type Interruption } from '../interruption.ts';
-import { workingTimeMs } from '../workingTime.ts';
+import { workingTimeMs } from '../reconcile.ts';
 
 /** What became of taking an environment offline. */
 export type OfflineOutcome =

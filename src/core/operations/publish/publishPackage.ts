@@ -1,4 +1,4 @@
-import type { PackageFile } from '../../archive/packageFile.ts';
+import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Clock } from '../../http/clock.ts';
 import { publishPath } from '../../repository/publishPath.ts';
 import type { Repository, StoredFile } from '../../repository/repository.ts';

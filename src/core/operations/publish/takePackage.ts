@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PackageFile } from '../../archive/packageFile.ts';
-import type { Download } from '../../http/download.ts';
+import type { PackageFile } from '../../archive/packageEntry.ts';
+import type { Download } from '../../http/openAnswer.ts';
 import { bytesToTell, tellContent, type PackageContent } from '../../releases/packageContent.ts';
 
 /** Why there is no package to go on with. */

@@ -1,6 +1,6 @@
 import type { PackageVersion, UploadByLink } from '../../platform/sourcePackages.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
-import type { Baseline } from './pendingUpload.ts';
+import type { Baseline } from './uploadOutcome.ts';
 
 /** What a look at the versions says about an upload of which nothing else is known. */
 export type Sighting =

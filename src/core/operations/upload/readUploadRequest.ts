@@ -1,9 +1,7 @@
 import type { ErrorCode } from '../../platform/errorCode.ts';
-import { maxPackageNameLength } from '../../platform/limits.ts';
-import { readAppCode, readModuleName } from '../../platform/names.ts';
+import { maxPackageNameLength, readAppCode, readModuleName, readVersion } from '../../platform/names.ts';
 import { PlatformError } from '../../platform/platformError.ts';
 import type { UploadByLink } from '../../platform/sourcePackages.ts';
-import { readVersion } from '../../platform/version.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
 import { checkPackageUrl, maskPackageUrl } from '../../releases/packageUrl.ts';
 

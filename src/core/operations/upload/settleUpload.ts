@@ -4,8 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
 import { judgeVersions, overwriteMayBeInvisible, type Sighting } from './judgeVersions.ts';
 import { errorOfInterruption, type Interruption } from '../interruption.ts';
-import type { Baseline, PendingUpload } from './pendingUpload.ts';
-import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
+import type { Baseline, PendingUpload, Doubt, UploadOutcome } from './uploadOutcome.ts';
 import { reconcile, type SentAt } from '../reconcile.ts';
 
 export interface SettleOptions {

@@ -4,9 +4,8 @@ import { PlatformError, platformErrorOf, settledValue } from '../../platform/pla
 import type { UploadByLink, VersionsLook } from '../../platform/sourcePackages.ts';
 import { allowListEntry } from '../../releases/refusedHosts.ts';
 import { interruptionBy } from '../interruption.ts';
-import type { Baseline, PendingUpload, SentUpload } from './pendingUpload.ts';
+import type { Baseline, PendingUpload, SentUpload, UploadOutcome } from './uploadOutcome.ts';
 import { refuseModule, unlessNotPermitted } from '../unlessNotPermitted.ts';
-import type { UploadOutcome } from './uploadOutcome.ts';
 
 export type UploadStep = 'checking' | 'uploading';
 

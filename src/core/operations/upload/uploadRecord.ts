@@ -3,11 +3,10 @@ import { readAppCode, readModuleName } from '../../platform/names.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
-import type { Baseline } from './pendingUpload.ts';
+import type { Baseline, Doubt, UploadOutcome } from './uploadOutcome.ts';
 import { readDate, readError, readInterruption, readRecordPlatform, withPlainError } from '../readRecord.ts';
 import { readRecordId, type RecordKind, type Records } from '../records.ts';
 import type { OperationRecord, SentNote, TrackedOperation } from '../trackedOperation.ts';
-import type { Doubt, UploadOutcome } from './uploadOutcome.ts';
 
 /** An upload: what the result page shows and the history keeps. */
 export interface UploadRecord extends OperationRecord<Baseline> {

@@ -1,5 +1,5 @@
 import type { Cancellable } from '../../http/clock.ts';
-import type { Download } from '../../http/download.ts';
+import type { Download } from '../../http/openAnswer.ts';
 import type { ReleaseSourceKind } from './releaseSourceSetting.ts';
 
 /** A place where a team keeps its releases. One file beside this one for each kind; adding a kind is adding a file. */

@@ -1,9 +1,8 @@
 import type { Cancellable } from '../../http/clock.ts';
-import type { Download } from '../../http/download.ts';
+import { type Download, openAnswer } from '../../http/openAnswer.ts';
 import { HttpError } from '../../http/httpError.ts';
 import { parseJson } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
-import { openAnswer } from '../../http/openAnswer.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import { statedSha256 } from '../../http/sha256.ts';
 import { SourceError } from './sourceError.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutAnsi } from '../../../core/operations/deploy/withoutAnsi.ts';
+import { withoutAnsi } from '../../../core/operations/deploy/deploymentLog.ts';
 import { deployPage } from '../../../core/platform/consoleUrl.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './deploymentPanels.ts';

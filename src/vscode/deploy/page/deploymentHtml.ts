@@ -1,5 +1,6 @@
 import type { PageWords } from '../../../page/messages.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
+import type { Translate } from '../../../texts/translate.ts';
 
 export interface DeploymentPageFrame {
   /** The webview's source for style sheets. */
@@ -124,4 +125,30 @@ function icons(): SafeHtml {
     ([name, path]) => html`<symbol id="icon-${name}" viewBox="0 0 16 16"><path d="${path}" /></symbol>`,
   );
   return html`<svg id="icons" aria-hidden="true">${symbols}</svg>`;
+}
+
+/** The words of a deployment's page that never change. */
+export function pageWords(t: Translate): PageWords {
+  return {
+    log: t('Log'),
+    noLogYet: t('There is no log yet.'),
+    find: t('Find'),
+    findPlaceholder: t('Find in the log'),
+    nextMatch: t('Next match'),
+    previousMatch: t('Previous match'),
+    closeFind: t('Close'),
+    // The page puts the numbers in.
+    matchOf: t('{0} of {1}', '{0}', '{1}'),
+    noMatches: t('No results'),
+    follow: t('Follow'),
+    pause: t('Pause'),
+    lines: t('{0} lines', '{0}'),
+    newLinesBelow: t('New lines below'),
+    copyLog: t('Copy log'),
+    saveLog: t('Save log…'),
+    address: t('Address'),
+    platformSays: t('What the platform says'),
+    timeline: t('Steps'),
+    details: t('Details'),
+  };
 }

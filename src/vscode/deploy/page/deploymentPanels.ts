@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { readDeploymentId, type DeploymentId } from '../../../core/platform/deployment.ts';
-import { readEnvironment } from '../../../core/platform/environment.ts';
+import { readEnvironment, readAppCode, readModuleName } from '../../../core/platform/names.ts';
 import { readGatewayUrl } from '../../../core/platform/gatewayUrl.ts';
 import { isObject, stringOf } from '../../../core/http/json.ts';
-import { readAppCode, readModuleName } from '../../../core/platform/names.ts';
 import type { FromPage, ToPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import { background } from '../../editor/background.ts';
 import { unread, type DeploymentReport, type Deployments } from '../deployments.ts';
 import { readPlatforms } from '../../editor/settings.ts';
-import { deploymentHtml } from './deploymentHtml.ts';
+import { deploymentHtml, pageWords } from './deploymentHtml.ts';
 import { deploymentView } from './deploymentView.ts';
 import { LogSender } from './logSender.ts';
-import { pageWords } from './pageWords.ts';
 
 const { t } = vscode.l10n;
 const viewType = 'bkpaas.deployment';
