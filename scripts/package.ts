@@ -15,7 +15,7 @@ export function packageExtension(): string {
   const vsix = path.join(root, 'dist', 'bkpaas.vsix');
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const address = webAddress(readJson('package.json'), process.env);
-  stage(address);
+  setup(address);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   execFileSync(
     process.execPath,
@@ -36,7 +36,7 @@ export function packageExtension(): string {
 }
 
 /** Lays out what is shipped: less than the repository has of it, since the VSIX is to stay small. */
-function stage(address: WebAddress | undefined): void {
+function setup(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page']) {
     cpSync(path.join(root, folder), path.join(staged, folder), { recursive: true });

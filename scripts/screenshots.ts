@@ -5,7 +5,7 @@ import { packageExtension } from './package.ts';
 /** `npm run screenshots`: the README's pictures, made anew by the stories that tests tell in both languages. */
 packageExtension();
 const stories = ['entryPoints', 'deploy', 'publish'].map((name) =>
-  fileURLToPath(new URL(`../test/person/${name}.person.ts`, import.meta.url)),
+  fileURLToPath(new URL(`../test/e2e/${name}.e2e.ts`, import.meta.url)),
 );
 const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...stories], {
   stdio: 'inherit',

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openWorkbench } from '../test/editor/harness/openWorkbench.ts';
 import { startServer } from '../test/editor/harness/startServer.ts';
-import type { Person } from '../test/person/journey.ts';
-import { tellStory } from '../test/person/story.ts';
-import { wordsOf } from '../test/person/words.ts';
+import type { User } from '../test/e2e/steps.ts';
+import { tellStory } from '../test/e2e/story.ts';
+import { wordsOf } from '../test/e2e/words.ts';
 import { moduleOf } from '../test/platform/state.ts';
 import { startRepository } from '../test/repository/startRepository.ts';
 import { startPlatform, type EmbeddedPlatform } from '../test/platform/startPlatform.ts';
 import { packageExtension } from './package.ts';
 import { sampleFolder } from './sampleFolder.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
-import { openForPerson } from './openForPerson.ts';
+import { openForUser } from './openForUser.ts';
 
 /**
  * `npm start`: the packed extension in a real VS Code in your browser, beside an embedded platform to release to.
@@ -41,7 +41,7 @@ const folder = await temporaryFolder('bkpaas-demo-');
 await sampleFolder(folder, platform.packagesUrl);
 try {
   if (values.once) await once(platform);
-  else await openForPerson({ vsix, platform, repository, folder, language, port: Number(values.port) });
+  else await openForUser({ vsix, platform, repository, folder, language, port: Number(values.port) });
 } finally {
   await platform.close();
   await repository.close();
@@ -55,7 +55,7 @@ async function once(embedded: EmbeddedPlatform): Promise<void> {
   try {
     const workbench = await openWorkbench({ server, folder, language });
     let count = 0;
-    const picture: Person['picture'] = async (name, subject, options) => {
+    const picture: User['picture'] = async (name, subject, options) => {
       count += 1;
       await workbench.picture(path.join(pictures, `${String(count).padStart(2, '0')}-${name}.png`), subject, options);
     };

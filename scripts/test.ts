@@ -31,14 +31,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
   core: async () => [await runFiles(coreFiles(), availableParallelism())],
   editor: () => Promise.all([runSuite('oldest'), runSuite('newest')]),
-  person: async () => {
+  e2e: async () => {
     // Pictures of an older run would be looked at as if they were of this one.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
-    const onNewest = await runFiles(personFiles(), windows);
+    const onNewest = await runFiles(e2eFiles(), windows);
     if (!nightly) return [onNewest];
     // The oldest VS Code has other widgets: every way in, publishing and deploying once more.
     const onOldest = { STORY_EDITOR: 'oldest' };
-    return [onNewest, await runFiles('test/person/{entryPoints,deploy,publish}.person.ts', windows, onOldest)];
+    return [onNewest, await runFiles('test/e2e/{entryPoints,deploy,publish}.e2e.ts', windows, onOldest)];
   },
 };
 
@@ -51,7 +51,7 @@ const total: Count = { passed: 0, failed: 0 };
 packageExtension();
 if (names.includes('desktop')) add(await runSuite('desktop'));
 // What a new machine lacks is fetched while the first stage runs, which needs none of it.
-const needsEditor = names.some((name) => name === 'editor' || name === 'person');
+const needsEditor = names.some((name) => name === 'editor' || name === 'e2e');
 const editors = needsEditor ? fetchEditors() : undefined;
 // Awaited below, where it throws.
 editors?.catch(() => undefined);
@@ -86,9 +86,9 @@ function coreFiles(): string[] {
 }
 
 /** The stories, those that take longest first: started last, one of them would run while the other cores are idle. */
-function personFiles(): string[] {
+function e2eFiles(): string[] {
   const bytes = (file: string): number => (file.includes('story') ? Infinity : statSync(path.join(root, file)).size);
-  return globSync('test/person/*.person.ts', { cwd: root }).sort((a, b) => bytes(b) - bytes(a) || a.localeCompare(b));
+  return globSync('test/e2e/*.e2e.ts', { cwd: root }).sort((a, b) => bytes(b) - bytes(a) || a.localeCompare(b));
 }
 
 /** Files of node:test, each in a process of its own. */

@@ -61,13 +61,6 @@ test('no folder of src/vscode has more than 18 files, and none lies outside a ro
   assert.ok(!counts.has('.'), 'a file lies outside a room');
   for (const [folder, count] of counts) assert.ok(count <= 18, `${folder} has ${count} files`);
 });
-  const folders = Map.groupBy(
-    entries.filter((entry) => entry.isFile()),
-    ({ parentPath }) => path.relative(fileURLToPath(source), parentPath),
-  );
-  assert.ok(!folders.has('vscode'), 'a file lies outside a room');
-  for (const [folder, files] of folders) assert.ok(files.length <= 18, `${folder} has ${files.length} files`);
-});
 
 test('no files import each other in a circle', () => {
   const targets = new Map<string, string[]>();

@@ -3,9 +3,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../src/core/http/clock.ts';
 import { DeploymentLog } from '../../src/core/operations/deploy/deploymentLog.ts';
 import { FollowedDeployment } from '../../src/core/operations/deploy/followedDeployment.ts';
-import { readDeploymentId } from '../../src/core/platform/deployment.ts';
-import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
-import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
+import { parseDeploymentId } from '../../src/core/platform/deployment.ts';
+import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { createPlatform } from '../../src/core/platform/platform.ts';
 import type { FollowTask, ProbeAnswer, ProbeMessage } from './followTasks.ts';
 
@@ -21,11 +21,11 @@ const say = (message: ProbeMessage): unknown => process.send?.(message);
 
 async function followed(task: FollowTask): Promise<ProbeAnswer> {
   const [gateway, appCode, module] = [
-    readGatewayUrl(task.gatewayUrl),
-    readAppCode(task.appCode),
-    readModuleName(task.module),
+    parseGatewayUrl(task.gatewayUrl),
+    parseAppCode(task.appCode),
+    parseModuleName(task.module),
   ];
-  const id = readDeploymentId(task.id);
+  const id = parseDeploymentId(task.id);
   if (!gateway.ok || !appCode || !module || !id) throw new Error('the task names nothing that can be followed');
   const none = (): void => undefined;
   const platform = createPlatform({

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
 import type { Server } from '../../test/editor/harness/startServer.ts';
-import { answerSignIn } from '../../test/person/journey.ts';
-import { wordsOf } from '../../test/person/words.ts';
+import { answerSignIn } from '../../test/e2e/steps.ts';
+import { wordsOf } from '../../test/e2e/words.ts';
 import { addManyApplications, addManyVersions } from '../../test/platform/growState.ts';
 import { demoTokens } from '../../test/platform/seedDemo.ts';
 import { startPlatform } from '../../test/platform/startPlatform.ts';

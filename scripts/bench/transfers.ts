@@ -7,12 +7,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { systemClock } from '../../src/core/http/clock.ts';
-import { takeLocal } from '../../src/core/operations/publish/takePackage.ts';
+import { fetchLocalPackage } from '../../src/core/operations/publish/fetchPackage.ts';
 import { fileSet } from '../../src/core/packing/fileSet.ts';
 import { localFolder } from '../../src/core/packing/localFolder.ts';
 import { packFolder } from '../../src/core/packing/packFolder.ts';
 import { createRepository } from '../../src/core/repository/repository.ts';
-import { readRepositorySetting } from '../../src/core/repository/repositorySetting.ts';
+import { parseRepositorySetting } from '../../src/core/repository/repositorySetting.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 import { atMost, median, spread, type Figure } from './figures.ts';
 
@@ -77,7 +77,7 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   try {
     const [port] = (await once(sink, 'message')) as [number];
     const baseUrl = `http://127.0.0.1:${port}`;
-    const reading = readRepositorySetting({ baseUrl, project: 'demo', repository: 'packages' });
+    const reading = parseRepositorySetting({ baseUrl, project: 'demo', repository: 'packages' });
     if (!reading.ok) throw new Error(reading.problem);
     const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     const repository = createRepository({ setting: reading.setting, credential: undefined, log, clock: systemClock });
@@ -94,7 +94,7 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
       quiet.begin();
       ours.push(
         await timed(async () => {
-          const taken = await takeLocal(large);
+          const taken = await fetchLocalPackage(large);
           if (!taken.ok) throw new Error(`the package cannot be published: ${taken.problem.code}`);
           await repository.put('/a', taken.file, { overwrite: true, metadata: {} });
         }),

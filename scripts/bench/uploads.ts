@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { openWorkbench } from '../../test/editor/harness/openWorkbench.ts';
 import type { Server } from '../../test/editor/harness/startServer.ts';
-import { signInFromWelcome } from '../../test/person/journey.ts';
-import { wordsOf } from '../../test/person/words.ts';
+import { signInFromWelcome } from '../../test/e2e/steps.ts';
+import { wordsOf } from '../../test/e2e/words.ts';
 import { demoTokens } from '../../test/platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
 import { median, spread, type Figure } from './figures.ts';

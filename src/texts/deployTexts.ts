@@ -1,4 +1,4 @@
-import type { DeployDoubt } from '../core/operations/deploy/deployOutcome.ts';
+import type { DeployUnknownReason } from '../core/operations/deploy/deployOutcome.ts';
 import type { Environment } from '../core/platform/names.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
@@ -6,8 +6,8 @@ import { environmentName } from './environmentTexts.ts';
 import type { Translate } from './translate.ts';
 
 /** Why it is not known whether a deployment was begun, and what can be done. */
-export function deployDoubtText(t: Translate, doubt: DeployDoubt): string {
-  switch (doubt) {
+export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
+  switch (reason) {
     case 'historyUnreadable':
       return t('The platform’s history could not be read in that time. Look at the history of the environment.');
     case 'signedOut':

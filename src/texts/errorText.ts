@@ -3,7 +3,7 @@ import type { ErrorFacts } from '../core/platform/platformError.ts';
 import type { Translate } from './translate.ts';
 
 /** Who can put it right. */
-export type Person =
+export type User =
   'you' | 'applicationAdministrator' | 'platformAdministrator' | 'gatewayAdministrator' | 'networkAdministrator';
 
 /** A failure told to a person: what happened, why, what to do, and who can do it. */
@@ -11,7 +11,7 @@ export interface ErrorText {
   what: string;
   why: string;
   todo: string;
-  who: Person;
+  who: User;
 }
 
 export type ErrorTexts<Code extends ErrorCode = ErrorCode> = Readonly<

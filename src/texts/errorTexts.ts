@@ -3,7 +3,7 @@ import type { ErrorFacts } from '../core/platform/platformError.ts';
 import { answerErrorTexts } from './answerErrorTexts.ts';
 import { connectionErrorTexts } from './connectionErrorTexts.ts';
 import { deployErrorTexts } from './deployErrorTexts.ts';
-import type { ErrorText, ErrorTexts, Person } from './errorText.ts';
+import type { ErrorText, ErrorTexts, User } from './errorText.ts';
 import { gatewayErrorTexts } from './gatewayErrorTexts.ts';
 import { inputErrorTexts } from './inputErrorTexts.ts';
 import { tokenErrorTexts } from './tokenErrorTexts.ts';
@@ -29,7 +29,7 @@ export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = 
   return t('{0} {1}', what, todo);
 }
 
-export function personText(t: Translate, who: Person): string {
+export function personText(t: Translate, who: User): string {
   switch (who) {
     case 'you':
       return t('You');

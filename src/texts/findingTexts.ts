@@ -146,7 +146,7 @@ const findingTexts: Record<FindingCode, Tell> = {
     what: t('“{0}” is a device, a pipe or a socket.', entry),
     todo: t('Leave it out; otherwise unpacking fails when it is deployed.'),
   }),
-  pathClimbs: (t, { entry }) => ({
+  pathTraversal: (t, { entry }) => ({
     what: t('The path “{0}” leads out of the package.', entry),
     todo: t('Pack from inside the project folder; otherwise unpacking fails when it is deployed.'),
   }),

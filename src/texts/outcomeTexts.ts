@@ -1,9 +1,9 @@
-import type { Doubt } from '../core/operations/upload/uploadOutcome.ts';
+import type { UnknownReason } from '../core/operations/upload/uploadOutcome.ts';
 import type { Translate } from './translate.ts';
 
 /** Why it is still not known what became of an upload, and what would tell. */
-export function doubtText(t: Translate, doubt: Doubt): string {
-  switch (doubt) {
+export function unknownReasonText(t: Translate, reason: UnknownReason): string {
+  switch (reason) {
     case 'versionsUnreadable':
       return t('The module’s versions could not be read since then, so nothing can be said yet. Check again later.');
     case 'signedOut':

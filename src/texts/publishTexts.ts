@@ -1,5 +1,5 @@
 import type { TransferPace } from '../core/http/transferPace.ts';
-import type { TakeProblem } from '../core/operations/publish/takePackage.ts';
+import type { TakeProblem } from '../core/operations/publish/fetchPackage.ts';
 import type { PackProblem } from '../core/packing/packError.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
@@ -32,7 +32,7 @@ export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, 
 }
 
 /** Why an archive cannot be published. */
-export function takeProblemText(t: Translate, problem: TakeProblem): { what: string; todo: string } {
+export function fetchProblemText(t: Translate, problem: TakeProblem): { what: string; todo: string } {
   switch (problem.code) {
     case 'notAnArchive':
       switch (problem.content) {

@@ -4,7 +4,7 @@ import type { ContractCase, ContractRequest, Expectation } from './contractCase.
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
 
-const jsonText = (holds: Matcher): Matcher => ({ is: 'hiddenJson', holds });
+const jsonText = (confirmOnEnter: Matcher): Matcher => ({ is: 'hiddenJson', confirmOnEnter });
 const list = (events: Omit<ListMatcher, 'is'>): Expectation => ({ status: 200, body: { is: 'list', ...events } });
 const event = (kind: string, keys: Readonly<Record<string, Matcher>>): Matcher =>
   object({ event: kind, data: jsonText(object(keys)) });

@@ -107,7 +107,7 @@ export const casesGateway: readonly ContractCase[] = [
     listed({
       'X-Bkapi-Debug-Info': {
         is: 'hiddenJson',
-        holds: object({
+        confirmOnEnter: object({
           bk_username: pattern('.'),
           bk_app_code: pattern('.'),
           bk_stage_name: text,
@@ -122,7 +122,7 @@ export const casesGateway: readonly ContractCase[] = [
     { headers: { 'X-Bkapi-Debug': 'true' }, caller: 'noGrant' },
     {
       status: 403,
-      headers: { 'X-Bkapi-Debug-Info': { is: 'hiddenJson', holds: object({ bk_username: pattern('.') }) } },
+      headers: { 'X-Bkapi-Debug-Info': { is: 'hiddenJson', confirmOnEnter: object({ bk_username: pattern('.') }) } },
       body: object({ code: 1640301 }),
     },
   ),

@@ -4,11 +4,11 @@ import test from 'node:test';
 import { share } from '../nightly.ts';
 import { platformFor } from '../platform/gatewayClient.ts';
 import { seedDemo } from '../platform/seedDemo.ts';
-import { wrongWays } from '../platform/wrongWays.ts';
+import { mutations } from '../platform/mutations.ts';
 import { cases } from './cases.ts';
-import { atAnyAge, embeddedGround } from './embeddedGround.ts';
+import { atAnyAge, embeddedTarget } from './embeddedTarget.ts';
 import { parse } from './match.ts';
-import { noticedBy } from './noticedBy.ts';
+import { detectedBy } from './noticedBy.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
 import { reportDifferences } from './report.ts';
@@ -16,9 +16,9 @@ import { sectionOf, sections } from './sections.ts';
 import { placeholdersOf, requestsOf, whyNot } from './whyNot.ts';
 import { actionOf } from './whyNotTouch.ts';
 import type { PlatformState } from '../platform/state.ts';
-import type { WrongWay } from '../platform/wrongWays.ts';
+import type { Mutation } from '../platform/mutations.ts';
 import type { ContractCase } from './contractCase.ts';
-import type { Ground } from './ground.ts';
+import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 
 /** What the extension calls (src/core/platform), by section of docs/platform-api.md, and what it relies on besides. */
@@ -66,9 +66,9 @@ test('embedded platform: no answer changes when its clock stands still, so that 
 for (const age of platformAgeNames.filter((each) => each !== 'current')) {
   test(`embedded platform, ${age}: every case of its age is as docs/platform-api.md says`, async (t) => {
     const platform = await platformFor(t);
-    const ground = embeddedGround(platform, age);
+    const target = embeddedTarget(platform, age);
     const some = cases.filter((_, index) => index % 10 < share(10));
-    const results = await playAll(some, () => ground);
+    const results = await playAll(some, () => target);
     assert.deepEqual(reportDifferences(results, String), []);
     const others = some.filter(({ ages }) => ages && !ages.includes(age)).map(({ id }) => id);
     assert.deepEqual(ids(results, 'skipped'), others);
@@ -77,11 +77,11 @@ for (const age of platformAgeNames.filter((each) => each !== 'current')) {
 
 test('contract: whichever way the embedded platform is wrong, the cases that stand for it notice', async (t) => {
   const platform = await platformFor(t);
-  assert.ok(Object.keys(wrongWays).length >= 25);
-  for (const [wrong, expected] of entriesOf(noticedBy)) {
+  assert.ok(Object.keys(mutations).length >= 25);
+  for (const [wrong, expected] of entriesOf(detectedBy)) {
     const chosen = cases.filter((each) => expected.includes(each.id));
-    const ground = embeddedGround(platform, 'current', wrong);
-    const results = await playAll(chosen, () => ground);
+    const target = embeddedTarget(platform, 'current', wrong);
+    const results = await playAll(chosen, () => target);
     assert.deepEqual(ids(results, 'different').sort(), [...expected].sort(), wrong);
   }
 });
@@ -92,10 +92,10 @@ test('contract: a case that is not marked as writing stores nothing, not even on
   const posting = cases.filter((each) => !each.writes && methodsOf(each).includes('POST'));
   assert.ok(posting.length > 20);
   for (const wrong of ['none', 'allowListUnchecked', 'duplicateAccepted'] as const) {
-    const ground = embeddedGround(platform, 'current', wrong);
+    const target = embeddedTarget(platform, 'current', wrong);
     await playAll(
       posting,
-      () => ground,
+      () => target,
       ({ played }) => {
         assert.deepEqual(storedIn(platform.state), before, `${played.id}, ${wrong}`);
       },
@@ -138,7 +138,7 @@ test('contract: what deploys or takes offline is marked as writing', () => {
 });
 
 test('contract: on a real platform nothing is deployed but the version that was named, and that to stag alone', async (t) => {
-  const real: Ground = { ...embeddedGround(await platformFor(t), 'current') };
+  const real: Target = { ...embeddedTarget(await platformFor(t), 'current') };
   delete real.arrange;
   // Nobody can name one on a command line.
   real.values = new Map([...real.values].filter(([name]) => name !== 'deletedVersion'));
@@ -147,9 +147,9 @@ test('contract: on a real platform nothing is deployed but the version that was 
     allowOffline: false,
     values: new Map([...real.values].filter(([name]) => name !== 'deployVersion')),
   };
-  const actions = (ground: Ground): string[][] =>
+  const actions = (target: Target): string[][] =>
     cases
-      .filter((each) => whyNot(each, ground) === undefined)
+      .filter((each) => whyNot(each, target) === undefined)
       .flatMap((each) => requestsOf(each))
       .flatMap((request) => {
         const asked = actionOf(request);
@@ -182,9 +182,9 @@ function storedIn({ applications }: PlatformState): unknown[] {
   return modules.map(({ packages, deployments, offlines }) => [packages, deployments.length, offlines.length]);
 }
 
-function entriesOf(record: typeof noticedBy): [WrongWay, readonly string[]][] {
-  const isWrongWay = (name: string): name is WrongWay => name in wrongWays;
-  return Object.entries(record).flatMap(([name, noticing]): [WrongWay, readonly string[]][] =>
-    isWrongWay(name) ? [[name, noticing]] : [],
+function entriesOf(record: typeof detectedBy): [Mutation, readonly string[]][] {
+  const isMutation = (name: string): name is Mutation => name in mutations;
+  return Object.entries(record).flatMap(([name, noticing]): [Mutation, readonly string[]][] =>
+    isMutation(name) ? [[name, noticing]] : [],
   );
 }

@@ -47,7 +47,7 @@ const rows: readonly (readonly [Matcher, readonly unknown[], readonly unknown[]]
     [page],
     ['<title>Server Error (500)</title>', new Page('<title>x</title>')],
   ],
-  [{ is: 'hiddenJson', holds: { is: 'object', keys: { a: 1 } } }, ['{"a":1}'], ['{"a":2}', 'a', undefined]],
+  [{ is: 'hiddenJson', confirmOnEnter: { is: 'object', keys: { a: 1 } } }, ['{"a":1}'], ['{"a":2}', 'a', undefined]],
   [{ is: 'asBefore', path: ['id'] }, [7], [8, undefined]],
   [{ is: 'asBefore', path: ['items', 0] }, ['a'], ['b']],
   [{ is: 'asBefore', path: ['none'] }, [], [undefined, 7]],
@@ -73,7 +73,7 @@ test('differences: name the place, what was expected and what was got', () => {
 });
 
 test('differences: what the debug header holds is shown nowhere', () => {
-  const matcher: Matcher = { is: 'hiddenJson', holds: { is: 'object', keys: { user: 'admin' } } };
+  const matcher: Matcher = { is: 'hiddenJson', confirmOnEnter: { is: 'object', keys: { user: 'admin' } } };
   for (const value of ['signed-identity', '{"user":"dev","jwt":"signed-identity"}']) {
     assert.doesNotMatch(JSON.stringify(match(matcher, value, known, 'header')), /signed-identity/);
   }

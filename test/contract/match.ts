@@ -71,7 +71,7 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
       const inner = typeof value === 'string' ? parse(value) : undefined;
       return inner === undefined
         ? differs('JSON', value === undefined ? 'nothing' : 'something else (not shown)')
-        : match(matcher.holds, inner, known, where);
+        : match(matcher.confirmOnEnter, inner, known, where);
     }
     case 'asBefore':
     case 'notAsBefore': {

@@ -20,7 +20,7 @@ export type Matcher =
   /** An HTML page of the platform's web framework (platform-api.md 1.11 F). */
   | { is: 'page'; title: string }
   /** Text that is JSON. Not shown whole in a report: the debug header holds a signed identity (platform-api.md 2.4). */
-  | { is: 'hiddenJson'; holds: Matcher }
+  | { is: 'hiddenJson'; confirmOnEnter: Matcher }
   /** The value at a path of the last answer before the case's own, or any other. */
   | { is: 'asBefore' | 'notAsBefore'; path: readonly (string | number)[] };
 

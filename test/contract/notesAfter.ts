@@ -4,16 +4,16 @@ import { sendRequest, written } from './sendRequest.ts';
 import { requestsOf } from './whyNot.ts';
 import { actionOf } from './whyNotTouch.ts';
 import type { ContractCase } from './contractCase.ts';
-import type { Ground } from './ground.ts';
+import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
-import type { RealPlatform } from './realGround.ts';
+import type { RealPlatform } from './realTarget.ts';
 
 /** Returns what a run has left on a real platform: each version by name, and what became of stag. Asks for the versions. */
-export async function notesAfter(results: readonly Result[], ground: Ground, real: RealPlatform): Promise<string[]> {
+export async function notesAfter(results: readonly Result[], target: Target, real: RealPlatform): Promise<string[]> {
   const begun = results.filter((each) => each.verdict !== 'skipped').map((each) => each.played);
   const where = `stag of ${real.app} / ${real.module}`;
   const asked = (action: 'deploy' | 'offline'): boolean => begun.some((each) => isAskedFor(action, each));
-  const versions = [...sentVersions(results)].map(([path, sent]) => versionsNote(path, sent, ground));
+  const versions = [...sentVersions(results)].map(([path, sent]) => versionsNote(path, sent, target));
   return [
     ...(await Promise.all(versions)).flat(),
     ...(asked('offline') ? [`${where} was asked to go offline.`] : []),
@@ -41,9 +41,9 @@ function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
 }
 
 /** Which of them are there now: none in a module that has no versions, and maybe all where they cannot be read. */
-async function versionsNote(path: string, sent: ReadonlySet<string>, ground: Ground): Promise<string[]> {
+async function versionsNote(path: string, sent: ReadonlySet<string>, target: Target): Promise<string[]> {
   const [, app = '', module = ''] = /applications\/([^/]+)\/modules\/([^/]+)\//.exec(path) ?? [];
-  const answer = await sendRequest({ path }, ground.values, ground).catch(() => undefined);
+  const answer = await sendRequest({ path }, target.values, target).catch(() => undefined);
   const listed = answer?.status === 400 ? [] : valueAt(answer?.body, ['results']);
   const names = Array.isArray(listed) ? listed.map((row) => String(valueAt(row, ['name']))) : undefined;
   const left = names ? names.filter((name) => sent.has(name)) : [...sent];

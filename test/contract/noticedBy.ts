@@ -1,7 +1,7 @@
-import type { WrongWay } from '../platform/wrongWays.ts';
+import type { Mutation } from '../platform/mutations.ts';
 
 /** Cases that must notice each way of being wrong, by id; others may notice it as well. */
-export const noticedBy: Readonly<Record<WrongWay, readonly string[]>> = {
+export const detectedBy: Readonly<Record<Mutation, readonly string[]>> = {
   uploadAnswers201: ['upload.multipart', 'upload.json'],
   sizeAsNumber: ['upload.size', 'upload.sizeAndSum'],
   datesWithoutOffset: ['upload.datesWithOffset'],

@@ -4,7 +4,7 @@ import { sendRequest } from './sendRequest.ts';
 import { whyNot } from './whyNot.ts';
 import type { ContractCase, ContractRequest } from './contractCase.ts';
 import type { Values } from './fill.ts';
-import type { Ground } from './ground.ts';
+import type { Target } from './target.ts';
 import type { Difference } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
@@ -15,28 +15,28 @@ export type Verdict =
 export type Result = { played: ContractCase; values?: Values } & Verdict;
 
 /** Plays one case; `number` is its place in the table, which makes its versions its own. Never rejects. */
-export async function playCase(played: ContractCase, number: number, ground: Ground): Promise<Result> {
-  const needs = whyNot(played, ground);
+export async function playCase(played: ContractCase, number: number, target: Target): Promise<Result> {
+  const needs = whyNot(played, target);
   if (needs !== undefined) return { played, verdict: 'skipped', needs };
-  const version = `${ground.runName}-${number}`;
-  const values = new Map<string, string>([...ground.values, ['version', version], ['otherVersion', `${version}b`]]);
-  const verdict = await verdictOn(played, values, ground).catch((error: unknown) =>
+  const version = `${target.runName}-${number}`;
+  const values = new Map<string, string>([...target.values, ['version', version], ['otherVersion', `${version}b`]]);
+  const verdict = await verdictOn(played, values, target).catch((error: unknown) =>
     differing([{ where: 'answer', expected: 'one', got: `none: ${causeOf(error)}` }]),
   );
   return { played, values, ...verdict };
 }
 
-async function verdictOn(played: ContractCase, values: Map<string, string>, ground: Ground): Promise<Verdict> {
-  ground.arrange?.begin(played);
+async function verdictOn(played: ContractCase, values: Map<string, string>, target: Target): Promise<Verdict> {
+  target.arrange?.begin(played);
   const send = async (request: ContractRequest): Promise<Answer> => {
-    if (request.fault) ground.arrange?.plan(request.fault);
-    const answer = await sendRequest(request, values, ground);
-    await ground.arrange?.settled();
+    if (request.fault) target.arrange?.plan(request.fault);
+    const answer = await sendRequest(request, values, target);
+    await target.arrange?.settled();
     return answer;
   };
   const prepared = await prepareCase(played.before ?? [], values, send);
   // Where everything can be arranged, nothing may be missing.
-  if (prepared.needs !== undefined && !ground.arrange) return { verdict: 'skipped', needs: prepared.needs };
+  if (prepared.needs !== undefined && !target.arrange) return { verdict: 'skipped', needs: prepared.needs };
   if (prepared.differences.length > 0) return differing(prepared.differences);
   return differing(compare(played.expect, await send(played.request), { values, before: prepared.before }));
 }

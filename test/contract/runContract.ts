@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
 import { EnvHttpProxyAgent } from 'undici';
 import { startPlatform } from '../platform/startPlatform.ts';
-import { wrongWays } from '../platform/wrongWays.ts';
+import { mutations } from '../platform/mutations.ts';
 import { cases } from './cases.ts';
-import { atAnyAge, embeddedGround } from './embeddedGround.ts';
-import { GroundProblem } from './groundProblem.ts';
+import { atAnyAge, embeddedTarget } from './embeddedTarget.ts';
+import { TargetProblem } from './targetProblem.ts';
 import { notesAfter } from './notesAfter.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
-import { realGround } from './realGround.ts';
+import { realTarget } from './realTarget.ts';
 import { reportCount, reportDifferences, reportLine } from './report.ts';
-import type { WrongWay } from '../platform/wrongWays.ts';
+import type { Mutation } from '../platform/mutations.ts';
 import type { ContractCase } from './contractCase.ts';
 import type { PlatformAge } from './platformAges.ts';
 import type { Result } from './playCase.ts';
-import type { RealPlatform } from './realGround.ts';
+import type { RealPlatform } from './realTarget.ts';
 
 /** Where lines go. */
 export interface Printer {
@@ -38,7 +38,7 @@ export async function runContract(words: readonly string[], printer: Printer): P
       baseUrl === undefined ? await playEmbedded(given, printer) : await playReal(given, baseUrl, printer);
     return results.some((each) => each.verdict === 'different') ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof GroundProblem)) throw error;
+    if (!(error instanceof TargetProblem)) throw error;
     printer.error(error.message);
     return 2;
   }
@@ -56,7 +56,7 @@ npm run contract -- --base-url URL --token-file FILE --app CODE --module NAME
       [--age AGE] [--tenant ID]             what the platform is; ${platformAgeNames[0] ?? ''} when left out
 
 Names for --wrong:
-${Object.entries(wrongWays)
+${Object.entries(mutations)
   .map(([name, what]) => `  ${name.padEnd(30)}${what}`)
   .join('\n')}`;
 
@@ -87,7 +87,7 @@ function readArguments(words: readonly string[]) {
     }).values;
   } catch (error) {
     const said = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw new GroundProblem(`${said}; "npm run contract -- --help" lists the options.`);
+    throw new TargetProblem(`${said}; "npm run contract -- --help" lists the options.`);
   }
 }
 
@@ -97,16 +97,16 @@ const WHAT_FOR = ['package-url', 'packages-url', 'allow-writes', 'deploy-version
 async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[]> {
   for (const name of [...WHERE, ...WHAT_FOR]) {
     if (given[name] !== undefined) {
-      throw new GroundProblem(`--${name} is about a real platform; give its address too, with --base-url.`);
+      throw new TargetProblem(`--${name} is about a real platform; give its address too, with --base-url.`);
     }
   }
-  const wrong = given.wrong === undefined ? 'none' : readWrongWay(given.wrong);
+  const wrong = given.wrong === undefined ? 'none' : parseMutation(given.wrong);
   const age = readAge(given.age);
   const chosen = chosenCases(given.only);
   const platform = await startPlatform();
   try {
-    const ground = age && embeddedGround(platform, age, wrong);
-    return await play(printer, chosen, ground ? () => ground : atAnyAge(platform, wrong));
+    const target = age && embeddedTarget(platform, age, wrong);
+    return await play(printer, chosen, target ? () => target : atAnyAge(platform, wrong));
   } finally {
     await platform.close();
   }
@@ -114,11 +114,11 @@ async function playEmbedded(given: Arguments, printer: Printer): Promise<Result[
 
 async function playReal(given: Arguments, baseUrl: string, printer: Printer): Promise<Result[]> {
   if (given.wrong !== undefined) {
-    throw new GroundProblem('--wrong makes the embedded platform wrong; leave out either it or --base-url.');
+    throw new TargetProblem('--wrong makes the embedded platform wrong; leave out either it or --base-url.');
   }
   const needed = (name: 'token-file' | 'app' | 'module', what: string): string => {
     const value = given[name];
-    if (value === undefined || value === '') throw new GroundProblem(`--${name} is missing; it names ${what}.`);
+    if (value === undefined || value === '') throw new TargetProblem(`--${name} is missing; it names ${what}.`);
     return value;
   };
   const { HTTP_PROXY, HTTPS_PROXY, http_proxy, https_proxy } = process.env;
@@ -141,10 +141,10 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
       now: new Date(),
     };
     const chosen = chosenCases(given.only);
-    const ground = await realGround(real);
-    return await play(printer, chosen, () => ground, {
-      secret: ground.tokens.caller,
-      notes: (results) => notesAfter(results, ground, real),
+    const target = await realTarget(real);
+    return await play(printer, chosen, () => target, {
+      secret: target.tokens.caller,
+      notes: (results) => notesAfter(results, target, real),
     });
   } finally {
     await dispatcher?.close();
@@ -155,7 +155,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
 async function play(
   printer: Printer,
   chosen: readonly ContractCase[],
-  groundFor: Parameters<typeof playAll>[1],
+  targetFor: Parameters<typeof playAll>[1],
   {
     secret = '',
     notes,
@@ -163,7 +163,7 @@ async function play(
 ): Promise<Result[]> {
   // A machine in between may show the request back, and with it the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
-  const results = await playAll(chosen, groundFor, (result) => {
+  const results = await playAll(chosen, targetFor, (result) => {
     printer.out(reportLine(result));
   });
   const table = reportDifferences(results, hide);
@@ -180,19 +180,19 @@ function chosenCases(beginnings: readonly string[] = ['']): readonly ContractCas
       id.startsWith(beginning);
   for (const beginning of beginnings) {
     if (cases.some(isChosen(beginning))) continue;
-    throw new GroundProblem(`No case begins with ${beginning}; "npm run contract" prints their ids.`);
+    throw new TargetProblem(`No case begins with ${beginning}; "npm run contract" prints their ids.`);
   }
   return cases.filter((each) => beginnings.some((beginning) => isChosen(beginning)(each)));
 }
 
-function readWrongWay(name: string): WrongWay {
-  const isWrongWay = (text: string): text is WrongWay => text in wrongWays;
-  if (isWrongWay(name)) return name;
-  throw new GroundProblem(`--wrong knows no ${name}; it knows: ${Object.keys(wrongWays).join(', ')}.`);
+function parseMutation(name: string): Mutation {
+  const isMutation = (text: string): text is Mutation => text in mutations;
+  if (isMutation(name)) return name;
+  throw new TargetProblem(`--wrong knows no ${name}; it knows: ${Object.keys(mutations).join(', ')}.`);
 }
 
 function readAge(name: string | undefined): PlatformAge | undefined {
   const age = platformAgeNames.find((each) => each === name);
   if (name === undefined || age !== undefined) return age;
-  throw new GroundProblem(`--age knows no ${name}; it knows: ${platformAgeNames.join(', ')}.`);
+  throw new TargetProblem(`--age knows no ${name}; it knows: ${platformAgeNames.join(', ')}.`);
 }

@@ -3,7 +3,7 @@ import { fill, fillDeep } from './fill.ts';
 import { Page } from './match.ts';
 import type { ContractRequest, RequestBody } from './contractCase.ts';
 import type { Values } from './fill.ts';
-import type { Ground } from './ground.ts';
+import type { Target } from './target.ts';
 
 /** An answer as it is compared. */
 export interface Answer {
@@ -21,24 +21,24 @@ const PATIENCE_MS = 60_000;
  * Sends a request of a case with a client of its own, never with the extension's code: a mistake that both made would stay
  * hidden. Follows no redirect. Rejects when there is no answer.
  */
-export async function sendRequest(asked: ContractRequest, values: Values, ground: Ground): Promise<Answer> {
+export async function sendRequest(asked: ContractRequest, values: Values, target: Target): Promise<Answer> {
   const path = fill(asked.path, values);
   const { body, type } = written(asked.body, values);
-  const answer = await request(asked.path.startsWith('{') ? path : `${ground.gatewayUrl}${path}`, {
+  const answer = await request(asked.path.startsWith('{') ? path : `${target.gatewayUrl}${path}`, {
     method: asked.method ?? 'GET',
     // No pool of connections outlives a case.
     reset: true,
     headersTimeout: PATIENCE_MS,
     bodyTimeout: PATIENCE_MS,
     headers: {
-      ...ground.headers,
-      ...identityOf(asked, values, ground),
+      ...target.headers,
+      ...identityOf(asked, values, target),
       ...(asked.language !== null && { 'Accept-Language': asked.language ?? 'zh-cn' }),
       ...(type !== undefined && { 'Content-Type': type }),
       ...asked.headers,
     },
     ...(body !== undefined && { body }),
-    ...(ground.dispatcher && { dispatcher: ground.dispatcher }),
+    ...(target.dispatcher && { dispatcher: target.dispatcher }),
   });
   const text = await answer.body.text();
   const headers = new Map<string, string>();
@@ -51,12 +51,12 @@ export async function sendRequest(asked: ContractRequest, values: Values, ground
 function identityOf(
   { identity, caller = 'caller' }: ContractRequest,
   values: Values,
-  ground: Ground,
+  target: Target,
 ): Readonly<Record<string, string>> {
   if (identity === null) return {};
   return {
     'X-Bkapi-Authorization':
-      identity === undefined ? JSON.stringify({ access_token: ground.tokens[caller] }) : fill(identity, values),
+      identity === undefined ? JSON.stringify({ access_token: target.tokens[caller] }) : fill(identity, values),
   };
 }
 

@@ -3,31 +3,31 @@ import { placeholdersIn } from './fill.ts';
 import { placeholders } from './placeholders.ts';
 import { whyNotTouch } from './whyNotTouch.ts';
 import type { ContractCase } from './contractCase.ts';
-import type { Ground } from './ground.ts';
+import type { Target } from './target.ts';
 import type { Placeholder } from './placeholders.ts';
 
 /** What the case needs and the ground does not have, for the sentence "skipped, needs …"; `undefined` when it can be played. */
-export function whyNot(played: ContractCase, ground: Ground): string | undefined {
-  if (played.ages && !played.ages.includes(ground.age)) return `a platform of age ${played.ages.join(' or ')} (--age)`;
-  if (!ground.arrange) {
+export function whyNot(played: ContractCase, target: Target): string | undefined {
+  if (played.ages && !played.ages.includes(target.age)) return `a platform of age ${played.ages.join(' or ')} (--age)`;
+  if (!target.arrange) {
     const switches = Object.keys(played.switches ?? {});
     if (switches.length > 0) return `the embedded platform, whose switches can be set: ${switches.join(', ')}`;
     if (requestsOf(played).some((request) => request.fault))
       return 'the embedded platform, where faults can be planned';
     if (played.plans) return 'the embedded platform, which can be told what becomes of a deployment';
     for (const request of requestsOf(played)) {
-      const refused = whyNotTouch(request, ground);
+      const refused = whyNotTouch(request, target);
       if (refused !== undefined) return refused;
     }
   }
   for (const { caller = 'caller', identity } of requestsOf(played)) {
-    if (identity === undefined && ground.tokens[caller] === undefined) return callers[caller];
+    if (identity === undefined && target.tokens[caller] === undefined) return callers[caller];
   }
   const ownNames = new Set(['version', 'otherVersion', ...namesTaken(played)]);
   for (const name of placeholdersOf(played)) {
-    if (!ownNames.has(name) && !ground.values.has(name)) return placeholders[name];
+    if (!ownNames.has(name) && !target.values.has(name)) return placeholders[name];
   }
-  return played.writes && !ground.allowWrites ? '--allow-writes' : undefined;
+  return played.writes && !target.allowWrites ? '--allow-writes' : undefined;
 }
 
 /** Every placeholder of a case. Throws when it is none of the list. */

@@ -1,5 +1,5 @@
 import type { ContractRequest } from './contractCase.ts';
-import type { Ground } from './ground.ts';
+import type { Target } from './target.ts';
 
 const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
 
@@ -17,10 +17,10 @@ export function actionOf({
  * What a request needs that would change what runs on a real platform, for "skipped, needs …"; `undefined` when it may be
  * sent. Told by the request itself and not by a mark of the case, so that no mark can be forgotten.
  */
-export function whyNotTouch(request: ContractRequest, ground: Ground): string | undefined {
+export function whyNotTouch(request: ContractRequest, target: Target): string | undefined {
   const asked = actionOf(request);
   if (!asked) return undefined;
   if (asked.environment !== 'stag') return 'the embedded platform, for any environment but stag';
-  if (asked.action === 'offline') return ground.allowOffline ? undefined : '--allow-offline';
-  return ground.values.has('deployVersion') ? undefined : '--deploy-version';
+  if (asked.action === 'offline') return target.allowOffline ? undefined : '--allow-offline';
+  return target.values.has('deployVersion') ? undefined : '--deploy-version';
 }

@@ -1,8 +1,8 @@
-import { readGatewayUrl, type GatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, type GatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { createPlatform, type Platform } from '../../src/core/platform/platform.ts';
 import type { PlatformAccess } from '../../src/core/platform/call.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { hurriedClock } from './hurriedClock.ts';
+import { fakeClock } from './fakeClock.ts';
 import { recordLog, type RecordedLog } from './recordLog.ts';
 
 export interface Connection {
@@ -19,7 +19,7 @@ export function accessTo(
     gatewayUrl: gatewayUrlOf(server.gatewayUrl),
     accessToken: demoTokens.admin,
     language: 'en',
-    clock: hurriedClock(),
+    clock: fakeClock(),
     ...rest,
     log: recordLog(),
   };
@@ -33,7 +33,7 @@ export function connect(server: { gatewayUrl: string }, rest: Partial<PlatformAc
 
 /** Throws for a text that is no gateway URL: tests know what they write. */
 export function gatewayUrlOf(text: string): GatewayUrl {
-  const reading = readGatewayUrl(text);
+  const reading = parseGatewayUrl(text);
   if (!reading.ok) throw new Error(`${text}: ${reading.problem}`);
   return reading.gatewayUrl;
 }

@@ -4,7 +4,7 @@ import { bundleSuite } from './harness/bundleSuite.ts';
 import { repositoryFolder } from './harness/repository.ts';
 import { runInEditor } from './harness/runInEditor.ts';
 import { runOnDesktop } from './harness/runOnDesktop.ts';
-import { startBackstage } from './suite/stage/backstage.ts';
+import { startServices } from './suite/setup/services.ts';
 
 /**
  * Runs the in-editor suite on the packed extension: `node test/editor/runSuite.ts oldest|newest|desktop`. Its last line is
@@ -17,12 +17,12 @@ async function runBkpaasSuite(where: string | undefined): Promise<number> {
   const vsix = path.join(repositoryFolder, 'dist', 'bkpaas.vsix');
   if (!existsSync(vsix)) throw new Error('There is no dist/bkpaas.vsix: run `npm run package` first.');
   const suite = await bundleSuite(path.join(import.meta.dirname, 'suite', 'bkpaasSuite.ts'));
-  const { close, ...backstage } = await startBackstage();
+  const { close, ...services } = await startServices();
   try {
     const { passed, failed } =
       where === 'desktop'
-        ? await runOnDesktop({ which: 'newest', vsix, suite, ...backstage })
-        : await runInEditor({ which: where, vsix, suite, ...backstage });
+        ? await runOnDesktop({ which: 'newest', vsix, suite, ...services })
+        : await runInEditor({ which: where, vsix, suite, ...services });
     if (where === 'desktop')
       console.log('Tests with a dash need a person’s hands, which only a window in a browser has.');
     console.log(`${passed} passed, ${failed} failed`);

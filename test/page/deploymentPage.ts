@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { DeploymentView, FromPage, PageWords, ToPage } from '../../src/page/messages.ts';
-import { deploymentHtml } from '../../src/vscode/deploy/page/deploymentHtml.ts';
+import { deploymentHtml } from '../../src/vscode/deploy/page/html.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
@@ -92,7 +92,7 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(message.text());
   });
-  await page.addInitScript({ content: `(${standIn})(${JSON.stringify({ ...themes[theme], remembered })})` });
+  await page.addInitScript({ content: `(${mock})(${JSON.stringify({ ...themes[theme], remembered })})` });
   const style = await readFile(new URL('../../media/deployment.css', import.meta.url), 'utf8');
   const html = deploymentHtml({
     cspSource: origin,
@@ -125,10 +125,10 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
 }
 
 /** Waits until something holds, asked at every frame. Not playwright's own way: that needs `eval`, which the page's policy forbids. */
-export async function until(page: Page, holds: string): Promise<void> {
+export async function until(page: Page, confirmOnEnter: string): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
-    setTimeout(() => fail(new Error(${JSON.stringify(holds)})), 30_000);
-    const look = () => ((${holds}) ? done() : requestAnimationFrame(look));
+    setTimeout(() => fail(new Error(${JSON.stringify(confirmOnEnter)})), 30_000);
+    const look = () => ((${confirmOnEnter}) ? done() : requestAnimationFrame(look));
     look();
   })`);
 }
@@ -139,7 +139,7 @@ const sendAndDraw = `(message) => {
   return new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));
 }`;
 
-const standIn = `(given) => {
+const mock = `(given) => {
   window.said = [];
   window.remembered = given.remembered;
   window.acquireVsCodeApi = () => ({

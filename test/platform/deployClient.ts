@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import type { Answer, Asking } from './gatewayClient.ts';
 import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
 
-export interface DeployGround {
+export interface DeployTestBed {
   platform: EmbeddedPlatform;
   /** Moves the platform's clock to so many milliseconds after its start, which is where deployments of a test begin. */
   jumpTo: (ms: number) => void;
@@ -13,7 +13,10 @@ export interface DeployGround {
 const START = Date.UTC(2026, 7, 1, 2);
 
 /** A platform whose clock stands still at 2026-08-01 10:00:00 in China until the test moves it. */
-export async function deployGround(t: TestContext, options: Omit<PlatformOptions, 'now'> = {}): Promise<DeployGround> {
+export async function deployTestBed(
+  t: TestContext,
+  options: Omit<PlatformOptions, 'now'> = {},
+): Promise<DeployTestBed> {
   let now = START;
   const platform = await platformFor(t, { ...options, now: () => new Date(now) });
   return {

@@ -1,4 +1,4 @@
-import type { WrongWay } from './wrongWays.ts';
+import type { Mutation } from './mutations.ts';
 
 /**
  * How this installation of the platform differs from others (platform-api.md 0.1, 1.4, 1.9, 8 point 29). Tests change
@@ -46,7 +46,7 @@ export interface Switches {
   /** The gateway answers `X-Bkapi-Debug: true`. */
   debugHeader: boolean;
   /** Makes the platform wrong in a known way, for the contract to notice; `none` everywhere else. */
-  wrong: 'none' | WrongWay;
+  wrong: 'none' | Mutation;
 }
 
 /** A current platform (1.8) with the given hosts allowed as package sources. */

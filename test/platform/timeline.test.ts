@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deployed, deployGround, modulePath, packageBody, post } from './deployClient.ts';
+import { deployed, deployTestBed, modulePath, packageBody, post } from './deployClient.ts';
 import { ask, at, branchesPath } from './gatewayClient.ts';
 import { failsInBuild, neverEnding, successfulDeployment } from './deployments/readyPlans.ts';
 import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
@@ -17,7 +17,7 @@ async function result(platform: EmbeddedPlatform, id: string, query = ''): Promi
 }
 
 test('deploy: the lock of a deployment that never ends is let go after 15 minutes', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   platform.state.deployScripts.push({ plan: neverEnding() });
   await deployed(platform);
   jumpTo(15 * MINUTE - 1);
@@ -28,7 +28,7 @@ test('deploy: the lock of a deployment that never ends is let go after 15 minute
 });
 
 test('deploy: the queue serves whom it is meant for; length and log of others follow the switches', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   Object.assign(platform.switches, { deploySeconds: 20, deployLog: 'node' });
   platform.state.deployScripts.push({ plan: neverEnding(), environment: 'prod' });
   const id = await deployed(platform);
@@ -44,7 +44,7 @@ test('deploy: the queue serves whom it is meant for; length and log of others fo
 });
 
 test('result: the log grows but for its last newline and the error detail, to the end', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   platform.state.deployScripts.push({ plan: failsInBuild() });
   const id = await deployed(platform);
   let before = '';
@@ -63,7 +63,7 @@ test('result: the log grows but for its last newline and the error detail, to th
 });
 
 test('events: numbered without gaps, and those told once are never told differently', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   const plan = successfulDeployment({ lines: ['one', 'two'] });
   platform.state.deployScripts.push({ plan });
   const id = await deployed(platform);
@@ -83,7 +83,7 @@ test('events: numbered without gaps, and those told once are never told differen
 });
 
 test('offline: an operation that never ends can be resumed and stands in the way for a minute', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   const resumable = async (): Promise<unknown> =>
     (await ask(platform, modulePath('envs/stag/offlines/resumable/'))).json;
   platform.state.offlineScripts.push(neverEndingOffline());
@@ -96,7 +96,7 @@ test('offline: an operation that never ends can be resumed and stands in the way
 });
 
 test('offline: a deployment that was in progress meanwhile brings the environment back when it succeeds', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   const isOffline = async (): Promise<unknown> =>
     at((await ask(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
   await deployed(platform, '1.0.0');
@@ -109,7 +109,7 @@ test('offline: a deployment that was in progress meanwhile brings the environmen
 });
 
 test('roles: the owner of an application is not checked during its first five minutes', async (t) => {
-  const { platform, jumpTo } = await deployGround(t);
+  const { platform, jumpTo } = await deployTestBed(t);
   const own = platform.state.applications.get('demo-app');
   assert.ok(own);
   // The moment at which the ground's clock starts.

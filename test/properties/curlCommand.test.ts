@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
-import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { anyInput, anyText, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
@@ -13,8 +13,8 @@ const uploads = fc.record({
     .constantFrom('https://bkapi.example.com/api/bkpaas3/prod', 'http://例子.中国:8080/it%27s/prod')
     .map(gatewayUrlOf),
   tenantId: fc.option(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), { nil: undefined }),
-  appCode: name.map((text) => readAppCode(text) ?? assert.fail()),
-  module: name.map((text) => readModuleName(text) ?? assert.fail()),
+  appCode: name.map((text) => parseAppCode(text) ?? assert.fail()),
+  module: name.map((text) => parseModuleName(text) ?? assert.fail()),
   packageUrl: fc.oneof(anyInput, fc.constantFrom(`'; rm -rf ~ #`, '$(id)', '`id`', `'\\''`, '@/etc/passwd', '\\')),
   version: fc.oneof(anyText, fc.constantFrom(`'`, '"$BKPAAS_ACCESS_TOKEN"', '\\\n')),
   allowOverwrite: fc.boolean(),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { numberOf } from '../../src/core/http/json.ts';
-import { readServerDate } from '../../src/core/platform/serverDate.ts';
+import { parseServerDate } from '../../src/core/platform/serverDate.ts';
 import { formatBytes, formatDuration, formatSize } from '../../src/texts/formats.ts';
 import { anyText } from './arbitraries.ts';
 import { property } from './property.ts';
@@ -27,7 +27,7 @@ property(
       two(Math.abs(zone) % 60),
     ];
     const clock = wallClock(time, zone);
-    assert.deepEqual(readServerDate(`${clock} ${sign}${hours}${minutes}`), {
+    assert.deepEqual(parseServerDate(`${clock} ${sign}${hours}${minutes}`), {
       text: `${clock} UTC${sign}${hours}:${minutes}`,
       time,
     });
@@ -36,7 +36,7 @@ property(
 
 property('a date without offset is a wall clock of +08:00', seconds, (time) => {
   const clock = wallClock(time, 8 * 60);
-  assert.deepEqual(readServerDate(clock), { text: `${clock} UTC+08:00`, time });
+  assert.deepEqual(parseServerDate(clock), { text: `${clock} UTC+08:00`, time });
 });
 
 const dateLike = fc
@@ -46,7 +46,7 @@ property(
   'whatever else is no date, or one that can be told in any form',
   fc.oneof(dateLike, anyText, fc.jsonValue()),
   (value) => {
-    const date = readServerDate(value);
+    const date = parseServerDate(value);
     if (date !== undefined) assert.match(new Date(date.time).toISOString(), /^[+-]?\d{4,6}-/);
   },
 );

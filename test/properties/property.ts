@@ -9,14 +9,14 @@ const seed = 20260723;
 export function property<T>(
   name: string,
   values: fc.Arbitrary<T>,
-  holds: (value: T) => void | Promise<void>,
+  confirmOnEnter: (value: T) => void | Promise<void>,
   nightlyRuns = 10_000,
 ): void {
   const numRuns = share(nightlyRuns);
   test(name, async (t) => {
     t.diagnostic(`seed ${seed}, ${numRuns} runs`);
     await fc.assert(
-      fc.asyncProperty(values, async (value) => holds(value)),
+      fc.asyncProperty(values, async (value) => confirmOnEnter(value)),
       { seed, numRuns },
     );
   });

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import fc from 'fast-check';
 import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
-import { packageNameTooLong, readUploadRequest } from '../../src/core/operations/upload/readUploadRequest.ts';
-import { readAccessToken } from '../../src/core/platform/accessToken.ts';
+import { packageNameTooLong, parseUploadRequest } from '../../src/core/operations/upload/parseUploadRequest.ts';
+import { parseAccessToken } from '../../src/core/platform/accessToken.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
-import { readGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
-import { readVersion } from '../../src/core/platform/names.ts';
-import { readAppDescription } from '../../src/core/releases/appDescription.ts';
+import { parseVersion } from '../../src/core/platform/names.ts';
+import { parseAppDescription } from '../../src/core/releases/appDescription.ts';
 import { derivePackageName } from '../../src/core/releases/packageName.ts';
 import { checkPackageUrl, packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
-import { readProjectVersion } from '../../src/core/releases/projectVersion.ts';
-import { readLink } from '../../src/core/releases/readLink.ts';
+import { parseProjectVersion } from '../../src/core/releases/projectVersion.ts';
+import { parseLink } from '../../src/core/releases/readLink.ts';
 import { suggestVersion, versionForPlatform } from '../../src/core/releases/suggestVersion.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { anyInput, anyText, characterOf, lettersAndDigits, secret, versionLike } from './arbitraries.ts';
@@ -51,26 +51,26 @@ property(
   (text) => {
     const suggestion = suggestVersion(text);
     if (suggestion === undefined) return;
-    const reading = readVersion(versionForPlatform(suggestion.version));
+    const reading = parseVersion(versionForPlatform(suggestion.version));
     assert.ok(reading.ok && reading.version.length <= 64);
     assert.match(suggestion.version, /^\S+$/);
   },
 );
 
 property('readVersion: names the problem, or gives the trimmed text', versionLike, (text) => {
-  const reading = readVersion(text);
+  const reading = parseVersion(text);
   const { length } = Array.from(text.trim());
   assert.equal(reading.ok, length >= 1 && length <= 64);
-  if (reading.ok) assert.deepEqual(readVersion(reading.version), { ...reading, version: text.trim() });
+  if (reading.ok) assert.deepEqual(parseVersion(reading.version), { ...reading, version: text.trim() });
 });
 
 property('readGatewayUrl: what it takes is an address without credentials, query and fragment', anyInput, (text) => {
-  const reading = readGatewayUrl(text);
+  const reading = parseGatewayUrl(text);
   if (!reading.ok) return;
   const url = new URL(`${reading.gatewayUrl}/bkapps/applications`);
   assert.equal(url.href, `${reading.gatewayUrl}/bkapps/applications`);
   assert.deepEqual([url.username, url.password, url.search, url.hash], ['', '', '', '']);
-  assert.deepEqual(readGatewayUrl(reading.gatewayUrl), reading);
+  assert.deepEqual(parseGatewayUrl(reading.gatewayUrl), reading);
 });
 
 const token = secret(`${lettersAndDigits}-._~+/=`);
@@ -87,14 +87,14 @@ property(
   'readAccessToken: what it takes goes into a header, and a problem repeats nothing of the text',
   asPasted,
   (text) => {
-    const reading = readAccessToken(text);
+    const reading = parseAccessToken(text);
     if (!reading.ok) {
       assert.deepEqual(Object.keys(reading), ['ok', 'problem']);
       return;
     }
     http.validateHeaderValue('X-Bkapi-Authorization', JSON.stringify({ access_token: reading.accessToken }));
     assert.ok(text.includes(reading.accessToken) || text.includes('\\'));
-    assert.deepEqual(readAccessToken(reading.accessToken), { ...reading, readAs: 'bare' });
+    assert.deepEqual(parseAccessToken(reading.accessToken), { ...reading, readAs: 'bare' });
   },
 );
 
@@ -106,7 +106,7 @@ const linkFiles = fc.oneof(
   fc.array(anyInput, { maxLength: 5 }).map((lines) => lines.join('\n')),
 );
 property('readLink: nothing, or one web address in one piece', fc.tuple(fileNames, linkFiles), ([name, text]) => {
-  const link = readLink(name, text);
+  const link = parseLink(name, text);
   if (link !== undefined) assert.match(link, /^https?:\/\/\S+$/i);
 });
 
@@ -121,8 +121,8 @@ property(
   'readProjectVersion: nothing, or a version that can be typed as it is',
   fc.tuple(fileNames, projectFiles),
   ([name, text]) => {
-    const version = readProjectVersion(name, text);
-    if (version !== undefined) assert.deepEqual(readVersion(version).ok && version, version.trim());
+    const version = parseProjectVersion(name, text);
+    if (version !== undefined) assert.deepEqual(parseVersion(version).ok && version, version.trim());
   },
 );
 
@@ -151,10 +151,10 @@ property(
   descriptions,
   async (text) => {
     for (const whole of [text, `spec_version: 2\n${text}`]) {
-      const description = await readAppDescription(whole);
+      const description = await parseAppDescription(whole);
       if (description === undefined) continue;
       for (const name of [description.appCode ?? 'a', ...description.modules]) assert.match(name, /^[\w-]{1,20}$/);
-      assert.ok(readVersion(description.version ?? '1').ok);
+      assert.ok(parseVersion(description.version ?? '1').ok);
     }
   },
 );
@@ -169,7 +169,7 @@ const requests = fc.record({
 });
 property('readUploadRequest: refuses with a code, or gives what can be sent', requests, (texts) => {
   try {
-    const request = readUploadRequest(texts);
+    const request = parseUploadRequest(texts);
     assert.ok(URL.canParse(request.packageUrl));
     assert.ok(URL.canParse(`${gatewayUrl}/bkapps/applications/${request.appCode}/modules/${request.module}/`));
     assert.ok(curlCommand(gatewayUrl, undefined, request).includes('$BKPAAS_ACCESS_TOKEN'));

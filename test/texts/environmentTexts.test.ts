@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deploymentStatuses, readDeploymentId, type Deployment } from '../../src/core/platform/deployment.ts';
+import { deploymentStatuses, parseDeploymentId, type Deployment } from '../../src/core/platform/deployment.ts';
 import { environments } from '../../src/core/platform/names.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { ReleasedState } from '../../src/core/platform/releasedState.ts';
-import { readServerDate } from '../../src/core/platform/serverDate.ts';
+import { parseServerDate } from '../../src/core/platform/serverDate.ts';
 import * as texts from '../../src/texts/environmentTexts.ts';
 import { english, languages } from './translations.ts';
 
 function deployment(given: Partial<Deployment> = {}): Deployment {
-  const id = readDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828');
+  const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828');
   assert.ok(id);
-  const at = (clock: string) => readServerDate(`2026-07-20 ${clock} +0800`);
+  const at = (clock: string) => parseServerDate(`2026-07-20 ${clock} +0800`);
   return {
     id,
     status: 'successful',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { TakeProblem } from '../../src/core/operations/publish/takePackage.ts';
+import type { TakeProblem } from '../../src/core/operations/publish/fetchPackage.ts';
 import { repositoryCodes, RepositoryError, type RepositoryCode } from '../../src/core/repository/repositoryError.ts';
 import { SourceError, type SourceCode } from '../../src/core/releases/sources/sourceError.ts';
-import { packProblemText, paceText, repositoryProblemText, takeProblemText } from '../../src/texts/publishTexts.ts';
+import { packProblemText, paceText, repositoryProblemText, fetchProblemText } from '../../src/texts/publishTexts.ts';
 import { repositoryErrorText } from '../../src/texts/repositoryErrorTexts.ts';
 import { sourceErrorText } from '../../src/texts/sourceTexts.ts';
 import { chinese, english, languages } from './translations.ts';
@@ -55,7 +55,7 @@ for (const [language, t] of Object.entries(languages)) {
       { code: 'unreadable', message: 'EACCES' },
     ];
     const told = [
-      ...problems.map((problem) => takeProblemText(t, problem).what),
+      ...problems.map((problem) => fetchProblemText(t, problem).what),
       ...(['nothingToPack', 'fileUnreadable', 'fileChanged'] as const).map(
         (problem) => packProblemText(t, problem, 'a').what,
       ),

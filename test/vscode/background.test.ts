@@ -6,7 +6,7 @@ import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
 import { english } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
-import { standInEditor } from './standInEditor.ts';
+import { mockVscode } from './mockVscode.ts';
 
 const log = { ...recordLog(), rememberError: () => undefined };
 /** Texts of the notifications, and what each one resolves with: the button that is pressed, or why it cannot be shown. */
@@ -14,7 +14,7 @@ const shown: string[] = [];
 const presses: (() => Promise<string | undefined>)[] = [];
 let input = new FakeInput();
 
-standInEditor({
+mockVscode({
   l10n: { t: english },
   QuickInputButtons: { Back: {} },
   InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },

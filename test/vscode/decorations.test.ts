@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { TreeItem, Uri } from 'vscode';
-import { deployGround, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { deployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
 import { failsInBuild } from '../platform/deployments/readyPlans.ts';
-import { environmentsRead, openModule, rowsOf, targetOf, textOf, treeScene } from './treeScene.ts';
+import { environmentsRead, openModule, rowsOf, targetOf, textOf, treeFixture } from './treeFixture.ts';
 
-async function decoratedScene(t: TestContext) {
-  const ground = await deployGround(t);
-  const scene = await treeScene(t, ground.platform.gatewayUrl);
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
-  const rows = (): TreeItem[] => rowsOf(scene.applicationTree, nodes);
-  const decoration = (row: TreeItem) => row.resourceUri && scene.decorations.provideFileDecoration(row.resourceUri);
+async function decoratedFixture(t: TestContext) {
+  const testBed = await deployTestBed(t);
+  const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
+  const rows = (): TreeItem[] => rowsOf(fixture.applicationTree, nodes);
+  const decoration = (row: TreeItem) => row.resourceUri && fixture.decorations.provideFileDecoration(row.resourceUri);
   /** `label badge` of every row that has one. */
   const badges = (): string[] =>
     rows().flatMap((row) => {
@@ -19,14 +19,14 @@ async function decoratedScene(t: TestContext) {
       return badge === undefined ? [] : [`${textOf(row.label)} ${badge}`];
     });
   const refresh = async (environment: 'stag' | 'prod'): Promise<void> => {
-    scene.catalog.refreshEnvironment(targetOf(environment));
-    await environmentsRead(scene, nodes);
+    fixture.catalog.refreshEnvironment(targetOf(environment));
+    await environmentsRead(fixture, nodes);
   };
-  return { ...ground, ...scene, nodes, rows, decoration, badges, refresh };
+  return { ...testBed, ...fixture, nodes, rows, decoration, badges, refresh };
 }
 
 test('versions have a letter where they run, and production a sign when it differs from staging', async (t) => {
-  const { rows, badges, decoration } = await decoratedScene(t);
+  const { rows, badges, decoration } = await decoratedFixture(t);
   assert.deepEqual(badges(), ['Production ≠', '1.0.2 S', '1.0.0 P']);
   const [, prod, newest] = rows();
   assert.ok(prod && newest);
@@ -38,7 +38,7 @@ test('versions have a letter where they run, and production a sign when it diffe
 });
 
 test('once both run the same version it has both letters, the sign is gone, and VS Code is told of exactly these rows', async (t) => {
-  const { platform, jumpTo, rows, badges, decoration, decorations, refresh } = await decoratedScene(t);
+  const { platform, jumpTo, rows, badges, decoration, decorations, refresh } = await decoratedFixture(t);
   badges();
   const told: Uri[] = [];
   decorations.onDidChangeFileDecorations((uris) => told.push(...uris));
@@ -54,7 +54,7 @@ test('once both run the same version it has both letters, the sign is gone, and 
 });
 
 test('an environment whose newest deployment failed has a sign, also beside the one for differing', async (t) => {
-  const { platform, jumpTo, rows, badges, decoration, refresh } = await decoratedScene(t);
+  const { platform, jumpTo, rows, badges, decoration, refresh } = await decoratedFixture(t);
   platform.state.deployScripts.push({ plan: failsInBuild() });
   await deployed(platform, '1.0.0');
   platform.state.deployScripts.push({ plan: failsInBuild() });
@@ -72,15 +72,15 @@ test('an environment whose newest deployment failed has a sign, also beside the 
 });
 
 test('a version that was cleaned up stays grey, whatever its badge', async (t) => {
-  const { rows, decoration } = await decoratedScene(t);
+  const { rows, decoration } = await decoratedFixture(t);
   const cleanedUp = rows().find(({ contextValue }) => contextValue === 'version.cleanedUp');
   assert.ok(cleanedUp);
   assert.equal(Reflect.get(decoration(cleanedUp)?.color ?? {}, 'id'), 'disabledForeground');
 });
 
 test('a version of any characters has an address of its own', async (t) => {
-  const { catalog, decorations } = await decoratedScene(t);
-  const { versionRow } = await import('../../src/vscode/tree/decorations.ts');
+  const { catalog, decorations } = await decoratedFixture(t);
+  const { versionRow } = await import('../../src/vscode/tree/rowDecorations.ts');
   const { appCode, module } = targetOf('stag');
   const rows = ['../x?#%2F', 'a/b', '\ud800', '一期'].map((version) => versionRow(appCode, module, version, false));
   assert.equal(new Set(rows.map(({ path }) => path)).size, 4);
@@ -90,7 +90,7 @@ test('a version of any characters has an address of its own', async (t) => {
 });
 
 test('other files and rows without an environment have no decoration of ours', async (t) => {
-  const { decorations, rows } = await decoratedScene(t);
+  const { decorations, rows } = await decoratedFixture(t);
   const [row] = rows();
   assert.ok(row?.resourceUri);
   const like = (parts: Partial<Uri>): Uri => Object.assign(Object.create(row.resourceUri ?? null) as Uri, parts);

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { readDeploymentId, type DeploymentId, type DeploymentStatus } from '../../src/core/platform/deployment.ts';
-import { readAppCode, readModuleName } from '../../src/core/platform/names.ts';
+import { parseDeploymentId, type DeploymentId, type DeploymentStatus } from '../../src/core/platform/deployment.ts';
+import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
-import { standInTreeEditor } from './treeEditor.ts';
+import { mockTreeVscode } from './mockTreeVscode.ts';
 
-standInTreeEditor({
+mockTreeVscode({
   ViewColumn: { Active: -1 },
   Uri: { joinPath: () => '' },
   window: { createWebviewPanel: () => new FakePanel() },
 });
 const { EventEmitter } = await import('vscode');
 const { Deployments, unread } = await import('../../src/vscode/deploy/deployments.ts');
-const { DeploymentPanels } = await import('../../src/vscode/deploy/page/deploymentPanels.ts');
+const { DeploymentPanels } = await import('../../src/vscode/deploy/page/panels.ts');
 
 /** A page that a test closes. */
 class FakePanel {
@@ -35,7 +35,7 @@ class FakePanel {
 
 let opened: FakePanel[] = [];
 
-function scene(t: TestContext) {
+function fixture(t: TestContext) {
   opened = [];
   const deployments = new Deployments();
   const panels = new DeploymentPanels('' as never, deployments);
@@ -49,22 +49,22 @@ function scene(t: TestContext) {
     add: (count: number): DeploymentId[] =>
       Array.from({ length: count }, (_, index) => deployments.add(reportOf(index)).id),
     end: (id: DeploymentId, status: DeploymentStatus = 'successful') => {
-      deployments.update(id, { state: { ...unread, status }, resting: true });
+      deployments.update(id, { state: { ...unread, status }, idle: true });
     },
   };
 }
 
 function reportOf(index: number) {
-  const id = readDeploymentId(String(index).padStart(32, '0'));
-  const [appCode, module] = [readAppCode('demo-app'), readModuleName('default')];
+  const id = parseDeploymentId(String(index).padStart(32, '0'));
+  const [appCode, module] = [parseAppCode('demo-app'), parseModuleName('default')];
   assert.ok(id && appCode && module);
   const platform = { name: 'Test', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') };
   const target = { appCode, module, environment: 'stag' } as const;
-  return { id, platform, target, version: '1.0.3', state: unread, resting: false };
+  return { id, platform, target, version: '1.0.3', state: unread, idle: false };
 }
 
 test('of the deployments that have ended without a page, the logs of the last five are kept', (t) => {
-  const { deployments, add, end } = scene(t);
+  const { deployments, add, end } = fixture(t);
   const ids = add(8);
   for (const id of ids) end(id);
   assert.deepEqual(
@@ -74,7 +74,7 @@ test('of the deployments that have ended without a page, the logs of the last fi
 });
 
 test('one that runs, waits or has a page keeps its log', (t) => {
-  const { deployments, panels, add, end } = scene(t);
+  const { deployments, panels, add, end } = fixture(t);
   const ids = add(9);
   const [running, waiting, shown, ...rest] = ids as [DeploymentId, DeploymentId, DeploymentId, ...DeploymentId[]];
   panels.show(deployments.get(shown) ?? assert.fail(), true);
@@ -87,7 +87,7 @@ test('one that runs, waits or has a page keeps its log', (t) => {
 });
 
 test('one whose end is not told yet keeps its log', async (t) => {
-  const { deployments, add, end } = scene(t);
+  const { deployments, add, end } = fixture(t);
   const ids = add(7);
   const [first, ...rest] = ids as [DeploymentId, ...DeploymentId[]];
   let tell = (): void => undefined;
@@ -107,7 +107,7 @@ test('one whose end is not told yet keeps its log', async (t) => {
 });
 
 test('closing the page of one that has ended frees its log when five others are kept', (t) => {
-  const { deployments, panels, add, end } = scene(t);
+  const { deployments, panels, add, end } = fixture(t);
   const ids = add(6);
   for (const id of ids) {
     panels.show(deployments.get(id) ?? assert.fail(), true);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import type * as vscode from 'vscode';
 import { fileSet } from '../../src/core/packing/fileSet.ts';
 import { packPreview } from '../../src/core/packing/packPreview.ts';
-import { standInEditor } from './standInEditor.ts';
+import { mockVscode } from './mockVscode.ts';
 
 /** A remote folder as the editor hands it out: whole files, kinds as bits, and no way to ask where a link leads. */
 const contents: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const fs = {
   },
   readFile: (uri: vscode.Uri) => Promise.resolve(new TextEncoder().encode(contents[relative(uri)])),
 };
-standInEditor({
+mockVscode({
   FileType,
   FileSystemError,
   workspace: { fs },

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { DeploymentNode, MoreNode, TreeNode } from '../../src/vscode/modules/nodes.ts';
-import { deployGround, deployed } from '../platform/deployClient.ts';
+import { deployTestBed, deployed } from '../platform/deployClient.ts';
 import { successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
-import { environmentNode, environmentsRead, linesOf, openModule, redrawn, rowsOf, treeScene } from './treeScene.ts';
+import { environmentNode, environmentsRead, linesOf, openModule, redrawn, rowsOf, treeFixture } from './treeFixture.ts';
 
 /** The history of an environment, opened; `rows` are those of this moment. */
-async function historyScene(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
-  const ground = await deployGround(t);
-  const scene = await treeScene(t, ground.platform.gatewayUrl);
-  const tree = scene.applicationTree;
+async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
+  const testBed = await deployTestBed(t);
+  const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
+  const tree = fixture.applicationTree;
   const nodes = await openModule(tree, code);
-  await environmentsRead(scene, nodes);
+  await environmentsRead(fixture, nodes);
   const node = environmentNode(nodes, environment);
-  return { ...ground, ...scene, tree, node, rows: () => tree.getChildren(node) };
+  return { ...testBed, ...fixture, tree, node, rows: () => tree.getChildren(node) };
 }
 
 const ids = (nodes: readonly TreeNode[]): string[] => deploymentNodes(nodes).map(({ deployment }) => deployment.id);
@@ -31,7 +31,7 @@ function moreRow(nodes: readonly TreeNode[]): MoreNode {
 }
 
 test('below an environment is its history, newest first, and what runs now is marked', async (t) => {
-  const { tree, rows } = await historyScene(t);
+  const { tree, rows } = await historyFixture(t);
   const lines = linesOf(tree, await rows());
   assert.equal(lines.length, 13);
   assert.deepEqual(lines.slice(0, 4), [
@@ -45,7 +45,7 @@ test('below an environment is its history, newest first, and what runs now is ma
 });
 
 test('a click on a deployment shows it; its status can be told by menus', async (t) => {
-  const { tree, rows } = await historyScene(t);
+  const { tree, rows } = await historyFixture(t);
   const [first] = await rows();
   assert.ok(first);
   const [item] = rowsOf(tree, [first]);
@@ -55,7 +55,7 @@ test('a click on a deployment shows it; its status can be told by menus', async 
 });
 
 test('more of the history is read by offset when it is asked for, and only its environment is drawn again', async (t) => {
-  const { tree, platform, catalog, node, rows } = await historyScene(t);
+  const { tree, platform, catalog, node, rows } = await historyFixture(t);
   const first = await rows();
   const before = platform.requests.length;
   const events = redrawn(tree);
@@ -75,7 +75,7 @@ test('more of the history is read by offset when it is asked for, and only its e
 });
 
 test('deployments that were begun while somebody pages make no row appear twice', async (t) => {
-  const { platform, catalog, node, rows } = await historyScene(t);
+  const { platform, catalog, node, rows } = await historyFixture(t);
   begin(platform, 2);
   await rows();
   await catalog.moreHistory(node);
@@ -85,7 +85,7 @@ test('deployments that were begun while somebody pages make no row appear twice'
 });
 
 test('a page that could not be read leaves the rows as they are, says why, and can be asked for again', async (t) => {
-  const { platform, catalog, tree, node, rows } = await historyScene(t);
+  const { platform, catalog, tree, node, rows } = await historyFixture(t);
   platform.faults.next({ query: /offset=12/, fault: { kind: 'backendError', answer: 'forbidden' } });
   await catalog.moreHistory(node);
   const failed = await rows();
@@ -101,7 +101,7 @@ test('a page that could not be read leaves the rows as they are, says why, and c
 });
 
 test('an environment that nothing was deployed to says so', async (t) => {
-  const { rows } = await historyScene(t, 'ai-assistant', 'prod');
+  const { rows } = await historyFixture(t, 'ai-assistant', 'prod');
   assert.deepEqual(
     (await rows()).map((node) => node.kind === 'message' && node.text),
     ['Nothing was deployed here yet.'],
@@ -109,7 +109,7 @@ test('an environment that nothing was deployed to says so', async (t) => {
 });
 
 test('a deployment under way stands first and is not what runs', async (t) => {
-  const { platform, catalog, tree, node, rows } = await historyScene(t);
+  const { platform, catalog, tree, node, rows } = await historyFixture(t);
   await deployed(platform, '1.0.0');
   catalog.refreshEnvironment(node);
   await environmentsRead({ catalog }, [node]);
@@ -120,7 +120,7 @@ test('a deployment under way stands first and is not what runs', async (t) => {
 });
 
 test('nothing of an offlined environment’s history is what runs', async (t) => {
-  const { tree, rows } = await historyScene(t, 'flow-designer');
+  const { tree, rows } = await historyFixture(t, 'flow-designer');
   assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | succeeded · 2026-07-19 11:00 · admin']);
 });
 

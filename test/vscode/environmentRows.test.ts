@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { serverFor } from '../core/serverFor.ts';
 import { until } from '../core/until.ts';
-import { deployGround, deployed } from '../platform/deployClient.ts';
+import { deployTestBed, deployed } from '../platform/deployClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { settings } from './treeEditor.ts';
+import { settings } from './mockTreeVscode.ts';
 import {
   environmentNode,
   environmentNodes,
@@ -15,15 +15,15 @@ import {
   rowsOf,
   targetOf,
   textOf,
-  treeScene,
-} from './treeScene.ts';
+  treeFixture,
+} from './treeFixture.ts';
 
 test('a module’s first rows are its environments, what runs in each and since when; then its versions', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
-  const lines = linesOf(scene.applicationTree, nodes);
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
+  const lines = linesOf(fixture.applicationTree, nodes);
   assert.deepEqual(lines.slice(0, 2), ['Staging | 1.0.2 · 2026-07-21 11:00', 'Production | 1.0.0 · 2026-07-19 12:00']);
   assert.deepEqual(
     nodes.map((node) => (node.kind === 'version' ? node.version.version : node.kind)),
@@ -32,11 +32,11 @@ test('a module’s first rows are its environments, what runs in each and since 
 });
 
 test('an environment’s tooltip is plain text with its version, address, date, person and deployment', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
-  const [stag] = rowsOf(scene.applicationTree, nodes);
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
+  const [stag] = rowsOf(fixture.applicationTree, nodes);
   const [name, runs, address, when, id] = textOf(stag?.tooltip).split('\n');
   assert.deepEqual(
     [name, runs, address, when],
@@ -52,11 +52,11 @@ test('an environment’s tooltip is plain text with its version, address, date, 
 });
 
 test('taken offline and never released are states of an environment and not errors', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
-  const nodes = await openModule(scene.applicationTree, 'flow-designer');
-  await environmentsRead(scene, nodes);
-  const rows = rowsOf(scene.applicationTree, nodes).slice(0, 2);
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree, 'flow-designer');
+  await environmentsRead(fixture, nodes);
+  const rows = rowsOf(fixture.applicationTree, nodes).slice(0, 2);
   assert.deepEqual(
     rows.map(({ description, contextValue }) => [description, contextValue]),
     [
@@ -68,18 +68,18 @@ test('taken offline and never released are states of an environment and not erro
 });
 
 test('opening a module asks twice for each environment and once for the versions, in both trees together', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
-  await scene.catalog.applications();
-  await scene.catalog.modules(targetOf('stag').appCode);
+  await fixture.catalog.applications();
+  await fixture.catalog.modules(targetOf('stag').appCode);
   const before = platform.requests.length;
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
-  const inTarget = await openModule(scene.targetTree);
-  assert.deepEqual(linesOf(scene.targetTree, inTarget), linesOf(scene.applicationTree, nodes));
-  await scene.applicationTree.getChildren(environmentNode(nodes, 'stag'));
-  await openModule(scene.applicationTree);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
+  const inTarget = await openModule(fixture.targetTree);
+  assert.deepEqual(linesOf(fixture.targetTree, inTarget), linesOf(fixture.applicationTree, nodes));
+  await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
+  await openModule(fixture.applicationTree);
   assert.deepEqual(
     platform.requests
       .slice(before)
@@ -96,15 +96,15 @@ test('opening a module asks twice for each environment and once for the versions
 });
 
 test('ids are of one tree only, so that each tree’s “Load more…” finds its way', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
-  const ids = async (tree: typeof scene.targetTree | typeof scene.applicationTree): Promise<string[]> => {
+  const ids = async (tree: typeof fixture.targetTree | typeof fixture.applicationTree): Promise<string[]> => {
     const nodes = await openModule(tree);
     const history = await tree.getChildren(environmentNode(nodes, 'stag'));
     return [...nodes, ...history].map(({ id }) => id);
   };
-  const [applications, target] = [await ids(scene.applicationTree), await ids(scene.targetTree)];
+  const [applications, target] = [await ids(fixture.applicationTree), await ids(fixture.targetTree)];
   assert.equal(new Set([...applications, ...target]).size, applications.length + target.length);
   assert.ok(target.every((id) => id.startsWith('target')));
   assert.ok(applications.every((id) => !id.startsWith('target')));
@@ -129,50 +129,50 @@ test('the versions are not held up by what is read of the environments, whose ro
       });
   });
   settings.target = { appCode: 'demo-app', module: 'default' };
-  const scene = await treeScene(t, server.gatewayUrl);
-  const events = redrawn(scene.targetTree);
-  const nodes = await openModule(scene.targetTree);
-  assert.deepEqual(linesOf(scene.targetTree, nodes), ['Staging | reading…', 'Production | reading…', '1.0.0 | ']);
+  const fixture = await treeFixture(t, server.gatewayUrl);
+  const events = redrawn(fixture.targetTree);
+  const nodes = await openModule(fixture.targetTree);
+  assert.deepEqual(linesOf(fixture.targetTree, nodes), ['Staging | reading…', 'Production | reading…', '1.0.0 | ']);
   await until(() => held.length === 4);
   for (const release of held) release();
-  await environmentsRead(scene, nodes);
-  assert.deepEqual(linesOf(scene.targetTree, nodes).slice(0, 2), ['Staging | offline', 'Production | offline']);
+  await environmentsRead(fixture, nodes);
+  assert.deepEqual(linesOf(fixture.targetTree, nodes).slice(0, 2), ['Staging | offline', 'Production | offline']);
   assert.deepEqual(new Set(events), new Set(environmentNodes(nodes)));
 });
 
 test('an environment that could not be read says so, is not asked again by drawing, and is by refreshing', async (t) => {
-  const { platform } = await deployGround(t);
+  const { platform } = await deployTestBed(t);
   const released = 'envs/prod/released_state';
   platform.faults.always({ path: new RegExp(released), fault: { kind: 'backendError', answer: 'forbidden' } });
-  const scene = await treeScene(t, platform.gatewayUrl);
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
   const asked = (): number => platform.requests.filter(({ path }) => path.includes(released)).length;
-  const [stag, prod] = rowsOf(scene.applicationTree, nodes);
+  const [stag, prod] = rowsOf(fixture.applicationTree, nodes);
   assert.deepEqual(
     [stag?.contextValue, prod?.description, prod?.contextValue],
     ['environment.released', 'could not be read', 'environment.unknown'],
   );
   assert.equal(textOf(prod?.tooltip).split('\n').length, 4);
-  rowsOf(scene.applicationTree, await openModule(scene.applicationTree));
+  rowsOf(fixture.applicationTree, await openModule(fixture.applicationTree));
   assert.equal(asked(), 1);
   platform.faults.clear();
-  scene.catalog.refresh();
-  const again = await openModule(scene.applicationTree);
-  await environmentsRead(scene, again);
-  assert.match(linesOf(scene.applicationTree, again)[1] ?? '', /^Production \| 1\.0\.0/);
+  fixture.catalog.refresh();
+  const again = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, again);
+  assert.match(linesOf(fixture.applicationTree, again)[1] ?? '', /^Production \| 1\.0\.0/);
   assert.equal(asked(), 2);
 });
 
 test('somebody who may not read the history still sees what runs', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl, demoTokens.operator);
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
-  const stag = rowsOf(scene.applicationTree, nodes)[0];
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl, demoTokens.operator);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
+  const stag = rowsOf(fixture.applicationTree, nodes)[0];
   assert.equal(stag?.description, '1.0.2 · 2026-07-21 11:00');
   assert.match(textOf(stag.tooltip), /The history of deployments could not be read: ./);
-  const below = await scene.applicationTree.getChildren(environmentNode(nodes, 'stag'));
+  const below = await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
   assert.deepEqual(
     below.map((node) => node.kind === 'message' && node.error !== undefined),
     [true],
@@ -180,9 +180,9 @@ test('somebody who may not read the history still sees what runs', async (t) => 
 });
 
 test('the environments are there also when the versions could not be read', async (t) => {
-  const { platform } = await deployGround(t);
+  const { platform } = await deployTestBed(t);
   platform.faults.always({ path: /branches/, fault: { kind: 'backendError', answer: 'forbidden' } });
-  const { applicationTree } = await treeScene(t, platform.gatewayUrl);
+  const { applicationTree } = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(applicationTree);
   assert.deepEqual(
     nodes.map(({ kind }) => kind),
@@ -191,28 +191,28 @@ test('the environments are there also when the versions could not be read', asyn
 });
 
 test('after a deployment has begun, its environment alone is read and drawn again', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
-  const nodes = await openModule(scene.applicationTree);
-  await environmentsRead(scene, nodes);
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree);
+  await environmentsRead(fixture, nodes);
   const stag = environmentNode(nodes, 'stag');
   await deployed(platform, '1.0.0');
   const before = platform.requests.length;
-  const events = redrawn(scene.applicationTree);
-  scene.catalog.refreshEnvironment(targetOf('stag'));
-  assert.equal(linesOf(scene.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 11:00', 'no flicker');
-  await environmentsRead(scene, nodes);
+  const events = redrawn(fixture.applicationTree);
+  fixture.catalog.refreshEnvironment(targetOf('stag'));
+  assert.equal(linesOf(fixture.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 11:00', 'no flicker');
+  await environmentsRead(fixture, nodes);
   assert.equal(platform.requests.length - before, 2);
   assert.ok(events.every((node) => node === stag));
-  const [row] = rowsOf(scene.applicationTree, [stag]);
+  const [row] = rowsOf(fixture.applicationTree, [stag]);
   assert.equal(row?.description, 'deploying 1.0.0… · 1.0.2 · 2026-07-21 11:00');
   assert.equal(row.contextValue, 'environment.released.deploying');
   assert.match(textOf(row.tooltip), /^Being deployed: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
 });
 
 test('an environment that no row shows is read again only when somebody looks', async (t) => {
-  const { platform } = await deployGround(t);
-  const { catalog } = await treeScene(t, platform.gatewayUrl);
+  const { platform } = await deployTestBed(t);
+  const { catalog } = await treeFixture(t, platform.gatewayUrl);
   catalog.refreshEnvironment(targetOf('prod'));
   assert.equal(platform.requests.length, 0);
   assert.equal((await catalog.environmentState(targetOf('prod'))).kind, 'released');
@@ -220,10 +220,10 @@ test('an environment that no row shows is read again only when somebody looks', 
 });
 
 test('what was known of environments is gone when the session ends', async (t) => {
-  const { platform } = await deployGround(t);
-  const scene = await treeScene(t, platform.gatewayUrl);
-  await scene.catalog.environmentState(targetOf('stag'));
-  await scene.session.signOut();
-  assert.equal(scene.catalog.knownEnvironment(targetOf('stag')).state, undefined);
-  await assert.rejects(scene.catalog.environmentState(targetOf('stag')), { code: 'signedOut' });
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  await fixture.catalog.environmentState(targetOf('stag'));
+  await fixture.session.signOut();
+  assert.equal(fixture.catalog.knownEnvironment(targetOf('stag')).state, undefined);
+  await assert.rejects(fixture.catalog.environmentState(targetOf('stag')), { code: 'signedOut' });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
 import type { Uri } from 'vscode';
-import { standInEditor } from './standInEditor.ts';
+import { mockVscode } from './mockVscode.ts';
 
 interface FakeUri {
   path: string;
@@ -31,7 +31,7 @@ const workspace = {
     },
   },
 };
-standInEditor({
+mockVscode({
   workspace,
   FileType: { Directory: 2 },
   Uri: { joinPath: (uri: FakeUri, name: string): FakeUri => ({ path: path.posix.join(uri.path, name) }) },

@@ -1,5 +1,5 @@
 import { newRecordId } from '../../src/core/operations/records.ts';
-import { readUploadRequest } from '../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../src/core/operations/upload/uploadRecord.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
@@ -38,7 +38,7 @@ export const outcomes = {
   unknown: {
     status: 'unknown',
     error: new PlatformError('gatewayTimedOut', { status: 504, requestId: 'request-3' }),
-    doubt: 'versionsUnreadable',
+    reason: 'versionsUnreadable',
   },
   cancelled: { status: 'cancelled', sent: false },
   'cancelled after sending': { status: 'cancelled', sent: true },
@@ -49,7 +49,7 @@ export function reportOf(
   outcome: UploadOutcome | undefined,
   upload: Partial<UploadRecord['upload']> = {},
 ): UploadReport {
-  const request = readUploadRequest({
+  const request = parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
     packageUrl: 'https://pkg.example.com/demo-app.tar.gz',

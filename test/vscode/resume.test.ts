@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import test, { type TestContext } from 'node:test';
 import { TrackedOperation } from '../../src/core/operations/trackedOperation.ts';
 import { recordLog } from '../core/recordLog.ts';
-import { standInTreeEditor } from './treeEditor.ts';
+import { mockTreeVscode } from './mockTreeVscode.ts';
 
-standInTreeEditor();
+mockTreeVscode();
 const { EventEmitter } = await import('vscode');
 const { showBackgroundErrors } = await import('../../src/vscode/editor/background.ts');
 const { resumeDeployments } = await import('../../src/vscode/deploy/resumeDeployments.ts');
@@ -29,7 +29,7 @@ function servicesFor(t: TestContext) {
       return Promise.resolve(() => undefined);
     },
   };
-  const deployments = { resting: () => [] };
+  const deployments = { idle: () => [] };
   const takeUnfinished = () => answers.takeUnfinished();
   const tracked = Object.assign(new TrackedOperation(records as never, recordLog()), { takeUnfinished });
   const services = {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { standInEditor } from './standInEditor.ts';
+import { mockVscode } from './mockVscode.ts';
 
 const entry = (name: string): object => ({ name, gatewayUrl: `https://${name}.example.com/api/bkpaas3/prod` });
 const written: Record<string, unknown> = {};
-standInEditor({
+mockVscode({
   workspace: {
     getConfiguration: () => ({
       inspect: () => written,

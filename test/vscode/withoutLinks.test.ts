@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { standInEditor } from './standInEditor.ts';
+import { mockVscode } from './mockVscode.ts';
 
 const shown: string[] = [];
 const show = (text: string): Promise<undefined> => {
   shown.push(text);
   return Promise.resolve(undefined);
 };
-standInEditor({
+mockVscode({
   window: { showErrorMessage: show, showWarningMessage: show, showInformationMessage: show },
   l10n: { t: (text: string) => text },
 });

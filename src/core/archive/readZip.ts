@@ -74,19 +74,19 @@ async function open(path: string): Promise<ZipFile> {
 
 function nextEntry(zip: ZipFile): Promise<Entry | undefined> {
   return new Promise((resolve, reject) => {
-    const settle = (): void => {
+    const finish = (): void => {
       zip.off('entry', onEntry).off('end', onEnd).off('error', onError);
     };
     const onEntry = (entry: Entry): void => {
-      settle();
+      finish();
       resolve(entry);
     };
     const onEnd = (): void => {
-      settle();
+      finish();
       resolve(undefined);
     };
     const onError = (error: Error): void => {
-      settle();
+      finish();
       reject(error);
     };
     zip.on('entry', onEntry).on('end', onEnd).on('error', onError);

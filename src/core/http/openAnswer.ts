@@ -46,12 +46,12 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
     signal?.addEventListener('abort', onAbort, { once: true });
 
     let answer: http.IncomingMessage | undefined;
-    const settle = (): void => {
+    const finish = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     };
     const stop = (error: HttpError): void => {
-      settle();
+      finish();
       reject(error);
       (answer ?? outgoing).destroy(error);
     };
@@ -68,7 +68,7 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
       }
       clearTimeout(timer);
       // Whoever reads the body hears of the error there; whoever does not has no use for it.
-      incoming.on('error', () => undefined).on('close', settle);
+      incoming.on('error', () => undefined).on('close', finish);
       resolve({
         status: incoming.statusCode ?? 0,
         headers: incoming.headers,

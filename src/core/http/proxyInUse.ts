@@ -12,21 +12,21 @@ const waitMs = 3000;
 export function proxyInUse(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, { method: 'HEAD' });
-    const settle = (proxy: string | undefined): void => {
+    const finish = (proxy: string | undefined): void => {
       clearTimeout(timer);
       resolve(proxy);
       request.destroy();
     };
-    const timer = setTimeout(settle, waitMs, undefined);
+    const timer = setTimeout(finish, waitMs, undefined);
     request.on('error', () => {
-      settle(undefined);
+      finish(undefined);
     });
     request.on('proxy', (told: unknown) => {
-      settle(proxyOf(told));
+      finish(proxyOf(told));
     });
     // Where nobody patches requests there is no other event before this one.
     request.on('socket', () => {
-      settle(undefined);
+      finish(undefined);
     });
   });
 }

@@ -20,19 +20,22 @@ export interface BodyLimit {
    * Takes the text as it arrives and returns what is to be kept of it. For an answer of megabytes, which read as one would
    * hold up everything else in the editor: decoding and parsing 10 MB takes 130 ms (measured).
    */
-  sift?: ((piece: string) => string) | undefined;
+  extract?: ((piece: string) => string) | undefined;
 }
 
 /**
  * The body as text, unpacked. Throws `HttpError` when it is too large, when the connection closed before its end, and the
  * decoder's own error when it is not what its content-encoding says. The caller closes the connection of what was not read.
  */
-export async function readBody(incoming: http.IncomingMessage, { maxBytes, beyond, sift }: BodyLimit): Promise<Body> {
+export async function readBody(
+  incoming: http.IncomingMessage,
+  { maxBytes, beyond, extract }: BodyLimit,
+): Promise<Body> {
   const tooLarge = new HttpError('answerTooLarge', true, `the answer is larger than ${maxBytes} bytes`);
   // What says itself that it is too long is not worth a byte.
   if (beyond === 'refuse' && Number(incoming.headers['content-length']) > maxBytes) throw tooLarge;
 
-  const text = sift ? new SiftedText(sift, tooLarge) : new WholeText();
+  const text = extract ? new SiftedText(extract, tooLarge) : new WholeText();
   let bytes = 0;
   try {
     for await (const chunk of decoded(incoming, maxBytes, tooLarge) as AsyncIterable<Buffer>) {
@@ -41,7 +44,7 @@ export async function readBody(incoming: http.IncomingMessage, { maxBytes, beyon
       if (chunk.length > room) throw tooLarge;
       bytes += chunk.length;
       // What came at one go is otherwise worked through at one go: up to 95 ms for 10 MB (measured).
-      if (sift) await setImmediate();
+      if (extract) await setImmediate();
     }
   } catch (error) {
     if (error !== tooLarge || beyond === 'refuse') throw error;
@@ -70,22 +73,22 @@ const maxKept = 8 * 1024 * 1024;
 
 class SiftedText {
   readonly #decoder = new StringDecoder('utf8');
-  readonly #sift: (piece: string) => string;
+  readonly #extract: (piece: string) => string;
   readonly #tooLarge: HttpError;
   #kept = '';
 
-  constructor(sift: (piece: string) => string, tooLarge: HttpError) {
-    this.#sift = sift;
+  constructor(extract: (piece: string) => string, tooLarge: HttpError) {
+    this.#extract = extract;
     this.#tooLarge = tooLarge;
   }
 
   add(chunk: Buffer): void {
-    this.#kept += this.#sift(this.#decoder.write(chunk));
+    this.#kept += this.#extract(this.#decoder.write(chunk));
     if (this.#kept.length > maxKept) throw this.#tooLarge;
   }
 
   end(): string {
-    return this.#kept + this.#sift(this.#decoder.end());
+    return this.#kept + this.#extract(this.#decoder.end());
   }
 }
 

@@ -72,13 +72,13 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       stop(new HttpError('cancelled', sent, 'cancelled'));
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    const settle = (): void => {
+    const finish = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       file.destroy();
     };
     const stop = (error: HttpError): void => {
-      settle();
+      finish();
       reject(error);
       outgoing.destroy();
     };
@@ -116,7 +116,7 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       file.unpipe(outgoing);
       readBody(incoming, { maxBytes: maxAnswerBytes, beyond: 'cut' }).then(
         ({ text }) => {
-          settle();
+          finish();
           outgoing.destroy();
           resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, milliseconds: elapsed() });
         },

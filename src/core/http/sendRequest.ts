@@ -17,7 +17,7 @@ export interface HttpRequest {
   /** Bytes of a good answer, unpacked, after which it is given up. Of any other answer less is read: `maxBytesOfRefusal`. */
   maxBytes: number;
   /** Keeps only a part of a good answer, as it arrives; see `readBody.ts`. */
-  sift?: ((piece: string) => string) | undefined;
+  extract?: ((piece: string) => string) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -95,12 +95,12 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     };
     signal?.addEventListener('abort', onAbort, { once: true });
 
-    const settle = (): void => {
+    const finish = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     };
     const stop = (error: HttpError): void => {
-      settle();
+      finish();
       reject(error);
       outgoing.destroy();
     };
@@ -122,10 +122,10 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
       const { statusCode: status = 0 } = incoming;
       const good = status >= 200 && status < 300;
       const limit = good
-        ? { maxBytes: request.maxBytes, beyond: 'refuse' as const, sift: request.sift }
+        ? { maxBytes: request.maxBytes, beyond: 'refuse' as const, extract: request.extract }
         : { maxBytes: Math.min(request.maxBytes, maxBytesOfRefusal), beyond: 'cut' as const };
       readBody(incoming, limit).then(({ text, whole }) => {
-        settle();
+        finish();
         if (!whole) outgoing.destroy();
         const cut = whole ? {} : { cut: { host: request.url.host } };
         const headers = withoutEchoes(incoming.headers, request.headers);

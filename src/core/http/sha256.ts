@@ -6,7 +6,7 @@ export const sha256Hex = '[0-9a-f]{64}';
 const wholeText = new RegExp(`^${sha256Hex}$`);
 
 /** A SHA-256 digest as 64 lower-case hex digits; undefined for any other text. */
-export function readSha256(text = ''): string | undefined {
+export function parseSha256(text = ''): string | undefined {
   const sha256 = text.trim().toLowerCase();
   return wholeText.test(sha256) ? sha256 : undefined;
 }
@@ -18,7 +18,7 @@ export function readSha256(text = ''): string | undefined {
  */
 export function statedSha256(headers: IncomingHttpHeaders): string | undefined {
   const text = (name: string): string => String(headers[name] ?? '').trim();
-  const hex = readSha256(text('x-checksum-sha256'));
+  const hex = parseSha256(text('x-checksum-sha256'));
   if (hex !== undefined) return hex;
   const base64 =
     /\bsha-256=:?([^:,\s]+)/i.exec(`${text('repr-digest')},${text('digest')}`)?.[1] ?? text('x-amz-checksum-sha256');

@@ -8,7 +8,7 @@ import { parseJson } from '../http/json.ts';
 export type RecordId = string & { readonly recordId: unique symbol };
 
 /** The id, or undefined for a text that could lead out of the folder. */
-export function readRecordId(text: string | undefined): RecordId | undefined {
+export function parseRecordId(text: string | undefined): RecordId | undefined {
   return text !== undefined && /^[a-z0-9-]+$/.test(text) ? (text as RecordId) : undefined; // just checked
 }
 
@@ -187,7 +187,7 @@ export class Records<Record extends RecordBase> {
     const names = await readdir(this.#folder).catch(() => []);
     return names.flatMap((name) => {
       const [, text, pid] = /^([^.]*)(?:\.(\d+))?\.json$/.exec(name) ?? [];
-      const id = readRecordId(text);
+      const id = parseRecordId(text);
       if (!id) return [];
       return [{ id, pid: pid === undefined ? undefined : Number(pid), file: path.join(this.#folder, name) }];
     });

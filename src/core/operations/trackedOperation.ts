@@ -94,7 +94,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
    * Finds out what a lost response said. `waits` means that a sign-out interrupted it: the record is kept for the next sign-in
    * to its platform.
    */
-  async reconcile<Result extends { status: string; doubt?: string }>(
+  async reconcile<Result extends { status: string; reason?: string }>(
     record: Record,
     interruption: Interruption,
     read: (record: Record) => PromiseLike<Result>,
@@ -103,7 +103,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     const saved: Record = { ...record, sent, outcome: undefined };
     await this.save((records) => records.note(saved));
     const outcome = await read(saved);
-    const waits = outcome.doubt === 'signedOut' || outcome.doubt === 'stoppedLooking';
+    const waits = outcome.reason === 'signedOut' || outcome.reason === 'stoppedLooking';
     if (waits) this.#waiting.set(saved.id, saved);
     return { record: saved, outcome, waits };
   }

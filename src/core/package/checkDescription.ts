@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { readYamlTree, yamlField, type TextRange, type YamlNode } from './yamlTree.ts';
+import { parseYamlTree, yamlField, type TextRange, type YamlNode } from './yamlTree.ts';
 
 /** What the description is compared with, as far as it is known. */
 export interface DescriptionTarget {
@@ -22,7 +22,7 @@ const maxSourceDir = 255;
  * and, where that is safe, with the edit that helps. Never throws.
  */
 export async function checkDescription(text: string, target: DescriptionTarget = {}): Promise<Finding[]> {
-  const tree = await readYamlTree(text);
+  const tree = await parseYamlTree(text);
   if (!tree.ok) {
     if (tree.problem === 'empty') return [{ code: 'descriptionEmpty', range: { start: 0, end: text.length } }];
     return [{ code: 'descriptionNotYaml', values: [tree.message], range: lineAt(text, tree.at) }];

@@ -16,7 +16,7 @@ export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar'
   };
   const isAbsolute = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name);
   // Absolute names of a tar are merely stripped; those of a zip are refused.
-  if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathClimbs');
+  if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathTraversal');
   else if (isAbsolute) find('pathAbsolute');
   if (kind === 'special') find('specialEntry');
   if (kind === 'symlink' && targetOf(name, linkName ?? '') === undefined) find('linkLeavesPackage', [linkName ?? '']);

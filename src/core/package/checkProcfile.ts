@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { readYamlTree } from './yamlTree.ts';
+import { parseYamlTree } from './yamlTree.ts';
 
 /**
  * What a package without a description needs: a `Procfile` at its root. In a tar its entry must be called `./Procfile` to the
@@ -15,7 +15,7 @@ export async function checkProcfile(
     const other = procfiles.find(({ name }) => name.endsWith('Procfile'));
     return [other ? { code: 'procfileNotFound', entry: other.name, values: [wanted] } : { code: 'nothingToRun' }];
   }
-  const tree = await readYamlTree(found.text);
+  const tree = await parseYamlTree(found.text);
   if (!tree.ok) return [{ code: 'procfileNotYaml', entry: found.name, values: [tree.message] }];
   return tree.root.kind === 'map' ? [] : [{ code: 'procfileNotMapping', entry: found.name }];
 }

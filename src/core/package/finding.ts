@@ -43,7 +43,7 @@ export const findingSeverities = {
   // Entries.
   linkLeavesPackage: 'error',
   specialEntry: 'error',
-  pathClimbs: 'error',
+  pathTraversal: 'error',
   pathAbsolute: 'warning',
   wrapperClash: 'error',
   nameTooLong: 'error',

@@ -22,7 +22,7 @@ const [maxDepth, maxAliases] = [100, 100];
  * Reads YAML with its places. `js-yaml` tells them in its events, so that one library serves this and `appDescription.ts`.
  * Never throws.
  */
-export async function readYamlTree(text: string): Promise<YamlTree> {
+export async function parseYamlTree(text: string): Promise<YamlTree> {
   const { parseEvents, getScalarValue, EVENT_ID, SCALAR_STYLE } = await import('js-yaml');
   const anchors = new Map<string, YamlNode>();
   const roots: YamlNode[] = [];

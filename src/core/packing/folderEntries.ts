@@ -6,7 +6,7 @@ import type { FolderFiles } from './folderFiles.ts';
 export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {
   for (const { path, kind } of paths) {
     if (kind === 'special') continue;
-    const linkName = kind === 'symlink' ? await files.readLink(path) : undefined;
+    const linkName = kind === 'symlink' ? await files.parseLink(path) : undefined;
     if (linkName !== undefined && !linkInside(path, linkName)) continue;
     const facts = await files.look(path);
     if (!facts) continue;

@@ -16,7 +16,7 @@ export interface FolderFiles {
   read(path: string): AsyncIterable<Buffer>;
   /** A whole small file at once, at most so many bytes of it. */
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
-  readLink(path: string): Promise<string>;
+  parseLink(path: string): Promise<string>;
 }
 
 export interface FolderEntry {

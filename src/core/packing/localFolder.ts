@@ -46,7 +46,7 @@ export function localFolder(root: string, windows = process.platform === 'win32'
         await file.close();
       }
     },
-    readLink: (relative) => readlink(at(relative)),
+    parseLink: (relative) => readlink(at(relative)),
   };
 }
 

@@ -86,7 +86,7 @@ async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loa
   if (kind === 'special') return undefined;
   try {
     if (kind === 'symlink') {
-      const target = await files.readLink(path);
+      const target = await files.parseLink(path);
       return linkInside(path, target) ? { kind, path, target } : undefined;
     }
     const { facts, content } = await files.load(path, smallBytes);

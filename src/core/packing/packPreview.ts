@@ -40,7 +40,7 @@ export async function packPreview(
   return { files: all.length, sizeBytes, all, secrets, leftOut: leftOut.sort() };
 
   async function look({ path, kind }: PackedPath): Promise<void> {
-    if (kind === 'special' || (kind === 'symlink' && !linkInside(path, await files.readLink(path)))) {
+    if (kind === 'special' || (kind === 'symlink' && !linkInside(path, await files.parseLink(path)))) {
       leftOut.push(path);
       return;
     }

@@ -1,6 +1,6 @@
 export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 
-export type AccessTokenReading =
+export type ParsedAccessToken =
   { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
 
 /** Longer than any token seen, short enough to keep a pasted file out of a request header. */
@@ -11,7 +11,7 @@ const maxTokenLength = 4096;
  * without curl's `-H '…'` around it (platform-api.md 2.2). Blanks and line ends around it are dropped. Never throws,
  * and never repeats the text in what it returns but for the token itself.
  */
-export function readAccessToken(text: string): AccessTokenReading {
+export function parseAccessToken(text: string): ParsedAccessToken {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'tokenEmpty' };
   const object = /\{[^{}]*\}/.exec(trimmed)?.[0];

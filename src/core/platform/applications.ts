@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { packageOrigins } from './modules.ts';
-import { readAppCode, type AppCode } from './names.ts';
+import { parseAppCode, type AppCode } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 
 export interface Application {
@@ -61,7 +61,7 @@ export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<
     headers: { 'X-Bkapi-Debug': 'true' },
     signal,
   });
-  return { identity: readIdentity(headers['x-bkapi-debug-info']), applications: readList(json, requestId) };
+  return { identity: parseIdentity(headers['x-bkapi-debug-info']), applications: readList(json, requestId) };
 }
 
 /** The application's type, which decides the console's page layout (platform-api.md 4.3, 5). Throws `PlatformError`. */
@@ -90,12 +90,12 @@ function readList(json: unknown, requestId: string | undefined): ListedApplicati
   return results.flatMap((item: unknown) => {
     const application = isObject(item) ? item['application'] : undefined;
     if (!isObject(application)) return [];
-    const code = readAppCode(stringOf(application, 'code') ?? '');
+    const code = parseAppCode(stringOf(application, 'code') ?? '');
     return code ? [{ code, name: stringOf(application, 'name') ?? code }] : [];
   });
 }
 
-function readIdentity(header: string | string[] | undefined): Identity {
+function parseIdentity(header: string | string[] | undefined): Identity {
   const info = typeof header === 'string' ? parseJson(header) : undefined;
   if (!isObject(info)) return { userName: undefined, appCode: undefined };
   return { userName: stringOf(info, 'bk_username'), appCode: stringOf(info, 'bk_app_code') };

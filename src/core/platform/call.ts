@@ -9,7 +9,7 @@ import type { GatewayUrl } from './gatewayUrl.ts';
 import { PlatformError, platformErrorOf, type ErrorFacts } from './platformError.ts';
 import { readAnswer, requestIdOf } from './readAnswer.ts';
 import { retryReads } from './retryReads.ts';
-import { readHttpDate } from './serverDate.ts';
+import { parseHttpDate } from './serverDate.ts';
 
 /** What is needed to speak to one platform as one person. The token belongs to this `gatewayUrl` and goes nowhere else. */
 export interface PlatformAccess {
@@ -41,7 +41,7 @@ export interface CallOptions extends Cancellable {
   /** Bytes of a good answer after which it is given up; 8 MB where none is named. */
   maxBytes?: number;
   /** Makes what keeps only a part of a good answer as it arrives; asked again for each try. */
-  sift?: (() => (piece: string) => string) | undefined;
+  extract?: (() => (piece: string) => string) | undefined;
   /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (platform-api.md 7.4). */
   timeoutMs?: number;
 }
@@ -94,7 +94,7 @@ export function createCall(access: PlatformAccess): Call {
         ...(options.body ? { body: options.body } : {}),
         timeoutMs: options.timeoutMs ?? 40_000,
         maxBytes: options.maxBytes ?? maxAnswerBytes,
-        sift: options.sift?.(),
+        extract: options.extract?.(),
         signal: options.signal,
       },
       access.log,
@@ -103,7 +103,7 @@ export function createCall(access: PlatformAccess): Call {
     });
     const json = judged(answer);
     const { headers, milliseconds } = answer;
-    return { json, headers, milliseconds, requestId: requestIdOf(answer), answeredAt: readHttpDate(headers.date) };
+    return { json, headers, milliseconds, requestId: requestIdOf(answer), answeredAt: parseHttpDate(headers.date) };
   }
 
   function judged(answer: HttpAnswer): unknown {

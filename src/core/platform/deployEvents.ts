@@ -2,7 +2,7 @@ import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import type { DeploymentId } from './deployment.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
-import { siftItems } from './siftItems.ts';
+import { extractJsonItems } from './siftItems.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /** What the channel of a deployment told since the last reading (platform-api.md 4.12). */
@@ -38,17 +38,17 @@ export async function deployEvents(
     below: 'streams',
     query: { last_event_id: String(lastId) },
     maxBytes: maxEventsBytes,
-    sift: () => {
+    extract: () => {
       const fresh = (events = emptyEvents(lastId));
       unreadable = 0;
-      const sift = siftItems((item) => {
+      const extract = extractJsonItems((item) => {
         const json = parseJson(item);
         if (json === undefined) unreadable += 1;
-        else readEvent(fresh, json);
+        else parseEvent(fresh, json);
       });
       return (piece) => {
         fresh.bytes += Buffer.byteLength(piece);
-        return sift(piece);
+        return extract(piece);
       };
     },
     signal,
@@ -62,7 +62,7 @@ function emptyEvents(lastId: number): DeployEvents {
   return { lastId, lines: [], stepsMoved: false, closed: false, bytes: 0 };
 }
 
-function readEvent(events: DeployEvents, json: unknown): void {
+function parseEvent(events: DeployEvents, json: unknown): void {
   const id = isObject(json) ? numberOf(json, 'id') : undefined;
   // Sent before, by a platform that counts differently: a line of the log must not come twice.
   if (!isObject(json) || id === undefined || id <= events.lastId) return;

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { readStatus, type DeploymentId, type DeploymentStatus } from './deployment.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
-import { readServerDate, type ServerDate } from './serverDate.ts';
+import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /** A part of a deployment: a phase, or a step of one. */
@@ -37,17 +37,17 @@ export async function deployPhases(
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.filter(isObject).map((phase) => {
     const steps: unknown[] = Array.isArray(phase['steps']) ? phase['steps'] : [];
-    return { ...readStep(phase), type: stringOf(phase, 'type') ?? '', steps: steps.filter(isObject).map(readStep) };
+    return { ...parseStep(phase), type: stringOf(phase, 'type') ?? '', steps: steps.filter(isObject).map(parseStep) };
   });
 }
 
-function readStep(json: JsonObject): Step {
+function parseStep(json: JsonObject): Step {
   return {
     name: stringOf(json, 'display_name') || stringOf(json, 'name') || stringOf(json, 'type') || '',
     status: readStatus(json['status']),
     skipped: json['skipped'] === true,
-    started: readServerDate(json['start_time']),
-    completed: readServerDate(json['complete_time']),
+    started: parseServerDate(json['start_time']),
+    completed: parseServerDate(json['complete_time']),
   };
 }
 

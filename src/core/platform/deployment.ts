@@ -1,6 +1,6 @@
-import { readEnvironment, type Environment } from './names.ts';
+import { parseEnvironment, type Environment } from './names.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
-import { readServerDate, type ServerDate } from './serverDate.ts';
+import { parseServerDate, type ServerDate } from './serverDate.ts';
 
 /** `pending` is the only one that can still change (platform-api.md 4.9). */
 export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupted'] as const;
@@ -14,7 +14,7 @@ export type DeploymentStatus = (typeof deploymentStatuses)[number];
 export type DeploymentId = string & { readonly deploymentId: unique symbol };
 
 /** The id, or undefined when it cannot be one. */
-export function readDeploymentId(text: string | undefined): DeploymentId | undefined {
+export function parseDeploymentId(text: string | undefined): DeploymentId | undefined {
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
 }
 
@@ -40,19 +40,19 @@ export interface Deployment {
 }
 
 /** A deployment as the history and the released state tell it; undefined when it has no id. */
-export function readDeployment(json: unknown): Deployment | undefined {
+export function parseDeployment(json: unknown): Deployment | undefined {
   if (!isObject(json)) return undefined;
-  const id = readDeploymentId(stringOf(json, 'deployment_id') ?? stringOf(json, 'id'));
+  const id = parseDeploymentId(stringOf(json, 'deployment_id') ?? stringOf(json, 'id'));
   if (!id) return undefined;
   return {
     id,
     status: readStatus(json['status']) ?? 'pending',
-    environment: readEnvironment(stringOf(json, 'environment')),
+    environment: parseEnvironment(stringOf(json, 'environment')),
     version: versionOf(json),
     operator: operatorOf(json),
-    created: readServerDate(json['created']),
-    started: readServerDate(json['start_time']),
-    lastPhaseEnded: readServerDate(json['complete_time']),
+    created: parseServerDate(json['created']),
+    started: parseServerDate(json['start_time']),
+    lastPhaseEnded: parseServerDate(json['complete_time']),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Cancellable } from '../http/clock.ts';
 import { jsonBody, type Call, type SendOptions } from './call.ts';
 import {
-  readDeployment,
-  readDeploymentId,
+  parseDeployment,
+  parseDeploymentId,
   readStatus,
   type Deployment,
   type DeploymentId,
@@ -12,7 +12,7 @@ import {
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
-import { siftMember } from './siftMember.ts';
+import { extractJsonMember } from './siftMember.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function startDeployment(
     timeoutMs,
     signal,
   });
-  const id = isObject(json) ? readDeploymentId(stringOf(json, 'deployment_id')) : undefined;
+  const id = isObject(json) ? parseDeploymentId(stringOf(json, 'deployment_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
   return { id };
 }
@@ -66,7 +66,7 @@ export async function listDeployments(
   const { json, requestId, answeredAt } = await call(path, { query, signal });
   const results = isObject(json) ? json['results'] : undefined;
   if (!isObject(json) || !Array.isArray(results)) throw unexpectedShape(requestId);
-  const deployments = results.flatMap((item: unknown) => readDeployment(item) ?? []);
+  const deployments = results.flatMap((item: unknown) => parseDeployment(item) ?? []);
   return { count: numberOf(json, 'count') ?? deployments.length, deployments, answeredAt };
 }
 
@@ -117,22 +117,22 @@ export async function deploymentResult(
     query: { include_ansi_codes: 'true' },
     maxBytes: maxResultBytes,
     timeoutMs: resultTimeoutMs,
-    sift: () => {
+    extract: () => {
       reader.begin();
-      return siftMember('logs', reader.piece);
+      return extractJsonMember('logs', reader.piece);
     },
     signal,
   });
   const status = isObject(json) ? readStatus(json['status']) : undefined;
   if (!isObject(json) || !status) throw unexpectedShape(requestId);
-  const tips = status === 'failed' || status === 'interrupted' ? readTips(json['error_tips']) : undefined;
+  const tips = status === 'failed' || status === 'interrupted' ? parseTips(json['error_tips']) : undefined;
   return { status, errorDetail: stringOf(json, 'error_detail') || undefined, tips };
 }
 
-function readTips(json: unknown): ErrorTips | undefined {
+function parseTips(json: unknown): ErrorTips | undefined {
   if (!isObject(json)) return undefined;
   const helpers: unknown[] = Array.isArray(json['helpers']) ? json['helpers'] : [];
-  const links = helpers.flatMap((helper) => (isObject(helper) ? (readLink(helper) ?? []) : []));
+  const links = helpers.flatMap((helper) => (isObject(helper) ? (parseLink(helper) ?? []) : []));
   const reason = stringOf(json, 'possible_reason') || undefined;
   return reason === undefined && links.length === 0
     ? undefined
@@ -140,7 +140,7 @@ function readTips(json: unknown): ErrorTips | undefined {
 }
 
 /** Links are opened by a click, so nothing but a web address is taken for one. */
-function readLink(helper: JsonObject): ErrorTips['links'][number] | undefined {
+function parseLink(helper: JsonObject): ErrorTips['links'][number] | undefined {
   const url = stringOf(helper, 'link') || stringOf(helper, 'location') || '';
   const text = stringOf(helper, 'text') || stringOf(helper, 'title') || url;
   const description = stringOf(helper, 'short_description') || stringOf(helper, 'description') || undefined;

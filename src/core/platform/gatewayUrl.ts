@@ -8,7 +8,7 @@ export type GatewayUrlProblem =
   | 'gatewayUrlWithCredentials'
   | 'gatewayUrlWithoutStage';
 
-export type GatewayUrlReading =
+export type ParsedGatewayUrl =
   { ok: true; gatewayUrl: GatewayUrl; plainHttp: boolean } | { ok: false; problem: GatewayUrlProblem };
 
 /**
@@ -16,7 +16,7 @@ export type GatewayUrlReading =
  * `https://host/api/{gateway}/{stage}` and `https://{gateway}.apigw.host/{stage}`.
  * A whole API address is cut before `/bkapps/`, a query or fragment is dropped. Never throws.
  */
-export function readGatewayUrl(text: string): GatewayUrlReading {
+export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'gatewayUrlEmpty' };
   const url = parse(trimmed);

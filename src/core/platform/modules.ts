@@ -1,7 +1,7 @@
 import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { isObject, numberOf, stringOf } from '../http/json.ts';
-import { readModuleName, type AppCode, type ModuleName } from './names.ts';
+import { parseModuleName, type AppCode, type ModuleName } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /** Where a module's code comes from (platform-api.md 1.8); `unknown` is a number of a newer platform. */
@@ -35,7 +35,7 @@ export async function listModules(call: Call, appCode: AppCode, { signal }: Canc
   const { json, requestId } = await call(['applications', appCode, 'modules'], { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.flatMap((item: unknown) => {
-    const name = isObject(item) ? readModuleName(stringOf(item, 'name') ?? '') : undefined;
+    const name = isObject(item) ? parseModuleName(stringOf(item, 'name') ?? '') : undefined;
     if (!isObject(item) || !name) return [];
     // A missing origin means a repository (platform-api.md 1.8: null maps to 1).
     return [

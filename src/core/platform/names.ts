@@ -5,13 +5,13 @@ export type ModuleName = string & { readonly moduleName: unique symbol };
 const pattern = /^[A-Za-z0-9_-]{1,20}$/;
 
 /** The application code, or undefined when it could not be one: `/`, `..`, `%2F`, `?` and `#` never reach a URL. */
-export function readAppCode(text: string): AppCode | undefined {
+export function parseAppCode(text: string): AppCode | undefined {
   const trimmed = text.trim();
   return pattern.test(trimmed) ? (trimmed as AppCode) : undefined; // just checked
 }
 
 /** The module name, or undefined when it could not be one. */
-export function readModuleName(text: string): ModuleName | undefined {
+export function parseModuleName(text: string): ModuleName | undefined {
   const trimmed = text.trim();
   return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // just checked
 }
@@ -22,13 +22,13 @@ export const environments = ['stag', 'prod'] as const;
 export type Environment = (typeof environments)[number];
 
 /** The environment of that name, or undefined. */
-export function readEnvironment(text: string | undefined): Environment | undefined {
+export function parseEnvironment(text: string | undefined): Environment | undefined {
   return environments.find((name) => name === text?.trim().toLowerCase());
 }
 
 export type VersionProblem = 'versionBlank' | 'versionTooLong';
 
-export type VersionReading =
+export type ParsedVersion =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
 
 /**
@@ -36,7 +36,7 @@ export type VersionReading =
  * at most 64 characters. `unusualCharacters` marks what the platform takes but what its object keys and image tags may
  * not.
  */
-export function readVersion(text: string): VersionReading {
+export function parseVersion(text: string): ParsedVersion {
   const version = text.trim();
   if (version === '') return { ok: false, problem: 'versionBlank' };
   if (Array.from(version).length > maxVersionLength) return { ok: false, problem: 'versionTooLong' };

@@ -1,7 +1,7 @@
 import type { Cancellable } from '../http/clock.ts';
 import { jsonBody, type Call, type SendOptions } from './call.ts';
 import {
-  readDeploymentId,
+  parseDeploymentId,
   readStatus,
   type DeploymentId,
   type DeploymentStatus,
@@ -26,7 +26,7 @@ export async function startOffline(
     timeoutMs,
     signal,
   });
-  const id = isObject(json) ? readDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
+  const id = isObject(json) ? parseDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
   if (!id) throw unexpectedShape(requestId);
   return { id };
 }
@@ -60,7 +60,7 @@ export async function offlineUnderWay(
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) ? json['result'] : undefined;
   const id = isObject(result)
-    ? readDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'))
+    ? parseDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'))
     : undefined;
   if (!id) throw unexpectedShape(requestId);
   return id;

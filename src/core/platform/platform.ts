@@ -30,12 +30,12 @@ import type { DeployTarget, ModuleTarget } from './paths.ts';
 import { releasedState, type ReleasedState } from './releasedState.ts';
 import {
   listVersions,
-  lookAtVersions,
+  readVersionsSnapshot,
   uploadByLink,
   type PackageVersion,
   type UploadByLink,
   type UploadedPackage,
-  type VersionsLook,
+  type VersionsSnapshot,
 } from './sourcePackages.ts';
 
 /** One platform as one person: its resources, each bound to the same address and token. Every call throws `PlatformError`. */
@@ -72,7 +72,7 @@ export interface Platform {
   readonly sourcePackages: {
     readonly uploadByLink: (upload: UploadByLink, options: SendOptions) => Promise<UploadedPackage>;
     readonly versions: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<PackageVersion[]>;
-    readonly look: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<VersionsLook>;
+    readonly look: (appCode: AppCode, module: ModuleName, options?: Cancellable) => Promise<VersionsSnapshot>;
   };
 }
 
@@ -94,7 +94,11 @@ export function createPlatform(access: PlatformAccess): Platform {
     },
     released: bind(releasedState),
     offlines: { start: bind(startOffline), result: bind(offlineResult), underWay: bind(offlineUnderWay) },
-    sourcePackages: { uploadByLink: bind(uploadByLink), versions: bind(listVersions), look: bind(lookAtVersions) },
+    sourcePackages: {
+      uploadByLink: bind(uploadByLink),
+      versions: bind(listVersions),
+      look: bind(readVersionsSnapshot),
+    },
   };
 
   function bind<Args extends unknown[], Result>(resource: (given: typeof call, ...args: Args) => Result) {

@@ -1,10 +1,10 @@
 import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
-import { operatorOf, readDeployment, versionOf, type Deployment } from './deployment.ts';
+import { operatorOf, parseDeployment, versionOf, type Deployment } from './deployment.ts';
 import { isObject, webAddressIn } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { PlatformError, unexpectedShape } from './platformError.ts';
-import { readServerDate, type ServerDate } from './serverDate.ts';
+import { parseServerDate, type ServerDate } from './serverDate.ts';
 
 /** What runs in an environment of a module (platform-api.md 4.13). */
 export type ReleasedState =
@@ -41,11 +41,11 @@ export async function releasedState(
       kind: 'offlined',
       version: versionOf(offline),
       operator: operatorOf(offline),
-      at: readServerDate(offline['created']),
+      at: parseServerDate(offline['created']),
     };
   }
   if ((json['deployment'] ?? null) === null) return { kind: 'neverReleased' };
-  const deployment = readDeployment(json['deployment']);
+  const deployment = parseDeployment(json['deployment']);
   if (!deployment) throw unexpectedShape(requestId);
   return {
     kind: 'released',

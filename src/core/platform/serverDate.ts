@@ -8,7 +8,7 @@ export interface ServerDate {
  * Reads `2026-07-23 14:29:17 +0800`, or the same without offset from platforms before 1.7, which then means +08:00
  * (platform-api.md 6.5). JavaScript's own `Date` does not read the offset form reliably. Undefined when it is neither.
  */
-export function readServerDate(value: unknown): ServerDate | undefined {
+export function parseServerDate(value: unknown): ServerDate | undefined {
   if (typeof value !== 'string') return undefined;
   const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?: ([+-]\d\d)(\d\d))?$/.exec(value.trim());
   if (!match) return undefined;
@@ -18,7 +18,7 @@ export function readServerDate(value: unknown): ServerDate | undefined {
 }
 
 /** The `Date` header of an answer as milliseconds since 1970; undefined when there is none that can be read. */
-export function readHttpDate(header: string | undefined): number | undefined {
+export function parseHttpDate(header: string | undefined): number | undefined {
   const time = header === undefined ? NaN : Date.parse(header);
   return Number.isNaN(time) ? undefined : time;
 }

@@ -4,7 +4,7 @@
  * `{}` in their place. Anything but an array is returned as it came. The events of a long deployment are megabytes, and parsed
  * at one go they would hold up the editor.
  */
-export function siftItems(onItem: (json: string) => void): (piece: string) => string {
+export function extractJsonItems(onItem: (json: string) => void): (piece: string) => string {
   let isArray: boolean | undefined;
   let depth = 0;
   let inString = false;

@@ -5,7 +5,7 @@
  * that name is taken, and only when its name is written without escapes. Malformed JSON stays malformed in what is returned,
  * but for what is wrong inside the string itself; `onText` may then have got something that was none.
  */
-export function siftMember(key: string, onText: (text: string) => void): (piece: string) => string {
+export function extractJsonMember(key: string, onText: (text: string) => void): (piece: string) => string {
   let depth = 0;
   let inString = false;
   /** As it is written: the string that is being read or was read last, as far as it can still be the key. */

@@ -4,7 +4,7 @@ import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { sha256Hex } from '../http/sha256.ts';
 import type { AppCode, ModuleName } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
-import { readServerDate, type ServerDate } from './serverDate.ts';
+import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /**
@@ -92,11 +92,11 @@ export async function listVersions(
   module: ModuleName,
   options: Cancellable = {},
 ): Promise<PackageVersion[]> {
-  return (await lookAtVersions(call, appCode, module, options)).versions;
+  return (await readVersionsSnapshot(call, appCode, module, options)).versions;
 }
 
 /** A module's versions at one moment, by the gateway's own clock. */
-export interface VersionsLook {
+export interface VersionsSnapshot {
   /** Newest first. */
   versions: PackageVersion[];
   /** Milliseconds since 1970; undefined when the gateway sends no date. */
@@ -104,12 +104,12 @@ export interface VersionsLook {
 }
 
 /** The same with the moment of the answer, for comparing two looks. Throws `PlatformError`. */
-export async function lookAtVersions(
+export async function readVersionsSnapshot(
   call: Call,
   appCode: AppCode,
   module: ModuleName,
   { signal }: Cancellable = {},
-): Promise<VersionsLook> {
+): Promise<VersionsSnapshot> {
   const path = modulePath({ appCode, module }, 'repo', 'branches');
   const { json, requestId, answeredAt } = await call(path, { signal });
   const results = isObject(json) ? json['results'] : undefined;
@@ -123,8 +123,8 @@ export async function lookAtVersions(
         {
           version,
           sizeBytes: numberOf(extra, 'package_size'),
-          updated: readServerDate(item['last_update']),
-          ...readStorageAddress(stringOf(item, 'url') ?? ''),
+          updated: parseServerDate(item['last_update']),
+          ...parseStorageAddress(stringOf(item, 'url') ?? ''),
           cleanedUp: extra['is_deleted'] === true,
         },
       ];
@@ -136,7 +136,7 @@ export async function lookAtVersions(
 const storageAddress = new RegExp(`:(${sha256Hex}):(.*)$`);
 
 /** `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (platform-api.md 1.3, 4.6). */
-function readStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
+function parseStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
   const match = storageAddress.exec(url);
   return { sha256: match?.[1], packageName: match?.[2] };
 }
@@ -147,8 +147,8 @@ function readPackage(json: JsonObject): SourcePackage {
     packageName: stringOf(json, 'package_name') ?? '',
     sizeBytes: numberOf(json, 'package_size'),
     sha256: stringOf(json, 'sha256_signature'),
-    created: readServerDate(json['created']),
-    updated: readServerDate(json['updated']),
+    created: parseServerDate(json['created']),
+    updated: parseServerDate(json['updated']),
     operator: stringOf(json, 'operator'),
   };
 }

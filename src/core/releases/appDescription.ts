@@ -31,7 +31,7 @@ const KEYS = {
  * Reads the description a package carries, spec versions 2 and 3. Never rejects: text that is not YAML, is larger than
  * 256 KiB, passes one of the limits above or has another spec version gives undefined.
  */
-export async function readAppDescription(text: string): Promise<AppDescription | undefined> {
+export async function parseAppDescription(text: string): Promise<AppDescription | undefined> {
   if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
   // Loaded here because most sessions never look into a package.
   const { load, FAILSAFE_SCHEMA, mergeTag, realMapTag } = await import('js-yaml');

@@ -4,7 +4,7 @@ import { parse } from 'smol-toml';
  * The version a project file of the workspace names, for a folder that is being packed. Undefined for other files, for what is
  * not of its kind, for `0.0.0`, which is how some say "not set", and for placeholders.
  */
-export function readProjectVersion(fileName: string, text: string): string | undefined {
+export function parseProjectVersion(fileName: string, text: string): string | undefined {
   const version = versionIn(fileName.split(/[\\/]/).at(-1) ?? '', text.replace(/^\uFEFF/, ''))?.trim();
   if (version === undefined || !/^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/.test(version)) return undefined;
   // Release tools leave 0.0.0-development and the like in the repository.

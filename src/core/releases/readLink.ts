@@ -6,11 +6,11 @@ const MAX_TEXT = 64 * 1024;
  * first 64 Ki characters are looked at. Undefined if there is no link. Whether the platform would take the link is for
  * checkPackageUrl to say.
  */
-export function readLink(fileName: string, text: string): string | undefined {
+export function parseLink(fileName: string, text: string): string | undefined {
   const start = beginning(text.replace(/^\uFEFF/, ''));
   const extension = /\.[^.\\/]*$/.exec(fileName)?.[0].toLowerCase();
-  if (extension === '.url') return readWindowsShortcut(start);
-  if (extension === '.webloc') return readWebloc(start);
+  if (extension === '.url') return parseWindowsShortcut(start);
+  if (extension === '.webloc') return parseWebloc(start);
   return readText(start);
 }
 
@@ -23,7 +23,7 @@ function beginning(text: string): string {
   return text.slice(0, end);
 }
 
-function readWindowsShortcut(text: string): string | undefined {
+function parseWindowsShortcut(text: string): string | undefined {
   for (const line of lines(text)) {
     const link = /^URL\s*=(.*)$/i.exec(line)?.[1]?.trim();
     if (link !== undefined && isLink(link)) return link;
@@ -32,7 +32,7 @@ function readWindowsShortcut(text: string): string | undefined {
 }
 
 /** The binary form starts with `bplist00` and has no such element, so it gives undefined by itself. */
-function readWebloc(text: string): string | undefined {
+function parseWebloc(text: string): string | undefined {
   const value = /<key>\s*URL\s*<\/key>\s*<string>([^<]*)<\/string>/.exec(text)?.[1];
   if (value === undefined) return undefined;
   const link = decodeXml(value).trim();

@@ -47,7 +47,7 @@ export function probableRefusal(
 }
 
 /** What was stored by some version of this extension; whatever is not a refused host is left out. Never throws. */
-export function readRefusedHosts(stored: unknown): RefusedHost[] {
+export function parseRefusedHosts(stored: unknown): RefusedHost[] {
   if (!Array.isArray(stored)) return [];
   return stored.slice(0, maxRemembered).flatMap((item: unknown) => {
     if (typeof item !== 'object' || item === null) return [];

@@ -18,20 +18,20 @@ export interface RepositorySetting {
 export type RepositoryProblem =
   'notAnObject' | 'baseUrlInvalid' | 'projectMissing' | 'repositoryMissing' | 'folderInvalid';
 
-export type RepositoryReading = { ok: true; setting: RepositorySetting } | { ok: false; problem: RepositoryProblem };
+export type ParsedRepository = { ok: true; setting: RepositorySetting } | { ok: false; problem: RepositoryProblem };
 
 /** Project and repository go into a path as they are: no part of a path can be smuggled in with them. */
 const name = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 /** Reads an entry that a person, or an older version, has written. Never throws. */
-export function readRepositorySetting(value: unknown): RepositoryReading {
+export function parseRepositorySetting(value: unknown): ParsedRepository {
   if (typeof value !== 'object' || value === null) return { ok: false, problem: 'notAnObject' };
   const text = (key: string): string => {
     const found: unknown = (value as Record<string, unknown>)[key];
     return typeof found === 'string' ? found.trim() : '';
   };
-  const baseUrl = readBaseUrl(text('baseUrl'));
-  const linkBaseUrl = text('linkBaseUrl') === '' ? baseUrl : readBaseUrl(text('linkBaseUrl'));
+  const baseUrl = parseBaseUrl(text('baseUrl'));
+  const linkBaseUrl = text('linkBaseUrl') === '' ? baseUrl : parseBaseUrl(text('linkBaseUrl'));
   if (baseUrl === undefined || linkBaseUrl === undefined) return { ok: false, problem: 'baseUrlInvalid' };
   const [project, repository] = [text('project'), text('repository')];
   if (!name.test(project)) return { ok: false, problem: 'projectMissing' };
@@ -46,7 +46,7 @@ export function readRepositorySetting(value: unknown): RepositoryReading {
 }
 
 /** A base address, cut where a pasted one goes on into BK-Repo's own paths (release-sources.md 1.1). */
-export function readBaseUrl(text: string): string | undefined {
+export function parseBaseUrl(text: string): string | undefined {
   if (!isWebAddress(text)) return undefined;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return undefined;
@@ -55,10 +55,10 @@ export function readBaseUrl(text: string): string | undefined {
 }
 
 /** What an address from BK-Repo's pages, or a link to one of its files, says of project, repository and folder. */
-export function readPastedAddress(
+export function parsePastedAddress(
   text: string,
 ): { baseUrl: string; project?: string; repository?: string; folder?: string } | undefined {
-  const baseUrl = readBaseUrl(text.trim());
+  const baseUrl = parseBaseUrl(text.trim());
   if (baseUrl === undefined) return undefined;
   const url = new URL(text.trim());
   const page = /\/ui\/([^/]+)\/generic\/?$/.exec(url.pathname);

@@ -6,7 +6,7 @@ import type { TargetTree } from '../tree/targetTree.ts';
 import { addRepository } from '../publish/addRepository.ts';
 import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/resultActions.ts';
 import { signOutOfRepository } from '../publish/chooseRepository.ts';
-import { applyFilter, filterApplications, type FilterServices } from '../tree/filterApplications.ts';
+import { applyFilter, filterApplications, type FilterServices } from '../tree/filter.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';

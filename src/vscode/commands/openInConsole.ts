@@ -7,7 +7,7 @@ import {
   packagesPage,
   type ApplicationType,
 } from '../../core/platform/consoleUrl.ts';
-import { type Environment, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { type Environment, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
@@ -80,7 +80,7 @@ function subjectOf(argument: unknown): Subject | undefined {
 }
 
 function defaultModule(): ModuleName {
-  const name = readModuleName('default');
+  const name = parseModuleName('default');
   if (!name) throw new Error('“default” is a module name');
   return name;
 }

@@ -6,14 +6,14 @@ import { askDeploy } from '../deploy/askDeploy.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import { confirmDeploy, deployVersion } from '../deploy/deploy.ts';
-import { readDeployStart } from '../deploy/deployStart.ts';
-import { publicDeployOutcome, type PublicDeployOutcome } from '../deploy/publicDeployOutcome.ts';
+import { parseDeployArguments } from '../deploy/deployArguments.ts';
+import { publicDeployOutcome, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
 import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
 import { runDeploy } from '../deploy/runDeploy.ts';
 import { runUpload } from '../upload/runUpload.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
-import { readUploadStart } from '../upload/uploadArguments.ts';
+import { parseUploadArguments } from '../upload/uploadArguments.ts';
 import { prepareUpload } from '../upload/uploadByLink.ts';
 
 const { t } = vscode.l10n;
@@ -43,18 +43,18 @@ async function run(
   services: UploadServices & DeployServices,
   argument: unknown,
 ): Promise<PublicUploadAndDeployOutcome> {
-  const { environment } = readDeployStart(argument instanceof vscode.Uri ? undefined : argument);
-  const prepared = await prepareUpload(services, readUploadStart(argument));
+  const { environment } = parseDeployArguments(argument instanceof vscode.Uri ? undefined : argument);
+  const prepared = await prepareUpload(services, parseUploadArguments(argument));
   if (prepared?.kind !== 'link') return { status: 'cancelled' };
-  const { session, request, looks } = prepared;
+  const { session, request, inspector } = prepared;
   const { appCode, module, version } = request;
   const draft = { appCode, module, version, environment };
   const wanted = await askDeploy(services, draft, { title: t('Upload and Deploy'), offers: [], version: true });
   if (!wanted || !(await confirmDeploy(services, wanted, false))) {
-    looks.stop();
+    inspector.stop();
     return { status: 'cancelled' };
   }
-  const outcome = await runUpload(services, session, request, () => looks.at(request.packageUrl));
+  const outcome = await runUpload(services, session, request, () => inspector.at(request.packageUrl));
   const upload = publicOutcome(t, outcome);
   if (outcome.status !== 'uploaded') {
     if (outcome.status === 'unknown') {

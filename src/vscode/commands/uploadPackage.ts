@@ -3,13 +3,13 @@ import { publishLink } from '../publish/fromRelease.ts';
 import { publishResource } from '../publish/publishCommand.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from '../publish/publishOutcome.ts';
 import type { PublishServices } from '../publish/publishServices.ts';
-import { readUploadStart, type UploadStart } from '../upload/uploadArguments.ts';
+import { parseUploadArguments, type UploadStart } from '../upload/uploadArguments.ts';
 import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
 import { copiedLink, offeredSources } from '../upload/uploadContext.ts';
 
 /** `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. */
 export async function uploadPackage(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
-  const outcome = await reportingUpload(services, () => uploadChosen(services, readUploadStart(argument)));
+  const outcome = await reportingUpload(services, () => uploadChosen(services, parseUploadArguments(argument)));
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 

@@ -11,7 +11,7 @@ import { errorText } from '../../texts/errorTexts.ts';
 import { pickChoice, type ChoiceItem, type Position } from '../editor/quickInput.ts';
 import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
-import type { DeployDraft } from './deployStart.ts';
+import type { DeployDraft } from './deployArguments.ts';
 import type { Catalog } from '../modules/catalog.ts';
 
 const { t } = vscode.l10n;

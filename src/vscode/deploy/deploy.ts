@@ -9,10 +9,10 @@ import { confirm } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
 import { outcomeOf } from '../session/presentError.ts';
-import { readDeployStart, type DeployDraft } from './deployStart.ts';
+import { parseDeployArguments, type DeployDraft } from './deployArguments.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
-import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicDeployOutcome.ts';
+import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicOutcome.ts';
 import { runDeploy } from './runDeploy.ts';
 import type { DeployServices } from './deployServices.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -26,7 +26,7 @@ const { t } = vscode.l10n;
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
   // A row of the history ran before: what deploying it again would change is said first.
   const isAgain = isNode(argument) && argument.kind === 'deployment';
-  return deployOutcomeOf(services, () => deployDraft(services, readDeployStart(argument), isAgain));
+  return deployOutcomeOf(services, () => deployDraft(services, parseDeployArguments(argument), isAgain));
 }
 
 /** Deploys a version, and asks for what the draft lacks. */

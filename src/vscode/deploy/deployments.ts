@@ -19,7 +19,7 @@ export interface DeploymentReport {
   row?: Deployment | undefined;
   state: FollowState;
   /** Nobody reads it at the moment: somebody signed out, or it has ended. */
-  resting: boolean;
+  idle: boolean;
 }
 
 /** What is kept of a deployment beside its report. */
@@ -50,7 +50,7 @@ export class Deployments implements vscode.Disposable {
   get running(): DeploymentReport | undefined {
     return [...this.#entries.values()]
       .map(({ report }) => report)
-      .findLast(({ state, resting }) => !resting && (state.status ?? 'pending') === 'pending');
+      .findLast(({ state, idle }) => !idle && (state.status ?? 'pending') === 'pending');
   }
 
   /** The running one, else the one that was added last. */
@@ -107,20 +107,20 @@ export class Deployments implements vscode.Disposable {
   }
 
   /** Those of a platform whose end is not known and that nobody reads at the moment. */
-  resting({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
+  idle({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
     return [...this.#entries.values()]
       .map(({ report }) => report)
       .filter(
-        ({ resting, platform, state }) =>
-          resting && platform.gatewayUrl === gatewayUrl && (state.status ?? 'pending') === 'pending',
+        ({ idle, platform, state }) =>
+          idle && platform.gatewayUrl === gatewayUrl && (state.status ?? 'pending') === 'pending',
       );
   }
 
   /** Frees the logs of ended deployments without a page, but for the newest: each may have megabytes. */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = [...this.#entries.values()].filter(
-      ({ report: { id, resting, state } }) =>
-        resting && (state.status ?? 'pending') !== 'pending' && !hasPage(id) && !this.#ends.has(id),
+      ({ report: { id, idle, state } }) =>
+        idle && (state.status ?? 'pending') !== 'pending' && !hasPage(id) && !this.#ends.has(id),
     );
     for (const { report } of ended.slice(0, -maxEnded)) this.#entries.delete(report.id);
   }
@@ -138,7 +138,7 @@ export const unread: FollowState = {
   errorDetail: undefined,
   tips: undefined,
   address: undefined,
-  trouble: undefined,
-  stopped: undefined,
+  transientError: undefined,
+  fatalError: undefined,
   logWaits: false,
 };

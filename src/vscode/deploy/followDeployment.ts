@@ -41,7 +41,7 @@ export async function followDeployment(
     record: record ?? known?.record,
     row: row ?? known?.row,
     state: known?.state ?? unread,
-    resting: false,
+    idle: false,
   };
   deployments.add(report);
   deployments.update(id, { record: report.record, row: report.row });
@@ -74,15 +74,15 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
     },
   });
   deployments.follow(id, followed);
-  deployments.update(id, { resting: false, platform: session.platform });
+  deployments.update(id, { idle: false, platform: session.platform });
   catalog.refreshEnvironment(target);
   const wasOver = report.state.status !== undefined && report.state.status !== 'pending';
   const state = await services.deploys.work.run(session, (signal) => followed.run(signal));
-  deployments.update(id, { resting: true });
+  deployments.update(id, { idle: true });
   catalog.refreshEnvironment(target);
   const ended = state.status !== undefined && state.status !== 'pending' ? state.status : undefined;
   const { record } = deployments.get(id) ?? report;
-  if (ended === undefined) return { kind: 'notFollowed', id, error: state.stopped };
+  if (ended === undefined) return { kind: 'notFollowed', id, error: state.fatalError };
   // What was over before anybody looked is no news.
   const isOurs = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
   if (isOurs && !wasOver && record) presentDeployEnd(services, id, ended);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
-import { readDeployStart } from './deployStart.ts';
+import { parseDeployArguments } from './deployArguments.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
 import type { DeployServices } from './deployServices.ts';
@@ -29,7 +29,7 @@ export async function copyAddress(services: DeployServices, argument?: unknown):
 }
 
 async function addressOf(services: DeployServices, argument: unknown, title: string): Promise<string | undefined> {
-  const draft = readDeployStart(argument);
+  const draft = parseDeployArguments(argument);
   const session = await ensureSignedIn(services, draft.platform);
   if (!session) return undefined;
   const target = await askDeploy(services, draft, { title, offers: moduleOffers(services, session), version: false });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Deploy, DeployOutcome } from '../../core/operations/deploy/deployOutcome.ts';
 import type { Deployment } from '../../core/platform/deployment.ts';
-import { deployDoubtText } from '../../texts/deployTexts.ts';
+import { deployUnknownReasonText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
@@ -38,16 +38,16 @@ export function presentDeployRefusal(
       return;
     }
     case 'unknown': {
-      const { error, doubt, found } = outcome;
+      const { error, reason, found } = outcome;
       services.log.rememberError(error);
-      services.log.warn(`Not known whether ${name} was begun (${doubt}): ${logged(error)}`);
+      services.log.warn(`Not known whether ${name} was begun (${reason}): ${logged(error)}`);
       const buttons = found ? [followButton(services, session, deploy, found)] : [];
       showWarning(
         t(
           'It is not known whether {0} is being deployed to {1}. {2}',
           deploy.version,
           where,
-          deployDoubtText(t, doubt),
+          deployUnknownReasonText(t, reason),
         ),
         ...buttons,
       );

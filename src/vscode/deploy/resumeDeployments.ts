@@ -5,7 +5,7 @@ import type { SignedIn } from '../session/session.ts';
 import type { DeployServices } from './deployServices.ts';
 import { followDeployment } from './followDeployment.ts';
 import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
-import { settle } from './runDeploy.ts';
+import { reconcileLostDeploy } from './runDeploy.ts';
 
 const source = 'resume deployments';
 
@@ -20,7 +20,7 @@ export function resumeDeployments(services: DeployServices): vscode.Disposable {
     disposable,
     panels.onDidSee((id) => {
       deployments.followed(id)?.hurry();
-      if (deployments.get(id)?.resting) poll();
+      if (deployments.get(id)?.idle) poll();
     }),
   );
 }
@@ -32,12 +32,14 @@ async function resume(services: DeployServices, session: SignedIn): Promise<void
     const what = id && { id, target: deploy, version: deploy.version, record, show: false };
     background(
       source,
-      what ? followDeployment(services, session, what) : settle(services, session, record, interruptionOf(record)),
+      what
+        ? followDeployment(services, session, what)
+        : reconcileLostDeploy(services, session, record, interruptionOf(record)),
     );
   }
-  for (const { id, target, version, state } of deployments.resting(session.platform)) {
+  for (const { id, target, version, state } of deployments.idle(session.platform)) {
     // What the platform refused for good is not asked again without the user.
-    if (!state.stopped || state.stopped.code === 'signedOut' || panels.has(id))
+    if (!state.fatalError || state.fatalError.code === 'signedOut' || panels.has(id))
       background(source, followDeployment(services, session, { id, target, version, show: false }));
   }
 }

@@ -5,7 +5,7 @@ import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts'
 import type { Interruption } from '../../core/operations/interruption.ts';
 import { newRecordId } from '../../core/operations/records.ts';
 import type { SentAt } from '../../core/operations/reconcile.ts';
-import { settleDeploy } from '../../core/operations/deploy/settleDeploy.ts';
+import { reconcileDeploy } from '../../core/operations/deploy/reconcileDeploy.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
@@ -37,14 +37,14 @@ export async function runDeploy(services: DeployServices, session: SignedIn, dep
       ),
     (fault) => ({ status: 'failed', error: asPlatformError(services, commandIds.deploy, fault) }),
   );
-  if ('lost' in sent) return settle(services, session, sent.record, sent.lost);
+  if ('lost' in sent) return reconcileLostDeploy(services, session, sent.record, sent.lost);
   if (sent.outcome.status === 'started') return followStarted(services, session, sent.record, sent.outcome);
   if (sent.record.sent) await services.deploys.tracked.finish({ ...sent.record, outcome: 'notStarted' });
   return refuse(services, session, deploy, sent.outcome);
 }
 
 /** Finds out whether a deployment whose response was lost was started, and follows it if it was. */
-export async function settle(
+export async function reconcileLostDeploy(
   services: DeployServices,
   session: SignedIn,
   noted: DeployRecord,
@@ -58,7 +58,7 @@ export async function settle(
   const { record, outcome, waits } = await tracked.reconcile<DeployOutcome>(noted, interruption, (saved) =>
     vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       work.run(session, (signal) =>
-        settleDeploy(platform, { deploy, userName, baseline: saved.sent?.baseline }, interruption, { sent, signal }),
+        reconcileDeploy(platform, { deploy, userName, baseline: saved.sent?.baseline }, interruption, { sent, signal }),
       ),
     ),
   );

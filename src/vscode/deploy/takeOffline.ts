@@ -11,10 +11,10 @@ import { confirm, showError, showInformation, showWarning, withProgress } from '
 import { askText } from '../editor/quickInput.ts';
 import { askDeploy, stateOf } from './askDeploy.ts';
 import { logged, outcomeOf, remedies } from '../session/presentError.ts';
-import { readDeployStart } from './deployStart.ts';
+import { parseDeployArguments } from './deployArguments.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
-import { publicError, type PublicError } from './publicDeployOutcome.ts';
+import { publicError, type PublicError } from './publicOutcome.ts';
 import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
@@ -36,7 +36,7 @@ export function takeOffline(services: DeployServices, argument?: unknown): Promi
 }
 
 async function run(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
-  const draft = readDeployStart(argument);
+  const draft = parseDeployArguments(argument);
   const session = await ensureSignedIn(services, draft.platform);
   if (!session) return { status: 'cancelled' };
   const questions = { title: t('Take Offline'), offers: moduleOffers(services, session), version: false };

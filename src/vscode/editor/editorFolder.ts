@@ -28,7 +28,7 @@ export function editorFolder(root: vscode.Uri): FolderFiles {
       yield Buffer.from(await fs.readFile(at(path)));
     },
     readWhole: async (path, maxBytes) => Buffer.from(await fs.readFile(at(path))).subarray(0, maxBytes),
-    readLink: () => Promise.resolve('/'),
+    parseLink: () => Promise.resolve('/'),
   };
 }
 

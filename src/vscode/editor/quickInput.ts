@@ -12,11 +12,11 @@ export interface Position {
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
 /** A sentence under an input box. Only an error keeps the person from going on. */
-export interface Remark {
+export interface ValidationMessage {
   text: string;
   severity: 'error' | 'warning' | 'info';
   /** A warning that a check found, and that the next Enter passes. */
-  holds?: boolean;
+  confirmOnEnter?: boolean;
 }
 
 /** A button in the title line of a question, which it can cancel. */
@@ -30,11 +30,11 @@ export interface TextQuestion {
   password?: boolean;
   buttons?: readonly QuestionButton[];
   /** Shown from the start, e.g. why the last try failed. */
-  remark?: Remark | undefined;
+  validation?: ValidationMessage | undefined;
   /** While typing. */
-  validate: (text: string) => Remark | undefined;
+  validate: (text: string) => ValidationMessage | undefined;
   /** On Enter, with the box busy; a remark of severity error keeps the box open with the text still in it. */
-  check?: (text: string, signal: AbortSignal) => Promise<Remark | undefined>;
+  check?: (text: string, signal: AbortSignal) => Promise<ValidationMessage | undefined>;
 }
 
 /** Asks for a text. What is typed stays when the focus leaves, and when the check fails. */
@@ -47,7 +47,7 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
   input.password = question.password ?? false;
   input.ignoreFocusOut = true;
   place(input, position, question.buttons);
-  showRemark(input, question.remark);
+  showValidation(input, question.validation);
 
   return answered(input, (finish, signal) => {
     const runButton = async (button: vscode.QuickInputButton): Promise<void> => {
@@ -60,11 +60,11 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
     const accept = async (): Promise<void> => {
       const text = input.value;
       const problem = question.validate(text);
-      showRemark(input, problem);
+      showValidation(input, problem);
       if (problem?.severity === 'error') return;
       const found = question.check && (await checked(input, question.check(text, signal)));
-      if (found) showRemark(input, found);
-      if (found?.severity === 'error' || found?.holds) return;
+      if (found) showValidation(input, found);
+      if (found?.severity === 'error' || found?.confirmOnEnter) return;
       finish({ kind: 'answer', value: text });
     };
     return [
@@ -73,7 +73,7 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
         else background('input button', runButton(button));
       }),
       input.onDidChangeValue((text) => {
-        showRemark(input, question.validate(text));
+        showValidation(input, question.validate(text));
       }),
       input.onDidAccept(() => {
         background('input check', accept());
@@ -83,7 +83,10 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
 }
 
 /** Keeps the box busy and disabled during a check. A check that throws leaves the box open, so that the text is not lost. */
-async function checked(input: vscode.InputBox, check: Promise<Remark | undefined>): Promise<Remark | undefined> {
+async function checked(
+  input: vscode.InputBox,
+  check: Promise<ValidationMessage | undefined>,
+): Promise<ValidationMessage | undefined> {
   input.busy = true;
   input.enabled = false;
   try {
@@ -243,8 +246,8 @@ function place(
   input.buttons = [...(position.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
 }
 
-function showRemark(input: vscode.InputBox, remark: Remark | undefined): void {
-  if (!remark) {
+function showValidation(input: vscode.InputBox, validation: ValidationMessage | undefined): void {
+  if (!validation) {
     input.validationMessage = undefined;
     return;
   }
@@ -252,8 +255,8 @@ function showRemark(input: vscode.InputBox, remark: Remark | undefined): void {
     error: vscode.InputBoxValidationSeverity.Error,
     warning: vscode.InputBoxValidationSeverity.Warning,
     info: vscode.InputBoxValidationSeverity.Info,
-  }[remark.severity];
-  input.validationMessage = { message: withoutLinks(remark.text), severity };
+  }[validation.severity];
+  input.validationMessage = { message: withoutLinks(validation.text), severity };
 }
 
 /** Shows the input, waits for one answer, and takes everything down again. Hiding it is cancelling. */

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { isObject, stringOf } from '../../core/http/json.ts';
-import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { parseAppCode, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
 
 /** A module that was uploaded to, with the links that were used for it. */
@@ -57,8 +57,8 @@ export class Recents {
     return stored.flatMap((item: unknown) => {
       if (!isObject(item)) return [];
       const gatewayUrl = stringOf(item, 'gatewayUrl');
-      const appCode = readAppCode(stringOf(item, 'appCode') ?? '');
-      const module = readModuleName(stringOf(item, 'module') ?? '');
+      const appCode = parseAppCode(stringOf(item, 'appCode') ?? '');
+      const module = parseModuleName(stringOf(item, 'module') ?? '');
       const urls = Array.isArray(item['packageUrls'])
         ? item['packageUrls'].filter((url) => typeof url === 'string')
         : [];

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { readGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
-import { readAppCode, readModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { parseAppCode, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { isObject, stringOf } from '../../core/http/json.ts';
-import { readRepositorySetting, type RepositorySetting } from '../../core/repository/repositorySetting.ts';
+import { parseRepositorySetting, type RepositorySetting } from '../../core/repository/repositorySetting.ts';
 import { settingIds } from './ids.ts';
 
 /** One entry of `bkpaas.platforms`. */
@@ -28,7 +28,7 @@ export function readPlatforms(): PlatformSetting[] {
   const raw = configuration().inspect<unknown>(settingIds.platforms)?.globalValue;
   if (!Array.isArray(raw)) return [];
   return raw.flatMap((item: unknown) => {
-    const reading = isObject(item) ? readGatewayUrl(stringOf(item, 'gatewayUrl') ?? '') : undefined;
+    const reading = isObject(item) ? parseGatewayUrl(stringOf(item, 'gatewayUrl') ?? '') : undefined;
     if (!isObject(item) || !reading?.ok) return [];
     const { gatewayUrl } = reading;
     return [
@@ -57,8 +57,8 @@ export async function savePlatform(platform: PlatformSetting): Promise<void> {
 export function readTarget(scope?: vscode.Uri): Target | undefined {
   const raw = configuration(scope).get<unknown>(settingIds.target);
   if (!isObject(raw)) return undefined;
-  const appCode = readAppCode(stringOf(raw, 'appCode') ?? '');
-  const module = readModuleName(stringOf(raw, 'module') ?? 'default');
+  const appCode = parseAppCode(stringOf(raw, 'appCode') ?? '');
+  const module = parseModuleName(stringOf(raw, 'module') ?? 'default');
   return appCode && module ? { appCode, module, platform: stringOf(raw, 'platform') } : undefined;
 }
 
@@ -117,7 +117,7 @@ export function readRepositories(): RepositorySetting[] {
   const raw = configuration().inspect<unknown>(settingIds.repositories)?.globalValue;
   if (!Array.isArray(raw)) return [];
   return raw.flatMap((item: unknown) => {
-    const reading = readRepositorySetting(item);
+    const reading = parseRepositorySetting(item);
     return reading.ok ? [reading.setting] : [];
   });
 }

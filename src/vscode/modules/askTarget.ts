@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { parseAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { takesPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
@@ -112,7 +112,7 @@ async function askApplication(
     items,
     value: typed,
     itemFor: (text: string): Item | undefined => {
-      const appCode = readAppCode(text);
+      const appCode = parseAppCode(text);
       return (
         appCode && {
           // Without the text in the label VS Code keeps it below the applications that match.

@@ -10,15 +10,15 @@ import type { ReleasedState } from '../../core/platform/releasedState.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
 import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
-import { Readings, type Reading } from './readings.ts';
+import { EnvironmentCache, type CacheEntry } from './environmentCache.ts';
 import type { SessionStore, SignedIn } from '../session/session.ts';
 
 type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
 
 /** What runs in an environment, and what was deployed to it. */
 export interface EnvironmentReading {
-  state: Reading<ReleasedState>;
-  history: Reading<DeploymentHistory>;
+  state: CacheEntry<ReleasedState>;
+  history: CacheEntry<DeploymentHistory>;
 }
 
 /**
@@ -37,8 +37,8 @@ export class Catalog implements vscode.Disposable {
   readonly #modules = new Map<string, Promise<Module[]>>();
   readonly #versions = new Map<string, Promise<PackageVersion[]>>();
   readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
-  readonly #states: Readings<ReleasedState>;
-  readonly #histories: Readings<DeploymentHistory>;
+  readonly #states: EnvironmentCache<ReleasedState>;
+  readonly #histories: EnvironmentCache<DeploymentHistory>;
   /** Next pages that are being read: a second click waits for the first one's. */
   readonly #more = new Map<string, Promise<void>>();
 
@@ -53,8 +53,8 @@ export class Catalog implements vscode.Disposable {
     const ended = (target: DeployTarget): void => {
       this.#environmentChanged.fire(target);
     };
-    this.#states = new Readings(async (target) => (await this.platform()).released(target), ended, log);
-    this.#histories = new Readings(async (target) => firstPage(await this.platform(), target), ended, log);
+    this.#states = new EnvironmentCache(async (target) => (await this.platform()).released(target), ended, log);
+    this.#histories = new EnvironmentCache(async (target) => firstPage(await this.platform(), target), ended, log);
     this.#subscription = store.onDidChange((session) => {
       const key = session.state === 'signedIn' ? keyOf(session) : '';
       if (key === this.#key && key !== '') return;

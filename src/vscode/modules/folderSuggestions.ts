@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { readModuleName, readAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import { readAppDescription } from '../../core/releases/appDescription.ts';
-import { projectFiles, readProjectVersion } from '../../core/releases/projectVersion.ts';
-import { readLink } from '../../core/releases/readLink.ts';
+import { parseModuleName, parseAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { parseAppDescription } from '../../core/releases/appDescription.ts';
+import { projectFiles, parseProjectVersion } from '../../core/releases/projectVersion.ts';
+import { parseLink } from '../../core/releases/readLink.ts';
 
 /** What the folder or file that a command was started on says about the upload. */
 export interface FolderSuggestions {
@@ -31,8 +31,8 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
   const isFolder = await isDirectory(uri);
   const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
   const [description, projectVersion, link] = await Promise.all([
-    readDescription(folder),
-    readVersion(folder),
+    parseDescription(folder),
+    parseVersion(folder),
     isFolder ? undefined : readPackageLink(uri),
   ]);
   return {
@@ -42,7 +42,7 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
   };
 }
 
-async function readDescription(
+async function parseDescription(
   folder: vscode.Uri,
 ): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
   for (const from of ['app_desc.yaml', 'app_desc.yml']) {
@@ -58,11 +58,11 @@ export async function suggestionsOf(
   text: string,
   from: string,
 ): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
-  const description = await readAppDescription(text);
+  const description = await parseAppDescription(text);
   if (!description) return undefined;
-  const appCode = readAppCode(description.appCode ?? '');
+  const appCode = parseAppCode(description.appCode ?? '');
   const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(
-    (name) => readModuleName(name) ?? [],
+    (name) => parseModuleName(name) ?? [],
   );
   return {
     targets: appCode ? modules.map((module) => ({ appCode, module, from })) : [],
@@ -70,10 +70,10 @@ export async function suggestionsOf(
   };
 }
 
-async function readVersion(folder: vscode.Uri): Promise<FolderSuggestions['version']> {
+async function parseVersion(folder: vscode.Uri): Promise<FolderSuggestions['version']> {
   for (const from of projectFiles) {
     const text = await readText(vscode.Uri.joinPath(folder, from));
-    const version = text === undefined ? undefined : readProjectVersion(from, text);
+    const version = text === undefined ? undefined : parseProjectVersion(from, text);
     if (version !== undefined) return { version, from };
   }
   return undefined;
@@ -83,7 +83,7 @@ async function readPackageLink(file: vscode.Uri): Promise<FolderSuggestions['pac
   const from = file.path.split('/').at(-1) ?? '';
   if (!/\.(url|webloc|txt|link)$/i.test(from)) return undefined;
   const text = await readText(file);
-  const url = text === undefined ? undefined : readLink(from, text);
+  const url = text === undefined ? undefined : parseLink(from, text);
   return url === undefined ? undefined : { url, from };
 }
 

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { createRepository, type RepositoryCredential } from '../../core/repository/repository.ts';
 import { RepositoryError } from '../../core/repository/repositoryError.ts';
 import {
-  readPastedAddress,
-  readRepositorySetting,
+  parsePastedAddress,
+  parseRepositorySetting,
   type RepositorySetting,
 } from '../../core/repository/repositorySetting.ts';
 import { systemClock } from '../../core/http/clock.ts';
 import { repositoryProblemText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
-import { askPick, askText, type Position, type Remark } from '../editor/quickInput.ts';
+import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -60,16 +60,16 @@ export async function addRepository(
         value: draft.address,
         validate: (text) => {
           draft.address = text;
-          return text.trim() === '' || readPastedAddress(text)
+          return text.trim() === '' || parsePastedAddress(text)
             ? undefined
             : { text: repositoryProblemText(t, 'baseUrlInvalid'), severity: 'error' };
         },
-        check: (text) => Promise.resolve(readPastedAddress(text) ? undefined : problem('baseUrlInvalid')),
+        check: (text) => Promise.resolve(parsePastedAddress(text) ? undefined : problem('baseUrlInvalid')),
       },
       position,
     );
     if (answer.kind !== 'answer') return answer.kind;
-    const pasted = readPastedAddress(answer.value);
+    const pasted = parsePastedAddress(answer.value);
     draft.project ||= pasted?.project ?? '';
     draft.repository ||= pasted?.repository ?? '';
     draft.folder ||= pasted?.folder ?? '';
@@ -167,8 +167,8 @@ export async function addRepository(
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function tried(text: string, signal: AbortSignal): Promise<Remark | undefined> {
-    const reading = readRepositorySetting(known ?? { ...draft, baseUrl: readPastedAddress(draft.address)?.baseUrl });
+  async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+    const reading = parseRepositorySetting(known ?? { ...draft, baseUrl: parsePastedAddress(draft.address)?.baseUrl });
     if (!reading.ok && !known) return problem(reading.problem);
     setting = known ?? (reading.ok ? reading.setting : undefined);
     if (!setting) return undefined;
@@ -184,13 +184,13 @@ export async function addRepository(
     return undefined;
   }
 
-  function problem(code: Parameters<typeof repositoryProblemText>[1]): Remark {
+  function problem(code: Parameters<typeof repositoryProblemText>[1]): ValidationMessage {
     return { text: repositoryProblemText(t, code), severity: 'error' };
   }
 
   /** Of what is asked later nothing can be wrong yet. */
-  function readingProblem(code: 'projectMissing' | 'repositoryMissing'): Remark | undefined {
-    const reading = readRepositorySetting({
+  function readingProblem(code: 'projectMissing' | 'repositoryMissing'): ValidationMessage | undefined {
+    const reading = parseRepositorySetting({
       baseUrl: 'https://example.com',
       project: draft.project,
       repository: code === 'projectMissing' ? 'x' : draft.repository,

@@ -7,7 +7,7 @@ import { readFolderSuggestions, suggestionsOf, type FolderSuggestions } from '..
 import type { SignedIn } from '../session/session.ts';
 import { askVersion, suggestedVersion } from '../upload/askVersion.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
-import { offersFor, readDraft } from '../upload/uploadContext.ts';
+import { offersFor, parseDraft } from '../upload/uploadContext.ts';
 import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -20,7 +20,7 @@ export async function askPublish(
   { source, report }: CheckedPackage,
   given: UploadArguments,
 ): Promise<PublishTarget | undefined> {
-  const draft = readDraft({ ...given, packageUrl: undefined });
+  const draft = parseDraft({ ...given, packageUrl: undefined });
   const title = t('Publish and Upload');
   const folder = await suggestionsFor(source, report);
   const version = askVersion(services, draft, {

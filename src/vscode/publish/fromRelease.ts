@@ -2,13 +2,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Download } from '../../core/http/openAnswer.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
-import { takeDownload } from '../../core/operations/publish/takePackage.ts';
+import { fetchPackage } from '../../core/operations/publish/fetchPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { fileNameOf } from '../../core/releases/sources/archives.ts';
 import type { ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { openFile } from '../../core/releases/sources/sourceRequest.ts';
-import { paceText, takeProblemText } from '../../texts/publishTexts.ts';
+import { paceText, fetchProblemText } from '../../texts/publishTexts.ts';
 import { sourceErrorMessage, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showError, withProgress } from '../editor/notifications.ts';
 import { relayUpToBytes } from '../editor/settings.ts';
@@ -88,13 +88,13 @@ async function publishRemote(
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
   return withTemporaryFolder(async (temporary) => {
-    const checked = await fetchPackage(remote, temporary);
+    const checked = await downloadPackage(remote, temporary);
     return checked ? publishAndUploadPackage(services, session, checked, given) : { status: 'notPublished' };
   });
 }
 
 /** Downloads and checks a package. Undefined when that fails or is cancelled; a failure has been presented by then. */
-function fetchPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
+function downloadPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
   const { fileName, suggestedVersion } = remote;
   return withProgress(t('Downloading {0}', fileName), async (tell, signal) => {
     try {
@@ -105,9 +105,9 @@ function fetchPackage(remote: RemotePackage, temporary: string): Promise<Checked
       const onProgress = (bytes: number): void => {
         tell(paceText(t, pace(bytes)));
       };
-      const taken = await takeDownload(stated, to, { onProgress, signal });
+      const taken = await fetchPackage(stated, to, { onProgress, signal });
       if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, signal);
-      const { what, todo } = takeProblemText(t, taken.problem);
+      const { what, todo } = fetchProblemText(t, taken.problem);
       showError(t('{0} {1}', what, todo));
     } catch (error) {
       if (signal.aborted) return undefined;

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { PackageEntry, PackageFile } from '../../core/archive/packageEntry.ts';
 import { readEntries } from '../../core/archive/readEntries.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
-import { takeLocal, type Taken } from '../../core/operations/publish/takePackage.ts';
+import { fetchLocalPackage, type FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
 import type { PackageReport } from '../../core/package/packageReport.ts';
 import { fileSet, type PackedPath } from '../../core/packing/fileSet.ts';
 import type { FolderFiles } from '../../core/packing/folderFiles.ts';
@@ -108,16 +108,16 @@ export async function archiveSource(
   temporary: string,
   tell: Tell,
   signal: AbortSignal,
-): Promise<PackageSource | Extract<Taken, { ok: false }>> {
+): Promise<PackageSource | Extract<FetchedPackage, { ok: false }>> {
   const name = archive.path.split('/').at(-1) ?? '';
-  const file = archive.scheme === 'file' ? archive.fsPath : await broughtHere(archive, temporary);
+  const file = archive.scheme === 'file' ? archive.fsPath : await downloadRemote(archive, temporary);
   if (file === undefined) return { ok: false, problem: { code: 'tooLarge', maxBytes: relayUpToBytes() } };
   const { size } = await vscode.workspace.fs.stat(archive);
   const pace = transferPace(size, () => performance.now());
   const onProgress = (bytes: number): void => {
     tell(t('reading the archive: {0}', paceText(t, pace(bytes))));
   };
-  const taken = await takeLocal(file, { onProgress, signal });
+  const taken = await fetchLocalPackage(file, { onProgress, signal });
   if (!taken.ok) return taken;
   return fromFile({ ...taken.file, fileName: name }, vscode.Uri.joinPath(archive, '..'));
 }
@@ -137,7 +137,7 @@ export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): P
 }
 
 /** The editor hands out a remote file only whole. Undefined: it is larger than the setting allows. */
-async function broughtHere(archive: vscode.Uri, temporary: string): Promise<string | undefined> {
+async function downloadRemote(archive: vscode.Uri, temporary: string): Promise<string | undefined> {
   const { size } = await vscode.workspace.fs.stat(archive);
   if (size > relayUpToBytes()) return undefined;
   const file = path.join(temporary, 'remote-package');

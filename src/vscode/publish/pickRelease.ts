@@ -14,13 +14,13 @@ import type { PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 import { signInToSource } from './signInToSource.ts';
 import { uploadByLink } from '../upload/uploadByLink.ts';
-import { readUploadStart, type UploadArguments } from '../upload/uploadArguments.ts';
+import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 
 const { t } = vscode.l10n;
 
 /** `bkpaas.pickRelease`: picks a file of a release, and uploads or publishes it. */
 export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
-  const { arguments: given } = readUploadStart(argument);
+  const { arguments: given } = parseUploadArguments(argument);
   const session = await ensureSignedIn(services, given.platform);
   return session ? uploadRelease(services, session, given) : { status: 'cancelled' };
 }

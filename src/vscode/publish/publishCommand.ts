@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import { takeProblemText } from '../../texts/publishTexts.ts';
+import { fetchProblemText } from '../../texts/publishTexts.ts';
 import { showError, withProgress } from '../editor/notifications.ts';
 import { askPick } from '../editor/quickInput.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
-import { readUploadStart, type UploadArguments } from '../upload/uploadArguments.ts';
+import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 import { publishLink } from './fromRelease.ts';
 import { archiveSource, folderSource, withTemporaryFolder, type CheckedPackage } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
@@ -21,7 +21,7 @@ const { t } = vscode.l10n;
  */
 export function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   return publishOutcomeOf(services, async () => {
-    const { arguments: given, resource } = readUploadStart(argument);
+    const { arguments: given, resource } = parseUploadArguments(argument);
     const session = await ensureSignedIn(services, given.platform);
     if (!session) return { status: 'cancelled' };
     if (given.packageUrl !== undefined) return publishLink(services, session, given.packageUrl, given);
@@ -56,7 +56,7 @@ async function check(
       ? await folderSource(resource, temporary, tell, signal)
       : await archiveSource(resource, temporary, tell, signal);
     if ('ok' in source) {
-      const { what, todo } = takeProblemText(t, source.problem);
+      const { what, todo } = fetchProblemText(t, source.problem);
       services.log.error(`Not published ${name}: ${source.problem.code}`);
       showError(t('{0} {1}', what, todo));
       return undefined;

@@ -12,7 +12,7 @@ import { packProblemText, paceText, storedFileText } from '../../texts/publishTe
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
-import { publishedPackage } from '../upload/packageLooks.ts';
+import { publishedPackage } from '../upload/linkInspector.ts';
 import { publicOutcome } from '../upload/publicOutcome.ts';
 import { runUpload } from '../upload/runUpload.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';

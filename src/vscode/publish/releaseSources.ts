@@ -3,7 +3,7 @@ import type { Log } from '../../core/http/log.ts';
 import { createSource, credentialPlace } from '../../core/releases/sources/createSource.ts';
 import type { ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import {
-  readReleaseSource,
+  parseReleaseSource,
   sourceOfRemote,
   type ReleaseSourceSetting,
 } from '../../core/releases/sources/releaseSourceSetting.ts';
@@ -32,7 +32,7 @@ export class ReleaseSources {
     const scopes = folders.length === 0 ? [undefined] : folders.map(({ uri }) => uri);
     const configured = scopes.flatMap((scope) => {
       const raw = vscode.workspace.getConfiguration(settingIds.section, scope).get<unknown>(settingIds.releaseSources);
-      return (Array.isArray(raw) ? raw : []).flatMap((item: unknown) => readReleaseSource(item) ?? []);
+      return (Array.isArray(raw) ? raw : []).flatMap((item: unknown) => parseReleaseSource(item) ?? []);
     });
     const all = [...(await remotes()), ...configured];
     return [...new Map(all.map((setting) => [`${setting.kind} ${setting.url}`, setting])).values()];

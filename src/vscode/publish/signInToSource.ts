@@ -3,7 +3,7 @@ import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSo
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
 import { showWarning } from '../editor/notifications.ts';
-import { askText, type Position, type Remark } from '../editor/quickInput.ts';
+import { askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { githubSession } from './releaseSources.ts';
 import { runWizard } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -59,7 +59,7 @@ export async function signInToSource(
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function tried(text: string, signal: AbortSignal): Promise<Remark | undefined> {
+  async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
     if (text.trim() === '') return { text: t('Enter the token.'), severity: 'error' };
     const kept = await services.publishing.sources.signIn(setting, userName, text.trim());
     try {

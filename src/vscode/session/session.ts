@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
-import { readGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { background } from '../editor/background.ts';
 import { keepSecret, readSecret } from '../editor/credentials.ts';
@@ -56,7 +56,7 @@ export class SessionStore implements vscode.Disposable {
     this.#memento = memento;
     this.#subscription = secrets.onDidChange((event) => {
       const reading = event.key.startsWith(secretPrefix)
-        ? readGatewayUrl(event.key.slice(secretPrefix.length))
+        ? parseGatewayUrl(event.key.slice(secretPrefix.length))
         : undefined;
       if (reading?.ok) background('session', this.#follow(reading.gatewayUrl));
     });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isObject, numberOf } from '../../core/http/json.ts';
-import { readGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 
 /** That a window signed in to a gateway, or out of it; never the token. `change` counts up, so that each is seen once. */
 interface Mark {
@@ -9,7 +9,7 @@ interface Mark {
 }
 
 const key = 'bkpaas.sessionMarks';
-const lookEveryMs = 2000;
+const readEveryMs = 2000;
 
 /**
  * Tells this window what other windows did, where VS Code does not. On a desktop a secret's change reaches every window. In
@@ -43,7 +43,7 @@ export class SessionMarks implements vscode.Disposable {
         this.#seen.set(gatewayUrl, mark.change);
         onMark(gatewayUrl, mark.signedIn);
       }
-    }, lookEveryMs);
+    }, readEveryMs);
   }
 
   dispose(): void {
@@ -54,7 +54,7 @@ export class SessionMarks implements vscode.Disposable {
     const stored = this.#memento.get<unknown>(key);
     const marks = new Map<GatewayUrl, Mark>();
     for (const [text, value] of Object.entries(isObject(stored) ? stored : {})) {
-      const reading = readGatewayUrl(text);
+      const reading = parseGatewayUrl(text);
       if (!reading.ok || !isObject(value)) continue;
       marks.set(reading.gatewayUrl, { signedIn: value['signedIn'] === true, change: numberOf(value, 'change') ?? 0 });
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { readAccessToken } from '../../core/platform/accessToken.ts';
+import { parseAccessToken } from '../../core/platform/accessToken.ts';
 import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
-import { readGatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import {
   accessTokenProblemText,
   consoleUrlProblemText,
@@ -15,7 +15,7 @@ import {
   type Answer,
   type Position,
   type QuestionButton,
-  type Remark,
+  type ValidationMessage,
 } from '../editor/quickInput.ts';
 import type { Session, SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
@@ -92,8 +92,8 @@ async function askGatewayUrl(title: string, draft: SignInDraft, position: Positi
       prompt: t('The platform’s gateway URL including the stage'),
       placeholder: 'https://bkapi.example.com/api/bkpaas3/prod',
       value: draft.gatewayUrl,
-      validate: (text): Remark | undefined => {
-        const reading = readGatewayUrl(text);
+      validate: (text): ValidationMessage | undefined => {
+        const reading = parseGatewayUrl(text);
         if (!reading.ok) return { text: gatewayUrlProblemText(t, reading.problem), severity: 'error' };
         if (reading.plainHttp)
           return {
@@ -148,7 +148,7 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
       password: true,
       buttons: tokenButtons(services, platform),
       validate: (text) => {
-        const reading = readAccessToken(text);
+        const reading = parseAccessToken(text);
         return reading.ok ? undefined : { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
       },
       check: async (text, signal) => {
@@ -180,7 +180,7 @@ function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: Platform
 }
 
 function describedPlatform(draft: SignInDraft): PlatformSetting {
-  const reading = readGatewayUrl(draft.gatewayUrl);
+  const reading = parseGatewayUrl(draft.gatewayUrl);
   if (!reading.ok) throw new Error('the gateway URL was accepted before the token is asked for');
   const { gatewayUrl } = reading;
   const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);

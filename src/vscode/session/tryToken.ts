@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
-import { readAccessToken } from '../../core/platform/accessToken.ts';
+import { parseAccessToken } from '../../core/platform/accessToken.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { createPlatform, type Platform } from '../../core/platform/platform.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { accessTokenProblemText } from '../../texts/inputTexts.ts';
 import { platformLanguage } from './connect.ts';
-import type { Remark } from '../editor/quickInput.ts';
+import type { ValidationMessage } from '../editor/quickInput.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 import type { SessionServices } from './sessionServices.ts';
 
@@ -30,8 +30,8 @@ export async function tryToken(
   platform: PlatformSetting,
   text: string,
   signal: AbortSignal,
-): Promise<TriedToken | Remark> {
-  const reading = readAccessToken(text);
+): Promise<TriedToken | ValidationMessage> {
+  const reading = parseAccessToken(text);
   if (!reading.ok) return { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
   const tried = { platform, accessToken: reading.accessToken, readAs: reading.readAs };
   const connection = createPlatform({

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Application } from '../../core/platform/applications.ts';
-import { readAppCode } from '../../core/platform/names.ts';
+import { parseAppCode } from '../../core/platform/names.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
 import { EnvironmentBranch } from './environmentBranch.ts';
@@ -109,7 +109,7 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
   /** Platforms hide some applications from the list (platform-api.md 4.1), so a typed code can always be opened. */
   #unlisted(applications: readonly Application[]): TreeNode[] {
-    const code = readAppCode(this.#filter);
+    const code = parseAppCode(this.#filter);
     if (!code || applications.some((application) => application.code === code)) return [];
     return [
       {

@@ -12,7 +12,7 @@ import {
 import type { EnvironmentReading } from '../modules/catalog.ts';
 import { underWay } from '../modules/deploymentHistory.ts';
 import { commandIds } from '../editor/ids.ts';
-import { environmentRow } from './decorations.ts';
+import { environmentRow } from './rowDecorations.ts';
 import type { DeploymentNode, EnvironmentNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;

@@ -4,7 +4,7 @@ import { formatBytes, formatSize, originText } from '../../texts/formats.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { commandIds } from '../editor/ids.ts';
-import { versionRow, greyedOut } from './decorations.ts';
+import { versionRow, greyedOut } from './rowDecorations.ts';
 import { deploymentItem, environmentItem } from './environmentItems.ts';
 import type {
   ApplicationNode,

@@ -4,7 +4,7 @@ import type { PreflightWarning } from '../../core/operations/upload/preflight.ts
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
-import { askPick, askText, type Position, type QuestionButton, type Remark } from '../editor/quickInput.ts';
+import { askPick, askText, type Position, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import type { FolderSuggestions } from '../modules/folderSuggestions.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
@@ -12,10 +12,10 @@ import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.t
 const { t } = vscode.l10n;
 
 /** Milliseconds that a link's host gets to answer before the next question. */
-const lookMs = 3000;
+const headTimeoutMs = 3000;
 
 /** Milliseconds that its whole file gets on top. */
-const wholeMs = 400;
+const wholeTimeoutMs = 400;
 
 type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };
 
@@ -43,7 +43,7 @@ export function askLink(
       leave(source);
       return 'cancelled';
     }
-    let warning: Remark | undefined;
+    let warning: ValidationMessage | undefined;
     if (url !== undefined) {
       typedUrl = url;
       // A link with a warning goes on in the box, where another Enter accepts it.
@@ -59,7 +59,7 @@ export function askLink(
     return direction === 'back' ? ask(position) : direction;
   }
 
-  async function typeLink(position: Position, warning: Remark | undefined): Promise<Direction> {
+  async function typeLink(position: Position, warning: ValidationMessage | undefined): Promise<Direction> {
     if (warning) warned.add(typedUrl);
     const answer = await askText(
       {
@@ -68,16 +68,16 @@ export function askLink(
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
         buttons: context.sources ? [relayButton()] : [],
-        remark: typedUrl === '' ? undefined : (linkRemark(typedUrl) ?? warning),
+        validation: typedUrl === '' ? undefined : (linkValidation(typedUrl) ?? warning),
         validate: (text) => {
           typedUrl = text;
-          return linkRemark(text);
+          return linkValidation(text);
         },
         check: async (text) => {
           const url = text.trim();
-          const remark = warned.has(url) ? undefined : await warningAbout(url);
-          if (remark) warned.add(url);
-          return remark;
+          const validation = warned.has(url) ? undefined : await warningAbout(url);
+          if (validation) warned.add(url);
+          return validation;
         },
       },
       position,
@@ -91,7 +91,7 @@ export function askLink(
       iconPath: new vscode.ThemeIcon('cloud-upload'),
       tooltip: t('Bring it to the platform through BK-Repo'),
       run: (cancel) => {
-        if (typedUrl.trim() === '' || linkRemark(typedUrl)?.severity === 'error') return;
+        if (typedUrl.trim() === '' || linkValidation(typedUrl)?.severity === 'error') return;
         leave({ kind: 'relay', packageUrl: typedUrl.trim() });
         cancel();
       },
@@ -99,12 +99,12 @@ export function askLink(
   }
 
   /** What speaks against a link, seen from here. A slow host keeps nobody waiting: the page says later what it finds. */
-  async function warningAbout(url: string): Promise<Remark | undefined> {
-    const look = context.looks.at(url);
-    await Promise.race([look.head, systemClock.wait(lookMs)]);
+  async function warningAbout(url: string): Promise<ValidationMessage | undefined> {
+    const look = context.inspector.at(url);
+    await Promise.race([look.head, systemClock.wait(headTimeoutMs)]);
     // Most packages are read in a moment, and only then is it known whether the archive is whole.
-    await Promise.race([look.whole, systemClock.wait(wholeMs)]);
-    return preflightRemark(context.warningsFor(url, look.found()));
+    await Promise.race([look.whole, systemClock.wait(wholeTimeoutMs)]);
+    return preflightValidation(context.warningsFor(url, look.found()));
   }
 }
 
@@ -140,11 +140,11 @@ function pickLink(position: Position, offered: readonly LinkItem[]) {
     items: Promise.resolve([...offered, enter]),
     itemFor: (text: string): LinkItem | undefined => {
       if (!/^[a-z]+:\/\//i.test(text.trim())) return undefined;
-      const remark = linkRemark(text);
-      if (remark?.severity === 'error')
+      const validation = linkValidation(text);
+      if (validation?.severity === 'error')
         return {
           label: text,
-          detail: remark.text,
+          detail: validation.text,
           iconPath: new vscode.ThemeIcon('error'),
           alwaysShow: true,
           typed: text,
@@ -162,7 +162,7 @@ function linkPrompt(folder: FolderSuggestions): string {
     : t('The link of the source package. The platform downloads it itself, without your credentials.');
 }
 
-function linkRemark(text: string): Remark | undefined {
+function linkValidation(text: string): ValidationMessage | undefined {
   if (isMaskedPackageUrl(text)) {
     const said = t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.');
     return { text: said, severity: 'error' };
@@ -172,7 +172,7 @@ function linkRemark(text: string): Remark | undefined {
 }
 
 /** The first warning; all of them are on the page afterwards. */
-function preflightRemark([warning, ...others]: readonly PreflightWarning[]): Remark | undefined {
+function preflightValidation([warning, ...others]: readonly PreflightWarning[]): ValidationMessage | undefined {
   if (!warning) return undefined;
   const { what, todo } = preflightText(t, warning);
   const first = t('{0} {1}', what, todo);
@@ -180,5 +180,5 @@ function preflightRemark([warning, ...others]: readonly PreflightWarning[]): Rem
     others.length === 0
       ? t('{0} Press Enter again to use the link all the same.', first)
       : t('{0} ({1} more) Press Enter again to use the link all the same.', first, others.length);
-  return { text, severity: 'warning', holds: true };
+  return { text, severity: 'warning', confirmOnEnter: true };
 }

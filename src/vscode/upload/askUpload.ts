@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readUploadRequest } from '../../core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequest.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { background } from '../editor/background.ts';
 import { runWizard } from '../editor/wizard.ts';
@@ -44,7 +44,7 @@ export async function askUpload(
   const finished = await runWizard([...target, link, ...version.steps]);
   if (source) return { kind: 'other', source, target: { appCode: draft.appCode, module: draft.module } };
   if (!finished) return undefined;
-  const request = readUploadRequest({
+  const request = parseUploadRequest({
     appCode: draft.appCode ?? '',
     module: draft.module ?? '',
     packageUrl: draft.packageUrl ?? '',

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { packageNameTooLong } from '../../core/operations/upload/readUploadRequest.ts';
+import { packageNameTooLong } from '../../core/operations/upload/parseUploadRequest.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
-import { readVersion } from '../../core/platform/names.ts';
+import { parseVersion } from '../../core/platform/names.ts';
 import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
 import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
 import { background } from '../editor/background.ts';
-import { askPick, askText, type Position, type Remark } from '../editor/quickInput.ts';
+import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { FolderSuggestions, VersionSuggestion } from '../modules/folderSuggestions.ts';
@@ -70,12 +70,12 @@ export function askVersion(
         value: typedVersion ?? suggestion?.version ?? '',
         validate: (text) => {
           typedVersion = text;
-          return versionRemark(text, link, known);
+          return versionValidation(text, link, known);
         },
         check: async (text) => {
           known = (await versions) ?? [];
           if (refusal) return { text: errorMessage(t, refusal.code, refusal.facts), severity: 'error' };
-          return versionRemark(text, link, known);
+          return versionValidation(text, link, known);
         },
       },
       position,
@@ -131,12 +131,12 @@ function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefi
     : t('The version to store it under in {0}', target);
 }
 
-function versionRemark(
+function versionValidation(
   text: string,
   packageUrl: string | undefined,
   known: readonly PackageVersion[],
-): Remark | undefined {
-  const reading = readVersion(text);
+): ValidationMessage | undefined {
+  const reading = parseVersion(text);
   if (!reading.ok) return { text: versionProblemText(t, reading.problem), severity: 'error' };
   const { version, unusualCharacters } = reading;
   if (packageUrl !== undefined && packageNameTooLong(packageUrl, version))

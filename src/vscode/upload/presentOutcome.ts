@@ -3,7 +3,7 @@ import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.t
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { errorText } from '../../texts/errorTexts.ts';
-import { doubtText } from '../../texts/outcomeTexts.ts';
+import { unknownReasonText } from '../../texts/outcomeTexts.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import { logged, remedies } from '../session/presentError.ts';
 import type { UploadServices } from './uploadServices.ts';
@@ -26,7 +26,7 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
 }
 
 /** Tells what was found out about an upload some time after it was sent; the person may be elsewhere by now. */
-export function presentSettled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const { upload } = record;
   logOutcome(services, upload, outcome);
   learn(services, record, outcome);
@@ -57,7 +57,12 @@ export function presentSettled(services: UploadServices, record: UploadRecord, o
     }
     case 'unknown':
       showWarning(
-        t('It is not known whether version {0} arrived in {1}. {2}', upload.version, name, doubtText(t, outcome.doubt)),
+        t(
+          'It is not known whether version {0} arrived in {1}. {2}',
+          upload.version,
+          name,
+          unknownReasonText(t, outcome.reason),
+        ),
         ...buttons,
       );
       return;
@@ -80,7 +85,7 @@ function logOutcome({ log }: UploadServices, upload: UploadByLink, outcome: Uplo
       return;
     case 'unknown':
       log.rememberError(outcome.error);
-      log.warn(`Not known whether ${name} arrived (${outcome.doubt}): ${logged(outcome.error)}`);
+      log.warn(`Not known whether ${name} arrived (${outcome.reason}): ${logged(outcome.error)}`);
       return;
     case 'cancelled':
       log.info(`Cancelled ${name} ${outcome.sent ? 'and the platform did not store it' : 'before it was sent'}`);

@@ -9,8 +9,8 @@ import type { SignedIn } from '../session/session.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { settle } from './runUpload.ts';
-import { lookAt } from './verify.ts';
+import { reconcileLostUpload } from './runUpload.ts';
+import { inspectLink } from './verify.ts';
 
 const { t } = vscode.l10n;
 
@@ -18,14 +18,14 @@ const { t } = vscode.l10n;
 export async function checkAgain(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (report?.record.outcome?.status !== 'unknown') return;
-  const { doubt } = report.record.outcome;
+  const { reason } = report.record.outcome;
   const session = await signedInThere(services, report);
   // After a sign-out it waits for a sign-in, which takes it up by itself.
-  if (!session || doubt === 'signedOut') return;
+  if (!session || reason === 'signedOut') return;
   // It is under way again; a window that closes now leaves it to the next one.
   await services.uploads.tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
   await services.uploads.tracked.save((records) => records.forget([report.record.id]));
-  await settle(services, session, report, interruptionOf(report.record), lookAt(services, report));
+  await reconcileLostUpload(services, session, report, interruptionOf(report.record), inspectLink(services, report));
 }
 
 /** Shows what the platform has under the version of the upload on the page, against what was stored then. */

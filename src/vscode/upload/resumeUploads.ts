@@ -6,9 +6,9 @@ import type { SignedIn } from '../session/session.ts';
 import { readPlatforms } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
-import { settle } from './runUpload.ts';
+import { reconcileLostUpload } from './runUpload.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { lookAt } from './verify.ts';
+import { inspectLink } from './verify.ts';
 
 const source = 'resume uploads';
 
@@ -41,7 +41,10 @@ async function resume(services: UploadServices, session: SignedIn): Promise<void
     const report = reports.get(record.id) ?? reportOf(record);
     // An open page shows this upload. It is not opened for it, because the user may be doing something else by now.
     if (reports.current?.phase !== 'checking') reports.choose(report);
-    background(source, settle(services, session, report, interruptionOf(record), lookAt(services, report)));
+    background(
+      source,
+      reconcileLostUpload(services, session, report, interruptionOf(record), inspectLink(services, report)),
+    );
   }
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Interruption } from '../../core/operations/interruption.ts';
 import type { SentAt } from '../../core/operations/reconcile.ts';
-import { settleUpload } from '../../core/operations/upload/settleUpload.ts';
-import { sha256At, type PackageLook } from './packageLooks.ts';
+import { reconcileUpload } from '../../core/operations/upload/reconcileUpload.ts';
+import { sha256At, type LinkInspection } from './linkInspector.ts';
 import { uploadPackage, type UploadStep } from '../../core/operations/upload/uploadPackage.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
@@ -16,7 +16,7 @@ import type { SignedIn } from '../session/session.ts';
 import { uploadTimeoutMs } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
-import { presentOutcome, presentSettled } from './presentOutcome.ts';
+import { presentOutcome, presentReconciled } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { over, verify } from './verify.ts';
 
@@ -26,7 +26,7 @@ const { t } = vscode.l10n;
 const pageAfterMs = 1000;
 
 /** Milliseconds after which the package is read from here, too: at once it would slow the upload itself down (measured). */
-const lookAfterMs = 300;
+const inspectAfterMs = 300;
 
 /**
  * Sends an upload, reconciles it if its response is lost, and shows the outcome. `inspect` starts or returns the inspection of
@@ -36,7 +36,7 @@ export async function runUpload(
   services: UploadServices,
   session: SignedIn,
   request: UploadByLink,
-  inspect: () => PackageLook,
+  inspect: () => LinkInspection,
 ): Promise<UploadOutcome> {
   const { tracked, reports, panel } = services.uploads;
   const platform = connect(session, services.session, services.log);
@@ -46,7 +46,7 @@ export async function runUpload(
     panel.show(false);
   }, pageAfterMs);
   // An upload that was asked for by questions has its look already. Another's begins when the upload has a head start.
-  const begin = setTimeout(inspect, lookAfterMs);
+  const begin = setTimeout(inspect, inspectAfterMs);
 
   const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
   const sent = await tracked
@@ -74,7 +74,7 @@ export async function runUpload(
   if ('lost' in sent) {
     reports.choose(report);
     panel.show(false);
-    return settle(services, session, report, sent.lost, look);
+    return reconcileLostUpload(services, session, report, sent.lost, look);
   }
 
   const done = over(services, report, sent.outcome, look);
@@ -91,12 +91,12 @@ export async function runUpload(
  * Reconciles an upload whose response was lost, in the background: the status bar shows the progress, the page the state.
  * Notifies the user of the outcome, unless another window has taken the upload over.
  */
-export async function settle(
+export async function reconcileLostUpload(
   services: UploadServices,
   session: SignedIn,
   report: UploadReport,
   { interruption, sent }: { interruption: Interruption; sent: SentAt },
-  look: PackageLook,
+  look: LinkInspection,
 ): Promise<UploadOutcome> {
   const { tracked, reports, work } = services.uploads;
   const { upload } = report.record;
@@ -110,19 +110,19 @@ export async function settle(
     const pending = { upload, baseline: noted.sent?.baseline };
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       work.run(session, (signal) =>
-        settleUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(look) }),
+        reconcileUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(look) }),
       ),
     );
   });
   if (waits && outcome.status === 'unknown') {
-    const stopped: UploadOutcome = { ...outcome, doubt: 'signedOut' };
-    reports.update({ ...report, record: { ...record, outcome: stopped }, phase: 'done' });
-    return stopped;
+    const fatalError: UploadOutcome = { ...outcome, reason: 'signedOut' };
+    reports.update({ ...report, record: { ...record, outcome: fatalError }, phase: 'done' });
+    return fatalError;
   }
   const done = over(services, { ...report, record }, outcome, look);
   const isOurs = await tracked.finish(done.record);
   reports.update(done);
-  if (isOurs) presentSettled(services, done.record, outcome);
+  if (isOurs) presentReconciled(services, done.record, outcome);
   background('verify', verify(services, done, look));
   return outcome;
 }

@@ -28,7 +28,7 @@ const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'su
  * Reads the command's argument: a row of the tree, a file of the Explorer, or the object of a keybinding or another
  * extension. Throws `PlatformError` argumentInvalid for an object whose members are not what they should be.
  */
-export function readUploadStart(argument: unknown): UploadStart {
+export function parseUploadArguments(argument: unknown): UploadStart {
   if (argument === undefined || argument === null) return { arguments: {} };
   if (argument instanceof vscode.Uri) return { arguments: {}, resource: argument };
   if (isNode(argument))

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readUploadRequest } from '../../core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequest.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { commandIds } from '../editor/ids.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
@@ -7,11 +7,11 @@ import { ensureSignedIn } from '../session/signIn.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import { askUpload } from './askUpload.ts';
-import { PackageLooks } from './packageLooks.ts';
+import { LinkInspector } from './linkInspector.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
 import type { UploadArguments, UploadStart } from './uploadArguments.ts';
-import { readDraft, uploadContext, type UploadContext, type UploadDraft, type UploadSource } from './uploadContext.ts';
+import { parseDraft, uploadContext, type UploadContext, type UploadDraft, type UploadSource } from './uploadContext.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
@@ -24,7 +24,7 @@ export interface PreparedUpload {
   kind: 'link';
   session: SignedIn;
   request: UploadByLink;
-  looks: PackageLooks;
+  inspector: LinkInspector;
 }
 
 /** Another source that the user chose instead of a link. */
@@ -66,9 +66,9 @@ export function reportingUpload<Outcome>(
 
 export async function uploadPrepared(
   services: UploadServices,
-  { session, request, looks }: PreparedUpload,
+  { session, request, inspector }: PreparedUpload,
 ): Promise<PublicUploadOutcome> {
-  return publicOutcome(t, await runUpload(services, session, request, () => looks.at(request.packageUrl)));
+  return publicOutcome(t, await runUpload(services, session, request, () => inspector.at(request.packageUrl)));
 }
 
 /** Asks for what is missing. Undefined when the user cancels; throws `PlatformError` for what cannot be used. */
@@ -77,15 +77,15 @@ export async function prepareUpload(
   start: UploadStart,
   offers: UploadOffers = {},
 ): Promise<PreparedUpload | OtherSource | undefined> {
-  const draft = readDraft(start.arguments);
+  const draft = parseDraft(start.arguments);
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return undefined;
   const request = complete(draft);
-  if (request) return { kind: 'link', session, request, looks: new PackageLooks(services.log, verifyUpToBytes) };
+  if (request) return { kind: 'link', session, request, inspector: new LinkInspector(services.log, verifyUpToBytes) };
   const context = { ...(await uploadContext(services, session, start)), ...offers };
   const asked = await askUpload(services, draft, context);
-  if (asked?.kind === 'link') return { ...asked, session, looks: context.looks };
-  context.looks.stop();
+  if (asked?.kind === 'link') return { ...asked, session, inspector: context.inspector };
+  context.inspector.stop();
   return asked && { ...asked, session };
 }
 
@@ -99,5 +99,5 @@ function complete({ appCode, module, packageUrl, version, allowOverwrite }: Uplo
     allowOverwrite === undefined
   )
     return undefined;
-  return readUploadRequest({ appCode, module, packageUrl, version, allowOverwrite });
+  return parseUploadRequest({ appCode, module, packageUrl, version, allowOverwrite });
 }

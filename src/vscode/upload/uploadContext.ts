@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
-import { readAppCode, readModuleName, type AppCode, type ModuleName, readVersion } from '../../core/platform/names.ts';
+import {
+  parseAppCode,
+  parseModuleName,
+  type AppCode,
+  type ModuleName,
+  parseVersion,
+} from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
@@ -14,7 +20,7 @@ import {
 } from '../modules/folderSuggestions.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
 import type { SignedIn } from '../session/session.ts';
-import { PackageLooks, type PackageLook } from './packageLooks.ts';
+import { LinkInspector, type LinkInspection } from './linkInspector.ts';
 import type { UploadArguments, UploadStart } from './uploadArguments.ts';
 import type { UploadServices } from './uploadServices.ts';
 
@@ -46,9 +52,9 @@ export interface UploadContext {
   /** Links that were used for a module before, newest first. */
   recentUrls: (appCode: AppCode, module: ModuleName) => readonly string[];
   /** Inspects links while the user goes on. */
-  looks: PackageLooks;
+  inspector: LinkInspector;
   /** What may go wrong with a link on this platform. */
-  warningsFor: (packageUrl: string, found: ReturnType<PackageLook['found']>) => readonly PreflightWarning[];
+  warningsFor: (packageUrl: string, found: ReturnType<LinkInspection['found']>) => readonly PreflightWarning[];
   /** Other sources; undefined where a package by link is the only one. */
   sources?: readonly UploadSource[] | undefined;
   /** A link that was just copied. */
@@ -60,17 +66,17 @@ export interface UploadContext {
 }
 
 /** Checks the given texts. Throws `PlatformError` for the first that cannot be used, before anything is asked. */
-export function readDraft(given: UploadArguments): UploadDraft {
-  const appCode = given.appCode === undefined ? undefined : readAppCode(given.appCode);
+export function parseDraft(given: UploadArguments): UploadDraft {
+  const appCode = given.appCode === undefined ? undefined : parseAppCode(given.appCode);
   if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
-  const module = given.module === undefined ? undefined : readModuleName(given.module);
+  const module = given.module === undefined ? undefined : parseModuleName(given.module);
   if (given.module !== undefined && !module) throw new PlatformError('moduleNameInvalid', { subject: given.module });
   if (given.packageUrl !== undefined) {
     const link = checkPackageUrl(given.packageUrl);
     if (!link.ok) throw new PlatformError('packageUrlInvalid', { subject: link.problem });
   }
   if (given.version !== undefined) {
-    const version = readVersion(given.version);
+    const version = parseVersion(given.version);
     if (!version.ok) throw new PlatformError(version.problem, { subject: given.version.trim() });
   }
   return {
@@ -95,7 +101,7 @@ export async function uploadContext(
     offers: offersFor(services, session, folder),
     folder,
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
-    looks: new PackageLooks(services.log, verifyUpToBytes),
+    inspector: new LinkInspector(services.log, verifyUpToBytes),
     warningsFor: (packageUrl, found) => preflight({ packageUrl, gatewayUrl, refusedHosts: refusals.known, found }),
     suggested: given.suggestedVersion ? { version: given.suggestedVersion, from: t('the release') } : undefined,
   };

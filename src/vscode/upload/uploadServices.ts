@@ -1,7 +1,7 @@
 import type { TrackedUploads } from '../../core/operations/upload/uploadRecord.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { Recents } from '../editor/recents.ts';
-import type { Refusals } from './refusals.ts';
+import type { Refusals } from './refusedHosts.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { Reports } from './uploadReport.ts';
 import type { SessionServices } from '../session/sessionServices.ts';

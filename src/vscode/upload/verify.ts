@@ -3,14 +3,14 @@ import { preflight } from '../../core/operations/upload/preflight.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import type { PackageReading } from '../../core/releases/readPackage.ts';
-import { PackageLooks, type PackageLook } from './packageLooks.ts';
+import { LinkInspector, type LinkInspection } from './linkInspector.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 /** A look at the link of an upload of an earlier run. */
-export function lookAt({ log }: UploadServices, { record }: UploadReport): PackageLook {
-  return new PackageLooks(log, verifyUpToBytes).at(record.upload.packageUrl);
+export function inspectLink({ log }: UploadServices, { record }: UploadReport): LinkInspection {
+  return new LinkInspector(log, verifyUpToBytes).at(record.upload.packageUrl);
 }
 
 /** The report of an upload that is over, with what the look from here has shown by then. */
@@ -18,7 +18,7 @@ export function over(
   services: UploadServices,
   report: UploadReport,
   outcome: UploadOutcome,
-  look: PackageLook,
+  look: LinkInspection,
 ): UploadReport {
   const { platform, upload } = report.record;
   const found = look.found();
@@ -40,7 +40,7 @@ export function over(
 export async function verify(
   services: UploadServices,
   { record, verifying }: UploadReport,
-  look: PackageLook,
+  look: LinkInspection,
 ): Promise<void> {
   const { outcome } = record;
   if (!verifying || !outcome) {

@@ -141,7 +141,7 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
   ],
   ['a pipe', 'tar', await tarOf({ name: './p', type: 'fifo' }), 'specialEntry'],
   ['a device', 'tar', await tarOf({ name: './d', type: 'character-device' }), 'specialEntry'],
-  ['a path that climbs', 'tar', await tarOf({ name: '../outside', content: 'x' }), 'pathClimbs'],
+  ['a path that climbs', 'tar', await tarOf({ name: '../outside', content: 'x' }), 'pathTraversal'],
   ['an absolute name', 'tar', await tarOf({ name: '/etc/passwd', content: 'x' }), 'pathAbsolute'],
   ['a zip that is cut off', 'zip', wholeZip.subarray(0, -60), 'archiveUnreadable endsEarly'],
   [

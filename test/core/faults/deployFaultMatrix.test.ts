@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import type { DeployOutcome } from '../../../src/core/operations/deploy/deployOutcome.ts';
 import { takeOffline, type OfflineOutcome } from '../../../src/core/operations/deploy/takeOffline.ts';
-import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { lastOffline } from '../../platform/deployments/environmentState.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployAndSettle, deployOf, tellDeploy } from '../operations/deployAndSettle.ts';
+import { deployAndReconcile, deployOf, tellDeploy } from '../operations/deployAndReconcile.ts';
 import { deployFaultRows, everywhereOf, type DeployFaultRow } from './deployFaultRows.ts';
 import { asReadsMeetThem } from './faultRows.ts';
-import { startMatrixGround, timeoutMs } from './deployMatrixGround.ts';
+import { startMatrixTestBed, timeoutMs } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
 import { tellOffline } from '../operations/tellOffline.ts';
 
@@ -19,11 +19,11 @@ import { tellOffline } from '../operations/tellOffline.ts';
  * Every fault, met by what changes something and by what is read about it. In each cell the outcome is also checked against
  * what the platform did.
  */
-const ground = await startMatrixGround();
-const { cell } = ground;
+const testBed = await startMatrixTestBed();
+const { cell } = testBed;
 after(async () => {
-  await ground.close();
-  console.log(`Fault matrix of deployments: ${deployFaultRows.length} faults, ${ground.cells()} cells`);
+  await testBed.close();
+  console.log(`Fault matrix of deployments: ${deployFaultRows.length} faults, ${testBed.cells()} cells`);
 });
 
 const deploy = deployOf();
@@ -58,16 +58,16 @@ for (const { row, action, circumstance } of matrix(actionFactors, (each) => expe
     if (action === 'deploying') {
       const known = new Set(deploymentIds());
       const outcome = await startDeployment(row, circumstance);
-      await ground.platform.settled();
+      await testBed.platform.settled();
       assertTrue(
         outcome,
         deploymentIds().filter((id) => !known.has(id)),
       );
       assert.equal(tellDeploy(outcome), expected);
     } else {
-      ground.platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
+      testBed.platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
       const outcome = await goOffline(row, circumstance);
-      await ground.platform.settled();
+      await testBed.platform.settled();
       assertOfflineTrue(outcome);
       assert.equal(tellOffline(outcome), expected);
     }
@@ -82,13 +82,13 @@ const readFactors = {
 for (const { row, reading, often } of matrix(readFactors)) {
   const [what, read] = reading;
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
-    const clock = ground.clock();
-    const clean = await read(connect(ground.platform, { clock }).platform);
-    ground.plan(row, often);
-    const { told, result } = await tellRead(read(ground.behind(row, clock)));
+    const clock = testBed.clock();
+    const clean = await read(connect(testBed.platform, { clock }).platform);
+    testBed.plan(row, often);
+    const { told, result } = await tellRead(read(testBed.behind(row, clock)));
     assert.equal(told, row[often]);
     if (told === 'read') assert.deepEqual(result, clean);
-    assert.equal(ground.posts(), 0);
+    assert.equal(testBed.posts(), 0);
   });
 }
 
@@ -111,16 +111,16 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
 }
 
 /** Reads fail from when the POST has left, and come back after twenty seconds if they do. */
-function scene(row: DeployFaultRow, circumstance: Circumstance) {
-  const clock = ground.clock((now) => {
-    if (circumstance === 'and no reads for a while' && now >= 20_000) ground.platform.faults.clear();
+function fixture(row: DeployFaultRow, circumstance: Circumstance) {
+  const clock = testBed.clock((now) => {
+    if (circumstance === 'and no reads for a while' && now >= 20_000) testBed.platform.faults.clear();
   });
   const everywhere = circumstance === 'everywhere';
-  ground.plan(row, everywhere ? 'always' : 'once', everywhere ? {} : { method: 'POST' });
-  const wrong = ground.behind(row, clock);
-  const good = connect(ground.platform, { clock }).platform;
+  testBed.plan(row, everywhere ? 'always' : 'once', everywhere ? {} : { method: 'POST' });
+  const wrong = testBed.behind(row, clock);
+  const good = connect(testBed.platform, { clock }).platform;
   const blind = (): void => {
-    if (circumstance.startsWith('and no reads')) ground.platform.faults.always(unreadable);
+    if (circumstance.startsWith('and no reads')) testBed.platform.faults.always(unreadable);
   };
   const post = {
     ...good,
@@ -131,13 +131,13 @@ function scene(row: DeployFaultRow, circumstance: Circumstance) {
 }
 
 async function startDeployment(row: DeployFaultRow, circumstance: Circumstance): Promise<DeployOutcome> {
-  const { via, blind } = scene(row, circumstance);
-  const start = (): Promise<DeployOutcome> => deployAndSettle(via, deploy, { timeoutMs, onSent: blind });
-  return row.timesOut ? ground.timingOut(start) : start();
+  const { via, blind } = fixture(row, circumstance);
+  const start = (): Promise<DeployOutcome> => deployAndReconcile(via, deploy, { timeoutMs, onSent: blind });
+  return row.timesOut ? testBed.timingOut(start) : start();
 }
 
 async function goOffline(row: DeployFaultRow, circumstance: Circumstance): Promise<OfflineOutcome> {
-  const { via, blind } = scene(row, circumstance);
+  const { via, blind } = fixture(row, circumstance);
   const start = (): Promise<OfflineOutcome> =>
     takeOffline(via, deploy, {
       timeoutMs,
@@ -145,26 +145,26 @@ async function goOffline(row: DeployFaultRow, circumstance: Circumstance): Promi
         if (step === 'sending') blind();
       },
     });
-  return row.timesOut ? ground.timingOut(start) : start();
+  return row.timesOut ? testBed.timingOut(start) : start();
 }
 
 /** The one rule, whatever the table says: nothing is sent twice, and no outcome contradicts what was begun. */
 function assertTrue(outcome: DeployOutcome, begun: string[]): void {
-  assert.ok(ground.posts() <= 1, `${ground.posts()} deployments were sent`);
+  assert.ok(testBed.posts() <= 1, `${testBed.posts()} deployments were sent`);
   assert.ok(begun.length <= 1);
   if (outcome.status === 'started') assert.deepEqual(begun, [outcome.id], '“started”, and it was not');
   if (outcome.status === 'failed') assert.deepEqual(begun, [], '“failed”, and it was begun');
-  if (ground.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
+  if (testBed.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
   assert.notEqual(outcome.status, 'cancelled');
 }
 
 function assertOfflineTrue(outcome: OfflineOutcome): void {
-  const module = moduleOf(ground.platform.state, 'demo-app', 'default');
-  assert.ok(ground.posts() <= 1, `${ground.posts()} requests were sent`);
-  const isOffline = lastOffline(module, 'stag', ground.now()) !== undefined;
+  const module = moduleOf(testBed.platform.state, 'demo-app', 'default');
+  assert.ok(testBed.posts() <= 1, `${testBed.posts()} requests were sent`);
+  const isOffline = lastOffline(module, 'stag', testBed.now()) !== undefined;
   if (outcome.status === 'offline') assert.ok(isOffline, '“offline”, and it is not');
   if (outcome.status === 'failed') assert.equal(module.offlines.length, 0, '“failed”, and it was begun');
-  if (ground.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
+  if (testBed.posts() === 0) assert.equal(outcome.status, 'failed', 'nothing was sent, so that is known');
   assert.notEqual(outcome.status, 'cancelled');
 }
 
@@ -177,15 +177,17 @@ async function tellRead(reading: Promise<unknown>): Promise<{ told: string; resu
 }
 
 function deploymentIds(): string[] {
-  return moduleOf(ground.platform.state, 'demo-app', 'default').deployments.map(({ id }) => id);
+  return moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.map(({ id }) => id);
 }
 
 /** Of deployments to stag. */
 function newestId() {
-  const { deployments } = moduleOf(ground.platform.state, 'demo-app', 'default');
-  return readDeploymentId(deployments.findLast(({ environment }) => environment === 'stag')?.id) ?? assert.fail();
+  const { deployments } = moduleOf(testBed.platform.state, 'demo-app', 'default');
+  return parseDeploymentId(deployments.findLast(({ environment }) => environment === 'stag')?.id) ?? assert.fail();
 }
 
 function offlineId() {
-  return readDeploymentId(moduleOf(ground.platform.state, 'flow-designer', 'default').offlines[0]?.id) ?? assert.fail();
+  return (
+    parseDeploymentId(moduleOf(testBed.platform.state, 'flow-designer', 'default').offlines[0]?.id) ?? assert.fail()
+  );
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import test, { after, mock } from 'node:test';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
@@ -13,11 +13,11 @@ import { samplePackages } from '../../platform/samplePackages.ts';
 import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { hurriedClock } from '../hurriedClock.ts';
+import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
 import { asReadsMeetThem, faultRows, type FaultRow } from './faultRows.ts';
 import { matrix } from './matrix.ts';
-import { tellOutcome, uploadAndSettle } from '../operations/uploadAndSettle.ts';
+import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /**
  * Every fault, met by every action, once and always. In each cell the outcome is also checked against what the platform has
@@ -32,8 +32,8 @@ const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
 const timeoutMs = 12_345;
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 
-const appCode = readAppCode('demo-app') ?? assert.fail();
-const module = readModuleName('default') ?? assert.fail();
+const appCode = parseAppCode('demo-app') ?? assert.fail();
+const module = parseModuleName('default') ?? assert.fail();
 const reads: readonly (readonly [what: string, read: (via: Platform) => Promise<unknown>])[] = [
   ['list of applications', (via) => via.applications.list()],
   ['list of versions', (via) => via.sourcePackages.versions(appCode, module)],
@@ -78,7 +78,7 @@ for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expec
     const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
     const packagesUrl = row.timesOut ? held.url : platform.packagesUrl;
     const packageUrl = `${packagesUrl}/${slow}demo-app-1.0.3.tar.gz`;
-    const request = readUploadRequest({ appCode, module, packageUrl, ...upload });
+    const request = parseUploadRequest({ appCode, module, packageUrl, ...upload });
     const outcome = await uploadMeeting(row, request, circumstance);
     await platform.settled();
     assertTrue(outcome, request);
@@ -115,18 +115,18 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
 
 async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance: Circumstance): Promise<UploadOutcome> {
   // Time passes once the platform has done what it had begun, and reads come back after twenty seconds of it.
-  const clock = hurriedClock(async (now) => {
+  const clock = fakeClock(async (now) => {
     await platform.settled();
     if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();
   });
   const everywhere = circumstance === 'everywhere';
   plan(row, everywhere ? 'always' : 'once', everywhere ? undefined : 'POST');
-  const wrongWay = behind(row, clock);
+  const mutation = behind(row, clock);
   const good = connect(platform, { clock }).platform;
-  const { uploadByLink } = wrongWay.sourcePackages;
+  const { uploadByLink } = mutation.sourcePackages;
   const alone = { ...good, sourcePackages: { ...good.sourcePackages, uploadByLink } };
   const ending = (): Promise<UploadOutcome> =>
-    uploadAndSettle(everywhere ? wrongWay : alone, request, {
+    uploadAndReconcile(everywhere ? mutation : alone, request, {
       timeoutMs,
       onSent() {
         held.release();
@@ -172,7 +172,7 @@ function plan({ fault, switches }: FaultRow, often: 'once' | 'always', method?: 
 }
 
 /** The platform, or what is in its place where it is the way that is wrong. */
-function behind({ way }: FaultRow, clock = hurriedClock()): Platform {
+function behind({ way }: FaultRow, clock = fakeClock()): Platform {
   const gatewayUrl = way === 'refused' ? refusedUrl : way === 'untrusted' ? untrusted.gatewayUrl : platform.gatewayUrl;
   return connect({ gatewayUrl }, { clock }).platform;
 }

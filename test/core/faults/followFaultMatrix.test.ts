@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { DeploymentLog } from '../../../src/core/operations/deploy/deploymentLog.ts';
 import { FollowedDeployment, type FollowState } from '../../../src/core/operations/deploy/followedDeployment.ts';
-import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { deployed, modulePath } from '../../platform/deployClient.ts';
 import { progressOf } from '../../platform/deployments/deploymentProgress.ts';
@@ -10,21 +10,21 @@ import { failsInBuild, successfulDeployment } from '../../platform/deployments/r
 import { ask, at } from '../../platform/gatewayClient.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployOf } from '../operations/deployAndSettle.ts';
+import { deployOf } from '../operations/deployAndReconcile.ts';
 import { deployFaultRows, type DeployFaultRow } from './deployFaultRows.ts';
 import { asReadsMeetThem } from './faultRows.ts';
-import { startMatrixGround } from './deployMatrixGround.ts';
+import { startMatrixTestBed } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
 
 /**
  * Every fault, met by each kind of reading of a deployment that is followed, for a while. No state is ever ahead of the
  * platform or against it, no line of the log is ever wrong, and when the fault is gone verdict and log are the platform's.
  */
-const ground = await startMatrixGround();
-const { cell } = ground;
+const testBed = await startMatrixTestBed();
+const { cell } = testBed;
 after(async () => {
-  await ground.close();
-  console.log(`Fault matrix of following: ${deployFaultRows.length} faults, ${ground.cells()} cells`);
+  await testBed.close();
+  console.log(`Fault matrix of following: ${deployFaultRows.length} faults, ${testBed.cells()} cells`);
 });
 
 const target = deployOf();
@@ -88,28 +88,28 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
   let faulty = from === 0;
   const begin = (): void => {
     faulty = true;
-    ground.plan(row, to === undefined ? 'once' : 'always', { path: parts[part] });
+    testBed.plan(row, to === undefined ? 'once' : 'always', { path: parts[part] });
   };
   const end = (): void => {
     faulty = false;
-    ground.platform.faults.clear();
-    ground.platform.switches.statusRewrite200 = false;
+    testBed.platform.faults.clear();
+    testBed.platform.switches.statusRewrite200 = false;
   };
   let last = 0;
-  const clock = ground.clock((now) => {
+  const clock = testBed.clock((now) => {
     if (from > 0 && last < from && now >= from) begin();
     if (last < until && now >= until) end();
     // It would go on for ever.
     if (now > 600_000) giveUp.abort();
     last = now;
   });
-  ground.platform.state.deployScripts.push({ plan });
-  const id = readDeploymentId(await deployed(ground.platform)) ?? assert.fail();
+  testBed.platform.state.deployScripts.push({ plan });
+  const id = parseDeploymentId(await deployed(testBed.platform)) ?? assert.fail();
   if (from === 0) begin();
-  const deployment = moduleOf(ground.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+  const deployment = moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
   if (when === 'a day later') deployment.created = new Date(deployment.created.getTime() - day - durationMs);
   const whole = wholeLog(progressOf(deployment, new Date('2027-01-01')));
-  const truth = (): string => progressOf(deployment, ground.now()).status;
+  const truth = (): string => progressOf(deployment, testBed.now()).status;
 
   const log = new DeploymentLog();
   const onChange = ({ status }: FollowState): void => {
@@ -118,42 +118,42 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
     const lines = log.lines().slice(0, -1).map(withoutMove);
     assert.deepEqual(lines, whole.slice(0, lines.length));
   };
-  const good = connect(ground.platform, { clock }).platform;
-  const wrong = ground.behind(row, clock);
+  const good = connect(testBed.platform, { clock }).platform;
+  const wrong = testBed.behind(row, clock);
   const via = mixed(good, () => (row.way && faulty ? wrong : good), part);
   const followed = new FollowedDeployment({ platform: via, target, id, log, isWatched: () => true, onChange });
   let state = await followed.run(giveUp.signal);
   if (stop !== undefined) {
-    assert.equal(state.stopped?.code, stop);
+    assert.equal(state.fatalError?.code, stop);
     end();
     state = await followed.run(giveUp.signal);
   }
-  assert.equal(state.stopped, undefined);
-  assert.equal(state.trouble, undefined);
+  assert.equal(state.fatalError, undefined);
+  assert.equal(state.transientError, undefined);
   assert.equal(state.status, truth());
   assert.notEqual(state.status, 'pending');
   await assertAsThere(id, state, log);
-  assert.equal(ground.posts(), 1);
+  assert.equal(testBed.posts(), 1);
 }
 
 const longMs = day + 60_000;
 for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({ durationMs: longMs })]) {
   cell('following: the computer sleeps for a day, and the channel is gone in the middle', async () => {
-    const newest = () => moduleOf(ground.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+    const newest = () => moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
     let slept = false;
     let worked = 0;
     const giveUp = new AbortController();
-    const clock = ground.clock((now) => {
+    const clock = testBed.clock((now) => {
       if (now > 600_000) giveUp.abort();
       if (slept || now < 15_000) return;
       slept = true;
-      worked = ground.platform.requests.filter(({ path, status }) => parts.events.test(path) && status === 200).length;
+      worked = testBed.platform.requests.filter(({ path, status }) => parts.events.test(path) && status === 200).length;
       newest().created = new Date(newest().created.getTime() - day);
     });
-    ground.platform.state.deployScripts.push({ plan });
-    const id = readDeploymentId(await deployed(ground.platform)) ?? assert.fail();
+    testBed.platform.state.deployScripts.push({ plan });
+    const id = parseDeploymentId(await deployed(testBed.platform)) ?? assert.fail();
     const log = new DeploymentLog();
-    const { platform: via } = connect(ground.platform, { clock });
+    const { platform: via } = connect(testBed.platform, { clock });
     const follow = { platform: via, target, id, log, isWatched: () => true, onChange: () => undefined };
     const state = await new FollowedDeployment(follow).run(giveUp.signal);
     assert.ok(worked > 0, 'there was a channel before');
@@ -164,8 +164,8 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
 
 /** The platform's own word, asked for with another client. */
 async function assertAsThere(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
-  ground.platform.faults.clear();
-  const { json } = await ask(ground.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
+  testBed.platform.faults.clear();
+  const { json } = await ask(testBed.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
   assert.equal(state.status, at(json, 'status'));
   assert.equal(log.text(), at(json, 'logs'));
   assert.equal(state.errorDetail ?? null, at(json, 'error_detail'));

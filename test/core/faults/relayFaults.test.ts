@@ -5,15 +5,15 @@ import test, { after } from 'node:test';
 import { HttpError } from '../../../src/core/http/httpError.ts';
 import { openAnswer } from '../../../src/core/http/openAnswer.ts';
 import { publishPackage } from '../../../src/core/operations/publish/publishPackage.ts';
-import { takeDownload, type Taken } from '../../../src/core/operations/publish/takePackage.ts';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { fetchPackage, type FetchedPackage } from '../../../src/core/operations/publish/fetchPackage.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import type { FaultRule } from '../../platform/faults.ts';
 import { repositorySeed, type RepositoryFault } from '../../repository/startRepository.ts';
 import { connect } from '../connect.ts';
-import { repositoryScene, type RepositoryScene } from '../repository/repositoryScene.ts';
+import { repositoryFixture, type RepositoryFixture } from '../repository/repositoryFixture.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { tellOutcome, uploadAndSettle } from '../operations/uploadAndSettle.ts';
+import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 import { matrix } from './matrix.ts';
 
 /** Taken from a link, published, uploaded by the link of that, settled: every fault at every exchange on the way. */
@@ -23,35 +23,38 @@ after(() => {
   console.log(`Relay: ${cells} cells`);
 });
 
-const appCode = readAppCode('demo-app') ?? assert.fail();
-const module = readModuleName('default') ?? assert.fail();
+const appCode = parseAppCode('demo-app') ?? assert.fail();
+const module = parseModuleName('default') ?? assert.fail();
 const target = { appCode, module, version: '7.0.0' };
 const source = '/demo/packages/source.tar.gz';
 const key = '/demo/packages/releases/demo-app/default/7.0.0/demo-app.tar.gz';
 const timeoutMs = 10_000;
 
-interface Relayed {
+interface Published {
   /** How far it came, and how that ended. */
   told: string;
   sha256: string | undefined;
 }
 
-async function relay(scene: RepositoryScene, folder: string): Promise<Relayed> {
-  const taken = await take(scene, folder);
+async function relay(fixture: RepositoryFixture, folder: string): Promise<Published> {
+  const taken = await take(fixture, folder);
   if (!taken?.ok) return { told: 'not taken', sha256: undefined };
-  const { repository, clock } = scene;
+  const { repository, clock } = fixture;
   const confirmReplace = (): Promise<boolean> => Promise.resolve(true);
   const published = await publishPackage({ repository, clock, file: taken.file, target, confirmReplace });
   if (published.status !== 'published') return { told: `not published: ${published.status}`, sha256: undefined };
   const { platform: core, log } = connect(platform);
   const upload = { ...target, packageUrl: published.link, allowOverwrite: false };
-  const outcome = await uploadAndSettle(core, upload, { timeoutMs });
+  const outcome = await uploadAndReconcile(core, upload, { timeoutMs });
   assert.doesNotMatch(log.lines.join('\n'), /token=|planted/);
   const sha256 = outcome.status === 'uploaded' ? outcome.package.sha256 : undefined;
   return { told: tellOutcome(outcome), sha256 };
 }
 
-async function take({ embedded, repository, file }: RepositoryScene, folder: string): Promise<Taken | undefined> {
+async function take(
+  { embedded, repository, file }: RepositoryFixture,
+  folder: string,
+): Promise<FetchedPackage | undefined> {
   const link = await repository.link('/source.tar.gz', 60);
   try {
     const timeouts = { headersTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs };
@@ -62,7 +65,7 @@ async function take({ embedded, repository, file }: RepositoryScene, folder: str
     }
     const stated = { sizeBytes: embedded.nodes.get(source)?.bytes.length, sha256: file.sha256 };
     const to = { path: path.join(folder, 'package'), fileName: 'source.tar.gz', maxBytes: 10_000_000 };
-    return await takeDownload({ ...answer, ...stated }, to);
+    return await fetchPackage({ ...answer, ...stated }, to);
   } catch (error) {
     if (error instanceof HttpError) return undefined;
     throw error;
@@ -115,24 +118,24 @@ for (const { before, upload } of matrix({ before: befores, upload: uploads })) {
   });
 }
 
-function cell(name: string, before: (typeof befores)[number], spoil: (scene: RepositoryScene) => void): void {
+function cell(name: string, before: (typeof befores)[number], spoil: (fixture: RepositoryFixture) => void): void {
   cells += 1;
   test(`relay: ${name}`, async (t) => {
     // A request that an earlier cell gave up may still be on its way: it would meet the fault of this one.
     platform = await startPlatform();
     t.after(() => platform.close());
-    const scene = await repositoryScene(t);
-    const { embedded, file } = scene;
+    const fixture = await repositoryFixture(t);
+    const { embedded, file } = fixture;
     platform.switches.allowedHosts = [embedded.host];
     const folder = path.join(path.dirname(file.path), 'taken');
     await mkdir(folder);
     t.after(() => rm(folder, { recursive: true, force: true }));
-    await seed(scene, before);
+    await seed(fixture, before);
     embedded.requests.length = 0;
-    spoil(scene);
+    spoil(fixture);
     const planned = embedded.faults.length;
 
-    const { told, sha256 } = await relay(scene, folder);
+    const { told, sha256 } = await relay(fixture, folder);
     await platform.settled();
     assert.ok(embedded.faults.length < planned || planned === 0, 'the repository’s fault was met');
     assert.equal(platform.faults.pending, 0, 'the platform’s fault was met');
@@ -149,19 +152,19 @@ function cell(name: string, before: (typeof befores)[number], spoil: (scene: Rep
     assert.equal(isUploaded, told.startsWith('uploaded'), `what is said is what the platform has: ${told}`);
     const puts = embedded.requests.filter(({ method }) => method === 'PUT').length;
     assert.ok(puts <= 1, 'a package is sent once');
-    keepsSecrets(scene);
+    keepsSecrets(fixture);
   });
 }
 
 const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
 
-async function seed({ repository, embedded, file }: RepositoryScene, before: string): Promise<void> {
+async function seed({ repository, embedded, file }: RepositoryFixture, before: string): Promise<void> {
   await repository.put('/source.tar.gz', file, { overwrite: true, metadata: {} });
   if (before === 'another package') embedded.nodes.set(key, other);
 }
 
 /** The password goes to BK-Repo's own routes alone, the platform's token not to BK-Repo, and neither into a log. */
-function keepsSecrets({ embedded, log }: RepositoryScene): void {
+function keepsSecrets({ embedded, log }: RepositoryFixture): void {
   const written = log.lines.join('\n');
   const encoded = Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64');
   for (const secret of [repositorySeed.secret, encoded, demoTokens.admin, 'token='])

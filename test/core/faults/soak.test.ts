@@ -3,7 +3,7 @@ import { createHash, randomInt } from 'node:crypto';
 import test from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import type { Fault, FaultRule } from '../../platform/faults.ts';
@@ -13,8 +13,8 @@ import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf, type Module, type SourcePackage } from '../../platform/state.ts';
 import { share } from '../../nightly.ts';
 import { connect } from '../connect.ts';
-import { hurriedClock } from '../hurriedClock.ts';
-import { tellOutcome, uploadAndSettle } from '../operations/uploadAndSettle.ts';
+import { fakeClock } from '../fakeClock.ts';
+import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 const uploads = share(500);
 /** Uploads after which everything is counted, and what tests keep for counting is thrown away. */
@@ -33,7 +33,7 @@ interface Done {
   request: UploadByLink;
   outcome: UploadOutcome;
   wasLost: boolean;
-  looks: number;
+  inspector: number;
   lines: readonly string[];
 }
 
@@ -124,7 +124,7 @@ async function uploadOne(
   const allowOverwrite = kind < 0.1;
   if (kind < 0.15) addOld(platform, module, version);
   const folder = kind > 0.9 ? 'status/404/' : kind > 0.6 ? 'slow/20/' : '';
-  const request = readUploadRequest({
+  const request = parseUploadRequest({
     ...{ appCode: 'demo-app', module: module.name, version, allowOverwrite },
     packageUrl: `${platform.packagesUrl}/${folder}demo-app-1.0.3.tar.gz`,
   });
@@ -134,17 +134,17 @@ async function uploadOne(
   if (random() < 0.5) plan({ method: 'POST', fault: pick(faults) });
   while (random() < 0.25) plan({ method: 'GET', fault: pick(faults) });
 
-  const clock = hurriedClock(() => platform.settled());
+  const clock = fakeClock(() => platform.settled());
   const { platform: connected, log } = connect(platform, { clock });
-  let looks = 0;
+  let inspector = 0;
   const look: typeof connected.sourcePackages.look = (...target) => {
-    looks += 1;
+    inspector += 1;
     return connected.sourcePackages.look(...target);
   };
   const watched = { ...connected, sourcePackages: { ...connected.sourcePackages, look } };
   let wasLost = false;
-  const outcome = await uploadAndSettle(watched, request, { onSent: () => (wasLost = true) });
-  return { request, outcome, wasLost, looks, lines: log.lines };
+  const outcome = await uploadAndReconcile(watched, request, { onSent: () => (wasLost = true) });
+  return { request, outcome, wasLost, inspector, lines: log.lines };
 }
 
 function addOld({ state }: EmbeddedPlatform, module: Module, version: string): void {
@@ -167,12 +167,12 @@ function assertTrue({ state }: EmbeddedPlatform, { request, outcome }: Done): vo
 /** The modules once, one POST at most, one read for each look, and what the core says it reads again: nothing else. */
 function assertNothingTooMany({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
   let expected = 0;
-  for (const { request, lines, looks } of done) {
+  for (const { request, lines, inspector } of done) {
     const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
     const posts = requests.filter(({ body }) => body.includes(`\r\n${request.version}\r\n`)).length;
     assert.ok(posts <= 1, `${posts} uploads of ${request.version} were sent`);
     assert.equal(count(/^(info|warn) POST /), posts);
-    const reads = 1 + looks + count(/^debug Reading again /);
+    const reads = 1 + inspector + count(/^debug Reading again /);
     assert.equal(count(/^(info|warn) GET /), reads);
     expected += posts + reads;
   }

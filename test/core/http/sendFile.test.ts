@@ -11,7 +11,7 @@ import { recordLog } from '../recordLog.ts';
 
 const sizeBytes = 24 * 1024 * 1024;
 
-async function scene(t: TestContext, listener: http.RequestListener): Promise<FileRequest> {
+async function fixture(t: TestContext, listener: http.RequestListener): Promise<FileRequest> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-send-'));
   const file = path.join(folder, 'package');
   await writeFile(file, Buffer.alloc(sizeBytes, 'package'));
@@ -51,7 +51,7 @@ function counting(seen: { bytes: number }): http.RequestListener {
 
 test('a file arrives whole, its progress ends at its size, and the query is in no line of the log', async (t) => {
   const seen = { bytes: 0 };
-  const request = await scene(t, counting(seen));
+  const request = await fixture(t, counting(seen));
   const log = recordLog();
   const told: number[] = [];
   const answer = await sendFile({ ...request, onProgress: (bytes) => told.push(bytes) }, log);
@@ -64,7 +64,7 @@ test('a file arrives whole, its progress ends at its size, and the query is in n
 });
 
 test('a refusal that comes while the file is being sent is the answer, and the rest stays here', async (t) => {
-  const request = await scene(t, (incoming, response) => {
+  const request = await fixture(t, (incoming, response) => {
     response.shouldKeepAlive = true;
     response.writeHead(400).end('{"code":251012}');
     incoming.resume();
@@ -76,7 +76,7 @@ test('a refusal that comes while the file is being sent is the answer, and the r
 });
 
 test('cancelled on the way: not all had left', async (t) => {
-  const request = await scene(t, () => undefined);
+  const request = await fixture(t, () => undefined);
   const stopping = new AbortController();
   const error = await failure(
     sendFile(
@@ -94,14 +94,14 @@ test('cancelled on the way: not all had left', async (t) => {
 });
 
 test('where nothing moves any more it is given up', async (t) => {
-  const request = await scene(t, () => undefined);
+  const request = await fixture(t, () => undefined);
   const error = await failure(sendFile({ ...request, idleTimeoutMs: 50 }, recordLog()));
   assert.deepEqual([error.kind, error.sent], ['timedOut', false]);
 });
 
 test('a file that has grown meanwhile is sent as long as it was', async (t) => {
   const seen = { bytes: 0 };
-  const request = await scene(t, counting(seen));
+  const request = await fixture(t, counting(seen));
   await appendFile(request.path, 'more');
   const answer = await sendFile(request, recordLog());
   assert.deepEqual([answer.status, seen.bytes], [200, sizeBytes]);
@@ -109,7 +109,7 @@ test('a file that has grown meanwhile is sent as long as it was', async (t) => {
 
 test('a file that has shrunk meanwhile is not waited for, and has not been sent', async (t) => {
   const seen = { bytes: 0 };
-  const request = await scene(t, counting(seen));
+  const request = await fixture(t, counting(seen));
   await truncate(request.path, sizeBytes - 1);
   const error = await failure(sendFile(request, recordLog()));
   assert.deepEqual([error.kind, error.sent], ['connectionLost', false]);

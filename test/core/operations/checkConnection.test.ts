@@ -10,7 +10,7 @@ import {
   type TriedAccess,
 } from '../../../src/core/operations/connection/checkConnection.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { startConnectProxy, type ConnectProxy } from '../../editor/suite/stage/startConnectProxy.ts';
+import { startConnectProxy, type ConnectProxy } from '../../editor/suite/setup/startConnectProxy.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';

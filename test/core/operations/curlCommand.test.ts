@@ -3,7 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import test from 'node:test';
 import { promisify } from 'node:util';
 import { curlCommand } from '../../../src/core/operations/upload/curlCommand.ts';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
@@ -12,7 +12,7 @@ import { gatewayUrlOf } from '../connect.ts';
 
 const gatewayUrl = gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod');
 const upload = (rest: Partial<UploadByLink> = {}): UploadByLink => ({
-  ...readUploadRequest({
+  ...parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
     packageUrl: 'https://pkg.example.com/demo-app.tar.gz',

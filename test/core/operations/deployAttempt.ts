@@ -5,22 +5,22 @@ import type { Fault } from '../../platform/faults.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployAndSettle, deployOf, type DeployAndSettleOptions } from './deployAndSettle.ts';
-import { groundFor, type DeployGroundOfClient } from './deployScene.ts';
+import { deployAndReconcile, deployOf, type DeployAndReconcileOptions } from './deployAndReconcile.ts';
+import { testBedFor, type DeployTestBedOfClient } from './deployFixture.ts';
 
 export interface Attempt {
   deploy?: Partial<Record<keyof Deploy, string>>;
   access?: Partial<PlatformAccess>;
-  options?: DeployAndSettleOptions;
+  options?: DeployAndReconcileOptions;
 }
 
 /** Deploys, and looks for what became of it where the answer got lost. */
 export async function deploy(
-  ground: DeployGroundOfClient,
+  testBed: DeployTestBedOfClient,
   { deploy, access, options }: Attempt = {},
 ): Promise<DeployOutcome> {
-  const { platform, clock } = ground;
-  return deployAndSettle(connect(platform, { clock, ...access }).platform, deployOf(deploy), options);
+  const { platform, clock } = testBed;
+  return deployAndReconcile(connect(platform, { clock, ...access }).platform, deployOf(deploy), options);
 }
 
 export const posts = ({ requests }: EmbeddedPlatform) => requests.filter(({ method }) => method === 'POST');
@@ -34,8 +34,8 @@ export function grant({ state }: EmbeddedPlatform, ...operationIds: string[]): v
 }
 
 /** What a POST of a deployment meets, once. */
-export async function withPost(t: TestContext, fault: Fault): Promise<DeployGroundOfClient> {
-  const ground = await groundFor(t);
-  ground.platform.faults.next({ method: 'POST', fault });
-  return ground;
+export async function withPost(t: TestContext, fault: Fault): Promise<DeployTestBedOfClient> {
+  const testBed = await testBedFor(t);
+  testBed.platform.faults.next({ method: 'POST', fault });
+  return testBed;
 }

@@ -4,14 +4,14 @@ import { deployPackage } from '../../../src/core/operations/deploy/deployPackage
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployOf, tellDeploy } from './deployAndSettle.ts';
+import { deployOf, tellDeploy } from './deployAndReconcile.ts';
 import { type Attempt, begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
-import { groundFor } from './deployScene.ts';
+import { testBedFor } from './deployFixture.ts';
 
 test('a version is deployed: three looks at the same time, one POST of JSON with both names of the version', async (t) => {
-  const ground = await groundFor(t);
-  const { platform } = ground;
-  const outcome = await deploy(ground);
+  const testBed = await testBedFor(t);
+  const { platform } = testBed;
+  const outcome = await deploy(testBed);
   assert.ok(outcome.status === 'started');
   assert.equal(outcome.known, 'answered');
   assert.equal(outcome.id, moduleOf(platform.state, 'demo-app', 'default').deployments.at(-1)?.id);
@@ -36,10 +36,10 @@ const foundBefore: [code: string, deploy: Attempt['deploy']][] = [
 ];
 for (const [code, wrong] of foundBefore) {
   test(`${code} (${JSON.stringify(wrong)}) is found before anything is sent`, async (t) => {
-    const ground = await groundFor(t);
-    const outcome = await deploy(ground, { deploy: wrong ?? {} });
+    const testBed = await testBedFor(t);
+    const outcome = await deploy(testBed, { deploy: wrong ?? {} });
     assert.equal(tellDeploy(outcome), `failed ${code}`);
-    assert.equal(posts(ground.platform).length, 0);
+    assert.equal(posts(testBed.platform).length, 0);
   });
 }
 
@@ -50,37 +50,37 @@ for (const [version, code] of [
   ['😀'.repeat(65), 'versionTooLong'],
 ] as const) {
   test(`${JSON.stringify(version.slice(0, 4))} with ${version.length} is refused here: no request`, async (t) => {
-    const ground = await groundFor(t);
-    assert.equal(tellDeploy(await deploy(ground, { deploy: { version } })), `failed ${code}`);
-    assert.equal(ground.platform.requests.length, 0);
+    const testBed = await testBedFor(t);
+    assert.equal(tellDeploy(await deploy(testBed, { deploy: { version } })), `failed ${code}`);
+    assert.equal(testBed.platform.requests.length, 0);
   });
 }
 
 for (const version of ['v'.repeat(64), '😀'.repeat(64)]) {
   test(`64 characters (${version.slice(0, 2)}…) are sent: characters count, not their halves`, async (t) => {
-    const ground = await groundFor(t);
-    const { packages } = moduleOf(ground.platform.state, 'demo-app', 'default');
+    const testBed = await testBedFor(t);
+    const { packages } = moduleOf(testBed.platform.state, 'demo-app', 'default');
     packages.push({ ...(packages[0] ?? assert.fail()), version, packageName: `x:${version}` });
-    await deploy(ground, { deploy: { version } });
-    assert.equal(posts(ground.platform).length, 1);
+    await deploy(testBed, { deploy: { version } });
+    assert.equal(posts(testBed.platform).length, 1);
   });
 }
 
 test('a version with blanks around it is the one that the platform will read, also when its answer gets lost', async (t) => {
-  const ground = await withPost(t, { kind: 'dropBeforeHeaders' });
-  assert.equal(tellDeploy(await deploy(ground, { deploy: { version: ' 1.0.2\n' } })), 'started found');
+  const testBed = await withPost(t, { kind: 'dropBeforeHeaders' });
+  assert.equal(tellDeploy(await deploy(testBed, { deploy: { version: ' 1.0.2\n' } })), 'started found');
 });
 
 test('nobody signed in, and the role of an operator, are found before anything is sent', async (t) => {
-  const ground = await groundFor(t);
+  const testBed = await testBedFor(t);
   const { expired, operator } = demoTokens;
-  assert.equal(tellDeploy(await deploy(ground, { access: { accessToken: expired } })), 'failed tokenExpired');
-  assert.equal(tellDeploy(await deploy(ground, { access: { accessToken: operator } })), 'failed developRoleMissing');
-  assert.equal(posts(ground.platform).length, 0);
+  assert.equal(tellDeploy(await deploy(testBed, { access: { accessToken: expired } })), 'failed tokenExpired');
+  assert.equal(tellDeploy(await deploy(testBed, { access: { accessToken: operator } })), 'failed developRoleMissing');
+  assert.equal(posts(testBed.platform).length, 0);
 });
 
 test('a token that may deploy and not read deploys without the look, and the log says so', async (t) => {
-  const { platform } = await groundFor(t);
+  const { platform } = await testBedFor(t);
   grant(platform, 'deploy_with_module');
   const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
   const outcome = await deployPackage(connected, deployOf(), { timeoutMs: 10_000, userName: 'admin' });
@@ -89,63 +89,63 @@ test('a token that may deploy and not read deploys without the look, and the log
 });
 
 test('a token that may deploy and only list modules still finds a wrong module before sending', async (t) => {
-  const ground = await groundFor(t);
-  grant(ground.platform, 'deploy_with_module', 'list_app_modules');
+  const testBed = await testBedFor(t);
+  grant(testBed.platform, 'deploy_with_module', 'list_app_modules');
   const access = { accessToken: demoTokens.noGrant };
-  assert.equal(tellDeploy(await deploy(ground, { deploy: { module: 'nope' }, access })), 'failed moduleNotFound');
-  assert.equal(posts(ground.platform).length, 0);
+  assert.equal(tellDeploy(await deploy(testBed, { deploy: { module: 'nope' }, access })), 'failed moduleNotFound');
+  assert.equal(posts(testBed.platform).length, 0);
 });
 
 test('a token that may deploy and not read leaves a lost answer unknown', async (t) => {
-  const ground = await withPost(t, { kind: 'dropBeforeHeaders' });
-  grant(ground.platform, 'deploy_with_module');
-  const outcome = await deploy(ground, { access: { accessToken: demoTokens.noGrant } });
+  const testBed = await withPost(t, { kind: 'dropBeforeHeaders' });
+  grant(testBed.platform, 'deploy_with_module');
+  const outcome = await deploy(testBed, { access: { accessToken: demoTokens.noGrant } });
   assert.equal(tellDeploy(outcome), 'unknown connectionLost mayNotRead');
 });
 
 for (const codeName of ['BAD_GATEWAY', 'SERVICE_UNAVAILABLE', 'REQUEST_BACKEND_TIMEOUT', 'RATE_LIMIT_RESTRICTION']) {
   test(`a POST is never sent again by itself after ${codeName}`, async (t) => {
-    const ground = await withPost(t, { kind: 'gatewayError', codeName });
-    const before = begun(ground.platform);
-    assert.equal((await deploy(ground)).status, 'failed');
-    assert.deepEqual([posts(ground.platform).length, begun(ground.platform)], [1, before]);
+    const testBed = await withPost(t, { kind: 'gatewayError', codeName });
+    const before = begun(testBed.platform);
+    assert.equal((await deploy(testBed)).status, 'failed');
+    assert.deepEqual([posts(testBed.platform).length, begun(testBed.platform)], [1, before]);
   });
 }
 
 test('cancelled while looking, or while it is being noted: nothing is sent', async (t) => {
-  const ground = await groundFor(t);
-  assert.equal(tellDeploy(await deploy(ground, { options: { signal: AbortSignal.abort() } })), 'cancelled');
+  const testBed = await testBedFor(t);
+  assert.equal(tellDeploy(await deploy(testBed, { options: { signal: AbortSignal.abort() } })), 'cancelled');
   const stop = new AbortController();
   const beforeSending = async (): Promise<void> => {
     stop.abort();
     return Promise.resolve();
   };
-  assert.equal(tellDeploy(await deploy(ground, { options: { signal: stop.signal, beforeSending } })), 'cancelled');
-  assert.equal(posts(ground.platform).length, 0);
+  assert.equal(tellDeploy(await deploy(testBed, { options: { signal: stop.signal, beforeSending } })), 'cancelled');
+  assert.equal(posts(testBed.platform).length, 0);
 });
 
 test('cancelled while its answer is awaited: it is looked for, and found', async (t) => {
-  const ground = await withPost(t, { kind: 'slowDrip', ms: 1000 });
+  const testBed = await withPost(t, { kind: 'slowDrip', ms: 1000 });
   const stop = new AbortController();
-  const deploying = deploy(ground, { options: { signal: stop.signal } });
-  while (posts(ground.platform)[0]?.status === undefined) await new Promise(setImmediate);
+  const deploying = deploy(testBed, { options: { signal: stop.signal } });
+  while (posts(testBed.platform)[0]?.status === undefined) await new Promise(setImmediate);
   stop.abort();
   assert.equal(tellDeploy(await deploying), 'started found');
 });
 
 test('what is needed to settle it later is handed over, and waited for, before anything is sent', async (t) => {
-  const ground = await groundFor(t);
-  const newest = moduleOf(ground.platform.state, 'demo-app', 'default').deployments.findLast(
+  const testBed = await testBedFor(t);
+  const newest = moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.findLast(
     ({ environment }) => environment === 'stag',
   );
   let noted = '';
-  await deploy(ground, {
+  await deploy(testBed, {
     options: {
       async beforeSending(pending) {
         await new Promise(setImmediate);
-        noted = `${posts(ground.platform).length} posts`;
+        noted = `${posts(testBed.platform).length} posts`;
         assert.equal(pending.baseline?.newest, newest?.id);
-        assert.equal(pending.baseline?.answeredAt, ground.now().getTime());
+        assert.equal(pending.baseline?.answeredAt, testBed.now().getTime());
         assert.deepEqual([pending.deploy, pending.userName], [deployOf(), 'admin']);
       },
     },
@@ -154,8 +154,8 @@ test('what is needed to settle it later is handed over, and waited for, before a
 });
 
 test('what cannot be noted is not sent, and a fault of this program is not an outcome', async (t) => {
-  const ground = await groundFor(t);
+  const testBed = await testBedFor(t);
   const beforeSending = (): Promise<void> => Promise.reject(new Error('the disk is full'));
-  await assert.rejects(deploy(ground, { options: { beforeSending } }), /the disk is full/);
-  assert.equal(posts(ground.platform).length, 0);
+  await assert.rejects(deploy(testBed, { options: { beforeSending } }), /the disk is full/);
+  assert.equal(posts(testBed.platform).length, 0);
 });

@@ -8,16 +8,16 @@ import type { DeployBaseline } from '../../../src/core/operations/deploy/deployO
 import { deployRecords, type DeployRecord } from '../../../src/core/operations/deploy/deployRecord.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { newRecordId, Records } from '../../../src/core/operations/records.ts';
-import { deploymentStatuses, readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import { deploymentStatuses, parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import { errorCodes } from '../../../src/core/platform/errorCode.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { anyText, lettersAndDigits, secret } from '../../properties/arbitraries.ts';
 import { property } from '../../properties/property.ts';
 import { gatewayUrlOf } from '../connect.ts';
-import { deployOf } from './deployAndSettle.ts';
+import { deployOf } from './deployAndReconcile.ts';
 
 const began = Date.parse('2026-11-22T10:00:00Z');
-const id = readDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
+const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
 
 function sample(rest: Partial<DeployRecord> = {}): DeployRecord {
   return {

@@ -4,16 +4,16 @@ import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
 import { neverEnding } from '../../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
-import { tellDeploy } from './deployAndSettle.ts';
+import { tellDeploy } from './deployAndReconcile.ts';
 import { begun, deploy, grant, posts, withPost } from './deployAttempt.ts';
-import { groundFor } from './deployScene.ts';
+import { testBedFor } from './deployFixture.ts';
 
 test('one that is under way is named, with who deploys what', async (t) => {
-  const ground = await groundFor(t);
-  ground.platform.state.deployScripts.push({ plan: neverEnding() });
-  const first = await deploy(ground, { access: { accessToken: demoTokens.developer }, options: { userName: 'dev' } });
+  const testBed = await testBedFor(t);
+  testBed.platform.state.deployScripts.push({ plan: neverEnding() });
+  const first = await deploy(testBed, { access: { accessToken: demoTokens.developer }, options: { userName: 'dev' } });
   assert.ok(first.status === 'started');
-  const outcome = await deploy(ground);
+  const outcome = await deploy(testBed);
   assert.ok(outcome.status === 'failed');
   assert.equal(outcome.error.code, 'deploymentOngoing');
   assert.equal(outcome.ongoing?.id, first.id);
@@ -21,52 +21,52 @@ test('one that is under way is named, with who deploys what', async (t) => {
 });
 
 test('one that is under way stays unnamed where the history cannot be read, and that is no other error', async (t) => {
-  const ground = await groundFor(t);
-  const { platform } = ground;
+  const testBed = await testBedFor(t);
+  const { platform } = testBed;
   grant(platform, 'deploy_with_module');
-  await deploy(ground);
-  const outcome = await deploy(ground, { access: { accessToken: demoTokens.noGrant } });
+  await deploy(testBed);
+  const outcome = await deploy(testBed, { access: { accessToken: demoTokens.noGrant } });
   assert.ok(outcome.status === 'failed');
   assert.deepEqual([outcome.error.code, outcome.ongoing], ['deploymentOngoing', undefined]);
 });
 
 test('a protected environment refuses whoever is no administrator, and says so', async (t) => {
-  const ground = await groundFor(t);
+  const testBed = await testBedFor(t);
   const protectedOne = { environment: 'prod', version: '1.0.0' };
   const access = { accessToken: demoTokens.developer };
-  assert.equal(tellDeploy(await deploy(ground, { deploy: protectedOne, access })), 'failed environmentProtected');
-  assert.equal(tellDeploy(await deploy(ground, { deploy: protectedOne })), 'started answered');
+  assert.equal(tellDeploy(await deploy(testBed, { deploy: protectedOne, access })), 'failed environmentProtected');
+  assert.equal(tellDeploy(await deploy(testBed, { deploy: protectedOne })), 'started answered');
 });
 
 test('a description that the platform does not accept is told with what it says, and nothing was begun', async (t) => {
   for (const language of ['en', 'zh-cn'] as const) {
-    const ground = await groundFor(t);
-    const { packages } = moduleOf(ground.platform.state, 'demo-app', 'default');
+    const testBed = await testBedFor(t);
+    const { packages } = moduleOf(testBed.platform.state, 'demo-app', 'default');
     const last = packages.at(-1) ?? assert.fail();
     last.contents = { ...last.contents, descriptionProblem: 'modules: 该字段是必填项。' };
-    const before = begun(ground.platform);
-    const outcome = await deploy(ground, { access: { language } });
+    const before = begun(testBed.platform);
+    const outcome = await deploy(testBed, { access: { language } });
     assert.ok(outcome.status === 'failed');
     assert.equal(outcome.error.code, 'descriptionInvalid');
     assert.match(outcome.error.facts.said ?? '', /modules: 该字段是必填项/);
-    assert.equal(begun(ground.platform), before);
+    assert.equal(begun(testBed.platform), before);
   }
 });
 
 test('storage that fails is told as a deployment not taken', async (t) => {
-  const ground = await groundFor(t);
-  ground.platform.switches.objectStore = 'fails';
-  assert.equal(tellDeploy(await deploy(ground)), 'failed deploymentNotTaken');
+  const testBed = await testBedFor(t);
+  testBed.platform.switches.objectStore = 'fails';
+  assert.equal(tellDeploy(await deploy(testBed)), 'failed deploymentNotTaken');
 });
 
 test('a version that is cleaned up between the look and the sending is not begun, and that is told', async (t) => {
-  const ground = await groundFor(t);
+  const testBed = await testBedFor(t);
   const beforeSending = async (): Promise<void> => {
-    const last = moduleOf(ground.platform.state, 'demo-app', 'default').packages.at(-1);
+    const last = moduleOf(testBed.platform.state, 'demo-app', 'default').packages.at(-1);
     if (last) last.isDeleted = true;
     return Promise.resolve();
   };
-  assert.equal(tellDeploy(await deploy(ground, { options: { beforeSending } })), 'failed deploymentNotTaken');
+  assert.equal(tellDeploy(await deploy(testBed, { options: { beforeSending } })), 'failed deploymentNotTaken');
 });
 
 const answers: [answer: BackendErrorName, code: string][] = [
@@ -83,11 +83,11 @@ const answers: [answer: BackendErrorName, code: string][] = [
 ];
 for (const [answer, code] of answers) {
   test(`the platform’s ${answer} is ${code}`, async (t) => {
-    const ground = await withPost(t, { kind: 'backendError', answer });
-    const before = begun(ground.platform);
-    const outcome = await deploy(ground);
+    const testBed = await withPost(t, { kind: 'backendError', answer });
+    const before = begun(testBed.platform);
+    const outcome = await deploy(testBed);
     assert.equal(tellDeploy(outcome), `failed ${code}`);
     if (outcome.status === 'failed' && code === 'versionNotFound') assert.equal(outcome.error.facts.subject, '1.0.2');
-    assert.deepEqual([posts(ground.platform).length, begun(ground.platform)], [1, before]);
+    assert.deepEqual([posts(testBed.platform).length, begun(testBed.platform)], [1, before]);
   });
 }

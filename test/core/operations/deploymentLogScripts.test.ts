@@ -8,7 +8,7 @@ import type { Fault } from '../../platform/faults.ts';
 import { ask, at } from '../../platform/gatewayClient.ts';
 import { modulePath } from '../../platform/deployClient.ts';
 import { line, linesOf } from './logLines.ts';
-import { follow, followScene, type FollowScene } from './followScene.ts';
+import { follow, followFixture, type FollowFixture } from './followFixture.ts';
 
 /** Fixed, so that a run can be repeated. */
 const seed = 20261122;
@@ -55,27 +55,27 @@ const growing = fc.record({
 });
 type Growing = typeof growing extends fc.Arbitrary<infer T> ? T : never;
 
-async function finalLog({ embedded }: FollowScene, id: DeploymentId): Promise<string> {
+async function finalLog({ embedded }: FollowFixture, id: DeploymentId): Promise<string> {
   const answer = await ask(embedded, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
   assert.notEqual(at(answer.json, 'status'), 'pending');
   return String(at(answer.json, 'logs'));
 }
 
-async function play(scene: FollowScene, script: Growing): Promise<void> {
-  const { embedded, clock } = scene;
+async function play(fixture: FollowFixture, script: Growing): Promise<void> {
+  const { embedded, clock } = fixture;
   embedded.reset();
   const durationMs = script.seconds * 1000;
   const late = script.events.kind === 'late' ? { channelDelayMs: durationMs * script.events.share } : {};
   if (script.events.kind === 'noEndpoint') embedded.switches.streamEndpoint = false;
   if (script.events.kind === 'neverAppear') embedded.switches.eventChannel = 'neverAppears';
-  const id = await scene.deploy(script.plan({ lines: script.lines, durationMs, ...late }));
-  const followed = follow(scene, id);
+  const id = await fixture.deploy(script.plan({ lines: script.lines, durationMs, ...late }));
+  const followed = follow(fixture, id);
   const began = clock.now();
   const due = script.faults.map((each) => ({ ...each, atMs: began + durationMs * each.share }));
   let waits = 0;
-  scene.meanwhile = (now) => {
+  fixture.meanwhile = (now) => {
     waits += 1;
-    scene.aheadMs += script.jitter[waits % script.jitter.length] ?? 0;
+    fixture.aheadMs += script.jitter[waits % script.jitter.length] ?? 0;
     if (script.hurriesAt.includes(waits)) followed.following.hurry();
     followed.watched = waits % 5 !== 0;
     if (script.events.kind === 'lost' && now > began + durationMs * script.events.share)
@@ -87,9 +87,9 @@ async function play(scene: FollowScene, script: Growing): Promise<void> {
     return true;
   };
   const state = await followed.following.run(new AbortController().signal);
-  assert.equal(state.stopped, undefined);
+  assert.equal(state.fatalError, undefined);
   embedded.faults.clear();
-  const final = await finalLog(scene, id);
+  const final = await finalLog(fixture, id);
   assert.ok(followed.log.text() === final, firstDifference(linesOf(final), linesOf(followed.log.text())));
   assert.deepEqual(followed.log.lines(), linesOf(final));
   assert.deepEqual(followed.page, linesOf(final));
@@ -102,20 +102,20 @@ function firstDifference(wanted: readonly string[], found: readonly string[]): s
 
 test(`the log of ${scripts} random deployments is the platform’s, line by line, and so is what the page was told`, async (t) => {
   t.diagnostic(`seed ${seed}, ${scripts} scripts`);
-  const scene = await followScene(t);
+  const fixture = await followFixture(t);
   await fc.assert(
-    fc.asyncProperty(growing, (script) => play(scene, script)),
+    fc.asyncProperty(growing, (script) => play(fixture, script)),
     { seed, numRuns: scripts },
   );
 });
 
 test('while it grows without trouble no line changes or goes once it was told, with events and without', async (t) => {
   for (const streamEndpoint of [true, false]) {
-    const scene = await followScene(t);
-    scene.embedded.switches.streamEndpoint = streamEndpoint;
+    const fixture = await followFixture(t);
+    fixture.embedded.switches.streamEndpoint = streamEndpoint;
     const lines = Array.from({ length: 300 }, (_, index) => `${index % 7 === 0 ? '\u001b[1G' : ''}line ${index} 好`);
-    const id = await scene.deploy(failsInBuild({ lines, durationMs: 60_000 }));
-    const { following, changes, page } = follow(scene, id);
+    const id = await fixture.deploy(failsInBuild({ lines, durationMs: 60_000 }));
+    const { following, changes, page } = follow(fixture, id);
     await following.run(new AbortController().signal);
     // But for the empty line that stands for a log without any line.
     const [first, ...rest] = changes;

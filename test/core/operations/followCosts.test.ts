@@ -3,7 +3,7 @@ import test from 'node:test';
 import { failsInBuild, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import { moduleOf } from '../../platform/state.ts';
-import { bytesRead, counts, follow, followScene, run } from './followScene.ts';
+import { bytesRead, counts, follow, followFixture, run } from './followFixture.ts';
 
 /** Fifteen minutes of little: a few lines and each step in its time. */
 const quiet = successfulDeployment({ durationMs: 15 * 60_000 });
@@ -13,14 +13,14 @@ for (const [how, switches] of [
   ['with a channel that never opens', { eventChannel: 'neverAppears' }],
 ] as const) {
   test(`a quiet deployment of 15 minutes costs at most 120 requests ${how}`, async (t) => {
-    const scene = await followScene(t);
-    Object.assign(scene.embedded.switches, switches);
-    const state = await run(follow(scene, await scene.deploy(quiet)));
-    const { all, ...each } = counts(scene);
+    const fixture = await followFixture(t);
+    Object.assign(fixture.embedded.switches, switches);
+    const state = await run(follow(fixture, await fixture.deploy(quiet)));
+    const { all, ...each } = counts(fixture);
     t.diagnostic(`${all} requests: ${JSON.stringify(each)}`);
     assert.equal(state.status, 'successful');
     assert.ok(all <= 120, `${all} requests`);
-    assert.ok(scene.clock.now() < 15 * 60_000 + 20_000);
+    assert.ok(fixture.clock.now() < 15 * 60_000 + 20_000);
   });
 }
 
@@ -40,12 +40,12 @@ function burst(deployTarget: Parameters<DeployPlan>[0]): ReturnType<DeployPlan> 
 for (const [how, plan] of growths) {
   for (const streamEndpoint of [true, false]) {
     test(`a log that grows to 10 MB ${how} costs less than three times its size ${streamEndpoint ? 'with' : 'without'} events`, async (t) => {
-      const scene = await followScene(t);
-      scene.embedded.switches.streamEndpoint = streamEndpoint;
-      const followed = follow(scene, await scene.deploy(plan));
+      const fixture = await followFixture(t);
+      fixture.embedded.switches.streamEndpoint = streamEndpoint;
+      const followed = follow(fixture, await fixture.deploy(plan));
       const bytes = await bytesRead(() => run(followed));
       const size = Buffer.byteLength(followed.log.text());
-      t.diagnostic(`${(bytes / size).toFixed(2)} times ${size} bytes, ${JSON.stringify(counts(scene))}`);
+      t.diagnostic(`${(bytes / size).toFixed(2)} times ${size} bytes, ${JSON.stringify(counts(fixture))}`);
       assert.notEqual(followed.states.at(-1)?.status, 'pending');
       assert.ok(size > 10 * 1024 * 1024);
       assert.ok(bytes < 3 * size, `${bytes} bytes for ${size}`);
@@ -54,33 +54,33 @@ for (const [how, plan] of growths) {
 }
 
 test('a log of 10 MB that is there already is read once, and again for the verdict or when somebody asks', async (t) => {
-  const scene = await followScene(t);
-  const id = await scene.deploy(successfulDeployment({ durationMs: 300_000, lines: tenMegabytes }));
-  scene.aheadMs = 240_000;
-  const followed = follow(scene, id);
+  const fixture = await followFixture(t);
+  const id = await fixture.deploy(successfulDeployment({ durationMs: 300_000, lines: tenMegabytes }));
+  fixture.aheadMs = 240_000;
+  const followed = follow(fixture, id);
   const bytes = await bytesRead(() => run(followed));
   assert.ok(bytes < 3 * Buffer.byteLength(followed.log.text()));
-  assert.equal(counts(scene).events, 0);
+  assert.equal(counts(fixture).events, 0);
   assert.ok(followed.states.some(({ logWaits, status }) => logWaits && status === 'pending'));
   assert.equal(followed.states.at(-1)?.status, 'successful');
 });
 
 test('a phase that has failed while the deployment stays pending does not have a large log read for ever', async (t) => {
-  const scene = await followScene(t);
-  scene.embedded.switches.streamEndpoint = false;
+  const fixture = await followFixture(t);
+  fixture.embedded.switches.streamEndpoint = false;
   const { happenings, ...rest } = failsInBuild({ durationMs: 30_000, lines: tenMegabytes })({
-    application: scene.embedded.state.applications.get('demo-app') ?? assert.fail(),
-    module: moduleOf(scene.embedded.state, 'demo-app', 'default'),
+    application: fixture.embedded.state.applications.get('demo-app') ?? assert.fail(),
+    module: moduleOf(fixture.embedded.state, 'demo-app', 'default'),
     environment: 'stag',
   });
-  const id = await scene.deploy(() => ({ ...rest, happenings: happenings.filter(({ kind }) => kind !== 'ends') }));
-  scene.aheadMs = 30_000;
-  const followed = follow(scene, id);
+  const id = await fixture.deploy(() => ({ ...rest, happenings: happenings.filter(({ kind }) => kind !== 'ends') }));
+  fixture.aheadMs = 30_000;
+  const followed = follow(fixture, id);
   const ending = new AbortController();
-  scene.meanwhile = (now) => {
+  fixture.meanwhile = (now) => {
     if (now > 600_000) ending.abort();
   };
   await run(followed, ending.signal);
   assert.equal(followed.states.at(-1)?.status, 'pending');
-  assert.ok(counts(scene).result <= 4, JSON.stringify(counts(scene)));
+  assert.ok(counts(fixture).result <= 4, JSON.stringify(counts(fixture)));
 });

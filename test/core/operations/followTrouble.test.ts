@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { failsInBuild, neverEnding, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { follow, followScene, minute, run } from './followScene.ts';
+import { follow, followFixture, minute, run } from './followFixture.ts';
 
-const troubles: readonly Fault[] = [
+const transientErrors: readonly Fault[] = [
   { kind: 'gatewayError', codeName: 'BAD_GATEWAY' },
   { kind: 'strangeAnswer', status: 502, body: '<html>' },
   { kind: 'dropBeforeHeaders' },
@@ -13,49 +13,51 @@ const troubles: readonly Fault[] = [
   { kind: 'proxyLoginPage' },
   { kind: 'hangThen504' },
 ];
-for (const fault of troubles) {
+for (const fault of transientErrors) {
   test(`trouble is told and the reading goes on: ${fault.kind}`, async (t) => {
-    const scene = await followScene(t);
-    const followed = follow(scene, await scene.deploy(successfulDeployment(minute)));
-    scene.meanwhile = (now) => {
-      scene.embedded.faults.clear();
-      if (now < 30_000) scene.embedded.faults.always({ fault });
+    const fixture = await followFixture(t);
+    const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+    fixture.meanwhile = (now) => {
+      fixture.embedded.faults.clear();
+      if (now < 30_000) fixture.embedded.faults.always({ fault });
     };
-    scene.meanwhile(0);
+    fixture.meanwhile(0);
     const state = await run(followed);
-    assert.deepEqual([state.status, state.trouble, state.stopped], ['successful', undefined, undefined]);
-    assert.ok(followed.states.some(({ trouble }) => trouble !== undefined));
-    assert.ok(followed.states.some(({ status, trouble }) => status === undefined && trouble !== undefined));
+    assert.deepEqual([state.status, state.transientError, state.fatalError], ['successful', undefined, undefined]);
+    assert.ok(followed.states.some(({ transientError }) => transientError !== undefined));
+    assert.ok(
+      followed.states.some(({ status, transientError }) => status === undefined && transientError !== undefined),
+    );
   });
 }
 
 test('events that cannot be read at times are told as trouble only while nothing else can be read', async (t) => {
-  const scene = await followScene(t);
-  scene.embedded.faults.always({ path: /streams/, fault: { kind: 'halfJson' } });
-  const followed = follow(scene, await scene.deploy(successfulDeployment(minute)));
+  const fixture = await followFixture(t);
+  fixture.embedded.faults.always({ path: /streams/, fault: { kind: 'halfJson' } });
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
   const state = await run(followed);
   assert.equal(state.status, 'successful');
-  assert.ok(followed.states.every(({ trouble }) => trouble === undefined));
+  assert.ok(followed.states.every(({ transientError }) => transientError === undefined));
 });
 
 test('phases that cannot be read leave the verdict as it is', async (t) => {
-  const scene = await followScene(t);
-  scene.embedded.faults.always({ path: /deploy_phases/, fault: { kind: 'halfJson' } });
-  const state = await run(follow(scene, await scene.deploy(failsInBuild(minute))));
-  assert.deepEqual([state.status, state.phases, state.trouble], ['failed', [], undefined]);
+  const fixture = await followFixture(t);
+  fixture.embedded.faults.always({ path: /deploy_phases/, fault: { kind: 'halfJson' } });
+  const state = await run(follow(fixture, await fixture.deploy(failsInBuild(minute))));
+  assert.deepEqual([state.status, state.phases, state.transientError], ['failed', [], undefined]);
 });
 
 test('a status that the first reading could not bring is read at the next', async (t) => {
-  const scene = await followScene(t);
-  const followed = follow(scene, await scene.deploy(neverEnding()));
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(neverEnding()));
   const ending = new AbortController();
-  scene.embedded.faults.next({ path: /result/, fault: { kind: 'halfJson' } });
-  scene.meanwhile = () => {
+  fixture.embedded.faults.next({ path: /result/, fault: { kind: 'halfJson' } });
+  fixture.meanwhile = () => {
     if (followed.states.at(-1)?.status !== undefined) ending.abort();
   };
   await run(followed, ending.signal);
-  assert.deepEqual([followed.states.at(-1)?.status, scene.clock.waits[0]], ['pending', 1500]);
-  assert.ok(scene.clock.waits.length < 4);
+  assert.deepEqual([followed.states.at(-1)?.status, fixture.clock.waits[0]], ['pending', 1500]);
+  assert.ok(fixture.clock.waits.length < 4);
 });
 
 for (const [fault, code] of [
@@ -69,41 +71,41 @@ for (const [fault, code] of [
   [{ kind: 'gatewayError', codeName: 'API_NOT_FOUND' }, 'apiNotFound'],
 ] as const) {
   test(`it stops where reading on cannot help: ${code}`, async (t) => {
-    const scene = await followScene(t);
-    scene.meanwhile = (now) => {
-      if (now > 10_000) scene.embedded.faults.always({ fault });
+    const fixture = await followFixture(t);
+    fixture.meanwhile = (now) => {
+      if (now > 10_000) fixture.embedded.faults.always({ fault });
     };
-    const state = await run(follow(scene, await scene.deploy(neverEnding(minute))));
-    assert.deepEqual([state.status, state.stopped?.code], ['pending', code]);
-    assert.ok(scene.clock.now() < 40_000);
+    const state = await run(follow(fixture, await fixture.deploy(neverEnding(minute))));
+    assert.deepEqual([state.status, state.fatalError?.code], ['pending', code]);
+    assert.ok(fixture.clock.now() < 40_000);
   });
 }
 
 test('a refused token stops it, and it can be taken up again with what it had', async (t) => {
-  const scene = await followScene(t);
-  const followed = follow(scene, await scene.deploy(successfulDeployment(minute)));
-  const tokens = new Map(scene.embedded.state.tokens);
-  scene.meanwhile = (now) => {
-    if (now > 10_000) scene.embedded.state.tokens.clear();
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const tokens = new Map(fixture.embedded.state.tokens);
+  fixture.meanwhile = (now) => {
+    if (now > 10_000) fixture.embedded.state.tokens.clear();
   };
-  assert.equal((await run(followed)).stopped?.code, 'tokenInvalid');
+  assert.equal((await run(followed)).fatalError?.code, 'tokenInvalid');
   const before = followed.page.length;
-  scene.meanwhile = () => undefined;
-  scene.embedded.state.tokens = tokens;
+  fixture.meanwhile = () => undefined;
+  fixture.embedded.state.tokens = tokens;
   const { changes } = followed;
   changes.length = 0;
   const state = await run(followed);
-  assert.deepEqual([state.status, state.stopped], ['successful', undefined]);
+  assert.deepEqual([state.status, state.fatalError], ['successful', undefined]);
   assert.ok(changes.every(({ from }) => from >= before - 1));
 });
 
 test('while nobody looks it is read less often', async (t) => {
   const rounds = async (watched: boolean): Promise<readonly number[]> => {
-    const scene = await followScene(t);
-    const followed = follow(scene, await scene.deploy(successfulDeployment({ durationMs: 300_000 })));
+    const fixture = await followFixture(t);
+    const followed = follow(fixture, await fixture.deploy(successfulDeployment({ durationMs: 300_000 })));
     followed.watched = watched;
     await run(followed);
-    return scene.clock.waits;
+    return fixture.clock.waits;
   };
   const [seen, hidden] = [await rounds(true), await rounds(false)];
   assert.ok(hidden.length < seen.length * 0.8, `${hidden.length} and ${seen.length}`);

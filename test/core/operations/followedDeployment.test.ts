@@ -11,7 +11,7 @@ import {
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { until } from '../until.ts';
-import { counts, follow, followScene, minute, run } from './followScene.ts';
+import { counts, follow, followFixture, minute, run } from './followFixture.ts';
 
 const verdicts: readonly (readonly [DeployPlan, string, RegExp | undefined, boolean])[] = [
   [successfulDeployment(minute), 'successful', undefined, true],
@@ -24,15 +24,15 @@ for (const streamEndpoint of [true, false]) {
   const how = streamEndpoint ? 'with events' : 'without events';
   for (const [index, [plan, status, detail, hasAddress]] of verdicts.entries()) {
     test(`${how}, plan ${index + 1}: the verdict is ${status}, with what belongs to it`, async (t) => {
-      const scene = await followScene(t);
-      scene.embedded.switches.streamEndpoint = streamEndpoint;
-      const followed = follow(scene, await scene.deploy(plan));
+      const fixture = await followFixture(t);
+      fixture.embedded.switches.streamEndpoint = streamEndpoint;
+      const followed = follow(fixture, await fixture.deploy(plan));
       const state = await run(followed);
       assert.equal(state.status, status);
       assert.match(state.errorDetail ?? 'none', detail ?? /^none$/);
       assert.equal(state.tips !== undefined, status !== 'successful');
       assert.equal(state.address !== undefined, hasAddress);
-      assert.deepEqual([state.trouble, state.stopped, state.logWaits], [undefined, undefined, false]);
+      assert.deepEqual([state.transientError, state.fatalError, state.logWaits], [undefined, undefined, false]);
       assert.equal(followed.states.at(-1), state);
       assert.equal(
         state.phases.some((phase) => phase.status === 'pending'),
@@ -43,83 +43,83 @@ for (const streamEndpoint of [true, false]) {
 }
 
 test('with events the result is read twice: at the start and for the verdict', async (t) => {
-  const scene = await followScene(t);
-  const followed = follow(scene, await scene.deploy(successfulDeployment(minute)));
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
   await run(followed);
-  const { result, events, released } = counts(scene);
+  const { result, events, released } = counts(fixture);
   assert.deepEqual([result, released], [2, 1]);
   assert.ok(events > 5);
   assert.ok(followed.changes.length > 10, 'line by line, not in one go at the end');
 });
 
 test('it is only read, each answer by its own address: no list, no framework, no link of an answer', async (t) => {
-  const scene = await followScene(t);
-  await run(follow(scene, await scene.deploy(successfulDeployment(minute))));
-  const { result, events, phases, released, all } = counts(scene);
+  const fixture = await followFixture(t);
+  await run(follow(fixture, await fixture.deploy(successfulDeployment(minute))));
+  const { result, events, phases, released, all } = counts(fixture);
   assert.equal(result + events + phases + released, all);
-  assert.deepEqual([...new Set(scene.embedded.requests.map(({ method }) => method))], ['GET']);
+  assert.deepEqual([...new Set(fixture.embedded.requests.map(({ method }) => method))], ['GET']);
 });
 
 test('a deployment is followed by its id, whatever was deployed after it', async (t) => {
-  const scene = await followScene(t);
-  const older = await scene.deploy(failsInBuild({ durationMs: 5000 }));
-  scene.aheadMs = 6000;
-  await scene.deploy(neverEnding());
-  const state = await run(follow(scene, older));
+  const fixture = await followFixture(t);
+  const older = await fixture.deploy(failsInBuild({ durationMs: 5000 }));
+  fixture.aheadMs = 6000;
+  await fixture.deploy(neverEnding());
+  const state = await run(follow(fixture, older));
   assert.equal(state.status, 'failed');
 });
 
 test('the address is told only of what is released: a newer success has taken its place', async (t) => {
-  const scene = await followScene(t);
-  const older = await scene.deploy(successfulDeployment({ durationMs: 5000 }));
-  scene.aheadMs = 6000;
-  await scene.deploy(successfulDeployment({ durationMs: 0 }));
-  const state = await run(follow(scene, older));
+  const fixture = await followFixture(t);
+  const older = await fixture.deploy(successfulDeployment({ durationMs: 5000 }));
+  fixture.aheadMs = 6000;
+  await fixture.deploy(successfulDeployment({ durationMs: 0 }));
+  const state = await run(follow(fixture, older));
   assert.deepEqual([state.status, state.address], ['successful', undefined]);
 });
 
 test('the events are asked for again while their channel is not open yet', async (t) => {
-  const scene = await followScene(t);
-  const id = await scene.deploy(successfulDeployment({ ...minute, channelDelayMs: 20_000 }));
-  await run(follow(scene, id));
-  const statuses = scene.embedded.requests.filter(({ path }) => path.includes('streams')).map(({ status }) => status);
+  const fixture = await followFixture(t);
+  const id = await fixture.deploy(successfulDeployment({ ...minute, channelDelayMs: 20_000 }));
+  await run(follow(fixture, id));
+  const statuses = fixture.embedded.requests.filter(({ path }) => path.includes('streams')).map(({ status }) => status);
   assert.deepEqual([statuses[0], statuses.at(-1)], [404, 200]);
   assert.ok(statuses.indexOf(200) < 10);
 });
 
 test('a channel that is lost in the middle is not asked again, and the log goes on by its result', async (t) => {
-  const scene = await followScene(t);
-  const followed = follow(scene, await scene.deploy(successfulDeployment(minute)));
-  scene.meanwhile = (now) => {
-    if (now > 25_000) scene.embedded.switches.eventChannel = 'neverAppears';
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  fixture.meanwhile = (now) => {
+    if (now > 25_000) fixture.embedded.switches.eventChannel = 'neverAppears';
   };
   const state = await run(followed);
   assert.equal(state.status, 'successful');
-  const missing = scene.embedded.requests.filter(({ path, status }) => path.includes('streams') && status === 404);
+  const missing = fixture.embedded.requests.filter(({ path, status }) => path.includes('streams') && status === 404);
   assert.equal(missing.length, 1);
-  assert.ok(counts(scene).result > 3);
+  assert.ok(counts(fixture).result > 3);
 });
 
 test('without the right to the events alone the log goes on by its result', async (t) => {
-  const scene = await followScene(t);
+  const fixture = await followFixture(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' };
-  scene.embedded.faults.always({ path: /streams/, fault });
-  const state = await run(follow(scene, await scene.deploy(successfulDeployment(minute))));
-  assert.deepEqual([state.status, state.trouble], ['successful', undefined]);
-  assert.equal(counts(scene).events, 1);
+  fixture.embedded.faults.always({ path: /streams/, fault });
+  const state = await run(follow(fixture, await fixture.deploy(successfulDeployment(minute))));
+  assert.deepEqual([state.status, state.transientError], ['successful', undefined]);
+  assert.equal(counts(fixture).events, 1);
 });
 
 test('events of another log than the result’s are left alone', async (t) => {
-  const scene = await followScene(t);
+  const fixture = await followFixture(t);
   const body = JSON.stringify([{ id: 1, event: 'msg', data: JSON.stringify({ line: 'of somebody else' }) }]);
   const fault: Fault = { kind: 'strangeAnswer', status: 200, contentType: 'application/json', body };
-  const id = await scene.deploy(successfulDeployment({ durationMs: 60_000, channelDelayMs: 0, lines: minute.lines }));
-  scene.aheadMs = 15_000;
-  scene.embedded.faults.always({ path: /streams/, fault });
-  const followed = follow(scene, id);
+  const id = await fixture.deploy(successfulDeployment({ durationMs: 60_000, channelDelayMs: 0, lines: minute.lines }));
+  fixture.aheadMs = 15_000;
+  fixture.embedded.faults.always({ path: /streams/, fault });
+  const followed = follow(fixture, id);
   const state = await run(followed);
   assert.equal(state.status, 'successful');
-  assert.equal(counts(scene).events, 1);
+  assert.equal(counts(fixture).events, 1);
   assert.ok(!followed.changes.some((change) => change.lines.includes('of somebody else')));
 });
 
@@ -151,43 +151,46 @@ function stillClock(): {
 
 test('hurry ends the pause, and said during a reading the next one follows at once', async (t) => {
   const clock = stillClock();
-  const scene = await followScene(t, { clock });
-  const followed = follow(scene, await scene.deploy(neverEnding()));
+  const fixture = await followFixture(t, { clock });
+  const followed = follow(fixture, await fixture.deploy(neverEnding()));
   const ending = new AbortController();
   const running = run(followed, ending.signal);
   followed.following.hurry();
   await until(() => clock.pauses === 1);
-  assert.ok(counts(scene).events === 1, 'the second round has been read without a pause');
+  assert.ok(counts(fixture).events === 1, 'the second round has been read without a pause');
   followed.following.hurry();
   await until(() => clock.pauses === 2);
-  assert.equal(counts(scene).events, 2);
+  assert.equal(counts(fixture).events, 2);
   ending.abort();
   await running;
 });
 
 test('the log is read now when somebody asks, also with events', async (t) => {
   const clock = stillClock();
-  const scene = await followScene(t, { clock });
-  const followed = follow(scene, await scene.deploy(neverEnding()));
+  const fixture = await followFixture(t, { clock });
+  const followed = follow(fixture, await fixture.deploy(neverEnding()));
   const ending = new AbortController();
   const running = run(followed, ending.signal);
   await until(() => clock.pauses === 1);
-  const before = counts(scene).result;
+  const before = counts(fixture).result;
   followed.following.readLogNow();
   await until(() => clock.pauses === 2);
-  assert.equal(counts(scene).result, before + 1);
+  assert.equal(counts(fixture).result, before + 1);
   ending.abort();
   await running;
 });
 
 test('an end by the signal comes at once, leaves no trouble, and nothing is asked after it', async (t) => {
-  const scene = await followScene(t);
-  const followed = follow(scene, await scene.deploy(neverEnding(minute)));
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(neverEnding(minute)));
   const ending = new AbortController();
-  scene.embedded.faults.always({ fault: { kind: 'delay', ms: 60_000 } });
+  fixture.embedded.faults.always({ fault: { kind: 'delay', ms: 60_000 } });
   const running = run(followed, ending.signal);
-  await until(() => scene.embedded.requests.length === 1);
+  await until(() => fixture.embedded.requests.length === 1);
   ending.abort();
   const state = await running;
-  assert.deepEqual([state.trouble, state.stopped, scene.embedded.requests.length], [undefined, undefined, 1]);
+  assert.deepEqual(
+    [state.transientError, state.fatalError, fixture.embedded.requests.length],
+    [undefined, undefined, 1],
+  );
 });

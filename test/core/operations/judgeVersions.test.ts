@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { judgeVersions, overwriteMayBeInvisible } from '../../../src/core/operations/upload/judgeVersions.ts';
 import type { Baseline } from '../../../src/core/operations/upload/uploadOutcome.ts';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { PackageVersion, UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 
 const ours = 'a'.repeat(64);
@@ -11,7 +11,7 @@ const noon = Date.parse('2026-11-22T12:00:00Z');
 const at = (time: number): PackageVersion['updated'] => ({ text: new Date(time).toISOString(), time });
 
 const upload = (allowOverwrite: boolean): UploadByLink =>
-  readUploadRequest({
+  parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
     packageUrl: 'https://packages.example.com/demo-app-1.0.3.tar.gz',

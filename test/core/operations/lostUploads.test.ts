@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import test, { type TestContext } from 'node:test';
 import { HttpError } from '../../../src/core/http/httpError.ts';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
@@ -12,16 +12,16 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { hurriedClock } from '../hurriedClock.ts';
+import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
-import { tellOutcome, uploadAndSettle, type UploadAndSettleOptions } from './uploadAndSettle.ts';
+import { tellOutcome, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
 
 /** Longer than any test may take. */
 const FOREVER = 3_600_000;
 
 function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
   const packageUrl = `${packagesUrl}/demo-app-1.0.3.tar.gz`;
-  return readUploadRequest({
+  return parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
     packageUrl,
@@ -31,9 +31,9 @@ function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
 }
 
 /** Time passes once the platform has done what it had begun, as it does in two and a half minutes. */
-function upload(platform: EmbeddedPlatform, options: UploadAndSettleOptions = {}): Promise<UploadOutcome> {
-  const clock = hurriedClock(() => platform.settled());
-  return uploadAndSettle(connect(platform, { clock }).platform, requestFor(platform), options);
+function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions = {}): Promise<UploadOutcome> {
+  const clock = fakeClock(() => platform.settled());
+  return uploadAndReconcile(connect(platform, { clock }).platform, requestFor(platform), options);
 }
 
 /** A platform whose answer to the upload, and to nothing else, meets the fault. */
@@ -105,7 +105,7 @@ test('no answer within the time: looked for until it is there', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER } });
   let left = '';
-  const ending = uploadAndSettle(connect(platform).platform, requestFor(platform), {
+  const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), {
     timeoutMs: 60_000,
     onSent({ interruption }) {
       left = 'error' in interruption ? interruption.error.code : interruption.kind;
@@ -133,7 +133,7 @@ test('nothing listens when the upload is sent: it failed, for nothing can have a
     await platform.close();
     await until(() => Object.keys(http.globalAgent.freeSockets).length === 0);
   });
-  assert.equal(tellOutcome(await uploadAndSettle(closes, requestFor(platform))), 'failed connectionRefused');
+  assert.equal(tellOutcome(await uploadAndReconcile(closes, requestFor(platform))), 'failed connectionRefused');
   assert.equal(posts(platform), 0);
 });
 
@@ -143,14 +143,14 @@ for (const kind of brokenWays) {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, false, 'on the way');
     const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
-    assert.equal(tellOutcome(await uploadAndSettle(fails, requestFor(platform))), `failed ${kind}`);
+    assert.equal(tellOutcome(await uploadAndReconcile(fails, requestFor(platform))), `failed ${kind}`);
   });
 
   test(`${kind} after the whole request had left: it is looked for, whatever broke`, async (t) => {
     const platform = await platformFor(t);
     const cause = new HttpError(kind, true, 'on the way back');
     const fails = interrupted(platform, () => Promise.reject(new PlatformError(kind, { cause })));
-    assert.equal(tellOutcome(await uploadAndSettle(fails, requestFor(platform))), 'failed packageNotArrived');
+    assert.equal(tellOutcome(await uploadAndReconcile(fails, requestFor(platform))), 'failed packageNotArrived');
   });
 }
 
@@ -207,7 +207,7 @@ test('cancelled while the platform downloads: the platform finishes all the same
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: FOREVER } });
   const cancel = new AbortController();
-  const ending = uploadAndSettle(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
+  const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
   await until(() => platform.requests.some(({ method, status }) => method === 'POST' && status === 200));
   cancel.abort();
   assert.equal(tellOutcome(await ending), 'uploaded foundAfterCancel');
@@ -217,7 +217,7 @@ test('cancelled and never stored: cancelled, and that it had been sent', async (
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', fault: { kind: 'delay', ms: FOREVER } });
   const cancel = new AbortController();
-  const ending = uploadAndSettle(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
+  const ending = uploadAndReconcile(connect(platform).platform, requestFor(platform), { signal: cancel.signal });
   await until(() => posts(platform) === 1);
   cancel.abort();
   assert.deepEqual(await ending, { status: 'cancelled', sent: true });

@@ -8,83 +8,83 @@ import {
   type Publishing,
 } from '../../../src/core/operations/publish/publishPackage.ts';
 import type { RepositoryFault } from '../../repository/startRepository.ts';
-import { hurriedClock } from '../hurriedClock.ts';
-import { repositoryScene, type RepositoryScene } from '../repository/repositoryScene.ts';
+import { fakeClock } from '../fakeClock.ts';
+import { repositoryFixture, type RepositoryFixture } from '../repository/repositoryFixture.ts';
 
 /** A put whose answer says nothing: what is known afterwards is what the repository holds, and not what it held before. */
 const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
 const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
 
-function publish(scene: RepositoryScene, more: Partial<Publishing> = {}): Promise<PublishOutcome> {
-  const { repository, file, clock } = scene;
+function publish(fixture: RepositoryFixture, more: Partial<Publishing> = {}): Promise<PublishOutcome> {
+  const { repository, file, clock } = fixture;
   return publishPackage({ repository, clock, file, target, confirmReplace: () => Promise.resolve(true), ...more });
 }
 
-async function storeIn({ embedded, file }: RepositoryScene): Promise<void> {
+async function storeIn({ embedded, file }: RepositoryFixture): Promise<void> {
   const bytes = await readFile(file.path);
   embedded.nodes.set(key, { bytes, sha256: file.sha256, metadata: {}, createdBy: 'publisher' });
 }
 
-function puts({ embedded }: RepositoryScene): number {
+function puts({ embedded }: RepositoryFixture): number {
   return embedded.requests.filter(({ method }) => method === 'PUT').length;
 }
 
 for (const before of ['nothing', 'another package'] as const) {
   for (const kind of ['dropBeforeHeaders', 'loginPage', 'status'] as const) {
     test(`${kind} where ${before} was, and it is stored only after the first look: published`, async (t) => {
-      const scene = await repositoryScene(t);
-      if (before === 'another package') scene.embedded.nodes.set(key, other);
-      scene.embedded.faults.push({ method: 'PUT', kind, status: 504 });
-      const clock = hurriedClock((now) => (now > 2000 ? storeIn(scene) : undefined));
-      const outcome = await publish(scene, { clock });
+      const fixture = await repositoryFixture(t);
+      if (before === 'another package') fixture.embedded.nodes.set(key, other);
+      fixture.embedded.faults.push({ method: 'PUT', kind, status: 504 });
+      const clock = fakeClock((now) => (now > 2000 ? storeIn(fixture) : undefined));
+      const outcome = await publish(fixture, { clock });
       assert.equal(outcome.status, 'published');
-      assert.equal(puts(scene), 1);
+      assert.equal(puts(fixture), 1);
     });
   }
 }
 
 for (const kind of ['dropAnswer', 'halfJson'] as const) {
   test(`replacing another package, ${kind}: published, as it is there`, async (t) => {
-    const scene = await repositoryScene(t);
-    scene.embedded.nodes.set(key, other);
-    scene.embedded.faults.push({ method: 'PUT', kind });
-    assert.equal((await publish(scene)).status, 'published', scene.log.lines.join('\n'));
-    assert.equal(scene.embedded.nodes.get(key)?.sha256, scene.file.sha256);
+    const fixture = await repositoryFixture(t);
+    fixture.embedded.nodes.set(key, other);
+    fixture.embedded.faults.push({ method: 'PUT', kind });
+    assert.equal((await publish(fixture)).status, 'published', fixture.log.lines.join('\n'));
+    assert.equal(fixture.embedded.nodes.get(key)?.sha256, fixture.file.sha256);
   });
 }
 
 test('replacing another package that then stays: failed, and it is as it was', async (t) => {
-  const scene = await repositoryScene(t);
-  scene.embedded.nodes.set(key, other);
-  scene.embedded.faults.push({ method: 'PUT', kind: 'resetMidBody' });
-  assert.equal((await publish(scene)).status, 'failed');
-  assert.equal(scene.embedded.nodes.get(key), other);
+  const fixture = await repositoryFixture(t);
+  fixture.embedded.nodes.set(key, other);
+  fixture.embedded.faults.push({ method: 'PUT', kind: 'resetMidBody' });
+  assert.equal((await publish(fixture)).status, 'failed');
+  assert.equal(fixture.embedded.nodes.get(key), other);
 });
 
 test('cancelled while it is looked for: cancelled, it may be there, and no more looks', async (t) => {
-  const scene = await repositoryScene(t);
-  scene.embedded.faults.push({ method: 'PUT', kind: 'dropBeforeHeaders' });
+  const fixture = await repositoryFixture(t);
+  fixture.embedded.faults.push({ method: 'PUT', kind: 'dropBeforeHeaders' });
   const stopping = new AbortController();
-  const clock = hurriedClock(() => {
+  const clock = fakeClock(() => {
     stopping.abort();
   });
-  const outcome = await publish(scene, { clock, signal: stopping.signal });
+  const outcome = await publish(fixture, { clock, signal: stopping.signal });
   assert.deepEqual(outcome, { status: 'cancelled', mayBeThere: true });
   assert.equal(clock.waits.length, 1);
 });
 
 test('an answer that does not say what was stored is not taken for a stored package', async (t) => {
-  const scene = await repositoryScene(t);
-  scene.embedded.nodes.set(key, other);
-  const put = (): Promise<Awaited<ReturnType<typeof scene.repository.put>>> =>
+  const fixture = await repositoryFixture(t);
+  fixture.embedded.nodes.set(key, other);
+  const put = (): Promise<Awaited<ReturnType<typeof fixture.repository.put>>> =>
     Promise.resolve({
       sizeBytes: undefined,
       sha256: undefined,
       modified: undefined,
       modifiedBy: undefined,
     });
-  const outcome = await publish(scene, { repository: { ...scene.repository, put } });
+  const outcome = await publish(fixture, { repository: { ...fixture.repository, put } });
   assert.equal(outcome.status, 'failed');
 });
 
@@ -92,29 +92,29 @@ const early: readonly RepositoryFault['kind'][] = ['refuse', 'refuseAndClose'];
 
 for (const kind of early) {
   test(`somebody was faster with another package, ${kind} while it is being sent: it exists`, async (t) => {
-    const scene = await repositoryScene(t);
-    const file = await large(scene);
-    scene.embedded.faults.push({ method: 'PUT', kind, code: 251012 });
-    const clock = hurriedClock();
-    const { repository } = scene;
-    let looks = 0;
+    const fixture = await repositoryFixture(t);
+    const file = await large(fixture);
+    fixture.embedded.faults.push({ method: 'PUT', kind, code: 251012 });
+    const clock = fakeClock();
+    const { repository } = fixture;
+    let inspector = 0;
     const detail: typeof repository.detail = (path, options) => {
-      if (looks > 0) scene.embedded.nodes.set(key, other);
-      looks += 1;
+      if (inspector > 0) fixture.embedded.nodes.set(key, other);
+      inspector += 1;
       return repository.detail(path, options);
     };
-    const outcome = await publish(scene, { clock, file, repository: { ...repository, detail } });
+    const outcome = await publish(fixture, { clock, file, repository: { ...repository, detail } });
     assert.ok(outcome.status === 'failed', outcome.status);
     assert.equal(outcome.error.code, 'fileExists');
-    assert.equal(scene.embedded.nodes.get(key), other);
+    assert.equal(fixture.embedded.nodes.get(key), other);
   });
 }
 
 test('somebody was faster with the same package: it is there, and that is all that was wanted', async (t) => {
-  const scene = await repositoryScene(t);
-  scene.embedded.faults.push({ method: 'PUT', kind: 'refuse', code: 251012 });
-  const clock = hurriedClock(() => storeIn(scene));
-  assert.equal((await publish(scene, { clock })).status, 'published');
+  const fixture = await repositoryFixture(t);
+  fixture.embedded.faults.push({ method: 'PUT', kind: 'refuse', code: 251012 });
+  const clock = fakeClock(() => storeIn(fixture));
+  assert.equal((await publish(fixture, { clock })).status, 'published');
 });
 
 for (const fault of [
@@ -123,15 +123,15 @@ for (const fault of [
   { kind: 'refuse', status: 429, code: 250124 },
 ] as const) {
   test(`what passes by itself does not stop the look before: ${JSON.stringify(fault)}`, async (t) => {
-    const scene = await repositoryScene(t);
-    scene.embedded.faults.push({ path: /node\/detail/, ...fault });
-    assert.equal((await publish(scene)).status, 'published', scene.log.lines.join('\n'));
-    assert.equal(puts(scene), 1);
+    const fixture = await repositoryFixture(t);
+    fixture.embedded.faults.push({ path: /node\/detail/, ...fault });
+    assert.equal((await publish(fixture)).status, 'published', fixture.log.lines.join('\n'));
+    assert.equal(puts(fixture), 1);
   });
 }
 
 /** Larger than what the sockets hold between the two. */
-async function large({ file }: RepositoryScene): Promise<RepositoryScene['file']> {
+async function large({ file }: RepositoryFixture): Promise<RepositoryFixture['file']> {
   const bytes = Buffer.alloc(24 * 1024 * 1024, 'package');
   const path = `${file.path}.large`;
   await writeFile(path, bytes);

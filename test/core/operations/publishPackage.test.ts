@@ -3,80 +3,80 @@ import test from 'node:test';
 import { publishPackage, type PublishOutcome } from '../../../src/core/operations/publish/publishPackage.ts';
 import { RepositoryError } from '../../../src/core/repository/repositoryError.ts';
 import { repositorySeed, type RepositoryFault } from '../../repository/startRepository.ts';
-import { repositoryScene, type RepositoryScene, type SceneOptions } from '../repository/repositoryScene.ts';
+import { repositoryFixture, type RepositoryFixture, type FixtureOptions } from '../repository/repositoryFixture.ts';
 
 const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
 
 async function publish(
-  scene: RepositoryScene,
+  fixture: RepositoryFixture,
   options: { replace?: boolean; signal?: AbortSignal } = {},
 ): Promise<PublishOutcome> {
-  const { repository, file, clock } = scene;
+  const { repository, file, clock } = fixture;
   const confirmReplace = (): Promise<boolean> => Promise.resolve(options.replace ?? false);
   return publishPackage({ repository, clock, file, target, confirmReplace, signal: options.signal });
 }
 
-function puts({ embedded }: RepositoryScene): number {
+function puts({ embedded }: RepositoryFixture): number {
   return embedded.requests.filter(({ method }) => method === 'PUT').length;
 }
 
 test('a package is put to its place with its digest, and its link gives it without signing in', async (t) => {
-  const scene = await repositoryScene(t);
-  const outcome = await publish(scene);
+  const fixture = await repositoryFixture(t);
+  const outcome = await publish(fixture);
   assert.ok(outcome.status === 'published');
-  const node = scene.embedded.nodes.get(key);
-  assert.equal(node?.sha256, scene.file.sha256);
+  const node = fixture.embedded.nodes.get(key);
+  assert.equal(node?.sha256, fixture.file.sha256);
   assert.deepEqual(node.metadata, { app: 'demo-app', module: 'default', version: '1.0.3' });
   assert.match(
     outcome.link,
-    new RegExp(`^${scene.embedded.baseUrl}/generic/temporary/download${key}\\?token=[0-9a-f]{32}$`),
+    new RegExp(`^${fixture.embedded.baseUrl}/generic/temporary/download${key}\\?token=[0-9a-f]{32}$`),
   );
   const answer = await fetch(outcome.link);
-  assert.equal(answer.headers.get('x-checksum-sha256'), scene.file.sha256);
+  assert.equal(answer.headers.get('x-checksum-sha256'), fixture.file.sha256);
   assert.equal(outcome.alreadyThere, false);
 });
 
 test('the same package again is not sent again', async (t) => {
-  const scene = await repositoryScene(t);
-  await publish(scene);
-  const outcome = await publish(scene);
+  const fixture = await repositoryFixture(t);
+  await publish(fixture);
+  const outcome = await publish(fixture);
   assert.ok(outcome.status === 'published' && outcome.alreadyThere);
-  assert.equal(puts(scene), 1);
+  assert.equal(puts(fixture), 1);
 });
 
 test('another package at its place is replaced only after being asked', async (t) => {
-  const scene = await repositoryScene(t);
+  const fixture = await repositoryFixture(t);
   const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
-  scene.embedded.nodes.set(key, other);
-  const kept = await publish(scene);
+  fixture.embedded.nodes.set(key, other);
+  const kept = await publish(fixture);
   assert.ok(kept.status === 'kept');
   assert.equal(kept.there.sha256, 'a'.repeat(64));
-  assert.equal(scene.embedded.nodes.get(key), other);
-  assert.equal((await publish(scene, { replace: true })).status, 'published');
-  assert.equal(scene.embedded.nodes.get(key)?.sha256, scene.file.sha256);
+  assert.equal(fixture.embedded.nodes.get(key), other);
+  assert.equal((await publish(fixture, { replace: true })).status, 'published');
+  assert.equal(fixture.embedded.nodes.get(key)?.sha256, fixture.file.sha256);
 });
 
 test('a public repository gives plain links, and the link’s base can be another than the one published to', async (t) => {
   const setting = { repository: 'public-packages', links: 'public' };
-  const plain = await repositoryScene(t, { setting });
+  const plain = await repositoryFixture(t, { setting });
   const outcome = await publish(plain);
   assert.ok(outcome.status === 'published');
   assert.equal(outcome.link, `${plain.embedded.baseUrl}/generic${key.replace('packages', 'public-packages')}`);
-  const other = await repositoryScene(t, { setting: { ...setting, linkBaseUrl: 'http://127.0.0.1:1' } });
+  const other = await repositoryFixture(t, { setting: { ...setting, linkBaseUrl: 'http://127.0.0.1:1' } });
   const there = await publish(other);
   // Nothing listens there: the probe says so, before the platform is asked to.
   assert.ok(there.status === 'failed' && there.step === 'linking');
 });
 
 test('what is cancelled before it was sent leaves nothing, and is told as that', async (t) => {
-  const scene = await repositoryScene(t);
-  const outcome = await publish(scene, { signal: AbortSignal.abort() });
+  const fixture = await repositoryFixture(t);
+  const outcome = await publish(fixture, { signal: AbortSignal.abort() });
   assert.deepEqual(outcome, { status: 'cancelled', mayBeThere: false });
-  assert.equal(scene.embedded.nodes.size, 0);
+  assert.equal(fixture.embedded.nodes.size, 0);
 });
 
-const refusals: readonly (readonly [string, SceneOptions, RepositoryFault | undefined, string])[] = [
+const refusals: readonly (readonly [string, FixtureOptions, RepositoryFault | undefined, string])[] = [
   ['a wrong password', { credential: { user: 'publisher', secret: 'wrong-password' } }, undefined, 'credentialRefused'],
   ['no permission', {}, { kind: 'refuse', status: 403, code: 250113 }, 'notPermitted'],
   ['a full repository', {}, { method: 'PUT', kind: 'refuse', code: 251025 }, 'quotaExceeded'],
@@ -93,14 +93,14 @@ const refusals: readonly (readonly [string, SceneOptions, RepositoryFault | unde
 
 for (const [what, options, fault, code] of refusals) {
   test(`publishing, ${what}: ${code}, and nothing is there`, async (t) => {
-    const scene = await repositoryScene(t, options);
-    if (fault) scene.embedded.faults.push(fault);
-    const outcome = await publish(scene);
+    const fixture = await repositoryFixture(t, options);
+    if (fault) fixture.embedded.faults.push(fault);
+    const outcome = await publish(fixture);
     assert.ok(outcome.status === 'failed', outcome.status);
     assert.equal(outcome.error.code, code);
-    if (code !== 'sharingDisabled') assert.equal(scene.embedded.nodes.size, 0);
-    assert.ok(puts(scene) <= 1);
-    noSecret(scene, outcome.error);
+    if (code !== 'sharingDisabled') assert.equal(fixture.embedded.nodes.size, 0);
+    assert.ok(puts(fixture) <= 1);
+    noSecret(fixture, outcome.error);
   });
 }
 
@@ -129,33 +129,33 @@ for (const [exchange, match] of exchanges) {
   for (const fault of kinds) {
     const name = `${fault.kind}${fault.status === undefined ? '' : ` ${fault.status}`}`;
     test(`fault matrix of publishing: ${name} for ${exchange}`, async (t) => {
-      const scene = await repositoryScene(t);
-      scene.embedded.faults.push({ ...fault, ...match });
-      const outcome = await publish(scene);
-      const there = scene.embedded.nodes.get(key);
-      assert.ok(puts(scene) <= 1, 'nothing is sent twice');
-      if (outcome.status === 'published') assert.equal(there?.sha256, scene.file.sha256);
+      const fixture = await repositoryFixture(t);
+      fixture.embedded.faults.push({ ...fault, ...match });
+      const outcome = await publish(fixture);
+      const there = fixture.embedded.nodes.get(key);
+      assert.ok(puts(fixture) <= 1, 'nothing is sent twice');
+      if (outcome.status === 'published') assert.equal(there?.sha256, fixture.file.sha256);
       if (outcome.status === 'failed' && outcome.step !== 'linking') assert.equal(there, undefined);
       assert.notEqual(outcome.status, 'unknown', 'it could be found out');
-      if (there) assert.equal(there.sha256, scene.file.sha256, 'never half a file');
-      noSecret(scene, outcome);
+      if (there) assert.equal(there.sha256, fixture.file.sha256, 'never half a file');
+      noSecret(fixture, outcome);
     });
   }
 }
 
 test('a put whose answer is lost, and a repository that cannot be read any more: not known, and said so', async (t) => {
-  const scene = await repositoryScene(t);
-  scene.embedded.faults.push({ method: 'PUT', kind: 'dropAnswer' });
-  const { repository } = scene;
+  const fixture = await repositoryFixture(t);
+  fixture.embedded.faults.push({ method: 'PUT', kind: 'dropAnswer' });
+  const { repository } = fixture;
   let reads = 0;
   const outcome = await publish({
-    ...scene,
+    ...fixture,
     repository: {
       ...repository,
       detail: (path, options) => {
         reads += 1;
         if (reads === 1) return repository.detail(path, options);
-        return Promise.reject(new RepositoryError('unreachable', { host: scene.embedded.host }));
+        return Promise.reject(new RepositoryError('unreachable', { host: fixture.embedded.host }));
       },
     },
   });
@@ -163,20 +163,24 @@ test('a put whose answer is lost, and a repository that cannot be read any more:
 });
 
 test('the password goes to the repository alone: not to the link, and not to where a redirect leads', async (t) => {
-  const scene = await repositoryScene(t);
-  const other = await repositoryScene(t);
-  scene.embedded.faults.push({ method: 'PUT', kind: 'redirect', location: `${other.embedded.baseUrl}/generic/x/y/z` });
-  await publish(scene);
+  const fixture = await repositoryFixture(t);
+  const other = await repositoryFixture(t);
+  fixture.embedded.faults.push({
+    method: 'PUT',
+    kind: 'redirect',
+    location: `${other.embedded.baseUrl}/generic/x/y/z`,
+  });
+  await publish(fixture);
   assert.equal(other.embedded.requests.length, 0, 'not even a connection');
-  await publish(scene);
-  const probes = scene.embedded.requests.filter(({ path }) => path.includes('/temporary/download/'));
+  await publish(fixture);
+  const probes = fixture.embedded.requests.filter(({ path }) => path.includes('/temporary/download/'));
   assert.deepEqual(
     probes.map(({ authorization, range }) => [authorization, range]),
     [[undefined, 'bytes=0-0']],
   );
 });
 
-function noSecret({ log }: RepositoryScene, said: unknown): void {
+function noSecret({ log }: RepositoryFixture, said: unknown): void {
   const encoded = Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64');
   const written = log.lines.join('\n');
   const texts = `${written}\n${JSON.stringify(said)}\n${String(said)}`;

@@ -6,38 +6,38 @@ import type { FaultRule } from '../../platform/faults.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { deployOf } from './deployAndSettle.ts';
-import { groundFor, type DeployGroundOfClient } from './deployScene.ts';
-import { goOffline, isOffline, neverReached, posts, unreadable, type Going } from './offlineScene.ts';
+import { deployOf } from './deployAndReconcile.ts';
+import { testBedFor, type DeployTestBedOfClient } from './deployFixture.ts';
+import { goOffline, isOffline, neverReached, posts, unreadable, type Going } from './offlineFixture.ts';
 import { tellOffline } from './tellOffline.ts';
 
-const offlines = ({ platform }: DeployGroundOfClient) => moduleOf(platform.state, 'demo-app', 'default').offlines;
+const offlines = ({ platform }: DeployTestBedOfClient) => moduleOf(platform.state, 'demo-app', 'default').offlines;
 
 test('what runs is taken offline: looked at, sent once, and watched to its end', async (t) => {
-  const ground = await groundFor(t);
+  const testBed = await testBedFor(t);
   const steps: string[] = [];
-  const onProgress = (step: string): unknown => steps.push(`${step} ${ground.platform.requests.length}`);
-  assert.equal(tellOffline(await goOffline(ground, { options: { onProgress } })), 'offline');
+  const onProgress = (step: string): unknown => steps.push(`${step} ${testBed.platform.requests.length}`);
+  assert.equal(tellOffline(await goOffline(testBed, { options: { onProgress } })), 'offline');
   assert.deepEqual(steps, ['checking 0', 'sending 1', 'stopping 2']);
-  assert.deepEqual([posts(ground), isOffline(ground)], [1, true]);
-  assert.equal(ground.platform.requests.length, 3);
+  assert.deepEqual([posts(testBed), isOffline(testBed)], [1, true]);
+  assert.equal(testBed.platform.requests.length, 3);
 });
 
 test('one that fails on the platform tells what it said', async (t) => {
-  const ground = await groundFor(t);
-  ground.platform.state.offlineScripts.push(failingOffline(20_000));
-  const outcome = await goOffline(ground);
+  const testBed = await testBedFor(t);
+  testBed.platform.state.offlineScripts.push(failingOffline(20_000));
+  const outcome = await goOffline(testBed);
   assert.ok(outcome.status === 'failed');
   assert.equal(outcome.error.code, 'offlineFailed');
   assert.match(outcome.error.facts.said ?? '', /processes were not stopped/);
 });
 
 test('one that never ends is given up after 20 minutes and stays unknown: fewer than 130 requests', async (t) => {
-  const ground = await groundFor(t);
-  ground.platform.state.offlineScripts.push(neverEndingOffline());
-  assert.equal(tellOffline(await goOffline(ground)), 'unknown timedOut');
-  assert.ok(ground.clock.now() >= 20 * 60_000 && ground.clock.now() < 21 * 60_000);
-  assert.ok(ground.platform.requests.length < 130);
+  const testBed = await testBedFor(t);
+  testBed.platform.state.offlineScripts.push(neverEndingOffline());
+  assert.equal(tellOffline(await goOffline(testBed)), 'unknown timedOut');
+  assert.ok(testBed.clock.now() >= 20 * 60_000 && testBed.clock.now() < 21 * 60_000);
+  assert.ok(testBed.platform.requests.length < 130);
 });
 
 const refusedBefore: [name: string, code: string, going: Going][] = [
@@ -50,61 +50,61 @@ const refusedBefore: [name: string, code: string, going: Going][] = [
 ];
 for (const [name, code, going] of refusedBefore) {
   test(`${name}: ${code}, and nothing is sent`, async (t) => {
-    const ground = await groundFor(t);
-    assert.equal(tellOffline(await goOffline(ground, going)), `failed ${code}`);
-    assert.equal(posts(ground), 0);
+    const testBed = await testBedFor(t);
+    assert.equal(tellOffline(await goOffline(testBed, going)), `failed ${code}`);
+    assert.equal(posts(testBed), 0);
   });
 }
 
 test('where what runs cannot be read, nothing is sent', async (t) => {
-  const ground = await groundFor(t);
-  ground.platform.faults.always({ path: /released_state/, fault: unreadable });
-  assert.equal(tellOffline(await goOffline(ground)), 'failed gatewayInternalError');
-  assert.equal(posts(ground), 0);
+  const testBed = await testBedFor(t);
+  testBed.platform.faults.always({ path: /released_state/, fault: unreadable });
+  assert.equal(tellOffline(await goOffline(testBed)), 'failed gatewayInternalError');
+  assert.equal(posts(testBed), 0);
 });
 
 test('a protected environment and a missing role are told as that', async (t) => {
-  const ground = await groundFor(t);
+  const testBed = await testBedFor(t);
   const target = { environment: 'prod' };
   const { developer, operator } = demoTokens;
   assert.equal(
-    tellOffline(await goOffline(ground, { target, access: { accessToken: developer } })),
+    tellOffline(await goOffline(testBed, { target, access: { accessToken: developer } })),
     'failed environmentProtected',
   );
   assert.equal(
-    tellOffline(await goOffline(ground, { access: { accessToken: operator } })),
+    tellOffline(await goOffline(testBed, { access: { accessToken: operator } })),
     'failed developRoleMissing',
   );
-  assert.equal(offlines(ground).length, 0);
+  assert.equal(offlines(testBed).length, 0);
 });
 
 for (const language of ['en', 'zh-cn'] as const) {
   test(`somebody else is at it already: offlineOngoing (${language})`, async (t) => {
-    const ground = await groundFor(t);
-    ground.platform.state.offlineScripts.push(successfulOffline(30_000));
+    const testBed = await testBedFor(t);
+    testBed.platform.state.offlineScripts.push(successfulOffline(30_000));
     const stop = new AbortController();
     const onProgress = (step: string): void => {
       if (step === 'stopping') stop.abort();
     };
-    await goOffline(ground, { options: { onProgress, signal: stop.signal } });
-    assert.equal(tellOffline(await goOffline(ground, { access: { language } })), 'failed offlineOngoing');
+    await goOffline(testBed, { options: { onProgress, signal: stop.signal } });
+    assert.equal(tellOffline(await goOffline(testBed, { access: { language } })), 'failed offlineOngoing');
   });
 
   test(`it went offline between the look and the sending: nothingToTakeOffline (${language})`, async (t) => {
-    const ground = await groundFor(t);
+    const testBed = await testBedFor(t);
     const onProgress = (step: string): void => {
-      if (step === 'sending') moduleOf(ground.platform.state, 'demo-app', 'default').deployments.length = 0;
+      if (step === 'sending') moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.length = 0;
     };
-    const outcome = await goOffline(ground, { access: { language }, options: { onProgress } });
+    const outcome = await goOffline(testBed, { access: { language }, options: { onProgress } });
     assert.equal(tellOffline(outcome), 'failed nothingToTakeOffline');
   });
 }
 
-async function losing(t: TestContext, until: number): Promise<DeployGroundOfClient> {
-  const ground: DeployGroundOfClient = await groundFor(t, (now) => {
-    if (now >= until) ground.platform.faults.clear();
+async function losing(t: TestContext, until: number): Promise<DeployTestBedOfClient> {
+  const testBed: DeployTestBedOfClient = await testBedFor(t, (now) => {
+    if (now >= until) testBed.platform.faults.clear();
   });
-  return ground;
+  return testBed;
 }
 
 /** Answers of machines in between, which pass, while it is watched. */
@@ -117,28 +117,28 @@ const passing: readonly FaultRule['fault'][] = [
 ];
 for (const fault of passing) {
   test(`watching goes on after ${JSON.stringify(fault)}`, async (t) => {
-    const ground = await losing(t, 15_000);
-    ground.platform.state.offlineScripts.push(successfulOffline(20_000));
-    ground.platform.faults.always({ path: /\/offlines\/.*\/result/, fault });
-    assert.equal(tellOffline(await goOffline(ground)), 'offline');
+    const testBed = await losing(t, 15_000);
+    testBed.platform.state.offlineScripts.push(successfulOffline(20_000));
+    testBed.platform.faults.always({ path: /\/offlines\/.*\/result/, fault });
+    assert.equal(tellOffline(await goOffline(testBed)), 'offline');
   });
 }
 
 test('watching ends as unknown when the token is refused: 200 in place of its status changes nothing', async (t) => {
   for (const statusRewrite200 of [false, true]) {
-    const ground = await groundFor(t, () => ground.platform.state.tokens.delete(demoTokens.admin));
-    Object.assign(ground.platform.switches, { statusRewrite200 });
-    assert.match(tellOffline(await goOffline(ground)), /^unknown token/);
-    assert.ok(ground.clock.now() < 10_000);
+    const testBed = await testBedFor(t, () => testBed.platform.state.tokens.delete(demoTokens.admin));
+    Object.assign(testBed.platform.switches, { statusRewrite200 });
+    assert.match(tellOffline(await goOffline(testBed)), /^unknown token/);
+    assert.ok(testBed.clock.now() < 10_000);
   }
 });
 
 test('broken off before it is sent: cancelled, also when the connection is being made', async (t) => {
-  const ground = await groundFor(t);
-  assert.equal(tellOffline(await goOffline(ground, { options: { signal: AbortSignal.abort() } })), 'cancelled');
+  const testBed = await testBedFor(t);
+  assert.equal(tellOffline(await goOffline(testBed, { options: { signal: AbortSignal.abort() } })), 'cancelled');
   const stop = new AbortController();
-  const { clock } = ground;
-  const good = connect(ground.platform, { clock }).platform;
+  const { clock } = testBed;
+  const good = connect(testBed.platform, { clock }).platform;
   const start: typeof good.offlines.start = (target, options) => {
     stop.abort();
     return good.offlines.start(target, options);
@@ -146,15 +146,15 @@ test('broken off before it is sent: cancelled, also when the connection is being
   const via = { ...good, offlines: { ...good.offlines, start } };
   const outcome = await takeOffline(via, deployOf(), { timeoutMs: 10_000, signal: stop.signal });
   assert.equal(tellOffline(outcome), 'cancelled');
-  assert.equal(posts(ground), 0);
+  assert.equal(posts(testBed), 0);
 });
 
 test('broken off while its answer is awaited: what the platform did is told', async (t) => {
-  const ground = await groundFor(t);
-  ground.platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: 1000 } });
+  const testBed = await testBedFor(t);
+  testBed.platform.faults.next({ method: 'POST', fault: { kind: 'slowDrip', ms: 1000 } });
   const stop = new AbortController();
-  const going = goOffline(ground, { options: { signal: stop.signal } });
-  while (!ground.platform.requests.some(({ method, status }) => method === 'POST' && status === 201))
+  const going = goOffline(testBed, { options: { signal: stop.signal } });
+  while (!testBed.platform.requests.some(({ method, status }) => method === 'POST' && status === 201))
     await new Promise(setImmediate);
   stop.abort();
   assert.equal(tellOffline(await going), 'offline');
@@ -163,12 +163,12 @@ test('broken off while its answer is awaited: what the platform did is told', as
 test('broken off while it is watched, or looked for after a lost answer: unknown, and nothing more is read', async (t) => {
   for (const fault of [undefined, neverReached]) {
     const stop = new AbortController();
-    const ground = await groundFor(t, (now) => {
+    const testBed = await testBedFor(t, (now) => {
       if (now >= 6000) stop.abort();
     });
-    ground.platform.state.offlineScripts.push(neverEndingOffline());
-    if (fault) ground.platform.faults.next({ method: 'POST', fault });
-    assert.equal(tellOffline(await goOffline(ground, { options: { signal: stop.signal } })), 'unknown cancelled');
-    assert.ok(ground.clock.now() < 20_000);
+    testBed.platform.state.offlineScripts.push(neverEndingOffline());
+    if (fault) testBed.platform.faults.next({ method: 'POST', fault });
+    assert.equal(tellOffline(await goOffline(testBed, { options: { signal: stop.signal } })), 'unknown cancelled');
+    assert.ok(testBed.clock.now() < 20_000);
   }
 });

@@ -7,8 +7,8 @@ import {
   type OfflineScript,
 } from '../../platform/deployments/offlineScript.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { groundFor, type DeployGroundOfClient } from './deployScene.ts';
-import { goOffline, isOffline, neverReached, posts, unreadable } from './offlineScene.ts';
+import { testBedFor, type DeployTestBedOfClient } from './deployFixture.ts';
+import { goOffline, isOffline, neverReached, posts, unreadable } from './offlineFixture.ts';
 import { tellOffline } from './tellOffline.ts';
 
 interface LostRow {
@@ -73,18 +73,18 @@ const lostRows: readonly LostRow[] = [
 ];
 for (const { name, script, fault, unreadable: part, outcome } of lostRows) {
   test(`its answer is lost; ${name}: ${outcome}`, async (t) => {
-    const ground: DeployGroundOfClient = await groundFor(t, (now) => {
-      if (now >= (part?.[1] ?? 0)) ground.platform.faults.clear();
+    const testBed: DeployTestBedOfClient = await testBedFor(t, (now) => {
+      if (now >= (part?.[1] ?? 0)) testBed.platform.faults.clear();
     });
-    const { faults, state } = ground.platform;
+    const { faults, state } = testBed.platform;
     if (script) state.offlineScripts.push(script);
     faults.next({ method: 'POST', fault: fault ?? { kind: 'dropBeforeHeaders' } });
     const onProgress = (step: string): void => {
       if (step === 'sending' && part) faults.always({ path: part[0], fault: unreadable });
     };
-    assert.equal(tellOffline(await goOffline(ground, { options: { onProgress } })), outcome);
-    assert.equal(posts(ground), 1);
-    if (outcome === 'offline') assert.ok(isOffline(ground));
-    if (outcome === 'failed offlineNotStarted') assert.ok(ground.clock.now() >= 160_000);
+    assert.equal(tellOffline(await goOffline(testBed, { options: { onProgress } })), outcome);
+    assert.equal(posts(testBed), 1);
+    if (outcome === 'offline') assert.ok(isOffline(testBed));
+    if (outcome === 'failed offlineNotStarted') assert.ok(testBed.clock.now() >= 160_000);
   });
 }

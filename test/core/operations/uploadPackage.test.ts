@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
@@ -10,11 +10,11 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { hurriedClock } from '../hurriedClock.ts';
-import { uploadAndSettle, type UploadAndSettleOptions } from './uploadAndSettle.ts';
+import { fakeClock } from '../fakeClock.ts';
+import { uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
 
 const requestFor = (platform: EmbeddedPlatform, texts: Partial<UploadTexts> = {}): UploadByLink =>
-  readUploadRequest({
+  parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
     packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
@@ -26,12 +26,12 @@ const requestFor = (platform: EmbeddedPlatform, texts: Partial<UploadTexts> = {}
 interface Attempt {
   texts?: Partial<UploadTexts>;
   access?: Partial<PlatformAccess>;
-  options?: UploadAndSettleOptions;
+  options?: UploadAndReconcileOptions;
 }
 
 function upload(platform: EmbeddedPlatform, { texts, access, options }: Attempt = {}): Promise<UploadOutcome> {
-  const clock = hurriedClock(() => platform.settled());
-  return uploadAndSettle(connect(platform, { clock, ...access }).platform, requestFor(platform, texts), options);
+  const clock = fakeClock(() => platform.settled());
+  return uploadAndReconcile(connect(platform, { clock, ...access }).platform, requestFor(platform, texts), options);
 }
 
 /** What reached the gateway: how many POSTs, and how many requests in all. */
@@ -181,7 +181,7 @@ test('a failed download is unknown when the look afterwards fails too: the platf
   };
   const outcome = await upload(platform, { texts: { packageUrl }, options: { onProgress: breakReads } });
   assert.ok(outcome.status === 'unknown');
-  assert.deepEqual([outcome.error.code, outcome.doubt], ['platformFailed', 'versionsUnreadable']);
+  assert.deepEqual([outcome.error.code, outcome.reason], ['platformFailed', 'versionsUnreadable']);
 });
 
 test('what is needed to settle it later is handed over, and waited for, before anything is sent', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  readUploadRecord,
+  parseUploadRecord,
   writeUploadRecord,
   type UploadRecord,
 } from '../../../src/core/operations/upload/uploadRecord.ts';
@@ -10,7 +10,7 @@ import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { everyIntegrity, everyOutcome, everySentNote, sampleRecord } from './uploadRecordSamples.ts';
 
 const again = (record: UploadRecord): UploadRecord | undefined =>
-  readUploadRecord(JSON.parse(writeUploadRecord(record)));
+  parseUploadRecord(JSON.parse(writeUploadRecord(record)));
 
 /** As values: an error is its code and its facts, and what is undefined is not there. */
 const plain = (record: UploadRecord | undefined): unknown =>
@@ -34,6 +34,13 @@ test('every state of a sent upload comes back from the disk as it was, ready to 
   }
 });
 
+test('the reason of an unknown outcome is read from a record of 0.1 and 0.2, which called it doubt', () => {
+  const text = writeUploadRecord(sampleRecord({ outcome: everyOutcome.find(({ status }) => status === 'unknown') }));
+  const old = parseUploadRecord(JSON.parse(text.replace('"reason"', '"doubt"')));
+  assert.deepEqual(plain(old), plain(parseUploadRecord(JSON.parse(text))));
+  assert.match(text, /"reason"/);
+});
+
 test('every error code comes back, as an error that sentences can be made of', () => {
   for (const code of errorCodes) {
     const read = again(sampleRecord({ outcome: { status: 'failed', error: new PlatformError(code) } }));
@@ -49,7 +56,7 @@ test('what was compared with the link comes back, and a newer verdict than this 
     assert.deepEqual(plain(again(record)), plain(record));
   }
   for (const integrity of [{ kind: 'notarized' }, { kind: 'damaged', damage: 'new' }, { kind: 'notCompared' }])
-    assert.equal(readUploadRecord({ ...sampleRecord(), integrity })?.integrity, undefined);
+    assert.equal(parseUploadRecord({ ...sampleRecord(), integrity })?.integrity, undefined);
 });
 
 test('the cause of an error, which may hold a whole request, is not written', () => {
@@ -57,7 +64,7 @@ test('the cause of an error, which may hold a whole request, is not written', ()
   const error = new PlatformError('connectionLost', { cause, said: 'gone', retryAfterSeconds: 3 });
   const text = writeUploadRecord(
     sampleRecord({
-      outcome: { status: 'unknown', error, doubt: 'signedOut' },
+      outcome: { status: 'unknown', error, reason: 'signedOut' },
       sent: { at: 1, baseline: undefined, interruption: { kind: 'answerLost', error } },
     }),
   );
@@ -99,16 +106,16 @@ const junk: readonly unknown[] = [
 ];
 for (const [index, value] of junk.entries()) {
   test(`what is no record is none (${index})`, () => {
-    assert.equal(readUploadRecord(value), undefined);
+    assert.equal(parseUploadRecord(value), undefined);
   });
 }
 
 test('a record with an outcome of a newer version has no outcome, and is still a record', () => {
   for (const outcome of [{ status: 'deployed' }, { status: 'failed' }, { status: 'uploaded' }, { status: 'unknown' }]) {
-    const read = readUploadRecord({ ...sampleRecord(), outcome });
+    const read = parseUploadRecord({ ...sampleRecord(), outcome });
     assert.ok(read);
     assert.equal(read.outcome, undefined);
   }
   const strange = { status: 'failed', error: { code: 'aCodeOfTomorrow', facts: {} } };
-  assert.equal(readUploadRecord({ ...sampleRecord(), outcome: strange })?.outcome, undefined);
+  assert.equal(parseUploadRecord({ ...sampleRecord(), outcome: strange })?.outcome, undefined);
 });

@@ -1,12 +1,12 @@
-import type { Baseline, Doubt, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import type { Baseline, UnknownReason, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { SentNote } from '../../../src/core/operations/trackedOperation.ts';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import type { Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import { newRecordId } from '../../../src/core/operations/records.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
-import { readServerDate } from '../../../src/core/platform/serverDate.ts';
+import { parseServerDate } from '../../../src/core/platform/serverDate.ts';
 import type { PackageVersion, SourcePackage } from '../../../src/core/platform/sourcePackages.ts';
 import { gatewayUrlOf } from '../connect.ts';
 
@@ -20,7 +20,7 @@ export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
     startedAt,
     platform: { name: 'demo', gatewayUrl: gatewayUrlOf('https://bkapi.example.com/api/bkpaas3/prod') },
     userName: 'admin',
-    upload: readUploadRequest({
+    upload: parseUploadRequest({
       ...{ appCode: 'demo-app', module: 'default', version: '1.0.3', allowOverwrite: false },
       packageUrl: 'https://packages.example.com/demo-app-1.0.3.tar.gz',
     }),
@@ -31,7 +31,7 @@ export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
   };
 }
 
-const sampleDate = readServerDate('2026-11-22 18:00:03 +0800');
+const sampleDate = parseServerDate('2026-11-22 18:00:03 +0800');
 
 const sampleVersion: PackageVersion = {
   ...{ version: '1.0.3', sizeBytes: 4711, updated: sampleDate, sha256: 'c'.repeat(64) },
@@ -56,7 +56,7 @@ const fullError = new PlatformError('developRoleMissing', {
   applyUrl: 'https://bkiam.example.com/apply',
 });
 
-const doubts: readonly Doubt[] = [
+const unknownReasons: readonly UnknownReason[] = [
   ...(['versionsUnreadable', 'signedOut', 'mayNotRead', 'maybeAnothers'] as const),
   ...(['overwriteInvisible', 'stoppedLooking'] as const),
 ];
@@ -70,10 +70,10 @@ export const everyOutcome: readonly UploadOutcome[] = [
   { status: 'failed', error: new PlatformError('packageNotArrived') },
   { status: 'cancelled', sent: false },
   { status: 'cancelled', sent: true },
-  ...doubts.map((doubt): UploadOutcome => {
-    return { status: 'unknown', error: new PlatformError('gatewayTimedOut', { status: 504 }), doubt };
+  ...unknownReasons.map((reason): UploadOutcome => {
+    return { status: 'unknown', error: new PlatformError('gatewayTimedOut', { status: 504 }), reason };
   }),
-  { status: 'unknown', error: new PlatformError('platformFailed'), doubt: 'maybeAnothers', found: sampleVersion },
+  { status: 'unknown', error: new PlatformError('platformFailed'), reason: 'maybeAnothers', found: sampleVersion },
 ];
 
 const sides = {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { checkDescription, type DescriptionTarget } from '../../../src/core/package/checkDescription.ts';
 import type { FindingCode } from '../../../src/core/package/finding.ts';
-import { readYamlTree } from '../../../src/core/package/yamlTree.ts';
+import { parseYamlTree } from '../../../src/core/package/yamlTree.ts';
 import { property } from '../../properties/property.ts';
 
 const good2 = `spec_version: 2
@@ -170,9 +170,9 @@ for (const { what, text, code, at, fixed, target: other } of cases) {
 
 test('a YAML bomb is refused soon, and not unfolded', async () => {
   const aliases = Array.from({ length: 200 }, () => '*a').join(', ');
-  const tree = await readYamlTree(`a: &a [1]\nb: [${aliases}]\n`);
+  const tree = await parseYamlTree(`a: &a [1]\nb: [${aliases}]\n`);
   assert.deepEqual([tree.ok, !tree.ok && tree.problem], [false, 'tooManyAliases']);
-  const deep = await readYamlTree(`a: ${'['.repeat(100_000)}`);
+  const deep = await parseYamlTree(`a: ${'['.repeat(100_000)}`);
   assert.equal(deep.ok, false);
 });
 

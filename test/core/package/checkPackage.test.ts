@@ -101,12 +101,12 @@ const cases: readonly Case[] = [
     code: 'linkLeavesPackage',
   },
   { what: 'a socket', given: [described, { name: './s', kind: 'special' }], code: 'specialEntry' },
-  { what: 'a path that climbs', given: [described, { name: './a/../../x' }], code: 'pathClimbs' },
+  { what: 'a path that climbs', given: [described, { name: './a/../../x' }], code: 'pathTraversal' },
   { what: 'an absolute path in a tar', given: [described, { name: '/a' }], code: 'pathAbsolute' },
   {
     what: 'an absolute path in a zip',
     given: [described, { name: '/a' }],
-    code: 'pathClimbs',
+    code: 'pathTraversal',
     options: { format: 'zip' },
   },
   {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readAccessToken } from '../../../src/core/platform/accessToken.ts';
+import { parseAccessToken } from '../../../src/core/platform/accessToken.ts';
 
 const token = 'aB3-_.~+/=kL9';
 
@@ -33,7 +33,7 @@ const good: [why: string, pasted: string, readAs: string][] = [
 ];
 for (const [why, pasted, readAs] of good) {
   test(`a token ${why} is read`, () => {
-    assert.deepEqual(readAccessToken(pasted), { ok: true, accessToken: token, readAs });
+    assert.deepEqual(parseAccessToken(pasted), { ok: true, accessToken: token, readAs });
   });
 }
 
@@ -59,15 +59,15 @@ const bad: [why: string, pasted: string][] = [
 ];
 for (const [why, pasted] of bad) {
   test(`${why} is no token, and the answer does not repeat it`, () => {
-    assert.deepEqual(readAccessToken(pasted), { ok: false, problem: 'tokenUnreadable' });
+    assert.deepEqual(parseAccessToken(pasted), { ok: false, problem: 'tokenUnreadable' });
   });
 }
 
 test('nothing is told apart from something unreadable', () => {
-  assert.deepEqual(readAccessToken(' \n\t'), { ok: false, problem: 'tokenEmpty' });
-  assert.deepEqual(readAccessToken(''), { ok: false, problem: 'tokenEmpty' });
+  assert.deepEqual(parseAccessToken(' \n\t'), { ok: false, problem: 'tokenEmpty' });
+  assert.deepEqual(parseAccessToken(''), { ok: false, problem: 'tokenEmpty' });
 });
 
 test('the longest token that is read has 4096 characters', () => {
-  assert.equal(readAccessToken('x'.repeat(4096)).ok, true);
+  assert.equal(parseAccessToken('x'.repeat(4096)).ok, true);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readAppCode } from '../../../src/core/platform/names.ts';
+import { parseAppCode } from '../../../src/core/platform/names.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
@@ -158,7 +158,7 @@ test('list: a cancelled one sends nothing more', async (t) => {
 test('refusals that are sent with status 200 are refusals for every read', async (t) => {
   const platform = await platformFor(t, { switches: { statusRewrite200: true } });
   const { platform: connected } = connect(platform, { accessToken: demoTokens.expired });
-  const code = readAppCode('demo-app') ?? assert.fail();
+  const code = parseAppCode('demo-app') ?? assert.fail();
   for (const call of [connected.whoAmI(), connected.applications.list(), connected.modules.list(code)]) {
     const error = await failureOf(call);
     assert.deepEqual([error.code, error.facts.status], ['tokenExpired', 200]);
@@ -168,7 +168,7 @@ test('refusals that are sent with status 200 are refusals for every read', async
 test('type: cloud-native or default, which decides the console’s pages; anything newer counts as default', async (t) => {
   const platform = await platformFor(t);
   const { applications } = connect(platform).platform;
-  const type = (code: string): Promise<string> => applications.type(readAppCode(code) ?? assert.fail());
+  const type = (code: string): Promise<string> => applications.type(parseAppCode(code) ?? assert.fail());
   assert.deepEqual(
     [await type('demo-app'), await type('orders'), await type('link-only')],
     ['cloud_native', 'default', 'default'],

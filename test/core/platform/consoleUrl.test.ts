@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { cloudApiPage, overviewPage, packagesPage } from '../../../src/core/platform/consoleUrl.ts';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 
-const app = readAppCode('demo-app') ?? assert.fail();
-const module = readModuleName('api') ?? assert.fail();
+const app = parseAppCode('demo-app') ?? assert.fail();
+const module = parseModuleName('api') ?? assert.fail();
 const root = 'https://paas.example.com/developer-center/apps/demo-app';
 
 test('a default application has its pages by module (platform-api.md 5)', () => {

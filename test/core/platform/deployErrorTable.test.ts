@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { readDeploymentId } from '../../../src/core/platform/deployment.ts';
+import { parseDeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import type { Person } from '../../../src/texts/errorText.ts';
+import type { User } from '../../../src/texts/errorText.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import type { BackendErrorName } from '../../platform/backend/backendErrors.ts';
 import { startPlatform } from '../../platform/startPlatform.ts';
 import { languages } from '../../texts/translations.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
-import { deployOf } from '../operations/deployAndSettle.ts';
+import { deployOf } from '../operations/deployAndReconcile.ts';
 
 /** The refusals of platform-api.md 4.8 to 4.14, in the words of both languages, and who can do something about each. */
 const target = deployOf();
-const id = readDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
+const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
 const timeoutMs = 10_000;
 const deploy = (via: Platform): Promise<unknown> => via.deployments.start(target, '1.0.2', { timeoutMs });
 const offline = (via: Platform): Promise<unknown> => via.offlines.start(target, { timeoutMs });
@@ -29,7 +29,7 @@ const rows: readonly [
   call: (via: Platform) => Promise<unknown>,
   code: ErrorCode,
   status: number,
-  who: Person,
+  who: User,
 ][] = [
   ['roleRestricted', deploy, 'environmentProtected', 400, 'applicationAdministrator'],
   ['deployOngoing', deploy, 'deploymentOngoing', 400, 'you'],

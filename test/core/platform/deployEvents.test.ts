@@ -5,10 +5,10 @@ import { successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
-import { groundFor, unknownId } from './deploymentsGround.ts';
+import { testBedFor, unknownId } from './deploymentsTestBed.ts';
 
 test('events after the last one come once, as lines, steps and the end', async (t) => {
-  const { platform, as, deploy, jumpTo } = await groundFor(t);
+  const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(successfulDeployment({ lines: ['a', 'b\n', '', '\u001b[1Gc'], durationMs: 9000 }));
   assert.equal((await failureOf(as().deployments.events(id, 0))).code, 'logChannelNotFound');
   const lines: string[] = [];
@@ -32,7 +32,7 @@ test('events after the last one come once, as lines, steps and the end', async (
 });
 
 test('a platform without the endpoint, without a channel, and an unknown id are told apart', async (t) => {
-  const { platform, as, deploy, jumpTo } = await groundFor(t);
+  const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy();
   jumpTo(25 * 60 * 60 * 1000);
   assert.equal((await failureOf(as().deployments.events(id, 0))).code, 'logChannelNotFound');

@@ -9,14 +9,14 @@ import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
-import { targetOf } from '../operations/followScene.ts';
-import { collector, groundFor, unknownId } from './deploymentsGround.ts';
+import { targetOf } from '../operations/followFixture.ts';
+import { collector, testBedFor, unknownId } from './deploymentsTestBed.ts';
 
 const target = targetOf('demo-app', 'default');
 const timeoutMs = 10_000;
 
 test('a deployment is started once, with the version as name and as revision', async (t) => {
-  const { platform, as } = await groundFor(t);
+  const { platform, as } = await testBedFor(t);
   const { id } = await as().deployments.start(target, '1.0.2', { timeoutMs });
   const [request, ...others] = platform.requests;
   assert.deepEqual([request?.method, others.length], ['POST', 0]);
@@ -43,7 +43,7 @@ const refusals: readonly (readonly [BackendErrorName, ErrorCode])[] = [
 for (const language of ['en', 'zh-cn'] as const) {
   for (const [answer, code] of refusals) {
     test(`starting, refused as ${answer} in ${language}: ${code}, and it is not sent again`, async (t) => {
-      const { platform, as } = await groundFor(t);
+      const { platform, as } = await testBedFor(t);
       platform.faults.always({ fault: { kind: 'backendError', answer } });
       const error = await failureOf(as({ language }).deployments.start(target, '1.0.2', { timeoutMs }));
       assert.deepEqual([error.code, platform.requests.length], [code, 1]);
@@ -55,7 +55,7 @@ for (const language of ['en', 'zh-cn'] as const) {
 }
 
 test('the platform’s own refusals of a start: protected, ongoing, unknown version', async (t) => {
-  const { platform, as, deploy } = await groundFor(t);
+  const { platform, as, deploy } = await testBedFor(t);
   const start = (version: string, accessToken: string = demoTokens.admin): Promise<unknown> =>
     as({ accessToken }).deployments.start(target, version, { timeoutMs });
   assert.equal((await failureOf(start('9.9.9'))).code, 'deploymentNotTaken');
@@ -74,7 +74,7 @@ test('an answer without a usable id is unreadable', async (t) => {
 });
 
 test('the history is newest first, in parts asked for by offset, and its links are never followed', async (t) => {
-  const { platform, as, deploy, jumpTo } = await groundFor(t);
+  const { platform, as, deploy, jumpTo } = await testBedFor(t);
   moduleOf(platform.state, 'demo-app', 'default').deployments.length = 0;
   const ids: string[] = [];
   for (let count = 0; count < 5; count += 1) {
@@ -98,7 +98,7 @@ for (const [dateOffset, text] of [
   [false, 'without offset'],
 ] as const) {
   test(`a row of the history has its version, who deployed it, and its dates, which come ${text}`, async (t) => {
-    const { as, deploy } = await groundFor(t, { switches: { dateOffset } });
+    const { as, deploy } = await testBedFor(t, { switches: { dateOffset } });
     const id = await deploy(neverEnding());
     const [row] = (await as().deployments.list(target, { limit: 1 })).deployments;
     assert.deepEqual(
@@ -118,7 +118,7 @@ for (const [dateOffset, text] of [
 }
 
 test('the history of a module that is not there is the platform’s own failure', async (t) => {
-  const { as } = await groundFor(t);
+  const { as } = await testBedFor(t);
   const error = await failureOf(as().deployments.list(targetOf('demo-app', 'nosuch'), { limit: 1 }));
   assert.equal(error.code, 'platformFailed');
 });
@@ -137,7 +137,7 @@ test('rows that are none are left out, and a list that is none is unreadable', a
 });
 
 test('a result has the log with its colours, and tips only once it has failed', async (t) => {
-  const { platform, as, deploy, jumpTo } = await groundFor(t);
+  const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(failsInBuild({ lines: ['\u001b[31mred\u001b[0m', '好 😀 "x" \\'] }));
   jumpTo(2000);
   const running = await as().deployments.result(target, id, collector());
@@ -153,7 +153,7 @@ test('a result has the log with its colours, and tips only once it has failed', 
 });
 
 test('a broken answer is read again from the log’s beginning', async (t) => {
-  const { platform, as, deploy, jumpTo } = await groundFor(t);
+  const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(successfulDeployment());
   jumpTo(4000);
   const [whole, twice] = [collector(), collector()];
@@ -197,7 +197,7 @@ for (const status of [...deploymentStatuses, 'strange', null, 5]) {
 }
 
 test('the result of an unknown deployment, or of another module’s, is not found', async (t) => {
-  const { as, deploy } = await groundFor(t);
+  const { as, deploy } = await testBedFor(t);
   const id = await deploy();
   for (const [place, asked] of [
     [target, unknownId],
@@ -209,7 +209,7 @@ test('the result of an unknown deployment, or of another module’s, is not foun
 });
 
 test('phases have their steps, names in the language of the request, and null where nothing has begun', async (t) => {
-  const { platform, as, deploy, jumpTo } = await groundFor(t);
+  const { platform, as, deploy, jumpTo } = await testBedFor(t);
   const id = await deploy(neverEnding());
   jumpTo(2000);
   const english = await as().deployments.phases(target, id);

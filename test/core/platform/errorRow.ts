@@ -1,15 +1,15 @@
-import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { PlatformError } from '../../../src/core/platform/platformError.ts';
-import type { Person } from '../../../src/texts/errorText.ts';
+import type { User } from '../../../src/texts/errorText.ts';
 import type { Fault } from '../../platform/faults.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import type { Switches } from '../../platform/switches.ts';
 import { connect } from '../connect.ts';
-import { hurriedClock } from '../hurriedClock.ts';
-import { uploadAndSettle } from '../operations/uploadAndSettle.ts';
+import { fakeClock } from '../fakeClock.ts';
+import { uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /** How a row comes about: by what is on the platform, by a switch, or by a fault where neither can. */
 export interface Situation {
@@ -33,7 +33,7 @@ export interface ErrorRow extends Situation {
   code: ErrorCode;
   /** HTTP status of the answer that named it; undefined when this side found out by itself. */
   status: number | undefined;
-  who: Person;
+  who: User;
   /** The advice that must be in what to do, in English. */
   advice: RegExp;
 }
@@ -42,7 +42,7 @@ export function row(
   name: string,
   code: ErrorCode,
   status: number | undefined,
-  who: Person,
+  who: User,
   advice: RegExp,
   ...situations: Situation[]
 ): ErrorRow {
@@ -62,7 +62,7 @@ export async function uploadRow(
   language: PlatformAccess['language'],
 ): Promise<RowResult> {
   situation.arrange?.(platform);
-  const request = readUploadRequest({
+  const request = parseUploadRequest({
     appCode: 'demo-app',
     module: 'default',
     packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`,
@@ -70,16 +70,20 @@ export async function uploadRow(
     allowOverwrite: false,
     ...situation.upload?.(platform),
   });
-  const clock = hurriedClock(() => platform.settled());
+  const clock = fakeClock(() => platform.settled());
   let lost: PlatformError | undefined;
-  const outcome = await uploadAndSettle(connect(platform, { language, clock, ...situation.access }).platform, request, {
-    onProgress(step) {
-      if (step === 'uploading') situation.meanwhile?.(platform);
+  const outcome = await uploadAndReconcile(
+    connect(platform, { language, clock, ...situation.access }).platform,
+    request,
+    {
+      onProgress(step) {
+        if (step === 'uploading') situation.meanwhile?.(platform);
+      },
+      onSent({ interruption }) {
+        if (interruption.kind === 'answerLost') lost = interruption.error;
+      },
     },
-    onSent({ interruption }) {
-      if (interruption.kind === 'answerLost') lost = interruption.error;
-    },
-  });
+  );
   return { outcome, lost };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gatewayUrlOf } from '../connect.ts';
-import { readGatewayUrl, travelsInTheOpen } from '../../../src/core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, travelsInTheOpen } from '../../../src/core/platform/gatewayUrl.ts';
 
 const path = 'https://bkapi.example.com/api/bkpaas3/prod';
 const domain = 'https://bkpaas3.apigw.example.com/prod';
@@ -39,7 +39,7 @@ const good: [why: string, typed: string, read: string][] = [
 ];
 for (const [why, typed, read] of good) {
   test(`reads ${why}`, () => {
-    assert.deepEqual(readGatewayUrl(typed), { ok: true, gatewayUrl: read, plainHttp: read.startsWith('http:') });
+    assert.deepEqual(parseGatewayUrl(typed), { ok: true, gatewayUrl: read, plainHttp: read.startsWith('http:') });
   });
 }
 
@@ -74,13 +74,13 @@ const bad: [why: string, typed: string, problem: string][] = [
 ];
 for (const [why, typed, problem] of bad) {
   test(`refuses ${why}`, () => {
-    assert.deepEqual(readGatewayUrl(typed), { ok: false, problem });
+    assert.deepEqual(parseGatewayUrl(typed), { ok: false, problem });
   });
 }
 
 test('reading its own result again changes nothing', () => {
   for (const [, , read] of good) {
-    const again = readGatewayUrl(read);
+    const again = parseGatewayUrl(read);
     assert.equal(again.ok && again.gatewayUrl, read);
   }
 });

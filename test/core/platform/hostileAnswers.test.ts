@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { ErrorCode } from '../../../src/core/platform/errorCode.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
@@ -8,7 +8,7 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 
-const upload = readUploadRequest({
+const upload = parseUploadRequest({
   appCode: 'demo-app',
   module: 'default',
   packageUrl: 'https://pkg.example.com/a.tar.gz',

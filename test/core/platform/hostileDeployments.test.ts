@@ -6,8 +6,8 @@ import type { Platform } from '../../../src/core/platform/platform.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
-import { targetOf } from '../operations/followScene.ts';
-import { collector, unknownId } from './deploymentsGround.ts';
+import { targetOf } from '../operations/followFixture.ts';
+import { collector, unknownId } from './deploymentsTestBed.ts';
 
 const MB = 1024 * 1024;
 const target = targetOf('demo-app', 'default');

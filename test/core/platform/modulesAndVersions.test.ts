@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { takesPackages } from '../../../src/core/platform/modules.ts';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
@@ -10,8 +10,8 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 
-const app = (code = 'demo-app') => readAppCode(code) ?? assert.fail();
-const named = (name = 'default') => readModuleName(name) ?? assert.fail();
+const app = (code = 'demo-app') => parseAppCode(code) ?? assert.fail();
+const named = (name = 'default') => parseModuleName(name) ?? assert.fail();
 
 test('modules: the default one first, each with where its code comes from, in one request', async (t) => {
   const platform = await platformFor(t);

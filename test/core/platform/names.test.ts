@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 
 for (const [what, read] of [
-  ['application code', readAppCode],
-  ['module name', readModuleName],
+  ['application code', parseAppCode],
+  ['module name', parseModuleName],
 ] as const) {
   test(`${what}: what the platform gives out is taken, trimmed`, () => {
     for (const name of ['demo-app', 'default', 'Smart_App', 'a', '1st', 'x'.repeat(20)]) assert.equal(read(name), name);

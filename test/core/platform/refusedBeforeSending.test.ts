@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { HttpAnswer } from '../../../src/core/http/sendRequest.ts';
-import { readUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
 import { readAnswer } from '../../../src/core/platform/readAnswer.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
@@ -121,7 +121,7 @@ for (const { row, typed, here, raw, status, there } of rows) {
       const platform = await platformFor(t);
       const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), version: '1.0.3' };
       const attempt = async (): Promise<unknown> => {
-        const request = readUploadRequest({ ...base, allowOverwrite: false, ...typed(platform) });
+        const request = parseUploadRequest({ ...base, allowOverwrite: false, ...typed(platform) });
         return uploadPackage(connect(platform).platform, request, { timeoutMs: 10_000 });
       };
       const { code, facts } = await failureOf(attempt);
@@ -156,7 +156,7 @@ test('the version that is too long to deploy is refused although the platform wo
   const stored = await upload(platform, { package_url: link(platform), ...good, version: 'v'.repeat(65) });
   assert.equal(stored.status, 200);
   const base = { appCode: 'demo-app', module: 'default', packageUrl: link(platform), allowOverwrite: false };
-  const { code } = await failureOf(() => readUploadRequest({ ...base, version: 'v'.repeat(65) }));
+  const { code } = await failureOf(() => parseUploadRequest({ ...base, version: 'v'.repeat(65) }));
   assert.equal(code, 'versionTooLong');
 });
 

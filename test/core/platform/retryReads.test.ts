@@ -10,7 +10,7 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
 import { accessTo, connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
-import { hurriedClock, type HurriedClock } from '../hurriedClock.ts';
+import { fakeClock, type HurriedClock } from '../fakeClock.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 
@@ -21,7 +21,7 @@ async function read(
   failures: readonly Error[],
   signal?: AbortSignal,
 ): Promise<{ attempts: number; waits: number[]; error: unknown; lines: string[] }> {
-  const clock = hurriedClock();
+  const clock = fakeClock();
   const log = recordLog();
   let attempts = 0;
   const attempt = (): Promise<string> => {
@@ -114,7 +114,7 @@ async function callThrough(
 ): Promise<{ call: Call; clock: HurriedClock; sent: () => number }> {
   const platform = await platformFor(t);
   for (const fault of faults) platform.faults.next({ fault });
-  const clock = hurriedClock();
+  const clock = fakeClock();
   return { call: createCall(accessTo(platform, { clock })), clock, sent: () => platform.requests.length };
 }
 
@@ -150,7 +150,7 @@ test('over the wire: the gateway’s own word on when to come back is followed',
 });
 
 test('over the wire: a real limit lets the call through after the time it told', async (t) => {
-  const clock = hurriedClock();
+  const clock = fakeClock();
   const start = Date.parse('2026-11-22T10:00:00Z');
   const platform = await platformFor(t, {
     switches: { rateLimit: { limit: 1, windowSeconds: 12 } },
@@ -179,7 +179,7 @@ test('over the wire: a refusal, an untrusted certificate and a wrong name are no
     ['http://gateway.invalid/api/bkpaas3/prod', 'nameNotFound'],
   ];
   for (const [gatewayUrl, code] of names) {
-    const waiting = hurriedClock();
+    const waiting = fakeClock();
     assert.equal((await failureOf(connect({ gatewayUrl }, { clock: waiting }).platform.whoAmI())).code, code);
     assert.deepEqual(waiting.waits, [], code);
   }
@@ -190,7 +190,7 @@ test('over the wire: a gateway that is just being restarted is there at the thir
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
   const { port } = free.address() as { port: number }; // a TCP server that listens has a port
   await new Promise((resolve) => free.close(resolve));
-  const clock = hurriedClock(async (now) => {
+  const clock = fakeClock(async (now) => {
     if (now >= 2000) await platformFor(t, { port });
   });
   const gatewayUrl = `http://127.0.0.1:${port}/api/bkpaas3/prod`;
@@ -201,7 +201,7 @@ test('over the wire: a gateway that is just being restarted is there at the thir
 test('over the wire: cancelled during the pause, nothing more is sent', async (t) => {
   const cancel = new AbortController();
   const server = await serverFor(t, (_, response) => response.writeHead(503).end());
-  const clock = hurriedClock(() => {
+  const clock = fakeClock(() => {
     cancel.abort();
   });
   const call = createCall(accessTo(server, { clock }));

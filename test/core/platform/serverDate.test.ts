@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readServerDate } from '../../../src/core/platform/serverDate.ts';
+import { parseServerDate } from '../../../src/core/platform/serverDate.ts';
 
 const cases: [string, string, string][] = [
   ['2026-07-23 14:29:17 +0800', '2026-07-23 14:29:17 UTC+08:00', '2026-07-23T06:29:17.000Z'],
@@ -11,13 +11,13 @@ const cases: [string, string, string][] = [
 ];
 for (const [written, text, moment] of cases) {
   test(`${written} keeps its wall clock and is that moment, in whatever zone the tests run`, () => {
-    assert.deepEqual(readServerDate(written), { text, time: Date.parse(moment) });
+    assert.deepEqual(parseServerDate(written), { text, time: Date.parse(moment) });
   });
 }
 
 test('anything else is no date, not a wrong one', () => {
   const none = [null, undefined, 0, {}, '', '2026-07-23', '2026-07-23T14:29:17Z', '2026-07-23 14:29:17 CST'];
   for (const value of [...none, '2026-13-01 00:00:00', '2026-07-23 25:00:00 +0800', '2026-7-3 1:2:3', 'yesterday']) {
-    assert.equal(readServerDate(value), undefined, JSON.stringify(value));
+    assert.equal(parseServerDate(value), undefined, JSON.stringify(value));
   }
 });

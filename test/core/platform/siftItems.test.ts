@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { siftItems } from '../../../src/core/platform/siftItems.ts';
+import { extractJsonItems } from '../../../src/core/platform/siftItems.ts';
 import { property } from '../../properties/property.ts';
 import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
 
-function sift(pieces: readonly string[]): { items: string[]; kept: string } {
+function extract(pieces: readonly string[]): { items: string[]; kept: string } {
   const items: string[] = [];
-  const each = siftItems((item) => items.push(item));
+  const each = extractJsonItems((item) => items.push(item));
   const kept = pieces.map(each).join('');
   return { items, kept };
 }
@@ -25,7 +25,7 @@ property(
   fc.array(item, { maxLength: 8 }).chain((values) => inPieces(jsonTexts(values))),
   ({ text, pieces }) => {
     const values = JSON.parse(text) as unknown[];
-    const { items, kept } = sift(pieces);
+    const { items, kept } = extract(pieces);
     assert.deepEqual(
       items.map((each) => JSON.parse(each) as unknown),
       values.filter(isItem),
@@ -42,7 +42,7 @@ property(
   'anything but an array is returned as it came',
   fc.oneof(fc.dictionary(roughText, fc.array(roughText)), roughText).chain((value) => inPieces(jsonTexts(value))),
   ({ text, pieces }) => {
-    assert.deepEqual(sift(pieces), { items: [], kept: text });
+    assert.deepEqual(extract(pieces), { items: [], kept: text });
   },
   2000,
 );
@@ -54,14 +54,14 @@ property(
     return inPieces(fc.constant(text.slice(0, cut % text.length)));
   }),
   ({ pieces }) => {
-    assert.throws(() => JSON.parse(sift(pieces).kept) as unknown, SyntaxError);
+    assert.throws(() => JSON.parse(extract(pieces).kept) as unknown, SyntaxError);
   },
   2000,
 );
 
 for (const text of ['[1{}]', '[-{}]', '[{}{}]', '[{} {}]', '[{}1]', '[{}', '[{},]', '["{}]', '[{}]]', '[{]}]}']) {
   test(`malformed stays malformed: ${text}`, () => {
-    const { items, kept } = sift([text]);
+    const { items, kept } = extract([text]);
     const parses = (json: string): boolean => {
       try {
         JSON.parse(json);
@@ -75,7 +75,7 @@ for (const text of ['[1{}]', '[-{}]', '[{}{}]', '[{} {}]', '[{}1]', '[{}', '[{},
 }
 
 test('an empty array and one of white space have no items', () => {
-  for (const text of ['[]', ' \n[ \n ] ']) assert.deepEqual(sift([text]), { items: [], kept: text });
+  for (const text of ['[]', ' \n[ \n ] ']) assert.deepEqual(extract([text]), { items: [], kept: text });
 });
 
 test('ten megabytes of items leave an array of nothing', () => {
@@ -85,7 +85,7 @@ test('ten megabytes of items leave an array of nothing', () => {
   const pieces = Array.from({ length: Math.ceil(json.length / 65_536) }, (_, index) =>
     json.slice(index * 65_536, (index + 1) * 65_536),
   );
-  const { items, kept } = sift(pieces);
+  const { items, kept } = extract(pieces);
   assert.deepEqual([items.length, (JSON.parse(kept) as unknown[]).length], [60_000, 60_000]);
   assert.deepEqual(JSON.parse(items.at(-1) ?? ''), { id: 59_999, event: 'msg', data });
 });

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { StringDecoder } from 'node:string_decoder';
 import test from 'node:test';
 import fc from 'fast-check';
-import { siftMember } from '../../../src/core/platform/siftMember.ts';
+import { extractJsonMember } from '../../../src/core/platform/siftMember.ts';
 import { property } from '../../properties/property.ts';
 import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
 
 /** What the member was, and what is left of the JSON without it. */
-function sift(pieces: readonly string[], key = 'logs'): { text: string; kept: string; taken: string[] } {
+function extract(pieces: readonly string[], key = 'logs'): { text: string; kept: string; taken: string[] } {
   const taken: string[] = [];
-  const each = siftMember(key, (text) => taken.push(text));
+  const each = extractJsonMember(key, (text) => taken.push(text));
   const kept = pieces.map(each).join('');
   return { text: taken.join(''), kept, taken };
 }
@@ -37,8 +37,8 @@ property(
     .map((entries) => Object.fromEntries(entries.filter(([name]) => name !== 'logs')))
     .chain((object) => inPieces(jsonTexts(object))),
   ({ text, pieces }) => {
-    const sifted = sift(pieces);
-    assert.deepEqual(sifted, { text: '', kept: text, taken: [] });
+    const extracted = extract(pieces);
+    assert.deepEqual(extracted, { text: '', kept: text, taken: [] });
   },
   5000,
 );
@@ -52,9 +52,9 @@ property(
   }),
   ({ text, pieces }) => {
     const parsed = JSON.parse(text) as { logs: string };
-    const sifted = sift(pieces);
-    assert.equal(sifted.text, parsed.logs);
-    assert.deepEqual(JSON.parse(sifted.kept), { ...parsed, logs: '' });
+    const extracted = extract(pieces);
+    assert.equal(extracted.text, parsed.logs);
+    assert.deepEqual(JSON.parse(extracted.kept), { ...parsed, logs: '' });
   },
   5000,
 );
@@ -67,9 +67,9 @@ property(
     const decoder = new StringDecoder('utf8');
     const ends = [...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length];
     const pieces = ends.map((end, index) => decoder.write(bytes.subarray(ends[index - 1] ?? 0, end)));
-    const sifted = sift([...pieces, decoder.end()]);
-    assert.equal(sifted.text, logs);
-    assert.deepEqual(JSON.parse(sifted.kept), { status: '好', logs: '', error_detail: null });
+    const extracted = extract([...pieces, decoder.end()]);
+    assert.equal(extracted.text, logs);
+    assert.deepEqual(JSON.parse(extracted.kept), { status: '好', logs: '', error_detail: null });
   },
   5000,
 );
@@ -81,7 +81,7 @@ property(
     return inPieces(fc.constant(text.slice(0, Math.floor(text.length * share))));
   }),
   ({ pieces }) => {
-    assert.throws(() => JSON.parse(sift(pieces).kept) as unknown, SyntaxError);
+    assert.throws(() => JSON.parse(extract(pieces).kept) as unknown, SyntaxError);
   },
   2000,
 );
@@ -104,17 +104,17 @@ const elsewhere: readonly (readonly [what: string, json: string])[] = [
 for (const [what, json] of elsewhere) {
   test(`not taken: ${what}`, () => {
     for (const pieces of [[json], Array.from(json)])
-      assert.deepEqual(sift(pieces), { text: '', kept: json, taken: [] });
+      assert.deepEqual(extract(pieces), { text: '', kept: json, taken: [] });
   });
 }
 
 test('of two members of the name only the first is taken', () => {
-  const { text, kept } = sift(['{"logs": "a", "logs": "b"}']);
+  const { text, kept } = extract(['{"logs": "a", "logs": "b"}']);
   assert.deepEqual([text, kept], ['a', '{"logs": "", "logs": "b"}']);
 });
 
 test('an empty member is told to nobody', () => {
-  assert.deepEqual(sift(['{"logs": ', '""', '}']), { text: '', kept: '{"logs": ""}', taken: [] });
+  assert.deepEqual(extract(['{"logs": ', '""', '}']), { text: '', kept: '{"logs": ""}', taken: [] });
 });
 
 test('ten megabytes are handed over as they come, and nothing of them is kept', () => {
@@ -124,7 +124,7 @@ test('ten megabytes are handed over as they come, and nothing of them is kept', 
   const pieces = Array.from({ length: Math.ceil(json.length / 65_536) }, (_, index) =>
     json.slice(index * 65_536, (index + 1) * 65_536),
   );
-  const { text, kept, taken } = sift(pieces);
+  const { text, kept, taken } = extract(pieces);
   assert.ok(text === logs);
   assert.equal(kept, '{"status":"pending","logs":""}');
   assert.ok(taken.length >= pieces.length);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { inspect } from 'node:util';
 import { curlCommand } from '../../../src/core/operations/upload/curlCommand.ts';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage.ts';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { Fault } from '../../platform/faults.ts';
@@ -14,11 +14,11 @@ import { connect, gatewayUrlOf } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';
 
 const token = demoTokens.admin;
-const app = readAppCode('demo-app') ?? assert.fail();
-const module = readModuleName('default') ?? assert.fail();
+const app = parseAppCode('demo-app') ?? assert.fail();
+const module = parseModuleName('default') ?? assert.fail();
 
 const uploadOf = (packageUrl: string) =>
-  readUploadRequest({ appCode: app, module, packageUrl, version: '1.0.3', allowOverwrite: false });
+  parseUploadRequest({ appCode: app, module, packageUrl, version: '1.0.3', allowOverwrite: false });
 
 /** Every call there is, and what each failed with. */
 async function callEverything(platform: Platform, packageUrl: string): Promise<unknown[]> {

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import test from 'node:test';
 import busboy from 'busboy';
 import { createPlatform } from '../../../src/core/platform/platform.ts';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
-import { readUploadRequest } from '../../../src/core/operations/upload/readUploadRequest.ts';
+import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import type { RecordedRequest } from '../../platform/serveRequest.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
@@ -17,7 +17,7 @@ const options = { timeoutMs: 10_000 };
 
 function uploadTo(platform: EmbeddedPlatform, rest: Partial<UploadByLink> = {}): UploadByLink {
   const base = { appCode: 'demo-app', module: 'default', packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz` };
-  return { ...readUploadRequest({ ...base, version: '1.0.3', allowOverwrite: false }), ...rest };
+  return { ...parseUploadRequest({ ...base, version: '1.0.3', allowOverwrite: false }), ...rest };
 }
 
 /** The fields in their order, read by a parser that the extension does not use. */
@@ -47,7 +47,7 @@ test('the form has exactly three fields, trimmed and in the documented order, an
     module: ' default\n',
     packageUrl: `\t${platform.packagesUrl}/demo-app-1.0.3.tar.gz `,
   };
-  const request = readUploadRequest({ ...texts, version: ' 1.0.3 ', allowOverwrite: true });
+  const request = parseUploadRequest({ ...texts, version: ' 1.0.3 ', allowOverwrite: true });
   await connect(platform).platform.sourcePackages.uploadByLink(request, options);
   const post = postOf(platform);
   assert.equal(post.path, '/api/bkpaas3/prod/bkapps/applications/demo-app/modules/default/source_package/link');
@@ -108,13 +108,13 @@ test('names that could climb out of the path are refused twice over, and nothing
   const { sourcePackages } = createPlatform(accessTo(platform));
   const good = uploadTo(platform);
   for (const name of climbing) {
-    assert.equal(readAppCode(name), undefined);
-    assert.equal(readModuleName(name), undefined);
+    assert.equal(parseAppCode(name), undefined);
+    assert.equal(parseModuleName(name), undefined);
     for (const [field, code] of [
       ['appCode', 'appCodeInvalid'],
       ['module', 'moduleNameInvalid'],
     ] as const) {
-      const refused = await failureOf(() => readUploadRequest({ ...good, [field]: name }));
+      const refused = await failureOf(() => parseUploadRequest({ ...good, [field]: name }));
       assert.deepEqual({ code: refused.code, subject: refused.facts.subject }, { code, subject: name });
       // As if the first lock had been left out: this is what a forged name would do.
       const forged: UploadByLink = { ...good, ...({ [field]: name } as Partial<UploadByLink>) };

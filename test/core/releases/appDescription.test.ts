@@ -1,6 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readAppDescription, type AppDescription } from '../../../src/core/releases/appDescription.ts';
+import { parseAppDescription, type AppDescription } from '../../../src/core/releases/appDescription.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
 const SPEC_2 = `spec_version: 2
@@ -97,35 +97,35 @@ const rows: [what: string, text: string, expected: AppDescription | undefined][]
 
 for (const [what, text, expected] of rows) {
   test(`${what}: ${expected === undefined ? 'no description' : 'read'}`, async () => {
-    assert.deepEqual(await readAppDescription(text), expected);
+    assert.deepEqual(await parseAppDescription(text), expected);
   });
 }
 
 test('a description with a logo of 200 KiB is read', async () => {
-  const description = await readAppDescription(`${SPEC_2}logo_b64data: "${'A'.repeat(200 * 1024)}"\n`);
+  const description = await parseAppDescription(`${SPEC_2}logo_b64data: "${'A'.repeat(200 * 1024)}"\n`);
   assert.equal(description?.version, '1.0.3');
 });
 
 test('a YAML bomb gives no description', () =>
   withinCpuSeconds(20, async () => {
     const levels = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`);
-    assert.equal(await readAppDescription(`spec_version: 2\na0: &a0 [x]\n${levels.join('\n')}\n`), undefined);
+    assert.equal(await parseAppDescription(`spec_version: 2\na0: &a0 [x]\n${levels.join('\n')}\n`), undefined);
   }));
 
 test('a hundred aliases are read, and more give no description', async () => {
   // Of two anchors in turn, so that it is the count over the whole document which decides.
   const list = (count: number): string => Array.from({ length: count }, (_, i) => (i % 2 ? '*a' : '*b')).join(', ');
   const aliases = (count: number): string => `spec_version: 2\nx: [&a 1, &b 2]\ny: [${list(count)}]\n`;
-  assert.deepEqual(await readAppDescription(aliases(100)), { modules: [] });
-  assert.equal(await readAppDescription(aliases(101)), undefined);
+  assert.deepEqual(await parseAppDescription(aliases(100)), { modules: [] });
+  assert.equal(await parseAppDescription(aliases(101)), undefined);
 });
 
 test('a billion laughs within the limit of aliases cost nothing, because an alias is not a copy', async () => {
   const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`);
   const text = `spec_version: 2\napp_version: 1.0\nl0: &l0 [lol]\n${levels.join('\n')}\nmodules: *l9\n`;
-  await readAppDescription('spec_version: 2');
+  await parseAppDescription('spec_version: 2');
   const before = process.memoryUsage();
-  assert.deepEqual(await readAppDescription(text), { modules: [], version: '1.0' });
+  assert.deepEqual(await parseAppDescription(text), { modules: [], version: '1.0' });
   const after = process.memoryUsage();
   assert.ok(after.heapUsed + after.external - before.heapUsed - before.external < 100 * 1024 * 1024);
 });
@@ -136,25 +136,25 @@ test('merges that make the document grow give no description', async () => {
     const copies = Array.from({ length: count }, (_, i) => `m${i}: { <<: *a }`);
     return `spec_version: 2\na: &a {${keys}}\n${copies.join('\n')}\n`;
   };
-  assert.deepEqual(await readAppDescription(merged(1)), { modules: [] });
-  assert.equal(await readAppDescription(merged(3)), undefined);
+  assert.deepEqual(await parseAppDescription(merged(1)), { modules: [] });
+  assert.equal(await parseAppDescription(merged(3)), undefined);
 });
 
 test('100 levels are read, and more give no description', async () => {
   // The document itself is the first.
   const nested = (depth: number): string => `spec_version: 2\nx: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}\n`;
-  assert.deepEqual(await readAppDescription(nested(100)), { modules: [] });
-  for (const depth of [101, 100_000]) assert.equal(await readAppDescription(nested(depth)), undefined);
+  assert.deepEqual(await parseAppDescription(nested(100)), { modules: [] });
+  for (const depth of [101, 100_000]) assert.equal(await parseAppDescription(nested(depth)), undefined);
 });
 
 test('a file of 1 MB is refused before it is parsed', async () => {
-  assert.equal(await readAppDescription(`${SPEC_2}x: "${'x'.repeat(1024 * 1024)}"\n`), undefined);
+  assert.equal(await parseAppDescription(`${SPEC_2}x: "${'x'.repeat(1024 * 1024)}"\n`), undefined);
 });
 
 test('hostile texts neither hang nor throw', () =>
   withinCpuSeconds(60, async () => {
     // The last one took half a minute at full size before aliases were counted.
     for (const piece of ['[', '{a: ', '"', 'a:\n ', '&a b: *a\n']) {
-      await readAppDescription(`spec_version: 2\nmodules:\n${piece.repeat(Math.floor((255 * 1024) / piece.length))}`);
+      await parseAppDescription(`spec_version: 2\nmodules:\n${piece.repeat(Math.floor((255 * 1024) / piece.length))}`);
     }
   }));

@@ -1,6 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readProjectVersion } from '../../../src/core/releases/projectVersion.ts';
+import { parseProjectVersion } from '../../../src/core/releases/projectVersion.ts';
 
 const rows: [what: string, text: string, expected: string | undefined][] = [
   ['a version', '{"name":"demo","version":"1.2.3-rc.1+build.5"}', '1.2.3-rc.1+build.5'],
@@ -22,7 +22,7 @@ const rows: [what: string, text: string, expected: string | undefined][] = [
 
 for (const [what, text, expected] of rows) {
   test(`package.json with ${what}: ${expected ?? 'no version'}`, () => {
-    assert.equal(readProjectVersion('package.json', text), expected);
+    assert.equal(parseProjectVersion('package.json', text), expected);
   });
 }
 
@@ -48,14 +48,14 @@ const others: readonly (readonly [what: string, file: string, text: string, expe
 
 for (const [what, file, text, expected] of others) {
   test(`${file} with ${what}: ${expected ?? 'no version'}`, () => {
-    assert.equal(readProjectVersion(file, text), expected);
+    assert.equal(parseProjectVersion(file, text), expected);
   });
 }
 
 test('only a file called package.json is read, wherever it lies', () => {
   const text = '{"version":"1.2.3"}';
-  assert.equal(readProjectVersion('/work/demo/package.json', text), '1.2.3');
-  assert.equal(readProjectVersion('C:\\demo\\package.json', text), '1.2.3');
-  assert.equal(readProjectVersion('my-package.json', text), undefined);
-  assert.equal(readProjectVersion('package-lock.json', text), undefined);
+  assert.equal(parseProjectVersion('/work/demo/package.json', text), '1.2.3');
+  assert.equal(parseProjectVersion('C:\\demo\\package.json', text), '1.2.3');
+  assert.equal(parseProjectVersion('my-package.json', text), undefined);
+  assert.equal(parseProjectVersion('package-lock.json', text), undefined);
 });

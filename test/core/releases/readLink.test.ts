@@ -1,6 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readLink } from '../../../src/core/releases/readLink.ts';
+import { parseLink } from '../../../src/core/releases/readLink.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
 const LINK = 'https://bkrepo.example.com/a/demo-app-1.2.3.tar.gz?x=1&y=2';
@@ -63,17 +63,17 @@ const rows: [what: string, fileName: string, text: string, expected: string | un
 
 for (const [what, fileName, text, expected] of rows) {
   test(`${what}: ${expected ?? 'no link'}`, () => {
-    assert.equal(readLink(fileName, text), expected);
+    assert.equal(parseLink(fileName, text), expected);
   });
 }
 
 test('only the first 64 Ki characters are looked at', () => {
-  assert.equal(readLink('a.txt', `${'x\n'.repeat(32_000)}${LINK}`), LINK);
-  assert.equal(readLink('a.txt', `${'x\n'.repeat(32_768)}${LINK}`), undefined);
+  assert.equal(parseLink('a.txt', `${'x\n'.repeat(32_000)}${LINK}`), LINK);
+  assert.equal(parseLink('a.txt', `${'x\n'.repeat(32_768)}${LINK}`), undefined);
 });
 
 test('a link that crosses the limit is left out, not cut', () => {
-  assert.equal(readLink('a.txt', `${'x\n'.repeat(32_758)}${LINK}\n`), undefined);
+  assert.equal(parseLink('a.txt', `${'x\n'.repeat(32_758)}${LINK}\n`), undefined);
 });
 
 test('hostile texts neither hang nor throw', () =>
@@ -95,8 +95,8 @@ test('hostile texts neither hang nor throw', () =>
     ]) {
       const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       for (const name of ['a.url', 'a.webloc', 'a.txt']) {
-        readLink(name, text);
-        readLink(name, `https://h.example.com/${text}`);
+        parseLink(name, text);
+        parseLink(name, `https://h.example.com/${text}`);
       }
     }
   }));
@@ -104,6 +104,6 @@ test('hostile texts neither hang nor throw', () =>
 test('one word of the whole length that is looked at is as quick as any text', () =>
   // Took seven seconds while its end was looked for from its start.
   withinCpuSeconds(3, () => {
-    assert.equal(readLink('a.txt', `${'x'.repeat(64 * 1024 - 1)} https://example.com/a.zip`), undefined);
-    assert.equal(readLink('a.txt', `https://example.com/a.zip ${'x'.repeat(64 * 1024)}`), 'https://example.com/a.zip');
+    assert.equal(parseLink('a.txt', `${'x'.repeat(64 * 1024 - 1)} https://example.com/a.zip`), undefined);
+    assert.equal(parseLink('a.txt', `https://example.com/a.zip ${'x'.repeat(64 * 1024)}`), 'https://example.com/a.zip');
   }));

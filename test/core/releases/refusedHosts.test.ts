@@ -4,7 +4,7 @@ import {
   allowListEntry,
   forgetRefused,
   probableRefusal,
-  readRefusedHosts,
+  parseRefusedHosts,
   rememberRefused,
   type RefusedHost,
 } from '../../../src/core/releases/refusedHosts.ts';
@@ -87,18 +87,18 @@ test('the newest is first, each entry is there once, and no more than 100 are ke
 
 test('what was stored is read back, also after a trip through JSON', () => {
   const known = [refused('a.com'), refused('b.com', { everyHost: true })];
-  assert.deepEqual(readRefusedHosts(JSON.parse(JSON.stringify(known))), known);
+  assert.deepEqual(parseRefusedHosts(JSON.parse(JSON.stringify(known))), known);
 });
 
 test('whatever else was stored is left out, and nothing throws', () => {
   const good = refused('a.com');
-  for (const stored of [undefined, null, 1, 'x', {}, { length: 3 }]) assert.deepEqual(readRefusedHosts(stored), []);
+  for (const stored of [undefined, null, 1, 'x', {}, { length: 3 }]) assert.deepEqual(parseRefusedHosts(stored), []);
   const bad = [null, 1, 'x', [], {}, { ...good, at: 'x' }, { ...good, at: NaN }, { ...good, at: 1e300 }];
   const worse = [
     { ...good, entry: '' },
     { ...good, entry: {} },
     { ...good, gatewayUrl: 7 },
   ];
-  assert.deepEqual(readRefusedHosts([...bad, ...worse, { ...good, everyHost: 'yes', more: 1 }]), [good]);
-  assert.equal(readRefusedHosts(Array.from({ length: 5000 }, () => good)).length, 100);
+  assert.deepEqual(parseRefusedHosts([...bad, ...worse, { ...good, everyHost: 'yes', more: 1 }]), [good]);
+  assert.equal(parseRefusedHosts(Array.from({ length: 5000 }, () => good)).length, 100);
 });

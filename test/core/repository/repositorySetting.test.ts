@@ -3,16 +3,16 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { publishPath } from '../../../src/core/repository/publishPath.ts';
 import {
-  readBaseUrl,
-  readPastedAddress,
-  readRepositorySetting,
+  parseBaseUrl,
+  parsePastedAddress,
+  parseRepositorySetting,
 } from '../../../src/core/repository/repositorySetting.ts';
 import { property } from '../../properties/property.ts';
 
 const base = { baseUrl: 'https://bkrepo.example.com', project: 'demo', repository: 'packages' };
 
 test('an entry is read with what is left out, and its folder as parts', () => {
-  assert.deepEqual(readRepositorySetting({ ...base, folder: '/a/b/' }), {
+  assert.deepEqual(parseRepositorySetting({ ...base, folder: '/a/b/' }), {
     ok: true,
     setting: { ...base, name: 'demo / packages', linkBaseUrl: base.baseUrl, folder: ['a', 'b'], links: 'temporary' },
   });
@@ -29,7 +29,7 @@ for (const [what, value, problem] of [
   ['a folder that climbs', { ...base, folder: 'a/../b' }, 'folderInvalid'],
 ] as const) {
   test(`an entry with ${what}: ${problem}`, () => {
-    assert.deepEqual(readRepositorySetting(value), { ok: false, problem });
+    assert.deepEqual(parseRepositorySetting(value), { ok: false, problem });
   });
 }
 
@@ -47,12 +47,12 @@ for (const [pasted, wanted] of [
   ['no address', undefined],
 ] as const) {
   test(`the pasted address ${pasted} is understood`, () => {
-    assert.deepEqual(readPastedAddress(pasted), wanted);
+    assert.deepEqual(parsePastedAddress(pasted), wanted);
   });
 }
 
 test('a package’s place has its version in a folder, and only characters that everybody takes', () => {
-  const reading = readRepositorySetting({ ...base, folder: 'releases' });
+  const reading = parseRepositorySetting({ ...base, folder: 'releases' });
   assert.ok(reading.ok);
   const at = (version: string): string =>
     publishPath(reading.setting, { appCode: 'demo-app', module: 'default', version }, 'gzip');
@@ -66,9 +66,9 @@ property(
   'random addresses and entries are read, and none throws',
   fc.tuple(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string()), fc.anything()),
   ([text, value]) => {
-    readBaseUrl(text);
-    readPastedAddress(text);
-    readRepositorySetting(value);
-    readRepositorySetting({ ...base, folder: text, project: text });
+    parseBaseUrl(text);
+    parsePastedAddress(text);
+    parseRepositorySetting(value);
+    parseRepositorySetting({ ...base, folder: text, project: text });
   },
 );

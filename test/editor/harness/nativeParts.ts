@@ -17,7 +17,7 @@ export async function addNativeParts(installFolder: string, vscodeFolder: string
  * channel of a remote extension host is such a file: measured, every output channel stayed empty.
  */
 async function addLogger(vscodeFolder: string): Promise<void> {
-  await writeFile(path.join(vscodeFolder, 'node_modules', '@vscode', 'spdlog', 'index.js'), standIn);
+  await writeFile(path.join(vscodeFolder, 'node_modules', '@vscode', 'spdlog', 'index.js'), mock);
 }
 
 /**
@@ -34,7 +34,7 @@ async function addRipgrep(installFolder: string, vscodeFolder: string): Promise<
 }
 
 /** Lines in the format VS Code asks spdlog for, written at once; files are not rotated, a test's are small. */
-const standIn = `'use strict';
+const mock = `'use strict';
 const fs = require('fs');
 const path = require('path');
 const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];

@@ -35,7 +35,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const ownBrowser = (options.browser ?? options.context) ? undefined : await launchBrowser(options.chromium);
   let context = options.context;
   try {
-    context ??= await newPerson(options.browser ?? requireBrowser(ownBrowser), options);
+    context ??= await newUser(options.browser ?? requireBrowser(ownBrowser), options);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     // VS Code asks before a window with unsaved files is left; a test that leaves means it.
@@ -68,7 +68,7 @@ function requireBrowser(browser: Browser | undefined): Browser {
 }
 
 /** A context is a person: its own secrets, state, language and look. */
-async function newPerson(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
+async function newUser(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
   const theme = options.theme ?? 'dark';
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, loadedFiles, tested } from './stage/stage.ts';
+import { eventually, loadedFiles, tested } from './setup/setup.ts';
 
 /** The names that keybindings and other extensions rely on. */
 const publicCommands = [

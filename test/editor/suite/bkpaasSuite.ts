@@ -5,7 +5,7 @@ import { describeFocus } from './focus.ts';
 import { describeNetwork } from './network.ts';
 import { describeSettings } from './settings.ts';
 import { describeUploads } from './uploads.ts';
-import { findStage, handsOf, signIn } from './stage/stage.ts';
+import { findStage, handsOf, signIn } from './setup/setup.ts';
 
 /**
  * What the installed extension does inside a real extension host. One window for all, so the order counts: what is about
@@ -13,17 +13,17 @@ import { findStage, handsOf, signIn } from './stage/stage.ts';
  */
 export function run(): Promise<void> {
   return runMocha(() => {
-    const stage = findStage();
+    const setup = findStage();
     describeActivation();
-    describeSettings(stage);
-    describeArguments(stage);
+    describeSettings(setup);
+    describeArguments(setup);
     describe('once signed in,', () => {
       before(async function () {
-        await signIn(handsOf(stage, this), stage.plain.gatewayUrl, stage.token);
+        await signIn(handsOf(setup, this), setup.plain.gatewayUrl, setup.token);
       });
-      describeUploads(stage);
-      describeFocus(stage);
-      describeNetwork(stage);
+      describeUploads(setup);
+      describeFocus(setup);
+      describeNetwork(setup);
     });
   });
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, handsOf, upload, type Stage } from './stage/stage.ts';
+import { eventually, handsOf, upload, type Setup } from './setup/setup.ts';
 
-export function describeFocus(stage: Stage): void {
-  const { plain } = stage;
+export function describeFocus(setup: Setup): void {
+  const { plain } = setup;
 
   describe('the focus', () => {
     let document: vscode.TextDocument;
@@ -19,14 +19,14 @@ export function describeFocus(stage: Stage): void {
       await eventually('the log to close', () => !logIsVisible());
       await vscode.commands.executeCommand('bkpaas.showLog');
       await eventually('the log', logIsVisible);
-      await handsOf(stage, this).type('typed');
+      await handsOf(setup, this).type('typed');
       await eventually('what was typed', () => document.getText() === 'typed');
     });
 
     it('stays in the text editor when an upload shows its result', async function () {
       await uploadVersion('1.1.0');
       await eventually('the result page', () => resultTab()?.isActive === true);
-      await handsOf(stage, this).type('typed');
+      await handsOf(setup, this).type('typed');
       await eventually('what was typed', () => document.getText() === 'typed');
     });
 
@@ -39,7 +39,7 @@ export function describeFocus(stage: Stage): void {
 
       await uploadVersion('1.1.2');
       await eventually('the result page', () => resultTab()?.isActive === true);
-      await handsOf(stage, this).type('typed');
+      await handsOf(setup, this).type('typed');
       await eventually('what was typed', () => document.getText() === 'typed');
     });
   });

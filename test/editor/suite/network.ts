@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import dns from 'node:dns/promises';
 import * as vscode from 'vscode';
 import type { Hands } from '../harness/hands.ts';
-import { handsOf, upload, type Stage } from './stage/stage.ts';
+import { handsOf, upload, type Setup } from './setup/setup.ts';
 
 /** Where the `fetch` of the whole extension host keeps the agent it runs on: importing npm's undici replaces it. */
 const dispatcher = Symbol.for('undici.globalDispatcher.1');
 
-export function describeNetwork(stage: Stage): void {
-  const { control, hidden, nearby } = stage;
+export function describeNetwork(setup: Setup): void {
+  const { control, hidden, nearby } = setup;
   const given = { appCode: 'demo-app', module: 'default', version: '1.0.3', allowOverwrite: false };
   const atStart = agentOfFetch();
 
@@ -17,7 +17,7 @@ export function describeNetwork(stage: Stage): void {
       const configuration = vscode.workspace.getConfiguration('bkpaas');
       const platforms = configuration.get<object[]>('platforms', []);
       const names = ['hidden', 'stranger', 'nearby', 'locked', 'unknown'] as const;
-      const more = names.map((name) => ({ name, gatewayUrl: stage[name].gatewayUrl }));
+      const more = names.map((name) => ({ name, gatewayUrl: setup[name].gatewayUrl }));
       await configuration.update('platforms', [...platforms, ...more], vscode.ConfigurationTarget.Global);
     });
 
@@ -26,11 +26,11 @@ export function describeNetwork(stage: Stage): void {
     });
 
     it('the sign-in and the upload go through the proxy of the settings, and nothing goes round it', async function () {
-      const hands = handsOf(stage, this);
+      const hands = handsOf(setup, this);
       const before = (await control.tunnels()).length;
       const packageUrl = `${hidden.packagesUrl}/demo-app-1.0.3.tar.gz`;
       const uploading = upload({ ...given, platform: 'hidden', packageUrl });
-      await hands.answer('Sign In', stage.token);
+      await hands.answer('Sign In', setup.token);
       const outcome = await uploading;
       assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
 
@@ -61,11 +61,11 @@ export function describeNetwork(stage: Stage): void {
       assert.match(text, /- Gateway: reachable, the gateway answered · HTTP 400/);
       assert.match(text, /- Access token: accepted, user admin/);
       assert.match(text, / \[info\] POST \/api\/bkpaas3\/prod\/bkapps\//);
-      for (const secret of [stage.token, stage.proxyPassword]) assert.ok(!text.includes(secret), text);
+      for (const secret of [setup.token, setup.proxyPassword]) assert.ok(!text.includes(secret), text);
     });
 
     it('a certificate of an authority nobody knows is refused with its own sentence, before the token is sent', async function () {
-      const sentence = await refusal(stage, handsOf(stage, this), 'stranger', 'certificate');
+      const sentence = await refusal(setup, handsOf(setup, this), 'stranger', 'certificate');
       assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” is not trusted\./);
       assert.match(sentence, /Add the company’s root certificate to the operating system .*http\.systemCertificates/);
       assert.match(sentence, /NODE_EXTRA_CA_CERTS/);
@@ -74,7 +74,7 @@ export function describeNetwork(stage: Stage): void {
     });
 
     it('a proxy that wants a sign-in (407) is named as the one that does, with the settings for it', async function () {
-      const sentence = await refusal(stage, handsOf(stage, this), 'locked', 'proxy');
+      const sentence = await refusal(setup, handsOf(setup, this), 'locked', 'proxy');
       assert.match(
         sentence,
         /^The proxy wants a sign-in\. .*http\.proxy .*http\.proxyKerberosServicePrincipal.*http\.noProxy/,
@@ -83,26 +83,26 @@ export function describeNetwork(stage: Stage): void {
     });
 
     it('a proxy that opens no way is told apart from a gateway that answers 502', async function () {
-      const sentence = await refusal(stage, handsOf(stage, this), 'unknown', 'proxy');
+      const sentence = await refusal(setup, handsOf(setup, this), 'unknown', 'proxy');
       assert.match(sentence, /^The proxy did not open a way to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
     });
 
     it('a proxy that is not there is told with the setting that names it', async function () {
-      const hands = handsOf(stage, this);
+      const hands = handsOf(setup, this);
       await control.runProxy(false);
       try {
-        const sentence = await refusal(stage, hands, 'unknown', 'proxy');
+        const sentence = await refusal(setup, hands, 'unknown', 'proxy');
         assert.match(sentence, /^The proxy on the way to “unknown\.bkapi\.test” cannot be reached\. .*http\.proxy/);
-        assert.ok(!sentence.includes(stage.proxyPassword));
+        assert.ok(!sentence.includes(setup.proxyPassword));
       } finally {
         await control.runProxy(true);
       }
     });
 
     it('a host in http.noProxy is reached directly, and without it is not', async function () {
-      const hands = handsOf(stage, this);
+      const hands = handsOf(setup, this);
       const { host, hostname } = new URL(nearby.gatewayUrl);
-      await refusal(stage, hands, 'nearby', 'proxy');
+      await refusal(setup, hands, 'nearby', 'proxy');
       const before = await control.tunnels();
       assert.equal(before.at(-1), host);
 
@@ -110,7 +110,7 @@ export function describeNetwork(stage: Stage): void {
       const outcome = await withNoProxy([hostname], async () => {
         const packageUrl = `${nearby.packagesUrl}/demo-app-1.0.3.tar.gz`;
         const uploading = upload({ ...given, platform: 'nearby', version: '1.0.4', packageUrl });
-        await hands.answer('Sign In', stage.token);
+        await hands.answer('Sign In', setup.token);
         return uploading;
       });
       assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
@@ -126,7 +126,7 @@ export function describeNetwork(stage: Stage): void {
 }
 
 /** What the box says when a sign-in to the platform fails; the question is closed then. */
-async function refusal(stage: Stage, hands: Hands, platform: string, part: string): Promise<string> {
+async function refusal(setup: Setup, hands: Hands, platform: string, part: string): Promise<string> {
   const packageUrl = 'https://packages.example/a.tgz';
   const uploading = upload({
     appCode: 'demo-app',
@@ -136,7 +136,7 @@ async function refusal(stage: Stage, hands: Hands, platform: string, part: strin
     platform,
     packageUrl,
   });
-  await hands.answer('Sign In', stage.token);
+  await hands.answer('Sign In', setup.token);
   const sentence = await hands.message(part);
   await hands.escape();
   assert.deepEqual(await uploading, { status: 'cancelled' });

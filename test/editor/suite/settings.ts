@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { upload, type Stage } from './stage/stage.ts';
+import { upload, type Setup } from './setup/setup.ts';
 
-export function describeSettings({ control, plain }: Stage): void {
+export function describeSettings({ control, plain }: Setup): void {
   describe('settings', () => {
     it('take no platform from the workspace, whatever its settings.json says', async () => {
       const written = await vscode.workspace.fs.readFile(settingsFile());

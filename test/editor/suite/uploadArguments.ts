@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { upload, type Stage } from './stage/stage.ts';
+import { upload, type Setup } from './setup/setup.ts';
 
 /** An argument that cannot be used, what is wrong with it, and what the person reads. */
 type Row = [name: string, argument: unknown, code: string, sentence: RegExp];
 
-export function describeArguments({ control, plain }: Stage): void {
+export function describeArguments({ control, plain }: Setup): void {
   const good = {
     appCode: 'demo-app',
     module: 'default',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually, loadedFiles, storageOfTested, tested, upload, type Stage } from './stage/stage.ts';
-import type { SeenRequest, StoredVersion } from './stage/scene.ts';
+import { eventually, loadedFiles, storageOfTested, tested, upload, type Setup } from './setup/setup.ts';
+import type { SeenRequest, StoredVersion } from './setup/fixture.ts';
 
-export function describeUploads(stage: Stage): void {
-  const { control, plain } = stage;
+export function describeUploads(setup: Setup): void {
+  const { control, plain } = setup;
   const packageUrl = `${plain.packagesUrl}/demo-app-1.0.3.tar.gz`;
   const good = { appCode: 'demo-app', module: 'default', packageUrl, version: '', allowOverwrite: false };
 
@@ -145,7 +145,7 @@ export function describeUploads(stage: Stage): void {
       await eventually('the upload in the history', () => notesIn(folder).some(isFiled));
       const after = notesIn(folder);
       for (const { name, text } of [...underWay, ...after]) {
-        for (const secret of [stage.token, 'password-of-the-link', 'secret-of-the-link'])
+        for (const secret of [setup.token, 'password-of-the-link', 'secret-of-the-link'])
           assert.ok(!text.includes(secret), `${secret} in ${name}`);
       }
       const host = new URL(packageUrl).host;

@@ -3,7 +3,7 @@ import { BackendRefusal, ok, serverError } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import { packageName } from '../upload/packageName.ts';
 import { parseUploadBody } from '../upload/parseUploadBody.ts';
-import { readDescription } from '../upload/readDescription.ts';
+import { parseDescription } from '../upload/readDescription.ts';
 import { readUploadFields } from '../upload/readUploadFields.ts';
 import { storePackage } from '../upload/storePackage.ts';
 import { describePackage } from './describePackage.ts';
@@ -28,7 +28,7 @@ export const uploadByLink: ModuleRoute = {
     const stored = storePackage(
       module,
       {
-        contents: readDescription(bytes, call),
+        contents: parseDescription(bytes, call),
         version,
         packageName: packageName(packageUrl, version),
         size: bytes.length,

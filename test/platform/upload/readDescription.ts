@@ -19,7 +19,7 @@ interface ArchivedFile {
  * Looks for the application's description in a package and refuses archives as the platform does (platform-api.md 1.3,
  * 1.10). Anything the archive tool merely fails to list counts as a package without description.
  */
-export function readDescription(bytes: Buffer, call: BackendCall): PackageContents {
+export function parseDescription(bytes: Buffer, call: BackendCall): PackageContents {
   const files = listArchive(bytes, call);
   const names = files.map((file) => file.path.replace(/\/+$/, ''));
   const hasProcfile = names.some((name) => /(^|\/)Procfile$/.test(name));

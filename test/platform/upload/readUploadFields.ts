@@ -17,7 +17,7 @@ type Read<T> = { value: T } | { problem: string };
 /** Validates the fields as platform-api.md 1.2 and 1.6 tell. Refuses with all messages at once. */
 export function readUploadFields(body: UploadBody, call: BackendCall): UploadFields {
   const packageUrl = readPackageUrl(body, call);
-  const version = readVersion(body, call);
+  const version = parseVersion(body, call);
   const allowOverwrite = readOverwrite(body, call);
   if ('value' in packageUrl && 'value' in version && 'value' in allowOverwrite) {
     return { packageUrl: packageUrl.value, version: version.value, allowOverwrite: allowOverwrite.value };
@@ -37,7 +37,7 @@ function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
   return refused === undefined ? text : { problem: refused };
 }
 
-function readVersion(body: UploadBody, call: BackendCall): Read<string | undefined> {
+function parseVersion(body: UploadBody, call: BackendCall): Read<string | undefined> {
   const value = body.fields.get('version');
   // In a form, empty text in a field that is not required counts as not sent.
   if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readAppCode, readModuleName } from '../../../src/core/platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import { Recents } from '../../../src/vscode/editor/recents.ts';
 import { mementoFor } from '../memento.ts';
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
-const appCode = readAppCode('demo-app') ?? assert.fail();
-const module = readModuleName('default') ?? assert.fail();
+const appCode = parseAppCode('demo-app') ?? assert.fail();
+const module = parseModuleName('default') ?? assert.fail();
 const plain = 'https://bkrepo.example.com/demo-app-1.0.3.tar.gz';
 
 test('a link with a password or a signature is not remembered, and its module is', async () => {

@@ -5,7 +5,7 @@ import { rejectedTokenCodes } from '../../../src/core/platform/gatewayErrors.ts'
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
-import { cancelledText, doubtText, foundText, underWayText } from '../../../src/texts/outcomeTexts.ts';
+import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../src/texts/outcomeTexts.ts';
 import { escapeHtml } from '../../../src/vscode/editor/html.ts';
 import { pageCommands } from '../../../src/vscode/editor/ids.ts';
 import { resultPage } from '../../../src/vscode/upload/page/resultPage.ts';
@@ -79,7 +79,7 @@ for (const language of ['en', 'zh-cn'] as const) {
           reportOf({
             status,
             error: new PlatformError(code, { subject: 'a<b', status: 500 }),
-            doubt: 'versionsUnreadable',
+            reason: 'versionsUnreadable',
           }),
           language,
         );
@@ -121,7 +121,7 @@ test('every text of the platform, the package and the settings is escaped', () =
     {
       status: 'unknown',
       error: new PlatformError('timedOut', facts),
-      doubt: 'maybeAnothers',
+      reason: 'maybeAnothers',
       found: { ...everything, cleanedUp: false },
     },
     ...errorCodes.map((code) => failed(code, facts)),
@@ -163,16 +163,22 @@ test('checking again is offered where it is not known what is there; after a sig
     offered.map(([name]) => name),
     ['unknown'],
   );
-  const signedOut = page(reportOf({ ...outcomes.unknown, doubt: 'signedOut' }));
+  const signedOut = page(reportOf({ ...outcomes.unknown, reason: 'signedOut' }));
   assert.ok(signedOut.includes('command:bkpaas.signIn') && !signedOut.includes('command:bkpaas.checkAgain'));
 });
 
 test('every doubt has its sentence on the page, in both languages', () => {
-  const doubts = ['versionsUnreadable', 'signedOut', 'mayNotRead', 'maybeAnothers', 'overwriteInvisible'] as const;
+  const unknownReasons = [
+    'versionsUnreadable',
+    'signedOut',
+    'mayNotRead',
+    'maybeAnothers',
+    'overwriteInvisible',
+  ] as const;
   for (const language of ['en', 'zh-cn'] as const) {
-    const sentences = [...doubts, 'stoppedLooking' as const].map((doubt) => {
-      const sentence = doubtText(languages[language], doubt);
-      assert.ok(page(reportOf({ ...outcomes.unknown, doubt }), language).includes(escapeHtml(sentence)), doubt);
+    const sentences = [...unknownReasons, 'stoppedLooking' as const].map((reason) => {
+      const sentence = unknownReasonText(languages[language], reason);
+      assert.ok(page(reportOf({ ...outcomes.unknown, reason }), language).includes(escapeHtml(sentence)), reason);
       return sentence;
     });
     assert.equal(new Set(sentences).size, 6);

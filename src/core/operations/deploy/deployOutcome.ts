@@ -16,10 +16,10 @@ export type DeployOutcome =
   | { status: 'failed'; error: PlatformError; ongoing?: Deployment | undefined }
   /** `sent`: it had left, and the platform did not begin it in the time it could have. */
   | { status: 'cancelled'; sent: boolean }
-  | { status: 'unknown'; error: PlatformError; doubt: DeployDoubt; found?: Deployment | undefined };
+  | { status: 'unknown'; error: PlatformError; reason: DeployUnknownReason; found?: Deployment | undefined };
 
 /** Why it stays unknown whether a deployment was started. */
-export type DeployDoubt =
+export type DeployUnknownReason =
   /** The history could not be read when it mattered. */
   | 'historyUnreadable'
   /** Somebody signed out, or the token was refused, before it was settled. */

@@ -1,10 +1,10 @@
 import type { Deployment } from '../../platform/deployment.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
-import { readVersion } from '../../platform/names.ts';
+import { parseVersion } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from '../interruption.ts';
-import { refuseModule, unlessNotPermitted } from '../unlessNotPermitted.ts';
+import { refuseModule, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
 
 export interface DeployOptions {
   /** Milliseconds for the request that starts it. */
@@ -18,7 +18,7 @@ export interface DeployOptions {
 
 /**
  * Starts the deployment of a version: looks first at what is there, sends once, and says what is known afterwards. What is not
- * known is for `settleDeploy`. Failures are outcomes; it throws only what is a fault of this program.
+ * known is for `reconcileDeploy`. Failures are outcomes; it throws only what is a fault of this program.
  */
 export async function deployPackage(
   platform: Platform,
@@ -30,7 +30,7 @@ export async function deployPackage(
   let sentAt = 0;
   try {
     deploy = { ...asked, version: checkedVersion(asked.version) };
-    const baseline = await lookBefore(platform, deploy, options.signal);
+    const baseline = await readBaseline(platform, deploy, options.signal);
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const pending = { deploy, userName: options.userName, baseline };
     await options.beforeSending?.(pending);
@@ -54,7 +54,7 @@ export async function deployPackage(
  * (platform-api.md 4.8, 6.3).
  */
 function checkedVersion(text: string): string {
-  const reading = readVersion(text);
+  const reading = parseVersion(text);
   if (!reading.ok) throw new PlatformError(reading.problem);
   return reading.version;
 }
@@ -64,7 +64,7 @@ function checkedVersion(text: string): string {
  * fail in the middle of the deployment, so both are found out before. Undefined when the token may not read the
  * history.
  */
-async function lookBefore(
+async function readBaseline(
   platform: Platform,
   deploy: Deploy,
   signal: AbortSignal | undefined,
@@ -72,9 +72,9 @@ async function lookBefore(
   const { appCode, module } = deploy;
   // Asked at the same time to save round trips; the other errors are worth telling only if the module itself is right.
   const [modules, look, history] = await Promise.allSettled([
-    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, { signal })),
-    unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
-    unlessNotPermitted(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
+    undefinedIfForbidden(platform, 'modules', platform.modules.list(appCode, { signal })),
+    undefinedIfForbidden(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
+    undefinedIfForbidden(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
   ]);
   refuseModule(settledValue(modules), module);
   const versions = settledValue(look)?.versions;

@@ -1,14 +1,14 @@
 import {
   deploymentStatuses,
-  readDeploymentId,
+  parseDeploymentId,
   type DeploymentId,
   type DeploymentStatus,
 } from '../../platform/deployment.ts';
-import { readEnvironment, readAppCode, readModuleName } from '../../platform/names.ts';
+import { parseEnvironment, parseAppCode, parseModuleName } from '../../platform/names.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
-import { readInterruption, readRecordPlatform, withPlainError } from '../readRecord.ts';
-import { readRecordId, type RecordKind, type Records } from '../records.ts';
+import { parseInterruption, parseRecordPlatform, withPlainError } from '../parseRecord.ts';
+import { parseRecordId, type RecordKind, type Records } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
 /** A deployment that this computer started, until its end is known. */
@@ -26,7 +26,7 @@ export type TrackedDeploys = TrackedOperation<DeployBaseline, DeployRecord>;
 
 export const deployRecords: RecordKind<DeployRecord> = {
   write: writeDeployRecord,
-  read: readDeployRecord,
+  read: parseDeployRecord,
   maxKept: 20,
   // Building, releasing and the hooks may take 15 minutes each, hooks twice that (platform-api.md 4.8).
   longestAtWorkMs: 90 * 60_000,
@@ -62,14 +62,14 @@ function writeDeployRecord({
 const othersWords: ReadonlySet<string> = new Set(['said', 'subject', 'applyUrl']);
 const urlCredentials = /\/\/[^\s/?#"'<>]*@/g;
 
-function readDeployRecord(json: unknown): DeployRecord | undefined {
+function parseDeployRecord(json: unknown): DeployRecord | undefined {
   if (!isObject(json) || !isObject(json['deploy'])) return undefined;
   const { deploy, sent } = json;
-  const platform = readRecordPlatform(json['platform']);
-  const id = readRecordId(stringOf(json, 'id'));
-  const appCode = readAppCode(stringOf(deploy, 'appCode') ?? '');
-  const module = readModuleName(stringOf(deploy, 'module') ?? '');
-  const environment = readEnvironment(stringOf(deploy, 'environment'));
+  const platform = parseRecordPlatform(json['platform']);
+  const id = parseRecordId(stringOf(json, 'id'));
+  const appCode = parseAppCode(stringOf(deploy, 'appCode') ?? '');
+  const module = parseModuleName(stringOf(deploy, 'module') ?? '');
+  const environment = parseEnvironment(stringOf(deploy, 'environment'));
   const version = stringOf(deploy, 'version');
   if (!platform || !id || !appCode || !module || !environment || version === undefined) return undefined;
   return {
@@ -82,10 +82,10 @@ function readDeployRecord(json: unknown): DeployRecord | undefined {
       ? {
           at: numberOf(sent, 'at') ?? 0,
           baseline: isObject(sent['baseline']) ? readBaseline(sent['baseline']) : undefined,
-          interruption: isObject(sent['interruption']) ? readInterruption(sent['interruption']) : undefined,
+          interruption: isObject(sent['interruption']) ? parseInterruption(sent['interruption']) : undefined,
         }
       : undefined,
-    deploymentId: readDeploymentId(stringOf(json, 'deploymentId')),
+    deploymentId: parseDeploymentId(stringOf(json, 'deploymentId')),
     outcome: [...deploymentStatuses, 'notStarted' as const].find((outcome) => outcome === json['outcome']),
   };
 }
@@ -93,6 +93,6 @@ function readDeployRecord(json: unknown): DeployRecord | undefined {
 /** Undefined for an id that is none: taken for “there was none before”, it would make every older deployment ours. */
 function readBaseline(json: JsonObject): DeployBaseline | undefined {
   const text = json['newest'];
-  const newest = readDeploymentId(stringOf(json, 'newest'));
+  const newest = parseDeploymentId(stringOf(json, 'newest'));
   return text === undefined || newest ? { newest, answeredAt: numberOf(json, 'answeredAt') } : undefined;
 }

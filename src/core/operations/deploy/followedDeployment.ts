@@ -19,9 +19,9 @@ export interface FollowState {
   /** Where the application answers, once the deployment has succeeded. */
   address: string | undefined;
   /** Why the last reading failed; the next one is tried. */
-  trouble: PlatformError | undefined;
+  transientError: PlatformError | undefined;
   /** Why it is not followed any more although it has not ended. */
-  stopped: PlatformError | undefined;
+  fatalError: PlatformError | undefined;
   /** The log is large and is read again only after it has grown, or when somebody asks. */
   logWaits: boolean;
 }
@@ -59,8 +59,8 @@ export class FollowedDeployment {
     errorDetail: undefined,
     tips: undefined,
     address: undefined,
-    trouble: undefined,
-    stopped: undefined,
+    transientError: undefined,
+    fatalError: undefined,
     logWaits: false,
   };
   #phasesReadAt = -Infinity;
@@ -92,7 +92,7 @@ export class FollowedDeployment {
    */
   async run(signal: AbortSignal): Promise<FollowState> {
     const { clock } = this.#following.platform;
-    this.#set({ stopped: undefined, trouble: undefined });
+    this.#set({ fatalError: undefined, transientError: undefined });
     let pauseMs = 0;
     while (!signal.aborted) {
       const pause = (this.#pause = new AbortController());
@@ -111,24 +111,24 @@ export class FollowedDeployment {
     let stepsMoved = false;
     try {
       const first = this.#state.status === undefined;
-      const { news, trouble } = first ? { news: 'none' as const } : await this.#readEvents(signal);
+      const { news, transientError } = first ? { news: 'none' as const } : await this.#readEvents(signal);
       let readResult = first || this.#resultIsDue(news);
       if (readResult && this.#budget.isLarge) {
         stepsMoved = await this.#readPhases(signal);
         readResult = this.#resultIsDue(news);
       }
       if (readResult) await this.#readResult(signal);
-      else this.#set({ logWaits: news === 'none' && !trouble });
+      else this.#set({ logWaits: news === 'none' && !transientError });
       if (isOver(this.#state) || news === 'stepsMoved' || this.#phasesAreOld())
         stepsMoved = (await this.#readPhases(signal)) || stepsMoved;
       // A large log is not read to learn whether the deployment has ended: the phases tell that, too.
       if (!readResult && this.#mayBeOver()) await this.#readResult(signal);
       if (this.#state.status === 'successful') await this.#readAddress(signal);
-      this.#set({ trouble: readResult ? undefined : trouble });
+      this.#set({ transientError: readResult ? undefined : transientError });
     } catch (thrown) {
       const error = platformErrorOf(thrown);
       if (signal.aborted) return false;
-      this.#set(isPermanent(error.code) ? { stopped: error } : { trouble: error });
+      this.#set(isPermanent(error.code) ? { fatalError: error } : { transientError: error });
     }
     return stepsMoved || this.#following.log.lineCount !== before;
   }
@@ -180,13 +180,13 @@ export class FollowedDeployment {
   }
 
   /** What could not be read now is told as trouble, unless the token is refused; the log can be read whole instead. */
-  async #readEvents(signal: AbortSignal): Promise<{ news: News; trouble?: PlatformError }> {
+  async #readEvents(signal: AbortSignal): Promise<{ news: News; transientError?: PlatformError }> {
     try {
       return { news: await this.#events.read(signal) };
     } catch (thrown) {
       const error = platformErrorOf(thrown);
       if (isPermanent(error.code) || signal.aborted) throw error;
-      return { news: 'none', trouble: error };
+      return { news: 'none', transientError: error };
     }
   }
 
@@ -224,6 +224,6 @@ export class FollowedDeployment {
   }
 }
 
-function isOver({ status, stopped }: FollowState): boolean {
-  return stopped !== undefined || (status !== undefined && status !== 'pending');
+function isOver({ status, fatalError }: FollowState): boolean {
+  return fatalError !== undefined || (status !== undefined && status !== 'pending');
 }

@@ -60,7 +60,8 @@ export async function takeOffline(
     return await watch(platform, target, id, options.signal);
   } catch (error) {
     const interruption = sentAt === undefined ? undefined : interruptionBy(error, options.signal);
-    if (sentAt !== undefined && interruption) return settle(platform, target, { interruption, sentAt }, options);
+    if (sentAt !== undefined && interruption)
+      return reconcileOffline(platform, target, { interruption, sentAt }, options);
     if (options.signal?.aborted) return { status: 'cancelled' };
     return { status: 'failed', error: platformErrorOf(error) };
   }
@@ -75,8 +76,8 @@ async function watch(
 ): Promise<OfflineOutcome> {
   const { clock } = platform;
   const startedAt = clock.now();
-  for (let looks = 0; ; looks += 1) {
-    await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
+  for (let inspector = 0; ; inspector += 1) {
+    await clock.wait(pauses[Math.min(inspector, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
     if (result.status === 'rejected') {
@@ -93,7 +94,7 @@ async function watch(
 }
 
 /** The answer to the request was lost: it runs, it is over, or it never began. */
-async function settle(
+async function reconcileOffline(
   platform: Platform,
   target: DeployTarget,
   { interruption, sentAt }: { interruption: Interruption; sentAt: number },
@@ -105,8 +106,8 @@ async function settle(
   const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
   let noneAt = sentAt;
   let mayHaveMissedIt = false;
-  for (let looks = 0; ; looks += 1) {
-    await clock.wait(pauses[Math.min(looks, pauses.length - 1)] ?? 0, signal);
+  for (let inspector = 0; ; inspector += 1) {
+    await clock.wait(pauses[Math.min(inspector, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const lookedAt = clock.now();
     const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);

@@ -39,7 +39,7 @@ export type PublishOutcome =
 const linkMinutes = 60;
 
 /** Milliseconds between two looks after a lost answer. */
-const lookPauses = [500, 2000, 5000] as const;
+const readPausesMs = [500, 2000, 5000] as const;
 
 /**
  * Puts a package to where the platform may fetch it, and makes the link (release-sources.md 1.15). It is sent once;
@@ -100,7 +100,7 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
     const error = repositoryErrorOf(thrown);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (!isLost(error)) throw error;
-    const [seen] = await Promise.allSettled([lookAfter(publishing, fullPath, overwrite)]);
+    const [seen] = await Promise.allSettled([readAfterLoss(publishing, fullPath, overwrite)]);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (seen.status === 'rejected') {
       repositoryErrorOf(seen.reason);
@@ -127,13 +127,13 @@ function isLost({ code, facts }: RepositoryError): boolean {
  * What is at the place now. What was to be replaced is still there while the new file is being stored; where nothing may be
  * replaced, whatever is there decides. Throws `RepositoryError` when the last look could not be made.
  */
-async function lookAfter(
+async function readAfterLoss(
   { repository, clock, file, signal }: Publishing,
   fullPath: string,
   overwrite: boolean,
 ): Promise<StoredFile | undefined> {
   let last: PromiseSettledResult<StoredFile | undefined> | undefined;
-  for (const pause of lookPauses) {
+  for (const pause of readPausesMs) {
     await clock.wait(pause, signal);
     if (signal?.aborted) return undefined;
     [last] = await Promise.allSettled([repository.detail(fullPath, { signal })]);

@@ -1,4 +1,4 @@
-import { readSha256 } from '../../http/sha256.ts';
+import { parseSha256 } from '../../http/sha256.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
 import type { FileEnd, FoundFile, PackageReading } from '../../releases/readPackage.ts';
 
@@ -39,7 +39,7 @@ export function compareIntegrity(
     sizeBytes: whole?.sizeBytes ?? file?.announcedBytes,
   };
   // Old platforms have none (platform-api.md 1.5), and an image's digest is no sha256 of a file.
-  const stored = { sha256: readSha256(platform.sha256), sizeBytes: platform.sizeBytes };
+  const stored = { sha256: parseSha256(platform.sha256), sizeBytes: platform.sizeBytes };
   const sides = { source, stored };
 
   const sameSize = source.sizeBytes !== undefined && source.sizeBytes === stored.sizeBytes;

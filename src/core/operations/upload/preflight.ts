@@ -6,7 +6,7 @@ import { allowListEntry, probableRefusal, type RefusedHost } from '../../release
 
 /**
  * What may go wrong with an upload, told before it. None of it is certain: the platform downloads from another place of the
- * network, and its list of hosts may have changed. So each can be passed; what cannot is refused by `readUploadRequest`.
+ * network, and its list of hosts may have changed. So each can be passed; what cannot is refused by `parseUploadRequest`.
  */
 export type PreflightWarning =
   /** `entry` is what this package needs on the platform's list; `everyHost`: the list was empty `at` that time. */

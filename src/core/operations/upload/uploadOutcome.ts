@@ -15,10 +15,10 @@ export type UploadOutcome =
   | { status: 'failed'; error: PlatformError }
   /** `sent`: it had left, and the platform did not store it in the time it could have. */
   | { status: 'cancelled'; sent: boolean }
-  | { status: 'unknown'; error: PlatformError; doubt: Doubt; found?: PackageVersion | undefined };
+  | { status: 'unknown'; error: PlatformError; reason: UnknownReason; found?: PackageVersion | undefined };
 
 /** Why an upload stays unknown. */
-export type Doubt =
+export type UnknownReason =
   /** The versions could not be read when it mattered. */
   | 'versionsUnreadable'
   /** Somebody signed out, or the token was refused, before it was settled. */

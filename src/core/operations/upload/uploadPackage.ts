@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
-import type { UploadByLink, VersionsLook } from '../../platform/sourcePackages.ts';
+import type { UploadByLink, VersionsSnapshot } from '../../platform/sourcePackages.ts';
 import { allowListEntry } from '../../releases/refusedHosts.ts';
 import { interruptionBy } from '../interruption.ts';
 import type { Baseline, PendingUpload, SentUpload, UploadOutcome } from './uploadOutcome.ts';
-import { refuseModule, unlessNotPermitted } from '../unlessNotPermitted.ts';
+import { refuseModule, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
 
 export type UploadStep = 'checking' | 'uploading';
 
@@ -20,7 +20,7 @@ export interface UploadOptions {
 
 /**
  * Uploads a source package by link: looks first at what is there, sends once, and says what is known afterwards. What is not
- * known is for `settleUpload`. Failures are outcomes; it throws only what is a fault of this program.
+ * known is for `reconcileUpload`. Failures are outcomes; it throws only what is a fault of this program.
  */
 export async function uploadPackage(
   platform: Platform,
@@ -31,7 +31,7 @@ export async function uploadPackage(
   let sentAt = 0;
   try {
     options.onProgress?.('checking');
-    const baseline = await lookBefore(platform, upload, options.signal);
+    const baseline = await readBaseline(platform, upload, options.signal);
     refuseClash(upload, baseline);
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const pending = { upload, baseline };
@@ -74,7 +74,7 @@ function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
  * as another (4.0), so both are found out before sending. Who may not develop is refused the versions, too (4.6), so
  * that an operator learns of it here. Undefined when the token may not read them.
  */
-async function lookBefore(
+async function readBaseline(
   platform: Platform,
   upload: UploadByLink,
   signal?: AbortSignal,
@@ -82,15 +82,15 @@ async function lookBefore(
   const { appCode, module } = upload;
   // Asked at the same time to save a round trip; an error of the versions is worth telling only if the module itself is right.
   const [modules, look] = await Promise.allSettled([
-    unlessNotPermitted(platform, 'modules', platform.modules.list(appCode, { signal })),
-    unlessNotPermitted(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
+    undefinedIfForbidden(platform, 'modules', platform.modules.list(appCode, { signal })),
+    undefinedIfForbidden(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
   ]);
   refuseModule(settledValue(modules), module);
   const versions = settledValue(look);
   return versions && baselineOf(upload, versions);
 }
 
-function baselineOf(upload: UploadByLink, { versions, answeredAt }: VersionsLook): Baseline {
+function baselineOf(upload: UploadByLink, { versions, answeredAt }: VersionsSnapshot): Baseline {
   return { existing: versions.find((candidate) => candidate.version === upload.version), answeredAt };
 }
 

@@ -1,11 +1,11 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
-import { readAppCode, readModuleName } from '../../platform/names.ts';
+import { parseAppCode, parseModuleName } from '../../platform/names.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
-import type { Baseline, Doubt, UploadOutcome } from './uploadOutcome.ts';
-import { readDate, readError, readInterruption, readRecordPlatform, withPlainError } from '../readRecord.ts';
-import { readRecordId, type RecordKind, type Records } from '../records.ts';
+import type { Baseline, UnknownReason, UploadOutcome } from './uploadOutcome.ts';
+import { parseDate, parseError, parseInterruption, parseRecordPlatform, withPlainError } from '../parseRecord.ts';
+import { parseRecordId, type RecordKind, type Records } from '../records.ts';
 import type { OperationRecord, SentNote, TrackedOperation } from '../trackedOperation.ts';
 
 /** An upload: what the result page shows and the history keeps. */
@@ -25,7 +25,7 @@ export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
 /** A year of daily releases is kept, and less than a megabyte; settling an upload takes three minutes at most. */
 export const uploadRecords: RecordKind<UploadRecord> = {
   write: writeUploadRecord,
-  read: readUploadRecord,
+  read: parseUploadRecord,
   maxKept: 300,
   longestAtWorkMs: 15 * 60_000,
 };
@@ -52,28 +52,28 @@ function inJson(text: string): string {
 }
 
 /** A record from a disk; undefined when it is none. Other versions of this extension write and read the same files. */
-export function readUploadRecord(json: unknown): UploadRecord | undefined {
+export function parseUploadRecord(json: unknown): UploadRecord | undefined {
   if (!isObject(json) || !isObject(json['upload'])) return undefined;
-  const platform = readRecordPlatform(json['platform']);
-  const upload = readUpload(json['upload']);
-  const id = readRecordId(stringOf(json, 'id'));
+  const platform = parseRecordPlatform(json['platform']);
+  const upload = parseUpload(json['upload']);
+  const id = parseRecordId(stringOf(json, 'id'));
   if (!platform || !upload || !id) return undefined;
-  const integrity = isObject(json['integrity']) ? readIntegrity(json['integrity']) : undefined;
+  const integrity = isObject(json['integrity']) ? parseIntegrity(json['integrity']) : undefined;
   return {
     id,
     startedAt: numberOf(json, 'startedAt') ?? 0,
     platform,
     userName: stringOf(json, 'userName'),
     upload,
-    sent: isObject(json['sent']) ? readSent(json['sent']) : undefined,
-    outcome: isObject(json['outcome']) ? readOutcome(json['outcome']) : undefined,
+    sent: isObject(json['sent']) ? parseSent(json['sent']) : undefined,
+    outcome: isObject(json['outcome']) ? parseOutcome(json['outcome']) : undefined,
     integrity,
   };
 }
 
-function readUpload(json: JsonObject): UploadByLink | undefined {
-  const appCode = readAppCode(stringOf(json, 'appCode') ?? '');
-  const module = readModuleName(stringOf(json, 'module') ?? '');
+function parseUpload(json: JsonObject): UploadByLink | undefined {
+  const appCode = parseAppCode(stringOf(json, 'appCode') ?? '');
+  const module = parseModuleName(stringOf(json, 'module') ?? '');
   const packageUrl = stringOf(json, 'packageUrl');
   const version = stringOf(json, 'version');
   if (!appCode || !module || version === undefined || packageUrl === undefined || !URL.canParse(packageUrl))
@@ -81,21 +81,21 @@ function readUpload(json: JsonObject): UploadByLink | undefined {
   return { appCode, module, packageUrl, version, allowOverwrite: json['allowOverwrite'] === true };
 }
 
-function readSent(json: JsonObject): SentNote<Baseline> {
+function parseSent(json: JsonObject): SentNote<Baseline> {
   const baseline = isObject(json['baseline']) ? json['baseline'] : undefined;
-  const interruption = isObject(json['interruption']) ? readInterruption(json['interruption']) : undefined;
+  const interruption = isObject(json['interruption']) ? parseInterruption(json['interruption']) : undefined;
   return {
     at: numberOf(json, 'at') ?? 0,
     baseline: baseline && {
-      existing: isObject(baseline['existing']) ? readVersionRow(baseline['existing']) : undefined,
+      existing: isObject(baseline['existing']) ? parseVersionRow(baseline['existing']) : undefined,
       answeredAt: numberOf(baseline, 'answeredAt'),
     },
     interruption,
   };
 }
 
-function readOutcome(json: JsonObject): UploadOutcome | undefined {
-  const error = readError(json['error']);
+function parseOutcome(json: JsonObject): UploadOutcome | undefined {
+  const error = parseError(json['error']);
   switch (json['status']) {
     case 'uploaded':
       return isObject(json['package'])
@@ -112,16 +112,16 @@ function readOutcome(json: JsonObject): UploadOutcome | undefined {
     case 'cancelled':
       return { status: 'cancelled', sent: json['sent'] === true };
     case 'unknown': {
-      const doubt = doubts.find((name) => name === json['doubt']) ?? 'versionsUnreadable';
-      const found = isObject(json['found']) ? readVersionRow(json['found']) : undefined;
-      return error && { status: 'unknown', error, doubt, found };
+      const reason = unknownReasons.find((name) => name === (json['reason'] ?? json['doubt'])) ?? 'versionsUnreadable';
+      const found = isObject(json['found']) ? parseVersionRow(json['found']) : undefined;
+      return error && { status: 'unknown', error, reason, found };
     }
     default:
       return undefined;
   }
 }
 
-const doubts: readonly Doubt[] = [
+const unknownReasons: readonly UnknownReason[] = [
   'versionsUnreadable',
   'signedOut',
   'mayNotRead',
@@ -136,25 +136,25 @@ function readPackage(json: JsonObject): SourcePackage {
     packageName: stringOf(json, 'packageName') ?? '',
     sizeBytes: numberOf(json, 'sizeBytes'),
     sha256: stringOf(json, 'sha256'),
-    created: readDate(json['created']),
-    updated: readDate(json['updated']),
+    created: parseDate(json['created']),
+    updated: parseDate(json['updated']),
     operator: stringOf(json, 'operator'),
   };
 }
 
-function readVersionRow(json: JsonObject): PackageVersion {
+function parseVersionRow(json: JsonObject): PackageVersion {
   return {
     version: stringOf(json, 'version') ?? '',
     sizeBytes: numberOf(json, 'sizeBytes'),
-    updated: readDate(json['updated']),
+    updated: parseDate(json['updated']),
     sha256: stringOf(json, 'sha256'),
     packageName: stringOf(json, 'packageName'),
     cleanedUp: json['cleanedUp'] === true,
   };
 }
 
-function readIntegrity(json: JsonObject): Integrity | undefined {
-  const sides = { source: readSide(json['source']), stored: readSide(json['stored']) };
+function parseIntegrity(json: JsonObject): Integrity | undefined {
+  const sides = { source: parseSide(json['source']), stored: parseSide(json['stored']) };
   switch (json['kind']) {
     case 'verified':
       return { kind: 'verified', by: json['by'] === 'statedDigest' ? 'statedDigest' : 'download', ...sides };
@@ -179,7 +179,7 @@ function readIntegrity(json: JsonObject): Integrity | undefined {
 const damages = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
 const reasons = ['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const;
 
-function readSide(json: unknown): Integrity['source'] {
+function parseSide(json: unknown): Integrity['source'] {
   if (!isObject(json)) return { sha256: undefined, sizeBytes: undefined };
   return { sha256: stringOf(json, 'sha256'), sizeBytes: numberOf(json, 'sizeBytes') };
 }

@@ -1,5 +1,5 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
-import { readSha256 } from '../../http/sha256.ts';
+import { parseSha256 } from '../../http/sha256.ts';
 import { decodedText, encodedPart } from '../../http/urls.ts';
 import { isArchiveName } from './archives.ts';
 import type { Release, ReleaseSource } from './releaseSource.ts';
@@ -60,7 +60,7 @@ function readFile(record: JsonObject, base: string, { credential }: SourceAccess
           fileName,
           ...version,
           sizeBytes: numberOf(record, 'size'),
-          sha256: readSha256(stringOf(record, 'sha256')),
+          sha256: parseSha256(stringOf(record, 'sha256')),
           needsCredentials: credential !== undefined,
           madeOnRequest: false,
         },

@@ -29,7 +29,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
       const items = (Array.isArray(json) ? json : []).filter(isObject);
       const next =
         nextPage(answer, url) ?? (isGitee ? following(url, Number(answer.headers['total_page'])) : undefined);
-      return { releases: items.flatMap((item) => readRelease(item, access, isGitee)), next };
+      return { releases: items.flatMap((item) => parseRelease(item, access, isGitee)), next };
     },
     open: (file, options) => openFile(access, new URL(file.url), options),
   };
@@ -44,7 +44,7 @@ function following(url: URL, pages: number): string | undefined {
   return next.href;
 }
 
-function readRelease(item: JsonObject, { credential }: SourceAccess, isGitee: boolean): Release[] {
+function parseRelease(item: JsonObject, { credential }: SourceAccess, isGitee: boolean): Release[] {
   const tag = stringOf(item, 'tag_name');
   if (tag === undefined || item['draft'] === true) return [];
   const assets = Array.isArray(item['assets']) ? item['assets'].filter(isObject) : [];

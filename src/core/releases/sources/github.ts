@@ -1,5 +1,5 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
-import { readSha256 } from '../../http/sha256.ts';
+import { parseSha256 } from '../../http/sha256.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
@@ -19,7 +19,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
       const url = new URL(at ?? `${api}/releases?per_page=50`);
       const answer = await readList(access, url, { headers, signal });
       const json = jsonOf(answer, url);
-      const releases = (Array.isArray(json) ? json : []).filter(isObject).flatMap((item) => readRelease(item, access));
+      const releases = (Array.isArray(json) ? json : []).filter(isObject).flatMap((item) => parseRelease(item, access));
       return { releases, next: nextPage(answer, url) };
     },
     // A private repository gives its files through the API only (release-sources.md 2.4).
@@ -36,7 +36,7 @@ export function apiBase({ protocol, host }: URL): string {
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
 }
 
-function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] {
+function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[] {
   const tag = stringOf(item, 'tag_name');
   if (tag === undefined || item['draft'] === true) return [];
   const assets = Array.isArray(item['assets']) ? item['assets'].filter(isObject) : [];
@@ -52,7 +52,7 @@ function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] 
         fileName,
         ...versionOf(tag, url),
         sizeBytes: numberOf(asset, 'size'),
-        sha256: readSha256(/^sha256:(.*)$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]),
+        sha256: parseSha256(/^sha256:(.*)$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]),
         // Whether the repository is private is not in the list: with a token one cannot tell, without one it is public.
         needsCredentials: credential !== undefined,
         madeOnRequest: false,

@@ -1,6 +1,6 @@
 import type { Cancellable } from '../../http/clock.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
-import { readSha256 } from '../../http/sha256.ts';
+import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart, isWebAddress } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
 import { sourceArchive } from './github.ts';
@@ -28,7 +28,7 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
       const items = (Array.isArray(json) ? json : []).filter(isObject);
       // Behind the releases come what was put into the package registry.
       const next = nextPage(answer, url) ?? packagesPage(api);
-      return { releases: items.flatMap((item) => readRelease(item, access)), next };
+      return { releases: items.flatMap((item) => parseRelease(item, access)), next };
     },
     open: (file, options) => openFile(access, new URL(file.apiUrl ?? file.url), options),
   };
@@ -67,7 +67,7 @@ async function listPackages(
           version: versionForPlatform(version),
           versionFrom: 'source',
           sizeBytes: numberOf(file, 'size'),
-          sha256: readSha256(stringOf(file, 'file_sha256')),
+          sha256: parseSha256(stringOf(file, 'file_sha256')),
           needsCredentials: access.credential !== undefined,
           madeOnRequest: false,
         },
@@ -83,7 +83,7 @@ async function listPackages(
   return { releases, next: nextPage(answer, url) };
 }
 
-function readRelease(item: JsonObject, { credential }: SourceAccess): Release[] {
+function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[] {
   const tag = stringOf(item, 'tag_name');
   if (tag === undefined) return [];
   const needsCredentials = credential !== undefined;

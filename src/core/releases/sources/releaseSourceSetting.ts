@@ -15,7 +15,7 @@ export interface ReleaseSourceSetting {
 }
 
 /** Reads an entry; undefined for what is none. Never throws. */
-export function readReleaseSource(value: unknown): ReleaseSourceSetting | undefined {
+export function parseReleaseSource(value: unknown): ReleaseSourceSetting | undefined {
   if (!isObject(value)) return undefined;
   const kind = releaseSourceKinds.find((candidate) => candidate === stringOf(value, 'kind'));
   const url = (stringOf(value, 'url') ?? '').trim();

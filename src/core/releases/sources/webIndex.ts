@@ -1,5 +1,5 @@
 import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
-import { readSha256 } from '../../http/sha256.ts';
+import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
@@ -20,7 +20,7 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): R
       const accept = 'application/json, text/html;q=0.9';
       const answer = await readList(access, base, { headers: { accept }, signal });
       const json = parseJson(answer.text);
-      const found = json === undefined ? readHtml(answer.text, base) : readJson(json, base);
+      const found = json === undefined ? parseHtml(answer.text, base) : readJson(json, base);
       const releases = found.slice(0, maxEntries).map((entry) => asRelease(entry, access));
       return { releases, next: undefined };
     },
@@ -44,7 +44,7 @@ const link = /<a\s([^<>]{1,3000})>((?:(?!<a\s)[^\n]){0,400})/gi;
 const address = /\bhref="([^"]{1,2000})"|\bhref='([^']{1,2000})'/i;
 
 /** Links of the page to archives below it. What stands around them differs from server to server. */
-function readHtml(html: string, base: URL): Listed[] {
+function parseHtml(html: string, base: URL): Listed[] {
   const found = new Map<string, Listed>();
   for (const [, attributes = '', rest = ''] of html.matchAll(link)) {
     const [, quoted, single] = address.exec(attributes) ?? [];
@@ -69,7 +69,7 @@ function readJson(json: unknown, base: URL): Listed[] {
         url,
         version: text('version'),
         sizeBytes: isObject(item) ? numberOf(item, 'size') : undefined,
-        sha256: readSha256(text('sha256')),
+        sha256: parseSha256(text('sha256')),
         modified: text('mtime') ?? text('date'),
       },
     ];

@@ -1,14 +1,14 @@
 import type { UploadOutcome } from '../../../core/operations/upload/uploadOutcome.ts';
 import type { ErrorCode } from '../../../core/platform/errorCode.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
-import { cancelledText, doubtText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
+import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { commandIds, type CommandId } from '../../editor/ids.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 import {
   comparisonSection,
-  doubtSection,
+  unknownSection,
   errorSection,
   packageTable,
   requestFacts,
@@ -80,7 +80,7 @@ function body(t: Translate, report: UploadReport): SafeHtml {
     const checking = interruption?.kind === 'cancelled' ? 'checkingAfterCancel' : 'checking';
     const doing = phase === 'uploading' ? phase : checking;
     return html`<p>${underWayText(t, doing)}</p>
-      ${interruption && 'error' in interruption ? doubtSection(t, interruption.error) : ''}`;
+      ${interruption && 'error' in interruption ? unknownSection(t, interruption.error) : ''}`;
   }
   switch (outcome.status) {
     case 'uploaded':
@@ -89,16 +89,20 @@ function body(t: Translate, report: UploadReport): SafeHtml {
     case 'failed':
       return html`${errorSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'unknown':
-      return html`<p>${doubtText(t, outcome.doubt)}</p>
-        ${outcome.found ? versionTable(t, t('What is there now'), outcome.found) : ''} ${doubtSection(t, outcome.error)}
-        ${warningSection(t, report)}`;
+      return html`<p>${unknownReasonText(t, outcome.reason)}</p>
+        ${outcome.found ? versionTable(t, t('What is there now'), outcome.found) : ''}
+        ${unknownSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'cancelled':
       return html`<p>${cancelledText(t, outcome.sent)}</p>`;
   }
 }
 
 /** The platform could not, or may not, fetch the package; from BK-Repo it can. */
-const relayHelps: ReadonlySet<ErrorCode> = new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']);
+const publishingHelps: ReadonlySet<ErrorCode> = new Set([
+  'packageHostNotAllowed',
+  'packageNotTaken',
+  'packageNotArrived',
+]);
 
 /** The first button is the one that most likely helps. */
 function buttons(t: Translate, report: UploadReport): SafeHtml {
@@ -132,7 +136,7 @@ function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
     case 'failed':
       return [
         ...(signInHelps(outcome.error.code) ? [signIn] : []),
-        ...(relayHelps.has(outcome.error.code) ? [commandIds.relayUpload] : []),
+        ...(publishingHelps.has(outcome.error.code) ? [commandIds.relayUpload] : []),
         uploadAgain,
         openInConsole,
         copyAsCurl,
@@ -141,7 +145,7 @@ function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
       ];
     case 'unknown':
       return [
-        outcome.doubt === 'signedOut' ? signIn : checkAgain,
+        outcome.reason === 'signedOut' ? signIn : checkAgain,
         compareUpload,
         openInConsole,
         uploadAgain,

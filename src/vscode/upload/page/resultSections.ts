@@ -76,7 +76,7 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
 }
 
 /** Why an upload is in doubt; what to do about it is another matter than after a failure. */
-export function doubtSection(t: Translate, error: PlatformError): SafeHtml {
+export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   const { what, why } = errorText(t, error.code, error.facts);
   const reasons = table(t('Why it is not known yet'), [
     [t('What happened'), html`${what}`],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { readReleaseSource, sourceOfRemote } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
+import { parseReleaseSource, sourceOfRemote } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
 import { tagVersion } from '../../../../src/core/releases/sources/tagVersion.ts';
 import { property } from '../../../properties/property.ts';
 
@@ -52,7 +52,7 @@ property(
   ([text, value]) => {
     tagVersion(text);
     sourceOfRemote(text);
-    readReleaseSource(value);
-    readReleaseSource({ kind: 'github', url: text });
+    parseReleaseSource(value);
+    parseReleaseSource({ kind: 'github', url: text });
   },
 );

@@ -8,13 +8,13 @@ import type { SourceAccess } from '../../../../src/core/releases/sources/sourceR
 import { sourceToken, startSources, type EmbeddedSources, type SourceFault } from '../../../sources/startSources.ts';
 import { recordLog, type RecordedLog } from '../../recordLog.ts';
 
-interface Scene {
+interface Fixture {
   embedded: EmbeddedSources;
   source: ReleaseSource;
   log: RecordedLog;
 }
 
-async function scene(t: TestContext, kind: ReleaseSourceKind, path: string, signedIn = false): Promise<Scene> {
+async function fixture(t: TestContext, kind: ReleaseSourceKind, path: string, signedIn = false): Promise<Fixture> {
   const embedded = await startSources();
   t.after(() => embedded.close());
   const setting = { kind, name: undefined, url: `${embedded.baseUrl}${path}` };
@@ -36,7 +36,7 @@ function files(releases: readonly Release[]) {
 }
 
 test('GitHub: archives of releases, newest first, with the tag’s version, size and digest; sources last', async (t) => {
-  const { source, embedded } = await scene(t, 'github', '/octo/demo');
+  const { source, embedded } = await fixture(t, 'github', '/octo/demo');
   const { releases, next } = await source.list({});
   assert.deepEqual(files(releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
@@ -53,27 +53,27 @@ test('GitHub: archives of releases, newest first, with the tag’s version, size
 });
 
 test('a list that has not changed costs no second answer', async (t) => {
-  const { source, embedded } = await scene(t, 'github', '/octo/demo');
+  const { source, embedded } = await fixture(t, 'github', '/octo/demo');
   const first = await source.list({});
   assert.deepEqual(await source.list({}), first);
   assert.equal(embedded.requests.at(-1)?.headers['if-none-match'], '"one"');
 });
 
 test('a repository that has moved is followed', async (t) => {
-  const { source } = await scene(t, 'github', '/octo/moved');
+  const { source } = await fixture(t, 'github', '/octo/moved');
   assert.equal((await source.list({})).releases.length, 2);
 });
 
 test('a private repository is not found by anybody, and is read with a token', async (t) => {
-  const anybody = await scene(t, 'github', '/octo/private');
+  const anybody = await fixture(t, 'github', '/octo/private');
   await assert.rejects(anybody.source.list({}), (error) => error instanceof SourceError && error.code === 'notFound');
-  const own = await scene(t, 'github', '/octo/private', true);
+  const own = await fixture(t, 'github', '/octo/private', true);
   const { releases } = await own.source.list({});
   assert.equal(releases[0]?.files[0]?.needsCredentials, true);
 });
 
 test('a private file is read through the API, and the store behind it gets no credential', async (t) => {
-  const { source, embedded, log } = await scene(t, 'github', '/octo/private', true);
+  const { source, embedded, log } = await fixture(t, 'github', '/octo/private', true);
   const { releases } = await source.list({});
   const file = releases[0]?.files[0] ?? assert.fail();
   const download = await source.open(file);
@@ -89,7 +89,7 @@ test('a private file is read through the API, and the store behind it gets no cr
 });
 
 test('GitLab: the project’s path goes as one part; links are files, sources come last', async (t) => {
-  const { source, embedded } = await scene(t, 'gitlab', '/team/sub/demo');
+  const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/demo');
   const { releases } = await source.list({});
   assert.deepEqual(files(releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
@@ -99,7 +99,7 @@ test('GitLab: the project’s path goes as one part; links are files, sources co
 });
 
 test('GitLab: behind the releases come generic packages, with their own version and digest', async (t) => {
-  const { source } = await scene(t, 'gitlab', '/team/sub/demo');
+  const { source } = await fixture(t, 'gitlab', '/team/sub/demo');
   const { next } = await source.list({});
   const { releases, next: last } = await source.list({ page: next });
   assert.deepEqual(files(releases), [['demo-app-1.1.0.tar.gz', '1.1.0', 'source', false]]);
@@ -111,14 +111,14 @@ test('GitLab: behind the releases come generic packages, with their own version 
 });
 
 test('GitLab: a private release is listed and read with its own header', async (t) => {
-  const { source, embedded } = await scene(t, 'gitlab', '/team/sub/private', true);
+  const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/private', true);
   const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
   (await source.open(file)).close();
   assert.ok(String(embedded.requests.at(-1)?.headers['private-token']).includes(sourceToken));
 });
 
 test('Gitea and Forgejo: like GitHub, at another address', async (t) => {
-  const { source } = await scene(t, 'gitea', '/octo/demo');
+  const { source } = await fixture(t, 'gitea', '/octo/demo');
   assert.deepEqual(files((await source.list({})).releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
     ['1.2.0.tar.gz', '1.2.0', 'tag', true],
@@ -126,7 +126,7 @@ test('Gitea and Forgejo: like GitHub, at another address', async (t) => {
 });
 
 test('Gitee: pages are counted, and its archives of sources are told from files', async (t) => {
-  const { source } = await scene(t, 'gitee', '/octo/demo');
+  const { source } = await fixture(t, 'gitee', '/octo/demo');
   const first = await source.list({});
   assert.deepEqual(files(first.releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'tag', false],
@@ -138,7 +138,7 @@ test('Gitee: pages are counted, and its archives of sources are told from files'
 });
 
 test('a listing: archives of the same host by date, and nothing of another', async (t) => {
-  const { source } = await scene(t, 'index', '/nginx');
+  const { source } = await fixture(t, 'index', '/nginx');
   assert.deepEqual(files((await source.list({})).releases), [
     ['demo-app-1.2.0.tar.gz', '1.2.0', 'fileName', false],
     ['demo-app-1.1.0.tar.gz', '1.1.0', 'fileName', false],
@@ -146,7 +146,7 @@ test('a listing: archives of the same host by date, and nothing of another', asy
 });
 
 test('a list as JSON: what it says of version, size and digest counts', async (t) => {
-  const { source } = await scene(t, 'index', '/list.json');
+  const { source } = await fixture(t, 'index', '/list.json');
   const { releases } = await source.list({});
   assert.deepEqual(files(releases), [
     ['demo-app-1.1.0.tar.gz', '1.1.0', 'fileName', false],
@@ -186,7 +186,7 @@ const places: readonly (readonly [ReleaseSourceKind, string])[] = [
 for (const [kind, path] of places) {
   for (const [what, fault, code] of [...faults, ...spoiledLists]) {
     test(`fault matrix, the list of ${kind}: ${what} is ${code}`, async (t) => {
-      const { source, embedded, log } = await scene(t, kind, path, true);
+      const { source, embedded, log } = await fixture(t, kind, path, true);
       embedded.faults.push(fault);
       await assert.rejects(source.list({}), (error) => {
         assert.ok(error instanceof SourceError);
@@ -199,7 +199,7 @@ for (const [kind, path] of places) {
   }
   for (const [what, fault, code] of faults) {
     test(`fault matrix, a download of ${kind}: ${what} is ${code}`, async (t) => {
-      const { source, embedded, log } = await scene(t, kind, path, true);
+      const { source, embedded, log } = await fixture(t, kind, path, true);
       const file = (await source.list({})).releases[0]?.files[0] ?? assert.fail();
       embedded.faults.push(fault);
       await assert.rejects(source.open(file), (error) => error instanceof SourceError && error.code === code);
@@ -209,7 +209,7 @@ for (const [kind, path] of places) {
 }
 
 test('a limit says when to try again', async (t) => {
-  const { source, embedded } = await scene(t, 'github', '/octo/demo');
+  const { source, embedded } = await fixture(t, 'github', '/octo/demo');
   embedded.faults.push({ kind: 'rateLimited' });
   await assert.rejects(
     source.list({}),
@@ -218,7 +218,7 @@ test('a limit says when to try again', async (t) => {
 });
 
 test('a redirect to another host gets no credential, also for a list', async (t) => {
-  const { source, embedded } = await scene(t, 'gitlab', '/team/sub/demo', true);
+  const { source, embedded } = await fixture(t, 'gitlab', '/team/sub/demo', true);
   embedded.faults.push({ kind: 'redirect', location: `${embedded.storeUrl}/list` });
   await assert.rejects(source.list({}), SourceError);
   assert.equal(embedded.storeRequests[0]?.headers['private-token'], undefined);

@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../../platform/errorCode.ts';
+import { maxPackageNameLength, parseAppCode, parseModuleName, parseVersion } from '../../platform/names.ts';
+import { PlatformError } from '../../platform/platformError.ts';
+import type { UploadByLink } from '../../platform/sourcePackages.ts';
+import { derivePackageName } from '../../releases/packageName.ts';
+import { checkPackageUrl, maskPackageUrl } from '../../releases/packageUrl.ts';
+
+/** An upload as texts, from a form, a keybinding or another extension. */
+export interface UploadTexts {
+  appCode: string;
+  module: string;
+  packageUrl: string;
+  version: string;
+  allowOverwrite: boolean;
+}
+
+/** The checked and trimmed upload; throws `PlatformError` with the first thing wrong, before anything is sent. */
+export function parseUploadRequest(texts: UploadTexts): UploadByLink {
+  const appCode = parseAppCode(texts.appCode);
+  if (!appCode) throw refuse('appCodeInvalid', texts.appCode);
+  const module = parseModuleName(texts.module);
+  if (!module) throw refuse('moduleNameInvalid', texts.module);
+  const link = checkPackageUrl(texts.packageUrl);
+  if (!link.ok) throw refuse('packageUrlInvalid', link.problem);
+  const version = parseVersion(texts.version);
+  if (!version.ok) throw refuse(version.problem, texts.version.trim());
+  if (packageNameTooLong(link.url, version.version)) throw refuse('packageNameTooLong', maskPackageUrl(link.url));
+  return { appCode, module, packageUrl: link.url, version: version.version, allowOverwrite: texts.allowOverwrite };
+}
+
+/** Whether the platform's derived name for this link and version would not fit its column. */
+export function packageNameTooLong(packageUrl: string, version: string): boolean {
+  return Array.from(derivePackageName(packageUrl, version)).length > maxPackageNameLength;
+}
+
+function refuse(code: ErrorCode, subject: string): PlatformError {
+  return new PlatformError(code, { subject });
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { withoutAnsi } from '../../../core/operations/deploy/deploymentLog.ts';
+import { deployPage } from '../../../core/platform/consoleUrl.ts';
+import { background } from '../../editor/background.ts';
+import type { DeploymentPanels, PageAction } from './panels.ts';
+import type { DeploymentReport } from '../deployments.ts';
+import { showInformation } from '../../editor/notifications.ts';
+import { deployVersion } from '../deploy.ts';
+import { openAddress } from '../openAddress.ts';
+import { openConsolePage } from '../../modules/consolePage.ts';
+import type { DeployServices } from '../deployServices.ts';
+import { signIn } from '../../session/signIn.ts';
+
+const { t } = vscode.l10n;
+
+/** Does what the buttons of a deployment's page ask for. */
+export function followPageActions(services: DeployServices, panels: DeploymentPanels): vscode.Disposable {
+  return panels.onDidAct((action) => {
+    const report = services.deploys.deployments.get(action.id);
+    if (report) background(`page: ${action.action}`, run(services, report, action));
+  });
+}
+
+async function run(
+  services: DeployServices,
+  report: DeploymentReport,
+  { id, action, argument }: PageAction,
+): Promise<void> {
+  const { target, version, platform, state } = report;
+  switch (action) {
+    case 'copyLog':
+      await vscode.env.clipboard.writeText(plainLog(services, report));
+      showInformation(t('The log was copied.'));
+      return;
+    case 'saveLog':
+      await saveLog(services, report);
+      return;
+    case 'readNow':
+      services.deploys.deployments.followed(id)?.readLogNow();
+      return;
+    case 'copy':
+      await vscode.env.clipboard.writeText(argument ?? '');
+      return;
+    case 'open':
+      // The page shows only addresses that it was given; it is asked again, because a page is not to be trusted.
+      if (argument !== undefined && /^https?:\/\//i.test(argument)) await openAddress(argument);
+      return;
+    case 'openAddress':
+      if (state.address !== undefined) await openAddress(state.address);
+      return;
+    case 'copyAddress':
+      await vscode.env.clipboard.writeText(state.address ?? '');
+      return;
+    case 'deployAgain':
+      await deployVersion(services, { platform: platform.gatewayUrl, ...target, version });
+      return;
+    case 'signIn':
+      await signIn(services);
+      return;
+    case 'openConsole':
+      await openConsolePage(services, platform, target.appCode, (consoleUrl, type) =>
+        deployPage(consoleUrl, type, target.appCode, target.module, target.environment),
+      );
+      return;
+  }
+}
+
+/** The log as it reads, without the codes for colours. */
+function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
+  return withoutAnsi(deployments.log(id)?.text() ?? '');
+}
+
+async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {
+  const { target, version, id } = report;
+  const name = `${target.appCode}-${target.module}-${target.environment}-${version}-${id.slice(0, 8)}.log`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = await vscode.window.showSaveDialog({
+    title: t('Save Log'),
+    filters: { [t('Log')]: ['log', 'txt'] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name.replace(/[^\w.-]/g, '_')) } : {}),
+  });
+  if (!file) return;
+  await vscode.workspace.fs.writeFile(file, Buffer.from(plainLog(services, report)));
+  showInformation(t('The log was saved.'));
+}

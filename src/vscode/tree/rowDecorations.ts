@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import type { Deployment } from '../../core/platform/deployment.ts';
+import type { DeployTarget } from '../../core/platform/paths.ts';
+import {
+  environments,
+  parseEnvironment,
+  type Environment,
+  parseAppCode,
+  parseModuleName,
+  type AppCode,
+  type ModuleName,
+} from '../../core/platform/names.ts';
+import { differenceText, newestFailedText, runsInText } from '../../texts/environmentTexts.ts';
+import type { Catalog } from '../modules/catalog.ts';
+
+const { t } = vscode.l10n;
+
+/** A decoration belongs to an address; these rows have none, so it is made up of what the decoration is looked up by. */
+const scheme = 'bkpaas-row';
+
+/** The address of an environment's row. */
+export function environmentRow({ appCode, module, environment }: DeployTarget): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/environment/${appCode}/${module}/${environment}` });
+}
+
+/** The address of a version's row. */
+export function versionRow(appCode: AppCode, module: ModuleName, version: string, cleanedUp: boolean): vscode.Uri {
+  // In hexadecimal, since a version is any text and may hold what no address can.
+  const text = Buffer.from(version).toString('hex');
+  return vscode.Uri.from({ scheme, path: `/${cleanedUp ? 'cleanedUp' : 'version'}/${appCode}/${module}/${text}` });
+}
+
+type Row = { appCode: AppCode; module: ModuleName } & (
+  { kind: 'environment'; environment: Environment } | { kind: 'version' | 'cleanedUp'; version: string }
+);
+
+/**
+ * The badges that show where staging and production differ:
+ * - a version has S, P or SP where it runs;
+ * - production has ≠ when both run a version and these differ. Where one of them runs nothing, its row says so itself;
+ * - an environment has ! when its newest deployment failed. With both there are both, in the colour of the failure, as that
+ *   is what somebody has to look at.
+ */
+export class RowDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
+  readonly #catalog: Catalog;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
+  /** The addresses that VS Code asked for, by module: told one by one, since "all" would redraw the Explorer too. */
+  readonly #asked = new Map<string, Map<string, vscode.Uri>>();
+  readonly #subscriptions: vscode.Disposable;
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+    this.#subscriptions = vscode.Disposable.from(
+      catalog.onDidChangeEnvironment((target) => {
+        this.#tell([...(this.#asked.get(moduleKey(target))?.values() ?? [])]);
+      }),
+      // Somebody else may have signed in, to another platform with applications of the same codes.
+      catalog.onDidChange(() => {
+        this.#tell([...this.#asked.values()].flatMap((uris) => [...uris.values()]));
+      }),
+    );
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const row = parseRow(uri);
+    if (!row) return undefined;
+    const key = moduleKey(row);
+    this.#asked.set(key, (this.#asked.get(key) ?? new Map<string, vscode.Uri>()).set(uri.path, uri));
+    return row.kind === 'environment' ? this.#environment(row) : this.#version(row, row.version, row.kind);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+
+  #tell(uris: vscode.Uri[]): void {
+    if (uris.length > 0) this.#changed.fire(uris);
+  }
+
+  #environment(target: DeployTarget): vscode.FileDecoration | undefined {
+    const newest = this.#catalog.knownEnvironment(target).history?.deployments[0];
+    const failed = newest?.status === 'failed' ? newestFailedText(t, newest.version) : '';
+    const different = target.environment === 'prod' ? this.#difference(target) : '';
+    if (failed === '' && different === '') return undefined;
+    return new vscode.FileDecoration(
+      `${different === '' ? '' : '≠'}${failed === '' ? '' : '!'}`,
+      [different, failed].filter((text) => text !== '').join(' · '),
+      new vscode.ThemeColor(failed === '' ? 'gitDecoration.modifiedResourceForeground' : 'list.errorForeground'),
+    );
+  }
+
+  #difference(module: Omit<DeployTarget, 'environment'>): string {
+    const [stag, prod] = environments.map((environment) => this.#released({ ...module, environment })?.version);
+    return stag === undefined || prod === undefined || stag === prod ? '' : differenceText(t, stag, prod);
+  }
+
+  #version(
+    { appCode, module }: Omit<DeployTarget, 'environment'>,
+    version: string,
+    kind: 'version' | 'cleanedUp',
+  ): vscode.FileDecoration | undefined {
+    const where = environments.filter(
+      (environment) => this.#released({ appCode, module, environment })?.version === version,
+    );
+    const badge = where.map((environment) => (environment === 'stag' ? 'S' : 'P')).join('');
+    const color = kind === 'cleanedUp' ? new vscode.ThemeColor('disabledForeground') : undefined;
+    if (badge === '') return color && new vscode.FileDecoration(undefined, undefined, color);
+    return new vscode.FileDecoration(badge, runsInText(t, where), color);
+  }
+
+  #released(target: DeployTarget): Deployment | undefined {
+    const { state } = this.#catalog.knownEnvironment(target);
+    return state?.kind === 'released' ? state.deployment : undefined;
+  }
+}
+
+/** Draws them from now on. */
+export function registerDecorations(catalog: Catalog): vscode.Disposable {
+  const decorations = new RowDecorations(catalog);
+  return vscode.Disposable.from(decorations, vscode.window.registerFileDecorationProvider(decorations));
+}
+
+function moduleKey({ appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>): string {
+  return `${appCode}/${module}`;
+}
+
+function parseRow(uri: vscode.Uri): Row | undefined {
+  if (uri.scheme !== scheme) return undefined;
+  const [, kind, code = '', name = '', rest = ''] = uri.path.split('/');
+  const appCode = parseAppCode(code);
+  const module = parseModuleName(name);
+  if (!appCode || !module) return undefined;
+  if (kind === 'version' || kind === 'cleanedUp')
+    return { kind, appCode, module, version: Buffer.from(rest, 'hex').toString() };
+  const environment = parseEnvironment(rest);
+  return kind === 'environment' && environment ? { kind, appCode, module, environment } : undefined;
+}
+
+/** A tree row has no colour of its own; a decoration for a made-up address gives it one. */
+const greyedOutScheme = 'bkpaas-greyed-out';
+
+/** The address that draws a row in the colour of disabled things. */
+export function greyedOut(id: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: greyedOutScheme, path: `/${id}` });
+}
+
+export function registerGreyedOut(): vscode.Disposable {
+  return vscode.window.registerFileDecorationProvider({
+    provideFileDecoration: (uri) =>
+      uri.scheme === greyedOutScheme
+        ? new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('disabledForeground'))
+        : undefined,
+  });
+}

@@ -1,0 +1,89 @@
+import type { PackageFile } from '../../core/archive/packageEntry.ts';
+import type { Log } from '../../core/http/log.ts';
+import { startReading, type PackageHead, type PackageReading } from '../../core/releases/readPackage.ts';
+import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
+import { background } from '../editor/background.ts';
+
+/** A look from here at what lies at a link. It reads in the background and holds up nothing. */
+export interface LinkInspection {
+  url: string;
+  /** As soon as the first bytes are there. Neither promise rejects. */
+  head: Promise<PackageHead>;
+  /** Once everything that is read has been read. */
+  whole: Promise<PackageReading>;
+  /** What is known of it by now. */
+  found: () => PackageHead | PackageReading | undefined;
+  stop: () => void;
+}
+
+/** The look at the link that an upload is about; a look at another link ends the one before. */
+export class LinkInspector {
+  readonly #log: Log;
+  readonly #maxBytes: () => number;
+  #current: LinkInspection | undefined;
+
+  constructor(log: Log, maxBytes: () => number) {
+    this.#log = log;
+    this.#maxBytes = maxBytes;
+  }
+
+  at(url: string): LinkInspection {
+    if (this.#current?.url === url) return this.#current;
+    this.stop();
+    this.#current = this.#begin(url);
+    return this.#current;
+  }
+
+  stop(): void {
+    this.#current?.stop();
+    this.#current = undefined;
+  }
+
+  #begin(url: string): LinkInspection {
+    const controller = new AbortController();
+    // A link from the history has a mask where its secret was, and leads nowhere.
+    const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
+    const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
+    let found: PackageHead | PackageReading | undefined;
+    const source = 'link check';
+    background(
+      source,
+      head.then((first) => (found ??= first)),
+    );
+    background(
+      source,
+      whole.then((all) => (found = all)),
+    );
+    return {
+      url,
+      head,
+      whole,
+      found: () => found,
+      stop: () => {
+        controller.abort();
+      },
+    };
+  }
+}
+
+/** The sha256 of what the link gives, where that is known by now: counted here, or stated by the server. */
+export function sha256At(look: LinkInspection | undefined): string | undefined {
+  const found = look?.found();
+  if (found?.kind !== 'file') return undefined;
+  return 'end' in found && found.end.kind === 'whole' ? found.end.sha256 : found.statedSha256;
+}
+
+/** A completed inspection of a package we just published, so it is not downloaded again. */
+export function publishedPackage({ content, sizeBytes, sha256 }: PackageFile, link: string): LinkInspection {
+  const reading: PackageReading = {
+    kind: 'file',
+    host: new URL(link).host,
+    redirected: false,
+    content,
+    announcedBytes: sizeBytes,
+    statedSha256: sha256,
+    end: { kind: 'whole', sizeBytes, sha256, damage: undefined },
+  };
+  const whole = Promise.resolve(reading);
+  return { url: link, head: whole, whole, found: () => reading, stop: () => undefined };
+}

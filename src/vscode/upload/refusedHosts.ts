@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
+import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import {
+  allowListEntry,
+  forgetRefused,
+  parseRefusedHosts,
+  rememberRefused,
+  type RefusedHost,
+} from '../../core/releases/refusedHosts.ts';
+
+const key = 'bkpaas.refusedHosts';
+
+/** What is known of the platforms' lists of allowed hosts, learned from what they refused: nobody can ask for them. */
+export class Refusals {
+  readonly #memento: vscode.Memento;
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  get known(): RefusedHost[] {
+    return parseRefusedHosts(this.#memento.get<unknown>(key));
+  }
+
+  /** Learns from what became of an upload. */
+  async learn({ platform, upload }: UploadRecord, outcome: UploadOutcome): Promise<void> {
+    const { gatewayUrl } = platform;
+    const entry = allowListEntry(upload.packageUrl);
+    const { known } = this;
+    if (outcome.status === 'uploaded') {
+      const left = forgetRefused(known, gatewayUrl, entry);
+      if (left.length !== known.length) await this.#memento.update(key, left);
+    } else if (outcome.status === 'failed') {
+      const { code } = outcome.error;
+      if (code !== 'packageHostNotAllowed' && code !== 'uploadByLinkDisabled') return;
+      const refused = { gatewayUrl, entry, everyHost: code === 'uploadByLinkDisabled', at: Date.now() };
+      await this.#memento.update(key, rememberRefused(known, refused));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { demoCredentials, demoTokens } from '../platform/seedDemo.ts';
+import { samplePackages } from '../platform/samplePackages.ts';
+import { platformAges } from './platformAges.ts';
+import { layPlans } from './plans.ts';
+import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
+import type { Switches } from '../platform/switches.ts';
+import type { ContractCase } from './contractCase.ts';
+import type { Target } from './target.ts';
+import type { Placeholder } from './placeholders.ts';
+import type { PlatformAge } from './platformAges.ts';
+
+const { admin, ...ofOthers } = demoTokens;
+const PACKAGE = 'demo-app-1.0.3.tar.gz';
+
+/** The embedded platform as a ground that has everything; `wrong` makes it wrong in a known way. */
+export function embeddedTarget(
+  platform: EmbeddedPlatform,
+  age: PlatformAge,
+  wrong: Switches['wrong'] = 'none',
+): Target & Required<Pick<Target, 'arrange'>> {
+  return {
+    gatewayUrl: platform.gatewayUrl,
+    age,
+    allowWrites: true,
+    allowOffline: true,
+    headers: {},
+    tokens: { ...ofOthers, caller: admin, madeUp: 'contract-made-up-token' },
+    values: valuesOf(platform),
+    runName: 'contract-embedded',
+    arrange: {
+      begin(played) {
+        platform.reset();
+        addHiddenAgent(platform);
+        Object.assign(platform.switches, platformAges[age], played.switches, { wrong });
+        layPlans(platform.state, played.plans);
+      },
+      plan(fault) {
+        platform.faults.next({ fault });
+      },
+      settled: () => platform.settled(),
+    },
+  };
+}
+
+/** For each case the embedded platform at an age that the case is about, so that none is left out. */
+export function atAnyAge(platform: EmbeddedPlatform, wrong?: Switches['wrong']): (played: ContractCase) => Target {
+  const targets = {
+    current: embeddedTarget(platform, 'current', wrong),
+    '1.6': embeddedTarget(platform, '1.6', wrong),
+    oldest: embeddedTarget(platform, 'oldest', wrong),
+  } as const satisfies Record<PlatformAge, Target>;
+  return ({ ages }) => targets[ages?.[0] ?? 'current'];
+}
+
+function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
+  const bytes = samplePackages().get(PACKAGE) ?? Buffer.alloc(0);
+  const elsewhere = platform.packagesUrl.replace('127.0.0.1', 'localhost');
+  return new Map<Placeholder, string>([
+    ['app', 'demo-app'],
+    ['module', 'default'],
+    ['origin', '2'],
+    ['otherModule', 'api'],
+    ['otherOrigin', '7'],
+    ['gitModule', 'web'],
+    ['unauthorizedGitModule', 'web'],
+    ['imageModule', 'img'],
+    ['versionNumber', '1785556800000'],
+    ['package', `${platform.packagesUrl}/${PACKAGE}`],
+    ['packageStem', 'demo-app-1'],
+    ['knownBytes', String(bytes.length)],
+    ['knownSha', createHash('sha256').update(bytes).digest('hex')],
+    ['packages', platform.packagesUrl],
+    ['otherHostPackages', elsewhere],
+    ['redirectedAway', `${platform.packagesUrl}/redirect-to/${encodeURIComponent(`${elsewhere}/${PACKAGE}`)}`],
+    // Nothing can be had there, so that not even a platform that does not check the host stores it.
+    ['refusedUrl', `${elsewhere}/status/404/contract.tar.gz`],
+    ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],
+    ['noSuchGateway', `${platform.consoleUrl}/api/no-such-gateway/prod`],
+    ['domainGateway', platform.domainStyleGatewayUrl.replace('localhost', '127.0.0.1')],
+    ['deployVersion', '1.0.2'],
+    ['protectedEnvironment', 'prod'],
+    ['undeployedModule', 'api'],
+    ['undeployedVersion', '0.1.0'],
+    ['takenOfflineApp', 'flow-designer'],
+    ['cloudNativeApp', 'flow-designer'],
+    ['knownPackageName', 'demo-app:1.0.0'],
+    ['deletedVersion', '1.0.1'],
+    ['knownVersion', '1.0.0'],
+    ['laterVersion', '1.0.2'],
+    ['imageVersion', '2.4.0'],
+    ['user', 'admin'],
+    ['appName', '演示应用'],
+    ['appNameEnglish', 'Demo App'],
+    ['earlierNamedApp', 'payment'],
+    ['laterNamedApp', 'report-center'],
+    ['deletedApp', 'removed'],
+    ['foreignApp', 'not-mine'],
+    ['pluginApp', 'bkplugin-greeter'],
+    ['hiddenAgentApp', HIDDEN_AGENT],
+    ['offlineApp', 'log-viewer'],
+    ['newApp', 'ai-assistant'],
+    ['nullOriginApp', 'history-app'],
+    ['oldImageApp', 'old-image'],
+    ['sceneApp', 'scene-tmpl'],
+    ['sMartApp', 'orders'],
+    ['operatedApp', 'shared-board'],
+    ['callerApp', demoCredentials.appCode],
+    ['callerSecret', demoCredentials.appSecret],
+    ['loginCookie', demoCredentials.bkToken],
+  ]);
+}
+
+const HIDDEN_AGENT = 'hidden-agent';
+
+/** The demo state has no such application, which many tests count on. */
+function addHiddenAgent({ state }: EmbeddedPlatform): void {
+  const model = state.applications.get('ai-assistant');
+  if (model) state.applications.set(HIDDEN_AGENT, { ...model, code: HIDDEN_AGENT, type: 'engineless_app' });
+}

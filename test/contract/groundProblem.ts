@@ -1,2 +1,0 @@
-/** Why the contract cannot be played at all, as a sentence with what to do about it. */
-export class GroundProblem extends Error {}

@@ -1,0 +1,49 @@
+import type { Deploy, DeployOutcome, SentDeploy } from '../../../src/core/operations/deploy/deployOutcome.ts';
+import { deployPackage, type DeployOptions } from '../../../src/core/operations/deploy/deployPackage.ts';
+import { reconcileDeploy, type ReconcileDeployOptions } from '../../../src/core/operations/deploy/reconcileDeploy.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+
+export interface DeployAndReconcileOptions extends Partial<DeployOptions> {
+  /** Called when it has left and its answer says nothing, before the looking begins. */
+  onSent?: ((sent: SentDeploy) => unknown) | undefined;
+  /** How the looking is done; its signal is not the one that cancels the deployment. */
+  settling?: Omit<ReconcileDeployOptions, 'sent'>;
+}
+
+/** Version 1.0.2 of demo-app to stag, unless told otherwise. Throws for names that are none: tests know what they write. */
+export function deployOf(differing: Partial<Record<keyof Deploy, string>> = {}): Deploy {
+  const { appCode = 'demo-app', module = 'default', environment = 'stag', version = '1.0.2' } = differing;
+  const code = parseAppCode(appCode);
+  const name = parseModuleName(module);
+  if (!code || !name) throw new Error(`no names: ${appCode}, ${module}`);
+  return { appCode: code, module: name, environment: environment === 'prod' ? 'prod' : 'stag', version };
+}
+
+/** Deploys, and where the answer got lost looks until it is known what became of it, as the commands do one after the other. */
+export async function deployAndReconcile(
+  platform: Platform,
+  deploy: Deploy,
+  { onSent, settling, ...options }: DeployAndReconcileOptions = {},
+): Promise<DeployOutcome> {
+  const ended = await deployPackage(platform, deploy, { timeoutMs: 10_000, userName: 'admin', ...options });
+  if (ended.status !== 'sent') return ended;
+  await onSent?.(ended);
+  return reconcileDeploy(platform, ended.pending, ended.interruption, { ...settling, sent: { clock: ended.sentAt } });
+}
+
+/** `started found`, `failed deploymentOngoing`, `unknown connectionLost historyUnreadable`, `cancelled sent`. */
+export function tellDeploy(outcome: DeployOutcome | SentDeploy): string {
+  switch (outcome.status) {
+    case 'started':
+      return `started ${outcome.known}`;
+    case 'failed':
+      return `failed ${outcome.error.code}`;
+    case 'cancelled':
+      return outcome.sent ? 'cancelled sent' : 'cancelled';
+    case 'unknown':
+      return `unknown ${outcome.error.code} ${outcome.reason}`;
+    case 'sent':
+      return `sent ${outcome.interruption.kind}`;
+  }
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import type {
+  Deploy,
+  DeployBaseline,
+  DeployOutcome,
+  PendingDeploy,
+} from '../../../src/core/operations/deploy/deployOutcome.ts';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import { reconcileDeploy, type ReconcileDeployOptions } from '../../../src/core/operations/deploy/reconcileDeploy.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { successfulDeployment } from '../../platform/deployments/readyPlans.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { addPastDeployment, type PastDeployment } from '../../platform/seedDeployments.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import type { Deployment } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { deployOf } from './deployAndReconcile.ts';
+
+/** When every scene begins, by the platform's clock, which runs with the client's. */
+const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
+
+export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
+export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
+
+/** A platform on which waiting for the client is time that passes, and a client of it. */
+export interface DeployTestBedOfClient {
+  platform: EmbeddedPlatform;
+  clock: HurriedClock;
+  now: () => Date;
+}
+
+export async function testBedFor(t: TestContext, meanwhile?: (now: number) => unknown): Promise<DeployTestBedOfClient> {
+  const clock = fakeClock((now) => meanwhile?.(now));
+  const now = (): Date => new Date(fixtureStart + clock.now());
+  return { platform: await platformFor(t, { now }), clock, now };
+}
+
+export interface DeployFixture extends DeployTestBedOfClient {
+  pending: PendingDeploy & { baseline: DeployBaseline };
+  /** Milliseconds since the scene began, one for each look. */
+  inspector: () => number[];
+  /** A deployment begins, as somebody's request makes it. */
+  begin: (differing?: Partial<PastDeployment>) => Deployment;
+  settle: (
+    interruption?: Interruption,
+    options?: Partial<ReconcileDeployOptions> & { pending?: PendingDeploy },
+  ) => Promise<DeployOutcome>;
+}
+
+export interface DeployFixtureOptions {
+  deploy?: Partial<Record<keyof Deploy, string>>;
+  /** What begins, after how many milliseconds: what was asked for, unless it differs. */
+  begins?: readonly (readonly [atMs: number, differing?: Partial<PastDeployment>])[];
+  /** Milliseconds until which nothing can be read. */
+  unreadableUntil?: number;
+  meanwhile?: (fixture: DeployFixture, now: number) => unknown;
+}
+
+/** Version 1.0.2 was sent to stag of demo-app, with the look that comes before, and its answer got lost. */
+export async function deployFixtureFor(t: TestContext, options: DeployFixtureOptions = {}): Promise<DeployFixture> {
+  const { begins = [], unreadableUntil, meanwhile } = options;
+  const deploy = deployOf(options.deploy);
+  const left = [...begins];
+  const pass = (now: number): void => {
+    if (unreadableUntil !== undefined && now >= unreadableUntil) testBed.platform.faults.clear();
+    while ((left[0]?.[0] ?? Infinity) <= now) begin(left.shift()?.[1]);
+  };
+  const testBed = await testBedFor(t, (now) => {
+    pass(now);
+    meanwhile?.(fixture, now);
+  });
+  const { platform, clock, now } = testBed;
+  const begin = (differing: Partial<PastDeployment> = {}): Deployment => {
+    const application = platform.state.applications.get(deploy.appCode) ?? assert.fail();
+    const module = application.modules.find(({ name }) => name === deploy.module) ?? assert.fail();
+    const { environment, version } = deploy;
+    const plan = successfulDeployment();
+    const created = now().getTime();
+    return addPastDeployment(
+      platform.state,
+      { application, module },
+      { environment, version, plan, created, ...differing },
+    );
+  };
+  const connected = connect(platform, { clock }).platform;
+  const page = await connected.deployments.list(deploy, { limit: 1 });
+  platform.requests.length = 0;
+  const baseline = { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
+  const inspector: number[] = [];
+  const list: typeof connected.deployments.list = (target, part) => {
+    if ((part.offset ?? 0) === 0) inspector.push(clock.now());
+    return connected.deployments.list(target, part);
+  };
+  const watched = { ...connected, deployments: { ...connected.deployments, list } };
+  const fixture: DeployFixture = {
+    ...testBed,
+    pending: { deploy, userName: 'admin', baseline },
+    inspector: () => inspector,
+    begin,
+    settle: (interruption = lost, { pending = fixture.pending, ...rest } = {}) =>
+      reconcileDeploy(watched, pending, interruption, { sent: { clock: 0 }, ...rest }),
+  };
+  if (unreadableUntil !== undefined)
+    platform.faults.always({ fault: { kind: 'gatewayError', codeName: 'INTERNAL_SERVER_ERROR' } });
+  pass(0);
+  return fixture;
+}

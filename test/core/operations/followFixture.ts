@@ -1,0 +1,126 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TestContext } from 'node:test';
+import { DeploymentLog, type LogChange } from '../../../src/core/operations/deploy/deploymentLog.ts';
+import { FollowedDeployment, type FollowState } from '../../../src/core/operations/deploy/followedDeployment.ts';
+import { parseDeploymentId, type DeploymentId } from '../../../src/core/platform/deployment.ts';
+import type { DeployTarget } from '../../../src/core/platform/paths.ts';
+import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import { deployed } from '../../platform/deployClient.ts';
+import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { connect } from '../connect.ts';
+import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+
+const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
+
+/** Stag of `demo-app`'s default module. */
+const target: DeployTarget = targetOf('demo-app', 'default');
+
+export function targetOf(app: string, moduleName: string): DeployTarget {
+  const [appCode, module] = [parseAppCode(app), parseModuleName(moduleName)];
+  if (!appCode || !module) throw new Error(`${app} or ${moduleName} is no name`);
+  return { appCode, module, environment: 'stag' };
+}
+
+/** A platform whose clock runs with the hurried one of who follows its deployments. */
+export interface FollowFixture {
+  embedded: EmbeddedPlatform;
+  platform: Platform;
+  clock: HurriedClock;
+  /** Milliseconds by which the platform's clock is ahead; a test may let it run on. */
+  aheadMs: number;
+  /** Something that happens while a deployment is followed: at each wait, with the clock's time. */
+  meanwhile: (now: number) => unknown;
+  /** Deploys as planned; resolves with the id. */
+  deploy: (plan?: DeployPlan) => Promise<DeploymentId>;
+}
+
+export async function followFixture(t: TestContext, rest: Parameters<typeof connect>[1] = {}): Promise<FollowFixture> {
+  const clock = fakeClock((now) => fixture.meanwhile(now));
+  const now = (): Date => new Date(fixtureStart + clock.now() + fixture.aheadMs);
+  const embedded = await platformFor(t, { now });
+  const fixture: FollowFixture = {
+    embedded,
+    platform: connect(embedded, { clock, ...rest }).platform,
+    clock,
+    aheadMs: 0,
+    meanwhile: () => undefined,
+    async deploy(plan) {
+      if (plan) embedded.state.deployScripts.push({ plan });
+      const id = parseDeploymentId(await deployed(embedded));
+      if (!id) throw new Error('the platform gave no id');
+      embedded.requests.length = 0;
+      return id;
+    },
+  };
+  return fixture;
+}
+
+/** A deployment that is followed, and what the page was told of it. */
+export interface Followed {
+  following: FollowedDeployment;
+  log: DeploymentLog;
+  changes: LogChange[];
+  /** The log as a page has it that was told of every change and of nothing else. */
+  page: string[];
+  states: FollowState[];
+  watched: boolean;
+}
+
+export function follow({ platform }: FollowFixture, id: DeploymentId): Followed {
+  const changes: LogChange[] = [];
+  const page: string[] = [];
+  const states: FollowState[] = [];
+  const log = new DeploymentLog((change) => {
+    changes.push(change);
+    if (change.from > page.length) throw new Error(`a hole before line ${change.from}`);
+    page.splice(change.from, Infinity, ...change.lines);
+  });
+  const isWatched = (): boolean => followed.watched;
+  const onChange = (state: FollowState): unknown => states.push(state);
+  const following = new FollowedDeployment({ platform, target, id, log, isWatched, onChange });
+  const followed: Followed = { following, log, changes, page, states, watched: true };
+  return followed;
+}
+
+/** The bytes this process takes from its connections as a client while `work` is done, headers included. */
+export async function bytesRead(work: () => Promise<unknown>): Promise<number> {
+  const sockets = new Set<Socket>();
+  const onResponse = (message: unknown): void => {
+    sockets.add((message as { response: IncomingMessage }).response.socket); // what this channel carries
+  };
+  subscribe('http.client.response.finish', onResponse);
+  try {
+    await work();
+  } finally {
+    unsubscribe('http.client.response.finish', onResponse);
+  }
+  return Array.from(sockets, (socket) => socket.bytesRead).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Follows it to its end, or to the signal. */
+export const run = ({ following }: Followed, signal = new AbortController().signal): Promise<FollowState> =>
+  following.run(signal);
+
+/** How often each endpoint was asked. */
+export function counts({
+  embedded,
+}: FollowFixture): Record<'result' | 'events' | 'phases' | 'released' | 'all', number> {
+  const paths = embedded.requests.map(({ path }) => path);
+  const matching = (pattern: RegExp): number => paths.filter((path) => pattern.test(path)).length;
+  return {
+    result: matching(/\/deployments\/[0-9a-f-]+\/result\/?$/),
+    events: matching(/\/streams\/[0-9a-f-]+\/history_events$/),
+    phases: matching(/\/deploy_phases\/[0-9a-f-]+\/?$/),
+    released: matching(/\/released_state\/?$/),
+    all: paths.length,
+  };
+}
+
+/** A minute with a line a second. */
+const lines = Array.from({ length: 60 }, (_, index) => `${index % 9 === 0 ? '\u001b[1G' : ''}\u001b[32mline ${index}`);
+export const minute = { durationMs: 60_000, lines };

@@ -1,0 +1,38 @@
+import type { Deploy } from '../../../src/core/operations/deploy/deployOutcome.ts';
+import {
+  takeOffline,
+  type OfflineOptions,
+  type OfflineOutcome,
+} from '../../../src/core/operations/deploy/takeOffline.ts';
+import type { PlatformAccess } from '../../../src/core/platform/call.ts';
+import { lastOffline } from '../../platform/deployments/environmentState.ts';
+import type { Fault } from '../../platform/faults.ts';
+import { moduleOf } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { deployOf } from './deployAndReconcile.ts';
+import type { DeployTestBedOfClient } from './deployFixture.ts';
+
+export interface Going {
+  target?: Partial<Record<keyof Deploy, string>>;
+  access?: Partial<PlatformAccess>;
+  options?: Partial<OfflineOptions>;
+}
+
+/** Takes stag of demo-app offline, unless told otherwise. */
+export async function goOffline(testBed: DeployTestBedOfClient, going: Going = {}): Promise<OfflineOutcome> {
+  const { platform, clock } = testBed;
+  const via = connect(platform, { clock, ...going.access }).platform;
+  return takeOffline(via, deployOf(going.target), { timeoutMs: 10_000, ...going.options });
+}
+
+export const posts = ({ platform }: DeployTestBedOfClient): number =>
+  platform.requests.filter(({ method }) => method === 'POST').length;
+
+/** Whether stag of demo-app is, for the platform. */
+export const isOffline = ({ platform, now }: DeployTestBedOfClient): boolean =>
+  lastOffline(moduleOf(platform.state, 'demo-app', 'default'), 'stag', now()) !== undefined;
+
+/** Its POST never gets there. */
+export const neverReached: Fault = { kind: 'dropBeforeHeaders', backend: 'neverReached' };
+/** What no read is tried again after. */
+export const unreadable: Fault = { kind: 'gatewayError', codeName: 'INTERNAL_SERVER_ERROR' };

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import { demoTokens } from '../../platform/seedDemo.ts';
+import { tellDeploy } from './deployAndReconcile.ts';
+import { deployFixtureFor, lost, serverError, type DeployFixtureOptions } from './deployFixture.ts';
+
+const by = (operator: string): { operator: string } => ({ operator });
+const interrupted: Interruption = { kind: 'interrupted' };
+const cancelled: Interruption = { kind: 'cancelled' };
+const fullWait = 15;
+
+interface Row extends DeployFixtureOptions {
+  name: string;
+  interruption?: Interruption;
+  userName?: string | undefined;
+  outcome: string;
+  /** How many looks it takes. */
+  inspector: number;
+}
+
+/** After an answer that got lost, unless the row says otherwise. */
+const rows: readonly Row[] = [
+  { name: 'it had begun', begins: [[0]], outcome: 'started found', inspector: 1 },
+  { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', inspector: 6 },
+  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', inspector: fullWait },
+  { name: 'it never begins', outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  {
+    name: 'the first deployment ever to the environment',
+    ...{ deploy: { module: 'api', version: '0.1.0' }, begins: [[1000]] },
+    ...{ outcome: 'started found', inspector: 2 },
+  },
+  {
+    name: 'there was none before, and it never begins',
+    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+  {
+    name: 'somebody else’s of the same version is not taken for this one',
+    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+  {
+    name: 'another version of the same person is not taken for this one',
+    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+  {
+    name: 'the same version to the other environment is not taken for this one',
+    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+  {
+    name: 'somebody else’s came first, and then this one',
+    ...{ begins: [[0, by('dev')], [3000]], outcome: 'started found', inspector: 3 },
+  },
+  {
+    name: 'the same person deployed it twice: which one it is cannot be told',
+    ...{ begins: [[0], [0]], outcome: 'unknown gatewayTimedOut maybeAnothers', inspector: 1 },
+  },
+  {
+    name: 'the platform did not say whose the token is: one is there, and it may be anybody’s',
+    ...{ userName: undefined, begins: [[0]], outcome: 'unknown gatewayTimedOut maybeAnothers', inspector: 1 },
+  },
+  {
+    name: 'the platform did not say whose the token is, and none is there',
+    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+  {
+    name: 'the history cannot be read until the end, and it had begun: that is not “not started”',
+    ...{ begins: [[0]], unreadableUntil: Infinity },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', inspector: fullWait },
+  },
+  {
+    name: 'the history cannot be read for two minutes, and it had begun',
+    ...{ begins: [[0]], unreadableUntil: 120_000, outcome: 'started found', inspector: 12 },
+  },
+  {
+    name: 'the history cannot be read for two minutes, and it never begins',
+    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+  {
+    name: 'the token is refused meanwhile',
+    meanwhile: ({ platform }) => platform.state.tokens.delete(demoTokens.admin),
+    ...{ outcome: 'unknown gatewayTimedOut signedOut', inspector: 2 },
+  },
+  {
+    name: 'the grant is taken away meanwhile',
+    meanwhile: ({ platform }) => (platform.state.grants.length = 0),
+    ...{ outcome: 'unknown gatewayTimedOut mayNotRead', inspector: 2 },
+  },
+  {
+    name: 'the role is taken away meanwhile: no further look can see more',
+    meanwhile: ({ platform }) => platform.state.applications.get('demo-app')?.roles.set('admin', 'operator'),
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', inspector: 2 },
+  },
+  {
+    name: 'the application is deleted meanwhile: no further look can see more',
+    meanwhile: ({ platform }) => platform.state.applications.delete('demo-app'),
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', inspector: 2 },
+  },
+  {
+    name: 'the platform’s page for an error, and it had begun',
+    ...{ interruption: serverError, begins: [[0]], outcome: 'started found', inspector: 1 },
+  },
+  {
+    name: 'the platform’s page for an error, and it had not: one look, for the platform is done',
+    ...{ interruption: serverError, outcome: 'failed deploymentFailedToStart', inspector: 1 },
+  },
+  {
+    name: 'the platform’s page for an error, and the history cannot be read for a while',
+    ...{ interruption: serverError, unreadableUntil: 5000, outcome: 'failed deploymentFailedToStart', inspector: 4 },
+  },
+  {
+    name: 'the platform’s page for an error, and the history cannot be read: given up sooner',
+    ...{ interruption: serverError, unreadableUntil: Infinity, begins: [[0]] },
+    ...{ outcome: 'unknown platformFailed historyUnreadable', inspector: 6 },
+  },
+  {
+    name: 'cancelled, and it began',
+    ...{ interruption: cancelled, begins: [[3000]] },
+    outcome: 'started found',
+    inspector: 3,
+  },
+  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', inspector: fullWait },
+  {
+    name: 'the program ended, and it never began',
+    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  },
+];
+
+for (const { name, interruption, outcome, inspector, ...options } of rows) {
+  test(`${name}: ${outcome}`, async (t) => {
+    const fixture = await deployFixtureFor(t, options);
+    const { pending } = fixture;
+    const userName = 'userName' in options ? options.userName : pending.userName;
+    const told = await fixture.settle(interruption, { pending: { ...pending, userName } });
+    assert.equal(tellDeploy(told), outcome);
+    assert.equal(fixture.inspector().length, inspector);
+    assert.ok(fixture.platform.requests.every(({ method }) => method === 'GET'));
+  });
+}
+
+test('what is found has the platform’s own id, also when others began later', async (t) => {
+  const fixture = await deployFixtureFor(t);
+  const ours = fixture.begin();
+  for (let others = 0; others < 30; others += 1) fixture.begin(by('dev'));
+  const outcome = await fixture.settle();
+  assert.ok(outcome.status === 'started');
+  assert.equal(outcome.id, ours.id);
+});
+
+test('doubt names the deployment that may be it', async (t) => {
+  const fixture = await deployFixtureFor(t, { begins: [[0]] });
+  const outcome = await fixture.settle(lost, { pending: { ...fixture.pending, userName: undefined } });
+  assert.ok(outcome.status === 'unknown');
+  assert.equal(outcome.found?.operator, 'admin');
+  assert.equal(outcome.found.version, '1.0.2');
+});
+
+test('older deployments of the same person and version are not claimed when the one before is far down', async (t) => {
+  const fixture = await deployFixtureFor(t, { deploy: { version: '1.0.0' } });
+  for (let others = 0; others < 25; others += 1) fixture.begin({ ...by('dev'), version: '1.0.2' });
+  assert.equal(tellDeploy(await fixture.settle()), 'failed deploymentNotStarted');
+});
+
+test('a history in which the one before is missing is not trusted: neither claimed nor “not started”', async (t) => {
+  for (const begins of [[], [[0]]] as const) {
+    const fixture = await deployFixtureFor(t, { deploy: { version: '9.9.9' }, begins });
+    const { deployments } = fixture.platform.state.applications.get('demo-app')?.modules[0] ?? assert.fail();
+    const gone = deployments.findIndex(({ id }) => id === fixture.pending.baseline.newest);
+    deployments.splice(gone, 1);
+    const told = tellDeploy(await fixture.settle());
+    assert.equal(told, `unknown gatewayTimedOut ${begins.length > 0 ? 'maybeAnothers' : 'historyUnreadable'}`);
+  }
+});
+
+test('“not started” tells the status and the version, and what is read costs one request a look', async (t) => {
+  const fixture = await deployFixtureFor(t);
+  const outcome = await fixture.settle();
+  assert.ok(outcome.status === 'failed');
+  assert.deepEqual([outcome.error.facts.subject, outcome.error.facts.status], ['1.0.2', 504]);
+  assert.equal(fixture.platform.requests.length, fullWait);
+  assert.ok((fixture.inspector().at(-1) ?? 0) >= 160_000, 'before the time was over');
+});
+
+test('time that passed in this run before the looking counts', async (t) => {
+  const fixture = await deployFixtureFor(t);
+  await fixture.clock.wait(150_000);
+  assert.equal(tellDeploy(await fixture.settle()), 'failed deploymentNotStarted');
+  assert.ok(fixture.clock.now() < 180_000);
+});
+
+const day = 86_400_000;
+/** What this computer's clock claims to have passed, what truly passed for the gateway, and for how long is looked. */
+const claims: readonly [name: string, claimedMs: number, passedMs: number, looksForMs: number][] = [
+  ['both say that the time is over', day, day, 0],
+  ['this computer’s clock was put forward by a day', day, 5000, 150_000],
+  ['this computer’s clock was put back by a day', -day, day, 160_000],
+  ['it was just now', 5000, 5000, 150_000],
+];
+for (const [name, claimedMs, passedMs, looksForMs] of claims) {
+  test(`after a restart, ${name}: looked for ${looksForMs / 1000} s before “not started”`, async (t) => {
+    const fixture = await deployFixtureFor(t);
+    await fixture.clock.wait(passedMs);
+    const from = fixture.clock.now();
+    const outcome = await fixture.settle(interrupted, { sent: { claimedMs } });
+    assert.ok(outcome.status === 'failed');
+    assert.equal(outcome.error.code, 'deploymentNotStarted');
+    const looked = fixture.clock.now() - from;
+    assert.ok(looked >= looksForMs && looked <= looksForMs + 15_000, `${looked} ms`);
+  });
+}
+
+test('after a restart: one that began meanwhile is found at the first look', async (t) => {
+  const fixture = await deployFixtureFor(t, { begins: [[0]] });
+  assert.equal(tellDeploy(await fixture.settle(interrupted, { sent: { claimedMs: day } })), 'started found');
+  assert.equal(fixture.inspector().length, 1);
+});
+
+test('a token that may not read the history leaves it unknown, without a request', async (t) => {
+  const fixture = await deployFixtureFor(t, { begins: [[0]] });
+  for (const interruption of [lost, serverError, cancelled, interrupted]) {
+    const outcome = await fixture.settle(interruption, { pending: { ...fixture.pending, baseline: undefined } });
+    assert.match(tellDeploy(outcome), /^unknown \w+ mayNotRead$/);
+  }
+  assert.equal(fixture.platform.requests.length, 0);
+});
+
+test('stopped during a pause: nothing more is read, and it stays unknown', async (t) => {
+  const stop = new AbortController();
+  const fixture = await deployFixtureFor(t, {
+    meanwhile(_, now) {
+      if (now === 3000) stop.abort();
+    },
+  });
+  assert.equal(
+    tellDeploy(await fixture.settle(lost, { signal: stop.signal })),
+    'unknown gatewayTimedOut stoppedLooking',
+  );
+  assert.equal(fixture.platform.requests.length, 2);
+});

@@ -1,0 +1,119 @@
+import type { TestContext } from 'node:test';
+import type { Interruption } from '../../../src/core/operations/interruption.ts';
+import type { PendingUpload, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import { parseUploadRequest, type UploadTexts } from '../../../src/core/operations/upload/parseUploadRequest.ts';
+import { reconcileUpload, type ReconcileUploadOptions } from '../../../src/core/operations/upload/reconcileUpload.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
+import { moduleOf, type SourcePackage } from '../../platform/state.ts';
+import { connect } from '../connect.ts';
+import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+
+/** When every scene begins, by the platform's clock, which runs with the hurried one. */
+const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
+
+/** An upload that was just sent, before a platform to which anything can still happen. */
+export interface Fixture {
+  platform: EmbeddedPlatform;
+  clock: HurriedClock;
+  pending: PendingUpload;
+  /** The time of each look, milliseconds by `clock`. */
+  inspector: number[];
+  settle: (interruption?: Interruption, options?: Partial<ReconcileUploadOptions>) => Promise<UploadOutcome>;
+}
+
+export interface FixtureOptions {
+  upload?: Partial<UploadTexts>;
+  /** What is different about the version that is there before. */
+  existing?: Partial<SourcePackage>;
+  /** Milliseconds until which versions cannot be read, after the look before the sending. */
+  unreadableUntil?: number;
+  /** What comes under the version, after how many milliseconds: what is uploaded, unless it differs. */
+  comes?: readonly (readonly [atMs: number, differing?: Partial<SourcePackage>])[];
+  /** Called at each wait with the milliseconds that have passed. */
+  meanwhile?: (fixture: Fixture, now: number) => unknown;
+}
+
+export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
+export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
+
+export const ourBytes = 'c'.repeat(64);
+export const otherBytes = 'd'.repeat(64);
+
+/** Version 1.0.3 of demo-app was sent, with the look that comes before, and nothing has arrived yet. */
+export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): Promise<Fixture> {
+  const { upload, existing: already, unreadableUntil, comes = [], meanwhile } = options;
+  const clock = fakeClock((now) => {
+    arrive(now);
+    meanwhile?.(fixture, now);
+  });
+  const platform = await platformFor(t, { now: () => new Date(fixtureStart + clock.now()) });
+  const request = parseUploadRequest({
+    appCode: 'demo-app',
+    module: 'default',
+    packageUrl: 'https://packages.example.com/demo-app-1.0.3.tar.gz',
+    version: '1.0.3',
+    allowOverwrite: false,
+    ...upload,
+  });
+  const { packages } = moduleOf(platform.state, request.appCode, request.module);
+  if (already) Object.assign(packages.find(({ version }) => version === request.version) ?? {}, already);
+  const connected = connect(platform, { clock }).platform;
+  const { versions, answeredAt } = await connected.sourcePackages.look(request.appCode, request.module);
+  const existing = versions.find(({ version }) => version === request.version);
+  platform.requests.length = 0;
+  const pending = { gatewayUrl: connected.gatewayUrl, upload: request, baseline: { existing, answeredAt } };
+  const inspector: number[] = [];
+  const look: typeof connected.sourcePackages.look = (...target) => {
+    inspector.push(clock.now());
+    return connected.sourcePackages.look(...target);
+  };
+  const watched = { ...connected, sourcePackages: { ...connected.sourcePackages, look } };
+  const fixture: Fixture = {
+    platform,
+    clock,
+    pending,
+    inspector,
+    settle: (interruption = lost, options = {}) =>
+      reconcileUpload(watched, fixture.pending, interruption, { sent: { clock: 0 }, ...options }),
+  };
+  const left = [...comes];
+  const arrive = (now: number): void => {
+    if (unreadableUntil !== undefined && now >= unreadableUntil) platform.faults.clear();
+    while ((left[0]?.[0] ?? Infinity) <= now) {
+      const [, differing] = left.shift() ?? [];
+      storePackage(packages, request.version, new Date(fixtureStart + clock.now()), differing);
+    }
+  };
+  if (unreadableUntil !== undefined)
+    platform.faults.always({ fault: { kind: 'gatewayError', codeName: 'BAD_GATEWAY' } });
+  arrive(0);
+  return fixture;
+}
+
+function storePackage(
+  packages: SourcePackage[],
+  version: string,
+  updated: Date,
+  differing: Partial<SourcePackage> = {},
+): void {
+  const existing = packages.find((each) => each.version === version);
+  const stored: SourcePackage = {
+    ...{
+      id: 1,
+      order: packages.length,
+      version,
+      packageName: `demo-app-1:${version}`,
+      size: 4711,
+      sha256: ourBytes,
+      created: updated,
+      updated,
+    },
+    ...{ operator: 'admin', isDeleted: false, kind: 'package' },
+    contents: { descriptionPath: null, hasProcfile: true },
+    ...differing,
+  };
+  if (existing) Object.assign(existing, { ...stored, created: existing.created });
+  else packages.push(stored);
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { reconcileUpload } from '../../../src/core/operations/upload/reconcileUpload.ts';
+import { workingTimeMs } from '../../../src/core/operations/reconcile.ts';
+import { connect } from '../connect.ts';
+import { serverFor } from '../serverFor.ts';
+import { reconcileRows } from './reconcileRows.ts';
+import { lost, ourBytes, fixtureFor, serverError } from './reconcileFixture.ts';
+import { tellOutcome } from './uploadAndReconcile.ts';
+
+/** When a look is made, seconds after the sending, while nothing is to be seen. */
+const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
+
+test('a package that comes is seen at the next look: three looks, three requests', async (t) => {
+  const fixture = await fixtureFor(t, { comes: [[3000]] });
+  const outcome = await fixture.settle();
+  assert.equal(tellOutcome(outcome), 'uploaded found');
+  assert.deepEqual(fixture.inspector, [0, 1000, 3000]);
+  assert.equal(fixture.platform.requests.length, 3);
+  assert.ok(outcome.status === 'uploaded');
+  const { created, operator, updated, ...stored } = outcome.package;
+  assert.deepEqual(stored, { version: '1.0.3', packageName: 'demo-app-1:1.0.3', sizeBytes: 4711, sha256: ourBytes });
+  assert.deepEqual([created, operator, updated?.text], [undefined, undefined, '2026-11-22 18:00:03 UTC+08:00']);
+});
+
+test('one that never comes has failed, 160 s after the sending and never earlier: 15 looks, 15 requests', async (t) => {
+  const fixture = await fixtureFor(t);
+  const outcome = await fixture.settle();
+  assert.ok(outcome.status === 'failed');
+  assert.equal(outcome.error.code, 'packageNotArrived');
+  assert.equal(outcome.error.facts.subject, 'packages.example.com');
+  assert.equal(outcome.error.facts.status, 504);
+  assert.equal(workingTimeMs, 160_000);
+  assert.deepEqual(
+    fixture.inspector,
+    wholeWait.map((seconds) => seconds * 1000),
+  );
+  assert.equal(fixture.platform.requests.length, 15);
+  assert.deepEqual(new Set(fixture.platform.requests.map(({ method }) => method)), new Set(['GET']));
+});
+
+test('one that comes in the last second is found', async (t) => {
+  const fixture = await fixtureFor(t, { comes: [[workingTimeMs]] });
+  assert.equal(tellOutcome(await fixture.settle()), 'uploaded found');
+});
+
+test('time that passed in this run before the looking counts: the rest of it is waited for', async (t) => {
+  const fixture = await fixtureFor(t);
+  await fixture.clock.wait(100_000);
+  assert.equal(tellOutcome(await fixture.settle()), 'failed packageNotArrived');
+  assert.equal(fixture.clock.now(), workingTimeMs);
+});
+
+const day = 86_400_000;
+/** What the computer's clock claims to have passed since the sending, what the gateway's says, and how long is looked. */
+const claims: readonly [name: string, claimedMs: number, gatewayMs: number, looksForMs: number][] = [
+  ['both clocks say that the time is over', 200_000, 200_000, 0],
+  ['the computer’s clock was set a day ahead', day, 5000, workingTimeMs - 5000],
+  ['the computer’s clock was set a day back', -day, 200_000, workingTimeMs],
+  ['the gateway’s clock was set a day ahead', 5000, day, workingTimeMs - 5000],
+  ['the gateway’s clock was set a day back', 200_000, -day, workingTimeMs],
+  ['a part of the time is over by both', 100_000, 100_000, workingTimeMs - 100_000],
+  ['nothing has passed', 0, 0, workingTimeMs],
+];
+for (const [name, claimedMs, gatewayMs, looksForMs] of claims) {
+  test(`after a restart: ${name}: looked for ${looksForMs / 1000} s more`, async (t) => {
+    const fixture = await fixtureFor(t);
+    fixture.platform.faults.always({ fault: { kind: 'clockSkew', ms: gatewayMs } });
+    const outcome = await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs } });
+    assert.equal(tellOutcome(outcome), 'failed packageNotArrived');
+    const tolerated = Math.max(0, ...fixture.clock.waits);
+    const looked = fixture.clock.now();
+    assert.ok(looked >= looksForMs && looked <= looksForMs + tolerated, `${looked} ms`);
+  });
+}
+
+test('after a restart: a package that arrived meanwhile is found at the first look', async (t) => {
+  const fixture = await fixtureFor(t, { comes: [[0]] });
+  assert.equal(
+    tellOutcome(await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs: 0 } })),
+    'uploaded found',
+  );
+  assert.deepEqual(fixture.inspector, [0]);
+});
+
+test('a gateway that tells no time is not believed to have let any pass', async (t) => {
+  const { pending } = await fixtureFor(t);
+  const server = await serverFor(t, (_, response) => {
+    response.sendDate = false;
+    response.end('{"results": []}');
+  });
+  const { platform } = connect(server);
+  const outcome = await reconcileUpload(platform, pending, lost, { sent: { claimedMs: day } });
+  assert.equal(tellOutcome(outcome), 'failed packageNotArrived');
+  assert.equal(server.seen.length, 15);
+});
+
+for (const { name, interruption, sha256, outcome, inspector, ...options } of reconcileRows) {
+  test(`${name}: ${outcome}`, async (t) => {
+    const fixture = await fixtureFor(t, options);
+    assert.equal(tellOutcome(await fixture.settle(interruption, { sha256: () => sha256 })), outcome);
+    assert.equal(fixture.inspector.length, inspector);
+  });
+}
+
+test('a token that may not read versions leaves it unknown, without a request', async (t) => {
+  const { platform, pending } = await fixtureFor(t);
+  for (const interruption of [lost, serverError]) {
+    const blind = { ...pending, baseline: undefined };
+    const outcome = await reconcileUpload(connect(platform).platform, blind, interruption, { sent: { clock: 0 } });
+    assert.match(tellOutcome(outcome), /^unknown \w+ mayNotRead$/);
+  }
+  assert.equal(platform.requests.length, 0);
+});
+
+test('a whole wait during which nothing can be read costs 42 requests at most, and tells why', async (t) => {
+  const fixture = await fixtureFor(t, { unreadableUntil: Infinity });
+  const outcome = await fixture.settle();
+  assert.ok(outcome.status === 'unknown');
+  assert.equal(outcome.error, lost.kind === 'answerLost' ? lost.error : undefined);
+  assert.equal(fixture.platform.requests.length, 42);
+  assert.ok(fixture.clock.now() >= workingTimeMs);
+});
+
+test('stopped during a pause: nothing more is read, and it stays unknown', async (t) => {
+  const stop = new AbortController();
+  const fixture = await fixtureFor(t, {
+    meanwhile(_, now) {
+      if (now === 3000) stop.abort();
+    },
+  });
+  const outcome = await fixture.settle(lost, { signal: stop.signal });
+  assert.equal(tellOutcome(outcome), 'unknown gatewayTimedOut stoppedLooking');
+  assert.equal(fixture.platform.requests.length, 2);
+});
+
+test('stopped before it began: nothing is read', async (t) => {
+  const fixture = await fixtureFor(t);
+  const outcome = await fixture.settle({ kind: 'cancelled' }, { signal: AbortSignal.abort() });
+  assert.equal(tellOutcome(outcome), 'unknown cancelled stoppedLooking');
+  assert.equal(fixture.platform.requests.length, 0);
+});
+
+test('the bytes of the link may become known during the looking', async (t) => {
+  let sha256: string | undefined;
+  const fixture = await fixtureFor(t, {
+    upload: { version: '1.0.2', allowOverwrite: true },
+    existing: { sha256: ourBytes, packageName: 'demo-app-1:1.0.2' },
+    meanwhile(_, now) {
+      if (now === 7000) sha256 = ourBytes;
+    },
+  });
+  assert.equal(tellOutcome(await fixture.settle(lost, { sha256: () => sha256 })), 'uploaded found');
+  assert.deepEqual(fixture.inspector, [0, 1000, 3000, 7000]);
+});
+
+test('a fault of this program is thrown, not told as an outcome', async (t) => {
+  const fixture = await fixtureFor(t);
+  const sha256 = (): never => {
+    throw new RangeError('a mistake');
+  };
+  await assert.rejects(fixture.settle(lost, { sha256 }), RangeError);
+});

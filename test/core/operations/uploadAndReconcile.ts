@@ -1,0 +1,36 @@
+import type { SentUpload, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import { reconcileUpload } from '../../../src/core/operations/upload/reconcileUpload.ts';
+import { uploadPackage, type UploadOptions } from '../../../src/core/operations/upload/uploadPackage.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
+
+export interface UploadAndReconcileOptions extends Partial<UploadOptions> {
+  /** Called when the upload has left and its answer says nothing, before the looking begins. */
+  onSent?: ((sent: SentUpload) => unknown) | undefined;
+}
+
+/** Uploads, and where the answer got lost looks until it is known what became of it, as the commands do one after the other. */
+export async function uploadAndReconcile(
+  platform: Platform,
+  upload: UploadByLink,
+  { onSent, ...options }: UploadAndReconcileOptions = {},
+): Promise<UploadOutcome> {
+  const ended = await uploadPackage(platform, upload, { timeoutMs: 10_000, ...options });
+  if (ended.status !== 'sent') return ended;
+  await onSent?.(ended);
+  return reconcileUpload(platform, ended.pending, ended.interruption, { sent: { clock: ended.sentAt } });
+}
+
+/** `uploaded answered`, `failed versionExists`, `unknown connectionLost versionsUnreadable`, `cancelled sent`. */
+export function tellOutcome(outcome: UploadOutcome): string {
+  switch (outcome.status) {
+    case 'uploaded':
+      return `uploaded ${outcome.known}`;
+    case 'failed':
+      return `failed ${outcome.error.code}`;
+    case 'cancelled':
+      return outcome.sent ? 'cancelled sent' : 'cancelled';
+    case 'unknown':
+      return `unknown ${outcome.error.code} ${outcome.reason}`;
+  }
+}

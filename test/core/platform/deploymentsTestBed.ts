@@ -1,0 +1,52 @@
+import type { TestContext } from 'node:test';
+import type { PlatformAccess } from '../../../src/core/platform/call.ts';
+import { parseDeploymentId, type DeploymentId } from '../../../src/core/platform/deployment.ts';
+import type { LogReader } from '../../../src/core/platform/deployments.ts';
+import type { Platform } from '../../../src/core/platform/platform.ts';
+import { deployed, deployTestBed, type DeployTestBed } from '../../platform/deployClient.ts';
+import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
+import type { PlatformOptions } from '../../platform/startPlatform.ts';
+import { connect } from '../connect.ts';
+
+export interface TestBed extends DeployTestBed {
+  /** The core's platform over the gateway, as `admin` in English unless told otherwise. */
+  as: (rest?: Partial<PlatformAccess>) => Platform;
+  deploy: (plan?: DeployPlan, version?: string) => Promise<DeploymentId>;
+}
+
+export async function testBedFor(t: TestContext, options: Omit<PlatformOptions, 'now'> = {}): Promise<TestBed> {
+  const testBed = await deployTestBed(t, options);
+  const { platform } = testBed;
+  return {
+    ...testBed,
+    as: (rest = {}) => connect(platform, rest).platform,
+    async deploy(plan, version) {
+      if (plan) platform.state.deployScripts.push({ plan });
+      return idOf(await deployed(platform, version));
+    },
+  };
+}
+
+function idOf(text: string): DeploymentId {
+  const id = parseDeploymentId(text);
+  if (!id) throw new Error(`${text} is no id`);
+  return id;
+}
+
+/** An id that no deployment has. */
+export const unknownId = idOf('36ef5721-7313-48fa-a59a-1dc47c585828');
+
+/** Keeps a log as it comes, and how often it began. */
+export function collector(): LogReader & { text: () => string; begun: () => number } {
+  let text = '';
+  let begun = 0;
+  return {
+    begin: () => {
+      text = '';
+      begun += 1;
+    },
+    piece: (piece) => (text += piece),
+    text: () => text,
+    begun: () => begun,
+  };
+}

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { failsInBuild, successfulDeployment } from '../platform/deployments/readyPlans.ts';
+import { addPastDeployment } from '../platform/seedDeployments.ts';
+import type { Deployment } from '../platform/state.ts';
+import { moduleOf } from '../platform/state.ts';
+import {
+  chooseEnvironment,
+  confirmDeploy,
+  deployFromTree,
+  deploymentPage,
+  openEnvironments,
+  seeDeployed,
+} from './deploySteps.ts';
+import { appName, escaped, seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
+import { languages, setUp, type Setup } from './setup.ts';
+
+/** From a package to what runs, as a person does it. */
+for (const language of languages()) {
+  describe(`deploying, in ${language}`, () => {
+    let setup: Setup;
+    let user: User;
+
+    before(async () => {
+      setup = await setUp({ platform: { switches: { deploySeconds: 4, deployLog: 'node' } } });
+      user = await setup.open(`deploy-${language}`, { language, theme: language === 'en' ? 'light' : 'dark' });
+      await signInFromWelcome(user);
+    });
+    after(() => setup.close());
+    beforeEach(() => {
+      setup.platform.faults.clear();
+      setup.platform.state.deployScripts.length = 0;
+      setup.platform.requests.length = 0;
+    });
+    // Pages of the same version and environment have the same title.
+    const closePages = (): Promise<void> => user.workbench.runCommand('View: Close All Editors');
+
+    it('upload, deploy, follow, address', async () => {
+      const { words, picture, workbench } = user;
+      const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
+      await uploadFromPalette(user, upload);
+      await seeUploaded(user, upload);
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await deployFromTree(user, '1.0.3', 'stag');
+      // First, since it goes when the deployment ends.
+      await workbench.statusBar.item('1.0.3 →').waitFor();
+      const page = await deploymentPage(user, '1.0.3', 'stag');
+      await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
+      await seeDeployed(user, '1.0.3', 'stag');
+      await page.locator('#address a').waitFor();
+      assert.equal(newest().environment, 'stag');
+      await picture('runs', await workbench.tree.row(['default', words.t('Staging')]));
+      assert.equal(posts(), 2, 'one upload, one deployment');
+    });
+
+    it('the address of what runs is copied and opened from its row', async () => {
+      const { words, workbench } = user;
+      const row = await openEnvironments(user, 'stag');
+      await workbench.tree.contextMenu(row, words.nls('command.copyAddress'));
+      await workbench.statusBar.item(words.t('Address copied.')).waitFor();
+      const address = await workbench.clipboard();
+      assert.match(address, /^https?:\/\/.*demo-app/);
+      await workbench.tree.inlineAction(row, words.nls('command.openAddress'));
+      const dialog = await workbench.modalDialog();
+      assert.ok(
+        `${dialog.message}${dialog.detail}`.includes(new URL(address).host),
+        'the editor asks before it goes there',
+      );
+      await dialog.click('Cancel');
+    });
+
+    it('a build that fails says where, with the platform’s tips, and the log to look into', async () => {
+      const { words, picture } = user;
+      setup.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
+      await deployFromTree(user, '1.0.2', 'stag');
+      const page = await deploymentPage(user, '1.0.2', 'stag');
+      const failed = words.t('Deploying version {0} to {1} failed: {2}', '1.0.2', stagName(), '');
+      await page.locator('#verdict-text', { hasText: failed }).waitFor();
+      await page.locator('#detail', { hasText: 'Building failed' }).waitFor();
+      await page.locator('#tips a').first().waitFor();
+      await page.locator('#tips', { hasText: words.t('The platform knows this error') }).waitFor();
+      await page.locator('#rows').getByText('npm error').first().waitFor();
+      await picture('failed', page.locator('#verdict-text'));
+      await page.locator('#find-open').click();
+      await page.locator('#find-input').fill('npm error');
+      await picture('found', page.locator('#find-count', { hasText: /\d/ }));
+    });
+
+    it('the page is readable in the other theme and in high contrast', async () => {
+      const { page } = user.workbench;
+      await page.emulateMedia({ colorScheme: language === 'en' ? 'dark' : 'light' });
+      await page.locator(language === 'en' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+      const verdict = (await user.workbench.webview()).locator('#verdict-text');
+      await user.picture('failed-other-theme', verdict);
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+      await page.locator('.monaco-workbench.hc-black').waitFor();
+      await user.picture('failed-high-contrast', verdict);
+      await page.emulateMedia({ forcedColors: 'none', colorScheme: language === 'en' ? 'light' : 'dark' });
+      await page.locator(language === 'en' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+    });
+
+    it('a second deployment is refused while somebody else’s goes on, which is then followed to its end', async () => {
+      const { words, workbench, picture } = user;
+      const application = setup.platform.state.applications.get('demo-app') ?? assert.fail();
+      const module = moduleOf(setup.platform.state, 'demo-app', 'default');
+      addPastDeployment(
+        setup.platform.state,
+        { application, module },
+        {
+          environment: 'stag',
+          version: '1.0.0',
+          plan: successfulDeployment({ durationMs: 12_000 }),
+          created: Date.now(),
+          operator: 'dev',
+        },
+      );
+      await deployFromTree(user, '1.0.3', 'stag');
+      const refused = new RegExp(escaped(words.t('{0} was not deployed to {1}. {2}', '1.0.3', stagName(), '').trim()));
+      await workbench.waitForNotification(refused);
+      await picture('refused', workbench.toast(refused));
+      await workbench.clickNotificationButton(words.t('Follow It'), refused);
+      await seeDeployed(user, '1.0.0', 'stag');
+      assert.equal(newest().operator, 'dev', 'nothing else was begun');
+    });
+
+    it('a reload in mid-deployment: the page comes back and goes on with this very deployment', async () => {
+      const { words, workbench, picture } = user;
+      await closePages();
+      setup.platform.state.deployScripts.push({ plan: successfulDeployment({ durationMs: 15_000 }) });
+      await deployFromTree(user, '1.0.3', 'stag');
+      const page = await deploymentPage(user, '1.0.3', 'stag');
+      await page.locator('#phases li').first().waitFor();
+      const { id } = newest();
+      await workbench.reload([id]);
+      await workbench.openView(words.nls('view.container'));
+      const again = await seeDeployed(user, '1.0.3', 'stag');
+      await picture('after-reload', again.locator('#facts', { hasText: id }));
+      assert.equal(posts(), 1);
+      assert.equal(newest().id, id);
+    });
+
+    it('a roll-back from the history says what changes, and is confirmed', async () => {
+      const { words, workbench, picture } = user;
+      await closePages();
+      const row = await openEnvironments(user, 'stag');
+      await workbench.tree.expand(row);
+      await picture('environment-history', await workbench.tree.row([...row, '1.0.0']));
+      // The newest that ran another version: the one somebody else had deployed.
+      await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.deploy'));
+      const said = await confirmDeploy(user);
+      assert.ok(
+        said.includes(words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.0', 'demo-app', 'default', stagName())),
+      );
+      assert.ok(said.includes(words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
+      await seeDeployed(user, '1.0.0', 'stag');
+      assert.equal(newest().source.name, '1.0.0');
+    });
+
+    it('production is confirmed with application, module, version and what runs there now', async () => {
+      const { words, workbench } = user;
+      await deployFromTreeAsking('1.0.3');
+      await chooseEnvironment(user, 'prod', { confirm: false });
+      const dialog = await workbench.modalDialog();
+      await user.picture('production', dialog.box);
+      const prod = environmentName(words.t, 'prod');
+      const asked = words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.3', 'demo-app', 'default', prod);
+      assert.ok(dialog.message.includes(asked), dialog.message);
+      assert.match(dialog.detail, /1\.0\.0/);
+      await dialog.click('Cancel');
+      assert.equal(posts(), 0, 'nothing was sent');
+    });
+
+    it('taking staging offline is confirmed, and the row then says so', async () => {
+      const { words, workbench, picture } = user;
+      const row = await openEnvironments(user, 'stag');
+      await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));
+      const dialog = await workbench.modalDialog();
+      await picture('offline-confirm', dialog.box);
+      await dialog.click(words.t('Take Offline'));
+      await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
+      await describedAs(row, words.t('offline'));
+      await picture('offline', await workbench.tree.row(row));
+    });
+
+    it('taking production offline wants the application’s code typed', async () => {
+      const { words, workbench, picture } = user;
+      const row = await openEnvironments(user, 'prod');
+      await workbench.tree.contextMenu(row, words.nls('command.takeOffline'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(
+        new RegExp(escaped(words.t('Take Production of {0} / {1} Offline', 'demo-app', 'default'))),
+      );
+      await input.fill('demo');
+      await input.accept();
+      await input.waitForMessage(new RegExp(escaped(words.t('This is not the application code “{0}”.', 'demo-app'))));
+      assert.equal(posts(), 0, 'nothing was sent');
+      await picture('offline-typed', input.messageLine);
+      await input.fill('demo-app');
+      await input.accept();
+      await input.waitUntilClosed();
+      await workbench.waitForNotification(new RegExp(escaped(words.t('Taken offline: {0}', ''))));
+      await describedAs(row, words.t('offline'));
+    });
+
+    function stagName(): string {
+      return environmentName(user.words.t, 'stag');
+    }
+
+    function newest(): Deployment {
+      return moduleOf(setup.platform.state, 'demo-app', 'default').deployments.at(-1) ?? assert.fail();
+    }
+
+    function posts(): number {
+      return setup.platform.requests.filter(({ method }) => method === 'POST').length;
+    }
+
+    async function deployFromTreeAsking(version: string): Promise<void> {
+      const { workbench, words } = user;
+      await openEnvironments(user, 'prod');
+      await workbench.tree.inlineAction([appName(user), 'default', version], words.nls('command.deploy'));
+    }
+
+    async function describedAs(row: string[], text: string): Promise<void> {
+      await (await user.workbench.tree.row(row)).locator('.label-description', { hasText: text }).waitFor();
+    }
+  });
+}

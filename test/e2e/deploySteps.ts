@@ -1,0 +1,70 @@
+import type { FrameLocator } from 'playwright-core';
+import type { Environment } from '../../src/core/platform/names.ts';
+import { environmentName } from '../../src/texts/environmentTexts.ts';
+import { appName, type User } from './steps.ts';
+
+/** What a person does with deployments. Every step waits for what it needs to see. */
+
+/** From the button of a version in the tree: only the environment is asked. Production is confirmed. */
+export async function deployFromTree(user: User, version: string, environment: Environment): Promise<void> {
+  const { workbench, words } = user;
+  await workbench.closeNotifications();
+  await openEnvironments(user, environment);
+  await workbench.tree.inlineAction([appName(user), 'default', version], words.nls('command.deploy'));
+  await chooseEnvironment(user, environment);
+}
+
+/** Opens demo-app's default module, and says where the row of an environment is in it. */
+export async function openEnvironments(user: User, environment: Environment): Promise<string[]> {
+  const { workbench, words } = user;
+  await workbench.openView(words.nls('view.container'));
+  await workbench.tree.expand(appName(user));
+  const module = [appName(user), 'default'];
+  await workbench.tree.expand(module);
+  return [...module, environmentName(words.t, environment)];
+}
+
+/** The question for the environment, and for production the confirmation. */
+export async function chooseEnvironment(
+  user: User,
+  environment: Environment,
+  { confirm = environment === 'prod' } = {},
+): Promise<void> {
+  const { workbench, words, picture } = user;
+  const input = workbench.quickInput();
+  await input.waitForItem(new RegExp(environment));
+  await picture('deploy-environment', input.item(environmentName(words.t, environment)));
+  await input.pick(environmentName(words.t, environment));
+  await input.waitUntilClosed();
+  if (confirm) await confirmDeploy(user);
+}
+
+/** Presses the button of the confirmation, which names version and environment. */
+export async function confirmDeploy(user: User): Promise<string> {
+  const { workbench, picture } = user;
+  const dialog = await workbench.modalDialog();
+  await picture('deploy-confirm', dialog.box);
+  // Their order is another on each system.
+  await dialog.click(dialog.buttons.find((button) => button.trim() !== 'Cancel') ?? '');
+  return `${dialog.message}\n${dialog.detail}`;
+}
+
+/** The page of a deployment. */
+export async function deploymentPage(
+  { workbench, words }: User,
+  version: string,
+  environment: Environment,
+): Promise<FrameLocator> {
+  return workbench.webview(words.t('Deploy: {0} → {1}', version, environmentName(words.t, environment)));
+}
+
+/** Waits until the page says that the version was deployed. */
+export async function seeDeployed(user: User, version: string, environment: Environment): Promise<FrameLocator> {
+  const { words, picture } = user;
+  const page = await deploymentPage(user, version, environment);
+  const done = words.t('Version {0} was deployed to {1}.', version, environmentName(words.t, environment));
+  const verdict = page.locator('#verdict-text', { hasText: done });
+  await verdict.waitFor({ timeout: 60_000 });
+  await picture(`deployed-${environment}`, verdict);
+  return page;
+}

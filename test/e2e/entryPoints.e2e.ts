@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { sampleFolder } from '../../scripts/sampleFolder.ts';
+import { moduleOf } from '../platform/state.ts';
+import {
+  answerLinkAndVersion,
+  appName,
+  enterAnotherLink,
+  seeUploaded,
+  signInFromWelcome,
+  uploadFromPalette,
+  type User,
+} from './steps.ts';
+import { languages, setUp, type Setup } from './setup.ts';
+
+/** Every way in, as a person takes it, in both languages; the pictures are looked at in light and dark. */
+for (const language of languages(['en', 'zh-cn'])) {
+  describe(`uploading from every entry point in ${language}`, () => {
+    let setup: Setup;
+    let user: User;
+
+    before(async () => {
+      setup = await setUp();
+      const folder = await setup.folder({
+        '.vscode/settings.json': JSON.stringify({ 'bkpaas.target': { appCode: 'demo-app', module: 'default' } }),
+      });
+      await sampleFolder(folder, setup.platform.packagesUrl);
+      user = await setup.open(`entry-${language}`, { language, folder, theme: language === 'en' ? 'dark' : 'light' });
+    });
+    after(() => setup.close());
+
+    it('the command palette asks for application, module, link and version and shows the result', async () => {
+      await signInFromWelcome(user);
+      await user.picture('applications', await user.workbench.tree.row(appName(user)));
+      const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
+      await uploadFromPalette(user, upload);
+      const page = await seeUploaded(user, upload);
+      const stored = storedVersion(setup, '1.0.3');
+      assert.ok(stored, 'the platform has the version');
+      assert.ok(page.includes(stored.sha256 ?? ''), 'the page shows the digest');
+      assert.ok(page.includes(stored.size.toLocaleString('en-US')), 'the page shows the exact size');
+    });
+
+    it('the result page is readable in the other theme and in high contrast', async () => {
+      const { page } = user.workbench;
+      await page.emulateMedia({ colorScheme: language === 'en' ? 'light' : 'dark' });
+      await page.locator(language === 'en' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+      const status = (await user.workbench.webview()).getByRole('status').first();
+      await user.picture('result-other-theme', status);
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+      await page.locator('.monaco-workbench.hc-black').waitFor();
+      await user.picture('result-high-contrast', status);
+      await page.emulateMedia({ forcedColors: 'none', colorScheme: language === 'en' ? 'dark' : 'light' });
+    });
+
+    it('a module’s inline button asks only for link and version', async () => {
+      const { workbench, words } = user;
+      await workbench.openView(words.nls('view.container'));
+      await workbench.tree.expand(appName(user));
+      await workbench.tree.expand([appName(user), 'default']);
+      await user.picture('tree', await workbench.tree.row('1.0.3'));
+      await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(/1\/2/);
+      await user.picture('tree-links', input.item(words.t('Enter another link…')));
+      await enterAnotherLink(user);
+      const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-tree' };
+      await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
+      await seeUploaded(user, upload);
+      assert.ok(storedVersion(setup, '1.1.0-tree'));
+    });
+
+    it('the new version appears in the tree, newest first', async () => {
+      await user.workbench.tree.row('1.1.0-tree');
+      const labels = (await user.workbench.tree.rows()).map((row) => row.label);
+      assert.ok(labels.indexOf('1.1.0-tree') < labels.indexOf('1.0.3'));
+      assert.ok(labels.indexOf('1.0.3') < labels.indexOf('1.0.0'));
+      const shown = await user.workbench.webview();
+      await shown.locator('.integrity.verified').waitFor();
+      await user.workbench.runCommand('Notifications: Clear All Notifications');
+      await user.workbench.page
+        .locator('.notifications-toasts .notification-list-item')
+        .first()
+        .waitFor({ state: 'hidden' });
+      await user.picture('readme-result', shown.locator('.integrity.verified'));
+    });
+
+    it('the Explorer’s menu on app_desc.yaml offers its module and version first', async () => {
+      const { workbench, words } = user;
+      await workbench.explorer.contextMenu('app_desc.yaml', words.nls('command.uploadPackage'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(/1\/4/);
+      const first = await input.waitForItem(/demo-app \/ default/);
+      assert.equal(first.label, 'demo-app / default');
+      assert.equal(first.description, words.t('from {0}', 'app_desc.yaml'));
+      await user.picture('explorer-module', input.item('demo-app / default'));
+      await input.accept();
+      await enterAnotherLink(user);
+      await input.fill(`${setup.platform.packagesUrl}/no-description.tar.gz`);
+      await input.accept();
+      await input.waitForTitle(/3\/3/);
+      assert.equal(await input.value(), '1.1.0', 'the version of app_desc.yaml');
+      await input.accept();
+      await seeUploaded(user, { packageUrl: '', version: '1.1.0' });
+      assert.ok(storedVersion(setup, '1.1.0'));
+    });
+
+    it('the Explorer’s menu on a shortcut takes the link from it', async () => {
+      const { workbench, words } = user;
+      await workbench.explorer.contextMenu('release.url', words.nls('command.uploadPackage'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/demo-app \/ default/);
+      await input.accept();
+      const link = await input.waitForItem(/demo-app-1\.1\.0\.tar\.gz/);
+      assert.equal(link.description, words.t('from {0}', 'release.url'));
+      await input.accept();
+      await input.waitForTitle(/3\/3/);
+      await input.fill('1.1.0-shortcut');
+      await input.accept();
+      await seeUploaded(user, { packageUrl: '', version: '1.1.0-shortcut' });
+      assert.ok(storedVersion(setup, '1.1.0-shortcut'));
+    });
+
+    it('the status bar says what it will do and asks only for link and version', async () => {
+      const { workbench, words } = user;
+      await workbench.statusBar.item('demo-app / default').click();
+      const input = workbench.quickInput();
+      const first = await input.waitForItem(/demo-app \/ default/);
+      assert.ok(first.label.includes(words.t('Upload a source package to {0} / {1}…', 'demo-app', 'default')));
+      await user.picture('status-bar', input.item(first.label));
+      await input.accept();
+      await input.waitForTitle(/1\/2/);
+      await enterAnotherLink(user);
+      const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-status' };
+      await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
+      await seeUploaded(user, upload);
+      assert.ok(storedVersion(setup, '1.1.0-status'));
+    });
+  });
+}
+
+function storedVersion(setup: Setup, version: string) {
+  return moduleOf(setup.platform.state, 'demo-app', 'default').packages.find(
+    (candidate) => candidate.version === version,
+  );
+}

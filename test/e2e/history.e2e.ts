@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { nightly } from '../nightly.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { moduleOf } from '../platform/state.ts';
+import { addressInNetwork, startNearby } from '../editor/suite/setup/startNearby.ts';
+import {
+  appName,
+  enterAnotherLink,
+  escaped,
+  signInFromWelcome,
+  signInToAnother,
+  uploadFromModule,
+  type User,
+} from './steps.ts';
+import { languages, setUp, type Setup } from './setup.ts';
+
+const plainHttp =
+  'The access token travels to {0} unencrypted, because its gateway URL begins with http. Everybody on the way can read it and act as you. Use https if the gateway has it.';
+
+/** What is kept of uploads, what can be done with it, and what an administrator gets to see. */
+for (const language of languages()) {
+  describe(`the history of uploads, in ${language}`, () => {
+    let setup: Setup;
+    let user: User;
+    let folder: string;
+
+    before(async () => {
+      setup = await setUp();
+      folder = await setup.folder({ 'a.txt': 'hello\n' });
+      const theme = language === 'en' ? 'hc' : 'dark';
+      user = await setup.open(`history-${language}`, { language, theme, folder });
+      await signInFromWelcome(user);
+    });
+    after(() => setup.close());
+    afterEach(() => {
+      setup.platform.faults.clear();
+      setup.platform.requests.length = 0;
+    });
+
+    async function upload(by: User, version: string, path: string, warned?: RegExp): Promise<void> {
+      const packageUrl = `${setup.platform.packagesUrl}/${path}`;
+      await uploadFromModule(by, { packageUrl, version, ...(warned ? { warned } : {}) });
+      await by.workbench.quickInput().waitUntilClosed();
+    }
+
+    const page = (by = user) => by.workbench.webview(by.words.t('Upload: {0}', ''));
+    const packages = () => moduleOf(setup.platform.state, 'demo-app', 'default').packages;
+
+    async function seeStatus(text: string, version: string): Promise<string> {
+      const shown = await page();
+      await shown.locator('.target', { hasText: version }).waitFor();
+      await shown.getByRole('status').filter({ hasText: text }).first().waitFor();
+      return shown.locator('main').innerText();
+    }
+
+    it('a good upload is verified against the link, and a truncated archive is told although the platform took it', async () => {
+      const { words, picture } = user;
+      await upload(user, '4.0.0', 'demo-app-1.1.0.tar.gz');
+      const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
+      assert.ok((await seeStatus(verified, '4.0.0')).includes(verified));
+      await picture('verified', (await page()).getByText(verified).first());
+
+      const cutOff = words.t('The archive at the link is cut off: its end is missing.');
+      await upload(user, '4.1.0', 'truncated.tar.gz', new RegExp(cutOff));
+      const shown = await page();
+      await shown.locator('.target', { hasText: '4.1.0' }).waitFor();
+      await picture('damaged', shown.getByRole('alert').filter({ hasText: cutOff }));
+    });
+
+    it('lists them newest first, without the secrets of their links', async () => {
+      const { words, workbench, picture } = user;
+      await upload(user, '4.2.0', 'demo-app-1.1.0.tar.gz?token=planted-secret');
+      await seeStatus(words.t('Uploaded'), '4.2.0');
+      await workbench.runCommand(words.command('showHistory'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/4\.2\.0/);
+      const items = await input.items();
+      assert.deepEqual(
+        items.map(({ label }) => /(\d\.\d\.\d)$/.exec(label)?.[1]),
+        ['4.2.0', '4.1.0', '4.0.0'],
+      );
+      assert.match(items[0]?.detail ?? '', /token=\*\*\*/);
+      assert.ok(!JSON.stringify(items).includes('planted-secret'));
+      await picture('history', input.item(/4\.2\.0/));
+      await input.escape();
+    });
+
+    it('an older one is shown again, and compared with what the platform has now', async () => {
+      const { words, workbench, picture } = user;
+      const stored = packages().find(({ version }) => version === '4.0.0');
+      assert.ok(stored);
+      stored.sha256 = 'f'.repeat(64);
+      await workbench.runCommand(words.command('showHistory'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/4\.0\.0/);
+      await input.pick('demo-app / default 4.0.0');
+      await seeStatus(words.t('Uploaded'), '4.0.0');
+      const shown = await page();
+      await shown.getByRole('button', { name: words.t('Compare with the Platform') }).click();
+      const overwritten = words.t('Not the package that was uploaded: it has been overwritten since.');
+      await seeStatus(overwritten, '4.0.0');
+      await picture('compared', shown.getByText(overwritten).first());
+    });
+
+    it('“Upload Again” of a link whose secret was not kept asks for it, and takes it', async () => {
+      const { words, workbench, picture } = user;
+      await workbench.reload();
+      await seeStatus(words.t('Uploaded'), '4.0.0');
+      await workbench.runCommand(words.command('showHistory'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/4\.2\.0/);
+      await input.itemButton('demo-app / default 4.2.0', words.t('Upload Again…'));
+      await input.waitForTitle(/1\/2/);
+      if ((await input.placeholder()) === words.t('The link of the source package. The platform downloads it itself.'))
+        await enterAnotherLink(user);
+      await input.waitForMessage(/\*\*\*/);
+      await picture('masked-link', input.messageLine);
+      assert.match(await input.value(), /token=\*\*\*$/);
+      await input.escape();
+      assert.equal(setup.platform.requests.filter(({ method }) => method === 'POST').length, 0);
+    });
+
+    it('forgets one, and all', async () => {
+      const { words, workbench } = user;
+      await workbench.runCommand(words.command('showHistory'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/4\.1\.0/);
+      await input.itemButton('demo-app / default 4.1.0', words.t('Forget This Upload'));
+      await workbench.page
+        .locator('.quick-input-widget .monaco-list-row', { hasText: '4.1.0' })
+        .waitFor({ state: 'detached' });
+      assert.equal((await input.items()).length, 2);
+      await input.button(words.t('Forget All Uploads'));
+      await workbench.page
+        .locator(
+          `.quick-input-widget input[placeholder="${words.t('There is no upload in the history of this computer.')}"]`,
+        )
+        .waitFor();
+      await input.escape();
+    });
+
+    it('signing out stops the settling, and the next sign-in takes it up again', async () => {
+      const { words, workbench, picture } = user;
+      setup.platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });
+      await upload(user, '4.3.0', 'held/4.3.0/demo-app-1.1.0.tar.gz');
+      await seeStatus(words.t('Checking whether it arrived'), '4.3.0');
+      await workbench.runCommand(words.command('signOut'));
+      const shown = await page();
+      const unknown = words.t('It is not known whether the upload arrived');
+      await picture('signed-out', shown.getByRole('alert').filter({ hasText: unknown }));
+      const before = setup.platform.requests.length;
+      await shown.getByRole('button', { name: words.t('Sign In') }).click();
+      const input = workbench.quickInput();
+      await input.pick(new URL(setup.platform.gatewayUrl).hostname);
+      await input.waitForMessage(/./);
+      assert.equal(setup.platform.requests.length, before, 'nothing is asked with a token that was signed out');
+      setup.platform.releaseDownload('4.3.0');
+      await input.fill(demoTokens.admin);
+      await input.accept();
+      await seeStatus(words.t('Uploaded'), '4.3.0');
+    });
+
+    it('a window that is closed in mid-upload leaves it to another one; only one tells', async () => {
+      const { words } = user;
+      const context = user.workbench.page.context();
+      const closing = await setup.open(`history-closing-${language}`, { language, folder, context });
+      await closing.workbench.openView(words.nls('view.container'));
+      await upload(closing, '4.4.0', 'held/4.4.0/demo-app-1.1.0.tar.gz');
+      await closing.workbench.page.getByText(words.t('Uploading')).first().waitFor();
+      // As a person closes a tab: VS Code then ends what ran for it.
+      const closed = closing.workbench.page.waitForEvent('close');
+      await closing.workbench.page.close({ runBeforeUnload: true });
+      await closed;
+      setup.platform.releaseDownload('4.4.0');
+      await user.workbench.page.bringToFront();
+      const name = words.t('{0} / {1}', 'demo-app', 'default');
+      const told = new RegExp(words.t('Version {0} has arrived in {1} after all.', '4.4.0', name));
+      await user.workbench.waitForNotification(told);
+      await seeStatus(words.t('Uploaded'), '4.4.0');
+      await user.picture('taken-over', user.workbench.toast(told));
+      if (!nightly) return;
+      const third = await setup.open(`history-third-${language}`, { language, folder, context });
+      await third.workbench.openView(words.nls('view.container'));
+      await third.workbench.tree.row(appName(third));
+      await third.workbench.runCommand(words.command('showHistory'));
+      await third.workbench.quickInput().waitForItem(/4\.4\.0/);
+      assert.equal((await third.workbench.notifications()).filter(({ text }) => told.test(text)).length, 0);
+      assert.equal(setup.platform.requests.filter(({ method }) => method === 'POST').length, 1);
+      await third.workbench.close();
+    });
+
+    it('a gateway over plain http is warned of once, however often it is signed in to', async () => {
+      const { words, workbench, picture } = user;
+      const nearby = await startNearby(Number(new URL(setup.platform.gatewayUrl).port), addressInNetwork());
+      try {
+        const gatewayUrl = `http://${nearby.host}/api/bkpaas3/prod`;
+        const name = new URL(gatewayUrl).hostname;
+        const unencrypted = new RegExp(escaped(words.t(plainHttp, name)));
+        await signInToAnother(user, { gatewayUrl, token: demoTokens.developer });
+        await workbench.waitForNotification(unencrypted);
+        await picture('plain-http', workbench.toast(unencrypted));
+        await workbench.runCommand('Notifications: Clear All Notifications');
+        await workbench.runCommand(words.command('signOut'));
+        // While the token is still being deleted, choosing the platform would sign in with it again and ask for none.
+        const signedOut = words.t('Signed out of {0}. Its access token was deleted from this computer.', name);
+        await workbench.waitForNotification(new RegExp(escaped(signedOut)));
+
+        await workbench.runCommand(words.command('signIn'));
+        const input = workbench.quickInput();
+        await input.pick(name);
+        await input.waitForMessage(/./);
+        await input.fill(demoTokens.developer);
+        await input.accept();
+        await input.waitUntilClosed();
+        await workbench.waitForNotification(new RegExp(`${escaped(name)}.*dev`));
+        assert.ok((await workbench.notifications()).every(({ text }) => !unencrypted.test(text)));
+      } finally {
+        await nearby.close();
+      }
+    });
+
+    it('Copy Diagnostics puts all that an administrator asks for on the clipboard, and no token', async () => {
+      const { words, workbench, picture } = user;
+      await workbench.page.bringToFront();
+      await workbench.runCommand(words.command('copyDiagnostics'));
+      await workbench.waitForNotification(
+        new RegExp(
+          words.t('Diagnostics copied. They hold no token and no password; paste them to your administrator.'),
+        ),
+      );
+      const text = await workbench.clipboard();
+      for (const part of [
+        words.t('Versions'),
+        words.t('Connection check'),
+        words.t('Settings'),
+        setup.platform.gatewayUrl,
+      ])
+        assert.ok(text.includes(part), part);
+      assert.ok(!text.includes(demoTokens.admin));
+      await workbench.clickNotificationButton(words.t('Show'));
+      await picture(
+        'diagnostics',
+        workbench.page.locator('.monaco-editor .view-line', { hasText: words.t('Versions') }).first(),
+      );
+    });
+  });
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { addManyApplications, addManyVersions } from '../platform/growState.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { answerSignIn, type User } from './steps.ts';
+import { setUp, type Setup } from './setup.ts';
+
+const lists = ['lists/minimal', 'lists/minimal?origin=2', 'lists/minimal?origin=3', 'lists/minimal?origin=7'];
+
+/** What does not depend on the clock; how long it takes and how much memory is for `npm run bench` to say. */
+describe('a platform with 5,000 applications and a module with 2,000 versions', () => {
+  let setup: Setup;
+  let user: User;
+
+  before(async () => {
+    setup = await setUp();
+    // Every tenth takes packages: 00010, 00020 and so on.
+    addManyApplications(setup.platform.state, 5000);
+    addManyVersions(setup.platform.state, 'bulk-00010', 'default', 2000);
+    user = await setup.open('large', {
+      // Tall enough for two pages of a hundred rows: VS Code draws no row that is out of sight.
+      beforeLoad: (page) => page.setViewportSize({ width: 1280, height: 5200 }),
+    });
+  });
+  after(() => setup.close());
+
+  it('signing in asks for four lists and nothing of any application', async () => {
+    const { workbench, words } = user;
+    await workbench.openView(words.nls('view.container'));
+    await workbench.tree.clickWelcome(words.t('Sign In'));
+    await answerSignIn(user, demoTokens.admin);
+    await workbench.tree.row('Bulk App 00010');
+    assert.deepEqual(requests(setup), lists);
+  });
+
+  it('shows the applications that take packages, a hundred of them, and offers the rest', async () => {
+    const rows = await user.workbench.tree.rows();
+    const more = rows.findIndex((row) => row.label === user.words.t('Load more…'));
+    assert.equal(more, 100);
+    assert.match(rows[more]?.description ?? '', /^4\d\d /);
+    assert.equal(rows[more + 1]?.label, user.words.t('Applications without package modules'));
+    await user.picture('first-page', await user.workbench.tree.row('Bulk App 00010'));
+  });
+
+  it('“Load more…” shows the next hundred without a request', async () => {
+    const { workbench, words } = user;
+    const before = await labels(user);
+    await workbench.tree.click(words.t('Load more…'));
+    await workbench.tree.row('Bulk App 01500');
+    const rows = await labels(user);
+    assert.deepEqual(rows.slice(0, 100), before.slice(0, 100), 'what was there stays where it was');
+    assert.equal(rows.indexOf(words.t('Load more…')), 200);
+    assert.deepEqual(requests(setup), lists);
+  });
+
+  it('a module with 2,000 versions costs one request for them, and its first page is the newest hundred', async () => {
+    const { workbench, words } = user;
+    await workbench.tree.expand('Bulk App 00010');
+    await workbench.tree.expand(['Bulk App 00010', 'default']);
+    await workbench.tree.row(['default', words.t('Load more…')]);
+    const rows = (await workbench.tree.rows()).filter((row) => row.level === 3);
+    // Its two environments stand first.
+    assert.equal(rows.length, 103);
+    assert.equal(rows[2]?.label, '5.0.2000');
+    assert.equal(rows[101]?.label, '5.0.1901');
+    assert.deepEqual(requests(setup).slice(lists.length).sort(), ['bulk-00010/modules', ...modulePaths].sort());
+    await user.picture('versions', await workbench.tree.row('5.0.2000'));
+  });
+
+  it('“Load more…” below the module shows its next hundred without a request', async () => {
+    const { workbench, words } = user;
+    const before = requests(setup);
+    await workbench.tree.click(['default', words.t('Load more…')]);
+    await workbench.tree.row(['default', '5.0.1801']);
+    assert.equal((await workbench.tree.rows()).filter((row) => row.level === 3).length, 203);
+    assert.deepEqual(requests(setup), before);
+  });
+
+  it('the filter finds an application by its code, far beyond the first page, without a request', async () => {
+    const { workbench, words } = user;
+    const before = requests(setup);
+    await workbench.runCommand(words.command('filterApplications'));
+    const input = workbench.quickInput();
+    await input.fill('bulk-04870');
+    await input.accept();
+    await input.waitUntilClosed();
+    await workbench.tree.row('Bulk App 04870');
+    assert.deepEqual(await labels(user), ['Bulk App 04870']);
+    assert.deepEqual(requests(setup), before);
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
+    await user.picture('filtered', await workbench.tree.row('Bulk App 04870'));
+    await workbench.runCommand(words.command('clearFilter'));
+    await workbench.tree.row('Bulk App 00010');
+  });
+
+  it('the wizard’s list of 5,000 applications narrows while typing, and what was found can be chosen', async () => {
+    const { workbench, words } = user;
+    const before = requests(setup);
+    await workbench.runCommand(words.command('uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/4/);
+    await input.waitForItem(/Bulk App/);
+    await user.picture('wizard', input.item('Bulk App'));
+    await input.type('bulk-0487');
+    const found = await input.waitForItem(/bulk-04870/);
+    assert.equal(found.label, 'Bulk App 04870');
+    await user.picture('wizard-filtered', input.item('Bulk App 04870'));
+    await input.pick('Bulk App 04870');
+    await input.waitForTitle(/2\/4/);
+    await input.waitForItem(/default/);
+    assert.deepEqual(
+      requests(setup).slice(before.length),
+      ['bulk-04870/modules'],
+      'only the chosen one is asked about',
+    );
+    await input.escape();
+    await input.waitUntilClosed();
+  });
+});
+
+const inModule = 'bulk-00010/modules/default';
+
+/** What opening a module asks for: its versions, and of each environment what runs and the newest deployments. */
+const modulePaths = [
+  `${inModule}/repo/branches`,
+  `${inModule}/envs/stag/released_state`,
+  `${inModule}/envs/prod/released_state`,
+  `${inModule}/deployments/lists`,
+  `${inModule}/deployments/lists`,
+];
+
+/** What was asked of the platform, lists in the order of their origins: they are asked at once, so theirs says nothing. */
+function requests({ platform }: Setup): string[] {
+  const asked = platform.requests.map(({ path, query }) => {
+    const origin = query.get('source_origin');
+    return path.replace(/^.*\/bkapps\/applications\//, '') + (origin === null ? '' : `?origin=${origin}`);
+  });
+  return [
+    ...asked.filter((path) => path.startsWith('lists/')).sort(),
+    ...asked.filter((path) => !path.startsWith('lists/')),
+  ];
+}
+
+async function labels({ workbench }: User): Promise<string[]> {
+  return (await workbench.tree.rows()).map((row) => row.label);
+}

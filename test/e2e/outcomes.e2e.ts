@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { waitUntil } from '../editor/harness/waitUntil.ts';
+import { Gates } from '../platform/gates.ts';
+import { moduleOf } from '../platform/state.ts';
+import { appName, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
+import { logOf, setUp, type Setup } from './setup.ts';
+
+/** What a person sees of an upload that did not simply work, and what they can do from there. */
+describe('outcomes of an upload', () => {
+  let setup: Setup;
+  let user: User;
+
+  before(async () => {
+    setup = await setUp();
+    user = await setup.open('outcomes', { folder: await setup.folder({ 'a.txt': 'hello\n' }) });
+    await signInFromWelcome(user);
+    await user.workbench.tree.expand(appName(user));
+  });
+  after(() => setup.close());
+  afterEach(() => {
+    setup.platform.faults.clear();
+    setup.platform.requests.length = 0;
+  });
+
+  /** From the module's inline button; `url` is the link, typed; `warned` is what is said about it. */
+  async function upload(url: string, version: string, warned?: RegExp): Promise<void> {
+    await uploadFromModule(user, { packageUrl: url, version, ...(warned ? { warned } : {}) });
+  }
+
+  /** The page of an upload, once it is about this version. */
+  async function pageOf(version: string) {
+    const page = await user.workbench.webview(user.words.t('Upload: {0}', ''));
+    await page.locator('.target', { hasText: version }).waitFor();
+    return page;
+  }
+
+  const posts = (): number => setup.platform.requests.filter(({ method }) => method === 'POST').length;
+  const isStored = (version: string): boolean =>
+    moduleOf(setup.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
+
+  it('a host that is not allowed: what, why, what to do and who, with the platform’s own words folded away', async () => {
+    // The package server by a name that is not on the platform's list. From here it can be read, so nothing warns of it.
+    const host = `localhost:${new URL(setup.platform.packagesUrl).port}`;
+    await upload(`http://${host}/demo-app-1.1.0.tar.gz`, '9.0.0');
+    const { workbench, words } = user;
+    const page = await workbench.webview(words.t('Upload: {0}', ''));
+    await page.getByRole('alert').waitFor();
+    const text = await page.locator('main').innerText();
+    assert.ok(text.includes(`The platform is not allowed to download from “${host}”`), text);
+    assert.match(text, /administrator of the BlueKing PaaS platform/);
+    assert.match(text, /packageHostNotAllowed/);
+    const words1 = page.locator('details pre');
+    assert.equal(await words1.isVisible(), false);
+    await page.locator('details summary').click();
+    assert.match(await words1.innerText(), /白名单/);
+    await user.picture('host-not-allowed', page.getByRole('alert').first());
+    const notification = await workbench.waitForNotification(new RegExp(`not allowed to download from “${host}”`));
+    assert.deepEqual(notification.buttons, ['Show Log']);
+    assert.match(logOf(user), /packageHostNotAllowed, HTTP 400, request id/);
+  });
+
+  it('“Upload Again…” on the page offers what was typed, and now tells that the platform refused this host', async () => {
+    const { workbench, words } = user;
+    const page = await workbench.webview(words.t('Upload: {0}', ''));
+    await page.getByRole('button', { name: words.t('Upload Again…') }).click();
+    const input = workbench.quickInput();
+    const again = await input.waitForItem(/localhost/);
+    assert.equal(again.description, words.t('last tried'));
+    await input.accept();
+    const said = await input.waitForMessage(/this platform refused to download from “localhost:\d+”/);
+    assert.match(said, /SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS.*Press Enter again/);
+    assert.equal(await input.value(), again.label, 'the link is in the box');
+    await user.picture('probably-refused', input.messageLine);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '9.0.0');
+    await input.escape();
+    assert.equal(posts(), 0);
+  });
+
+  it('a download that fails is warned of before, and told from a duplicate, with the likely cause and what was seen', async () => {
+    const warned = /There is nothing at the link \(HTTP 404\)\..*Press Enter again/;
+    await upload(`${setup.platform.packagesUrl}/status/404/demo-app-9.1.0.tar.gz`, '9.1.0', warned);
+    const page = await pageOf('9.1.0');
+    await page.getByRole('alert').filter({ hasText: 'Not uploaded' }).waitFor();
+    const text = await page.locator('main').innerText();
+    assert.match(text, /did not take the package/);
+    assert.match(text, /could not download the link from “127\.0\.0\.1/);
+    assert.match(text, /What was seen at the link from this computer/);
+    assert.match(text, /There is nothing at the link \(HTTP 404\)/);
+    assert.equal(posts(), 1, 'never sent twice');
+    await user.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Not uploaded' }));
+  });
+
+  it('a gateway that stops waiting, and versions that cannot be read: not known, until “Check Again” finds it', async () => {
+    const { workbench, words, picture } = user;
+    const gate = new Gates();
+    const fault = { kind: 'hangThen504', until: gate.pass('504') } as const;
+    setup.platform.faults.next({ method: 'POST', fault });
+    await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.2.0');
+    await waitUntil(workbench.page, 'the upload', () => Promise.resolve(posts() > 0 || undefined));
+    // What was there has been read before; from now on the token may not.
+    const notAllowed = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } as const;
+    setup.platform.faults.always({ method: 'GET', path: /\/branches\/?$/, fault: notAllowed });
+    gate.open('504');
+    const page = await pageOf('9.2.0');
+    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    const text = await page.locator('main').innerText();
+    assert.match(text, /may not read this module’s versions, so it cannot be checked from here/);
+    assert.match(text, /gatewayTimedOut/);
+    await picture('unknown', page.getByRole('alert').filter({ hasText: 'not known' }));
+    await workbench.waitForNotification(/It is not known whether version 9\.2\.0 arrived in demo-app \/ default/);
+
+    await setup.platform.settled();
+    setup.platform.faults.clear();
+    await page.getByRole('button', { name: words.t('Check Again') }).click();
+    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
+    await workbench.waitForNotification(/Version 9\.2\.0 has arrived in demo-app \/ default after all/);
+    await workbench.openView(words.nls('view.container'));
+    await workbench.tree.expand([appName(user), 'default']);
+    await workbench.tree.row('9.2.0');
+    assert.equal(posts(), 1, 'never sent twice');
+  });
+
+  it('a package under the version that may be somebody else’s is shown and not claimed, however often it is checked', async () => {
+    // The platform stores it and answers with its error page; a link with a token in it is not read from here, so that
+    // nothing tells whose package it is.
+    const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
+    setup.platform.packageRequests.length = 0;
+    setup.platform.faults.next({ method: 'POST', fault });
+    await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz?token=s3cret`, '9.2.1');
+    const { workbench, words, picture } = user;
+    const page = await pageOf('9.2.1');
+    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    const text = await page.locator('main').innerText();
+    assert.match(text, /whether it is this one or somebody else’s cannot be told/);
+    assert.match(text, /What is there now/);
+    assert.ok(!text.includes('s3cret'), text);
+    assert.ok(isStored('9.2.1'));
+    assert.deepEqual(setup.platform.packageRequests, ['GET /demo-app-1.1.0.tar.gz'], 'only the platform has asked');
+    await picture('maybe-anothers', page.getByText('What is there now').first());
+
+    const before = setup.platform.requests.length;
+    await page.getByRole('button', { name: words.t('Check Again') }).click();
+    await waitUntil(workbench.page, 'another look', () =>
+      Promise.resolve(setup.platform.requests.length > before || undefined),
+    );
+    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    assert.equal(posts(), 1, 'never sent twice');
+  });
+
+  it('Cancel while the platform is at work breaks off the request, says so, and tells how it ended', async () => {
+    await upload(`${setup.platform.packagesUrl}/held/9.3.0/demo-app-1.1.0.tar.gz`, '9.3.0');
+    const { workbench, words, picture } = user;
+    await picture('progress', workbench.toast(/the platform is downloading/), { progress: true });
+    await workbench.clickNotificationButton('Cancel', /Uploading 9\.3\.0/);
+    const page = await pageOf('9.3.0');
+    await page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }).waitFor();
+    assert.equal(isStored('9.3.0'), false, 'the platform is still at work');
+    assert.ok(!(await workbench.notifications()).some(({ text }) => text.includes('Uploading 9.3.0')));
+    assert.match(
+      await page.locator('main').innerText(),
+      /You cancelled, but the platform can have received the request/,
+    );
+    await workbench.statusBar.item('Checking whether 9.3.0 arrived in demo-app / default').waitFor();
+    await picture('cancelled', page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }));
+    setup.platform.releaseDownload('9.3.0');
+    await page
+      .getByRole('status')
+      .filter({ hasText: words.t('Uploaded') })
+      .waitFor();
+    await workbench.waitForNotification(/You cancelled, but the platform had stored version 9\.3\.0/);
+    assert.ok(isStored('9.3.0'));
+    assert.equal(posts(), 1, 'never sent twice');
+  });
+
+  it('a package name with markup stays text, and the page runs no script', async () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    setup.platform.faults.next({
+      method: 'POST',
+      fault: {
+        kind: 'backendError',
+        answer: {
+          status: 200,
+          headers: {},
+          body: {
+            version: '9.4.0',
+            package_name: hostile,
+            package_size: '12',
+            sha256_signature: null,
+            updated: 'never',
+            created: 'never',
+            operator: '</td><script>1</script>',
+          },
+        },
+      },
+    });
+    await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.4.0');
+    const page = await pageOf('9.4.0');
+    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
+    assert.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>/);
+    assert.equal(await page.locator('main img').count(), 0);
+    assert.equal(await page.locator('main script').count(), 0);
+    await user.picture('hostile', page.getByRole('status').filter({ hasText: 'Uploaded' }));
+  });
+
+  it('the page’s buttons work from the keyboard: copy as curl, copy the digest, open in console', async () => {
+    await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.5.0');
+    const { workbench, words } = user;
+    const page = await pageOf('9.5.0');
+    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
+    await page.getByRole('button', { name: words.t('Copy as curl') }).press('Enter');
+    await workbench.waitForNotification(/BKPAAS_ACCESS_TOKEN/);
+    const curl = await workbench.clipboard();
+    assert.match(curl, /\$BKPAAS_ACCESS_TOKEN/);
+    assert.match(curl, /--form-string 'version=9\.5\.0'/);
+    assert.doesNotMatch(curl, /demo-access-token/);
+    await page.getByRole('button', { name: words.t('Copy'), exact: true }).press('Enter');
+    const stored = moduleOf(setup.platform.state, 'demo-app', 'default').packages.find(
+      (candidate) => candidate.version === '9.5.0',
+    );
+    await assertClipboard(user, stored?.sha256 ?? '');
+    const popup = workbench.page.waitForEvent('popup');
+    await page.getByRole('button', { name: words.t('Open in Console') }).press('Enter');
+    assert.match((await popup).url(), /\/developer-center\/apps\/demo-app\/default\/settings\/modules\/build$/);
+    await (await popup).close();
+  });
+
+  it('an upload leaves the focus where the person is typing, when its page opens and when it says how it ended', async () => {
+    const { workbench } = user;
+    await workbench.explorer.open('a.txt');
+    await workbench.page.keyboard.press('End');
+    await upload(`${setup.platform.packagesUrl}/held/9.6.0/demo-app-1.1.0.tar.gz`, '9.6.0');
+    const focused = (): Promise<string> => workbench.page.evaluate<string>('document.activeElement?.tagName ?? ""');
+    for (const status of ['Uploading', 'Uploaded']) {
+      const page = await workbench.webview();
+      await page.locator('.target', { hasText: '9.6.0' }).waitFor();
+      await page.getByRole('status').filter({ hasText: status }).waitFor();
+      assert.notEqual(await focused(), 'IFRAME', `the page has not taken the focus when it says “${status}”`);
+      setup.platform.releaseDownload('9.6.0');
+    }
+  });
+});
+
+async function assertClipboard(user: User, expected: string): Promise<void> {
+  await user.workbench.page.waitForFunction(
+    `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(expected)})`,
+  );
+}

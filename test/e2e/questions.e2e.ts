@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { moduleOf } from '../platform/state.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { appName, enterAnotherLink, seeUploaded, type User } from './steps.ts';
+import { setUp, type Setup } from './setup.ts';
+
+/** What the wizard says to unusable input, and what it does with what was typed. */
+describe('the questions of sign-in and upload', () => {
+  let setup: Setup;
+  let user: User;
+
+  before(async () => {
+    setup = await setUp();
+    user = await setup.open('questions', { folder: await setup.folder({ 'a.txt': '' }) });
+    await user.workbench.openView(user.words.nls('view.container'));
+  });
+  after(() => setup.close());
+  beforeEach(() => {
+    setup.platform.requests.length = 0;
+    setup.platform.packageRequests.length = 0;
+  });
+
+  it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
+    const { workbench } = user;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    const cases: [string, RegExp][] = [
+      ['', /Enter the gateway URL including the stage/],
+      ['bkapi.example.com/api/bkpaas3/prod', /not a URL/],
+      ['https://bkapi.example.com/api/bkpaas3', /stage is missing/],
+      ['https://bkpaas3.apigw.example.com', /stage is missing/],
+      ['ftp://bkapi.example.com/api/bkpaas3/prod', /Only https/],
+      ['https://me:secret@bkapi.example.com/api/bkpaas3/prod', /user name and password/],
+    ];
+    for (const [typed, sentence] of cases) {
+      await input.fill(typed);
+      await input.accept();
+      await input.waitForMessage(sentence);
+      assert.equal(await input.value(), typed);
+      assert.match(await input.title(), /1\/4/);
+    }
+    assert.equal(setup.platform.requests.length, 0);
+    await input.escape();
+  });
+
+  it('an unreadable token gets a sentence before anything is sent; a refused one stays in the box with the reason', async () => {
+    const { workbench } = user;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    await input.fill(setup.platform.gatewayUrl);
+    await input.accept();
+    await input.waitForTitle(/2\/4/);
+    await input.fill('not a web address');
+    await input.accept();
+    await input.waitForMessage(/not a web address/);
+    await input.fill(setup.platform.consoleUrl);
+    await input.accept();
+    await input.waitForTitle(/3\/4/);
+    await input.accept();
+    await input.waitForTitle(/4\/4/);
+    await input.fill('{"access_token": "你的access_token"}');
+    await input.accept();
+    await input.waitForMessage(/No access token found/);
+    assert.equal(setup.platform.requests.length, 0);
+
+    await input.fill(demoTokens.expired);
+    await input.accept();
+    await input.waitForMessage(/has expired/);
+    assert.equal(await input.value(), demoTokens.expired);
+    await user.picture('token-refused', input.messageLine);
+
+    await input.back();
+    await input.waitForTitle(/3\/4/);
+    await input.back();
+    await input.waitForTitle(/2\/4/);
+    assert.equal(await input.value(), setup.platform.consoleUrl, 'Back finds what was typed');
+    await input.escape();
+  });
+
+  it('a whole header line is taken for the token, and that is said', async () => {
+    const { workbench } = user;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    for (const [answer, title] of [
+      [setup.platform.gatewayUrl, /1\/4/],
+      [setup.platform.consoleUrl, /2\/4/],
+      ['', /3\/4/],
+      [`  X-BKAPI-AUTHORIZATION: {"access_token": "${demoTokens.admin}"}  `, /4\/4/],
+    ] as const) {
+      await input.waitForTitle(title);
+      await input.fill(answer);
+      await input.accept();
+    }
+    await workbench.waitForNotification(/The token was taken from the header/);
+    await workbench.tree.row(appName(user));
+  });
+
+  it('package URLs and versions that cannot be used get a sentence and stay in the box', async () => {
+    const { workbench, words } = user;
+    await workbench.tree.expand(appName(user));
+    await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    const links: [string, RegExp][] = [
+      ['', /Enter the link/],
+      ['https://', /names no host/],
+      ['ftp://files.example.com/a.tar.gz', /only over http/],
+      ['https://bkrepo/a.tar.gz', /full domain name/],
+      ['demo-app-1.0.3.tar.gz', /not a link/],
+    ];
+    for (const [typed, sentence] of links) {
+      await input.fill(typed);
+      await input.accept();
+      await input.waitForMessage(sentence);
+      assert.equal(await input.value(), typed);
+    }
+    assert.deepEqual(setup.platform.packageRequests, [], 'only a whole link is looked at');
+    await input.fill(`  ${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz  `);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '1.1.0', 'suggested by the file name');
+    assert.deepEqual(setup.platform.packageRequests, ['GET /demo-app-1.1.0.tar.gz'], 'looked at once, from here');
+    const versions: [string, RegExp][] = [
+      ['   ', /Enter a version, for example/],
+      ['x'.repeat(65), /at most 64 characters/],
+      ['1.0.1', /was cleaned up/],
+    ];
+    for (const [typed, sentence] of versions) {
+      await input.fill(typed);
+      await input.accept();
+      await input.waitForMessage(sentence);
+      assert.equal(await input.value(), typed);
+    }
+    assert.equal(posts(setup), 0);
+    await input.escape();
+  });
+
+  it('what speaks against a link is told once under the box; another Enter takes it, another link needs none', async () => {
+    const { workbench, words } = user;
+    await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    const { packagesUrl } = setup.platform;
+    const links: [string, RegExp][] = [
+      [`${packagesUrl}/login-page/demo-app-1.1.0.tar.gz`, /leads to a web page and not to an archive/],
+      [`${packagesUrl}/status/403/demo-app-1.1.0.tar.gz`, /does not give the package without a sign-in \(HTTP 403\)/],
+      [`${packagesUrl}/no-such-file.tar.gz`, /There is nothing at the link \(HTTP 404\)/],
+    ];
+    for (const [typed, sentence] of links) {
+      await input.fill(typed);
+      await input.accept();
+      assert.match(await input.waitForMessage(sentence), /Press Enter again to use the link all the same/);
+      assert.equal(await input.value(), typed);
+      assert.match(await input.title(), /1\/2/);
+    }
+    await user.picture('link-warned', input.messageLine);
+    // The first one again: it has been told.
+    await input.fill(links[0]?.[0] ?? '');
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.back();
+    await input.waitForTitle(/1\/2/);
+    await input.fill(`${packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(posts(setup), 0);
+    await input.escape();
+  });
+
+  it('an existing version is overwritten only after being asked, with what is there and the whole target in the button', async () => {
+    const { workbench, words } = user;
+    await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.fill('1.0.2');
+    await input.waitForMessage(/Already there: 1\.35 MB, uploaded 2026-07-20/);
+    await input.accept();
+    await input.waitForTitle(/3\/3/);
+    const [first, second] = await input.items();
+    assert.match(first?.label ?? '', /Enter another version/);
+    assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
+    assert.match(second?.detail ?? '', /1\.35 MB, uploaded 2026-07-20 10:00:00 UTC\+08:00/);
+    await user.picture('overwrite', input.item(/Overwrite demo-app/));
+
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '1.0.2', 'a bare Enter goes back to the version');
+    assert.equal(posts(setup), 0);
+
+    await input.accept();
+    await input.waitForTitle(/3\/3/);
+    await input.pick('Overwrite demo-app');
+    await seeUploaded(user, { packageUrl: '', version: '1.0.2' });
+    const stored = moduleOf(setup.platform.state, 'demo-app', 'default').packages.filter(
+      (candidate) => candidate.version === '1.0.2',
+    );
+    assert.equal(stored.length, 1);
+    assert.equal(posts(setup), 1);
+  });
+
+  it('a code that is not in the list can be typed', async () => {
+    const { workbench, words } = user;
+    await workbench.runCommand(words.command('uploadPackage'));
+    const input = workbench.quickInput();
+    await input.waitForItem(/demo-app/);
+    await input.fill('hidden-app-code');
+    assert.equal((await input.waitForItem(/hidden-app-code/)).label, words.t('Use the code as typed'));
+    await input.fill('../../../evil');
+    const rows = workbench.page.locator('.quick-input-widget .monaco-list-row');
+    await rows.filter({ hasText: 'hidden-app-code' }).waitFor({ state: 'detached' });
+    assert.equal(await rows.filter({ hasText: 'evil' }).count(), 0, 'a path is no code');
+    await input.fill('hidden-app-code');
+    await input.accept();
+    await input.waitForTitle(/2\/4/);
+    await input.waitForItem(/The application does not exist on this platform/);
+    await input.back();
+    await input.waitForTitle(/1\/4/);
+    assert.equal(await input.value(), 'hidden-app-code', 'what was typed is still there');
+    assert.equal(posts(setup), 0);
+    await input.escape();
+  });
+
+  it('the filter narrows the tree, opens unlisted codes, and is cleared with one click', async () => {
+    const { workbench, words } = user;
+    await workbench.openView(words.nls('view.container'));
+    await workbench.runCommand(words.command('filterApplications'));
+    const input = workbench.quickInput();
+    await input.fill('order');
+    await input.accept();
+    await input.waitUntilClosed();
+    const found = await workbench.tree.row('Order Center');
+    assert.ok(!(await workbench.tree.rows()).some((row) => row.label === appName(user)));
+    await user.picture('filtered', found);
+    await workbench.runCommand(words.command('clearFilter'));
+    await workbench.tree.row(appName(user));
+  });
+
+  it('who may not develop the application is told so at the version, before more is typed and anything is sent', async () => {
+    const { workbench, words } = user;
+    await workbench.runCommand(words.command('signOut'));
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    await input.pick('127.0.0.1');
+    await input.waitForMessage(/Paste an access token/);
+    await input.fill(demoTokens.operator);
+    await input.accept();
+    await workbench.tree.expand(appName(user));
+    await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
+    await input.waitForTitle(/1\/2/);
+    if ((await input.placeholder()).includes('downloads it itself')) await enterAnotherLink(user);
+    await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.fill('6.0.0');
+    await input.accept();
+    await input.waitForMessage(/You are not allowed to develop/);
+    await user.picture('not-a-developer', input.messageLine);
+    assert.equal(await input.value(), '6.0.0');
+    assert.match(await input.title(), /2\/2/);
+    assert.equal(posts(setup), 0);
+    await input.escape();
+  });
+});
+
+function posts(setup: Setup): number {
+  return setup.platform.requests.filter((request) => request.method === 'POST').length;
+}

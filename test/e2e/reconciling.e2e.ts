@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { moduleOf } from '../platform/state.ts';
+import type { Fault, FaultRule } from '../platform/faults.ts';
+import { appName, escaped, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
+import { until } from '../core/until.ts';
+import { languages, setUp, type Setup } from './setup.ts';
+
+/** An upload whose answer got lost is followed to its end, in the window, over a reload, and after a cancel. */
+for (const language of languages()) {
+  describe(`uploads that are settled afterwards, in ${language}`, () => {
+    let setup: Setup;
+    let user: User;
+
+    before(async () => {
+      setup = await setUp();
+      user = await setup.open(`settling-${language}`, {
+        language,
+        theme: language === 'en' ? 'dark' : 'light',
+        folder: await setup.folder({ 'a.txt': 'hello\n' }),
+      });
+      await signInFromWelcome(user);
+      await user.workbench.tree.expand(appName(user));
+    });
+    after(() => setup.close());
+    afterEach(() => {
+      setup.platform.faults.clear();
+      setup.platform.requests.length = 0;
+    });
+
+    interface Doing {
+      /** What goes wrong with the POST, or with what else is named. */
+      fault?: Fault;
+      on?: Omit<FaultRule, 'fault'>;
+      path?: string;
+      warned?: RegExp;
+    }
+
+    /** From the module's inline button. */
+    async function upload(version: string, doing: Doing = {}): Promise<void> {
+      const { fault, on = { method: 'POST' }, path = 'demo-app-1.1.0.tar.gz', warned } = doing;
+      // Unfolded before, so that what is planned for a read does not meet the tree's.
+      await user.workbench.openView(user.words.nls('view.container'));
+      await user.workbench.tree.expand(appName(user));
+      if (fault) setup.platform.faults.next({ ...on, fault });
+      const packageUrl = `${setup.platform.packagesUrl}/${path}`;
+      await uploadFromModule(user, { packageUrl, version, ...(warned ? { warned } : {}) });
+    }
+
+    async function page() {
+      return user.workbench.webview(user.words.t('Upload: {0}', ''));
+    }
+
+    const posts = (): number => setup.platform.requests.filter(({ method }) => method === 'POST').length;
+
+    it('a gateway that gives up before the platform is done: “checking”, then “uploaded”, and told', async () => {
+      const { words, workbench, picture } = user;
+      // The gateway answers 504 at once, while the platform still downloads.
+      await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'held/2.0.0/demo-app-1.1.0.tar.gz' });
+      const shown = await page();
+      const checking = shown.getByRole('status').filter({ hasText: words.t('Checking whether it arrived') });
+      await picture('checking', checking, { progress: true });
+      setup.platform.releaseDownload('2.0.0');
+      await shown
+        .getByRole('status')
+        .filter({ hasText: words.t('Uploaded') })
+        .waitFor();
+      const text = await shown.locator('main').innerText();
+      assert.ok(
+        text.includes(words.t('The platform’s answer got lost on its way. The version was found there afterwards.')),
+      );
+      await picture('found', shown.getByRole('status').filter({ hasText: words.t('Uploaded') }));
+      const [name] = [words.t('{0} / {1}', 'demo-app', 'default')];
+      await workbench.waitForNotification(
+        new RegExp(words.t('Version {0} has arrived in {1} after all.', '2.0.0', name)),
+      );
+      assert.equal(posts(), 1, 'never sent twice');
+    });
+
+    it('the window is reloaded in mid-upload: the page comes back, and the upload is settled and told', async () => {
+      const { words, workbench, picture } = user;
+      await upload('2.1.0', { path: 'held/2.1.0/demo-app-1.1.0.tar.gz' });
+      const shown = await page();
+      const uploadingNow = shown.getByRole('status').filter({ hasText: words.t('Uploading') });
+      await picture('uploading', uploadingNow, { progress: true });
+      await workbench.reload();
+      const again = await page();
+      await picture('after-reload', again.locator('.target', { hasText: '2.1.0' }), { progress: true });
+      setup.platform.releaseDownload('2.1.0');
+      await again
+        .getByRole('status')
+        .filter({ hasText: words.t('Uploaded') })
+        .waitFor();
+      const name = words.t('{0} / {1}', 'demo-app', 'default');
+      await workbench.waitForNotification(
+        new RegExp(words.t('Version {0} has arrived in {1} after all.', '2.1.0', name)),
+      );
+      assert.equal(posts(), 1, 'never sent twice');
+      assert.ok(
+        moduleOf(setup.platform.state, 'demo-app', 'default').packages.some(({ version }) => version === '2.1.0'),
+      );
+    });
+
+    it('cancelled while it is looked at what is there: nothing was sent, and that is what is said', async () => {
+      const { words, workbench } = user;
+      await upload('2.2.0', {
+        fault: { kind: 'delay', ms: 60_000 },
+        on: { method: 'GET', path: /\/modules\/?$/ },
+      });
+      await workbench.waitForNotification(new RegExp(words.t('looking at what is there…')));
+      await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.2.0'))));
+      const shown = await page();
+      await shown
+        .getByRole('status')
+        .filter({ hasText: words.t('Cancelled') })
+        .waitFor();
+      assert.ok((await shown.locator('main').innerText()).includes(words.t('Cancelled before anything was sent.')));
+      assert.equal(posts(), 0);
+    });
+
+    it('cancelled while the platform downloads: it is followed all the same, and what it stored is told', async () => {
+      const { words, workbench, picture } = user;
+      await upload('2.3.0', { path: 'held/2.3.0/demo-app-1.1.0.tar.gz' });
+      await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
+      await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.3.0'))));
+      const shown = await page();
+      await shown
+        .getByRole('status')
+        .filter({ hasText: words.t('Checking whether it arrived') })
+        .waitFor();
+      setup.platform.releaseDownload('2.3.0');
+      await shown
+        .getByRole('status')
+        .filter({ hasText: words.t('Uploaded') })
+        .waitFor();
+      const told = words.t('You cancelled, but the platform had received the request and finished it.');
+      assert.ok((await shown.locator('main').innerText()).includes(told));
+      await picture('cancelled-and-stored', shown.getByText(told));
+      assert.equal(posts(), 1);
+    });
+
+    it('cancelled while the answer comes in: the same truth', async () => {
+      const { words, workbench } = user;
+      await upload('2.4.0', { fault: { kind: 'slowDrip', ms: 60_000 } });
+      await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
+      await stored('2.4.0');
+      await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.4.0'))));
+      const shown = await page();
+      await shown.locator('.target', { hasText: '2.4.0' }).waitFor();
+      await shown
+        .getByRole('status')
+        .filter({ hasText: words.t('Uploaded') })
+        .waitFor();
+      assert.equal(posts(), 1);
+    });
+
+    const lost: [version: string, fault: Fault][] = [
+      ['3.0.0', { kind: 'dropAfterHeaders' }],
+      ['3.1.0', { kind: 'halfJson' }],
+      ['3.2.0', { kind: 'proxyLoginPage', backend: 'completes' }],
+    ];
+    for (const [version, fault] of lost) {
+      it(`an answer that is lost (${fault.kind}) is settled by what the platform holds`, async () => {
+        await upload(version, { fault });
+        const shown = await page();
+        await shown.locator('.target', { hasText: version }).waitFor();
+        await shown
+          .getByRole('status')
+          .filter({ hasText: user.words.t('Uploaded') })
+          .waitFor();
+        assert.equal(posts(), 1);
+        assert.ok(isStored(version));
+      });
+    }
+
+    it('the platform’s own error page is told as what it is, at once, with what was seen at the link', async () => {
+      const { words, picture } = user;
+      await upload('3.3.0', { path: 'status/404/demo-app-3.3.0.tar.gz', warned: /404/ });
+      // The link was looked at from here while it was typed; the first Enter showed what was found.
+      await user.workbench.quickInput().waitUntilClosed();
+      const shown = await page();
+      await shown.locator('.target', { hasText: '3.3.0' }).waitFor();
+      await shown
+        .getByRole('alert')
+        .filter({ hasText: words.t('Not uploaded') })
+        .waitFor();
+      const text = await shown.locator('main').innerText();
+      assert.ok(text.includes(words.t('There is nothing at the link (HTTP {0}).', 404)), text);
+      await picture('not-taken', shown.getByRole('alert').filter({ hasText: words.t('Not uploaded') }));
+      assert.equal(isStored('3.3.0'), false);
+    });
+
+    it('a host that the platform refused is warned of the next time, with what has to be added, until it is let in', async () => {
+      const { words, workbench, picture } = user;
+      const { switches, packagesUrl } = setup.platform;
+      const allowed = switches.allowedHosts;
+      const entry = new URL(packagesUrl).host;
+      switches.allowedHosts = ['packages.example.com'];
+      await upload('3.4.0');
+      const shown = await page();
+      await shown.locator('.target', { hasText: '3.4.0' }).waitFor();
+      const text = await shown.locator('main').innerText();
+      assert.ok(text.includes(words.t('The platform is not allowed to download from “{0}”.', entry)), text);
+      await picture('host-refused', shown.getByRole('alert').first());
+
+      switches.allowedHosts = allowed;
+      // Its day is in the sentence too, so that only the end of it is looked for.
+      await upload('3.5.0', { warned: new RegExp(escaped(`“${entry}”`)) });
+      await shown.locator('.target', { hasText: '3.5.0' }).waitFor();
+      await shown
+        .getByRole('status')
+        .filter({ hasText: words.t('Uploaded') })
+        .waitFor();
+      await upload('3.6.0');
+      await workbench.quickInput().waitUntilClosed();
+      await shown.locator('.target', { hasText: '3.6.0' }).waitFor();
+    });
+
+    const isStored = (version: string): boolean =>
+      moduleOf(setup.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
+
+    /** Resolves once the platform has it. */
+    async function stored(version: string): Promise<void> {
+      await until(() => isStored(version));
+    }
+  });
+}
+
+/** VS Code's own button, which stays English here. */
+function cancel(): string {
+  return 'Cancel';
+}
+
+function uploading(words: User['words'], version: string): string {
+  return words.t('Uploading {0} to {1} / {2}', version, 'demo-app', 'default');
+}

@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { browserStorage } from '../editor/harness/browserStorage.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.ts';
+import { appName, seeUploaded, signInFromWelcome, signInToAnother, uploadFromPalette, type User } from './steps.ts';
+import { logOf, setUp, type Setup } from './setup.ts';
+
+/** Recognisable, so that it can be looked for in everything that was written. */
+const planted = 'planted-7f3c9e51d2-token';
+
+describe('a session', () => {
+  let setup: Setup;
+  let second: EmbeddedPlatform;
+  let user: User;
+  let folder: string;
+
+  before(async () => {
+    setup = await setUp();
+    second = await startPlatform();
+    for (const platform of [setup.platform, second]) {
+      const admin = platform.state.tokens.get(demoTokens.admin);
+      assert.ok(admin);
+      platform.state.tokens.set(planted, { ...admin });
+    }
+    folder = await setup.folder({
+      // A workspace that tries to say where a token goes.
+      '.vscode/settings.json': JSON.stringify({
+        'bkpaas.platforms': [{ name: 'evil', gatewayUrl: 'http://evil.example.com/api/bkpaas3/prod' }],
+      }),
+    });
+    user = await setup.open('session', { folder });
+  });
+  after(async () => {
+    await second.close();
+    await setup.close();
+  });
+
+  it('is not offered a platform by the workspace’s settings', async () => {
+    await user.workbench.openView(user.words.nls('view.container'));
+    await user.workbench.tree.clickWelcome(user.words.t('Sign In'));
+    // A known platform would be offered in a list first; here the first question is the address.
+    await user.workbench.quickInput().waitForTitle(/1\/4/);
+    assert.equal((await user.workbench.quickInput().placeholder()).startsWith('https://'), true);
+    await user.workbench.quickInput().escape();
+  });
+
+  it('lasts over a reload of the window', async () => {
+    await signInFromWelcome(user, planted);
+    await user.workbench.reload();
+    await user.workbench.openView(user.words.nls('view.container'));
+    await user.workbench.tree.row(appName(user));
+  });
+
+  it('that the computer did not keep says so after a reload', async () => {
+    await user.workbench.page.evaluate("localStorage.removeItem('secrets.provider')");
+    await user.workbench.reload();
+    await user.workbench.openView(user.words.nls('view.container'));
+    await user.workbench.page.locator('.welcome-view-content').getByText('did not keep the access token').waitFor();
+    await user.workbench.tree.clickWelcome('Sign In Again');
+    const input = user.workbench.quickInput();
+    await input.waitForMessage(/Paste an access token for 127\.0\.0\.1/);
+    await input.fill(planted);
+    await input.accept();
+    await user.workbench.tree.row(appName(user));
+  });
+
+  it('is seen by a second window, and signing out in one signs out in both', async () => {
+    const other = await setup.open('session-second', { folder, context: user.workbench.page.context() });
+    await other.workbench.openView(other.words.nls('view.container'));
+    await other.workbench.tree.row(appName(other));
+    // A window in the background is not drawn, so nothing in it can be clicked.
+    await user.workbench.page.bringToFront();
+    await user.workbench.runCommand(user.words.command('signOut'));
+    await other.workbench.page.bringToFront();
+    await other.workbench.page.locator('.welcome-view-content').getByText('Sign In').waitFor();
+    await other.workbench.tree.clickWelcome('Sign In');
+    await other.workbench.quickInput().pick(new URL(setup.platform.gatewayUrl).hostname);
+    await other.workbench.quickInput().waitForMessage(/Paste an access token/);
+    await other.workbench.quickInput().fill(planted);
+    await other.workbench.quickInput().accept();
+    await user.workbench.page.bringToFront();
+    // In a browser VS Code gives a window no secret that another one stored: it says so, and a reload brings it.
+    const elsewhere = user.workbench.page.locator('.welcome-view-content').getByText('signed in in another window');
+    await user.picture('elsewhere', elsewhere);
+    await user.workbench.reload();
+    await user.workbench.tree.row(appName(user));
+    await other.workbench.close();
+  });
+
+  it('on a second platform never sends the first one’s token there, nor touches it', async () => {
+    const { workbench, words } = user;
+    const before = setup.platform.requests.length;
+    const input = workbench.quickInput();
+    const { domainStyleGatewayUrl: gatewayUrl, consoleUrl } = second;
+    await signInToAnother(user, { gatewayUrl, consoleUrl, token: demoTokens.developer });
+    await workbench.waitForNotification(/Signed in to localhost as dev/);
+    const sent = second.requests.map(headersOf);
+    assert.ok(sent.length > 0);
+    assert.ok(sent.every((headers) => headers.includes(demoTokens.developer) && !headers.includes(planted)));
+    assert.equal(setup.platform.requests.length, before);
+
+    await workbench.runCommand(words.command('signIn'));
+    await input.pick('127.0.0.1');
+    await workbench.tree.row(appName(user));
+    await input.waitUntilClosed();
+    assert.ok(
+      setup.platform.requests.slice(before).every((request) => !headersOf(request).includes(demoTokens.developer)),
+    );
+  });
+
+  it('whose token the platform stops accepting says so in the view, with one button', async () => {
+    const { workbench, words } = user;
+    const token = setup.platform.state.tokens.get(planted);
+    assert.ok(token);
+    setup.platform.state.tokens.set(planted, { ...token, expires: new Date('2026-01-01T00:00:00Z') });
+    await workbench.runCommand(words.command('refresh'));
+    const rejected = workbench.page.locator('.welcome-view-content');
+    await user.picture('rejected', rejected.getByText('does not accept your access token any more'));
+    setup.platform.state.tokens.set(planted, token);
+    await workbench.tree.clickWelcome('Sign In Again');
+    const input = workbench.quickInput();
+    await input.fill(planted);
+    await input.accept();
+    await workbench.tree.row(appName(user));
+  });
+
+  it('is not followed to another server by a redirect of the gateway', async () => {
+    const { workbench, words } = user;
+    second.requests.length = 0;
+    setup.platform.faults.always({ path: /lists/, fault: { kind: 'redirect', location: second.gatewayUrl } });
+    await workbench.runCommand(words.command('refresh'));
+    await workbench.page.getByText('it was not followed').first().waitFor();
+    setup.platform.faults.clear();
+    assert.equal(second.requests.length, 0);
+    await workbench.runCommand(words.command('refresh'));
+    await workbench.tree.row(appName(user));
+  });
+
+  it('never writes the token: not in logs, settings, state, pages, notifications or screens', async () => {
+    const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '7.0.0' };
+    await uploadFromPalette(user, upload);
+    const page = await seeUploaded(user, upload);
+    const { workbench } = user;
+    const seen = [
+      page,
+      logOf(user),
+      await workbench.page.content(),
+      JSON.stringify(await workbench.notifications()),
+      await browserStorage(user.workbench.page),
+    ];
+    for (const text of seen) assert.ok(!text.includes(planted));
+    const files = await filesBelow(setup.server.dataFolder);
+    assert.ok(
+      files.some((file) => file.endsWith('BlueKing PaaS.log')),
+      'the log is among the files',
+    );
+    assert.ok(
+      files.some((file) => /[/\\]uploads[/\\][^/\\]+\.json$/.test(file)),
+      'the note of the upload is among the files',
+    );
+    const holding = [];
+    for (const file of files)
+      if ((await readFile(file)).includes(planted)) holding.push(path.relative(setup.server.dataFolder, file));
+    assert.deepEqual(holding, []);
+    assert.match(logOf(user), /POST .*source_package\/link 200 \d+ ms request id [0-9a-f-]{36}/);
+  });
+});
+
+describe('Restricted Mode', () => {
+  it('reads nothing from the workspace that could pick a target', async () => {
+    const setup = await setUp({
+      workspaceTrust: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    });
+    try {
+      const folder = await setup.folder({
+        '.vscode/settings.json': JSON.stringify({ 'bkpaas.target': { appCode: 'orders', module: 'default' } }),
+        'app_desc.yaml': 'spec_version: 2\napp:\n  bk_app_code: orders\nmodules:\n  default: {}\n',
+      });
+      const user = await setup.open('restricted', { folder });
+      const { workbench, words } = user;
+      await signInFromWelcome(user);
+      await workbench.explorer.contextMenu('app_desc.yaml', words.nls('command.uploadPackage'));
+      const input = workbench.quickInput();
+      await input.waitForItem(/demo-app/);
+      const [first] = await input.items();
+      assert.notEqual(first?.label, 'orders / default');
+      assert.ok(!(await workbench.statusBar.texts()).some((text) => text.includes('orders')));
+      await user.picture('explorer', input.item(/demo-app/));
+    } finally {
+      await setup.close();
+    }
+  });
+});
+
+describe('signing in where the token may not list applications', () => {
+  it('is accepted with the reason, since it may well be allowed to upload', async () => {
+    const setup = await setUp();
+    try {
+      const user = await setup.open('not-permitted');
+      await user.workbench.openView(user.words.nls('view.container'));
+      await user.workbench.tree.clickWelcome('Sign In');
+      const input = user.workbench.quickInput();
+      for (const [answer, title] of [
+        [setup.platform.gatewayUrl, /1\/4/],
+        ['', /2\/4/],
+        ['', /3\/4/],
+        [demoTokens.noGrant, /4\/4/],
+      ] as const) {
+        await input.waitForTitle(title);
+        await input.fill(answer);
+        await input.accept();
+      }
+      await user.workbench.waitForNotification(/Signed in to 127\.0\.0\.1\. The application “my-own-app”/);
+      await user.workbench.tree.row(
+        'The application “my-own-app”, which your token was made for, is not allowed to call this API.',
+      );
+      await user.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.').waitFor();
+      await user.picture('tree', user.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.'));
+    } finally {
+      await setup.close();
+    }
+  });
+});
+
+function headersOf(request: EmbeddedPlatform['requests'][number]): string {
+  return JSON.stringify([...request.headers]);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,161 @@
+import type { Locator } from 'playwright-core';
+import type { PictureOptions } from '../editor/harness/takePicture.ts';
+import type { Workbench } from '../editor/harness/workbench.ts';
+import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import type { Words } from './words.ts';
+
+/** A person at one window: what they do, in the words they see. Every step waits for what it needs to see. */
+export interface User {
+  workbench: Workbench;
+  platform: EmbeddedPlatform;
+  words: Words;
+  /** Waits until the window shows `subject` with nothing over it. With PICTURES=1 and in the main story, writes a picture. */
+  picture: (name: string, subject: Locator, options?: PictureOptions) => Promise<void>;
+}
+
+/** From the welcome text to the list of applications. */
+export async function signInFromWelcome(user: User, token: string = demoTokens.admin): Promise<void> {
+  const { workbench, words } = user;
+  await workbench.openView(words.nls('view.container'));
+  await user.picture('welcome', workbench.tree.welcomeButton(words.t('Sign In')));
+  await workbench.tree.clickWelcome(words.t('Sign In'));
+  await answerSignIn(user, token);
+  await workbench.tree.row(appName(user));
+}
+
+/** The four questions of a first sign-in. */
+export async function answerSignIn({ workbench, platform, words, picture }: User, token: string): Promise<void> {
+  const input = workbench.quickInput();
+  await input.waitForTitle(/1\/4/);
+  await input.fill(platform.gatewayUrl);
+  await picture('sign-in-gateway', input.messageLine);
+  await input.accept();
+  await input.waitForTitle(/2\/4/);
+  await input.fill(platform.consoleUrl);
+  await input.accept();
+  await input.waitForTitle(/3\/4/);
+  await input.accept();
+  await input.waitForTitle(/4\/4/);
+  await input.fill(token);
+  await picture('sign-in-token', input.messageLine);
+  await input.accept();
+  await input.waitUntilClosed();
+  const signedIn = words.t(
+    'Signed in to {0} as {1} (token of application {2}).',
+    new URL(platform.gatewayUrl).hostname,
+    'admin',
+    'bk_lesscode_dev',
+  );
+  // It would lie over the buttons of the next page.
+  await workbench.waitForNotification(new RegExp(escaped(signedIn)));
+  await workbench.closeNotifications();
+}
+
+/** From the command "Sign In" to a platform that the settings do not have yet. */
+export async function signInToAnother(
+  { workbench, words }: User,
+  { gatewayUrl, consoleUrl = '', token }: { gatewayUrl: string; consoleUrl?: string; token: string },
+): Promise<void> {
+  await workbench.runCommand(words.command('signIn'));
+  const input = workbench.quickInput();
+  await input.pick(words.t('Another platform…'));
+  for (const [answer, title] of [
+    [gatewayUrl, /2\/5/],
+    [consoleUrl, /3\/5/],
+    ['', /4\/5/],
+    [token, /5\/5/],
+  ] as const) {
+    await input.waitForTitle(title);
+    await input.fill(answer);
+    await input.accept();
+  }
+}
+
+export interface Upload {
+  packageUrl: string;
+  version: string;
+  /** What is said about the link before it is taken with another Enter. */
+  warned?: RegExp;
+}
+
+/** Palette: application, module, link, version. */
+export async function uploadFromPalette(user: User, upload: Upload): Promise<void> {
+  const { workbench, words, picture } = user;
+  await workbench.runCommand(words.command('uploadPackage'));
+  const input = workbench.quickInput();
+  await input.waitForTitle(/1\/4/);
+  await input.waitForItem(/demo-app/);
+  await picture('upload-application', input.item(/demo-app/));
+  await input.type('demo-app');
+  await input.pick(appName(user));
+  await input.waitForTitle(/2\/4/);
+  await input.waitForItem(/default/);
+  await picture('upload-module', input.item('default'));
+  await input.pick('default');
+  await answerLinkAndVersion(user, upload, [/3\/4/, /4\/4/]);
+}
+
+/** From the inline button of demo-app's default module: link and version, typed. */
+export async function uploadFromModule(user: User, upload: Upload): Promise<void> {
+  const { workbench, words } = user;
+  await workbench.closeNotifications();
+  await workbench.openView(words.nls('view.container'));
+  await workbench.tree.expand(appName(user));
+  await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
+  const input = workbench.quickInput();
+  await input.waitForTitle(/1\/2/);
+  if ((await input.placeholder()) === words.t('The link of the source package. The platform downloads it itself.'))
+    await enterAnotherLink(user);
+  await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
+}
+
+/** From the offered links to the box for another one. */
+export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
+  const input = workbench.quickInput();
+  await input.pick(words.t('Enter another link…'));
+  // Both have the same title; only the box has a line below it.
+  await input.waitForMessage(/./);
+}
+
+/** The last two questions, whatever their numbers. */
+export async function answerLinkAndVersion(
+  { workbench, picture }: User,
+  upload: Upload,
+  titles: readonly [RegExp, RegExp],
+): Promise<void> {
+  const input = workbench.quickInput();
+  await input.waitForTitle(titles[0]);
+  await input.fill(upload.packageUrl);
+  await picture('upload-link', input.messageLine);
+  await input.accept();
+  if (upload.warned) {
+    await input.waitForMessage(upload.warned);
+    await picture('upload-link-warned', input.messageLine.filter({ hasText: upload.warned }));
+    await input.accept();
+  }
+  await input.waitForTitle(titles[1]);
+  await picture('upload-version', input.messageLine);
+  await input.fill(upload.version);
+  await input.accept();
+}
+
+/** The result page, once it says that the version is stored. Resolves with its whole text. */
+export async function seeUploaded(user: User, upload: Upload): Promise<string> {
+  const { workbench, words, picture } = user;
+  const page = await workbench.webview(words.t('Upload: {0}', ''));
+  const uploaded = page.getByRole('status').filter({ hasText: words.t('Uploaded') });
+  await uploaded.waitFor();
+  await page.locator('.target', { hasText: upload.version }).waitFor();
+  await picture('result', uploaded);
+  return page.locator('main').innerText();
+}
+
+/** demo-app's name in the language of the window: the platform names applications in both. */
+export function appName({ words }: Pick<User, 'words'>): string {
+  return words.language === 'en' ? 'Demo App' : '演示应用';
+}
+
+export function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,34 @@
+import { describe, it } from 'node:test';
+import { sampleFolder } from '../../scripts/sampleFolder.ts';
+import { startRepository } from '../repository/startRepository.ts';
+import { setUp } from './setup.ts';
+import { tellStory } from './story.ts';
+
+/**
+ * What `npm start -- --once` plays: in Chinese, which most other stories are told in at night only, and in the oldest VS Code,
+ * whose widgets are other ones.
+ */
+for (const [which, language] of [
+  ['newest', 'zh-cn'],
+  ['oldest', 'en'],
+] as const) {
+  describe(`the main jobs, in ${language}, in the ${which} VS Code`, () => {
+    it('a link is uploaded, a folder is published, and its version is deployed and followed', async () => {
+      const setup = await setUp({ which, platform: { switches: { deploySeconds: 4, deployLog: 'node' } } });
+      const repository = await startRepository();
+      try {
+        const { allowedHosts } = setup.platform.switches;
+        if (allowedHosts !== 'any') allowedHosts.push(repository.host);
+        const folder = await setup.folder({});
+        await sampleFolder(folder, setup.platform.packagesUrl);
+        await tellStory(
+          await setup.open(`story-${which}-${language}`, { language, folder, pictures: true }),
+          repository,
+        );
+      } finally {
+        await repository.close();
+        await setup.close();
+      }
+    });
+  });
+}

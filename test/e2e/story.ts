@@ -1,0 +1,43 @@
+import { deployFromTree, deploymentPage, seeDeployed } from './deploySteps.ts';
+import { seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
+import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
+import { moduleOf } from '../platform/state.ts';
+import type { EmbeddedRepository } from '../repository/startRepository.ts';
+
+/**
+ * The main jobs from beginning to end, with a picture of every step: sign in, upload a link, pack and publish the folder
+ * `service`, deploy it to staging and follow it. Rejects unless the platform then stores and runs the versions.
+ */
+export async function tellStory(user: User, repository: EmbeddedRepository): Promise<void> {
+  const { workbench, words, platform, picture } = user;
+  const upload = { packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
+  await signInFromWelcome(user);
+  await uploadFromPalette(user, upload);
+  await seeUploaded(user, upload);
+  requireStored(user, upload.version);
+
+  const published = { packageUrl: '', version: '2.0.0' };
+  await workbench.explorer.contextMenu('service', words.nls('command.packAndUpload'));
+  await answerRepository(user, repository);
+  await answerTarget(user);
+  await confirmPackage(user, 'pack');
+  await seeUploaded(user, published);
+  requireStored(user, published.version);
+
+  await deployFromTree(user, published.version, 'stag');
+  const page = await deploymentPage(user, published.version, 'stag');
+  await picture('following', page.locator('#rows').getByText('npm').first());
+  await seeDeployed(user, published.version, 'stag');
+  const deployment = module(user).deployments.at(-1);
+  if (deployment?.source.name !== published.version)
+    throw new Error(`The platform has not deployed ${published.version}.`);
+}
+
+function requireStored(user: User, version: string): void {
+  if (!module(user).packages.some((candidate) => candidate.version === version))
+    throw new Error(`The platform has no version ${version}.`);
+}
+
+function module({ platform }: User) {
+  return moduleOf(platform.state, 'demo-app', 'default');
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { exactly } from '../editor/harness/waitUntil.ts';
+import { answerLinkAndVersion, answerSignIn, seeUploaded, type User } from './steps.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import { languages, setUp, type Setup } from './setup.ts';
+
+/** A folder whose settings name a target, which came with the code: what the Explorer and the status bar make of it. */
+for (const language of languages()) {
+  describe(`a folder with a target in ${language}`, () => {
+    let setup: Setup;
+    let user: User;
+    let view: string;
+
+    before(async () => {
+      setup = await setUp();
+      const settings = { 'bkpaas.target': { appCode: 'demo-app', module: 'default' } };
+      const folder = await setup.folder({ '.vscode/settings.json': JSON.stringify(settings), 'server.js': '' });
+      const theme = language === 'en' ? 'light' : 'dark';
+      user = await setup.open(`target-${language}`, { language, folder, theme });
+      view = user.words.nls('view.target');
+    });
+    after(() => setup.close());
+
+    it('the Explorer has a view for it, and unfolding that puts the target into the status bar', async () => {
+      const { workbench, words } = user;
+      await workbench.openView('Explorer');
+      await workbench.page.locator('.pane-header', { has: workbench.page.getByText(exactly(view)) }).click();
+      await workbench.statusBar.item('demo-app / default').waitFor();
+      const { buttons } = await workbench.tree.welcome();
+      assert.deepEqual(buttons, [words.t('Sign In')]);
+      await user.picture('signed-out', workbench.tree.welcomeButton(words.t('Sign In')));
+    });
+
+    it('its welcome text leads to the sign-in, and then the view shows the target’s versions, newest first', async () => {
+      const { workbench, words } = user;
+      await workbench.tree.clickWelcome(words.t('Sign In'));
+      await answerSignIn(user, demoTokens.admin);
+      await workbench.tree.expand('demo-app / default');
+      await user.picture('versions', await workbench.tree.row('1.0.0'));
+      const labels = (await workbench.tree.rows(view)).map((row) => row.label);
+      const environments = [words.t('Staging'), words.t('Production')];
+      assert.deepEqual(labels, ['demo-app / default', ...environments, '1.0.2', '1.0.1', '1.0.0']);
+    });
+
+    it('its upload button asks only for link and version, and the view then shows the new one', async () => {
+      const { workbench, words } = user;
+      await workbench.tree.inlineAction('demo-app / default', words.nls('command.uploadPackage'));
+      const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
+      await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
+      await seeUploaded(user, upload);
+      await workbench.tree.row('1.0.3');
+      const labels = (await workbench.tree.rows(view)).map((row) => row.label);
+      const environments = [words.t('Staging'), words.t('Production')];
+      // The view has no room for the last.
+      assert.deepEqual(labels.slice(0, 6), ['demo-app / default', ...environments, '1.0.3', '1.0.2', '1.0.1']);
+    });
+
+    it('the next window has view and status bar from its start, without a touch', async () => {
+      const { workbench } = user;
+      await workbench.reload();
+      await workbench.statusBar.item('demo-app / default').waitFor();
+      await user.picture('next-window', await workbench.tree.row('demo-app / default'));
+    });
+  });
+}

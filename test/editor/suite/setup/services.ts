@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { serveCalls } from '../../harness/serveCalls.ts';
+import { repositoryFolder } from '../../harness/repository.ts';
+import { demoTokens } from '../../../platform/seedDemo.ts';
+import { selfSignedCertificate } from '../../../platform/selfSignedCertificate.ts';
+import { startPlatform, type EmbeddedPlatform } from '../../../platform/startPlatform.ts';
+import { moduleOf } from '../../../platform/state.ts';
+import { readForm } from './readForm.ts';
+import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
+import { startNearby } from './startNearby.ts';
+import { suiteVariable, type Control, type PlatformName, type Fixture } from './fixture.ts';
+
+/** Everything of a run that is outside of the editor. */
+export interface Services {
+  /** The folder the window opens: it claims a platform of its own, which must change nothing. */
+  workspace: string;
+  settings: object;
+  env: Record<string, string>;
+  close: () => Promise<void>;
+}
+
+/** The host of `test/fixtures/tls`; names below `.test` are never found (RFC 6761), but by the proxy here. */
+const hiddenHost = 'bkapi.test';
+const strangerHost = 'stranger.bkapi.test';
+const lockedHost = 'locked.bkapi.test';
+/** The proxy asks for none, and nobody is to see it. */
+const proxyPassword = 'proxy-password-of-alice';
+const unknownHost = 'unknown.bkapi.test';
+
+/**
+ * Starts three platforms: a plain one; one that only the proxy finds, with a certificate of a private authority that the
+ * extension host is told of as if it were the operating system's; and one whose authority nobody knows.
+ */
+export async function startServices(): Promise<Services> {
+  const tlsFolder = path.join(repositoryFolder, 'test', 'fixtures', 'tls');
+  const [key, cert] = await Promise.all(
+    ['server.key', 'server.crt'].map((name) => readFile(path.join(tlsFolder, name), 'utf8')),
+  );
+  const plain = await startPlatform();
+  const hidden = await startPlatform({ tls: { key: key ?? '', cert: cert ?? '' } });
+  const stranger = await startPlatform({ tls: selfSignedCertificate() });
+  const proxy = await startConnectProxy({
+    [`${hiddenHost}:443`]: portOf(hidden),
+    [`${strangerHost}:443`]: portOf(stranger),
+    [`${lockedHost}:443`]: 'signIn',
+  });
+  const nearby = await startNearby(portOf(plain));
+  const control = await serveCalls(controlOf({ plain, hidden, stranger }, proxy));
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-suite-'));
+  const workspace = await makeWorkspace(folder, stranger);
+  const fixture: Fixture = {
+    controlUrl: control.url,
+    plain: placeOf(plain, plain.gatewayUrl),
+    hidden: placeOf(hidden, `https://${hiddenHost}/api/bkpaas3/prod`),
+    stranger: placeOf(stranger, `https://${strangerHost}/api/bkpaas3/prod`),
+    nearby: placeOf(plain, `http://${nearby.host}/api/bkpaas3/prod`),
+    locked: { gatewayUrl: `https://${lockedHost}/api/bkpaas3/prod` },
+    unknown: { gatewayUrl: `https://${unknownHost}/api/bkpaas3/prod` },
+    proxyPassword,
+    token: demoTokens.admin,
+  };
+  return {
+    workspace,
+    settings: { 'http.proxy': proxy.url.replace('://', `://alice:${proxyPassword}@`) },
+    env: { [suiteVariable]: JSON.stringify(fixture), NODE_EXTRA_CA_CERTS: path.join(tlsFolder, 'ca.crt') },
+    close: async () => {
+      await Promise.all([control, proxy, nearby, plain, hidden, stranger].map((part) => part.close()));
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
+
+function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, proxy: ConnectProxy): Control {
+  return {
+    requests: async (name) => {
+      const seen = platforms[name].requests.map(async (request) => ({
+        method: request.method,
+        path: request.path,
+        host: request.headers.get('host') ?? '',
+        status: request.status ?? 0,
+        form: await readForm(request.headers.get('content-type'), request.body),
+      }));
+      return Promise.all(seen);
+    },
+    forgetRequests: async (name) => {
+      platforms[name].requests.length = 0;
+      return Promise.resolve();
+    },
+    next: async (name, rule) => {
+      platforms[name].faults.next(rule);
+      return Promise.resolve();
+    },
+    settled: (name) => platforms[name].settled(),
+    versions: async (name, appCode, module) =>
+      Promise.resolve(
+        moduleOf(platforms[name].state, appCode, module).packages.map(({ version, size, sha256 }) => ({
+          version,
+          size,
+          sha256,
+        })),
+      ),
+    tunnels: async () => Promise.resolve([...proxy.opened]),
+    runProxy: proxy.run,
+  };
+}
+
+function placeOf(platform: EmbeddedPlatform, gatewayUrl: string): Fixture[PlatformName] {
+  return { gatewayUrl, packagesUrl: platform.packagesUrl };
+}
+
+function portOf(platform: EmbeddedPlatform): number {
+  return Number(new URL(platform.gatewayUrl).port);
+}
+
+async function makeWorkspace(folder: string, claimed: EmbeddedPlatform): Promise<string> {
+  const settings = { 'bkpaas.platforms': [{ name: 'claimed-by-workspace', gatewayUrl: claimed.gatewayUrl }] };
+  await mkdir(path.join(folder, '.vscode'), { recursive: true });
+  await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  await writeFile(path.join(folder, 'notes.txt'), '');
+  return folder;
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { handsVariable, type Hands } from '../../harness/hands.ts';
+import { callsTo } from '../../harness/serveCalls.ts';
+import type { PublicUploadOutcome } from '../../../../src/vscode/upload/publicOutcome.ts';
+import { suiteVariable, type Control, type Fixture } from './fixture.ts';
+
+/** What every test of the suite works with. */
+export interface Setup extends Fixture {
+  control: Control;
+  /** Absent where nobody can touch the window: on a desktop. */
+  hands: Hands | undefined;
+}
+
+/** Reads what the run put into the environment. Throws outside of such a run. */
+export function findStage(): Setup {
+  const fixture = process.env[suiteVariable];
+  if (fixture === undefined) throw new Error(`${suiteVariable} is not set: this suite is started by runSuite.ts.`);
+  const parsed = JSON.parse(fixture) as Fixture; // startBackstage wrote it
+  const hands = process.env[handsVariable];
+  return {
+    ...parsed,
+    control: callsTo<Control>(parsed.controlUrl),
+    hands: hands === undefined ? undefined : callsTo<Hands>(hands),
+  };
+}
+
+/** The hands; a test that needs them is skipped where there are none. */
+export function handsOf(setup: Setup, test: Mocha.Context): Hands {
+  return setup.hands ?? test.skip();
+}
+
+/** Calls `bkpaas.uploadPackage` as another extension would. */
+export async function upload(argument: unknown): Promise<PublicUploadOutcome> {
+  const outcome = await vscode.commands.executeCommand<PublicUploadOutcome>('bkpaas.uploadPackage', argument);
+  assert.deepEqual(JSON.parse(JSON.stringify(outcome)), outcome, 'the outcome is plain data');
+  return outcome;
+}
+
+/** Answers the four questions of a sign-in to a platform that the settings do not hold. */
+export async function signIn(hands: Hands, gatewayUrl: string, token: string): Promise<void> {
+  const signedIn = vscode.commands.executeCommand('bkpaas.signIn');
+  await hands.answer('1/4', gatewayUrl);
+  await hands.answer('2/4', '');
+  await hands.answer('3/4', '');
+  await hands.answer('4/4', token);
+  await signedIn;
+}
+
+/** The tested extension, as VS Code knows it. */
+export function tested(): vscode.Extension<unknown> {
+  const extension = vscode.extensions.getExtension('bkpaas-vscode.bkpaas');
+  assert.ok(extension, 'the extension is installed');
+  return extension;
+}
+
+/** The folder that VS Code gives the tested extension for all windows; the empty extension knows where its own lies. */
+export async function storageOfTested(): Promise<string> {
+  const empty = vscode.extensions.getExtension<vscode.ExtensionContext>('bkpaas-vscode.empty');
+  assert.ok(empty, 'the empty extension is there');
+  const { globalStorageUri } = await empty.activate();
+  return path.join(path.dirname(globalStorageUri.fsPath), tested().id);
+}
+
+/** Waits for what VS Code tells no event about. */
+export async function eventually(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await look())) {
+    if (performance.now() > deadline) assert.fail(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The names of the files in this folder that the extension host has loaded, in alphabetical order. */
+export function loadedFiles(folder: string): string[] {
+  return Object.keys(require.cache)
+    .filter((file) => !path.relative(folder, file).startsWith('..'))
+    .map((file) => path.basename(file))
+    .sort();
+}

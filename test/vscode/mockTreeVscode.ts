@@ -1,0 +1,99 @@
+import { english } from '../texts/translations.ts';
+import { mockVscode } from './mockVscode.ts';
+
+type Listener = (event: unknown) => void;
+
+class EventEmitter {
+  readonly #listeners = new Set<Listener>();
+  readonly event = (listener: Listener): { dispose: () => void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(event: unknown): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+class Disposable {
+  readonly dispose: () => void;
+
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+
+  static from(...all: readonly { dispose: () => void }[]): Disposable {
+    return new Disposable(() => {
+      for (const each of all) each.dispose();
+    });
+  }
+}
+
+class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+class ThemeIcon extends ThemeColor {
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    super(id);
+    this.color = color;
+  }
+}
+
+class FileDecoration {
+  readonly badge: string | undefined;
+  readonly tooltip: string | undefined;
+  readonly color: ThemeColor | undefined;
+
+  constructor(badge?: string, tooltip?: string, color?: ThemeColor) {
+    this.badge = badge;
+    this.tooltip = tooltip;
+    this.color = color;
+  }
+}
+
+/** The value of `bkpaas.target`, for all folders alike. */
+export const settings: { target: unknown } = { target: undefined };
+
+/** Lets what draws the trees be loaded in plain Node: events that tell at once, and items that are what they were given. `more` is added. */
+export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): void {
+  mockVscode({
+    EventEmitter,
+    Disposable,
+    TreeItem,
+    ThemeIcon,
+    ThemeColor,
+    FileDecoration,
+    TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+    Uri: { from: (parts: { scheme: string; path: string }) => ({ ...parts, toString: () => parts.path }) },
+    ConfigurationTarget: { Global: 1 },
+    UIKind: { Desktop: 1, Web: 2 },
+    env: { language: 'en', uiKind: 1 },
+    l10n: { t: english },
+    window: { registerFileDecorationProvider: () => new Disposable(() => undefined) },
+    workspace: {
+      getConfiguration: () => ({ get: () => settings.target, inspect: () => undefined }),
+    },
+    ...more,
+  });
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { LinkInspector, sha256At } from '../../../src/vscode/upload/linkInspector.ts';
+import { recordLog } from '../../core/recordLog.ts';
+import { serverFor } from '../../core/serverFor.ts';
+
+test('a link of the history, masked where its secret was, is not asked for', async (t) => {
+  const server = await serverFor(t, (_, response) => response.end('x'));
+  const inspector = new LinkInspector(recordLog(), () => 1024);
+  for (const link of [`${server.origin}/a.tgz?sign=***`, `${server.origin.replace('//', '//***@')}/a.tgz`]) {
+    const look = inspector.at(link);
+    assert.equal((await look.whole).kind, 'notRead');
+    assert.equal(sha256At(look), undefined);
+  }
+  assert.deepEqual(server.seen, []);
+});
+
+test('switched off in the settings, nothing is asked for', async (t) => {
+  const server = await serverFor(t, (_, response) => response.end('x'));
+  const look = new LinkInspector(recordLog(), () => 0).at(`${server.origin}/a.tgz`);
+  assert.deepEqual(await look.head, { kind: 'notRead', why: 'switchedOff' });
+  assert.deepEqual(server.seen, []);
+});
+
+test('the same link is looked at once, and another one ends the look before', async (t) => {
+  const server = await serverFor(t, ({ path }, response) => {
+    // The first never answers.
+    if (path === '/b.tgz') response.end('x');
+  });
+  const inspector = new LinkInspector(recordLog(), () => 1024);
+  const first = inspector.at(`${server.origin}/a.tgz`);
+  assert.equal(inspector.at(`${server.origin}/a.tgz`), first);
+  const second = inspector.at(`${server.origin}/b.tgz`);
+  const { kind, ...rest } = await first.whole;
+  assert.deepEqual({ kind, error: 'error' in rest && rest.error }, { kind: 'unreachable', error: 'cancelled' });
+  assert.equal((await second.whole).kind, 'file');
+});
