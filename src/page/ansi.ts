@@ -1,9 +1,9 @@
 import { applySgr, plain, type Style } from './sgr.ts';
 
 /*
- * Why not a library: `ansi_up` gives HTML only, which would have to go in by `innerHTML`. `anser` gives spans, but leaves
- * OSC 8 links and charset switches in the text, knows no `38:2:…`, and its spans share one list of decorations, so that
- * `bold, then underline` underlines the bold part too (2.3.4 and 2.3.5).
+ * No library fits. `ansi_up` outputs only HTML, which would need `innerHTML`. `anser` outputs spans, but it leaves OSC
+ * 8 links and charset switches in the text, does not support `38:2:…`, and shares one list of decorations between
+ * spans, so `bold, then underline` underlines the bold part too (2.3.4 and 2.3.5).
  */
 export interface Span {
   text: string;
@@ -11,22 +11,24 @@ export interface Span {
 }
 
 /**
- * What a terminal does not draw as it is. In this order: a sequence with parameters; a string up to its end (a title, the
- * address of an OSC 8 link); a short escape, also one cut off, as the platform cuts lines at 4096 characters
- * (platform-api.md 4.12); a control character. Tabs are text.
+ * Control sequences, which a terminal does not draw. The alternatives, in this order: a sequence with parameters; a
+ * string up to its end (a title, the URL of an OSC 8 link); a short escape, also a truncated one, because the platform
+ * cuts lines at 4096 characters (platform-api.md 4.12); a control character. Tabs are text.
  */
 const controls =
   /(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~]?)|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|[\0-\x08\n-\x1f\x7f-\x9f]/g;
 
 const anyControl = /[\0-\x08\n-\x1f\x7f-\x9f]/;
 
-/** Carriage return, backspace, erase in line, go to column: what progress bars overwrite their line with. */
+/**
+ * Carriage return, backspace, erase in line, go to column: the controls with which progress bars overwrite their line.
+ */
 const moves = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
 
 /**
- * One line of the log as a terminal would show it at the end: later text overwrites the beginning of earlier text after a
- * carriage return. Every line begins without colour: of a line that was cut the end of its colour is lost, and it would
- * colour all that follows. Neighbours of the same style are one span; an empty line has none.
+ * Parses a log line into spans as a terminal finally shows it: text after a carriage return overwrites the beginning of
+ * earlier text. Every line starts without colour, because a truncated line loses its reset code and would colour all
+ * lines after it. Adjacent spans of the same style are merged. An empty line has no spans.
  */
 export function parseLine(line: string): Span[] {
   if (!anyControl.test(line)) return line === '' ? [] : [{ text: line, style: plain }];
@@ -44,7 +46,7 @@ export function parseLine(line: string): Span[] {
   return screen.spans();
 }
 
-/** The text of a line as it is drawn, without styles. */
+/** Returns the text of a line as drawn, without styles. */
 export function plainText(line: string): string {
   if (!anyControl.test(line)) return line;
   if (!moves.test(line)) return line.replace(controls, '');
@@ -53,7 +55,10 @@ export function plainText(line: string): string {
     .join('');
 }
 
-/** Cells of one character each where something is overwritten, and else whole pieces of text, which cost less. */
+/**
+ * A line being drawn: cells of one character each if something is overwritten, otherwise whole pieces of text, which
+ * cost less.
+ */
 class ScreenLine {
   readonly #overwritten: boolean;
   readonly #cells: Span[] = [];
@@ -76,7 +81,7 @@ class ScreenLine {
     const number = Number(parameters) || 0;
     if (command === '\r') this.#cursor = 0;
     else if (command === '\b') this.#cursor = Math.max(0, this.#cursor - 1);
-    // A column that no line of the platform is long enough for would only fill memory with blanks.
+    // Limit the column: no line of the platform is longer, and a larger one would only fill memory with blanks.
     else if (command === 'G') this.#cursor = Math.min(Math.max(1, number), 4096) - 1;
     else if (command === 'K') this.#erase(number);
   }

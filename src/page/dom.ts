@@ -1,13 +1,13 @@
-import type { FromPage } from './messages.ts';
+import type { FromPage, PageButton } from './messages.ts';
 
-/** The element of the page's HTML with this id. Throws when it is missing. */
+/** Returns the page's element with this id. Throws if it is missing. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`#${id}`);
   return found;
 }
 
-/** A new element. Texts become text and nothing else; a child that is undefined is left out. */
+/** Creates an element. Strings become text, never HTML. Undefined children are left out. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
@@ -19,23 +19,27 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A new icon, like the verdict's. It says nothing to a screen reader: all of them stand for a state also told in words. */
+/**
+ * Creates an icon by copying the verdict's. Screen readers ignore icons, because every state is also given in words.
+ */
 export function icon(): Element {
   return byId('verdict').firstElementChild?.cloneNode(true) as Element;
 }
 
-/** Lets an icon stand for a state: `#icon-{state}` of the drawings in the page's HTML. */
+/** Shows a state in an icon: the drawing `#icon-{state}` in the page's HTML. */
 export function showState(svg: Element, state: string): void {
   svg.firstElementChild?.setAttribute('href', `#icon-${state}`);
 }
 
-/** Sets a text only where it is another one: a screen reader would read it again. Hides the element when there is none. */
+/**
+ * Sets a text only if it differs, because a screen reader would read it again. Hides the element if there is no text.
+ */
 export function setText(node: HTMLElement, text: string | undefined, hides: HTMLElement = node): void {
   if (node.textContent !== (text ?? '')) node.textContent = text ?? '';
   hides.hidden = text === undefined;
 }
 
-/** A web link, which `listenForClicks` sends to the extension. Anything but http(s) is shown as text. */
+/** Creates a web link, which `listenForClicks` sends to the extension. A URL other than http(s) is shown as text. */
 export function link(text: string, url: string): HTMLElement {
   if (!/^https?:\/\//i.test(url)) return element('span', '', text);
   const made = element('a', '', text);
@@ -43,20 +47,21 @@ export function link(text: string, url: string): HTMLElement {
   return made;
 }
 
-/** One ear for all buttons that have a `data-action`, and for all links. */
+/** Posts clicks on all buttons that have a `data-action`, and on all links. */
 export function listenForClicks(post: (message: FromPage) => void): void {
   document.body.addEventListener('click', (event) => {
     const { action, url } = (event.target as Element).closest<HTMLElement>('[data-action],[data-url]')?.dataset ?? {};
-    if (action !== undefined) post({ kind: 'run', action });
+    // The extension checks it: a page is not trusted.
+    if (action !== undefined) post({ kind: 'run', action: action as PageButton });
     if (url === undefined) return;
-    // VS Code opens links of a page by itself too, and must not see the click.
+    // VS Code opens links of a page too, so it must not see the click.
     event.preventDefault();
     event.stopPropagation();
     post({ kind: 'open', url });
   });
 }
 
-/** A text with `{0}`, `{1}` … in it, as the extension's texts have them. */
+/** Fills in the placeholders `{0}`, `{1}` … of a text. */
 export function fill(text: string, ...values: (string | number)[]): string {
   return text.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
 }

@@ -1,6 +1,6 @@
 import { isBefore, type LogLines, type Position } from './logLines.ts';
 
-/** Searches the drawn text of all lines, not caring about case, a slice at a time so that the page stays alive. */
+/** Searches the drawn text of all lines, ignoring case, in slices so that the page stays responsive. */
 export class Find {
   readonly #lines: LogLines;
   #pattern: RegExp | undefined;
@@ -18,7 +18,7 @@ export class Find {
     return this.#matches.length;
   }
 
-  /** Which match is the current one, from 0; undefined as long as none was found. */
+  /** The index of the current match, from 0; undefined until a match is found. */
   get currentIndex(): number | undefined {
     return this.#current;
   }
@@ -27,7 +27,7 @@ export class Find {
     return this.#current === undefined ? undefined : this.#matches[this.#current];
   }
 
-  /** UTF-16 units of a match. */
+  /** The length of a match in UTF-16 units. */
   get length(): number {
     return this.#length;
   }
@@ -36,21 +36,24 @@ export class Find {
     return !this.#pattern || this.#next >= this.#lines.length;
   }
 
-  /** Begins anew. The first match from `origin` on becomes the current one, after the last line the first of all. An empty query finds nothing. */
+  /**
+   * Starts a new search. The first match from `origin` on becomes the current one; if there is none, the first of all
+   * does. An empty query finds nothing.
+   */
   start(query: string, origin: Position): void {
-    // Not lower case on both sides: that changes the length of some letters, and with it every column behind them.
+    // Do not convert both sides to lower case: that changes the length of some letters, and so every column after them.
     this.#pattern = query === '' ? undefined : new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
     this.#length = query.length;
     this.#origin = origin;
     this.#forgetFrom(0);
   }
 
-  /** Lines from `from` on are others than before. */
+  /** Discards the matches from line `from` on, because those lines changed. */
   linesChanged(from: number): void {
     if (from < this.#next) this.#forgetFrom(from);
   }
 
-  /** Goes on until `enough` says so, which is asked every 100 lines. */
+  /** Continues the search until `enough` returns true. It is called every 100 lines. */
   search(enough: () => boolean): void {
     const pattern = this.#pattern;
     if (!pattern) return;
@@ -63,13 +66,13 @@ export class Find {
     this.#current ??= this.#firstFromOrigin();
   }
 
-  /** Goes `by` matches on, round and round. */
+  /** Moves to the next or previous match, wrapping around. */
   step(by: 1 | -1): void {
     if (this.#current === undefined) return;
     this.#current = (this.#current + by + this.count) % this.count;
   }
 
-  /** The columns of the matches in a line, in order. */
+  /** Returns the columns of the matches in a line, in order. */
   columnsIn(line: number): number[] {
     const columns: number[] = [];
     for (let index = this.#firstAt({ line, column: 0 }); this.#matches[index]?.line === line; index += 1)

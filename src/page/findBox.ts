@@ -5,13 +5,13 @@ import type { LogView } from './logView.ts';
 import type { PageWords } from './messages.ts';
 import { rangeIn } from './rows.ts';
 
-/** How long one slice of a search may keep the page from answering. */
+/** The longest time that one slice of a search blocks the page. */
 const sliceMilliseconds = 12;
 
-/** Matches marked in one row: a line of one letter repeated, searched for that letter, has thousands. */
+/** The most matches that are marked in one row: a line of one repeated letter has thousands of matches for it. */
 const marksPerRow = 300;
 
-/** The box above the log that finds text in it: Ctrl+F, Enter, Shift+Enter, Escape. */
+/** The find box above the log: Ctrl+F, Enter, Shift+Enter, Escape. */
 export class FindBox {
   readonly #words: PageWords;
   readonly #view: LogView;
@@ -35,7 +35,7 @@ export class FindBox {
     if (!this.#box.hidden) this.#searchSoon();
   }
 
-  /** Marks what is drawn now. Highlights of the browser leave the rows as they are, and a selection in them alone. */
+  /** Marks the matches in the drawn rows. CSS highlights change neither the rows nor a selection in them. */
   mark(): void {
     if (!('highlights' in CSS)) return;
     const all: AbstractRange[] = [];

@@ -1,10 +1,13 @@
 import { byId, element, link, setText, showState } from './dom.ts';
 import type { DeploymentView, PageWords, Verdict } from './messages.ts';
 
-/** An error detail of more lines begins folded. */
+/** An error detail with more lines starts folded. */
 const unfoldedLines = 6;
 
-/** All above the timeline and the log. What has not changed stays as it is: a screen reader would read it again, and a button would lose the focus. */
+/**
+ * Everything above the timeline and the log. Unchanged parts are not redrawn: a screen reader would read them again,
+ * and a button would lose the focus.
+ */
 export class Header {
   readonly #words: PageWords;
   readonly #drawn = new Map<string, string>();
@@ -53,7 +56,7 @@ export class Header {
     return [element('span', 'name', this.#words.address), link(address, address)];
   }
 
-  /** Draws a part anew if it is another one than before; the button that had the focus keeps it if it is still there. */
+  /** Redraws a part if it changed. A focused button keeps the focus if it still exists. */
   #redraw(id: string, part: unknown, draw: () => Node[]): void {
     const text = JSON.stringify(part ?? null);
     if (this.#drawn.get(id) === text) return;

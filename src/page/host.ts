@@ -1,6 +1,9 @@
 import type { FromPage } from './messages.ts';
 
-/** What VS Code gives a page, once. A test puts another in its place by defining the function before the script. */
+/**
+ * VS Code's API for a page, which can be acquired once. Tests replace it by defining `acquireVsCodeApi` before the
+ * script.
+ */
 interface EditorApi {
   postMessage(message: FromPage): void;
   getState(): unknown;
@@ -9,7 +12,7 @@ interface EditorApi {
 
 declare const acquireVsCodeApi: () => EditorApi;
 
-/** What the page itself wants to find again after a reload or after it was hidden. */
+/** The scroll state that the page restores after a reload or after it was hidden. */
 export interface Place {
   follow: boolean;
   /** The first line in view. */
@@ -18,12 +21,15 @@ export interface Place {
 
 export interface Host {
   post: (message: FromPage) => void;
-  /** Where the reader was; undefined on a page that was not there before. */
+  /** The place to restore; undefined on a new page. */
   place: Place | undefined;
   savePlace: (place: Place) => void;
 }
 
-/** Opens the door to the extension. `given` is what the extension wants to be told after a reload: kept as it is, beside the place. */
+/**
+ * Connects to the extension. `given` is the state that the extension needs after a reload, saved unchanged beside the
+ * place.
+ */
 export function openHost(given: object): Host {
   const api = acquireVsCodeApi();
   const place = placeIn(api.getState(), given);
@@ -40,7 +46,7 @@ export function openHost(given: object): Host {
   };
 }
 
-/** Nothing of another deployment: a panel that was given to this one must not begin where the reader was in that. */
+/** Returns the saved place, unless it belongs to another deployment. */
 function placeIn(before: unknown, given: object): Place | undefined {
   const { place, ...rest } = (before ?? {}) as { place?: Place };
   return JSON.stringify(rest) === JSON.stringify(given) ? place : undefined;

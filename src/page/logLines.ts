@@ -1,12 +1,12 @@
 import { plainText } from './ansi.ts';
 
-/** A place in the log: lines and UTF-16 units of the drawn text, both from 0. */
+/** A position in the log: line and UTF-16 column of the drawn text, both from 0. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** The log as it was sent. Nothing is worked out before it is drawn, searched or copied. */
+/** The log as it was sent. Lines are parsed only when they are drawn, searched or copied. */
 export class LogLines {
   readonly #lines: string[] = [];
 
@@ -14,18 +14,18 @@ export class LogLines {
     return this.#lines.length;
   }
 
-  /** Puts lines in the place of all from `from` on; says from which one on the log is another than before. */
+  /** Replaces all lines from `from` on. Returns the first line that differs from before. */
   replaceFrom(from: number, lines: readonly string[]): number {
     const start = Math.min(from, this.#lines.length);
     let same = 0;
     while (same < lines.length && this.#lines[start + same] === lines[same]) same += 1;
     this.#lines.length = start + same;
-    // One by one: a spread call takes only so many arguments.
+    // Push one by one: the number of arguments of a spread call is limited.
     for (const line of lines.slice(same)) this.#lines.push(line);
     return start + same;
   }
 
-  /** The line with its codes; empty where there is none. */
+  /** Returns the line with its ANSI codes; empty if the line does not exist. */
   raw(line: number): string {
     return this.#lines[line] ?? '';
   }
@@ -34,7 +34,10 @@ export class LogLines {
     return plainText(this.raw(line));
   }
 
-  /** The text between two places, whichever comes first, with `\n` between lines. */
+  /**
+   * Returns the text between two positions, in either order, with `
+   * ` between lines.
+   */
   textBetween(one: Position, other: Position): string {
     const [start, end] = isBefore(other, one) ? [other, one] : [one, other];
     if (start.line === end.line) return this.plain(start.line).slice(start.column, end.column);

@@ -11,13 +11,14 @@ interface Log {
 }
 
 /**
- * Lets a selection reach over more lines than are drawn: dragged, by keys, or all of them with Ctrl+A in the log. What is
- * copied comes from the lines and not from the page.
+ * Lets a selection span more lines than are drawn: by dragging, by keys, or by Ctrl+A in the log. The copied text comes
+ * from the lines, not from the page.
  */
 export function watchSelection(log: Log): void {
   const { scroller, view } = log;
   scroller.addEventListener('pointerdown', () => {
-    // Dragged over the edge to scroll, the selection would jump into the heading: while it lasts nothing else takes one.
+    // A drag past the edge scrolls, and would extend the selection into the heading. Until the drag ends, nothing else
+    // is selectable.
     document.body.classList.add('selecting');
   });
   for (const end of ['pointerup', 'pointercancel'] as const)
@@ -41,8 +42,8 @@ export function watchSelection(log: Log): void {
 }
 
 /**
- * Both ways to the clipboard: in a browser the extension may not reach it while the page has the focus, and in the editor
- * the page may not.
+ * Copies in two ways: in a browser the extension cannot reach the clipboard while the page has the focus, and in the
+ * desktop editor the page cannot.
  */
 function copySelection(log: Log, event: ClipboardEvent): void {
   const ends = selected(log);
@@ -60,7 +61,7 @@ function selectAll({ lines, view }: Log): void {
   if (first && last) document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
 }
 
-/** Where the selection begins and ends; undefined when it is empty or not in the log alone. */
+/** Returns the two ends of the selection; undefined if it is empty or not entirely in the log. */
 function selected({ lines, scroller }: Log): [Position, Position] | undefined {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed) return undefined;
@@ -73,7 +74,7 @@ function positionOf(node: Node | null, offset: number, lines: LogLines, scroller
   if (!node || !scroller.contains(node)) return undefined;
   const line = lineOf(node);
   if (line === undefined) {
-    // Between two rows: the start of the one behind.
+    // Between two rows: use the start of the second.
     const behind = node.childNodes[offset];
     const next = behind ? lineOf(behind) : undefined;
     if (next !== undefined) return { line: next, column: 0 };

@@ -1,15 +1,15 @@
 import type { LogLines } from './logLines.ts';
 import { drawRow, lineOf, rangeIn } from './rows.ts';
 
-/** Rows drawn above and below what is in view, so that a fast scroll shows no gap. */
+/** Rows drawn above and below the view, so that fast scrolling shows no gap. */
 const overscan = 20;
 
 /**
- * Draws the lines in view and no others. Chromium's elements can be 33 million pixels high, which is 1.6 million lines, so
- * the scroll bar needs no tricks.
+ * Draws only the lines in view. Chromium's elements can be 33 million pixels high, which is 1.6 million lines, so the
+ * scroll bar needs no tricks.
  *
- * The rows in which the selection begins and ends stay drawn wherever they are, and rows stand in the document in their
- * order: so the browser's own selection goes on over lines that were never drawn, and `logSelection.ts` can read it.
+ * The rows where the selection begins and ends stay drawn wherever they are, and the rows are in document order. So the
+ * browser's selection can span lines that were never drawn, and `logSelection.ts` can read it.
  */
 export class LogView {
   readonly #lines: LogLines;
@@ -17,7 +17,7 @@ export class LogView {
   readonly #rows: HTMLElement;
   readonly #probe: HTMLElement;
   readonly #drawn = new Map<number, HTMLElement>();
-  /** Called after what is drawn, followed or in view has changed. */
+  /** Called after the drawn lines, the view or `following` changed. */
   onDraw: () => void = () => undefined;
   #rowHeight = 20;
   #width = 0;
@@ -45,13 +45,13 @@ export class LogView {
     return this.#following;
   }
 
-  /** Following means that the end stays in view. */
+  /** While following, the end of the log stays in view. */
   set following(following: boolean) {
     this.#following = following;
     this.schedule();
   }
 
-  /** Whether lines came below what is in view since it is not followed any more. */
+  /** Whether lines were added below the view while the log was not followed. */
   get unseen(): boolean {
     return this.#unseen;
   }
@@ -65,7 +65,7 @@ export class LogView {
     return this.#drawn;
   }
 
-  /** Lines from `from` on are others than before, or new. */
+  /** Redraws the lines from `from` on, which are changed or new. */
   linesChanged(from: number): void {
     for (const [line, row] of this.#drawn) if (line >= from) this.#remove(line, row);
     if (from === 0) this.#width = 0;
@@ -73,7 +73,7 @@ export class LogView {
     this.schedule();
   }
 
-  /** Many messages in one frame are one drawing. */
+  /** Schedules one draw for all messages in a frame. */
   schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -89,7 +89,7 @@ export class LogView {
     this.#draw();
   }
 
-  /** Brings a piece of a line into view, without moving when it is there already. */
+  /** Scrolls a part of a line into view if it is not already there. */
   reveal(line: number, from: number, to: number): void {
     const visible = Math.floor(this.#scroller.clientHeight / this.#rowHeight);
     if (line < this.top + 1 || line > this.top + visible - 2) this.scrollTo(Math.max(0, line - (visible >> 1)));
@@ -102,14 +102,14 @@ export class LogView {
       this.#scroller.scrollLeft += piece.left - view.left - view.width / 2;
   }
 
-  /** Draws these lines too, wherever they are: a selection can then begin and end in them. */
+  /** Draws these lines too, wherever they are, so that a selection can begin and end in them. */
   drawAlso(lines: readonly number[]): void {
     this.#drawRows(new Set([...this.#wanted(), ...lines]));
   }
 
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    // Lines that came since the last drawing do not count as scrolled away from: only going up does.
+    // Only scrolling up stops following. Lines added since the last draw do not.
     if (scrollTop + clientHeight >= scrollHeight - this.#rowHeight) this.#following = true;
     else if (scrollTop < this.#lastTop) this.#following = false;
     this.#lastTop = scrollTop;
@@ -140,7 +140,9 @@ export class LogView {
     this.#scroller.style.setProperty('--digits', String(String(this.#lines.length).length));
   }
 
-  /** As wide as the widest row so far: else the horizontal place would jump back with every shorter screenful. */
+  /**
+   * Keeps the rows as wide as the widest so far: otherwise the horizontal position would jump back at narrower rows.
+   */
   #widen(): void {
     if (this.#width === 0) this.#rows.style.width = '';
     if (this.#scroller.scrollWidth <= Math.max(this.#width, this.#scroller.clientWidth)) return;
@@ -164,7 +166,7 @@ export class LogView {
     let next = this.#rows.firstElementChild;
     for (const line of [...wanted].sort((one, other) => one - other)) {
       const row = this.#drawn.get(line);
-      // A row that is there is never moved: that would take the selection out of it.
+      // Never move an existing row: that would remove the selection from it.
       if (row) next = row.nextElementSibling;
       else this.#rows.insertBefore(this.#add(line), next);
     }

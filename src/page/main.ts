@@ -8,7 +8,7 @@ import { LogView } from './logView.ts';
 import type { PageWords, ToPage } from './messages.ts';
 import { Timeline } from './timeline.ts';
 
-/** The page of a deployment: draws what the extension sends, and tells it what the person wants. */
+/** The page of a deployment: draws what the extension sends, and reports the user's actions. */
 const { words: wordsText = '{}', state: stateText = '{}' } = document.body.dataset;
 const words = JSON.parse(wordsText) as PageWords;
 const host = openHost(JSON.parse(stateText) as object);
@@ -22,7 +22,7 @@ const followButton = byId('follow');
 const newLines = byId('new-lines');
 const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en');
 
-/** Where the reader was before, until that much of the log is here again. */
+/** The line to scroll back to, until the log has loaded that far. */
 let wanted = host.place?.follow === false ? host.place.top : undefined;
 if (wanted !== undefined) view.following = false;
 let saving: ReturnType<typeof setTimeout> | undefined;
@@ -43,17 +43,17 @@ followButton.addEventListener('click', () => {
 });
 newLines.addEventListener('click', () => {
   view.following = true;
-  // The button goes away, and the focus with it.
+  // The button is hidden and would drop the focus.
   scroller.focus();
 });
 listenForClicks(host.post);
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage | { kind?: undefined }>) => {
-  // Other scripts of the editor's frame talk here too.
+  // Other scripts in VS Code's frame post messages here too.
   if (data.kind === 'view') {
     header.show(data.view);
     timeline.show(data.view.phases);
-    // What is over needs no pause.
+    // A finished deployment needs no pause button.
     followButton.hidden = !/running|unknown/.test(data.view.verdict.state);
   } else if (data.kind === 'log') {
     takeLog(data.from, data.lines);
@@ -73,7 +73,7 @@ function takeLog(from: number, given: readonly string[]): void {
   }
 }
 
-/** Not at every frame of a scroll: each time the whole state goes to the editor. */
+/** Saves the place, but not on every frame of a scroll: each save sends the whole state to the editor. */
 function savePlaceSoon(): void {
   saving ??= setTimeout(() => {
     saving = undefined;

@@ -1,35 +1,47 @@
 /**
- * What the extension and the page of a deployment say to each other. The page knows nothing of the platform: it gets
- * finished sentences, and lines of the log as the platform stores them, with their ANSI codes.
+ * A message from the extension to the page of a deployment. The page knows nothing about the platform: it gets finished
+ * sentences, and log lines as the platform stores them, with their ANSI codes.
  */
 export type ToPage =
-  /** All of the page but the log: small, and sent whole at every change. */
+  /** The whole page except the log: small, and sent completely on every change. */
   | { kind: 'view'; view: DeploymentView }
-  /** From line `from` on (counted from 0) the log is these lines; what stood there before is gone. Comes in pieces of a bounded size. */
+  /** Replaces the log from line `from` on (counted from 0). Sent in pieces of a bounded size. */
   | { kind: 'log'; from: number; lines: readonly string[] };
 
+/** The buttons of the page: those of `view.actions`, and those of the log's toolbar. */
+export const pageButtons = [
+  'openAddress',
+  'copyAddress',
+  'deployAgain',
+  'signIn',
+  'openConsole',
+  'copyLog',
+  'saveLog',
+  'readNow',
+] as const;
+export type PageButton = (typeof pageButtons)[number];
+
 export type FromPage =
-  /** The page is drawn and remembers nothing: everything has to be sent. */
+  /** The page has loaded without content: send everything. */
   | { kind: 'ready' }
-  /** A button of `view.actions`, or of the log's toolbar (`copyLog`, `saveLog`, `readNow`). */
-  | { kind: 'run'; action: string }
-  /** A link of the page: the address, or one of a tip. */
+  | { kind: 'run'; action: PageButton }
+  /** A link on the page: the application's address, or a link of a tip. */
   | { kind: 'open'; url: string }
-  /** Text the person selected in the log, without ANSI codes; the page itself may not reach the clipboard everywhere. */
+  /** Text that the user selected in the log, without ANSI codes. The page cannot reach the clipboard everywhere. */
   | { kind: 'copy'; text: string };
 
 export interface DeploymentView {
-  /** `demo-app / default → Staging` and such. */
+  /** Such as `demo-app / default → Staging`. */
   title: string;
   verdict: Verdict;
-  /** Name and value: version, started, by whom, deployment id, platform. */
+  /** Version, start time, duration, operator, platform and deployment ID. */
   facts: readonly { name: string; value: string }[];
-  /** In the order of the platform; empty until they were read. */
+  /** In the platform's order; empty until they are read. */
   phases: readonly PhaseView[];
-  actions: readonly { id: string; label: string; primary: boolean }[];
-  /** Something about the following itself: the connection is lost and is tried again, the log is large and read less often. */
+  actions: readonly { id: PageButton; label: string; primary: boolean }[];
+  /** A note about the monitoring: the connection is lost and being retried, or the log is large and read less often. */
   note: string | undefined;
-  /** A button beside the note that reads the log at once; absent when there is nothing to wait for. */
+  /** The label of a button beside the note that reads the log at once; undefined if there is nothing to wait for. */
   readNow: string | undefined;
 }
 
@@ -37,9 +49,9 @@ export type StepState = 'notStarted' | 'running' | 'successful' | 'failed' | 'in
 
 export interface Verdict {
   state: 'running' | 'successful' | 'failed' | 'interrupted' | 'unknown';
-  /** One sentence: what is going on, or how it ended. */
+  /** One sentence: the current activity, or how the deployment ended. */
   text: string;
-  /** The platform's own error detail; shown as it is. */
+  /** The platform's error detail, shown unchanged. */
   detail: string | undefined;
   tips:
     | {
@@ -48,21 +60,21 @@ export interface Verdict {
         links: readonly { text: string; description: string; url: string }[];
       }
     | undefined;
-  /** Where the application answers now. */
+  /** The application's current address. */
   address: string | undefined;
 }
 
 export interface PhaseView {
   name: string;
   state: StepState;
-  /** In words, for screen readers and the tooltip: "running", "failed". */
+  /** The state in words, for screen readers and the tooltip: "running", "failed". */
   stateText: string;
-  /** Already worded: `1 min 20 s`; undefined when it is not known. */
+  /** Formatted, such as `1 min 20 s`; undefined if unknown. */
   duration: string | undefined;
   steps: readonly Omit<PhaseView, 'steps'>[];
 }
 
-/** The words of the page that never change, put into its HTML once. */
+/** The page's constant texts, written into its HTML once. */
 export interface PageWords {
   log: string;
   noLogYet: string;

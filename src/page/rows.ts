@@ -2,21 +2,21 @@ import { parseLine } from './ansi.ts';
 import { element } from './dom.ts';
 import type { Colour, Style } from './sgr.ts';
 
-/** A line as an element; `data-line` has its number, counted from 1, which CSS draws beside it. */
+/** Creates the element of a line. `data-line` is its number, counted from 1, which CSS draws beside it. */
 export function drawRow(line: number, raw: string): HTMLElement {
   const row = element('div', 'row', ...parseLine(raw).map(({ text, style }) => drawSpan(text, style)));
   row.dataset['line'] = String(line + 1);
   return row;
 }
 
-/** The number of the line that a node stands in, counted from 0; undefined outside of the rows. */
+/** Returns the line number of a node, counted from 0; undefined outside the rows. */
 export function lineOf(node: Node | null): number | undefined {
   const found = node instanceof Element ? node : node?.parentElement;
   const line = found?.closest<HTMLElement>('.row')?.dataset['line'];
   return line === undefined ? undefined : Number(line) - 1;
 }
 
-/** From one column to another of a row; a column behind its end is its end. */
+/** Returns the range between two columns of a row. A column past the end means the end. */
 export function rangeIn(row: HTMLElement, from: number, to: number): Range {
   const range = document.createRange();
   range.selectNodeContents(row);
@@ -37,13 +37,13 @@ function drawSpan(text: string, style: Style): Node {
   const made = element('span', '', text);
   for (const name of ['bold', 'dim', 'italic', 'underline', 'strike'] as const)
     if (style[name]) made.classList.add(name);
-  // Without colours of its own, inverse text has the log's own two, exchanged.
+  // Inverse text without a colour has the log's two colours, swapped.
   paint(made, 'color', 'f', inverse ? (background ?? 'inverse') : foreground);
   paint(made, 'backgroundColor', 'b', inverse ? (foreground ?? 'inverse') : background);
   return made.className === '' && made.style.length === 0 ? document.createTextNode(text) : made;
 }
 
-/** The page's policy forbids style attributes, but not styles set by its own script. */
+/** Sets a colour. The page's policy forbids style attributes, but not styles set by its script. */
 function paint(made: HTMLElement, property: 'color' | 'backgroundColor', prefix: string, colour?: Colour): void {
   if (colour === undefined) return;
   if (typeof colour === 'string' && colour !== 'inverse') made.style[property] = colour;

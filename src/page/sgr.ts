@@ -1,4 +1,4 @@
-/** One of the theme's 16 colours, or a colour of CSS. */
+/** One of the theme's 16 colours, or a CSS colour. */
 export type Colour = number | string;
 
 export interface Style {
@@ -14,7 +14,7 @@ export interface Style {
 
 export const plain: Style = {};
 
-/** What the codes switch on, and what each of them off. Blinking and concealed text stays readable: this is a log. */
+/** The style that each code switches on or off. Blinking and concealed text stays readable, because this is a log. */
 const switches: Readonly<Record<number, Style>> = {
   1: { bold: true },
   2: { dim: true },
@@ -32,7 +32,9 @@ const switches: Readonly<Record<number, Style>> = {
   49: { background: undefined },
 };
 
-/** The style after a sequence `ESC [ … m`; `parameters` is what stands between. What is not understood changes nothing. */
+/**
+ * Returns the style after a sequence `ESC [ … m`; `parameters` is the text in between. Unknown codes change nothing.
+ */
 export function applySgr(before: Style, parameters: string): Style {
   const parts = parameters.split(';');
   let style = before;
@@ -43,7 +45,7 @@ export function applySgr(before: Style, parameters: string): Style {
       style = applyCode(style, sub[1] === '0' && code === 4 ? 24 : code);
       continue;
     }
-    // `38;5;n` and `38;2;r;g;b` take the parameters that follow; `38:5:n` and `38:2::r:g:b` bring their own.
+    // `38;5;n` and `38;2;r;g;b` take the parameters that follow; `38:5:n` and `38:2::r:g:b` contain theirs.
     const own = sub.length > 1;
     const given = own ? sub.slice(1) : parts.slice(index + 1, index + (parts[index + 1] === '2' ? 5 : 3));
     if (!own) index += given.length;

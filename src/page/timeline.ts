@@ -3,25 +3,28 @@ import type { PhaseView, StepState } from './messages.ts';
 
 type Step = Omit<PhaseView, 'steps'>;
 
-/** One line of the timeline, and how to tell it something new without drawing it again. */
+/** One line of the timeline, with a function that updates it in place. */
 interface Entry {
   parts: (Node | string)[];
   show: (step: Step, box: HTMLElement) => void;
 }
 
-/** Where the timeline stands above the log, it may not push it out of sight. */
+/** On a narrow page the timeline is above the log and must not push it out of view. */
 const narrow = matchMedia('(max-width: 640px)');
 
 const unfinished: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
 
-/** Phases that fold, with their steps. Beside the log all are unfolded, above it only those where something goes on or went wrong. */
+/**
+ * Phases that fold, with their steps. Beside the log, all are unfolded; above it, only those running, failed or
+ * interrupted.
+ */
 export class Timeline {
   readonly #box = byId('phases');
   readonly #section = byId('timeline');
   #names = '';
   #update: ((phases: readonly PhaseView[]) => void) | undefined;
 
-  /** Changes texts and states in place: durations change every second, and a drawing that begins anew would jump. */
+  /** Updates texts and states in place: durations change every second, and a redraw would restart the animation. */
   show(phases: readonly PhaseView[]): void {
     const names = JSON.stringify(phases.map(({ name, steps }) => [name, steps.map((step) => step.name)]));
     this.#section.hidden = phases.length === 0;
@@ -63,7 +66,7 @@ function drawPhase({ steps }: PhaseView): { box: HTMLElement; show: (phase: Phas
         const step = phase.steps[index];
         if (step) show(step, box);
       });
-      // What the person folded or unfolded stays so until the phase itself changes.
+      // Keep what the user folded or unfolded until the phase's state changes.
       if (state !== phase.state) {
         state = phase.state;
         unfold();

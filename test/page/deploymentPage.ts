@@ -41,7 +41,7 @@ export const view: DeploymentView = {
 
 const origin = 'https://page.test';
 
-/** The page's script as it is shipped, from the sources as they are now. */
+/** Bundles the page's script from the current sources, as it is shipped. */
 export async function bundlePage(): Promise<string> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [fileURLToPath(new URL('../../src/page/main.ts', import.meta.url))],
@@ -60,14 +60,14 @@ export async function bundlePage(): Promise<string> {
 export interface OpenPage {
   page: Page;
   send: (...messages: ToPage[]) => Promise<void>;
-  /** What the page said so far. */
+  /** The messages that the page has sent so far. */
   said: () => Promise<FromPage[]>;
   state: () => Promise<Record<string, unknown>>;
-  /** What the page's policy stopped, and what its script threw. */
+  /** What the page's policy blocked, and what its script threw. */
   wrong: string[];
-  /** The lines that are drawn, by number counted from 1, in the order of the document. */
+  /** The numbers of the drawn lines, counted from 1, in document order. */
   drawn: () => Promise<number[]>;
-  /** The text of a line, which has to be drawn. */
+  /** The text of a line, which must be drawn. */
   line: (number: number) => Promise<string>;
 }
 
@@ -75,13 +75,13 @@ interface Look {
   theme?: ThemeName;
   width?: number;
   height?: number;
-  /** What the page remembered before. */
+  /** The state that the page saved before. */
   remembered?: object;
   language?: string;
   words?: PageWords;
 }
 
-/** The page in a browser, where the editor would have it: with a theme's colours, its policy, and a stand-in for VS Code. */
+/** Opens the page in a browser with a theme's colours, the page's policy and a mock of the VS Code API. */
 export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
   const { theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
@@ -124,7 +124,10 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
   };
 }
 
-/** Waits until something holds, asked at every frame. Not playwright's own way: that needs `eval`, which the page's policy forbids. */
+/**
+ * Waits until the condition holds, checking at every frame. Playwright's `waitForFunction` needs `eval`, which the
+ * page's policy forbids.
+ */
 export async function until(page: Page, confirmOnEnter: string): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
     setTimeout(() => fail(new Error(${JSON.stringify(confirmOnEnter)})), 30_000);
@@ -133,7 +136,7 @@ export async function until(page: Page, confirmOnEnter: string): Promise<void> {
   })`);
 }
 
-/** Waits until the page has drawn, so that what is asked then is so. */
+/** Posts a message and waits until the page has drawn it, so that a test reads the new state. */
 const sendAndDraw = `(message) => {
   window.postMessage(message, '*');
   return new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));

@@ -16,17 +16,17 @@ const logBox = "document.getElementById('log')";
 const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
 const atEnd = `((log) => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(${logBox})`;
 
-/** Sends a log the way the extension does, in pieces of 2,000 lines. */
+/** Sends a log as the extension does, 2,000 lines a message. */
 async function sendLog({ page, send }: OpenPage, count: number, text = 'line {0}'): Promise<void> {
   const piece = `for (let from = 0; from < ${count}; from += 2000) window.postMessage({ kind: 'log', from,
     lines: Array.from({ length: Math.min(2000, ${count} - from) }, (_, index) =>
       ${JSON.stringify(text)}.replace('{0}', String(from + index + 1))) }, '*')`;
   await page.evaluate(piece);
-  // Comes after all pieces, and waits for the drawing.
+  // Arrives after all pieces and waits until the page has drawn.
   await send({ kind: 'view', view });
 }
 
-/** A page of its own for each test; at the end nothing was refused by its policy, and nothing thrown. */
+/** Runs a test on a separate page, then checks that its policy blocked nothing and its script threw nothing. */
 function onPage(
   name: string,
   check: (open: OpenPage) => Promise<void>,
@@ -245,7 +245,7 @@ onPage('texts of the platform stay text, whatever they look like', async ({ page
         },
         facts: [{ name: hostile, value: hostile }],
         phases: [{ ...step, steps: [step] }],
-        actions: [{ id: hostile, label: hostile, primary: true }],
+        actions: [{ id: 'openConsole', label: hostile, primary: true }],
         note: hostile,
         readNow: hostile,
       },
@@ -280,7 +280,7 @@ onPage(
           address: 'https://app.e.com/',
         },
         facts: [{ name: 'Version', value: '1.0.3' }],
-        actions: [{ id: 'again', label: 'Deploy Again…', primary: true }],
+        actions: [{ id: 'deployAgain', label: 'Deploy Again…', primary: true }],
         note: 'The log is large.',
         readNow: 'Read Now',
       },
@@ -302,7 +302,7 @@ onPage(
       { kind: 'ready' },
       { kind: 'open', url: 'https://e.com/faq?a=1&b=2' },
       { kind: 'open', url: 'https://app.e.com/' },
-      { kind: 'run', action: 'again' },
+      { kind: 'run', action: 'deployAgain' },
       { kind: 'run', action: 'readNow' },
       { kind: 'run', action: 'copyLog' },
       { kind: 'run', action: 'saveLog' },
@@ -314,7 +314,7 @@ onPage(
 onPage('a view that comes again leaves focus, folds and elements as they are', async ({ page, send }) => {
   const steps = [{ name: 'Build', state: 'running', stateText: 'running', duration: '1 s' }] as const;
   const phase = { name: 'Build Phase', state: 'running', stateText: 'running', duration: '1 s', steps } as const;
-  const actions = [{ id: 'stop', label: 'Stop', primary: false }];
+  const actions = [{ id: 'openAddress', label: 'Stop', primary: false }] as const;
   await send({ kind: 'view', view: { ...view, phases: [phase], actions } });
   await page.click('summary');
   await page.getByRole('button', { name: 'Stop' }).focus();
@@ -322,12 +322,12 @@ onPage('a view that comes again leaves focus, folds and elements as they are', a
   const later = { ...phase, duration: '2 s' };
   await send({
     kind: 'view',
-    view: { ...view, phases: [later], actions: [...actions, { id: 'b', label: 'B', primary: true }] },
+    view: { ...view, phases: [later], actions: [...actions, { id: 'copyAddress', label: 'B', primary: true }] },
   });
   assert.equal(await page.textContent('summary'), 'Build Phase running 2 s');
   assert.equal(await page.locator('details').getAttribute('open'), null);
   assert.equal(await page.evaluate('window.step.isConnected'), true);
-  assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'stop');
+  assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
 });
 
 onPage(
@@ -347,7 +347,7 @@ onPage(
 );
 
 onPage('every control is reached with Tab, in the order of the page', async ({ page, send }) => {
-  const actions = [{ id: 'a', label: 'A', primary: true }];
+  const actions = [{ id: 'openConsole', label: 'A', primary: true }] as const;
   const verdict = { ...view.verdict, address: 'https://app.e.com/' };
   await send({ kind: 'view', view: { ...view, verdict, actions, readNow: 'Read Now' } });
   const reached: unknown[] = [];
@@ -402,7 +402,7 @@ function marked({ page }: OpenPage, name: string): Promise<string> {
   return page.evaluate(`[...CSS.highlights.get('${name}')].map(String).join()`);
 }
 
-/** Where the character of a column begins on the screen; the line has to be drawn. */
+/** Returns the screen position of the character in a column. The line must be drawn. */
 async function place({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {
   return page.evaluate(`(() => {
     const row = document.querySelector('.row[data-line="${number}"]');

@@ -1,4 +1,6 @@
-/** Colours of VS Code's own themes, as a page gets them: what a theme does not say is missing. */
+/**
+ * The colours of VS Code's built-in themes as a webview gets them. Colours that a theme does not define are missing.
+ */
 const font = {
   'font-family': 'system-ui, "Segoe UI", "Noto Sans CJK SC", sans-serif',
   'font-size': '13px',

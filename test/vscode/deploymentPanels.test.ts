@@ -14,19 +14,23 @@ const { EventEmitter } = await import('vscode');
 const { Deployments, unread } = await import('../../src/vscode/deploy/deployments.ts');
 const { DeploymentPanels } = await import('../../src/vscode/deploy/page/panels.ts');
 
-/** A page that a test closes. */
+/** A panel that a test can close. */
 class FakePanel {
   readonly #disposed = new EventEmitter<void>();
+  readonly #received = new EventEmitter<unknown>();
   readonly visible = true;
   readonly onDidDispose = this.#disposed.event;
   readonly onDidChangeViewState = new EventEmitter().event;
   readonly webview = {
-    onDidReceiveMessage: new EventEmitter().event,
+    onDidReceiveMessage: this.#received.event,
     asWebviewUri: () => '',
     postMessage: () => Promise.resolve(true),
   };
   constructor() {
     opened.push(this);
+  }
+  receive(message: unknown): void {
+    this.#received.fire(message);
   }
   dispose(): void {
     this.#disposed.fire();
@@ -119,4 +123,32 @@ test('closing the page of one that has ended frees its log when five others are 
     ids.filter((id) => deployments.log(id)),
     ids.slice(1),
   );
+});
+
+test('what a page sends is checked: only its buttons, links and texts do anything', (t) => {
+  const { deployments, panels, add } = fixture(t);
+  const [id] = add(1) as [DeploymentId];
+  panels.show(deployments.get(id) ?? assert.fail(), true);
+  const acted: unknown[] = [];
+  panels.onDidAct(({ action, argument }) => acted.push([action, argument]));
+  const [page] = opened;
+  for (const message of [
+    undefined,
+    'run',
+    [],
+    { kind: 'run' },
+    { kind: 'run', action: 'deleteEverything' },
+    { kind: 'run', action: ['copyLog'] },
+    { kind: 'open', url: 1 },
+    { kind: 'copy', text: {} },
+    { kind: 'eval', text: 'x' },
+  ])
+    page?.receive(message);
+  assert.deepEqual(acted, []);
+  page?.receive({ kind: 'run', action: 'copyLog' });
+  page?.receive({ kind: 'copy', text: 'a line' });
+  assert.deepEqual(acted, [
+    ['copyLog', undefined],
+    ['copy', 'a line'],
+  ]);
 });

@@ -13,7 +13,7 @@ import { signIn } from '../../session/signIn.ts';
 
 const { t } = vscode.l10n;
 
-/** Does what the buttons of a deployment's page ask for. */
+/** Runs the actions of a deployment's page. */
 export function followPageActions(services: DeployServices, panels: DeploymentPanels): vscode.Disposable {
   return panels.onDidAct((action) => {
     const report = services.deploys.deployments.get(action.id);
@@ -42,7 +42,7 @@ async function run(
       await vscode.env.clipboard.writeText(argument ?? '');
       return;
     case 'open':
-      // The page shows only addresses that it was given; it is asked again, because a page is not to be trusted.
+      // The page is given only such addresses, but it is not trusted, so check again.
       if (argument !== undefined && /^https?:\/\//i.test(argument)) await openAddress(argument);
       return;
     case 'openAddress':
@@ -65,7 +65,7 @@ async function run(
   }
 }
 
-/** The log as it reads, without the codes for colours. */
+/** Returns the log without its ANSI codes. */
 function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
   return withoutAnsi(deployments.log(id)?.text() ?? '');
 }

@@ -5,18 +5,21 @@ import type { Translate } from '../../../texts/translate.ts';
 export interface DeploymentPageFrame {
   /** The webview's source for style sheets. */
   cspSource: string;
-  /** Of this page only, at least 128 bits of chance: the one script that has it may run, and no other. */
+  /** At least 128 random bits, unique to this page. Only the script with this nonce can run. */
   nonce: string;
   scriptUri: string;
   styleUri: string;
-  /** For `<html lang>`, so that a screen reader speaks the right language, and for the numbers. */
+  /** For `<html lang>`, which screen readers use, and for formatting numbers. */
   language: string;
   words: PageWords;
-  /** What the extension wants back after a reload, to know which deployment this was; kept by the page, not read. */
+  /** The state from which the extension identifies the deployment after a reload. The page saves it unchanged. */
   state: object;
 }
 
-/** The page of a deployment, still empty: `src/page` fills it with what it is sent. Nothing is loaded but one script and one style sheet. */
+/**
+ * Returns the empty page of a deployment, which `src/page` fills with the messages it gets. Loads only one script and
+ * one style sheet.
+ */
 export function deploymentHtml({ words, ...frame }: DeploymentPageFrame): string {
   const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
   return html`<!DOCTYPE html>
@@ -105,7 +108,7 @@ function log(words: PageWords): SafeHtml {
   </div>`;
 }
 
-/** Drawn as lines in a square of 16: VS Code's own icons are a font of 80 KB. */
+/** Returns icons drawn as lines in a 16 × 16 square: VS Code's own icons are a font of 80 KB. */
 function icons(): SafeHtml {
   const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5';
   const drawings = {
@@ -127,7 +130,7 @@ function icons(): SafeHtml {
   return html`<svg id="icons" aria-hidden="true">${symbols}</svg>`;
 }
 
-/** The words of a deployment's page that never change. */
+/** Returns the constant texts of a deployment's page. */
 export function pageWords(t: Translate): PageWords {
   return {
     log: t('Log'),
@@ -137,7 +140,7 @@ export function pageWords(t: Translate): PageWords {
     nextMatch: t('Next match'),
     previousMatch: t('Previous match'),
     closeFind: t('Close'),
-    // The page puts the numbers in.
+    // The page fills in the numbers.
     matchOf: t('{0} of {1}', '{0}', '{1}'),
     noMatches: t('No results'),
     follow: t('Follow'),

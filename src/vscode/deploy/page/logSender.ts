@@ -2,20 +2,20 @@ import type { DeploymentLog } from '../../../core/operations/deploy/deploymentLo
 import type { ToPage } from '../../../page/messages.ts';
 import { background } from '../../editor/background.ts';
 
-/** Lines, and characters, that one message has at most: what it takes to send it holds nothing up. */
+/** The most lines and characters in one message, so that sending one does not block. */
 const maxLines = 2000;
 const maxCharacters = 256 * 1024;
 
 /**
- * Keeps the log of a page up to date. What changes while a message is on its way is sent with the next one, so that a page
- * that is slow gets fewer and larger messages, and every line once.
+ * Keeps the log of a page up to date. Changes during a message are sent with the next one, so a slow page gets fewer
+ * and larger messages, and every line once.
  */
 export class LogSender {
   readonly #log: () => DeploymentLog | undefined;
   readonly #post: (message: ToPage) => Thenable<boolean>;
-  /** How many lines the page has as they are. */
+  /** How many lines the page has that are up to date. */
   #sent = 0;
-  /** Lines the page has that the log has not any more. */
+  /** Whether the page has lines that the log no longer has. */
   #cut = false;
   #running = false;
   #wanted = false;
@@ -25,7 +25,7 @@ export class LogSender {
     this.#post = post;
   }
 
-  /** The page has nothing: all is sent. */
+  /** Sends the whole log, because the page is empty. */
   start(): void {
     this.#sent = 0;
     this.#cut = true;
@@ -33,12 +33,12 @@ export class LogSender {
     background('log', this.#run());
   }
 
-  /** The page is hidden or gone. */
+  /** Stops sending, because the page is hidden or closed. */
   stop(): void {
     this.#wanted = false;
   }
 
-  /** From this line on, the log is another. */
+  /** Sends the log from line `from` on, which changed. */
   changed(from: number): void {
     if (from < this.#sent) {
       this.#sent = from;

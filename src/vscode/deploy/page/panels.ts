@@ -4,7 +4,7 @@ import { parseDeploymentId, type DeploymentId } from '../../../core/platform/dep
 import { parseEnvironment, parseAppCode, parseModuleName } from '../../../core/platform/names.ts';
 import { parseGatewayUrl } from '../../../core/platform/gatewayUrl.ts';
 import { isObject, stringOf } from '../../../core/http/json.ts';
-import type { FromPage, ToPage } from '../../../page/messages.ts';
+import { pageButtons, type FromPage, type PageButton, type ToPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import { background } from '../../editor/background.ts';
 import { unread, type DeploymentReport, type Deployments } from '../deployments.ts';
@@ -16,11 +16,11 @@ import { LogSender } from './logSender.ts';
 const { t } = vscode.l10n;
 const viewType = 'bkpaas.deployment';
 
-/** A button of a deployment's page. */
+/** A user's action on a deployment's page. */
 export interface PageAction {
   id: DeploymentId;
-  action: string;
-  /** The text or address that belongs to it. */
+  action: PageButton | 'open' | 'copy';
+  /** The text to copy or the URL to open. */
   argument?: string;
 }
 
@@ -30,8 +30,8 @@ interface Shown {
 }
 
 /**
- * One page for each deployment. A hidden page is thrown away and made anew from what is known here: a log of megabytes is not
- * kept twice.
+ * One page per deployment. A hidden page is discarded and rebuilt from the data here, so a log of megabytes is not kept
+ * twice.
  */
 export class DeploymentPanels implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -42,7 +42,7 @@ export class DeploymentPanels implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidAct = this.#acted.event;
-  /** The page of a deployment was opened, or came to the front. */
+  /** Fires when the page of a deployment is opened or comes to the front. */
   readonly onDidSee = this.#seen.event;
 
   constructor(extensionUri: vscode.Uri, deployments: Deployments) {
@@ -60,17 +60,17 @@ export class DeploymentPanels implements vscode.Disposable {
     );
   }
 
-  /** Whether the person has this deployment's page before their eyes. */
+  /** Whether the deployment's page is visible. */
   isShowing(id: DeploymentId): boolean {
     return this.#shown.get(id)?.panel.visible === true;
   }
 
-  /** Whether there is a page of it at all. */
+  /** Whether the deployment has a page, visible or not. */
   has(id: DeploymentId): boolean {
     return this.#shown.has(id);
   }
 
-  /** Shows a deployment's page; the focus stays where the person is typing unless they asked for the page. */
+  /** Shows a deployment's page. The focus stays where the user types unless `takeFocus`. */
   show(report: DeploymentReport, takeFocus: boolean): void {
     const shown = this.#shown.get(report.id);
     if (shown) {
@@ -78,13 +78,13 @@ export class DeploymentPanels implements vscode.Disposable {
       return;
     }
     const typing = takeFocus ? undefined : vscode.window.activeTextEditor?.viewColumn;
-    // In front of the editor that a person types in, the page would swallow what they type (measured in 1.139).
+    // In front of the editor that the user types in, the page would capture the typing (measured in 1.139).
     const viewColumn = typing === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     const panel = vscode.window.createWebviewPanel(viewType, '', { viewColumn, preserveFocus: !takeFocus });
     this.#adopt(panel, report);
   }
 
-  /** Takes the pages of before a reload; each names its deployment itself. */
+  /** Restores the pages from before a reload. The state of each page names its deployment. */
   restore(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: (panel, state: unknown) => {
@@ -96,7 +96,7 @@ export class DeploymentPanels implements vscode.Disposable {
     });
   }
 
-  /** The pages themselves stay: a window that is reloaded brings back what was open when the extension ended. */
+  /** Leaves the pages open: a reloaded window restores what was open when the extension was deactivated. */
   dispose(): void {
     this.#subscriptions.dispose();
   }
@@ -112,11 +112,12 @@ export class DeploymentPanels implements vscode.Disposable {
     );
     this.#shown.get(id)?.panel.dispose();
     this.#shown.set(id, { panel, sender });
-    panel.webview.onDidReceiveMessage((message: FromPage) => {
-      this.#receive(id, panel, sender, message);
+    panel.webview.onDidReceiveMessage((json: unknown) => {
+      const message = parseFromPage(json);
+      if (message) this.#receive(id, panel, sender, message);
     });
     panel.onDidChangeViewState(() => {
-      // A page that is hidden is gone; when it comes back, it asks for everything.
+      // A hidden page is discarded. When it comes back, it requests everything.
       if (panel.visible) this.#seen.fire(id);
       else sender.stop();
     });
@@ -169,7 +170,32 @@ export class DeploymentPanels implements vscode.Disposable {
   }
 }
 
-/** Resolves with whether the page received it. A page that is closed meanwhile rejects, which is no error. */
+/** Parses a message of the page, which is not trusted; undefined if the message is invalid. */
+function parseFromPage(json: unknown): FromPage | undefined {
+  if (!isObject(json)) return undefined;
+  switch (json['kind']) {
+    case 'ready':
+      return { kind: 'ready' };
+    case 'run': {
+      const action = pageButtons.find((name) => name === json['action']);
+      return action && { kind: 'run', action };
+    }
+    case 'open': {
+      const url = stringOf(json, 'url');
+      return url === undefined ? undefined : { kind: 'open', url };
+    }
+    case 'copy': {
+      const text = stringOf(json, 'text');
+      return text === undefined ? undefined : { kind: 'copy', text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Resolves to whether the page received the message. A page that is closed meanwhile rejects, which is not an error.
+ */
 function post({ webview }: vscode.WebviewPanel, message: ToPage): Thenable<boolean> {
   return webview.postMessage(message).then(undefined, () => false);
 }
@@ -179,13 +205,13 @@ function titleOf({ version, target, state }: DeploymentReport): string {
   return `${mark}${t('Deploy: {0} → {1}', version, environmentName(t, target.environment))}`;
 }
 
-/** What a page has to know of its deployment to be brought back after a reload. */
+/** Returns the state from which a page is restored after a reload. */
 function stateOf({ id, platform, target, version }: DeploymentReport): object {
   const { appCode, module, environment } = target;
   return { id, gatewayUrl: platform.gatewayUrl, platform: platform.name, appCode, module, environment, version };
 }
 
-/** The page's state comes from the page, so it is read as anything from outside. */
+/** Parses the page's state. It comes from the page, so it is validated like all external data. */
 function parseState(json: unknown): DeploymentReport | undefined {
   if (!isObject(json)) return undefined;
   const id = parseDeploymentId(stringOf(json, 'id'));

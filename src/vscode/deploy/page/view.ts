@@ -1,14 +1,14 @@
 import type { FollowState } from '../../../core/operations/deploy/followedDeployment.ts';
 import { currentStep, type Phase, type Step } from '../../../core/platform/deployPhases.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
-import type { DeploymentView, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
+import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
 import { formatLongDuration } from '../../../texts/formats.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import type { DeploymentReport } from '../deployments.ts';
 
-/** What the page of a deployment shows beside its log. */
+/** Returns what the page of a deployment shows besides its log. */
 export function deploymentView(t: Translate, report: DeploymentReport): DeploymentView {
   const { state, target } = report;
   return {
@@ -96,10 +96,10 @@ function stateOf(step: Step, { status }: FollowState): StepState {
   if (step.skipped) return 'skipped';
   switch (step.status) {
     case undefined:
-      // What the build's log never showed stays unset, also when all went well (platform-api.md 4.11).
+      // A step that the build's log never showed stays unset, even if the deployment succeeded (platform-api.md 4.11).
       return status === 'successful' ? 'neverSeen' : 'notStarted';
     case 'pending':
-      // Nothing runs any more when the deployment has ended, whatever the step was left at.
+      // After the deployment has ended no step is running, whatever status it was left with.
       return status === undefined || status === 'pending' ? 'running' : 'interrupted';
     default:
       return step.status;
@@ -128,16 +128,14 @@ function stateText(t: Translate, state: StepState): string {
 function actions(t: Translate, { state }: DeploymentReport): DeploymentView['actions'] {
   const ended = state.status !== undefined && state.status !== 'pending';
   const signIn = state.fatalError !== undefined && signInHelps(state.fatalError.code);
+  const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
   return [
-    ...(signIn ? [{ id: 'signIn', label: t('Sign In'), primary: true }] : []),
+    ...(signIn ? [button('signIn', t('Sign In'), true)] : []),
     ...(state.address === undefined
       ? []
-      : [
-          { id: 'openAddress', label: t('Open'), primary: true },
-          { id: 'copyAddress', label: t('Copy Address'), primary: false },
-        ]),
-    ...(ended ? [{ id: 'deployAgain', label: t('Deploy Again…'), primary: state.status !== 'successful' }] : []),
-    { id: 'openConsole', label: t('Open in Console'), primary: false },
+      : [button('openAddress', t('Open'), true), button('copyAddress', t('Copy Address'), false)]),
+    ...(ended ? [button('deployAgain', t('Deploy Again…'), state.status !== 'successful')] : []),
+    button('openConsole', t('Open in Console'), false),
   ];
 }
 
