@@ -14,9 +14,8 @@ import {
   seeDeployed,
 } from './deploySteps.ts';
 import { appName, escaped, seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
-import { languages, setUp, type Setup } from './setup.ts';
+import { languages, setUp, writesPictures, type Setup } from './setup.ts';
 
-/** From a package to what runs, as a person does it. */
 for (const language of languages()) {
   describe(`deploying, in ${language}`, () => {
     let setup: Setup;
@@ -43,7 +42,7 @@ for (const language of languages()) {
       await seeUploaded(user, upload);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await deployFromTree(user, '1.0.3', 'stag');
-      // First, since it goes when the deployment ends.
+      // Checked first, because the entry disappears when the deployment ends.
       await workbench.statusBar.item('1.0.3 →').waitFor();
       const page = await deploymentPage(user, '1.0.3', 'stag');
       await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
@@ -87,7 +86,7 @@ for (const language of languages()) {
       await picture('found', page.locator('#find-count', { hasText: /\d/ }));
     });
 
-    it('the page is readable in the other theme and in high contrast', async () => {
+    it('the page is readable in the other theme and in high contrast', { skip: !writesPictures }, async () => {
       const { page } = user.workbench;
       await page.emulateMedia({ colorScheme: language === 'en' ? 'dark' : 'light' });
       await page.locator(language === 'en' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
@@ -146,7 +145,7 @@ for (const language of languages()) {
       const row = await openEnvironments(user, 'stag');
       await workbench.tree.expand(row);
       await picture('environment-history', await workbench.tree.row([...row, '1.0.0']));
-      // The newest that ran another version: the one somebody else had deployed.
+      // The newest deployment with another version: it was started by another user.
       await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.deploy'));
       const said = await confirmDeploy(user);
       assert.ok(

@@ -3,9 +3,9 @@ import type { Environment } from '../../src/core/platform/names.ts';
 import { environmentName } from '../../src/texts/environmentTexts.ts';
 import { appName, type User } from './steps.ts';
 
-/** What a person does with deployments. Every step waits for what it needs to see. */
+/** The user's steps with deployments. Every step waits for what it needs to see. */
 
-/** From the button of a version in the tree: only the environment is asked. Production is confirmed. */
+/** Deploys from the button of a version in the tree, which asks only for the environment. Confirms for production. */
 export async function deployFromTree(user: User, version: string, environment: Environment): Promise<void> {
   const { workbench, words } = user;
   await workbench.closeNotifications();
@@ -14,7 +14,7 @@ export async function deployFromTree(user: User, version: string, environment: E
   await chooseEnvironment(user, environment);
 }
 
-/** Opens demo-app's default module, and says where the row of an environment is in it. */
+/** Opens demo-app's default module and returns the path of the row of an environment. */
 export async function openEnvironments(user: User, environment: Environment): Promise<string[]> {
   const { workbench, words } = user;
   await workbench.openView(words.nls('view.container'));
@@ -24,7 +24,7 @@ export async function openEnvironments(user: User, environment: Environment): Pr
   return [...module, environmentName(words.t, environment)];
 }
 
-/** The question for the environment, and for production the confirmation. */
+/** Answers the question for the environment and, for production, the confirmation. */
 export async function chooseEnvironment(
   user: User,
   environment: Environment,
@@ -39,17 +39,16 @@ export async function chooseEnvironment(
   if (confirm) await confirmDeploy(user);
 }
 
-/** Presses the button of the confirmation, which names version and environment. */
+/** Clicks the confirmation's button and returns the dialog's text, which names version and environment. */
 export async function confirmDeploy(user: User): Promise<string> {
   const { workbench, picture } = user;
   const dialog = await workbench.modalDialog();
   await picture('deploy-confirm', dialog.box);
-  // Their order is another on each system.
+  // The order of the buttons differs between operating systems.
   await dialog.click(dialog.buttons.find((button) => button.trim() !== 'Cancel') ?? '');
   return `${dialog.message}\n${dialog.detail}`;
 }
 
-/** The page of a deployment. */
 export async function deploymentPage(
   { workbench, words }: User,
   version: string,
@@ -58,7 +57,7 @@ export async function deploymentPage(
   return workbench.webview(words.t('Deploy: {0} → {1}', version, environmentName(words.t, environment)));
 }
 
-/** Waits until the page says that the version was deployed. */
+/** Waits until the page reports that the version was deployed. */
 export async function seeDeployed(user: User, version: string, environment: Environment): Promise<FrameLocator> {
   const { words, picture } = user;
   const page = await deploymentPage(user, version, environment);

@@ -6,7 +6,7 @@ import { moduleOf } from '../platform/state.ts';
 import { appName, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 
-/** What a person sees of an upload that did not simply work, and what they can do from there. */
+/** Tests what the user sees of an upload with a problem, and what the user can do next. */
 describe('outcomes of an upload', () => {
   let setup: Setup;
   let user: User;
@@ -23,12 +23,12 @@ describe('outcomes of an upload', () => {
     setup.platform.requests.length = 0;
   });
 
-  /** From the module's inline button; `url` is the link, typed; `warned` is what is said about it. */
+  /** Uploads from the module's inline button. `url` is the typed link, `warned` the expected warning about it. */
   async function upload(url: string, version: string, warned?: RegExp): Promise<void> {
     await uploadFromModule(user, { packageUrl: url, version, ...(warned ? { warned } : {}) });
   }
 
-  /** The page of an upload, once it is about this version. */
+  /** Returns the upload page once it shows this version. */
   async function pageOf(version: string) {
     const page = await user.workbench.webview(user.words.t('Upload: {0}', ''));
     await page.locator('.target', { hasText: version }).waitFor();
@@ -40,7 +40,8 @@ describe('outcomes of an upload', () => {
     moduleOf(setup.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
 
   it('a host that is not allowed: what, why, what to do and who, with the platform’s own words folded away', async () => {
-    // The package server by a name that is not on the platform's list. From here it can be read, so nothing warns of it.
+    // The package server under a name that the platform does not allow. This computer can read it, so there is no
+    // warning.
     const host = `localhost:${new URL(setup.platform.packagesUrl).port}`;
     await upload(`http://${host}/demo-app-1.1.0.tar.gz`, '9.0.0');
     const { workbench, words } = user;
@@ -100,7 +101,7 @@ describe('outcomes of an upload', () => {
     setup.platform.faults.next({ method: 'POST', fault });
     await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.2.0');
     await waitUntil(workbench.page, 'the upload', () => Promise.resolve(posts() > 0 || undefined));
-    // What was there has been read before; from now on the token may not.
+    // The baseline has been read. From now on the token has no permission to read versions.
     const notAllowed = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } as const;
     setup.platform.faults.always({ method: 'GET', path: /\/branches\/?$/, fault: notAllowed });
     gate.open('504');
@@ -124,8 +125,8 @@ describe('outcomes of an upload', () => {
   });
 
   it('a package under the version that may be somebody else’s is shown and not claimed, however often it is checked', async () => {
-    // The platform stores it and answers with its error page; a link with a token in it is not read from here, so that
-    // nothing tells whose package it is.
+    // The platform stores the package and answers with its error page. The extension does not read a link that contains
+    // a token, so the owner of the package stays unknown.
     const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
     setup.platform.packageRequests.length = 0;
     setup.platform.faults.next({ method: 'POST', fault });

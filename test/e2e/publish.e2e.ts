@@ -15,7 +15,6 @@ import { languages, logOf, setUp, type Setup } from './setup.ts';
 const description = (language: string, process: string, more = ''): string =>
   `spec_version: 2\napp_version: '2.5.0'\napp:\n  bk_app_code: demo-app\nmodules:\n  default:\n    language: ${language}\n${more}    processes:\n      ${process}:\n        command: ./bin/start\n`;
 
-/** From a folder, an archive or a release page to a module, as a person does it. */
 for (const language of languages()) {
   describe(`publishing, in ${language}`, () => {
     let setup: Setup;
@@ -178,14 +177,14 @@ for (const language of languages()) {
       return sentence;
     }
 
-    /** Puts the cursor onto a word and takes the fix that VS Code offers there. */
+    /** Puts the cursor on a word and applies the quick fix that VS Code offers there. */
     async function quickFix(word: string, title: string): Promise<void> {
       const { page } = user.workbench;
-      // A text alone would be looked for in either case.
+      // A plain string would match case-insensitively.
       const line = page.locator('.monaco-editor .view-line', { hasText: new RegExp(word) }).first();
       const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
       await waitUntil(page, `the fix “${title}”`, async () => {
-        // The list closes again when what is found changes, as after the fix before.
+        // The list closes when the diagnostics change, for example after the previous fix.
         if (!(await row.isVisible())) {
           await page.keyboard.press('Escape');
           await line.getByText(new RegExp(word)).first().click();
@@ -196,7 +195,7 @@ for (const language of languages()) {
           () => undefined,
         );
       });
-      // It is the only one, and chosen already; the oldest VS Code lets no click of a test through to it.
+      // The only row is already selected. The oldest VS Code blocks a test's clicks on it.
       await page.keyboard.press('Enter');
       await line.waitFor({ state: 'detached' });
     }

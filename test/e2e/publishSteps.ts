@@ -1,9 +1,11 @@
 import { repositorySeed, type EmbeddedRepository } from '../repository/startRepository.ts';
 import { escaped, type User } from './steps.ts';
 
-/** What a person does to get a package to where the platform may fetch it. Every step waits for what it needs to see. */
+/**
+ * The user's steps to publish a package where the platform can download it. Every step waits for what it needs to see.
+ */
 
-/** The questions of a first repository: address, project, repository, links, user and password. */
+/** Answers the questions of a first repository: address, project, repository, links, user and password. */
 export async function answerRepository(user: User, repository: EmbeddedRepository): Promise<void> {
   const { workbench, words, picture } = user;
   const input = workbench.quickInput();
@@ -32,7 +34,7 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
   await input.accept();
 }
 
-/** The questions for target and version; the target is the one that the package's description names. */
+/** Answers the questions for target and version. The package's description names the target. */
 export async function answerTarget(user: User, version?: string): Promise<void> {
   const { workbench, picture } = user;
   const input = workbench.quickInput();
@@ -45,7 +47,7 @@ export async function answerTarget(user: User, version?: string): Promise<void> 
   await input.accept();
 }
 
-/** The list of what was found and of what goes in: goes on, once there is something to go on with. */
+/** Continues from the list of findings and files once that is possible. */
 export async function confirmPackage(
   { workbench, words, picture }: User,
   what: 'pack' | 'publish',

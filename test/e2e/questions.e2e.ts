@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { appName, enterAnotherLink, seeUploaded, type User } from './steps.ts';
+import { appName, enterAnotherLink, filterTree, seeUploaded, type User } from './steps.ts';
 import { setUp, type Setup } from './setup.ts';
 
-/** What the wizard says to unusable input, and what it does with what was typed. */
 describe('the questions of sign-in and upload', () => {
   let setup: Setup;
   let user: User;
@@ -155,7 +154,7 @@ describe('the questions of sign-in and upload', () => {
       assert.match(await input.title(), /1\/2/);
     }
     await user.picture('link-warned', input.messageLine);
-    // The first one again: it has been told.
+    // The first link again: its warning has already been shown.
     await input.fill(links[0]?.[0] ?? '');
     await input.accept();
     await input.waitForTitle(/2\/2/);
@@ -227,11 +226,7 @@ describe('the questions of sign-in and upload', () => {
   it('the filter narrows the tree, opens unlisted codes, and is cleared with one click', async () => {
     const { workbench, words } = user;
     await workbench.openView(words.nls('view.container'));
-    await workbench.runCommand(words.command('filterApplications'));
-    const input = workbench.quickInput();
-    await input.fill('order');
-    await input.accept();
-    await input.waitUntilClosed();
+    await filterTree(user, 'order');
     const found = await workbench.tree.row('Order Center');
     assert.ok(!(await workbench.tree.rows()).some((row) => row.label === appName(user)));
     await user.picture('filtered', found);

@@ -6,7 +6,10 @@ import { appName, escaped, signInFromWelcome, uploadFromModule, type User } from
 import { until } from '../core/until.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
-/** An upload whose answer got lost is followed to its end, in the window, over a reload, and after a cancel. */
+/**
+ * Tests uploads whose response was lost: they are tracked to their outcome in the window, over a reload and after a
+ * cancel.
+ */
 for (const language of languages()) {
   describe(`uploads that are settled afterwards, in ${language}`, () => {
     let setup: Setup;
@@ -29,17 +32,17 @@ for (const language of languages()) {
     });
 
     interface Doing {
-      /** What goes wrong with the POST, or with what else is named. */
+      /** The fault of the POST, or of the request in `on`. */
       fault?: Fault;
       on?: Omit<FaultRule, 'fault'>;
       path?: string;
       warned?: RegExp;
     }
 
-    /** From the module's inline button. */
+    /** Uploads from the module's inline button. */
     async function upload(version: string, doing: Doing = {}): Promise<void> {
       const { fault, on = { method: 'POST' }, path = 'demo-app-1.1.0.tar.gz', warned } = doing;
-      // Unfolded before, so that what is planned for a read does not meet the tree's.
+      // Expanded first, so that a fault planned for a read does not hit a read of the tree.
       await user.workbench.openView(user.words.nls('view.container'));
       await user.workbench.tree.expand(appName(user));
       if (fault) setup.platform.faults.next({ ...on, fault });
@@ -176,7 +179,7 @@ for (const language of languages()) {
     it('the platform’s own error page is told as what it is, at once, with what was seen at the link', async () => {
       const { words, picture } = user;
       await upload('3.3.0', { path: 'status/404/demo-app-3.3.0.tar.gz', warned: /404/ });
-      // The link was looked at from here while it was typed; the first Enter showed what was found.
+      // The extension inspected the link while it was typed. The first Enter showed the result.
       await user.workbench.quickInput().waitUntilClosed();
       const shown = await page();
       await shown.locator('.target', { hasText: '3.3.0' }).waitFor();
@@ -204,7 +207,7 @@ for (const language of languages()) {
       await picture('host-refused', shown.getByRole('alert').first());
 
       switches.allowedHosts = allowed;
-      // Its day is in the sentence too, so that only the end of it is looked for.
+      // The message also contains the date, so match only its end.
       await upload('3.5.0', { warned: new RegExp(escaped(`“${entry}”`)) });
       await shown.locator('.target', { hasText: '3.5.0' }).waitFor();
       await shown
@@ -219,14 +222,14 @@ for (const language of languages()) {
     const isStored = (version: string): boolean =>
       moduleOf(setup.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
 
-    /** Resolves once the platform has it. */
+    /** Resolves once the platform has stored the version. */
     async function stored(version: string): Promise<void> {
       await until(() => isStored(version));
     }
   });
 }
 
-/** VS Code's own button, which stays English here. */
+/** Returns the label of VS Code's own button, which stays English here. */
 function cancel(): string {
   return 'Cancel';
 }

@@ -8,7 +8,7 @@ import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.
 import { appName, seeUploaded, signInFromWelcome, signInToAnother, uploadFromPalette, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 
-/** Recognisable, so that it can be looked for in everything that was written. */
+/** Unique, so that it can be found in any output. */
 const planted = 'planted-7f3c9e51d2-token';
 
 describe('a session', () => {
@@ -26,7 +26,7 @@ describe('a session', () => {
       platform.state.tokens.set(planted, { ...admin });
     }
     folder = await setup.folder({
-      // A workspace that tries to say where a token goes.
+      // A workspace that tries to redirect the token.
       '.vscode/settings.json': JSON.stringify({
         'bkpaas.platforms': [{ name: 'evil', gatewayUrl: 'http://evil.example.com/api/bkpaas3/prod' }],
       }),
@@ -41,7 +41,7 @@ describe('a session', () => {
   it('is not offered a platform by the workspace’s settings', async () => {
     await user.workbench.openView(user.words.nls('view.container'));
     await user.workbench.tree.clickWelcome(user.words.t('Sign In'));
-    // A known platform would be offered in a list first; here the first question is the address.
+    // With a known platform the first question would be a list. Here it is the address.
     await user.workbench.quickInput().waitForTitle(/1\/4/);
     assert.equal((await user.workbench.quickInput().placeholder()).startsWith('https://'), true);
     await user.workbench.quickInput().escape();
@@ -82,7 +82,8 @@ describe('a session', () => {
     await other.workbench.quickInput().fill(planted);
     await other.workbench.quickInput().accept();
     await user.workbench.page.bringToFront();
-    // In a browser VS Code gives a window no secret that another one stored: it says so, and a reload brings it.
+    // In a browser VS Code gives a window no secret that another window stored: the view reports this, and a reload
+    // loads it.
     const elsewhere = user.workbench.page.locator('.welcome-view-content').getByText('signed in in another window');
     await user.picture('elsewhere', elsewhere);
     await user.workbench.reload();

@@ -11,23 +11,23 @@ import { startPlatform, type EmbeddedPlatform, type PlatformOptions } from '../p
 import type { User } from './steps.ts';
 import { wordsOf, type Language } from './words.ts';
 
-/** A platform, a VS Code with the packed extension, and a browser: everything a person's story needs. */
+/** A platform, a VS Code with the packed extension, and a browser: everything an end-to-end test needs. */
 export interface Setup {
   platform: EmbeddedPlatform;
   server: Server;
   browser: Browser;
-  /** Makes a workspace folder with these files. */
+  /** Creates a workspace folder with these files. */
   folder: (files: Readonly<Record<string, string>>) => Promise<string>;
-  /** Opens a window; `name` begins its pictures' names. */
+  /** Opens a window. The names of its pictures begin with `name`. */
   open: (name: string, options?: UserOptions) => Promise<User>;
   close: () => Promise<void>;
 }
 
 export interface UserOptions extends Pick<WorkbenchOptions, 'folder' | 'theme' | 'beforeLoad'> {
   language?: Language;
-  /** Another window of the same person. */
+  /** For another window of the same user. */
   context?: BrowserContext;
-  /** True: its pictures are written in every run, and not only with PICTURES=1 or in the nightly run. */
+  /** True: pictures are written in every run, not only with PICTURES=1 or in the nightly run. */
   pictures?: boolean;
 }
 
@@ -35,9 +35,12 @@ export interface SetupOptions extends Partial<Pick<ServerOptions, 'which' | 'set
   platform?: PlatformOptions;
 }
 
+/** Whether all pictures are written: each takes half a second of both cores. The main story always writes its own. */
+export const writesPictures = nightly || process.env['PICTURES'] === '1';
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What `npm run package` made: the same file that is shipped. */
+/** The output of `npm run package`: the file that is shipped. */
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
 export async function setUp({ platform: platformOptions, ...serverOptions }: SetupOptions = {}): Promise<Setup> {
@@ -70,8 +73,7 @@ export async function setUp({ platform: platformOptions, ...serverOptions }: Set
         words: wordsOf(language),
         picture: async (what, subject, pictureOptions) => {
           count += 1;
-          // A picture takes half a second of both cores.
-          const isWritten = always || nightly || process.env['PICTURES'] === '1';
+          const isWritten = always || writesPictures;
           const file = path.join(pictures, `${story}-${String(count).padStart(2, '0')}-${what}.png`);
           await workbench.picture(isWritten ? file : undefined, subject, pictureOptions);
           if (process.env['README_PICTURES'] === '1' && what.startsWith('readme-')) {
@@ -89,14 +91,15 @@ export async function setUp({ platform: platformOptions, ...serverOptions }: Set
   };
 }
 
-/** The log of the extension, as the output channel wrote it. */
+/** Returns the extension's log, read from its output channel. */
 export function logOf(user: User): string {
   return user.workbench.output('BlueKing PaaS');
 }
 
 /**
- * The languages a story is told in: `always`, and in the nightly run both. STORY_LANGUAGE in the environment names one
- * instead. English is enough where another language shows no other behaviour: the translations have tests of their own.
+ * Returns the languages to run a test in: `always`, or both in the nightly run. STORY_LANGUAGE in the environment
+ * selects one instead. English is enough if another language shows no other behaviour: the translations have their own
+ * tests.
  */
 export function languages(always: Language[] = ['en']): Language[] {
   const only = process.env['STORY_LANGUAGE'];
@@ -104,7 +107,7 @@ export function languages(always: Language[] = ['en']): Language[] {
   return nightly ? ['en', 'zh-cn'] : always;
 }
 
-/** The VS Code a story is told in: the newest, or the oldest when STORY_EDITOR in the environment says so. */
+/** Returns the VS Code to test: the newest, or the oldest with STORY_EDITOR=oldest in the environment. */
 function editor(): 'oldest' | 'newest' {
   return process.env['STORY_EDITOR'] === 'oldest' ? 'oldest' : 'newest';
 }

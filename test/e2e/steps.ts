@@ -5,16 +5,19 @@ import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import type { Words } from './words.ts';
 
-/** A person at one window: what they do, in the words they see. Every step waits for what it needs to see. */
+/** The user's steps in one window, with the texts on screen. Every step waits for what it needs to see. */
 export interface User {
   workbench: Workbench;
   platform: EmbeddedPlatform;
   words: Words;
-  /** Waits until the window shows `subject` with nothing over it. With PICTURES=1 and in the main story, writes a picture. */
+  /**
+   * Waits until the subject is drawn and not covered. Writes a picture with PICTURES=1, in the nightly run and in the
+   * main story.
+   */
   picture: (name: string, subject: Locator, options?: PictureOptions) => Promise<void>;
 }
 
-/** From the welcome text to the list of applications. */
+/** Signs in from the welcome text and waits for the list of applications. */
 export async function signInFromWelcome(user: User, token: string = demoTokens.admin): Promise<void> {
   const { workbench, words } = user;
   await workbench.openView(words.nls('view.container'));
@@ -24,7 +27,7 @@ export async function signInFromWelcome(user: User, token: string = demoTokens.a
   await workbench.tree.row(appName(user));
 }
 
-/** The four questions of a first sign-in. */
+/** Answers the four questions of a first sign-in. */
 export async function answerSignIn({ workbench, platform, words, picture }: User, token: string): Promise<void> {
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/4/);
@@ -47,12 +50,12 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
     'admin',
     'bk_lesscode_dev',
   );
-  // It would lie over the buttons of the next page.
+  // It would cover the buttons of the next page.
   await workbench.waitForNotification(new RegExp(escaped(signedIn)));
   await workbench.closeNotifications();
 }
 
-/** From the command "Sign In" to a platform that the settings do not have yet. */
+/** Signs in with the command "Sign In" to a platform that is not in the settings. */
 export async function signInToAnother(
   { workbench, words }: User,
   { gatewayUrl, consoleUrl = '', token }: { gatewayUrl: string; consoleUrl?: string; token: string },
@@ -75,11 +78,11 @@ export async function signInToAnother(
 export interface Upload {
   packageUrl: string;
   version: string;
-  /** What is said about the link before it is taken with another Enter. */
+  /** The warning about the link, which a second Enter accepts. */
   warned?: RegExp;
 }
 
-/** Palette: application, module, link, version. */
+/** Uploads from the palette: application, module, link, version. */
 export async function uploadFromPalette(user: User, upload: Upload): Promise<void> {
   const { workbench, words, picture } = user;
   await workbench.runCommand(words.command('uploadPackage'));
@@ -96,7 +99,7 @@ export async function uploadFromPalette(user: User, upload: Upload): Promise<voi
   await answerLinkAndVersion(user, upload, [/3\/4/, /4\/4/]);
 }
 
-/** From the inline button of demo-app's default module: link and version, typed. */
+/** Uploads from the inline button of demo-app's default module, with a typed link and version. */
 export async function uploadFromModule(user: User, upload: Upload): Promise<void> {
   const { workbench, words } = user;
   await workbench.closeNotifications();
@@ -110,15 +113,15 @@ export async function uploadFromModule(user: User, upload: Upload): Promise<void
   await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
 }
 
-/** From the offered links to the box for another one. */
+/** Goes from the suggested links to the input box for another link. */
 export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
   const input = workbench.quickInput();
   await input.pick(words.t('Enter another link…'));
-  // Both have the same title; only the box has a line below it.
+  // Both have the same title, but only the box has a message below it.
   await input.waitForMessage(/./);
 }
 
-/** The last two questions, whatever their numbers. */
+/** Answers the last two questions. Their step numbers vary. */
 export async function answerLinkAndVersion(
   { workbench, picture }: User,
   upload: Upload,
@@ -140,7 +143,7 @@ export async function answerLinkAndVersion(
   await input.accept();
 }
 
-/** The result page, once it says that the version is stored. Resolves with its whole text. */
+/** Waits until the result page reports that the version is stored. Resolves with all text of the page. */
 export async function seeUploaded(user: User, upload: Upload): Promise<string> {
   const { workbench, words, picture } = user;
   const page = await workbench.webview(words.t('Upload: {0}', ''));
@@ -151,7 +154,17 @@ export async function seeUploaded(user: User, upload: Upload): Promise<string> {
   return page.locator('main').innerText();
 }
 
-/** demo-app's name in the language of the window: the platform names applications in both. */
+/** Narrows the tree. Waits for the input box of this command, because the palette's box would take the text until then. */
+export async function filterTree({ workbench, words }: User, text: string): Promise<void> {
+  await workbench.runCommand(words.command('filterApplications'));
+  const input = workbench.quickInput();
+  await input.waitForTitle(new RegExp(escaped(words.t('Filter Applications'))));
+  await input.fill(text);
+  await input.accept();
+  await input.waitUntilClosed();
+}
+
+/** Returns demo-app's name in the window's language: the platform has both. */
 export function appName({ words }: Pick<User, 'words'>): string {
   return words.language === 'en' ? 'Demo App' : '演示应用';
 }

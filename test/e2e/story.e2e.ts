@@ -5,8 +5,8 @@ import { setUp } from './setup.ts';
 import { tellStory } from './story.ts';
 
 /**
- * What `npm start -- --once` plays: in Chinese, which most other stories are told in at night only, and in the oldest VS Code,
- * whose widgets are other ones.
+ * Runs the steps of `npm start -- --once`: in Chinese, which most other tests use only in the nightly run, and in the
+ * oldest VS Code, whose widgets differ.
  */
 for (const [which, language] of [
   ['newest', 'zh-cn'],

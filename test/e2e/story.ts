@@ -5,8 +5,8 @@ import { moduleOf } from '../platform/state.ts';
 import type { EmbeddedRepository } from '../repository/startRepository.ts';
 
 /**
- * The main jobs from beginning to end, with a picture of every step: sign in, upload a link, pack and publish the folder
- * `service`, deploy it to staging and follow it. Rejects unless the platform then stores and runs the versions.
+ * Runs the main jobs from beginning to end, with a picture of every step: sign in, upload a link, pack and publish the
+ * folder `service`, deploy it to staging and monitor it. Rejects unless the platform then stores and runs the versions.
  */
 export async function tellStory(user: User, repository: EmbeddedRepository): Promise<void> {
   const { workbench, words, platform, picture } = user;

@@ -5,7 +5,9 @@ import { answerLinkAndVersion, answerSignIn, seeUploaded, type User } from './st
 import { demoTokens } from '../platform/seedDemo.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
-/** A folder whose settings name a target, which came with the code: what the Explorer and the status bar make of it. */
+/**
+ * Tests a folder whose settings, checked in with the code, name a target: the view in the Explorer and the status bar.
+ */
 for (const language of languages()) {
   describe(`a folder with a target in ${language}`, () => {
     let setup: Setup;
@@ -52,7 +54,7 @@ for (const language of languages()) {
       await workbench.tree.row('1.0.3');
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
       const environments = [words.t('Staging'), words.t('Production')];
-      // The view has no room for the last.
+      // The view is too short for the last row.
       assert.deepEqual(labels.slice(0, 6), ['demo-app / default', ...environments, '1.0.3', '1.0.2', '1.0.1']);
     });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 export type Language = 'en' | 'zh-cn';
 
-/** The extension's own words in one language, taken from what is shipped, so that no test spells a translation again. */
+/** The extension's shipped texts in one language, so that tests repeat no translation. */
 export interface Words {
   language: Language;
   /** A text of the code, by its English. */
@@ -29,11 +29,12 @@ export function wordsOf(language: Language): Words {
   };
 }
 
-/** As VS Code does: `{0}` is the first value. */
+/** Fills in the values like VS Code: `{0}` is the first one. */
 function fill(text: string, values: readonly (string | number)[]): string {
   return text.replaceAll(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }
 
 function read(file: string): Record<string, string> {
-  return JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')) as Record<string, string>; // flat by design
+  // A flat object by design.
+  return JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')) as Record<string, string>;
 }
