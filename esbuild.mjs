@@ -4,7 +4,9 @@ import esbuild from 'esbuild';
 process.chdir(import.meta.dirname);
 const watch = process.argv.includes('--watch');
 
-/** A library that the code loads with `import()` becomes a file of its own, required when it is first used. */
+/**
+ * Libraries that the code loads with `import()`. Each becomes a separate file, which is required when it is first used.
+ */
 const libraries = new Set();
 const besideTheBundle = {
   name: 'beside-the-bundle',
@@ -17,7 +19,10 @@ const besideTheBundle = {
   },
 };
 
-/** For an ES import, esbuild copies the 450 names of the API into each file: a third of the start-up time. */
+/**
+ * Replaces the ES import of `vscode`: for it, esbuild copies the 450 names of the API into each file, a third of the
+ * start-up time.
+ */
 const vscodeByRequire = {
   name: 'vscode-by-require',
   setup({ onLoad }) {
@@ -43,7 +48,7 @@ await rm('dist', { recursive: true, force: true });
 await build(['src/extension.ts'], {
   ...node,
   external: ['vscode'],
-  // VS Code patches the `https` that `require` gives, for proxies.
+  // Turns `import()` into `require`, because VS Code patches only the `https` that `require` returns, for proxies.
   supported: { 'dynamic-import': false },
   plugins: [besideTheBundle, vscodeByRequire],
 });

@@ -1,8 +1,8 @@
 import tseslint from 'typescript-eslint';
 
 /**
- * Type-checked rules only where they catch what the compiler does not: promises nobody waits for, switches that forget a
- * case. Which file may call what is test/architecture.test.ts's and test/manifest.test.ts's to judge.
+ * Type-checked rules, which catch what the compiler does not: unawaited promises, and switches that miss a case.
+ * `test/architecture.test.ts` and `test/manifest.test.ts` check which file can call what.
  */
 export default tseslint.config(
   {
@@ -26,7 +26,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/prefer-nullish-coalescing': 'off',
-      // A quarter of the time of all rules, for enums, which are not used here, and for classes that nothing assigns untyped.
+      // These take a quarter of the time of all rules. They are for enums, which are not used here, and for classes
+      // that are never assigned untyped.
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
@@ -34,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    // Work that no caller waits for goes through `background`, which logs and shows what it throws.
+    // Work that no caller awaits goes through `background`, which logs and shows its errors.
     files: ['src/**'],
     rules: {
       'no-void': 'error',
@@ -52,7 +53,7 @@ export default tseslint.config(
     files: ['scripts/**', 'test/**', '*.mjs'],
     rules: {
       'no-console': 'off',
-      // node:test returns promises from test() and describe() that its runner awaits itself.
+      // `test()` and `describe()` of node:test return promises that its runner awaits.
       '@typescript-eslint/no-floating-promises': [
         'error',
         {

@@ -34,7 +34,7 @@ import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
 import { followSession } from './vscode/tree/followSession.ts';
 
-/** Builds the objects by hand, introduces them to each other, and registers. Nothing is read, sent or waited for. */
+/** Creates the objects, connects them, and registers them. Reads, sends and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {
   const folder = (name: string): string => path.join(context.globalStorageUri.fsPath, name);
   const log = createOutputLog();
@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),
   );
-  // The rest is for a window that has started: until then it would only hold it up.
+  // Register the rest after the window has started, because it would delay the start.
   setImmediate(() => {
     context.subscriptions.push(
       vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 }
 
-/** This window's process, which looks after the uploads that it sends. */
+/** This window's process, which owns the uploads and deployments that it sends. */
 function thisProcess(): Owner {
   return {
     pid: process.pid,
@@ -125,14 +125,14 @@ function thisProcess(): Owner {
       try {
         return process.kill(pid, 0);
       } catch (error) {
-        // Somebody else's process may not be asked, and lives.
+        // A process of another user cannot be signalled, but it is alive.
         return error instanceof Error && 'code' in error && error.code === 'EPERM';
       }
     },
   };
 }
 
-/** Keeps in step what depends on settings: the platform's name and addresses, and the target with its view. */
+/** Updates what depends on settings: the platform's name and URLs, and the target with its view. */
 function followSettings(session: SessionStore, targetTree: TargetTree, contextKeys: ContextKeys): vscode.Disposable {
   const followTargets = (): void => {
     contextKeys.set('hasTarget', readTargets().length > 0);

@@ -6,11 +6,11 @@ import esbuild from 'esbuild';
 import ts from 'typescript';
 
 /**
- * The house's rows, lowest first (docs/architecture.md). A file may import from its own room and from any row below: not up,
- * and not sideways into another room of the same row.
+ * The layers of `src`, lowest first (the rows of docs/architecture.md). A file may import from its own folder and from
+ * any lower layer: not from a higher one and not from another folder of the same layer.
  */
 const rows: readonly (readonly string[])[] = [
-  // A program of its own, for the browser: see the test on it below.
+  // A separate program for the browser: see its test below.
   ['page'],
   ['core/http'],
   ['core/archive'],
@@ -36,7 +36,7 @@ const source = new URL('../src/', import.meta.url);
 
 interface Import {
   from: string;
-  /** A file of ours, relative to `src`, or the name of a package. */
+  /** A file relative to `src`, or the name of a package. */
   to: string;
   ours: boolean;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { sections } from './contract/sections.ts';
 
-/** A document and the sections of it that a comment cites, such as `platform-api.md 4.8 to 4.14` or `… 8 point 29`. */
+/** Matches a document and its cited sections, such as `platform-api.md 4.8 to 4.14` or `… 8 point 29`. */
 const citation = /([\w-]+\.md) (\d{1,2}(?:\.\d{1,2})?(?!\d)(?:(?:, | and |, and | to )\d{1,2}(?:\.\d{1,2})?(?!\d))*)/g;
 
 const root = new URL('../', import.meta.url);
@@ -45,12 +45,12 @@ test('the sections of the contract have the titles of platform-api.md', () => {
   }
 });
 
-/** With the lines of each comment on one line. */
+/** Joins the lines of each comment. */
 function unwrapped(text: string): string {
   return text.replaceAll(/\n *(?:\*|\/\/) (?=\S)/g, ' ');
 }
 
-/** Code and documents. */
+/** Reads code and documents. */
 async function readTexts(): Promise<{ file: string; text: string }[]> {
   const names = await Promise.all(
     ['src', 'scripts', 'test', 'docs'].map(async (folder) => {
@@ -62,7 +62,7 @@ async function readTexts(): Promise<{ file: string; text: string }[]> {
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(new URL(file, root), 'utf8') })));
 }
 
-/** By document and section number, the titles of its headings. */
+/** Maps each document to its headings: section number to title. */
 async function readHeadings(): Promise<Map<string, Map<string, string>>> {
   const documents = (await readdir(new URL('docs/', root))).filter((name) => name.endsWith('.md'));
   const read = documents.map(async (name): Promise<[string, Map<string, string>]> => {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import ts from 'typescript';
 
 /**
- * Every text that the code shows: the first argument of `t(…)` and `….l10n.t(…)` in `src/`, sorted. Throws for a first
- * argument that is not a literal, because such a text could never be translated.
+ * Returns every text that the code shows, sorted: the first argument of `t(…)` and `….l10n.t(…)` in `src/`. Throws for
+ * a first argument that is not a literal, because such a text could never be translated.
  */
 export async function collectTexts(): Promise<string[]> {
   const root = new URL('../src/', import.meta.url);

@@ -21,7 +21,7 @@ test('every text has Chinese', () => {
   const missing = [...Object.entries(chinese), ...Object.entries(manifestChinese)].filter(
     ([, value]) => !/\p{Script=Han}/u.test(value),
   );
-  // These are the same in both languages: names, units, and joints between texts.
+  // The same in both languages: names, units, and punctuation between texts.
   const same = missing.filter(([key, value]) => value !== '' && (value === key || !/[A-Za-z]{4}/.test(key)));
   const names = new Set(['LessCode', 'S-Mart', 'AI agent', 'SHA-256', 'configuration.title']);
   assert.deepEqual(
@@ -51,5 +51,6 @@ function placeholders(text: string): string[] {
 }
 
 async function readBundle(file: string): Promise<Bundle> {
-  return JSON.parse(await readFile(new URL(`../${file}`, import.meta.url), 'utf8')) as Bundle; // flat by design
+  // A flat object by design.
+  return JSON.parse(await readFile(new URL(`../${file}`, import.meta.url), 'utf8')) as Bundle;
 }

@@ -79,7 +79,7 @@ test('setContext, registerCommand and show…Message have one caller each', asyn
     [/'setContext'/, 'editor/contextKeys.ts'],
     [/\.registerCommand\(/, 'commands/index.ts'],
     [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
-    // One for the platform's tokens, one for everybody else's.
+    // One for the platform's tokens, one for all other credentials.
     [/context\.secrets|vscode\.SecretStorage/, 'session/session.ts', 'editor/credentials.ts'],
   ];
   const { readdir } = await import('node:fs/promises');

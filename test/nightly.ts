@@ -1,7 +1,7 @@
 /** True in `npm run test:nightly`, which runs the long tests in full. */
 export const nightly = process.env['NIGHTLY'] === '1';
 
-/** The number of repetitions to run: all of them in the nightly run, a tenth of them (at least one) otherwise. */
+/** Returns the number of repetitions to run: all of them in the nightly run, otherwise a tenth (at least one). */
 export function share(full: number): number {
   return nightly ? full : Math.max(1, Math.ceil(full / 10));
 }

@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** The platform's own answers to an upload (platform-api.md 1.10). */
+/** Errors that the platform returns for an upload (platform-api.md 1.10). */
 export const answerErrorTexts = {
   notLoggedIn: (t) => ({
     what: t('The platform does not see who you are.'),

@@ -4,7 +4,7 @@ import { errorCodes, type ErrorCode } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** The steps of a connection check, one line each. */
+/** Formats a connection check as a Markdown list, one line per step. */
 export function connectionCheckText(t: Translate, check: ConnectionCheck): string {
   const subject = check.hops.find((hop) => hop.whose === 'gateway')?.host ?? '';
   const told = teller(t, subject);
@@ -18,7 +18,7 @@ export function connectionCheckText(t: Translate, check: ConnectionCheck): strin
   ].join('\n');
 }
 
-/** A value from outside, so that no sign in it is taken for Markdown. */
+/** Quotes an external value, so that none of its characters is parsed as Markdown. */
 export function quoted(value: string): string {
   return `\`${value.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
@@ -39,7 +39,7 @@ function gatewayText(t: Translate, subject: string, { status, code, answeredBy, 
   return [answererText(t, answeredBy), `HTTP ${status}`, ...verdict(t, code, subject), ...id].join(' · ');
 }
 
-/** That the token is missing is what the question was asked for, so it is no fault. */
+/** Returns the error in the gateway's answer. `tokenMissing` is expected, because the check sends no token. */
 function verdict(t: Translate, code: ErrorCode | undefined, subject: string): string[] {
   return code === undefined || code === 'tokenMissing' ? [] : [codeText(t, code, subject)];
 }
@@ -57,7 +57,7 @@ function answererText(t: Translate, answeredBy: GatewaySeen['answeredBy']): stri
 
 type Tell = <Found extends object>(step: Step<Found>, found: (step: Found) => string) => string;
 
-/** Tells one step; `subject` is the gateway's host, which the sentences about errors name. */
+/** Returns a function that describes a step. `subject` is the gateway's host, which the error texts name. */
 function teller(t: Translate, subject: string): Tell {
   return (step, found) => {
     switch (step.state) {
@@ -75,7 +75,7 @@ function teller(t: Translate, subject: string): Tell {
   };
 }
 
-/** A code of ours with its sentence, any other as it is. */
+/** Describes an error code: a known one with its sentence, any other unchanged. */
 function codeText(t: Translate, code: string, subject: string): string {
   const known = errorCodes.find((candidate) => candidate === code);
   return known === undefined ? quoted(code) : `${quoted(known)} ${errorText(t, known, { subject }).what}`;

@@ -1,8 +1,8 @@
 import type { ErrorTexts } from './errorText.ts';
 
 /**
- * No answer, or an answer from somebody else than the gateway. `subject` is the gateway's host. What to do names the setting
- * that helps in an extension: `http.proxyAuthorization` is not among them, it is for VS Code's own requests only (1.139).
+ * Errors without an answer, or with one that is not from the gateway. `subject` is the gateway's host. `todo` names
+ * only settings that work for extensions: `http.proxyAuthorization` applies only to VS Code's own requests (1.139).
  */
 export const connectionErrorTexts = {
   nameNotFound: (t, { subject }) => ({

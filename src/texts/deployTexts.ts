@@ -5,7 +5,7 @@ import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { environmentName } from './environmentTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** Why it is not known whether a deployment was begun, and what can be done. */
+/** Explains why it is unknown whether a deployment started, and what to do. */
 export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
   switch (reason) {
     case 'historyUnreadable':
@@ -21,7 +21,7 @@ export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReaso
   }
 }
 
-/** What runs in an environment now, in one sentence; for questions. */
+/** Returns a sentence about what runs in an environment now, for questions. */
 export function runsNowText(t: Translate, environment: Environment, state: ReleasedState | undefined): string {
   const name = environmentName(t, environment);
   switch (state?.kind) {
@@ -41,7 +41,7 @@ export function runsNowText(t: Translate, environment: Environment, state: Relea
   }
 }
 
-/** What deploying a version changes, in sentences: for the confirmation. */
+/** Returns sentences about what deploying a version changes, for the confirmation. */
 export function deployChangeTexts(
   t: Translate,
   environment: Environment,
@@ -67,7 +67,7 @@ export function deployChangeTexts(
   }
   const order = versions?.map((candidate) => candidate.version) ?? [];
   const [now, then] = [order.indexOf(deployment.version), order.indexOf(version)];
-  // Newest first.
+  // `order` is newest first.
   if (now >= 0 && then > now)
     sentences.push(t('This is a roll-back: {0} was uploaded before {1}.', version, deployment.version));
   return sentences;

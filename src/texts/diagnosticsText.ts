@@ -4,14 +4,14 @@ import { connectionCheckText, quoted } from './connectionCheckText.ts';
 import type { Translate } from './translate.ts';
 import { withoutSecrets, type Hidden } from './withoutSecrets.ts';
 
-/** One line of the log as it was written. */
+/** A log line as it was written. */
 export interface LogLine {
   at: Date;
   level: 'debug' | 'info' | 'warn' | 'error';
   text: string;
 }
 
-/** The last failure that was shown to the person: what an administrator searches by. */
+/** The last error shown to the user, with the facts that an administrator searches by. */
 export interface RememberedError {
   at: Date;
   code: string;
@@ -19,7 +19,7 @@ export interface RememberedError {
   requestId: string | undefined;
 }
 
-/** Everything an administrator asks for. Values may hold secrets: `diagnosticsText` takes them out. */
+/** Everything an administrator asks for. Values can contain secrets; `diagnosticsText` removes them. */
 export interface Diagnostics extends Hidden {
   at: Date;
   extensionVersion: string;
@@ -33,16 +33,16 @@ export interface Diagnostics extends Hidden {
     userName: string | undefined;
     appCode: string | undefined;
   };
-  /** Names with their values as VS Code has them; undefined: not set. */
+  /** Names and values of VS Code settings; undefined means not set. */
   settings: readonly (readonly [string, unknown])[];
   environment: readonly (readonly [string, string])[];
-  /** Undefined: there is no platform to connect to. */
+  /** Undefined if there is no platform to connect to. */
   connection: ConnectionCheck | undefined;
   lastError: RememberedError | undefined;
   log: readonly LogLine[];
 }
 
-/** The diagnostics as Markdown that can be pasted into a chat or an issue, without tokens, passwords or home directories. */
+/** Formats the diagnostics as Markdown for a chat or an issue, without tokens, passwords or home directories. */
 export function diagnosticsText(t: Translate, data: Diagnostics): string {
   const sections: (readonly [string, string])[] = [
     [t('Versions'), versions(t, data)],
@@ -106,7 +106,7 @@ function lastError(t: Translate, error: RememberedError | undefined): string {
   ]);
 }
 
-/** One line each, without those that have no value. */
+/** Returns one line per item, without items that have no value. */
 function listed(items: readonly (readonly [string, string | undefined])[]): string {
   return items.flatMap(([label, value]) => (value === undefined ? [] : `- ${label}: ${quoted(value)}`)).join('\n');
 }
@@ -116,7 +116,7 @@ function named(t: Translate, items: readonly (readonly [string, string | undefin
   return lines === '' ? t('None set.') : lines;
 }
 
-/** Each text in a value is masked by itself, because inside of a longer one its end can only be guessed. */
+/** Masks each string in a value separately, because the end of a URL inside a longer text can only be guessed. */
 function valueText(value: unknown): string | undefined {
   if (typeof value === 'string' && value !== '') return maskPackageUrl(value);
   return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? maskPackageUrl(inner) : inner));
@@ -126,7 +126,7 @@ function logText({ at, level, text }: LogLine): string {
   return `${at.toISOString()} [${level}] ${text}`;
 }
 
-/** Fenced by more backticks than stand together in it. */
+/** Fences a text with more backticks than its longest run of them. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

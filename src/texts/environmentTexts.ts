@@ -6,24 +6,24 @@ import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** What is known of an environment, for its sentences. */
+/** What is known about an environment. */
 export interface EnvironmentFacts {
   environment: Environment;
   state: ReleasedState | undefined;
   stateError: PlatformError | undefined;
-  /** The deployment that is under way. */
+  /** The deployment in progress. */
   deploying: Deployment | undefined;
-  /** The newest deployment, when it failed. */
+  /** The newest deployment, if it failed. */
   failed: Deployment | undefined;
   historyError: PlatformError | undefined;
 }
 
-/** The environment's name for people; the platform's own is `stag` or `prod`. */
+/** Returns the display name of an environment. The platform's own name is `stag` or `prod`. */
 export function environmentName(t: Translate, environment: Environment): string {
   return environment === 'stag' ? t('Staging') : t('Production');
 }
 
-/** A deployment's status in one word. */
+/** Returns a deployment's status in one word. */
 export function deploymentStatusText(t: Translate, status: DeploymentStatus): string {
   switch (status) {
     case 'pending':
@@ -37,7 +37,7 @@ export function deploymentStatusText(t: Translate, status: DeploymentStatus): st
   }
 }
 
-/** What stands behind the environment's name: what is deployed now, and what runs. */
+/** Returns the description beside an environment's name: what is being deployed, and what runs. */
 export function environmentLine(t: Translate, facts: EnvironmentFacts): string {
   const { deploying } = facts;
   return joined([deploying ? deployingText(t, deploying.version) : '', stateLine(t, facts)]);
@@ -61,7 +61,7 @@ function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): strin
   }
 }
 
-/** All that is known of an environment, a line each, as plain text. */
+/** Returns everything known about an environment as plain text, one fact per line. */
 export function environmentDetails(t: Translate, facts: EnvironmentFacts): string {
   const { environment, deploying, failed, stateError, historyError } = facts;
   return lines([
@@ -114,30 +114,30 @@ function deploymentFacts(t: Translate, { version, created, operator, id }: Deplo
   return joined([versionText(t, version), created?.text ?? '', operator ?? '', id]);
 }
 
-/** What stands behind the version of a deployment. */
+/** Returns the description beside a deployment's version. */
 export function deploymentLine(t: Translate, { status, created, operator }: Deployment, runsNow: boolean): string {
   return joined([runsNow ? t('running now') : '', deploymentStatusText(t, status), minuteOf(created), operator ?? '']);
 }
 
-/** All that the history tells of a deployment, a line each, as plain text. */
+/** Returns everything in the history about a deployment as plain text, one fact per line. */
 export function deploymentDetails(t: Translate, deployment: Deployment, runsNow: boolean): string {
   const { id, version, status, created, lastPhaseEnded, operator } = deployment;
   return lines([
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This is what runs now.') : '',
     byWhom(t, created, operator),
-    // While it is under way this is the end of a phase and not its own (platform-api.md 4.10).
+    // While the deployment is in progress, this is the end of a phase (platform-api.md 4.10).
     lastPhaseEnded && status !== 'pending' ? t('Ended {0}', lastPhaseEnded.text) : '',
     t('Deployment {0}', id),
   ]);
 }
 
-/** The version, or that it is not known. */
+/** Returns the version, or a text for an unknown one. */
 export function versionText(t: Translate, version: string): string {
   return version === '' ? t('unknown version') : version;
 }
 
-/** That the two environments run different versions. */
+/** Describes that the two environments run different versions. */
 export function differenceText(t: Translate, stag: string, prod: string): string {
   return t(
     '{0} runs {1}, {2} runs {3}',
@@ -148,19 +148,18 @@ export function differenceText(t: Translate, stag: string, prod: string): string
   );
 }
 
-/** That the newest deployment to an environment failed. */
 export function newestFailedText(t: Translate, version: string): string {
   return t('The newest deployment failed: {0}', versionText(t, version));
 }
 
-/** Where a version runs; empty when nowhere. */
+/** Returns where a version runs; empty if nowhere. */
 export function runsInText(t: Translate, environments: readonly Environment[]): string {
   const [first, second] = environments.map((environment) => environmentName(t, environment));
   if (first === undefined) return '';
   return second === undefined ? t('Runs in {0}', first) : t('Runs in {0} and {1}', first, second);
 }
 
-/** To the minute, as versions show theirs: the platform's own clock. */
+/** Returns the date to the minute, in the platform's time zone, as versions show theirs. */
 function minuteOf(date: ServerDate | undefined): string {
   return date?.text.slice(0, 16) ?? '';
 }

@@ -2,11 +2,11 @@ import type { ErrorCode } from '../core/platform/errorCode.ts';
 import type { ErrorFacts } from '../core/platform/platformError.ts';
 import type { Translate } from './translate.ts';
 
-/** Who can put it right. */
+/** Who can fix an error. */
 export type User =
   'you' | 'applicationAdministrator' | 'platformAdministrator' | 'gatewayAdministrator' | 'networkAdministrator';
 
-/** A failure told to a person: what happened, why, what to do, and who can do it. */
+/** An error for the user: what happened, why, what to do, and who can do it. */
 export interface ErrorText {
   what: string;
   why: string;

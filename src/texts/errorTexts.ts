@@ -9,7 +9,7 @@ import { inputErrorTexts } from './inputErrorTexts.ts';
 import { tokenErrorTexts } from './tokenErrorTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** Every code has its sentence; the compiler refuses the table otherwise. */
+/** The texts of every error code. A missing code is a compile error. */
 const errorTexts: ErrorTexts = {
   ...inputErrorTexts,
   ...answerErrorTexts,
@@ -23,7 +23,7 @@ export function errorText(t: Translate, code: ErrorCode, facts: ErrorFacts = {})
   return errorTexts[code](t, facts);
 }
 
-/** What happened and what to do in one line, for a notification or an outcome's `message`. */
+/** Returns what happened and what to do in one line, for a notification or an outcome's `message`. */
 export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = {}): string {
   const { what, todo } = errorText(t, code, facts);
   return t('{0} {1}', what, todo);

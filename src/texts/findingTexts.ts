@@ -3,7 +3,7 @@ import type { Finding, FindingCode } from '../core/package/finding.ts';
 import { formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** What is wrong with a package, and what to do about it. */
+/** A problem of a package, and what to do about it. */
 export interface FindingText {
   what: string;
   todo: string;
@@ -14,7 +14,7 @@ type Tell = (
   finding: { entry: string; values: readonly string[]; problem: ArchiveProblem },
 ) => FindingText;
 
-/** Every finding has its sentence; the compiler refuses the table otherwise. */
+/** The texts of every finding. A missing code is a compile error. */
 const findingTexts: Record<FindingCode, Tell> = {
   archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
   empty: (t) => ({
@@ -200,13 +200,13 @@ export function findingText(t: Translate, finding: Finding): FindingText {
   return findingTexts[code](t, { entry, values, problem });
 }
 
-/** What and what to do in one line. */
+/** Returns what is wrong and what to do in one line. */
 export function findingMessage(t: Translate, finding: Finding): string {
   const { what, todo } = findingText(t, finding);
   return t('{0} {1}', what, todo);
 }
 
-/** Why an archive cannot be read, and what to do. */
+/** Explains why an archive cannot be read, and what to do. */
 function archiveProblemText(t: Translate, problem: ArchiveProblem): FindingText {
   const again = t('Pack it again, and download or copy it again if it came from elsewhere.');
   switch (problem) {

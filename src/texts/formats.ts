@@ -2,7 +2,7 @@ import type { SourceOrigin } from '../core/platform/modules.ts';
 import type { Translate } from './translate.ts';
 import type { Identity } from '../core/platform/applications.ts';
 
-/** Bytes for people: binary steps with the units that file managers use, e.g. "1.4 MB". */
+/** Formats bytes in binary steps with the units that file managers use, such as "1.40 MB". */
 export function formatSize(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   let value = bytes;
@@ -14,17 +14,17 @@ export function formatSize(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 2 : 1)} ${units[unit] ?? ''}`;
 }
 
-/** The exact number with separators, the same in both languages. */
+/** Formats the exact number of bytes with separators, the same in both languages. */
 export function formatBytes(t: Translate, bytes: number): string {
   return t('{0} bytes', bytes.toLocaleString('en-US'));
 }
 
-/** Milliseconds for people: "420 ms", "3.2 s". */
+/** Formats milliseconds: "420 ms", "3.2 s". */
 export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** Where a module's code comes from, in the platform's words. */
+/** Returns where a module's code comes from, in the platform's words. */
 export function originText(t: Translate, origin: SourceOrigin): string {
   switch (origin) {
     case 'repository':
@@ -45,7 +45,7 @@ export function originText(t: Translate, origin: SourceOrigin): string {
   }
 }
 
-/** Milliseconds for people who wait: "20 s", "1 min 5 s", "1 h 2 min". */
+/** Formats the milliseconds of a longer wait: "20 s", "1 min 5 s", "1 h 2 min". */
 export function formatLongDuration(t: Translate, milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return t('{0} s', seconds);
@@ -54,21 +54,21 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
   return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** A moment of the clock here, as `2026-07-23 14:29:17`. */
+/** Formats a time in the local time zone, as `2026-07-23 14:29:17`. */
 export function localTime(milliseconds: number): string {
   const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
   return moment.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /**
- * The text as VS Code may show it in a notification or under an input box: there it makes links of `[text](command:…)`, and
- * a click runs the command, with arguments (1.112 and 1.139). Our sentences have no links, and may repeat a server's words.
+ * Makes a text safe for a notification or an input box. There VS Code turns `[text](command:…)` into a link that runs
+ * the command with arguments (1.112 and 1.139). Our texts have no links, but can quote a server.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
 
-/** "Signed in to … as …", as far as the gateway told who. */
+/** Returns "Signed in to … as …", as far as the gateway reported the identity. */
 export function signedInText(t: Translate, platformName: string, { userName, appCode }: Identity): string {
   if (userName && appCode)
     return t('Signed in to {0} as {1} (token of application {2}).', platformName, userName, appCode);

@@ -1,7 +1,7 @@
 import type { HttpErrorKind } from '../core/http/httpError.ts';
 import type { Translate } from './translate.ts';
 
-/** Why another host than the platform’s gateway gave no answer: of a repository, or of a place with releases. */
+/** Explains why a host other than the platform's gateway, a repository or a release source, gave no response. */
 export function httpErrorText(t: Translate, kind: HttpErrorKind, host: string): { what: string; todo: string } {
   const proxy = t('Check VS Code’s settings http.proxy and http.noProxy.');
   const network = t('Check the address, and whether you are connected to the right network.');

@@ -3,7 +3,7 @@ import type { ErrorTexts } from './errorText.ts';
 import { packageUrlProblemText } from './inputTexts.ts';
 import { packageUrlProblems, type PackageUrlProblem } from '../core/releases/packageUrl.ts';
 
-/** What is refused here, before anything is sent. */
+/** Errors of the extension itself. Most are found before a request is sent. */
 export const inputErrorTexts = {
   signedOut: (t) => ({
     what: t('You are not signed in to BlueKing PaaS.'),
@@ -84,7 +84,7 @@ export const inputErrorTexts = {
   }),
 } satisfies Partial<ErrorTexts>;
 
-/** The problem travels as the error's subject, which is a text. */
+/** Parses the problem, which the error carries as a text in its subject. */
 function readProblem(subject: string | undefined): PackageUrlProblem {
   return packageUrlProblems.find((problem) => problem === subject) ?? 'notAUrl';
 }

@@ -4,7 +4,7 @@ import { maxVersionLength, type VersionProblem } from '../core/platform/names.ts
 import type { PackageUrlProblem } from '../core/releases/packageUrl.ts';
 import type { Translate } from './translate.ts';
 
-/** One sentence under an input box: what is wrong with what is typed, and what would be right. */
+/** Returns the sentence under an input box: what is wrong with the text, and what is expected. */
 export function gatewayUrlProblemText(t: Translate, problem: GatewayUrlProblem): string {
   switch (problem) {
     case 'gatewayUrlEmpty':

@@ -2,13 +2,13 @@ import type { FileFacts, Integrity, NotCompared, PackageDamage } from '../core/o
 import { formatBytes, formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** Whether the platform has what the link gives, told to a person. */
+/** The texts on whether the stored package is the file at the link. */
 export interface IntegrityText {
-  /** One sentence, or two. */
+  /** One or two sentences. */
   what: string;
-  /** Only where there is something to do. */
+  /** Undefined if there is nothing to do. */
   todo: string | undefined;
-  /** Both sides, for a table; empty where there is nothing to compare by eye. */
+  /** Both files, for a table; empty if there is nothing to compare by eye. */
   sides: { name: string; sha256: string | undefined; size: string | undefined }[];
 }
 
@@ -49,7 +49,7 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
   }
 }
 
-/** What is wrong with a package, before an upload as after it. */
+/** Describes the damage of a package, before and after an upload. */
 export function damageText(t: Translate, damage: PackageDamage): string {
   switch (damage) {
     case 'endsEarly':

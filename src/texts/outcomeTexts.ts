@@ -1,7 +1,7 @@
 import type { UnknownReason } from '../core/operations/upload/uploadOutcome.ts';
 import type { Translate } from './translate.ts';
 
-/** Why it is still not known what became of an upload, and what would tell. */
+/** Explains why the outcome of an upload is still unknown, and how to find out. */
 export function unknownReasonText(t: Translate, reason: UnknownReason): string {
   switch (reason) {
     case 'versionsUnreadable':
@@ -27,14 +27,14 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
   }
 }
 
-/** How it is known that a package is there, where that was not the platform's answer. */
+/** Explains how the extension knows without the platform's response that a package was stored. */
 export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
   return known === 'found'
     ? t('The platform’s answer got lost on its way. The version was found there afterwards.')
     : t('You cancelled, but the platform had received the request and finished it.');
 }
 
-/** What is going on while an upload is not over. */
+/** Describes an upload in progress. */
 export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
   if (doing === 'uploading') return t('The platform downloads the package and stores it.');
   return doing === 'checkingAfterCancel'
@@ -46,7 +46,7 @@ export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'ch
       );
 }
 
-/** What a cancel means, honestly: breaking off our request does not stop the platform's download. */
+/** Describes a cancelled upload. Aborting the request does not stop the platform's download. */
 export function cancelledText(t: Translate, sent: boolean): string {
   return sent
     ? t('The request was broken off, and the platform has not stored the version in the time it had.')

@@ -4,10 +4,10 @@ import { errorText } from './errorTexts.ts';
 import { damageText, packAgainText } from './integrityTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** What may go wrong, what to do, and who can do it. */
+/** A warning: what can go wrong, what to do, and who can do it. */
 export type PreflightText = Omit<ErrorText, 'why'>;
 
-/** One sentence for each warning. Where an error would say the same afterwards, its own words are taken. */
+/** Returns the text of a warning. Reuses the text of the error that the upload would otherwise report. */
 export function preflightText(t: Translate, warning: PreflightWarning): PreflightText {
   const afterwards = errorText(t, 'archiveUnreadable');
   switch (warning.code) {
@@ -115,7 +115,7 @@ function redirectText(t: Translate, why: 'tooMany' | 'notHttp' | 'thisMachine', 
   }
 }
 
-/** The day here, written as in Sweden: year, month, day. */
+/** Formats the local date as year, month, day, the Swedish format. */
 function dayOf(at: number): string {
   return new Date(at).toLocaleDateString('sv');
 }

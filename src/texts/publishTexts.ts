@@ -6,7 +6,7 @@ import type { RepositoryProblem } from '../core/repository/repositorySetting.ts'
 import { formatLongDuration, formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** `12.3 MB of 80 MB · 4.1 MB/s · 17 s left`; what is not known is left out. */
+/** Returns `12.3 MB of 80.0 MB · 4.10 MB/s · 17 s left`, without what is unknown. */
 export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, secondsLeft }: TransferPace): string {
   const done =
     totalBytes === undefined ? formatSize(doneBytes) : t('{0} of {1}', formatSize(doneBytes), formatSize(totalBytes));
@@ -19,7 +19,7 @@ export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, 
     .join(' · ');
 }
 
-/** What is at the place where a package would be published. */
+/** Describes the file that is already where a package would be published. */
 export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, sha256 }: StoredFile): string {
   return [
     sizeBytes === undefined ? '' : formatSize(sizeBytes),
@@ -31,7 +31,7 @@ export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, 
     .join(' · ');
 }
 
-/** Why an archive cannot be published. */
+/** Explains why an archive cannot be published, and what to do. */
 export function fetchProblemText(t: Translate, problem: TakeProblem): { what: string; todo: string } {
   switch (problem.code) {
     case 'notAnArchive':
@@ -67,7 +67,7 @@ export function fetchProblemText(t: Translate, problem: TakeProblem): { what: st
   }
 }
 
-/** Why a folder could not be packed. */
+/** Explains why a folder could not be packed, and what to do. */
 export function packProblemText(t: Translate, problem: PackProblem, path: string): { what: string; todo: string } {
   switch (problem) {
     case 'nothingToPack':
@@ -88,7 +88,7 @@ export function packProblemText(t: Translate, problem: PackProblem, path: string
   }
 }
 
-/** What is wrong with an entry of the setting `bkpaas.repositories`. */
+/** Explains what is wrong with an entry of the setting `bkpaas.repositories`. */
 export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {
   switch (problem) {
     case 'notAnObject':

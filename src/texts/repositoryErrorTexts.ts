@@ -9,7 +9,7 @@ export interface RepositoryText {
 
 type Own = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
 
-/** Every refusal has its sentence; the compiler refuses the table otherwise. */
+/** The texts of every BK-Repo error. A missing code is a compile error. */
 const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => RepositoryText> = {
   credentialRefused: (t, { host }) => ({
     what: t('BK-Repo “{0}” does not accept the user name or password.', host),
@@ -92,7 +92,7 @@ export function repositoryErrorText(t: Translate, { code, facts }: RepositoryErr
     : httpErrorText(t, code as Exclude<RepositoryCode, Own>, facts.host);
 }
 
-/** What and what to do in one line. */
+/** Returns what happened and what to do in one line. */
 export function repositoryErrorMessage(t: Translate, error: RepositoryError): string {
   const { what, todo } = repositoryErrorText(t, error);
   return t('{0} {1}', what, todo);

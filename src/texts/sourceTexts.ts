@@ -4,7 +4,7 @@ import type { SourceError } from '../core/releases/sources/sourceError.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import type { Translate } from './translate.ts';
 
-/** Why a place with releases gives nothing, and what to do. */
+/** Explains the error of a release source, and what to do. */
 export function sourceErrorText(t: Translate, { code, facts }: SourceError): { what: string; todo: string } {
   const { host } = facts;
   switch (code) {
@@ -45,13 +45,13 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): { w
   }
 }
 
-/** What and what to do in one line. */
+/** Returns what happened and what to do in one line. */
 export function sourceErrorMessage(t: Translate, error: SourceError): string {
   const { what, todo } = sourceErrorText(t, error);
   return t('{0} {1}', what, todo);
 }
 
-/** What says which version a file is. */
+/** Describes what a file's version was read from. */
 export function versionOriginText(t: Translate, origin: VersionOrigin): string {
   switch (origin) {
     case 'source':
@@ -65,7 +65,7 @@ export function versionOriginText(t: Translate, origin: VersionOrigin): string {
   }
 }
 
-/** A kind of source by the name that people know. */
+/** Returns the display name of a kind of source. */
 export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
   switch (kind) {
     case 'github':
@@ -83,7 +83,7 @@ export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
   }
 }
 
-/** `14:05`, in the person's own time. */
+/** Formats the local time as `14:05`. */
 function clockTime(moment: number): string {
   const date = new Date(moment);
   return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;

@@ -1,5 +1,5 @@
 /**
- * The editor's `l10n.t`, passed in: the English text is the key, `{0}` are its places. Texts so work in plain Node too,
- * and `scripts/l10n.ts` finds them by this parameter's name, `t`, so it is always called that.
+ * VS Code's `l10n.t`, passed as a parameter so that texts work in plain Node too. The English text is the key; `{0}` is
+ * a placeholder. The parameter is always called `t`, because `scripts/l10n.ts` finds the texts by that name.
  */
 export type Translate = (message: string, ...values: (string | number)[]) => string;

@@ -8,7 +8,7 @@ import { mutations } from '../platform/mutations.ts';
 import { cases } from './cases.ts';
 import { atAnyAge, embeddedTarget } from './embeddedTarget.ts';
 import { parse } from './match.ts';
-import { detectedBy } from './noticedBy.ts';
+import { detectedBy } from './detectedBy.ts';
 import { platformAgeNames } from './platformAges.ts';
 import { playAll } from './playAll.ts';
 import { reportDifferences } from './report.ts';

@@ -10,7 +10,7 @@ export interface Connection {
   log: RecordedLog;
 }
 
-/** What the extension's core uses to speak to a gateway, as `admin` in English unless told otherwise. */
+/** Returns the core's access to a gateway, by default as `admin` in English. */
 export function accessTo(
   server: { gatewayUrl: string },
   rest: Partial<PlatformAccess> = {},
@@ -25,13 +25,13 @@ export function accessTo(
   };
 }
 
-/** The core's platform over a gateway, and the log it writes. */
+/** Connects the core's platform to a gateway and records its log. */
 export function connect(server: { gatewayUrl: string }, rest: Partial<PlatformAccess> = {}): Connection {
   const access = accessTo(server, rest);
   return { platform: createPlatform(access), log: access.log };
 }
 
-/** Throws for a text that is no gateway URL: tests know what they write. */
+/** Throws for an invalid gateway URL. */
 export function gatewayUrlOf(text: string): GatewayUrl {
   const reading = parseGatewayUrl(text);
   if (!reading.ok) throw new Error(`${text}: ${reading.problem}`);

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { HttpError } from '../../src/core/http/httpError.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 
-/** The `PlatformError` with which the call fails; fails the test when it succeeds or throws something else. */
+/** Returns the `PlatformError` of the call. Fails the test if it succeeds or throws something else. */
 export async function failureOf(call: Promise<unknown> | (() => unknown)): Promise<PlatformError> {
   const error = await thrownBy(call);
   assert.ok(error instanceof PlatformError, `not a PlatformError: ${String(error)}`);
   return error;
 }
 
-/** The `HttpError` with which the exchange fails. */
+/** Returns the `HttpError` of the exchange. Fails the test if it succeeds or throws something else. */
 export async function httpFailureOf(exchange: Promise<unknown>): Promise<HttpError> {
   const error = await thrownBy(exchange);
   assert.ok(error instanceof HttpError, `not an HttpError: ${String(error)}`);

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../src/core/http/clock.ts';
 
-export interface HurriedClock extends Clock {
-  /** What was waited for, milliseconds each. */
+export interface FakeClock extends Clock {
+  /** The length of each wait in milliseconds. */
   readonly waits: number[];
 }
 
 /**
- * A clock on which waiting takes no time and yet time passes, so that two and a half minutes of looking are over at once.
- * Something else may happen at each wait: `meanwhile` is called with the time it is then.
+ * Returns a clock on which a wait takes no real time but advances the clock, so that 2.5 minutes of polling end at
+ * once. Calls `meanwhile` at each wait with the time after it.
  */
-export function fakeClock(meanwhile?: (now: number) => unknown): HurriedClock {
+export function fakeClock(meanwhile?: (now: number) => unknown): FakeClock {
   let now = 0;
   const waits: number[] = [];
   return {

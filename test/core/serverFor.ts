@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 
-/** What reached a server: enough to tell that nothing did, or that a secret did. */
+/** A received request: enough to prove that nothing arrived, or that a secret did. */
 export interface SeenRequest {
   method: string;
   path: string;
@@ -12,16 +12,16 @@ export interface SeenRequest {
 }
 
 export interface TestServer {
-  /** `http://127.0.0.1:PORT`, no slash at the end. */
+  /** `http://127.0.0.1:PORT`, without a trailing slash. */
   origin: string;
-  /** The same with a gateway's path behind it. */
+  /** The origin with a gateway's path. */
   gatewayUrl: string;
   seen: SeenRequest[];
 }
 
 export type Respond = (request: SeenRequest, response: http.ServerResponse) => void;
 
-/** A server for one test that answers as told: for answers that no platform and no gateway gives. */
+/** Starts a server for one test, for responses that no platform and no gateway gives. */
 export async function serverFor(t: TestContext, respond: Respond): Promise<TestServer> {
   const seen: SeenRequest[] = [];
   const server = http.createServer((incoming, response) => {
@@ -33,7 +33,7 @@ export async function serverFor(t: TestContext, respond: Respond): Promise<TestS
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   const origin = `http://127.0.0.1:${port}`;
   t.after(async () => {
     server.closeAllConnections();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 /**
- * Fails if `work` takes more CPU time of this process, for inputs that are made to be slow. Elapsed time would fail on a busy
- * machine, and a test's `timeout` does not see synchronous work.
+ * Fails if `work` takes more CPU time of this process, for inputs made to be slow. Elapsed time would fail on a busy
+ * machine, and a test's `timeout` does not interrupt synchronous work.
  */
 export async function withinCpuSeconds(limit: number, work: () => unknown): Promise<void> {
   const before = process.cpuUsage();

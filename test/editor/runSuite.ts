@@ -7,8 +7,9 @@ import { runOnDesktop } from './harness/runOnDesktop.ts';
 import { startServices } from './suite/setup/services.ts';
 
 /**
- * Runs the in-editor suite on the packed extension: `node test/editor/runSuite.ts oldest|newest|desktop`. Its last line is
- * `N passed, N failed`, and it exits with 1 when a test failed. What `npm run package` made is what is tested.
+ * Runs the in-editor suite on the VSIX that `npm run package` made:
+ * `node test/editor/runSuite.ts oldest|newest|desktop`. Its last line is `N passed, N failed`, and it exits with 1 when
+ * a test failed.
  */
 async function runBkpaasSuite(where: string | undefined): Promise<number> {
   if (where !== 'oldest' && where !== 'newest' && where !== 'desktop') {

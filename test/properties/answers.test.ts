@@ -13,7 +13,7 @@ import { accessTo } from '../core/connect.ts';
 import { anyText, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
 
-/** Where the token will stand: a machine in between may show the request back anywhere in its answer. */
+/** The placeholder of the token: an intermediary can echo the request anywhere in its response. */
 const TOKEN = '@@token@@';
 
 const words = fc.oneof(
@@ -49,7 +49,7 @@ const gatewayShape = fc.record({
   result: fc.constant(false),
   data: anything,
 });
-/** The backend's shapes A to G (platform-api.md 1.11), each with any part missing or of another kind. */
+/** The backend's shapes A to G (platform-api.md 1.11), each with any part missing or of another type. */
 const backendShape = fc.record(
   {
     code: fc.oneof(
@@ -106,7 +106,7 @@ const answers = fc.record({
   body: bodies,
 });
 
-/** The answer that the server gives next. */
+/** The server's next response. */
 const next = { status: 200, headers: {} as Record<string, string>, body: '' };
 const server = http.createServer((request, response) => {
   request.resume().on('end', () => response.writeHead(next.status, next.headers).end(next.body));
@@ -114,7 +114,7 @@ const server = http.createServer((request, response) => {
 before(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 after(() => new Promise((resolve) => server.close(resolve)));
 
-/** As the editor's, without a translation. */
+/** Translates like the editor without a language bundle. */
 const t = (message: string, ...values: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
 
@@ -134,9 +134,9 @@ property(
       },
       body: planted(body),
     });
-    const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+    const { port } = server.address() as AddressInfo; // a listening TCP server has a port
     const access = accessTo({ gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod` }, { accessToken: token });
-    // POST, because what reads may be tried again.
+    // POST, because a read can be retried.
     const error: unknown = await createCall(access)(['applications'], { method: 'POST' }).then(
       () => undefined,
       (reason: unknown) => reason,

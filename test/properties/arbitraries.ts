@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** Any text a person, a file or a server could give: all of Unicode, halves of characters, and what names mean to JavaScript. */
+/**
+ * Any text that a user, a file or a server can supply: all of Unicode, lone surrogates, and names with a meaning in
+ * JavaScript.
+ */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -8,13 +11,12 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('', ' ', '\n', 'constructor', '__proto__', 'toString', '{0}', '$&', '%', '\\', '\u0000', '\ufeff'),
 );
 
-/** One character of a text. */
 export const characterOf = (alphabet: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(alphabet));
 
 const hexDigit = characterOf('0123456789abcdefABCDEF');
 const percentCoded = fc.tuple(hexDigit, hexDigit).map(([high, low]) => `%${high}${low}`);
 
-/** Text as it may stand in a URL: percent-encoded bytes (good UTF-8 or not), delimiters, letters of other scripts. */
+/** Text that can occur in a URL: percent-encoded bytes (valid UTF-8 or not), delimiters, letters of other scripts. */
 const urlText = fc.string({
   unit: fc.oneof(
     { weight: 8, arbitrary: characterOf('abcXYZ019-._~+') },
@@ -69,7 +71,7 @@ const parameters = fc
     list.map(([separator, name, value]) => `${separator}${name}${value === null ? '' : `=${value}`}`).join(''),
   );
 
-/** What looks like a URL, good ones and bad ones. */
+/** Text that looks like a URL, valid or not. */
 const urlLike: fc.Arbitrary<string> = fc
   .record({
     before: fc.constantFrom('', '', '', ' ', 'see ', '\n', '\ufeff'),
@@ -105,7 +107,7 @@ export const anyInput: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(urlLike, anyText).map(([url, text]) => url + text),
 );
 
-/** Versions as people write them, and anything else. */
+/** Versions in usual forms, and any other text. */
 export const versionLike: fc.Arbitrary<string> = fc.oneof(
   fc
     .tuple(fc.nat(99), fc.nat(999), fc.nat(), fc.constantFrom('', '-rc.1', '+build.7', 'b1', ' ', '.x'))
@@ -114,7 +116,7 @@ export const versionLike: fc.Arbitrary<string> = fc.oneof(
   anyText,
 );
 
-/** What no other text of a test holds by chance: 16 characters or more of those that tokens are made of. */
+/** A text that no other text of a test contains by chance: at least 16 characters from a token's alphabet. */
 export const secret = (alphabet: string): fc.Arbitrary<string> =>
   fc.string({ unit: characterOf(alphabet), minLength: 14, maxLength: 40 }).map((text) => `sQ${text}`);
 

@@ -8,13 +8,13 @@ import { property } from './property.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** `2026-07-23 14:29:17`, the wall clock of a zone so many minutes ahead of UTC. */
+/** Returns `2026-07-23 14:29:17`: the wall clock of a time zone this many minutes ahead of UTC. */
 function wallClock(time: number, minutesAhead: number): string {
   return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const seconds = fc.integer({ min: 0, max: Date.UTC(2101, 0) / 1000 - 1 }).map((second) => second * 1000);
-/** Quarters of an hour, from -12:00 to +14:00: every zone there is. */
+/** Offsets in minutes, in quarters of an hour from -12:00 to +14:00: every time zone. */
 const zones = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15);
 
 property(
@@ -53,7 +53,7 @@ property(
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** What a shown size says in bytes, and half of its last digit: by so much it may be off. */
+/** Parses a displayed size into bytes, and half of its last digit, which is the rounding error. */
 function parseSize(text: string): { bytes: number; half: number } {
   const [, digits = '', decimals = '', unit = ''] = /^(\d+(?:\.(\d+))?) (\w+)$/.exec(text) ?? assert.fail(text);
   const factor = 1024 ** units.indexOf(unit);

@@ -5,7 +5,7 @@ import { anyInput, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
 
 const inUrl = secret(`${lettersAndDigits}-._~!$*+=`);
-/** Delimiters that belong to a value where they stand, and percent-encoded ones. */
+/** Includes delimiters that are part of a value in a query, plain and percent-encoded. */
 const inQuery = fc
   .tuple(inUrl, fc.constantFrom('', '?', '/', ';', '=', '%3D', '%26', ':', '@'))
   .map(([text, mark]) => text + mark + text);
@@ -69,7 +69,7 @@ function urlOf({ scheme, user, password, host, port, path, plain, secrets, last 
 function assertHidden(masked: string, { user, password, secrets }: Signed): void {
   for (const text of [user, user === null ? null : password, ...secrets.map(([, value]) => value)]) {
     if (text === null) continue;
-    // Not even a piece of it, such as what stands behind a delimiter.
+    // Not even a part of it, such as the text after a delimiter.
     for (let index = 0; index + 6 <= text.length; index += 3)
       assert.ok(!masked.includes(text.slice(index, index + 6)), masked);
   }

@@ -2,10 +2,10 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { share } from '../nightly.ts';
 
-/** Fixed, so that a run can be repeated; a failure prints the smallest example it found. */
+/** Fixed, so that a run can be repeated. A failure prints the smallest example found. */
 const seed = 20260723;
 
-/** A test that something holds for random values: 10,000 in the nightly run, unless told otherwise, and a tenth in others. */
+/** Defines a test of a property with random values: `nightlyRuns` in the nightly run, otherwise a tenth. */
 export function property<T>(
   name: string,
   values: fc.Arbitrary<T>,

@@ -77,7 +77,7 @@ const anyOutcome: fc.Arbitrary<UploadOutcome> = fc.oneof(
   fc.constant(outcomes.cancelled),
 );
 
-/** In a link, where a page may be looked at by others. */
+/** Part of a link. Others can see a page, so it must not contain the password. */
 const password = 'sQ-in-the-link';
 const packageUrl = fc.oneof(
   hostile,
@@ -116,7 +116,7 @@ property(
   },
 );
 
-/** A tag as it is written in our pages; `<` and `>` are nowhere else. */
+/** Matches a tag as our pages write it. `<` and `>` occur nowhere else. */
 const tag = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 const tags = new Set(
   'html head meta link title body main h1 h2 p span nav a table caption tbody tr th td code strong details summary pre'.split(

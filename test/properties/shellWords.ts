@@ -1,4 +1,6 @@
-/** A command split into words as a POSIX shell does it (2.2, 2.6.5 of its standard), for the kinds of quoting that we write. */
+/**
+ * Splits a command into words like a POSIX shell (2.2, 2.6.5 of the standard), for the kinds of quoting that we write.
+ */
 export function shellWords(command: string, variables: Readonly<Record<string, string>>): string[] {
   const words: string[] = [];
   let word: string | undefined;
@@ -15,7 +17,7 @@ export function shellWords(command: string, variables: Readonly<Record<string, s
   return word === undefined ? words : [...words, word];
 }
 
-/** The next piece as it stands, and what it adds to the word; undefined for a blank and for a line that is continued. */
+/** Returns the next piece and what it adds to the word: undefined for a blank or a line continuation. */
 function readPiece(
   text: string,
   variables: Readonly<Record<string, string>>,
@@ -34,7 +36,7 @@ function readPiece(
   throw new Error(`means something to the shell and is not quoted: ${text}`);
 }
 
-/** Inside double quotes `\` escapes only what would mean something there. */
+/** Expands text in double quotes, where `\` escapes only characters with a special meaning. */
 function expand(text: string, variables: Readonly<Record<string, string>>): string {
   return text.replace(/\\(["\\$`])|\\\n|\$(\w+)|`/g, (whole, character?: string, name?: string) => {
     if (character !== undefined) return character;

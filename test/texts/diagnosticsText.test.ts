@@ -11,7 +11,7 @@ const password = 'pl4nted-Passw0rd';
 const home = '/home/alice';
 const nothingHidden = { secrets: [], homes: [] };
 
-/** Not masked, for the text must hide what comes into it by mistake. */
+/** Unmasked on purpose: the text must hide secrets that reach it by mistake. */
 const proxy = `http://alice:${password}@proxy.example.com:3128` as MaskedUrl;
 
 const throughProxy: ConnectionCheck = {
@@ -133,7 +133,7 @@ test('the diagnostics tell versions, session, settings, connection, last error a
   );
 });
 
-/** The same secrets in every place where something from outside can stand. */
+/** Returns diagnostics with the same secrets in every place that can hold external text. */
 function planted(): Diagnostics {
   const signed = `https://bkrepo.example.com/demo.tgz?sign=${password}&X-Amz-Signature=${password}`;
   const texts = [
@@ -181,7 +181,7 @@ for (const [language, t] of Object.entries(languages)) {
 
   test(`passwords that nobody knew of are found by where they stand (${language})`, () => {
     const known = planted();
-    // Without a sign of what they are, as in the last line, only known ones can be found.
+    // A secret without a marker, as in the last line, is found only if it is known.
     const log = known.log.slice(0, -1);
     const { session, extensionVersion } = data();
     const text = diagnosticsText(t, { ...known, ...nothingHidden, session, extensionVersion, log });

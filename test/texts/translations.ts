@@ -5,10 +5,10 @@ const bundle = JSON.parse(
   readFileSync(new URL('../../l10n/bundle.l10n.zh-cn.json', import.meta.url), 'utf8'),
 ) as Record<string, string>; // flat by design
 
-/** What the editor's `l10n.t` gives in English. */
+/** Fills in the values like the editor's `l10n.t` in English. */
 export const english: Translate = (message, ...values) => fill(message, values);
 
-/** What it gives in Chinese; a text that has no Chinese is empty, so that tests see it. */
+/** Does the same in Chinese. A text without a translation becomes empty, so that tests detect it. */
 export const chinese: Translate = (message, ...values) => fill(bundle[message] ?? '', values);
 
 export const languages = { en: english, 'zh-cn': chinese } as const;

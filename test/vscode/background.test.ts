@@ -9,7 +9,10 @@ import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
 const log = { ...recordLog(), rememberError: () => undefined };
-/** Texts of the notifications, and what each one resolves with: the button that is pressed, or why it cannot be shown. */
+/**
+ * Texts of the shown notifications. `presses` holds the result of each: the clicked button, or the error from showing
+ * it.
+ */
 const shown: string[] = [];
 const presses: (() => Promise<string | undefined>)[] = [];
 let input = new FakeInput();

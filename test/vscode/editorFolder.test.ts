@@ -5,7 +5,10 @@ import { fileSet } from '../../src/core/packing/fileSet.ts';
 import { packPreview } from '../../src/core/packing/packPreview.ts';
 import { mockVscode } from './mockVscode.ts';
 
-/** A remote folder as the editor hands it out: whole files, kinds as bits, and no way to ask where a link leads. */
+/**
+ * The files of a remote folder. VS Code's file system API reads only whole files, returns types as bits and cannot
+ * resolve a link.
+ */
 const contents: Readonly<Record<string, string>> = {
   'app_desc.yaml': 'spec_version: 2\n',
   '.gitignore': '*.log\n',

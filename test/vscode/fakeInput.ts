@@ -1,6 +1,9 @@
 import type { QuickInputButton } from 'vscode';
 
-/** An input box or a quick pick that keeps what it is given, and on which a test does what a person would. */
+/**
+ * An input box or quick pick that stores what is assigned to it. A test calls `accept` and `trigger` in place of the
+ * user.
+ */
 export class FakeInput {
   busy = false;
   enabled = true;
@@ -23,7 +26,7 @@ export class FakeInput {
   }
 
   show(): void {
-    // It is there.
+    // Always visible.
   }
 
   dispose(): void {

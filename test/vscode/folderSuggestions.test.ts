@@ -42,7 +42,7 @@ async function suggestionsFor(name: string, isTrusted: boolean) {
   touched.length = 0;
   workspace.isTrusted = isTrusted;
   const uri: FakeUri = { path: name };
-  // The stand-in for Uri has what is used of one.
+  // The mock has the members of Uri that are used.
   return readFolderSuggestions(uri as unknown as Uri);
 }
 

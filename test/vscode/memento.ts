@@ -1,11 +1,11 @@
 import type { Memento } from 'vscode';
 
-/** VS Code's state in memory, and all that was written to it as one text. */
+/** Returns a memento in memory. `written` returns everything stored in it as one text. */
 export function mementoFor(): Memento & { written: () => string } {
   const kept = new Map<string, unknown>();
   return {
     keys: () => [...kept.keys()],
-    // The interface promises whatever type the caller names.
+    // `Memento` promises the type that the caller names.
     get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : otherwise),
     update: (key, value) => {
       kept.set(key, value);

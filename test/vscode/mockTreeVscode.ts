@@ -72,10 +72,13 @@ class FileDecoration {
   }
 }
 
-/** The value of `bkpaas.target`, for all folders alike. */
+/** The value of `bkpaas.target` in every folder. */
 export const settings: { target: unknown } = { target: undefined };
 
-/** Lets what draws the trees be loaded in plain Node: events that tell at once, and items that are what they were given. `more` is added. */
+/**
+ * Lets plain Node load the trees: events fire synchronously, and items keep what they were given. Adds the members of
+ * `more`.
+ */
 export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): void {
   mockVscode({
     EventEmitter,

@@ -3,8 +3,8 @@ import { registerHooks } from 'node:module';
 const key = 'bkpaas.standInEditor';
 
 /**
- * Lets a module that imports `vscode` be loaded in plain Node: it gets this object's members. For what can be told by a few
- * of them; to be called before the module is imported, once in a file of tests.
+ * Lets plain Node load a module that imports `vscode`: the import gets this object's members. For code that uses only a
+ * few of them. Call it before importing the module, once in a test file.
  */
 export function mockVscode(editor: Readonly<Record<string, unknown>>): void {
   Reflect.set(globalThis, Symbol.for(key), editor);

@@ -44,7 +44,7 @@ export const outcomes = {
   'cancelled after sending': { status: 'cancelled', sent: true },
 } as const satisfies Record<string, UploadOutcome>;
 
-/** A report of the outcome, with whatever else was asked. */
+/** Returns a report of the outcome, with changes to the upload. */
 export function reportOf(
   outcome: UploadOutcome | undefined,
   upload: Partial<UploadRecord['upload']> = {},

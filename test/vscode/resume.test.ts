@@ -11,7 +11,10 @@ const { showBackgroundErrors } = await import('../../src/vscode/editor/backgroun
 const { resumeDeployments } = await import('../../src/vscode/deploy/resumeDeployments.ts');
 const { resumeUploads } = await import('../../src/vscode/upload/resumeUploads.ts');
 
-/** The services that both kinds need, with a session that a test changes and another window that is at work. */
+/**
+ * Returns the services that both kinds need, with a session that a test changes and controllable answers about another
+ * window's work.
+ */
 function servicesFor(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const changed = new EventEmitter<void>();

@@ -8,7 +8,7 @@ mockVscode({
   workspace: {
     getConfiguration: () => ({
       inspect: () => written,
-      // As VS Code merges it: the innermost wins.
+      // Merged as VS Code does: the innermost scope wins.
       get: () => written['workspaceFolderValue'] ?? written['workspaceValue'] ?? written['globalValue'],
     }),
   },

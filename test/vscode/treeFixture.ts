@@ -21,7 +21,10 @@ const { RowDecorations } = await import('../../src/vscode/tree/rowDecorations.ts
 type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' | 'loadMore' | 'onDidChangeTreeData'>;
 export type TreeFixture = Awaited<ReturnType<typeof treeFixture>>;
 
-/** Both trees and their decorations, signed in to a gateway: what stands between them and it is the extension's own. */
+/**
+ * Returns both trees and their decorations, signed in to a gateway. Everything between them is the extension's own
+ * code.
+ */
 export async function treeFixture(t: TestContext, gatewayUrl: string, accessToken: string = demoTokens.admin) {
   const reading = parseGatewayUrl(gatewayUrl);
   assert.ok(reading.ok);
@@ -48,7 +51,7 @@ export async function treeFixture(t: TestContext, gatewayUrl: string, accessToke
   return { session, catalog, applicationTree, targetTree, decorations };
 }
 
-/** What stands below a module in a tree, opened from the root. */
+/** Returns the rows below a module, opened from the root. */
 export async function openModule(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
   const nodes = await tree.getChildren();
   const application = nodes.find((node) => node.kind === 'application' && node.application.code === code);
@@ -58,7 +61,7 @@ export async function openModule(tree: Tree, code = 'demo-app', name = 'default'
   return tree.getChildren(module);
 }
 
-/** Waits until both environments of an opened module were read, or could not be. */
+/** Waits until the reads of both environments of an opened module have finished, successfully or not. */
 export async function environmentsRead({ catalog }: Pick<TreeFixture, 'catalog'>, nodes: readonly TreeNode[]) {
   for (const node of environmentNodes(nodes)) {
     const { state, history } = catalog.environment(node);
@@ -80,12 +83,12 @@ export function rowsOf(tree: Tree, nodes: readonly TreeNode[]): TreeItem[] {
   return nodes.map((node) => tree.getTreeItem(node));
 }
 
-/** `label | description` of each row. */
+/** Returns `label | description` of each row. */
 export function linesOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
   return rowsOf(tree, nodes).map((item) => `${textOf(item.label)} | ${textOf(item.description)}`);
 }
 
-/** A label, description or tooltip, which all are plain texts here; fails where it is anything else. */
+/** Returns a label, description or tooltip. Fails unless it is a plain string or undefined. */
 export function textOf(value: unknown): string {
   assert.equal(typeof (value ?? ''), 'string');
   return typeof value === 'string' ? value : '';
@@ -98,7 +101,7 @@ export function targetOf(environment: Environment, code = 'demo-app', name = 'de
   return { appCode, module, environment };
 }
 
-/** The nodes that a tree is told to draw anew from now on. */
+/** Returns a list that collects the nodes redrawn from now on. */
 export function redrawn(tree: Tree): (TreeNode | undefined)[] {
   const nodes: (TreeNode | undefined)[] = [];
   tree.onDidChangeTreeData((node) => {

@@ -13,7 +13,9 @@ mockVscode({
 });
 const { showError, showInformation, showWarning } = await import('../../src/vscode/editor/notifications.ts');
 
-/** What VS Code makes a link of, in notifications and under input boxes (`parseLinkedText` of 1.112 and 1.139). */
+/**
+ * Matches what VS Code turns into a link in notifications and below input boxes (`parseLinkedText` of 1.112 and 1.139).
+ */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
 test('words of a server in a notification become no link that runs a command', () => {

@@ -1,23 +1,22 @@
-/** Why an archive could not be read to its end. */
+/** Why an archive could not be read completely. */
 export type ArchiveProblem =
-  /** Its first bytes are of no kind that the platform takes. */
+  /** The first bytes match no format that the platform accepts. */
   | 'notAnArchive'
-  /** It is packed with bzip2 or xz, which the platform can read and this program cannot. */
+  /** Compressed with bzip2 or xz, which the platform can read but this extension cannot. */
   | 'notReadHere'
-  /** The end is missing. */
+  /** The archive is truncated. */
   | 'endsEarly'
-  /** What is inside is not what its own records say. */
+  /** The contents contradict the archive's own records. */
   | 'corrupt'
-  /** A zip with a password, or one that is spread over several files. */
+  /** A zip that is encrypted or split into several files. */
   | 'encrypted'
   | 'multipleVolumes'
   | 'tooManyEntries'
-  /** A name of more than 4,096 bytes, or other records about an entry that are as long as no real ones. */
+  /** A name of more than 4,096 bytes. */
   | 'recordTooLong'
-  /** It unpacks to far more than any package has: a bomb. */
+  /** Decompresses to far more than any package: a zip bomb. */
   | 'unpacksTooLarge';
 
-/** An archive that cannot be read, with the place where that showed. */
 export class ArchiveError extends Error {
   readonly problem: ArchiveProblem;
 

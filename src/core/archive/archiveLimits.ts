@@ -1,20 +1,20 @@
 import { ArchiveError } from './archiveError.ts';
 
-/** What no real package has, and what would keep a computer busy or full. */
+/** Limits that no real package reaches, so that an archive cannot exhaust CPU or disk. */
 export interface ArchiveLimits {
   entries: number;
-  /** Bytes of one name, or of the other records of an entry. */
+  /** Bytes of an entry's name. */
   recordBytes: number;
-  /** Bytes of everything, unpacked. */
+  /** Decompressed bytes of all entries. */
   unpackedBytes: number;
-  /** How many times its own size it may unpack to, once that is more than `ratioFromBytes`. */
+  /** Maximum ratio of decompressed to compressed bytes, enforced above `ratioFromBytes` decompressed bytes. */
   ratio: number;
   ratioFromBytes: number;
 }
 
 /**
- * More than 100,000 files have only projects that were packed by mistake with their `node_modules`; the ratio of text is below
- * 20, of logs below 100.
+ * Only projects that were packed with their `node_modules` by mistake exceed 100,000 files. The ratio of text is below
+ * 20, that of logs below 100.
  */
 export const archiveLimits: ArchiveLimits = {
   entries: 100_000,
@@ -24,7 +24,7 @@ export const archiveLimits: ArchiveLimits = {
   ratioFromBytes: 64 * 1024 ** 2,
 };
 
-/** Throws `ArchiveError` when so much was unpacked of so few bytes. */
+/** Throws `ArchiveError` when the decompressed size exceeds the limits. */
 export function refuseBomb(limits: ArchiveLimits, unpackedBytes: number, packedBytes: number): void {
   const tooMuch = unpackedBytes > limits.unpackedBytes;
   const tooGood = unpackedBytes > limits.ratioFromBytes && unpackedBytes > limits.ratio * Math.max(1, packedBytes);

@@ -1,8 +1,8 @@
 import { Transform } from 'node:stream';
 
 /**
- * The same bytes in pieces of at least so many. Each piece is a way to zlib's thread and back: for 20,000 small files that
- * was as much time again as packing them (measured).
+ * Regroups a stream into chunks of at least `bytes` bytes. Each chunk costs a round trip to zlib's thread pool; for
+ * 20,000 small files that took as long as packing them (measured).
  */
 export function inLargePieces(bytes: number): Transform {
   let waiting: Buffer[] = [];

@@ -4,8 +4,8 @@ import { readTar } from './readTar.ts';
 import { readZip } from './readZip.ts';
 
 /**
- * The entries of an archive on the disk. Ask for one after the other: an entry can be read only until the next. Throws
- * `ArchiveError` where the archive is no good, and the signal's reason when it comes.
+ * Iterates over the entries of an archive on disk. An entry can be read only until the next one is requested. Throws
+ * `ArchiveError` when the archive is invalid, and the signal's reason when aborted.
  */
 export function readEntries(
   file: Pick<PackageFile, 'path' | 'content'>,

@@ -6,9 +6,9 @@ import { refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
 
 /**
- * The entries of a tar, packed with gzip or not, in their order; nothing of it is kept. `tar-stream` and not one of the
- * smaller readers: it knows the dialects (GNU, pax, old tar), keeps records about an entry only up to 4 MB, and ends with an
- * error where an archive is cut off. Throws `ArchiveError`.
+ * Iterates over the entries of a tar, gzipped or not, without keeping any. Uses `tar-stream` because, unlike the
+ * smaller readers, it knows all dialects (GNU, pax, old tar), limits the metadata of an entry to 4 MB, and fails on a
+ * truncated archive. Throws `ArchiveError`.
  */
 export async function* readTar(
   path: string,
@@ -16,10 +16,10 @@ export async function* readTar(
   limits: ArchiveLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<PackageEntry> {
-  // Loaded here because most sessions never look into an archive.
+  // Loaded lazily because most sessions never open an archive.
   const { extract } = await import('tar-stream');
-  // The oldest form of tar has no name of its own in its headers; their checksums still tell.
-  // The typings (3.1) do not know the option.
+  // The oldest tar format has no magic in its headers; their checksums still validate them. The typings (3.1) lack the
+  // option.
   const entries = extract({ allowUnknownFormat: true } as object);
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
   const unpacked: Readable = gzipped ? source.pipe(createGunzip({ chunkSize: 128 * 1024 })) : source;
@@ -84,7 +84,7 @@ function kindOf(type: string | null | undefined): EntryKind {
   }
 }
 
-/** The entry is consumed to its end all the same: the next one comes behind it. */
+/** Consumes the entry to its end even after `maxBytes`, because the next entry follows it. */
 async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -95,7 +95,7 @@ async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promi
   return Buffer.concat(pieces);
 }
 
-/** Stops an archive that unpacks to too much. */
+/** Fails when the archive decompresses to too much. */
 function meterOf(limits: ArchiveLimits, packedBytes: () => number): Transform {
   let unpackedBytes = 0;
   return new Transform({
@@ -111,7 +111,7 @@ function meterOf(limits: ArchiveLimits, packedBytes: () => number): Transform {
   });
 }
 
-/** zlib's errors by their codes; tar-stream has none, so its two errors are told by their words. */
+/** Classifies errors: zlib's by code, tar-stream's by message because they have no code. */
 function asArchiveError(error: unknown): unknown {
   if (error instanceof ArchiveError || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';

@@ -5,9 +5,9 @@ import { refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
 
 /**
- * The entries of a zip, by its list at the end, as the platform reads it too; only what is asked for is unpacked. `yauzl`
- * and not a reader of streams: what stands before each file may differ from the list, and it knows zip64. Throws
- * `ArchiveError`.
+ * Iterates over the entries of a zip in its central directory, as the platform does; decompresses only what is read.
+ * Uses `yauzl` and not a streaming reader, because the local headers can differ from the central directory, and because
+ * it supports zip64. Throws `ArchiveError`.
  */
 export async function* readZip(
   path: string,
@@ -40,7 +40,7 @@ export async function* readZip(
 }
 
 function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
-  // The upper half is what Unix keeps of a file: its kind and permissions; 0 where another system wrote the archive.
+  // The upper half holds the Unix file type and permissions; 0 when the archive was made on another system.
   const unix = entry.versionMadeBy >>> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0;
   const kind = kindOf(name, unix);
   return {
@@ -53,9 +53,7 @@ function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
   };
 }
 
-/**
- * What is a link in a zip becomes a small text file on the platform (release-sources.md 7.1), so a file is what it is.
- */
+/** Treats a link as a file, because the platform unpacks it as a small text file (release-sources.md 7.1). */
 function kindOf(name: string, unix: number): EntryKind {
   return name.endsWith('/') || (unix & 0o170000) === 0o040000 ? 'folder' : 'file';
 }
@@ -63,7 +61,7 @@ function kindOf(name: string, unix: number): EntryKind {
 async function open(path: string): Promise<ZipFile> {
   const { open: openZip } = await import('yauzl');
   return new Promise((resolve, reject) => {
-    // Names are judged by the checks, as they are: some are refused there with a sentence, and none is unpacked here.
+    // Keep names raw: the package checks report invalid ones, and nothing is unpacked here.
     const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
     openZip(path, options, (error, zip) => {
       if (error) reject(asArchiveError(error));
@@ -110,7 +108,7 @@ async function beginningOf(zip: ZipFile, entry: Entry, maxBytes: number): Promis
   return Buffer.concat(pieces);
 }
 
-/** yauzl has no codes; these are the beginnings of its messages (3.4). */
+/** Classifies errors by the wording of yauzl's messages (3.4), because they have no codes. */
 function asArchiveError(error: unknown): Error {
   if (!(error instanceof Error)) return new ArchiveError('corrupt', error);
   if (error instanceof ArchiveError) return error;

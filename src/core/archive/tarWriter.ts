@@ -6,29 +6,29 @@ import { createGzip } from 'node:zlib';
 import { inLargePieces } from './inLargePieces.ts';
 
 export interface TarWriter {
-  /** A file whose bytes are all here. */
+  /** Adds a file from memory. */
   file(name: string, executable: boolean, bytes: Buffer): Promise<void>;
-  /** A file that is read while it is written; rejects when it has other than `sizeBytes` bytes. */
+  /** Adds a file that is read while it is written. Rejects when it does not have exactly `sizeBytes` bytes. */
   stream(name: string, executable: boolean, sizeBytes: number, bytes: AsyncIterable<Buffer>): Promise<void>;
   symlink(name: string, target: string): Promise<void>;
-  /** Ends the archive. Resolves once all of it is on the disk. */
+  /** Ends the archive. Resolves once it is completely on disk. */
   end(): Promise<{ sizeBytes: number; sha256: string }>;
-  /** Gives it up; what is on the disk is the caller's to remove. */
+  /** Aborts. The caller removes the partial file. */
   destroy(error: Error): void;
 }
 
-/** As the `tar` of every system packs by itself. */
+/** The default of `tar` on every system. */
 const level = 6;
 
-/** Bytes that are handed to zlib at once. */
+/** Bytes passed to zlib at once. */
 const pieceBytes = 256 * 1024;
 
-/** 1980: the first moment that every tool can tell. The same for all files, so that the same files make the same archive. */
+/** 1980-01-01, the earliest time that every tool supports. Fixed, so that the same files give the same archive. */
 const mtime = new Date(315_532_800_000);
 
 /**
- * Writes a `.tar.gz` in which nothing depends on when, where and by whom it was packed. Rejections of its methods are those
- * of the disk, or of what is read.
+ * Writes a `.tar.gz` that does not depend on when, where or by whom it is packed. The methods reject with errors of the
+ * disk or of the bytes to read.
  */
 export async function tarWriter(path: string): Promise<TarWriter> {
   const { pack } = await import('tar-stream');
@@ -37,17 +37,17 @@ export async function tarWriter(path: string): Promise<TarWriter> {
   let sizeBytes = 0;
   const meter = new Transform({
     transform(piece: Buffer, _, done) {
-      // Which system packed it: zlib writes 3, 10 or 19 there.
+      // The OS byte of the gzip header: zlib writes 3, 10 or 19, depending on the system.
       if (sizeBytes === 0) piece[9] = 3;
       sizeBytes += piece.length;
       hash.update(piece);
       done(null, piece);
     },
   });
-  // The first piece that zlib gives has at least its ten bytes of header.
+  // The first chunk from zlib contains at least its ten-byte header.
   const gzip = createGzip({ level, chunkSize: 128 * 1024 });
   const written = pipeline(archive, inLargePieces(pieceBytes), gzip, meter, createWriteStream(path));
-  // Whoever waits for an entry hears of it there; without this it would be nobody's.
+  // Destroying the archive passes the error to the pending entry and prevents an unhandled rejection.
   written.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
   });
@@ -62,7 +62,7 @@ export async function tarWriter(path: string): Promise<TarWriter> {
           if (error) reject(error);
           else resolve();
         });
-        // A disk that is full is told to the entry too, and an error without a listener ends the process.
+        // A full disk also emits an error on the entry, and an 'error' event without a listener ends the process.
         entry.on('error', reject);
       }),
     stream: async (name, executable, size, bytes) => {
@@ -72,7 +72,7 @@ export async function tarWriter(path: string): Promise<TarWriter> {
       });
       ended.catch(() => undefined);
       for await (const piece of bytes) {
-        // Whoever ends first: the place that has room again, or the archive that is given up.
+        // Wait for whichever comes first: the entry drains, or the archive is destroyed.
         if (!entry.write(piece))
           await Promise.race([
             new Promise<void>((go) =>

@@ -1,13 +1,13 @@
-/** The options of everything that can be cancelled. */
+/** Options of a cancellable operation. */
 export interface Cancellable {
   signal?: AbortSignal | undefined;
 }
 
-/** Time as the core needs it: durations only. What o'clock it is here says nothing about when something happened there. */
+/** A monotonic clock for durations. Never compare local wall-clock time with server time. */
 export interface Clock {
-  /** Milliseconds since some fixed moment; never goes backwards. */
+  /** Milliseconds since a fixed moment; never decreases. */
   now(): number;
-  /** Resolves after so many milliseconds, or as soon as the signal is aborted; never rejects. */
+  /** Resolves after the given time or as soon as the signal is aborted; never rejects. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Why no whole answer arrived. Answers with a bad status are not errors here: who sent them decides what they mean. */
+/** Why no complete response arrived. A response with an error status is not an error here; the caller interprets it. */
 export type HttpErrorKind =
   | 'nameNotFound'
   | 'connectionRefused'
@@ -14,7 +14,7 @@ export type HttpErrorKind =
   | 'answerTooLarge'
   | 'answerUndecodable';
 
-/** One failed exchange. `sent` says whether the whole request had left, so that the server may have acted on it. */
+/** A failed exchange. `sent` is true once the whole request has left, so that the server may have acted on it. */
 export class HttpError extends Error {
   readonly kind: HttpErrorKind;
   readonly sent: boolean;
@@ -27,7 +27,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Names the failure of a socket by Node's error codes, which are stable, and never by its message, which is not. */
+/** Classifies a socket error by Node's stable error codes; proxy errors without a code are recognized by message. */
 export function kindOfSocketError(error: unknown): HttpErrorKind {
   const code = errorCode(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'nameNotFound';
@@ -37,9 +37,10 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
   if (untrustedCertificate.has(code)) return 'certificateUntrusted';
   if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || code.startsWith('CERT_') || code === 'EPROTO')
     return 'tlsFailed';
-  // zlib's and brotli's own codes: the answer is not what its content-encoding says.
+  // Codes of zlib and brotli: the body does not match its Content-Encoding.
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return 'answerUndecodable';
-  // VS Code's network patch wraps whatever kept it from its proxy in an error without a code (@vscode/proxy-agent 0.39, 0.44).
+  // VS Code's network patch wraps proxy connection failures in an error without a code (@vscode/proxy-agent 0.39,
+  // 0.44).
   if (error instanceof Error && error.message.startsWith('Failed to establish a socket connection to proxies'))
     return 'proxyUnreachable';
   if (code === 'ERR_PROXY_TUNNEL' || (error instanceof Error && error.message.startsWith('Proxy response')))
@@ -47,7 +48,7 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
   return 'connectionLost';
 }
 
-/** The codes with which Node says "I do not know who signed this". */
+/** Node's codes for a certificate whose issuer is not trusted. */
 const untrustedCertificate: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -57,17 +58,17 @@ const untrustedCertificate: ReadonlySet<string> = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-/** `AggregateError` (Node tries IPv4 and IPv6) hides the codes one level down. */
+/** Returns Node's error code. `AggregateError` (Node tries IPv4 and IPv6) holds the codes one level down. */
 function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return '';
 }
 
-/** The reason under the reason: Node wraps what went wrong, and for two addresses at once leaves the message empty. */
+/** Returns the message of the underlying error, because an `AggregateError` for two addresses has an empty one. */
 export function messageOfSocketError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return messageOfSocketError(error.errors[0]);
-  // VS Code 1.112 names the proxy that it could not reach with its password; 1.139 masks it.
+  // VS Code 1.112 includes the proxy's password in the message when the proxy is unreachable; 1.139 masks it.
   if (error instanceof Error) return error.message.replace(/\b(PROXY|HTTPS?|SOCKS[45]?) \S+@/g, '$1 ***@');
   return String(error);
 }

@@ -1,6 +1,6 @@
 import { isWebAddress } from './urls.ts';
 
-/** A JSON object whose members are not yet known. */
+/** A JSON object with unknown members. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -8,12 +8,12 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Levels of objects and arrays inside each other; the platform's answers have fewer than ten. JSON.parse takes any number,
- * and whoever then walks the value runs out of stack (seen at 100,000).
+ * Maximum nesting depth. The platform's responses have fewer than ten levels. `JSON.parse` accepts any depth, but code
+ * that then walks the value overflows the stack (seen at 100,000).
  */
 const maxDepth = 200;
 
-/** The parsed text, or undefined when it is not JSON (half an answer, a proxy's login page) or nested beyond all use. */
+/** Parses JSON. Returns undefined for other text (a truncated response, a login page) and for excessive nesting. */
 export function parseJson(text: string): unknown {
   if (nestsTooDeep(text)) return undefined;
   try {
@@ -23,7 +23,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Brackets outside strings are counted: right for JSON, and of any other text it does not matter. */
+/** Counts the brackets outside strings. Exact for JSON; any other text fails to parse anyway. */
 function nestsTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
@@ -41,19 +41,19 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-/** The member as a string, or undefined when it is missing or something else. */
+/** Returns the member as a string, or undefined when it is missing or has another type. */
 export function stringOf(object: JsonObject, key: string): string | undefined {
   const value = object[key];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The member as a web address, or undefined when it is none: a click opens it. */
+/** Returns the member if it is an http or https URL, because a click opens it. */
 export function webAddressIn(object: JsonObject, key: string): string | undefined {
   const text = stringOf(object, key);
   return text !== undefined && isWebAddress(text) ? text : undefined;
 }
 
-/** The member as a number; the platform writes some numbers as text (platform-api.md 6.6). */
+/** Returns the member as a number. The platform sends some numbers as text (platform-api.md 6.6). */
 export function numberOf(object: JsonObject, key: string): number | undefined {
   const value = object[key];
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;

@@ -1,4 +1,4 @@
-/** What the core may say on the way. The editor's `LogOutputChannel` fits it, and so does an array in a test. */
+/** The core's logger. VS Code's `LogOutputChannel` satisfies it. */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;

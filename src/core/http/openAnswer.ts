@@ -4,28 +4,28 @@ import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.
 import { proxyRefusal } from './proxyRefusal.ts';
 
 export interface OpenAnswerOptions {
-  /** Milliseconds until the headers must be there. */
+  /** Milliseconds until the response headers must have arrived. */
   headersTimeoutMs: number;
-  /** Milliseconds that may pass without a piece of the body while one is waited for. */
+  /** Milliseconds to wait for the next chunk of the body. */
   idleTimeoutMs: number;
-  /** Beside those that every such request has. A credential only for the address that it was given for. */
+  /** Sent in addition to the default headers. Include a credential only if it belongs to the origin of the URL. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }
 
-/** An answer whose body is still on its way. Read the body to its end or call `close`; else the connection stays open. */
+/** A response whose body is still arriving. Read `body` to its end or call `close`; else the connection stays open. */
 export interface OpenAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
-  /** The bytes as they travel, not unpacked, once. Throws `HttpError` when they end before they should. */
+  /** The raw bytes, not decompressed; iterable once. Throws `HttpError` when the body is incomplete. */
   body: AsyncIterable<Buffer>;
   close(): void;
 }
 
 /**
- * One GET of somebody else's address, over Node's own `http`/`https` as in `sendRequest.ts` and for the same reason. Sent
- * to an address that is not the platform's, it carries by itself nothing that says who asks: no token, no cookie, no referrer.
- * Redirects are answers too. Throws `HttpError` when no headers arrive.
+ * Sends a GET to a third party's URL over Node's own `http`/`https`, for the reason given in `sendRequest.ts`. The
+ * default headers identify the extension but not the user: no token, cookie or referrer. Redirects are returned, not
+ * followed. Throws `HttpError` when no headers arrive.
  */
 export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAnswer> {
   const { signal } = options;
@@ -67,7 +67,7 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
         return;
       }
       clearTimeout(timer);
-      // Whoever reads the body hears of the error there; whoever does not has no use for it.
+      // Errors surface through the body iterator; without a reader they can be ignored.
       incoming.on('error', () => undefined).on('close', finish);
       resolve({
         status: incoming.statusCode ?? 0,
@@ -83,10 +83,10 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
 
 const askedFor = {
   connection: 'close',
-  // What is compared is the file itself, not a compressed copy of it.
+  // The bytes of the file itself are compared, not those of a compressed copy.
   'accept-encoding': 'identity',
   accept: '*/*',
-  // GitHub's API refuses requests without a name.
+  // GitHub's API rejects requests without a User-Agent.
   'user-agent': 'vscode-bkpaas',
 };
 
@@ -117,13 +117,13 @@ function asHttpError(error: unknown): HttpError {
   return new HttpError(kindOfSocketError(error), true, messageOfSocketError(error), error);
 }
 
-/** The bytes of a file on their way here. Read `body` to its end or call `close`; else the connection stays open. */
+/** A file download in progress. Read `body` to its end or call `close`; else the connection stays open. */
 export interface Download {
-  /** Once, as they travel; throws `HttpError` when they end before they should. */
+  /** Iterable once. Throws `HttpError` when the body is incomplete. */
   body: AsyncIterable<Buffer>;
-  /** As announced; undefined where the server does not say. */
+  /** As announced by the server; undefined when it announces none. */
   sizeBytes: number | undefined;
-  /** As stated by the source, 64 lower-case hex digits; undefined where it states none. */
+  /** As stated by the source: 64 lower-case hex digits. Undefined when it states none. */
   sha256: string | undefined;
   close(): void;
 }

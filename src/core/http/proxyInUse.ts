@@ -1,13 +1,14 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** Long enough for a PAC script; who asks has something else to say when it is not. */
+/** Milliseconds to wait for the proxy: long enough for a PAC script. After that the proxy is unknown. */
 const waitMs = 3000;
 
 /**
- * The proxy that this process takes for a URL, as `http://user:password@host:port`; undefined: none, or nobody tells.
- * Settings, PAC scripts and the system have a say in it, so the editor is asked: its network patch tells each request with
- * an event (`@vscode/proxy-agent` 0.39 and 0.44). The request is given up at that, before a byte of it is sent.
+ * Returns the proxy that this process uses for a URL, as `http://user:password@host:port`; undefined when there is none
+ * or it is unknown. Settings, PAC scripts and the system decide together. VS Code's network patch emits their result as
+ * a `proxy` event of each request (`@vscode/proxy-agent` 0.39 and 0.44). The request is destroyed at that event, before
+ * a byte is sent.
  */
 export function proxyInUse(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
@@ -24,14 +25,14 @@ export function proxyInUse(url: URL): Promise<string | undefined> {
     request.on('proxy', (told: unknown) => {
       finish(proxyOf(told));
     });
-    // Where nobody patches requests there is no other event before this one.
+    // Without the network patch this is the first event.
     request.on('socket', () => {
       finish(undefined);
     });
   });
 }
 
-/** Reads PAC's way of writing: `PROXY host:port`, `HTTPS …`, `SOCKS …`, `DIRECT`. */
+/** Parses the PAC format: `PROXY host:port`, `HTTPS …`, `SOCKS …`, `DIRECT`. */
 function proxyOf(told: unknown): string | undefined {
   const text = typeof told === 'object' && told !== null && 'proxy' in told ? String(told.proxy) : '';
   const [, kind = '', address] = /^(PROXY|HTTPS?|SOCKS[45]?)\s+([^\s;]+)/i.exec(text.trim()) ?? [];

@@ -7,35 +7,36 @@ import { HttpError } from './httpError.ts';
 
 export interface Body {
   text: string;
-  /** False when the body was longer than the limit and `text` is only its beginning. */
+  /** False when the body exceeds the limit and `text` is only its beginning. */
   whole: boolean;
 }
 
 export interface BodyLimit {
-  /** Counted both as it arrives and as it is unpacked. */
+  /** Applies to the bytes received and to the decompressed bytes. */
   maxBytes: number;
-  /** What happens to a longer body: `HttpError` `answerTooLarge`, or its beginning alone. Nothing more is read of either. */
+  /** What happens to a longer body: `refuse` throws `HttpError` `answerTooLarge`, `cut` returns its beginning. */
   beyond: 'refuse' | 'cut';
   /**
-   * Takes the text as it arrives and returns what is to be kept of it. For an answer of megabytes, which read as one would
-   * hold up everything else in the editor: decoding and parsing 10 MB takes 130 ms (measured).
+   * Receives the text as it arrives and returns the part to keep. For responses of megabytes: decoding and parsing
+   * 10 MB in one go blocks the extension host for 130 ms (measured).
    */
   extract?: ((piece: string) => string) | undefined;
 }
 
 /**
- * The body as text, unpacked. Throws `HttpError` when it is too large, when the connection closed before its end, and the
- * decoder's own error when it is not what its content-encoding says. The caller closes the connection of what was not read.
+ * Reads the body as decompressed text. Throws `HttpError` when it is too large or the connection closes early, and the
+ * decoder's own error when the body does not match its Content-Encoding. The caller closes the connection of a body
+ * that was not read to its end.
  */
 export async function readBody(
   incoming: http.IncomingMessage,
   { maxBytes, beyond, extract }: BodyLimit,
 ): Promise<Body> {
   const tooLarge = new HttpError('answerTooLarge', true, `the answer is larger than ${maxBytes} bytes`);
-  // What says itself that it is too long is not worth a byte.
+  // Reject early if Content-Length exceeds the limit.
   if (beyond === 'refuse' && Number(incoming.headers['content-length']) > maxBytes) throw tooLarge;
 
-  const text = extract ? new SiftedText(extract, tooLarge) : new WholeText();
+  const text = extract ? new ExtractedText(extract, tooLarge) : new WholeText();
   let bytes = 0;
   try {
     for await (const chunk of decoded(incoming, maxBytes, tooLarge) as AsyncIterable<Buffer>) {
@@ -43,14 +44,14 @@ export async function readBody(
       text.add(chunk.subarray(0, room));
       if (chunk.length > room) throw tooLarge;
       bytes += chunk.length;
-      // What came at one go is otherwise worked through at one go: up to 95 ms for 10 MB (measured).
+      // Yield between chunks: chunks that arrive together would block for up to 95 ms per 10 MB (measured).
       if (extract) await setImmediate();
     }
   } catch (error) {
     if (error !== tooLarge || beyond === 'refuse') throw error;
     return { text: text.end(), whole: false };
   }
-  // A cut connection ends the decoder quietly in some Node versions; `complete` is what tells a whole answer.
+  // Some Node versions end the decoder silently when the connection is cut; only `complete` marks a whole response.
   if (!incoming.complete)
     throw new HttpError('connectionLost', true, 'the connection closed in the middle of the answer');
   return { text: text.end(), whole: true };
@@ -68,10 +69,10 @@ class WholeText {
   }
 }
 
-/** Characters that a sieve may keep: they are parsed as one, and a whole answer has no more. */
+/** Maximum characters that `extract` may keep. They are parsed in one go, like a response that is kept whole. */
 const maxKept = 8 * 1024 * 1024;
 
-class SiftedText {
+class ExtractedText {
   readonly #decoder = new StringDecoder('utf8');
   readonly #extract: (piece: string) => string;
   readonly #tooLarge: HttpError;
@@ -95,7 +96,7 @@ class SiftedText {
 function decoded(incoming: http.IncomingMessage, maxBytes: number, tooLarge: HttpError): Readable {
   const decoder = decoderFor(incoming.headers['content-encoding']);
   if (!decoder || incoming.headers['content-length'] === '0') return incoming;
-  // Packed blocks may hold nothing at all, so that an endless body never unpacks to one byte.
+  // Compressed blocks can be empty, so an endless body may never decompress to one byte. Count the raw bytes too.
   let bytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

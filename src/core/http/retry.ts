@@ -1,7 +1,9 @@
 import type { Cancellable, Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
-/** Milliseconds before the second and the third attempt: a restart of a gateway's workers is over by then, a person is not yet annoyed. */
+/**
+ * Milliseconds before the second and third attempt: enough for a gateway to restart its workers, short for the user.
+ */
 const usualDelaysMs = [400, 1600] as const;
 
 export interface Retrying extends Cancellable {
@@ -10,17 +12,17 @@ export interface Retrying extends Cancellable {
 }
 
 export interface RetryRule<Failure extends Error & { code: string }> {
-  /** The failure, or undefined for a fault of this program, which is thrown at once. */
+  /** Returns the failure, or undefined for a bug in the extension, which is thrown immediately. */
   failureOf: (error: unknown) => Failure | undefined;
-  /** Milliseconds until the next attempt, as a rule `usualMs`; undefined to give up. */
+  /** Returns the milliseconds until the next attempt, normally `usualMs`; undefined to give up. */
   delayAfter: (failure: Failure, usualMs: number) => number | undefined;
-  /** What is thrown when the signal comes between two attempts. */
+  /** Returns the error to throw when the signal is aborted between two attempts. */
   cancelled: (failure: Failure) => Failure;
 }
 
 /**
- * Reads again, up to twice, after a failure that the rule calls temporary. Only for what changes nothing: an upload or a
- * deployment that was sent twice may have happened twice. Throws what the last attempt threw.
+ * Retries a read up to twice after a failure that the rule treats as temporary. Only for requests that change nothing:
+ * an upload or deployment that is sent twice can happen twice. Throws the error of the last attempt.
  */
 export async function retry<T, Failure extends Error & { code: string }>(
   read: () => Promise<T>,

@@ -10,25 +10,26 @@ import type { HttpAnswer } from './sendRequest.ts';
 export interface FileRequest {
   url: URL;
   headers: Readonly<Record<string, string>>;
-  /** Absolute path of the file, which is sent as it is. */
+  /** Absolute path. The file is sent unchanged. */
   path: string;
   sizeBytes: number;
-  /** Milliseconds without a byte that leaves, and for the answer once all have left. */
+  /** Milliseconds without a byte sent, and for the response once all bytes are sent. */
   idleTimeoutMs: number;
-  /** Bytes that have left so far. */
+  /** Receives the number of bytes sent so far. */
   onProgress?: ((sentBytes: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Bytes of an answer that are read; it tells about one file. */
+/** Maximum bytes to read of the response, which describes one file. */
 const maxAnswerBytes = 256 * 1024;
 
 /**
- * PUTs a file, streamed from the disk, over Node's own `http`/`https` as in `sendRequest.ts` and for the same reason. A server
- * may refuse while the file is still on its way (release-sources.md 1.5): that answer is an answer, and the rest is not
+ * PUTs a file, streamed from disk, over Node's own `http`/`https`, for the reason given in `sendRequest.ts`. A server
+ * may reject the file while it is still being sent (release-sources.md 1.5): that response counts, and the rest is not
  * sent.
  *
- * Resolves with the answer whatever its status; throws `HttpError` when none arrived, with `sent` once all bytes had left.
+ * Resolves with the response whatever its status. Throws `HttpError` when none arrived; its `sent` is true once all
+ * bytes have left.
  */
 export function sendFile(request: FileRequest, log: Log): Promise<HttpAnswer> {
   const startedAt = performance.now();
@@ -59,7 +60,7 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       method: 'PUT',
       headers: { connection: 'close', ...request.headers, 'content-length': String(request.sizeBytes) },
     });
-    // What was appended meanwhile was not announced, and would be taken for another request.
+    // Stop at the announced size: extra bytes would be parsed as the next request.
     const file = createReadStream(request.path, { highWaterMark: 512 * 1024, end: request.sizeBytes - 1 });
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {
@@ -83,7 +84,7 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
       outgoing.destroy();
     };
     const fail = (error: unknown): void => {
-      // Whoever has answered may close the connection on what is still being sent.
+      // A server that has responded may close the connection while the file is still being sent.
       if (answered && !(error instanceof HttpError)) return;
       stop(
         error instanceof HttpError
@@ -100,7 +101,7 @@ function exchange(request: FileRequest, elapsed: () => number): Promise<HttpAnsw
     });
     file.on('error', fail);
     file.on('end', () => {
-      // The server would wait for the rest, which will not come.
+      // The server would wait for the missing bytes.
       if (sentBytes < request.sizeBytes)
         stop(new HttpError('connectionLost', false, 'the file is shorter than it was when its digest was taken'));
     });

@@ -10,13 +10,13 @@ export interface HttpRequest {
   method: 'GET' | 'POST';
   url: URL;
   headers: Readonly<Record<string, string>>;
-  /** A body that knows its own length and content type, such as a multipart form. */
+  /** A body with known length and content type, such as a multipart form. */
   body?: { stream: Readable; headers: Readonly<Record<string, string>> };
-  /** Milliseconds for the whole exchange, after which the socket is closed. */
+  /** Milliseconds for the whole exchange; then the socket is closed. */
   timeoutMs: number;
-  /** Bytes of a good answer, unpacked, after which it is given up. Of any other answer less is read: `maxBytesOfRefusal`. */
+  /** Maximum bytes of a successful response, decompressed. `maxBytesOfRefusal` limits other responses further. */
   maxBytes: number;
-  /** Keeps only a part of a good answer, as it arrives; see `readBody.ts`. */
+  /** Keeps only part of a successful response as it arrives; see `readBody.ts`. */
   extract?: ((piece: string) => string) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -25,24 +25,24 @@ export interface HttpAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
   text: string;
-  /** Set when `text` is only the beginning of an answer that is no success: the host that sent so much. */
+  /** Set when `text` is only the beginning of an unsuccessful response: the host that sent it. */
   cut?: { host: string };
   milliseconds: number;
 }
 
 /**
- * Bytes that are read of an answer without a good status. The longest refusal of gateway and platform is a few KB
- * (platform-api.md 1.10, 2.5); what is longer is a web page, of which the beginning says enough.
+ * Maximum bytes to read of an unsuccessful response. The longest refusals of gateway and platform are a few KB
+ * (platform-api.md 1.10, 2.5). Anything longer is a web page, and its beginning is enough.
  */
 const maxBytesOfRefusal = 256 * 1024;
 
 /**
- * One exchange over Node's own `http`/`https`, because those are what the editor patches: the user's proxy settings,
- * Kerberos and system certificates then apply without a setting of ours (docs/architecture.md, "The network").
- * Redirects are returned, never followed: the token in the header was given for this origin only.
+ * Sends one request over Node's own `http`/`https`, because VS Code patches those: the user's proxy settings, Kerberos
+ * and system certificates then apply without settings of ours (docs/architecture.md, "The network"). Redirects are
+ * returned, never followed, because the token in the header is for this origin only.
  *
- * Resolves with the answer whatever its status; throws `HttpError` when no whole answer arrived.
- * Writes one log line per exchange: method, path, status, milliseconds and the platform's request id; no headers.
+ * Resolves with the response whatever its status. Throws `HttpError` when no complete response arrived. Writes one log
+ * line per exchange: method, path, status, milliseconds and the gateway's request id, but no headers.
  */
 export function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer> {
   const startedAt = performance.now();
@@ -77,8 +77,8 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
     const transport = request.url.protocol === 'https:' ? https : http;
     const outgoing = transport.request(request.url, {
       method: request.method,
-      // A kept connection that the server closes in the moment it is used again looks like a lost answer, which would leave
-      // an upload in doubt. Asked of the server and not of an agent: one of our own would go round the user's proxy.
+      // If the server closes a kept-alive connection just as it is reused, the response looks lost and an upload's
+      // outcome is unknown. So ask the server to close. An agent of our own would bypass the user's proxy.
       headers: {
         connection: 'close',
         'accept-encoding': 'gzip, deflate, br',
@@ -109,8 +109,8 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
       else stop(new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error));
     };
 
-    // 'finish' comes when the last byte went to the operating system: before that the server cannot have the whole form.
-    // Node 22 tells it also of a write that failed, such as one before the handshake was over.
+    // 'finish' fires when the operating system has the last byte; before that the server cannot have the whole request.
+    // Node 22 also emits it after a failed write, such as one before the TLS handshake has ended.
     outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
@@ -139,8 +139,8 @@ function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnsw
 }
 
 /**
- * The headers but for a request id that holds a part of our own headers: a machine in between may show the request back, and
- * an id is written to the log and shown to people.
+ * Returns the headers without any request id that contains part of our own headers. An intermediary may echo the
+ * request, and the id is logged and shown.
  */
 function withoutEchoes(headers: http.IncomingHttpHeaders, own: HttpRequest['headers']): http.IncomingHttpHeaders {
   const parts = Object.values(own).flatMap((value) => value.match(/[^\s"{}:,]{8,}/g) ?? []);

@@ -1,20 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A SHA-256 digest in hex, for patterns that hold one. */
+/** Pattern of a SHA-256 digest in hex, for use in other patterns. */
 export const sha256Hex = '[0-9a-f]{64}';
 
 const wholeText = new RegExp(`^${sha256Hex}$`);
 
-/** A SHA-256 digest as 64 lower-case hex digits; undefined for any other text. */
+/** Returns a SHA-256 digest as 64 lower-case hex digits; undefined for any other text. */
 export function parseSha256(text = ''): string | undefined {
   const sha256 = text.trim().toLowerCase();
   return wholeText.test(sha256) ? sha256 : undefined;
 }
 
 /**
- * The SHA-256 that the server itself states for a file, as 64 lower-case hex digits: `X-Checksum-Sha256` (BK-Repo, GitLab and
- * Artifactory), `Repr-Digest` (RFC 9530), `Digest` (RFC 3230) or S3's own header, which has the digest of a whole object
- * only, and something longer for one that was stored in parts.
+ * Returns the SHA-256 that the server states for a file, as 64 lower-case hex digits: from `X-Checksum-Sha256`
+ * (BK-Repo, GitLab and Artifactory), `Repr-Digest` (RFC 9530), `Digest` (RFC 3230) or S3's own header. S3 sends a
+ * longer value, which is ignored, for an object that was stored in parts.
  */
 export function statedSha256(headers: IncomingHttpHeaders): string | undefined {
   const text = (name: string): string => String(headers[name] ?? '').trim();

@@ -1,16 +1,16 @@
-/** How a transfer goes: what is done, how fast, and how long it still takes. */
+/** Progress of a transfer: bytes done, speed and time left. */
 export interface TransferPace {
   doneBytes: number;
   totalBytes: number | undefined;
-  /** Over the last few seconds; undefined at the beginning. */
+  /** Average over the last few seconds; undefined at the start. */
   bytesPerSecond: number | undefined;
   secondsLeft: number | undefined;
 }
 
-/** Milliseconds that the speed is taken over: less jumps about, more lags behind. */
+/** Milliseconds over which the speed is averaged. A shorter window fluctuates, a longer one lags. */
 const windowMs = 4000;
 
-/** Keeps the pace of one transfer. `now` in milliseconds, of any clock that does not go back. */
+/** Tracks the pace of one transfer. `now` returns the milliseconds of a monotonic clock. */
 export function transferPace(totalBytes: number | undefined, now: () => number): (doneBytes: number) => TransferPace {
   const marks: { at: number; bytes: number }[] = [{ at: now(), bytes: 0 }];
   return (doneBytes) => {

@@ -2,57 +2,57 @@ import { HttpError } from '../http/httpError.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import { PlatformError } from '../platform/platformError.ts';
 
-/** How the sending ended, as far as that says whether the platform may still be at work. */
+/** How a request ended without a known outcome. */
 export type Interruption =
-  /** No answer, or somebody else's: the platform may be at work, or be done. */
+  /** No response, or another machine's. The platform may still be at work, or be done. */
   | { kind: 'answerLost'; error: PlatformError }
-  /** The platform's own page for an error it did not expect (platform-api.md 1.11 F): it is done, whatever it did. */
+  /** The platform's page for an unhandled error (platform-api.md 1.11 F). It has stopped, with an unknown outcome. */
   | { kind: 'serverError'; error: PlatformError }
-  /** Broken off here by the person; the platform goes on with what it has received. */
+  /** Cancelled by the user. The platform continues with what it has received. */
   | { kind: 'cancelled' }
-  /** This program ended while it was waiting. */
+  /** This program ended while the response was pending. */
   | { kind: 'interrupted' };
 
-/** How the sending of what changes something ended, when that leaves open what the platform did; undefined when it is known. */
+/** Returns how a request that changes something was interrupted. Undefined if not sent or if the outcome is known. */
 export function interruptionBy(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
   if (!requestLeft(error)) return undefined;
   if (signal?.aborted) return { kind: 'cancelled' };
   if (!(error instanceof PlatformError)) return undefined;
   if (error.code === 'platformFailed') return { kind: 'serverError', error };
-  // Without an answer nothing is known, however the connection ended: a network that went away is `unreachable` here.
+  // Without a response the outcome is unknown, whatever the HTTP error: a lost network is `unreachable`.
   const isLost = error.facts.cause instanceof HttpError || lostAnswers.has(error.code) || isServerFault(error);
   return isLost ? { kind: 'answerLost', error } : undefined;
 }
 
-/** Answers after which the platform may still be at work, or done, without our knowing (platform-api.md 1.3, 1.9). */
+/** Codes after which the platform may still be at work, or be done (platform-api.md 1.3, 1.9). */
 const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayTimedOut',
   'gatewayBadAnswer',
   'gatewayCannotReachPlatform',
   'gatewayUnavailable',
-  // The gateway's word for whatever broke in it, on the way there or on the way back.
+  // The gateway failed, before or after the platform received the request.
   'gatewayInternalError',
   'gatewayResourceFailed',
   'gatewayUnknownError',
-  // A machine in between answered, before the platform or in place of its answer.
+  // Another machine responded, before the platform was reached or in place of its response.
   'redirected',
   'answerUnreadable',
   'answerTooLarge',
   'notThePlatform',
 ]);
 
-/** A coded answer of the platform with a status of 500 and more is an error it did not plan for. */
+/** Returns whether the platform sent a coded error with a status of 500 or more, which is an unplanned error. */
 function isServerFault({ code, facts }: PlatformError): boolean {
   return code === 'refusedByPlatform' && facts.status !== undefined && facts.status >= 500;
 }
 
-/** An answer means that the request had left; without one, the exchange knows whether the whole of it had. */
+/** Returns whether the whole request was sent. Without a response, `HttpError.sent` tells. */
 function requestLeft(error: unknown): boolean {
   const cause = error instanceof PlatformError ? error.facts.cause : undefined;
   return !(cause instanceof HttpError) || cause.sent;
 }
 
-/** The error that an interruption stands for. `interrupted` is the code for a program that ended. */
+/** Returns the error of an interruption. `interrupted` is the code for a program that ended. */
 export function errorOfInterruption(interruption: Interruption, interrupted: ErrorCode): PlatformError {
   switch (interruption.kind) {
     case 'answerLost':

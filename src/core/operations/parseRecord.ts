@@ -5,9 +5,9 @@ import type { ServerDate } from '../platform/serverDate.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../platform/gatewayUrl.ts';
 import type { Interruption } from './interruption.ts';
 
-/** Parts that records of every kind have, on their way to a disk and back. */
+/** Serializing and parsing of the parts that all kinds of records share. */
 
-/** A value with its error as plain data, of which only what may be shown again is kept. */
+/** Returns the value with its error as plain data: only the facts that can be shown again. */
 export function withPlainError(value: object): object {
   if (!('error' in value) || !(value.error instanceof PlatformError)) return value;
   const { code, facts } = value.error;
@@ -35,7 +35,7 @@ export function parseInterruption(json: JsonObject): Interruption | undefined {
   return error && (kind === 'answerLost' || kind === 'serverError') ? { kind, error } : undefined;
 }
 
-/** The platform a record belongs to; undefined when it has no address that could be one. */
+/** Returns the platform of a record. Undefined without a valid gateway URL. */
 export function parseRecordPlatform(json: unknown): { name: string; gatewayUrl: GatewayUrl } | undefined {
   if (!isObject(json)) return undefined;
   const gateway = parseGatewayUrl(stringOf(json, 'gatewayUrl') ?? '');

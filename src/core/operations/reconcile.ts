@@ -3,17 +3,17 @@ import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
 import { platformErrorOf, type PlatformError } from '../platform/platformError.ts';
 import type { Interruption } from './interruption.ts';
 
-/** Milliseconds between reads: something just stored is seen soon, and a whole wait costs fifteen requests. */
+/** Milliseconds between reads. The first ones come soon; a whole wait costs 15 requests. */
 const pausesMs = [1000, 2000, 4000, 8000, 15_000] as const;
 
 /** How long ago the request was sent. */
 export type SentAt =
-  /** A time of the platform's clock object, in this run of the program. */
+  /** A time of the platform's `Clock`, in this run of the program. */
   | { clock: number }
-  /** Milliseconds since an earlier run, by the local wall clock: a hint only, because clocks are changed. */
+  /** Milliseconds since an earlier run sent it, by the local wall clock: only a hint, because clocks are changed. */
   | { claimedMs: number };
 
-/** Why the outcome stays unknown, whatever was sent. */
+/** Why the outcome stays unknown, for any kind of request. */
 type Reason = 'mayNotRead' | 'signedOut' | 'stoppedLooking';
 
 export interface Reconciliation<Seen extends { answeredAt: number | undefined }, Outcome, Unreadable extends string> {
@@ -26,16 +26,17 @@ export interface Reconciliation<Seen extends { answeredAt: number | undefined },
   signal: AbortSignal | undefined;
   /** Reads what the platform has now. Throws `PlatformError`. */
   read: () => Promise<Seen>;
-  /** The outcome, or undefined if a later read may say more. `isOver`: the platform cannot be at work any longer. */
+  /** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
   judge: (seen: Seen, isOver: boolean) => Outcome | undefined;
   unknown: (reason: Reason | Unreadable) => Outcome;
-  /** The reason if what the platform has cannot be read. */
+  /** The reason if `read` fails. */
   unreadable: Unreadable;
 }
 
 /**
- * Finds out what a lost response said, by reading what the platform has for as long as it can be at work on the request
- * (platform-api.md 7.5). Sends only reads. Failures are outcomes; an error it throws is a fault of this program.
+ * Finds the outcome of a request whose response was lost, by reading the platform's state for as long as it can be at
+ * work on the request (platform-api.md 7.5). Sends only reads. Failures are outcomes: a thrown error is a fault of this
+ * program.
  */
 export async function reconcile<Seen extends { answeredAt: number | undefined }, Outcome, Unreadable extends string>({
   clock,
@@ -61,8 +62,8 @@ export async function reconcile<Seen extends { answeredAt: number | undefined },
       const reason = permanentReason(platformErrorOf(seen.reason), unreadable) ?? (isLast ? unreadable : undefined);
       if (reason) return unknown(reason);
     } else {
-      // The platform's page for its own error ends its work; after anything else only time does. Time before this run of
-      // the program counts only as far as the gateway's clock agrees.
+      // The platform's error page means that it has stopped; otherwise only time tells. Time before this run of the
+      // program counts only if the gateway's clock confirms it.
       const isOver =
         interruption.kind === 'serverError' ||
         sureMs >= workingTimeMs ||
@@ -75,7 +76,7 @@ export async function reconcile<Seen extends { answeredAt: number | undefined },
   }
 }
 
-/** The reason after an error that every later read would meet; undefined after any other. */
+/** Returns the reason if every later read would fail too. Undefined for other errors. */
 function permanentReason<Unreadable extends string>(
   { code }: PlatformError,
   unreadable: Unreadable,
@@ -85,13 +86,13 @@ function permanentReason<Unreadable extends string>(
   return isPermanent(code) ? unreadable : undefined;
 }
 
-/** Milliseconds that passed by the gateway's clock. */
+/** Returns the milliseconds that passed by the gateway's clock; 0 if unknown. */
 function elapsedThere(before: { answeredAt: number | undefined }, now: { answeredAt: number | undefined }): number {
   return before.answeredAt === undefined || now.answeredAt === undefined ? 0 : now.answeredAt - before.answeredAt;
 }
 
 /**
- * Milliseconds after the sending in which the platform can still be at work on a request: its worker is ended after
- * 150 s (platform-api.md 1.3), and ten more for the request to get there and for the last look to see it.
+ * Milliseconds after sending in which the platform can still be at work on a request. Its worker is ended after 150 s
+ * (platform-api.md 1.3); ten more are for the request to arrive and for the last read.
  */
 export const workingTimeMs = 160_000;

@@ -4,10 +4,10 @@ import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs
 import path from 'node:path';
 import { parseJson } from '../http/json.ts';
 
-/** The id of a record. It sorts by time, and becomes the name of a file. */
+/** The id of a record, which is also its file name. Ids sort by time. */
 export type RecordId = string & { readonly recordId: unique symbol };
 
-/** The id, or undefined for a text that could lead out of the folder. */
+/** Parses an id. Undefined for text that could lead out of the folder. */
 export function parseRecordId(text: string | undefined): RecordId | undefined {
   return text !== undefined && /^[a-z0-9-]+$/.test(text) ? (text as RecordId) : undefined; // just checked
 }
@@ -15,41 +15,42 @@ export function parseRecordId(text: string | undefined): RecordId | undefined {
 /** An upload or deployment, from just before its request is sent until its outcome is known. */
 export interface RecordBase {
   id: RecordId;
-  /** Milliseconds since 1970 by the clock here. */
+  /** Milliseconds since 1970 by the local clock. */
   startedAt: number;
-  /** Undefined while it is not over. */
+  /** Undefined while it is in progress. */
   outcome: unknown;
 }
 
-/** How records of a kind lie on a disk. */
+/** How one kind of record is stored on disk. */
 export interface RecordKind<Record extends RecordBase> {
-  /** The text of a record, with nothing in it that lets anybody in anywhere. */
+  /** Returns the text of a record, without credentials. */
   write: (record: Record) => string;
-  /** The record, or undefined when it is none: other versions of this extension write and read the same files. */
+  /** Parses a record. Undefined if invalid: other versions of this extension write and read the same files. */
   read: (json: unknown) => Record | undefined;
-  /** How many finished ones are kept. */
+  /** How many finished records are kept. */
   maxKept: number;
-  /** Milliseconds after which a note is nobody's, whatever process has its number now. */
+  /** Milliseconds. A record in progress for longer is orphaned, even if its PID has been reused. */
   longestAtWorkMs: number;
 }
 
-/** The process that looks after what was begun. */
+/** The process that owns the records in progress. */
 export interface Owner {
-  /** Unique among the processes that live. */
+  /** Unique among running processes. */
   pid: number;
   isAlive: (pid: number) => boolean;
 }
 
 /**
- * What was begun on this computer, a file each: uploads, and in another folder deployments. While one is under way its file has its owner in the name
- * (`{id}.{pid}.json`), so that taking it over, and telling what became of it, is one rename: of two windows one gets it.
- * A file and not VS Code's state: that is written some time after it was given, and it must be noted before it is sent.
+ * The records of one kind on this computer, one file each. While a record is in progress, its file name contains the
+ * owner's PID (`{id}.{pid}.json`), so taking it over and finishing it are each one rename: of two windows only one
+ * succeeds. A file, because VS Code writes its own state later, and a record must be on disk before its request is
+ * sent.
  */
 export class Records<Record extends RecordBase> {
   readonly #folder: string;
   readonly #kind: RecordKind<Record>;
   readonly #owner: Owner;
-  /** Those under way here; a file with our number that is not among them is of an older process that had it. */
+  /** Records in progress in this process. Any other file with our PID is of an earlier process with the same PID. */
   readonly #own = new Set<RecordId>();
 
   constructor(folder: string, kind: RecordKind<Record>, owner: Owner) {
@@ -58,24 +59,24 @@ export class Records<Record extends RecordBase> {
     this.#owner = owner;
   }
 
-  /** Notes one that is under way here, or what is new about it. Rejects when the disk does. */
+  /** Writes a record in progress, new or changed. Rejects if the disk fails. */
   async note(record: Record): Promise<void> {
     const file = this.#underWay(record.id, this.#owner.pid);
     const isNew = !this.#own.has(record.id);
     this.#own.add(record.id);
-    // Who is about to send waits for the first note, so it is written straight: half of it would be of one that never left.
+    // The request waits for the first write, so that one goes directly to the file: half a record was never sent.
     await (isNew
       ? this.#inFolder(() => writeFile(file, this.#kind.write(record), { mode: 0o600 }))
       : this.#write(file, record));
   }
 
-  /** Files one under what became of it. Resolves with whether it is for this window to tell: another may have taken it over. */
+  /** Stores a record with its outcome. Resolves to whether this window reports it: another may have taken it over. */
   async finish(record: Record): Promise<boolean> {
     const ours = this.#underWay(record.id, this.#owner.pid);
-    // Without any file of it nobody has taken it over: the disk did not take the note, and it is for this window to tell.
+    // Without any file, no window has taken it over: the disk rejected the record, and this window reports the outcome.
     const isOurs = (await exists(ours)) || !(await this.#files()).some(({ id }) => id === record.id);
     if (isOurs) {
-      // The outcome first and the move last: a window that closes in between leaves one whose outcome is known.
+      // Write the outcome before the rename: if the window closes in between, the outcome is known.
       await this.#write(ours, record);
       await moved(ours, this.#finished(record.id));
       await this.#forgetOldest();
@@ -84,27 +85,27 @@ export class Records<Record extends RecordBase> {
     return isOurs;
   }
 
-  /** Writes what was learned later about a finished one; nothing when it was forgotten meanwhile. */
+  /** Updates a finished record. Does nothing if it was removed meanwhile. */
   async amend(record: Record): Promise<void> {
     const files = await this.#files();
     if (files.some(({ id, pid }) => id === record.id && pid === undefined))
       await this.#write(this.#finished(record.id), record);
   }
 
-  /** It was never sent, so there is nothing to settle and nothing to remember. */
+  /** Removes a record whose request was never sent. */
   async drop(id: RecordId): Promise<void> {
     this.#own.delete(id);
     await rm(this.#underWay(id, this.#owner.pid), { force: true });
   }
 
-  /** Takes over what a closed window left behind, those that `isWanted`. */
+  /** Takes over orphaned records that `isWanted` accepts. Returns those without an outcome. */
   async takeOver(now: number, isWanted: (record: Record) => boolean): Promise<Record[]> {
     const taken: Record[] = [];
     for (const { id, pid, file } of await this.#files()) {
       if (pid === undefined || this.#own.has(id)) continue;
       const record = await this.#read(file);
       if (!record || !isWanted(record) || !this.#isLeft(pid, record, now)) continue;
-      // Its window closed after it had written the outcome and before it filed it: there is nothing left to find out.
+      // Its window closed after writing the outcome and before the rename: nothing is left to reconcile.
       const target = record.outcome ? this.#finished(id) : this.#underWay(id, this.#owner.pid);
       if (!(await moved(file, target)) || record.outcome) continue;
       this.#own.add(id);
@@ -113,16 +114,16 @@ export class Records<Record extends RecordBase> {
     return taken;
   }
 
-  /** Whether a window that still lives is looking after one: worth another look at `takeOver` later. */
+  /** Returns whether other processes have records in progress, so that a later `takeOver` can find some. */
   async othersAtWork(): Promise<boolean> {
     return (await this.#files()).some(({ id, pid }) => pid !== undefined && !this.#own.has(id));
   }
 
-  /** Calls back when something changes in the folder, here or in another window. Resolves with what ends it. */
+  /** Calls back when the folder changes, by this window or another. Resolves to a function that stops watching. */
   async watch(onChange: () => void): Promise<() => void> {
     await mkdir(this.#folder, { recursive: true });
     const watcher = watch(this.#folder, { persistent: false }, onChange);
-    // A folder that is deleted under it, or a system out of watches: the next start looks again.
+    // The folder was deleted, or the system has no watches left. The next start watches again.
     watcher.on('error', () => {
       watcher.close();
     });
@@ -131,14 +132,14 @@ export class Records<Record extends RecordBase> {
     };
   }
 
-  /** Every one that is known, newest first; those under way have no outcome yet. */
+  /** Returns all records, newest first. Those in progress have no outcome yet. */
   async list(): Promise<Record[]> {
     const files = await this.#files();
     const records = await Promise.all(files.map(({ file }) => this.#read(file)));
     return records.filter((record) => record !== undefined).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
-  /** Forgets finished ones; what is under way cannot be forgotten. */
+  /** Removes finished records, never those in progress. */
   async forget(ids: 'all' | readonly RecordId[]): Promise<void> {
     const finished = (await this.#files()).filter(({ pid }) => pid === undefined);
     const meant = finished.filter(({ id }) => ids === 'all' || ids.includes(id));
@@ -156,14 +157,14 @@ export class Records<Record extends RecordBase> {
     await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
   }
 
-  /** Written beside and moved into place: who reads meanwhile gets the old text or the new one, never half of it. */
+  /** Writes to a temporary file and renames it, so that a reader never gets half a record. */
   async #write(file: string, record: Record): Promise<void> {
     const beside = `${file}.${randomBytes(4).toString('hex')}.part`;
     await this.#inFolder(() => writeFile(beside, this.#kind.write(record), { mode: 0o600 }));
     await rename(beside, file);
   }
 
-  /** The folder is there but for the first time. */
+  /** Creates the folder and retries if it does not exist yet. */
   async #inFolder(write: () => Promise<void>): Promise<void> {
     try {
       await write();
@@ -178,7 +179,7 @@ export class Records<Record extends RecordBase> {
     try {
       return this.#kind.read(parseJson(await readFile(file, 'utf8')));
     } catch {
-      // Moved or forgotten by another window in this moment.
+      // Another window has just renamed or removed the file.
       return undefined;
     }
   }
@@ -202,14 +203,14 @@ export class Records<Record extends RecordBase> {
   }
 }
 
-/** The last id's moment, and how many ids of that moment came before it. */
+/** Time of the last id, and how many ids of the same time came before it. */
 let last = { startedAt: NaN, before: 0 };
 
-/** Returns an id that sorts by when its record began. Ids of one process keep their order within a millisecond too. */
+/** Returns an id that sorts by start time. Ids of one process stay in order within a millisecond too. */
 export function newRecordId(startedAt: number): RecordId {
   last = { startedAt, before: startedAt === last.startedAt ? last.before + 1 : 0 };
   const [moment, place] = [startedAt.toString(36).padStart(9, '0'), last.before.toString(36).padStart(4, '0')];
-  return `${moment}-${place}${randomBytes(4).toString('hex')}` as RecordId; // fits by its making
+  return `${moment}-${place}${randomBytes(4).toString('hex')}` as RecordId; // valid by construction
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -29,7 +29,7 @@ export type BeforeSending<Baseline> = (pending: { baseline: Baseline | undefined
 export interface LostResponse {
   status: 'sent';
   interruption: Interruption;
-  /** By the platform's clock object. Absent if this program failed. */
+  /** By the platform's `Clock`. Absent after a fault of this program. */
   sentAt?: number;
 }
 
@@ -37,13 +37,13 @@ type Sent<Record, Result> =
   { record: Record; outcome: Result } | { record: Record; lost: { interruption: Interruption; sent: SentAt } };
 
 /**
- * The lifecycle that uploads and deployments share: save a record, send one request, reconcile a lost response, file the
- * outcome, and resume after a reload, a crash or a sign-out.
+ * The lifecycle that uploads and deployments share: save a record, send one request, reconcile a lost response, store
+ * the outcome, and resume after a reload, a crash or a sign-out.
  */
 export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>> {
   readonly #records: Records<Record>;
   readonly #log: Log;
-  /** Interrupted by a sign-out. */
+  /** Records whose reconciliation was interrupted by a sign-out. */
   readonly #waiting = new Map<RecordId, Record>();
 
   constructor(records: Records<Record>, log: Log) {
@@ -51,7 +51,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     this.#log = log;
   }
 
-  /** Reads or writes the records. A disk that fails does not stop the operation: the error is logged. */
+  /** Accesses the records. A disk error is logged and does not stop the operation. */
   async save<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
     try {
       return await access(this.#records);
@@ -64,8 +64,8 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 
   /**
-   * Sends one request. The record is on disk before it leaves. An error that `request` throws is a fault of this program, and
-   * says nothing about what the platform did: after sending it counts as a lost response, before as `faultOutcome`.
+   * Sends one request, after its record is on disk. An error that `request` throws is a fault of this program and tells
+   * nothing about the platform. Before sending, the result is `faultOutcome`; after sending, it is a lost response.
    */
   async send<Result extends { status: string }>(
     record: Record,
@@ -91,8 +91,8 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 
   /**
-   * Finds out what a lost response said. `waits` means that a sign-out interrupted it: the record is kept for the next sign-in
-   * to its platform.
+   * Finds the outcome of a lost response. `waits`: a sign-out interrupted it, and the record is kept for the next
+   * sign-in to its platform.
    */
   async reconcile<Result extends { status: string; reason?: string }>(
     record: Record,
@@ -108,12 +108,12 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     return { record: saved, outcome, waits };
   }
 
-  /** Files a record with its outcome. Resolves with whether this window may report it: another may have taken it over. */
+  /** Stores a record with its outcome. Resolves to whether this window reports it: another may have taken it over. */
   async finish(record: Record): Promise<boolean> {
     return (await this.save((records) => records.finish(record))) ?? true;
   }
 
-  /** Hands out, once each, the records of a platform that a closed window, a crash or a sign-out left unfinished. */
+  /** Returns, once each, the records of a platform that a closed window, a crash or a sign-out left unfinished. */
   async takeUnfinished(gatewayUrl: GatewayUrl): Promise<Record[]> {
     const isHere = (record: Record): boolean => record.platform.gatewayUrl === gatewayUrl;
     const left = await this.save((records) => records.takeOver(Date.now(), isHere));
@@ -123,7 +123,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 }
 
-/** How an operation of an earlier run was interrupted, and how long ago. */
+/** Returns how an operation of an earlier run was interrupted, and how long ago its request was sent. */
 export function interruptionOf({ sent, startedAt }: OperationRecord<unknown>): {
   interruption: Interruption;
   sent: SentAt;

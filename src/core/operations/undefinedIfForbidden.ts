@@ -4,9 +4,9 @@ import type { Platform } from '../platform/platform.ts';
 import { PlatformError, platformErrorOf } from '../platform/platformError.ts';
 
 /**
- * What was read, or undefined when the token's app is not granted that resource: each is granted by itself
- * (platform-api.md 2.3). One that may write and not read is a sensible token, so what could not be looked at is left to
- * the platform to judge.
+ * Returns what was read. Undefined if the token's app has no grant for the resource: each resource is granted
+ * separately (platform-api.md 2.3). A token that can write but not read is valid, so the platform checks what this
+ * program cannot read.
  */
 export async function undefinedIfForbidden<T>(
   platform: Platform,
@@ -22,7 +22,7 @@ export async function undefinedIfForbidden<T>(
   }
 }
 
-/** Throws when the application has no such module, or one that is not built from packages. */
+/** Throws `PlatformError` if the application has no such module, or if the module is not built from packages. */
 export function refuseModule(modules: readonly Module[] | undefined, name: ModuleName): void {
   const module = modules?.find((candidate) => candidate.name === name);
   if (modules && !module) throw new PlatformError('moduleNotFound', { subject: name });

@@ -1,25 +1,25 @@
 import type { Finding } from './finding.ts';
 import { parseYamlTree, yamlField, type TextRange, type YamlNode } from './yamlTree.ts';
 
-/** What the description is compared with, as far as it is known. */
+/** What the description is compared with, as far as known. */
 export interface DescriptionTarget {
   appCode?: string | undefined;
   module?: string | undefined;
-  /** Whether a folder, relative to the description's, is in the package. Left out: it is not looked for. */
+  /** Returns whether the package has a folder, relative to the description's. If undefined, folders are not checked. */
   hasFolder?: ((folder: string) => boolean) | undefined;
 }
 
-/** The platform's own languages (release-sources.md 6.4), in any case. */
+/** Languages that the platform supports, in any case (release-sources.md 6.4). */
 const languages = ['python', 'php', 'go', 'nodejs', 'java'];
 
-/** Names of processes (release-sources.md 7.3 row 14). */
+/** Process names (release-sources.md 7.3 row 14). */
 const processName = /^[a-z0-9]([-a-z0-9])*$/;
 const [maxProcessName, maxProcesses] = [12, 16];
 const maxSourceDir = 255;
 
 /**
- * Checks an `app_desc.yaml` as the platform will when it deploys (release-sources.md 7.3 rows 7 to 15), with places
- * and, where that is safe, with the edit that helps. Never throws.
+ * Checks an `app_desc.yaml` as the platform does when it deploys (release-sources.md 7.3 rows 7 to 15). Findings have a
+ * range and, if an edit is safe, a fix. Never throws.
  */
 export async function checkDescription(text: string, target: DescriptionTarget = {}): Promise<Finding[]> {
   const tree = await parseYamlTree(text);
@@ -34,7 +34,7 @@ export async function checkDescription(text: string, target: DescriptionTarget =
   return [...checkApp(root, spec, target), ...checkVersion(root, spec), ...checkModules(root, spec, target)];
 }
 
-/** An integer 2 or 3; a text in quotes is "unsupported" (release-sources.md 6.4). */
+/** Returns the spec version, an integer 2 or 3. A value in quotes is "unsupported" (release-sources.md 6.4). */
 function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
   const found = yamlField(root, 'spec_version') ?? yamlField(root, 'specVersion');
   if (!found) return missingSpecVersion(root, text);
@@ -50,7 +50,7 @@ function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
   };
 }
 
-/** Which one is meant shows in the keys. */
+/** The other keys show which version is meant. */
 function missingSpecVersion(root: YamlNode, text: string): Finding {
   const range = lineAt(text, 0);
   const app = yamlField(root, 'app');
@@ -68,7 +68,7 @@ function checkApp(root: YamlNode, spec: 2 | 3, { appCode }: DescriptionTarget): 
   return [{ code: 'appCodeDiffers', values: [code.value, appCode], range: code.range }];
 }
 
-/** `1.10` is the number 1.1 for the platform (release-sources.md 6.4). */
+/** Warns about a version without quotes: `1.10` is the number 1.1 for the platform (release-sources.md 6.4). */
 function checkVersion(root: YamlNode, spec: 2 | 3): Finding[] {
   const version = yamlField(root, spec === 2 ? 'app_version' : 'appVersion');
   if (version?.kind !== 'text' || version.quoted || !/^\d+(\.\d*0|)$/.test(version.value)) return [];
@@ -102,7 +102,7 @@ function checkModules(root: YamlNode, spec: 2 | 3, target: DescriptionTarget): F
   ];
 }
 
-/** With one module alone, its name can only be meant to be the target's. */
+/** A single module can only be meant to have the target's name. */
 function missingModule(names: { value: string; range: TextRange }[], range: TextRange, module: string): Finding {
   const [only] = names.length === 1 ? names : [];
   return {
@@ -192,14 +192,14 @@ function checkProcesses(names: readonly YamlNode[], processes: YamlNode): Findin
   ];
 }
 
-/** A whole module underlined would be half of the file. */
+/** Returns the range of a map's first key: a whole module underlined would be half of the file. */
 function firstLine(node: YamlNode): TextRange {
   const { start } = node.range;
   const first = node.kind === 'map' ? node.entries[0]?.key.range.end : undefined;
   return { start, end: first ?? start };
 }
 
-/** The line at a place, without its end. */
+/** Returns the line at an offset, without its line break. */
 function lineAt(text: string, at: number): TextRange {
   const start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
   const end = text.indexOf('\n', start);

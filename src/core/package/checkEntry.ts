@@ -1,13 +1,13 @@
 import type { PackageEntry } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
-/** Bytes of one part of a name that Linux's file systems take. */
+/** Bytes that Linux file systems allow in one part of a path. */
 const maxPartBytes = 255;
 
-/** What Windows does not take in a name, where the same project is worked on (release-sources.md 7.3 row 25). */
+/** What Windows does not allow in a name. The same project may be edited there (release-sources.md 7.3 row 25). */
 const reserved = /[<>:"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** What one entry alone tells (release-sources.md 7.3 rows 17 to 19 and 25). */
+/** Checks a single entry (release-sources.md 7.3 rows 17 to 19 and 25). */
 export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar' | 'zip'): Finding[] {
   const parts = partsOf(name);
   const findings: Finding[] = [];
@@ -15,25 +15,25 @@ export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar'
     findings.push({ code, entry: name, ...(values ? { values } : {}) });
   };
   const isAbsolute = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name);
-  // Absolute names of a tar are merely stripped; those of a zip are refused.
+  // The platform strips absolute names in a tar, and rejects those in a zip.
   if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathTraversal');
   else if (isAbsolute) find('pathAbsolute');
   if (kind === 'special') find('specialEntry');
   if (kind === 'symlink' && targetOf(name, linkName ?? '') === undefined) find('linkLeavesPackage', [linkName ?? '']);
-  // A hard link names an entry of the archive, from its root.
+  // A hard link names an entry by its path from the archive's root.
   if (kind === 'hardlink' && targetOf('.', linkName ?? '') === undefined) find('linkLeavesPackage', [linkName ?? '']);
   if (parts.some((part) => Buffer.byteLength(part) > maxPartBytes)) find('nameTooLong');
   else if (parts.some((part) => part !== '..' && reserved.test(part))) find('nameReserved');
   return findings;
 }
 
-/** The parts of an entry's name that say where it lies: no `.`, no empty ones. `..` stays, to be judged. */
+/** Returns the parts of an entry's path, without `.` and empty ones. `..` stays, so that callers can reject it. */
 export function partsOf(name: string): string[] {
   return name.split('/').filter((part) => part !== '' && part !== '.');
 }
 
-/** Where a relative link of an entry leads, as parts from the root; undefined when it leaves the package. */
-export function targetOf(entry: string, linkName: string): string[] | undefined {
+/** Resolves a relative link of an entry to parts from the root. Undefined if it leaves the package. */
+function targetOf(entry: string, linkName: string): string[] | undefined {
   if (linkName.startsWith('/') || /^[A-Za-z]:/.test(linkName)) return undefined;
   const parts = partsOf(entry).slice(0, -1);
   for (const part of partsOf(linkName)) {
@@ -43,9 +43,7 @@ export function targetOf(entry: string, linkName: string): string[] | undefined 
   return parts;
 }
 
-/**
- * Folders and files that are shipped as they are, and that nobody wants in a package (release-sources.md 7.3 row 23).
- */
+/** Folders and files that are shipped as they are, but do not belong in a package (release-sources.md 7.3 row 23). */
 const junkFolders = new Set([
   '.git',
   '.svn',
@@ -59,18 +57,18 @@ const junkFolders = new Set([
 ]);
 const junkFiles = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|.*\.pyc|.*\.swp|.*~|npm-debug\.log.*)$/i;
 
-/** What holds secrets as a rule. `.env.example` and the like are meant to be shipped. */
+/** Files that usually contain secrets. `.env.example` and the like are meant to be shipped. */
 const secretFiles =
   /^(?:\.env(?:\.(?!example$|sample$|template$|dist$).*)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
 
-/** The folder or file that makes an entry junk, such as `node_modules`; undefined when it is none. */
+/** Returns the folder or file that makes an entry junk, such as `node_modules`. Undefined if it is not junk. */
 export function junkIn(parts: readonly string[]): string | undefined {
   const folder = parts.slice(0, -1).find((part) => junkFolders.has(part));
   const last = parts.at(-1) ?? '';
   return folder ?? (junkFolders.has(last) || junkFiles.test(last) ? last : undefined);
 }
 
-/** Whether a file's name says that it holds secrets. */
+/** Returns whether a file's name suggests that it contains secrets. */
 export function isSecretName(parts: readonly string[]): boolean {
   return secretFiles.test(parts.at(-1) ?? '');
 }

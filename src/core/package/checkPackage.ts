@@ -10,25 +10,27 @@ import type { PackageReport } from './packageReport.ts';
 
 export interface CheckOptions {
   format: 'tar' | 'zip';
-  /** Of the archive as it is sent; undefined for a folder that is not packed yet. */
+  /** Size of the archive. Undefined for a folder that is not packed yet. */
   archiveBytes?: number | undefined;
   target?: Pick<DescriptionTarget, 'appCode' | 'module'>;
   signal?: AbortSignal | undefined;
 }
 
-/** UTF-8 bytes of a description or Procfile. The largest real ones are about 20 KiB; a logo in base64 makes some larger. */
+/**
+ * UTF-8 bytes of a description or Procfile. The largest real ones are about 20 KiB; a logo in base64 makes some larger.
+ */
 const maxTextBytes = 256 * 1024;
 
-/** Of one kind: the first few say what is wrong, and hundreds would hide everything else. */
+/** Most findings of one kind. The first few show what is wrong; hundreds would hide everything else. */
 const maxOfAKind = 20;
 
-/** Bytes from which on the platform's download and store hardly fit into the gateway's 30 s, and its own warning begins. */
+/** Bytes above which download and storage barely fit into the gateway's 30 s, and above which the platform warns. */
 const [largeBytes, hugeBytes] = [50 * 1024 ** 2, 300 * 1024 ** 2];
 
 /**
- * Looks through the entries of an archive, or of a folder that is about to become one, as the platform will
- * (release-sources.md 7.3). Keeps names and no contents. Throws the signal's reason and what is no fault of the
- * archive.
+ * Checks the entries of an archive, or of a folder to be packed, as the platform does (release-sources.md 7.3). Keeps
+ * names, and of contents only descriptions and Procfiles. Throws the signal's reason, and errors that are not an
+ * `ArchiveError`.
  */
 export async function checkPackage(
   entries: AsyncIterable<PackageEntry>,

@@ -2,8 +2,8 @@ import type { Finding } from './finding.ts';
 import { parseYamlTree } from './yamlTree.ts';
 
 /**
- * What a package without a description needs: a `Procfile` at its root. In a tar its entry must be called `./Procfile` to the
- * letter (release-sources.md 7.2); in a zip `Procfile`.
+ * Checks the `Procfile` that a package without a description needs at its root. Its entry must be named exactly
+ * `./Procfile` in a tar and `Procfile` in a zip (release-sources.md 7.2).
  */
 export async function checkProcfile(
   procfiles: readonly { name: string; text: string }[],

@@ -2,15 +2,16 @@ import type { PackageEntry } from '../archive/packageEntry.ts';
 import { partsOf, isSecretName, junkIn } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
 
-/** What all entries together tell. Keeps their names, and no more: there may be 100,000. */
+/** Checks all entries together. Keeps only their names, because there can be 100,000. */
 export class EntryIndex {
   readonly #folders = new Set<string>();
-  /** What lies directly in each of the first two levels, for the layout with a wrapper folder. */
+  /** Each path by its lower-case form. */
   readonly #lower = new Map<string, string>();
   readonly #clashes: [string, string][] = [];
   readonly #junk = new Map<string, number>();
   readonly #secrets: string[] = [];
   readonly #scripts: string[] = [];
+  /** Children of the root and of each top-level folder, for the layout with a wrapper folder. */
   readonly #children = new Map<string, Set<string>>();
   #count = 0;
   #unpackedBytes = 0;
@@ -44,7 +45,7 @@ export class EntryIndex {
     return this.#folders.has(parts.join('/'));
   }
 
-  /** `root`: the folders above the description, which the platform makes the package's root. */
+  /** `root` is the folders above the description, which become the package's root. */
   findings(root: readonly string[]): Finding[] {
     const wrapped = this.#wrapperClash(root);
     return [
@@ -80,8 +81,8 @@ export class EntryIndex {
   }
 
   /**
-   * The children of a wrapper folder are moved up beside it, which fails where one has its name, or a neighbour's
-   * (release-sources.md 7.2).
+   * Returns the child of a wrapper folder that cannot be moved. The platform moves the children up beside the wrapper,
+   * which fails if one has the wrapper's name or a sibling's (release-sources.md 7.2).
    */
   #wrapperClash([wrapper, deeper]: readonly string[]): string | undefined {
     if (wrapper === undefined || deeper !== undefined) return undefined;

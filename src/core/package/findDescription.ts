@@ -2,7 +2,7 @@ import { partsOf } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
 
 export interface ChosenDescription {
-  /** The entry whose text the platform takes; undefined when it finds none. */
+  /** The entry that the platform uses. Undefined if it finds none. */
   entry: string | undefined;
   /** The folders above it, which become the root of the package. */
   root: readonly string[];
@@ -12,8 +12,8 @@ export interface ChosenDescription {
 const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test(name);
 
 /**
- * Which description the platform takes (release-sources.md 7.2): of all entries of that name, at any depth, the first
- * by code points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
+ * Returns the description that the platform uses (release-sources.md 7.2): of all entries of that name, at any depth,
+ * the first by code points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
  */
 export function findDescription(names: readonly string[]): ChosenDescription {
   const all = names.filter(isDescription).sort(byCodePoint);
@@ -42,7 +42,7 @@ function isPlain(folder: string): boolean {
   return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(folder);
 }
 
-/** As Python sorts texts. */
+/** Compares as Python sorts strings. */
 function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

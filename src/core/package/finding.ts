@@ -2,14 +2,14 @@ import type { ArchiveProblem } from '../archive/archiveError.ts';
 import type { TextRange } from './yamlTree.ts';
 
 /**
- * Everything that can be found out about a package before it is sent, as one closed list (release-sources.md 7.3): what
- * the platform would refuse or stumble over, as errors, and what it would take although nobody wants it, as warnings.
- * `src/texts/findingTexts.ts` has a sentence for each.
+ * All findings about a package before it is sent, as a closed list (release-sources.md 7.3). Errors are what the
+ * platform rejects or fails on. Warnings are what it accepts, but is probably unintended. `src/texts/findingTexts.ts`
+ * has a message for each.
  */
 export const findingSeverities = {
   archiveUnreadable: 'error',
   empty: 'error',
-  // The description: which one, and whether the platform takes it.
+  // The description: which one is used, and whether the platform accepts it.
   descriptionOutranked: 'error',
   severalDescriptions: 'warning',
   descriptionDeep: 'warning',
@@ -20,7 +20,7 @@ export const findingSeverities = {
   descriptionTooLarge: 'error',
   descriptionNotYaml: 'error',
   descriptionNotMapping: 'error',
-  // What it says.
+  // Contents of the description.
   specVersionMissing: 'error',
   specVersionUnsupported: 'error',
   moduleMissing: 'error',
@@ -35,7 +35,7 @@ export const findingSeverities = {
   sourceDirMissing: 'error',
   appCodeDiffers: 'warning',
   versionIsNumber: 'warning',
-  // Without one.
+  // Packages without a description.
   nothingToRun: 'error',
   procfileNotFound: 'error',
   procfileNotYaml: 'error',
@@ -60,15 +60,15 @@ export type FindingCode = keyof typeof findingSeverities;
 
 export interface Finding {
   code: FindingCode;
-  /** The entry it is about, as it stands in the archive; undefined for the whole. */
+  /** The entry, as named in the archive. Undefined for the whole package. */
   entry?: string | undefined;
-  /** What its sentence names: a module, a list of modules, a count. Every text in it came from outside. */
+  /** Values for its message: a module, a list of modules, a count. All of them are untrusted text. */
   values?: readonly string[];
-  /** What keeps an archive from being read. */
+  /** Why an archive cannot be read. */
   problem?: ArchiveProblem;
   /** In the text of the description or Procfile. */
   range?: TextRange;
-  /** An edit of that text that is safe to make. */
+  /** A safe edit of that text. */
   fix?: TextEdit;
 }
 
@@ -77,12 +77,12 @@ export interface TextEdit {
   text: string;
 }
 
-/** Whether it keeps the package from being sent. */
+/** Returns whether a finding keeps the package from being sent. */
 export function isError({ code }: Finding): boolean {
   return findingSeverities[code] === 'error';
 }
 
-/** What was found in a package, errors first, in the order of the list. */
+/** Returns the findings with errors first, then in the order of `findingSeverities`. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const order = Object.keys(findingSeverities);
   const rank = (finding: Finding): number => (isError(finding) ? 0 : order.length) + order.indexOf(finding.code);

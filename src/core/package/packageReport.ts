@@ -1,12 +1,12 @@
 import type { Finding } from './finding.ts';
 
-/** What a look into a package brought. */
+/** Result of checking a package. */
 export interface PackageReport {
   /** Errors first. */
   findings: Finding[];
   entryCount: number;
-  /** Bytes of all files, unpacked. */
+  /** Unpacked bytes of all files. */
   unpackedBytes: number;
-  /** The description that the platform will take: its entry and its text. */
+  /** The description that the platform will use: its entry and its text. */
   description: { entry: string; text: string } | undefined;
 }

@@ -1,10 +1,10 @@
-/** A place in a text, in UTF-16 units from its beginning; `end` is behind the last. */
+/** A range of a text in UTF-16 code units. `end` is exclusive. */
 export interface TextRange {
   start: number;
   end: number;
 }
 
-/** A piece of YAML with the place where it stands. Scalars stay the text of the file: `1.10` and not the number 1.1. */
+/** A YAML node with its range. Scalars stay the text of the file: `1.10`, not the number 1.1. */
 export type YamlNode =
   | { kind: 'text'; value: string; quoted: boolean; range: TextRange }
   | { kind: 'list'; items: YamlNode[]; range: TextRange }
@@ -12,16 +12,13 @@ export type YamlNode =
 
 export type YamlTree =
   | { ok: true; root: YamlNode }
-  /** `empty`: nothing but comments. `message` is the library's own words. */
+  /** `empty`: only comments. `message` is the library's. */
   | { ok: false; problem: 'empty' | 'severalDocuments' | 'tooManyAliases' | 'notYaml'; message: string; at: number };
 
-/** Levels and aliases: real files have about ten levels and a handful of aliases; bombs live on both. */
+/** Limits of levels and aliases. Real files have about ten levels and a handful of aliases; YAML bombs need many. */
 const [maxDepth, maxAliases] = [100, 100];
 
-/**
- * Reads YAML with its places. `js-yaml` tells them in its events, so that one library serves this and `appDescription.ts`.
- * Never throws.
- */
+/** Parses YAML with ranges, from the events of `js-yaml`, which `appDescription.ts` also uses. Never throws. */
 export async function parseYamlTree(text: string): Promise<YamlTree> {
   const { parseEvents, getScalarValue, EVENT_ID, SCALAR_STYLE } = await import('js-yaml');
   const anchors = new Map<string, YamlNode>();
@@ -52,10 +49,10 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
         }
         case EVENT_ID.SCALAR: {
           const quoted = event.style !== SCALAR_STYLE.PLAIN;
-          // Offsets of quoted texts are those of what is between the quotes.
+          // Offsets of quoted text exclude the quotes.
           const quote =
             event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
-          // What is left out, as after a key, has no place of its own: it is where the last one ended.
+          // An omitted value, as after a key, has no offset: it gets the end of the last node.
           const isLeftOut = event.valueStart < 0;
           const range = isLeftOut
             ? { start: lastEnd, end: lastEnd }
@@ -76,7 +73,7 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
       }
     }
   } catch (error) {
-    // A RangeError is a text that is nested deeper than the parser can follow; all else are its own refusals.
+    // A RangeError means nesting too deep for the parser; all other errors are its own.
     const mark = error instanceof Error && 'mark' in error ? (error.mark as { position?: number }) : undefined;
     const reason = error instanceof Error && 'reason' in error ? String(error.reason) : '';
     return failed('notYaml', reason, mark?.position ?? 0);
@@ -108,8 +105,8 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
 }
 
 /**
- * The value of a key of a map: the last one, as the platform takes it, then those of merged maps (`<<`). Undefined where
- * there is none, and for what is no map. Safe for a map that merges itself.
+ * Returns the value of a key of a map: the last one, as on the platform, then those of merged maps (`<<`). Undefined if
+ * there is none, or if the node is not a map. Safe for a map that merges itself.
  */
 export function yamlField(node: YamlNode | undefined, name: string, depth = 0): YamlNode | undefined {
   if (node?.kind !== 'map' || depth > 10) return undefined;

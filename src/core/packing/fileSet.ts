@@ -1,10 +1,10 @@
 import type { FolderFiles, FolderEntryKind } from './folderFiles.ts';
 import { noRules, type IgnoreRules } from './ignoreRules.ts';
 
-/** Our own file of rules, at the root of the folder: the last word, also for what git ignores. */
+/** Our own ignore file, at the folder's root. It overrides git's rules. */
 const ignoreFileName = '.bkpaasignore';
 
-/** A path that goes into a package. Folders are not among them: they are made when a file in them is unpacked. */
+/** A path in a package. Folders are omitted, because unpacking a file creates its folder. */
 export interface PackedPath {
   path: string;
   kind: Exclude<FolderEntryKind, 'folder'>;
@@ -12,21 +12,21 @@ export interface PackedPath {
 
 export interface FileSetOptions {
   files: FolderFiles;
-  /** What git lists; undefined where there is no repository. */
+  /** Paths listed by git; undefined without a usable repository. */
   listed: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Bytes of an ignore file that are read: what is longer is none. */
+/** Maximum bytes of an ignore file; a larger one is not read. */
 const maxRulesBytes = 1024 * 1024;
 
-/** Never packed, whatever any rule says. */
+/** Never packed, regardless of the rules. */
 const repositories = new Set(['.git', '.svn', '.hg']);
 
 /**
- * Which files of a folder make the package (release-sources.md 7.4), sorted by their bytes: git's own list where there
- * is one, else a walk by the `.gitignore` files; then `.bkpaasignore`. Throws where the folder cannot be read, and the
- * signal's reason.
+ * Lists the files of a folder that form the package (release-sources.md 7.4), sorted by bytes: git's own list if there
+ * is one, otherwise a walk that follows the `.gitignore` files. Then applies `.bkpaasignore`. Throws when the folder
+ * cannot be read, and the signal's reason when aborted.
  */
 export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
   const own = await readRules(files, ignoreFileName);
@@ -40,18 +40,18 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     const isInside = insideOf(files);
     for (const named of listed) {
       signal?.throwIfAborted();
-      // A repository within this one ends in a slash.
+      // The path of a nested repository ends with a slash.
       const path = named.replace(/\/$/, '');
       if (!(await isInside(path))) continue;
       const facts = await files.look(path);
-      // A submodule is one path that is a folder; a deleted file is none.
+      // A submodule is one path, a folder. A deleted file no longer exists.
       if (facts?.kind === 'folder') await walk({ files, folder: path, rules: await noRules(), take, signal });
       else if (facts) take(path, facts.kind);
     }
   } else {
     await walk({ files, folder: '', rules: await noRules(), take, signal });
   }
-  // What is ignored can be put back, such as built files.
+  // Rules with `!` bring back ignored files, such as build output.
   if (mayReturn) {
     const returned = (path: string, kind: PackedPath['kind']): void => {
       if (isReturned(last, path)) take(path, kind);
@@ -65,8 +65,8 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
 }
 
 /**
- * Whether a listed path is reached through folders alone. Git still lists what was below a folder that has become a link, and
- * that leads out of the folder.
+ * Returns a check that a listed path is reached through folders only. Git still lists files below a folder that has
+ * become a link, and the link can lead out of the folder.
  */
 function insideOf(files: FolderFiles): (path: string) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>([['', Promise.resolve(true)]]);
@@ -88,7 +88,7 @@ function parent(path: string): string {
 interface Walk {
   files: FolderFiles;
   folder: string;
-  /** Undefined: nothing is ignored on the way. */
+  /** Undefined: nothing is ignored. */
   rules: IgnoreRules | undefined;
   take: (path: string, kind: PackedPath['kind']) => void;
   signal: AbortSignal | undefined;
@@ -107,7 +107,7 @@ async function walk({ files, folder, rules, take, signal }: Walk): Promise<void>
   }
 }
 
-/** A folder that is left out takes everything in it along, as in git. */
+/** An ignored folder excludes everything in it, as in git. */
 function ignoredByOwn(rules: IgnoreRules, path: string): boolean {
   const parts = path.split('/');
   for (let depth = 1; depth < parts.length; depth += 1) {
@@ -116,7 +116,7 @@ function ignoredByOwn(rules: IgnoreRules, path: string): boolean {
   return rules.ignores(path, false);
 }
 
-/** Whether a rule that begins with `!` speaks of this path, or of a folder above it. */
+/** Returns whether a rule with `!` matches this path or a folder above it. */
 function isReturned(rules: IgnoreRules, path: string): boolean {
   const parts = path.split('/');
   return parts.some((_, index) => rules.returns(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
@@ -128,7 +128,7 @@ async function readRules(files: FolderFiles, path: string): Promise<string | und
   return (await files.readWhole(path, maxRulesBytes)).toString('utf8');
 }
 
-/** Whether a symbolic link, at a path of the folder, leads to somewhere inside the folder by a relative way. */
+/** Returns whether a symbolic link at a path of the folder has a relative target inside the folder. */
 export function linkInside(path: string, target: string): boolean {
   if (target === '' || target.startsWith('/') || /^[A-Za-z]:/.test(target) || target.includes('\\')) return false;
   const parts = path.split('/').slice(0, -1);

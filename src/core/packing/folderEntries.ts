@@ -2,7 +2,7 @@ import type { PackageEntry } from '../archive/packageEntry.ts';
 import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 
-/** The files of a folder as the entries that they will be, so that they can be checked before they are packed. */
+/** Iterates over a folder's files as archive entries, so that they can be checked before they are packed. */
 export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {
   for (const { path, kind } of paths) {
     if (kind === 'special') continue;
@@ -14,7 +14,7 @@ export async function* folderEntries(files: FolderFiles, paths: readonly PackedP
       name: `./${path}`,
       kind,
       sizeBytes: kind === 'file' ? facts.sizeBytes : 0,
-      // Scripts are made executable when they are packed.
+      // Packing sets the executable bits.
       mode: undefined,
       linkName,
       read: (maxBytes) => files.readWhole(path, maxBytes),

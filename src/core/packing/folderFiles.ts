@@ -1,20 +1,20 @@
 /**
- * A folder whose files can be read, wherever it lies: on this computer (`localFolder.ts`) or where only the editor reaches.
- * Paths are relative to it, with `/` between their parts and none at the ends.
+ * A readable folder, on this computer (`localFolder.ts`) or where only the editor can read. Paths are relative to it,
+ * separated by `/`, without a slash at either end.
  */
 export interface FolderFiles {
-  /** What lies directly in a folder; `''` is the folder itself. Throws where it cannot be read. */
+  /** Lists the direct children of a folder; `''` is the folder itself. Throws when it cannot be read. */
   list(folder: string): Promise<FolderEntry[]>;
-  /** What a path is now; undefined when nothing is there. */
+  /** Returns the current facts of a path; undefined when it does not exist. */
   look(path: string): Promise<FileFacts | undefined>;
   /**
-   * A file with its bytes, where it has no more than so many; one byte more of it is read, so that one that has grown since it
-   * was looked at is seen. Throws where it cannot be read.
+   * Reads a file of at most `maxBytes`, and one byte more than its size, so that a file that is growing is detected.
+   * Throws when it cannot be read.
    */
   load(path: string, maxBytes: number): Promise<LoadedFile>;
-  /** The bytes of a file, once. Throws where it cannot be read. */
+  /** Streams the bytes of a file, once. Throws when it cannot be read. */
   read(path: string): AsyncIterable<Buffer>;
-  /** A whole small file at once, at most so many bytes of it. */
+  /** Reads a small file in one go, at most `maxBytes` of it. */
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
   parseLink(path: string): Promise<string>;
 }
@@ -29,12 +29,12 @@ export type FolderEntryKind = 'file' | 'folder' | 'symlink' | 'special';
 export interface FileFacts {
   kind: FolderEntryKind;
   sizeBytes: number;
-  /** Whether its owner may execute it; undefined where the system has no such thing. */
+  /** Whether the owner may execute it; undefined when the system has no executable bits. */
   executable: boolean | undefined;
 }
 
 export interface LoadedFile {
   facts: FileFacts;
-  /** Undefined where it is too large, or no file. */
+  /** Undefined when it is too large or not a file. */
   content: Buffer | undefined;
 }

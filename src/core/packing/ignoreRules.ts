@@ -1,12 +1,12 @@
 import type { Ignore } from 'ignore';
 
-/** Whether the rules of a folder and of those above it leave a path out. */
+/** Ignore rules of a folder and the folders above it. */
 export interface IgnoreRules {
-  /** `isFolder` decides about rules that end with a slash. */
+  /** `isFolder`: rules that end with a slash match folders only. */
   ignores(path: string, isFolder: boolean): boolean;
-  /** Whether a rule that begins with `!` has the last word on a path. */
+  /** Returns whether a rule with `!` is the last match for a path. */
   returns(path: string, isFolder: boolean): boolean;
-  /** The rules with those of one more folder, whose `.gitignore` has this text. */
+  /** Returns these rules with those of one more folder, whose ignore file has this text. */
   within(folder: string, text: string): IgnoreRules;
 }
 
@@ -15,13 +15,13 @@ interface Level {
   rules: Ignore;
 }
 
-/** The rules of `.gitignore` files, each for the folder it lies in; the deepest that says anything about a path decides. */
+/** Returns empty rules. Each ignore file applies to its own folder; the deepest one that matches a path decides. */
 export async function noRules(): Promise<IgnoreRules> {
   const { default: ignore } = await import('ignore');
   const say = (levels: readonly Level[], path: string, isFolder: boolean): 'ignored' | 'returned' | 'nothing' => {
     for (const { folder, rules } of levels.toReversed()) {
       const relative = folder === '' ? path : path.slice(folder.length + 1);
-      // A folder is told by the slash at its end.
+      // A trailing slash marks a folder.
       const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
       if (ignored || unignored) return ignored ? 'ignored' : 'returned';
     }

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FileFacts, FolderEntryKind, FolderFiles, LoadedFile } from './folderFiles.ts';
 
-/** A folder of this computer. `windows`: files have no executable bits there; for tests of that. */
+/** A folder on this computer. `windows`, a parameter for tests: files have no executable bits. */
 export function localFolder(root: string, windows = process.platform === 'win32'): FolderFiles {
   const at = (relative: string): string => path.join(root, relative);
   const inTurn = takeTurns<LoadedFile>();
@@ -50,15 +50,15 @@ export function localFolder(root: string, windows = process.platform === 'win32'
   };
 }
 
-/** Windows has no such flag. */
+/** Windows lacks this flag. */
 const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
-/** Milliseconds of reading after which everything else in the process gets its turn. */
+/** Milliseconds of reading after which the event loop gets a turn. */
 const breathEveryMs = 8;
 
 /**
- * Reads small files one after the other and at once, with a breath in between: of 20,000 files, each way to another thread
- * and back costs as much as the reading itself (measured: 2.0 s and 0.8 s).
+ * Reads small files synchronously, one after the other, and yields in between. For 20,000 files the round trips to
+ * another thread cost as much as the reads themselves (measured: 2.0 s and 0.8 s).
  */
 function takeTurns<T>(): (read: () => T) => Promise<T> {
   let breathedAt = performance.now();
@@ -76,7 +76,7 @@ function takeTurns<T>(): (read: () => T) => Promise<T> {
   };
 }
 
-/** A link that has taken the file's place meanwhile is not followed. */
+/** Does not follow a link that has replaced the file in the meantime. */
 function loadFile(file: string, maxBytes: number, windows: boolean): LoadedFile {
   const handle = openSync(file, constants.O_RDONLY | noFollow);
   try {

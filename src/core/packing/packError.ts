@@ -1,12 +1,12 @@
 /** Why a folder could not be packed. */
 export type PackProblem =
-  /** The rules leave nothing over, or the folder is empty. */
+  /** The rules exclude every file, or the folder is empty. */
   | 'nothingToPack'
-  /** A file could not be read, or has other bytes than a moment ago. */
+  /** A file could not be read, or changed while it was packed. */
   | 'fileUnreadable'
   | 'fileChanged';
 
-/** A folder that could not be packed, with the file it is about. */
+/** A folder that could not be packed, with the path of the file concerned. */
 export class PackError extends Error {
   readonly problem: PackProblem;
   readonly path: string;

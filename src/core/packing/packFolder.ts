@@ -7,9 +7,9 @@ import { PackError } from './packError.ts';
 
 export interface PackOptions {
   files: FolderFiles;
-  /** What goes in; see `fileSet.ts`. */
+  /** Files to pack; see `fileSet.ts`. */
   paths: readonly PackedPath[];
-  /** Absolute path of the archive; its folder is there. */
+  /** Absolute path of the archive; its folder exists. */
   to: string;
   fileName: string;
   onProgress?: ((done: { files: number; bytes: number }) => void) | undefined;
@@ -19,16 +19,16 @@ export interface PackOptions {
 /** Files up to this size are read whole, ahead of the writer; larger ones are streamed. */
 const smallBytes = 256 * 1024;
 
-/** So many small files are read at once: reading one by one waits for the disk most of the time. */
+/** Number of small files to read ahead: reading them one at a time mostly waits for the disk. */
 const ahead = 24;
 
-/** Milliseconds between two tellings of progress. */
+/** Milliseconds between two progress reports. */
 const tellEveryMs = 100;
 
 /**
- * Packs files of a folder into a `.tar.gz` whose bytes follow from names, contents and executable bits alone: sorted, `./`
- * names, fixed times and owners (release-sources.md 7.4). Links that stay inside are kept, others left out
- * (`linkInside.ts`). Throws `PackError`, and the signal's reason; nothing is left behind then.
+ * Packs files of a folder into a `.tar.gz` that depends only on names, contents and executable bits: sorted, `./`
+ * names, fixed times and owners (release-sources.md 7.4). Keeps links that stay inside the folder and omits others
+ * (`linkInside`). Throws `PackError`, and the signal's reason when aborted; then leaves no file behind.
  */
 export async function packFolder(options: PackOptions): Promise<PackageFile> {
   const { to, fileName, paths, signal } = options;
@@ -58,7 +58,7 @@ async function writeAll(writer: TarWriter, { files, paths, onProgress, signal }:
       next += 1;
       if (!path) continue;
       const loading = load(files, path);
-      // It is waited for in its turn; until then a rejection is nobody's.
+      // Awaited later, in order; until then a rejection must not count as unhandled.
       loading.catch(() => undefined);
       waiting.push(loading);
     }
@@ -104,14 +104,15 @@ async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loa
 }
 
 /**
- * Windows keeps no executable bits, and the same project should make the same archive there: so a script is executable by its
- * first two bytes and a program by its folder, on every system (release-sources.md 7.3 row 24).
+ * Returns whether a file gets the executable bit. Windows has none, and the same project must give the same archive
+ * there. So on every system a script is recognized by its first two bytes and a program by its folder
+ * (release-sources.md 7.3 row 24).
  */
 function isExecutable(path: string, bit: boolean | undefined, start: Buffer | undefined): boolean {
   return bit === true || /(?:^|\/)bin\/[^/]+$/.test(path) || start?.toString('latin1', 0, 2) === '#!';
 }
 
-/** Resolves with the bytes that were written. */
+/** Resolves with the number of bytes written. */
 async function write(
   writer: TarWriter,
   files: FolderFiles,
@@ -133,7 +134,7 @@ async function write(
   }
 }
 
-/** The bytes of a large file, as long as they are as many as were announced. */
+/** Yields the bytes of a large file. Throws `PackError` when their number differs from the announced one. */
 async function* exactly(
   files: FolderFiles,
   { path, sizeBytes }: { path: string; sizeBytes: number },

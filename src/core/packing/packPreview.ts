@@ -2,25 +2,27 @@ import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import { secretIn } from './secretPatterns.ts';
 
-/** What will go into a package, before it is packed. */
+/** Contents of a package before it is packed. */
 export interface PackPreview {
   files: number;
   sizeBytes: number;
   /** Largest first. */
   all: readonly { path: string; sizeBytes: number }[];
-  /** Texts in which something looks like a key or token, with what it looks like. */
+  /** Text files with something that resembles a key or token, and its kind. */
   secrets: readonly { path: string; kind: string }[];
-  /** Links that lead out of the folder, and what is neither file nor link; they are left out. */
+  /** Paths that are omitted: links that lead out of the folder, and special files. */
   leftOut: readonly string[];
 }
 
-/** Bytes of one file and of all that are searched for secrets: keys lie in small texts, and a look must not take long. */
+/**
+ * Maximum bytes to search for secrets, of one file and in all: keys are in small files, and the search must be fast.
+ */
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 
-/** So many files are looked at at once. */
+/** Number of files to check concurrently. */
 const atOnce = 24;
 
-/** Looks at the files of a package. Throws where the folder cannot be read, and the signal's reason. */
+/** Inspects the files of a package. Throws when the folder cannot be read, and the signal's reason when aborted. */
 export async function packPreview(
   files: FolderFiles,
   paths: readonly PackedPath[],

@@ -1,4 +1,4 @@
-/** What keys and tokens look like, each with a name that people know it by. Only forms that hardly anything else has. */
+/** Patterns of keys and tokens with their common names. Only formats that hardly anything else has. */
 const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['private key', /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----/],
   ['AWS access key', /\bAKIA[0-9A-Z]{16}\b/],
@@ -10,7 +10,7 @@ const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['BlueKing app secret', /\b(?:bk_app_secret|BKPAAS_APP_SECRET)["']? ?[:=] ?["']?[A-Za-z0-9-]{30,64}\b/],
 ];
 
-/** What a file holds that looks like a key or token; undefined for what is no text, or holds none. */
+/** Returns the kind of key or token in a file; undefined for a binary file and when there is none. */
 export function secretIn(content: Buffer): string | undefined {
   if (content.includes(0)) return undefined;
   const text = content.toString('latin1');

@@ -3,13 +3,13 @@ export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 export type ParsedAccessToken =
   { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
 
-/** Longer than any token seen, short enough to keep a pasted file out of a request header. */
+/** Longer than any known token, but short enough to keep a pasted file out of a request header. */
 const maxTokenLength = 4096;
 
 /**
- * Reads a token as people paste it: bare, `{"access_token": "…"}`, or a whole `X-BKAPI-AUTHORIZATION: {…}` line with or
- * without curl's `-H '…'` around it (platform-api.md 2.2). Blanks and line ends around it are dropped. Never throws,
- * and never repeats the text in what it returns but for the token itself.
+ * Parses a token as users paste it: bare, `{"access_token": "…"}`, or a whole `X-BKAPI-AUTHORIZATION: {…}` line with or
+ * without curl's `-H '…'` around it (platform-api.md 2.2). Ignores surrounding whitespace. Never throws. Returns no
+ * part of the text except the token.
  */
 export function parseAccessToken(text: string): ParsedAccessToken {
   const trimmed = text.trim();
@@ -25,7 +25,7 @@ export function parseAccessToken(text: string): ParsedAccessToken {
 }
 
 function tokenInJson(text: string): string | undefined {
-  // A line copied out of a double-quoted shell string carries \" for every quote.
+  // A line copied from a double-quoted shell string has \" for every quote.
   for (const candidate of [text, text.replaceAll('\\"', '"')]) {
     try {
       const parsed: unknown = JSON.parse(candidate);
@@ -40,7 +40,7 @@ function tokenInJson(text: string): string | undefined {
   return undefined;
 }
 
-/** Visible ASCII without quotes, braces or colons: a placeholder such as `你的access_token` or a header name is no token. */
+/** Accepts visible ASCII without quotes, braces or colons: no placeholder such as `你的access_token`, no header. */
 function isToken(text: string): boolean {
   return text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text) && !/["'{}:<>\\]/.test(text);
 }

@@ -9,11 +9,11 @@ import { unexpectedShape } from './platformError.ts';
 export interface Application {
   code: AppCode;
   name: string;
-  /** Whether one of its modules is built from uploaded source packages. */
+  /** Whether at least one module is built from uploaded source packages. */
   takesPackages: boolean;
 }
 
-/** Whom the gateway takes the token for. */
+/** The user and the application that the gateway derives from the token. */
 export interface Identity {
   userName: string | undefined;
   appCode: string | undefined;
@@ -22,19 +22,19 @@ export interface Identity {
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
 export interface ListApplicationsOptions extends Cancellable {
-  /** The answer of a sign-in a moment ago, which saves one request. */
+  /** The applications that a sign-in has just returned; saves one request. */
   everything?: readonly ListedApplication[] | undefined;
 }
 
-/** What trying a token tells. */
+/** Result of checking a token. */
 export interface TokenOwner {
   identity: Identity;
   applications: ListedApplication[];
 }
 
 /**
- * Every application of the person, those that take packages first: four requests whatever their number, for everything and
- * for each package origin (platform-api.md 4.1), and never one per application. Throws `PlatformError`.
+ * Lists the user's applications, those that accept packages first. Sends four requests, one for all applications and
+ * one per package origin (platform-api.md 4.1), and never one per application. Throws `PlatformError`.
  */
 export async function listApplications(
   call: Call,
@@ -45,16 +45,15 @@ export async function listApplications(
     ...packageOrigins.map((origin) => listMinimal(call, { source_origin: String(origin) }, { signal })),
   ]);
   const taking = new Set(byOrigin.flat().map((application) => application.code));
-  // With an origin filter the platform loses its name ordering (platform-api.md 4.1), so the order is always that of
-  // the full list.
+  // With an origin filter the platform does not sort by name (platform-api.md 4.1), so the full list defines the order.
   return all
     .map((application) => ({ ...application, takesPackages: taking.has(application.code) }))
     .sort((a, b) => Number(b.takesPackages) - Number(a.takesPackages));
 }
 
 /**
- * Tries a token with the cheapest call there is, and asks the gateway who it thinks this is (platform-api.md 2.4, 3.3).
- * The debug header also holds a signed identity: only the two names leave this function. Throws `PlatformError`.
+ * Checks a token with the cheapest request and asks the gateway for the identity (platform-api.md 2.4, 3.3). The debug
+ * header also contains a signed identity, so only the two names are returned. Throws `PlatformError`.
  */
 export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<TokenOwner> {
   const { json, headers, requestId } = await call(['applications', 'lists', 'minimal'], {
@@ -64,7 +63,9 @@ export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<
   return { identity: parseIdentity(headers['x-bkapi-debug-info']), applications: readList(json, requestId) };
 }
 
-/** The application's type, which decides the console's page layout (platform-api.md 4.3, 5). Throws `PlatformError`. */
+/**
+ * Returns the type of an application, which decides its console URLs (platform-api.md 4.3, 5). Throws `PlatformError`.
+ */
 export async function applicationType(
   call: Call,
   appCode: AppCode,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './errorCode.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
-/** The backend's coded errors (platform-api.md 1.10, 1.11 A). */
+/** Coded errors of the backend (platform-api.md 1.10, 1.11 A). */
 const byCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['Unauthorized', 'notLoggedIn'],
   ['UNSUPPORTED_SOURCE_ORIGIN', 'moduleTakesNoPackages'],
@@ -20,9 +20,8 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Names an error of the platform's own server. Its validation errors share one code; the field tells most of them apart
- * (platform-api.md 1.11 B) and only what is left is told apart by words, which the platform sends in one of two
- * languages.
+ * Classifies an error of the backend. Validation errors share one code; the field distinguishes most of them
+ * (platform-api.md 1.11 B). The rest are recognized by their text, which the platform sends in one of two languages.
  */
 export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
@@ -37,7 +36,7 @@ export function nameBackendError(status: number, body: JsonObject): ErrorCode {
     case 403:
       return 'developRoleMissing';
     case 404:
-      // Both look-ups answer `ERROR`; the one for applications names its model in every language of the framework.
+      // Both lookups return `ERROR`; only the one for applications contains its model's name, in every language.
       return /\bApplication\b/.test(stringOf(body, 'detail') ?? '') ? 'applicationNotFound' : 'moduleNotFound';
     case 415:
       return 'bodyTypeRefused';
@@ -48,7 +47,7 @@ export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   }
 }
 
-/** The parser's two messages are fixed English in every language (platform-api.md 1.10). */
+/** Recognizes the parser's two messages, which are English in every language (platform-api.md 1.10). */
 function nameParseError(detail: string): ErrorCode {
   if (detail.startsWith('JSON parse error')) return 'jsonBodyUnreadable';
   if (detail.startsWith('Multipart form parse error')) return 'multipartBodyUnreadable';
@@ -63,12 +62,12 @@ function nameValidationError(body: JsonObject): ErrorCode {
     if ('version' in fields) return 'versionRefused';
     if ('allow_overwrite' in fields) return 'overwriteFlagRefused';
   }
-  // No field: something about the archive itself (platform-api.md 1.11 "B-list").
+  // Without a field the error concerns the archive (platform-api.md 1.11 "B-list").
   return firstMatch(archiveMessages, stringOf(body, 'detail') ?? textOf(fields)) ?? 'refusedByPlatform';
 }
 
 /**
- * The allow-list's messages are Chinese in every language; keys as platform-api.md 1.4 advises, not whole sentences.
+ * The allow-list's messages are Chinese in every language. Match keywords, not whole sentences (platform-api.md 1.4).
  */
 const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
   [/白名单/, 'packageHostNotAllowed'],
@@ -79,7 +78,7 @@ const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
 ];
 
 const archiveMessages: readonly (readonly [RegExp, ErrorCode])[] = [
-  // Said when deploying: uploading does not look into the description (platform-api.md 1.3, 4.8).
+  // Sent for a deployment; an upload does not validate the description (platform-api.md 1.3, 4.8).
   [/^应用描述文件校验失败|^Application description/i, 'descriptionInvalid'],
   [/符号链接|symbolic link/i, 'archiveSymlink'],
   [/所在目录|file directory/i, 'archiveDescriptionPath'],

@@ -11,38 +11,37 @@ import { readAnswer, requestIdOf } from './readAnswer.ts';
 import { retryReads } from './retryReads.ts';
 import { parseHttpDate } from './serverDate.ts';
 
-/** What is needed to speak to one platform as one person. The token belongs to this `gatewayUrl` and goes nowhere else. */
+/** Access to one platform with one user's token. The token belongs to this `gatewayUrl` and is sent nowhere else. */
 export interface PlatformAccess {
   gatewayUrl: GatewayUrl;
   accessToken: string;
-  /** Needed only where one token serves several tenants (platform-api.md 2.8). */
+  /** Required only where one token serves several tenants (platform-api.md 2.8). */
   tenantId?: string | undefined;
-  /** In which language the platform words its errors. */
+  /** Language of the platform's error messages. */
   language: 'en' | 'zh-cn';
   log: Log;
   clock: Clock;
-  /** Called when the gateway does not accept the token (any more), whichever call found out. */
+  /** Called when a request finds that the gateway rejects the token. */
   onTokenRejected?: (() => void) | undefined;
 }
 
-/** Options of a call that changes something. */
+/** Options of a request that changes something. */
 export interface SendOptions extends Cancellable {
-  /** Milliseconds for the request. */
   timeoutMs: number;
 }
 
 export interface CallOptions extends Cancellable {
   method?: 'GET' | 'POST';
-  /** Below which path of the gateway's stage; events of deployments have one of their own (platform-api.md 4.12). */
+  /** Root path below the gateway's stage; deployment events have their own (platform-api.md 4.12). */
   below?: 'bkapps' | 'streams';
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
   body?: { stream: Readable; headers: Readonly<Record<string, string>> };
-  /** Bytes of a good answer after which it is given up; 8 MB where none is named. */
+  /** Maximum bytes of a successful response; 8 MB by default. */
   maxBytes?: number;
-  /** Makes what keeps only a part of a good answer as it arrives; asked again for each try. */
+  /** Creates the function that keeps only part of a successful response as it arrives; called for each attempt. */
   extract?: (() => (piece: string) => string) | undefined;
-  /** Milliseconds; above the gateway's own 30 s so that its 504 is seen instead (platform-api.md 7.4). */
+  /** Defaults to 40 s: longer than the gateway's own 30 s, so that its 504 arrives first (platform-api.md 7.4). */
   timeoutMs?: number;
 }
 
@@ -51,26 +50,26 @@ export interface CallResult {
   headers: HttpAnswer['headers'];
   milliseconds: number;
   requestId: string | undefined;
-  /** The gateway's own clock when it answered, milliseconds since 1970. */
+  /** The gateway's clock when it responded, in milliseconds since 1970. */
   answeredAt: number | undefined;
 }
 
 /**
- * One call to a path of the gateway, below `bkapps/` if nothing else is said. Resolves with JSON; throws `PlatformError`. A GET is tried again after what passes by
- * itself, everything else is sent once.
+ * Sends one request to a path of the gateway, by default below `bkapps/`. Resolves with JSON; throws `PlatformError`. A
+ * GET is retried after a temporary failure; any other request is sent once.
  */
 export type Call = (path: readonly string[], options?: CallOptions) => Promise<CallResult>;
 
-/** 5,000 applications are about 1 MB (measured on the embedded platform); 8 MB stops a runaway answer, not a large one. */
+/** 5,000 applications are about 1 MB (measured on the embedded platform). 8 MB stops only a runaway response. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
-/** Characters of what the other side said that are kept: a page of a web site is not worth more. */
+/** Maximum characters to keep of a message from outside; a web page is not worth more. */
 const maxSaid = 500;
 
-/** Binds address, token, tenant and language, so that no caller handles the token. */
+/** Binds URL, token, tenant and language, so that no caller handles the token. */
 export function createCall(access: PlatformAccess): Call {
   return async (path, options = {}) => {
-    // Written into settings.json by hand it may be anything, and Node's own error for such a header is no sentence.
+    // settings.json can contain anything here, and Node's own error for an invalid header does not help the user.
     if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
     const url = new URL(`${access.gatewayUrl}/${[options.below ?? 'bkapps', ...path].map(pathSegment).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
@@ -117,14 +116,14 @@ export function createCall(access: PlatformAccess): Call {
   }
 }
 
-/** A JSON body for a POST. */
+/** Creates a JSON body for a POST. */
 export function jsonBody(value: unknown): NonNullable<CallOptions['body']> {
   const text = Buffer.from(JSON.stringify(value));
   const headers = { 'content-type': 'application/json', 'content-length': String(text.length) };
   return { stream: Readable.from([text]), headers };
 }
 
-/** A machine in between may show the request back, and with it the token. Cut only after that, so that no half of it stays. */
+/** Removes the token, because an intermediary may echo the request. Truncates afterwards, so that no half remains. */
 function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, accessToken: string): ErrorFacts {
   const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
   const hidden = (text: string | undefined): string | undefined =>
@@ -138,7 +137,7 @@ function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, access
   };
 }
 
-/** A character as it may stand in a page, a URL or JSON: plain, percent-encoded, escaped, or as an HTML reference. */
+/** Returns a pattern for a character in a page, URL or JSON: plain, percent-encoded, escaped, or an HTML reference. */
 function spellings(character: string): string {
   const number = character.charCodeAt(0);
   if (/[a-z0-9_-]/i.test(character)) return character;
@@ -146,7 +145,7 @@ function spellings(character: string): string {
   return `(?:\\\\?\\x${hex}|%${hex}|&#0*${number};?|&#x0*${hex};?)`;
 }
 
-/** Segments are checked names already; this is the second lock, so that no future caller can climb out of its path. */
+/** Rejects segments that could change the path. Names are already validated; this guards against future callers. */
 function pathSegment(segment: string): string {
   if (!/^[A-Za-z0-9_-]+$/.test(segment)) throw new PlatformError('argumentInvalid', { subject: segment });
   return segment;

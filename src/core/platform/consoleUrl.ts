@@ -1,15 +1,15 @@
 import type { Environment, AppCode, ModuleName } from './names.ts';
 
-/** `default` applications have one page a module, `cloud_native` ones one page for all (platform-api.md 5). */
+/** `default` applications have a page per module, `cloud_native` ones a page for all modules (platform-api.md 5). */
 export type ApplicationType = 'default' | 'cloud_native';
 
-/** The page of the console that lists a module's packages. `consoleUrl` may carry a site path and a trailing slash. */
+/** Returns the console page with a module's packages. `consoleUrl` can have a site path and a trailing slash. */
 export function packagesPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
   const page = type === 'cloud_native' ? `${module}/settings/modules/build` : `${module}/package`;
   return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
 }
 
-/** The page of the console that deploys to an environment; that of a cloud-native application shows all modules. */
+/** Returns the console page that deploys to an environment; that of a cloud-native application shows all modules. */
 export function deployPage(
   consoleUrl: string,
   type: ApplicationType,
@@ -21,7 +21,7 @@ export function deployPage(
   return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
 }
 
-/** The page of the console with the history of deployments. */
+/** Returns the console page with the deployment history. */
 export function deployHistoryPage(
   consoleUrl: string,
   type: ApplicationType,
@@ -32,19 +32,17 @@ export function deployHistoryPage(
   return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
 }
 
-/** The overview page of an application. */
+/** Returns the overview page of an application. */
 export function overviewPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
   return `${applicationsRoot(consoleUrl)}/${appCode}/${type === 'cloud_native' ? 'summary' : `${module}/summary`}`;
 }
 
-/**
- * The "Cloud API" page of an application: where permissions are applied for and tokens are made (platform-api.md 3.2).
- */
+/** Returns the "Cloud API" page of an application, to apply for permissions and create tokens (platform-api.md 3.2). */
 export function cloudApiPage(consoleUrl: string, appCode: string): string {
   return `${applicationsRoot(consoleUrl)}/${encodeURIComponent(appCode)}/cloudapi`;
 }
 
-/** The page that lists the person's applications. */
+/** Returns the page that lists the user's applications. */
 export function applicationsPage(consoleUrl: string): string {
   return applicationsRoot(consoleUrl);
 }

@@ -2,29 +2,29 @@ import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import type { DeploymentId } from './deployment.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
-import { extractJsonItems } from './siftItems.ts';
+import { extractJsonItems } from './extractJsonItems.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** What the channel of a deployment told since the last reading (platform-api.md 4.12). */
+/** Events of a deployment since the last request (platform-api.md 4.12). */
 export interface DeployEvents {
-  /** The highest id so far; what came before is not sent again. */
+  /** Highest id so far; the platform sends only later events next time. */
   lastId: number;
-  /** Lines of the log, in their order, without their newline. */
+  /** Log lines in order, without their newline. */
   lines: string[];
-  /** Whether a phase or a step began or ended. */
+  /** Whether a phase or step has started or ended. */
   stepsMoved: boolean;
-  /** The deployment is over, and its result can be read. */
+  /** Whether the deployment is over and its result can be read. */
   closed: boolean;
-  /** UTF-8 bytes of the answer, unpacked. */
+  /** UTF-8 bytes of the response, decompressed. */
   bytes: number;
 }
 
-/** Bytes of one reading at most; a log beyond it is cheaper to read whole. */
+/** Maximum bytes of one response; a longer log is cheaper to read whole. */
 export const maxEventsBytes = 4 * 1024 * 1024;
 
 /**
- * The events after `lastId`. Throws `PlatformError`: `logChannelNotFound` before the platform has opened the channel and a day
- * later, and `pathNotFound` from releases that lack the endpoint (platform-api.md 0.1).
+ * Returns the events after `lastId`. Throws `PlatformError`: `logChannelNotFound` before the platform opens the channel
+ * and again a day later, `pathNotFound` on releases without the endpoint (platform-api.md 0.1).
  */
 export async function deployEvents(
   call: Call,
@@ -53,7 +53,7 @@ export async function deployEvents(
     },
     signal,
   });
-  // With an event left out a line of the log would be missing.
+  // A missing event would be a missing line of the log.
   if (!Array.isArray(json) || unreadable > 0) throw unexpectedShape(requestId);
   return events;
 }
@@ -64,7 +64,7 @@ function emptyEvents(lastId: number): DeployEvents {
 
 function parseEvent(events: DeployEvents, json: unknown): void {
   const id = isObject(json) ? numberOf(json, 'id') : undefined;
-  // Sent before, by a platform that counts differently: a line of the log must not come twice.
+  // Skip events already received, in case a platform counts differently: no log line may appear twice.
   if (!isObject(json) || id === undefined || id <= events.lastId) return;
   events.lastId = id;
   switch (json['event']) {
@@ -79,13 +79,13 @@ function parseEvent(events: DeployEvents, json: unknown): void {
       events.closed = true;
       break;
     default:
-    // Titles are no part of the log; others are internal.
+    // Titles are not part of the log; other events are internal.
   }
 }
 
 /**
- * A message may or may not end with a newline (platform-api.md 4.12), and may hold several. The code that moves the
- * cursor to the line's beginning is left out, as the platform does in the log it hands out whole.
+ * Returns the lines of a message, which can hold several and does not always end with a newline (platform-api.md 4.12).
+ * Removes the code that moves the cursor to the start of the line, as the platform does in the whole log.
  */
 function linesOf(data: string | undefined): string[] {
   const message = parseJson(data ?? '');

@@ -6,11 +6,11 @@ import { environmentPath, type DeployTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** A part of a deployment: a phase, or a step of one. */
+/** A phase of a deployment, or a step of a phase. */
 export interface Step {
   /** In the language of the request (platform-api.md 4.11). */
   name: string;
-  /** Undefined: not started. A step that the build's log never showed stays so, also in a deployment that succeeded. */
+  /** Undefined: not started. A step missing from the build log stays undefined, even in a successful deployment. */
   status: DeploymentStatus | undefined;
   skipped: boolean;
   started: ServerDate | undefined;
@@ -18,14 +18,14 @@ export interface Step {
 }
 
 export interface Phase extends Step {
-  /** `preparation`, `build`, `release`: the key that is the same in every language. */
+  /** `preparation`, `build` or `release`: the same in every language. */
   type: string;
   steps: Step[];
 }
 
 /**
- * The phases of one deployment with how each stands (platform-api.md 4.11). Never the endpoint without an id, which
- * writes rows on the platform. Throws `PlatformError`.
+ * Returns the phases of a deployment with their status (platform-api.md 4.11). Never call the endpoint without an id,
+ * because it writes rows on the platform. Throws `PlatformError`.
  */
 export async function deployPhases(
   call: Call,
@@ -51,7 +51,7 @@ function parseStep(json: JsonObject): Step {
   };
 }
 
-/** The step a deployment is at, or failed in, in the platform's words; undefined when none is known. */
+/** Returns the phase and step at which a deployment is running or has failed; undefined when unknown. */
 export function currentStep({
   phases,
 }: {

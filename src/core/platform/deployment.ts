@@ -2,28 +2,28 @@ import { parseEnvironment, type Environment } from './names.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
-/** `pending` is the only one that can still change (platform-api.md 4.9). */
+/** Only `pending` can still change (platform-api.md 4.9). */
 export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupted'] as const;
 
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 /**
- * The id of a deployment: 32 to 36 characters of `0-9a-f-`; any other text matches no path of the platform
+ * The id of a deployment: 32 to 36 characters of `0-9a-f-`. Any other text matches no path of the platform
  * (platform-api.md 4.9).
  */
 export type DeploymentId = string & { readonly deploymentId: unique symbol };
 
-/** The id, or undefined when it cannot be one. */
+/** Returns the id, or undefined when the text cannot be one. */
 export function parseDeploymentId(text: string | undefined): DeploymentId | undefined {
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
 }
 
-/** A deployment, or taking offline, that the platform has begun. */
+/** A deployment or offline operation that the platform has started. */
 export interface StartedOperation {
   id: DeploymentId;
 }
 
-/** A row of the history of deployments (platform-api.md 4.10). */
+/** A row of the deployment history (platform-api.md 4.10). */
 export interface Deployment {
   id: DeploymentId;
   status: DeploymentStatus;
@@ -33,13 +33,13 @@ export interface Deployment {
   created: ServerDate | undefined;
   started: ServerDate | undefined;
   /**
-   * When the last phase that is over ended. It is set as soon as the first one is (platform-api.md 4.10), so it says
-   * nothing about whether the deployment has ended.
+   * End of the last finished phase. It is set as soon as the first phase ends (platform-api.md 4.10), so it does not
+   * show that the deployment has ended.
    */
   lastPhaseEnded: ServerDate | undefined;
 }
 
-/** A deployment as the history and the released state tell it; undefined when it has no id. */
+/** Parses a deployment from the history or the released state; undefined when it has no id. */
 export function parseDeployment(json: unknown): Deployment | undefined {
   if (!isObject(json)) return undefined;
   const id = parseDeploymentId(stringOf(json, 'deployment_id') ?? stringOf(json, 'id'));
@@ -60,13 +60,13 @@ export function readStatus(value: unknown): DeploymentStatus | undefined {
   return deploymentStatuses.find((status) => status === value);
 }
 
-/** `repo.revision`, else `repo.name` (platform-api.md 4.10); empty when there is neither. */
+/** Returns `repo.revision`, else `repo.name` (platform-api.md 4.10), else an empty text. */
 export function versionOf(json: JsonObject): string {
   const repo = isObject(json['repo']) ? json['repo'] : {};
   return stringOf(repo, 'revision') || stringOf(repo, 'name') || '';
 }
 
-/** A user object here, a plain string with packages (platform-api.md 4.0). */
+/** Returns the operator: a user object in deployments, plain text in packages (platform-api.md 4.0). */
 export function operatorOf(json: JsonObject): string | undefined {
   const { operator } = json;
   return isObject(operator) ? stringOf(operator, 'username') : stringOf(json, 'operator');

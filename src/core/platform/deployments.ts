@@ -12,13 +12,13 @@ import {
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
-import { extractJsonMember } from './siftMember.ts';
+import { extractJsonMember } from './extractJsonMember.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /**
- * Starts the deployment of a package's version and resolves with its id. Both `version_name` and `revision` are sent: the
- * name is tried as a package's name first, and the revision is what saves a version that is not found that way
- * (platform-api.md 4.8). Sent once, never again by itself. Throws `PlatformError`.
+ * Starts the deployment of a package version and resolves with its id. Sends the version both as `version_name` and as
+ * `revision`: the platform first tries the name as a package name, and uses the revision when that fails
+ * (platform-api.md 4.8). Sent once, never retried automatically. Throws `PlatformError`.
  */
 export async function startDeployment(
   call: Call,
@@ -37,24 +37,24 @@ export async function startDeployment(
   return { id };
 }
 
-/** Which part of the history is read. */
+/** Part of the history to read. */
 export interface PageOptions extends Cancellable {
   limit: number;
   offset?: number;
 }
 
-/** A part of a module's deployments, newest first. */
+/** A page of a module's deployments, newest first. */
 export interface DeploymentsPage {
-  /** How many there are in all. */
+  /** Total number of deployments. */
   count: number;
   deployments: Deployment[];
-  /** The gateway's own clock when it answered, milliseconds since 1970. */
+  /** The gateway's clock when it responded, in milliseconds since 1970. */
   answeredAt: number | undefined;
 }
 
 /**
- * The history of a module in one environment. The answer's `next` names the platform's inner address and is never followed
- * (platform-api.md 4.0): pages are asked for by `offset`. Throws `PlatformError`.
+ * Lists a module's deployments in one environment. Pages by `offset`: the response's `next` contains the platform's
+ * internal host and is never followed (platform-api.md 4.0). Throws `PlatformError`.
  */
 export async function listDeployments(
   call: Call,
@@ -70,41 +70,40 @@ export async function listDeployments(
   return { count: numberOf(json, 'count') ?? deployments.length, deployments, answeredAt };
 }
 
-/** A hint of the platform for a failed deployment: what may be wrong, and where to read on. */
+/** The platform's hint about a failed deployment: a possible reason, and links to more information. */
 export interface ErrorTips {
-  /** Whether the platform recognised the error. */
+  /** Whether the platform recognized the error. */
   matched: boolean;
   reason: string | undefined;
   links: { text: string; description: string | undefined; url: string }[];
 }
 
-/** How a deployment stands, without its log, which is handed over as it is read. */
+/** Status of a deployment, without its log, which goes to a `LogReader`. */
 export interface DeploymentResult {
   status: DeploymentStatus;
   errorDetail: string | undefined;
   /**
-   * Only of a failed one: the platform sends tips for any deployment, also for one that runs or succeeded
-   * (platform-api.md 4.9).
+   * Set only for a failed or interrupted deployment: the platform sends tips for every status (platform-api.md 4.9).
    */
   tips: ErrorTips | undefined;
 }
 
-/** Who reads a log while it arrives. */
+/** Reads a log while it arrives. */
 export interface LogReader {
-  /** The whole log comes, from its first character on: at the start, and when a broken answer is tried again. */
+  /** The log follows from its first character: called at the start, and when an incomplete response is retried. */
   begin: () => void;
   piece: (text: string) => void;
 }
 
-/** Bytes of the largest log that is read: six times what 100,000 ordinary lines have. */
+/** Maximum bytes of a response with its log: six times the size of 100,000 ordinary lines. */
 const maxResultBytes = 64 * 1024 * 1024;
 
-/** Milliseconds in which it has to arrive: a log of 10 MB takes longer than other answers over a slow line. */
+/** Milliseconds for the whole response: a log of 10 MB takes longer than other responses over a slow connection. */
 const resultTimeoutMs = 150_000;
 
 /**
- * How a deployment stands, and its whole log so far with ANSI codes (platform-api.md 4.9). The log goes to `reader` as
- * it arrives; it is complete only once this resolves. Throws `PlatformError`.
+ * Returns the status of a deployment and passes its whole log so far, with ANSI codes, to `reader` as it arrives
+ * (platform-api.md 4.9). The log is complete only once this resolves. Throws `PlatformError`.
  */
 export async function deploymentResult(
   call: Call,
@@ -139,7 +138,7 @@ function parseTips(json: unknown): ErrorTips | undefined {
     : { matched: json['matched_solutions_found'] === true, reason, links };
 }
 
-/** Links are opened by a click, so nothing but a web address is taken for one. */
+/** Accepts only http and https URLs, because a click opens the link. */
 function parseLink(helper: JsonObject): ErrorTips['links'][number] | undefined {
   const url = stringOf(helper, 'link') || stringOf(helper, 'location') || '';
   const text = stringOf(helper, 'text') || stringOf(helper, 'title') || url;

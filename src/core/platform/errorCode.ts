@@ -1,9 +1,8 @@
 /**
- * Everything that can go wrong, as one closed list. `src/texts/errorTexts.ts` has a sentence for each, in both languages;
- * the compiler refuses a code without one.
+ * Every error, as one closed list. `src/texts/errorTexts.ts` has a text for each; the compiler rejects a missing one.
  */
 export const errorCodes = [
-  // Refused here, before anything is sent.
+  // Rejected by the extension before anything is sent.
   'signedOut',
   'platformUnknown',
   'argumentInvalid',
@@ -17,17 +16,17 @@ export const errorCodes = [
   'environmentInvalid',
   'extensionFault',
 
-  // An upload of which only the beginning is known.
+  // An upload with an unknown outcome.
   'uploadInterrupted',
 
-  // A deployment, or taking offline, of which only the beginning is known.
+  // A deployment or offline operation that did not start, failed, or has an unknown outcome.
   'deploymentNotStarted',
   'deploymentFailedToStart',
   'deploymentInterrupted',
   'offlineNotStarted',
   'offlineFailed',
 
-  // The platform's own answers about deployments (platform-api.md 4.8 to 4.14).
+  // Errors of the backend about deployments (platform-api.md 4.8 to 4.14).
   'environmentProtected',
   'deploymentOngoing',
   'versionNotFound',
@@ -39,7 +38,7 @@ export const errorCodes = [
   'offlineOngoing',
   'nothingToTakeOffline',
 
-  // The platform's own answers (platform-api.md 1.10).
+  // Errors of the backend (platform-api.md 1.10).
   'notLoggedIn',
   'applicationNotFound',
   'moduleNotFound',
@@ -68,7 +67,7 @@ export const errorCodes = [
   'platformFailed',
   'pathNotFound',
 
-  // The gateway's refusals (platform-api.md 2.5).
+  // Errors of the gateway (platform-api.md 2.5).
   'argumentsRefusedByGateway',
   'jwtNotVerified',
   'gatewayUnauthorized',
@@ -108,7 +107,7 @@ export const errorCodes = [
   'appSecretWrong',
   'tokensNotSupported',
 
-  // No answer, or an answer from somebody else.
+  // No response, or a response from another server.
   'nameNotFound',
   'connectionRefused',
   'unreachable',

@@ -1,9 +1,6 @@
 import type { ErrorCode } from './errorCode.ts';
 
-/**
- * `code_name` of a gateway error -> what it means (platform-api.md 2.5). The number alone is not enough: 1640302 is two
- * errors.
- */
+/** Meanings of `code_name` (platform-api.md 2.5). The number alone is ambiguous: 1640302 is two errors. */
 const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
   ['INVALID_ARGS', 'argumentsRefusedByGateway'],
   ['JWT_VERIFY_FAILED', 'jwtNotVerified'],
@@ -31,9 +28,8 @@ const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Reasons inside an INVALID_ARGS or APP_NO_PERMISSION message. The gateway gives nothing but this text to tell them apart
- * (platform-api.md 2.6), always in English, so here, and only here, an error is recognised by its words. First match
- * wins.
+ * Reasons in an INVALID_ARGS message. Only this text, always in English, distinguishes them (platform-api.md 2.6). The
+ * first match wins.
  */
 const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/app code cannot be empty/i, 'tokenMissing'],
@@ -49,7 +45,9 @@ const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/bk_app_secret is incorrect|app not found/i, 'appSecretWrong'],
 ];
 
-/** Names a gateway error. An unknown `code_name` is `gatewayUnknownError`, so that a newer gateway still gets a sentence. */
+/**
+ * Classifies a gateway error: `gatewayUnknownError` for an unknown `code_name`, so that a newer gateway gets a text.
+ */
 export function nameGatewayError(codeName: string, message: string): ErrorCode {
   if (codeName === 'INVALID_ARGS') {
     for (const [pattern, code] of authenticationReasons) if (pattern.test(message)) return code;
@@ -58,7 +56,7 @@ export function nameGatewayError(codeName: string, message: string): ErrorCode {
   return byCodeName.get(codeName) ?? 'gatewayUnknownError';
 }
 
-/** The codes after which the same token cannot succeed: the person has to sign in again. */
+/** Codes after which the same token cannot succeed: the user must sign in again. */
 export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'tokenMissing',
   'tokenHeaderMalformed',
@@ -76,7 +74,7 @@ export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'notLoggedIn',
 ]);
 
-/** Refusals that are no fault of the token's, and that the next call meets again. */
+/** Refusals that an invalid token does not cause and that the next request would get again. */
 const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appNotPermitted',
   'appPermissionExpired',
@@ -92,14 +90,14 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Whether reading again is pointless: the gateway or the platform has refused, and not a machine in between, whose pages have
- * codes of their own whatever their status.
+ * Returns whether reading again is pointless because the gateway or the platform has refused. Responses of an
+ * intermediary have other codes, whatever their status.
  */
 export function isPermanent(code: ErrorCode): boolean {
   return rejectedTokenCodes.has(code) || lastingRefusals.has(code);
 }
 
-/** Whether signing in (again) is what helps: also where the gateway does not say what it dislikes about the request. */
+/** Returns whether signing in (again) helps, also when the gateway does not say what is wrong with the request. */
 export function signInHelps(code: ErrorCode): boolean {
   return code === 'signedOut' || code === 'argumentsRefusedByGateway' || rejectedTokenCodes.has(code);
 }

@@ -1,4 +1,4 @@
-/** The gateway's base URL including the stage, without a trailing slash: what a token is bound to. */
+/** The gateway's base URL including the stage, without a trailing slash. A token is bound to it. */
 export type GatewayUrl = string & { readonly gatewayUrl: unique symbol };
 
 export type GatewayUrlProblem =
@@ -12,9 +12,9 @@ export type ParsedGatewayUrl =
   { ok: true; gatewayUrl: GatewayUrl; plainHttp: boolean } | { ok: false; problem: GatewayUrlProblem };
 
 /**
- * Reads what a person pasted as the gateway's address, in both layouts of platform-api.md 2.1:
- * `https://host/api/{gateway}/{stage}` and `https://{gateway}.apigw.host/{stage}`.
- * A whole API address is cut before `/bkapps/`, a query or fragment is dropped. Never throws.
+ * Parses a pasted gateway URL in either layout of platform-api.md 2.1: `https://host/api/{gateway}/{stage}` or
+ * `https://{gateway}.apigw.host/{stage}`. Cuts a whole API URL before `/bkapps/` and drops query and fragment. Never
+ * throws.
  */
 export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const trimmed = text.trim();
@@ -29,24 +29,24 @@ export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const base = bkapps === -1 ? segments : segments.slice(0, bkapps);
   if (!namesStage(base)) return { ok: false, problem: 'gatewayUrlWithoutStage' };
 
-  // The one place where a text becomes a GatewayUrl.
+  // The only place where a text becomes a GatewayUrl.
   const gatewayUrl = `${url.origin}/${base.join('/')}` as GatewayUrl;
   return { ok: true, gatewayUrl, plainHttp: url.protocol === 'http:' };
 }
 
-/** Path style names the gateway and then the stage after `api`; domain style has the stage alone. */
+/** Returns whether the path has a stage: after `api` and the gateway in the path layout, alone in the domain layout. */
 function namesStage(segments: readonly string[]): boolean {
   const api = segments.lastIndexOf('api');
   return api === -1 ? segments.length >= 1 : segments.length - api - 1 >= 2;
 }
 
 function parse(text: string): URL | undefined {
-  // `bkapi.example.com/api/…` without a scheme would parse as nothing, `bkapi.example.com:8080/…` as a scheme.
+  // Without a scheme, `bkapi.example.com/api/…` would not parse and `bkapi.example.com:8080/…` would parse as a scheme.
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined;
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** Whether a token to this gateway can be read on its way: it goes over plain http, and not only inside this computer. */
+/** Returns whether a token can be read on its way to this gateway: over plain http, except within this computer. */
 export function travelsInTheOpen(gatewayUrl: GatewayUrl): boolean {
   const { protocol, hostname } = new URL(gatewayUrl);
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -4,7 +4,7 @@ import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { parseModuleName, type AppCode, type ModuleName } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** Where a module's code comes from (platform-api.md 1.8); `unknown` is a number of a newer platform. */
+/** Origin of a module's code (platform-api.md 1.8); `unknown` is a number from a newer platform. */
 export type SourceOrigin =
   'repository' | 'lessCode' | 'sMart' | 'image' | 'scene' | 'cloudNativeImage' | 'aiAgent' | 'unknown';
 
@@ -23,14 +23,14 @@ const origins: Readonly<Record<number, SourceOrigin>> = {
   7: 'aiAgent',
 };
 
-/** The `source_origin` numbers whose modules are built from uploaded source packages (platform-api.md 1.8). */
+/** The `source_origin` numbers of modules that are built from uploaded source packages (platform-api.md 1.8). */
 export const packageOrigins = [2, 3, 7] as const;
 
 export function takesPackages(module: Module): boolean {
   return module.origin === 'lessCode' || module.origin === 'sMart' || module.origin === 'aiAgent';
 }
 
-/** An application's modules, the default one first (platform-api.md 4.4). Throws `PlatformError`. */
+/** Lists an application's modules, the default one first (platform-api.md 4.4). Throws `PlatformError`. */
 export async function listModules(call: Call, appCode: AppCode, { signal }: Cancellable = {}): Promise<Module[]> {
   const { json, requestId } = await call(['applications', appCode, 'modules'], { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);

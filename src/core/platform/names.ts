@@ -1,27 +1,27 @@
 export type AppCode = string & { readonly appCode: unique symbol };
 export type ModuleName = string & { readonly moduleName: unique symbol };
 
-/** What every code and name in use fits, S-Mart's upper case and `_` included (platform-api.md 6.1, 6.2). */
+/** Matches every code and name in use, including the upper case and `_` of S-Mart (platform-api.md 6.1, 6.2). */
 const pattern = /^[A-Za-z0-9_-]{1,20}$/;
 
-/** The application code, or undefined when it could not be one: `/`, `..`, `%2F`, `?` and `#` never reach a URL. */
+/** Returns the application code, or undefined when invalid: `/`, `..`, `%2F`, `?` and `#` never reach a URL. */
 export function parseAppCode(text: string): AppCode | undefined {
   const trimmed = text.trim();
   return pattern.test(trimmed) ? (trimmed as AppCode) : undefined; // just checked
 }
 
-/** The module name, or undefined when it could not be one. */
+/** Returns the module name, or undefined when it cannot be one. */
 export function parseModuleName(text: string): ModuleName | undefined {
   const trimmed = text.trim();
   return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // just checked
 }
 
-/** Where a module can be deployed to; there are no others (platform-api.md 6.4). */
+/** The environments of a module; there are no others (platform-api.md 6.4). */
 export const environments = ['stag', 'prod'] as const;
 
 export type Environment = (typeof environments)[number];
 
-/** The environment of that name, or undefined. */
+/** Returns the environment with that name, or undefined. */
 export function parseEnvironment(text: string | undefined): Environment | undefined {
   return environments.find((name) => name === text?.trim().toLowerCase());
 }
@@ -32,9 +32,9 @@ export type ParsedVersion =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
 
 /**
- * Reads a version as the platform will: trimmed, never blank (leaving it out is a server error, platform-api.md 1.6),
- * at most 64 characters. `unusualCharacters` marks what the platform takes but what its object keys and image tags may
- * not.
+ * Parses a version as the platform does: trimmed, never blank (a missing version is a server error,
+ * platform-api.md 1.6), at most 64 characters. `unusualCharacters` marks characters that the platform accepts but that
+ * are unsafe in its object keys and image tags.
  */
 export function parseVersion(text: string): ParsedVersion {
   const version = text.trim();
@@ -43,12 +43,10 @@ export function parseVersion(text: string): ParsedVersion {
   return { ok: true, version, unusualCharacters: !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(version) };
 }
 
-/**
- * Characters of a version that a deployment can record; the package table itself would hold 128 (platform-api.md 6.3).
- */
+/** Maximum characters of a version that a deployment records; the package table holds 128 (platform-api.md 6.3). */
 export const maxVersionLength = 64;
 
 /**
- * Characters of a package's name that the platform's column holds; more is a bare server error (platform-api.md 1.7).
+ * Maximum characters of a package name in the platform's database; more is a bare server error (platform-api.md 1.7).
  */
 export const maxPackageNameLength = 128;

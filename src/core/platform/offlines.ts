@@ -12,8 +12,8 @@ import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } fro
 import { unexpectedShape } from './platformError.ts';
 
 /**
- * Starts taking an environment of a module offline, and resolves with the operation's id (platform-api.md 4.14). Sent
- * once, never again by itself. Throws `PlatformError`.
+ * Starts taking a module's environment offline and resolves with the operation's id (platform-api.md 4.14). Sent once,
+ * never retried automatically. Throws `PlatformError`.
  */
 export async function startOffline(
   call: Call,
@@ -36,7 +36,7 @@ export interface OfflineResult {
   errorDetail: string | undefined;
 }
 
-/** How taking offline stands. Throws `PlatformError`. */
+/** Returns the status of an offline operation. Throws `PlatformError`. */
 export async function offlineResult(
   call: Call,
   target: ModuleTarget,
@@ -49,14 +49,14 @@ export async function offlineResult(
   return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
 }
 
-/** The id of the operation that is under way and younger than 60 s; undefined when there is none. Throws `PlatformError`. */
+/** Returns the id of an operation in progress that is younger than 60 s, or undefined. Throws `PlatformError`. */
 export async function offlineUnderWay(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},
 ): Promise<DeploymentId | undefined> {
   const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
-  // Only the empty object says that there is none (platform-api.md 4.14); somebody else's JSON says nothing.
+  // Only an empty object means that there is none (platform-api.md 4.14); another server's JSON proves nothing.
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) ? json['result'] : undefined;
   const id = isObject(result)

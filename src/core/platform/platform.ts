@@ -38,7 +38,7 @@ import {
   type VersionsSnapshot,
 } from './sourcePackages.ts';
 
-/** One platform as one person: its resources, each bound to the same address and token. Every call throws `PlatformError`. */
+/** One platform with one token: all resources use the same gateway URL and token. Every call throws `PlatformError`. */
 export interface Platform {
   readonly gatewayUrl: GatewayUrl;
   readonly log: Log;

@@ -1,22 +1,22 @@
 import type { ErrorCode } from './errorCode.ts';
 
-/** What is known of a failure beside its code. Every text in it came from outside and is only ever shown as text. */
+/** Facts of a failure besides its code. Every text comes from outside and must only be shown as plain text. */
 export interface ErrorFacts {
-  /** The platform's or gateway's own words, for "what the platform said". */
+  /** The platform's or gateway's own message. */
   readonly said?: string | undefined;
-  /** HTTP status, when there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
-  /** The thing the sentence is about: a host, an app code, a version, a redirect's target. */
+  /** What the error text is about: a host, an app code, a version, a redirect target. */
   readonly subject?: string | undefined;
-  /** Where a role can be applied for (platform-api.md 1.11 E). */
+  /** URL to apply for a role (platform-api.md 1.11 E). */
   readonly applyUrl?: string | undefined;
-  /** Seconds after which the gateway lets the next call through. */
+  /** Seconds until the gateway accepts the next request. */
   readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** The one error that leaves `core/`: a code of the closed list, and the facts its sentence needs. */
+/** The error of a platform call: a code of the closed list, and the facts for its text. */
 export class PlatformError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
@@ -28,25 +28,25 @@ export class PlatformError extends Error {
     this.facts = facts;
   }
 
-  /** The same failure, with other or more facts. */
+  /** Returns the same error with other or additional facts. */
   with(facts: ErrorFacts): PlatformError {
     return new PlatformError(this.code, { ...this.facts, ...facts });
   }
 }
 
-/** The caught error as a `PlatformError`; throws what is none, since that is a fault of this program. */
+/** Returns the caught error as a `PlatformError`. Throws any other error, because it is a bug in the extension. */
 export function platformErrorOf(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   throw error;
 }
 
-/** The value of a read that has settled; throws what it threw. */
+/** Returns the value of a settled read; throws its error if it was rejected. */
 export function settledValue<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 }
 
-/** JSON that is not what this endpoint answers: a newer platform, or a gateway in front of something else. */
+/** Creates the error for JSON that this endpoint never returns: from a newer platform, or from another server. */
 export function unexpectedShape(requestId: string | undefined): PlatformError {
   return new PlatformError('answerUnreadable', { requestId });
 }

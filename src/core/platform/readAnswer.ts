@@ -6,22 +6,21 @@ import { isObject, numberOf, parseJson, stringOf, webAddressIn, type JsonObject 
 import { PlatformError, type ErrorFacts } from './platformError.ts';
 
 /**
- * The JSON of a good answer; throws `PlatformError` for everything else, after asking first *who* answered: the gateway
- * (numeric code and `code_name`), the platform's server (text code or its own HTML page), or something in between.
+ * Returns the JSON of a successful response; throws `PlatformError` for any other. First determines *who* responded:
+ * the gateway (numeric code and `code_name`), the backend (text code or its own HTML page), or an intermediary.
  */
 export function readAnswer(answer: HttpAnswer): unknown {
-  // The beginning of a JSON text tells nothing for certain, and who knows what its end says.
+  // Never parse a truncated body.
   const json = answer.cut ? undefined : parseJson(answer.text);
   const isBusy = answer.status === 429 || answer.status === 503;
   const facts: ErrorFacts = {
     status: answer.status,
     requestId: requestIdOf(answer),
-    // Of a machine in front of the gateway, whose own header has another name.
+    // Sent by a server in front of the gateway; the gateway's own header has another name.
     retryAfterSeconds: isBusy ? numberOf(answer.headers, 'retry-after') : undefined,
   };
 
-  // A gateway may be set up to send its refusals with status 200 (platform-api.md 2.5), so the body is asked before the
-  // status.
+  // A gateway can be configured to send its refusals with status 200 (platform-api.md 2.5), so check the body first.
   if (isObject(json)) {
     const codeName = stringOf(json, 'code_name');
     if (codeName !== undefined && json['result'] === false) throw gatewayError(codeName, json, answer, facts);
@@ -50,7 +49,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
   throw new PlatformError(code, { ...facts, subject, said: plainText(answer.text) });
 }
 
-/** The gateway's id of this exchange; administrators search by it. */
+/** Returns the gateway's id of this exchange, by which administrators search. */
 export function requestIdOf(answer: HttpAnswer): string | undefined {
   const id = answer.headers['x-bkapi-request-id'] ?? answer.headers['x-request-id'];
   return typeof id === 'string' ? id : undefined;
@@ -68,21 +67,21 @@ function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, fa
   });
 }
 
-/** An answer with a bad status whose body says nothing that can be read. */
+/** Classifies an unsuccessful response whose body cannot be interpreted. */
 function nameBareStatus(answer: HttpAnswer): ErrorCode {
   const named = byStatusAlone.get(answer.status);
   if (named) return named;
-  // What follows depends on who answered. Where that cannot be seen, "failed" would be a guess about an upload.
+  // The rest depends on who responded. Where that is unknown, "failed" would be a guess about an upload.
   if (answer.cut) return 'answerTooLarge';
   if (/^\s*[[{]/.test(answer.text)) return 'answerUnreadable';
   if (answer.status === 404) return 'pathNotFound';
-  // Django's own page (platform-api.md 1.11 F). Any other page with 500 is some machine's in between, which may have
-  // passed the request on.
+  // Django's own page (platform-api.md 1.11 F). Any other page with status 500 is from an intermediary, which may have
+  // forwarded the request.
   const isDjango = answer.status === 500 && isHtml(answer) && answer.text.includes('Server Error (500)');
   return isDjango ? 'platformFailed' : 'notThePlatform';
 }
 
-/** What means the same from the gateway, the platform, and any machine in between. */
+/** Statuses with the same meaning from the gateway, the platform and any intermediary. */
 const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
   [407, 'proxyLoginRequired'],
   [413, 'bodyTooLarge'],
@@ -93,7 +92,7 @@ const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
   [504, 'gatewayTimedOut'],
 ]);
 
-/** `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule"). */
+/** Returns `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule"). */
 function saidBy(json: JsonObject): string | undefined {
   return stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
 }
@@ -104,12 +103,12 @@ function firstText(value: unknown): string | undefined {
   return inner.map(firstText).find((text) => text !== undefined);
 }
 
-/** The host in `主机 'github.com' 不在允许的白名单中` and the scheme in its neighbour: the only place they are named. */
+/** Returns the host in `主机 'github.com' 不在允许的白名单中`, or the scheme in a similar message. Nothing else names them. */
 function subjectOf(json: JsonObject): string | undefined {
   return /'([^']{1,255})'/.exec(saidBy(json) ?? '')?.[1];
 }
 
-/** Only scheme and host: a login page's query may carry what it was asked for. */
+/** Returns only scheme and host, because a login page's query may contain the requested URL. */
 function redirectTarget(answer: HttpAnswer): string | undefined {
   const { location } = answer.headers;
   return location !== undefined && URL.canParse(location) ? new URL(location).origin : location?.split('?')[0];
@@ -119,12 +118,12 @@ function isHtml(answer: HttpAnswer): boolean {
   return /html/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(answer.text);
 }
 
-/** Characters of an answer that are looked at for its words: of those, a few hundred are shown. */
+/** Maximum characters of a response to search for words; a few hundred of them are shown. */
 const maxPlainText = 64 * 1024;
 
 /**
- * HTML stripped to its words: it is shown as what a machine in between said, not rendered. No pattern looks further than
- * the next `<` or takes what it has looked at, so that a page of nothing but `<` is as quick as any (it took seconds).
+ * Strips HTML to its words. They are shown as the message of an intermediary, not rendered. Each pattern stops at the
+ * next `<` or consumes what it scans, so that a page of nothing but `<` is as fast as any (it took seconds).
  */
 function plainText(text: string): string {
   return beginning(text)
@@ -134,7 +133,7 @@ function plainText(text: string): string {
     .trim();
 }
 
-/** Cut between two words, because half of a token could no longer be found and hidden. */
+/** Cuts between two words, because half of a token could no longer be found and hidden. */
 function beginning(text: string): string {
   if (text.length <= maxPlainText) return text;
   let end = maxPlainText;

@@ -6,9 +6,9 @@ import { environmentPath, type DeployTarget } from './paths.ts';
 import { PlatformError, unexpectedShape } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
-/** What runs in an environment of a module (platform-api.md 4.13). */
+/** What runs in a module's environment (platform-api.md 4.13). */
 export type ReleasedState =
-  /** Never deployed with success; no error, whatever status the platform answers with. */
+  /** Never deployed successfully; not an error, whatever status the platform sends. */
   | { kind: 'neverReleased' }
   | { kind: 'released'; deployment: Deployment; address: string | undefined }
   | {
@@ -19,7 +19,7 @@ export type ReleasedState =
       at: ServerDate | undefined;
     };
 
-/** What runs now; a deployment that is under way changes nothing of it until it has succeeded. Throws `PlatformError`. */
+/** Returns what runs now. A deployment in progress changes nothing until it succeeds. Throws `PlatformError`. */
 export async function releasedState(
   call: Call,
   target: DeployTarget,
@@ -32,7 +32,7 @@ export async function releasedState(
   });
   if (!answer) return { kind: 'neverReleased' };
   const { json, requestId } = answer;
-  // Somebody else's JSON must not pass for an environment in which nothing runs.
+  // Another server's JSON must not pass for an environment in which nothing runs.
   if (!isObject(json) || typeof json['is_offlined'] !== 'boolean') throw unexpectedShape(requestId);
   const { offline } = json;
   if (json['is_offlined']) {

@@ -2,10 +2,10 @@ import { retry, type Retrying, type RetryRule } from '../http/retry.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { PlatformError } from './platformError.ts';
 
-/** Seconds of a rate limit that are worth waiting for; a longer one is shown to the person, with the figure. */
+/** Seconds of a rate limit that are worth waiting for; a longer one is shown to the user. */
 const longestWaitSeconds = 15;
 
-/** A temporary failure of the gateway or of the way to it. A wrong name or certificate will not be right a second later. */
+/** Temporary failures of the gateway or the connection. A wrong name or certificate is still wrong a second later. */
 const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayBadAnswer',
   'gatewayCannotReachPlatform',
@@ -29,8 +29,8 @@ const rule: RetryRule<PlatformError> = {
 };
 
 /**
- * Reads again after a temporary failure; see `retry`. Where the gateway says when it lets the next call through
- * (platform-api.md 2.4), waits that long, or not at all if that is too long.
+ * Retries a read after a temporary failure; see `retry`. Waits as long as the gateway's rate limit requires
+ * (platform-api.md 2.4), or does not retry when that is too long.
  */
 export function retryReads<T>(read: () => Promise<T>, retrying: Retrying): Promise<T> {
   return retry(read, rule, retrying);

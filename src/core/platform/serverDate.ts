@@ -1,12 +1,12 @@
-/** A moment as the platform wrote it: `text` is its own wall clock with the zone, `time` is comparable (ms since 1970). */
+/** A time from the platform: `text` is its wall clock with the zone, `time` is comparable (milliseconds since 1970). */
 export interface ServerDate {
   text: string;
   time: number;
 }
 
 /**
- * Reads `2026-07-23 14:29:17 +0800`, or the same without offset from platforms before 1.7, which then means +08:00
- * (platform-api.md 6.5). JavaScript's own `Date` does not read the offset form reliably. Undefined when it is neither.
+ * Parses `2026-07-23 14:29:17 +0800`, or the same without offset from platforms before 1.7, where it means +08:00
+ * (platform-api.md 6.5). JavaScript's `Date` does not parse the offset form reliably. Returns undefined for other text.
  */
 export function parseServerDate(value: unknown): ServerDate | undefined {
   if (typeof value !== 'string') return undefined;
@@ -17,7 +17,7 @@ export function parseServerDate(value: unknown): ServerDate | undefined {
   return Number.isNaN(time) ? undefined : { text: `${day} ${clock} UTC${hours}:${minutes}`, time };
 }
 
-/** The `Date` header of an answer as milliseconds since 1970; undefined when there is none that can be read. */
+/** Parses the `Date` header of a response as milliseconds since 1970; undefined when it is missing or invalid. */
 export function parseHttpDate(header: string | undefined): number | undefined {
   const time = header === undefined ? NaN : Date.parse(header);
   return Number.isNaN(time) ? undefined : time;

@@ -7,9 +7,7 @@ import { modulePath, type ModuleTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/**
- * A stored source package as the upload answers it (platform-api.md 1.5). Old platforms leave out the optional ones.
- */
+/** A stored source package as the upload returns it (platform-api.md 1.5). Old platforms omit the optional members. */
 export interface SourcePackage {
   version: string;
   packageName: string;
@@ -20,21 +18,16 @@ export interface SourcePackage {
   operator: string | undefined;
 }
 
-/**
- * A version of a module as the list of deployable versions tells it (platform-api.md 4.6): less than the upload
- * answers.
- */
+/** A version in the list of deployable versions (platform-api.md 4.6), with fewer facts than the upload returns. */
 export interface PackageVersion {
   version: string;
   sizeBytes: number | undefined;
   updated: ServerDate | undefined;
-  /**
-   * From the storage address, which holds both (platform-api.md 1.3 step 10); undefined where it is spelled otherwise.
-   */
+  /** From the storage address, which has both (platform-api.md 1.3 step 10); undefined when its format differs. */
   sha256: string | undefined;
   packageName: string | undefined;
   /**
-   * The platform has removed the stored file; the version can neither be deployed nor uploaded again
+   * The platform has removed the stored file. The version can neither be deployed nor uploaded again
    * (platform-api.md 1.9).
    */
   cleanedUp: boolean;
@@ -52,14 +45,14 @@ export interface UploadedPackage {
   requestId: string | undefined;
 }
 
-/** Where an upload by link is sent, below `bkapps/`. */
+/** Returns the path for an upload by link, below `bkapps/`. */
 export function uploadByLinkPath(target: ModuleTarget): string[] {
   return modulePath(target, 'source_package', 'link');
 }
 
 /**
- * Asks the platform to fetch a package and store it under a version (platform-api.md 1.1). The platform downloads
- * inside this request, so it may take as long as the gateway allows. Never sent twice by itself. Throws
+ * Asks the platform to download a package and store it under a version (platform-api.md 1.1). The platform downloads
+ * within this request, so it can take as long as the gateway allows. Never retried automatically. Throws
  * `PlatformError`.
  */
 export async function uploadByLink(
@@ -67,7 +60,7 @@ export async function uploadByLink(
   upload: UploadByLink,
   { timeoutMs, signal }: SendOptions,
 ): Promise<UploadedPackage> {
-  // Loaded here, not at start: it is most of what an upload costs to load and nothing else needs it.
+  // Loaded lazily: it accounts for most of an upload's load time, and nothing else needs it.
   const { default: FormData } = await import('form-data');
   const form = new FormData();
   form.append('package_url', upload.packageUrl);
@@ -79,13 +72,13 @@ export async function uploadByLink(
     timeoutMs,
     signal,
   });
-  // Anything can answer 200. Only the package that was asked for is a success; all else leaves the upload in doubt.
+  // Any server can return 200. Only the requested package is a success; otherwise the outcome is unknown.
   if (!isObject(json) || stringOf(json, 'version') !== upload.version || stringOf(json, 'package_name') === undefined)
     throw unexpectedShape(requestId);
   return { package: readPackage(json), milliseconds, requestId };
 }
 
-/** A module's versions, newest first; the platform lists them oldest first and all at once. Throws `PlatformError`. */
+/** Lists a module's versions, newest first; the platform sends all of them, oldest first. Throws `PlatformError`. */
 export async function listVersions(
   call: Call,
   appCode: AppCode,
@@ -95,7 +88,7 @@ export async function listVersions(
   return (await readVersionsSnapshot(call, appCode, module, options)).versions;
 }
 
-/** A module's versions at one moment, by the gateway's own clock. */
+/** A module's versions at one moment of the gateway's clock. */
 export interface VersionsSnapshot {
   /** Newest first. */
   versions: PackageVersion[];
@@ -103,7 +96,7 @@ export interface VersionsSnapshot {
   answeredAt: number | undefined;
 }
 
-/** The same with the moment of the answer, for comparing two looks. Throws `PlatformError`. */
+/** Lists a module's versions with the time of the response, to compare two snapshots. Throws `PlatformError`. */
 export async function readVersionsSnapshot(
   call: Call,
   appCode: AppCode,
@@ -135,7 +128,7 @@ export async function readVersionsSnapshot(
 
 const storageAddress = new RegExp(`:(${sha256Hex}):(.*)$`);
 
-/** `…/{version}:{sha256}:{package_name}`: the one place where the list tells what is in a package (platform-api.md 1.3, 4.6). */
+/** Parses `…/{version}:{sha256}:{package_name}`, the list's only trace of the contents (platform-api.md 1.3, 4.6). */
 function parseStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
   const match = storageAddress.exec(url);
   return { sha256: match?.[1], packageName: match?.[2] };

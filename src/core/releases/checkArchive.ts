@@ -2,20 +2,20 @@ import { createGunzip } from 'node:zlib';
 import { bytesToTell, isTar, type PackageContent } from './packageContent.ts';
 
 /**
- * What is wrong with an archive although its first bytes are right. The platform stores such packages without complaint and
- * fails when it deploys them (platform-api.md 1.10).
+ * Damage of an archive whose first bytes are valid. The platform stores such packages without an error, and fails when
+ * it deploys them (platform-api.md 1.10).
  */
 export type ArchiveDamage = 'endsEarly' | 'corrupt' | 'noTarInside';
 
-/** Looks at an archive while it passes by, without keeping it. */
+/** Checks an archive as a stream, without storing it. */
 export interface ArchiveCheck {
-  /** Resolves once the piece is looked at; wait for it before the next. Never rejects. */
+  /** Resolves once the piece is checked. Await it before the next one. Never rejects. */
   take(piece: Buffer): Promise<void>;
-  /** What was found, once everything has passed. */
+  /** Call after the last piece. Returns the damage. */
   end(): Promise<ArchiveDamage | undefined>;
 }
 
-/** Starts the check that the kind of file allows. Node cannot unpack bzip2 and xz, so nothing is ever found in those. */
+/** Starts the check for a kind of file. Node cannot unpack bzip2 and xz, so no damage is found in those. */
 export function startArchiveCheck(content: PackageContent): ArchiveCheck {
   switch (content) {
     case 'gzip':
@@ -33,7 +33,7 @@ export function startArchiveCheck(content: PackageContent): ArchiveCheck {
   }
 }
 
-/** Its packer fills up to whole blocks, so what does not end with one was cut. */
+/** A tar consists of whole blocks, so one that ends inside a block was truncated. */
 function checkTar(): ArchiveCheck {
   let bytes = 0;
   return {
@@ -45,7 +45,7 @@ function checkTar(): ArchiveCheck {
   };
 }
 
-/** The record at the end has 22 bytes and a comment of up to 64 KiB behind it. */
+/** The end record has 22 bytes and a comment of up to 64 KiB. */
 const longestZipEnd = 22 + 65_535;
 
 function checkZip(): ArchiveCheck {
@@ -62,8 +62,9 @@ function checkZip(): ArchiveCheck {
 }
 
 /**
- * The end of an archive that lies unpacked inside this one looks the same, but says another place for its list of files
- * than right before it. A little room is for the records that large archives have in between.
+ * Returns whether the archive's end record is there. The end record of an uncompressed archive inside this one looks
+ * the same, but its list of files is not directly before it. The gap allows for the additional records of large
+ * archives.
  */
 function hasZipEnd(tail: Buffer, offset: number): boolean {
   for (let at = tail.lastIndexOf('PK\x05\x06'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('PK\x05\x06', at - 1)) {
@@ -83,7 +84,7 @@ function checkGzip(): ArchiveCheck {
   let goOn = (): void => undefined;
   gunzip.on('error', (error) => {
     failures.push(error);
-    // Node forgets the callback of the write that failed.
+    // Node drops the callback of the failed write.
     goOn();
   });
   gunzip.on('data', (piece: Buffer) => {
@@ -99,8 +100,8 @@ function checkGzip(): ArchiveCheck {
       }),
     async end() {
       if (failures.length > 0) return failures.every(isJunkBehind) ? undefined : 'corrupt';
-      // Two bytes that begin nothing. Behind a whole archive, or behind one byte of junk after it, Node takes them for junk;
-      // where more of the archive should come they are an error.
+      // Two bytes that start no gzip member. Behind a whole archive, or behind one byte of junk after it, Node treats
+      // them as junk; inside the archive they are an error.
       await new Promise((resolve) => gunzip.on('close', resolve).end(Buffer.from([0xff, 0xff])));
       if (!failures.every(isJunkBehind)) return 'endsEarly';
       if (!isTar(start)) return 'noTarInside';
@@ -110,8 +111,9 @@ function checkGzip(): ArchiveCheck {
 }
 
 /**
- * gzip and tar ignore what follows a whole archive. Node takes it for one more archive and says so in zlib's own words,
- * which nothing else in a file that begins right gives; after zeros it stumbles over its own end instead.
+ * Returns whether an error comes from bytes behind a whole archive, which gzip and tar ignore. Node parses them as one
+ * more archive and throws zlib's message, which nothing else in a file with a valid start causes. After zeros, Node
+ * fails at the end of the stream instead.
  */
 function isJunkBehind(failure: NodeJS.ErrnoException): boolean {
   return failure.message === 'incorrect header check' || failure.code === 'ERR_STREAM_PUSH_AFTER_EOF';

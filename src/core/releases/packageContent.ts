@@ -1,14 +1,12 @@
-/**
- * What a file is by its first bytes. The platform goes by them too, and never by the file's name (platform-api.md 1.3).
- */
+/** Kind of a file by its first bytes. The platform decides by them too, never by the name (platform-api.md 1.3). */
 export type PackageContent = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'webPage' | 'empty' | 'unknown';
 
-/** As many bytes as it takes to tell: one block of a tar archive. */
+/** Bytes that `tellContent` needs: one block of a tar archive. */
 export const bytesToTell = 512;
 
 /**
- * Tells what a file is. `start` is at least its first `bytesToTell` bytes, or all there is. A web page is known by its own
- * beginning or by what the server calls it, but only where it is no archive: servers are often wrong about archives.
+ * Detects the kind of a file. `start` has at least its first `bytesToTell` bytes, or the whole file. A web page is
+ * detected by its start or by its content type, but only if it is not an archive: servers often mislabel archives.
  */
 export function tellContent(start: Buffer, contentType = ''): PackageContent {
   const text = start.toString('latin1', 0, bytesToTell);
@@ -23,7 +21,7 @@ export function tellContent(start: Buffer, contentType = ''): PackageContent {
     : 'unknown';
 }
 
-/** Whether it begins with a tar header: by its checksum, since the oldest tar has no `ustar` in it and is taken too. */
+/** Returns whether a file begins with a tar header, by its checksum: the oldest format has no `ustar`. */
 export function isTar(start: Buffer): boolean {
   if (start.length < bytesToTell) return false;
   const header = start.subarray(0, bytesToTell);

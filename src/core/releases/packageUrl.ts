@@ -1,11 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Why the platform would refuse a package URL; every code has one sentence in the user's language. */
+/** Why the platform would reject a package URL. Every code has one message in the user's language. */
 export const packageUrlProblems = [
   'empty',
   // No `scheme://` at the start.
   'notAUrl',
-  // Something else than http and https.
+  // A scheme other than http and https.
   'schemeNotAllowed',
   // White space, a control character or an invisible one inside.
   'containsSpace',
@@ -23,17 +23,17 @@ export type PackageUrlProblem = (typeof packageUrlProblems)[number];
 
 export type PackageUrlCheck = { ok: true; url: string } | { ok: false; problem: PackageUrlProblem };
 
-/** Characters, not bytes. The limit of the URL rule of the Django the platform pins; older platforms take more. */
+/** Characters, not bytes. The limit of the Django that the platform pins; older platforms accept more. */
 const MAX_URL_LENGTH = 2048;
 const MAX_HOST_LENGTH = 253;
 
 /**
- * Decides as the platform's generic URL rule and its scheme rule do (platform-api.md 1.2 and 1.4), before anything is
- * sent; whether the host is on the platform's allow-list only the platform knows. The URL comes back trimmed and
- * otherwise exactly as typed, because the platform sees, checks and fetches it byte for byte.
+ * Validates a URL by the platform's generic URL rule and its scheme rule (platform-api.md 1.2 and 1.4), before anything
+ * is sent. Only the platform knows whether the host is on its allow-list. The URL is trimmed and otherwise unchanged,
+ * because the platform checks and fetches it byte for byte.
  *
- * Stricter than the platform in three places where a link could not be fetched as meant: invisible characters, which come
- * with links copied from chats, port 0, and hosts of letters that no domain can have. So `new URL` takes what this takes.
+ * Stricter than the platform where a link could not be fetched as intended: invisible characters, which come with links
+ * copied from chats, port 0, and hosts of letters that no domain can have. So `new URL` accepts every valid result.
  */
 export function checkPackageUrl(text: string): PackageUrlCheck {
   const url = text.trim();
@@ -52,7 +52,7 @@ function findProblem(url: string): PackageUrlProblem | undefined {
   const authority = url.slice(start[0].length).split(/[/?#]/, 1)[0] ?? '';
   const at = authority.lastIndexOf('@');
   if (at !== -1 && !/^[^:@[\]]+(?::[^:@[\]]*)?$/.test(authority.slice(0, at))) return 'credentialsInvalid';
-  // Python refuses look-alikes of the delimiters, such as the one-character "a/c", in the whole authority.
+  // Python rejects look-alikes of the delimiters, such as the one-character "a/c", in the whole authority.
   if (/[/?#@:]/.test(authority.replace(/[@:]/g, '').normalize('NFKC'))) return 'hostInvalid';
   return findHostProblem(authority.slice(at + 1)) ?? (URL.canParse(url) ? undefined : 'hostInvalid');
 }
@@ -72,7 +72,7 @@ function findHostProblem(hostAndPort: string): PackageUrlProblem | undefined {
 }
 
 const LABEL = /^(?!-)[a-z0-9\u00a1-\uffff-]{1,63}(?<!-)$/iu;
-/** Without digits, so that `10.0.1` and `host.1` are no names; xn-- is how an international one is spelled. */
+/** Without digits, so that `10.0.1` and `host.1` are not names. An international one starts with `xn--`. */
 const TOP_LEVEL_LABEL = /^(?!-)(?:[a-z\u00a1-\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)$/iu;
 
 function findHostNameProblem(host: string): PackageUrlProblem | undefined {
@@ -82,30 +82,29 @@ function findHostNameProblem(host: string): PackageUrlProblem | undefined {
   return TOP_LEVEL_LABEL.test(labels.at(-1) ?? '') ? undefined : 'hostInvalid';
 }
 
-/** A URL, or any text, without the secrets in it: what may be logged, stored and shown. */
+/** A URL, or any text, without its secrets. Safe to log, store and show. */
 export type MaskedUrl = string & { readonly maskedUrl: unique symbol };
 
 const MASK = '***';
 
-/** Whether a link has a mask where a secret was: it came from the history, and cannot be fetched as it is. */
+/** Returns whether a secret in a link is masked: the link is from the history, and cannot be fetched. */
 export function isMaskedPackageUrl(url: string): boolean {
   return url.includes(`//${MASK}@`) || new RegExp(`[?&;#][^?&;#=]*=\\*{3}(?:[?&;#]|$)`).test(url);
 }
 
-/** Names of query parameters whose value lets anybody fetch the package. `expires` alone lets nobody in, so it stays. */
+/** Names of query parameters whose value gives access to the package. `expires` alone gives none, so it stays. */
 const SECRET_NAME =
   /^(?:sig|sign|q-ak|auth|authorization|jwt|pwd|passwd|key|api[-_]?key)$|token|signature|secret|password|credential|access[-_]?key|^x-(?:amz|cos|oss|obs|goog)-/i;
 
-/** How often a URL inside another, as links that count clicks carry them, may be percent-encoded to be found. */
+/** How many times a nested URL, as in links that count clicks, can be percent-encoded and still be found. */
 const MAX_NESTED = 3;
 
 /**
- * The URL as it may be written to a log: user name and password, and the values of signature-like query parameters,
- * become `***`, also of a URL inside it; everything else stays as it is. Works on any text, valid URL or not, because the
- * ones that fail are logged too.
+ * Returns the URL with `***` in place of user name, password and the values of signature-like query parameters, also in
+ * a nested URL. Everything else stays. Accepts any text, because invalid URLs are logged too.
  */
 export function maskPackageUrl(url: string): MaskedUrl {
-  return maskUrl(url, MAX_NESTED) as MaskedUrl; // the one place where a text becomes one
+  return maskUrl(url, MAX_NESTED) as MaskedUrl; // the only place that creates a MaskedUrl
 }
 
 function maskUrl(url: string, depth: number): string {
@@ -119,14 +118,14 @@ function maskUrl(url: string, depth: number): string {
 
 function maskCredentials(rest: string): string {
   const authority = rest.split(/[/?#]/, 1)[0] ?? '';
-  // A password with a bare `/`, `?` or `#` ends the authority early. It shows as a "port" that is no number, while the
-  // `@` of https://host/@scope/name does not.
+  // A password with a bare `/`, `?` or `#` ends the authority early. It then looks like a port that is not a number,
+  // unlike the `@` of https://host/@scope/name.
   const cutShort = !authority.includes('@') && /^[^[:]*:[^:]*[^0-9:]/.test(authority);
   const at = (authority.includes('@') || cutShort ? (cutShort ? rest : authority) : '').lastIndexOf('@');
   return at === -1 ? rest : `${MASK}${rest.slice(at)}`;
 }
 
-/** What stands between `&` and `&`. A secret goes on to the end of it: `?` and `;` may belong to a value as well. */
+/** Masks the text between two `&`. A secret extends to its end, because a value can contain `?` and `;`. */
 function maskParameter(text: string, depth: number): string {
   for (const { index, 0: start, 1: name = '' } of text.matchAll(/(?:^|[?;])([^?;=]*)=(?!$)/g)) {
     if (SECRET_NAME.test(decoded(name))) return text.slice(0, index + start.length) + MASK;
@@ -142,12 +141,12 @@ function maskParameter(text: string, depth: number): string {
   return text;
 }
 
-/** Only what is ASCII: enough for names and delimiters, and it cannot fail on bytes that are no UTF-8. */
+/** Decodes ASCII only: enough for names and delimiters, and it cannot fail on invalid UTF-8. */
 function decoded(text: string): string {
   return text.replace(/%[0-7][0-9a-f]/gi, (byte) => String.fromCharCode(parseInt(byte.slice(1), 16)));
 }
 
-/** Half of a two-unit character cannot be encoded. */
+/** Encodes text. A lone surrogate cannot be encoded, so it gives the mask. */
 function encoded(text: string): string {
   try {
     return encodeURIComponent(text);

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * How far a host's name or address reaches: `thisMachine` means another machine everywhere else, `thisLink` is known to the
- * neighbours in the same local network only, `thisNetwork` is an address or a name of some private network.
+ * How far a host name or address reaches. `thisMachine` is another machine everywhere else, `thisLink` is known only in
+ * the same local network, and `thisNetwork` belongs to some private network.
  */
 export type PrivateHostKind = 'thisMachine' | 'thisLink' | 'thisNetwork';
 
@@ -12,7 +12,7 @@ const addresses: readonly (readonly [PrivateHostKind, BlockList])[] = [
   ['thisMachine', blockList('127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128')],
   // Link-local (RFC 3927, RFC 4291).
   ['thisLink', blockList('169.254.0.0/16', 'fe80::/10')],
-  // Private (RFC 1918), carriers' shared space (RFC 6598), unique local (RFC 4193).
+  // Private (RFC 1918), shared address space of carriers (RFC 6598), unique local (RFC 4193).
   ['thisNetwork', blockList('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7')],
 ];
 
@@ -29,26 +29,26 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
   return address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
-/** The kind of a URL's host; undefined for a public one, and for a text that is no URL. */
+/** Returns the kind of a URL's host. Undefined for a public one, and for text that is not a URL. */
 export function privateHostKind(url: string): PrivateHostKind | undefined {
   if (!URL.canParse(url)) return undefined;
-  // URL writes 127.1 and 0x7f000001 as 127.0.0.1, and every IPv6 address in its shortest form.
+  // `URL` writes 127.1 and 0x7f000001 as 127.0.0.1, and every IPv6 address in its shortest form.
   const host = new URL(url).hostname.replace(/^\[|\]$|\.$/g, '');
   if (isIP(host) !== 0) return addresses.find(([, list]) => list.check(host, familyOf(host)))?.[0];
-  // The second is what containers call the computer they run on.
+  // The second pattern is the name of the host computer inside a container.
   if (/(?:^|\.)localhost$|^(?:host|gateway)\.(?:docker|containers)\.internal$/.test(host)) return 'thisMachine';
   if (host.endsWith('.local')) return 'thisLink';
   return /\.(?:internal|lan|home\.arpa)$/.test(host) ? 'thisNetwork' : undefined;
 }
 
 /**
- * Why the platform's servers, which download the package themselves (platform-api.md 1.3), will not find the host that
- * this computer finds; undefined where there is no reason to think so.
+ * Returns why the platform's servers, which download the package (platform-api.md 1.3), cannot reach a host that this
+ * computer reaches. Undefined without a reason.
  *
- * A gateway on this machine has its platform here too, or is a tunnel to a place nobody can guess, so nothing is said then.
- * `.local` is mDNS, and also a favourite of companies for their own names: a gateway that has one shows the latter. The
- * rest of private addresses and names is never a reason: a platform behind a public name lives in such a network as a rule,
- * and whether it is this one cannot be seen from here.
+ * A gateway on this machine has its platform here too, or is a tunnel to an unknown place, so nothing is reported.
+ * `.local` is mDNS, but companies also use it for their own names; a gateway with such a name shows the latter. Other
+ * private addresses and names are never a reason: a platform behind a public name usually runs in such a network, and
+ * whether it is this one is unknown.
  */
 export function hiddenFromPlatform(packageUrl: string, gatewayUrl: string): 'thisMachine' | 'thisLink' | undefined {
   const kind = privateHostKind(packageUrl);

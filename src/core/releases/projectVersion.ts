@@ -1,13 +1,13 @@
 import { parse } from 'smol-toml';
 
 /**
- * The version a project file of the workspace names, for a folder that is being packed. Undefined for other files, for what is
- * not of its kind, for `0.0.0`, which is how some say "not set", and for placeholders.
+ * Returns the version that a project file of the workspace names, for a folder to be packed. Undefined for other files,
+ * for files that cannot be parsed, for `0.0.0`, which often means "not set", and for placeholders.
  */
 export function parseProjectVersion(fileName: string, text: string): string | undefined {
   const version = versionIn(fileName.split(/[\\/]/).at(-1) ?? '', text.replace(/^\uFEFF/, ''))?.trim();
   if (version === undefined || !/^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/.test(version)) return undefined;
-  // Release tools leave 0.0.0-development and the like in the repository.
+  // Release tools leave versions such as 0.0.0-development in the repository.
   return /^0\.0\.0(?:-[a-z-]*)?$/i.test(version) ? undefined : version;
 }
 
@@ -27,7 +27,7 @@ function versionIn(name: string, text: string): string | undefined {
   }
 }
 
-/** A version that is made when the package is built stands among `dynamic`. */
+/** A version that is set at build time is listed in `dynamic`. */
 function pythonVersion(content: unknown): string | undefined {
   const project = objectIn(content, 'project');
   const dynamic = project?.['dynamic'];
@@ -35,13 +35,13 @@ function pythonVersion(content: unknown): string | undefined {
   return member(project, 'version') ?? member(objectIn(objectIn(content, 'tool'), 'poetry'), 'version');
 }
 
-/** Files of this name hold all kinds of things, so only a line that looks like a version is one. */
+/** Files of this name can contain anything, so only a line that looks like a version counts. */
 function lineVersion(text: string): string | undefined {
   const line = text.slice(0, 200).split(/\r?\n/, 1)[0]?.trim() ?? '';
   return /^v?\d+(?:\.\d+){1,3}[\w.+-]*$/.test(line) ? line.replace(/^v/, '') : undefined;
 }
 
-/** The project's own, else its parent's. What lies in other elements of the same name is taken away first. */
+/** Returns the project's version, else its parent's. Elements that contain other versions are removed first. */
 function mavenVersion(text: string): string | undefined {
   const bare = text.slice(0, 256 * 1024).replaceAll(/<!--[^]*?-->/g, '');
   const parent = /<parent>([^]*?)<\/parent>/.exec(bare)?.[1] ?? '';
@@ -74,5 +74,5 @@ function member(content: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Project files that name a version, the more explicit first (release-sources.md 6.3). */
+/** Project files that name a version, the most explicit first (release-sources.md 6.3). */
 export const projectFiles = ['package.json', 'pyproject.toml', 'VERSION', 'version.txt', 'pom.xml'] as const;

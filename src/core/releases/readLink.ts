@@ -1,10 +1,10 @@
-/** Characters. A link file is a few hundred; more only happens when somebody picks the wrong file. */
+/** Characters. A link file has a few hundred; a larger file is probably the wrong one. */
 const MAX_TEXT = 64 * 1024;
 
 /**
- * The first http(s) link of a Windows shortcut (`.url`), a macOS one (`.webloc`, XML form) or any other text. Only the
- * first 64 Ki characters are looked at. Undefined if there is no link. Whether the platform would take the link is for
- * checkPackageUrl to say.
+ * Returns the first http(s) link of a Windows shortcut (`.url`), a macOS one (`.webloc`, XML form) or any other text.
+ * Searches only the first 64 Ki characters. Undefined if there is none. `checkPackageUrl` decides whether the platform
+ * accepts it.
  */
 export function parseLink(fileName: string, text: string): string | undefined {
   const start = beginning(text.replace(/^\uFEFF/, ''));
@@ -14,11 +14,11 @@ export function parseLink(fileName: string, text: string): string | undefined {
   return readText(start);
 }
 
-/** Cut at white space, so that a link which crosses the limit is left out instead of being returned half. */
+/** Cuts the text at white space, so that a link across the limit is dropped and not cut in half. */
 function beginning(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   let end = MAX_TEXT;
-  // Backwards from the end: a pattern that looks for it from the start takes seconds on one long word.
+  // Search backwards: a pattern that searches from the start takes seconds on one long word.
   while (end > 0 && /\S/.test(text[end - 1] ?? '')) end -= 1;
   return text.slice(0, end);
 }
@@ -31,7 +31,7 @@ function parseWindowsShortcut(text: string): string | undefined {
   return undefined;
 }
 
-/** The binary form starts with `bplist00` and has no such element, so it gives undefined by itself. */
+/** The binary form starts with `bplist00` and has no such element, so it gives undefined. */
 function parseWebloc(text: string): string | undefined {
   const value = /<key>\s*URL\s*<\/key>\s*<string>([^<]*)<\/string>/.exec(text)?.[1];
   if (value === undefined) return undefined;
@@ -42,14 +42,16 @@ function parseWebloc(text: string): string | undefined {
 function readText(text: string): string | undefined {
   const line = lines(text).find(isLink);
   if (line !== undefined) return line;
-  // Ends at quotes and brackets of prose, Chinese ones included; Chinese letters themselves may belong to a file name.
+  // A link ends at quotes and brackets of prose, Chinese ones included. Chinese letters can belong to a file name.
   const found = /https?:\/\/[^\s<>"'`，。；：！？、（）【】「」『』《》“”‘’]+/iu.exec(text)?.[0];
   if (found === undefined) return undefined;
   const link = withoutTrailingPunctuation(found);
   return isLink(link) ? link : undefined;
 }
 
-/** `[text](https://host/a(1).zip).` ends with a bracket that belongs to the prose, `a(1)` with one that does not. */
+/**
+ * Removes punctuation of prose: the last bracket of `[text](https://host/a(1).zip).` is prose, that of `a(1)` is not.
+ */
 function withoutTrailingPunctuation(link: string): string {
   let rest = link;
   let unopened = count(rest, ')') - count(rest, '(');

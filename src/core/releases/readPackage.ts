@@ -11,17 +11,17 @@ import { bytesToTell, tellContent, type PackageContent } from './packageContent.
 import { maskPackageUrl } from './packageUrl.ts';
 import { privateHostKind } from './privateHost.ts';
 
-/** Why there is no file to look at. `host` is the one that was asked last, with its port where it is not the usual one. */
+/** Why there is no file to check. `host` is the last one requested, with its port if that is not the default. */
 export type NoPackage =
-  /** `signedLink`: it may be good for one download only, which is the platform's. `switchedOff`: `maxBytes` is 0. */
+  /** `signedLink`: it may allow only one download, which the platform needs. `switchedOff`: `maxBytes` is 0. */
   | { kind: 'notRead'; why: 'signedLink' | 'switchedOff' | 'notAnAddress' }
   | { kind: 'unreachable'; error: HttpErrorKind; host: string }
-  /** `thisMachine`: from somewhere else to this computer, where the platform would find itself. */
+  /** `thisMachine`: another host redirected to this computer's own address, where the platform would reach itself. */
   | { kind: 'redirectRefused'; why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string }
-  /** An answer outside 2xx, which the platform takes for a failed download (platform-api.md 1.10). */
+  /** A status outside 2xx, which the platform treats as a failed download (platform-api.md 1.10). */
   | { kind: 'status'; status: number; host: string };
 
-/** A file, as far as its headers and its first bytes tell. */
+/** A file, as its headers and first bytes show it. */
 export interface FoundFile {
   kind: 'file';
   host: string;
@@ -29,39 +29,38 @@ export interface FoundFile {
   redirected: boolean;
   content: PackageContent;
   announcedBytes: number | undefined;
-  /** By the server, as 64 lower-case hex digits. */
+  /** From the server's headers, 64 lower-case hex digits. */
   statedSha256: string | undefined;
 }
 
-/** How the reading of a file ended. */
 export type FileEnd =
   | { kind: 'whole'; sizeBytes: number; sha256: string; damage: ArchiveDamage | undefined }
   | { kind: 'tooLarge'; maxBytes: number }
-  /** With less than was announced, when the connection was lost. */
+  /** Reading failed before the end of the file. */
   | { kind: 'brokenOff'; error: HttpErrorKind };
 
 export type PackageHead = NoPackage | FoundFile;
 export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
 
 export interface ReadingOptions {
-  /** Bytes of the largest file that is read to its end; of a larger one only the beginning is. 0 reads nothing at all. */
+  /** Largest file, in bytes, that is read to its end; of a larger one only the start is read. 0 reads nothing. */
   maxBytes: number;
   log: Log;
   signal?: AbortSignal | undefined;
-  /** Milliseconds, for each address of a chain of redirects; 15 s. */
+  /** Milliseconds for each URL of a redirect chain. Default: 15 s. */
   headersTimeoutMs?: number;
-  /** Milliseconds without a byte; 15 s. */
+  /** Longest time without a byte, in milliseconds. Default: 15 s. */
   idleTimeoutMs?: number;
 }
 
-/** More than this is a circle as a rule. The platform's own library would go on to 30. */
+/** More redirects are usually a loop. The platform's HTTP library follows up to 30. */
 const maxRedirects = 5;
 
 /**
- * Reads a package from here as the platform's downloader would from there (platform-api.md 1.3): by GET, since signed
- * and generated addresses often refuse HEAD, with redirects followed. Nothing is kept but digest and size.
+ * Reads a package from this computer as the platform's downloader does from its server (platform-api.md 1.3): by GET,
+ * because signed and generated URLs often reject HEAD, and with redirects. Keeps only digest and size.
  *
- * `head` is there with the first bytes, `whole` when everything is through. What the network does is told and never thrown.
+ * `head` resolves with the first bytes, `whole` at the end. Network errors are results and are never thrown.
  */
 export function startReading(
   url: string,
@@ -101,7 +100,7 @@ async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPa
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
     const { host } = url;
-    // Without its query: where a link was redirected to, that is often a signature.
+    // Without the query: after a redirect it is often a signature.
     const line = `GET ${url.origin}${url.pathname}`;
     let answer: OpenAnswer;
     try {
@@ -115,13 +114,13 @@ async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPa
     log.info(`${line} ${status} ${headers['content-type'] ?? ''}`.trimEnd());
     if (status >= 200 && status < 300) return { answer, host, redirected: redirects > 0 };
     answer.close();
-    // A proxy's answer in the place of the server's.
+    // The proxy answered, not the server.
     if (status === 407) return { kind: 'unreachable', error: 'proxyLoginRequired', host };
     if (!redirectStatus.has(status) || headers.location === undefined) return { kind: 'status', status, host };
     const refused = refusalOf(headers.location, url, redirects);
     if (refused) return { kind: 'redirectRefused', ...refused };
     url = new URL(headers.location, url);
-    // Node would send them along.
+    // Node would send them with the request.
     url.username = url.password = '';
   }
 }
@@ -136,7 +135,7 @@ function refusalOf(
   if (!URL.canParse(location, from.href)) return { why: 'notHttp', host: from.host };
   const { href, host } = new URL(location, from);
   if (!isWebAddress(href)) return { why: 'notHttp', host };
-  // A link of the outside world must not make this computer ask its own services.
+  // An external link must not make this computer send requests to its own services.
   if (privateHostKind(href) === 'thisMachine' && privateHostKind(from.href) !== 'thisMachine')
     return { why: 'thisMachine', host };
   return redirects === maxRedirects ? { why: 'tooMany', host } : undefined;
@@ -160,7 +159,7 @@ async function readFile(
       host,
       redirected,
       content: tellContent(piece ?? Buffer.alloc(0), headers['content-type']),
-      // Both are of the packed file then, while the platform stores the unpacked one.
+      // With a content encoding, both describe the packed file, but the platform stores the unpacked one.
       announcedBytes: decoder ? undefined : announced,
       statedSha256: decoder ? undefined : statedSha256(headers),
     };
@@ -186,15 +185,15 @@ async function readFile(
 }
 
 /**
- * Some servers call a .tar.gz a tar that is gzipped for the journey. The platform's downloader believes them and stores it
- * unpacked, although this request asked for the file as it is.
+ * Returns the decoder for a content encoding. Some servers send a .tar.gz as a tar with gzip encoding, although this
+ * request asks for the unencoded file. The platform's downloader decodes it and stores the tar.
  */
 function decoderFor(encoding = ''): NodeJS.ReadWriteStream | undefined {
   if (/^\s*(?:x-)?gzip\s*$/i.test(encoding)) return createGunzip();
   return /^\s*deflate\s*$/i.test(encoding) ? createInflate() : undefined;
 }
 
-/** The same bytes, of which the first piece is long enough to tell what they are. */
+/** Yields the same bytes, with a first piece that is long enough for `tellContent`. */
 async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buffer, undefined> {
   let start: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of body as AsyncIterable<Buffer>) {
@@ -211,7 +210,7 @@ async function nextOf(pieces: AsyncGenerator<Buffer, undefined>): Promise<Buffer
   return (await pieces.next()).value;
 }
 
-/** What is no failure of the network is one of unpacking; a fault of this program goes on as itself. */
+/** Returns a network or decoding error as an `HttpError`. Throws any other error: it is a fault of this program. */
 function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const kind = kindOfSocketError(error);

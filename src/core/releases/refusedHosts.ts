@@ -1,21 +1,21 @@
-/** A host that a platform once refused to download from. Plain data, so that it can be stored as it is. */
+/** A host from which a platform refused to download. Plain data, so it can be stored. */
 export interface RefusedHost {
   gatewayUrl: string;
-  /** As the administrator's list would need it; see `allowListEntry`. */
+  /** As the administrator's list needs it; see `allowListEntry`. */
   entry: string;
-  /** The whole list was empty, so that every other host is refused as well. */
+  /** The list was empty, so every other host is refused too. */
   everyHost: boolean;
-  /** Milliseconds since 1970, by the clock of this computer. */
+  /** Milliseconds since 1970 by the local clock. */
   at: number;
 }
 
-/** Far more than anybody meets; it keeps what is stored small. */
+/** Limits the size of the stored data. Real use stays far below. */
 const maxRemembered = 100;
 
 /**
- * The entry of `SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS` that would let a package in: `host` where the port is the scheme's own,
+ * Returns the entry of `SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS` that allows a package: `host` for the scheme's default port,
  * else `host:port`. In lower case and without the brackets of an IPv6 address, as the platform compares it
- * (platform-api.md 1.4). Empty for a text that is no URL.
+ * (platform-api.md 1.4). Empty for text that is not a URL.
  */
 export function allowListEntry(packageUrl: string): string {
   const [, scheme = '', host = '', port = ''] =
@@ -25,18 +25,21 @@ export function allowListEntry(packageUrl: string): string {
   return port === '' || port === usual ? name : `${name}:${port}`;
 }
 
-/** After a refusal: the newest first, each entry of a platform once. A list with one host missing is not empty any more. */
+/**
+ * Adds a refusal, newest first, with each entry of a platform once. Drops an earlier `everyHost`: if one host is
+ * missing, the list is not empty.
+ */
 export function rememberRefused(known: readonly RefusedHost[], refused: RefusedHost): RefusedHost[] {
   const others = forgetRefused(known, refused.gatewayUrl, refused.entry);
   return [refused, ...others].slice(0, maxRemembered);
 }
 
-/** After a success, by which the list is known to hold the entry, and so not to be empty. */
+/** Removes refusals after a success, which shows that the list has the entry and is not empty. */
 export function forgetRefused(known: readonly RefusedHost[], gatewayUrl: string, entry: string): RefusedHost[] {
   return known.filter((item) => item.gatewayUrl !== gatewayUrl || (item.entry !== entry && !item.everyHost));
 }
 
-/** The refusal that makes one of this package likely, if there was one; the administrator may have added the host since. */
+/** Returns an earlier refusal that makes one of this package likely. The administrator may have added the host. */
 export function probableRefusal(
   known: readonly RefusedHost[],
   gatewayUrl: string,
@@ -46,7 +49,7 @@ export function probableRefusal(
   return known.find((item) => item.gatewayUrl === gatewayUrl && (item.entry === entry || item.everyHost));
 }
 
-/** What was stored by some version of this extension; whatever is not a refused host is left out. Never throws. */
+/** Parses what any version of this extension stored, without invalid items. Never throws. */
 export function parseRefusedHosts(stored: unknown): RefusedHost[] {
   if (!Array.isArray(stored)) return [];
   return stored.slice(0, maxRemembered).flatMap((item: unknown) => {

@@ -8,25 +8,25 @@ import {
   VERSION,
 } from './versionPatterns.ts';
 
-/** What a link or a file name says about the version of the package behind it. */
+/** The version of a package, guessed from its link or file name. */
 export interface VersionSuggestion {
-  /** As written, without a leading `v`; see versionForPlatform. At most 64 characters. */
+  /** As written, without a leading `v`; see `versionForPlatform`. At most 64 characters. */
   version: string;
-  /** What stands before the version; empty when nothing does and the link names no repository. */
+  /** Text before the version. Empty if there is none and the link names no repository. */
   name: string;
-  /** A `low` one may be a project number or a build: show it, do not fill it in. */
+  /** `low` may be a project number or a build: show it, do not fill it in. */
   trust: 'high' | 'medium' | 'low';
   from: 'fileName' | 'path';
 }
 
-/** Characters of a path. The platform takes URLs of 2048; the limit keeps the patterns fast on anything pasted. */
+/** Characters of a path. The platform accepts URLs of 2048; the limit keeps the patterns fast on pasted text. */
 const MAX_PATH = 4096;
-/** What a deployment can record (platform-api.md 6.3). */
+/** Characters that a deployment can record (platform-api.md 6.3). */
 const MAX_VERSION = 64;
 
 /**
- * Guesses the version from a package's URL, path or file name: first the file name, then the folders to the left of it.
- * Undefined when there is none, as in `app-latest.tar.gz`. Never throws.
+ * Guesses the version from a package's URL, path or file name: first from the file name, then from its folders, nearest
+ * first. Undefined if there is none, as in `app-latest.tar.gz`. Never throws.
  */
 export function suggestVersion(packageUrl: string): VersionSuggestion | undefined {
   const folders = pathSegments(packageUrl.trim());
@@ -35,7 +35,7 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
 
   const stem = withoutArchiveSuffixes(fileName);
   const inName = findVersion(stem);
-  // A folder called 1.0.3 says more than a number of unknown meaning at the end of the name.
+  // A folder called 1.0.3 is a better guess than a number of unknown meaning at the end of the name.
   const inPath = inName === undefined || inName.trust === 'low' ? findInPath(folders, stem) : undefined;
   const version = inPath ?? inName?.version;
   if (version === undefined || version.length > MAX_VERSION) return undefined;
@@ -49,10 +49,7 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
   };
 }
 
-/**
- * The version with `+` and `/` replaced by `-`: it becomes part of an image tag and of an object key, where neither
- * belongs (platform-api.md 6.3).
- */
+/** Returns the version with `-` for `+` and `/`, which an image tag does not allow (platform-api.md 6.3). */
 export function versionForPlatform(version: string): string {
   return version.replace(/[+/]/g, '-');
 }
@@ -66,7 +63,7 @@ function pathSegments(packageUrl: string): string[] {
   return segments.filter((segment) => segment !== '');
 }
 
-/** Also drops the ` (1)` a browser puts before the suffix of a second download. */
+/** Drops archive suffixes, and the ` (1)` that a browser adds before them to a second download. */
 function withoutArchiveSuffixes(fileName: string): string {
   return dropRepeatedly(fileName, ARCHIVE_SUFFIX).replace(/ {0,2}\([0-9]{1,3}\)$/, '');
 }
@@ -84,13 +81,13 @@ interface Found {
   name: string;
   trust: 'high' | 'medium' | 'low';
   kind: 'version' | 'date' | 'number';
-  /** What stands behind the version, packaging words aside. */
+  /** Text after the version, without packaging words. */
   rest: string;
 }
 
 function findVersion(stem: string): Found | undefined {
   const withoutWords = dropRepeatedly(stem, PACKAGING_WORD);
-  // "5 commits after the tag" belongs to the version, "0 commits after" says nothing.
+  // git describe: "5 commits after the tag" belongs to the version, "0 commits after" does not.
   const describe = /-([0-9]{1,6})-g[0-9a-f]{4,40}$/i.exec(withoutWords);
   const text = describe ? dropRepeatedly(withoutWords.slice(0, describe.index), PACKAGING_WORD) : withoutWords;
 
@@ -101,7 +98,7 @@ function findVersion(stem: string): Found | undefined {
   return { ...found, version: found.version + commits, name: found.name.replace(/[-_.@+~\s]+$/, '') };
 }
 
-/** The last `1.2.3` which is neither inside a date nor the version of a system or a language, as in `-ubuntu-22.04`. */
+/** Finds the last `1.2.3` that is neither in a date nor the version of a system or language (`-ubuntu-22.04`). */
 function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
   const candidates = [...text.matchAll(VERSION)].filter(({ index }) => {
     return !dates.some((date) => date.index <= index && index < date.index + date[0].length);
@@ -116,7 +113,7 @@ function findDate(text: string, date: RegExpExecArray | undefined): Found | unde
 
 function findLastNumber(text: string): Found | undefined {
   const match = LAST_NUMBER.exec(text);
-  // `v2` and nothing else is a line of development that moves on, not a release.
+  // `v2` alone is a line of versions, not a release.
   const line = match?.index === 0 && /^v[0-9]{1,2}$/i.test(match[0]);
   return foundAt(text, match ?? undefined, 'number', match?.groups?.['v'] && !line ? 'medium' : 'low');
 }
@@ -132,7 +129,7 @@ function foundAt(
   return { version, name: text.slice(0, match.index), trust, kind, rest: text.slice(match.index + match[0].length) };
 }
 
-/** The nearest folder that is a version: `1.0.3`, `v1.0.3`, `release-1.0.3`, or the package's own name and a version. */
+/** Finds the nearest folder that is a version: `1.0.3`, `v1.0.3`, `release-1.0.3`, or the package's name and one. */
 function findInPath(folders: string[], stem: string): string | undefined {
   const index = folders.findLastIndex((folder, i) => {
     // /api/4.0/ is the version of the server.
@@ -149,7 +146,7 @@ function isVersionOf(stem: string, folder: string): boolean {
   return name === '' || name === stem.toLowerCase() || /^(?:release|rel|version|tag)s?$/.test(name);
 }
 
-/** The folder before the word with which GitHub, GitLab and Gitea begin the part behind the repository. */
+/** Returns the folder before the path segment that GitHub, GitLab and Gitea put after the repository. */
 function repositoryName(folders: string[]): string {
   const index = folders.findIndex((folder) => {
     return /^(?:archive|releases|-|tarball|zipball|(?:legacy\.)?tar\.gz|(?:legacy\.)?zip)$/.test(folder);

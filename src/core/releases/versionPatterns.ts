@@ -1,6 +1,6 @@
 /**
- * The patterns of suggestVersion. Every repetition has an upper bound and no two neighbours match the same characters,
- * so that a hostile link cannot make them slow.
+ * Patterns of `suggestVersion`. Every repetition has an upper bound, and no two neighbours match the same characters,
+ * so a hostile link cannot make them slow.
  */
 
 export const ARCHIVE_SUFFIX = / {0,2}(?:\([0-9]{1,3}\))?\.(?:tar|gz|tgz|bz2|tbz2|xz|txz|zst|tzst|zip|jar|war|whl|7z)$/i;
@@ -17,20 +17,20 @@ const PACKAGING_WORDS = words(
   'pkg package bundle full slim signed bkofficial',
 );
 
-/** A word about platform or packaging at the end, with the separators before it. */
+/** A trailing word about platform or packaging, with the separators before it. */
 export const PACKAGING_WORD = new RegExp(`[-_. ]{1,3}(?:${PACKAGING_WORDS})$`, 'i');
 
-/** What a version may be the version of, when the package's own stands further left. */
+/** A system or language before a version. The version is not the package's if another one is further left. */
 export const SYSTEM_BEFORE_VERSION =
   /(?:^|[-_. ])(?:linux|ubuntu|debian|centos|rocky|rhel|el|alpine|fedora|macos|osx|darwin|windows|win|android|glibc|musl|python|py|node|nodejs|jdk|jre|java|go|golang|php)[-_ ]?$/i;
 
-/** Not inside a word or a longer number. Letters of other scripts may touch a version: Chinese has no spaces. */
+/** Not inside a word or a longer number. Letters of other scripts can touch a version: Chinese has no spaces. */
 const BOUNDARY_BEFORE = '(?<![\\p{Script=Latin}\\p{N}]|\\p{N}\\.)';
-/** `1.2.x` is the name of a branch. */
+/** `1.2.x` is a branch name. */
 const BOUNDARY_AFTER = '(?![\\p{Script=Latin}\\p{N}]|\\.\\p{N}|[._-]x(?![\\p{Script=Latin}\\p{N}]))';
 
 const STAGE = words('alpha beta rc cr preview pre dev post snapshot nightly canary hotfix milestone patch build');
-/** Short ones only with a number: `-b` may mean anything. */
+/** Only with a number: `-b` can mean anything. */
 const SHORT_STAGE = words('sp m a b p r');
 const STAGES =
   `(?:[-_.]?(?:(?:${STAGE})(?:[-_.]?[0-9]{1,14}(?:\\.[0-9]{1,14}){0,3})?` +
@@ -44,7 +44,7 @@ export const VERSION = new RegExp(
   'giu',
 );
 
-/** `20240918`, `2024.09.18`, `2024-09-18`, with a time or a running number behind it. */
+/** `20240918`, `2024.09.18`, `2024-09-18`, optionally followed by a time or a counter. */
 export const DATE = new RegExp(
   '(?<![0-9]|[0-9]\\.)v?(?<version>(?:19|20)[0-9]{2}(?<separator>[-._]?)(?:0[1-9]|1[0-2])\\k<separator>' +
     '(?:0[1-9]|[12][0-9]|3[01])' +

@@ -1,9 +1,9 @@
 import type { RepositorySetting } from './repositorySetting.ts';
 
 /**
- * Where a package is published: `{folder}/{app}/{module}/{version}/{app}.tar.gz` (release-sources.md 1.15). The version
- * lies in a folder and the file's stem has no dot, since the platform derives a package's name from what stands before
- * the first dot.
+ * Returns the path to publish a package at: `{folder}/{app}/{module}/{version}/{app}.tar.gz` (release-sources.md 1.15).
+ * The version is a folder and the stem of the file has no dot, because the platform derives the package name from what
+ * precedes the first dot.
  */
 export function publishPath(
   { folder }: RepositorySetting,
@@ -14,7 +14,7 @@ export function publishPath(
   return ['', ...folder, plain(appCode), plain(module), plain(version), `${plain(appCode)}${ending}`].join('/');
 }
 
-/** Only what every tool on the way takes in a path. Different versions stay different: what is replaced is told by a number. */
+/** Replaces characters that some tools reject in a path, and adds a hash so that different versions stay different. */
 function plain(part: string): string {
   const safe = part.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '-');
   if (safe === part) return part;

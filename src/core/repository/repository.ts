@@ -11,7 +11,7 @@ import type { PackageFile } from '../archive/packageEntry.ts';
 import { codeOf, RepositoryError, type RepositoryCode } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 
-/** Who publishes: a BK-Repo user with the password or a personal token (release-sources.md 1.2). */
+/** A BK-Repo user with the password or a personal access token (release-sources.md 1.2). */
 export interface RepositoryCredential {
   user: string;
   secret: string;
@@ -19,18 +19,18 @@ export interface RepositoryCredential {
 
 export interface RepositoryAccess {
   setting: RepositorySetting;
-  /** Undefined: as anybody, which reads public repositories only. */
+  /** Undefined: anonymous, which can only read public repositories. */
   credential: RepositoryCredential | undefined;
   log: Log;
   clock: Clock;
 }
 
-/** A file as BK-Repo has it. */
+/** A file stored in BK-Repo. */
 export interface StoredFile {
   sizeBytes: number | undefined;
   /** 64 lower-case hex digits. */
   sha256: string | undefined;
-  /** As the server writes it: in its own time, without a zone. */
+  /** The server's local time, without a zone. */
   modified: string | undefined;
   modifiedBy: string | undefined;
 }
@@ -41,10 +41,10 @@ export interface PutOptions extends Cancellable {
   onProgress?: ((sentBytes: number) => void) | undefined;
 }
 
-/** One BK-Repo repository as one person. Every call throws `RepositoryError`. */
+/** One BK-Repo repository accessed with one credential. Every call throws `RepositoryError`. */
 export interface Repository {
   readonly setting: RepositorySetting;
-  /** Whether the credential is accepted, and sees this repository. */
+  /** Checks that the credential is accepted and can see this repository. */
   readonly signIn: (options?: Cancellable) => Promise<void>;
   readonly detail: (fullPath: string, options?: Cancellable) => Promise<StoredFile | undefined>;
   readonly put: (fullPath: string, file: PackageFile, options: PutOptions) => Promise<StoredFile>;
@@ -52,12 +52,12 @@ export interface Repository {
   readonly probe: (url: string, options?: Cancellable) => Promise<void>;
 }
 
-/** Milliseconds for a small exchange, for a piece of a file to move, and for what is read of a link. */
+/** Milliseconds for a small request, for a chunk of a file to be sent, and for each wait of a link check. */
 const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
 
 const maxBytes = 4 * 1024 * 1024;
 
-/** Temporary failures. A wrong password or address will not be right a second later. */
+/** Temporary failures. A wrong password or URL is still wrong a second later. */
 const temporary: ReadonlySet<RepositoryCode> = new Set<RepositoryCode>([
   'connectionLost',
   'connectionRefused',
@@ -65,7 +65,7 @@ const temporary: ReadonlySet<RepositoryCode> = new Set<RepositoryCode>([
   'tooManyRequests',
 ]);
 
-/** What a gateway answers while a service behind it restarts; a 500 is BK-Repo's own and stays. */
+/** Statuses from a gateway while a service behind it restarts. A 500 is BK-Repo's own and permanent. */
 const temporaryStatuses: ReadonlySet<number | undefined> = new Set([502, 503, 504]);
 
 const retryRule: RetryRule<RepositoryError> = {
@@ -82,7 +82,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   const { host } = new URL(baseUrl);
   const secret =
     credential && `Basic ${Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64')}`;
-  // XML is what it answers to those who take it (release-sources.md 1.3).
+  // BK-Repo sends XML to clients that accept it (release-sources.md 1.3).
   const headers: Record<string, string> = {
     accept: 'application/json',
     ...(secret === undefined ? {} : { authorization: secret }),
@@ -91,7 +91,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
 
   return { setting, signIn, detail, put, link, probe };
 
-  /** Throws `credentialRefused`, or `repositoryNotFound` when it is not among those that this person sees. */
+  /** Throws `credentialRefused`, or `repositoryNotFound` when the repository is not visible to the user. */
   async function signIn({ signal }: Cancellable = {}): Promise<void> {
     const data = await call('GET', `/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
     const names = Array.isArray(data) ? data.map((item: unknown) => textIn(item, 'name')) : [];
@@ -99,7 +99,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
       throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
   }
 
-  /** What is at a path; undefined when nothing is (HTTP 400 with 251010, release-sources.md 1.7). */
+  /** Returns the file at a path; undefined when there is none (HTTP 400 with 251010, release-sources.md 1.7). */
   async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
     try {
       return readFile(await call('GET', `/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
@@ -110,7 +110,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 
   /**
-   * Puts a file, with its digest for the server to compare: what does not arrive whole is not stored
+   * Uploads a file with its digest, which the server compares: an incomplete file is not stored
    * (release-sources.md 1.4).
    */
   async function put(fullPath: string, file: PackageFile, options: PutOptions): Promise<StoredFile> {
@@ -136,7 +136,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     return readFile(read(await asked(sendFile(request, log))));
   }
 
-  /** A link that gives the file to whoever has it: of a public repository, or one with a token for so many minutes. */
+  /** Returns a link that needs no sign-in: of a public repository, or with a token that expires after `minutes`. */
   async function link(fullPath: string, minutes: number, { signal }: Cancellable = {}): Promise<string> {
     if (setting.links === 'public') return `${linkBaseUrl}/generic/${place}${encodePath(fullPath)}`;
     const body = {
@@ -150,11 +150,11 @@ export function createRepository({ setting, credential, log, clock }: Repository
     const given = textIn(Array.isArray(data) ? data[0] : undefined, 'url') ?? '';
     const token = /[?&]token=([0-9A-Za-z_-]{8,128})/.exec(given)?.[1];
     if (token === undefined) throw new RepositoryError('notABkRepo', { host, subject: 'token' });
-    // The host of the answer is often `localhost`: only the token is to be trusted (release-sources.md 1.10).
+    // The host in the response is often `localhost`; only the token can be trusted (release-sources.md 1.10).
     return `${linkBaseUrl}/generic/temporary/download/${place}${encodePath(fullPath)}?token=${token}`;
   }
 
-  /** Whether a link gives the file without signing in. Asks for one byte. */
+  /** Checks that a link works without signing in, by requesting one byte. Throws `linkNotReadable`. */
   async function probe(url: string, { signal }: Cancellable = {}): Promise<void> {
     const link = new URL(url);
     const answer = await asked(
@@ -164,7 +164,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     answer.close();
     log.info(`GET ${link.pathname} ${answer.status}`);
     const { status } = answer;
-    // Large files may be handed on to a store of their own (release-sources.md 1.6).
+    // Large files may be redirected to a separate store (release-sources.md 1.6).
     if (status === 200 || status === 206 || status === 302) return;
     throw new RepositoryError('linkNotReadable', { host: link.host, status });
   }
@@ -190,12 +190,12 @@ export function createRepository({ setting, credential, log, clock }: Repository
     return method === 'GET' ? retry(ask, retryRule, { clock, log, signal }) : ask();
   }
 
-  /** The `data` of an answer. */
+  /** Returns the `data` of a successful response; throws `RepositoryError` for any other. */
   function read({ status, headers: answered, text }: HttpAnswer): unknown {
     const json = parseJson(text);
     const number = numberIn(json, 'code');
     if (status === 200 && number === 0) return (json as { data?: unknown }).data;
-    // A 200 with a page is somebody's sign-in form.
+    // A 200 without BK-Repo's JSON is probably a sign-in page.
     const code = status === 200 ? (number === undefined ? 'notABkRepo' : codeOf(400, number)) : codeOf(status, number);
     throw new RepositoryError(code, {
       host,
@@ -215,7 +215,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     }
   }
 
-  /** A machine in between may show the request back. */
+  /** Hides the credential, because an intermediary may echo the request. */
   function withoutSecret(said: string | undefined): string | undefined {
     if (said === undefined || !credential) return said;
     return [secret?.slice(6) ?? '', credential.secret].reduce(
@@ -229,7 +229,7 @@ function withoutRequest(error: HttpError): string {
   return `${error.kind}: ${error.message}`;
 }
 
-/** Every part by itself: a name may have any character. */
+/** Encodes each segment separately: a name can contain any character. */
 function encodePath(fullPath: string): string {
   return fullPath.split('/').map(encodeURIComponent).join('/');
 }

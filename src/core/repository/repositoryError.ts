@@ -1,6 +1,6 @@
 import type { HttpErrorKind } from '../http/httpError.ts';
 
-/** What a BK-Repo refuses, as one closed list (release-sources.md 1.3). */
+/** Errors of BK-Repo, as one closed list (release-sources.md 1.3). */
 export const repositoryCodes = [
   'credentialRefused',
   'notPermitted',
@@ -27,18 +27,18 @@ export type RepositoryCode = (typeof repositoryCodes)[number] | HttpErrorKind;
 export interface RepositoryFacts {
   host: string;
   status?: number | undefined;
-  /** BK-Repo's own words, and the number under which its administrator finds the request. */
+  /** BK-Repo's own message, and the id by which its administrator finds the request. */
   said?: string | undefined;
   traceId?: string | undefined;
-  /** A project, repository, path or redirect's target. */
+  /** A project, repository, path or redirect target. */
   subject?: string | undefined;
 }
 
-/** The one error that leaves this room. No credential is in it. */
+/** The error of a repository call. It contains no credential. */
 export class RepositoryError extends Error {
   readonly code: RepositoryCode;
   readonly facts: RepositoryFacts;
-  /** Whether all that was to be sent had left, so that the server may have acted on it. */
+  /** Whether the whole request has left, so that the server may have acted on it. */
   readonly sent: boolean;
 
   constructor(code: RepositoryCode, facts: RepositoryFacts, options: { sent?: boolean; cause?: unknown } = {}) {
@@ -50,13 +50,13 @@ export class RepositoryError extends Error {
   }
 }
 
-/** The caught error as a `RepositoryError`; throws what is none, since that is a fault of this program. */
+/** Returns the caught error as a `RepositoryError`. Throws any other error, because it is a bug in the extension. */
 export function repositoryErrorOf(error: unknown): RepositoryError {
   if (error instanceof RepositoryError) return error;
   throw error;
 }
 
-/** BK-Repo's numbers (release-sources.md 1.3). */
+/** Error codes of BK-Repo (release-sources.md 1.3). */
 const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [250107, 'fileExists'],
   [250112, 'repositoryReadOnly'],
@@ -82,11 +82,11 @@ const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [251211, 'guardedRepository'],
 ]);
 
-/** What a refusal means: by BK-Repo's number, else by the status of whoever stands in its place. */
+/** Classifies a refusal by BK-Repo's error code, otherwise by the HTTP status of the server that responded. */
 export function codeOf(status: number, number: number | undefined): RepositoryCode {
   const known = number === undefined ? undefined : codes.get(number);
   if (known) return known;
-  // Its gateway has a form of its own, whose number is the status.
+  // The code in a response of BK-Repo's gateway is the HTTP status.
   if (status === 401) return 'credentialRefused';
   if (status === 403) return 'notPermitted';
   if (status === 413) return 'fileTooLarge';

@@ -1,17 +1,17 @@
 import { isWebAddress } from '../http/urls.ts';
 
-/** One entry of the setting `bkpaas.repositories`: where packages are published. */
+/** An entry of the setting `bkpaas.repositories`: where packages are published. */
 export interface RepositorySetting {
   name: string;
-  /** Without a slash at its end, such as `https://bkrepo.example.com`. */
+  /** Without a trailing slash, such as `https://bkrepo.example.com`. */
   baseUrl: string;
-  /** Where the platform fetches from, when that is another host than one publishes to. */
+  /** Base URL for downloads by the platform; equals `baseUrl` unless set. */
   linkBaseUrl: string;
   project: string;
   repository: string;
-  /** Parts of a path in the repository, without empty ones. */
+  /** Path segments in the repository, without empty ones. */
   folder: readonly string[];
-  /** Whether anybody may read the repository, or each package gets a link of its own for a while. */
+  /** Whether the repository is readable anonymously, or each package gets a temporary link. */
   links: 'public' | 'temporary';
 }
 
@@ -20,10 +20,10 @@ export type RepositoryProblem =
 
 export type ParsedRepository = { ok: true; setting: RepositorySetting } | { ok: false; problem: RepositoryProblem };
 
-/** Project and repository go into a path as they are: no part of a path can be smuggled in with them. */
+/** Project and repository become path segments, so they must not be able to change the path. */
 const name = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
-/** Reads an entry that a person, or an older version, has written. Never throws. */
+/** Parses an entry that the user or an older version has written. Never throws. */
 export function parseRepositorySetting(value: unknown): ParsedRepository {
   if (typeof value !== 'object' || value === null) return { ok: false, problem: 'notAnObject' };
   const text = (key: string): string => {
@@ -45,7 +45,7 @@ export function parseRepositorySetting(value: unknown): ParsedRepository {
   return { ok: true, setting: { name: title, baseUrl, linkBaseUrl, project, repository, folder, links } };
 }
 
-/** A base address, cut where a pasted one goes on into BK-Repo's own paths (release-sources.md 1.1). */
+/** Parses a base URL. Cuts a pasted one where BK-Repo's own paths begin (release-sources.md 1.1). */
 export function parseBaseUrl(text: string): string | undefined {
   if (!isWebAddress(text)) return undefined;
   const url = new URL(text);
@@ -54,7 +54,7 @@ export function parseBaseUrl(text: string): string | undefined {
   return `${url.origin}${path}`;
 }
 
-/** What an address from BK-Repo's pages, or a link to one of its files, says of project, repository and folder. */
+/** Parses the URL of a BK-Repo page or file into project, repository and folder, as far as it names them. */
 export function parsePastedAddress(
   text: string,
 ): { baseUrl: string; project?: string; repository?: string; folder?: string } | undefined {

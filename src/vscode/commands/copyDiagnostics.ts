@@ -17,7 +17,7 @@ import type { SessionServices } from '../session/sessionServices.ts';
 
 const { t } = vscode.l10n;
 
-/** The editor's own settings that decide over the network. */
+/** VS Code settings that affect network requests. */
 const networkSettings = [
   ...['http.proxy', 'http.noProxy', 'http.proxyStrictSSL', 'http.proxySupport', 'http.systemCertificates'],
   ...['http.proxyKerberosServicePrincipal', 'http.useLocalProxyConfiguration'],
@@ -31,12 +31,12 @@ const networkVariables = [
 type Needed = Pick<SessionServices, 'extensionUri' | 'session' | 'log'>;
 
 /**
- * Puts on the clipboard what an administrator asks for: versions, settings, the log and the last error, and a look at the
- * way to the platform. Signed out it does the same without trying a token. Cancelled, it copies nothing.
+ * Copies diagnostics for an administrator: versions, settings, the log, the last error and a connection check. When
+ * signed out, the check leaves out the token. Copies nothing if cancelled.
  */
 export async function copyDiagnostics(services: Needed): Promise<void> {
   const session = await services.session.read();
-  // Taken before the check, whose own lines would push the older ones out.
+  // Read the log before the check: the check's own lines would evict older ones.
   const log = services.log.lines();
   const platform = session.state === 'signedOut' ? readPlatforms()[0] : session.platform;
   const checked = await withProgress(t('BlueKing PaaS: checking the connection…'), async (_, signal) => {
@@ -116,12 +116,12 @@ function settings(): [string, unknown][] {
   const names = [...Object.values(own).map((name) => `${section}.${name}`), ...networkSettings];
   return [
     ...names.map((name): [string, unknown] => [name, configuration.get<unknown>(name)]),
-    // All of its value is a secret.
+    // The whole value is a secret.
     ['http.proxyAuthorization', configuration.get<unknown>('http.proxyAuthorization') ? '***' : undefined],
   ];
 }
 
-/** The token, and the passwords of proxies, which an error may name without the URL around them. */
+/** Returns the token and the proxies' secrets: an error can quote one without the URL around it. */
 function secrets(session: Session): string[] {
   const configuration = vscode.workspace.getConfiguration('http');
   const proxies = [configuration.get<unknown>('proxy'), ...networkVariables.map((name) => process.env[name])];

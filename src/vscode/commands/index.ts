@@ -29,15 +29,15 @@ import { uploadPackage } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
 
-/** What commands need, but for the views. */
+/** The services of the commands, except the views. */
 export type CommandServices = DeployServices & PublishServices;
 
-/** The views, for the commands that change what they show. */
+/** The views that commands change. */
 export interface Views extends FilterServices {
   targetTree: TargetTree;
 }
 
-/** Every command: id -> what it does. The compiler refuses the table when one is missing. */
+/** Returns the handler of every command. A missing command is a compile error. */
 function commandTable(
   services: CommandServices,
   views: Views,
@@ -93,7 +93,7 @@ function commandTable(
   };
 }
 
-/** The one door through which commands are registered; what escapes a command is logged and shown, never swallowed. */
+/** Registers all commands. An error that escapes a command is logged and shown. */
 export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
   const registrations = Object.entries(commandTable(services, views)).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {

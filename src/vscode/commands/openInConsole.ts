@@ -16,7 +16,7 @@ import { isNode } from '../modules/nodes.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
-/** Opens the page of what the command was started on, else of the last upload, else of the folder's target. */
+/** Opens the console page of the selected node, otherwise of the last upload, otherwise of the folder's target. */
 export async function openInConsole(services: UploadServices, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;
@@ -47,7 +47,7 @@ interface Subject {
   inHistory?: boolean;
 }
 
-/** The last upload may have gone to another platform than the one that is signed in to now. */
+/** Returns the subject with its platform: the last upload can belong to a platform other than the session's. */
 function pageSubject(
   services: UploadServices,
   session: SignedIn,

@@ -13,7 +13,7 @@ const { t } = vscode.l10n;
 
 type Item = vscode.QuickPickItem & { run: () => unknown };
 
-/** The status bar's click: says what it would do, on which platform, and does it at the next Enter. */
+/** Shows the actions of the status bar item and their platform. Nothing starts until the user picks one. */
 export async function quickAction(services: UploadServices): Promise<void> {
   const session = await services.session.read();
   const target = activeTarget();

@@ -18,15 +18,15 @@ import { prepareUpload } from '../upload/uploadByLink.ts';
 
 const { t } = vscode.l10n;
 
-/** What `bkpaas.uploadAndDeploy` resolves to: the deployment's outcome, or the upload's when it went no further. */
+/** The result of `bkpaas.uploadAndDeploy`: the upload's outcome and, if the upload succeeded, the deployment's. */
 export type PublicUploadAndDeployOutcome =
   | { status: 'cancelled' }
   | { status: 'notUploaded'; upload: PublicUploadOutcome }
   | { status: 'deployed' | 'notDeployed'; upload: PublicUploadOutcome; deploy: PublicDeployOutcome };
 
 /**
- * `bkpaas.uploadAndDeploy`: asks everything first, the confirmation for production too, so that the user need not wait for a
- * question. A package that may not have arrived is not deployed.
+ * Implements `bkpaas.uploadAndDeploy`. Asks all questions first, including the confirmation for production, so that the
+ * user does not have to wait for one. Does not deploy if the upload's outcome is unknown.
  */
 export function uploadAndDeploy(
   services: UploadServices & DeployServices,
@@ -67,7 +67,10 @@ async function run(
   return { status: deployed.status === 'successful' ? 'deployed' : 'notDeployed', upload, deploy: deployed };
 }
 
-/** `bkpaas.deployUploaded`: deploys the version of the upload on the page, to an environment that is asked for. */
+/**
+ * Implements `bkpaas.deployUploaded`: deploys the uploaded version on the result page to an environment that the user
+ * picks.
+ */
 export async function deployUploaded(services: UploadServices & DeployServices): Promise<PublicDeployOutcome> {
   const report = services.uploads.reports.current;
   if (report?.record.outcome?.status !== 'uploaded') return { status: 'cancelled' };

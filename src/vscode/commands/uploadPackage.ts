@@ -7,13 +7,15 @@ import { parseUploadArguments, type UploadStart } from '../upload/uploadArgument
 import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
 import { copiedLink, offeredSources } from '../upload/uploadContext.ts';
 
-/** `bkpaas.uploadPackage`: from the palette, the tree, the Explorer, a keybinding or another extension. */
+/**
+ * Implements `bkpaas.uploadPackage`, run from the palette, the tree, the Explorer, a keybinding or another extension.
+ */
 export async function uploadPackage(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const outcome = await reportingUpload(services, () => uploadChosen(services, parseUploadArguments(argument)));
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
-/** Uploads by link. Resolves with the other source if the user chose one instead. */
+/** Uploads by link. Resolves to the other source if the user chose one instead. */
 async function uploadChosen(
   services: PublishServices,
   start: UploadStart,

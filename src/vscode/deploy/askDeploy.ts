@@ -16,15 +16,18 @@ import type { Catalog } from '../modules/catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** What is asked for: a whole deployment, or only where. */
+/** The extent of the questions: a whole deployment, or only its target. */
 export interface DeployQuestions {
   title: string;
   offers: readonly ModuleOffer[];
-  /** False: which version is not asked. */
+  /** Whether to ask for the version. */
   version: boolean;
 }
 
-/** Asks for what the draft lacks. Resolves with all of it (`version` empty if it was not asked); undefined when cancelled. */
+/**
+ * Asks for what the draft lacks. Resolves to the complete deployment (`version` is empty if it was not asked);
+ * undefined if cancelled.
+ */
 export async function askDeploy(
   services: { catalog: Catalog },
   given: DeployDraft,
@@ -115,7 +118,7 @@ async function environmentItems(
   );
 }
 
-/** What runs there; undefined when it cannot be read, which is no reason not to ask. */
+/** Returns what runs in an environment; undefined if it cannot be read, which must not prevent a question. */
 export async function stateOf(
   { catalog }: { catalog: Catalog },
   target: DeployTarget,

@@ -20,11 +20,11 @@ import type { Catalog } from '../modules/catalog.ts';
 const { t } = vscode.l10n;
 
 /**
- * `bkpaas.deploy`: from the palette, the tree, a keybinding or another extension. Asks for what is missing, and always before
- * production; resolves with how the deployment ended.
+ * Implements `bkpaas.deploy`, run from the palette, the tree, a keybinding or another extension. Asks for what is
+ * missing, and always before production. Resolves to how the deployment ended.
  */
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
-  // A row of the history ran before: what deploying it again would change is said first.
+  // A deployment in the history ran before, so the user confirms what deploying it again changes.
   const isAgain = isNode(argument) && argument.kind === 'deployment';
   return deployOutcomeOf(services, () => deployDraft(services, parseDeployArguments(argument), isAgain));
 }
@@ -55,7 +55,7 @@ function deployOutcomeOf(
   return outcomeOf(services, commandIds.deploy, run, refused);
 }
 
-/** Says what deploying changes, and asks; only where it is production or something that ran before. */
+/** Describes what deploying changes and asks for confirmation, only for production or for a version that ran before. */
 export async function confirmDeploy(
   services: { catalog: Catalog },
   wanted: Deploy,
@@ -70,7 +70,7 @@ export async function confirmDeploy(
   return confirm(question, changes.join('\n'), t('Deploy {0} to {1}', version, where));
 }
 
-/** Undefined when they cannot be read, which is no reason not to ask. */
+/** Returns the versions; undefined if they cannot be read, which must not prevent a question. */
 async function versionsOf(
   { catalog }: { catalog: Catalog },
   { appCode, module }: Deploy,

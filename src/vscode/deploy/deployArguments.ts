@@ -11,7 +11,7 @@ import { isObject } from '../../core/http/json.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { isNode, type TreeNode } from '../modules/nodes.ts';
 
-/** What a command about environments was given; the rest is asked for. */
+/** The arguments of a command about environments. The user is asked for the rest. */
 export interface DeployDraft {
   platform?: string | undefined;
   appCode?: AppCode | undefined;
@@ -21,8 +21,8 @@ export interface DeployDraft {
 }
 
 /**
- * Reads the argument of a command: a row of the tree, or the object of a keybinding or another extension. Throws
- * `PlatformError` for the first text that cannot be used, so that nothing is asked in vain.
+ * Parses the argument of a command: a node of the tree, or the object of a keybinding or another extension. Throws
+ * `PlatformError` for the first invalid text, before the user is asked for the rest.
  */
 export function parseDeployArguments(argument: unknown): DeployDraft {
   if (argument === undefined || argument === null) return {};

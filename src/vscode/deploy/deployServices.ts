@@ -7,14 +7,14 @@ import type { Recents } from '../editor/recents.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 
-/** What a deployment needs. */
+/** The services of deployments. */
 export interface DeployServices extends SessionServices {
   catalog: Catalog;
   recents: Recents;
   deploys: Deploys;
 }
 
-/** What this window and this computer know of deployments. */
+/** The deployments of this window and this computer, with their pages. */
 export interface Deploys {
   tracked: TrackedDeploys;
   deployments: Deployments;
@@ -22,7 +22,6 @@ export interface Deploys {
   panels: DeploymentPages;
 }
 
-/** The pages of deployments. */
 export interface DeploymentPages {
   /** Shows a deployment's page. The focus stays where it is unless `takeFocus`. */
   show(report: DeploymentReport, takeFocus: boolean): void;

@@ -7,32 +7,36 @@ import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 
-/** A deployment as this window shows it. Replaced whole at each change; the log is beside it and grows. */
+/**
+ * A deployment as this window shows it. Every change replaces the whole report; the log is stored beside it and grows.
+ */
 export interface DeploymentReport {
   id: DeploymentId;
   platform: PlatformSetting;
   target: DeployTarget;
   version: string;
-  /** Set for those that were begun on this computer and whose end is not filed yet. */
+  /** Set if the deployment was started on this computer. */
   record?: DeployRecord | undefined;
-  /** What the history says of it, as far as it is known. */
+  /** The deployment in the platform's history, as far as it is known. */
   row?: Deployment | undefined;
   state: FollowState;
-  /** Nobody reads it at the moment: somebody signed out, or it has ended. */
+  /** Whether the deployment is not being read, because the user signed out or it ended. */
   idle: boolean;
 }
 
-/** What is kept of a deployment beside its report. */
+/** A deployment's report, with its log and what follows it. */
 interface Entry {
   report: DeploymentReport;
   log: DeploymentLog;
   followed: FollowedDeployment | undefined;
 }
 
-/** Ended deployments without a page that are kept, so that a notification or the command can still open one. */
+/**
+ * The most ended deployments without a page that are kept, so that a notification or the command can still open one.
+ */
 const maxEnded = 5;
 
-/** The deployments of this window: those that are followed, and those whose page was opened. */
+/** The deployments of this window: those being followed, and those whose page was opened. */
 export class Deployments implements vscode.Disposable {
   readonly #entries = new Map<DeploymentId, Entry>();
   readonly #ends = new Map<DeploymentId, Promise<DeployEnd>>();
@@ -46,14 +50,14 @@ export class Deployments implements vscode.Disposable {
     return this.#entries.get(id)?.report;
   }
 
-  /** The one that was begun last and runs; undefined when none does. */
+  /** The running deployment that was added last; undefined if none is running. */
   get running(): DeploymentReport | undefined {
     return [...this.#entries.values()]
       .map(({ report }) => report)
       .findLast(({ state, idle }) => !idle && (state.status ?? 'pending') === 'pending');
   }
 
-  /** The running one, else the one that was added last. */
+  /** The running deployment, otherwise the one added last. */
   get latest(): DeploymentReport | undefined {
     return this.running ?? [...this.#entries.values()].at(-1)?.report;
   }
@@ -66,7 +70,7 @@ export class Deployments implements vscode.Disposable {
     return this.#entries.get(id)?.followed;
   }
 
-  /** Adds a deployment, or returns the one that is there. */
+  /** Adds a deployment, or returns the existing one. */
   add(report: DeploymentReport): DeploymentReport {
     const known = this.#entries.get(report.id);
     if (known) return known.report;
@@ -83,7 +87,7 @@ export class Deployments implements vscode.Disposable {
     if (entry) entry.followed = followed;
   }
 
-  /** Changes a report; nothing when it is not there any more. */
+  /** Changes a report, unless it no longer exists. */
   update(id: DeploymentId, change: Partial<Omit<DeploymentReport, 'id'>>): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
@@ -91,12 +95,12 @@ export class Deployments implements vscode.Disposable {
     this.#changed.fire(entry.report);
   }
 
-  /** The end of a deployment that is being followed here; undefined when it is not. */
+  /** Returns the end of a deployment that is being followed; undefined if it is not. */
   end(id: DeploymentId): Promise<DeployEnd> | undefined {
     return this.#ends.get(id);
   }
 
-  /** Remembers that it is being followed, for as long as it is. */
+  /** Registers the end of a deployment while it is being followed. */
   async untilEnd(id: DeploymentId, end: Promise<DeployEnd>): Promise<DeployEnd> {
     this.#ends.set(id, end);
     try {
@@ -106,7 +110,7 @@ export class Deployments implements vscode.Disposable {
     }
   }
 
-  /** Those of a platform whose end is not known and that nobody reads at the moment. */
+  /** Returns the deployments of a platform whose end is unknown and that are not being read. */
   idle({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
     return [...this.#entries.values()]
       .map(({ report }) => report)
@@ -116,7 +120,7 @@ export class Deployments implements vscode.Disposable {
       );
   }
 
-  /** Frees the logs of ended deployments without a page, but for the newest: each may have megabytes. */
+  /** Deletes ended deployments without a page, except the newest: each log can have megabytes. */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = [...this.#entries.values()].filter(
       ({ report: { id, idle, state } }) =>
@@ -131,7 +135,7 @@ export class Deployments implements vscode.Disposable {
   }
 }
 
-/** Nothing has been read yet. */
+/** The state before anything is read. */
 export const unread: FollowState = {
   status: undefined,
   phases: [],

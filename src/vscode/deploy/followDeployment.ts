@@ -13,16 +13,16 @@ export interface ToFollow {
   id: DeploymentId;
   target: DeployTarget;
   version: string;
-  /** Of a deployment that was begun on this computer. */
+  /** Set if the deployment was started on this computer. */
   record?: DeployRecord | undefined;
   row?: Deployment | undefined;
-  /** Whether its page is opened. */
+  /** Whether to open its page. */
   show: boolean;
 }
 
 /**
- * Follows a deployment to its end: its page and the status bar show it, and where nobody sees the page, a notification tells
- * the end. Resolves once it is over, or cannot be followed any more.
+ * Follows a deployment to its end. Its page and the status bar show it; if the page is not visible, a notification
+ * reports the end. Resolves when it has ended or cannot be followed any more.
  */
 export async function followDeployment(
   services: DeployServices,
@@ -49,7 +49,7 @@ export async function followDeployment(
   return followOn(services, session, id);
 }
 
-/** Follows a deployment that is known in this window; a second call waits for the first. */
+/** Follows a deployment known in this window. A second call waits for the first. */
 async function followOn(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
   const running = services.deploys.deployments.end(id);
   if (running) return running;
@@ -83,7 +83,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const ended = state.status !== undefined && state.status !== 'pending' ? state.status : undefined;
   const { record } = deployments.get(id) ?? report;
   if (ended === undefined) return { kind: 'notFollowed', id, error: state.fatalError };
-  // What was over before anybody looked is no news.
+  // A deployment that had ended before it was followed is no news.
   const isOurs = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
   if (isOurs && !wasOver && record) presentDeployEnd(services, id, ended);
   return { kind: 'ended', id, status: ended, address: state.address };

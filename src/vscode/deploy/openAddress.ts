@@ -14,13 +14,13 @@ export async function openAddress(address: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(address));
 }
 
-/** `bkpaas.openAddress`: opens where an environment answers. */
+/** Implements `bkpaas.openAddress`: opens an environment's address. */
 export async function openEnvironment(services: DeployServices, argument?: unknown): Promise<void> {
   const address = await addressOf(services, argument, t('Open Address'));
   if (address !== undefined) await openAddress(address);
 }
 
-/** `bkpaas.copyAddress`. */
+/** Implements `bkpaas.copyAddress`. */
 export async function copyAddress(services: DeployServices, argument?: unknown): Promise<void> {
   const address = await addressOf(services, argument, t('Copy Address'));
   if (address === undefined) return;

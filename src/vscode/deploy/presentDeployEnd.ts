@@ -9,7 +9,7 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Tells how a deployment ended, unless its page is before the person's eyes. */
+/** Shows how a deployment ended, unless its page is visible. */
 export function presentDeployEnd(
   services: DeployServices,
   id: DeploymentId,

@@ -12,7 +12,7 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Tells that a deployment was not begun, or that this is not known, with the way out. */
+/** Shows that a deployment was not started, or that this is unknown, and what the user can do. */
 export function presentDeployRefusal(
   services: DeployServices,
   session: SignedIn,

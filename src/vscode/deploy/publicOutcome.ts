@@ -4,13 +4,15 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import type { Translate } from '../../texts/translate.ts';
 
-/** What `bkpaas.deploy` resolves to, for keybindings and other extensions: plain data that crosses any boundary. */
+/**
+ * The result of `bkpaas.deploy` for keybindings and other extensions: plain data, so it can cross process boundaries.
+ */
 export type PublicDeployOutcome =
   | { status: 'successful'; deploymentId: string; address?: string }
   | { status: 'failed' | 'interrupted'; deploymentId: string }
   | { status: 'refused'; error: PublicError }
   | { status: 'cancelled' }
-  /** With an id it was begun, and how it ended is not known; without, not even whether it was begun. */
+  /** With an id, the deployment started and its end is unknown. Without one, it is unknown whether it started. */
   | { status: 'unknown'; reason: string; deploymentId?: string };
 
 export interface PublicError {

@@ -9,7 +9,9 @@ import { reconcileLostDeploy } from './runDeploy.ts';
 
 const source = 'resume deployments';
 
-/** Resumes deployments that a closed window, a crash or a sign-out left unfinished, and those whose page was restored. */
+/**
+ * Resumes deployments that a closed window, a crash or a sign-out left unfinished, and those whose page was restored.
+ */
 export function resumeDeployments(services: DeployServices): vscode.Disposable {
   const { tracked, deployments, panels } = services.deploys;
   const { poll, disposable } = resumeAtSignIn({
@@ -38,7 +40,7 @@ async function resume(services: DeployServices, session: SignedIn): Promise<void
     );
   }
   for (const { id, target, version, state } of deployments.idle(session.platform)) {
-    // What the platform refused for good is not asked again without the user.
+    // After a permanent error, resume only a deployment that has a page.
     if (!state.fatalError || state.fatalError.code === 'signedOut' || panels.has(id))
       background(source, followDeployment(services, session, { id, target, version, show: false }));
   }

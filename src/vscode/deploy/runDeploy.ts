@@ -19,7 +19,7 @@ import type { DeployServices } from './deployServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Milliseconds for the request that begins a deployment: above the gateway's 30 s, so that its 504 is seen
+ * Timeout of the request that starts a deployment: above the gateway's 30 s, so that its 504 is received
  * (platform-api.md 7.4).
  */
 const timeoutMs = 60_000;
@@ -105,7 +105,7 @@ function newRecord({ platform, identity }: SignedIn, deploy: Deploy): DeployReco
   };
 }
 
-/** `demo-app / default → Staging`. */
+/** Returns `demo-app / default → Staging`. */
 function nameOf({ appCode, module, environment }: Pick<Deploy, 'appCode' | 'module' | 'environment'>): string {
   return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }

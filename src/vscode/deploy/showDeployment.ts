@@ -7,14 +7,14 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** `bkpaas.showDeployment`: the page of a row of the history, with its log and verdict, or of the one that is under way. */
+/** Implements `bkpaas.showDeployment`: shows the page of a deployment in the history, otherwise of the latest one. */
 export async function showDeployment(services: DeployServices, argument?: unknown): Promise<void> {
   if (isNode(argument) && argument.kind === 'deployment') {
     const session = await ensureSignedIn(services);
     if (!session) return;
     const { appCode, module, environment, deployment } = argument;
     const known = services.deploys.deployments.get(deployment.id);
-    // What has ended is not read again.
+    // An ended deployment is not read again.
     if (known?.state.status !== undefined && known.state.status !== 'pending') {
       services.deploys.panels.show(known, true);
       return;

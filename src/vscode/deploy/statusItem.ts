@@ -6,7 +6,7 @@ import { currentStep } from '../../core/platform/deployPhases.ts';
 
 const { t } = vscode.l10n;
 
-/** An item on the left while a deployment is followed: where it goes, and what it is at. A click shows its page. */
+/** Creates the status bar item on the left that shows the running deployment. A click shows the deployment's page. */
 export function createDeploymentStatus(
   deployments: Deployments,
   pages: { onDidSee: vscode.Event<unknown> },

@@ -19,17 +19,20 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds for the request that begins it: above the gateway's 30 s (platform-api.md 7.4). */
+/** Timeout of the request: above the gateway's 30 s (platform-api.md 7.4). */
 const timeoutMs = 60_000;
 
-/** What `bkpaas.takeOffline` resolves to. */
+/** The result of `bkpaas.takeOffline`. */
 export type PublicOfflineOutcome =
   | { status: 'offline' }
   | { status: 'failed'; error: PublicError }
   | { status: 'cancelled' }
   | { status: 'unknown'; reason: string };
 
-/** `bkpaas.takeOffline`: stops what runs in an environment, after a confirmation that for production has to be typed. */
+/**
+ * Implements `bkpaas.takeOffline`: stops what runs in an environment, after a confirmation that must be typed for
+ * production.
+ */
 export function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
   const failed = (error: PlatformError): PublicOfflineOutcome => ({ status: 'failed', error: publicError(t, error) });
   return outcomeOf(services, commandIds.takeOffline, () => run(services, argument), failed);

@@ -5,12 +5,12 @@ import type { RepositoryCredential } from '../../core/repository/repository.ts';
 const prefix = 'bkpaas.credential ';
 
 /**
- * Credentials of other hosts than the platform's, one for each origin, in VS Code's secret storage. The origin is part of the
- * key: what was given for one cannot be asked for by another.
+ * Credentials for hosts other than the platform's, one per origin, in VS Code's secret storage. The origin is part of
+ * the key, so a credential cannot be read for another origin.
  */
 export class Credentials {
   readonly #secrets: vscode.SecretStorage;
-  /** What the storage did not keep: good until the window closes. */
+  /** Credentials that the secret storage did not keep. They last until the window closes. */
   readonly #unkept = new Map<string, RepositoryCredential>();
 
   constructor(secrets: vscode.SecretStorage) {
@@ -27,7 +27,7 @@ export class Credentials {
     return user === undefined || secret === undefined ? undefined : { user, secret };
   }
 
-  /** Resolves with whether it outlives this window. */
+  /** Resolves to whether the credential outlives this window. */
   async keep(url: string, credential: RepositoryCredential): Promise<boolean> {
     const key = keyOf(url);
     const kept = await keepSecret(this.#secrets, key, JSON.stringify(credential));
@@ -47,15 +47,15 @@ function keyOf(url: string): string {
   return `${prefix}${new URL(url).origin}`;
 }
 
-/** The part of VS Code's secret storage that is needed here. */
+/** The part of VS Code's secret storage that is used. */
 export interface Secrets {
   store(key: string, value: string): PromiseLike<void>;
   get(key: string): PromiseLike<string | undefined>;
 }
 
 /**
- * Stores a secret and resolves with whether it is there afterwards. It is read back because a desktop without a keyring
- * may take a secret and lose it, or refuse it. Never rejects.
+ * Stores a secret and resolves to whether it was kept. Reads it back, because a desktop without a keyring can lose or
+ * refuse it. Never rejects.
  */
 export async function keepSecret(secrets: Secrets, key: string, value: string): Promise<boolean> {
   try {
@@ -66,7 +66,7 @@ export async function keepSecret(secrets: Secrets, key: string, value: string): 
   }
 }
 
-/** A keyring that is locked or missing throws: that is "nothing kept" and not a broken extension. Never rejects. */
+/** Reads a secret. Resolves to undefined if the keyring is locked or missing, where VS Code throws. Never rejects. */
 export async function readSecret(secrets: Secrets, key: string): Promise<string | undefined> {
   try {
     return await secrets.get(key);

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { FolderEntryKind, FolderFiles } from '../../core/packing/folderFiles.ts';
 
 /**
- * A folder that only the editor reaches, such as one on a remote machine. It hands out whole files and knows no executable
- * bits; links are told by their kind, and where they lead cannot be asked, so they are left out as leading outside.
+ * A folder that only VS Code's file system API reaches, such as one on a remote machine. The API returns whole files
+ * and no executable bits. It reports that an entry is a link, but not its target, so links count as leading outside and
+ * are left out.
  */
 export function editorFolder(root: vscode.Uri): FolderFiles {
   const { fs } = vscode.workspace;

@@ -1,4 +1,4 @@
-/** HTML that is known to be safe: made by `html` from literals, escaped values and other SafeHtml. */
+/** HTML that is safe: built by `html` from literals, escaped values and other `SafeHtml`. */
 export class SafeHtml {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class SafeHtml {
 
 type Value = string | number | SafeHtml | readonly SafeHtml[];
 
-/** A template whose every value is escaped unless it is SafeHtml already, so that forgetting to escape is not possible. */
+/** Builds HTML from a template. Every value is escaped unless it is `SafeHtml`, so escaping cannot be forgotten. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): SafeHtml {
   return new SafeHtml(strings.reduce((text, string, index) => text + render(values[index - 1] ?? '') + string));
 }

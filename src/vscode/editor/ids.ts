@@ -1,4 +1,4 @@
-/** Every id of the manifest that the code names; test/manifest.test.ts holds the two against each other. */
+/** The manifest's ids that the code uses. `test/manifest.test.ts` compares the two. */
 export const commandIds = {
   signIn: 'bkpaas.signIn',
   signOut: 'bkpaas.signOut',
@@ -36,7 +36,7 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** The commands a link on the page may run; the panel allows exactly these. */
+/** The commands that a link on the result page can run. The panel allows only these. */
 export const pageCommands: readonly CommandId[] = [
   commandIds.openInConsole,
   commandIds.copyAsCurl,
@@ -59,11 +59,11 @@ export const viewIds = {
 } as const;
 
 export const contextKeyIds = {
-  /** The state of the session (session.ts); unset until the extension has looked. */
+  /** The state of the session (`session.ts`); unset until the extension has read it. */
   session: 'bkpaas.session',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
-  /** A folder of a workspace with several has a target, which no when clause can see by itself. */
+  /** Whether a folder of a multi-root workspace has a target, which a `when` clause cannot read. */
   hasTarget: 'bkpaas.hasTarget',
 } as const;
 

@@ -4,13 +4,15 @@ import { withoutLinks } from '../../texts/formats.ts';
 import { background } from './background.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 
-/** A button under a notification. */
 export interface NotificationButton {
   title: string;
   run: () => unknown;
 }
 
-/** The only callers of `show…Message`: one notification for each action of the user. No caller waits for it. */
+/**
+ * Shows an error. Only this module calls `show…Message`: one notification for each action of the user, which no caller
+ * awaits.
+ */
 export function showError(text: string, ...buttons: NotificationButton[]): void {
   present(vscode.window.showErrorMessage, text, buttons);
 }
@@ -39,18 +41,21 @@ function present(
     (title) => {
       background('notification button', press(title));
     },
-    // Only a window that closes cannot show a notification. The error would be another notification.
+    // This fails only while the window closes. Showing the error would need another notification.
     () => undefined,
   );
 }
 
-/** Asks, in the middle of the window, whether to go on. Resolves with true for the button, with false for anything else. */
+/** Asks a modal question. Resolves to true for the button, and to false for anything else. */
 export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
   return chosen === button;
 }
 
-/** Runs an operation under one notification whose Cancel aborts the signal. Resolves and rejects as the operation does. */
+/**
+ * Runs an operation with a progress notification whose Cancel aborts the signal. Resolves and rejects as the operation
+ * does.
+ */
 export async function withProgress<T>(
   title: string,
   operation: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,

@@ -4,18 +4,18 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { LogLine, RememberedError } from '../../texts/diagnosticsText.ts';
 import { LogMemory } from './logMemory.ts';
 
-/** The output channel "BlueKing PaaS". It is never brought to the front by itself, only by the command "Show Log". */
+/** The output channel "BlueKing PaaS". It opens only when the user asks for it. */
 export interface OutputLog extends Log {
   show(): void;
-  /** The last 200 lines of this window, oldest first, also those that the channel's level hides. */
+  /** The last 200 lines of this window, oldest first, including those that the channel's level hides. */
   lines(): readonly LogLine[];
-  /** Keeps what the diagnostics tell of an error that is shown to the person. */
+  /** Keeps what the diagnostics report about an error that is shown to the user. */
   rememberError(error: PlatformError): void;
   lastError(): RememberedError | undefined;
   dispose(): void;
 }
 
-/** The channel is made by its first line: most windows never write one. */
+/** Creates the log. Its channel is created with the first line, because most windows never write one. */
 export function createOutputLog(): OutputLog {
   const memory = new LogMemory();
   let made: vscode.LogOutputChannel | undefined;

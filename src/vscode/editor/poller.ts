@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { background } from './background.ts';
 
-/** Runs a poll on request, and every `everyMs` while it resolves with true. Polls never overlap. */
+/** Runs a poll on request, and every `everyMs` while it resolves to true. Polls never overlap. */
 export class Poller implements vscode.Disposable {
   readonly #source: string;
   readonly #everyMs: number;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { withoutLinks } from '../../texts/formats.ts';
 import { background } from './background.ts';
 
-/** Where a question stands in its row: "2/4", and whether there is something to go back to. */
+/** A question's position in its wizard, such as "2/4", and whether the user can go back. */
 export interface Position {
   step: number;
   total: number;
@@ -11,15 +11,15 @@ export interface Position {
 
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
-/** A sentence under an input box. Only an error keeps the person from going on. */
+/** A sentence under an input box. Only an error prevents the user from continuing. */
 export interface ValidationMessage {
   text: string;
   severity: 'error' | 'warning' | 'info';
-  /** A warning that a check found, and that the next Enter passes. */
+  /** Set on a warning that the user accepts by pressing Enter again. */
   confirmOnEnter?: boolean;
 }
 
-/** A button in the title line of a question, which it can cancel. */
+/** A button in the title bar of a question, which it can cancel. */
 export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => unknown };
 
 export interface TextQuestion {
@@ -29,15 +29,15 @@ export interface TextQuestion {
   value: string;
   password?: boolean;
   buttons?: readonly QuestionButton[];
-  /** Shown from the start, e.g. why the last try failed. */
+  /** Shown from the start, such as why the last attempt failed. */
   validation?: ValidationMessage | undefined;
-  /** While typing. */
+  /** Called on every change, and on Enter. */
   validate: (text: string) => ValidationMessage | undefined;
-  /** On Enter, with the box busy; a remark of severity error keeps the box open with the text still in it. */
+  /** Called on Enter, while the box is busy. An error keeps the box open with its text. */
   check?: (text: string, signal: AbortSignal) => Promise<ValidationMessage | undefined>;
 }
 
-/** Asks for a text. What is typed stays when the focus leaves, and when the check fails. */
+/** Asks for a text. The text stays when the focus leaves and when the check fails. */
 export function askText(question: TextQuestion, position: Position): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.title = question.title;
@@ -82,7 +82,10 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
   });
 }
 
-/** Keeps the box busy and disabled during a check. A check that throws leaves the box open, so that the text is not lost. */
+/**
+ * Keeps the box busy and disabled during a check. If the check throws, the box stays open, so that the text is not
+ * lost.
+ */
 async function checked(
   input: vscode.InputBox,
   check: Promise<ValidationMessage | undefined>,
@@ -100,18 +103,18 @@ async function checked(
 export interface PickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;
-  /** What was typed before. */
+  /** The text that was typed before. */
   value?: string | undefined;
-  /** May still be loading; the list is busy until then. The caller turns expected errors into items. */
+  /** Can still be loading; the list is busy until then. The caller turns expected errors into items. */
   items: Promise<readonly Item[]>;
-  /** A further item for what is typed, e.g. a code that is not listed. */
+  /** Returns an additional item for the typed text, such as a code that is not listed. */
   itemFor?: (text: string) => Item | undefined;
 }
 
-/** Rows from which on sending the list costs more than the time between two keys. */
+/** From this number of rows on, sending the list takes longer than the time between two keystrokes. */
 const manyItems = 200;
 
-/** Asks for one of a list. */
+/** Asks for one item of a list. */
 export function askPick<Item extends vscode.QuickPickItem>(
   question: PickQuestion<Item>,
   position: Position,
@@ -148,13 +151,14 @@ export function askPick<Item extends vscode.QuickPickItem>(
     }),
     pick.onDidChangeValue(() => {
       if (!question.itemFor) return;
-      // Every change sends the whole list to the window, which with 5,000 rows lags behind who types (seen): so at a pause.
+      // Every change sends the whole list to the window, which lags behind the typing with 5,000 rows (observed). So
+      // wait for a pause.
       clearTimeout(pause);
       pause = setTimeout(showItems, listed.length > manyItems ? 150 : 0);
     }),
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      // What is typed may be ahead of the row that stands for it.
+      // The typed text can be newer than the row for it.
       const value = chosen === undefined || chosen === typed ? question.itemFor?.(pick.value) : chosen;
       if (value) finish({ kind: 'answer', value });
     }),
@@ -164,7 +168,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
   ]);
 }
 
-/** An item that may stand for a choice. Headings, hints and errors are items too. */
+/** An item that can have a choice. Headings, hints and errors are items without one. */
 export type ChoiceItem<T> = vscode.QuickPickItem & { choice?: T };
 
 /** Asks until an item with a choice is picked. */
@@ -179,17 +183,17 @@ export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, posit
 export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;
-  /** Shown in place of the list when it is empty. */
+  /** The placeholder if the list is empty. */
   nothing: string;
-  /** Read at the start, and again after a button that stays. */
+  /** Read at the start, and again after a button that keeps the list open. */
   items: () => Promise<readonly Item[]>;
-  /** In the title line. */
+  /** The buttons in the title bar. */
   buttons: readonly vscode.QuickInputButton[];
-  /** Whether the list stays open after a button of the title or of a row. */
+  /** Handles a button of the title bar or of a row, and resolves to whether the list stays open. */
   onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
 }
 
-/** A list whose rows can do more than be chosen. Resolves with the row, and the button that closed the list on it. */
+/** Shows a list whose rows have buttons. Resolves to the row, and to the button that closed the list. */
 export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   question: ButtonPickQuestion<Item>,
 ): Promise<{ item: Item; button: vscode.QuickInputButton | undefined } | undefined> {
@@ -198,7 +202,7 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  // The result page takes the focus for a moment when it is drawn, as after a comparison (seen).
+  // The result page takes the focus for a moment when it is drawn, such as after a comparison (observed).
   pick.ignoreFocusOut = true;
   const load = async (): Promise<void> => {
     pick.busy = true;
@@ -238,7 +242,7 @@ function place(
   position: Position,
   buttons: readonly vscode.QuickInputButton[] = [],
 ): void {
-  // "1/1" says nothing.
+  // Do not show "1/1".
   if (position.total > 1) {
     input.step = position.step;
     input.totalSteps = position.total;
@@ -259,7 +263,7 @@ function showValidation(input: vscode.InputBox, validation: ValidationMessage | 
   input.validationMessage = { message: withoutLinks(validation.text), severity };
 }
 
-/** Shows the input, waits for one answer, and takes everything down again. Hiding it is cancelling. */
+/** Shows the input, waits for one answer, and disposes of everything. Hiding the input cancels it. */
 function answered<T>(
   input: vscode.QuickInput,
   listen: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => vscode.Disposable[],

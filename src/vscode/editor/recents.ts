@@ -16,7 +16,7 @@ const key = 'bkpaas.recentModules';
 const maxModules = 12;
 const maxUrls = 5;
 
-/** The last choices, newest first, so that they are offered first. Kept per computer, never in the workspace. */
+/** The last choices, newest first, which are offered first. Stored per computer, never in the workspace. */
 export class Recents {
   readonly #memento: vscode.Memento;
 
@@ -35,7 +35,7 @@ export class Recents {
     );
   }
 
-  /** A link that carries credentials or a signature is not remembered: it would outlive its purpose in plain text. */
+  /** Remembers a choice, but no link with credentials or a signature: it would outlive its purpose in plain text. */
   async remember(gatewayUrl: string, appCode: AppCode, module: ModuleName, packageUrl: string): Promise<void> {
     const all = this.#all();
     const same = (recent: Recent): boolean =>
@@ -50,7 +50,7 @@ export class Recents {
     await this.#memento.update(key, kept);
   }
 
-  /** State outlives versions of this extension, so it is read like anything from outside. */
+  /** Parses the stored state like external data, because it outlives versions of this extension. */
   #all(): Recent[] {
     const stored = this.#memento.get<unknown>(key);
     if (!Array.isArray(stored)) return [];

@@ -5,7 +5,7 @@ import { isObject, stringOf } from '../../core/http/json.ts';
 import { parseRepositorySetting, type RepositorySetting } from '../../core/repository/repositorySetting.ts';
 import { settingIds } from './ids.ts';
 
-/** One entry of `bkpaas.platforms`. */
+/** An entry of the setting `bkpaas.platforms`. */
 export interface PlatformSetting {
   name: string;
   gatewayUrl: GatewayUrl;
@@ -13,7 +13,7 @@ export interface PlatformSetting {
   tenantId?: string | undefined;
 }
 
-/** The setting `bkpaas.target` of one folder. */
+/** The setting `bkpaas.target` of a folder. */
 export interface Target {
   platform?: string | undefined;
   appCode: AppCode;
@@ -21,8 +21,8 @@ export interface Target {
 }
 
 /**
- * The platforms of the user's own settings. Read from the user scope only: the setting is declared with application scope,
- * so VS Code ignores a workspace's value already; this is the second lock on where a token can go.
+ * Returns the platforms of the user's settings. Only the user scope is read. VS Code already ignores a workspace's
+ * value, because the setting has application scope; this is a second safeguard on where a token is sent.
  */
 export function readPlatforms(): PlatformSetting[] {
   const raw = configuration().inspect<unknown>(settingIds.platforms)?.globalValue;
@@ -42,7 +42,7 @@ export function readPlatforms(): PlatformSetting[] {
   });
 }
 
-/** Writes one platform into the user's settings, in place of the one with the same gateway URL. Rejects if VS Code does. */
+/** Saves a platform in the user's settings and replaces the one with the same gateway URL. Rejects if VS Code does. */
 export async function savePlatform(platform: PlatformSetting): Promise<void> {
   const others = readPlatforms();
   const index = others.findIndex((other) => other.gatewayUrl === platform.gatewayUrl);
@@ -53,7 +53,10 @@ export async function savePlatform(platform: PlatformSetting): Promise<void> {
   await configuration().update(settingIds.platforms, plain, vscode.ConfigurationTarget.Global);
 }
 
-/** The target of a folder (or of the workspace). Restricted Mode keeps workspace values away (`restrictedConfigurations`). */
+/**
+ * Returns the target of a folder, or of the workspace. Restricted Mode hides workspace values
+ * (`restrictedConfigurations`).
+ */
 export function readTarget(scope?: vscode.Uri): Target | undefined {
   const raw = configuration(scope).get<unknown>(settingIds.target);
   if (!isObject(raw)) return undefined;
@@ -62,12 +65,12 @@ export function readTarget(scope?: vscode.Uri): Target | undefined {
   return appCode && module ? { appCode, module, platform: stringOf(raw, 'platform') } : undefined;
 }
 
-/** Whether a target is on this platform: one that names none is on whichever the person is signed in to. */
+/** Whether a target is on this platform. A target that names none is on the platform that the user is signed in to. */
 export function isOnPlatform(target: Target, platform: PlatformSetting): boolean {
   return target.platform === undefined || target.platform === platform.name || target.platform === platform.gatewayUrl;
 }
 
-/** Every folder's target, each once. Without a folder, the user's own. */
+/** Returns every folder's target without duplicates. Without a folder, returns the user's. */
 export function readTargets(): Target[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const targets = folders.length === 0 ? [readTarget()] : folders.map((folder) => readTarget(folder.uri));
@@ -79,7 +82,7 @@ export function readTargets(): Target[] {
   return [...unique.values()];
 }
 
-/** Saves the target in the folder's settings, or in the user's where no folder is open. Rejects if VS Code does. */
+/** Saves the target in the folder's settings, or in the user's if no folder is open. Rejects if VS Code does. */
 export async function saveTarget(target: Target, folder: vscode.WorkspaceFolder | undefined): Promise<void> {
   const value = {
     ...(target.platform ? { platform: target.platform } : {}),
@@ -94,25 +97,24 @@ export function showStatusBar(): boolean {
   return configuration().get(settingIds.showStatusBar, true);
 }
 
-/** Milliseconds that an upload may take. */
 export function uploadTimeoutMs(): number {
   const seconds = configuration().get<unknown>(settingIds.uploadTimeoutSeconds);
   return (typeof seconds === 'number' && seconds >= 1 ? seconds : 60) * 1000;
 }
 
-/** Bytes of the largest package that is also read from here; 0 reads none. */
+/** Returns the size in bytes up to which packages are also read locally; 0 reads none. */
 export function verifyUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
 }
 
-/** Bytes of the largest package that is brought here to be published. */
+/** Returns the size in bytes up to which packages are downloaded to be published. */
 export function relayUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
 }
 
-/** The repositories of the user's own settings: a workspace can never say where a package or a password goes. */
+/** Returns the repositories of the user's settings. A workspace can never set where a package or a password is sent. */
 export function readRepositories(): RepositorySetting[] {
   const raw = configuration().inspect<unknown>(settingIds.repositories)?.globalValue;
   if (!Array.isArray(raw)) return [];
@@ -122,7 +124,7 @@ export function readRepositories(): RepositorySetting[] {
   });
 }
 
-/** Writes one repository into the user's settings, in place of the one at the same place. Rejects if VS Code does. */
+/** Saves a repository in the user's settings and replaces the same one. Rejects if VS Code does. */
 export async function saveRepository(setting: RepositorySetting): Promise<void> {
   const isSame = (other: RepositorySetting): boolean =>
     other.baseUrl === setting.baseUrl && other.project === setting.project && other.repository === setting.repository;

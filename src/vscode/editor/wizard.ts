@@ -1,6 +1,6 @@
 import type { Answer, Position } from './quickInput.ts';
 
-/** Where a question leads. */
+/** Where the wizard goes after a question. */
 export type Direction = 'next' | 'back' | 'cancelled';
 
 /** A question of a wizard. It writes its answer into the draft that it closes over. */
@@ -12,18 +12,18 @@ export interface Step {
   ask: (position: Position) => Promise<Direction>;
 }
 
-/** Takes an answer into the draft, and says where the wizard goes. */
+/** Stores an answer in the draft, and returns where the wizard goes. */
 export function takeAnswer<T>(answer: Answer<T>, take: (value: T) => void): Direction {
   if (answer.kind !== 'answer') return answer.kind;
   take(answer.value);
   return 'next';
 }
 
-/** Asks the questions in order; Back leads to the last one asked. Resolves with false when the user cancels. */
+/** Asks the questions in order; Back leads to the last one asked. Resolves to false if the user cancels. */
 export async function runWizard(steps: readonly Step[]): Promise<boolean> {
   const asked: number[] = [];
   let index = 0;
-  // An answered question may count as known by now, but Back must show it again.
+  // An answered question can count as known by now, but Back must show it again.
   let wentBack = false;
   for (;;) {
     const step = steps[index];

@@ -4,7 +4,7 @@ import type { SignedIn } from '../session/session.ts';
 import type { ModuleOffer } from './askTarget.ts';
 import type { Recents } from '../editor/recents.ts';
 
-/** The target of the folder that the person is working in, else of the first folder. */
+/** Returns the target of the active editor's folder, otherwise of the first folder. */
 export function activeTarget(): Target | undefined {
   const document = vscode.window.activeTextEditor?.document.uri;
   const folder = (document && vscode.workspace.getWorkspaceFolder(document)) ?? vscode.workspace.workspaceFolders?.[0];
@@ -13,7 +13,7 @@ export function activeTarget(): Target | undefined {
 
 const { t } = vscode.l10n;
 
-/** Modules that are likely meant: those given, then the targets of the settings, then the last choices; each once. */
+/** Returns likely modules without duplicates: first those given, then the settings' targets, then the last choices. */
 export function moduleOffers(
   services: { recents: Recents },
   { platform }: SignedIn,
@@ -27,7 +27,7 @@ export function moduleOffers(
     ...targets.map(({ appCode, module }) => ({ appCode, module, from: t('target of this folder') })),
     ...recent.map(({ appCode, module }) => ({ appCode, module, from: t('used before') })),
   ];
-  // The first of several for one module says best where it comes from.
+  // Of several offers for one module, the first describes its origin best.
   const byModule = offers.toReversed().map((offer) => [`${offer.appCode}/${offer.module}`, offer] as const);
   return [...new Map(byModule).values()].toReversed();
 }

@@ -10,15 +10,15 @@ import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** An application, and its module when one choice settles both. */
+/** An application, and its module if one choice determines both. */
 export interface ModuleChoice {
   appCode: AppCode;
   module: ModuleName | undefined;
-  /** The code was typed and not chosen from the list. */
+  /** Whether the code was typed instead of chosen from the list. */
   typed?: boolean;
 }
 
-/** A module to offer before the list: where it comes from is told beside it. */
+/** A module that is offered before the list. `from` is its origin, shown beside it. */
 export interface ModuleOffer {
   appCode: AppCode;
   module: ModuleName;
@@ -39,7 +39,7 @@ export interface TargetQuestions {
   onTarget?: () => void;
 }
 
-/** The questions for application and module. What the draft has at first is not asked for. */
+/** Returns the questions for application and module. What the initial draft has is not asked. */
 export function targetSteps(
   services: { catalog: Catalog },
   draft: TargetDraft,
@@ -75,7 +75,7 @@ export function targetSteps(
 
 type Item = ChoiceItem<ModuleChoice>;
 
-/** Asks which application, offering whole modules that are likely first. A code that is not listed can be typed. */
+/** Asks for an application, and offers likely modules first. The user can also type a code that is not listed. */
 async function askApplication(
   { catalog }: { catalog: Catalog },
   title: string,
@@ -115,7 +115,7 @@ async function askApplication(
       const appCode = parseAppCode(text);
       return (
         appCode && {
-          // Without the text in the label VS Code keeps it below the applications that match.
+          // The label does not contain the text, so that VS Code keeps the item below the applications that match.
           label: t('Use the code as typed'),
           description: appCode,
           alwaysShow: true,
@@ -128,7 +128,9 @@ async function askApplication(
   return pickChoice(question, position);
 }
 
-/** Asks which module of an application; those that take no packages are not offered, and why is said. */
+/**
+ * Asks for a module of an application. Modules that take no packages are listed with the reason, but cannot be chosen.
+ */
 async function askModule(
   { catalog }: { catalog: Catalog },
   title: string,

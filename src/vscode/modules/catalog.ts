@@ -15,15 +15,15 @@ import type { SessionStore, SignedIn } from '../session/session.ts';
 
 type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
 
-/** What runs in an environment, and what was deployed to it. */
+/** What runs in an environment, and its deployment history. */
 export interface EnvironmentReading {
   state: CacheEntry<ReleasedState>;
   history: CacheEntry<DeploymentHistory>;
 }
 
 /**
- * What was read from the current platform, each thing once until it is refreshed. Tree, pickers and wizard share it, so that
- * opening one after the other costs no request. Replaced whole when somebody else signs in.
+ * A cache of the current platform's data, each read once until it is refreshed. Tree, pickers and wizard share it, so
+ * opening one after the other costs no request. Cleared when the session changes.
  */
 export class Catalog implements vscode.Disposable {
   readonly #store: SessionStore;
@@ -39,12 +39,12 @@ export class Catalog implements vscode.Disposable {
   readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
   readonly #states: EnvironmentCache<ReleasedState>;
   readonly #histories: EnvironmentCache<DeploymentHistory>;
-  /** Next pages that are being read: a second click waits for the first one's. */
+  /** Next pages that are being read. A second click waits for the first one's page. */
   readonly #more = new Map<string, Promise<void>>();
 
-  /** Anything may have changed. */
+  /** Fires when anything can have changed. */
   readonly onDidChange = this.#changed.event;
-  /** What is known of one environment has changed, or is to be read again. */
+  /** Fires when the data of an environment changed or must be read again. */
   readonly onDidChangeEnvironment = this.#environmentChanged.event;
 
   constructor(store: SessionStore, log: Log) {
@@ -67,7 +67,7 @@ export class Catalog implements vscode.Disposable {
     });
   }
 
-  /** The platform of the current session. Throws `PlatformError` signedOut when nobody is signed in. */
+  /** Returns the platform of the current session. Throws `PlatformError` signedOut if the user is not signed in. */
   async platform(): Promise<Platform> {
     await this.#store.read();
     if (!this.#platform) throw new PlatformError('signedOut');
@@ -88,33 +88,38 @@ export class Catalog implements vscode.Disposable {
     return remembered(this.#modules, appCode, () => platform.modules.list(appCode));
   }
 
-  /** Newest first. */
+  /** Returns the versions of a module, newest first. */
   async versions(appCode: AppCode, module: ModuleName): Promise<PackageVersion[]> {
     const platform = await this.platform();
     return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
   }
 
-  /** What is known of an environment at this moment, for rows. Begins to read what is missing: two requests. */
+  /** Returns what is known about an environment now, for rows. Starts to read what is missing: two requests. */
   environment(target: DeployTarget): EnvironmentReading {
     return { state: this.#states.look(target), history: this.#histories.look(target) };
   }
 
-  /** The same, and begins nothing. */
+  /** Returns the same, but starts no request. */
   knownEnvironment(target: DeployTarget): { state: ReleasedState | undefined; history: DeploymentHistory | undefined } {
     return { state: this.#states.peek(target), history: this.#histories.peek(target) };
   }
 
-  /** What runs there. Rejects with `PlatformError`. */
+  /** Returns what runs in an environment. Rejects with `PlatformError`. */
   async environmentState(target: DeployTarget): Promise<ReleasedState> {
     return this.#states.value(target);
   }
 
-  /** What was deployed there, newest first: the first page, and what `moreHistory` added. Rejects with `PlatformError`. */
+  /**
+   * Returns the deployments to an environment, newest first: the first page, and what `moreHistory` added. Rejects with
+   * `PlatformError`.
+   */
   async history(target: DeployTarget): Promise<DeploymentHistory> {
     return this.#histories.value(target);
   }
 
-  /** Reads the next page of a history. A failure is told by the history itself; rejects only for a fault of ours. */
+  /**
+   * Reads the next page of a history. The history reports a failure; this rejects only for a fault of the extension.
+   */
   async moreHistory(target: DeployTarget): Promise<void> {
     const key = `${target.appCode}/${target.module}/${target.environment}`;
     const reading = this.#more.get(key) ?? this.#readMore(target);
@@ -122,7 +127,7 @@ export class Catalog implements vscode.Disposable {
     return reading.finally(() => this.#more.delete(key));
   }
 
-  /** Reads an environment again, where a row shows it: after a deployment or a taking offline has begun or ended. */
+  /** Reads an environment again if a row shows it: after a deployment started or ended, or after taking offline. */
   refreshEnvironment(target: DeployTarget): void {
     this.#states.refresh(target);
     this.#histories.refresh(target);
@@ -130,8 +135,8 @@ export class Catalog implements vscode.Disposable {
   }
 
   /**
-   * What a sign-in that is about to happen was answered, so that the first list need not ask for it again. Given before,
-   * because the tree asks in the moment somebody is signed in.
+   * Stores the response of a sign-in, so that the first list does not request it again. Called before the sign-in,
+   * because the tree reads as soon as the user is signed in.
    */
   prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: Listed): void {
     this.#primed = { key: keyOf(session), everything };
@@ -187,7 +192,7 @@ function remembered<T>(map: Map<string, Promise<T>>, key: string, read: () => Pr
   return reading;
 }
 
-/** A failure is not remembered: the next look asks again. */
+/** Forgets a failure, so that the next call asks again. */
 function forgetFailure<T>(reading: Promise<T>, forget: () => void): Promise<T> {
   return reading.catch((error: unknown) => {
     forget();

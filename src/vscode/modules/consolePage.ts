@@ -15,7 +15,7 @@ interface ConsoleServices {
   log: OutputLog;
 }
 
-/** Opens a page of the console, whose layout depends on the application's type; asks for the console's address once. */
+/** Opens a page of the console, whose layout depends on the application's type. Asks once for the console's URL. */
 export async function openConsolePage(
   services: ConsoleServices,
   platform: PlatformSetting,
@@ -28,7 +28,10 @@ export async function openConsolePage(
   await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
 }
 
-/** The page's layout depends on the type; who may not read it gets the layout that most applications have. */
+/**
+ * Returns the application's type, on which the page's layout depends. If it cannot be read, returns the type that most
+ * applications have.
+ */
 async function typeOf(
   { catalog, log }: ConsoleServices,
   { gatewayUrl }: PlatformSetting,
@@ -46,7 +49,7 @@ async function typeOf(
   return 'cloud_native';
 }
 
-/** The console's address cannot be derived from the gateway's (platform-api.md 5), so it is asked for once. */
+/** Asks for the console's URL, which cannot be derived from the gateway's (platform-api.md 5), and saves it. */
 export async function askConsoleUrl(platform: PlatformSetting): Promise<string | undefined> {
   const answer = await askText(
     {

@@ -3,30 +3,30 @@ import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 
-/** As many rows as the platform sends when it is not told (platform-api.md 4.10). */
+/** The platform's default page size (platform-api.md 4.10). */
 const pageSize = 12;
 
-/** The deployments to one environment, as far as they were read. */
+/** The deployments to an environment, as far as they were read. */
 export interface DeploymentHistory {
-  /** Newest first, each once. */
+  /** Newest first, without duplicates. */
   deployments: readonly Deployment[];
-  /** How many there are in all. */
+  /** The total number of deployments. */
   count: number;
-  /** Where the next page begins; there is none when this has reached `count`. */
+  /** The offset of the next page; there is no next page when it has reached `count`. */
   nextOffset: number;
-  /** Why the next page could not be read when it was asked for last. */
+  /** Why the next page could not be read at the last attempt. */
   moreFailed: PlatformError | undefined;
 }
 
-/** The newest deployments: one request. Rejects with `PlatformError`. */
+/** Reads the newest deployments with one request. Rejects with `PlatformError`. */
 export async function firstPage(platform: Platform, target: DeployTarget): Promise<DeploymentHistory> {
   const { count, deployments } = await platform.deployments.list(target, { limit: pageSize });
   return { deployments, count, nextOffset: pageSize, moreFailed: undefined };
 }
 
 /**
- * The history with one more page. Deployments that were begun since then push the rest back, so the page can begin with
- * rows that are known. A failure is part of what is returned; what is known is kept.
+ * Returns the history with one more page. Deployments started since then push the rest back, so the page can begin with
+ * known rows. A `PlatformError` becomes part of the history, which keeps what is known.
  */
 export async function withNextPage(
   platform: () => Promise<Platform>,
@@ -50,7 +50,7 @@ export async function withNextPage(
   }
 }
 
-/** The deployment that is under way; an older one that never ended blocks nothing and says nothing. */
+/** Returns the deployment in progress. Ignores an older one that never ended, because it blocks nothing. */
 export function underWay({ deployments: [newest] }: Pick<DeploymentHistory, 'deployments'>): Deployment | undefined {
   return newest?.status === 'pending' ? newest : undefined;
 }

@@ -2,9 +2,11 @@ import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 
-/** Something of an environment that is read in the background: rows show what is there, whoever needs it waits. */
+/**
+ * Data of an environment that is read in the background. Rows show `value`; callers that need the data await `result`.
+ */
 export interface CacheEntry<T> {
-  /** Undefined until it was read. While it is read again it is what was there before, so that rows do not flicker. */
+  /** Undefined until it is read. During a refresh it is the old value, so that rows do not flicker. */
   readonly value: T | undefined;
   readonly error: PlatformError | undefined;
   readonly result: Promise<T>;
@@ -13,8 +15,8 @@ export interface CacheEntry<T> {
 type Kept<T> = { -readonly [Key in keyof CacheEntry<T>]: CacheEntry<T>[Key] };
 
 /**
- * What was read of environments, each once until it is refreshed. A failure is remembered too: rows are drawn anew when a
- * read ends, and would ask again and again if it were not.
+ * A cache of data of environments, each read once until it is refreshed. Failures are cached too: rows are redrawn when
+ * a read ends, and would otherwise read again endlessly.
  */
 export class EnvironmentCache<T> {
   readonly #read: (target: DeployTarget) => Promise<T>;
@@ -23,31 +25,31 @@ export class EnvironmentCache<T> {
   readonly #kept = new Map<string, Kept<T>>();
   readonly #stale = new Set<string>();
 
-  /** `ended` is told of each read that has ended, well or not, and of each value that was replaced. */
+  /** `ended` is called after each read, successful or not, and after each replaced value. */
   constructor(read: (target: DeployTarget) => Promise<T>, ended: (target: DeployTarget) => void, log: Log) {
     this.#read = read;
     this.#ended = ended;
     this.#log = log;
   }
 
-  /** What is known. Begins nothing. */
+  /** Returns the cached value, but starts no read. */
   peek(target: DeployTarget): T | undefined {
     return this.#kept.get(keyOf(target))?.value;
   }
 
-  /** What is known, and the read that is under way or has ended; begins one when there was none since the last refresh. */
+  /** Returns the entry of the last read. Starts a read if there was none since the last refresh. */
   look(target: DeployTarget): CacheEntry<T> {
     const kept = this.#kept.get(keyOf(target));
     return kept && !this.#stale.has(keyOf(target)) ? kept : this.#begin(target, kept?.value);
   }
 
-  /** The value, read where it must be, again after a failure. Rejects with `PlatformError`. */
+  /** Returns the value. Reads it if necessary, and again after a failure. Rejects with `PlatformError`. */
   async value(target: DeployTarget): Promise<T> {
     const known = this.look(target);
     return (known.error ? this.#begin(target, undefined) : known).result;
   }
 
-  /** Puts a value in place of the one of `reading`; nothing when that was refreshed meanwhile. */
+  /** Replaces the value of `reading`, unless that was refreshed meanwhile. */
   replace(target: DeployTarget, reading: CacheEntry<T>, value: T): void {
     const kept = this.#kept.get(keyOf(target));
     if (!kept || kept !== reading) return;
@@ -56,12 +58,12 @@ export class EnvironmentCache<T> {
     this.#ended(target);
   }
 
-  /** The next look at this environment, or at any, reads again. */
+  /** Makes the next `look` at this environment, or at any, read again. */
   refresh(target?: DeployTarget): void {
     for (const key of target ? [keyOf(target)] : this.#kept.keys()) this.#stale.add(key);
   }
 
-  /** Forgets everything, also what is still being read: it belongs to another session. */
+  /** Forgets everything, including reads in progress, because they belong to another session. */
   clear(): void {
     this.#kept.clear();
     this.#stale.clear();
@@ -89,7 +91,7 @@ export class EnvironmentCache<T> {
     return kept;
   }
 
-  /** Nobody may be waiting for what a row began to read, so a fault of this extension is logged here. */
+  /** Logs a fault of this extension, because a read that a row started can have no caller that awaits it. */
   #asPlatformError(error: unknown): PlatformError {
     if (error instanceof PlatformError) return error;
     this.#log.error(

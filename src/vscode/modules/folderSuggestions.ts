@@ -4,14 +4,14 @@ import { parseAppDescription } from '../../core/releases/appDescription.ts';
 import { projectFiles, parseProjectVersion } from '../../core/releases/projectVersion.ts';
 import { parseLink } from '../../core/releases/readLink.ts';
 
-/** What the folder or file that a command was started on says about the upload. */
+/** Suggestions for the upload from the folder or file that a command was started on. */
 export interface FolderSuggestions {
   targets: { appCode: AppCode; module: ModuleName; from: string }[];
   version: VersionSuggestion | undefined;
   packageUrl: { url: string; from: string } | undefined;
 }
 
-/** A version to begin with, and what suggested it. */
+/** A suggested version, and its origin. */
 export interface VersionSuggestion {
   version: string;
   from: string;
@@ -19,12 +19,12 @@ export interface VersionSuggestion {
 
 export const noSuggestions: FolderSuggestions = { targets: [], version: undefined, packageUrl: undefined };
 
-/** Enough for any description or shortcut; a larger file is not what it says it is. */
+/** Enough for any description or shortcut. A larger file is something else. */
 const maxFileBytes = 1024 * 1024;
 
 /**
- * Reads the hints beside a file. Nothing is read from a workspace that is not trusted: a hostile `app_desc.yaml` must not
- * choose where something goes. Never throws; what cannot be read gives no hint.
+ * Reads the suggestions of a folder or file. Reads nothing in an untrusted workspace: a malicious `app_desc.yaml` must
+ * not choose where something is uploaded. Never throws; an unreadable file gives no suggestion.
  */
 export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSuggestions> {
   if (!vscode.workspace.isTrusted) return noSuggestions;
@@ -53,7 +53,7 @@ async function parseDescription(
   return undefined;
 }
 
-/** What a description says about the upload; undefined when it is none. */
+/** Returns the suggestions of a description; undefined if the text is not one. */
 export async function suggestionsOf(
   text: string,
   from: string,

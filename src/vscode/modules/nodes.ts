@@ -6,7 +6,7 @@ import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 
-/** What stands in the tree. `id` is stable over refreshes, so that open branches stay open. */
+/** A node of the tree. `id` is stable over refreshes, so that expanded branches stay expanded. */
 export type TreeNode =
   | ApplicationNode
   | OtherApplicationsNode
@@ -21,11 +21,11 @@ export interface ApplicationNode {
   kind: 'application';
   id: string;
   application: Application;
-  /** Found by its typed code and not in the platform's list. */
+  /** Whether the application was found by its typed code, because it is not in the platform's list. */
   unlisted: boolean;
 }
 
-/** The applications without a module that takes packages, folded away. */
+/** The collapsed applications without a module that takes packages. */
 export interface OtherApplicationsNode {
   kind: 'otherApplications';
   id: string;
@@ -37,7 +37,10 @@ export interface ModuleNode {
   id: string;
   appCode: AppCode;
   module: Module;
-  /** In the target view the application is not above it, so the label names it. */
+  /**
+   * Whether the module is shown without its application, as in the target view, so that the label names the
+   * application.
+   */
   alone: boolean;
 }
 
@@ -52,7 +55,7 @@ export interface DeploymentNode extends DeployTarget {
   kind: 'deployment';
   id: string;
   deployment: Deployment;
-  /** It is what the environment runs at this moment. */
+  /** Whether the environment runs it now. */
   runsNow: boolean;
 }
 
@@ -64,7 +67,7 @@ export interface VersionNode {
   version: PackageVersion;
 }
 
-/** "Load more…" below `parent`. */
+/** The row "Load more…" below the node `parentId`. */
 export interface MoreNode {
   kind: 'more';
   id: string;
@@ -72,7 +75,7 @@ export interface MoreNode {
   hidden: number;
 }
 
-/** Something to read in place of children: empty, or failed. */
+/** A message in place of children: there are none, or reading failed. */
 export interface MessageNode {
   kind: 'message';
   id: string;
@@ -80,7 +83,7 @@ export interface MessageNode {
   error?: PlatformError | undefined;
 }
 
-/** A module that a command was started on. */
+/** Whether a command's argument is a module. */
 export function isModuleNode(value: unknown): value is ModuleNode {
   return isNode(value) && value.kind === 'module';
 }

@@ -12,7 +12,10 @@ import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** Sets the module that a folder is released to, in the folder's settings, so that it can be committed with the code. */
+/**
+ * Implements `bkpaas.selectTarget`: saves a folder's target module in the folder's settings, so that it can be
+ * committed with the code.
+ */
 export async function selectTarget(
   services: SessionServices & { catalog: Catalog },
   argument?: unknown,
@@ -25,7 +28,7 @@ export async function selectTarget(
   if (!chosen) return;
   const folder = await chooseFolder();
   if (folder === 'cancelled') return;
-  // With one platform its name is no information, and the file is easier to share without it.
+  // Leave out the name of the only platform: the file is easier to share without it.
   const target: Target = { ...chosen, ...(readPlatforms().length > 1 ? { platform: session.platform.name } : {}) };
   try {
     await saveTarget(target, folder);
@@ -35,8 +38,8 @@ export async function selectTarget(
     );
     return;
   }
-  // Opened once it stays open in this workspace, and an open view is what starts the extension, and with it the status bar.
-  // Not waited for: whether the view is there yet is VS Code's affair, and the target is saved.
+  // Open the target view. It stays open in this workspace, and an open view activates the extension and its status bar.
+  // Do not wait for it: the target is already saved.
   if (folder)
     vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true }).then(undefined, () => undefined);
   showInformation(
@@ -53,7 +56,7 @@ async function ask(services: { catalog: Catalog }): Promise<{ appCode: AppCode; 
   return finished && appCode && module ? { appCode, module } : undefined;
 }
 
-/** A question only when more than one folder fits. */
+/** Asks for a folder if there is more than one. */
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined | 'cancelled'> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0];

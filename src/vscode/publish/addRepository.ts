@@ -20,8 +20,9 @@ const { t } = vscode.l10n;
 type Asked = 'next' | 'back' | 'cancelled';
 
 /**
- * `bkpaas.addRepository`: where packages are published. Each question names the variable of the platform's BK-Repo add-on that
- * holds its answer. The credential is tried before it is kept. Resolves with the repository, or undefined when cancelled.
+ * Implements `bkpaas.addRepository`: asks where packages are published. Each question names the variable of the
+ * platform's BK-Repo add-on that holds its answer. The credential is tried before it is stored. Resolves to the
+ * repository; undefined if cancelled.
  */
 export async function addRepository(
   services: Pick<PublishServices, 'publishing' | 'log'>,
@@ -188,7 +189,7 @@ export async function addRepository(
     return { text: repositoryProblemText(t, code), severity: 'error' };
   }
 
-  /** Of what is asked later nothing can be wrong yet. */
+  /** Returns a problem of the answers so far. Answers that are still missing are filled in. */
   function readingProblem(code: 'projectMissing' | 'repositoryMissing'): ValidationMessage | undefined {
     const reading = parseRepositorySetting({
       baseUrl: 'https://example.com',

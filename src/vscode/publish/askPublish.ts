@@ -13,7 +13,7 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Asks for what is missing of target and version. Undefined when the user cancels. */
+/** Asks for what is missing of target and version. Resolves to undefined if the user cancels. */
 export async function askPublish(
   services: PublishServices,
   session: SignedIn,
@@ -44,7 +44,7 @@ export async function askPublish(
   return { appCode, module, version: chosen, allowOverwrite };
 }
 
-/** The description inside is what will be deployed, so it comes before what lies beside the archive. */
+/** Returns suggestions. The description inside the archive is deployed, so it precedes one beside the archive. */
 async function suggestionsFor(
   { resource, preview, suggestedVersion: suggested }: PackageSource,
   { description }: PackageReport,

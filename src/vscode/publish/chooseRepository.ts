@@ -12,7 +12,7 @@ const { t } = vscode.l10n;
 
 type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
 
-/** The repository that a package is published to, signed in. Asks only where there is something to ask; undefined: cancelled. */
+/** Returns the repository to publish to, signed in. Asks only what is necessary; undefined if cancelled. */
 export async function chooseRepository(
   services: Pick<PublishServices, 'publishing' | 'log'>,
 ): Promise<Repository | undefined> {
@@ -57,7 +57,7 @@ async function signedIn(
   return credential && createRepository({ setting, credential, log: services.log, clock: systemClock });
 }
 
-/** `bkpaas.signOutOfRepository`: deletes the password of a repository from this computer. */
+/** Implements `bkpaas.signOutOfRepository`: deletes the password of a repository from this computer. */
 export async function signOutOfRepository(services: Pick<PublishServices, 'publishing' | 'log'>): Promise<void> {
   const settings = readRepositories();
   if (settings.length === 0) {

@@ -10,12 +10,12 @@ const { t } = vscode.l10n;
 
 type PackageItem = vscode.QuickPickItem & { go?: true; finding?: Finding; path?: string };
 
-/** Files of a folder that are listed: the largest say most. */
+/** The most files of a folder that are listed, the largest first. */
 const maxListed = 200;
 
 /**
- * Shows what was found in a package and, of a folder, what goes in. Errors cannot be passed, warnings can. With nothing to
- * say of an archive, nothing is asked. Resolves with whether to go on.
+ * Shows what was found in a package and, for a folder, its files. Errors prevent publishing, warnings do not. Asks
+ * nothing about an archive without findings. Resolves to whether to continue.
  */
 export async function confirmPackage(
   source: PackageSource,

@@ -11,8 +11,8 @@ const { t } = vscode.l10n;
 const selector: vscode.DocumentFilter = { pattern: '**/app_desc.{yaml,yml}' };
 
 /**
- * Says in the Problems panel what the platform would refuse in an `app_desc.yaml` that is open, with a quick fix where one is
- * safe. It needs the extension to run; nothing is started for it.
+ * Shows in the Problems panel what the platform would reject in an open `app_desc.yaml`, with a quick fix where one is
+ * safe. Works only while the extension is active, and does not activate it.
  */
 export function registerDescriptionDiagnostics(): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('bkpaas');
@@ -20,7 +20,7 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
     if (!vscode.languages.match(selector, document)) return;
     const { version } = document;
     const found = await findingsOf(document);
-    // Somebody has typed on: that is checked by itself.
+    // The document was changed meanwhile, which started another check.
     if (document.isClosed || document.version !== version) return;
     diagnostics.set(
       document.uri,
@@ -48,7 +48,7 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
   );
 }
 
-/** Compared with the folder's target, where there is one. */
+/** Checks a description, and compares it with the folder's target if there is one. */
 function findingsOf(document: vscode.TextDocument): Promise<Finding[]> {
   const target = readTarget(document.uri);
   return checkDescription(document.getText(), target && { appCode: target.appCode, module: target.module });

@@ -23,12 +23,12 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** A package to download: from a release, or from a link that anybody can read. */
+/** A package to download: from a release, or from a public link. */
 interface RemotePackage {
   fileName: string;
-  /** Bytes, where the release says. */
+  /** Undefined if the release does not state it. */
   sizeBytes: number | undefined;
-  /** 64 hex digits, where the release says. */
+  /** 64 hex digits; undefined if the release does not state it. */
   sha256: string | undefined;
   suggestedVersion?: { version: string; from: string } | undefined;
   /** Throws `SourceError` and the signal's reason. */
@@ -68,10 +68,13 @@ export function publishReleaseFile(
   return publishRemote(services, session, { fileName, sizeBytes, sha256, suggestedVersion, open }, given);
 }
 
-/** `bkpaas.relayUpload`: publishes the package of the upload on the page, which the platform could not fetch itself. */
+/**
+ * Implements `bkpaas.relayUpload`: publishes the package of the upload on the result page, which the platform could not
+ * fetch.
+ */
 export function relayUpload(services: PublishServices): Promise<PublicPublishOutcome> {
   const report = services.uploads.reports.current;
-  // A masked link has to be completed first.
+  // The user must complete a masked link first.
   if (!report || isMaskedPackageUrl(report.record.upload.packageUrl)) return uploadAgain(services);
   const { appCode, module, packageUrl, version } = report.record.upload;
   return publishOutcomeOf(services, async () => {
@@ -93,7 +96,10 @@ async function publishRemote(
   });
 }
 
-/** Downloads and checks a package. Undefined when that fails or is cancelled; a failure has been presented by then. */
+/**
+ * Downloads and checks a package. Resolves to undefined if that is cancelled or fails; a failure has been shown by
+ * then.
+ */
 function downloadPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
   const { fileName, suggestedVersion } = remote;
   return withProgress(t('Downloading {0}', fileName), async (tell, signal) => {

@@ -25,36 +25,36 @@ const { t } = vscode.l10n;
 
 export type Tell = (message: string) => void;
 
-/** What is about to be published, before anything of it leaves this computer. */
+/** A package to publish, before any of it leaves this computer. */
 export interface PackageSource {
   /** Such as `demo-app` or `demo-app-1.0.3.tar.gz`. */
   name: string;
-  /** The folder, or the one that the archive lies in, for what it says of target and version; undefined for a download. */
+  /** The folder, or the folder of the archive, for suggestions of target and version; undefined for a download. */
   resource: vscode.Uri | undefined;
   format: 'tar' | 'zip';
-  /** Of an archive; unknown until a folder is packed. */
+  /** The size of an archive; undefined for a folder. */
   archiveBytes: number | undefined;
-  /** Of a folder that is to be packed. */
+  /** What is packed of a folder; undefined for an archive. */
   preview: PackPreview | undefined;
   entries(signal: AbortSignal): AsyncIterable<PackageEntry>;
-  /** The archive itself; packs a folder. Throws `PackError` and the signal's reason. */
+  /** Returns the archive, and packs a folder first. Throws `PackError` and the signal's reason. */
   file(tell: Tell, signal: AbortSignal): Promise<PackageFile>;
-  /** Where an entry can be opened in the editor; undefined where it lies in an archive. */
+  /** Returns where an entry can be opened in the editor; undefined if it is in an archive. */
   uriOf(entry: string): vscode.Uri | undefined;
-  /** The version that a release says it has. */
+  /** The version that the release states. */
   suggestedVersion?: FolderSuggestions['version'];
 }
 
-/** A package, and what checking it without its target found. */
+/** A package, and the result of checking it without its target. */
 export interface CheckedPackage {
   source: PackageSource;
   report: PackageReport;
 }
 
-/** Where a package goes once it is published. */
+/** Where a package is uploaded after it is published. */
 export type PublishTarget = Omit<UploadByLink, 'packageUrl'>;
 
-/** A folder of this computer for archives, which is removed when `work` is done. Readable for nobody else. */
+/** Creates a folder for archives on this computer, and deletes it after `work`. Only the user can read it. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-'));
   try {
@@ -64,7 +64,7 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   }
 }
 
-/** A folder as what will be packed of it. Throws where it cannot be read. */
+/** Returns the source of a folder that is to be packed. Throws if the folder cannot be read. */
 export async function folderSource(
   root: vscode.Uri,
   temporary: string,
@@ -95,14 +95,16 @@ export async function folderSource(
   };
 }
 
-/** Git decides where it may be asked: not in a workspace that is not trusted, whose configuration is somebody else's. */
+/**
+ * Returns the paths to pack. Git decides, except in an untrusted workspace, whose Git configuration can be malicious.
+ */
 async function pathsOf(root: vscode.Uri, files: FolderFiles, signal: AbortSignal): Promise<PackedPath[]> {
   const git = root.scheme === 'file' && vscode.workspace.isTrusted ? (await gitApi())?.git.path : undefined;
   const listed = git === undefined ? undefined : await gitFileList(git, root.fsPath, signal);
   return fileSet({ files, listed, signal });
 }
 
-/** An archive of the workspace or of this computer. */
+/** Returns the source of an archive in the workspace or on this computer. */
 export async function archiveSource(
   archive: vscode.Uri,
   temporary: string,
@@ -122,7 +124,7 @@ export async function archiveSource(
   return fromFile({ ...taken.file, fileName: name }, vscode.Uri.joinPath(archive, '..'));
 }
 
-/** An archive that is complete on this computer. */
+/** Returns the source of a complete archive on this computer. */
 export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): PackageSource {
   return {
     name: file.fileName,
@@ -136,7 +138,10 @@ export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): P
   };
 }
 
-/** The editor hands out a remote file only whole. Undefined: it is larger than the setting allows. */
+/**
+ * Downloads a remote archive, because VS Code reads a remote file only as a whole. Returns undefined if it is larger
+ * than the setting allows.
+ */
 async function downloadRemote(archive: vscode.Uri, temporary: string): Promise<string | undefined> {
   const { size } = await vscode.workspace.fs.stat(archive);
   if (size > relayUpToBytes()) return undefined;

@@ -18,14 +18,14 @@ import { parseUploadArguments, type UploadArguments } from '../upload/uploadArgu
 
 const { t } = vscode.l10n;
 
-/** `bkpaas.pickRelease`: picks a file of a release, and uploads or publishes it. */
+/** Implements `bkpaas.pickRelease`: picks a file of a release, and uploads or publishes it. */
 export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const { arguments: given } = parseUploadArguments(argument);
   const session = await ensureSignedIn(services, given.platform);
   return session ? uploadRelease(services, session, given) : { status: 'cancelled' };
 }
 
-/** Picks a file of a release. What the platform can fetch itself is uploaded by link, the rest is published first. */
+/** Picks a file of a release. Uploads it by link if the platform can fetch it, otherwise publishes it first. */
 export async function uploadRelease(
   services: PublishServices,
   session: SignedIn,
@@ -40,13 +40,13 @@ export async function uploadRelease(
   return uploadByLink(services, { ...given, packageUrl: url, ...suggested });
 }
 
-/** A file of a release, and the source that gives it. */
+/** A file of a release, and its source. */
 interface PickedRelease {
   source: ReleaseSource;
   file: ReleaseFile;
 }
 
-/** Through sources, releases and files, with a way back. */
+/** Asks for a source and for a file of its releases. Back leads to the sources. */
 async function pick(services: PublishServices): Promise<PickedRelease | undefined> {
   const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
@@ -118,7 +118,7 @@ async function pickFile(
       return itemsOf(releases, next !== undefined);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      // What anybody may not see, the person may.
+      // The user can have access to what is not public, so try again signed in.
       const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
       if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
         return failureItems(error);
@@ -179,7 +179,7 @@ function failureItems(error: SourceError): FileItem[] {
   ];
 }
 
-/** Whether the platform fetches the file itself. Where it cannot, there is nothing to choose. */
+/** Asks whether the platform fetches the file by link. Does not ask if the platform cannot. */
 async function chooseWay(
   services: PublishServices,
   session: SignedIn,

@@ -15,9 +15,10 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: checks a folder or archive, packs a folder, publishes it where the
- * platform can fetch it, and uploads it. A link's package is downloaded first. From the Explorer, the palette, a keybinding
- * (`path` or `packageUrl`, and what else `bkpaas.uploadPackage` takes) or another extension.
+ * Implements `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: checks a folder or archive, packs a folder,
+ * publishes it where the platform can fetch it, and uploads it. Downloads the package of a link first. Run from the
+ * Explorer, the palette, a keybinding (`path` or `packageUrl`, and the other arguments of `bkpaas.uploadPackage`) or
+ * another extension.
  */
 export function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   return publishOutcomeOf(services, async () => {
@@ -30,7 +31,7 @@ export function publishAndUpload(services: PublishServices, argument?: unknown):
   });
 }
 
-/** Publishes and uploads a folder or archive of this computer. */
+/** Publishes and uploads a folder or archive. */
 export async function publishResource(
   services: PublishServices,
   session: SignedIn,
@@ -66,7 +67,7 @@ async function check(
   });
 }
 
-/** The member `path` of a keybinding's or another extension's object. */
+/** Returns the `path` in the object of a keybinding or another extension. */
 function pathIn(argument: unknown): vscode.Uri | undefined {
   if (typeof argument !== 'object' || argument === null || !('path' in argument) || argument instanceof vscode.Uri)
     return undefined;
@@ -78,7 +79,7 @@ function pathIn(argument: unknown): vscode.Uri | undefined {
   return folder && !isAbsolute ? vscode.Uri.joinPath(folder.uri, path) : vscode.Uri.file(path);
 }
 
-/** A folder of the workspace, or any folder or archive of this computer. */
+/** Asks for a folder of the workspace, or for any folder or archive of this computer. */
 async function choosePackage(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
   const items: (vscode.QuickPickItem & { uri?: vscode.Uri; files?: boolean })[] = [

@@ -7,10 +7,10 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** What `bkpaas.publishAndUpload` resolves to: the upload's outcome, or that the package was not published. */
+/** The result of `bkpaas.publishAndUpload`: the upload's outcome, or that the package was not published. */
 export type PublicPublishOutcome = PublicUploadOutcome | { status: 'notPublished' };
 
-/** Runs a command that publishes: an error is presented and becomes an outcome. */
+/** Runs a command that publishes. An error is shown and becomes an outcome. */
 export function publishOutcomeOf(
   services: PublishServices,
   run: () => Promise<PublicPublishOutcome>,
@@ -27,7 +27,7 @@ export function publishOutcomeOf(
   return outcomeOf(services, commandIds.publishAndUpload, cancellable, failed);
 }
 
-/** Whether it is the reason of an aborted signal. */
+/** Whether an error is the reason of an aborted signal. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -26,7 +26,7 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Checks a package, without knowing its target. Throws the signal's reason. */
+/** Checks a package without its target. Throws the signal's reason. */
 export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
   const { format, archiveBytes } = source;
   return { source, report: await checkPackage(source.entries(signal), { format, archiveBytes, signal }) };
@@ -67,7 +67,7 @@ export async function publishAndUploadPackage(
   }
 }
 
-/** Packs where needed, and publishes. Throws `PackError` and the signal's reason. */
+/** Packs a folder, and publishes the package. Throws `PackError` and the signal's reason. */
 function publish(repository: Repository, source: PackageSource, target: PublishTarget) {
   const title = t('Publishing {0} to {1}', target.version, repository.setting.name);
   return withProgress(title, async (tell, signal) => {
@@ -89,7 +89,7 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
   });
 }
 
-/** The description checked again, now that its target is known. */
+/** Checks the description again, now that its target is known. */
 async function withTarget(report: PackageReport, { appCode, module }: PublishTarget): Promise<PackageReport> {
   const { description, findings } = report;
   if (!description) return report;
@@ -150,7 +150,7 @@ function presentUnpublished(
   }
 }
 
-/** Opens the file that a finding is about, at its place. */
+/** Opens the file of a finding at its position. */
 async function openFinding(source: PackageSource, { entry, range }: Finding): Promise<void> {
   const uri = entry === undefined ? undefined : source.uriOf(entry);
   if (!uri) return;

@@ -12,7 +12,7 @@ import type { Credentials } from '../editor/credentials.ts';
 import { gitApi } from '../editor/gitPath.ts';
 import { settingIds } from '../editor/ids.ts';
 
-/** The places with releases that a folder knows of, and who may read them. */
+/** The release sources of the workspace, and the credentials for them. */
 export class ReleaseSources {
   readonly #credentials: Credentials;
   readonly #log: Log;
@@ -24,8 +24,8 @@ export class ReleaseSources {
   }
 
   /**
-   * The configured sources and those of the git remotes, each once. Nothing is read from a workspace that is not trusted. What a
-   * workspace names gets no credential that was not given for its very origin by the person.
+   * Returns the configured sources and those of the Git remotes, without duplicates. An untrusted workspace adds none.
+   * A source that a workspace names gets only a credential that the user gave for exactly its origin.
    */
   async settings(): Promise<ReleaseSourceSetting[]> {
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -38,25 +38,25 @@ export class ReleaseSources {
     return [...new Map(all.map((setting) => [`${setting.kind} ${setting.url}`, setting])).values()];
   }
 
-  /** A source as anybody reads it, or as who signed in to its origin. */
+  /** Opens a source anonymously, or with the credential for its origin. */
   async open(setting: ReleaseSourceSetting, asWhom: 'anybody' | 'signedIn'): Promise<ReleaseSource> {
     const credential = asWhom === 'signedIn' ? await this.#credential(setting) : undefined;
     return createSource(setting, { credential, log: this.#log, answers: this.#answers });
   }
 
-  /** Whether there is a credential for its origin. */
+  /** Whether there is a credential for the source's origin. */
   async isSignedIn(setting: ReleaseSourceSetting): Promise<boolean> {
     return (await this.#credential(setting)) !== undefined;
   }
 
-  /** Keeps a token, or user and password, for the origin of a source. Resolves with whether it outlives this window. */
+  /** Stores a token, or user and password, for the origin of a source. Resolves to whether it outlives this window. */
   async signIn(setting: ReleaseSourceSetting, user: string, secret: string): Promise<boolean> {
     return this.#credentials.keep(credentialPlace(setting).origin, { user, secret });
   }
 
   async #credential(setting: ReleaseSourceSetting): Promise<SourceCredential | undefined> {
     const { origin, header } = credentialPlace(setting);
-    // GitHub is signed in to with VS Code's own account, which is never asked for here.
+    // github.com uses VS Code's GitHub account. This never asks the user to sign in.
     if (setting.kind === 'github' && origin === 'https://api.github.com') {
       const session = await githubSession({ silent: true });
       return session && { origin, header, value: `Bearer ${session.accessToken}` };
@@ -66,14 +66,16 @@ export class ReleaseSources {
   }
 }
 
-/** VS Code's own sign-in. The scope is the smallest that reads private repositories (release-sources.md 2.6). */
+/**
+ * Returns VS Code's GitHub session. The scope is the smallest that reads private repositories (release-sources.md 2.6).
+ */
 export async function githubSession(
   options: { silent: true } | { createIfNone: true },
 ): Promise<vscode.AuthenticationSession | undefined> {
   try {
     return await vscode.authentication.getSession('github', ['repo'], options);
   } catch {
-    // Cancelled, or this editor has no such sign-in.
+    // The user cancelled, or this editor has no GitHub sign-in.
     return undefined;
   }
 }

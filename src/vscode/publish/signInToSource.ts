@@ -13,8 +13,8 @@ const { t } = vscode.l10n;
 type Asked = 'next' | 'back' | 'cancelled';
 
 /**
- * Signs in to where releases are kept: to github.com with VS Code's own account, elsewhere with a token that is tried, kept for
- * this origin alone, and named with it in the question. Resolves with whether it worked.
+ * Signs in to a release source: to github.com with VS Code's GitHub account, elsewhere with a token that is tried. The
+ * token is stored only for this origin, which the question names. Resolves to whether it worked.
  */
 export async function signInToSource(
   services: Pick<PublishServices, 'publishing'>,

@@ -4,7 +4,7 @@ import { systemClock } from '../../core/http/clock.ts';
 import type { Log } from '../../core/http/log.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** The platform that a session speaks to, in the editor's language. A refused token ends the session, in one place. */
+/** Creates the client for a session's platform, in VS Code's language. A rejected token ends the session here. */
 export function connect(session: SignedIn, store: SessionStore, log: Log): Platform {
   return createPlatform({
     gatewayUrl: session.platform.gatewayUrl,
@@ -19,7 +19,7 @@ export function connect(session: SignedIn, store: SessionStore, log: Log): Platf
   });
 }
 
-/** The platform words its errors in two languages (platform-api.md 7.2). */
+/** Returns the language of the platform's errors, which has two (platform-api.md 7.2). */
 export function platformLanguage(): 'en' | 'zh-cn' {
   return vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 }

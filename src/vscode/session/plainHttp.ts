@@ -6,7 +6,9 @@ import type { Session, SessionStore } from './session.ts';
 
 const key = 'bkpaas.plainHttpTold';
 
-/** Says once for each platform, ever, that its token travels unencrypted. On this computer itself it travels nowhere. */
+/**
+ * Warns once for each platform, ever, that its token is sent unencrypted. A gateway on this computer needs no warning.
+ */
 export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento): vscode.Disposable {
   const look = (current: Session): void => {
     if (current.state !== 'signedIn' || !travelsInTheOpen(current.platform.gatewayUrl)) return;

@@ -14,14 +14,14 @@ export function asPlatformError({ log }: Pick<SessionServices, 'log'>, source: s
   return new PlatformError('extensionFault', { cause: error });
 }
 
-/** What was refused before there was an upload to show: a bad argument, an unknown platform. */
-export function presentRefusal(services: SessionServices, error: PlatformError): void {
+/** Logs and shows an error from before there was an upload to show: an invalid argument, an unknown platform. */
+function presentRefusal(services: SessionServices, error: PlatformError): void {
   services.log.rememberError(error);
   services.log.error(logged(error));
   showPlatformError(error, ...remedies(services, error));
 }
 
-/** Runs a command that others call: an error is presented and becomes an outcome, whatever happened. */
+/** Runs a command that other extensions call. Any error is shown and becomes an outcome. */
 export async function outcomeOf<Outcome, Failed>(
   services: SessionServices,
   source: string,
@@ -37,12 +37,12 @@ export async function outcomeOf<Outcome, Failed>(
   }
 }
 
-/** Logs and shows what escaped a command or background work. `source` names it in the log. */
+/** Logs and shows an error that escaped a command or background work. `source` is its origin in the log. */
 export function presentEscaped(services: SessionServices, source: string, error: unknown): void {
   presentRefusal(services, asPlatformError(services, source, error));
 }
 
-/** The buttons that help with an error. */
+/** Returns the buttons that help with an error. */
 export function remedies(services: SessionServices, error: PlatformError): NotificationButton[] {
   if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
@@ -59,8 +59,8 @@ export function remedies(services: SessionServices, error: PlatformError): Notif
 }
 
 /**
- * For the log: codes and ids. What the platform said may hold a fragment of a token's answer (platform-api.md 7.9), so
- * it stays out.
+ * Formats an error for the log: only codes and ids, because the platform's message can contain a fragment of a token
+ * response (platform-api.md 7.9).
  */
 export function logged({ code, facts }: PlatformError): string {
   return [

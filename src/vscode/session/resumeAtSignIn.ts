@@ -4,15 +4,15 @@ import { background } from '../editor/background.ts';
 import { Poller } from '../editor/poller.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** Milliseconds between polls while other windows are at work: one of them may close before its operation has ended. */
+/** The polling interval while other windows are working: one of them can close before its operation ends. */
 const pollEveryMs = 5000;
 
 export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
-  /** Names the work in the log. */
+  /** The origin of errors in the log. */
   source: string;
   session: SessionStore;
   tracked: TrackedOperation<Baseline, Record>;
-  /** Takes up what is unfinished on the session's platform. */
+  /** Resumes the unfinished operations on the session's platform. */
   resume: (session: SignedIn) => Promise<void>;
   /** Called after each poll. */
   onPolled?: () => Promise<void>;

@@ -7,15 +7,15 @@ import { keepSecret, readSecret } from '../editor/credentials.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 
-/** Who is signed in where. Replaced whole at each change, so that code can tell after an `await` whether the world moved. */
+/** The current session. Every change replaces it, so that code can detect after an `await` whether it changed. */
 export type Session =
   | { state: 'signedOut' }
-  /** Signed in when the window closed, and the secret storage has nothing now. */
+  /** Signed in when the window closed, but the secret storage has no token now. */
   | { state: 'lost'; platform: PlatformSetting }
-  /** Signed in by another window of a browser, whose token this one can read only after a reload. */
+  /** Signed in by another browser window, whose token this window can read only after a reload. */
   | { state: 'elsewhere'; platform: PlatformSetting }
   | SignedIn
-  /** The platform does not accept the token any more. */
+  /** The platform no longer accepts the token. */
   | { state: 'rejected'; platform: PlatformSetting; identity: Identity };
 
 export interface SignedIn {
@@ -25,7 +25,7 @@ export interface SignedIn {
   accessToken: string;
 }
 
-/** What the secret storage keeps for one gateway. */
+/** What the secret storage holds for one gateway. */
 interface StoredSession {
   accessToken: string;
   identity: Identity;
@@ -35,8 +35,8 @@ const secretPrefix = 'bkpaas.session ';
 const currentKey = 'bkpaas.currentGateway';
 
 /**
- * Keeps one secret per gateway base URL, so that signing in to a second platform never touches the first one's token, and
- * follows what other windows do to them. The address is part of the key: a token cannot be asked for by another one.
+ * Stores one secret per gateway URL, so that signing in to a second platform keeps the first one's token, and follows
+ * the changes of other windows. The URL is part of the key, so a token cannot be read for another gateway.
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
@@ -44,7 +44,7 @@ export class SessionStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly #subscription: vscode.Disposable;
   readonly #marks: SessionMarks;
-  /** Tokens that the secret storage did not keep: good until the window closes. */
+  /** Tokens that the secret storage did not keep. They last until the window closes. */
   readonly #unkept = new Map<GatewayUrl, StoredSession>();
   #current: Session = { state: 'signedOut' };
   #reading: Promise<Session> | undefined;
@@ -70,14 +70,14 @@ export class SessionStore implements vscode.Disposable {
     return this.#current;
   }
 
-  /** The session once the secret storage has been read; that happens once. */
+  /** Returns the session. The first call reads the secret storage. */
   async read(): Promise<Session> {
     this.#reading ??= this.#choose();
     await this.#reading;
     return this.#current;
   }
 
-  /** The user's settings changed: the current platform may have a new name, console or tenant. */
+  /** Updates the current platform after the user's settings changed: it can have a new name, console or tenant. */
   async platformsChanged(): Promise<void> {
     const session = await this.read();
     if (session.state === 'signedOut') return;
@@ -86,8 +86,8 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Keeps a token that was tried. Resolves with whether the secret storage has it: some desktops without a keyring take a
-   * secret and lose it, so it is read back.
+   * Stores a tried token. Resolves to whether the secret storage kept it: some desktops without a keyring lose a
+   * secret, so it is read back.
    */
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
@@ -113,7 +113,9 @@ export class SessionStore implements vscode.Disposable {
     await this.#choose();
   }
 
-  /** Makes a platform the current one, if there is a token for it. Resolves with the session then, or undefined. */
+  /**
+   * Makes a platform the current one if there is a token for it. Resolves to the new session, otherwise to undefined.
+   */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
     const stored = await this.#load(platform.gatewayUrl);
@@ -124,7 +126,7 @@ export class SessionStore implements vscode.Disposable {
     return session;
   }
 
-  /** Whether the token of a session is still the one that is kept for its platform, and not refused. */
+  /** Whether a session's token is still the one stored for its platform, and was not rejected. */
   async stillHas({ platform, accessToken }: SignedIn): Promise<boolean> {
     const current = this.#current;
     if (current.state !== 'signedOut' && current.platform.gatewayUrl === platform.gatewayUrl)
@@ -132,7 +134,7 @@ export class SessionStore implements vscode.Disposable {
     return (await this.#load(platform.gatewayUrl))?.accessToken === accessToken;
   }
 
-  /** The token was refused: it is not used again, and kept only so that the person sees which one it was. */
+  /** Stops using a rejected token. The identity stays, so that the user sees which token it was. */
   reject(refused: SignedIn): void {
     if (this.#current.state !== 'signedIn' || this.#current.accessToken !== refused.accessToken) return;
     this.#replace({ state: 'rejected', platform: refused.platform, identity: refused.identity });
@@ -158,7 +160,7 @@ export class SessionStore implements vscode.Disposable {
     );
   }
 
-  /** Another window signed in or out, or this one did: the secret tells which. */
+  /** Follows a sign-in or sign-out, in another window or in this one, after the secret changed. */
   async #follow(gatewayUrl: GatewayUrl): Promise<void> {
     const session = await this.read();
     const stored = await this.#load(gatewayUrl);
@@ -173,7 +175,10 @@ export class SessionStore implements vscode.Disposable {
     this.#replace({ state: 'signedIn', platform: platformOf(gatewayUrl), ...stored });
   }
 
-  /** The same without the secret's own news. What this window still holds of a token that was signed out is deleted too. */
+  /**
+   * Follows a mark, because this window was not notified of the secret's change. Also deletes this window's copy of a
+   * token that was signed out.
+   */
   async #followMark(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
     const session = await this.read();
     if (!signedIn) await this.#secrets.delete(secretPrefix + gatewayUrl);

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { isObject, numberOf } from '../../core/http/json.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 
-/** That a window signed in to a gateway, or out of it; never the token. `change` counts up, so that each is seen once. */
+/**
+ * A record that a window signed in to a gateway or out of it, without the token. `change` counts up, so that each
+ * change is seen once.
+ */
 interface Mark {
   signedIn: boolean;
   change: number;
@@ -12,9 +15,9 @@ const key = 'bkpaas.sessionMarks';
 const readEveryMs = 2000;
 
 /**
- * Tells this window what other windows did, where VS Code does not. On a desktop a secret's change reaches every window. In
- * a browser each window keeps the secrets it read at its start (measured in 1.139), while the shared state does arrive,
- * silently: so there, and only there, it is looked at, which costs a read from memory.
+ * Reports what other windows did, where VS Code does not. On a desktop, a secret's change reaches every window. In a
+ * browser, each window keeps the secrets that it read at its start (measured in 1.139), while the shared state arrives
+ * without an event. Only there the state is polled, which costs a read from memory.
  */
 export class SessionMarks implements vscode.Disposable {
   readonly #memento: vscode.Memento;

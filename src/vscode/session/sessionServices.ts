@@ -3,13 +3,13 @@ import type { TokenOwner } from '../../core/platform/applications.ts';
 import type { OutputLog } from '../editor/outputLog.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** What signing in and out needs. */
+/** The services for signing in and out. */
 export interface SessionServices {
   extensionUri: vscode.Uri;
   session: SessionStore;
   log: OutputLog;
   catalog: {
-    /** Takes the applications that a sign-in has read, so that the first list need not ask for them again. */
+    /** Stores the applications that a sign-in has read, so that the first list does not request them again. */
     prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, applications: TokenOwner['applications']): void;
   };
 }

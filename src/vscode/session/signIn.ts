@@ -15,8 +15,8 @@ const { t } = vscode.l10n;
 type Needs = SessionServices;
 
 /**
- * Asks for a platform and a token, tries the token there, and only then keeps it. `wanted` is a platform that a command
- * needs. Resolves with the session, or undefined when the person cancelled.
+ * Asks for a platform and a token, tries the token there, and only then stores it. `wanted` is a platform that a
+ * command needs. Resolves to the session; undefined if the user cancels.
  */
 export async function signIn(services: Needs, wanted?: PlatformSetting): Promise<SignedIn | undefined> {
   const current = await services.session.read();
@@ -83,7 +83,7 @@ function announce(tried: TriedToken, kept: boolean): void {
   }
 }
 
-/** Deletes the current platform's token from this computer. The platform itself stays in the settings. */
+/** Deletes the current platform's token from this computer. The platform stays in the settings. */
 export async function signOut({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
   const current = await session.read();
   if (current.state === 'signedOut') {
@@ -96,20 +96,20 @@ export async function signOut({ session, log }: Pick<SessionServices, 'session' 
 }
 
 /**
- * The session a command needs; starts the sign-in when there is none. `platform` is a name or gateway URL of the settings.
- * Resolves with undefined when the person cancelled; throws `PlatformError` platformUnknown.
+ * Returns the session that a command needs, and starts a sign-in if there is none. `platform` is a name or gateway URL
+ * in the settings. Resolves to undefined if the user cancels. Throws `PlatformError` platformUnknown.
  */
 export async function ensureSignedIn(services: SessionServices, platform?: string): Promise<SignedIn | undefined> {
   const current = await services.session.read();
   if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
 
-  // The current one may be missing from the settings, if they could not be written.
+  // The current platform can be missing from the settings if they could not be written.
   const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];
   const gatewayUrl = platform.trim().replace(/\/+$/, '');
   const wanted = known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
   if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
   const isCurrent = current.state !== 'signedOut' && current.platform.gatewayUrl === wanted.gatewayUrl;
-  // A token that was refused is not tried again: it is asked for.
+  // A rejected token is not tried again. Ask for another.
   if (isCurrent) return current.state === 'signedIn' ? current : signIn(services, wanted);
   return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }

@@ -27,20 +27,20 @@ const { t } = vscode.l10n;
 
 type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
 
-/** The sign-in so far. */
+/** The answers of a sign-in so far. */
 export interface SignInDraft {
-  /** A platform of the settings; undefined while a new one is being described. */
+  /** A platform in the settings; undefined while the user describes a new one. */
   known: PlatformSetting | undefined;
   gatewayUrl: string;
   consoleUrl: string;
   tenantId: string;
   token: string;
-  /** Already signed in there: nothing more to ask. */
+  /** Set if the user is already signed in there, so that nothing is left to ask. */
   switched: SignedIn | undefined;
   tried: TriedToken | undefined;
 }
 
-/** The questions of a sign-in: which platform, or its addresses, and the token. The last one leaves `tried` or `switched`. */
+/** Returns the questions of a sign-in: the platform, or its URLs, and the token. They set `tried` or `switched`. */
 export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
@@ -197,15 +197,15 @@ function isOptionalWebAddress(text: string): boolean {
   return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
 }
 
-/** The guide that was packed with the extension; the packer writes the English one's name in small letters. */
+/** Opens the guide that is packaged with the extension. Packaging changes the English one's name to lower case. */
 async function openGuide(extensionUri: vscode.Uri): Promise<void> {
   const file = platformLanguage() === 'zh-cn' ? ['dist', 'README.zh-CN.md'] : ['readme.md'];
   await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
 }
 
 /**
- * Where tokens are made: the page of the application that the last token was made for, if there was one
- * (platform-api.md 3.2).
+ * Opens the page where tokens are created: that of the last token's application, if there was one (platform-api.md
+ * 3.2).
  */
 async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;

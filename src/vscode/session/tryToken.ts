@@ -13,18 +13,21 @@ import type { SessionServices } from './sessionServices.ts';
 
 const { t } = vscode.l10n;
 
-/** A token that its platform accepts, and what came with trying it. */
+/** A token that its platform accepts, and the result of trying it. */
 export interface TriedToken {
   platform: PlatformSetting;
   accessToken: string;
   readAs: 'bare' | 'json' | 'header';
   identity: Identity;
   applications: Awaited<ReturnType<Platform['whoAmI']>>['applications'] | undefined;
-  /** The token works, and its app may not list applications. */
+  /** Set if the token works, but its app is not permitted to list applications. */
   notPermitted: PlatformError | undefined;
 }
 
-/** One call with the token to the one address it was given for. Resolves with a remark when it is not accepted. */
+/**
+ * Tries a token with one request to the platform that it was entered for. Resolves to a validation message if the token
+ * is not accepted.
+ */
 export async function tryToken(
   services: Pick<SessionServices, 'log'>,
   platform: PlatformSetting,
@@ -46,8 +49,8 @@ export async function tryToken(
     return { ...tried, ...(await connection.whoAmI({ signal })), notPermitted: undefined };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    // The gateway checks the token before the permission (platform-api.md 2.6): a token refused only for want of a
-    // grant is good, and may well have the grant to upload.
+    // The gateway checks the token before the permission (platform-api.md 2.6). A token that lacks only this permission
+    // is valid, and can have the permission to upload.
     if (error.code === 'appNotPermitted' || error.code === 'appPermissionExpired') {
       return {
         ...tried,

@@ -11,7 +11,10 @@ import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;
 
-/** Applications, their modules, and the modules' environments and versions. Loading, empty and failed are shown as rows, never as pop-ups. */
+/**
+ * The tree of applications, their modules, and the modules' environments and versions. Loading, empty and failed states
+ * are rows, never pop-ups.
+ */
 export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #session: SessionStore;
@@ -19,7 +22,7 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #subscription: vscode.Disposable;
   readonly #environments: EnvironmentBranch;
-  /** Branches by id, so that "Load more…" can redraw only its own. */
+  /** Branches by id, so that "Load more…" redraws only one branch. */
   readonly #branches = new Map<string, TreeNode>();
   #filter = '';
 
@@ -40,7 +43,7 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
     return this.#filter;
   }
 
-  /** Shows only applications whose code or name holds this text; all of them when it is empty. */
+  /** Shows only applications whose code or name contains the text; all of them if it is empty. */
   setFilter(text: string): void {
     this.#filter = text.trim();
     this.#paging.reset();
@@ -58,11 +61,11 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    // Without a session the branch is empty, so that VS Code shows the welcome text for why.
+    // Without a session the tree is empty, so that VS Code shows the welcome text with the reason.
     if ((await this.#session.read()).state !== 'signedIn') return [];
     if (node) this.#branches.set(node.id, node);
     const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'root', error)]);
-    // A token that was refused on the way ends the session.
+    // A token that was rejected meanwhile ends the session.
     return this.#session.current.state === 'signedIn' ? children : [];
   }
 
@@ -101,13 +104,15 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
     const taking = shown.filter((application) => application.takesPackages);
     const others = shown.filter((application) => !application.takesPackages);
     const nodes = this.#paging.page('root', taking, applicationNode);
-    // While filtering, what was found is shown and not folded away.
+    // While filtering, show the other applications instead of collapsing them.
     if (this.#filter !== '') nodes.push(...this.#paging.page('root/others', others, applicationNode));
     else if (others.length > 0) nodes.push({ kind: 'otherApplications', id: 'others', applications: others });
     return [...nodes, ...this.#unlisted(applications)].concat(this.#nothing(nodes, applications));
   }
 
-  /** Platforms hide some applications from the list (platform-api.md 4.1), so a typed code can always be opened. */
+  /**
+   * Returns a row for a typed code that is not listed, because platforms hide some applications (platform-api.md 4.1).
+   */
   #unlisted(applications: readonly Application[]): TreeNode[] {
     const code = parseAppCode(this.#filter);
     if (!code || applications.some((application) => application.code === code)) return [];

@@ -10,11 +10,11 @@ import type { EnvironmentNode, ModuleNode, MoreNode, TreeNode } from '../modules
 
 const { t } = vscode.l10n;
 
-/** The environments in one tree: their rows, what is below them, and that a row is drawn anew when more is known of it. */
+/** The environments in one tree: their rows and histories. Redraws a row when more is known about it. */
 export class EnvironmentBranch implements vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #subscription: vscode.Disposable;
-  /** VS Code redraws a row by the very object that it was given last, so the newest of each id is kept. */
+  /** The newest node of each id, because VS Code redraws a row only by the object that it was given last. */
   readonly #nodes = new Map<string, EnvironmentNode>();
 
   constructor(catalog: Catalog, redraw: (node: EnvironmentNode) => void) {
@@ -24,7 +24,7 @@ export class EnvironmentBranch implements vscode.Disposable {
     });
   }
 
-  /** The two rows below a module. What they tell is read from now on, and nobody waits for it. */
+  /** Returns the two rows below a module. Starts to read their data without waiting for it. */
   rows({ id, appCode, module }: ModuleNode): EnvironmentNode[] {
     return environments.map((environment) => {
       const node: EnvironmentNode = {
@@ -40,7 +40,7 @@ export class EnvironmentBranch implements vscode.Disposable {
     });
   }
 
-  /** The history of deployments below an environment, newest first. Never rejects with `PlatformError`. */
+  /** Returns the rows of an environment's history, newest first. Never rejects with `PlatformError`. */
   async history(node: EnvironmentNode): Promise<TreeNode[]> {
     await this.#catalog.environment(node).history.result.catch(() => undefined);
     const { state, history } = this.#catalog.environment(node);
@@ -60,14 +60,14 @@ export class EnvironmentBranch implements vscode.Disposable {
     ];
   }
 
-  /** Reads the next page of a history. False when the row belongs to something else. */
+  /** Reads the next page of a history. Returns false if the row belongs to something else. */
   loadMore({ parentId }: MoreNode): boolean {
     const node = this.#nodes.get(parentId);
     if (node) background('deployment history', this.#catalog.moreHistory(node));
     return node !== undefined;
   }
 
-  /** The tree is drawn from its roots again, with other objects. */
+  /** Forgets the nodes, because the tree is redrawn from its roots with new ones. */
   forget(): void {
     this.#nodes.clear();
   }
@@ -77,7 +77,10 @@ export class EnvironmentBranch implements vscode.Disposable {
   }
 }
 
-/** The platform is asked for each page, and one of them may fail: then the rows stay, and it can be asked again. */
+/**
+ * Returns the "Load more…" row if there are more deployments. After a failure the rows stay, and the user can try
+ * again.
+ */
 function more(parentId: string, { count, nextOffset, moreFailed }: DeploymentHistory): TreeNode[] {
   if (nextOffset >= count) return [];
   const row: MoreNode = { kind: 'more', id: `${parentId}/more`, parentId, hidden: count - nextOffset };

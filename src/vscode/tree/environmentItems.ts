@@ -17,7 +17,7 @@ import type { DeploymentNode, EnvironmentNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
 
-/** An environment with what is known of it at this moment. */
+/** Returns the item of an environment, with what is known about it now. */
 export function environmentItem(node: EnvironmentNode, reading: EnvironmentReading): vscode.TreeItem {
   const facts = factsOf(node, reading);
   const name = environmentName(t, node.environment);
@@ -60,7 +60,7 @@ function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vs
   }
 }
 
-/** A row of the history; a click opens its log and verdict. */
+/** Returns the item of a deployment in the history. A click opens the deployment's log and verdict. */
 export function deploymentItem(node: DeploymentNode): vscode.TreeItem {
   const { deployment, runsNow } = node;
   const label = versionText(t, deployment.version);

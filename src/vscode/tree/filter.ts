@@ -10,7 +10,7 @@ export interface FilterServices {
   contextKeys: ContextKeys;
 }
 
-/** Narrows the tree to applications whose code or name holds a text. */
+/** Asks for a text, and filters the tree to applications whose code or name contains it. */
 export async function filterApplications(services: FilterServices): Promise<void> {
   const answer = await askText(
     {

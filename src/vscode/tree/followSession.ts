@@ -5,7 +5,10 @@ import type { Session, SessionStore } from '../session/session.ts';
 import type { ApplicationTree } from './applicationTree.ts';
 import type { TreeNode } from '../modules/nodes.ts';
 
-/** Keeps the view's own lines and the welcome texts' context key in step with who is signed in and what is filtered. */
+/**
+ * Updates the view's description and message, and the welcome texts' context key, when the session or the filter
+ * changes.
+ */
 export function followSession(
   session: SessionStore,
   tree: ApplicationTree,
@@ -16,7 +19,7 @@ export function followSession(
     contextKeys.set('session', current.state);
     const signedIn = current.state === 'signedIn';
     view.description = signedIn ? filterText(tree.filter) : '';
-    // An empty message takes no line, as none does.
+    // An empty message takes no line, like no message.
     view.message = signedIn ? signedInText(vscode.l10n.t, current.platform.name, current.identity) : '';
   };
   return vscode.Disposable.from(

@@ -5,14 +5,14 @@ import type { EnvironmentBranch } from './environmentBranch.ts';
 import { failedNode, type Paging } from './paging.ts';
 import type { ModuleNode, TreeNode } from '../modules/nodes.ts';
 
-/** A module in the tree. The same in both views but for its label. */
+/** Returns the node of a module. Its label is the only difference between the two views. */
 export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {
   return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, alone };
 }
 
 /**
- * What is below a module that takes packages: its environments, and its versions or why they could not be read. The
- * environments are there also then, and nothing waits for what is read of them.
+ * Returns the rows below a module that takes packages: its environments, and its versions or why they could not be
+ * read. The environments are shown in both cases, and nothing waits for their data.
  */
 export async function moduleRows(
   catalog: Catalog,
@@ -29,13 +29,13 @@ export async function moduleRows(
   return [...rows, ...versions];
 }
 
-/** A module's versions, newest first, a page at a time. Rejects with `PlatformError`. */
+/** Returns a module's versions, newest first, one page at a time. Rejects with `PlatformError`. */
 async function versionsOf(catalog: Catalog, paging: Paging, node: ModuleNode, nothing: string): Promise<TreeNode[]> {
   const versions = await catalog.versions(node.appCode, node.module.name);
   if (versions.length === 0) return [{ kind: 'message', id: `${node.id}/empty`, text: nothing }];
   return paging.page(node.id, versions, (version, index) => ({
     kind: 'version',
-    // The platform should hold a version once; the index keeps ids unique if it does not.
+    // The platform should list a version once. The index keeps ids unique if it does not.
     id: `${node.id}/${version.version}/${index}`,
     appCode: node.appCode,
     module: node.module.name,

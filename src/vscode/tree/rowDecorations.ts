@@ -15,17 +15,17 @@ import type { Catalog } from '../modules/catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** A decoration belongs to an address; these rows have none, so it is made up of what the decoration is looked up by. */
+/** The scheme of made-up URIs for these rows. VS Code finds decorations by URI, and the rows have none. */
 const scheme = 'bkpaas-row';
 
-/** The address of an environment's row. */
+/** Returns the URI of an environment's row. */
 export function environmentRow({ appCode, module, environment }: DeployTarget): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/environment/${appCode}/${module}/${environment}` });
 }
 
-/** The address of a version's row. */
+/** Returns the URI of a version's row. */
 export function versionRow(appCode: AppCode, module: ModuleName, version: string, cleanedUp: boolean): vscode.Uri {
-  // In hexadecimal, since a version is any text and may hold what no address can.
+  // In hexadecimal, because a version is any text and can contain what a URI cannot.
   const text = Buffer.from(version).toString('hex');
   return vscode.Uri.from({ scheme, path: `/${cleanedUp ? 'cleanedUp' : 'version'}/${appCode}/${module}/${text}` });
 }
@@ -36,15 +36,19 @@ type Row = { appCode: AppCode; module: ModuleName } & (
 
 /**
  * The badges that show where staging and production differ:
- * - a version has S, P or SP where it runs;
- * - production has ≠ when both run a version and these differ. Where one of them runs nothing, its row says so itself;
- * - an environment has ! when its newest deployment failed. With both there are both, in the colour of the failure, as that
- *   is what somebody has to look at.
+ * - A version has S, P or SP where it runs.
+ * - Production has ≠ when both environments run a version and these differ. If one of them runs nothing, its row shows
+ *   that.
+ * - An environment has ! when its newest deployment failed. A badge with both signs has the colour of the failure,
+ *   which needs attention.
  */
 export class RowDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
-  /** The addresses that VS Code asked for, by module: told one by one, since "all" would redraw the Explorer too. */
+  /**
+   * The URIs that VS Code asked for, by module. They are reported one by one, because "all" would redraw the Explorer
+   * too.
+   */
   readonly #asked = new Map<string, Map<string, vscode.Uri>>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -56,7 +60,7 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
       catalog.onDidChangeEnvironment((target) => {
         this.#tell([...(this.#asked.get(moduleKey(target))?.values() ?? [])]);
       }),
-      // Somebody else may have signed in, to another platform with applications of the same codes.
+      // The session can be on another platform now, with applications of the same codes.
       catalog.onDidChange(() => {
         this.#tell([...this.#asked.values()].flatMap((uris) => [...uris.values()]));
       }),
@@ -117,7 +121,6 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
   }
 }
 
-/** Draws them from now on. */
 export function registerDecorations(catalog: Catalog): vscode.Disposable {
   const decorations = new RowDecorations(catalog);
   return vscode.Disposable.from(decorations, vscode.window.registerFileDecorationProvider(decorations));
@@ -139,10 +142,10 @@ function parseRow(uri: vscode.Uri): Row | undefined {
   return kind === 'environment' && environment ? { kind, appCode, module, environment } : undefined;
 }
 
-/** A tree row has no colour of its own; a decoration for a made-up address gives it one. */
+/** The scheme of made-up URIs that grey out rows. A tree row has no colour, but a decoration of its URI does. */
 const greyedOutScheme = 'bkpaas-greyed-out';
 
-/** The address that draws a row in the colour of disabled things. */
+/** Returns a URI whose decoration has the colour of disabled things. */
 export function greyedOut(id: string): vscode.Uri {
   return vscode.Uri.from({ scheme: greyedOutScheme, path: `/${id}` });
 }

@@ -6,7 +6,10 @@ import { affectsSetting, showStatusBar, type Target } from '../editor/settings.t
 
 const { t } = vscode.l10n;
 
-/** One item on the left: the target of the active editor's folder, and a click that offers what to do with it. */
+/**
+ * Creates the status bar item on the left that shows the target of the active editor's folder. A click offers its
+ * actions.
+ */
 export function createStatusBar(session: SessionStore): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
   item.name = t('BlueKing PaaS');
@@ -14,7 +17,7 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
 
   const draw = (): void => {
     const target = activeTarget();
-    // A window that has nothing to do with the platform shows nothing of it.
+    // A window without a target and without a session shows no item.
     if (!showStatusBar() || (!target && session.current.state === 'signedOut')) {
       item.hide();
       return;
@@ -26,7 +29,7 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
     item.show();
   };
 
-  // The session's first reading draws it first.
+  // The first read of the session draws the item.
   return vscode.Disposable.from(
     item,
     session.onDidChange(draw),

@@ -12,9 +12,10 @@ import { treeItem } from './treeItems.ts';
 const { t } = vscode.l10n;
 
 /**
- * The workspace's target with its environments and versions, in the Explorer, and only where a target is set. It is also what wakes the
- * extension for the status bar: VS Code has no activation by setting, but it has views by setting. It starts folded, as
- * every view that is put into the Explorer does, and opens when a target is selected; from then on it stays open there.
+ * The workspace's targets with their environments and versions, in the Explorer, shown only where a target is set. The
+ * view also activates the extension for the status bar: VS Code cannot activate an extension by setting, but it can
+ * show a view by setting. The view starts collapsed, as every view that is added to the Explorer does. It opens when a
+ * target is selected, and stays open from then on.
  */
 export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #catalog: Catalog;
@@ -55,7 +56,7 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if ((await this.#session.read()).state !== 'signedIn') return [];
     const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'target', error)]);
-    // A token that was refused on the way ends the session.
+    // A token that was rejected meanwhile ends the session.
     return this.#session.current.state === 'signedIn' ? children : [];
   }
 

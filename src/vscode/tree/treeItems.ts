@@ -19,8 +19,8 @@ import type {
 const { t } = vscode.l10n;
 
 /**
- * How a node looks, an environment with what the catalog knows of it by now. Server texts go into labels and plain tooltips
- * only, never into Markdown.
+ * Returns the tree item of a node; for an environment, with what the catalog knows now. Server texts are used only in
+ * labels and plain tooltips, never in Markdown.
  */
 export function treeItem(node: TreeNode, catalog: Catalog): vscode.TreeItem {
   const item = itemFor(node, catalog);

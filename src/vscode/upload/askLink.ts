@@ -11,15 +11,17 @@ import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.t
 
 const { t } = vscode.l10n;
 
-/** Milliseconds that a link's host gets to answer before the next question. */
+/** How long a link's host has to answer before the next question. */
 const headTimeoutMs = 3000;
 
-/** Milliseconds that its whole file gets on top. */
+/** How much longer the link's whole file has. */
 const wholeTimeoutMs = 400;
 
 type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };
 
-/** The question for the link. `leave` is called with another source that the user chose instead; the wizard ends then. */
+/**
+ * Returns the question for the link. Calls `leave` with another source if the user chooses one, which ends the wizard.
+ */
 export function askLink(
   title: string,
   draft: UploadDraft,
@@ -28,7 +30,7 @@ export function askLink(
 ): Step {
   const isGiven = draft.packageUrl !== undefined;
   let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
-  /** Links whose warning has been seen: another Enter accepts them. */
+  /** Links whose warning was shown: another Enter accepts them. */
   const warned = new Set<string>();
   return { skip: () => isGiven, ask };
 
@@ -46,14 +48,14 @@ export function askLink(
     let warning: ValidationMessage | undefined;
     if (url !== undefined) {
       typedUrl = url;
-      // A link with a warning goes on in the box, where another Enter accepts it.
+      // A link with a warning continues in the input box, where another Enter accepts it.
       warning = await warningAbout(url);
       if (!warning) {
         draft.packageUrl = url;
         return 'next';
       }
     }
-    // Typed into the list and not usable: it goes on in the box, with what is wrong below it.
+    // An invalid link that was typed into the list continues in the input box, with its error below.
     if (typed !== undefined) typedUrl = typed;
     const direction = await typeLink({ ...position, canGoBack: true }, warning);
     return direction === 'back' ? ask(position) : direction;
@@ -85,7 +87,7 @@ export function askLink(
     return takeAnswer(answer, (text) => (draft.packageUrl = text.trim()));
   }
 
-  /** For a link that the platform cannot fetch itself. */
+  /** Returns the button for a link that the platform cannot fetch. */
   function relayButton(): QuestionButton {
     return {
       iconPath: new vscode.ThemeIcon('cloud-upload'),
@@ -98,20 +100,23 @@ export function askLink(
     };
   }
 
-  /** What speaks against a link, seen from here. A slow host keeps nobody waiting: the page says later what it finds. */
+  /**
+   * Returns the first warning about a link. Does not wait for a slow host: the page shows later what the inspection
+   * finds.
+   */
   async function warningAbout(url: string): Promise<ValidationMessage | undefined> {
     const look = context.inspector.at(url);
     await Promise.race([look.head, systemClock.wait(headTimeoutMs)]);
-    // Most packages are read in a moment, and only then is it known whether the archive is whole.
+    // Most packages are read quickly, and only the whole file shows whether the archive is complete.
     await Promise.race([look.whole, systemClock.wait(wholeTimeoutMs)]);
     return preflightValidation(context.warningsFor(url, look.found()));
   }
 }
 
-/** The likely links with where each comes from, then the other sources. */
+/** Returns the likely links with their origins, then the other sources. */
 function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();
-  // A masked link cannot be sent as it is: it goes into the box, to be completed.
+  // A masked link cannot be sent as it is. The user completes it in the input box.
   if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
   if (folder.packageUrl) offers.set(folder.packageUrl.url, t('from {0}', folder.packageUrl.from));
   for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
@@ -131,7 +136,7 @@ function sourceItem(source: UploadSource): LinkItem {
   return { label: t('Publish “{0}” and upload it…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
 }
 
-/** Asks for one of the offered links, or for another. A typed one that cannot be used comes back as `typed`. */
+/** Asks for one of the offered links, or for another. An invalid typed link is returned as `typed`. */
 function pickLink(position: Position, offered: readonly LinkItem[]) {
   const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
   const question = {
@@ -171,7 +176,7 @@ function linkValidation(text: string): ValidationMessage | undefined {
   return check.ok ? undefined : { text: packageUrlProblemText(t, check.problem), severity: 'error' };
 }
 
-/** The first warning; all of them are on the page afterwards. */
+/** Returns the first warning. The page shows all of them afterwards. */
 function preflightValidation([warning, ...others]: readonly PreflightWarning[]): ValidationMessage | undefined {
   if (!warning) return undefined;
   const { what, todo } = preflightText(t, warning);

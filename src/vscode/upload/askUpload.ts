@@ -11,12 +11,12 @@ import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.t
 
 const { t } = vscode.l10n;
 
-/** The answers: a checked upload by link, or another source of the package. */
+/** The answers: a validated upload by link, or another source of the package. */
 export type AskedUpload =
   | { kind: 'link'; request: UploadByLink }
   | { kind: 'other'; source: UploadSource; target: Pick<UploadDraft, 'appCode' | 'module'> };
 
-/** Asks for what the draft lacks. Undefined when the user cancels. */
+/** Asks for what the draft lacks. Resolves to undefined if the user cancels. */
 export async function askUpload(
   services: { catalog: Catalog },
   given: UploadDraft,
@@ -36,7 +36,7 @@ export async function askUpload(
   const target = targetSteps(services, draft, { title, offers: context.offers, onTarget });
   const link = askLink(title, draft, context, (chosen) => (source = chosen));
   if (given.appCode !== undefined && given.module !== undefined) {
-    // With everything given but what to do about a clash, the versions decide whether anything is asked.
+    // If `allowOverwrite` is missing, the existing versions decide whether it is asked.
     if (given.version !== undefined && given.allowOverwrite === undefined) await version.readVersions();
     else onTarget();
   }

@@ -18,12 +18,14 @@ const { t } = vscode.l10n;
 
 export interface VersionQuestions {
   title: string;
-  /** The version of an upload that is tried again. */
+  /** The version of an upload that is being retried. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
 }
 
-/** The questions for the version, and for overwriting one. They read the existing versions while the user is typing. */
+/**
+ * Returns the questions for the version, and for overwriting one. Reads the existing versions while the user is typing.
+ */
 export function askVersion(
   services: { catalog: Catalog },
   draft: UploadDraft,
@@ -42,12 +44,13 @@ export function askVersion(
     ],
   };
 
-  /** What cannot be read is found out by the upload. */
+  /** Reads the versions. Other errors are ignored here, because the upload reports them. */
   function readVersions(): Promise<unknown> {
     if (!draft.appCode || !draft.module) return Promise.resolve();
     refusal = undefined;
     const reading = services.catalog.versions(draft.appCode, draft.module).catch((error: unknown) => {
-      // Who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so it is said before more is typed.
+      // A user who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so report it before more
+      // is typed.
       if (error instanceof PlatformError && error.code === 'developRoleMissing' && versions === reading)
         refusal = error;
       return [];
@@ -80,7 +83,7 @@ export function askVersion(
       },
       position,
     );
-    // After Back, another link suggests another version.
+    // After Back, another link can suggest another version.
     if (answer.kind !== 'answer' && typedVersion === suggestion?.version) typedVersion = undefined;
     return takeAnswer(answer, (text) => (draft.version = text.trim()));
   }
@@ -112,7 +115,10 @@ export function askVersion(
   }
 }
 
-/** A version in the name is what will be downloaded. The folder's own is next. A guess is only made when it is likely. */
+/**
+ * Suggests a version. One that is certain from the link comes first, because it names what is downloaded, then the
+ * folder's. A guess from the link comes last, and only if it is likely.
+ */
 export function suggestedVersion(linkOrName: string, folder: FolderSuggestions): VersionSuggestion | undefined {
   const inLink = suggestVersion(linkOrName);
   const fromLink = inLink && {
@@ -151,7 +157,7 @@ function versionValidation(
   return unusualCharacters ? { text: unusualVersionText(t), severity: 'info' } : undefined;
 }
 
-/** Size and date of the stored version. */
+/** Returns the size and date of the stored version. */
 function describe(version: PackageVersion | undefined): string {
   const size = version?.sizeBytes === undefined ? t('size unknown') : formatSize(version.sizeBytes);
   return t('{0}, uploaded {1}', size, version?.updated?.text ?? t('at an unknown time'));

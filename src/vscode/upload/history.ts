@@ -15,8 +15,8 @@ interface Row extends vscode.QuickPickItem {
 }
 
 /**
- * The uploads of this computer, newest first: Enter shows one again, its buttons upload it again, compare it with what the
- * platform has now, or forget it.
+ * Implements `bkpaas.showHistory`: lists the uploads of this computer, newest first. Enter shows an upload again. Its
+ * buttons upload it again, compare it with the platform's current package, or forget it.
  */
 export async function showHistory(services: UploadServices): Promise<void> {
   const again = { iconPath: new vscode.ThemeIcon('cloud-upload'), tooltip: t('Upload Again…') };
@@ -52,7 +52,7 @@ export async function showHistory(services: UploadServices): Promise<void> {
   });
   if (!chosen) return;
   const { record } = chosen.item;
-  // A link that was masked on the disk may still be whole in this window.
+  // A link that is masked on disk can still be complete in this window.
   services.uploads.reports.choose(services.uploads.reports.get(record.id) ?? reportOf(record));
   if (chosen.button === again) await uploadAgain(services);
   else if (chosen.button === compare) await compareUpload(services);

@@ -4,19 +4,19 @@ import { startReading, type PackageHead, type PackageReading } from '../../core/
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { background } from '../editor/background.ts';
 
-/** A look from here at what lies at a link. It reads in the background and holds up nothing. */
+/** An inspection, from this computer, of the file at a link. It reads in the background and blocks nothing. */
 export interface LinkInspection {
   url: string;
-  /** As soon as the first bytes are there. Neither promise rejects. */
+  /** Resolves after the first bytes. Neither promise rejects. */
   head: Promise<PackageHead>;
-  /** Once everything that is read has been read. */
+  /** Resolves after everything that is read has been read. */
   whole: Promise<PackageReading>;
-  /** What is known of it by now. */
+  /** Returns what is known so far. */
   found: () => PackageHead | PackageReading | undefined;
   stop: () => void;
 }
 
-/** The look at the link that an upload is about; a look at another link ends the one before. */
+/** Inspects the link of an upload. Inspecting another link stops the previous inspection. */
 export class LinkInspector {
   readonly #log: Log;
   readonly #maxBytes: () => number;
@@ -41,7 +41,7 @@ export class LinkInspector {
 
   #begin(url: string): LinkInspection {
     const controller = new AbortController();
-    // A link from the history has a mask where its secret was, and leads nowhere.
+    // A link from the history can have a mask in place of its secret, and cannot be downloaded then.
     const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
     const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
     let found: PackageHead | PackageReading | undefined;
@@ -66,7 +66,7 @@ export class LinkInspector {
   }
 }
 
-/** The sha256 of what the link gives, where that is known by now: counted here, or stated by the server. */
+/** Returns the SHA-256 of the file at the link, if it is known so far: computed here, or stated by the server. */
 export function sha256At(look: LinkInspection | undefined): string | undefined {
   const found = look?.found();
   if (found?.kind !== 'file') return undefined;

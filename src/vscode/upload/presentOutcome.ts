@@ -10,7 +10,7 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows what became of an upload: always in the panel, and as a notification only what must not be overlooked. */
+/** Shows the outcome of an upload on the page, and an error also as a notification. */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const { upload } = record;
   logOutcome(services, upload, outcome);
@@ -20,18 +20,18 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
     remember(services, record);
   }
   if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
-  // The page beside it says why and what to do.
+  // The page shows why, and what to do.
   if (outcome.status === 'failed')
     showError(errorText(t, outcome.error.code, outcome.error.facts).what, ...remedies(services, outcome.error));
 }
 
-/** Tells what was found out about an upload some time after it was sent; the person may be elsewhere by now. */
+/** Notifies the user of an outcome that was found some time after the upload was sent. */
 export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const { upload } = record;
   logOutcome(services, upload, outcome);
   learn(services, record, outcome);
   services.catalog.refresh(upload);
-  // A notification with a button stays until it is closed, which a page in sight makes superfluous.
+  // A notification with a button stays until it is closed, which is unnecessary while the page is visible.
   const buttons = services.uploads.panel.isShowing(record.id) ? [] : [showResult(services, record)];
   const name = t('{0} / {1}', upload.appCode, upload.module);
   switch (outcome.status) {
@@ -94,8 +94,8 @@ function logOutcome({ log }: UploadServices, upload: UploadByLink, outcome: Uplo
 }
 
 /**
- * Not waited for: it is read from memory at once, while writing it down takes a busy window 80 ms (measured in 1.139), five
- * times the upload itself here. The package is stored all the same when that fails.
+ * Remembers the choices without waiting: they are readable from memory at once, while storing them takes a busy window
+ * 80 ms (measured in 1.139), five times the upload itself here. If that fails, the package is stored anyway.
  */
 function remember({ recents, log }: UploadServices, { platform, upload }: UploadRecord): void {
   recents.remember(platform.gatewayUrl, upload.appCode, upload.module, upload.packageUrl).catch((error: unknown) => {
@@ -103,7 +103,7 @@ function remember({ recents, log }: UploadServices, { platform, upload }: Upload
   });
 }
 
-/** Not waited for, as what is remembered. */
+/** Learns from the outcome without waiting, like `remember`. */
 function learn({ uploads: { refusals }, log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   refusals.learn(record, outcome).catch((error: unknown) => {
     log.warn(`What this upload says of the platform’s list of hosts could not be remembered: ${String(error)}`);

@@ -4,7 +4,10 @@ import type { SourcePackage } from '../../core/platform/sourcePackages.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import type { Translate } from '../../texts/translate.ts';
 
-/** What `bkpaas.uploadPackage` resolves to, for keybindings and other extensions: plain data that crosses any boundary. */
+/**
+ * The result of `bkpaas.uploadPackage` for keybindings and other extensions: plain data, so it can cross process
+ * boundaries.
+ */
 export type PublicUploadOutcome =
   | { status: 'uploaded'; package: PublicPackage }
   | { status: 'failed'; error: { code: ErrorCode; message: string; requestId?: string } }

@@ -11,7 +11,10 @@ import {
 
 const key = 'bkpaas.refusedHosts';
 
-/** What is known of the platforms' lists of allowed hosts, learned from what they refused: nobody can ask for them. */
+/**
+ * The hosts that platforms refused to download from. The lists of allowed hosts cannot be read, so this is learned from
+ * uploads.
+ */
 export class Refusals {
   readonly #memento: vscode.Memento;
 
@@ -23,7 +26,7 @@ export class Refusals {
     return parseRefusedHosts(this.#memento.get<unknown>(key));
   }
 
-  /** Learns from what became of an upload. */
+  /** Learns from the outcome of an upload. */
   async learn({ platform, upload }: UploadRecord, outcome: UploadOutcome): Promise<void> {
     const { gatewayUrl } = platform;
     const entry = allowListEntry(upload.packageUrl);

@@ -14,21 +14,24 @@ import { inspectLink } from './verify.ts';
 
 const { t } = vscode.l10n;
 
-/** Reads the versions again for the upload on the page, of which it is not known whether it arrived. */
+/** Implements `bkpaas.checkAgain`: reads the versions again for the upload on the page, if its outcome is unknown. */
 export async function checkAgain(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (report?.record.outcome?.status !== 'unknown') return;
   const { reason } = report.record.outcome;
   const session = await signedInThere(services, report);
-  // After a sign-out it waits for a sign-in, which takes it up by itself.
+  // After a sign-out the upload waits for a sign-in, which reconciles it automatically.
   if (!session || reason === 'signedOut') return;
-  // It is under way again; a window that closes now leaves it to the next one.
+  // Record it as in progress again, so that the next window takes it over if this one closes.
   await services.uploads.tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
   await services.uploads.tracked.save((records) => records.forget([report.record.id]));
   await reconcileLostUpload(services, session, report, interruptionOf(report.record), inspectLink(services, report));
 }
 
-/** Shows what the platform has under the version of the upload on the page, against what was stored then. */
+/**
+ * Implements `bkpaas.compareUpload`: shows the platform's current package of the version on the page, compared with
+ * what the upload stored.
+ */
 export async function compareUpload(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (!report) return;
@@ -52,7 +55,7 @@ export async function compareUpload(services: UploadServices): Promise<void> {
   }
 }
 
-/** Puts the last upload on the clipboard as a curl command that takes the token from a variable. */
+/** Implements `bkpaas.copyAsCurl`: copies the last upload as a curl command that reads the token from a variable. */
 export async function copyAsCurl({ uploads: { reports } }: Pick<UploadServices, 'uploads'>): Promise<void> {
   const report = reports.current;
   if (!report) {
@@ -65,7 +68,7 @@ export async function copyAsCurl({ uploads: { reports } }: Pick<UploadServices, 
   showInformation(t('Copied. Put the access token into the variable {0} before you run it.', 'BKPAAS_ACCESS_TOKEN'));
 }
 
-/** Puts the digest of the last stored package on the clipboard. */
+/** Implements `bkpaas.copySha256`: copies the SHA-256 of the last stored package. */
 export async function copySha256({ uploads: { reports } }: Pick<UploadServices, 'uploads'>): Promise<void> {
   const outcome = reports.current?.record.outcome;
   if (outcome?.status === 'uploaded' && outcome.package.sha256 !== undefined) {
@@ -78,7 +81,7 @@ function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | 
   return reports.current;
 }
 
-/** The session of the platform that an upload went to: its token goes nowhere else. */
+/** Returns the session of the platform that an upload went to. Its token is sent nowhere else. */
 async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
   const session = await ensureSignedIn(services, platform.gatewayUrl);
   if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {

@@ -21,14 +21,14 @@ export function resumeUploads(services: UploadServices): vscode.Disposable {
   }).disposable;
 }
 
-/** The report of an upload of an earlier run, or of the newest one; undefined when there is none. */
+/** Returns the report of an upload from an earlier run, otherwise of the newest one; undefined if there is none. */
 export async function findReport(services: UploadServices, id: string | undefined): Promise<UploadReport | undefined> {
   const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
   const record = records.find((candidate) => candidate.id === id) ?? records[0];
   return record && reportOf(record);
 }
 
-/** The report of a record from the disk, with what the settings say of its platform. */
+/** Returns the report of a record on disk, with its platform from the settings if it is there. */
 export function reportOf(record: UploadRecord): UploadReport {
   const known = readPlatforms().find(({ gatewayUrl }) => gatewayUrl === record.platform.gatewayUrl);
   return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
@@ -37,9 +37,9 @@ export function reportOf(record: UploadRecord): UploadReport {
 async function resume(services: UploadServices, session: SignedIn): Promise<void> {
   const { tracked, reports } = services.uploads;
   for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
-    // The link of a record from the disk is masked; this window may still have it whole.
+    // The link of a record on disk can be masked, but still be complete in this window.
     const report = reports.get(record.id) ?? reportOf(record);
-    // An open page shows this upload. It is not opened for it, because the user may be doing something else by now.
+    // Show the upload on an open page, but do not open one: the user may be doing something else by now.
     if (reports.current?.phase !== 'checking') reports.choose(report);
     background(
       source,
@@ -48,7 +48,7 @@ async function resume(services: UploadServices, session: SignedIn): Promise<void
   }
 }
 
-/** Shows the outcome of this window's upload that another window has found out. */
+/** Shows an outcome of this window's upload that another window found. */
 async function followOthers({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
   const { current } = reports;
   if (!current || current.phase === 'done') return;

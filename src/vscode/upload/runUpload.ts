@@ -22,15 +22,18 @@ import { over, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds after which an upload gets its page before it is over; most are over sooner. */
+/** How long an upload runs before its page opens. Most uploads end sooner. */
 const pageAfterMs = 1000;
 
-/** Milliseconds after which the package is read from here, too: at once it would slow the upload itself down (measured). */
+/**
+ * How long an upload runs before the package is also read locally: an immediate read would slow the upload down
+ * (measured).
+ */
 const inspectAfterMs = 300;
 
 /**
- * Sends an upload, reconciles it if its response is lost, and shows the outcome. `inspect` starts or returns the inspection of
- * the link.
+ * Sends an upload, reconciles it if its response is lost, and shows the outcome. `inspect` starts or returns the
+ * inspection of the link.
  */
 export async function runUpload(
   services: UploadServices,
@@ -45,7 +48,8 @@ export async function runUpload(
     reports.choose(started);
     panel.show(false);
   }, pageAfterMs);
-  // An upload that was asked for by questions has its look already. Another's begins when the upload has a head start.
+  // The questions of an upload start its inspection already. Without questions, it starts when the upload has a head
+  // start.
   const begin = setTimeout(inspect, inspectAfterMs);
 
   const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
@@ -88,8 +92,8 @@ export async function runUpload(
 }
 
 /**
- * Reconciles an upload whose response was lost, in the background: the status bar shows the progress, the page the state.
- * Notifies the user of the outcome, unless another window has taken the upload over.
+ * Reconciles an upload whose response was lost, in the background: the status bar shows the progress, the page the
+ * state. Notifies the user of the outcome, unless another window has taken the upload over.
  */
 export async function reconcileLostUpload(
   services: UploadServices,
@@ -127,7 +131,10 @@ export async function reconcileLostUpload(
   return outcome;
 }
 
-/** Not waited for: the person has seen the outcome already. What never left is no upload to remember. */
+/**
+ * Records the outcome. Not awaited, because the user has already seen it. A cancelled upload was never sent and is
+ * dropped.
+ */
 async function file(services: UploadServices, record: UploadRecord): Promise<void> {
   const { outcome } = record;
   if (outcome?.status === 'cancelled') {

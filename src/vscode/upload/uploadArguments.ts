@@ -3,7 +3,7 @@ import { isObject } from '../../core/http/json.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { isModuleNode, isNode } from '../modules/nodes.ts';
 
-/** What `bkpaas.uploadPackage` may be given; all of it optional, all of it from outside. */
+/** The arguments of `bkpaas.uploadPackage`: all optional, and all external input. */
 export interface UploadArguments {
   platform?: string | undefined;
   appCode?: string | undefined;
@@ -11,22 +11,22 @@ export interface UploadArguments {
   packageUrl?: string | undefined;
   version?: string | undefined;
   allowOverwrite?: boolean | undefined;
-  /** Offered as the version, in the box: what a release says of its file. */
+  /** Offered as the version in the input box: what a release states for its file. */
   suggestedVersion?: string | undefined;
 }
 
-/** Where the command was started, with what is known from there. */
+/** The arguments of a command, and where it was started. */
 export interface UploadStart {
   arguments: UploadArguments;
-  /** The file or folder of the Explorer. */
+  /** The file or folder in the Explorer. */
   resource?: vscode.Uri;
 }
 
 const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'suggestedVersion'] as const;
 
 /**
- * Reads the command's argument: a row of the tree, a file of the Explorer, or the object of a keybinding or another
- * extension. Throws `PlatformError` argumentInvalid for an object whose members are not what they should be.
+ * Parses the command's argument: a node of the tree, a file in the Explorer, or the object of a keybinding or another
+ * extension. Throws `PlatformError` argumentInvalid for an object with members of the wrong type.
  */
 export function parseUploadArguments(argument: unknown): UploadStart {
   if (argument === undefined || argument === null) return { arguments: {} };

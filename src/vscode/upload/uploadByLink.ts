@@ -16,7 +16,7 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** What an upload by link may begin with, beside its arguments. */
+/** What an upload by link can start with, besides its arguments. */
 export type UploadOffers = Pick<UploadContext, 'again' | 'clipboard' | 'sources'>;
 
 /** An upload by link with nothing left to ask. */
@@ -35,7 +35,7 @@ export interface OtherSource {
   target: Pick<UploadDraft, 'appCode' | 'module'>;
 }
 
-/** Asks for what is missing and uploads by link. Errors are presented; the outcome is for the caller. */
+/** Asks for what is missing and uploads by link. Errors are shown; the outcome is for the caller. */
 export function uploadByLink(
   services: UploadServices,
   given: UploadArguments,
@@ -47,7 +47,7 @@ export function uploadByLink(
   });
 }
 
-/** Uploads what the result page shows once more, with everything that was typed for it. */
+/** Implements `bkpaas.uploadAgain`: repeats the upload on the result page, with everything that was typed for it. */
 export function uploadAgain(services: UploadServices): Promise<PublicUploadOutcome> {
   const report = services.uploads.reports.current;
   if (!report) return uploadByLink(services, {});
@@ -56,7 +56,7 @@ export function uploadAgain(services: UploadServices): Promise<PublicUploadOutco
   return uploadByLink(services, { platform: report.platform.gatewayUrl, appCode, module }, upload);
 }
 
-/** Presents an error, and turns it into an outcome. */
+/** Runs an upload. An error is shown and becomes an outcome. */
 export function reportingUpload<Outcome>(
   services: UploadServices,
   run: () => Promise<Outcome>,
@@ -71,7 +71,9 @@ export async function uploadPrepared(
   return publicOutcome(t, await runUpload(services, session, request, () => inspector.at(request.packageUrl)));
 }
 
-/** Asks for what is missing. Undefined when the user cancels; throws `PlatformError` for what cannot be used. */
+/**
+ * Asks for what is missing. Resolves to undefined if the user cancels. Throws `PlatformError` for an invalid argument.
+ */
 export async function prepareUpload(
   services: UploadServices,
   start: UploadStart,
@@ -89,7 +91,7 @@ export async function prepareUpload(
   return asked && { ...asked, session };
 }
 
-/** The upload if nothing is left to ask. */
+/** Returns the upload if nothing is left to ask. */
 function complete({ appCode, module, packageUrl, version, allowOverwrite }: UploadDraft): UploadByLink | undefined {
   if (
     appCode === undefined ||

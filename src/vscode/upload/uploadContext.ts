@@ -26,7 +26,7 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** The upload so far. What the command was given is never asked for. */
+/** The upload so far. The user is not asked for what the command was given. */
 export interface UploadDraft {
   appCode: AppCode | undefined;
   module: ModuleName | undefined;
@@ -35,7 +35,7 @@ export interface UploadDraft {
   allowOverwrite: boolean | undefined;
 }
 
-/** Where a package comes from, if not from a link that the platform fetches itself. */
+/** A source of a package other than a link that the platform fetches. */
 export type UploadSource =
   /** A file of a release, to be picked. */
   | { kind: 'release' }
@@ -44,28 +44,28 @@ export type UploadSource =
   /** A link whose package is downloaded here and published. */
   | { kind: 'relay'; packageUrl: string };
 
-/** What the questions can offer. */
+/** What the questions of an upload can offer. */
 export interface UploadContext {
   /** Modules to offer first. */
   offers: readonly ModuleOffer[];
   folder: FolderSuggestions;
-  /** Links that were used for a module before, newest first. */
+  /** Returns the links that were used for a module before, newest first. */
   recentUrls: (appCode: AppCode, module: ModuleName) => readonly string[];
-  /** Inspects links while the user goes on. */
+  /** Inspects links while the user continues. */
   inspector: LinkInspector;
-  /** What may go wrong with a link on this platform. */
+  /** Returns what can go wrong with a link on this platform. */
   warningsFor: (packageUrl: string, found: ReturnType<LinkInspection['found']>) => readonly PreflightWarning[];
-  /** Other sources; undefined where a package by link is the only one. */
+  /** Other sources; undefined if only a link is possible. */
   sources?: readonly UploadSource[] | undefined;
   /** A link that was just copied. */
   clipboard?: string | undefined;
-  /** The version that a release says its file has. It comes before what the name says. */
+  /** The version that a release states for its file. It precedes a version in the name. */
   suggested?: VersionSuggestion | undefined;
-  /** The upload that is tried again. */
+  /** The upload that is being retried. */
   again?: UploadByLink | undefined;
 }
 
-/** Checks the given texts. Throws `PlatformError` for the first that cannot be used, before anything is asked. */
+/** Validates the given texts. Throws `PlatformError` for the first invalid one, before the user is asked anything. */
 export function parseDraft(given: UploadArguments): UploadDraft {
   const appCode = given.appCode === undefined ? undefined : parseAppCode(given.appCode);
   if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
@@ -107,7 +107,7 @@ export async function uploadContext(
   };
 }
 
-/** The modules that are likely meant, those of the folder first. */
+/** Returns the likely modules, those of the folder first. */
 export function offersFor(
   services: Pick<UploadServices, 'recents'>,
   session: SignedIn,
@@ -120,7 +120,7 @@ export function offersFor(
   );
 }
 
-/** The sources that are offered beside links. `hasReleases`: places with releases are known. */
+/** Returns the sources that are offered beside links. `hasReleases` is whether release sources are known. */
 export async function offeredSources(resource: vscode.Uri | undefined, hasReleases: boolean): Promise<UploadSource[]> {
   const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isFolder(resource)));
   return [
@@ -129,7 +129,10 @@ export async function offeredSources(resource: vscode.Uri | undefined, hasReleas
   ];
 }
 
-/** In a browser the clipboard can be read only after a question of the browser's own, which would be in the way. */
+/**
+ * Returns the link of a package on the clipboard. In a browser, reading the clipboard would ask the user for
+ * permission.
+ */
 export async function copiedLink(): Promise<string | undefined> {
   if (vscode.env.uiKind !== vscode.UIKind.Desktop) return undefined;
   const link = checkPackageUrl(await vscode.env.clipboard.readText());

@@ -4,22 +4,22 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 
-/** An upload as this window shows it. Replaced whole at each change. */
+/** An upload as this window shows it. Every change replaces the whole report. */
 export interface UploadReport {
   record: UploadRecord;
   platform: PlatformSetting;
-  /** `done` with an outcome in the record; the others while it is under way here or in another window. */
+  /** `done` if the record has an outcome; otherwise the upload is in progress here or in another window. */
   phase: 'uploading' | 'checking' | 'done';
-  /** The look at the link from here, while it goes on and is worth waiting for. */
+  /** Whether the stored package is still being compared with the file at the link. */
   verifying?: boolean | undefined;
-  /** What was seen at the link from here that may be the reason when something goes wrong. */
+  /** What the inspection of the link found that can be the reason for a failure. */
   warnings?: readonly PreflightWarning[] | undefined;
-  /** What the platform has under this version now, once somebody asked. */
+  /** What the platform has under this version now, after the user asked for it. */
   comparison?: Comparison | undefined;
 }
 
 export interface Comparison {
-  /** Undefined when the version is not there. */
+  /** Undefined if the version does not exist. */
   now: PackageVersion | undefined;
 }
 
@@ -29,10 +29,10 @@ export class Reports implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<UploadReport>();
   #currentId: string | undefined;
 
-  /** A report was made, or is another one now. */
+  /** Fires when a report is created or replaced. */
   readonly onDidChange = this.#changed.event;
 
-  /** The report on the page: the last upload, until an older one is asked for. */
+  /** The report on the page: the last upload, until the user selects an older one. */
   get current(): UploadReport | undefined {
     return this.#currentId === undefined ? undefined : this.#byId.get(this.#currentId);
   }
@@ -41,7 +41,7 @@ export class Reports implements vscode.Disposable {
     return this.#byId.get(id);
   }
 
-  /** Makes a report the one that is shown. */
+  /** Makes a report the current one. */
   choose(report: UploadReport): void {
     this.#currentId = report.record.id;
     this.update(report);

@@ -6,14 +6,14 @@ import type { SessionWork } from '../session/sessionWork.ts';
 import type { Reports } from './uploadReport.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 
-/** What an upload needs. */
+/** The services of uploads. */
 export interface UploadServices extends SessionServices {
   catalog: Catalog;
   recents: Recents;
   uploads: Uploads;
 }
 
-/** What this window and this computer know of uploads. */
+/** The uploads of this window and this computer, with their page. */
 export interface Uploads {
   tracked: TrackedUploads;
   reports: Reports;
@@ -22,7 +22,6 @@ export interface Uploads {
   panel: ResultPage;
 }
 
-/** The page with the result of an upload. */
 export interface ResultPage {
   /** Shows the current report. The focus stays where it is unless `takeFocus`. */
   show(takeFocus: boolean): void;

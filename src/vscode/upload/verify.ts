@@ -8,12 +8,12 @@ import { verifyUpToBytes } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import type { UploadServices } from './uploadServices.ts';
 
-/** A look at the link of an upload of an earlier run. */
+/** Starts an inspection of the link of an earlier upload. */
 export function inspectLink({ log }: UploadServices, { record }: UploadReport): LinkInspection {
   return new LinkInspector(log, verifyUpToBytes).at(record.upload.packageUrl);
 }
 
-/** The report of an upload that is over, with what the look from here has shown by then. */
+/** Returns the report of an upload that has ended, with what its inspection has found so far. */
 export function over(
   services: UploadServices,
   report: UploadReport,
@@ -22,7 +22,7 @@ export function over(
 ): UploadReport {
   const { platform, upload } = report.record;
   const found = look.found();
-  // Of a small package all is known by now, and the page need not be drawn twice.
+  // A small package is read completely by now, so its page is drawn only once.
   const read = found && (found.kind !== 'file' || 'end' in found) ? found : undefined;
   const integrity = read && integrityOf(services, report.record, outcome, read);
   const { packageUrl } = upload;
@@ -36,7 +36,7 @@ export function over(
   };
 }
 
-/** Compares what was stored with what the link gives here, once that has been read. Nobody waits for it. */
+/** Compares the stored package with the file at the link, after that has been read. No caller waits for it. */
 export async function verify(
   services: UploadServices,
   { record, verifying }: UploadReport,

@@ -17,7 +17,7 @@ import { findingMessage } from '../../../src/texts/findingTexts.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 import { english } from '../../texts/translations.ts';
 
-/** Archives that are broken or hostile: each ends with a finding that has a sentence, soon and without filling the memory. */
+/** Tests broken and hostile archives: each ends with a finding that has a message, quickly and with little memory. */
 const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-malformed-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const whole = samplePackages().get('demo-app-1.0.0.tar.gz') ?? Buffer.alloc(0);
@@ -38,7 +38,7 @@ async function tarOf(...entries: (Partial<Header> & { name: string; content?: st
   return Buffer.concat(pieces);
 }
 
-/** A gzip of a tar with one file of zeros, as long as is said. */
+/** Returns a gzip of a tar with one file of zeros of this size. */
 function bomb(megabytes: number): Buffer {
   const header = Buffer.alloc(512);
   header.write('big', 0);
@@ -53,12 +53,12 @@ function bomb(megabytes: number): Buffer {
   header.write('00', 263);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  // Members one after the other are one stream, so that not every megabyte has to be packed.
+  // gzip members in a row are one stream, so one compressed megabyte is enough.
   const zeros = gzipSync(Buffer.alloc(1024 ** 2));
   return Buffer.concat([gzipSync(header), ...Array.from({ length: megabytes }, () => zeros)]);
 }
 
-/** A tar of so many empty files, made by repeating one header with another name and checksum. */
+/** Writes a tar with this many empty files: one header, repeated with another name and checksum. */
 async function manyEntries(to: string, count: number): Promise<void> {
   const [template] = [await tarOf({ name: 'f00000000', mtime: new Date(0) })];
   function* pieces(): Generator<Buffer> {
@@ -178,7 +178,7 @@ for (const [what, content, made, code] of cases) {
   });
 }
 
-/** The end of a zip64 archive that says how much is in it, and nothing else. */
+/** Returns only the end of a zip64 archive, which declares this many entries. */
 function zip64Of(entries: number): Buffer {
   const record = Buffer.alloc(56);
   record.writeUInt32LE(0x06064b50, 0);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
 
-/** Archives that other tools have made: the committed ones by bsdtar 3.6 and Info-ZIP 3.0, the rest here. */
+/** Tests archives of other tools: the committed ones by bsdtar 3.6 and Info-ZIP 3.0, the rest created here. */
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-archives-'));
 after(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -95,13 +95,13 @@ for (const [name, content] of [
   ['bsdtar.zip', 'zip'],
   ['info-zip.zip', 'zip'],
 ] as const) {
-  // Info-ZIP does not say that its names are UTF-8, and Python, and so the platform, reads them as something else, too.
+  // Info-ZIP does not mark its names as UTF-8. Python, and so the platform, also decodes them differently.
   const saysUtf8 = name !== 'info-zip.zip';
   test(`${name}, which another tool has made, is read right`, () =>
     readsRight(path.join(fixtures, name), content, saysUtf8));
 }
 
-/** The description with its text, the script with its permissions where the format keeps them, and the Chinese name. */
+/** Checks the description's text, the script's permissions if the format stores them, and the Chinese name. */
 async function readsRight(file: string, content: Content, saysUtf8 = true): Promise<void> {
   const names: string[] = [];
   let description = '';

@@ -16,8 +16,8 @@ import { matrix } from './matrix.ts';
 import { tellOffline } from '../operations/tellOffline.ts';
 
 /**
- * Every fault, met by what changes something and by what is read about it. In each cell the outcome is also checked against
- * what the platform did.
+ * Tests every fault with each change and each read of it. Each cell also compares the outcome with what the platform
+ * did.
  */
 const testBed = await startMatrixTestBed();
 const { cell } = testBed;
@@ -41,7 +41,7 @@ interface ActionCell {
 }
 
 const reads: readonly (readonly [what: string, read: (via: Platform) => Promise<unknown>])[] = [
-  // When it was answered is another matter.
+  // `answeredAt` differs between reads.
   ['the history', async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined })],
   ['the phases', (via) => via.deployments.phases(deploy, newestId())],
   ['the state of what runs', (via) => via.released(deploy)],
@@ -92,7 +92,7 @@ for (const { row, reading, often } of matrix(readFactors)) {
   });
 }
 
-/** Undefined where there is no such cell. */
+/** Returns undefined if there is no such cell. */
 function expectedOf({ row, action, circumstance }: ActionCell): string | undefined {
   const what = action === 'deploying' ? 'deploy' : 'offline';
   if (what === 'offline' && row.movesTime) return undefined;
@@ -101,7 +101,7 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
     case 'alone':
       return row[what];
     case 'and no reads for a while':
-      // What the answer says needs no look.
+      // A definite response needs no reconciling.
       return blind && row[what];
     case 'and no reads any more':
       return blind;
@@ -110,7 +110,7 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
   }
 }
 
-/** Reads fail from when the POST has left, and come back after twenty seconds if they do. */
+/** Returns the platform to use, and `blind`, which makes later reads fail for twenty seconds or for good. */
 function fixture(row: DeployFaultRow, circumstance: Circumstance) {
   const clock = testBed.clock((now) => {
     if (circumstance === 'and no reads for a while' && now >= 20_000) testBed.platform.faults.clear();
@@ -148,7 +148,7 @@ async function goOffline(row: DeployFaultRow, circumstance: Circumstance): Promi
   return row.timesOut ? testBed.timingOut(start) : start();
 }
 
-/** The one rule, whatever the table says: nothing is sent twice, and no outcome contradicts what was begun. */
+/** Asserts for every cell that nothing was sent twice and that the outcome matches what was started. */
 function assertTrue(outcome: DeployOutcome, begun: string[]): void {
   assert.ok(testBed.posts() <= 1, `${testBed.posts()} deployments were sent`);
   assert.ok(begun.length <= 1);
@@ -180,7 +180,7 @@ function deploymentIds(): string[] {
   return moduleOf(testBed.platform.state, 'demo-app', 'default').deployments.map(({ id }) => id);
 }
 
-/** Of deployments to stag. */
+/** Returns the id of the newest deployment to stag. */
 function newestId() {
   const { deployments } = moduleOf(testBed.platform.state, 'demo-app', 'default');
   return parseDeploymentId(deployments.findLast(({ environment }) => environment === 'stag')?.id) ?? assert.fail();

@@ -1,24 +1,24 @@
 import { faultRows, type FaultRow } from './faultRows.ts';
 
-/** A fault of the upload's matrix, and what is known when a deployment or taking offline meets it. */
+/** A fault of the upload's matrix, with the expected outcomes of a deployment and of taking offline. */
 export interface DeployFaultRow extends FaultRow {
-  /** The POST meets it, once, and what is looked at afterwards can be read, at once or after a while. */
+  /** The POST meets it once. Later reads succeed, at once or after a while. */
   deploy: string;
   offline: string;
-  /** Afterwards nothing can be read any more. Left out where no look follows. */
+  /** No later read succeeds. Absent if nothing is reconciled. */
   deployBlind?: string;
   offlineBlind?: string;
-  /** The platform here does everything as if it were another time, so how far a deployment is moves too. */
+  /** The platform computes everything at a shifted time, so the progress of a deployment shifts too. */
   movesTime: boolean;
 }
 
-/** What an upload is told, and what the same fault means for a deployment and for taking offline. */
+/** Maps an upload's outcome to that of a deployment with the same fault. */
 const deployWords: Readonly<Record<string, string>> = {
   'uploaded answered': 'started answered',
   'uploaded found': 'started found',
   'failed packageNotArrived': 'failed deploymentNotStarted',
   'failed packageNotTaken': 'failed deploymentFailedToStart',
-  // A package may be of anybody who was faster; a deployment names its operator.
+  // A package can be another user's; a deployment names its operator.
   'unknown platformFailed maybeAnothers': 'started found',
 };
 const offlineWords: Readonly<Record<string, string>> = {
@@ -38,13 +38,16 @@ export const deployFaultRows: readonly DeployFaultRow[] = faultRows.map((row) =>
     offline: offlineWords[upload] ?? upload,
     ...(blind === undefined ? {} : { deployBlind: blind.replace('versionsUnreadable', 'historyUnreadable') }),
     ...(blind === undefined ? {} : { offlineBlind: blind.replace(' versionsUnreadable', '') }),
-    // That it has begun is answered, and how it goes on cannot be seen.
+    // The response proves that it started, but its progress cannot be read.
     ...(isHarmless ? { offlineBlind: 'unknown gatewayUnavailable' } : {}),
     movesTime: fault?.kind === 'clockSkew',
   };
 });
 
-/** What meets it everywhere is told as the first read is, in the words of a deployment and of taking offline. */
+/**
+ * Returns the outcome if every request meets the fault: that of the first read, in the words of a deployment or of
+ * taking offline.
+ */
 export function everywhereOf({ everywhere }: DeployFaultRow, what: 'deploy' | 'offline'): string {
   return (what === 'deploy' ? deployWords : offlineWords)[everywhere] ?? everywhere;
 }

@@ -5,29 +5,31 @@ import type { FaultRule } from '../../platform/faults.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
 import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
-import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
 import type { DeployFaultRow } from './deployFaultRows.ts';
 
-/** A time that nothing else waits for. */
+/** A unique value, so that the test can find the timer of the POST. */
 export const timeoutMs = 12_345;
 
-/** One platform for all cells of a matrix, on which time passes as it does for the client. */
+/** The current cell's platform. Its time passes with the client's. */
 export interface MatrixTestBed {
   platform: EmbeddedPlatform;
-  /** A clock for a cell; waiting on it moves the platform's time, once what the platform had begun is done. */
-  clock: (meanwhile?: (now: number) => unknown) => HurriedClock;
-  /** What o'clock it is for the platform. */
+  /**
+   * Returns a cell's clock. A wait advances the platform's time after the platform has finished its work in progress.
+   */
+  clock: (meanwhile?: (now: number) => unknown) => FakeClock;
+  /** The platform's time. */
   now: () => Date;
-  /** A cell of the matrix, on a platform of its own. */
+  /** Defines a cell of the matrix on its own platform. */
   cell: (name: string, body: () => Promise<void>) => void;
   cells: () => number;
-  /** The platform, or what is in its place where it is the way that is wrong. */
-  behind: (row: DeployFaultRow, clock: HurriedClock) => Platform;
-  /** The fault, for one request or for all that match. */
+  /** Connects to the platform or, for a row with a broken route, to a closed port or an untrusted server. */
+  behind: (row: DeployFaultRow, clock: FakeClock) => Platform;
+  /** Plans the fault for one request or for all that match. */
   plan: (row: DeployFaultRow, often: 'once' | 'always', which?: Omit<FaultRule, 'fault'>) => void;
   posts: () => number;
-  /** The client's time passes while the platform holds the POST back. */
+  /** Fires the client's timeout while the platform delays its response to the POST. */
   timingOut: <T>(start: () => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
@@ -37,7 +39,8 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
   let current = fakeClock();
   let cells = 0;
   const now = (): Date => new Date(noon + current.now());
-  // A request that an earlier cell gave up may still be on its way: on a shared platform it would meet the next cell's fault.
+  // Replaced for each cell: a request that an earlier cell gave up can still arrive and would meet the next cell's
+  // fault.
   let platform = await startPlatform({ now });
   const untrusted = await startPlatform({ tls: selfSignedCertificate() });
   const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
@@ -75,13 +78,13 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
       else platform.faults.always({ ...which, fault });
     },
     async timingOut(start) {
-      // Watched and not replaced: the platform has timers of its own.
+      // A spy, not a fake: the platform has its own timers.
       const timers = mock.method(globalThis, 'setTimeout');
       try {
         const ending = start();
         await until(() => posts() > 0);
         const timer = timers.mock.calls.find((call) => call.arguments[1] === timeoutMs);
-        (timer?.arguments[0] as () => void)(); // what sendRequest gave it
+        (timer?.arguments[0] as () => void)(); // the callback that sendRequest passed
         return await ending;
       } finally {
         timers.mock.restore();
@@ -96,7 +99,7 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
 async function unusedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

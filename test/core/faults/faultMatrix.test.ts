@@ -20,7 +20,7 @@ import { matrix } from './matrix.ts';
 import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /**
- * Every fault, met by every action, once and always. In each cell the outcome is also checked against what the platform has
+ * Tests every fault with every action, once and always. Each cell also compares the outcome with what the platform
  * stored.
  */
 const noon = new Date('2026-11-22T12:00:00.300Z');
@@ -28,7 +28,7 @@ let platform: EmbeddedPlatform;
 const untrusted = await startPlatform({ tls: selfSignedCertificate() });
 const held = await startHeldPackages();
 const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
-/** A time that nothing else waits for. */
+/** A unique value, so that the test can find the timer of the upload. */
 const timeoutMs = 12_345;
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 
@@ -54,8 +54,8 @@ after(async () => {
 });
 
 /**
- * A cell of the matrix, on a platform of its own: a request that an earlier cell gave up may still be on its way, and would
- * meet the fault that is planned for this one.
+ * Defines a cell of the matrix on its own platform: a request that an earlier cell gave up can still arrive and would
+ * meet this cell's fault.
  */
 function cell(name: string, body: () => Promise<void>): void {
   cells += 1;
@@ -74,7 +74,7 @@ for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expec
   const { what, ...upload } = texts;
   const expected = expectedOf({ row, circumstance });
   cell(`upload of ${what}: ${row.name} ${circumstance}: ${expected}`, async () => {
-    // The gateway answers while the platform is still downloading: the first look must not be the last.
+    // The gateway answers while the platform still downloads, so reconciling needs more than one poll.
     const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
     const packagesUrl = row.timesOut ? held.url : platform.packagesUrl;
     const packageUrl = `${packagesUrl}/${slow}demo-app-1.0.3.tar.gz`;
@@ -104,7 +104,7 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
     case 'alone':
       return row.upload;
     case 'and no reads for a while':
-      // What the answer says needs no look.
+      // A definite response needs no reconciling.
       return row.blind && row.upload;
     case 'and no reads any more':
       return row.blind;
@@ -114,7 +114,7 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
 }
 
 async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance: Circumstance): Promise<UploadOutcome> {
-  // Time passes once the platform has done what it had begun, and reads come back after twenty seconds of it.
+  // Time passes only after the platform has finished its work in progress. Reads work again after 20 s.
   const clock = fakeClock(async (now) => {
     await platform.settled();
     if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();
@@ -136,22 +136,22 @@ async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance:
   return row.timesOut ? timingOut(ending) : ending();
 }
 
-/** The client's time passes while the platform is downloading. */
+/** Fires the client's timeout while the platform is downloading. */
 async function timingOut(start: () => Promise<UploadOutcome>): Promise<UploadOutcome> {
-  // Watched and not replaced: the platform's download has timers of its own.
+  // A spy, not a fake: the platform's download has its own timers.
   const timers = mock.method(globalThis, 'setTimeout');
   try {
     const ending = start();
     await until(() => held.waiting() > 0);
     const timer = timers.mock.calls.find((call) => call.arguments[1] === timeoutMs);
-    (timer?.arguments[0] as () => void)(); // what sendRequest gave it
+    (timer?.arguments[0] as () => void)(); // the callback that sendRequest passed
     return await ending;
   } finally {
     timers.mock.restore();
   }
 }
 
-/** The one rule, whatever the table says: nothing is sent twice, and no outcome contradicts what is stored. */
+/** Asserts for every cell that nothing was sent twice and that the outcome matches what is stored. */
 function assertTrue(outcome: UploadOutcome, { version }: UploadByLink): void {
   const posts = platform.requests.filter(({ method }) => method === 'POST').length;
   const { packages } = moduleOf(platform.state, appCode, module);
@@ -171,7 +171,7 @@ function plan({ fault, switches }: FaultRow, often: 'once' | 'always', method?: 
   else platform.faults.always(rule);
 }
 
-/** The platform, or what is in its place where it is the way that is wrong. */
+/** Connects to the platform or, for a row with a broken route, to a closed port or an untrusted server. */
 function behind({ way }: FaultRow, clock = fakeClock()): Platform {
   const gatewayUrl = way === 'refused' ? refusedUrl : way === 'untrusted' ? untrusted.gatewayUrl : platform.gatewayUrl;
   return connect({ gatewayUrl }, { clock }).platform;
@@ -185,12 +185,12 @@ async function tellRead(reading: Promise<unknown>): Promise<{ told: string; resu
   }
 }
 
-/** A server whose packages come when they are let go. */
+/** Starts a package server that answers only when released. */
 async function startHeldPackages() {
   const answers: http.ServerResponse[] = [];
   const server = http.createServer((_, response) => answers.push(response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   return {
     url: `http://127.0.0.1:${port}`,
     waiting: () => answers.length,
@@ -207,7 +207,7 @@ async function startHeldPackages() {
 async function unusedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -1,21 +1,23 @@
 import type { Fault } from '../../platform/faults.ts';
 import type { Switches } from '../../platform/switches.ts';
 
-/** A fault and what is known afterwards: outcomes as `tellOutcome` writes them; of a read `read`, or its error code. */
+/**
+ * A fault and the expected results: outcomes as `tellOutcome` returns them, and for a read `read` or its error code.
+ */
 export interface FaultRow {
   name: string;
-  /** Left out where it is the way to the gateway that is wrong. */
+  /** Absent if the route to the gateway is broken instead. */
   fault?: Fault;
-  /** In place of a fault: nothing listens, or somebody with a certificate of their own does. */
+  /** In place of a fault: nothing listens, or the server has an untrusted certificate. */
   way?: 'refused' | 'untrusted';
   switches?: Partial<Switches>;
-  /** The platform is still downloading when the time that the upload may take is over. */
+  /** The platform is still downloading when the upload times out. */
   timesOut?: true;
-  /** The upload meets it, once. Versions can be read, at once or after a while. */
+  /** The upload meets it once. Versions can be read, at once or after a while. */
   upload: string;
-  /** The upload meets it, and afterwards nothing can be read any more. Left out where no look follows. */
+  /** The upload meets it, and no later read succeeds. Absent if nothing is reconciled. */
   blind?: string;
-  /** Whatever the upload sends or reads meets it, every time. */
+  /** Everything that the upload sends or reads meets it, every time. */
   everywhere: string;
   /** A read meets it once. */
   once: string;
@@ -23,7 +25,7 @@ export interface FaultRow {
   always: string;
 }
 
-/** Of rows that differ only in whether the backend did what was asked, the first: a read cannot tell them apart. */
+/** Removes rows that differ only in whether the backend did its work: a read cannot distinguish them. */
 export function asReadsMeetThem<T extends FaultRow>(rows: readonly T[]): T[] {
   const seen = new Map<string, T>();
   for (const row of rows) {
@@ -37,13 +39,13 @@ export function asReadsMeetThem<T extends FaultRow>(rows: readonly T[]): T[] {
 const stored = { upload: 'uploaded found' };
 const notStored = { upload: 'failed packageNotArrived' };
 
-/** The upload's answer gets lost in this way; nothing is sent where the look before meets the same. */
+/** The fault loses the upload's response. If the baseline read meets it, nothing is sent. */
 const lostAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'always'> => ({
   blind: `unknown ${code} versionsUnreadable`,
   everywhere: `failed ${code}`,
   always: code,
 });
-/** It passes by itself, so that a read gets its answer at the second attempt. */
+/** The fault is transient: the retry of a read succeeds. */
 const passes = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: 'read',
@@ -52,7 +54,7 @@ const stays = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | '
   ...lostAs(code),
   once: code,
 });
-/** Somebody answers who knows that nothing was done. */
+/** The response proves that nothing was done. */
 const refusedAs = (code: string): Pick<FaultRow, 'upload' | 'everywhere' | 'once' | 'always'> => ({
   upload: `failed ${code}`,
   ...{ everywhere: `failed ${code}`, once: code, always: code },
@@ -80,7 +82,7 @@ const limitedFor = (seconds: number): Fault =>
   gatewayError('RATE_LIMIT_RESTRICTION', { headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) } });
 
 export const faultRows: readonly FaultRow[] = [
-  // An answer that comes late, or in another dress.
+  // A late response, or an unusual form of one.
   { name: 'a delay', fault: { kind: 'delay', ms: 3 }, ...harmless },
   { name: 'gzip', fault: { kind: 'gzip' }, ...harmless },
   { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmless },
@@ -89,7 +91,7 @@ export const faultRows: readonly FaultRow[] = [
   { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: day }, ...harmless },
   { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -day }, ...harmless },
 
-  // No answer.
+  // No response.
   {
     name: 'an answer after the time is over',
     timesOut: true,
@@ -115,7 +117,7 @@ export const faultRows: readonly FaultRow[] = [
   { name: 'nothing listens', way: 'refused', ...refusedAs('connectionRefused') },
   { name: 'an untrusted certificate', way: 'untrusted', ...refusedAs('certificateUntrusted') },
 
-  // A machine in between.
+  // An intermediary.
   { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStored, ...stays('notThePlatform') },
   {
     name: 'a login page after it was done',
@@ -178,7 +180,7 @@ export const faultRows: readonly FaultRow[] = [
   },
   { name: 'a proxy that wants a sign-in', fault: page(407, html('Log in')), ...refusedAs('proxyLoginRequired') },
 
-  // The gateway's own words (platform-api.md 2.5).
+  // The gateway's own responses (platform-api.md 2.5).
   { name: '504', fault: { kind: 'hangThen504' }, ...stored, ...passes('gatewayTimedOut') },
   { name: '504 before', fault: gatewayError('REQUEST_BACKEND_TIMEOUT'), ...notStored, ...passes('gatewayTimedOut') },
   {
@@ -265,7 +267,7 @@ export const faultRows: readonly FaultRow[] = [
   },
   { name: 'no grant', fault: gatewayError('APP_NO_PERMISSION'), ...refusedAs('appNotPermitted') },
 
-  // The platform's own answers (platform-api.md 1.10, 1.11).
+  // The platform's own responses (platform-api.md 1.10, 1.11).
   {
     name: 'the platform’s page for an error before it stored anything',
     ...{ fault: { kind: 'backendError', answer: 'serverError' }, upload: 'failed packageNotTaken' },

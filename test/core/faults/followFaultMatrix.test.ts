@@ -17,8 +17,8 @@ import { startMatrixTestBed } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
 
 /**
- * Every fault, met by each kind of reading of a deployment that is followed, for a while. No state is ever ahead of the
- * platform or against it, no line of the log is ever wrong, and when the fault is gone verdict and log are the platform's.
+ * Tests every fault, for a while, in each kind of read of a monitored deployment. No state precedes or contradicts the
+ * platform, no line of the log is ever wrong, and when the fault ends, verdict and log are the platform's.
  */
 const testBed = await startMatrixTestBed();
 const { cell } = testBed;
@@ -30,7 +30,7 @@ after(async () => {
 const target = deployOf();
 const durationMs = 12_000;
 
-/** What is read, and where. */
+/** The kinds of reads and their paths. */
 const parts = {
   result: /\/result\/?$/,
   phases: /\/deploy_phases\//,
@@ -39,7 +39,7 @@ const parts = {
 } as const;
 type Part = keyof typeof parts;
 
-/** When the fault is there, milliseconds of a deployment that takes twelve seconds, and how that ends. */
+/** When the fault is active, in milliseconds of a deployment that takes twelve seconds, and how the deployment ends. */
 const whiles = {
   once: { plan: failsInBuild({ durationMs }), from: 0, to: undefined },
   'from the start': { plan: successfulDeployment({ durationMs }), from: 0, to: 8000 },
@@ -47,7 +47,7 @@ const whiles = {
   'over a good end': { plan: successfulDeployment({ durationMs }), from: 4000, to: 20_000 },
   'a day later': { plan: failsInBuild({ durationMs }), from: 0, to: 8000 },
 } as const;
-/** After which the channel of a deployment's events is gone. */
+/** The time after which the event channel of a deployment is gone. */
 const day = 86_400_000;
 type While = keyof typeof whiles;
 
@@ -64,25 +64,25 @@ for (const { row, part, when } of matrix(factors, isPossible)) {
 }
 
 function isPossible({ part, when }: { part: Part; when: While }): boolean {
-  // The address is read of what has succeeded.
+  // Only the address of a successful deployment is read.
   if (part === 'address') return when === 'over a good end';
-  // What is over is read once, and there is no channel to be asked.
+  // A finished deployment is read once, and its channel is not used.
   return part !== 'events' || when !== 'a day later';
 }
 
-/** The refusal that ends the following, where reading again cannot help. */
+/** Returns the error that ends the monitoring because further reads cannot succeed. */
 function stopOf({ always }: DeployFaultRow, part: Part): string | undefined {
   const stopping =
     part === 'result'
       ? ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing', 'appNotPermitted']
-      : // The event history is a grant of its own; without it the log is read whole.
+      : // The event history has a separate grant; without it the log is read whole.
         ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing'];
   return (part === 'result' || part === 'events') && stopping.includes(always) ? always : undefined;
 }
 
 async function follow(row: DeployFaultRow, part: Part, when: While, stop: string | undefined): Promise<void> {
   const { plan, from, to } = whiles[when];
-  // A way that is wrong is so for a while, since there is no single request on it that could be the one.
+  // A broken route stays broken for a while, because it has no single request that could fail once.
   const until = to ?? (row.way ? 3000 : Infinity);
   const giveUp = new AbortController();
   let faulty = from === 0;
@@ -99,7 +99,7 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
   const clock = testBed.clock((now) => {
     if (from > 0 && last < from && now >= from) begin();
     if (last < until && now >= until) end();
-    // It would go on for ever.
+    // It would never end.
     if (now > 600_000) giveUp.abort();
     last = now;
   });
@@ -114,7 +114,7 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
   const log = new DeploymentLog();
   const onChange = ({ status }: FollowState): void => {
     if (status !== undefined && status !== 'pending') assert.equal(status, truth(), 'told before it was so');
-    // The last one may be half read, or the newline before an error detail that is not there yet.
+    // The last line can be incomplete, or the newline before an error detail that is not there yet.
     const lines = log.lines().slice(0, -1).map(withoutMove);
     assert.deepEqual(lines, whole.slice(0, lines.length));
   };
@@ -162,7 +162,7 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
   });
 }
 
-/** The platform's own word, asked for with another client. */
+/** Compares state and log with the platform's, read by another client. */
 async function assertAsThere(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
   testBed.platform.faults.clear();
   const { json } = await ask(testBed.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
@@ -176,12 +176,12 @@ function wholeLog({ lines, errorDetail }: { lines: string[]; errorDetail: string
   return `${text}\n${errorDetail ?? ''}`.split('\n');
 }
 
-/** The platform leaves this one code out of a result, and not out of events. */
+/** Removes the one code that the platform omits from a result but not from events. */
 function withoutMove(line: string): string {
   return line.replaceAll('\u001b[1G', '');
 }
 
-/** One kind of reading goes another way than the others. */
+/** Returns a platform whose reads of one kind take another route. */
 function mixed(good: Platform, way: () => Platform, part: Part): Platform {
   const { deployments } = good;
   return {

@@ -1,11 +1,11 @@
 import { nightly } from '../../nightly.ts';
 
-/** What a matrix varies, each with the values it can have. */
+/** The factors of a matrix, each with its values. */
 type Factors = Readonly<Record<string, readonly unknown[]>>;
 /** One test of a matrix: a value for each factor. */
 type Cell<F extends Factors> = { readonly [Name in keyof F]: F[Name][number] };
 
-/** Returns the cells of a matrix to test in this run: all that are possible in the nightly run, pairwise coverage otherwise. */
+/** Returns the cells to test in this run: all possible ones in the nightly run, otherwise pairwise coverage. */
 export function matrix<F extends Factors>(
   factors: F,
   isPossible: (cell: Cell<F>) => boolean = () => true,
@@ -20,16 +20,16 @@ export function combinations<F extends Factors>(factors: F): Cell<F>[] {
   for (const [name, values] of Object.entries(factors)) {
     cells = cells.flatMap((cell) => values.map((value) => ({ ...cell, [name]: value })));
   }
-  return cells as Cell<F>[]; // a value of each factor, which the compiler cannot follow
+  return cells as Cell<F>[]; // one value of each factor, which the compiler cannot infer
 }
 
 /**
- * Returns enough of the cells that any two values of different factors which meet in some cell also meet in a returned one. A
- * bug that needs two factors is still found; one that needs three may be missed until the nightly run. Takes the possible cells
- * and not the factors, so that an impossible combination is never asked for.
+ * Returns a subset of the cells that contains every pair of values of different factors that occurs in some cell. It
+ * still finds a bug that needs two factors, but can miss one that needs three until the nightly run. Takes the possible
+ * cells, not the factors, so that it never returns an impossible combination.
  *
- * Greedy: takes the cell with the most pairs that are not covered yet. Of equals it takes the one whose pairs are covered least
- * often, so that the other factors vary. The same cells give the same choice.
+ * Greedy: takes the cell with the most uncovered pairs. Among equals it takes the one whose pairs are covered least
+ * often, so that the other factors vary. Deterministic.
  */
 export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: readonly T[]): T[] {
   const ids = new Map<unknown, number>();
@@ -50,7 +50,7 @@ export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: rea
       const repeated = pairs.reduce((sum, pair) => sum + timesCovered(pair), 0);
       if (added > best.added || (added === best.added && repeated < best.repeated)) best = { cell, added, repeated };
     }
-    // Nothing is left to cover.
+    // Every pair is covered.
     if (!best.cell) return chosen;
     for (const pair of left.get(best.cell) ?? []) covered.set(pair, timesCovered(pair) + 1);
     left.delete(best.cell);

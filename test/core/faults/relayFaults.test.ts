@@ -16,7 +16,10 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 import { matrix } from './matrix.ts';
 
-/** Taken from a link, published, uploaded by the link of that, settled: every fault at every exchange on the way. */
+/**
+ * Downloads a package from a link, publishes it, uploads it by the new link and reconciles: with every fault at every
+ * exchange.
+ */
 let platform: EmbeddedPlatform;
 let cells = 0;
 after(() => {
@@ -31,7 +34,7 @@ const key = '/demo/packages/releases/demo-app/default/7.0.0/demo-app.tar.gz';
 const timeoutMs = 10_000;
 
 interface Published {
-  /** How far it came, and how that ended. */
+  /** How far the relay got, and its outcome. */
   told: string;
   sha256: string | undefined;
 }
@@ -101,7 +104,7 @@ const uploads: readonly (readonly [string, FaultRule['fault']])[] = [
   ['a login page', { kind: 'proxyLoginPage' }],
 ];
 
-/** What the repository has under the link before. */
+/** What the repository stores at the target before. */
 const befores = ['nothing', 'another package'] as const;
 
 const repositoryFactors = { before: befores, exchange: Object.keys(exchanges), times: [1, 9], fault: kinds };
@@ -121,7 +124,7 @@ for (const { before, upload } of matrix({ before: befores, upload: uploads })) {
 function cell(name: string, before: (typeof befores)[number], spoil: (fixture: RepositoryFixture) => void): void {
   cells += 1;
   test(`relay: ${name}`, async (t) => {
-    // A request that an earlier cell gave up may still be on its way: it would meet the fault of this one.
+    // A new platform: a request that an earlier cell gave up can still arrive and would meet this cell's fault.
     platform = await startPlatform();
     t.after(() => platform.close());
     const fixture = await repositoryFixture(t);
@@ -163,7 +166,10 @@ async function seed({ repository, embedded, file }: RepositoryFixture, before: s
   if (before === 'another package') embedded.nodes.set(key, other);
 }
 
-/** The password goes to BK-Repo's own routes alone, the platform's token not to BK-Repo, and neither into a log. */
+/**
+ * Asserts that only BK-Repo's own routes get the password, that BK-Repo never gets the platform's token, and that no
+ * log contains either.
+ */
 function keepsSecrets({ embedded, log }: RepositoryFixture): void {
   const written = log.lines.join('\n');
   const encoded = Buffer.from(`${repositorySeed.user}:${repositorySeed.secret}`).toString('base64');

@@ -17,18 +17,21 @@ import { fakeClock } from '../fakeClock.ts';
 import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 const uploads = share(500);
-/** Uploads after which everything is counted, and what tests keep for counting is thrown away. */
+/** The number of uploads after which the test counts everything and discards its records. */
 const round = uploads / 5;
 const atOnce = Math.min(50, round);
 const modules = 20;
-/** Bytes the heap may have grown from the first round to the last: its own lists of packages grow by a tenth of it. */
+/**
+ * The maximum growth of the heap in bytes from the first round to the last. The lists of stored packages grow by a
+ * tenth of it.
+ */
 const flat = 3 * 1024 * 1024;
 
 const bytesOfOurs = createHash('sha256')
   .update(samplePackages().get('demo-app-1.0.3.tar.gz') ?? '')
   .digest('hex');
 
-/** What an upload did, as the core told it on its way. */
+/** An upload and what the core reported about it. */
 interface Done {
   request: UploadByLink;
   outcome: UploadOutcome;
@@ -72,7 +75,7 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
   assert.ok(large - small < flat, `the heap grew by ${large - small} bytes`);
 });
 
-/** Twenty modules of one application, each with one version to overwrite. */
+/** Adds twenty modules without versions to one application. */
 function addModules({ state }: EmbeddedPlatform): Module[] {
   const application = state.applications.get('demo-app') ?? assert.fail();
   const model = moduleOf(state, 'demo-app', 'default');
@@ -82,7 +85,7 @@ function addModules({ state }: EmbeddedPlatform): Module[] {
     ...model,
     name: `soak-${index}`,
     isDefault: false,
-    packages: [] as SourcePackage[], // filled while it runs
+    packages: [] as SourcePackage[], // filled during the run
   }));
   application.modules.push(...added);
   return added;
@@ -120,7 +123,7 @@ async function uploadOne(
   const module = targets[number % targets.length] ?? assert.fail();
   const version = `1.${number}.0`;
   const kind = random();
-  // A tenth overwrites, a twentieth meets its own version, a tenth has a link that does not work.
+  // 10% overwrite, 5% meet a stored version of the same name, 10% have a broken link.
   const allowOverwrite = kind < 0.1;
   if (kind < 0.15) addOld(platform, module, version);
   const folder = kind > 0.9 ? 'status/404/' : kind > 0.6 ? 'slow/20/' : '';
@@ -152,19 +155,22 @@ function addOld({ state }: EmbeddedPlatform, module: Module, version: string): v
   module.packages.push({ ...(model ?? assert.fail()), version });
 }
 
-/** Held against what the platform has: this upload's bytes under its version, or not. */
+/** Compares the outcome with the platform: whether it stores this upload's bytes under its version. */
 function assertTrue({ state }: EmbeddedPlatform, { request, outcome }: Done): void {
   const { packages } = moduleOf(state, 'demo-app', request.module);
   const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === bytesOfOurs);
   const told = `${tellOutcome(outcome)} of ${request.module} ${request.version}`;
   if (outcome.status === 'uploaded') assert.ok(isStored, `${told}, and it is not there`);
   if (outcome.status === 'failed') assert.ok(!isStored, `${told}, and it is there`);
-  // After the platform's page for an error a package of this name may be anybody's; nothing else is left open here.
+  // After the platform's error page a package of this name can be another user's. No other outcome is unknown here.
   if (outcome.status === 'unknown') assert.equal(tellOutcome(outcome), 'unknown platformFailed maybeAnothers');
   assert.notEqual(outcome.status, 'cancelled', told);
 }
 
-/** The modules once, one POST at most, one read for each look, and what the core says it reads again: nothing else. */
+/**
+ * Asserts that the requests are exactly: one read of the modules, at most one POST, one read for each poll, and the
+ * retries in the log.
+ */
 function assertNothingTooMany({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
   let expected = 0;
   for (const { request, lines, inspector } of done) {
@@ -190,7 +196,7 @@ async function inPool<T>(count: number, width: number, start: (index: number) =>
   return results;
 }
 
-/** The same numbers for the same seed (mulberry32). */
+/** Returns the same numbers for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -201,10 +207,10 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Bytes in use after everything that can go has gone. */
+/** Returns the heap's bytes in use after garbage collection. */
 async function heapInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
-  const gc = runInNewContext('gc') as () => void; // what the flag has brought
+  const gc = runInNewContext('gc') as () => void; // defined by --expose-gc
   for (let times = 0; times < 3; times += 1) {
     await new Promise(setImmediate);
     gc();

@@ -11,10 +11,10 @@ import { serverFor } from '../serverFor.ts';
 import { until } from '../until.ts';
 import { minimalList } from './minimalList.ts';
 
-/** Longer than any test may take: what ends it is the clock of the test, or the platform's end. */
+/** Milliseconds, longer than any test runs: the test's clock or the platform's end must end the wait. */
 const FOREVER = 3_600_000;
 
-// The first of this file: the servers of other tests close a turn later.
+// The first test of this file: the servers of other tests close a turn later.
 test('nothing stays behind: no timer and no socket keeps the process alive after good and bad ends', async (t) => {
   const platform = await platformFor(t);
   const send = (rest: Partial<HttpRequest> = {}) => sendRequest(minimalList(platform, rest), recordLog());
@@ -24,7 +24,7 @@ test('nothing stays behind: no timer and no socket keeps the process alive after
     { kind: 'dropMidBody' },
     { kind: 'hugeBody', bytes: 8 * 1024 * 1024 },
   ] as const) {
-    // For every request, since a read on a kept connection is sent once more.
+    // For every request, because a read on a kept connection is retried once.
     platform.faults.always({ fault });
     await httpFailureOf(send());
     platform.faults.clear();
@@ -78,12 +78,12 @@ test('slowDrip: timeoutMs is for the whole exchange, not for each piece', async 
 test('a connection that never becomes secure times out with nothing sent', async (t) => {
   const mute = net.createServer().listen(0, '127.0.0.1');
   await once(mute, 'listening');
-  const { port } = mute.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = mute.address() as AddressInfo; // a listening TCP server has a port
   const accepted = once(mute, 'connection');
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const server = { gatewayUrl: `https://localhost:${port}/api/bkpaas3/prod` };
   const failure = httpFailureOf(sendRequest(minimalList(server, { timeoutMs: 1000 }), recordLog()));
-  const [socket] = (await accepted) as [net.Socket]; // what 'connection' carries
+  const [socket] = (await accepted) as [net.Socket]; // the payload of 'connection'
   t.mock.timers.tick(1000);
   const { kind, sent } = await failure;
   assert.deepEqual({ kind, sent }, { kind: 'timedOut', sent: false });
@@ -145,7 +145,7 @@ test('cancelled after the answer: nothing changes, and the signal is let go of',
   assert.equal(answer.status, 200);
 });
 
-/** What keeps this process from ending, but for the pipes to whoever runs the tests. */
+/** Returns what keeps this process alive, except the pipes to the test runner. */
 function alive(): string[] {
   return process.getActiveResourcesInfo().filter((name) => /Timeout|TCP|TLS|GetAddrInfo/.test(name));
 }

@@ -15,7 +15,7 @@ import { minimalList } from './minimalList.ts';
 const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 const authority = fixture('ca.crt');
 
-/** The platform over TLS, asked by a name that its certificate has (`localhost`) or has not (`127.0.0.1`). */
+/** Runs against the platform over TLS. Its certificate contains the name `localhost` but not `127.0.0.1`. */
 async function overTls(
   certificate: string,
   run: (platform: EmbeddedPlatform, byName: { gatewayUrl: string }) => Promise<void>,
@@ -26,7 +26,7 @@ async function overTls(
   );
 }
 
-/** As the editor does it for the user's system certificates: an authority more for everything that speaks TLS. */
+/** Trusts one more authority for all TLS, as the editor does with the system certificates. */
 async function trusting(run: () => Promise<void>): Promise<void> {
   https.globalAgent.options.ca = authority;
   await run().finally(() => {
@@ -105,7 +105,7 @@ test('https to a server that speaks plain http is a TLS failure', async (t) => {
 test('a server that speaks something else than http is a lost connection after sending', async () => {
   const server = net.createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   const { kind } = await httpFailureOf(
     sendRequest(minimalList({ gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod` }), recordLog()),
   );

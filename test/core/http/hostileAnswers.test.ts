@@ -14,29 +14,31 @@ import { minimalList } from './minimalList.ts';
 
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
-/** What the platform's calls allow a good answer. */
+/** The limit of the platform's calls for a good response. */
 const maxBytes = 8 * MB;
 
 interface Flood {
   status: number;
   headers?: Record<string, string>;
-  /** Sent again and again, so that no test needs the whole body in memory. */
+  /** Sent repeatedly, so that no test needs the whole body in memory. */
   piece: Buffer;
-  /** Before the first piece. */
+  /** Sent before the first piece. */
   head?: Buffer;
   bytes: number;
 }
 
 interface Ending {
-  /** From the moment the request is made. */
+  /** Since the request was made. */
   milliseconds: number;
-  /** Taken from the connection by the client, headers included. */
+  /** Bytes that the client read from the connection, including headers. */
   bytesRead: number;
-  /** By how much the process, server and client in one, was larger at its largest. */
+  /** The peak growth of the process, which contains server and client. */
   bytesGrown: number;
 }
 
-/** Asks a server that floods, and tells what that cost. Resolves only once the server has seen its connection close. */
+/**
+ * Sends a request to a server that floods, and measures the cost. Resolves after the server's connection has closed.
+ */
 async function ask<T>(
   t: TestContext,
   flood: Flood,
@@ -54,7 +56,7 @@ async function ask<T>(
   });
   const sockets: Socket[] = [];
   const onResponse = (message: unknown): void => {
-    sockets.push((message as { response: IncomingMessage }).response.socket); // what this channel carries
+    sockets.push((message as { response: IncomingMessage }).response.socket); // the channel's message type
   };
   subscribe('http.client.response.finish', onResponse);
   const before = process.memoryUsage.rss();
@@ -143,7 +145,7 @@ test('a bad answer of exactly 256 KB is whole, one byte more is cut, and the log
   );
 });
 
-/** 1 GB of nothing in 1 MB: members one after the other are one stream. */
+/** 1 GB of zeros in 1 MB: gzip members in a row are one stream. */
 const member = zlib.gzipSync(Buffer.alloc(MB));
 const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 1024 * member.length };
 
@@ -160,7 +162,7 @@ test('a compressed bad answer that unpacks to 1 GB is cut', async (t) => {
 });
 
 test('of a compressed bad answer without end the connection is closed too', async (t) => {
-  // What does not shrink, so that the server is still sending when enough has been unpacked.
+  // Incompressible, so that the server is still sending when the limit is reached.
   const piece = zlib.gzipSync(randomBytes(MB));
   const headers = { 'content-encoding': 'gzip' };
   const [{ cut }, { bytesRead }] = await ask(t, { status: 503, headers, piece, bytes: GB }, answered);
@@ -169,7 +171,7 @@ test('of a compressed bad answer without end the connection is closed too', asyn
 });
 
 test('a compressed answer that never unpacks to anything is given up at the limit too', async (t) => {
-  // A zlib header, and then stored blocks of no bytes.
+  // A zlib header, then empty stored blocks.
   const block = Buffer.from([0, 0, 0, 0xff, 0xff]);
   const piece = Buffer.concat(Array.from({ length: 10_000 }, () => block));
   const flood = { headers: { 'content-encoding': 'deflate' }, head: Buffer.from([0x78, 0x9c]), piece, bytes: GB };
@@ -182,7 +184,8 @@ test('a compressed answer that never unpacks to anything is given up at the limi
 
 test('a header that shows our own back does not bring the token into the log', async (t) => {
   const server = await serverFor(t, ({ headers }, response) => {
-    const { access_token } = JSON.parse(String(headers['x-bkapi-authorization'])) as { access_token: string }; // our own
+    // Our own client's header.
+    const { access_token } = JSON.parse(String(headers['x-bkapi-authorization'])) as { access_token: string };
     response.writeHead(200, { 'x-bkapi-request-id': `seen-${access_token}` }).end('{}');
   });
   const log = recordLog();

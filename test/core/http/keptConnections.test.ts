@@ -10,13 +10,13 @@ import { minimalList } from './minimalList.ts';
 
 interface Forgetful {
   gatewayUrl: string;
-  /** `METHOD nth request of its connection`, in the order they came. */
+  /** `METHOD n` for each request in order of arrival: n counts the requests of its connection. */
   seen: string[];
-  /** From which request of a connection on it is closed in place of an answer; 2 is what an idle timeout looks like. */
+  /** The first request of a connection that is closed instead of answered. 2 simulates an idle timeout. */
   closesAt: number;
 }
 
-/** A server that keeps connections and closes them when they are used again. */
+/** Starts a server that keeps connections alive and closes them when they are used again. */
 async function forgetfulServer(t: TestContext): Promise<Forgetful> {
   const counts = new WeakMap<object, number>();
   const server = http.createServer((request, response) => {
@@ -31,7 +31,7 @@ async function forgetfulServer(t: TestContext): Promise<Forgetful> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   const forgetful: Forgetful = { gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod`, seen: [], closesAt: 2 };
   return forgetful;
 }

@@ -177,7 +177,7 @@ test('more bytes than announced: Node takes such an answer for none, and so it i
   liar.listen(0, '127.0.0.1');
   await once(liar, 'listening');
   t.after(() => liar.close());
-  const { port } = liar.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = liar.address() as AddressInfo; // a listening TCP server has a port
   const reading = open(`http://127.0.0.1:${port}/`).then((answer) => buffer(answer.body));
   assert.equal((await httpFailureOf(reading)).kind, 'connectionLost');
 });

@@ -11,7 +11,7 @@ import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 import { minimalList } from './minimalList.ts';
 
-/** As the editor's network patch does with what a proxy says to CONNECT: it comes as if the host had answered, without TLS. */
+/** Mimics the editor's network patch: a proxy's response to CONNECT arrives as if the host had sent it, without TLS. */
 async function proxyAnswering(t: TestContext, head: string): Promise<{ received: () => string }> {
   let received = '';
   const server = net.createServer((socket) => {
@@ -19,13 +19,13 @@ async function proxyAnswering(t: TestContext, head: string): Promise<{ received:
     socket.end(head);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   t.mock.method(https.globalAgent, 'createConnection', () => net.connect(port, '127.0.0.1'));
   t.after(() => new Promise((resolve) => server.close(resolve)));
   return { received: () => received };
 }
 
-/** As the editor's network patch fails when it cannot reach its proxy. */
+/** Mimics the error of the editor's network patch when it cannot reach its proxy. */
 function throwing(t: TestContext, message: string): void {
   t.mock.method(https.globalAgent, 'createConnection', (_: unknown, done: (error: Error) => void) => {
     done(new Error(message));
@@ -88,7 +88,7 @@ for (const [told, url] of [
   test(`the editor’s patch tells “${told}”`, async (t) => {
     const original = http.request;
     t.mock.method(http, 'request', (url: URL) => {
-      // Without a connection, as one that a proxy has still to make.
+      // Without a connection, like a request whose proxy is still connecting.
       const request = original(url, { createConnection: () => undefined });
       setImmediate(() => request.emit('proxy', { proxy: told }));
       return request;

@@ -17,7 +17,7 @@ async function fixture(t: TestContext, listener: http.RequestListener): Promise<
   await writeFile(file, Buffer.alloc(sizeBytes, 'package'));
   const server = http.createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   t.after(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -41,7 +41,7 @@ async function failure(sending: Promise<unknown>): Promise<HttpError> {
   return error;
 }
 
-/** Counts what arrives, and answers at the end. */
+/** Counts the received bytes and answers at the end. */
 function counting(seen: { bytes: number }): http.RequestListener {
   return (request, response) => {
     request.on('data', (piece: Buffer) => (seen.bytes += piece.length));

@@ -23,7 +23,7 @@ function check(server: { gatewayUrl: string }, rest: Partial<CheckedConnection> 
   return checkConnection({ gatewayUrl: gatewayUrlOf(server.gatewayUrl), log: recordLog(), ...rest });
 }
 
-/** Tries a token as the extension does: with the cheapest call there is. */
+/** Tries a token like the extension: with the cheapest call. */
 function trying(server: { gatewayUrl: string }, accessToken: string): (signal: AbortSignal) => Promise<TriedAccess> {
   return async (signal) => {
     try {
@@ -44,7 +44,7 @@ async function proxyFor(t: TestContext): Promise<ConnectProxy> {
 async function refusedPort(): Promise<number> {
   const server = net.createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
@@ -55,11 +55,11 @@ function portOf(platform: EmbeddedPlatform): number {
 
 const notFound = (): Promise<never> => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
 
-/** A result without its milliseconds, which no test can know. */
+/** Removes the milliseconds from a result, because no test can predict them. */
 function timeless(value: object): object {
   return JSON.parse(
     JSON.stringify(value, (key, inner: unknown) => (key === 'milliseconds' ? undefined : inner)),
-  ) as object; // what went in
+  ) as object; // an object like the input
 }
 
 test('a gateway with a good token: every step that makes sense is good, and the token is sent once', async (t) => {
@@ -153,7 +153,7 @@ test('a server that says nothing is given up after its time, at every step', asy
   const silent = net.createServer((socket) => socket.on('error', () => undefined).resume());
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   t.after(() => new Promise((resolve) => silent.close(resolve)));
-  const { port } = silent.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = silent.address() as AddressInfo; // a listening TCP server has a port
   const found = await check({ gatewayUrl: `https://127.0.0.1:${port}/api/bkpaas3/prod` }, { limits: { gateway: 50 } });
   assert.equal(found.hops[0]?.connection.state, 'ok');
   assert.deepEqual(timeless(found.gateway), { state: 'failed', code: 'timedOut' });

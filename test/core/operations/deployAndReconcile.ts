@@ -5,13 +5,15 @@ import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.
 import type { Platform } from '../../../src/core/platform/platform.ts';
 
 export interface DeployAndReconcileOptions extends Partial<DeployOptions> {
-  /** Called when it has left and its answer says nothing, before the looking begins. */
+  /** Called when the request was sent without a clear response, before reconciling starts. */
   onSent?: ((sent: SentDeploy) => unknown) | undefined;
-  /** How the looking is done; its signal is not the one that cancels the deployment. */
+  /** The options of reconciling. Its signal is not the one that cancels the deployment. */
   settling?: Omit<ReconcileDeployOptions, 'sent'>;
 }
 
-/** Version 1.0.2 of demo-app to stag, unless told otherwise. Throws for names that are none: tests know what they write. */
+/**
+ * Returns the parameters of a deployment, by default of version 1.0.2 of demo-app to stag. Throws for invalid names.
+ */
 export function deployOf(differing: Partial<Record<keyof Deploy, string>> = {}): Deploy {
   const { appCode = 'demo-app', module = 'default', environment = 'stag', version = '1.0.2' } = differing;
   const code = parseAppCode(appCode);
@@ -20,7 +22,7 @@ export function deployOf(differing: Partial<Record<keyof Deploy, string>> = {}):
   return { appCode: code, module: name, environment: environment === 'prod' ? 'prod' : 'stag', version };
 }
 
-/** Deploys, and where the answer got lost looks until it is known what became of it, as the commands do one after the other. */
+/** Deploys and, if the response was lost, reconciles until the outcome is known, as the commands do in sequence. */
 export async function deployAndReconcile(
   platform: Platform,
   deploy: Deploy,
@@ -32,7 +34,10 @@ export async function deployAndReconcile(
   return reconcileDeploy(platform, ended.pending, ended.interruption, { ...settling, sent: { clock: ended.sentAt } });
 }
 
-/** `started found`, `failed deploymentOngoing`, `unknown connectionLost historyUnreadable`, `cancelled sent`. */
+/**
+ * Returns for example `started found`, `failed deploymentOngoing`, `unknown connectionLost historyUnreadable` or
+ * `cancelled sent`.
+ */
 export function tellDeploy(outcome: DeployOutcome | SentDeploy): string {
   switch (outcome.status) {
     case 'started':

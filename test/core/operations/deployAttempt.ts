@@ -14,7 +14,7 @@ export interface Attempt {
   options?: DeployAndReconcileOptions;
 }
 
-/** Deploys, and looks for what became of it where the answer got lost. */
+/** Deploys, and reconciles if the response was lost. */
 export async function deploy(
   testBed: DeployTestBedOfClient,
   { deploy, access, options }: Attempt = {},
@@ -24,16 +24,16 @@ export async function deploy(
 }
 
 export const posts = ({ requests }: EmbeddedPlatform) => requests.filter(({ method }) => method === 'POST');
-/** How many deployments the default module of demo-app has. */
+/** Returns the number of deployments of demo-app's default module. */
 export const begun = ({ state }: EmbeddedPlatform): number => moduleOf(state, 'demo-app', 'default').deployments.length;
 const later = new Date('2099-01-01');
 
-/** Lets the token `noGrant` do these and nothing else. */
+/** Grants the token `noGrant` these operations and no others. */
 export function grant({ state }: EmbeddedPlatform, ...operationIds: string[]): void {
   for (const operationId of operationIds) state.grants.push({ appCode: 'my-own-app', operationId, expires: later });
 }
 
-/** What a POST of a deployment meets, once. */
+/** Creates a test bed whose next POST meets the fault. */
 export async function withPost(t: TestContext, fault: Fault): Promise<DeployTestBedOfClient> {
   const testBed = await testBedFor(t);
   testBed.platform.faults.next({ method: 'POST', fault });

@@ -15,19 +15,19 @@ import { addPastDeployment, type PastDeployment } from '../../platform/seedDeplo
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import type { Deployment } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { deployOf } from './deployAndReconcile.ts';
 
-/** When every scene begins, by the platform's clock, which runs with the client's. */
+/** The platform's time at the start of every fixture. Its clock runs with the client's. */
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
 export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
 export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
 
-/** A platform on which waiting for the client is time that passes, and a client of it. */
+/** A platform whose time advances with the client's waits. */
 export interface DeployTestBedOfClient {
   platform: EmbeddedPlatform;
-  clock: HurriedClock;
+  clock: FakeClock;
   now: () => Date;
 }
 
@@ -39,9 +39,9 @@ export async function testBedFor(t: TestContext, meanwhile?: (now: number) => un
 
 export interface DeployFixture extends DeployTestBedOfClient {
   pending: PendingDeploy & { baseline: DeployBaseline };
-  /** Milliseconds since the scene began, one for each look. */
+  /** The time of each poll, in milliseconds since the start of the fixture. */
   inspector: () => number[];
-  /** A deployment begins, as somebody's request makes it. */
+  /** Starts a deployment, as another client's request would. */
   begin: (differing?: Partial<PastDeployment>) => Deployment;
   settle: (
     interruption?: Interruption,
@@ -51,14 +51,14 @@ export interface DeployFixture extends DeployTestBedOfClient {
 
 export interface DeployFixtureOptions {
   deploy?: Partial<Record<keyof Deploy, string>>;
-  /** What begins, after how many milliseconds: what was asked for, unless it differs. */
+  /** What starts and when, in milliseconds. Default: the requested deployment. */
   begins?: readonly (readonly [atMs: number, differing?: Partial<PastDeployment>])[];
-  /** Milliseconds until which nothing can be read. */
+  /** The time in milliseconds until which nothing can be read. */
   unreadableUntil?: number;
   meanwhile?: (fixture: DeployFixture, now: number) => unknown;
 }
 
-/** Version 1.0.2 was sent to stag of demo-app, with the look that comes before, and its answer got lost. */
+/** Creates a sent deployment of version 1.0.2 to stag of demo-app with its baseline. Its response was lost. */
 export async function deployFixtureFor(t: TestContext, options: DeployFixtureOptions = {}): Promise<DeployFixture> {
   const { begins = [], unreadableUntil, meanwhile } = options;
   const deploy = deployOf(options.deploy);

@@ -31,7 +31,7 @@ function sample(rest: Partial<DeployRecord> = {}): DeployRecord {
 const again = (record: DeployRecord): DeployRecord | undefined =>
   deployRecords.read(JSON.parse(deployRecords.write(record)));
 
-/** As values: an error is its code and its facts, and what is undefined is not there. */
+/** Returns comparable values: an error becomes its code and facts, and undefined members are removed. */
 const plain = (record: DeployRecord | undefined): unknown =>
   JSON.parse(
     JSON.stringify({ record }, (_, value: unknown) =>
@@ -83,7 +83,7 @@ test('every error code comes back, as an error that sentences can be made of', (
   }
 });
 
-/** A record as JSON, with a member that is other than this version writes it. */
+/** Returns a record's JSON with members that this version would not write. */
 const withOther = (change: object): unknown => ({ ...JSON.parse(deployRecords.write(sample())), ...change }) as unknown;
 
 const junk: readonly unknown[] = [
@@ -171,7 +171,7 @@ test('a file from elsewhere among the records is never taken over, and writes no
 });
 
 const anyJson = fc.oneof(fc.jsonValue(), anyText, fc.constant(undefined));
-/** Records in which any part may be anything. */
+/** Records with arbitrary JSON in any part. */
 const spoilt = fc
   .record(
     {

@@ -49,7 +49,7 @@ const growing = fc.record({
   plan: fc.constantFrom(successfulDeployment, failsInBuild, interrupted),
   events,
   faults,
-  /** Milliseconds by which the platform's clock runs ahead at each wait. */
+  /** The milliseconds that the platform's clock gains at each wait. */
   jitter: fc.array(fc.nat(2500), { minLength: 1, maxLength: 7 }),
   hurriesAt: fc.array(fc.nat(30), { maxLength: 4 }),
 });
@@ -117,7 +117,7 @@ test('while it grows without trouble no line changes or goes once it was told, w
     const id = await fixture.deploy(failsInBuild({ lines, durationMs: 60_000 }));
     const { following, changes, page } = follow(fixture, id);
     await following.run(new AbortController().signal);
-    // But for the empty line that stands for a log without any line.
+    // Except the first change: the empty line of a log without any line.
     const [first, ...rest] = changes;
     assert.deepEqual(first, { from: 0, lines: [''] });
     assert.equal(

@@ -13,7 +13,7 @@ import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import { platformFor } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
-import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { fakeClock, type FakeClock } from '../fakeClock.ts';
 
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
@@ -26,16 +26,16 @@ export function targetOf(app: string, moduleName: string): DeployTarget {
   return { appCode, module, environment: 'stag' };
 }
 
-/** A platform whose clock runs with the hurried one of who follows its deployments. */
+/** A platform whose clock runs with the fake clock of the client that monitors its deployments. */
 export interface FollowFixture {
   embedded: EmbeddedPlatform;
   platform: Platform;
-  clock: HurriedClock;
-  /** Milliseconds by which the platform's clock is ahead; a test may let it run on. */
+  clock: FakeClock;
+  /** The milliseconds by which the platform's clock is ahead. A test can increase it. */
   aheadMs: number;
-  /** Something that happens while a deployment is followed: at each wait, with the clock's time. */
+  /** Called at each wait during monitoring with the clock's time. */
   meanwhile: (now: number) => unknown;
-  /** Deploys as planned; resolves with the id. */
+  /** Deploys as planned and resolves with the id. */
   deploy: (plan?: DeployPlan) => Promise<DeploymentId>;
 }
 
@@ -60,12 +60,12 @@ export async function followFixture(t: TestContext, rest: Parameters<typeof conn
   return fixture;
 }
 
-/** A deployment that is followed, and what the page was told of it. */
+/** A monitored deployment and what was reported to its page. */
 export interface Followed {
   following: FollowedDeployment;
   log: DeploymentLog;
   changes: LogChange[];
-  /** The log as a page has it that was told of every change and of nothing else. */
+  /** The log as a page builds it from the reported changes alone. */
   page: string[];
   states: FollowState[];
   watched: boolean;
@@ -87,11 +87,11 @@ export function follow({ platform }: FollowFixture, id: DeploymentId): Followed 
   return followed;
 }
 
-/** The bytes this process takes from its connections as a client while `work` is done, headers included. */
+/** Returns the bytes, including headers, that this process reads from its client connections during `work`. */
 export async function bytesRead(work: () => Promise<unknown>): Promise<number> {
   const sockets = new Set<Socket>();
   const onResponse = (message: unknown): void => {
-    sockets.add((message as { response: IncomingMessage }).response.socket); // what this channel carries
+    sockets.add((message as { response: IncomingMessage }).response.socket); // the channel's message type
   };
   subscribe('http.client.response.finish', onResponse);
   try {
@@ -102,11 +102,11 @@ export async function bytesRead(work: () => Promise<unknown>): Promise<number> {
   return Array.from(sockets, (socket) => socket.bytesRead).reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Follows it to its end, or to the signal. */
+/** Monitors the deployment until it ends or the signal is aborted. */
 export const run = ({ following }: Followed, signal = new AbortController().signal): Promise<FollowState> =>
   following.run(signal);
 
-/** How often each endpoint was asked. */
+/** Counts the requests to each endpoint. */
 export function counts({
   embedded,
 }: FollowFixture): Record<'result' | 'events' | 'phases' | 'released' | 'all', number> {

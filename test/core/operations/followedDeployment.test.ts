@@ -123,7 +123,7 @@ test('events of another log than the result’s are left alone', async (t) => {
   assert.ok(!followed.changes.some((change) => change.lines.includes('of somebody else')));
 });
 
-/** A clock whose pauses the test ends: each wait is noted and lasts until it is aborted. */
+/** Returns a clock that never advances. It counts the waits, and each lasts until it is aborted. */
 function stillClock(): {
   now: () => number;
   wait: (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -8,7 +8,7 @@ const words = fc.oneof(
 const bar = fc
   .integer({ min: 1, max: 30 })
   .map((steps) => Array.from({ length: steps }, (_, step) => `[${'#'.repeat(step).padEnd(steps)}]`).join('\r'));
-/** A line as a build may write it. */
+/** A line that a build can write. */
 export const line = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(colour, words, colour, words).map((parts) => parts.join('')) },
   { weight: 2, arbitrary: bar },
@@ -18,7 +18,7 @@ export const line = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('x', '好', '😀').map((unit) => unit.repeat(4100)) },
 );
 
-/** The lines of a log as a page shows them: what follows the last newline is one if it has any text. */
+/** Returns the lines of a log as a page shows them. Text after the last newline is a line if it is not empty. */
 export function linesOf(text: string): string[] {
   const lines = text.split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;

@@ -16,7 +16,7 @@ import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
 import { tellOutcome, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
 
-/** Longer than any test may take. */
+/** Milliseconds, longer than any test runs. */
 const FOREVER = 3_600_000;
 
 function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
@@ -30,13 +30,16 @@ function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
   });
 }
 
-/** Time passes once the platform has done what it had begun, as it does in two and a half minutes. */
+/**
+ * Uploads with a clock that advances only after the platform has finished its work in progress, as in a real 2.5
+ * minutes.
+ */
 function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions = {}): Promise<UploadOutcome> {
   const clock = fakeClock(() => platform.settled());
   return uploadAndReconcile(connect(platform, { clock }).platform, requestFor(platform), options);
 }
 
-/** A platform whose answer to the upload, and to nothing else, meets the fault. */
+/** Starts a platform whose response to the upload, and to nothing else, meets the fault. */
 async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatform> {
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', fault });
@@ -50,7 +53,7 @@ const hasIt = async (platform: EmbeddedPlatform): Promise<boolean> => {
   return moduleOf(platform.state, 'demo-app', 'default').packages.some(({ version }) => version === '1.0.3');
 };
 
-// Every other way of losing an answer is in faultMatrix.test.ts.
+// All other ways to lose a response are in faultMatrix.test.ts.
 const lost: [code: string, fault: Fault, stored: boolean][] = [
   ['gatewayTimedOut', { kind: 'hangThen504' }, true],
   ['connectionLost', { kind: 'dropBeforeHeaders', backend: 'neverReached' }, false],
@@ -117,7 +120,7 @@ test('no answer within the time: looked for until it is there', async (t) => {
   assert.equal(left, 'timedOut');
 });
 
-/** The core's platform, with something that happens after the look and before the sending. */
+/** Connects to a platform and calls `before` between the baseline read and the upload. */
 function interrupted(platform: EmbeddedPlatform, before: () => Promise<void>): Platform {
   const connected = connect(platform).platform;
   const uploadByLink: Platform['sourcePackages']['uploadByLink'] = async (...given) => {

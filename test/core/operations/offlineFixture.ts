@@ -18,7 +18,7 @@ export interface Going {
   options?: Partial<OfflineOptions>;
 }
 
-/** Takes stag of demo-app offline, unless told otherwise. */
+/** Takes an environment offline, by default stag of demo-app. */
 export async function goOffline(testBed: DeployTestBedOfClient, going: Going = {}): Promise<OfflineOutcome> {
   const { platform, clock } = testBed;
   const via = connect(platform, { clock, ...going.access }).platform;
@@ -28,11 +28,11 @@ export async function goOffline(testBed: DeployTestBedOfClient, going: Going = {
 export const posts = ({ platform }: DeployTestBedOfClient): number =>
   platform.requests.filter(({ method }) => method === 'POST').length;
 
-/** Whether stag of demo-app is, for the platform. */
+/** Returns whether stag of demo-app is offline on the platform. */
 export const isOffline = ({ platform, now }: DeployTestBedOfClient): boolean =>
   lastOffline(moduleOf(platform.state, 'demo-app', 'default'), 'stag', now()) !== undefined;
 
-/** Its POST never gets there. */
+/** The POST never reaches the platform. */
 export const neverReached: Fault = { kind: 'dropBeforeHeaders', backend: 'neverReached' };
-/** What no read is tried again after. */
+/** A fault after which no read is retried. */
 export const unreadable: Fault = { kind: 'gatewayError', codeName: 'INTERNAL_SERVER_ERROR' };

@@ -11,7 +11,7 @@ import type { RepositoryFault } from '../../repository/startRepository.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { repositoryFixture, type RepositoryFixture } from '../repository/repositoryFixture.ts';
 
-/** A put whose answer says nothing: what is known afterwards is what the repository holds, and not what it held before. */
+/** Tests a PUT with an unclear response: what the repository stores afterwards decides, not what it stored before. */
 const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
 const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
@@ -130,7 +130,7 @@ for (const fault of [
   });
 }
 
-/** Larger than what the sockets hold between the two. */
+/** Returns a file that is larger than the socket buffers between client and server. */
 async function large({ file }: RepositoryFixture): Promise<RepositoryFixture['file']> {
   const bytes = Buffer.alloc(24 * 1024 * 1024, 'package');
   const path = `${file.path}.large`;

@@ -15,11 +15,11 @@ interface Row extends DeployFixtureOptions {
   interruption?: Interruption;
   userName?: string | undefined;
   outcome: string;
-  /** How many looks it takes. */
+  /** The number of polls. */
   inspector: number;
 }
 
-/** After an answer that got lost, unless the row says otherwise. */
+/** The response was lost, unless the row specifies another interruption. */
 const rows: readonly Row[] = [
   { name: 'it had begun', begins: [[0]], outcome: 'started found', inspector: 1 },
   { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', inspector: 6 },
@@ -188,7 +188,7 @@ test('time that passed in this run before the looking counts', async (t) => {
 });
 
 const day = 86_400_000;
-/** What this computer's clock claims to have passed, what truly passed for the gateway, and for how long is looked. */
+/** The time since sending by this computer's clock, the real time at the gateway, and how long the polling lasts. */
 const claims: readonly [name: string, claimedMs: number, passedMs: number, looksForMs: number][] = [
   ['both say that the time is over', day, day, 0],
   ['this computer’s clock was put forward by a day', day, 5000, 150_000],

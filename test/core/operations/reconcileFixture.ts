@@ -8,30 +8,30 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { moduleOf, type SourcePackage } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
-import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { fakeClock, type FakeClock } from '../fakeClock.ts';
 
-/** When every scene begins, by the platform's clock, which runs with the hurried one. */
+/** The platform's time at the start of every fixture. Its clock runs with the fake one. */
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
-/** An upload that was just sent, before a platform to which anything can still happen. */
+/** An upload that was just sent to a platform, with a scripted outcome. */
 export interface Fixture {
   platform: EmbeddedPlatform;
-  clock: HurriedClock;
+  clock: FakeClock;
   pending: PendingUpload;
-  /** The time of each look, milliseconds by `clock`. */
+  /** The time of each poll, in milliseconds by `clock`. */
   inspector: number[];
   settle: (interruption?: Interruption, options?: Partial<ReconcileUploadOptions>) => Promise<UploadOutcome>;
 }
 
 export interface FixtureOptions {
   upload?: Partial<UploadTexts>;
-  /** What is different about the version that is there before. */
+  /** Changes to the version that exists before the upload. */
   existing?: Partial<SourcePackage>;
-  /** Milliseconds until which versions cannot be read, after the look before the sending. */
+  /** The time in milliseconds until which versions cannot be read. The baseline read succeeds. */
   unreadableUntil?: number;
-  /** What comes under the version, after how many milliseconds: what is uploaded, unless it differs. */
+  /** What appears under the version and when, in milliseconds. Default: the uploaded package. */
   comes?: readonly (readonly [atMs: number, differing?: Partial<SourcePackage>])[];
-  /** Called at each wait with the milliseconds that have passed. */
+  /** Called at each wait with the elapsed milliseconds. */
   meanwhile?: (fixture: Fixture, now: number) => unknown;
 }
 
@@ -41,7 +41,7 @@ export const serverError: Interruption = { kind: 'serverError', error: new Platf
 export const ourBytes = 'c'.repeat(64);
 export const otherBytes = 'd'.repeat(64);
 
-/** Version 1.0.3 of demo-app was sent, with the look that comes before, and nothing has arrived yet. */
+/** Creates a sent upload of version 1.0.3 of demo-app with its baseline. Nothing has arrived yet. */
 export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): Promise<Fixture> {
   const { upload, existing: already, unreadableUntil, comes = [], meanwhile } = options;
   const clock = fakeClock((now) => {

@@ -5,10 +5,10 @@ import { otherBytes, ourBytes, serverError, type FixtureOptions } from './reconc
 export interface ReconcileRow extends FixtureOptions {
   name: string;
   interruption?: Interruption;
-  /** Of what the link gives here. */
+  /** The digest of the package at the link. */
   sha256?: string;
   outcome: string;
-  /** How many looks it takes. */
+  /** The number of polls. */
   inspector: number;
 }
 
@@ -16,7 +16,7 @@ const overwriting = { version: '1.0.2', allowOverwrite: true };
 const theirs = { packageName: 'theirs:1.0.3' };
 const wholeTime = 15;
 
-/** After an answer that got lost, unless the row says otherwise. */
+/** The response was lost, unless the row specifies another interruption. */
 export const reconcileRows: readonly ReconcileRow[] = [
   {
     name: 'an overwrite is seen by the version’s new date',

@@ -8,7 +8,7 @@ import { reconcileRows } from './reconcileRows.ts';
 import { lost, ourBytes, fixtureFor, serverError } from './reconcileFixture.ts';
 import { tellOutcome } from './uploadAndReconcile.ts';
 
-/** When a look is made, seconds after the sending, while nothing is to be seen. */
+/** The times of all polls if nothing is found, in seconds after sending. */
 const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
 
 test('a package that comes is seen at the next look: three looks, three requests', async (t) => {
@@ -52,7 +52,7 @@ test('time that passed in this run before the looking counts: the rest of it is 
 });
 
 const day = 86_400_000;
-/** What the computer's clock claims to have passed since the sending, what the gateway's says, and how long is looked. */
+/** The time since sending by the computer's clock and by the gateway's, and how long the polling lasts. */
 const claims: readonly [name: string, claimedMs: number, gatewayMs: number, looksForMs: number][] = [
   ['both clocks say that the time is over', 200_000, 200_000, 0],
   ['the computer’s clock was set a day ahead', day, 5000, workingTimeMs - 5000],

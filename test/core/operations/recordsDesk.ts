@@ -6,12 +6,12 @@ import type { UploadRecord } from '../../../src/core/operations/upload/uploadRec
 import { Records } from '../../../src/core/operations/records.ts';
 import { uploadRecords, type UploadRecords } from '../../../src/core/operations/upload/uploadRecord.ts';
 
-/** A computer with windows that keep their uploads in one folder. */
+/** A computer with windows that save their uploads in one folder. */
 export interface Desk {
   folder: string;
-  /** A window of a process; windows of the same number are one after the other. */
+  /** Opens a window of a process. Windows with the same number follow each other. */
   window: (pid: number) => UploadRecords;
-  /** The process has ended: nothing more is heard of it. */
+  /** Marks the processes as ended. */
   close: (...pids: number[]) => void;
   files: () => Promise<string[]>;
 }

@@ -107,7 +107,7 @@ async function losing(t: TestContext, until: number): Promise<DeployTestBedOfCli
   return testBed;
 }
 
-/** Answers of machines in between, which pass, while it is watched. */
+/** Transient responses of intermediaries during monitoring. */
 const passing: readonly FaultRule['fault'][] = [
   { kind: 'strangeAnswer', status: 403, body: '<html>Blocked</html>' },
   { kind: 'strangeAnswer', status: 400, contentType: 'application/json', body: '{"code": "VALID' },

@@ -14,9 +14,9 @@ import { tellOffline } from './tellOffline.ts';
 interface LostRow {
   name: string;
   script?: OfflineScript;
-  /** What the POST meets; its answer is lost and the operation begun unless told otherwise. */
+  /** The fault of the POST. Default: the operation starts and its response is lost. */
   fault?: Fault;
-  /** What cannot be read afterwards, and until when in milliseconds. */
+  /** The path that cannot be read afterwards, and until when in milliseconds. */
   unreadable?: [path: RegExp, until: number];
   outcome: string;
 }

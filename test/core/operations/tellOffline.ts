@@ -1,6 +1,6 @@
 import type { OfflineOutcome } from '../../../src/core/operations/deploy/takeOffline.ts';
 
-/** `offline`, `failed offlineOngoing`, `unknown gatewayTimedOut`, `cancelled`. */
+/** Returns `offline`, `failed offlineOngoing`, `unknown gatewayTimedOut` or `cancelled`. */
 export function tellOffline(outcome: OfflineOutcome): string {
   return 'error' in outcome ? `${outcome.status} ${outcome.error.code}` : outcome.status;
 }

@@ -5,11 +5,11 @@ import type { Platform } from '../../../src/core/platform/platform.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 
 export interface UploadAndReconcileOptions extends Partial<UploadOptions> {
-  /** Called when the upload has left and its answer says nothing, before the looking begins. */
+  /** Called when the upload was sent without a clear response, before reconciling starts. */
   onSent?: ((sent: SentUpload) => unknown) | undefined;
 }
 
-/** Uploads, and where the answer got lost looks until it is known what became of it, as the commands do one after the other. */
+/** Uploads and, if the response was lost, reconciles until the outcome is known, as the commands do in sequence. */
 export async function uploadAndReconcile(
   platform: Platform,
   upload: UploadByLink,
@@ -21,7 +21,10 @@ export async function uploadAndReconcile(
   return reconcileUpload(platform, ended.pending, ended.interruption, { sent: { clock: ended.sentAt } });
 }
 
-/** `uploaded answered`, `failed versionExists`, `unknown connectionLost versionsUnreadable`, `cancelled sent`. */
+/**
+ * Returns for example `uploaded answered`, `failed versionExists`, `unknown connectionLost versionsUnreadable` or
+ * `cancelled sent`.
+ */
 export function tellOutcome(outcome: UploadOutcome): string {
   switch (outcome.status) {
     case 'uploaded':

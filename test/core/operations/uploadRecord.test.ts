@@ -12,7 +12,7 @@ import { everyIntegrity, everyOutcome, everySentNote, sampleRecord } from './upl
 const again = (record: UploadRecord): UploadRecord | undefined =>
   parseUploadRecord(JSON.parse(writeUploadRecord(record)));
 
-/** As values: an error is its code and its facts, and what is undefined is not there. */
+/** Returns comparable values: an error becomes its code and facts, and undefined members are removed. */
 const plain = (record: UploadRecord | undefined): unknown =>
   JSON.parse(
     JSON.stringify({ record }, (_, value: unknown) =>

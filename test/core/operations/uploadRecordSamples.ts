@@ -12,7 +12,7 @@ import { gatewayUrlOf } from '../connect.ts';
 
 export const began = Date.parse('2026-11-22T10:00:00Z');
 
-/** An upload of version 1.0.3 that has just begun. */
+/** Returns the record of an upload of version 1.0.3 that has just started. */
 export function sampleRecord(rest: Partial<UploadRecord> = {}): UploadRecord {
   const startedAt = rest.startedAt ?? began;
   return {

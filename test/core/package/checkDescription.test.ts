@@ -52,7 +52,7 @@ interface Case {
   what: string;
   text: string;
   code: FindingCode;
-  /** The text that is underlined. */
+  /** The underlined text. */
   at?: string;
   /** The whole text after the fix. */
   fixed?: string;

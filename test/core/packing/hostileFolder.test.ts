@@ -10,7 +10,6 @@ import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 
-/** Folders and disks that are not as one expects them. */
 const onPosix = { skip: process.platform === 'win32' && 'links and scripts as on Linux and macOS' };
 
 async function repositoryFor(

@@ -10,7 +10,7 @@ import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { share } from '../../nightly.ts';
 
-/** Rules as people write them, and some that they do not. */
+/** Usual rules, and some unusual ones. */
 const rule = fc.constantFrom(
   '*.log',
   '!keep.log',

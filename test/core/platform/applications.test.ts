@@ -9,7 +9,7 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 
-/** `path?query` of every request below the stage, sorted: they leave at the same time. */
+/** `path?query` of every request below the stage, sorted because they are sent concurrently. */
 const asked = ({ requests }: EmbeddedPlatform): string[] =>
   requests
     .map(({ method, path, query }) => `${method} ${path.replace('/api/bkpaas3/prod', '')}?${query.toString()}`)

@@ -3,7 +3,7 @@ import { moduleOf } from '../../platform/state.ts';
 import { answered, early, faulty, fetching, naming, row, switched, uploading, withToken } from './errorRow.ts';
 import type { ErrorRow, Situation } from './errorRow.ts';
 
-/** A token whose application may upload and not read, so that the platform's own refusal of an upload comes to light. */
+/** The token's application may upload but not read, so the platform itself refuses the upload. */
 const unchecked: Situation = {
   ...withToken(demoTokens.noGrant),
   arrange({ state }) {
@@ -12,7 +12,7 @@ const unchecked: Situation = {
   },
 };
 
-/** Somebody else uploads the same version after we have looked. */
+/** Another user uploads the same version after the baseline read. */
 const somebodyIsFaster: Situation = {
   meanwhile({ state }) {
     const { packages } = moduleOf(state, 'demo-app', 'default');
@@ -52,7 +52,7 @@ const showLog = /log and the request ID/;
 const askToAdd = /BK-Repo, or ask the platform administrator to add the host/;
 const checkLink = /link downloads without signing in and is reachable from the platform’s network/;
 
-/** platform-api.md 1.10, top to bottom. What our client never sends is in refusedBeforeSending.test.ts. */
+/** platform-api.md 1.10, top to bottom. Rows that our client never sends are in refusedBeforeSending.test.ts. */
 export const backendRows: readonly ErrorRow[] = [
   row('no user', 'notLoggedIn', 401, you, /Sign in again with a fresh/, answered('notLoggedIn')),
   row('application unknown', 'applicationNotFound', 404, you, /Check the application code/, noApp, early),

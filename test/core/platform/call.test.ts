@@ -77,7 +77,10 @@ test('a tenant that no header can carry is told as a wrong tenant, and nothing i
   assert.equal(platform.requests.length, 0);
 });
 
-/** Whether whoever holds the token is told, and how each refusal comes about where our own header can bring it about. */
+/**
+ * How often `onTokenRejected` is called, and the cause of each refusal: our own token if it can cause it, otherwise a
+ * fault.
+ */
 const refusals: readonly [code: ErrorCode, told: number, access: Partial<PlatformAccess>, fault?: Fault][] = [
   ['tokenMissing', 1, { accessToken: '' }],
   ['tokenHeaderMalformed', 1, {}, because(reasons.notJson)],

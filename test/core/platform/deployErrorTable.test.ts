@@ -12,7 +12,9 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { deployOf } from '../operations/deployAndReconcile.ts';
 
-/** The refusals of platform-api.md 4.8 to 4.14, in the words of both languages, and who can do something about each. */
+/**
+ * Tests the refusals of platform-api.md 4.8 to 4.14: their texts in both languages and whom they name as the contact.
+ */
 const target = deployOf();
 const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
 const timeoutMs = 10_000;

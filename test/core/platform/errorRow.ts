@@ -11,30 +11,30 @@ import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
-/** How a row comes about: by what is on the platform, by a switch, or by a fault where neither can. */
+/** The conditions of a row: the platform's state, a switch, or a fault if neither can cause it. */
 export interface Situation {
   arrange?: (platform: EmbeddedPlatform) => void;
-  /** What is uploaded, where it is not a good package to demo-app. */
+  /** Changes to the upload of a good package to demo-app. */
   upload?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
   access?: Partial<PlatformAccess>;
-  /** Happens between the look at what is there and the sending. */
+  /** Called between the baseline read and the upload. */
   meanwhile?: (platform: EmbeddedPlatform) => void;
-  /** Whether the upload itself left. Most do. */
+  /** Whether the upload itself was sent. Default true. */
   sent?: boolean;
-  /** What is found out afterwards where the answer leaves open whether the platform stored the package. */
+  /** The reconciled outcome, if the response leaves open whether the platform stored the package. */
   settles?: 'uploaded' | 'packageNotArrived';
-  /** What the sentence must name: a host, an application, a version. */
+  /** A name that the message must contain: a host, an application, a version. */
   names?: (platform: EmbeddedPlatform) => string;
 }
 
-/** One row of the tables of platform-api.md 1.10, 2.5 or 2.6, and what the person is told for it. */
+/** One row of the tables of platform-api.md 1.10, 2.5 or 2.6, and what the user reads for it. */
 export interface ErrorRow extends Situation {
   row: string;
   code: ErrorCode;
-  /** HTTP status of the answer that named it; undefined when this side found out by itself. */
+  /** HTTP status of the response with the refusal; undefined if the client detected it. */
   status: number | undefined;
   who: User;
-  /** The advice that must be in what to do, in English. */
+  /** The advice that the English text must contain. */
   advice: RegExp;
 }
 
@@ -46,16 +46,17 @@ export function row(
   advice: RegExp,
   ...situations: Situation[]
 ): ErrorRow {
-  return Object.assign({ row: name, code, status, who, advice }, ...situations) as ErrorRow; // assign forgets the types
+  // Object.assign loses the types.
+  return Object.assign({ row: name, code, status, who, advice }, ...situations) as ErrorRow;
 }
 
 export interface RowResult {
   outcome: UploadOutcome;
-  /** The error that left the end of the upload open, where one did. */
+  /** The error that left the outcome of the upload unknown, if any. */
   lost: PlatformError | undefined;
 }
 
-/** Uploads as the command does: texts are read first, then looked at, then sent, then looked for. */
+/** Uploads like the command: parses the request, reads the baseline, sends, then reconciles. */
 export async function uploadRow(
   platform: EmbeddedPlatform,
   situation: Situation,
@@ -87,7 +88,7 @@ export async function uploadRow(
   return { outcome, lost };
 }
 
-/** The answer to the upload, and to nothing else, meets the fault. */
+/** Only the response to the upload meets the fault. */
 export function faulty(fault: Fault): Situation {
   return {
     arrange({ faults }) {
@@ -96,12 +97,12 @@ export function faulty(fault: Fault): Situation {
   };
 }
 
-/** The upload, and only the upload, is answered with a row of platform-api.md 1.10. */
+/** Only the upload is answered with a row of platform-api.md 1.10. */
 export function answered(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
   return faulty({ kind: 'backendError', answer });
 }
 
-/** The upload, and only the upload, is refused by the gateway. */
+/** Only the upload is refused by the gateway. */
 export function refused(codeName: string, about: { code?: number; reason?: string } = {}): Situation {
   const { code, reason } = about;
   const fault: Fault = {
@@ -121,7 +122,7 @@ export function uploading(texts: Partial<UploadTexts>): Situation {
   return { upload: () => texts };
 }
 
-/** A file, or a misbehaviour, of the package server. */
+/** A file of the package server, or one of its faults. */
 export function fetching(path: string): Situation {
   return { upload: ({ packagesUrl }) => ({ packageUrl: `${packagesUrl}/${path}` }) };
 }
@@ -134,5 +135,5 @@ export function naming(name: string): Situation {
   return { names: () => name };
 }
 
-/** Found out before the upload left. */
+/** Detected before the upload was sent. */
 export const early: Situation = { sent: false };

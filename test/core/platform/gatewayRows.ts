@@ -8,10 +8,10 @@ const gatewayAdmin = 'gatewayAdministrator';
 const tenants = switched({ multiTenant: true });
 const limited = switched({ rateLimit: { limit: 2, windowSeconds: 60 } });
 const noAuthService = switched({ authService: 'down' });
-/** It leaves open what became of the upload; here it never arrived. */
+/** Leaves the outcome of the upload unknown. Here it never arrived. */
 const lost: Situation = { settles: 'packageNotArrived' };
 
-/** The token's application may read and not upload. */
+/** The token's application may read but not upload. */
 const mayOnlyRead: Situation = {
   ...withToken(demoTokens.noGrant),
   ...naming('my-own-app'),
@@ -35,7 +35,7 @@ const tenantSetting = /Correct the tenant ID in the setting bkpaas\.platforms, o
 const laterOrId = /Try again in a few minutes; .* request ID/;
 const lookFirst = /whether the version has arrived before you try again/;
 
-/** platform-api.md 2.5, top to bottom; 1640001 by its reasons in tokenRows.ts. */
+/** platform-api.md 2.5, top to bottom. The reasons of 1640001 are in tokenRows.ts. */
 export const gatewayRows: readonly ErrorRow[] = [
   row('1640001 unknown', 'argumentsRefusedByGateway', 400, you, /Sign in/, refused('INVALID_ARGS', { reason: 'new' })),
   row('1640004', 'jwtNotVerified', 400, gatewayAdmin, /request ID/, refused('JWT_VERIFY_FAILED')),
@@ -73,8 +73,7 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1650000', 'gatewayResourceFailed', 500, admin, laterOrId, refused('REQUEST_RESOURCE_5xx'), lost),
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, refused('INVALID_RESOURCE_CONFIG')),
   row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), lost),
-  // "After 504, 502 or a lost connection on upload" the version may be there (platform-api.md 7.5), whichever 502 it
-  // is.
+  // "After 504, 502 or a lost connection on upload" the version can exist (platform-api.md 7.5), for either 502.
   row('1650201', 'gatewayCannotReachPlatform', 502, admin, lookFirst, refused('ERROR_REQUESTING_RESOURCE'), lost),
   row('1650300', 'gatewayUnavailable', 503, gatewayAdmin, /few minutes/, refused('SERVICE_UNAVAILABLE'), lost),
   row('1650401', 'gatewayTimedOut', 504, you, lookFirst, refused('REQUEST_BACKEND_TIMEOUT'), lost),

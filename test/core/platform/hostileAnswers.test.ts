@@ -17,7 +17,7 @@ const upload = parseUploadRequest({
 });
 const { appCode, module } = upload;
 
-/** Every call there is; each reads its answer with a walk of its own. */
+/** Every call of the client. Each parses its response in its own way. */
 const calls: Readonly<Record<string, (platform: Platform) => Promise<unknown>>> = {
   whoAmI: (platform) => platform.whoAmI(),
   'applications.list': (platform) => platform.applications.list(),
@@ -27,7 +27,7 @@ const calls: Readonly<Record<string, (platform: Platform) => Promise<unknown>>> 
   'sourcePackages.uploadByLink': (platform) => platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 }),
 };
 
-/** A platform of which every answer is the same. */
+/** Connects to a platform that gives every request the same response. */
 async function answering(t: TestContext, status: number, type: string, body: string): Promise<Platform> {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(status, { 'content-type': type }).end(body);
@@ -65,11 +65,11 @@ for (const [status, body] of [
   });
 }
 
-/** 1 MB that begins as a refusal which would be believed if its end were there. */
+/** 1 MB that begins like a refusal, which would be valid if the end were complete. */
 const longRefusal = `{"code": "VALIDATION_ERROR", "detail": "package_url: no", "x": "${'x'.repeat(1024 * 1024)}"}`;
 const longPage = `<!DOCTYPE html><title>Server Error (500)</title>${'<p>sorry</p>'.repeat(100_000)}`;
 
-/** Where the status alone does not say who answered, a cut answer must not become "not uploaded". */
+/** If the status alone does not identify the sender, a truncated response must not become "not uploaded". */
 const cut: readonly (readonly [status: number, body: string, code: ErrorCode])[] = [
   [400, longRefusal, 'answerTooLarge'],
   [401, longPage, 'answerTooLarge'],
@@ -98,7 +98,8 @@ for (const [status, body, code] of cut) {
 
 test('the token at the very place where a long answer is cut leaves no half of itself', async (t) => {
   const accessToken = 'secret-token-value-of-thirty-ch';
-  // Words that take no room in what is kept, and then the token across the 64 Ki characters of which words are read.
+  // Text that takes no space in the kept excerpt, then the token across the 64 Ki characters that are read for the
+  // excerpt.
   const server = await serverFor(t, (_, response) => {
     const before = '<i>'.padEnd(64 * 1024 - 10, ' ');
     response.writeHead(403, { 'content-type': 'text/html' }).end(`${before}${accessToken}${' '.repeat(300_000)}`);

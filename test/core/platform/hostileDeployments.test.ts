@@ -12,7 +12,7 @@ import { collector, unknownId } from './deploymentsTestBed.ts';
 const MB = 1024 * 1024;
 const target = targetOf('demo-app', 'default');
 
-/** A platform that answers with `head`, and then with `piece` for ever. */
+/** Starts a platform that answers with `head` and then endlessly with `piece`. */
 async function endless(
   t: TestContext,
   head: string,

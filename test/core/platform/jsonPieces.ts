@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-/** Text with what is awkward in JSON and in logs: quotes, backslashes, brackets, escapes, colours, pairs and halves of pairs. */
+/**
+ * Text with difficult characters for JSON and logs: quotes, backslashes, brackets, escapes, colours, surrogate pairs
+ * and lone surrogates.
+ */
 export const roughText = fc
   .array(
     fc.oneof(
@@ -12,14 +15,14 @@ export const roughText = fc
   )
   .map((parts) => parts.join(''));
 
-/** The value as JSON in one of the ways in which it can be written: spread out, or with every other character escaped. */
+/** Returns the value as JSON in one of its spellings: compact, indented, or with all non-ASCII characters escaped. */
 export function jsonTexts(value: unknown): fc.Arbitrary<string> {
   const plain = JSON.stringify(value);
   const ascii = plain.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return fc.constantFrom(plain, ascii, JSON.stringify(value, null, 2), `\n ${plain} `);
 }
 
-/** The text, and the same cut anywhere: also inside escapes and pairs. */
+/** Returns the text, whole and cut anywhere, even inside escapes and surrogate pairs. */
 export function inPieces(texts: fc.Arbitrary<string>): fc.Arbitrary<{ text: string; pieces: string[] }> {
   return fc.tuple(texts, fc.array(fc.nat(), { maxLength: 10 }), fc.boolean()).map(([text, cuts, single]) => {
     if (single) return { text, pieces: text.split('') };

@@ -14,19 +14,19 @@ import { failureOf } from '../failureOf.ts';
 
 const good = { version: '1.0.3', allow_overwrite: 'false' };
 const link = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/demo-app-1.0.3.tar.gz`;
-/** With 20 characters of version a package name of 131; the redirect leads to a good package. */
+/** With a version of 20 characters the package name has 131. The redirect leads to a good package. */
 const longName = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/redirect/${'n'.repeat(110)}.tar.gz`;
 
 interface Row {
   row: string;
-  /** What a person would type; left out where no text of ours can make such a request. */
+  /** What the user would type. Absent if our inputs cannot create such a request. */
   typed?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
-  /** How it is refused here. */
+  /** The client's error. */
   here?: string;
-  /** The same, sent by a client without our checks. */
+  /** Sends the same request with a client without our checks. */
   raw: (platform: EmbeddedPlatform, headers: Record<string, string>) => Promise<Answer>;
   status: number;
-  /** How the platform's own refusal is read. */
+  /** The error that the platform's own refusal becomes. */
   there: string;
 }
 
@@ -49,7 +49,7 @@ const version = (typed: string, here: string, status: number, there: string): Om
   there,
 });
 
-/** Rows of platform-api.md 1.10 (with 1.2, 1.4 and 1.6) that never leave our client. */
+/** Rows of platform-api.md 1.10 (with 1.2, 1.4 and 1.6) that our client never sends. */
 const rows: readonly Row[] = [
   { row: 'package_url blank', ...url('', 'empty', 'packageUrlBlank') },
   { row: 'package_url of spaces', ...url('   ', 'empty', 'packageUrlBlank') },
@@ -166,7 +166,7 @@ test('the platform’s words about a scheme name it', async (t) => {
   assert.equal((await failureOf(() => readAnswer(answer))).facts.subject, 'ftp');
 });
 
-/** The raw client's answer as our own would have handed it on. */
+/** Converts the raw client's response to that of our own. */
 function asRead({ status, headers, text }: Answer): HttpAnswer {
   return { status, headers: { ...headers }, text, milliseconds: 0 };
 }

@@ -10,13 +10,13 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
 import { accessTo, connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
-import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 
 const list = ['applications', 'lists', 'minimal'];
 
-/** Reads that fail in turn with what is given, and then succeed. */
+/** Runs reads that fail in turn with these errors and then succeed. */
 async function read(
   failures: readonly Error[],
   signal?: AbortSignal,
@@ -107,11 +107,11 @@ test('cancelled during the pause: nothing more is read, and it is told as cancel
   assert.equal(error instanceof PlatformError && error.code, 'cancelled');
 });
 
-/** A call to a platform that meets the faults one after the other. */
+/** Returns a call to a platform that meets these faults in turn. */
 async function callThrough(
   t: test.TestContext,
   faults: readonly Fault[],
-): Promise<{ call: Call; clock: HurriedClock; sent: () => number }> {
+): Promise<{ call: Call; clock: FakeClock; sent: () => number }> {
   const platform = await platformFor(t);
   for (const fault of faults) platform.faults.next({ fault });
   const clock = fakeClock();
@@ -188,7 +188,7 @@ test('over the wire: a refusal, an untrusted certificate and a wrong name are no
 test('over the wire: a gateway that is just being restarted is there at the third attempt', async (t) => {
   const free = createServer();
   await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-  const { port } = free.address() as { port: number }; // a TCP server that listens has a port
+  const { port } = free.address() as { port: number }; // a listening TCP server has a port
   await new Promise((resolve) => free.close(resolve));
   const clock = fakeClock(async (now) => {
     if (now >= 2000) await platformFor(t, { port });

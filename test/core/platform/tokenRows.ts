@@ -5,9 +5,9 @@ import { early, refused, row, withToken, type ErrorRow, type Situation } from '.
 const you = 'you';
 const ask = 'gatewayAdministrator';
 
-/** The token as the gateway judges it; the first read finds out. */
+/** A token that the gateway refuses at the first read. */
 const token = (text: string): Situation => ({ ...withToken(text), ...early });
-/** A reason that our header, which is one token and nothing else, cannot bring about by itself. */
+/** A reason that our own header, which contains only a token, cannot cause. */
 const because = (reason: string): Situation => refused('INVALID_ARGS', { reason });
 
 const fresh = /Sign in again with a fresh access token/;

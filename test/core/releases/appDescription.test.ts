@@ -113,7 +113,7 @@ test('a YAML bomb gives no description', () =>
   }));
 
 test('a hundred aliases are read, and more give no description', async () => {
-  // Of two anchors in turn, so that it is the count over the whole document which decides.
+  // Alternates between two anchors, to show that the count over the whole document decides.
   const list = (count: number): string => Array.from({ length: count }, (_, i) => (i % 2 ? '*a' : '*b')).join(', ');
   const aliases = (count: number): string => `spec_version: 2\nx: [&a 1, &b 2]\ny: [${list(count)}]\n`;
   assert.deepEqual(await parseAppDescription(aliases(100)), { modules: [] });
@@ -141,7 +141,7 @@ test('merges that make the document grow give no description', async () => {
 });
 
 test('100 levels are read, and more give no description', async () => {
-  // The document itself is the first.
+  // The document itself is the first level.
   const nested = (depth: number): string => `spec_version: 2\nx: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}\n`;
   assert.deepEqual(await parseAppDescription(nested(100)), { modules: [] });
   for (const depth of [101, 100_000]) assert.equal(await parseAppDescription(nested(depth)), undefined);

@@ -6,7 +6,7 @@ import { tellContent } from '../../../src/core/releases/packageContent.ts';
 import { packTar, packZip } from '../../platform/archives.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 
-/** What is found in these bytes, given in pieces of this many. */
+/** Returns the damage found in these bytes, checked in pieces of this size. */
 async function damageOf(bytes: Buffer, pieceBytes = 1000): Promise<ArchiveDamage | undefined> {
   const check = startArchiveCheck(tellContent(bytes));
   for (let at = 0; at < bytes.length; at += pieceBytes) await check.take(bytes.subarray(at, at + pieceBytes));
@@ -20,7 +20,7 @@ const stored = sampleOf('demo-app-1.0.0.tar.gz');
 const packed = zlib.gzipSync(tar);
 const both = { stored, packed };
 
-/** Random numbers that are the same in every run, so that a failure can be repeated. */
+/** Returns random numbers that are the same in every run, so that a failure can be repeated. */
 function places(count: number, below: number): number[] {
   let state = 42;
   return Array.from({ length: count }, () => {

@@ -75,7 +75,7 @@ const refused: [text: string, problem: PackageUrlProblem][] = [
   ['https://.', 'hostInvalid'],
   ['https://😀.example.com/', 'hostInvalid'],
   ['https://example.com℀/', 'hostInvalid'],
-  // Letters to the platform's rule, and to no parser of URLs.
+  // The platform's rule accepts these letters, but no URL parser does.
   ['https://＜.example.com/', 'hostInvalid'],
   ['https://a\u3164.example.com/', 'hostInvalid'],
   ['https://a\ud800.example.com/', 'hostInvalid'],

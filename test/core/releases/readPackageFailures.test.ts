@@ -50,8 +50,8 @@ test('a link of the outside world cannot make this computer ask its own services
   const server = await serverFor(t, ({ headers }, response) => {
     response.writeHead(302, { location: `http://localhost:${(headers.host ?? '').split(':')[1] ?? ''}/admin` }).end();
   });
-  // Every name is this machine's, for Node's own connections.
-  // Node documents what an agent is made with; its types leave out that it can be read.
+  // Resolves every name to this machine for Node's own connections. Node documents an agent's options, but its types do
+  // not declare the property.
   const { options } = http.globalAgent as unknown as { options: { lookup?: LookupFunction | undefined } };
   const before = options.lookup;
   t.after(() => (options.lookup = before));
@@ -76,7 +76,7 @@ test('a redirect to a sign-in page: a web page, and where it is', async (t) => {
     response.writeHead(302, { location: `${packages.url}/login-page/demo.tar.gz` }).end();
   });
   const { head } = start(`${server.origin}/demo.tar.gz`);
-  const { content, redirected, host } = fileOf((await head) as PackageReading); // a file's head has all of these
+  const { content, redirected, host } = fileOf((await head) as PackageReading); // a file's head has these members
   assert.deepEqual(
     { content, redirected, host },
     { content: 'webPage', redirected: true, host: new URL(packages.url).host },

@@ -14,29 +14,29 @@ import { recordLog } from '../recordLog.ts';
 export const MB = 1024 * 1024;
 const samples = samplePackages();
 
-/** The bytes of a sample package; fails the test when there is none of this name. */
+/** Returns the bytes of a sample package. Fails the test if there is none of this name. */
 export function sampleOf(name: string): Buffer {
   return samples.get(name) ?? assert.fail(`no sample ${name}`);
 }
 
-/** Starts reading with a limit that no sample comes near. */
+/** Starts to read with a limit far above any sample. */
 export function start(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
   return startReading(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
 }
 
-/** The whole reading. */
+/** Reads the whole package. */
 export function read(url: string, rest: Partial<ReadingOptions> = {}): Promise<PackageReading> {
   return start(url, rest).whole;
 }
 
-/** The sample packages' server, for one test. */
+/** Starts the sample packages' server for one test. */
 export async function packagesFor(t: TestContext): Promise<PackageServer> {
   const server = await startPackageServer();
   t.after(() => server.close());
   return server;
 }
 
-/** The file that was read; fails the test when it is none. */
+/** Returns the file that was read. Fails the test if it is none. */
 export function fileOf(reading: PackageReading): FoundFile & { end: FileEnd } {
   return reading.kind === 'file' ? reading : assert.fail(`no file: ${JSON.stringify(reading)}`);
 }

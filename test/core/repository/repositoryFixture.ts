@@ -8,16 +8,16 @@ import { createRepository, type Repository } from '../../../src/core/repository/
 import { parseRepositorySetting, type RepositorySetting } from '../../../src/core/repository/repositorySetting.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 import { repositorySeed, startRepository, type EmbeddedRepository } from '../../repository/startRepository.ts';
-import { fakeClock, type HurriedClock } from '../fakeClock.ts';
+import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { recordLog, type RecordedLog } from '../recordLog.ts';
 
-/** A BK-Repo, somebody who publishes to it, and a package. */
+/** A BK-Repo, a client that publishes to it, and a package. */
 export interface RepositoryFixture {
   embedded: EmbeddedRepository;
   repository: Repository;
   file: PackageFile;
   log: RecordedLog;
-  clock: HurriedClock;
+  clock: FakeClock;
 }
 
 export interface FixtureOptions {
@@ -49,7 +49,7 @@ export async function repositoryFixture(t: TestContext, options: FixtureOptions 
   return { embedded, repository, file: await packageIn(folder), log, clock };
 }
 
-/** A sample package on the disk. */
+/** Writes a sample package to a folder. */
 async function packageIn(folder: string, sample = 'demo-app-1.0.3.tar.gz'): Promise<PackageFile> {
   const bytes = samplePackages().get(sample) ?? Buffer.alloc(0);
   const file = path.join(folder, sample);

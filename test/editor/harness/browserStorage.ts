@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Everything that a page keeps: local storage, cookies and every IndexedDB, where VS Code in a browser has its state. */
+/**
+ * Returns everything that a page stores: local storage, cookies and every IndexedDB, where VS Code in a browser keeps
+ * its state.
+ */
 export function browserStorage(page: Page): Promise<string> {
   return page.evaluate<string>(`(async () => {
     const texts = [JSON.stringify({ ...localStorage }), document.cookie];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { repositoryFolder } from './repository.ts';
 
-/** Builds and packs the sample extension of selfCheck.ts into a folder; returns its VSIX. */
+/** Builds and packs the sample extension of selfCheck.ts into a folder. Returns its VSIX. */
 export async function buildSampleExtension(folder: string): Promise<string> {
   const source = path.join(import.meta.dirname, 'sample-extension');
   const staging = path.join(folder, 'sample-extension');
@@ -23,7 +23,9 @@ export async function buildSampleExtension(folder: string): Promise<string> {
   return packExtension(staging, path.join(folder, 'sample.vsix'));
 }
 
-/** Packs an extension's folder as it is into a VSIX and returns the VSIX. Throws with what vsce said when it cannot. */
+/**
+ * Packs an extension's folder unchanged into a VSIX and returns its path. Throws with the output of vsce if that fails.
+ */
 export function packExtension(folder: string, vsix: string): string {
   const vsce = path.join(repositoryFolder, 'node_modules', '@vscode', 'vsce', 'vsce');
   const flags = ['--no-dependencies', '--allow-missing-repository', '--skip-license'];

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CodeServer } from './installCodeServer.ts';
 
-/** The built-in extensions that a story meets: files and their icons, themes, git, the preview of the guide. */
+/** The built-in extensions that the tests need: files and their icons, themes, git, the preview of the guide. */
 const needed: ReadonlySet<string> = new Set([
   'configuration-editing',
   'git',
@@ -13,7 +13,7 @@ const needed: ReadonlySet<string> = new Set([
   'log',
   'markdown-basics',
   'markdown-language-features',
-  // Starts last: the suite waits for it to know that the start-up is over.
+  // Starts last: the suite waits for it to detect the end of the start-up.
   'merge-conflict',
   'theme-defaults',
   'theme-modern-icons',
@@ -22,11 +22,11 @@ const needed: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A folder with only the built-in extensions that tests need, beside the installed VS Code. Without the other ninety a window
- * opens in three quarters of the time. The nightly run has them all.
+ * Creates a folder with only the built-in extensions that tests need, beside the installed VS Code. Without the other
+ * ninety a window opens in three quarters of the time. The nightly run has them all.
  */
 export async function fewBuiltinExtensions({ folder, builtinExtensions }: CodeServer): Promise<string> {
-  // Named by the list, because the folder of an older list may be there.
+  // The name depends on the list, because the folder of an older list can exist.
   const list = createHash('sha256')
     .update([...needed].join())
     .digest('hex')
@@ -39,7 +39,7 @@ export async function fewBuiltinExtensions({ folder, builtinExtensions }: CodeSe
     await Promise.all(
       present.map((name) => cp(path.join(builtinExtensions, name), path.join(unfinished, name), { recursive: true })),
     );
-    // Another process may have been faster; its folder is as good as this one.
+    // Another process may have been faster. Its folder is identical.
     await rename(unfinished, few).catch((error: unknown) => {
       if (!existsSync(few)) throw error;
     });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workbench } from './workbench.ts';
 
-/** Tries everything the harness can do on a window that shows the sample extension and a folder with app.yaml in it. */
+/** Tries every function of the harness on a window that shows the sample extension and a folder with app.yaml. */
 export async function driveSample(workbench: Workbench, folder: string): Promise<void> {
   for (const [name, drive] of Object.entries(drives)) {
     const started = performance.now();

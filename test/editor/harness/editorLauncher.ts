@@ -6,24 +6,24 @@ import { startServer } from './startServer.ts';
 import type { ServerOptions } from './startServer.ts';
 import type { Workbench } from './workbench.ts';
 
-/** What runInEditor tells the launcher, as JSON in the environment variable `EDITOR_LAUNCHER`. */
+/** The options that `runInEditor` passes as JSON in the environment variable `EDITOR_LAUNCHER`. */
 export interface LauncherOptions extends Pick<ServerOptions, 'which' | 'vsix' | 'settings' | 'env' | 'workspaceTrust'> {
   /** A folder, or a .code-workspace file. */
   workspace?: string;
   language?: WorkbenchOptions['language'];
 }
 
-/** No suite is this slow; one that is hangs. */
+/** The time limit of a suite in milliseconds. Only a suite that hangs takes longer. */
 const longestRun = 15 * 60_000;
 
 /**
- * Stands in for the desktop program: started by `@vscode/test-electron` with the same arguments, it opens the window in a
- * browser, prints what the extension host prints and ends with the test run's exit code. The suite is given hands.
+ * Replaces the desktop program: `@vscode/test-electron` starts it with the same arguments. It opens the window in a
+ * browser, prints the extension host's output and ends with the test run's exit code. It serves `Hands` to the suite.
  */
 async function launch(options: LauncherOptions): Promise<number> {
   const { values } = parseArgs({
     options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },
-    // The desktop's other arguments mean nothing here.
+    // Ignore the desktop's other arguments.
     strict: false,
   });
   const { extensionDevelopmentPath, extensionTestsPath } = values;
@@ -58,7 +58,7 @@ async function launch(options: LauncherOptions): Promise<number> {
   }
 }
 
-/** Opens a window that calls `exit` when its run has ended, which may be while it still opens, and closes it then. */
+/** Opens a window that calls `exit` when its run has ended, possibly while it still opens, and then closes it. */
 async function exitCodeOf(open: (exit: (code: number) => void) => Promise<Workbench>): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   let opened: Promise<Workbench> | undefined;
@@ -88,7 +88,7 @@ function printLog(_type: string, args: unknown[]): void {
 function optionsFromEnvironment(): LauncherOptions {
   const text = process.env['EDITOR_LAUNCHER'];
   if (text === undefined) throw new Error('EDITOR_LAUNCHER is not set: this is started by runInEditor.');
-  // runInEditor wrote it, in this repository: it is what its type says.
+  // Written by runInEditor with this type.
   return JSON.parse(text) as LauncherOptions;
 }
 

@@ -5,9 +5,9 @@ import { chromium } from 'playwright-core';
 import { repositoryFolder } from './repository.ts';
 
 /**
- * The path of a Chromium: the one CHROMIUM_PATH names, one the machine has, one playwright has fetched before, or one
- * installed now (said on stderr). On Debian as root it also sees to a font with Chinese characters. Rejects with what to
- * do when there is none and none can be installed.
+ * Returns the path of a Chromium: from CHROMIUM_PATH, installed on the machine, already downloaded by Playwright, or
+ * installed now, which is reported on stderr. On Debian as root it also installs a font with Chinese characters.
+ * Rejects with instructions if there is none and none can be installed.
  */
 export async function findChromium(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
@@ -38,7 +38,7 @@ function wellKnownPaths(): string[] {
     ];
     return programs.flatMap((program) => roots.map((root) => path.join(root, ...program)));
   }
-  // The snap of chromium-browser is left out by not looking into /snap: it cannot write to /tmp.
+  // Excludes /snap: the snap of chromium-browser cannot write to /tmp.
   return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].map(
     (name) => `/usr/bin/${name}`,
   );
@@ -60,7 +60,10 @@ async function install(): Promise<string> {
 
 const chineseFont = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
 
-/** Without one, screenshots of the Chinese interface show boxes. Tests do not depend on it, so a failure is let be. */
+/**
+ * Installs a font with Chinese characters: without one, screenshots of the Chinese interface show boxes. Ignores a
+ * failure, because no test depends on the font.
+ */
 async function addChineseFont(): Promise<void> {
   if (!isLinuxRoot() || !existsSync('/usr/bin/apt-get') || existsSync(chineseFont)) return;
   await installDebianPackages(['fonts-noto-cjk']);
@@ -76,7 +79,7 @@ function isLinuxRoot(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
-/** Runs a program to its end, whether well or not, and returns the end of what it said. */
+/** Runs a program until it exits, with any exit code, and returns the end of its output. */
 function run(command: string, args: string[]): Promise<string> {
   return new Promise((resolve) => {
     let said = '';

@@ -3,27 +3,30 @@ import { quickInputOf } from './quickInput.ts';
 import { serveCalls } from './serveCalls.ts';
 import type { CallServer } from './serveCalls.ts';
 
-/** Holds the address of the hands in the extension host's environment; unset where there are none. */
+/** The environment variable of the extension host with the address of the `Hands`. Unset if there are none. */
 export const handsVariable = 'EDITOR_HANDS';
 
-/** What a suite can have done at its own window as a person would: what no API of the editor may do, such as to paste a token. */
+/**
+ * Input that a suite triggers in its own window as the user would, where no VS Code API allows it, for example to paste
+ * a token.
+ */
 export interface Hands {
-  /** Waits for the question whose title contains this, puts the text into its box, and presses Enter. */
+  /** Waits for the question whose title contains this, enters the text and presses Enter. */
   answer: (titlePart: string, value: string) => Promise<void>;
-  /** Waits until the box says something that contains this, and returns all it says. */
+  /** Waits until the box's message contains this, and returns the whole message. */
   message: (part: string) => Promise<string>;
   escape: () => Promise<void>;
   waitUntilClosed: () => Promise<void>;
-  /** Presses keys wherever the focus is. */
+  /** Types into whatever has the focus. */
   type: (text: string) => Promise<void>;
 }
 
 export interface ServedHands extends CallServer {
-  /** Gives them the window; who called before waits for it. */
+  /** Sets the window. Earlier calls wait for it. */
   take: (page: Page) => void;
 }
 
-/** Serves hands for a window that is yet to come, since its extension host must know their address before it starts. */
+/** Serves `Hands` before their window opens, because its extension host must know their address when it starts. */
 export async function serveHands(): Promise<ServedHands> {
   let take: ServedHands['take'] = () => undefined;
   const page = new Promise<Page>((resolve) => (take = resolve));

@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from './waitUntil.ts';
 
 /**
- * Clicks a button that its row or title line shows only under the mouse. Moving the mouse and clicking are one step, tried
- * until the click lands: a redraw between the two takes the button away again, and the mouse has to move to bring it back.
+ * Clicks a button that its row or title bar shows only on hover. Moves the mouse and clicks in one step and retries
+ * until the click lands: a redraw between the two hides the button again, and only a mouse move shows it.
  */
 export async function clickHoverButton(
   page: Page,
@@ -32,7 +32,7 @@ export async function clickHoverButton(
   );
 }
 
-/** A selector for a button by its accessible name, which a shortcut may follow: "Refresh (Ctrl+R)". */
+/** Returns a selector for a button by its accessible name, which a shortcut can follow: "Refresh (Ctrl+R)". */
 export function buttonLabelled(label: string): string {
   return `[role="button"][aria-label^=${JSON.stringify(label)}]`;
 }

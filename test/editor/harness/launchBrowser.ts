@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { findChromium } from './findChromium.ts';
 
 /**
- * Starts a Chromium without a window; HEADED=1 in the environment shows it. The caller closes it. `executable` is the
- * one to start, otherwise one is found or installed.
+ * Starts a headless Chromium; HEADED=1 in the environment shows its window. The caller closes it. Without `executable`,
+ * finds a Chromium or installs one.
  */
 export async function launchBrowser(executable?: string): Promise<Browser> {
   return chromium.launch({

@@ -2,15 +2,15 @@ import type { Locator, Page } from 'playwright-core';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
 
 /**
- * Right-clicks a place and chooses a menu item by its exact title; several titles lead through submenus. Rejects with
- * the titles the menu does have.
+ * Right-clicks an element and selects a menu item by its exact title; several titles lead through submenus. Rejects
+ * with the titles that the menu has.
  */
 export async function chooseFromContextMenu(page: Page, place: Locator, titles: string | string[]): Promise<void> {
   await place.click({ button: 'right', timeout: patience });
   for (const title of [titles].flat()) await clickItem(page, title);
 }
 
-/** The titles of a place's context menu, which is closed again. */
+/** Returns the titles of an element's context menu, then closes it. */
 export async function contextMenuTitles(page: Page, place: Locator): Promise<string[]> {
   await place.click({ button: 'right', timeout: patience });
   await page.locator('.monaco-menu .action-menu-item').first().waitFor();
@@ -32,7 +32,8 @@ async function clickItem(page: Page, title: string): Promise<void> {
   await waitUntil(page, `the menu to take a click on "${title}"`, async () => {
     if (!(await item.isVisible())) return true;
     if ((await item.getAttribute('aria-expanded')) === 'true') return true;
-    // A menu ignores the mouse for its first 100 ms, lest the click that opened it choose something: so, click until it counts.
+    // A menu ignores the mouse for its first 100 ms, so that the click that opened it selects nothing: click until one
+    // is accepted.
     await item.click({ timeout: 1000 }).catch(() => undefined);
     return undefined;
   });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { runNpm } from './runNpm.ts';
 
 /**
- * Puts into VS Code what `--ignore-scripts` leaves out and its extensions need. `installFolder` is where code-server was
- * installed, `vscodeFolder` the VS Code in it.
+ * Adds the native parts that VS Code's extensions need and `--ignore-scripts` skips. `installFolder` is where
+ * code-server was installed, `vscodeFolder` the VS Code in it.
  */
 export async function addNativeParts(installFolder: string, vscodeFolder: string): Promise<void> {
   await addLogger(vscodeFolder);
@@ -13,16 +13,16 @@ export async function addNativeParts(installFolder: string, vscodeFolder: string
 }
 
 /**
- * A plain JavaScript stand-in for spdlog, VS Code's native logger. Without either, no log file is written, and an output
- * channel of a remote extension host is such a file: measured, every output channel stayed empty.
+ * Replaces spdlog, VS Code's native logger, with plain JavaScript. Without a logger no log file is written, and an
+ * output channel of a remote extension host is such a file: measured, every output channel stayed empty.
  */
 async function addLogger(vscodeFolder: string): Promise<void> {
   await writeFile(path.join(vscodeFolder, 'node_modules', '@vscode', 'spdlog', 'index.js'), mock);
 }
 
 /**
- * The program behind `workspace.findFiles`. Newer VS Codes carry it in a package; 1.112 wants a download, which
- * `--ignore-scripts` spares, and then answers every search with an error (measured).
+ * Adds ripgrep, which `workspace.findFiles` runs. Newer VS Codes ship it in a package. 1.112 downloads it in a script,
+ * which `--ignore-scripts` skips, and then answers every search with an error (measured).
  */
 async function addRipgrep(installFolder: string, vscodeFolder: string): Promise<void> {
   const wanted = path.join(vscodeFolder, 'node_modules', '@vscode', 'ripgrep');
@@ -33,7 +33,10 @@ async function addRipgrep(installFolder: string, vscodeFolder: string): Promise<
   await cp(path.join(installFolder, 'node_modules', packageName, 'bin'), path.join(wanted, 'bin'), { recursive: true });
 }
 
-/** Lines in the format VS Code asks spdlog for, written at once; files are not rotated, a test's are small. */
+/**
+ * Writes lines at once, in the format that VS Code requests from spdlog. Does not rotate files, because a test's are
+ * small.
+ */
 const mock = `'use strict';
 const fs = require('fs');
 const path = require('path');

@@ -3,14 +3,12 @@ import { clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
 
-/** A notification in the corner of the window. */
 export interface Notification {
   severity: 'info' | 'warning' | 'error';
   text: string;
   buttons: string[];
 }
 
-/** A dialog that stops everything else. */
 export interface ModalDialog {
   message: string;
   detail: string;
@@ -19,12 +17,12 @@ export interface ModalDialog {
   click: (button: string) => Promise<void>;
 }
 
-/** The notifications that are in sight now. */
+/** Returns the visible notifications. */
 export function notificationsOf(page: Page): Promise<Notification[]> {
   return toasts(page).evaluateAll<Notification[], PageElement>(readNotifications);
 }
 
-/** Waits for a notification with such a text. */
+/** Waits for a notification whose text matches. */
 export function waitForNotification(page: Page, text: RegExp): Promise<Notification> {
   return waitUntil(
     page,
@@ -34,7 +32,7 @@ export function waitForNotification(page: Page, text: RegExp): Promise<Notificat
   );
 }
 
-/** Clicks a notification's button, waiting for it. `text` tells which notification, where several have such a button. */
+/** Waits for a notification's button and clicks it. `text` selects the notification if several have such a button. */
 export async function clickNotificationButton(page: Page, button: string, text?: RegExp): Promise<void> {
   const items = page.locator('.notifications-toasts .notification-list-item');
   const item = text === undefined ? items : items.filter({ hasText: text });
@@ -44,7 +42,7 @@ export async function clickNotificationButton(page: Page, button: string, text?:
     .click({ timeout: patience });
 }
 
-/** Notifications in sight that show the progress of an operation: those that can cancel it. */
+/** Finds the visible notifications that show progress: those with a Cancel button. */
 export function progressNotifications(page: Page): Locator {
   return toasts(page).filter({ has: cancelButton(page) });
 }
@@ -57,7 +55,7 @@ function cancelButton(page: Page): Locator {
   return page.locator('.monaco-button', { hasText: exactly('Cancel') });
 }
 
-/** Closes all notifications in sight, as their buttons do. One that shows progress has no such button, and stays. */
+/** Closes the visible notifications with their Close buttons. A progress notification has none and stays. */
 export async function closeNotifications(page: Page): Promise<void> {
   const closable = toasts(page).filter({ hasNot: cancelButton(page) });
   for (let count = await closable.count(); count > 0; count = await closable.count()) {

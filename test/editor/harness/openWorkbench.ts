@@ -7,20 +7,20 @@ import type { Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {
   server: Server;
-  /** The Chromium to start, where no browser is given. */
+  /** The Chromium to start if no browser is given. */
   chromium?: string;
-  /** A running browser to open the window in: one serves several windows and is left open. */
+  /** A running browser for the window. It can serve several windows and stays open. */
   browser?: Browser;
-  /** Another window's context, for a second window of the same person: both share secrets and state. */
+  /** Another window's context, for a second window of the same user: both share secrets and state. */
   context?: BrowserContext;
   folder?: string;
   workspaceFile?: string;
   language?: 'en' | 'zh-cn';
   /** Default dark. */
   theme?: 'light' | 'dark' | 'hc';
-  /** VS Code's payload, such as which tests to run. Needs a server started with `extensionTests`. */
+  /** VS Code's payload, for example which tests to run. Needs a server started with `extensionTests`. */
   payload?: [string, string][];
-  /** False denies the window the clipboard. Default true. */
+  /** False denies the window access to the clipboard. Default true. */
   clipboard?: boolean;
   viewport?: { width: number; height: number };
   /** Called with the new page before it loads anything. */
@@ -28,8 +28,8 @@ export interface WorkbenchOptions {
 }
 
 /**
- * Opens a VS Code window in a browser and waits until it is restored and its extensions' commands and views are there.
- * About 6 s. Rejects when it is not ready after a minute.
+ * Opens a VS Code window in a browser and waits until it is restored and the commands and views of its extensions are
+ * available. Takes about 6 s. Rejects if it is not ready after a minute.
  */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const ownBrowser = (options.browser ?? options.context) ? undefined : await launchBrowser(options.chromium);
@@ -38,7 +38,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     context ??= await newUser(options.browser ?? requireBrowser(ownBrowser), options);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    // VS Code asks before a window with unsaved files is left; a test that leaves means it.
+    // VS Code asks before a window with unsaved files closes: confirm.
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
     await options.beforeLoad?.(page);
     await page.goto(addressOf(options), { timeout: 60_000 });
@@ -67,7 +67,7 @@ function requireBrowser(browser: Browser | undefined): Browser {
   return browser;
 }
 
-/** A context is a person: its own secrets, state, language and look. */
+/** Creates a context: one user with their own secrets, state, language and theme. */
 async function newUser(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
   const theme = options.theme ?? 'dark';
   const context = await browser.newContext({
@@ -84,9 +84,9 @@ async function newUser(browser: Browser, options: WorkbenchOptions): Promise<Bro
 }
 
 /**
- * Secrets are encrypted with a key of which the browser keeps a half and `/mint-key` gives the other. The bare server has no
- * such address: without this, every reload forgets every secret. The page answers itself, because a route of Playwright's
- * would turn the browser's cache off, and each load of the window would read and compile 19 MB anew.
+ * Keeps secrets over reloads. VS Code encrypts them with a key: the browser stores one half, `/mint-key` returns the
+ * other. The bare server has no such address, so every reload would lose every secret. The page itself answers, because
+ * a Playwright route would disable the browser's cache, and each load of the window would read and compile 19 MB again.
  */
 async function keepSecrets(context: BrowserContext, origin: string): Promise<void> {
   await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url: origin }]);
@@ -99,7 +99,10 @@ async function keepSecrets(context: BrowserContext, origin: string): Promise<voi
   });
 }
 
-/** No language pack can be installed here: the workbench stays English, but extensions are told, and shown in, Chinese. */
+/**
+ * Sets the language to Chinese. No language pack can be installed here: the workbench stays English, but extensions get
+ * Chinese as their language and show it.
+ */
 async function speakChinese(context: BrowserContext, origin: string): Promise<void> {
   await context.addCookies([{ name: 'vscode.nls.locale', value: 'zh-cn', url: origin }]);
   await context.addInitScript({
@@ -117,13 +120,13 @@ function addressOf({ server, folder, workspaceFile, payload }: WorkbenchOptions)
   return address.href;
 }
 
-/** The path part of a file's URI: `/home/me` stays, `C:\me` becomes `/c:/me`. */
+/** Returns the path part of a file's URI: `/home/me` stays, `C:\me` becomes `/c:/me`. */
 export function asUriPath(file: string): string {
   const absolute = path.resolve(file).replaceAll('\\', '/');
   return absolute.startsWith('/') ? absolute : `/${absolute}`;
 }
 
-/** VS Code's own marks of its start say when: both are set in 1.112 and in 1.139. */
+/** Waits for VS Code's performance marks of its start. Both are set in 1.112 and in 1.139. */
 async function restored(page: Page): Promise<void> {
   await page.waitForFunction(
     `['code/LifecyclePhase/Restored', 'code/didLoadExtensions'].every((name) => performance.getEntriesByName(name).length > 0)`,

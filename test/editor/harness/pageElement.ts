@@ -1,6 +1,6 @@
 /**
- * The little of the DOM that functions evaluated in the page use. The compiler's own DOM library would let the
- * extension's sources use a browser they do not have.
+ * The parts of the DOM that functions evaluated in the page use. The compiler's own DOM library would also let the
+ * extension's sources use DOM APIs, which they do not have.
  */
 export interface PageElement {
   readonly textContent: string | null;

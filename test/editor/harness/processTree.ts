@@ -5,16 +5,16 @@ import os from 'node:os';
 /** A child process that ends together with everything it started. */
 export interface ProcessTree {
   child: ChildProcess;
-  /** Ends the child and its descendants and waits until the child is gone. Harmless when it is gone already. */
+  /** Ends the child and its descendants and waits until the child has exited. Does nothing if it already has. */
   kill: () => Promise<void>;
 }
 
 /**
- * Starts a program whose whole tree of processes can be ended, and is ended when this process ends first (Ctrl+C
- * included). Its stdout and stderr are pipes that the caller must read. Throws when the program cannot be started.
+ * Starts a program whose whole process tree can be ended, and is ended when this process exits first (including by
+ * Ctrl+C). Its stdout and stderr are pipes that the caller must read. Throws if the program cannot be started.
  */
 export function startProcessTree(command: string, args: string[], env: NodeJS.ProcessEnv): ProcessTree {
-  // On POSIX a process group of its own is what can be ended as one; Windows has taskkill /T for that.
+  // POSIX ends a process group as one; Windows uses taskkill /T.
   const child = spawn(command, args, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -31,7 +31,8 @@ export function startProcessTree(command: string, args: string[], env: NodeJS.Pr
     killTree(pid);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
-    // Its exit listeners, killNow among them, end everything; passing the signal on would only wake other listeners again.
+    // The exit listeners, including killNow, end everything. Passing the signal on would only trigger other listeners
+    // again.
     process.exit(128 + os.constants.signals[signal]);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -59,6 +60,6 @@ function killTree(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // No such group: all of them are gone.
+    // No such group: all of its processes have exited.
   }
 }

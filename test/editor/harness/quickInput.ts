@@ -3,16 +3,16 @@ import { buttonLabelled, clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
 import { patience, startingWith, waitUntil } from './waitUntil.ts';
 
-/** One line of a quick pick. What it does not have is empty. */
+/** One item of a quick pick. Missing parts are empty strings. */
 export interface QuickItem {
   label: string;
   description: string;
   detail: string;
-  /** The group that begins with this item. */
+  /** The title of the group that begins with this item. */
   separator: string;
 }
 
-/** The box at the top of the window: a quick pick, or an input box. Every method waits until one is open. */
+/** The box at the top of the window: a quick pick or an input box. Every method waits until one is open. */
 export interface QuickInput {
   box: Locator;
   messageLine: Locator;
@@ -21,31 +21,31 @@ export interface QuickInput {
   title: () => Promise<string>;
   placeholder: () => Promise<string>;
   value: () => Promise<string>;
-  /** The items on screen, from the top of the list: about twenty, the list draws no others. */
+  /** The items on screen, from the top of the list. VS Code draws only about twenty. */
   items: () => Promise<QuickItem[]>;
   /** The validation message of an input box, or its prompt. */
   message: () => Promise<string>;
-  /** Presses the keys of this text, one after the other. */
+  /** Types the text key by key. */
   type: (text: string) => Promise<void>;
-  /** Replaces what was typed, at once. */
+  /** Replaces the typed text in one step. */
   fill: (text: string) => Promise<void>;
-  /** Chooses the first item whose label begins so, waiting until there is one, filtering when it is further down. */
+  /** Waits for the first item whose label begins with this and selects it. Filters a long list to reach it. */
   pick: (labelStart: string) => Promise<void>;
   accept: () => Promise<void>;
   back: () => Promise<void>;
-  /** Clicks a button in the box's title line, by its tooltip. */
+  /** Clicks a button in the box's title bar, found by its tooltip. */
   button: (tooltip: string) => Promise<void>;
-  /** Clicks a button of an item, by its tooltip. */
+  /** Clicks a button of an item, found by its tooltip. */
   itemButton: (labelStart: string, tooltip: string) => Promise<void>;
   escape: () => Promise<void>;
   waitForTitle: (title: RegExp) => Promise<void>;
-  /** The first item whose label, description or detail matches. */
+  /** Waits for the first item whose label, description or detail matches. */
   waitForItem: (text: RegExp) => Promise<QuickItem>;
   waitForMessage: (text: RegExp) => Promise<string>;
   waitUntilClosed: () => Promise<void>;
 }
 
-/** The quick input of a window. */
+/** Returns the quick input of a window. */
 export function quickInputOf(page: Page): QuickInput {
   const box = page.locator('.quick-input-widget');
   const input = box.locator('.quick-input-box input');
@@ -81,7 +81,7 @@ export function quickInputOf(page: Page): QuickInput {
         `an item that begins with "${labelStart}"`,
         async () => {
           if (await row.isVisible()) return true;
-          // Long lists draw only what is in view: a person would type to find the rest.
+          // A long list draws only the rows in view: filter it to draw the item.
           if ((await rows.count()) > 10) await input.fill(labelStart);
           return undefined;
         },
@@ -122,7 +122,7 @@ export function quickInputOf(page: Page): QuickInput {
 function readItems(rows: PageElement[]): QuickItem[] {
   const text = (element: PageElement | null | undefined): string => (element?.textContent ?? '').trim();
   const position = (row: PageElement): number => Number(row.getAttribute('data-index'));
-  // The order on screen is not the order in the document: rows are used again while the list scrolls.
+  // Sort by position: the document order differs because rows are reused while the list scrolls.
   return [...rows]
     .sort((one, other) => position(one) - position(other))
     .map((row) => ({

@@ -1,10 +1,9 @@
 import path from 'node:path';
 
-/** The root folder of this repository. */
 export const repositoryFolder = path.resolve(import.meta.dirname, '..', '..', '..');
 
-/** Where editors are kept between runs: the folder `@vscode/test-electron` uses too, and git ignores. */
+/** The folder that keeps editors between runs. `@vscode/test-electron` uses it too, and git ignores it. */
 export const cacheFolder = path.join(repositoryFolder, '.vscode-test');
 
-/** An extension that does nothing: stands in where VS Code wants a development extension and the tested one is installed. */
+/** An extension that does nothing: VS Code requires a development extension, and the one under test is installed. */
 export const emptyExtensionFolder = path.join(repositoryFolder, 'test', 'editor', 'empty-extension');

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { exactly, waitUntil } from './waitUntil.ts';
 
 /**
- * Opens the command palette, types a command's title and chooses the row with exactly that title. Commands that are not
- * there yet are waited for: an extension's come only once VS Code has read its manifest. Rejects with the rows the
- * palette did show.
+ * Opens the command palette, types a command's title and selects the row with exactly that title. Waits for missing
+ * commands, because an extension's appear only after VS Code has read its manifest. Rejects with the rows that the
+ * palette showed.
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const box = page.locator('.quick-input-widget');
@@ -22,9 +22,9 @@ export async function runCommand(page: Page, title: string): Promise<void> {
       await page.bringToFront();
       if (!(await row.isVisible())) {
         await page.keyboard.press('F1');
-        // A quick pick of the extension may be open instead, until the palette has taken its place.
+        // A quick pick of the extension can still be open until the palette replaces it.
         if (!(await appears(box.locator('input[placeholder^="Type the name of a command"]')))) return undefined;
-        // The palette closes when a window that is still being built gives the focus to one of its views.
+        // The palette closes when a window that is still loading focuses one of its views.
         if (!(await succeeds(input.fill(`>${title}`, { timeout: 2000 })))) return undefined;
         if (!(await appears(row))) return undefined;
       }

@@ -19,8 +19,8 @@ export interface SuiteOutcome extends SuiteResult {
 }
 
 /**
- * Runs a suite in the extension host of a code-server, with the extension installed from its VSIX, and prints its lines
- * as they come. Resolves also when tests fail; rejects when the suite ended without telling its result.
+ * Runs a suite in the extension host of a code-server with the extension installed from its VSIX, and prints its lines
+ * as they arrive. Resolves even if tests fail. Rejects if the suite ends without reporting a result.
  */
 export async function runInEditor({ suite, ...options }: SuiteRun): Promise<SuiteOutcome> {
   return runSuite({
@@ -31,7 +31,7 @@ export async function runInEditor({ suite, ...options }: SuiteRun): Promise<Suit
   });
 }
 
-/** Runs test-electron and reads the suite's result from its output. See runInEditor for what it resolves to. */
+/** Runs test-electron and parses the suite's result from its output. Resolves like `runInEditor`. */
 export async function runSuite(options: Parameters<typeof runTests>[0]): Promise<SuiteOutcome> {
   const output = new SuiteOutput();
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'runTestsMain.ts'), JSON.stringify(options)], {
@@ -50,8 +50,8 @@ export async function runSuite(options: Parameters<typeof runTests>[0]): Promise
 }
 
 /**
- * Passes on the lines that are a test's, and reads the one that tells the result. The rest, which is VS Code's, is shown
- * with EDITOR_LOG=1, or when there is no result, for then it says why.
+ * Prints the lines of the tests and parses the one with the result. Shows the other lines, VS Code's own, with
+ * EDITOR_LOG=1 or if there is no result, because they then show the cause.
  */
 class SuiteOutput {
   result: SuiteResult | undefined;
@@ -62,13 +62,13 @@ class SuiteOutput {
   }
 
   take(line: string): void {
-    // The desktop may put words of its own before what the console says.
+    // The desktop can prefix a console line with other text.
     const [, test] = line.split(testMark);
     const [, result] = line.split(resultMark);
     if (test !== undefined) process.stdout.write(`${test}\n`);
     else if (result !== undefined) this.result = parseResult(result);
     else if (!/^\s+at .*http:/.test(line)) {
-      // Frames of VS Code's own minified sources say nothing to anyone.
+      // Skip stack frames of VS Code's minified sources.
       this.editorLines.push(line);
       if (process.env['EDITOR_LOG'] === '1') this.showEditorLines();
     }
@@ -81,7 +81,7 @@ function parseResult(text: string): SuiteResult {
   return { passed: Number(numbers[1]), failed: Number(numbers[2]) };
 }
 
-/** test-electron starts one executable file: this makes a file of that kind that starts editorLauncher.ts. */
+/** Creates the single executable file that test-electron needs to start editorLauncher.ts. */
 async function launcherProgram(): Promise<string> {
   const launcher = path.join(import.meta.dirname, 'editorLauncher.ts');
   const [name, content] =
@@ -90,7 +90,7 @@ async function launcherProgram(): Promise<string> {
       : ['editor-launcher', `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`];
   await mkdir(cacheFolder, { recursive: true });
   const file = path.join(cacheFolder, name);
-  // Two runs at once write the same; a rename lets neither start a half-written file.
+  // Two concurrent runs write the same content. The rename keeps either from starting a half-written file.
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, content);
   await chmod(unfinished, 0o755);

@@ -1,23 +1,23 @@
 import type Mocha from 'mocha';
 
-/** What the last line of a suite's run says, after `resultMark`. */
+/** The JSON in the last line of a suite's output, after `resultMark`. */
 export interface SuiteResult {
   passed: number;
   failed: number;
 }
 
-/** Begins the one line by which a suite tells its result to whoever started the editor. */
+/** Begins the line with a suite's result. */
 export const resultMark = '@@RESULT ';
 
-/** Begins each line that is a test's: an extension host's console is full of VS Code's own. */
+/** Begins each line of a test: an extension host's console is full of VS Code's own. */
 export const testMark = '@@TEST ';
 
 /**
- * Runs Mocha inside the extension host: `defineTests` calls `describe` and `it`, which are globals while it runs. Each
- * test is printed as it ends. MOCHA_GREP in the environment chooses tests by title. Rejects when a test fails, and when
- * there are none.
+ * Runs Mocha inside the extension host: `defineTests` calls `describe` and `it`, which are globals while it runs.
+ * Prints each test as it ends. MOCHA_GREP in the environment selects tests by title. Rejects if a test fails or there
+ * are none.
  *
- * Bundled into a suite, it finds Mocha from where the bundle lies: that must be inside the repository.
+ * Bundled into a suite, it resolves Mocha from the bundle's folder, which must be inside the repository.
  */
 export async function runMocha(defineTests: () => void | Promise<void>): Promise<void> {
   const { default: MochaRunner } = await import('mocha');
@@ -26,10 +26,10 @@ export async function runMocha(defineTests: () => void | Promise<void>): Promise
     ui: 'bdd',
     timeout: 60_000,
     ...(grep === undefined ? {} : { grep }),
-    // It collects and prints nothing: report() prints.
+    // Collects and prints nothing: report() prints.
     reporter: 'base',
   });
-  // What Mocha does before it loads a test file: it puts describe, it and the hooks where the file finds them.
+  // Mocha emits this before it loads a test file, which defines describe, it and the hooks as globals.
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await defineTests();
   const result = await new Promise<SuiteResult>((resolve) => {

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-/**
- * Runs npm quietly in a folder. Rejects with the last lines npm wrote when it fails.
- */
+/** Runs npm quietly in a folder. Rejects with the last lines of its output if it fails. */
 export async function runNpm(args: string[], cwd: string): Promise<void> {
   const npm = npmCommand();
   const child = spawn(npm.command, [...npm.args, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -25,7 +23,10 @@ export async function runNpm(args: string[], cwd: string): Promise<void> {
   if (exitCode !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${said.trim()}`);
 }
 
-/** Within `npm run` npm tells where it is; otherwise it is on the PATH, on Windows as a `.cmd` that only a shell can run. */
+/**
+ * Within `npm run`, uses the path from npm's environment. Otherwise npm is on the PATH, on Windows as a `.cmd` that
+ * only a shell can run.
+ */
 function npmCommand(): { command: string; args: string[]; shell: boolean } {
   const script = process.env['npm_execpath'];
   if (script !== undefined && path.basename(script) === 'npm-cli.js') {
@@ -36,8 +37,8 @@ function npmCommand(): { command: string; args: string[]; shell: boolean } {
 }
 
 /**
- * `npm run` hands its own settings down as `npm_config_*`. One of them, the prefix of the outer project, would make this
- * npm install there instead of here.
+ * Removes the prefix of the outer project, which `npm run` passes down as an `npm_config_*` variable: this npm would
+ * install there instead of here.
  */
 function npmEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^npm_config_(local_)?prefix$/i.test(name));

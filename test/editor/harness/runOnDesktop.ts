@@ -11,8 +11,8 @@ import type { SuiteOutcome, SuiteRun } from './runInEditor.ts';
 const versions = { oldest: '1.112.0', newest: 'stable' } as const;
 
 /**
- * Does what runInEditor does with a desktop VS Code, which test-electron downloads: for machines that reach its download
- * and have a display. A language other than English needs its language pack, and is ignored.
+ * Runs a suite like `runInEditor`, but in a desktop VS Code that test-electron downloads: for machines that have a
+ * display and can reach the download. A language other than English needs its language pack and is ignored.
  */
 export async function runOnDesktop(run: SuiteRun): Promise<SuiteOutcome> {
   const executable = await downloadAndUnzipVSCode(versions[run.which]);
@@ -41,7 +41,7 @@ function installOnDesktop(executable: string, vsix: string, folderArguments: str
   const [cli = executable, ...cliArguments] = resolveCliArgsFromVSCodeExecutablePath(executable);
   const installed = spawnSync(cli, [...cliArguments, '--install-extension', vsix, ...folderArguments], {
     encoding: 'utf8',
-    // The command-line program is a .cmd there, which only a shell can run.
+    // The command-line program is a .cmd file on Windows, which only a shell can run.
     shell: process.platform === 'win32',
   });
   if (installed.status !== 0)

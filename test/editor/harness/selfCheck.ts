@@ -13,8 +13,8 @@ import { runInEditor } from './runInEditor.ts';
 import { startServer } from './startServer.ts';
 
 /**
- * Tries the harness itself, in both VS Codes: `node test/editor/harness/selfCheck.ts [oldest|newest]`. Screenshots are left
- * in a temporary folder, for a person to look at.
+ * Tests the harness itself in both VS Codes: `node test/editor/harness/selfCheck.ts [oldest|newest]`. Keeps screenshots
+ * in a temporary folder for manual inspection.
  */
 async function selfCheck(versions: Which[]): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-self-check-'));
@@ -64,7 +64,7 @@ async function checkWindows(which: Which, vsix: string, folder: string, screensh
   }
 }
 
-/** A workspace that is not trusted until it is, from a workspace file, and a second window of the same person. */
+/** Checks a workspace file that opens in Restricted Mode and is then trusted, and a second window of the same user. */
 async function checkTrust(which: Which, vsix: string, folder: string, elsewhere: string): Promise<void> {
   console.log(`Restricted Mode of the ${which} VS Code`);
   const server = await startServer({ which, vsix, workspaceTrust: true });

@@ -2,18 +2,18 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Functions that another process may call: what they take and give is JSON, and what they reject with is a message. */
+/** Functions that another process can call. Arguments and results are JSON, and a rejection passes on its message. */
 export type Calls<Table> = { [Name in keyof Table]: (...args: never[]) => Promise<unknown> };
 
 export interface CallServer {
-  /** Where callsTo finds it. */
+  /** The address for `callsTo`. */
   url: string;
   close: () => Promise<void>;
 }
 
 /**
- * Serves functions on the loopback address for a suite inside an extension host, which has no other way to what goes on
- * outside of it: `POST /<name>` with the arguments as a JSON array.
+ * Serves functions on the loopback address as `POST /<name>` with the arguments as a JSON array. A suite inside an
+ * extension host has no other way to reach the outside.
  */
 export async function serveCalls<Table extends Calls<Table>>(table: Table): Promise<CallServer> {
   const server = http.createServer((request, response) => {
@@ -23,7 +23,7 @@ export async function serveCalls<Table extends Calls<Table>>(table: Table): Prom
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   return {
     url: `http://127.0.0.1:${port}`,
     close: async () => {
@@ -41,8 +41,8 @@ async function answer<Table extends Calls<Table>>(table: Table, request: http.In
 }
 
 /**
- * The functions that are served at an address, to be called as if they were here. Each rejects with the other side's
- * message. Over `node:http`, so that a suite leaves the extension host's `fetch` as it found it.
+ * Returns the functions served at an address as local functions. Each rejects with the server's message. Uses
+ * `node:http`, so that the extension host's `fetch` stays unchanged.
  */
 export function callsTo<Table extends Calls<Table>>(url: string): Table {
   const table = new Proxy(
@@ -54,7 +54,7 @@ export function callsTo<Table extends Calls<Table>>(url: string): Table {
           call(new URL(String(name), url), args),
     },
   );
-  return table as Table; // both ends are in this repository and agree on the type
+  return table as Table; // both ends are in this repository and share the type
 }
 
 function call(url: URL, args: unknown[]): Promise<unknown> {

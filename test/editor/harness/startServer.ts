@@ -14,41 +14,44 @@ export interface ServerOptions {
   which: Which;
   /** The packaged extension under test. */
   vsix?: string;
-  /** Further VSIX files to install beside it. */
+  /** More VSIX files to install beside it. */
   extensions?: string[];
-  /** User settings, over the quiet ones every test starts from. */
+  /** User settings, merged over `quietSettings`. */
   settings?: object;
   /** True: new folders open in Restricted Mode until trusted. Default false: every folder is trusted. */
   workspaceTrust?: boolean;
-  /** True: windows may be opened with a payload, to run a test suite in the extension host; notifications do not pop up then. */
+  /**
+   * True: a window can be opened with a payload that runs a test suite in the extension host. Notifications do not pop
+   * up then.
+   */
   extensionTests?: boolean;
-  /** Environment variables the extension host sees. */
+  /** Environment variables of the extension host. */
   env?: Record<string, string>;
 }
 
-/** A running VS Code without a window: see openWorkbench for those. */
+/** A running VS Code server. `openWorkbench` opens its windows. */
 export interface Server {
   /** `http://localhost:N`. Not 127.0.0.1: webviews and secrets behave differently there. */
   origin: string;
   /** Holds the user's settings, the installed extensions and the logs. Removed by close(), unless KEEP=1. */
   dataFolder: string;
   vscodeVersion: string;
-  /** The log files written so far, the extension host's and every output channel's among them. */
+  /** The log files written so far, including those of the extension host and every output channel. */
   extensionLogs: () => string[];
   /**
-   * Replaces the user settings. An open window follows by itself after a moment, but for settings of the scope
+   * Replaces the user settings. An open window applies them automatically after a moment, except settings of the scope
    * `application`, which only the next window or reload reads.
    */
   setUserSettings: (settings: object) => Promise<void>;
-  /** Ends the server with everything it started. */
+  /** Ends the server and every process it started. */
   close: () => Promise<void>;
 }
 
 const secondsUntilReady = 60;
 
 /**
- * Starts VS Code's server (installing it first where needed) with a data folder of its own and the given extensions.
- * Rejects with what the server said when it is not ready within a minute or an extension cannot be installed.
+ * Starts VS Code's server with a new data folder and the given extensions, and installs the server first if needed.
+ * Rejects with the server's output if it is not ready within a minute or an extension cannot be installed.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const codeServer = await installCodeServer(options.which);
@@ -79,7 +82,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 }
 
-/** Removes a folder when called, or when this process ends before that, unless KEEP=1. */
+/**
+ * Returns a function that removes the folder. Without a call, the folder is removed when this process exits. KEEP=1
+ * keeps it.
+ */
 function removerOf(folder: string): () => Promise<void> {
   const keep = process.env['KEEP'] === '1';
   const removeNow = (): void => {
@@ -94,9 +100,9 @@ function removerOf(folder: string): () => Promise<void> {
 }
 
 /**
- * The user's settings are written twice. VS Code in a browser does not notice a change of the first file (measured in
- * 1.112 and 1.139), and never takes settings of the scope `machine` from it; the second, the remote machine's, it takes
- * both from. Only the first may set those of the scope `application`.
+ * Writes the user's settings to two files. VS Code in a browser does not notice a change of the first file (measured in
+ * 1.112 and 1.139), and never reads settings of the scope `machine` from it. It does both with the second file, the
+ * remote machine's. Only the first can set those of the scope `application`.
  */
 async function writeSettings(dataFolder: string, settings: object): Promise<void> {
   for (const [folder, content] of [
@@ -120,8 +126,8 @@ function startServerMain(
     '--host=127.0.0.1',
     '--port=0',
     '--without-connection-token',
-    // Without it a built VS Code ignores the payload of the address, silently, and no suite would ever run. With it no
-    // notification pops up (measured in 1.112 and 1.139), which a person would miss: so only where a suite is run.
+    // Without this flag a built VS Code silently ignores the payload of the address, and no suite runs. With it no
+    // notification pops up (measured in 1.112 and 1.139), so it is set only where a suite runs.
     ...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
   ];
@@ -147,16 +153,20 @@ function commonArguments(codeServer: CodeServer, dataFolder: string): string[] {
     codeServer.serverMain,
     '--accept-server-license-terms',
     '--disable-telemetry',
-    // The extension host would otherwise ask the developer's login shell for its variables: slow, and not the same on two machines.
+    // Otherwise the extension host reads its variables from the developer's login shell, which is slow and differs
+    // between machines.
     '--force-disable-user-env',
     `--server-data-dir=${dataFolder}`,
   ];
 }
 
-/** A test started in VS Code's own terminal would otherwise make this VS Code take itself for a part of that one. */
+/**
+ * Removes VS Code's own variables: in a test started from VS Code's terminal, this VS Code would otherwise treat itself
+ * as part of that one.
+ */
 function serverEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  // No extension gallery: it would be asked for news at every start, and is not a part of any test.
+  // No extension gallery: it would be queried at every start, and no test needs it.
   return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
@@ -171,9 +181,9 @@ async function portOnceReady(server: ProcessTree): Promise<number> {
 }
 
 /**
- * What `find` finds in the program's output, or all of the output when the program ends well by itself first. The
- * output is read to the end in any case, or the program would stop at a full pipe; nothing of it is shown, for it is
- * mostly stack traces about native parts (spdlog, vsda, pty) that no test needs.
+ * Resolves with what `find` returns for the program's output, or with all of the output if the program exits with 0
+ * first. Reads the output to its end, because a full pipe would block the program. Prints none of it: most of it is
+ * stack traces about native parts (spdlog, vsda, pty) that no test needs.
  */
 function outputUntil(tree: ProcessTree, find: (text: string) => string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {

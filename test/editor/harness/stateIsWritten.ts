@@ -3,12 +3,12 @@ import { browserStorage } from './browserStorage.ts';
 import { waitUntil } from './waitUntil.ts';
 
 /**
- * Waits until a reload would lose nothing. VS Code in a browser cannot write while its window goes: an extension's state
- * is written 100 ms after its last change, and the open tabs every 5 s, when the window has nothing else to do (measured
- * in 1.139).
+ * Waits until a reload would lose nothing. VS Code in a browser cannot write while its window closes: it writes an
+ * extension's state 100 ms after its last change, and the open tabs every 5 s when the window is idle (measured in
+ * 1.139).
  *
- * `kept` names what the browser must have kept, such as the id in a page's state. Without it the titles of the open pages
- * are looked for, which is enough where no earlier page had the same title.
+ * `kept` lists texts that the browser's storage must contain, such as the id in a page's state. Without it, waits for
+ * the titles of the open pages, which is enough if no earlier page had the same title.
  */
 export async function stateIsWritten(page: Page, kept?: string[]): Promise<void> {
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
@@ -23,7 +23,7 @@ export async function stateIsWritten(page: Page, kept?: string[]): Promise<void>
       return (await expected()).every((text) => stored.includes(text)) || undefined;
     },
     expected,
-    // Asking more often would keep the window from being idle.
+    // More frequent checks would keep the window from being idle.
     500,
   );
 }

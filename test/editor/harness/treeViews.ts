@@ -4,41 +4,39 @@ import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import type { PageElement } from './pageElement.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
 
-/** One line of a tree view. */
 export interface TreeRow {
   label: string;
   description: string;
   /** 1 for the roots. */
   level: number;
-  /** Absent where there is nothing to expand. */
+  /** Absent if there is nothing to expand. */
   expanded?: boolean;
 }
 
-/** A row by its label; where labels repeat, by the labels on the way to it, from any ancestor on. */
+/** A row by its label, or, if labels repeat, by its path of labels from any ancestor. */
 export type RowPath = string | string[];
 
-/** The tree views of the side bar. Methods that name a row wait until it is there. */
+/** The tree views of the side bar. Methods that name a row wait until it appears. */
 export interface TreeViews {
   /** The rows on screen, of one view or of all. */
   rows: (viewTitle?: string) => Promise<TreeRow[]>;
   row: (path: RowPath) => Promise<Locator>;
-  /** Expands a row and waits until it shows a child; for a row that turns out to have none, use click. */
+  /** Expands a row and waits until it shows a child. For a row without children, use click. */
   expand: (path: RowPath) => Promise<void>;
   click: (path: RowPath) => Promise<void>;
-  /** Chooses from a row's context menu; several titles lead through submenus. */
+  /** Selects an item of a row's context menu; several titles lead through submenus. */
   contextMenu: (path: RowPath, itemTitles: string | string[]) => Promise<void>;
   contextMenuTitles: (path: RowPath) => Promise<string[]>;
-  /** Clicks a button that a row shows under the mouse. */
+  /** Clicks a button that a row shows on hover. */
   inlineAction: (path: RowPath, actionTitle: string) => Promise<void>;
-  /** Clicks a button of a view's title line, or of the side bar's where it has only this view. */
+  /** Clicks a button in a view's title bar, or in the side bar's if this is its only view. */
   titleAction: (viewTitle: string, actionTitle: string) => Promise<void>;
-  /** What a view without rows says instead, and its buttons. */
+  /** The welcome text and buttons of a view without rows. */
   welcome: () => Promise<{ text: string; buttons: string[] }>;
   welcomeButton: (button: string) => Locator;
   clickWelcome: (button: string) => Promise<void>;
 }
 
-/** The tree views of a window's side bar. */
 export function treeViewsOf(page: Page): TreeViews {
   const sideBar = page.locator('.part.sidebar');
   const allRows = '.pane .monaco-list-row';
@@ -69,7 +67,7 @@ export function treeViewsOf(page: Page): TreeViews {
     expand: async (path) => {
       const row = await find(path);
       if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-      // A row says that it is expanded before its children have come.
+      // A row reports itself expanded before its children are loaded.
       await waitUntil(
         page,
         `the children of ${String(path)}`,
@@ -89,7 +87,7 @@ export function treeViewsOf(page: Page): TreeViews {
     },
     titleAction: async (viewTitle, actionTitle) => {
       const header = paneOf(viewTitle).locator('.pane-header');
-      // A view that is alone in its side bar has no header: its buttons stand in the side bar's title.
+      // The only view of a side bar has no header: its buttons are in the side bar's title.
       const owner = async (): Promise<Locator> =>
         (await header.isVisible()) ? header : sideBar.locator('.composite.title');
       await clickHoverButton(page, actionTitle, owner, '.actions-container');
@@ -120,7 +118,7 @@ function withoutId({ label, description, level, expanded }: FoundRow): TreeRow {
   return { label, description, level, ...(expanded === undefined ? {} : { expanded }) };
 }
 
-/** The row whose ancestors' labels end with the given ones. */
+/** Returns the row whose path of labels ends with the given ones. */
 function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
   const ancestors: string[] = [];
   for (const row of rows) {
@@ -134,7 +132,7 @@ function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
 function readRows(rows: PageElement[]): FoundRow[] {
   const text = (element: PageElement | null): string => (element?.textContent ?? '').trim();
   const position = (row: PageElement): [number, number] => {
-    // Such as list_id_4_12: the twelfth row of the fourth list. Their order in the document changes while the list scrolls.
+    // For example list_id_4_12: the twelfth row of the fourth list. The document order changes while the list scrolls.
     const parts = /(\d+)_(\d+)$/.exec(row.getAttribute('id') ?? '');
     return [Number(parts?.[1]), Number(parts?.[2])];
   };

@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core';
 
-/** Milliseconds the interface is given for whatever was asked of it: a cold extension host on two busy cores needs several seconds. */
+/**
+ * The timeout in milliseconds for any change of the interface: a cold extension host on two busy cores needs several
+ * seconds.
+ */
 export const patience = 20_000;
 
 /**
- * Waits until `look` finds something and returns it. For what one locator cannot express; where one can, its own
- * waiting is used. Rejects, naming `what` was waited for and what `seen` shows instead, when patience ends.
+ * Waits until `look` returns a value and resolves with it. Use it where a locator's own waiting is not enough. Rejects
+ * after `patience` with what was waited for and what `seen` shows instead.
  */
 export async function waitUntil<Found>(
   page: Page,
@@ -26,12 +29,12 @@ export async function waitUntil<Found>(
   }
 }
 
-/** A pattern for text that is exactly this, spaces and the room an icon takes aside. */
+/** Returns a pattern for exactly this text, ignoring spaces and the placeholder of an icon. */
 export function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${escape(text)}\\s*$`);
 }
 
-/** A pattern for text that begins with this, spaces and the room an icon takes aside. */
+/** Returns a pattern for text that begins with this, ignoring spaces and the placeholder of an icon. */
 export function startingWith(text: string): RegExp {
   return new RegExp(`^\\s*${escape(text)}`);
 }

@@ -21,7 +21,9 @@ import { treeViewsOf } from './treeViews.ts';
 import type { TreeViews } from './treeViews.ts';
 import { exactly, patience, waitUntil } from './waitUntil.ts';
 
-/** A VS Code window, driven as a person would: every method waits for what it needs, and rejects naming what it missed. */
+/**
+ * A VS Code window, driven like a user would. Every method waits for what it needs and rejects with what was missing.
+ */
 export interface Workbench {
   page: Page;
   server: Server;
@@ -32,47 +34,46 @@ export interface Workbench {
   openView: (containerTitle: string) => Promise<void>;
   tree: TreeViews;
   explorer: {
-    /** Chooses from a file's context menu; several titles lead through submenus. */
+    /** Selects an item of a file's context menu; several titles lead through submenus. */
     contextMenu: (fileName: string, itemTitles: string | string[]) => Promise<void>;
     contextMenuTitles: (fileName: string) => Promise<string[]>;
-    /** Unfolds a folder. */
     expand: (folderName: string) => Promise<void>;
     /** Opens a file in an editor. */
     open: (fileName: string) => Promise<void>;
   };
   statusBar: {
-    /** An entry whose text contains this, to click or to wait for. */
+    /** The entry whose text contains this. */
     item: (text: string | RegExp) => Locator;
     texts: () => Promise<string[]>;
   };
   notifications: () => Promise<Notification[]>;
   waitForNotification: (text: RegExp) => Promise<Notification>;
-  /** A notification in sight whose text contains or matches this. */
+  /** The visible notification whose text contains or matches this. */
   toast: (text: string | RegExp) => Locator;
-  /** Closes all notifications in sight but those that show progress. */
+  /** Closes the visible notifications, except those that show progress. */
   closeNotifications: () => Promise<void>;
   clickNotificationButton: (button: string, text?: RegExp) => Promise<void>;
   modalDialog: () => Promise<ModalDialog>;
-  /** The inside of the webview in the editor tab with such a title, or, without one, of the only webview in sight. */
+  /** The content of the webview in the editor tab with such a title or, without one, of the only visible webview. */
   webview: (titlePart?: string) => Promise<FrameLocator>;
-  /** All text of an output channel so far, shown or not, of every window and reload; empty while it has none. */
+  /** The text of an output channel so far, shown or not, over all windows and reloads. Empty if it has none. */
   output: (channel: string) => string;
-  /** Waits until an output channel's text matches, and returns it all. */
+  /** Waits until an output channel's text matches, and returns all of it. */
   waitForOutput: (channel: string, text: RegExp) => Promise<string>;
-  /** The text on the clipboard. The clipboard is the browser's: windows of one browser share it. */
+  /** The text on the clipboard. The windows of one browser share it. */
   clipboard: () => Promise<string>;
-  /** Trusts what the window shows, which opened in Restricted Mode. */
+  /** Trusts the folder or workspace that opened in Restricted Mode. */
   trust: () => Promise<void>;
   /** Writes a PNG of the window. */
   screenshot: (file: string) => Promise<void>;
-  /** Waits until the window shows this, with nothing over it, and writes a PNG, if there is a file. */
+  /** Waits until the subject is drawn and not covered, and writes a PNG if `file` is given. */
   picture: (file: string | undefined, subject: Locator, options?: PictureOptions) => Promise<void>;
-  /** Reloads the window, as a person's "Reload Window" does, once the browser has kept its pages: see stateIsWritten. */
+  /** Reloads the window like "Reload Window", after the browser has stored its pages: see `stateIsWritten`. */
   reload: (kept?: string[]) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** What openWorkbench made and this drives. */
+/** The parts of an open window that `openWorkbench` passes to `driveWorkbench`. */
 export interface Window {
   page: Page;
   context: BrowserContext;
@@ -84,13 +85,13 @@ export interface Window {
 /** Drives a window that is open and ready. */
 export function driveWorkbench({ page, server, waitUntilReady, close }: Window): Workbench {
   const openView = async (title: string): Promise<void> => {
-    // A container with a shortcut has it in its label: "Explorer (Ctrl+Shift+E)".
+    // The label of a container includes its shortcut: "Explorer (Ctrl+Shift+E)".
     const label = page.locator(
       `.action-label[aria-label=${JSON.stringify(title)}], .action-label[aria-label^=${JSON.stringify(`${title} (`)}]`,
     );
     const tab = page.locator('.activitybar .composite-bar .action-item').filter({ has: label });
     await tab.waitFor({ timeout: patience });
-    // Clicking the open one would close the side bar.
+    // A click on the open container would close the side bar.
     if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
     await page
       .locator('.activitybar .composite-bar .action-item[aria-expanded="true"]')

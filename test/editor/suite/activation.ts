@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, loadedFiles, tested } from './setup/setup.ts';
 
-/** The names that keybindings and other extensions rely on. */
+/** The command names that keybindings and other extensions use. */
 const publicCommands = [
   'bkpaas.signIn',
   'bkpaas.signOut',
@@ -21,7 +21,7 @@ const publicCommands = [
 export function describeActivation(): void {
   describe('activation', () => {
     it('does not happen at start-up where no target is set', async () => {
-      // This one of VS Code's own waits for the end of the start-up, so that by then every other has had its turn.
+      // This built-in extension activates at the end of the start-up, so every other one has been activated by then.
       await eventually('the end of the start-up', () => isActive('vscode.merge-conflict'));
       assert.equal(tested().isActive, false);
     });

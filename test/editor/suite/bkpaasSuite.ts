@@ -8,8 +8,8 @@ import { describeUploads } from './uploads.ts';
 import { findStage, handsOf, signIn } from './setup/setup.ts';
 
 /**
- * What the installed extension does inside a real extension host. One window for all, so the order counts: what is about
- * an extension that nobody has used yet comes first, what needs no sign-in comes next.
+ * Tests the installed extension inside a real extension host. One window serves all tests, so their order matters:
+ * first those that need an unused extension, then those that need no sign-in.
  */
 export function run(): Promise<void> {
   return runMocha(() => {

@@ -62,7 +62,7 @@ function resultTab(): vscode.Tab | undefined {
     .find((tab) => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('bkpaas.result'));
 }
 
-/** An output channel is shown in a text editor of its own kind. */
+/** VS Code shows an output channel in a text editor with the scheme `output`. */
 function logIsVisible(): boolean {
   return vscode.window.visibleTextEditors.some((editor) => editor.document.uri.scheme === 'output');
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Hands } from '../harness/hands.ts';
 import { handsOf, upload, type Setup } from './setup/setup.ts';
 
-/** Where the `fetch` of the whole extension host keeps the agent it runs on: importing npm's undici replaces it. */
+/** The key of the agent that the extension host's `fetch` uses. Importing npm's undici replaces that agent. */
 const dispatcher = Symbol.for('undici.globalDispatcher.1');
 
 export function describeNetwork(setup: Setup): void {
@@ -125,7 +125,7 @@ export function describeNetwork(setup: Setup): void {
   });
 }
 
-/** What the box says when a sign-in to the platform fails; the question is closed then. */
+/** Returns the message in the box when a sign-in to the platform fails, then closes the question. */
 async function refusal(setup: Setup, hands: Hands, platform: string, part: string): Promise<string> {
   const packageUrl = 'https://packages.example/a.tgz';
   const uploading = upload({
@@ -143,7 +143,7 @@ async function refusal(setup: Setup, hands: Hands, platform: string, part: strin
   return sentence;
 }
 
-/** Runs something with hosts that the editor reaches without the proxy. */
+/** Runs a function while VS Code reaches these hosts without the proxy. */
 async function withNoProxy<T>(hosts: string[], run: () => Promise<T>): Promise<T> {
   const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
   await configuration().update('noProxy', hosts, vscode.ConfigurationTarget.Global);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { upload, type Setup } from './setup/setup.ts';
 
-/** An argument that cannot be used, what is wrong with it, and what the person reads. */
+/** A name, an invalid argument, the error code and the message that the user reads. */
 type Row = [name: string, argument: unknown, code: string, sentence: RegExp];
 
 export function describeArguments({ control, plain }: Setup): void {
@@ -39,7 +39,7 @@ export function describeArguments({ control, plain }: Setup): void {
   ];
 
   describe('bkpaas.uploadPackage refuses, asking and sending nothing,', function () {
-    // What is not refused asks for a sign-in, which nobody answers here and which is in the way of what follows.
+    // An argument that is not refused opens a sign-in, which no test answers and which would block the next test.
     this.timeout(10_000);
     afterEach(() => vscode.commands.executeCommand('workbench.action.closeQuickOpen'));
 

@@ -106,7 +106,8 @@ export function describeUploads(setup: Setup): void {
     });
 
     it('does not claim a package that may be somebody else’s', async () => {
-      // Stored, and answered with the platform's error page; a link with a secret is not read from here to compare.
+      // The package is stored, but the response is the platform's error page. The extension does not read a link with a
+      // secret to compare.
       const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
       await control.next('plain', { method: 'POST', fault });
       const outcome = await upload({ ...good, packageUrl: `${packageUrl}?token=secret-of-the-link`, version: '1.0.7' });
@@ -140,7 +141,7 @@ export function describeUploads(setup: Setup): void {
         underWay.map(({ text }) => text.includes('1.0.9')),
         [true],
       );
-      // Filed behind the back of the outcome.
+      // The record is saved after the outcome is returned.
       const isFiled = ({ name, text }: Note): boolean => /^[^.]+\.json$/.test(name) && text.includes('1.0.9');
       await eventually('the upload in the history', () => notesIn(folder).some(isFiled));
       const after = notesIn(folder);
@@ -177,7 +178,7 @@ interface Note {
   text: string;
 }
 
-/** What the extension has noted of uploads; a note that is renamed in this moment is left out. */
+/** Returns the extension's upload records. Skips a record that is being renamed. */
 function notesIn(storage: string): Note[] {
   const folder = path.join(storage, 'uploads');
   return readdirSync(folder).flatMap((name) => {

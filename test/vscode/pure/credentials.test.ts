@@ -16,7 +16,7 @@ function storage(keeps = true): { secrets: vscode.SecretStorage; kept: Map<strin
       return Promise.resolve();
     },
   };
-  // Only these are used.
+  // The code under test uses only these members.
   return { secrets: secrets as unknown as vscode.SecretStorage, kept };
 }
 

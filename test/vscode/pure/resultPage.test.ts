@@ -27,7 +27,7 @@ const failed = (...given: ConstructorParameters<typeof PlatformError>): UploadOu
   error: new PlatformError(...given),
 });
 
-/** Every tag of a page, and proof that nothing else looks like one: what a browser would make of a stray `<`. */
+/** Returns every tag of a page and asserts that no other `<` remains, which a browser could parse as a tag. */
 function tagsOf(text: string): { name: string; attributes: string }[] {
   const tag = /<!DOCTYPE html>|<(\/?[a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
   assert.doesNotMatch(text.replace(tag, ''), /</);

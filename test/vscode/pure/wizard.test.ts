@@ -4,7 +4,7 @@ import { runWizard, type Step } from '../../../src/vscode/editor/wizard.ts';
 
 type Answer = Awaited<ReturnType<Step['ask']>>;
 
-/** Questions that answer from a list and keep what they were asked with: `name 2/4 back`. */
+/** Returns questions with scripted answers, and a list of what was asked: `name 2/4 back`. */
 function script(answers: Record<string, Answer[]>) {
   const asked: string[] = [];
   const step = (name: string, rest: Omit<Step, 'ask'> = {}): Step => ({
@@ -48,7 +48,7 @@ test('whether an answer is known is asked anew, since earlier answers decide it'
     },
   };
   await runWizard([decides, step('b', { skip: () => known }), step('c')]);
-  // The first question could not know yet that the second would fall away.
+  // The first question was counted before its answer made the second one unnecessary.
   assert.deepEqual(asked, ['a 1/3', 'c 2/2 back']);
 });
 

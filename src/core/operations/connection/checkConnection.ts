@@ -11,7 +11,7 @@ import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
 
-/** A machine that is connected to, or would be. */
+/** The gateway, or the proxy in front of it. */
 export interface Hop {
   whose: 'gateway' | 'proxy';
   host: string;
@@ -24,7 +24,7 @@ export interface GatewaySeen {
   status: number;
   requestId: string | undefined;
   answeredBy: 'gateway' | 'platform' | 'somebodyElse';
-  /** `tokenMissing` is the good one: there is a gateway, and it knows the stage. Undefined: it answered without a token. */
+  /** `tokenMissing` is the expected code: the gateway exists and knows the stage. Undefined: no token was required. */
   code: ErrorCode | undefined;
 }
 
@@ -32,7 +32,7 @@ export type TriedAccess =
   { ok: true; identity: Identity } | { ok: false; code: ErrorCode; requestId?: string | undefined };
 
 export interface ConnectionCheck {
-  /** Undefined: none. */
+  /** Undefined without a proxy. */
   proxy: MaskedUrl | undefined;
   hops: readonly Hop[];
   gateway: Step<GatewaySeen>;
@@ -41,15 +41,17 @@ export interface ConnectionCheck {
 
 export interface CheckedConnection {
   gatewayUrl: GatewayUrl;
-  /** Tries the token with one call; left out when nobody is signed in. */
+  /** Tests the token with one request. Undefined when signed out. */
   tryToken?: ((signal: AbortSignal) => Promise<TriedAccess>) | undefined;
-  /** The proxy that applies, such as `http://proxy.example.com:3128`. */
+  /** The proxy in use, such as `http://proxy.example.com:3128`. */
   proxy?: string | undefined;
   log: Log;
-  /** Finds the addresses of a name; the computer's own way when left out. Rejects with an error that has a `code`. */
+  /** Resolves a name to addresses; the system's resolver by default. Rejects with an error that has a `code`. */
   lookup?: (host: string) => Promise<readonly string[]>;
   signal?: AbortSignal | undefined;
-  /** Milliseconds for each step. The first two and the last two run side by side: 10 s at most with these. */
+  /**
+   * Milliseconds for each step. Name and connection run in parallel with gateway and token: 10 s at most by default.
+   */
   limits?: Partial<Limits>;
 }
 
@@ -58,10 +60,10 @@ export type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>
 const usualLimits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000 };
 
 /**
- * Checks the way to a gateway step by step. The steps that only connect (name, port) and those that send a request (gateway,
- * token) run side by side, because in a company the first may be impossible where the second work. What is wrong with the
- * gateway's certificate, or with the proxy's answer, is the failure of the request itself.
- * Never rejects: what goes wrong is a step's result. The token goes nowhere but into `tryToken`.
+ * Checks the connection to a gateway step by step. The steps that only connect (name, port) and those that send a
+ * request (gateway, token) run in parallel, because in a company network the first may be impossible where the second
+ * work. An invalid certificate or proxy response is a failure of the request itself. Never rejects: failures are
+ * results of steps. The token goes only into `tryToken`.
  */
 export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
   const limits = { ...usualLimits, ...given.limits };
@@ -92,7 +94,7 @@ async function reach(
 
 const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** A URL writes an IPv6 address in brackets, a socket takes it without. */
+/** Returns host and port of a URL. A URL has an IPv6 address in brackets, a socket takes it without. */
 function machineAt(url: string): { host: string; port: number } {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
@@ -116,7 +118,8 @@ async function ask(
 }
 
 /**
- * A call without a token: every gateway refuses it by itself, and so tells that it is there (platform-api.md 2.5, 2.6).
+ * Sends a request without a token. Every gateway rejects it without asking the platform, which proves that the gateway
+ * is there (platform-api.md 2.5, 2.6).
  */
 async function askGateway(
   gatewayUrl: GatewayUrl,
@@ -141,7 +144,8 @@ function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
 }
 
 /**
- * Errors of the gateway have a `code_name`, those of the platform another JSON or its own page (platform-api.md 2.5).
+ * Returns who answered. Errors of the gateway have a `code_name`; those of the platform are other JSON or its own page
+ * (platform-api.md 2.5).
  */
 function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySeen['answeredBy'] {
   const json = parseJson(answer.text);

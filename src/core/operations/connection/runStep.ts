@@ -1,18 +1,18 @@
 import { HttpError } from '../../http/httpError.ts';
 
-/** Why a step of the connection check was left out. */
+/** Why a step of the connection check was skipped. */
 export type SkipReason =
-  // Names and ports behind a proxy are the proxy's to find, and may be unknown here.
+  // The proxy resolves names and connects to ports behind it. They may be unknown here.
   | 'throughProxy'
   | 'isAddress'
   | 'notReached'
-  // The token is for the gateway: where something else answered it is not sent.
+  // The token is for the gateway, so it is not sent when something else answered.
   | 'somebodyElseAnswered'
   | 'signedOut';
 
 /**
- * One step: what was found, the code of what went wrong (Node's own, or of the closed list), or why not. `said` has Node's own
- * words for the failure of a request, such as what is wrong with a certificate.
+ * Result of one step: what was found, an error code (Node's or an `ErrorCode`), or why it was skipped. `said` is Node's
+ * message for a failed request, such as what is wrong with a certificate.
  */
 export type Step<Found extends object = object> =
   | ({ state: 'ok'; milliseconds: number } & Found)
@@ -25,7 +25,7 @@ export type Step<Found extends object = object> =
     }
   | { state: 'skipped'; reason: SkipReason };
 
-/** A failure of a step that has its code already. */
+/** A failure of a step whose code is already known. */
 export class StepFailure extends Error {
   readonly code: string;
   readonly requestId: string | undefined;
@@ -38,8 +38,8 @@ export class StepFailure extends Error {
 }
 
 /**
- * Runs one step, never rejects, and stops waiting after `limitMs` (`timedOut`) or when the signal is aborted
- * (`cancelled`), also for what cannot be stopped, such as the system's lookup of a name.
+ * Runs one step. Never rejects. Stops waiting after `limitMs` (`timedOut`) or when the signal is aborted (`cancelled`),
+ * even for what cannot be cancelled, such as the system's name lookup.
  */
 export async function runStep<Found extends object>(
   limitMs: number,

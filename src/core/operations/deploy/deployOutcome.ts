@@ -3,63 +3,63 @@ import type { DeployTarget } from '../../platform/paths.ts';
 import type { PlatformError } from '../../platform/platformError.ts';
 import type { Interruption } from '../interruption.ts';
 
-/** A version for one environment of a module. */
+/** A version to deploy to one environment of a module. */
 export interface Deploy extends DeployTarget {
   version: string;
 }
 
-/** What became of asking for a deployment; how the deployment itself ends is another matter (`FollowedDeployment`). */
+/** Outcome of the request that starts a deployment. `FollowedDeployment` follows the deployment itself. */
 export type DeployOutcome =
-  /** `found`: its answer got lost, and the history has it. */
+  /** `found`: the response was lost, and the history has the deployment. */
   | { status: 'started'; id: DeploymentId; known: 'answered' | 'found' }
-  /** `ongoing`: the deployment that holds this one off, where the history tells which. */
+  /** `ongoing`: the deployment that blocks this one, if the history shows it. */
   | { status: 'failed'; error: PlatformError; ongoing?: Deployment | undefined }
-  /** `sent`: it had left, and the platform did not begin it in the time it could have. */
+  /** `sent`: the request was sent, and the platform did not start the deployment in time. */
   | { status: 'cancelled'; sent: boolean }
   | { status: 'unknown'; error: PlatformError; reason: DeployUnknownReason; found?: Deployment | undefined };
 
 /** Why it stays unknown whether a deployment was started. */
 export type DeployUnknownReason =
-  /** The history could not be read when it mattered. */
+  /** The history could not be read in time. */
   | 'historyUnreadable'
-  /** Somebody signed out, or the token was refused, before it was settled. */
+  /** The user signed out, or the token was rejected, before the deployment was reconciled. */
   | 'signedOut'
-  /** The app of the token may not read the history (platform-api.md 2.3). */
+  /** The token's app has no grant for the history (platform-api.md 2.3). */
   | 'mayNotRead'
-  /** The history has a deployment of this version, and whether it is this one cannot be told. */
+  /** The history has a deployment of this version, and whether it is this one is unknown. */
   | 'maybeAnothers'
-  /** The person asked to stop looking. */
+  /** The user stopped the check. */
   | 'stoppedLooking';
 
-/** A deployment that was asked for, or was about to be. Everything that is needed to find out what became of it. */
+/** What reconciling a deployment needs, from just before its request is sent. */
 export interface PendingDeploy {
   deploy: Deploy;
-  /** Whom the platform takes the token for; undefined when it did not say. */
+  /** The user that the platform identified by the token. Undefined if unknown. */
   userName: string | undefined;
-  /** Undefined where the token may not read the history: then nothing can be found out afterwards either. */
+  /** Undefined if the token cannot read the history. Then the deployment cannot be reconciled either. */
   baseline: DeployBaseline | undefined;
 }
 
-/** The history just before. */
+/** The history just before the request. */
 export interface DeployBaseline {
-  /** The newest deployment to the environment; undefined when there was none. */
+  /** The newest deployment to the environment. Undefined if there was none. */
   newest: DeploymentId | undefined;
-  /** The gateway's clock at that look, milliseconds since 1970. */
+  /** The gateway's clock at that read, milliseconds since 1970. */
   answeredAt: number | undefined;
 }
 
-/** A deployment that was asked for, with an answer that is not known yet. */
+/** A deployment whose request was sent and whose response was lost. */
 export interface SentDeploy {
   status: 'sent';
   pending: PendingDeploy;
   interruption: Interruption;
-  /** By the platform's clock here. */
+  /** By the platform's `Clock`. */
   sentAt: number;
 }
 
-/** How a deployment ended, or that it never began. */
+/** How a deployment ended, or why it did not start. */
 export type DeployEnd =
   | { kind: 'ended'; id: DeploymentId; status: Exclude<DeploymentStatus, 'pending'>; address: string | undefined }
-  /** It was begun, and nobody here knows how it goes on: somebody signed out, or the window closed. */
+  /** It started, and monitoring stopped before its end: the user signed out, or the window closed. */
   | { kind: 'notFollowed'; id: DeploymentId; error: PlatformError | undefined }
   | { kind: 'notStarted'; outcome: Exclude<DeployOutcome, { status: 'started' }> };

@@ -7,18 +7,18 @@ import { interruptionBy } from '../interruption.ts';
 import { refuseModule, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
 
 export interface DeployOptions {
-  /** Milliseconds for the request that starts it. */
+  /** Milliseconds for the request that starts the deployment. */
   timeoutMs: number;
-  /** Whom the platform takes the token for. */
+  /** The user that the platform identified by the token. */
   userName: string | undefined;
   signal?: AbortSignal | undefined;
-  /** Called with all that is needed to settle it later, and waited for, before it is sent. */
+  /** Called with what reconciling needs, just before the request is sent, and awaited. */
   beforeSending?: ((pending: PendingDeploy) => Promise<void>) | undefined;
 }
 
 /**
- * Starts the deployment of a version: looks first at what is there, sends once, and says what is known afterwards. What is not
- * known is for `reconcileDeploy`. Failures are outcomes; it throws only what is a fault of this program.
+ * Starts the deployment of a version: checks the module and the version, sends once, and returns what is known.
+ * `reconcileDeploy` handles a lost response. Failures are outcomes: a thrown error is a fault of this program.
  */
 export async function deployPackage(
   platform: Platform,
@@ -50,8 +50,8 @@ export async function deployPackage(
 }
 
 /**
- * The version as the platform will read it, which trims it; a deployment holds 64 characters, a package 128
- * (platform-api.md 4.8, 6.3).
+ * Returns the version trimmed, as the platform does. A deployment records 64 characters, a package 128
+ * (platform-api.md 4.8, 6.3). Throws `PlatformError`.
  */
 function checkedVersion(text: string): string {
   const reading = parseVersion(text);
@@ -60,9 +60,8 @@ function checkedVersion(text: string): string {
 }
 
 /**
- * An unknown module comes back as a bare server error (platform-api.md 4.0), and a version that was cleaned up would
- * fail in the middle of the deployment, so both are found out before. Undefined when the token may not read the
- * history.
+ * Reads the history, and checks module and version. An unknown module is a bare server error (platform-api.md 4.0), and
+ * a cleaned-up version would fail in the middle of the deployment. Undefined if the token cannot read the history.
  */
 async function readBaseline(
   platform: Platform,
@@ -70,7 +69,7 @@ async function readBaseline(
   signal: AbortSignal | undefined,
 ): Promise<DeployBaseline | undefined> {
   const { appCode, module } = deploy;
-  // Asked at the same time to save round trips; the other errors are worth telling only if the module itself is right.
+  // In parallel to save round trips. The other errors matter only if the module is valid.
   const [modules, look, history] = await Promise.allSettled([
     undefinedIfForbidden(platform, 'modules', platform.modules.list(appCode, { signal })),
     undefinedIfForbidden(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
@@ -85,7 +84,7 @@ async function readBaseline(
   return page && { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
 }
 
-/** The deployment that holds others off; the refusal does not name it (platform-api.md 4.8). */
+/** Returns the deployment that blocks others. The refusal does not name it (platform-api.md 4.8). */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   try {
     const { deployments } = await platform.deployments.list(deploy, { limit: 5 });

@@ -8,31 +8,30 @@ import { parseEnvironment, parseAppCode, parseModuleName } from '../../platform/
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import type { Deploy, DeployBaseline } from './deployOutcome.ts';
 import { parseInterruption, parseRecordPlatform, withPlainError } from '../parseRecord.ts';
-import { parseRecordId, type RecordKind, type Records } from '../records.ts';
+import { parseRecordId, type RecordKind } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
-/** A deployment that this computer started, until its end is known. */
+/** A deployment that was started on this computer. */
 export interface DeployRecord extends OperationRecord<DeployBaseline> {
   deploy: Deploy;
-  /** The platform's own id, once it is known. */
+  /** The platform's id, once it is known. */
   deploymentId: DeploymentId | undefined;
-  /** How it ended; undefined while it has not, and `notStarted` when it never began or that could not be found out. */
+  /** How it ended. Undefined while it is in progress; `notStarted` if it did not start or that stays unknown. */
   outcome: DeploymentStatus | 'notStarted' | undefined;
 }
 
-/** The deployments of this computer; what the platform itself remembers is not kept again. */
-export type DeployRecords = Records<DeployRecord>;
+/** The deployments of this computer. What the platform stores is not stored again. */
 export type TrackedDeploys = TrackedOperation<DeployBaseline, DeployRecord>;
 
 export const deployRecords: RecordKind<DeployRecord> = {
   write: writeDeployRecord,
   read: parseDeployRecord,
   maxKept: 20,
-  // Building, releasing and the hooks may take 15 minutes each, hooks twice that (platform-api.md 4.8).
+  // Build and release can take 15 minutes each, hooks twice that (platform-api.md 4.8).
   longestAtWorkMs: 90 * 60_000,
 };
 
-/** The record as it may lie on a disk, member by member: nothing in it lets anybody in anywhere. */
+/** Returns the record as it is stored on disk, member by member and without credentials. */
 function writeDeployRecord({
   id,
   startedAt,
@@ -58,7 +57,7 @@ function writeDeployRecord({
   );
 }
 
-/** Members of an error that somebody else worded, and who may have repeated an address with a password in it. */
+/** Members of an error with text from a server, which can repeat a URL with a password. */
 const othersWords: ReadonlySet<string> = new Set(['said', 'subject', 'applyUrl']);
 const urlCredentials = /\/\/[^\s/?#"'<>]*@/g;
 
@@ -90,7 +89,7 @@ function parseDeployRecord(json: unknown): DeployRecord | undefined {
   };
 }
 
-/** Undefined for an id that is none: taken for “there was none before”, it would make every older deployment ours. */
+/** Parses the baseline. Undefined for an invalid id: as “none before”, it would make every older deployment ours. */
 function readBaseline(json: JsonObject): DeployBaseline | undefined {
   const text = json['newest'];
   const newest = parseDeploymentId(stringOf(json, 'newest'));

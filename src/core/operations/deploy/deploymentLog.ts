@@ -1,21 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** From line `from` on, the log is these lines. */
+/** The new lines of the log from line `from` on. */
 export interface LogChange {
   from: number;
   lines: readonly string[];
 }
 
 /**
- * The log of a deployment as far as it is known, in the platform's own words: ANSI codes, carriage returns and all. It is read
- * again and again from its beginning, since the platform only hands it out whole (platform-api.md 4.9); what has not
- * changed is not told anew. Text that turns out to be other than before, as the error detail at the end can, is
- * replaced from there on.
+ * The known part of a deployment's log, exactly as the platform sends it, with ANSI codes and carriage returns. The
+ * platform sends a log only whole (platform-api.md 4.9), so each read starts at the beginning, and only changes are
+ * reported. Text that differs from before, as the error detail at the end can, is replaced from there on.
  */
 export class DeploymentLog {
-  /** Lines whose newline has come. */
+  /** Lines that end with a newline. */
   readonly #complete: string[] = [];
-  /** What follows the last newline. */
+  /** Text after the last newline. */
   #rest = '';
   readonly #onChange: (change: LogChange) => void;
 
@@ -23,7 +22,7 @@ export class DeploymentLog {
     this.#onChange = onChange;
   }
 
-  /** The lines from `start` on, at most `count`; what follows the last newline is a line if it has any text. */
+  /** Returns at most `count` lines from `start` on. Text after the last newline counts as a line. */
   lines(start = 0, count = Infinity): string[] {
     const lines = this.#complete.slice(start, start + count);
     return this.#rest !== '' && lines.length < count && start <= this.#complete.length ? [...lines, this.#rest] : lines;
@@ -33,19 +32,19 @@ export class DeploymentLog {
     return this.#complete.length + (this.#rest === '' ? 0 : 1);
   }
 
-  /** The whole text, exactly as the platform has it. */
+  /** Returns the whole text, exactly as the platform sends it. */
   text(): string {
     return [...this.#complete, this.#rest].join('\n');
   }
 
-  /** Begins to read it from its first character. What is left over from before stays until `end` shows that it is gone. */
+  /** Starts reading the log from its first character. Old text that is not replaced stays until `end`. */
   read(): LogReading {
     let line = 0;
     let carry = '';
     return {
       add: (piece) => {
         const parts = piece.split('\n');
-        // Only put in front: one endless line would be searched anew with each of its pieces.
+        // Prepended after the split: otherwise one endless line would be searched again with each of its pieces.
         parts[0] = carry + (parts[0] ?? '');
         carry = parts.pop() ?? '';
         const same = this.#sameFrom(line, parts);
@@ -60,9 +59,8 @@ export class DeploymentLog {
   }
 
   /**
-   * Begins to read it as single lines, such as the events bring, from the first one on. What is returned takes the next lines,
-   * and resolves to false, with nothing changed, when they contradict the log: it was read whole, and has other lines in
-   * their place.
+   * Starts reading the log as single lines, such as those of events, from the first one on. The returned function adds
+   * the next lines. It returns false, and changes nothing, if the lines contradict a log that was read whole.
    */
   readLines(): (lines: readonly string[]) => boolean {
     let line = 0;
@@ -85,8 +83,8 @@ export class DeploymentLog {
   }
 
   /**
-   * Whether a line can come at this place. The newline at the end of an unfinished log is the one before the error detail
-   * (platform-api.md 4.9), which makes an empty line where the next one will be.
+   * Returns whether a line can follow at this place. The newline at the end of an unfinished log is the one before the
+   * error detail (platform-api.md 4.9), which leaves an empty line where the next one will be.
    */
   #mayGoOn(at: number, line: string): boolean {
     const left = this.#complete.length - at;
@@ -103,11 +101,11 @@ export class DeploymentLog {
 
 export interface LogReading {
   add: (piece: string) => void;
-  /** The whole of it has been added. */
+  /** Call after the last piece. */
   end: () => void;
 }
 
-/** A log as it reads: without ANSI codes. Everything else, carriage returns too, stays as the platform has it. */
+/** Returns a log without ANSI codes. Everything else stays, carriage returns included. */
 export function withoutAnsi(text: string): string {
   return stripVTControlCharacters(text);
 }

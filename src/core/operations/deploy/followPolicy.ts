@@ -1,27 +1,27 @@
 import type { Clock } from '../../http/clock.ts';
 import type { Phase } from '../../platform/deployPhases.ts';
 
-/** Bytes that are read without counting: a log of half a megabyte can be read several times over. */
+/** Bytes that are free: a log of half a megabyte can be read several times. */
 const freeBytes = 3 * 1024 * 1024;
 
-/** Bytes more for each second: a small log is read on for as long as the deployment takes. */
+/** Free bytes that each second adds: a small log is read during the whole deployment. */
 const bytesPerSecond = 8 * 1024;
 
 /**
- * What of a log may be fetched, in multiples of its size, before its last and whole reading: with that one, a log of 10 MB
+ * Limit of the bytes fetched before the last whole read, in multiples of the log's size. With that read, a log of 10 MB
  * costs less than three times its size.
  */
 const timesSize = 1.5;
 
-/** Bytes of a log that is read a second time only to learn how fast it grows. */
+/** Largest log, in bytes, that is read a second time only to measure its growth. */
 const maxToLearn = 4 * 1024 * 1024;
 
-/** How much longer than it was seen to grow a log is taken to grow on at that speed. */
+/** A measured growth is extrapolated for at most this many times the measured interval. */
 const farthest = 2;
 
 /**
- * What reading one log has cost, and whether it may be read whole once more. The platform hands a log out whole only
- * (platform-api.md 4.9): read every two seconds, one of 10 MB would cost gigabytes.
+ * Tracks what reading one log has cost, and decides whether it can be read whole again. The platform sends a log only
+ * whole (platform-api.md 4.9): read every two seconds, one of 10 MB would cost gigabytes.
  */
 export class LogBudget {
   readonly #clock: Clock;
@@ -30,7 +30,7 @@ export class LogBudget {
   #readings = 0;
   #sizeBytes = 0;
   #readAt = 0;
-  /** Between the last two readings. */
+  /** Between the last two reads. */
   #intervalMs = 0;
   #bytesPerMs = 0;
 
@@ -39,32 +39,32 @@ export class LogBudget {
     this.#startedAt = clock.now();
   }
 
-  /** Bytes of the log when it was last known; 0 before. */
+  /** The last known size; 0 before the first read. */
   get sizeBytes(): number {
     return this.#sizeBytes;
   }
 
-  /** Whether it costs enough for its growth to be asked after before it is read. */
+  /** Whether a read costs so much that the phases are read first, to learn whether it is due. */
   get isLarge(): boolean {
     return this.#sizeBytes > freeBytes / 3;
   }
 
-  /** Milliseconds since its size was last known. */
+  /** Milliseconds since the size was last known. */
   get sinceReadMs(): number {
     return this.#clock.now() - this.#readAt;
   }
 
-  /** Another phase has begun: that the log grew in the last one says nothing any more. */
+  /** Resets the growth: growth in one phase tells nothing about the next. */
   phaseMoved(): void {
     this.#bytesPerMs = 0;
   }
 
-  /** So much was fetched, to whatever use. */
+  /** Counts fetched bytes, used or not. */
   spend(bytes: number): void {
     this.#spentBytes += bytes;
   }
 
-  /** It was read, whole or as events, and has so many bytes. */
+  /** Sets the size after a read, whole or as events. */
   hasSize(bytes: number): void {
     const now = this.#clock.now();
     if (this.#readings > 0) {
@@ -76,7 +76,7 @@ export class LogBudget {
     this.#sizeBytes = bytes;
   }
 
-  /** Whether it may be read whole once more: it is small, or has grown enough for what that costs if it grows as before. */
+  /** Returns whether the log can be read whole again: it is small, or its expected growth is worth the cost. */
   isDue(): boolean {
     if (this.#readings === 1 && this.#sizeBytes <= maxToLearn && this.sinceReadMs > 30_000) return true;
     const growingMs = Math.min(this.sinceReadMs, farthest * this.#intervalMs);
@@ -87,7 +87,7 @@ export class LogBudget {
   }
 }
 
-/** Whether no phase can change any more: one has failed, or the last one is done. */
+/** Returns whether no phase can change any more: one has failed, or the last one is done. */
 export function phasesAreOver(phases: readonly Phase[]): boolean {
   const last = phases.at(-1);
   return (
@@ -96,19 +96,19 @@ export function phasesAreOver(phases: readonly Phase[]): boolean {
   );
 }
 
-/** Milliseconds between readings while things move, and the most when nothing does. */
+/** Milliseconds between reads: the minimum, the maximum, and the maximum while the page is hidden. */
 const [shortestPauseMs, longestPauseMs, longestHiddenPauseMs] = [1500, 20_000, 30_000];
 
-/** Milliseconds between readings at least while nobody is looking. */
+/** Minimum milliseconds between reads while the page is hidden. */
 const hiddenPauseMs = 5000;
 
-/** How much longer each pause gets while nothing moves, and how much shorter when something did. */
+/** Factors by which a pause grows without a change, and shrinks after one. */
 const [growth, shrinking] = [1.8, 3];
 
 /**
- * The pause before the next reading of a deployment, in milliseconds. One line in a quiet time does not bring back the shortest
- * pause, but some in a row do: a quiet deployment of 15 minutes costs fewer than 120
- * requests at this pace (npm run bench -- followDeployment).
+ * Returns the milliseconds before the next read of a deployment. One line in a quiet time does not restore the shortest
+ * pause, but several in a row do. A quiet deployment of 15 minutes costs fewer than 120 requests
+ * (npm run bench -- followDeployment).
  */
 export function nextPause(lastMs: number, seen: { moved: boolean; watched: boolean }): number {
   const { moved, watched } = seen;

@@ -9,20 +9,20 @@ import type { DeploymentLog } from './deploymentLog.ts';
 import { phasesAreOver, nextPause, LogBudget } from './followPolicy.ts';
 import { FollowedEvents, type News } from './followedEvents.ts';
 
-/** How a deployment stands, as far as it was read; its log is beside it. */
+/** State of a deployment as last read. Its log is separate (`DeploymentLog`). */
 export interface FollowState {
-  /** Undefined until it was read once. */
+  /** Undefined until the first read. */
   status: DeploymentStatus | undefined;
   phases: readonly Phase[];
   errorDetail: string | undefined;
   tips: ErrorTips | undefined;
-  /** Where the application answers, once the deployment has succeeded. */
+  /** URL of the application, once the deployment has succeeded. */
   address: string | undefined;
-  /** Why the last reading failed; the next one is tried. */
+  /** Why the last read failed. The next one is tried. */
   transientError: PlatformError | undefined;
-  /** Why it is not followed any more although it has not ended. */
+  /** Why monitoring stopped before the deployment ended. */
   fatalError: PlatformError | undefined;
-  /** The log is large and is read again only after it has grown, or when somebody asks. */
+  /** The log is large, and is read again only after it has grown or on request. */
   logWaits: boolean;
 }
 
@@ -31,23 +31,23 @@ export interface Following {
   target: DeployTarget;
   id: DeploymentId;
   log: DeploymentLog;
-  /** Whether somebody is looking; otherwise it is read less often. */
+  /** Returns whether the page is visible. If not, the deployment is read less often. */
   isWatched: () => boolean;
   onChange: (state: FollowState) => void;
 }
 
-/** Milliseconds after which the phases are read although nothing says that they moved: with events, and without. */
+/** Milliseconds after which the phases are read although nothing reports a change: with events, and without. */
 const [phasesPauseMs, phasesPauseAloneMs] = [60_000, 30_000];
 
-/** Milliseconds after which a channel is not believed any more: it is never closed when the platform's worker was ended. */
+/** Milliseconds to trust the event channel: the platform does not close it when its worker is killed. */
 const longestBeliefMs = 240_000;
 
-/** How often the result is read, whatever its log costs, when everything else says that the deployment is over. */
+/** How many times the result is read, whatever the log costs, after events or phases report the end. */
 const maxEndReadings = 3;
 
 /**
- * Follows one deployment to its end by its id. Its result with the whole log is read first, then its phases, and then the
- * events where the platform has them: they bring only what is new. The last word on verdict and log is always the result's.
+ * Follows one deployment to its end by its id. Reads the result with the whole log, then the phases, and then the
+ * events if the platform has them: they bring only what is new. The result decides verdict and log.
  */
 export class FollowedDeployment {
   readonly #following: Following;
@@ -75,7 +75,7 @@ export class FollowedDeployment {
     this.#events = new FollowedEvents(platform, id, log, this.#budget);
   }
 
-  /** Somebody has begun to look: the next reading is now, or as soon as the one under way is over. */
+  /** Reads now, or as soon as the read in progress ends. For a page that has become visible. */
   hurry(): void {
     this.#pause.abort();
   }
@@ -87,8 +87,8 @@ export class FollowedDeployment {
   }
 
   /**
-   * Follows until the deployment has ended, the signal comes, or no further reading can bring anything (`stopped`). Resolves
-   * with the last state; failures are in it. It throws only what is a fault of this program.
+   * Follows until the deployment ends, the signal is aborted, or no further read can succeed (`fatalError`). Resolves
+   * to the last state, which includes failures. A thrown error is a fault of this program.
    */
   async run(signal: AbortSignal): Promise<FollowState> {
     const { clock } = this.#following.platform;
@@ -105,7 +105,7 @@ export class FollowedDeployment {
     return this.#state;
   }
 
-  /** One round of readings; resolves with whether anything was new. */
+  /** Runs one round of reads. Resolves to whether anything was new. */
   async #read(signal: AbortSignal): Promise<boolean> {
     const before = this.#following.log.lineCount;
     let stepsMoved = false;
@@ -121,7 +121,7 @@ export class FollowedDeployment {
       else this.#set({ logWaits: news === 'none' && !transientError });
       if (isOver(this.#state) || news === 'stepsMoved' || this.#phasesAreOld())
         stepsMoved = (await this.#readPhases(signal)) || stepsMoved;
-      // A large log is not read to learn whether the deployment has ended: the phases tell that, too.
+      // The phases tell whether the deployment has ended, so a large log is not read for that.
       if (!readResult && this.#mayBeOver()) await this.#readResult(signal);
       if (this.#state.status === 'successful') await this.#readAddress(signal);
       this.#set({ transientError: readResult ? undefined : transientError });
@@ -138,7 +138,7 @@ export class FollowedDeployment {
     return (news === 'none' || this.#budget.sinceReadMs > longestBeliefMs) && this.#budget.isDue();
   }
 
-  /** Whether something other than the result says that the deployment has ended, and is still to be believed. */
+  /** Returns whether events or phases report the end, and can still be trusted. */
   #mayBeOver(): boolean {
     const { status, phases } = this.#state;
     if (status !== 'pending' || this.#endReadings >= maxEndReadings) return false;
@@ -157,7 +157,7 @@ export class FollowedDeployment {
         reading = log.read();
       },
       piece: (text: string) => {
-        // As it came: colours are several times as long in JSON.
+        // As sent: ANSI codes are several times as long in JSON.
         bytes += Buffer.byteLength(JSON.stringify(text)) - 2;
         reading.add(text);
       },
@@ -179,7 +179,7 @@ export class FollowedDeployment {
     return this.#following.platform.clock.now() - this.#phasesReadAt > pauseMs;
   }
 
-  /** What could not be read now is told as trouble, unless the token is refused; the log can be read whole instead. */
+  /** Reads the events. A temporary failure is a `transientError`, because the log can be read whole instead. */
   async #readEvents(signal: AbortSignal): Promise<{ news: News; transientError?: PlatformError }> {
     try {
       return { news: await this.#events.read(signal) };
@@ -190,7 +190,7 @@ export class FollowedDeployment {
     }
   }
 
-  /** Resolves with whether a phase or step has changed; what cannot be read is left as it was, since the verdict needs none of it. */
+  /** Resolves to whether a phase or step has changed. A failed read changes nothing: the verdict needs no phases. */
   async #readPhases(signal: AbortSignal): Promise<boolean> {
     const { platform, target, id } = this.#following;
     this.#phasesReadAt = platform.clock.now();

@@ -6,20 +6,20 @@ import { platformErrorOf } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
 import type { LogBudget } from './followPolicy.ts';
 
-/** Bytes of events after which the log is read whole, and seldom, instead. */
+/** Bytes of events after which the log is read whole, and less often, instead. */
 const maxBytes = 2 * 1024 * 1024;
 
-/** How much more a line costs as an event (measured). */
+/** How many times larger a line is as an event (measured). */
 const eventTimesLine = 2;
 
-/** Milliseconds after which a channel that never was is not asked for any more: the platform's worker opens it at its start. */
+/** Milliseconds to wait for a channel that never existed. The platform's worker opens it when it starts. */
 const longestWaitMs = 60_000;
 
-/** What a reading of the events brought; `none` where there are no events to be had, now or ever. */
+/** What a read of the events brought. `none`: there are no events, now or ever. */
 export type News = 'none' | 'nothing' | 'lines' | 'stepsMoved';
 
 /**
- * The events of one deployment (platform-api.md 4.12), which bring only what is new of its log. The platform opens
+ * The events of one deployment (platform-api.md 4.12), which bring only what is new in its log. The platform opens
  * their channel some time after the start and ends it a day later, and some releases have none (0.1): then the log is
  * read whole.
  */
@@ -42,7 +42,7 @@ export class FollowedEvents {
     this.#startedAt = platform.clock.now();
   }
 
-  /** The deployment is over, and its result can be read. */
+  /** Whether the deployment is over and its result can be read. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -51,9 +51,9 @@ export class FollowedEvents {
     return this.#channel === 'works';
   }
 
-  /** Reads what is new into the log. Throws `PlatformError` when it could not be read and another time may do. */
+  /** Reads new events into the log. Throws `PlatformError` if a read fails, unless the platform has no events. */
   async read(signal: AbortSignal): Promise<News> {
-    // From its beginning a large log costs more as events than as it is.
+    // From its beginning, a large log costs more as events than as text.
     if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventTimesLine) this.#channel = 'none';
     if (this.#channel === 'none') return 'none';
     try {
@@ -63,7 +63,7 @@ export class FollowedEvents {
       this.#bytes += events.bytes;
       this.#budget.spend(events.bytes);
       this.#closed = events.closed;
-      // Where the two tell different logs the one that is handed out whole is right.
+      // If events and result contradict each other, the log of the result is right.
       const fits = events.lines.length === 0 || this.#addLines(events.lines);
       if (!fits) this.#platform.log.debug('The events tell another log than the result of the deployment');
       if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventTimesLine);
@@ -86,7 +86,7 @@ export class FollowedEvents {
   }
 }
 
-/** Answers of platforms that have no events for this token, or too many. */
+/** Codes of platforms that have no events for this token, or too many. */
 const lacksEvents: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'pathNotFound',
   'apiNotFound',

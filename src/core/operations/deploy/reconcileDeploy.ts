@@ -5,10 +5,10 @@ import type { DeployUnknownReason, DeployOutcome, PendingDeploy } from './deploy
 import { errorOfInterruption, type Interruption } from '../interruption.ts';
 import { reconcile, type SentAt } from '../reconcile.ts';
 
-/** Rows of the history that are read at once: more deployments than that to one environment do not begin in three minutes. */
+/** Rows of the history in one read. In three minutes, one environment does not start more deployments. */
 const rows = 20;
 
-/** Pages of the history that are read at most: after days away, the deployments before may be far down. */
+/** Most pages of the history to read. After days, the baseline may be far down. */
 const maxPages = 10;
 
 export interface ReconcileDeployOptions {
@@ -33,22 +33,22 @@ export async function reconcileDeploy(
 }
 
 interface Look {
-  /** The deployments that came since, newest first. */
+  /** The deployments since the baseline, newest first. */
   since: Deployment[];
-  /** Whether these are all: what was the newest before was found below them, or the end of the history. */
+  /** Whether these are all: the newest deployment of the baseline was found below them, or there was none. */
   isWhole: boolean;
-  /** The gateway's clock when it answered. */
+  /** The gateway's clock at the read. */
   answeredAt: number | undefined;
 }
 
-/** One look at the history. Throws `PlatformError`. */
+/** Reads the history. Throws `PlatformError`. */
 async function look(
   platform: Platform,
   { deploy }: PendingDeploy,
   newest: DeploymentId | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Look> {
-  // By id, since rows move to the next page while others begin.
+  // By id, because rows move to the next page while other deployments start.
   const since = new Map<DeploymentId, Deployment>();
   let answeredAt: number | undefined;
   for (let pages = 0; pages < maxPages; pages += 1) {
@@ -56,7 +56,7 @@ async function look(
     answeredAt ??= page.answeredAt;
     const known = page.deployments.findIndex(({ id }) => id === newest);
     for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);
-    // Without one before, the end of the history is where they end; with one, an end without it is no end to trust.
+    // Without a baseline deployment, the list ends with the history. With one, a history without it is incomplete.
     const isEnd = page.deployments.length === 0 || (pages + 1) * rows >= page.count;
     if (known >= 0 || isEnd)
       return { since: [...since.values()], isWhole: known >= 0 || newest === undefined, answeredAt };
@@ -64,7 +64,7 @@ async function look(
   return { since: [...since.values()], isWhole: false, answeredAt };
 }
 
-/** The outcome, or undefined when the next look may say more. `isOver`: the platform cannot be at work any more. */
+/** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
 function judge(
   { deploy, userName }: PendingDeploy,
   { since, isWhole }: Look,
@@ -77,7 +77,7 @@ function judge(
   );
   const [candidate] = candidates;
   if (candidate) {
-    // The same person may have deployed the same version elsewhere in these minutes; a name that is not known proves nothing.
+    // The same user may have deployed the same version elsewhere meanwhile. An unknown user name proves nothing.
     const isOurs = isWhole && candidates.length === 1 && userName !== undefined && candidate.operator === userName;
     return isOurs
       ? { status: 'started', id: candidate.id, known: 'found' }

@@ -6,41 +6,40 @@ import { PlatformError, platformErrorOf } from '../../platform/platformError.ts'
 import { interruptionBy, type Interruption } from '../interruption.ts';
 import { workingTimeMs } from '../reconcile.ts';
 
-/** What became of taking an environment offline. */
 export type OfflineOutcome =
   | { status: 'offline' }
   | { status: 'failed'; error: PlatformError }
-  /** Broken off here, and the platform did not begin it; once it has begun, it can only be watched. */
+  /** Cancelled before the platform started it. An operation that has started cannot be cancelled. */
   | { status: 'cancelled' }
-  /** Whether it is offline could not be found out. */
+  /** Whether the environment is offline is unknown. */
   | { status: 'unknown'; error: PlatformError };
 
 export interface OfflineOptions {
-  /** Milliseconds for the request that starts it. */
+  /** Milliseconds for the request that starts the operation. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
   onProgress?: ((step: 'checking' | 'sending' | 'stopping') => void) | undefined;
 }
 
-/** Milliseconds between looks at how it stands. */
+/** Milliseconds between reads of the state. */
 const pauses = [1000, 2000, 3000, 5000, 10_000] as const;
 
 /**
- * Milliseconds after which an operation that does not end is given up watching: no wait of the platform is longer than
+ * Milliseconds after which monitoring of an operation stops. Without hooks, no wait of the platform is longer than
  * 15 min (platform-api.md 4.8).
  */
 const longestMs = 20 * 60_000;
 
 /**
- * Milliseconds between two looks at the operation under way within which none can begin unseen: it is listed for its first
- * 60 s only (platform-api.md 4.14), of which five are left for the way there and back.
+ * Milliseconds between two reads of the operation in progress within which none can be missed. It is listed for its
+ * first 60 s only (platform-api.md 4.14); five seconds are left for the round trip.
  */
 const longestGapMs = 55_000;
 
 /**
- * Takes what runs in an environment offline and watches until it is. Sends once; when the answer is lost, the released state
- * and the operation under way tell what became of it (platform-api.md 4.13, 4.14). Failures are outcomes; it throws
- * only what is a fault of this program.
+ * Takes an environment offline and follows the operation to its end. Sends once. After a lost response, the released
+ * state and the operation in progress show the outcome (platform-api.md 4.13, 4.14). Failures are outcomes: a thrown
+ * error is a fault of this program.
  */
 export async function takeOffline(
   platform: Platform,
@@ -67,7 +66,7 @@ export async function takeOffline(
   }
 }
 
-/** Watches an operation to its end. What cannot be read now may be at the next look. */
+/** Follows an operation to its end. A temporary failure is retried at the next read. */
 async function watch(
   platform: Platform,
   target: DeployTarget,
@@ -93,7 +92,7 @@ async function watch(
   }
 }
 
-/** The answer to the request was lost: it runs, it is over, or it never began. */
+/** Finds the outcome of a request whose response was lost: in progress, done, or not started. */
 async function reconcileOffline(
   platform: Platform,
   target: DeployTarget,
@@ -102,7 +101,7 @@ async function reconcileOffline(
 ): Promise<OfflineOutcome> {
   const cause = 'error' in interruption ? interruption.error : new PlatformError('cancelled');
   const { clock } = platform;
-  // The signal that broke off the sending does not end the looking as well.
+  // The signal that cancelled the request does not cancel the reconciliation.
   const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
   let noneAt = sentAt;
   let mayHaveMissedIt = false;
@@ -111,7 +110,7 @@ async function reconcileOffline(
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const lookedAt = clock.now();
     const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
-    // What cannot be read now may be readable at the next look; a fault of this program is thrown.
+    // A failed read is retried; `platformErrorOf` throws a fault of this program.
     if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
     else if (underWay.value) {
       options.onProgress?.('stopping');

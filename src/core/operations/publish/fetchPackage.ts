@@ -6,12 +6,12 @@ import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Download } from '../../http/openAnswer.ts';
 import { bytesToTell, tellContent, type PackageContent } from '../../releases/packageContent.ts';
 
-/** Why there is no package to go on with. */
+/** Why a fetch returned no package. */
 export type TakeProblem =
-  /** It is something else than an archive that can be published. */
+  /** The file is not an archive that can be published. */
   | { code: 'notAnArchive'; content: PackageContent }
   | { code: 'tooLarge'; maxBytes: number }
-  /** It has another size or digest than its source says. */
+  /** Its size or digest differs from what its source states. */
   | { code: 'differs' }
   | { code: 'unreadable'; message: string };
 
@@ -22,7 +22,7 @@ export interface TakeOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** An archive of this computer as a package: its digest, size and kind. The file is read once and left where it is. */
+/** Returns a local archive as a package, with its digest, size and kind. Reads the file once and does not copy it. */
 export async function fetchLocalPackage(
   file: string,
   { onProgress, signal }: TakeOptions = {},
@@ -51,8 +51,8 @@ export async function fetchLocalPackage(
 }
 
 /**
- * Writes a download to the disk while it comes, never more than `maxBytes` of it, and compares it with what its source says.
- * Throws what the download throws, and the signal's reason; nothing is left on the disk unless a package is returned.
+ * Writes a download to disk as it arrives, at most `maxBytes`, and compares it with what its source states. Throws the
+ * download's errors and the signal's reason. Leaves no file unless it returns a package.
  */
 export async function fetchPackage(
   download: Download,

@@ -11,40 +11,39 @@ export interface Publishing {
   clock: Clock;
   file: PackageFile;
   target: { appCode: string; module: string; version: string };
-  /** Asked when another file is at its place: whether it is replaced. */
+  /** Called if another file is at the path. Resolves to whether to replace it. */
   confirmReplace: (there: StoredFile) => Promise<boolean>;
   onProgress?: ((step: PublishStep, sentBytes: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** What became of publishing a package. */
 export type PublishOutcome =
   | {
       status: 'published';
-      /** Gives the package to whoever has it; a temporary one has a secret in it. */
+      /** Gives access to the package. A temporary link contains a secret. */
       link: string;
       fullPath: string;
-      /** The same bytes were there before, and were not sent again. */
+      /** The same bytes were stored before, and were not sent again. */
       alreadyThere: boolean;
     }
-  /** Another file is there, and the person left it. */
+  /** Another file is there, and the user kept it. */
   | { status: 'kept'; there: StoredFile }
   | { status: 'failed'; step: PublishStep; error: RepositoryError }
-  /** `mayBeThere`: all of it had left. BK-Repo stores only what arrived whole, so what is there is never half a file. */
+  /** `mayBeThere`: the whole file was sent. BK-Repo stores only complete files. */
   | { status: 'cancelled'; mayBeThere: boolean }
-  /** It was sent, the answer got lost, and the repository cannot be read either. */
+  /** The response was lost, and the repository cannot be read. */
   | { status: 'unknown'; error: RepositoryError };
 
-/** Minutes that a temporary link lives: the platform fetches it within the upload, and a second try should still work. */
+/** Lifetime of a temporary link in minutes. The platform downloads it during the upload, and a retry should work. */
 const linkMinutes = 60;
 
-/** Milliseconds between two looks after a lost answer. */
+/** Milliseconds between reads after a lost response. */
 const readPausesMs = [500, 2000, 5000] as const;
 
 /**
- * Puts a package to where the platform may fetch it, and makes the link (release-sources.md 1.15). It is sent once;
- * when its answer gets lost, the repository says whether it arrived. Failures are outcomes; throws only a fault of this
- * program.
+ * Uploads a package to where the platform can download it, and creates the link (release-sources.md 1.15). Sends the
+ * file once. After a lost response, the repository shows whether the file is stored. Failures are outcomes: a thrown
+ * error is a fault of this program.
  */
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
@@ -76,12 +75,15 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
   }
 }
 
-/** The compiler takes the step for the one it began with. */
+/** Compares in a function, because the compiler narrows the step to its first value. */
 function stepIs(step: string, wanted: PublishStep): boolean {
   return step === wanted;
 }
 
-/** Resolves with how it ended where that is not "arrived". Throws what the server refused. */
+/**
+ * Uploads the file. Resolves to the outcome, or undefined if the file is stored. Throws `RepositoryError` if the server
+ * rejects it.
+ */
 async function send(publishing: Publishing, fullPath: string, overwrite: boolean): Promise<PublishOutcome | undefined> {
   const { repository, file, target, signal, onProgress } = publishing;
   const { host } = new URL(repository.setting.baseUrl);
@@ -94,7 +96,7 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
       onProgress: (sentBytes) => onProgress?.('sending', sentBytes),
     });
     if (stored.sha256 === file.sha256) return undefined;
-    // Without a digest somebody else may have answered in its place: then only what is there counts.
+    // Without a digest, another server may have answered. Then only the stored file counts.
     throw new RepositoryError(stored.sha256 === undefined ? 'notABkRepo' : 'digestMismatch', { host });
   } catch (thrown) {
     const error = repositoryErrorOf(thrown);
@@ -107,7 +109,7 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
       return { status: 'unknown', error };
     }
     if (seen.value?.sha256 === file.sha256) return undefined;
-    // A refusal may come while the file is on its way, and the connection close before it can be read (release-sources.md 1.5).
+    // A rejection can arrive in mid-body, and the connection can close before it is read (release-sources.md 1.5).
     if (seen.value && !overwrite)
       throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
     throw error;
@@ -115,8 +117,8 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
 }
 
 /**
- * After these the file may be there all the same. A refusal with a number is none of them, but for the one that somebody was
- * faster: it may have been with the same file.
+ * Returns whether the file may be stored despite the error. A rejection with a status rules that out, except
+ * `fileExists`: a concurrent upload may have stored the same file.
  */
 function isLost({ code, facts }: RepositoryError): boolean {
   if (code === 'bkRepoFailed' || code === 'notABkRepo' || code === 'fileExists') return true;
@@ -124,8 +126,8 @@ function isLost({ code, facts }: RepositoryError): boolean {
 }
 
 /**
- * What is at the place now. What was to be replaced is still there while the new file is being stored; where nothing may be
- * replaced, whatever is there decides. Throws `RepositoryError` when the last look could not be made.
+ * Reads the file at the path. A file to be replaced stays until the new one is stored, so it is read again; without
+ * `overwrite`, any file decides. Throws `RepositoryError` if the last read fails.
  */
 async function readAfterLoss(
   { repository, clock, file, signal }: Publishing,

@@ -2,7 +2,7 @@ import { parseSha256 } from '../../http/sha256.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
 import type { FileEnd, FoundFile, PackageReading } from '../../releases/readPackage.ts';
 
-/** One side of the comparison, as far as it is known. `sha256` as 64 lower-case hex digits. */
+/** One side of the comparison, as far as known. `sha256` is 64 lower-case hex digits. */
 export interface FileFacts {
   sha256: string | undefined;
   sizeBytes: number | undefined;
@@ -13,20 +13,19 @@ export type PackageDamage = ArchiveDamage | 'notAnArchive';
 export type NotCompared =
   { why: 'signedLink' | 'switchedOff' | 'notReadable' | 'noStoredSha256' } | { why: 'tooLarge'; maxBytes: number };
 
-/** Whether the platform has what the link gives. `source` is the link's side, `stored` the platform's. */
+/** Whether the platform stored the file at the link. `source` is the file at the link, `stored` the platform's. */
 export type Integrity = { source: FileFacts; stored: FileFacts } & (
   | { kind: 'verified'; by: 'download' | 'statedDigest' }
   | { kind: 'differs' }
-  /** Stored as it is, and yet not a package: the platform does not look (platform-api.md 1.10). */
+  /** Stored unchanged, but not a package: the platform does not check (platform-api.md 1.10). */
   | { kind: 'damaged'; damage: PackageDamage }
-  /** `sameSize`: the sizes are known, and equal. */
+  /** `sameSize`: both sizes are known and equal. */
   | ({ kind: 'notCompared'; sameSize: boolean } & NotCompared)
 );
 
 /**
- * Compares what was read at the link with what the platform says it stored (platform-api.md 1.5).
- *
- * Digests decide; without one on both sides, only sizes that differ say something for certain.
+ * Compares the file at the link with what the platform reports as stored (platform-api.md 1.5). Digests decide. Without
+ * a digest on both sides, only a difference in size is certain.
  */
 export function compareIntegrity(
   reading: PackageReading,
@@ -38,7 +37,7 @@ export function compareIntegrity(
     sha256: whole?.sha256 ?? file?.statedSha256,
     sizeBytes: whole?.sizeBytes ?? file?.announcedBytes,
   };
-  // Old platforms have none (platform-api.md 1.5), and an image's digest is no sha256 of a file.
+  // Very old rows have none (platform-api.md 1.5), and the digest of an image is not the SHA-256 of a file.
   const stored = { sha256: parseSha256(platform.sha256), sizeBytes: platform.sizeBytes };
   const sides = { source, stored };
 
@@ -46,7 +45,7 @@ export function compareIntegrity(
   const sameSha256 = source.sha256 !== undefined && source.sha256 === stored.sha256;
 
   if (differ(source.sha256, stored.sha256) || differ(source.sizeBytes, stored.sizeBytes)) {
-    // A page to sign in on is what this computer gets; the platform, in its own network, has got something else.
+    // This computer got a sign-in page; the platform, in its own network, got another file.
     if (file?.content === 'webPage') return { kind: 'notCompared', why: 'notReadable', sameSize, ...sides };
     return { kind: 'differs', ...sides };
   }

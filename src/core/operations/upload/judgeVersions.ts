@@ -2,24 +2,24 @@ import type { PackageVersion, UploadByLink } from '../../platform/sourcePackages
 import { derivePackageName } from '../../releases/packageName.ts';
 import type { Baseline } from './uploadOutcome.ts';
 
-/** What a look at the versions says about an upload of which nothing else is known. */
+/** What the versions show about an upload whose response was lost. */
 export type Sighting =
-  /** Nothing changed since the look before the upload. */
+  /** Nothing changed since the baseline. */
   | { kind: 'nothingNew' }
-  /** A package came under this version, and nothing speaks against its being the one that was uploaded. */
+  /** The version has a new package, and nothing contradicts that it is this upload. */
   | { kind: 'arrived'; version: PackageVersion }
-  /** These very bytes are there, whoever brought them. */
+  /** The same bytes are stored, by this upload or another. */
   | { kind: 'sameBytes'; version: PackageVersion }
-  /** A package came under this version, and it has another link's name: somebody else's (platform-api.md 1.7). */
+  /** The version has a new package with the name of another link, so another upload stored it (platform-api.md 1.7). */
   | { kind: 'someoneElses'; version: PackageVersion }
-  /** A package of the same name came, and it is not what the link gives here. */
+  /** The version has a new package of the same name, but not the bytes at the link. */
   | { kind: 'otherBytes'; version: PackageVersion }
-  /** The version is there, its file has been cleaned up, and it is blocked for good (platform-api.md 1.9). */
+  /** The version exists, its file was cleaned up, and it is blocked permanently (platform-api.md 1.9). */
   | { kind: 'cleanedUp'; version: PackageVersion };
 
 /**
- * Compares the versions of now with those before, by the platform's own values only. `sha256` is what the link gives here,
- * where that could be read.
+ * Compares the versions with the baseline, by the platform's own values only. `sha256` is the digest of the file at the
+ * link, if it could be read.
  */
 export function judgeVersions(
   upload: UploadByLink,
@@ -35,8 +35,7 @@ export function judgeVersions(
   const name = derivePackageName(upload.packageUrl, upload.version);
   const isOthersName = version.packageName !== undefined && version.packageName !== name;
   if (!isChanged) {
-    // An overwrite by the same bytes within the second of the last one leaves no trace (platform-api.md 6.5: whole
-    // seconds), but for its name.
+    // An overwrite by the same bytes in the same second changes only the name (platform-api.md 6.5: whole seconds).
     if (upload.allowOverwrite && isSameBytes && !isOthersName) return { kind: 'sameBytes', version };
     return { kind: 'nothingNew' };
   }
@@ -46,13 +45,10 @@ export function judgeVersions(
   return { kind: 'arrived', version };
 }
 
-/** Milliseconds in which the date of a version can stay the same: its own second, and what two machines' clocks may differ by. */
+/** Milliseconds in which a version's date can stay the same: its second, and the skew of two machines' clocks. */
 const sameSecondMs = 10_000;
 
-/**
- * Whether an overwrite could have happened without a trace: the version was so young before it that the second of its date
- * can be the same.
- */
+/** Returns whether an overwrite can leave no trace: the version was so new that its date can stay the same. */
 export function overwriteMayBeInvisible(upload: UploadByLink, { existing, answeredAt }: Baseline): boolean {
   if (!upload.allowOverwrite || !existing) return false;
   if (answeredAt === undefined || !existing.updated) return true;

@@ -5,7 +5,7 @@ import type { UploadByLink } from '../../platform/sourcePackages.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
 import { checkPackageUrl, maskPackageUrl } from '../../releases/packageUrl.ts';
 
-/** An upload as texts, from a form, a keybinding or another extension. */
+/** An upload as text, from a form, a keybinding or another extension. */
 export interface UploadTexts {
   appCode: string;
   module: string;
@@ -14,7 +14,7 @@ export interface UploadTexts {
   allowOverwrite: boolean;
 }
 
-/** The checked and trimmed upload; throws `PlatformError` with the first thing wrong, before anything is sent. */
+/** Validates and trims an upload before anything is sent. Throws `PlatformError` for the first invalid value. */
 export function parseUploadRequest(texts: UploadTexts): UploadByLink {
   const appCode = parseAppCode(texts.appCode);
   if (!appCode) throw refuse('appCodeInvalid', texts.appCode);
@@ -28,7 +28,7 @@ export function parseUploadRequest(texts: UploadTexts): UploadByLink {
   return { appCode, module, packageUrl: link.url, version: version.version, allowOverwrite: texts.allowOverwrite };
 }
 
-/** Whether the platform's derived name for this link and version would not fit its column. */
+/** Returns whether the name that the platform derives from link and version exceeds its column. */
 export function packageNameTooLong(packageUrl: string, version: string): boolean {
   return Array.from(derivePackageName(packageUrl, version)).length > maxPackageNameLength;
 }

@@ -5,11 +5,12 @@ import type { PackageHead, PackageReading } from '../../releases/readPackage.ts'
 import { allowListEntry, probableRefusal, type RefusedHost } from '../../releases/refusedHosts.ts';
 
 /**
- * What may go wrong with an upload, told before it. None of it is certain: the platform downloads from another place of the
- * network, and its list of hosts may have changed. So each can be passed; what cannot is refused by `parseUploadRequest`.
+ * What may go wrong with an upload, shown before it. None of it is certain: the platform downloads from another place
+ * in the network, and its list of hosts may have changed. So the user can continue; `parseUploadRequest` rejects what
+ * cannot work.
  */
 export type PreflightWarning =
-  /** `entry` is what this package needs on the platform's list; `everyHost`: the list was empty `at` that time. */
+  /** `entry`: what the platform's list needs for this package. `everyHost`: the list was empty `at` that time. */
   | { code: 'probablyRefused'; entry: string; everyHost: boolean; at: number }
   | { code: 'hiddenFromPlatform'; reach: 'thisMachine' | 'thisLink'; host: string }
   | { code: 'redirectRefused'; why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string }
@@ -17,22 +18,22 @@ export type PreflightWarning =
   | { code: 'notFound'; status: number }
   | { code: 'signInWanted'; status: number; host: string }
   | { code: 'badStatus'; status: number; host: string }
-  /** `redirectedTo`: most likely a sign-in page. */
+  /** `redirectedTo`: the host of what is probably a sign-in page. */
   | { code: 'webPage'; redirectedTo: string | undefined }
   | { code: 'emptyFile' }
   | { code: 'notAnArchive' }
-  /** Only where the file is read to its end by then. */
+  /** Only if the file has been read to its end. */
   | { code: 'damagedArchive'; damage: ArchiveDamage };
 
 export interface PreflightFacts {
   packageUrl: string;
   gatewayUrl: string;
   refusedHosts: readonly RefusedHost[];
-  /** What was found at the link, as far as is known yet. */
+  /** What is known about the file at the link. */
   found?: PackageHead | PackageReading | undefined;
 }
 
-/** The warnings for an upload, those that need somebody else's help first. Sends nothing and changes nothing. */
+/** Returns the warnings for an upload, first those that need an administrator. Sends nothing and changes nothing. */
 export function preflight({ packageUrl, gatewayUrl, refusedHosts, found }: PreflightFacts): PreflightWarning[] {
   const refused = probableRefusal(refusedHosts, gatewayUrl, packageUrl);
   const reach = hiddenFromPlatform(packageUrl, gatewayUrl);

@@ -15,7 +15,7 @@ export interface ReconcileUploadOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Finds out what became of an upload whose response was lost, by reading the module's versions. */
+/** Finds the outcome of an upload whose response was lost, by reading the module's versions. */
 export async function reconcileUpload(
   platform: Platform,
   { upload, baseline }: PendingUpload,
@@ -33,7 +33,7 @@ export async function reconcileUpload(
   });
 }
 
-/** The outcome, or undefined when the next look may say more. `isOver`: the platform cannot be at work any more. */
+/** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
 function conclude(
   sighting: Sighting,
   upload: UploadByLink,
@@ -46,7 +46,7 @@ function conclude(
     case 'sameBytes':
       return found(sighting.version, interruption);
     case 'arrived':
-      // With an error page it can also be that somebody else was a moment faster, with a package of the same name.
+      // After an error page, a concurrent upload of the same name may have stored it.
       return interruption.kind === 'serverError'
         ? unknownOutcome('maybeAnothers', interruption, sighting.version)
         : found(sighting.version, interruption);
@@ -85,7 +85,10 @@ function unknownOutcome(reason: UnknownReason, interruption: Interruption, found
   return { status: 'unknown', error: errorOf(interruption), reason, found };
 }
 
-/** The platform's error page says nothing; what most often causes it is the download. After the time is over, it is the same. */
+/**
+ * Returns the error of an upload that was not stored. An error page and a timeout give no cause; the download is the
+ * most common one, so its host is the subject.
+ */
 function notTaken(upload: UploadByLink, interruption: Interruption): PlatformError {
   const code = interruption.kind === 'serverError' ? 'packageNotTaken' : 'packageNotArrived';
   return because(code, interruption, new URL(upload.packageUrl).host);

@@ -10,17 +10,17 @@ import { refuseModule, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
 export type UploadStep = 'checking' | 'uploading';
 
 export interface UploadOptions {
-  /** Milliseconds for the upload itself. */
+  /** Milliseconds for the upload request itself. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
   onProgress?: ((step: UploadStep) => void) | undefined;
-  /** Called with all that is needed to settle the upload later, and waited for, before it is sent. */
+  /** Called with what reconciling needs, just before the upload is sent, and awaited. */
   beforeSending?: ((pending: PendingUpload) => Promise<void>) | undefined;
 }
 
 /**
- * Uploads a source package by link: looks first at what is there, sends once, and says what is known afterwards. What is not
- * known is for `reconcileUpload`. Failures are outcomes; it throws only what is a fault of this program.
+ * Uploads a source package by link: checks the module and the version, sends once, and returns what is known.
+ * `reconcileUpload` handles a lost response. Failures are outcomes: a thrown error is a fault of this program.
  */
 export async function uploadPackage(
   platform: Platform,
@@ -51,7 +51,7 @@ export async function uploadPackage(
   }
 }
 
-/** What the platform's own refusal is about, where it does not name it, or not as it is needed. */
+/** Returns what a refusal is about, where the platform does not name it as needed. */
 function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
   switch (code) {
     case 'versionExists':
@@ -61,8 +61,7 @@ function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
       return upload.module;
     case 'packageHostNotAllowed':
     case 'uploadByLinkDisabled':
-      // The platform names the bare host; what its administrator has to add may need the port, too
-      // (platform-api.md 1.4).
+      // The platform names the host without its port, but the administrator may have to add it (platform-api.md 1.4).
       return allowListEntry(upload.packageUrl);
     default:
       return undefined;
@@ -70,9 +69,9 @@ function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
 }
 
 /**
- * The version as it is now. A duplicate comes back as a bare server error (platform-api.md 1.9), and an unknown module
- * as another (4.0), so both are found out before sending. Who may not develop is refused the versions, too (4.6), so
- * that an operator learns of it here. Undefined when the token may not read them.
+ * Reads the version as it is now. A duplicate upload is a bare server error (platform-api.md 1.9), and so are the
+ * versions of an unknown module (4.0), so both are checked before sending. An operator cannot read the versions either
+ * (4.6), and is refused here. Undefined if the token cannot read the versions.
  */
 async function readBaseline(
   platform: Platform,
@@ -80,7 +79,7 @@ async function readBaseline(
   signal?: AbortSignal,
 ): Promise<Baseline | undefined> {
   const { appCode, module } = upload;
-  // Asked at the same time to save a round trip; an error of the versions is worth telling only if the module itself is right.
+  // In parallel to save a round trip. An error of the versions matters only if the module is valid.
   const [modules, look] = await Promise.allSettled([
     undefinedIfForbidden(platform, 'modules', platform.modules.list(appCode, { signal })),
     undefinedIfForbidden(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),

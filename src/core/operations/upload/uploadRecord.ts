@@ -10,7 +10,7 @@ import type { OperationRecord, SentNote, TrackedOperation } from '../trackedOper
 
 /** An upload: what the result page shows and the history keeps. */
 export interface UploadRecord extends OperationRecord<Baseline> {
-  /** On disk its link has no credentials and no signature (maskPackageUrl). */
+  /** On disk, its link has no credentials and no signature (`maskPackageUrl`). */
   upload: UploadByLink;
   /** Undefined while it is in progress. */
   outcome: UploadOutcome | undefined;
@@ -18,11 +18,10 @@ export interface UploadRecord extends OperationRecord<Baseline> {
   integrity: Integrity | undefined;
 }
 
-/** The uploads of this computer. */
 export type UploadRecords = Records<UploadRecord>;
 export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
 
-/** A year of daily releases is kept, and less than a megabyte; settling an upload takes three minutes at most. */
+/** Keeps a year of daily releases in less than a megabyte. Reconciling an upload takes three minutes at most. */
 export const uploadRecords: RecordKind<UploadRecord> = {
   write: writeUploadRecord,
   read: parseUploadRecord,
@@ -30,10 +29,9 @@ export const uploadRecords: RecordKind<UploadRecord> = {
   longestAtWorkMs: 15 * 60_000,
 };
 
-/** An upload as it may lie on a disk. */
 type StoredUpload = Omit<UploadByLink, 'packageUrl'> & { packageUrl: MaskedUrl };
 
-/** The record as it may lie on a disk: nothing in it lets anybody in anywhere. */
+/** Returns the record as it is stored on disk, without credentials. */
 export function writeUploadRecord(record: UploadRecord): string {
   const { upload, sent, outcome } = record;
   const written: StoredUpload = { ...upload, packageUrl: maskPackageUrl(upload.packageUrl) };
@@ -43,7 +41,7 @@ export function writeUploadRecord(record: UploadRecord): string {
     sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
     outcome: outcome && withPlainError(outcome),
   };
-  // Whoever refused the link may have repeated it.
+  // The server that refused the link may have repeated it.
   return JSON.stringify(kept).replaceAll(inJson(upload.packageUrl), inJson(written.packageUrl));
 }
 
@@ -51,7 +49,7 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** A record from a disk; undefined when it is none. Other versions of this extension write and read the same files. */
+/** Parses a stored record. Undefined if invalid: other versions of this extension write and read the same files. */
 export function parseUploadRecord(json: unknown): UploadRecord | undefined {
   if (!isObject(json) || !isObject(json['upload'])) return undefined;
   const platform = parseRecordPlatform(json['platform']);

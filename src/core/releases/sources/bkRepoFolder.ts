@@ -11,7 +11,7 @@ import { versionOf } from './tagVersion.ts';
 const perPage = 100;
 
 /**
- * A folder of a BK-Repo repository, `{base}/generic/{project}/{repository}/{folder}`: the archives below it
+ * Returns the source of a BK-Repo folder, `{base}/generic/{project}/{repository}/{folder}`: the archives below it
  * (release-sources.md 1.8).
  */
 export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
@@ -51,7 +51,7 @@ function readFile(record: JsonObject, base: string, { credential }: SourceAccess
   return [
     {
       name: fullPath.replace(/^\//, ''),
-      // In the server's own time, without a zone: good for the order, which the server has made already.
+      // The server's dates have no zone: good only for the order, which the server has applied already.
       publishedAt: undefined,
       preRelease: false,
       files: [

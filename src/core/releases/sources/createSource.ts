@@ -9,7 +9,7 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import type { SourceAccess } from './sourceRequest.ts';
 import { webIndex } from './webIndex.ts';
 
-/** The source that a setting speaks of. Nothing is sent yet. */
+/** Returns the source of a setting. Sends nothing. */
 export function createSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const source = sourceOfKind(setting, access);
   return {
@@ -17,13 +17,13 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
     list: async (options) => {
       const page = await source.list(options);
       const releases = page.releases.map(withUsableFiles);
-      // BK-Repo's dates have no zone; the order that it was asked for is the better one (release-sources.md 1.4).
+      // BK-Repo's dates have no zone, so its own order stays (release-sources.md 1.4).
       return { ...page, releases: source.kind === 'bkrepo' ? releases : releases.sort(newestFirst) };
     },
   };
 }
 
-/** The release with the files that can be fetched. Addresses come as a server writes them, and may be anything. */
+/** Returns the release without files whose URL cannot be fetched. A server can send any text as a URL. */
 function withUsableFiles(release: Release): Release {
   return {
     ...release,
@@ -47,7 +47,7 @@ function sourceOfKind(setting: ReleaseSourceSetting, access: SourceAccess): Rele
   }
 }
 
-/** Orders releases by date; where that says nothing, by version. What has no date, or no version that can be compared, comes behind. */
+/** Orders releases by date, then by version. Those without a date, or without a comparable version, come last. */
 function newestFirst(one: Release, other: Release): number {
   const byDate = (other.publishedAt ?? 0) - (one.publishedAt ?? 0);
   if (byDate !== 0) return byDate;
@@ -57,7 +57,7 @@ function newestFirst(one: Release, other: Release): number {
   return first === second ? 0 : second < first ? -1 : 1;
 }
 
-/** The origin that a source's credential is for, and the header that it goes into (release-sources.md 2.1, 3, 4, 1.2). */
+/** Returns the origin and the header that a source's credential is for (release-sources.md 2.1, 3, 4, 1.2). */
 export function credentialPlace(setting: ReleaseSourceSetting): { origin: string; header: string } {
   const url = new URL(setting.url);
   switch (setting.kind) {

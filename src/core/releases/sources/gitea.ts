@@ -6,13 +6,10 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** Releases on a page: Gitea silently gives no more than 50 (release-sources.md 4). */
+/** Releases per page. Gitea silently returns at most 50 (release-sources.md 4). */
 const perPage = 50;
 
-/**
- * Gitea, Forgejo and Gitee, whose lists differ in their address, their paging and what they leave out
- * (release-sources.md 4).
- */
+/** Returns the source for Gitea, Forgejo and Gitee, whose lists differ (release-sources.md 4). */
 export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const isGitee = setting.kind === 'gitee';
@@ -35,7 +32,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
   };
 }
 
-/** Gitee has no links to follow, but says how many pages there are. */
+/** Returns the next page on Gitee, which has no links but states the number of pages. */
 function following(url: URL, pages: number): string | undefined {
   const number = Number(url.searchParams.get('page'));
   if (!(number < pages)) return undefined;
@@ -52,7 +49,7 @@ function parseRelease(item: JsonObject, { credential }: SourceAccess, isGitee: b
     const url = stringOf(asset, 'browser_download_url');
     const fileName = stringOf(asset, 'name');
     if (url === undefined || !URL.canParse(url) || fileName === undefined || !isArchiveName(fileName)) return [];
-    // Gitee lists its archives of the sources among the files.
+    // Gitee lists its source archives among the files.
     if (isGitee && url.includes('/archive/')) return [sourceArchive(url, tag, credential !== undefined)];
     return [
       {

@@ -6,7 +6,7 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** GitHub, GitHub Enterprise Cloud and Enterprise Server (release-sources.md 2). */
+/** Returns the source for GitHub, GitHub Enterprise Cloud and Enterprise Server (release-sources.md 2). */
 export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const [owner = '', repository = ''] = page.pathname.split('/').filter((part) => part !== '');
@@ -22,7 +22,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
       const releases = (Array.isArray(json) ? json : []).filter(isObject).flatMap((item) => parseRelease(item, access));
       return { releases, next: nextPage(answer, url) };
     },
-    // A private repository gives its files through the API only (release-sources.md 2.4).
+    // A private repository serves its files only through the API (release-sources.md 2.4).
     open: (file, { signal } = {}) =>
       file.apiUrl !== undefined && access.credential
         ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
@@ -30,7 +30,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-/** Where a GitHub's API is, by the address of its pages (release-sources.md 2.1). */
+/** Returns the base URL of the API for the URL of a page (release-sources.md 2.1). */
 export function apiBase({ protocol, host }: URL): string {
   if (host === 'github.com') return 'https://api.github.com';
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
@@ -53,7 +53,7 @@ function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[]
         ...versionOf(tag, url),
         sizeBytes: numberOf(asset, 'size'),
         sha256: parseSha256(/^sha256:(.*)$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]),
-        // Whether the repository is private is not in the list: with a token one cannot tell, without one it is public.
+        // The list does not tell whether the repository is private. Without a token, it is public.
         needsCredentials: credential !== undefined,
         madeOnRequest: false,
         ...(apiUrl === undefined ? {} : { apiUrl }),
@@ -71,7 +71,7 @@ function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[]
   ];
 }
 
-/** Sources as an archive, made when it is asked for (release-sources.md 2.3). */
+/** Returns an archive of the sources, which is made on request (release-sources.md 2.3). */
 export function sourceArchive(url: string, tag: string, needsCredentials: boolean): ReleaseFile {
   return {
     url,

@@ -10,11 +10,11 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** GitLab, on gitlab.com or one's own (release-sources.md 3). */
+/** Returns the source for GitLab, gitlab.com or self-managed (release-sources.md 3). */
 export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const page = new URL(setting.url);
   const project = page.pathname.replace(/^\/+/, '').replace(/\/-\/.*$/, '');
-  // One part of the path, whose slashes must reach the server as %2F.
+  // One path segment, whose slashes must reach the server as %2F.
   const api = `${page.origin}/api/v4/projects/${encodeURIComponent(project)}`;
   return {
     kind: 'gitlab',
@@ -26,7 +26,7 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
       const answer = await readList(access, url, { signal });
       const json = jsonOf(answer, url);
       const items = (Array.isArray(json) ? json : []).filter(isObject);
-      // Behind the releases come what was put into the package registry.
+      // After the last page of releases comes the package registry.
       const next = nextPage(answer, url) ?? packagesPage(api);
       return { releases: items.flatMap((item) => parseRelease(item, access)), next };
     },
@@ -34,14 +34,14 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-/** Packages on a page: each costs a request for its files. */
+/** Packages per page. Each costs a request for its files. */
 const packagesPerPage = 10;
 
 function packagesPage(api: string): string {
   return `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
 }
 
-/** Generic packages, whose version is explicit (release-sources.md 3.2). */
+/** Lists generic packages, whose version is explicit (release-sources.md 3.2). */
 async function listPackages(
   access: SourceAccess,
   api: string,
@@ -94,7 +94,7 @@ function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[]
     const apiUrl = stringOf(link, 'url');
     const url = stringOf(link, 'direct_asset_url') ?? apiUrl;
     if (url === undefined || !isWebAddress(url)) return [];
-    // The name is free text, and not always that of the file.
+    // The name is free text, and not always a file name.
     const name = stringOf(link, 'name') ?? '';
     const fileName = isArchiveName(name) ? name : fileNameOf(apiUrl ?? url);
     if (!isArchiveName(fileName)) return [];

@@ -5,16 +5,16 @@ export const releaseSourceKinds = ['github', 'gitlab', 'gitea', 'gitee', 'bkrepo
 
 export type ReleaseSourceKind = (typeof releaseSourceKinds)[number];
 
-/** One entry of the setting `bkpaas.releaseSources`, or what a git remote says. */
+/** An entry of the setting `bkpaas.releaseSources`, or a source derived from a git remote. */
 export interface ReleaseSourceSetting {
   kind: ReleaseSourceKind;
-  /** Undefined: made of the address. */
+  /** Undefined: derived from the URL. */
   name: string | undefined;
-  /** Of the repository's page, the BK-Repo folder or the listing; without a slash at its end. */
+  /** URL of the repository's page, the BK-Repo folder or the listing, without a trailing slash. */
   url: string;
 }
 
-/** Reads an entry; undefined for what is none. Never throws. */
+/** Parses an entry. Undefined if invalid. Never throws. */
 export function parseReleaseSource(value: unknown): ReleaseSourceSetting | undefined {
   if (!isObject(value)) return undefined;
   const kind = releaseSourceKinds.find((candidate) => candidate === stringOf(value, 'kind'));
@@ -31,9 +31,9 @@ function withoutEnd({ origin, pathname, search }: URL): string {
 }
 
 /**
- * The source that a git remote's address stands for (release-sources.md 2.7): `https://host/owner/repo(.git)`,
- * `git@host:owner/repo.git` or `ssh://git@host[:port]/owner/repo.git`. Undefined for other addresses, and where the host does
- * not say what runs on it.
+ * Returns the source of a git remote (release-sources.md 2.7): `https://host/owner/repo(.git)`,
+ * `git@host:owner/repo.git` or `ssh://git@host[:port]/owner/repo.git`. Undefined for other remotes, and if the host
+ * does not show what runs on it.
  */
 export function sourceOfRemote(remote: string): ReleaseSourceSetting | undefined {
   const scp = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([^\s]+)$/.exec(remote);
@@ -41,7 +41,7 @@ export function sourceOfRemote(remote: string): ReleaseSourceSetting | undefined
   const host = (scp?.[1] ?? uri?.[1] ?? '').toLowerCase();
   const path = (scp?.[2] ?? uri?.[3] ?? '').replace(/\.git$/, '').replace(/^\/+|\/+$/g, '');
   if (host === '' || path.split('/').length < 2) return undefined;
-  // An https remote may name the port of the web pages; one of ssh names another.
+  // The port of an https remote is that of the web pages; the port of an ssh remote is not.
   const port = /^https?:/i.test(remote) ? (uri?.[2] ?? '') : '';
   const kind = kindOfHost(host);
   const scheme = /^http:/i.test(remote) ? 'http' : 'https';

@@ -1,16 +1,16 @@
 import type { HttpErrorKind } from '../../http/httpError.ts';
 
-/** Why a source gives nothing, as one closed list. */
+/** Why a source failed, as a closed list. */
 export type SourceCode =
-  /** It says that there is nothing: it does not exist, or is private. */
+  /** It does not exist, or is private. */
   | 'notFound'
   | 'credentialRefused'
   | 'notPermitted'
-  /** `retryAt` says when it can be asked again. */
+  /** `retryAt`: when to try again. */
   | 'rateLimited'
   | 'redirectRefused'
   | 'sourceFailed'
-  /** A web page, half an answer, or something of another kind. */
+  /** A web page, a truncated response, or another kind of server. */
   | 'notASource'
   | HttpErrorKind;
 
@@ -21,7 +21,7 @@ export interface SourceFacts {
   retryAt?: number | undefined;
 }
 
-/** The one error that leaves this room. No credential is in it. */
+/** The only error that release sources throw. Contains no credential. */
 export class SourceError extends Error {
   readonly code: SourceCode;
   readonly facts: SourceFacts;

@@ -7,7 +7,7 @@ import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import { statedSha256 } from '../../http/sha256.ts';
 import { SourceError } from './sourceError.ts';
 
-/** A header that lets somebody in, and the one origin that it was given for. */
+/** A credential header, and the only origin that it is sent to. */
 export interface SourceCredential {
   origin: string;
   header: string;
@@ -17,14 +17,14 @@ export interface SourceCredential {
 export interface SourceAccess {
   credential: SourceCredential | undefined;
   log: Log;
-  /** Answers with their ETags, for as long as the program runs; shared by the sources of a window. */
+  /** Responses with their ETags, kept while the program runs. Shared by the sources of a window. */
   answers: Map<string, { etag: string; answer: HttpAnswer }>;
 }
 
-/** Milliseconds for a list, and of a download until it begins and while nothing comes. */
+/** Milliseconds for a list, for the headers of a download, and for a pause in its body. */
 const [listMs, headersMs, idleMs] = [20_000, 30_000, 30_000];
 
-/** Bytes of a list: 100 releases with long notes have 2 MB. */
+/** Largest list in bytes. 100 releases with long notes have 2 MB. */
 const maxListBytes = 8 * 1024 * 1024;
 
 const maxRedirects = 5;
@@ -34,13 +34,13 @@ export interface ReadOptions extends Cancellable {
 }
 
 /**
- * Reads a list. A redirect is followed, as renamed repositories answer with one (release-sources.md 2.5), but with the
- * credential only to its own origin. Throws `SourceError`.
+ * Reads a list. Follows redirects, which renamed repositories send (release-sources.md 2.5), but sends the credential
+ * only to its own origin. Throws `SourceError`.
  */
 export async function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<HttpAnswer> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
-    // Whatever the header is called: what was read with a credential is no answer for those without.
+    // A response to a request with a credential must not serve requests without one.
     const isSignedIn = Object.keys(credentialFor(access, at)).length > 0;
     const key = `${at.href} ${isSignedIn ? 'signed in' : ''}`;
     const known = access.answers.get(key);
@@ -66,14 +66,16 @@ export async function readList(access: SourceAccess, url: URL, options: ReadOpti
   }
 }
 
-/** The answer's JSON. Throws `SourceError` for what is none: a page to sign in on, or half an answer. */
+/** Parses a response. Throws `SourceError` if it is not JSON: a sign-in page, or a truncated response. */
 export function jsonOf(answer: HttpAnswer, url: URL): unknown {
   const json = parseJson(answer.text);
   if (json === undefined) throw new SourceError('notASource', { host: url.host, status: answer.status });
   return json;
 }
 
-/** The address of the next page, as the `Link` header gives it; only of the same origin, since a credential goes there. */
+/**
+ * Returns the next page's URL from the `Link` header: only of the same origin, because the credential is sent there.
+ */
 export function nextPage(answer: HttpAnswer, url: URL): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');
   const next = /<([^<>]{1,4000})>\s*;[^<]{0,200}?\brel="?next"?/.exec(links)?.[1];
@@ -82,7 +84,10 @@ export function nextPage(answer: HttpAnswer, url: URL): string | undefined {
   return target.origin === url.origin ? target.href : undefined;
 }
 
-/** Begins to read a file. A redirect to another origin, such as the store behind a release page, gets no credential. */
+/**
+ * Opens a file for download. After a redirect to another origin, such as the store behind a release page, the
+ * credential is not sent. Throws `SourceError`.
+ */
 export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
@@ -95,7 +100,7 @@ export async function openFile(access: SourceAccess, url: URL, options: ReadOpti
     });
     const answer = await asked(opening, at.host);
     const { status } = answer;
-    // Where a download is redirected to is often a signature.
+    // Without the query: after a redirect it is often a signature.
     access.log.info(`GET ${at.origin}${at.pathname} ${status}`);
     if (status >= 300 && status < 400) {
       answer.close();
@@ -134,7 +139,7 @@ function refusal(answer: Pick<HttpAnswer, 'status' | 'headers'>, host: string): 
   const { status, headers } = answer;
   const facts = { host, status };
   const retryAt = retryMoment(headers);
-  // GitHub says 403 for its limits, too (release-sources.md 2.5).
+  // GitHub sends 403 for its rate limits, too (release-sources.md 2.5).
   if (status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'])))
     return new SourceError('rateLimited', { ...facts, retryAt });
   if (status === 401) return new SourceError('credentialRefused', facts);
@@ -143,7 +148,7 @@ function refusal(answer: Pick<HttpAnswer, 'status' | 'headers'>, host: string): 
   return new SourceError(status >= 500 ? 'sourceFailed' : 'notASource', facts);
 }
 
-/** By this computer's clock, for a sentence: nothing is decided by it. */
+/** Returns when to try again, by the local clock. For display only: nothing is decided by it. */
 function retryMoment(headers: HttpAnswer['headers']): number | undefined {
   const after = Number(headers['retry-after']);
   if (Number.isFinite(after) && after > 0) return Date.now() + after * 1000;

@@ -2,8 +2,8 @@ import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
 
 /**
- * The version that a tag names (release-sources.md 6.1): what stands behind `v`, `release-`, `release/`, or the name of
- * the package, directly before a digit. Undefined for a line such as `v2`, and for tags that name none.
+ * Returns the version in a tag (release-sources.md 6.1): what follows `v`, `release-`, `release/` or the name of the
+ * package, if it starts with a digit. Undefined for a line of versions such as `v2`, and for tags without a version.
  */
 export function tagVersion(tag: string): string | undefined {
   const bare = tag.replace(/^refs\/tags\//, '');
@@ -12,7 +12,7 @@ export function tagVersion(tag: string): string | undefined {
   return match?.[1] === undefined ? undefined : versionForPlatform(match[1]);
 }
 
-/** Which version a file of a release is, and what says so. */
+/** Returns the version of a release's file, and where it comes from. */
 export function versionOf(tag: string | undefined, url: string): Pick<ReleaseFile, 'version' | 'versionFrom'> {
   const fromTag = tag === undefined ? undefined : tagVersion(tag);
   if (fromTag !== undefined) return { version: fromTag, versionFrom: 'tag' };

@@ -7,10 +7,13 @@ import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { versionOf } from './tagVersion.ts';
 
-/** Entries of one listing that are read. */
+/** Most entries of one listing that are read. */
 const maxEntries = 2000;
 
-/** A listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON (release-sources.md 5). */
+/**
+ * Returns the source for a listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON
+ * (release-sources.md 5).
+ */
 export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
   return {
@@ -37,13 +40,13 @@ interface Listed {
 }
 
 /**
- * A link with what stands behind it in its line. Neither part runs over the beginning of the next link, so that a page of
- * nothing but beginnings takes no longer than any other of its size.
+ * A link with the rest of its line. Neither part crosses the start of the next link, so a page of nothing but link
+ * starts takes no longer than any other of its size.
  */
 const link = /<a\s([^<>]{1,3000})>((?:(?!<a\s)[^\n]){0,400})/gi;
 const address = /\bhref="([^"]{1,2000})"|\bhref='([^']{1,2000})'/i;
 
-/** Links of the page to archives below it. What stands around them differs from server to server. */
+/** Returns the links of a page to archives of the same origin. The text around them differs from server to server. */
 function parseHtml(html: string, base: URL): Listed[] {
   const found = new Map<string, Listed>();
   for (const [, attributes = '', rest = ''] of html.matchAll(link)) {
@@ -56,7 +59,7 @@ function parseHtml(html: string, base: URL): Listed[] {
   return [...found.values()];
 }
 
-/** nginx's `[{ name, type, mtime, size }]`, or a list of addresses or of `{ url | name, version?, size?, sha256? }`. */
+/** Parses nginx's `[{ name, type, mtime, size }]`, or URLs, or `{ url | name, version?, size?, sha256?, date? }`. */
 function readJson(json: unknown, base: URL): Listed[] {
   const items: unknown = Array.isArray(json) ? json : isObject(json) ? (json['files'] ?? json['releases']) : [];
   if (!Array.isArray(items)) return [];
@@ -80,7 +83,7 @@ function encoded(name: string | undefined): string | undefined {
   return name === undefined ? undefined : encodedPart(name);
 }
 
-/** An archive of the same origin. */
+/** Returns the URL of an archive of the same origin. Undefined for any other link. */
 function below(href: string, base: URL): string | undefined {
   if (href === '' || !URL.canParse(href, base.href)) return undefined;
   const url = new URL(href, base);

@@ -6,7 +6,7 @@ import type { UploadReport } from '../uploadReport.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 import { hash, table } from './resultSections.ts';
 
-/** Whether the platform stored what the link gives here. */
+/** Renders whether the platform stored the file at the link. */
 export function verification(t: Translate, { record, verifying }: UploadReport): SafeHtml | '' {
   const { integrity } = record;
   if (!integrity) return verifying ? html`<p class="dim">${t('Comparing it with the file at the link…')}</p>` : '';
@@ -23,7 +23,7 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
     ${rows.length > 0 ? table(t('The two files'), rows) : ''}`;
 }
 
-/** What was seen at the link from here: often the reason that the platform does not give. */
+/** Renders what the inspection of the link found: often the reason that the platform does not give. */
 export function warningSection(t: Translate, { warnings }: UploadReport): SafeHtml | '' {
   if (!warnings || warnings.length === 0) return '';
   const rows = warnings.map((warning) => {

@@ -18,16 +18,16 @@ import { verification, warningSection } from './linkSections.ts';
 
 export interface PageFrame {
   t: Translate;
-  /** For `<html lang>`, so that a screen reader speaks the right language. */
+  /** For `<html lang>`, which screen readers use. */
   language: string;
-  /** The webview's source for style sheets; nothing else may be loaded. */
+  /** The webview's source for style sheets. Nothing else can be loaded. */
   cspSource: string;
   styleUri: string;
 }
 
 /**
- * An upload, under way or over, as a page without any script: the links run commands of an allow-list, the platform's words
- * fold out with `<details>`. Every text of the server is escaped.
+ * Renders an upload, in progress or ended, as a page without scripts. Its links run commands of an allow-list, and the
+ * platform's message folds out with `<details>`. Every server text is escaped.
  */
 export function resultPage(report: UploadReport, frame: PageFrame): string {
   const { t } = frame;
@@ -97,14 +97,14 @@ function body(t: Translate, report: UploadReport): SafeHtml {
   }
 }
 
-/** The platform could not, or may not, fetch the package; from BK-Repo it can. */
+/** Errors where the platform could not, or must not, fetch the package. It can fetch one from BK-Repo. */
 const publishingHelps: ReadonlySet<ErrorCode> = new Set([
   'packageHostNotAllowed',
   'packageNotTaken',
   'packageNotArrived',
 ]);
 
-/** The first button is the one that most likely helps. */
+/** Renders the buttons. The first one is the most likely to help. */
 function buttons(t: Translate, report: UploadReport): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),

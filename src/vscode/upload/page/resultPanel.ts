@@ -7,7 +7,7 @@ import { resultPage } from './resultPage.ts';
 const viewType = 'bkpaas.result';
 const shownKey = 'bkpaas.shownUpload';
 
-/** One panel, used again for every result. It has no scripts and keeps nothing: a hidden page is drawn again from its HTML. */
+/** One panel, reused for every result. It has no scripts and no state: a hidden page is redrawn from its HTML. */
 export class ResultPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #reports: Reports;
@@ -24,17 +24,17 @@ export class ResultPanel implements vscode.Disposable {
     });
   }
 
-  /** Whether the person has this upload's page before their eyes. */
+  /** Whether the page shows this upload and is visible. */
   isShowing(id: string): boolean {
     return this.#panel?.visible === true && this.#reports.current?.record.id === id;
   }
 
-  /** Which upload the page of this workspace showed last, also in an earlier run. */
+  /** The id of the upload that this workspace's page showed last, also in an earlier run. */
   get shownId(): string | undefined {
     return this.#memento.get<string>(shownKey);
   }
 
-  /** Shows the report that is the current one; the focus stays where the person is typing unless they asked for the page. */
+  /** Shows the current report. The focus stays where the user types unless `takeFocus`. */
   show(takeFocus: boolean): void {
     const report = this.#reports.current;
     if (!report) return;
@@ -45,8 +45,8 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   /**
-   * Takes the page of before a reload, which VS Code brings back where it was. It also wakes the extension, so that an upload
-   * that was under way is settled without anybody asking.
+   * Restores the page from before a reload, where it was. This also activates the extension, so that an upload in
+   * progress is reconciled automatically.
    */
   restore(findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(viewType, {
@@ -65,7 +65,7 @@ export class ResultPanel implements vscode.Disposable {
     });
   }
 
-  /** The page itself stays: a window that is reloaded brings back what was open when the extension ended. */
+  /** Leaves the page open: a reloaded window restores what was open when the extension was deactivated. */
   dispose(): void {
     this.#subscription.dispose();
   }
@@ -95,7 +95,7 @@ export class ResultPanel implements vscode.Disposable {
     panel.title = vscode.l10n.t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
     if (this.shownId !== report.record.id) background('result page', this.#memento.update(shownKey, report.record.id));
     const page = this.#page(report, panel.webview);
-    // The same page again would lose the reader's place.
+    // Setting the same page again would lose the scroll position.
     if (panel.webview.html !== page) panel.webview.html = page;
   }
 
@@ -110,7 +110,8 @@ export class ResultPanel implements vscode.Disposable {
 }
 
 /**
- * In front of the editor that a person types in, the page would swallow what they type, focus or not (measured in 1.139). Undefined: wherever it is, or would open, it covers no such editor.
+ * Returns the column beside the editor that the user types in; undefined if the page covers no such editor. In front of
+ * that editor, the page would capture the typing, focused or not (measured in 1.139).
  */
 function columnBesideTyping(panel: vscode.WebviewPanel | undefined): vscode.ViewColumn | undefined {
   const typing = vscode.window.activeTextEditor?.viewColumn;

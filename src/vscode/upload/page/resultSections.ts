@@ -9,7 +9,7 @@ import { commandIds } from '../../editor/ids.ts';
 import type { Comparison, UploadReport } from '../uploadReport.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 
-/** What the platform stored. */
+/** Renders what the platform stored. */
 export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
   return table(t('The stored source package'), [
     [t('Version'), html`<code>${stored.version}</code>`],
@@ -22,7 +22,7 @@ export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
   ]);
 }
 
-/** What is under a version in the platform's list. */
+/** Renders a version in the platform's list. */
 export function versionTable(t: Translate, caption: string, version: PackageVersion): SafeHtml {
   return table(caption, [
     [t('Version'), html`<code>${version.version}</code>`],
@@ -33,7 +33,7 @@ export function versionTable(t: Translate, caption: string, version: PackageVers
   ]);
 }
 
-/** What is under the version now, against what was stored then. */
+/** Renders the current package of the version, compared with what the upload stored. */
 export function comparisonSection(t: Translate, { record }: UploadReport, comparison: Comparison): SafeHtml {
   const { now } = comparison;
   const caption = t('On the platform now');
@@ -58,7 +58,7 @@ function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVer
     : t('Size or date differ from the upload: it has been overwritten since.');
 }
 
-/** A failure: what, why, what to do, who. */
+/** Renders an error: what happened, why, what to do, and who can do it. */
 export function errorSection(t: Translate, error: PlatformError): SafeHtml {
   const text = errorText(t, error.code, error.facts);
   const { applyUrl } = error.facts;
@@ -75,7 +75,10 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
   return html`${details} ${saidSection(t, error)}`;
 }
 
-/** Why an upload is in doubt; what to do about it is another matter than after a failure. */
+/**
+ * Renders why the outcome of an upload is unknown. What to do differs from a failure, so the error's advice is left
+ * out.
+ */
 export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   const { what, why } = errorText(t, error.code, error.facts);
   const reasons = table(t('Why it is not known yet'), [
@@ -85,7 +88,7 @@ export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   return html`${reasons} ${saidSection(t, error)}`;
 }
 
-/** The other side's own words, folded away. */
+/** Renders the platform's message, folded. */
 function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   const { said } = facts;
   if (said === undefined || said === '') return '';
@@ -95,7 +98,7 @@ function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   </details>`;
 }
 
-/** What was asked, where, and what an administrator needs to find it. */
+/** Renders the request, and what an administrator needs to find it. */
 export function requestFacts(t: Translate, { platform, record }: UploadReport): SafeHtml {
   const { upload, outcome, startedAt, userName } = record;
   const error = outcome && 'error' in outcome ? outcome.error : undefined;
@@ -117,12 +120,12 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
   ]);
 }
 
-/** Why it was in doubt for a while. */
+/** Returns the error that made the outcome unknown for a while. */
 function lostAnswer({ sent }: UploadRecord): PlatformError | undefined {
   return sent?.interruption && 'error' in sent.interruption ? sent.interruption.error : undefined;
 }
 
-/** A table with the rows that have something to say. */
+/** Renders a table without its empty rows. */
 export function table(caption: string, rows: readonly (readonly [string, SafeHtml | undefined])[]): SafeHtml {
   const filled = rows.flatMap(([name, value]) =>
     value
@@ -158,7 +161,7 @@ function copyLink(t: Translate): SafeHtml {
   return html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
 }
 
-/** The permission centre's link comes from the platform, so only a web address becomes a link. */
+/** Whether the permission centre's link, which comes from the platform, is a web address. */
 function isWebAddress(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }

@@ -11,7 +11,7 @@ import { withinCpuSeconds } from '../../withinCpuSeconds.ts';
 
 type Answer = (headers: IncomingHttpHeaders, response: ServerResponse) => void;
 
-/** An address of which every path gives the same answer. */
+/** Starts a server that gives every path the same response. Returns its address. */
 async function serve(t: TestContext, answer: Answer): Promise<string> {
   const server = createServer(({ headers }, response) => {
     answer(headers, response);
@@ -42,10 +42,10 @@ async function sourceOf(t: TestContext, kind: ReleaseSourceKind, body: string): 
   return createSource({ kind, name: undefined, url: `${baseUrl}${paths[kind]}` }, accessFor());
 }
 
-/** Half a character, as JSON may spell it; no address can hold it. */
+/** A lone surrogate, as JSON can spell it. No URL can contain it. */
 const half = '\ud800.tar.gz';
 
-/** An answer that names its files by what is no address on the web. */
+/** Returns a response whose files have this URL, which is not a web address. */
 function listOf(kind: ReleaseSourceKind, url: string): string {
   switch (kind) {
     case 'github':

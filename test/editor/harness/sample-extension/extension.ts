@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** One of everything that the harness can drive. What was done with it is shown in its status bar item. */
+/** Registers one of everything that the harness can drive. Its status bar item shows the last action. */
 export function activate(context: vscode.ExtensionContext): void {
   const status = vscode.window.createStatusBarItem('sample.status', vscode.StatusBarAlignment.Left);
   const show = (text: string): void => {
@@ -105,7 +105,7 @@ function things([root = '', ...leaves]: string[]): vscode.TreeDataProvider<strin
   };
 }
 
-/** Two steps with a way back: a pick, then a validated text. */
+/** Asks two steps with a Back button: a pick, then a validated text. */
 async function ask(show: (text: string) => void): Promise<void> {
   const pick = vscode.window.createQuickPick();
   pick.title = 'Sample (1/2)';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { runMocha } from '../runMocha.ts';
 
-/** Two tests that only hold inside a real extension host; a third fails where the environment asks for it. */
+/** Defines two tests that pass only inside an extension host, and a third that fails if the environment asks for it. */
 export function run(): Promise<void> {
   return runMocha(() => {
     describe('an extension host', () => {

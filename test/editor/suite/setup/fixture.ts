@@ -1,36 +1,39 @@
 import type { Fault } from '../../../platform/faults.ts';
 
-/** Holds the scene as JSON in the extension host's environment. */
+/** The environment variable of the extension host that holds the fixture as JSON. */
 export const suiteVariable = 'BKPAAS_SUITE';
 
-/** The platforms of a run: see startBackstage. */
+/** The platforms of a run: see `startServices`. */
 export type PlatformName = 'plain' | 'hidden' | 'stranger';
 
-/** What the suite finds when it starts. */
+/** The addresses and secrets of a run. */
 export interface Fixture extends Record<PlatformName, Place> {
-  /** The plain platform by an address that the proxy applies to, and does not let through. */
+  /** The plain platform at an address that the proxy applies to and refuses. */
   nearby: Place;
-  /** Gateways that the proxy opens no way to: it wants a sign-in, it does not know the name. */
+  /**
+   * Gateways that the proxy opens no tunnel to: `locked` because it requires a sign-in, `unknown` because it does not
+   * know the name.
+   */
   locked: Pick<Place, 'gatewayUrl'>;
   unknown: Pick<Place, 'gatewayUrl'>;
-  /** Where the functions of `Control` are served. */
+  /** The address of the functions of `Control`. */
   controlUrl: string;
-  /** In the address of the proxy, as the settings have it. */
+  /** The password in the proxy address of the settings. */
   proxyPassword: string;
-  /** Good at every platform. */
+  /** Valid on every platform. */
   token: string;
 }
 
 export interface Place {
   gatewayUrl: string;
-  /** No slash at the end. */
+  /** Without a trailing slash. */
   packagesUrl: string;
 }
 
 export interface SeenRequest {
   method: string;
   path: string;
-  /** The host that the client meant. */
+  /** The Host header. */
   host: string;
   /** 0: not answered. */
   status: number;
@@ -43,18 +46,18 @@ export interface StoredVersion {
   sha256: string | null;
 }
 
-/** What the suite may ask of the world outside the editor, and have it do. */
+/** Calls from the suite into the process that runs the platforms and the proxy. */
 export interface Control {
-  /** What has reached a platform's gateway, oldest first. */
+  /** The requests that reached a platform's gateway, oldest first. */
   requests: (platform: PlatformName) => Promise<SeenRequest[]>;
   forgetRequests: (platform: PlatformName) => Promise<void>;
   /** Plans a fault for the next request of this method. */
   next: (platform: PlatformName, rule: { method: string; fault: Fault }) => Promise<void>;
-  /** Waits until the platform has ended everything it began. */
+  /** Waits until the platform has finished all work in progress. */
   settled: (platform: PlatformName) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
-  /** `host:port` of everything that the proxy was asked to reach, oldest first. */
+  /** `host:port` of every target that the proxy was asked for, oldest first. */
   tunnels: () => Promise<string[]>;
-  /** Has the proxy run no more, or again. */
+  /** Stops or restarts the proxy. */
   runProxy: (running: boolean) => Promise<void>;
 }

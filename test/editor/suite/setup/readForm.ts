@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import busboy from 'busboy';
 
-/** The fields of a multipart body by a parser that is not the extension's; undefined for any other body. */
+/**
+ * Returns the fields of a multipart body, parsed by a library that the extension does not use. Undefined for any other
+ * body.
+ */
 export async function readForm(
   contentType: string | undefined,
   body: Buffer,

@@ -12,26 +12,29 @@ import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
 import { startNearby } from './startNearby.ts';
 import { suiteVariable, type Control, type PlatformName, type Fixture } from './fixture.ts';
 
-/** Everything of a run that is outside of the editor. */
+/** The platforms, the proxy and the workspace of a run, all outside of the editor. */
 export interface Services {
-  /** The folder the window opens: it claims a platform of its own, which must change nothing. */
+  /** The folder that the window opens. Its settings name another platform, which must have no effect. */
   workspace: string;
   settings: object;
   env: Record<string, string>;
   close: () => Promise<void>;
 }
 
-/** The host of `test/fixtures/tls`; names below `.test` are never found (RFC 6761), but by the proxy here. */
+/**
+ * The host of the certificate in `test/fixtures/tls`. Names below `.test` never resolve (RFC 6761), except by the proxy
+ * here.
+ */
 const hiddenHost = 'bkapi.test';
 const strangerHost = 'stranger.bkapi.test';
 const lockedHost = 'locked.bkapi.test';
-/** The proxy asks for none, and nobody is to see it. */
+/** The proxy requires none, and no output may contain it. */
 const proxyPassword = 'proxy-password-of-alice';
 const unknownHost = 'unknown.bkapi.test';
 
 /**
- * Starts three platforms: a plain one; one that only the proxy finds, with a certificate of a private authority that the
- * extension host is told of as if it were the operating system's; and one whose authority nobody knows.
+ * Starts three platforms: a plain one; one that only the proxy resolves, with a certificate of a private authority that
+ * the extension host trusts as it does the operating system's; and one with an unknown authority.
  */
 export async function startServices(): Promise<Services> {
   const tlsFolder = path.join(repositoryFolder, 'test', 'fixtures', 'tls');

@@ -6,18 +6,18 @@ import { callsTo } from '../../harness/serveCalls.ts';
 import type { PublicUploadOutcome } from '../../../../src/vscode/upload/publicOutcome.ts';
 import { suiteVariable, type Control, type Fixture } from './fixture.ts';
 
-/** What every test of the suite works with. */
+/** The fixture and controls of every test of the suite. */
 export interface Setup extends Fixture {
   control: Control;
-  /** Absent where nobody can touch the window: on a desktop. */
+  /** Undefined on a desktop, where no test can act on the window. */
   hands: Hands | undefined;
 }
 
-/** Reads what the run put into the environment. Throws outside of such a run. */
+/** Parses the fixture from the environment. Throws outside of a run. */
 export function findStage(): Setup {
   const fixture = process.env[suiteVariable];
   if (fixture === undefined) throw new Error(`${suiteVariable} is not set: this suite is started by runSuite.ts.`);
-  const parsed = JSON.parse(fixture) as Fixture; // startBackstage wrote it
+  const parsed = JSON.parse(fixture) as Fixture; // written by startServices
   const hands = process.env[handsVariable];
   return {
     ...parsed,
@@ -26,7 +26,7 @@ export function findStage(): Setup {
   };
 }
 
-/** The hands; a test that needs them is skipped where there are none. */
+/** Returns the `Hands`, or skips the test if there are none. */
 export function handsOf(setup: Setup, test: Mocha.Context): Hands {
   return setup.hands ?? test.skip();
 }
@@ -38,7 +38,7 @@ export async function upload(argument: unknown): Promise<PublicUploadOutcome> {
   return outcome;
 }
 
-/** Answers the four questions of a sign-in to a platform that the settings do not hold. */
+/** Answers the four questions of a sign-in to a platform that is not in the settings. */
 export async function signIn(hands: Hands, gatewayUrl: string, token: string): Promise<void> {
   const signedIn = vscode.commands.executeCommand('bkpaas.signIn');
   await hands.answer('1/4', gatewayUrl);
@@ -48,14 +48,13 @@ export async function signIn(hands: Hands, gatewayUrl: string, token: string): P
   await signedIn;
 }
 
-/** The tested extension, as VS Code knows it. */
 export function tested(): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension('bkpaas-vscode.bkpaas');
   assert.ok(extension, 'the extension is installed');
   return extension;
 }
 
-/** The folder that VS Code gives the tested extension for all windows; the empty extension knows where its own lies. */
+/** Returns the global storage folder of the extension under test, derived from that of the empty extension. */
 export async function storageOfTested(): Promise<string> {
   const empty = vscode.extensions.getExtension<vscode.ExtensionContext>('bkpaas-vscode.empty');
   assert.ok(empty, 'the empty extension is there');
@@ -63,7 +62,7 @@ export async function storageOfTested(): Promise<string> {
   return path.join(path.dirname(globalStorageUri.fsPath), tested().id);
 }
 
-/** Waits for what VS Code tells no event about. */
+/** Polls until the condition holds, for changes without a VS Code event. */
 export async function eventually(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!(await look())) {
@@ -72,7 +71,7 @@ export async function eventually(what: string, look: () => boolean | Promise<boo
   }
 }
 
-/** The names of the files in this folder that the extension host has loaded, in alphabetical order. */
+/** Returns the names of the files in this folder that the extension host has loaded, in alphabetical order. */
 export function loadedFiles(folder: string): string[] {
   return Object.keys(require.cache)
     .filter((file) => !path.relative(folder, file).startsWith('..'))

@@ -4,17 +4,20 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export interface ConnectProxy {
   url: string;
-  /** `host:port` of everything it was asked to reach, oldest first. */
+  /** `host:port` of every requested target, oldest first. */
   opened: string[];
-  /** Runs it no more, or again at the same port. */
+  /** Stops the proxy, or starts it again at the same port. */
   run: (running: boolean) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** A port of this machine; `signIn`: the proxy asks who wants to go there, and takes no answer. */
+/** A port of this machine; `signIn`: the proxy requires a sign-in (407) and accepts none. */
 export type Beyond = number | 'signIn';
 
-/** A company's proxy: it knows names that nobody else does and opens tunnels to no other. Plain http it refuses. */
+/**
+ * Starts a proxy like a company's: it opens tunnels only to the known names, which no other resolver knows, and refuses
+ * plain http.
+ */
 export async function startConnectProxy(known: Readonly<Record<string, Beyond>>): Promise<ConnectProxy> {
   const opened: string[] = [];
   const sockets = new Set<Socket>();
@@ -53,6 +56,6 @@ export async function startConnectProxy(known: Readonly<Record<string, Beyond>>)
     await new Promise((resolve) => server.close(resolve));
   };
   await listen(0);
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
   return { url: `http://127.0.0.1:${port}`, opened, run: (running) => (running ? listen(port) : close()), close };
 }

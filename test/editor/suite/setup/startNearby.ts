@@ -9,8 +9,8 @@ export interface Nearby {
 }
 
 /**
- * Another way to a port of this machine, by an address that a proxy applies to: VS Code never takes one for `localhost` and
- * `127.0.0.1`. macOS has no other loopback address, so there it is the one of the network.
+ * Forwards a port of this machine from an address that a proxy applies to: VS Code never uses a proxy for `localhost`
+ * and `127.0.0.1`. macOS has no other loopback address, so it uses the network's address there.
  */
 export async function startNearby(
   port: number,
@@ -29,7 +29,7 @@ export async function startNearby(
     }
   });
   await new Promise<void>((resolve) => server.listen(0, address, resolve));
-  const { port: own } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port: own } = server.address() as AddressInfo; // a listening TCP server has a port
   return {
     host: `${address}:${own}`,
     close: async () => {
@@ -39,7 +39,7 @@ export async function startNearby(
   };
 }
 
-/** The first IPv4 address of this computer in a network. Throws when it is in none. */
+/** Returns the first IPv4 address of this computer in a network. Throws if there is none. */
 export function addressInNetwork(): string {
   const all = Object.values(os.networkInterfaces()).flatMap((addresses) => addresses ?? []);
   const found = all.find(({ family, internal }) => family === 'IPv4' && !internal);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { StringDecoder } from 'node:string_decoder';
 import test from 'node:test';
 import fc from 'fast-check';
-import { extractJsonMember } from '../../../src/core/platform/siftMember.ts';
+import { extractJsonMember } from '../../../src/core/platform/extractJsonMember.ts';
 import { property } from '../../properties/property.ts';
 import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
 
-/** What the member was, and what is left of the JSON without it. */
+/** Extracts a member from JSON. Returns its value and the rest of the JSON. */
 function extract(pieces: readonly string[], key = 'logs'): { text: string; kept: string; taken: string[] } {
   const taken: string[] = [];
   const each = extractJsonMember(key, (text) => taken.push(text));

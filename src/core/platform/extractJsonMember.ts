@@ -1,19 +1,19 @@
 /**
- * Takes the string under `key`, a member of the answer's outermost object, out of a JSON text that arrives in pieces: `onText`
- * gets its value piece by piece, and what is returned for each piece, put together, is the same JSON with that string empty.
- * A log can have ten megabytes, and parsed at one go it would hold up everything else in the editor. Only the first member of
- * that name is taken, and only when its name is written without escapes. Malformed JSON stays malformed in what is returned,
- * but for what is wrong inside the string itself; `onText` may then have got something that was none.
+ * Extracts the string member `key` of the outermost object from JSON text that arrives in pieces. `onText` gets its
+ * value piece by piece. The returned pieces, joined, are the same JSON with that string empty. A log can have 10 MB,
+ * and parsing it in one go would block the editor. Only the first member of that name is extracted, and only if its
+ * name is written without escapes. Malformed JSON stays malformed in the returned text, except for errors inside the
+ * string itself; `onText` may then have received invalid text.
  */
 export function extractJsonMember(key: string, onText: (text: string) => void): (piece: string) => string {
   let depth = 0;
   let inString = false;
-  /** As it is written: the string that is being read or was read last, as far as it can still be the key. */
+  /** Raw text of the current or last string, as far as it can still be the key. */
   let word = '';
   let isMember = false;
   let isTaking = false;
   let taken = false;
-  /** A backslash and what follows it, until it is complete: it may be cut anywhere. */
+  /** An escape sequence that is still incomplete; a piece can end anywhere in it. */
   let begun = '';
 
   const note = (character: string | undefined): void => {
@@ -66,8 +66,8 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
 }
 
 /**
- * Where the text from `start` on ends in this piece: at its closing quote (`complete`), or before an escape that has not
- * wholly arrived.
+ * Finds the end of the text from `start` on in this piece: its closing quote (`complete`), an incomplete escape
+ * sequence, or the end of the piece.
  */
 function endOfText(piece: string, start: number): { end: number; complete: boolean } {
   const mark = /["\\]/g;
@@ -86,7 +86,7 @@ function unescaped(text: string): string {
   try {
     return JSON.parse(`"${text}"`) as string;
   } catch {
-    // Control characters as they are, or an escape that JSON does not know: no platform's answer, and no reason to lose it.
+    // Raw control characters or an unknown escape. The platform sends neither, but the text is not lost.
     return text;
   }
 }

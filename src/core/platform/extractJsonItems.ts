@@ -1,15 +1,15 @@
 /**
- * Takes the objects and arrays that are items of a JSON array out of a text that arrives in pieces: `onItem` gets each one's
- * own text as soon as it is complete, well formed or not, and what is returned for each piece, put together, is the array with
- * `{}` in their place. Anything but an array is returned as it came. The events of a long deployment are megabytes, and parsed
- * at one go they would hold up the editor.
+ * Extracts the objects and arrays that are items of a JSON array from text that arrives in pieces. `onItem` gets the
+ * text of each item as soon as it is complete, well-formed or not. The returned pieces, joined, are the array with `{}`
+ * in place of each item. Anything other than an array is returned unchanged. The events of a long deployment are
+ * megabytes, and parsing them in one go would block the editor.
  */
 export function extractJsonItems(onItem: (json: string) => void): (piece: string) => string {
   let isArray: boolean | undefined;
   let depth = 0;
   let inString = false;
   let escaped = false;
-  /** The beginning of an item whose end has not arrived. */
+  /** Start of an item that is not yet complete. */
   let begun = '';
 
   return (piece) => {
@@ -19,7 +19,7 @@ export function extractJsonItems(onItem: (json: string) => void): (piece: string
     }
     if (!isArray) return piece;
     const kept: string[] = [];
-    /** Where in this piece the item began that is being read, or what lies between two. */
+    /** Where the current item, or the text between two items, starts in this piece. */
     let from = 0;
     for (let index = 0; index < piece.length; index += 1) {
       const code = piece.charCodeAt(index);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { extractJsonItems } from '../../../src/core/platform/siftItems.ts';
+import { extractJsonItems } from '../../../src/core/platform/extractJsonItems.ts';
 import { property } from '../../properties/property.ts';
 import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
 
