@@ -12,8 +12,8 @@ import { uploadFigures } from './bench/uploads.ts';
 import { packageExtension } from './package.ts';
 
 /**
- * `npm run bench`: the figures this extension is held to, each beside its bar, in a real VS Code. Exits 1 when one that
- * does not depend on the clock is over its bar. Takes about five minutes. Words after it choose sections:
+ * `npm run bench`: measures the extension in a real VS Code and prints each figure beside its bar. Exits 1 when a
+ * figure that does not depend on the clock is over its bar. Takes about five minutes. Arguments choose sections:
  * `npm run bench -- sizes uploads`.
  */
 const measurements = {

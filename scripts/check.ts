@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run check`: types, lint, unused code, format and workflows, as many at once as finish sooner together. */
+/** `npm run check`: types, lint, unused code, format and workflows, in two parallel queues. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Two queues that take about as long: ESLint needs as much time as all the others. */
+/** Two queues of similar duration: ESLint needs as much time as all the others. */
 const queues = [
   [['eslint', '.']],
   [
@@ -28,7 +28,7 @@ async function runQueue(commands: string[][]): Promise<string[]> {
   return failures;
 }
 
-/** Runs a command and prints its output at once when it ends, so that two commands do not mix. */
+/** Runs a command and prints its output when it ends, so that two commands do not mix. Resolves with its success. */
 function succeeds([name = '', ...args]: string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const file = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);

@@ -1,20 +1,21 @@
 /**
- * Draws media/icon.png from media/icon.svg: `node scripts/icon.ts`. A browser draws it, because the marketplace takes no
- * SVG and no package of this project can render one. CHROMIUM_PATH names the browser where it is not the Debian one.
+ * `node scripts/icon.ts`: renders media/icon.png from media/icon.svg. It uses a browser, because the Marketplace
+ * accepts no SVG and no package of this project can render one. CHROMIUM_PATH names the browser where it is not the
+ * Debian one.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-/** Pixels on each side; the marketplace shows 128, and more on dense screens: 256 would cost 2 KB of the VSIX. */
+/** Pixels on each side. The Marketplace shows 128, and more on dense screens; 256 would cost 2 KB of the VSIX. */
 const SIZE = 192;
 const media = path.join(import.meta.dirname, '..', 'media');
 
 const svg = await readFile(path.join(media, 'icon.svg'), 'utf8');
 await writeFile(path.join(media, 'icon.png'), png(await draw(svg)));
 
-/** RGBA, row by row, transparent where the SVG draws nothing. */
+/** Returns RGBA row by row, transparent where the SVG draws nothing. */
 async function draw(source: string): Promise<Buffer> {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -30,21 +31,21 @@ async function draw(source: string): Promise<Buffer> {
       context.drawImage(image, 0, 0, ${SIZE}, ${SIZE});
       return Array.from(context.getImageData(0, 0, ${SIZE}, ${SIZE}).data);
     })()`);
-    // In steps of 4, which nobody sees: the browser dithers the gradient, and dither does not pack.
+    // Rounded to steps of 4, which is invisible: the browser dithers the gradient, and dither does not compress.
     return Buffer.from(Uint8ClampedArray.from(pixels, (value) => Math.round(value / 4) * 4));
   } finally {
     await browser.close();
   }
 }
 
-/** Written here because a browser packs its own PNG less tightly. */
+/** Encodes a PNG here, because a browser compresses its own less tightly. */
 function png(pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIZE, 0);
   header.writeUInt32BE(SIZE, 4);
   // 8 bits for each of red, green, blue and alpha; the three methods after them are always 0.
   header.set([8, 6], 8);
-  // The 0 before each row means that it is stored as it is.
+  // The 0 before each row means that it is stored unfiltered.
   const rows = Array.from({ length: SIZE }, (_, y) => [
     Buffer.of(0),
     pixels.subarray(y * SIZE * 4, (y + 1) * SIZE * 4),

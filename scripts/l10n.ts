@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { collectTexts } from '../test/collectTexts.ts';
 
 /**
- * Writes `l10n/bundle.l10n.json` from the texts in the code, and puts every text that has no Chinese yet into
- * `l10n/bundle.l10n.zh-cn.json` with an empty value, which the tests then refuse. Texts that are gone are taken out.
+ * Writes `l10n/bundle.l10n.json` from the texts in the code. Adds every text without a translation to
+ * `l10n/bundle.l10n.zh-cn.json` with an empty value, which the tests then reject. Removes texts that are no longer
+ * used.
  */
 const root = new URL('..', import.meta.url);
 const english = new URL('l10n/bundle.l10n.json', root);
@@ -26,7 +27,7 @@ for (const text of missing) console.log(`  ${text}`);
 
 async function readBundle(file: URL): Promise<Record<string, string>> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // written by this script
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // this script wrote it
   } catch {
     return {};
   }

@@ -16,13 +16,13 @@ export interface UserOptions {
   repository: EmbeddedRepository;
   folder: string;
   language: 'en' | 'zh-cn';
-  /** 0 takes a free one. */
+  /** 0 selects a free one. */
   port: number;
 }
 
 /**
- * Serves VS Code with the extension in it and opens it in the default browser; resolves when the person ends it with
- * Ctrl+C. Through code-server's own entry, because it serves the page a key, so that secrets outlive a reload.
+ * Serves VS Code with the extension and opens it in the default browser. Resolves when the user ends it with Ctrl+C.
+ * Uses code-server's own entry, because it serves a key to the page, so that secrets survive a reload.
  */
 export async function openForUser({ vsix, platform, repository, folder, language, port }: UserOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');
@@ -107,7 +107,7 @@ async function answering(url: string): Promise<void> {
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // a TCP server has one
+      const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
       server.close(() => {
         resolve(port);
       });
@@ -115,7 +115,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A browser that cannot be opened is no failure: the address stands above. */
+/** Opens the default browser. Ignores a failure, because the address is already printed. */
 function openBrowser(url: string): void {
   const [command, ...args] = { win32: ['cmd', '/c', 'start', '""', url], darwin: ['open', url] }[
     process.platform as string

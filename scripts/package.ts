@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { manifestAddresses, shippedText, webAddress, type WebAddress } from './shippedText.ts';
 
 /**
- * Builds the bundle and packs it: `dist/bkpaas.vsix`. Addresses and links are those of `repository` in package.json, or of
- * the GitHub repository whose workflow runs.
+ * Builds the bundle and packs it into `dist/bkpaas.vsix`. Addresses and links are those of `repository` in
+ * package.json, or of the GitHub repository whose workflow runs.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const staged = path.join(root, 'dist', 'package');
@@ -23,7 +23,7 @@ export function packageExtension(): string {
       vsce,
       'package',
       '--no-dependencies',
-      // Otherwise vsce checks that every picture has an https address.
+      // Otherwise vsce requires an https address for every picture.
       ...(address === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : []),
       '--ignoreFile',
       path.join(root, '.vscodeignore'),
@@ -35,7 +35,7 @@ export function packageExtension(): string {
   return vsix;
 }
 
-/** Lays out what is shipped: less than the repository has of it, since the VSIX is to stay small. */
+/** Copies what is shipped, which is less than the repository has, to keep the VSIX small. */
 function setup(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page']) {
@@ -54,7 +54,7 @@ function setup(address: WebAddress | undefined): void {
   }
 }
 
-/** Without what only matters to people who work on the code. */
+/** Returns the manifest without what only matters for developing the extension. */
 function shippedManifest(address: WebAddress | undefined): object {
   const { engines, ...manifest } = readJson('package.json') as { engines: { vscode: string } };
   const ours = ['private', 'scripts', 'devDependencies', 'allowScripts', 'overrides'];

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 
 /**
- * Prints what CHANGELOG.md says about the version of a release: `node scripts/releaseNotes.ts v1.2.3`. Exits 1 when the tag
- * is not the version in package.json, or the changelog has no section for it.
+ * Returns the changelog's section for a release. Throws when the tag is not the version in package.json, or the
+ * changelog has no section for it.
+ *
+ * `node scripts/releaseNotes.ts v1.2.3` prints the section of CHANGELOG.md, or exits 1.
  */
 export function releaseNotes(changelog: string, tag: string, version: string): string {
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, but package.json has version ${version}.`);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A workspace as a team would have it: a description of the application, and links to its packages. */
+/** Writes a workspace like a team's: a description of the application, and links to its packages. */
 export async function sampleFolder(folder: string, packagesUrl: string): Promise<void> {
   const files: Record<string, string> = {
     'app_desc.yaml': [

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { packageExtension } from './package.ts';
 
-/** `npm run screenshots`: the README's pictures, made anew by the stories that tests tell in both languages. */
+/** `npm run screenshots`: replaces the README's pictures, by running end-to-end tests in both languages. */
 packageExtension();
 const stories = ['entryPoints', 'deploy', 'publish'].map((name) =>
   fileURLToPath(new URL(`../test/e2e/${name}.e2e.ts`, import.meta.url)),

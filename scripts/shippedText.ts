@@ -1,6 +1,6 @@
-/** Where the repository is on the web, and the commit that links lead to. */
+/** Address of the repository on the web, and the commit that links lead to. */
 export interface WebAddress {
-  /** Without a slash at its end: `https://github.com/owner/name`. */
+  /** Without a trailing slash: `https://github.com/owner/name`. */
   url: string;
   /** A commit, or `HEAD`. */
   commit: string;
@@ -41,9 +41,9 @@ const relative = String.raw`\((?!https?:|#)([^)\s]+)\)`;
  * Returns a Markdown file of the repository as the VSIX ships it: without the parts between `<!-- repository only -->`
  * and `<!-- /repository only -->`, and with full links.
  *
- * VS Code 1.112 and 1.139 show a picture in the Extensions view only from an https address: relative paths and data URLs
- * lose their `src`, and relative links lead nowhere. The Marketplace needs https, too. So without an address pictures are
- * left out and links become text.
+ * VS Code 1.112 and 1.139 show a picture in the Extensions view only from an https address: relative paths and data
+ * URLs lose their `src`, and relative links lead nowhere. The Marketplace needs https too. So without an address
+ * pictures are left out and links become text.
  */
 export function shippedText(markdown: string, address: WebAddress | undefined): string {
   const text = markdown.replaceAll(/<!-- repository only -->[^]*?<!-- \/repository only -->\n*/g, '');

@@ -16,10 +16,10 @@ import { temporaryFolder } from './temporaryFolder.ts';
 import { openForUser } from './openForUser.ts';
 
 /**
- * `npm start`: the packed extension in a real VS Code in your browser, beside an embedded platform to release to.
- * `npm start -- --once`: the main jobs done unattended: a link uploaded, a folder packed, published and uploaded, deployed to
- * staging and followed to its end; exits 0 only if the platform runs the version afterwards.
- * `--language zh-cn` for Chinese.
+ * `npm start`: opens the packed extension in a real VS Code in your browser, beside an embedded platform.
+ * `npm start -- --once`: does the main jobs unattended: uploads a link; packs, publishes and uploads a folder; deploys
+ * to staging and follows the deployment to its end. Exits 0 only if the platform then runs the version.
+ * `--language zh-cn` selects Chinese.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -32,10 +32,10 @@ const { values } = parseArgs({
 const language = values.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 
 const vsix = packageExtension();
-// Long enough to watch, with a log as a build of a Node.js application has one.
+// Long enough to watch, with the log of a Node.js build.
 const platform = await startPlatform({ switches: { deploySeconds: 20, deployLog: 'node' } });
 const repository = await startRepository();
-// As on a stock platform, its BK-Repo is among the hosts it downloads from.
+// As on a stock platform, its BK-Repo is an allowed download host.
 if (platform.switches.allowedHosts !== 'any') platform.switches.allowedHosts.push(repository.host);
 const folder = await temporaryFolder('bkpaas-demo-');
 await sampleFolder(folder, platform.packagesUrl);

@@ -3,7 +3,10 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A folder that is gone when this process is, also after Ctrl+C: the process tree ends it then with `process.exit`. */
+/**
+ * Creates a folder that is deleted when this process exits, also after Ctrl+C: the process tree then calls
+ * `process.exit`.
+ */
 export async function temporaryFolder(prefix: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), prefix));
   process.once('exit', () => {

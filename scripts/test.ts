@@ -12,9 +12,9 @@ import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
 import { packageExtension } from './package.ts';
 
 /**
- * `npm test`: everything that needs no desktop. `npm test -- core editor` runs only those stages. Packs the extension first,
- * because what is tested is what is shipped. `--nightly` runs the long tests in full (`test/nightly.ts`). The last line is
- * `N passed, N failed`; exits 1 if any failed.
+ * `npm test`: runs everything that needs no desktop. `npm test -- core editor` runs only those stages. Packs the
+ * extension first, because the tests run what is shipped. `--nightly` runs the long tests in full (`test/nightly.ts`).
+ * The last line is `N passed, N failed`; exits 1 if any failed or none passed.
  */
 interface Count {
   passed: number;
@@ -23,7 +23,7 @@ interface Count {
 
 const nightly = process.argv.includes('--nightly');
 
-/** Windows open at once. Each needs about one core while it starts, and 1 GB. */
+/** Number of windows open at once. Each needs about one core while it starts, and 1 GB. */
 const windows = Math.min(availableParallelism(), 4);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,17 +32,17 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
   core: async () => [await runFiles(coreFiles(), availableParallelism())],
   editor: () => Promise.all([runSuite('oldest'), runSuite('newest')]),
   e2e: async () => {
-    // Pictures of an older run would be looked at as if they were of this one.
+    // Pictures of an older run could be mistaken for those of this one.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
     const onNewest = await runFiles(e2eFiles(), windows);
     if (!nightly) return [onNewest];
-    // The oldest VS Code has other widgets: every way in, publishing and deploying once more.
+    // The oldest VS Code has other widgets: runs every entry point, publishing and deploying there too.
     const onOldest = { STORY_EDITOR: 'oldest' };
     return [onNewest, await runFiles('test/e2e/{entryPoints,deploy,publish}.e2e.ts', windows, onOldest)];
   },
 };
 
-// Tests read it in their own processes.
+// The processes of the tests read it.
 if (nightly) process.env['NIGHTLY'] = '1';
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const names = asked.length > 0 ? asked : Object.keys(stages);
@@ -50,7 +50,7 @@ const total: Count = { passed: 0, failed: 0 };
 
 packageExtension();
 if (names.includes('desktop')) add(await runSuite('desktop'));
-// What a new machine lacks is fetched while the first stage runs, which needs none of it.
+// A new machine downloads what it lacks during the first stage, which needs none of it.
 const needsEditor = names.some((name) => name === 'editor' || name === 'e2e');
 const editors = needsEditor ? fetchEditors() : undefined;
 // Awaited below, where it throws.
@@ -76,22 +76,25 @@ function add(count: Count): void {
   total.failed += count.failed;
 }
 
-/** What to start for the tests in plain Node: a folder's `oneProcess.ts` in place of its test files, where there is one. */
+/**
+ * Returns the files to start for the tests in plain Node: the `oneProcess.ts` of a folder that has one, otherwise its
+ * test files.
+ */
 function coreFiles(): string[] {
   const folders = globSync('test/**/oneProcess.ts', { cwd: root }).sort();
   const together = new Set(folders.map((file) => path.dirname(file)));
   const alone = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !together.has(path.dirname(file)));
-  // Folders take longest: started last, one of them would run while the other cores are idle.
+  // Folders take longest. Started last, one of them would run while the other cores are idle.
   return [...folders, ...alone.sort()];
 }
 
-/** The stories, those that take longest first: started last, one of them would run while the other cores are idle. */
+/** Returns the e2e files, the longest first. Started last, one of them would run while the other cores are idle. */
 function e2eFiles(): string[] {
   const bytes = (file: string): number => (file.includes('story') ? Infinity : statSync(path.join(root, file)).size);
   return globSync('test/e2e/*.e2e.ts', { cwd: root }).sort((a, b) => bytes(b) - bytes(a) || a.localeCompare(b));
 }
 
-/** Files of node:test, each in a process of its own. */
+/** Runs files of node:test, each in a separate process. */
 async function runFiles(
   pattern: string | readonly string[],
   concurrency: number,
@@ -117,7 +120,7 @@ async function runFiles(
   return count;
 }
 
-/** The suite inside the extension host; its last line is the count. */
+/** Runs the suite inside the extension host; its last line is the count. */
 function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, 'test', 'editor', 'runSuite.ts'), which], {
@@ -126,14 +129,14 @@ function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
     });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    // Two suites run at once: each line says which one it is of.
+    // Two suites run at once: each line names its suite.
     createInterface(child.stdout).on('line', (line) => {
       console.log(`${which}: ${line}`);
     });
     child.on('error', reject);
     child.on('close', () => {
       const line = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-      // A suite that died says nothing: that is a failure, and not nothing.
+      // A suite that crashed prints no count, which is a failure.
       resolve(line ? { passed: Number(line[1]), failed: Number(line[2]) } : { passed: 0, failed: 1 });
     });
   });

@@ -9,13 +9,13 @@ export interface Bar {
   text: string;
   kept: boolean;
   /**
-   * `exact` is a size or a count: the same on every machine, so a broken one fails the run. What is `noted` depends on
-   * what else the machine is doing.
+   * `exact` is a size or a count: it is the same on every machine, so the run fails when it is over its bar. `noted`
+   * depends on the load of the machine.
    */
   kind: 'exact' | 'noted';
 }
 
-/** Prints figures below each other and returns whether every exact bar was kept. */
+/** Prints figures below each other and returns whether all exact ones are within their bars. */
 export function printFigures(title: string, figures: readonly Figure[]): boolean {
   const width = (column: (figure: Figure) => string): number =>
     Math.max(...figures.map((figure) => column(figure).length));
@@ -47,7 +47,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** Milliseconds as median with the range, such as `61.0 ms (55.1 … 80.2)`. */
+/** Formats milliseconds as the median with the range, such as `61.0 ms (55.1 … 80.2)`. */
 export function spread(values: readonly number[], digits = 1): string {
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
   return `${median(values).toFixed(digits)} ms (${least ?? ''} … ${most ?? ''})`;

@@ -11,16 +11,16 @@ import type { Switches } from '../../test/platform/switches.ts';
 import { atMost, type Figure } from './figures.ts';
 import type { ProbeAnswer, ProbeMessage } from './followTasks.ts';
 
-/** 100,000 lines, coloured and with Chinese in them, of 105 bytes each: about 10 MB. */
+/** 100,000 lines of 105 bytes each, coloured and with Chinese in them: about 10 MB. */
 const lines = Array.from({ length: 100_000 }, (_, index) =>
   `\u001b[3${index % 8}m[${index}]\u001b[0m 正在安装依赖 node_modules/package-${index}`.padEnd(82, '.'),
 );
 
-/** How many times faster than in life the long deployments go. */
+/** How many times faster than real time the long deployments run. */
 const hurry = 60;
 const quarterOfAnHour = 15 * 60_000;
 
-/** It is over before who follows it has read it once. */
+/** Ends before it is read for the first time. */
 const whole = successfulDeployment({ durationMs: 1, lines });
 const repeats = 3;
 
@@ -30,9 +30,9 @@ const channels: readonly (readonly [how: string, switches: Partial<Switches>])[]
 ];
 
 /**
- * Follows deployments over HTTP in a process of its own, as the extension host does, and tells each change of the log to this
- * one, which stands for the page. Figures of the log that is whole already at the first reading come from a deployment that is
- * opened late: nothing is more at once.
+ * Follows deployments over HTTP in a separate process, as the extension host does. That process sends each change of
+ * the log to this one, which stands in for the page. The figures of a log that is complete at the first read come from
+ * a deployment that is opened late: that is the most lines at once.
  */
 export async function followDeploymentFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -40,7 +40,7 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   for (let count = 0; count < repeats; count += 1) opened.push(await measured({}, whole, 1));
   if (opened.some(({ pageLines, answer }) => pageLines !== answer.lines))
     throw new Error('the page has another log than the process');
-  // What the process holds itself up with is in every run; what else the machine does is not.
+  // Delays that the process causes occur in every run; those that the machine causes do not.
   const [best, ...others] = opened.toSorted((one, other) => one.answer.longestDelayMs - other.answer.longestDelayMs);
   if (!best || others.length === 0) throw new Error('nothing was measured');
   const { lines: count, textBytes } = best.answer;
@@ -77,10 +77,10 @@ function megabytes(bytes: number): string {
 
 interface Measured {
   answer: ProbeAnswer;
-  /** Lines of the stand-in page. */
+  /** Lines of the simulated page. */
   pageLines: number;
   requests: number;
-  /** Bytes of bodies that the platform has sent. */
+  /** Bytes of the response bodies from the platform. */
   sentBytes: number;
 }
 
@@ -100,7 +100,7 @@ async function measured(switches: Partial<Switches>, plan: DeployPlan, speed: nu
   }
 }
 
-/** Puts a deployment into the platform that has just begun. */
+/** Adds a deployment that started at `created`. */
 function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date): string {
   const application = state.applications.get('demo-app');
   if (!application) throw new Error('the seed has no demo-app');
@@ -119,7 +119,7 @@ function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date):
   return id;
 }
 
-/** A server in front of the platform that counts what goes through it. */
+/** Starts a proxy in front of the platform that counts the bytes of response bodies. */
 async function countBodies(
   gatewayUrl: string,
 ): Promise<{ gatewayUrl: string; bytes: () => number; close: () => Promise<void> }> {

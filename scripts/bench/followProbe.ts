@@ -10,8 +10,8 @@ import { createPlatform } from '../../src/core/platform/platform.ts';
 import type { FollowTask, ProbeAnswer, ProbeMessage } from './followTasks.ts';
 
 /**
- * The other side of followDeployment.ts: a process that follows a deployment as the extension host does, and whose page is the
- * parent. It measures itself: how long its event loop was held up, and what it has more in memory afterwards.
+ * The child process of followDeployment.ts: follows a deployment as the extension host does, with the parent as its
+ * page. Measures the longest delay of its own event loop and the growth of its memory.
  */
 process.on('message', (task: FollowTask) => {
   void followed(task).then((answer) => say({ kind: 'done', answer }));
@@ -48,13 +48,13 @@ async function followed(task: FollowTask): Promise<ProbeAnswer> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const state = await following.run(new AbortController().signal);
-  // The loop must have turned once more for the last piece of work to be noticed.
+  // The event loop must turn once more to record the last delay.
   await systemClock.wait(50);
   delay.disable();
   const after = await memoryNow();
   return {
     status: state.status,
-    // The timer that measures fires once a millisecond, which is counted as delay.
+    // The timer that measures fires once a millisecond, which counts as delay.
     longestDelayMs: Math.max(0, delay.max / 1e6 - 1),
     heapBytes: after.heapUsed + after.external - before.heapUsed - before.external,
     residentBytes: after.rss - before.rss,
@@ -63,7 +63,7 @@ async function followed(task: FollowTask): Promise<ProbeAnswer> {
   };
 }
 
-/** What is held, after everything else was collected. */
+/** Returns the memory in use after garbage collection. */
 async function memoryNow(): Promise<NodeJS.MemoryUsage> {
   for (let count = 0; count < 3; count += 1) {
     globalThis.gc?.();
@@ -72,7 +72,7 @@ async function memoryNow(): Promise<NodeJS.MemoryUsage> {
   return process.memoryUsage();
 }
 
-/** A clock on which each second takes only `1 / hurry` of one. */
+/** Returns a clock on which each second takes only `1 / hurry` of one. */
 function hurried(hurry: number): Clock {
   return {
     now: () => systemClock.now() * hurry,

@@ -1,18 +1,18 @@
-/** What the process of followProbe.ts is told to follow. */
+/** What the process of followProbe.ts must follow. */
 export interface FollowTask {
   gatewayUrl: string;
   accessToken: string;
   appCode: string;
   module: string;
   id: string;
-  /** How many times as fast as others its clock runs. */
+  /** How many times faster its clock runs. */
   hurry: number;
 }
 
 export interface ProbeAnswer {
   status: string | undefined;
   longestDelayMs: number;
-  /** Of the JavaScript heap and buffers, after garbage collection. */
+  /** Growth of the JavaScript heap and of buffers, after garbage collection. */
   heapBytes: number;
   residentBytes: number;
   lines: number;
@@ -20,6 +20,6 @@ export interface ProbeAnswer {
   textBytes: number;
 }
 
-/** What it says: a change of the log, as the page is told, and its figures at the end. */
+/** What the process sends: a change of the log, in the form for the page, and its figures at the end. */
 export type ProbeMessage =
   { kind: 'change'; from: number; lines: readonly string[] } | { kind: 'done'; answer: ProbeAnswer };

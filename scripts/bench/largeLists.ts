@@ -15,14 +15,14 @@ const versions = 2000;
 const windows = 5;
 
 /**
- * Opens the view of a person who is signed in to a platform with very much on it, in a window that has just been reloaded:
- * the first click of the day. So the time holds the activation of the extension and all requests, and the memory holds
- * its code: the extension host is measured before anything of the extension is loaded, and with the module of many
- * versions opened.
+ * Opens the view of a user who is signed in to a platform with very many applications and versions, in a window that
+ * was just reloaded: the first click of the day. So the time includes the activation of the extension and all requests,
+ * and the memory includes its code. The extension host is measured before any code of the extension is loaded, and
+ * again with the module of many versions open.
  *
- * Memory is told twice, after a full garbage collection both times. The JavaScript heap is what the extension keeps, so
- * it fails the run. The resident size also holds pages that V8 and the allocator have not given back, and moves by
- * megabytes from run to run, so it is noted.
+ * Memory has two figures, both after a full garbage collection. The JavaScript heap is what the extension keeps, so the
+ * run fails when it is over its bar. The resident size also contains pages that V8 and the allocator have not returned,
+ * and varies by megabytes from run to run, so it is noted.
  */
 export async function largeListFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatform();
@@ -36,7 +36,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
     await workbench.tree.clickWelcome(words.t('Sign In'));
     await answerSignIn({ workbench, platform, words, picture: () => Promise.resolve() }, demoTokens.admin);
     await workbench.tree.row('Bulk App 00010');
-    // VS Code opens a window with the view that was open last.
+    // VS Code opens a window with the view that was last open.
     await workbench.openView('Explorer');
 
     const times: number[] = [];
@@ -107,8 +107,8 @@ function noMore(limit: number, measured: readonly number[]): Bar {
 }
 
 /**
- * Milliseconds from the next press of the mouse to the frame after the side bar has its first rows. Timed inside the page,
- * or playwright's own looking and clicking would be timed too.
+ * Returns the milliseconds from the next press of the mouse to the frame after the side bar has its first rows.
+ * Measures inside the page, because playwright's own queries and clicks would count too.
  */
 function timeUntilRows(page: Page): Promise<number> {
   return page.evaluate<number>(`new Promise((resolve) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { packExtension } from '../../test/editor/harness/buildSampleExtension.ts';
 
-/** Builds and packs the probe (probe.ts) into a folder; returns its VSIX. */
+/** Builds and packs the probe (probe.ts) into a folder; returns the path of its VSIX. */
 export async function packProbe(folder: string): Promise<string> {
   const staging = path.join(folder, 'probe');
   await mkdir(staging, { recursive: true });

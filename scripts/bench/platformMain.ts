@@ -1,7 +1,7 @@
 import { startPlatform } from '../../test/platform/startPlatform.ts';
 import type { PlatformAddresses } from './platformProcess.ts';
 
-/** The other side of platformProcess.ts. Ends when that one closes the channel or is gone. */
+/** The child process of platformProcess.ts. Ends when the parent closes the channel or exits. */
 const platform = await startPlatform();
 process.on('message', () => {
   void platform.settled().then(() => {

@@ -4,17 +4,17 @@ import type { EmbeddedPlatform } from '../../test/platform/startPlatform.ts';
 
 export type PlatformAddresses = Pick<EmbeddedPlatform, 'gatewayUrl' | 'consoleUrl' | 'packagesUrl'>;
 
-/** An embedded platform in a process of its own. */
+/** An embedded platform in a separate process. */
 export interface PlatformProcess {
   addresses: PlatformAddresses;
-  /** Forgets what was uploaded since the start; resolves when that is done. */
+  /** Restores the state at the start; resolves when that is done. */
   reset: () => Promise<void>;
   close: () => Promise<void>;
 }
 
 /**
- * Starts an embedded platform outside this process: playwright is told of every frame the window receives, and a platform
- * beside it would answer the extension, which has a window, later than curl, which has none.
+ * Starts an embedded platform outside this process. playwright receives every frame of the window, so a platform in the
+ * same process would respond later to the extension, which has a window, than to curl, which has none.
  */
 export async function startPlatformProcess(): Promise<PlatformProcess> {
   const child = fork(fileURLToPath(new URL('platformMain.ts', import.meta.url)));
@@ -30,7 +30,7 @@ export async function startPlatformProcess(): Promise<PlatformProcess> {
       });
     });
   return {
-    addresses: (await said()) as PlatformAddresses, // platformMain.ts says nothing else first
+    addresses: (await said()) as PlatformAddresses, // platformMain.ts sends nothing else first
     reset: async () => {
       const done = said();
       child.send('reset');

@@ -7,22 +7,22 @@ import { probePort } from './probeTasks.ts';
 import type { ProbeQuestion, ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
 
 /**
- * An extension that measures another one from inside the same extension host: it calls the bench as soon as its window
- * has started and does what it is told, a line of JSON at a time.
+ * An extension that measures another one from inside the same extension host. It connects to the bench when its window
+ * starts, and runs the tasks it receives, one line of JSON each.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const socket = connect(Number(process.env[probePort]), '127.0.0.1');
   context.subscriptions.push({ dispose: () => socket.destroy() });
   socket.on('error', () => socket.destroy());
   createInterface(socket).on('line', (line) => {
-    // The bench wrote it, from the same types.
+    // The bench writes it with the same types.
     void replyTo(JSON.parse(line) as ProbeQuestion).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
   });
 }
 
 async function replyTo({ task, given }: ProbeQuestion): Promise<ProbeReply> {
   try {
-    return { answer: await tasks[task](given as never) }; // what belongs to this task, as ProbeTasks pairs them
+    return { answer: await tasks[task](given as never) }; // ProbeTasks pairs each task with its argument
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
@@ -58,10 +58,13 @@ async function timed<Item>(items: readonly Item[], run: (item: Item) => Promise<
   return times;
 }
 
-/** The extension host is not started with `--expose-gc`; a context made after the flag is set has it. */
+/**
+ * Collects garbage. The extension host does not start with `--expose-gc`, but a context made after the flag is set has
+ * `gc`.
+ */
 function collectGarbage(): void {
   v8.setFlagsFromString('--expose-gc');
-  const collect = vm.runInNewContext('gc') as () => void; // V8's own
+  const collect = vm.runInNewContext('gc') as () => void; // V8's own function
   collect();
   collect();
 }

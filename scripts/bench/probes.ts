@@ -4,14 +4,14 @@ import type { ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
 
 /** The probe of one window. */
 export interface Probe {
-  /** Rejects with what went wrong in the extension host, or when its window is gone. */
+  /** Rejects with the error from the extension host, or when its window is closed. */
   ask: <Task extends ProbeTask>(task: Task, given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']>;
 }
 
-/** Where probes call. */
+/** The server that probes connect to. */
 export interface Probes {
   port: number;
-  /** The probe of the window that was opened or reloaded last: each calls once. Rejects after 30 s without one. */
+  /** The probe of the window that was last opened or reloaded: each connects once. Rejects after 30 s without one. */
   next: () => Promise<Probe>;
   close: () => Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function listenForProbes(): Promise<Probes> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    port: (server.address() as AddressInfo).port, // a TCP server has one
+    port: (server.address() as AddressInfo).port, // a TCP server that listens has a port
     next: async () => {
       if (waiting.length === 0)
         await new Promise<void>((resolve, reject) => {
@@ -64,9 +64,9 @@ function probeOn(socket: Socket): Probe {
         socket.once('close', onClose);
         lines.once('line', (line) => {
           socket.off('close', onClose);
-          const reply = JSON.parse(line) as ProbeReply; // the probe wrote it, from the same types
+          const reply = JSON.parse(line) as ProbeReply; // the probe writes it with the same types
           if ('error' in reply) reject(new Error(`${task} in the extension host: ${reply.error}`));
-          else resolve(reply.answer as ProbeTasks[Task]['answer']); // what belongs to the task that was asked
+          else resolve(reply.answer as ProbeTasks[Task]['answer']); // ProbeTasks pairs each task with its answer
         });
         socket.write(`${JSON.stringify({ task, given })}\n`);
       }),

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 
 /**
- * Takes files and throws them away, in a process of its own, answering as a BK-Repo that has stored them. Tells its port to
- * whoever started it.
+ * Receives files in a separate process and discards them, and responds as a BK-Repo that has stored them. Sends its
+ * port to its parent.
  */
 const server = createServer((request, response) => {
   let size = 0;

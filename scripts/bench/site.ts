@@ -10,11 +10,11 @@ import { packProbe } from './packProbe.ts';
 import { listenForProbes, type Probes } from './probes.ts';
 import { probePort } from './probeTasks.ts';
 
-/** What every measurement needs: a browser, the probe, and a VS Code of its own for each. */
+/** What every measurement needs: a browser, the probe, and a separate VS Code for each. */
 export interface Site {
   browser: Browser;
   probes: Probes;
-  /** Starts the newest VS Code with the packed extension, the probe and the empty extension; ended by close(). */
+  /** Starts the newest VS Code with the packed extension, the probe and the empty extension; close() ends it. */
   startEditor: () => Promise<Server>;
   close: () => Promise<void>;
 }

@@ -5,7 +5,7 @@ import { atMost, type Figure } from './figures.ts';
 
 const maxVsixKb = 1024;
 
-/** What is shipped, as it lies in `dist` after packing. Throws when nothing is packed there. */
+/** Returns the sizes of what is shipped, from `dist` after packing. Throws when nothing is packed there. */
 export function sizeFigures(vsix: string): Figure[] {
   const dist = path.dirname(vsix);
   const bundles = readdirSync(dist)
@@ -20,9 +20,9 @@ export function sizeFigures(vsix: string): Figure[] {
       what: name,
       measured: `${kb(text.length)} (gzip ${kb(gzipSync(text).length)})`,
     })),
-    // Names that outlive minifying: undici keeps its dispatcher under a global symbol of this name.
+    // Names that survive minification: undici stores its dispatcher under a global symbol of this name.
     absence('undici in any bundle', holding(/undici|globalDispatcher/)),
-    // The class form-data is built on; extension.cjs names only the file it loads when an upload starts.
+    // The class that form-data is built on; extension.cjs only names the file that it loads when an upload starts.
     absence(
       'form-data in extension.cjs',
       holding(/combined-stream|CombinedStream/).filter((name) => name === 'extension.cjs'),

@@ -10,18 +10,17 @@ const extensionId = 'bkpaas-vscode.bkpaas';
 const emptyId = 'bkpaas-vscode.empty';
 
 /**
- * What the extension costs when it starts, in fresh windows (each with an extension host of its own) of one VS Code.
+ * Measures the start of the extension in fresh windows (each with a separate extension host) of one VS Code.
  *
- * Loading and `activate` are not timed by us: VS Code's own clock runs around exactly those two, and "Developer: Show
- * Running Extensions" shows their sum. So that is where the figure is read, as a person would read it. It counts whole
- * milliseconds.
+ * VS Code times loading and `activate` with its own clock, and "Developer: Show Running Extensions" shows their sum.
+ * The figure is read there, in whole milliseconds.
  *
  * The whole `Extension.activate()` also includes two round trips to the window and the reading of translations. It is
- * printed beside that of an extension that does nothing, in the same extension host, each being first in every second
- * window. The host's own first activation is the probe's, so neither pays for that. It is printed twice: in a window that is
- * still starting, as when the view was left open, where even an empty extension takes some 50 ms; and in one that is idle,
- * as when a person clicks the icon, where it takes some 10 ms. The ratio has no bar: it depends on the editor more than on
- * this extension.
+ * printed beside that of an extension that does nothing, in the same extension host; each of the two is first in every
+ * second window. The host's own first activation is the probe's, so neither pays for that. Both are printed twice. In a
+ * window that is still starting, as when the view was left open, even an empty extension takes some 50 ms. In one that
+ * is idle, as when a user clicks the icon, it takes some 10 ms. The ratio has no bar: it depends on the editor more
+ * than on this extension.
  */
 export async function startUpFigures(site: Site, server: Server): Promise<Figure[]> {
   const starting = await activations(site, server, false);
@@ -73,7 +72,7 @@ function wholeFigures(when: string, { ours, empty }: Activations): Figure[] {
 
 async function shownActivation(workbench: Workbench): Promise<number> {
   await workbench.runCommand('Developer: Show Running Extensions');
-  // Rows are labelled with the extension's name; the list draws only those in sight, hence the tall window.
+  // Rows are labelled with the extension's name. The list draws only those in sight, hence the tall window.
   const text = await workbench.page
     .locator('.monaco-list-row[aria-label="bkpaas"] .activation-time', { hasText: 'Activation:' })
     .innerText();

@@ -23,8 +23,8 @@ const gigabyte = 1024 ** 3;
 const repeats = 5;
 
 /**
- * Packing a folder beside `tar -czf`, and publishing a file beside `openssl dgst -sha256` and `curl -T`, each in
- * alternating runs. Both sides of publishing read the file twice: BK-Repo wants the digest before the file.
+ * Packs a folder beside `tar -czf`, and publishes a file beside `openssl dgst -sha256` and `curl -T`, each in
+ * alternating runs. Both sides of publishing read the file twice, because BK-Repo needs the digest before the file.
  */
 export async function transferFigures(): Promise<Figure[]> {
   const folder = await temporaryFolder('bkpaas-transfers-');
@@ -68,9 +68,9 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   const handle = await open(large, 'w');
   const piece = Buffer.alloc(16 * 1024 * 1024, 'package');
   for (let written = 0; written < gigabyte; written += piece.length) await handle.write(piece);
-  // Only an archive is published, and gzip is known by its first bytes.
+  // Only archives can be published, and gzip is recognized by its first bytes.
   await handle.write(Buffer.from([0x1f, 0x8b, 8]), 0, 3, 0);
-  // What is still being written to the disk would be measured, too.
+  // Pending writes to the disk would otherwise be measured too.
   await handle.sync();
   await handle.close();
   const sink = fork(fileURLToPath(new URL('sinkMain.ts', import.meta.url)));
@@ -113,7 +113,7 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   }
 }
 
-/** What the work does to its process meanwhile. */
+/** Measures the event loop delay and the memory growth of this process. */
 function watchProcess() {
   const delays = monitorEventLoopDelay({ resolution: 5 });
   let [longestMs, growthMb, before] = [0, 0, 0];
@@ -149,7 +149,7 @@ function watchProcess() {
   };
 }
 
-/** Texts as a project has them, of up to 12 KB, that pack to about a sixth. */
+/** Writes text files of up to 12 KB, like those of a project, that pack to about a sixth. */
 async function makeProject(project: string): Promise<void> {
   const words = ['const ', 'return ', 'function ', 'export ', 'x = ', 'y;\n', '// 注释\n', '{ a: 1 }\n'];
   for (let index = 0; index < files; index += 1) {
@@ -169,5 +169,5 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 function ignore(): void {
-  // Nobody reads it.
+  // The bench keeps no log.
 }

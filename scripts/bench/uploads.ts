@@ -15,15 +15,16 @@ const blocks = 10;
 const uploadsPerBlock = 5;
 
 /**
- * Uploads through the command `bkpaas.uploadPackage`, called by another extension in a signed-in window, beside a curl
- * process for each upload that sends the same form to the same platform, from its start to its exit.
+ * Uploads through the command `bkpaas.uploadPackage`, called by another extension in a signed-in window. Beside it a
+ * curl process per upload, timed from start to exit, sends the same form to the same platform.
  *
- * Every upload is of a new version, so that none is refused as a duplicate and none overwrites. Both sides take turns in
- * blocks, the first of a block in turns too, so that whatever else the machine does hits both. After a block the platform
- * forgets its versions, so that the lists the extension reads stay as short as they were.
+ * Every upload is of a new version, so that none is refused as a duplicate and none overwrites. Both sides take turns
+ * in blocks, and in who begins a block, so that other load on the machine affects both. After a block the platform
+ * deletes its versions, so that the lists that the extension reads stay short.
  *
- * The extension does more than curl, as shipped: it reads what is there, notes the upload on the disk before it sends it, and
- * reads the package from here to compare it. The end of that comparison falls into the next upload of the block.
+ * The extension does more than curl, as shipped: it checks existing versions, saves a record of the upload to the disk
+ * before it sends it, and downloads the package to compare it. The end of that comparison falls into the next upload of
+ * the block.
  */
 export async function uploadFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatformProcess();
@@ -32,7 +33,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     const probe = await probes.next();
     await signInFromWelcome({
       workbench,
-      platform: platform.addresses as EmbeddedPlatform, // signing in needs no more of it
+      platform: platform.addresses as EmbeddedPlatform, // signing in needs only these
       words: wordsOf('en'),
       picture: () => Promise.resolve(),
     });
@@ -48,7 +49,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
         times: new Array<number>(),
       },
     ] as const;
-    // Block 0 is thrown away: it loads form-data, opens the result page and fills the caches of both sides.
+    // Block 0 is discarded: it loads form-data, opens the result page and fills the caches of both sides.
     for (let block = 0; block <= blocks; block += 1) {
       for (const { name, run, times } of block % 2 === 0 ? sides : sides.toReversed()) {
         await settled(workbench.page);
@@ -90,7 +91,7 @@ async function curlAll(platform: PlatformAddresses, uploads: UploadArguments[]):
   return times;
 }
 
-/** Rejects when curl cannot be started or the platform does not take the package. */
+/** Uploads with curl. Rejects when curl cannot be started or the platform refuses the package. */
 function curlOnce({ gatewayUrl }: PlatformAddresses, upload: UploadArguments): Promise<void> {
   const path = `bkapps/applications/${upload.appCode}/modules/${upload.module}/source_package/link/`;
   const form = {

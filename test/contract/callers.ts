@@ -1,4 +1,4 @@
-/** Every kind of token a case may ask for, and what a platform needs to have for it. */
+/** Every kind of token that a case can use, and what a platform needs for it. */
 export const callers = {
   caller: 'a token of a user who may upload to the module (--token-file)',
   madeUp: 'nothing: a text that is no token',

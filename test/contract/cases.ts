@@ -21,8 +21,9 @@ import { casesVersions } from './casesVersions.ts';
 import type { ContractCase } from './contractCase.ts';
 
 /**
- * The whole contract: reads first, so that a platform that refuses everything says so before anything is uploaded. What
- * takes offline and deploys comes last, deploying after all, so that the others meet the module as it was.
+ * The whole contract. Reads come first, so that a platform that refuses everything fails before anything is uploaded.
+ * Cases that take offline and deploy come last, deploying at the very end, so that the others find the module
+ * unchanged.
  */
 export const cases: readonly ContractCase[] = [
   ...casesAuthentication,

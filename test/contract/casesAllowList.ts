@@ -5,13 +5,13 @@ import type { PlatformAge } from './platformAges.ts';
 const NO_URL = '请输入合法的URL。';
 const OFF = '源码包 URL 上传功能未开启，请联系管理员';
 
-// Without a version an address that passes ends in the 500 of platform-api.md 1.6, before anything is downloaded.
+// Without a version, an accepted address ends in the 500 of platform-api.md 1.6 before anything is downloaded.
 const PASSES: Expectation = serverError;
 const checked: readonly PlatformAge[] = ['current', '1.6'];
 const refusing = (message: string): Expectation => fieldError('package_url', message);
 const notListed = (host: string): Expectation => refusing(`主机 '${host}' 不在允许的白名单中`);
 
-/** One address at a platform whose list is known. */
+/** Returns a case about one address on a platform whose allow-list is known. */
 const listed = (id: string, standsFor: string, packageUrl: string, expect: Expectation): ContractCase => ({
   id: `hosts.${id}`,
   standsFor: `1.4 ${standsFor}`,
@@ -21,7 +21,7 @@ const listed = (id: string, standsFor: string, packageUrl: string, expect: Expec
   expect,
 });
 
-/** An address that is no URL to the web framework, whatever is on the list. */
+/** Returns a case about an address that the web framework does not accept as a URL, whatever is on the list. */
 const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh-cn'): ContractCase => ({
   id: `hosts.${id}`,
   standsFor: `1.4 row "fails generic URL syntax": ${standsFor}`,

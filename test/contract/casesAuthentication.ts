@@ -27,7 +27,7 @@ const asking = casesOfList('identity');
 const noCredentials = refusedFor('app code cannot be empty');
 const notJson = refusedFor('request header X-Bkapi-Authorization is not a valid JSON');
 
-/** Who calls, and may they (platform-api.md 2.2, 2.3, 2.6). */
+/** Identity of the caller, and its permission (platform-api.md 2.2, 2.3, 2.6). */
 export const casesAuthentication: readonly ContractCase[] = [
   asking('none', '2.6 row "app code cannot be empty": no header', { identity: null }, noCredentials),
   asking('empty', '2.6 row "app code cannot be empty": nothing in it', { identity: '{}' }, noCredentials),

@@ -31,7 +31,7 @@ const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 're
   expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
 });
 
-/** The deployment of an earlier run is over, whose lock would refuse this one. */
+/** Requires that the deployment of an earlier run is over, because its lock would refuse this one. */
 const nothingRuns: Preparation = {
   path: `${HISTORY}?environment=stag&limit=1`,
   status: 200,
@@ -40,8 +40,8 @@ const nothingRuns: Preparation = {
 };
 
 /**
- * POST deploy: what is deployed, and when (platform-api.md 4.8). All but the last can be played where deployments can
- * be planned, and nowhere else.
+ * POST deploy: what is deployed, and when (platform-api.md 4.8). All but the last need planned deployments, which only
+ * the embedded platform supports.
  */
 export const casesDeploy: readonly ContractCase[] = [
   whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING)),
@@ -157,6 +157,6 @@ export const casesDeploy: readonly ContractCase[] = [
     ],
     ...newest({ status: 'failed', finished_status: 'preparation' }),
   },
-  // The one that a real platform takes as well, so the last: what it begins goes on when the run is over.
+  // A real platform runs this one too. It is last, because its deployment continues after the run.
   { ...deployCase('accepted', '4.8 response', deploy(), wasDeployed), before: [nothingRuns] },
 ];

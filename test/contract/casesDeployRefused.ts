@@ -21,7 +21,7 @@ const noRevision = (detail: string): Expectation => coded('CANNOT_GET_REVISION',
 const cannotDeploy = (detail: Matcher): Expectation => coded('CANNOT_DEPLOY_APP', 4311003, detail);
 const restricted = (detail: string): Expectation => coded('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
 
-/** POST deploy, refused before anything is begun (platform-api.md 4.8). */
+/** POST deploy, refused before anything starts (platform-api.md 4.8). */
 export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'noType',

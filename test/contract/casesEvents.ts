@@ -17,7 +17,7 @@ const noChannel = (detail: string): Expectation => ({
 });
 const ZH = '日志流管道不存在';
 
-/** About a deployment of the case's own, whose events are all there unless the plan says otherwise. */
+/** Returns a case about its own deployment, all of whose events exist unless the plan says otherwise. */
 const planned = (
   id: string,
   standsFor: string,
@@ -34,7 +34,7 @@ const planned = (
 });
 type Planned = Partial<ContractRequest> & { plan?: NonNullable<Plans['deploy']>[number]; query?: string };
 
-/** About the newest deployment to stag of the history. */
+/** Returns a case about the newest deployment to stag in the history. */
 const existing = (
   id: string,
   standsFor: string,
@@ -178,7 +178,7 @@ export const casesEvents: readonly ContractCase[] = [
   },
   {
     ...existing('expired', '4.12 the channel exists until 24 h after creation', noChannel(ZH)),
-    // Only there is it certain that the newest deployment is so old.
+    // Only there is the newest deployment certain to be that old.
     switches: { eventChannel: 'works' },
   },
   {

@@ -21,10 +21,7 @@ const asking = casesOfList('gateway');
 const requestId = pattern('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
 const ZH = '该字段是必填项。';
 
-/**
- * Addresses and headers (platform-api.md 2.1, 2.4). The backend may add an X-Request-ID of its own beside the
- * gateway's.
- */
+/** Addresses and headers (platform-api.md 2.1, 2.4). The backend can add its own X-Request-ID beside the gateway's. */
 export const casesGateway: readonly ContractCase[] = [
   asking('requestId', '2.4 row X-Bkapi-Request-ID', {}, listed({ 'X-Bkapi-Request-ID': requestId })),
   asking(

@@ -1,7 +1,7 @@
 import { fieldError, multipart, upload } from './shapes.ts';
 import type { ContractCase, ContractRequest } from './contractCase.ts';
 
-/** An upload without any field: its refusal tells the language of the answer. */
+/** Returns a case that uploads without any field: the refusal shows the language of the response. */
 const inLanguage = (
   id: string,
   standsFor: string,
@@ -16,7 +16,7 @@ const inLanguage = (
 const ZH = '该字段是必填项。';
 const EN = 'This field is required.';
 
-/** Which language an answer has (platform-api.md 7.2, 8 point 8). */
+/** The language of a response (platform-api.md 7.2, 8 point 8). */
 export const casesLanguages: readonly ContractCase[] = [
   inLanguage('default', '7.2 default zh-cn', {}, ZH),
   inLanguage('chinese', '7.2 Accept-Language zh-cn', { language: 'zh-cn' }, ZH),

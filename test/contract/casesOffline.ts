@@ -32,7 +32,7 @@ const posting = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `offline.${id}`, standsFor, writes: true, request: takeOffline(request), expect });
 
-/** After an operation of the case's own. */
+/** Returns a case about its own offline operation. */
 const after = (
   id: string,
   standsFor: string,
@@ -67,7 +67,7 @@ const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Recor
   ...keys,
 });
 
-/** Offline, its result, and the one that can be resumed (platform-api.md 4.14). */
+/** Offline, its result, and the resumable operation (platform-api.md 4.14). */
 export const casesOffline: readonly ContractCase[] = [
   after('result', '4.14 result', 'successful', { path: RESULT }, good(operation({ status: 'successful' }))),
   after(
@@ -199,6 +199,6 @@ export const casesOffline: readonly ContractCase[] = [
   reading('resumableOperator', '4.0 row 4.14, resumable: basic_develop', `${STAG}/offlines/resumable/`, forbidden, {
     caller: 'operator',
   }),
-  // A real platform takes it as well, before the last case of all deploys there again.
+  // A real platform runs this one too, before the very last case deploys there again.
   { ...posting('accepted', '4.14 response', wasTakenOffline), before: [released] },
 ];

@@ -13,7 +13,7 @@ import {
 } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 
-/** Which of the two it is depends on the release (platform-api.md 1.9); a client must take both. */
+/** The release decides between the two (platform-api.md 1.9); a client must accept both. */
 const duplicate: Expectation = {
   status: [500, 400],
   body: { is: 'oneOf', of: [serverErrorPage, object({ code: 'PACKAGE_ALREADY_EXISTS', detail: text })] },
@@ -21,7 +21,7 @@ const duplicate: Expectation = {
 
 const versionTwice = { ...uploadGood(), status: 200 };
 
-/** A word sent as `allow_overwrite` for a version that this case has uploaded before. */
+/** Returns a case that sends a word as `allow_overwrite` for a version that it has uploaded before. */
 const word = (id: string, value: string, overwrites: boolean): ContractCase => ({
   id: `upload.word.${id}`,
   standsFor: `1.2 allow_overwrite: "${value}" means ${overwrites ? 'yes' : 'no'}`,
@@ -40,7 +40,7 @@ const jsonWord = (id: string, value: boolean | null, overwrites: boolean): Contr
   expect: overwrites ? stored : duplicate,
 });
 
-/** What becomes of a version that exists (platform-api.md 1.2, 1.9). */
+/** Uploads of a version that exists (platform-api.md 1.2, 1.9). */
 export const casesOverwrites: readonly ContractCase[] = [
   {
     id: 'upload.identicalBytes',

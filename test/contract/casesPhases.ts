@@ -39,7 +39,7 @@ const framework = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `phases.${id}`, standsFor, request: { path: PHASES, ...request }, expect });
 
-/** About the newest deployment to stag of the history. */
+/** Returns a case about the newest deployment to stag in the history. */
 const instance = (
   id: string,
   standsFor: string,
@@ -50,7 +50,7 @@ const instance = (
   before: [fromHistory],
 });
 
-/** About a deployment of the case's own. */
+/** Returns a case about its own deployment. */
 const planned = (
   id: string,
   standsFor: string,
@@ -64,7 +64,7 @@ const planned = (
 });
 const noDeployment = coded('CANNOT_GET_DEPLOYMENT', 4311001, text);
 
-/** Phases a deployment will have, and those of one deployment (platform-api.md 4.11). */
+/** Phases of a future deployment, and of one that exists (platform-api.md 4.11). */
 export const casesPhases: readonly ContractCase[] = [
   framework(
     'framework',

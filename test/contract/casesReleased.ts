@@ -43,10 +43,10 @@ const asking = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `released.${id}`, standsFor, request: { path: STATE, ...request }, expect });
 
-/** Where something runs in stag. */
+/** Returns a case that needs something running in stag. */
 const running = (...of: Parameters<typeof asking>): ContractCase => ({ ...asking(...of), before: [released] });
 
-/** After these. */
+/** Returns a case with its own plans and preparations. */
 const after = (
   id: string,
   standsFor: string,
@@ -56,7 +56,7 @@ const after = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ ...asking(id, standsFor, expect, request), writes: true, plans, before });
 
-/** Notes which deployment runs, before another begins. */
+/** Saves the running deployment's id before another deployment starts. */
 const noted: Preparation = { path: STATE, status: 200, take: { deployment: ['deployment', 'id'] } };
 const anotherOne: Preparation = { ...deploy(), status: 201 };
 const still = good({ is_offlined: false, deployment: object({ id: '{deployment}' }) });

@@ -15,7 +15,7 @@ const tips = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
 const noCodes = pattern(String.raw`^[^\u001b]*$`);
 const someCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
 
-/** About the newest deployment to stag of the history. */
+/** Returns a case about the newest deployment to stag in the history. */
 const existing = (
   id: string,
   standsFor: string,
@@ -29,7 +29,7 @@ const existing = (
   expect,
 });
 
-/** About a deployment of the case's own. */
+/** Returns a case about its own deployment. */
 const planned = (
   id: string,
   standsFor: string,

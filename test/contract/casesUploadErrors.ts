@@ -33,7 +33,10 @@ const refused = (
   expect: Expectation,
   rest: Omit<Partial<ContractRequest>, 'body'> = {},
 ): ContractCase => ({ id: `refused.${id}`, standsFor, request: upload(body, rest), expect });
-/** Whole but for what the platform is to refuse, so a platform that does not would store it. */
+/**
+ * Returns a case that is complete except for what the platform must refuse. A platform that does not refuse it would
+ * store it.
+ */
 const nearly = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
   id: `refused.${id}`,
   standsFor,
@@ -88,7 +91,7 @@ const places: readonly ContractCase[] = [
   }),
 ];
 
-/** Bodies that cannot be read (platform-api.md 1.1, 1.10, 8 point 16). */
+/** Bodies that cannot be parsed (platform-api.md 1.1, 1.10, 8 point 16). */
 const bodies: readonly ContractCase[] = [
   refused(
     'urlencoded',
@@ -262,5 +265,5 @@ const fields: readonly ContractCase[] = [
   ),
 ];
 
-/** Uploads that are refused (platform-api.md 1.10, top to bottom; the allow-list has a table of its own). */
+/** Uploads that are refused (platform-api.md 1.10, top to bottom; the allow-list has its own table). */
 export const casesUploadErrors: readonly ContractCase[] = [...places, ...bodies, ...fields];

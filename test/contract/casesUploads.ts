@@ -17,7 +17,7 @@ import type { ContractCase } from './contractCase.ts';
 
 const slow = multipart({ package_url: '{packages}/slow/400/x.tar.gz', version: '{version}' });
 
-/** Uploads that go well (platform-api.md 1.1 to 1.5). */
+/** Uploads that succeed (platform-api.md 1.1 to 1.5). */
 export const casesUploads: readonly ContractCase[] = [
   {
     id: 'upload.multipart',

@@ -3,7 +3,7 @@ import type { Expectation } from './contractCase.ts';
 import type { Difference, Known } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
-/** Everything in which an answer is not as expected; nothing when it is. */
+/** Returns every difference between a response and its expectation. */
 export function compare(expected: Expectation, answer: Answer, known: Known): Difference[] {
   const statuses = typeof expected.status === 'number' ? [expected.status] : expected.status;
   const status: Difference[] = statuses.includes(answer.status)
@@ -12,7 +12,7 @@ export function compare(expected: Expectation, answer: Answer, known: Known): Di
   const headers = Object.entries(expected.headers ?? {}).flatMap(([name, matcher]) =>
     match(matcher, answer.headers.get(name.toLowerCase()), known, `header ${name}`),
   );
-  // The body of another status would differ in everything: the status and what came with it say more.
+  // The body of another status would differ everywhere, so the status and the headers are enough.
   const body = status.length > 0 ? [] : match(expected.body, answer.body, known, 'body');
   return [...status, ...headers, ...body];
 }

@@ -21,7 +21,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 
-/** What the extension calls (src/core/platform), by section of docs/platform-api.md, and what it relies on besides. */
+/** The sections of docs/platform-api.md that the extension calls (src/core/platform) or relies on. */
 const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
   .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
   .concat('4.1', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2')
@@ -124,7 +124,7 @@ test('contract: nothing is sent to be overwritten but what the case itself has u
       const fields = fieldsOf(body);
       const version = fields.get('version');
       const overwrites = /^(t|y|yes|true|on|1)$/i.test(String(fields.get('allow_overwrite')));
-      // Only an embedded platform has a version that was cleaned up.
+      // Only an embedded platform has a version whose file was deleted.
       if (overwrites && version !== '{deletedVersion}') assert.ok(sent.includes(version), each.id);
       sent.push(version);
     }
@@ -140,7 +140,7 @@ test('contract: what deploys or takes offline is marked as writing', () => {
 test('contract: on a real platform nothing is deployed but the version that was named, and that to stag alone', async (t) => {
   const real: Target = { ...embeddedTarget(await platformFor(t), 'current') };
   delete real.arrange;
-  // Nobody can name one on a command line.
+  // No command-line option names one.
   real.values = new Map([...real.values].filter(([name]) => name !== 'deletedVersion'));
   const without = {
     ...real,
@@ -162,10 +162,10 @@ test('contract: on a real platform nothing is deployed but the version that was 
   assert.deepEqual([...seen].sort(), ['deploy', 'no-such-version', 'offline', 'stag', '{deployVersion}'].sort());
 });
 
-/** The fields a request sends, whichever way. */
+/** Returns the fields that a request sends, in any kind of body. */
 function fieldsOf(body: ContractCase['request']['body']): ReadonlyMap<string, unknown> {
   if (body?.kind === 'multipart') return new Map(Object.entries(body.fields));
-  // A number that is filled in later is a text here.
+  // A number that is filled in later is text here.
   const raw = body?.kind === 'raw' ? parse(body.text.replaceAll(/: (\{\w+\})/g, ': "$1"')) : undefined;
   const value = body?.kind === 'json' ? body.value : raw;
   return new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
@@ -175,7 +175,7 @@ function methodsOf(played: ContractCase): (string | undefined)[] {
   return requestsOf(played).map((each) => each.method);
 }
 
-/** Everything that an upload, a deployment or an offline operation adds to or changes. */
+/** Returns everything that an upload, a deployment or an offline operation adds to or changes. */
 function storedIn({ applications }: PlatformState): unknown[] {
   const own = [...applications.values()].filter(({ code }) => code !== 'hidden-agent');
   const modules = own.flatMap((application) => application.modules);

@@ -7,52 +7,58 @@ import type { Plans } from './plans.ts';
 import type { PlatformAge } from './platformAges.ts';
 
 /**
- * One thing docs/platform-api.md says about the platform, as data that can be asked of any platform: a request, what
- * must be there before it, and what the answer must look like. `{name}` in any text is one of `placeholders.ts`.
+ * One statement of docs/platform-api.md about the platform, as data that works with any platform: a request, its
+ * preconditions, and the response it must get. `{name}` in any text is one of `placeholders.ts`.
  */
 export interface ContractCase {
   id: string;
-  /** The line of docs/platform-api.md: its section first, then which line of it, as in `1.10 row 'bad JSON'`. */
+  /** The line of docs/platform-api.md: its section, then the line in it, as in `1.10 row 'bad JSON'`. */
   standsFor: string;
-  /** It may store, deploy or take offline something, be it only because the platform is not as platform-api.md says. */
+  /**
+   * Set when the case can store, deploy or take offline something, even if only on a platform that deviates from
+   * platform-api.md.
+   */
   writes?: true;
-  /** Only platforms of these ages answer so; left out, all do. */
+  /** Only platforms of these ages respond this way; by default all do. */
   ages?: readonly PlatformAge[];
-  /** What only the embedded platform can be told to be. */
+  /** Settings that only the embedded platform supports. */
   switches?: Partial<Switches>;
-  /** What becomes of the deployments and offline operations to come, which only the embedded platform can be told. */
+  /** What happens in future deployments and offline operations. Only the embedded platform supports plans. */
   plans?: Plans;
-  /** Requests that lead to where the case begins. */
+  /** Requests that prepare the case. */
   before?: readonly Preparation[];
   request: ContractRequest;
   expect: Expectation;
 }
 
 export interface ContractRequest {
-  /** GET when left out. */
+  /** GET by default. */
   method?: 'GET' | 'POST' | 'DELETE';
-  /** Below the gateway's address, query included; one that begins with a placeholder is a whole address. */
+  /** Below the gateway's address, including the query. A path that begins with a placeholder is a whole address. */
   path: string;
-  /** Whose token; `caller` when left out. */
+  /** Whose token is sent; `caller` by default. */
   caller?: CallerKind;
-  /** The whole identity header in place of a token; `null` sends none. */
+  /** The whole identity header instead of a token; `null` sends none. */
   identity?: string | null;
-  /** `Accept-Language`, zh-cn when left out; `null` sends none. */
+  /** `Accept-Language`, zh-cn by default; `null` sends none. */
   language?: string | null;
   headers?: Readonly<Record<string, string>>;
   body?: RequestBody;
-  /** What goes wrong with this request, which only the embedded platform can plan. */
+  /** A fault of this request, which only the embedded platform can plan. */
   fault?: Fault;
 }
 
-/** A request before the case's own, with the answer it must get. */
+/** A request before the case's own, and the response it must get. */
 export interface Preparation extends ContractRequest {
   status: number;
-  /** What its body must be like besides. */
+  /** What its body must match. */
   answers?: Matcher;
-  /** What the rest of the case writes as `{name}`, by where it stands in the body. */
+  /** Values that the rest of the case uses as `{name}`, by their path in the body. */
   take?: Readonly<Partial<Record<Placeholder, readonly (string | number)[]>>>;
-  /** What a real platform lacks that answers otherwise: there the case is skipped, since nothing can be arranged. */
+  /**
+   * What a real platform lacks when it responds otherwise. The case is then skipped, because nothing can be arranged
+   * there.
+   */
   needs?: string;
 }
 
@@ -63,9 +69,9 @@ export type RequestBody =
   | { kind: 'raw'; type: string; text: string };
 
 export interface Expectation {
-  /** One of these. */
+  /** Any of these. */
   status: number | readonly number[];
-  /** By header name, whatever its case. */
+  /** By header name, in any case. */
   headers?: Readonly<Record<string, Matcher>>;
   body: Matcher;
 }

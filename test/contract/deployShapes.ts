@@ -21,14 +21,14 @@ export const plainDate: Matcher = { is: 'date', offset: 'none' };
 export const status: Matcher = { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] };
 export const phaseType: Matcher = { is: 'oneOf', of: ['preparation', 'build', 'release'] };
 
-/** Django's own page for an address that no route matches. */
+/** Django's page for an address that no route matches. */
 export const noRoute: Expectation = {
   status: 404,
   headers: { 'Content-Type': pattern('^text/html') },
   body: { is: 'page', title: 'Not Found' },
 };
 
-/** A POST that deploys: the version of the case, both ways, unless told otherwise. */
+/** Returns a POST that deploys, by default the version of the case as both `version_name` and `revision`. */
 export function deploy(
   fields: Readonly<Record<string, unknown>> = whole('{deployVersion}'),
   rest: Partial<ContractRequest> = {},
@@ -36,20 +36,20 @@ export function deploy(
   return { method: 'POST', path: DEPLOY, body: json(fields), ...rest };
 }
 
-/** The fields that deploy a version (platform-api.md 4.8: send both `version_name` and `revision`). */
+/** Returns the fields that deploy a version (platform-api.md 4.8: send both `version_name` and `revision`). */
 export function whole(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version, revision: version };
 }
 
-/** A POST that takes offline; the body is empty. */
+/** Returns a POST that takes offline, with an empty body. */
 export function takeOffline(rest: Partial<ContractRequest> = {}): ContractRequest {
   return { method: 'POST', path: OFFLINE, ...rest };
 }
 
-/** The case's own deployment, whose id is `{deployment}` from then on. */
+/** Starts the case's own deployment and sets `{deployment}` to its id. */
 export const deployed: Preparation = { ...deploy(), status: 201, take: { deployment: ['deployment_id'] } };
 
-/** The newest deployment to stag of the history, whose id is `{deployment}` from then on. */
+/** Sets `{deployment}` to the id of the newest deployment to stag in the history. */
 export const fromHistory: Preparation = {
   path: `${HISTORY}?environment=stag&limit=1`,
   status: 200,
@@ -57,7 +57,7 @@ export const fromHistory: Preparation = {
   needs: 'a deployment to stag in the history of the module',
 };
 
-/** Something runs in stag. */
+/** Requires that something runs in stag. */
 export const released: Preparation = {
   path: STATE,
   status: 200,
@@ -65,7 +65,7 @@ export const released: Preparation = {
   needs: 'a version released to stag of the module',
 };
 
-/** The case's own offline operation, whose id is `{offlineOperation}` from then on. */
+/** Starts the case's own offline operation and sets `{offlineOperation}` to its id. */
 export const takenOffline: Preparation = {
   ...takeOffline(),
   status: 201,
@@ -81,7 +81,7 @@ export const user = object({
 
 export const repo = object({ type: text, name: text, url: orNull(text), revision: orNull(text) });
 
-/** What every row of the history tells (platform-api.md 4.10). */
+/** What every row of the history contains (platform-api.md 4.10). */
 export const deploymentKeys = {
   id: uuid,
   deployment_id: uuid,
@@ -97,7 +97,7 @@ export const deploymentKeys = {
   repo,
 } as const satisfies Readonly<Record<string, Matcher>>;
 
-/** A good answer that is an object with these keys. */
+/** Expects a 200 whose body is an object with these keys. */
 export function good(keys: Readonly<Record<string, Matcher>>): Expectation {
   return { status: 200, body: object(keys) };
 }
@@ -113,12 +113,12 @@ export const wasTakenOffline: Expectation = { status: 201, body: object({ offlin
 export const UNKNOWN = 'no-such-version';
 export const TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
 
-/** The fields that deploy a version without naming its revision. */
+/** Returns the fields that deploy a version without its revision. */
 export function nameOnly(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version };
 }
 
-/** A case whose own request is a deploy. */
+/** Returns a case whose own request deploys. */
 export function deployCase(id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase {
   return { id: `deploy.${id}`, standsFor, writes: true, request, expect };
 }

@@ -1,6 +1,6 @@
 import type { Mutation } from '../platform/mutations.ts';
 
-/** Cases that must notice each way of being wrong, by id; others may notice it as well. */
+/** Cases that must detect each mutation, by id; others can detect it too. */
 export const detectedBy: Readonly<Record<Mutation, readonly string[]>> = {
   uploadAnswers201: ['upload.multipart', 'upload.json'],
   sizeAsNumber: ['upload.size', 'upload.sizeAndSum'],

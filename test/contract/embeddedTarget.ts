@@ -13,7 +13,7 @@ import type { PlatformAge } from './platformAges.ts';
 const { admin, ...ofOthers } = demoTokens;
 const PACKAGE = 'demo-app-1.0.3.tar.gz';
 
-/** The embedded platform as a ground that has everything; `wrong` makes it wrong in a known way. */
+/** Returns the embedded platform as a target that has everything; `wrong` makes it wrong in a known way. */
 export function embeddedTarget(
   platform: EmbeddedPlatform,
   age: PlatformAge,
@@ -43,7 +43,7 @@ export function embeddedTarget(
   };
 }
 
-/** For each case the embedded platform at an age that the case is about, so that none is left out. */
+/** Selects for each case the embedded platform at an age that the case covers, so that none is left out. */
 export function atAnyAge(platform: EmbeddedPlatform, wrong?: Switches['wrong']): (played: ContractCase) => Target {
   const targets = {
     current: embeddedTarget(platform, 'current', wrong),
@@ -73,7 +73,7 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['packages', platform.packagesUrl],
     ['otherHostPackages', elsewhere],
     ['redirectedAway', `${platform.packagesUrl}/redirect-to/${encodeURIComponent(`${elsewhere}/${PACKAGE}`)}`],
-    // Nothing can be had there, so that not even a platform that does not check the host stores it.
+    // Nothing can be downloaded there, so even a platform that does not check the host stores nothing.
     ['refusedUrl', `${elsewhere}/status/404/contract.tar.gz`],
     ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],
     ['noSuchGateway', `${platform.consoleUrl}/api/no-such-gateway/prod`],
@@ -113,7 +113,7 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
 
 const HIDDEN_AGENT = 'hidden-agent';
 
-/** The demo state has no such application, which many tests count on. */
+/** Adds an application that the demo state does not have, because many tests rely on its absence. */
 function addHiddenAgent({ state }: EmbeddedPlatform): void {
   const model = state.applications.get('ai-assistant');
   if (model) state.applications.set(HIDDEN_AGENT, { ...model, code: HIDDEN_AGENT, type: 'engineless_app' });

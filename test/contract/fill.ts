@@ -1,10 +1,10 @@
 /** Values by placeholder name. */
 export type Values = ReadonlyMap<string, string>;
 
-// Letters only, so that the quantifiers of regular expressions and the braces of JSON stay what they are.
+// Letters only, so that the quantifiers of regular expressions and the braces of JSON stay unchanged.
 const PLACEHOLDER = /\{([a-z][A-Za-z]*)\}/g;
 
-/** The text with its placeholders filled in, each value passed through `as`. Throws for a name without a value. */
+/** Fills in the placeholders of a text, each value passed through `as`. Throws for a name without a value. */
 export function fill(text: string, values: Values, as: (value: string) => string = (value) => value): string {
   return text.replaceAll(PLACEHOLDER, (_, name: string) => {
     const value = values.get(name);
@@ -13,7 +13,7 @@ export function fill(text: string, values: Values, as: (value: string) => string
   });
 }
 
-/** Every text inside a value filled in; the rest as it is. */
+/** Fills in every text inside a value, and leaves the rest unchanged. */
 export function fillDeep(value: unknown, values: Values): unknown {
   if (typeof value === 'string') return fill(value, values);
   if (Array.isArray(value)) return value.map((item) => fillDeep(item, values));
@@ -21,7 +21,7 @@ export function fillDeep(value: unknown, values: Values): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillDeep(inner, values)]));
 }
 
-/** The names of all placeholders in any text inside a value, keys included. */
+/** Returns the names of all placeholders in any text inside a value, keys included. */
 export function placeholdersIn(value: unknown): Set<string> {
   return new Set([...JSON.stringify(value).matchAll(PLACEHOLDER)].map(([, name = '']) => name));
 }

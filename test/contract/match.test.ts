@@ -7,7 +7,7 @@ const known = { values: new Map([['app', 'demo.app']]), before: { id: 7, items: 
 const page = new Page('<html><head><title>Server Error (500)</title></head></html>');
 const list = (rest: object): Matcher => ({ is: 'list', ...rest });
 
-/** Matcher, what it takes, what it does not. */
+/** Matcher, values that match, values that do not. */
 const rows: readonly (readonly [Matcher, readonly unknown[], readonly unknown[]])[] = [
   ['{app}', ['demo.app'], ['{app}', 'demoxapp', undefined]],
   [3, [3], ['3', null]],

@@ -9,14 +9,14 @@ export interface Difference {
   got: string;
 }
 
-/** What a matcher may speak of besides the value itself. */
+/** What a matcher can refer to besides the value itself. */
 export interface Known {
   values: Values;
-  /** Body of the last answer before. */
+  /** Body of the previous response. */
   before: unknown;
 }
 
-/** A body that is no JSON but an HTML page. */
+/** A body that is an HTML page and not JSON. */
 export class Page {
   readonly html: string;
 
@@ -25,7 +25,7 @@ export class Page {
   }
 }
 
-/** Where a value is not as the matcher has it; nothing when it is. `where` names the place in what is returned. */
+/** Returns where a value does not match; empty when it does. `where` is the path of the value in what is returned. */
 export function match(matcher: Matcher, value: unknown, known: Known, where: string): Difference[] {
   const differs = (expected: string, got = show(value)): Difference[] => [{ where, expected, got }];
   const unless = (fits: boolean, expected: string): Difference[] => (fits ? [] : differs(expected));
@@ -83,7 +83,7 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
   }
 }
 
-/** A value as a report shows it: short, on one line. */
+/** Formats a value for a report: short, on one line. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = value instanceof Page ? `HTML: ${wordsOf(value.html)}` : JSON.stringify(value);
@@ -91,7 +91,7 @@ export function show(value: unknown): string {
   return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line;
 }
 
-/** The value under a path of keys; `undefined` where there is none. */
+/** Returns the value at a path of keys; `undefined` when there is none. */
 export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce(memberOf, value);
 }
@@ -161,7 +161,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Page);
 }
 
-/** A text as JSON; `undefined` when it is none. */
+/** Parses JSON; `undefined` for any other text. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 /**
- * What a value must look like, as data. Plain text, numbers, booleans and `null` mean exactly themselves; text is filled in
- * first. `match.ts` is the only reader.
+ * What a value must look like, as data. Plain text, numbers, booleans and `null` mean exactly themselves; text is
+ * filled in first. Only `match.ts` reads it.
  */
 export type Matcher =
   | string
@@ -8,20 +8,22 @@ export type Matcher =
   | boolean
   | null
   | { is: 'anything' | 'absent' | 'text' | 'integer' | 'boolean' }
-  /** Text of decimal digits: how some numbers are written (platform-api.md 6.6). */
+  /** Text of decimal digits, as some numbers are written (platform-api.md 6.6). */
   | { is: 'decimal' }
   | { is: 'date'; offset: 'required' | 'none' | 'either' }
-  /** A regular expression; placeholders in it stand for their literal text. */
+  /** A regular expression; placeholders in it stand for literal text. */
   | { is: 'pattern'; text: string }
-  /** Keys not named are allowed: newer platforms add fields (platform-api.md 0.1). */
+  /** Other keys are allowed: newer platforms add fields (platform-api.md 0.1). */
   | { is: 'object'; keys: Readonly<Record<string, Matcher>>; optional?: Readonly<Record<string, Matcher>> }
   | ListMatcher
   | { is: 'oneOf'; of: readonly Matcher[] }
   /** An HTML page of the platform's web framework (platform-api.md 1.11 F). */
   | { is: 'page'; title: string }
-  /** Text that is JSON. Not shown whole in a report: the debug header holds a signed identity (platform-api.md 2.4). */
+  /**
+   * Text that is JSON. A report does not show it whole: the debug header holds a signed identity (platform-api.md 2.4).
+   */
   | { is: 'hiddenJson'; confirmOnEnter: Matcher }
-  /** The value at a path of the last answer before the case's own, or any other. */
+  /** Equal to, or different from, the value at a path of the previous response. */
   | { is: 'asBefore' | 'notAsBefore'; path: readonly (string | number)[] };
 
 export interface ListMatcher {
@@ -29,13 +31,13 @@ export interface ListMatcher {
   /** Every item. */
   of?: Matcher;
   first?: Matcher;
-  /** All items, one by one. */
+  /** All items, in this order. */
   exactly?: readonly Matcher[];
-  /** Found in this order, whatever stands between. */
+  /** Some items, in this order, with any others between them. */
   contains?: readonly Matcher[];
-  /** Found nowhere. */
+  /** Matches no item. */
   lacks?: Matcher;
-  /** A key by whose text the items stand, largest first: with dates, newest first. */
+  /** A key by whose text the items are sorted, largest first: with dates, newest first. */
   descending?: string;
   least?: number;
   most?: number;

@@ -8,7 +8,9 @@ import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 import type { RealPlatform } from './realTarget.ts';
 
-/** Returns what a run has left on a real platform: each version by name, and what became of stag. Asks for the versions. */
+/**
+ * Returns what a run leaves on a real platform: each version by name, and what it did to stag. Requests the versions.
+ */
 export async function notesAfter(results: readonly Result[], target: Target, real: RealPlatform): Promise<string[]> {
   const begun = results.filter((each) => each.verdict !== 'skipped').map((each) => each.played);
   const where = `stag of ${real.app} / ${real.module}`;
@@ -23,7 +25,7 @@ export async function notesAfter(results: readonly Result[], target: Target, rea
 
 const UPLOAD = /source_package\/link\/?$/;
 
-/** The versions that were sent, by the path of the list in which the platform shows them. */
+/** Returns the versions that were sent, by the path of the platform's list of them. */
 function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
   const sent = new Map<string, Set<string>>();
   for (const { played, values } of results) {
@@ -40,7 +42,7 @@ function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
   return sent;
 }
 
-/** Which of them are there now: none in a module that has no versions, and maybe all where they cannot be read. */
+/** Notes which of them exist: none in a module that has no versions, and possibly all when they cannot be read. */
 async function versionsNote(path: string, sent: ReadonlySet<string>, target: Target): Promise<string[]> {
   const [, app = '', module = ''] = /applications\/([^/]+)\/modules\/([^/]+)\//.exec(path) ?? [];
   const answer = await sendRequest({ path }, target.values, target).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Every name a case may write as `{name}`, and what a platform needs to have for it. */
+/** Every name that a case can write as `{name}`, and what a platform needs for it. */
 export const placeholders = {
   app: 'an application (--app)',
   module: 'a module that takes packages (--module)',

@@ -11,7 +11,7 @@ import type { DeployPlan } from '../platform/deployments/deployScript.ts';
 import type { OfflineScript } from '../platform/deployments/offlineScript.ts';
 import type { PlatformState } from '../platform/state.ts';
 
-// All that happens has happened when the call has returned, so that no case waits and none is a race.
+// Everything is over when the call returns, so that no case waits and none has a race.
 const AT_ONCE = { durationMs: 0 } as const;
 const HOUR_MS = 3_600_000;
 
@@ -25,7 +25,7 @@ const deployPlans = {
   failsInRelease: failsInRelease(AT_ONCE),
   interrupted: interrupted(AT_ONCE),
   neverEnding: neverEnding(AT_ONCE),
-  /** The background worker has not begun when the case asks. */
+  /** The background worker has not started when the case sends its request. */
   notBegun: successfulDeployment({ durationMs: 2 * HOUR_MS, channelDelayMs: HOUR_MS }),
 } as const satisfies Record<string, DeployPlan>;
 
@@ -35,13 +35,13 @@ const offlinePlans = {
   neverEnding: neverEndingOffline(),
 } as const satisfies Record<string, OfflineScript>;
 
-/** What becomes of the deployments and offline operations of a case, in the order in which they begin. */
+/** What happens in the deployments and offline operations of a case, in the order in which they start. */
 export interface Plans {
   deploy?: readonly (keyof typeof deployPlans)[];
   offline?: readonly (keyof typeof offlinePlans)[];
 }
 
-/** Puts the plans of a case in line on the embedded platform. */
+/** Queues the plans of a case on the embedded platform. */
 export function layPlans(state: PlatformState, { deploy = [], offline = [] }: Plans = {}): void {
   state.deployScripts.push(...deploy.map((name) => ({ plan: deployPlans[name] })));
   state.offlineScripts.push(...offline.map((name) => offlinePlans[name]));

@@ -2,9 +2,9 @@ import { oldPlatform } from '../platform/switches.ts';
 import type { Switches } from '../platform/switches.ts';
 
 /**
- * The ages of the platform that answer differently (platform-api.md 0.1, 8 point 29), as switches of the embedded
- * platform: `current` is 1.7 and later, `1.6` writes dates without offset, `oldest` is that of the first public upload
- * document.
+ * The ages of the platform that respond differently (platform-api.md 0.1, 8 point 29), as switches of the embedded
+ * platform: `current` is 1.7 and later, `1.6` writes dates without an offset, `oldest` is that of the first public
+ * upload document.
  */
 export const platformAges = {
   current: {},

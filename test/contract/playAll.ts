@@ -3,7 +3,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 
-/** Plays cases one after the other: what one stores must not be in the way of the next. `told` hears of each at once. */
+/** Runs cases one after the other, so that what one stores does not disturb the next. Calls `told` after each. */
 export async function playAll(
   cases: readonly ContractCase[],
   targetFor: (played: ContractCase) => Target,

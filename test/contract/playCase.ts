@@ -11,10 +11,10 @@ import type { Answer } from './sendRequest.ts';
 export type Verdict =
   { verdict: 'same' } | { verdict: 'different'; differences: Difference[] } | { verdict: 'skipped'; needs: string };
 
-/** `values` are what its placeholders stood for; nothing when it was not begun. */
+/** `values` are those of its placeholders; absent when the case did not start. */
 export type Result = { played: ContractCase; values?: Values } & Verdict;
 
-/** Plays one case; `number` is its place in the table, which makes its versions its own. Never rejects. */
+/** Runs one case. Its `number` in the table makes the names of its versions unique. Never rejects. */
 export async function playCase(played: ContractCase, number: number, target: Target): Promise<Result> {
   const needs = whyNot(played, target);
   if (needs !== undefined) return { played, verdict: 'skipped', needs };
@@ -35,7 +35,7 @@ async function verdictOn(played: ContractCase, values: Map<string, string>, targ
     return answer;
   };
   const prepared = await prepareCase(played.before ?? [], values, send);
-  // Where everything can be arranged, nothing may be missing.
+  // A target that can arrange everything must not lack anything.
   if (prepared.needs !== undefined && !target.arrange) return { verdict: 'skipped', needs: prepared.needs };
   if (prepared.differences.length > 0) return differing(prepared.differences);
   return differing(compare(played.expect, await send(played.request), { values, before: prepared.before }));
@@ -45,7 +45,7 @@ function differing(differences: Difference[]): Verdict {
   return differences.length === 0 ? { verdict: 'same' } : { verdict: 'different', differences };
 }
 
-/** Node hides why a connection failed one level down. */
+/** Node hides the reason for a failed connection in `cause`. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;

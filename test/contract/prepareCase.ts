@@ -4,15 +4,15 @@ import type { Difference } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
 export interface Prepared {
-  /** Why the case cannot begin; nothing when it can. */
+  /** Why the case cannot start; empty when it can. */
   differences: Difference[];
-  /** What the platform lacks by the case's own words, when that may be the reason. */
+  /** What the platform lacks according to the case, when that can be the reason. */
   needs?: string;
-  /** Body of the last answer. */
+  /** Body of the last response. */
   before?: unknown;
 }
 
-/** Sends what comes before the case's own request, up to the first that goes wrong; what is taken goes into `values`. */
+/** Sends what comes before the case's own request, up to the first failure. Stores in `values` what is taken. */
 export async function prepareCase(
   preparations: readonly Preparation[],
   values: Map<string, string>,

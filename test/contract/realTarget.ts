@@ -9,18 +9,18 @@ import type { Placeholder } from './placeholders.ts';
 import type { PlatformAge } from './platformAges.ts';
 import type { Answer } from './sendRequest.ts';
 
-/** What is said on the command line about a real platform. */
+/** The command-line options that describe a real platform. */
 export interface RealPlatform {
   baseUrl: string;
   tokenFile: string;
   app: string;
   module: string;
   packageUrl: string | undefined;
-  /** Where the packages of test/platform/packageServer.ts lie. */
+  /** Address of the packages of test/platform/packageServer.ts. */
   packagesUrl: string | undefined;
   tenant: string | undefined;
   allowWrites: boolean;
-  /** The one version that may be deployed, to stag alone. */
+  /** The only version that may be deployed, and only to stag. */
   deployVersion: string | undefined;
   allowOffline: boolean;
   age: PlatformAge;
@@ -29,8 +29,8 @@ export interface RealPlatform {
 }
 
 /**
- * A real platform as a ground. Asks it once for the application, to see that token, application and module are what the
- * cases need, and which other modules there are. Throws `TargetProblem` when they are not.
+ * Returns a real platform as a target. Requests the application once, to check that token, application and module are
+ * what the cases need, and to find other modules. Throws `TargetProblem` when they are not.
  */
 export async function realTarget(real: RealPlatform): Promise<Target> {
   const gatewayUrl = real.baseUrl.replace(/\/+$/, '');
@@ -47,7 +47,7 @@ export async function realTarget(real: RealPlatform): Promise<Target> {
     headers: real.tenant === undefined ? {} : { 'X-Bk-Tenant-Id': real.tenant },
     tokens: { caller: await readToken(real.tokenFile), madeUp: 'contract-made-up-token' },
     values: valuesOf(real, gatewayUrl),
-    // The time is for people; the random part keeps two runs of one second apart.
+    // The time is for readers; the random part distinguishes two runs within one second.
     runName: `contract-${real.now.toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`,
     ...(real.dispatcher && { dispatcher: real.dispatcher }),
   };
@@ -55,7 +55,7 @@ export async function realTarget(real: RealPlatform): Promise<Target> {
   return { ...target, values: new Map([...target.values, ...modulesIn(application, real)]) };
 }
 
-/** The token is read from a file so that it is in no history of commands and no list of processes. */
+/** Reads the token from a file, so that it is in no command history and no process list. */
 async function readToken(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new TargetProblem(
@@ -74,7 +74,7 @@ function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, stri
     ['noSuchStage', gatewayUrl.replace(/[^/]+$/, 'no-such-stage')],
     // No name under .invalid is ever registered (RFC 2606), so nothing can be fetched and stored from it.
     ['refusedUrl', 'https://contract.invalid/contract.tar.gz'],
-    // JavaScript and every JSON parser in between keep 13 digits as they are.
+    // JavaScript and every JSON parser keep 13 digits unchanged.
     ['versionNumber', String(randomInt(10 ** 12, 10 ** 13))],
   ]);
   if (real.deployVersion?.trim() === '') throw new TargetProblem('--deploy-version is empty; it names a version.');
@@ -110,7 +110,8 @@ async function askForApplication(target: Target, real: RealPlatform): Promise<un
 }
 
 /**
- * What is wrong, told by who answered: the gateway's numbers (platform-api.md 2.5) first, then the platform's statuses.
+ * Returns what is wrong, by the source of the response: the gateway's codes (platform-api.md 2.5) first, then the
+ * platform's statuses.
  */
 function sentenceFor({ status, body }: Answer, { tokenFile, app }: RealPlatform): string {
   switch (valueAt(body, ['code_name'])) {
@@ -132,12 +133,12 @@ function sentenceFor({ status, body }: Answer, { tokenFile, app }: RealPlatform)
 
 const TAKES_PACKAGES: readonly number[] = [2, 3, 7];
 
-/** What the application offers besides the module asked for. */
+/** Returns placeholders for the module's origin and for other modules of the application. */
 function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholder, string> {
   const listed = valueAt(body, ['application', 'modules']);
   const modules = (Array.isArray(listed) ? listed : []).map((each: unknown) => ({
     name: String(valueAt(each, ['name'])),
-    // Null maps to 1 (platform-api.md 1.8).
+    // `null` counts as 1 (platform-api.md 1.8).
     origin: Number(valueAt(each, ['source_origin']) ?? 1),
   }));
   const taking = modules.filter(({ origin }) => TAKES_PACKAGES.includes(origin));

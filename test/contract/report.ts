@@ -3,14 +3,14 @@ import type { Result } from './playCase.ts';
 
 const WIDEST_ID = Math.max(...cases.map((each) => each.id.length));
 
-/** One line for a case: how it went, its id, and the line of docs/platform-api.md. `hide` takes secrets out. */
+/** Formats one line for a case: verdict, id, and the line of docs/platform-api.md. */
 export function reportLine(result: Result): string {
   const { id, standsFor } = result.played;
   const line = `${result.verdict.padEnd(9)}  ${id.padEnd(WIDEST_ID)}  ${standsFor}`;
   return result.verdict === 'skipped' ? `${line} (skipped, needs ${result.needs})` : line;
 }
 
-/** The table of differences, one row for each place that differs; empty when nothing does. */
+/** Formats the table of differences, one row each; empty when there are none. `hide` removes secrets. */
 export function reportDifferences(results: readonly Result[], hide: (text: string) => string): string[] {
   const rows = results.flatMap((result) =>
     result.verdict === 'different'
@@ -24,12 +24,12 @@ export function reportDifferences(results: readonly Result[], hide: (text: strin
   );
   if (rows.length === 0) return [];
   const table = [['id', 'what', 'expected', 'got'], ...rows];
-  // The last column is free; the others are as wide as what stands in them.
+  // The last column has any width; the others are as wide as their longest text.
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
   return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
-/** `N cases, N different, N skipped`: the closing line. */
+/** Formats the closing line: `N cases, N different, N skipped`. */
 export function reportCount(results: readonly Result[]): string {
   const count = (verdict: Result['verdict']): number => results.filter((each) => each.verdict === verdict).length;
   return `${results.length} cases, ${count('different')} different, ${count('skipped')} skipped`;

@@ -64,7 +64,7 @@ test('a real platform, without --allow-writes: what cannot be had is skipped wit
 });
 
 test('a real platform, twice in a row: nothing differs, each run names all that it left, and nothing else is touched', async (t) => {
-  // The deployment of the first run is over when the second begins.
+  // The deployment of the first run is over when the second starts.
   const platform = await platformFor(t, { switches: { deploySeconds: 0, offlineSeconds: 0 } });
   const file = await tokenFile(t, JSON.stringify({ access_token: demoTokens.admin }));
   const first = structuredClone(moduleOf(platform.state, 'demo-app', 'default').packages);
@@ -96,7 +96,7 @@ test('a real platform that is otherwise: differences, exit status 1, and never t
   const application = { role: { id: 2 }, application: { modules: [{ name: 'default', source_origin: 2 }] } };
   const server = createServer((request, response) => {
     const isFirst = request.url?.endsWith('/applications/demo-app/') ?? false;
-    // Like a machine in between that shows the request back.
+    // Like an intermediary that echoes the request.
     const body = isFirst ? application : { error: request.headers['x-bkapi-authorization'], path: request.url };
     response.writeHead(isFirst ? 200 : 418, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   });

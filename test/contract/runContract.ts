@@ -16,15 +16,16 @@ import type { PlatformAge } from './platformAges.ts';
 import type { Result } from './playCase.ts';
 import type { RealPlatform } from './realTarget.ts';
 
-/** Where lines go. */
+/** Receives the lines of the output. */
 export interface Printer {
   out: (line: string) => void;
   error: (line: string) => void;
 }
 
 /**
- * `npm run contract` with these arguments: plays the table against the embedded platform, or with `--base-url` against a
- * real one, and prints it. Resolves with the exit status: 1 if an answer differs, 2 if nothing could be played, else 0.
+ * Runs `npm run contract` with these arguments: checks the table against the embedded platform, or with `--base-url`
+ * against a real one, and prints it. Resolves with the exit status: 1 if a response differs, 2 if no case could run,
+ * else 0.
  */
 export async function runContract(words: readonly string[], printer: Printer): Promise<0 | 1 | 2> {
   try {
@@ -151,7 +152,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
   }
 }
 
-/** Plays cases and prints them; the last line is the count. */
+/** Runs cases and prints them; the last line is the count. */
 async function play(
   printer: Printer,
   chosen: readonly ContractCase[],
@@ -161,7 +162,7 @@ async function play(
     notes,
   }: { secret?: string | undefined; notes?: (results: readonly Result[]) => Promise<string[]> } = {},
 ): Promise<Result[]> {
-  // A machine in between may show the request back, and with it the token.
+  // An intermediary can echo the request, including the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
   const results = await playAll(chosen, targetFor, (result) => {
     printer.out(reportLine(result));

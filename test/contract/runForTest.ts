@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runContract } from './runContract.ts';
 import type { TestContext } from 'node:test';
 
-/** The module of the demo state that a real platform is played with. */
+/** The module of the demo state that stands in for a real platform's. */
 export const demo: readonly string[] = ['--app', 'demo-app', '--module', 'default'];
 
 /** One run of `npm run contract`. */
@@ -15,7 +15,7 @@ export interface Run {
   error: string;
 }
 
-/** What `npm run contract` does with these options. */
+/** Runs `npm run contract` with these options. */
 export async function contract(...options: string[]): Promise<Run> {
   const run = { out: '', error: '' };
   const into = (end: keyof typeof run) => (line: string) => {
@@ -25,7 +25,7 @@ export async function contract(...options: string[]): Promise<Run> {
   return { ...run, status };
 }
 
-/** A file with the token in it, gone after the test. */
+/** Creates a file with the token in it; the test deletes it afterwards. */
 export async function tokenFile(t: TestContext, token: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-contract-'));
   t.after(() => rm(folder, { recursive: true }));
@@ -34,7 +34,7 @@ export async function tokenFile(t: TestContext, token: string): Promise<string> 
   return file;
 }
 
-/** The closing line in numbers. */
+/** Parses the closing line. */
 export function counted({ out }: Run): { cases: number; different: number; skipped: number } {
   const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
   assert.ok(match, out);

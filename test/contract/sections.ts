@@ -1,4 +1,4 @@
-/** The sections of docs/platform-api.md that a case may stand for, as they are cited there. */
+/** The sections of docs/platform-api.md that a case can stand for, with their titles there. */
 export const sections: Readonly<Record<string, string>> = {
   '0.1': 'Version matrix',
   '1.1': 'Request',
@@ -40,7 +40,7 @@ export const sections: Readonly<Record<string, string>> = {
   '8': 'What the embedded platform models',
 };
 
-/** The section a text of the form `1.10 row 'bad JSON'` begins with; `undefined` when it has another form. */
+/** Returns the section at the beginning of a text such as `1.10 row 'bad JSON'`; `undefined` for any other form. */
 export function sectionOf(standsFor: string): string | undefined {
   return /^(\d(?:\.\d{1,2})?) \S/.exec(standsFor)?.[1];
 }

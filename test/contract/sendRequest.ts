@@ -5,28 +5,28 @@ import type { ContractRequest, RequestBody } from './contractCase.ts';
 import type { Values } from './fill.ts';
 import type { Target } from './target.ts';
 
-/** An answer as it is compared. */
+/** A response in the form that is compared. */
 export interface Answer {
   status: number;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   headers: ReadonlyMap<string, string>;
-  /** JSON, a `Page`, or the text where it is neither. */
+  /** JSON, a `Page`, or the text when it is neither. */
   body: unknown;
 }
 
-// Above the gateway's own 30 seconds, so that its 504 is seen (platform-api.md 7.4).
+// Above the gateway's own 30 seconds, so that its 504 arrives (platform-api.md 7.4).
 const PATIENCE_MS = 60_000;
 
 /**
- * Sends a request of a case with a client of its own, never with the extension's code: a mistake that both made would stay
- * hidden. Follows no redirect. Rejects when there is no answer.
+ * Sends a request of a case with its own client, never with the extension's code: a bug shared by both would stay
+ * hidden. Follows no redirects. Rejects when there is no response.
  */
 export async function sendRequest(asked: ContractRequest, values: Values, target: Target): Promise<Answer> {
   const path = fill(asked.path, values);
   const { body, type } = written(asked.body, values);
   const answer = await request(asked.path.startsWith('{') ? path : `${target.gatewayUrl}${path}`, {
     method: asked.method ?? 'GET',
-    // No pool of connections outlives a case.
+    // No connection pool outlives a case.
     reset: true,
     headersTimeout: PATIENCE_MS,
     bodyTimeout: PATIENCE_MS,
@@ -60,7 +60,7 @@ function identityOf(
   };
 }
 
-/** The body as it is sent, with its type where the client does not know it. */
+/** Returns the body as it is sent, and its type where the client does not know it. */
 export function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
   switch (asked?.kind) {
     case undefined:

@@ -32,14 +32,14 @@ export function orNull(matcher: Matcher): Matcher {
   return { is: 'oneOf', of: [matcher, null] };
 }
 
-/** The HTML page of an unhandled error, which tells nothing (platform-api.md 1.11 F). */
+/** The HTML page of an unhandled error, which contains no cause (platform-api.md 1.11 F). */
 export const serverError: Expectation = {
   status: 500,
   headers: { 'Content-Type': pattern('^text/html'), 'X-Bkapi-Error-Code': absent },
   body: serverErrorPage,
 };
 
-/** Envelope A of platform-api.md 1.11, with its two headers. */
+/** Expects envelope A of platform-api.md 1.11, with its two headers. */
 export function coded(code: string, number: number, detail: Matcher): Expectation {
   return {
     status: 400,
@@ -48,7 +48,7 @@ export function coded(code: string, number: number, detail: Matcher): Expectatio
   };
 }
 
-/** Envelope B: one field, one message. */
+/** Expects envelope B: one field, one message. */
 export function fieldError(field: string, message: string): Expectation {
   return {
     status: 400,
@@ -60,7 +60,7 @@ export function fieldError(field: string, message: string): Expectation {
   };
 }
 
-/** Envelope B where platform-api.md does not give the words: the field is named, something is said. */
+/** Expects envelope B where platform-api.md does not give the text: any message about the field. */
 export function fieldRefused(field: string): Expectation {
   return {
     status: 400,
@@ -72,7 +72,7 @@ export function fieldRefused(field: string): Expectation {
   };
 }
 
-/** Envelope B-list: `fields_detail` is an array. */
+/** Expects envelope B-list: `fields_detail` is an array. */
 export function listError(message: string): Expectation {
   return {
     status: 400,
@@ -84,7 +84,7 @@ export function listError(message: string): Expectation {
   };
 }
 
-/** Envelope D. */
+/** Expects envelope D. */
 export function frameworkError(status: number, detail: Matcher): Expectation {
   return { status, headers: { 'X-Bkapi-Error-Code': absent }, body: object({ detail, code: 'ERROR' }) };
 }
@@ -103,11 +103,11 @@ export const forbidden: Expectation = {
   }),
 };
 
-// Which text it is may depend on the framework's translations (platform-api.md 1.10); the model's name stays.
+// The text can depend on the framework's translations (platform-api.md 1.10); the model's name is always in it.
 export const noApplication = frameworkError(404, pattern('\\bApplication\\b'));
 export const noModule = frameworkError(404, '未找到。');
 
-/** Body and headers of a gateway error (platform-api.md 2.4, 2.5); `message` is a pattern. */
+/** Expects the body and headers of a gateway error (platform-api.md 2.4, 2.5); `message` is a pattern. */
 export function gatewayError(status: number, code: number, codeName: string, message: string): Expectation {
   return {
     status,
@@ -133,17 +133,17 @@ export function json(value: unknown): RequestBody {
   return { kind: 'json', value };
 }
 
-/** A POST to the upload of the module. */
+/** Returns a POST that uploads to the module. */
 export function upload(body: RequestBody, rest: Omit<Partial<ContractRequest>, 'body'> = {}): ContractRequest {
   return { method: 'POST', path: LINK, body, ...rest };
 }
 
-/** A whole upload of the good package under the version of this case. */
+/** Returns a complete upload of the good package as the version of this case. */
 export function uploadGood(fields: Readonly<Record<string, string>> = {}): ContractRequest {
   return upload(multipart({ package_url: '{package}', version: '{version}', ...fields }));
 }
 
-/** What the upload answers on every platform (platform-api.md 1.5). */
+/** What an upload returns on every platform (platform-api.md 1.5). */
 const storedPackage = object(
   {
     version: '{version}',
@@ -158,12 +158,12 @@ const storedPackage = object(
 
 export const stored: Expectation = { status: 200, body: storedPackage };
 
-/** A good answer of a list, with these headers. */
+/** Expects a 200 that is a list, with these headers. */
 export function listed(headers: Readonly<Record<string, Matcher>> = {}): Expectation {
   return { status: 200, headers, body: object({ results: { is: 'list' } }) };
 }
 
-/** Cases named `{prefix}.{id}` whose request is that of the cheapest list but for what is told. */
+/** Returns a builder of cases named `{prefix}.{id}` that request the cheapest list, with the given changes. */
 export function casesOfList(
   prefix: string,
 ): (id: string, standsFor: string, request: Partial<ContractRequest>, expect: Expectation) => ContractCase {
@@ -175,7 +175,7 @@ export function casesOfList(
   });
 }
 
-/** A good answer of an upload with these members. */
+/** Expects a 200 of an upload, with these members. */
 export function uploadAnswer(keys: Readonly<Record<string, Matcher>>): Expectation {
   return { status: 200, body: object({ version: '{version}', ...keys }) };
 }

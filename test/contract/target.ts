@@ -5,32 +5,32 @@ import type { ContractCase } from './contractCase.ts';
 import type { Placeholder } from './placeholders.ts';
 import type { PlatformAge } from './platformAges.ts';
 
-/** A platform the contract can be played against, and what is to be had on it. */
+/** A platform that the contract can run against, and what it offers. */
 export interface Target {
-  /** The gateway's address with its stage, no slash at the end. */
+  /** The gateway's address with its stage, without a trailing slash. */
   gatewayUrl: string;
   age: PlatformAge;
   allowWrites: boolean;
-  /** The staging environment of the module may be taken offline. */
+  /** Whether the staging environment of the module may be taken offline. */
   allowOffline: boolean;
   /** Sent with every request, such as a tenant. */
   headers: Readonly<Record<string, string>>;
   tokens: Readonly<Partial<Record<CallerKind, string>>>;
   values: ReadonlyMap<Placeholder, string>;
-  /** The versions of a run begin with it, and no other version on the platform does. */
+  /** Prefix of the versions of a run; no other version on the platform has it. */
   runName: string;
-  /** How requests get there; a direct connection when left out. */
+  /** How requests get there; a direct connection by default. */
   dispatcher?: Dispatcher;
-  /** Left out where nothing can be arranged. */
+  /** Absent where nothing can be arranged. */
   arrange?: Arranging;
 }
 
 /** What only an embedded platform can do for a case. */
 export interface Arranging {
-  /** Brings the platform to its beginning, then sets the switches and plans of the case. */
+  /** Resets the platform, then sets the switches and plans of the case. */
   begin(played: ContractCase): void;
-  /** Plans what goes wrong with the next request. */
+  /** Plans a fault for the next request. */
   plan(fault: Fault): void;
-  /** Resolves when everything that outlived its answer is over. */
+  /** Resolves when everything that outlived its response is over. */
   settled(): Promise<void>;
 }

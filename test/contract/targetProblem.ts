@@ -1,2 +1,2 @@
-/** Why the contract cannot be played at all, as a sentence with what to do about it. */
+/** Why the contract cannot run at all, as a sentence with what to do about it. */
 export class TargetProblem extends Error {}

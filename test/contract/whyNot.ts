@@ -6,7 +6,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Placeholder } from './placeholders.ts';
 
-/** What the case needs and the ground does not have, for the sentence "skipped, needs …"; `undefined` when it can be played. */
+/** Returns what the case needs and the target lacks, for "skipped, needs …"; `undefined` when the case can run. */
 export function whyNot(played: ContractCase, target: Target): string | undefined {
   if (played.ages && !played.ages.includes(target.age)) return `a platform of age ${played.ages.join(' or ')} (--age)`;
   if (!target.arrange) {
@@ -30,7 +30,7 @@ export function whyNot(played: ContractCase, target: Target): string | undefined
   return played.writes && !target.allowWrites ? '--allow-writes' : undefined;
 }
 
-/** Every placeholder of a case. Throws when it is none of the list. */
+/** Returns every placeholder of a case. Throws for an unknown one. */
 export function placeholdersOf(played: ContractCase): Placeholder[] {
   return [...placeholdersIn(played)].map((name) => {
     if (!isPlaceholder(name)) throw new Error(`Case ${played.id} has an unknown placeholder {${name}}`);
@@ -38,7 +38,7 @@ export function placeholdersOf(played: ContractCase): Placeholder[] {
   });
 }
 
-/** Every request of a case, in order. */
+/** Returns every request of a case, in order. */
 export function requestsOf({ before = [], request }: ContractCase): ContractCase['request'][] {
   return [...before, request];
 }

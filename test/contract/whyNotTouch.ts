@@ -3,7 +3,7 @@ import type { Target } from './target.ts';
 
 const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
 
-/** Whether a request deploys or takes offline, and where. `undefined` for all others. */
+/** Returns whether a request deploys or takes offline, and where; `undefined` for all others. */
 export function actionOf({
   method,
   path,
@@ -14,8 +14,8 @@ export function actionOf({
 }
 
 /**
- * What a request needs that would change what runs on a real platform, for "skipped, needs …"; `undefined` when it may be
- * sent. Told by the request itself and not by a mark of the case, so that no mark can be forgotten.
+ * Returns what a request needs that would change what runs on a real platform, for "skipped, needs …"; `undefined` when
+ * it may be sent. The request itself decides, not a flag of the case, so that no flag can be forgotten.
  */
 export function whyNotTouch(request: ContractRequest, target: Target): string | undefined {
   const asked = actionOf(request);

@@ -1,6 +1,6 @@
 import { crc32, gzipSync } from 'node:zlib';
 
-/** One file of an archive to be made; `linkTo` makes it a symbolic link. */
+/** One file for an archive; `linkTo` makes it a symbolic link. */
 export interface FileToPack {
   path: string;
   content?: string | Buffer;
@@ -8,10 +8,10 @@ export interface FileToPack {
 }
 
 const BLOCK = 512;
-// One moment for all files, so that the same files give the same bytes at every start.
+// The same for all files, so that the same files always give the same bytes.
 const MODIFIED_SECONDS = 1_780_000_000;
 
-/** A ustar archive, byte for byte the same for the same files. */
+/** Returns a ustar archive. The same files always give the same bytes. */
 export function packTar(files: readonly FileToPack[]): Buffer {
   const blocks = files.flatMap(({ path, content = '', linkTo }) => {
     const data = linkTo === undefined ? Buffer.from(content) : Buffer.alloc(0);
@@ -21,8 +21,8 @@ export function packTar(files: readonly FileToPack[]): Buffer {
 }
 
 /**
- * A gzipped tar archive. Stored, not compressed, and with the operating system left unsaid: compressed bytes differ from
- * one build of zlib to another, and the samples' sha256 must not.
+ * Returns a gzipped tar archive, stored and not compressed, with the operating system unset. Compressed bytes differ
+ * between builds of zlib, and the samples' sha256 must not.
  */
 export function packTarGz(files: readonly FileToPack[]): Buffer {
   return gzipStored(packTar(files));
@@ -34,7 +34,7 @@ export function gzipStored(bytes: Buffer): Buffer {
   return packed;
 }
 
-/** A zip archive of stored files. */
+/** Returns a zip archive of stored files. */
 export function packZip(files: readonly FileToPack[]): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
@@ -44,7 +44,7 @@ export function packZip(files: readonly FileToPack[]): Buffer {
     const data = Buffer.from(file.content ?? '');
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    // UTF-8 names; then method 0 (stored) and the first day a zip can name.
+    // UTF-8 names; then method 0 (stored) and the earliest date that a zip can hold.
     common.writeUInt16LE(0x0800, 2);
     common.writeUInt16LE(0x0021, 8);
     common.writeUInt32LE(crc32(data), 10);

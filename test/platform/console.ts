@@ -1,11 +1,11 @@
 import type { HttpAnswer } from './gateway/writeAnswer.ts';
 
-/** Paths of the site that are not the gateway's. */
+/** Returns whether the path belongs to the console and not to the gateway. */
 export function isConsolePath(path: string): boolean {
   return path === '/' || ['/developer-center', '/login/', '/static/'].some((each) => path.startsWith(each));
 }
 
-/** The console: one page for every address of it, so that links can be opened. */
+/** Returns the console's page, the same for every address, so that links can be opened. */
 export function answerConsole(path: string): HttpAnswer {
   const text =
     '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>蓝鲸开发者中心</title></head>' +

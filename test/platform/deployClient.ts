@@ -6,13 +6,13 @@ import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
 
 export interface DeployTestBed {
   platform: EmbeddedPlatform;
-  /** Moves the platform's clock to so many milliseconds after its start, which is where deployments of a test begin. */
+  /** Moves the platform's clock to `ms` milliseconds after its start. A test's deployments begin at the start. */
   jumpTo: (ms: number) => void;
 }
 
 const START = Date.UTC(2026, 7, 1, 2);
 
-/** A platform whose clock stands still at 2026-08-01 10:00:00 in China until the test moves it. */
+/** Starts a platform whose clock stands still at 2026-08-01 10:00:00 in China until the test moves it. */
 export async function deployTestBed(
   t: TestContext,
   options: Omit<PlatformOptions, 'now'> = {},
@@ -27,12 +27,12 @@ export async function deployTestBed(
   };
 }
 
-/** A path below a module, `demo-app`'s default one unless told otherwise. */
+/** Returns a path below a module, by default the default module of `demo-app`. */
 export function modulePath(rest: string, app = 'demo-app', module = 'default'): string {
   return `/bkapps/applications/${app}/modules/${module}/${rest}`;
 }
 
-/** POSTs JSON; with no value an empty body. */
+/** POSTs JSON, or an empty body without a value. */
 export async function post(
   platform: EmbeddedPlatform,
   path: string,
@@ -48,12 +48,12 @@ export async function post(
   });
 }
 
-/** The body a client sends for a version of a package module. */
+/** Returns the body that a client sends for a version of a package module. */
 export function packageBody(version: string): Readonly<Record<string, string>> {
   return { url: '', revision: version, version_type: 'package', version_name: version };
 }
 
-/** Deploys to stag of `demo-app` and answers the id; fails the test when it is refused. */
+/** Deploys to stag of `demo-app` and returns the id. Fails the test when the platform refuses. */
 export async function deployed(platform: EmbeddedPlatform, version = '1.0.2'): Promise<string> {
   const answer = await post(platform, modulePath('envs/stag/deployments/'), packageBody(version));
   assert.equal(answer.status, 201, answer.text);

@@ -1,29 +1,31 @@
 import type { BackendErrorName } from './backend/backendErrors.ts';
 import type { BackendAnswer } from './backend/backendAnswer.ts';
 
-/** Whether the backend carries out what was asked although the caller never learns of it. */
+/** Whether the backend completes the request although the caller never receives the response. */
 export type BackendFate = 'completes' | 'neverReached';
 
-/** One thing that goes wrong with one request. */
+/** One fault of one request. */
 export type Fault =
   | { kind: 'delay'; ms: number }
-  /** The gateway gives up after `ms` (at once by default), or once `until` resolves, and the backend still completes. */
+  /**
+   * The gateway times out after `ms` (at once by default), or once `until` resolves, and the backend still completes.
+   */
   | { kind: 'hangThen504'; ms?: number; until?: Promise<void> }
   | { kind: 'dropBeforeHeaders'; backend?: BackendFate }
   | { kind: 'dropAfterHeaders' }
   | { kind: 'dropMidBody' }
   /** A complete HTTP message whose body stops in the middle of its JSON. */
   | { kind: 'halfJson' }
-  /** A company proxy puts its login page, status 200, in place of the answer. */
+  /** A company proxy replaces the response with its login page, status 200. */
   | { kind: 'proxyLoginPage'; backend?: BackendFate }
-  /** Some other machine in between answers in place of the platform; before it, unless told that the backend completes. */
+  /** An intermediary responds instead of the platform. By default the request never reaches the backend. */
   | { kind: 'strangeAnswer'; status: number; contentType?: string; body: string; backend?: BackendFate }
   | { kind: 'wrongContentType'; contentType?: string }
   | { kind: 'gzip' }
   | { kind: 'hugeBody'; bytes: number }
-  /** The body arrives `chunkBytes` (1 by default) at a time, `ms` apart. */
+  /** The body arrives in pieces of `chunkBytes` (1 by default), `ms` apart. */
   | { kind: 'slowDrip'; ms: number; chunkBytes?: number }
-  /** Any row of platform-api.md 2.5; `code` tells rows of the same name apart, `fields` go into the message. */
+  /** Any row of platform-api.md 2.5; `code` distinguishes rows of the same name, `fields` are added to the message. */
   | {
       kind: 'gatewayError';
       codeName: string;
@@ -32,33 +34,32 @@ export type Fault =
       headers?: Readonly<Record<string, string>>;
       backend?: BackendFate;
     }
-  /** A row of platform-api.md 1.10 by name, or any answer of the backend; the gateway's own checks come first. */
+  /** A row of platform-api.md 1.10 by name, or any response of the backend; the gateway's checks run first. */
   | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendFate }
   | { kind: 'redirect'; location: string; status?: number; backend?: BackendFate }
-  /** Moves the Date header and every date the server writes for this request. */
+  /** Shifts the Date header and every date that the server writes for this request. */
   | { kind: 'clockSkew'; ms: number };
 
 export interface FaultRule {
-  /** Only requests of this method. */
   method?: string;
-  /** Only requests whose whole path (no query) matches. */
+  /** Matches the whole path, without the query. */
   path?: RegExp;
-  /** Only requests whose query, as sent and without its question mark, matches: four lists differ in nothing else. */
+  /** Matches the query as sent, without its question mark: four lists differ in nothing else. */
   query?: RegExp;
   fault: Fault;
 }
 
-/** What is planned to go wrong. A request meets the oldest matching `next` (used up by it) and every matching `always`. */
+/** The planned faults. A request gets the oldest matching `next` (used up by it) and every matching `always`. */
 export class FaultScript {
   readonly #queued: FaultRule[] = [];
   readonly #standing: FaultRule[] = [];
 
-  /** Plans a fault for the first request to come that matches. */
+  /** Plans a fault for the next matching request. */
   next(rule: FaultRule): void {
     this.#queued.push(rule);
   }
 
-  /** Plans a fault for every request that matches, until `clear`. */
+  /** Plans a fault for every matching request, until `clear`. */
   always(rule: FaultRule): void {
     this.#standing.push(rule);
   }
@@ -68,12 +69,12 @@ export class FaultScript {
     this.#standing.length = 0;
   }
 
-  /** How many planned `next` faults no request has met yet. */
+  /** Number of `next` faults that no request has met yet. */
   get pending(): number {
     return this.#queued.length;
   }
 
-  /** The faults this request meets; the queued one first, and it is used up. */
+  /** Returns the faults of this request, the queued one first, and uses up the queued one. */
   take(method: string, path: string, query: string): Fault[] {
     const isMet = (rule: FaultRule): boolean => matches(rule, method, path, query);
     const index = this.#queued.findIndex(isMet);
@@ -90,7 +91,7 @@ function matches(rule: FaultRule, method: string, path: string, query: string): 
   );
 }
 
-/** The first fault of the given kinds among those a request meets. */
+/** Returns the first of these faults that is of one of the given kinds. */
 export function faultOf<K extends Fault['kind']>(
   faults: readonly Fault[],
   ...kinds: readonly K[]

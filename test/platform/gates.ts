@@ -1,4 +1,6 @@
-/** Named gates that are closed until they are opened: a test decides when a download goes on, and no timer does. */
+/**
+ * Named gates that stay closed until they are opened, so that a test and not a timer decides when a download continues.
+ */
 export class Gates {
   readonly #gates = new Map<string, { passed: Promise<void>; open: () => void }>();
 

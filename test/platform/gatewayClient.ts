@@ -8,24 +8,24 @@ export interface Answer {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   text: string;
-  /** The body as JSON; throws when it is none. */
+  /** The body as JSON; throws when it is not JSON. */
   json: unknown;
 }
 
 export interface Asking {
   method?: 'GET' | 'POST' | 'DELETE';
   token?: string;
-  /** The whole identity header in place of a token; `null` sends none. */
+  /** The whole identity header instead of a token; `null` sends none. */
   identity?: string | null;
   headers?: Readonly<Record<string, string>>;
   body?: string | Buffer;
-  /** The gateway base in place of the platform's path-style one. */
+  /** The gateway base instead of the platform's path-style one. */
   base?: string;
 }
 
 /**
- * Asks the gateway for a path below the stage, with a client and bodies of its own, so that a mistake shared with the
- * extension cannot hide. Follows no redirect and unpacks nothing. Rejects when the connection is cut.
+ * Requests a path below the stage from the gateway. Uses its own client and bodies, so that a bug shared with the
+ * extension cannot hide. Follows no redirects and decompresses nothing. Rejects when the connection is cut.
  */
 export async function ask(platform: EmbeddedPlatform, path: string, asking: Asking = {}): Promise<Answer> {
   const { method = 'GET', token = demoTokens.admin, base = platform.gatewayUrl, body } = asking;
@@ -51,7 +51,7 @@ export async function ask(platform: EmbeddedPlatform, path: string, asking: Aski
 
 const BOUNDARY = '----HandMadeBoundary7MA4YWxkTrZu0gW';
 
-/** Uploads by link with a multipart body written by hand, CRLF by CRLF, as a browser writes it. */
+/** Uploads by link with a handwritten multipart body that has CRLF line ends, as a browser's has. */
 export async function upload(
   platform: EmbeddedPlatform,
   fields: Readonly<Record<string, string>>,
@@ -86,18 +86,18 @@ export function branchesPath(app: string, module: string): string {
   return `/bkapps/applications/${app}/modules/${module}/repo/branches/`;
 }
 
-/** The value under a path of keys, for looking into answers without trusting their shape. */
+/** Returns the value at a path of keys, without trusting the shape of the response. */
 export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
   let inner = value;
   for (const key of keys) {
     if (typeof inner !== 'object' || inner === null) return undefined;
-    // Copied entry by entry, since an answer may hold anything under any key.
+    // Copied entry by entry, because a response can hold any key.
     inner = new Map<string, unknown>(Object.entries(inner)).get(String(key));
   }
   return inner;
 }
 
-/** A platform for one test, closed after it however it ends. */
+/** Starts a platform for one test and closes it after the test, even if the test fails. */
 export async function platformFor(t: TestContext, options?: PlatformOptions): Promise<EmbeddedPlatform> {
   const platform = await startPlatform(options);
   t.after(() => platform.close());

@@ -2,10 +2,10 @@ import { moduleOf } from './state.ts';
 import { uuidFrom } from './uuidFrom.ts';
 import type { PlatformState } from './state.ts';
 
-// One in ten takes packages: enough to find, few enough to look for.
+// One in ten accepts packages: enough to find, few enough to need a search.
 const PACKAGE_SHARE = 10;
 
-/** Adds applications `bulk-00001` and on, all of `user` as administrator; every tenth has a package module. */
+/** Adds applications from `bulk-00001` on, with `user` as administrator of all; every tenth has a package module. */
 export function addManyApplications(state: PlatformState, count: number, user = 'admin'): void {
   const created = new Date('2026-02-01T00:00:00Z');
   for (let number = 1; number <= count; number += 1) {
@@ -49,7 +49,7 @@ export function addManyApplications(state: PlatformState, count: number, user = 
   }
 }
 
-/** Adds versions `5.0.1` and on to a module, one hour apart, the last one newest. Throws when there is no such module. */
+/** Adds versions from `5.0.1` on to a module, one hour apart, the newest last. Throws when there is no such module. */
 export function addManyVersions(state: PlatformState, appCode: string, moduleName: string, count: number): void {
   const { packages } = moduleOf(state, appCode, moduleName);
   for (let number = 1; number <= count; number += 1) {

@@ -1,6 +1,6 @@
 /**
- * Ways in which the embedded platform can be made wrong on purpose, by the switch `wrong`. The contract (test/contract) must
- * notice each: a table of cases that passes on a wrong platform says nothing about a right one.
+ * Ways to make the embedded platform wrong on purpose, with the switch `wrong`. The contract (test/contract) must
+ * detect each: cases that pass on a wrong platform prove nothing about a correct one.
  */
 export const mutations = {
   uploadAnswers201: 'an upload answers 201 instead of 200',

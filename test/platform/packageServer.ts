@@ -8,20 +8,21 @@ import { wait } from './wait.ts';
 import type { ServerResponse } from 'node:http';
 
 export interface PackageServer {
-  /** No slash at the end. */
+  /** Without a trailing slash. */
   url: string;
   /** `METHOD /path` of every request, oldest first. */
   requests: string[];
-  /** Answers the requests for `/held/<gate>/…`: those that wait, and those still to come. */
+  /** Answers the requests for `/held/<gate>/…`: those that wait, and future ones. */
   release: (gate: string) => void;
   close(): Promise<void>;
 }
 
 /**
- * A small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
- * `/slow/<ms>/<any>` (waits before it answers), `/held/<gate>/<any>` (waits until `release(gate)`), `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's
- * blocks), `/redirect/<any>`, `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and `/drop/<any>` (half
- * the file, then a cut connection). `<any>` may name a sample; any other name gives the first one.
+ * Starts a small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
+ * `/slow/<ms>/<any>` (waits before it responds), `/held/<gate>/<any>` (waits until `release(gate)`),
+ * `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's blocks), `/redirect/<any>`,
+ * `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and `/drop/<any>` (half the file, then a cut
+ * connection). `<any>` can name a sample; any other name gives the first one.
  */
 export async function startPackageServer(tls?: { key: string; cert: string }): Promise<PackageServer> {
   const samples = samplePackages();
@@ -93,7 +94,9 @@ async function answer(
   }
 }
 
-/** Three blocks are tar's own: the header before the only file and two of zeros at the end. */
+/**
+ * Returns an archive of that size. Three blocks are tar's: the header of the only file, and two of zeros at the end.
+ */
 function archiveOfSize(bytes: number): Buffer {
   return packTar([{ path: 'filler', content: Buffer.alloc(Math.max(0, bytes - 3 * 512), 'x') }]);
 }
@@ -102,7 +105,7 @@ function sendFile(response: ServerResponse, file: Buffer): void {
   send(response, 200, 'application/octet-stream', file);
 }
 
-/** Node leaves the body out for HEAD by itself. */
+/** Node omits the body for HEAD automatically. */
 function send(response: ServerResponse, status: number, type: string, body: Buffer): void {
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length }).end(body);
 }

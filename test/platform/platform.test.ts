@@ -76,7 +76,7 @@ test('close: ends requests that hang, drip or wait for a package, at once', asyn
   const asked = faults.map(async (fault, index) => {
     platform.faults.next({ path: new RegExp(`/f${index}/`), fault });
     const path = `${platform.gatewayUrl}/bkapps/applications/f${index}/`;
-    // The body is left unread, so that the huge one has to wait for its reader.
+    // The body stays unread, so that the huge one must wait for its reader.
     return request(path, { reset: true, headers }).catch(() => 'cut');
   });
   const package_url = `${platform.packagesUrl}/slow/600000/x.tar.gz`;

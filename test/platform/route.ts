@@ -4,18 +4,21 @@ import type { AppAction } from './backend/roles.ts';
 import type { Application, Module, PlatformState } from './state.ts';
 import type { Switches } from './switches.ts';
 
-/** One resource of the gateway together with the view behind it, as data. One file per resource under resources/. */
+/** One resource of the gateway and the view behind it, as data. Each has a file under resources/. */
 export type Route = UserRoute | ApplicationRoute | ModuleRoute;
 
 interface Resource {
-  /** Name of the resource at the gateway: what grants and the debug header call it (platform-api.md 4.0). */
+  /** Name of the resource at the gateway, used in grants and the debug header (platform-api.md 4.0). */
   operationId: string;
   method: 'GET' | 'POST';
-  /** Template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`, `{operation}`. A last slash never matters. */
+  /**
+   * Template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`, `{operation}`. A trailing
+   * slash never matters.
+   */
   path: string;
 }
 
-/** Needs a logged-in user only. */
+/** Needs only a signed-in user. */
 export interface UserRoute extends Resource {
   scope: 'user';
   answer(call: BackendCall): BackendAnswer | Promise<BackendAnswer>;
@@ -28,18 +31,18 @@ export interface ApplicationRoute extends Resource {
   answer(call: BackendCall, application: Application): BackendAnswer | Promise<BackendAnswer>;
 }
 
-/** Needs a role in the application `{app}` and the module `{module}` in it. */
+/** Needs a role in the application `{app}`, and its module `{module}`. */
 export interface ModuleRoute extends Resource {
   scope: 'module';
   permission: AppAction;
-  /** An unknown module is 404 where the view looks it up safely, an HTML 500 where not (platform-api.md 4.0). */
+  /** An unknown module is a 404 where the view looks it up safely, otherwise an HTML 500 (platform-api.md 4.0). */
   moduleLookup: 'safe' | 'unsafe';
   answer(call: BackendCall, application: Application, module: Module): BackendAnswer | Promise<BackendAnswer>;
 }
 
 /** A request as the backend sees it: identified, without the caller's token and cookies. */
 export interface BackendCall {
-  /** Below the backend's own base, as the gateway calls it. */
+  /** Below the backend's base, as the gateway calls it. */
   path: string;
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
@@ -50,6 +53,6 @@ export interface BackendCall {
   now: () => Date;
   state: PlatformState;
   switches: Switches;
-  /** Fetches a package from its address; rejects when that fails for any reason. */
+  /** Downloads a package from its address; rejects on any failure. */
   download: (url: URL) => Promise<Buffer>;
 }

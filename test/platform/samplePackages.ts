@@ -3,9 +3,9 @@ import type { FileToPack } from './archives.ts';
 
 let samples: ReadonlyMap<string, Buffer> | undefined;
 
-/** The sample packages by file name; the same bytes at every start. */
+/** Returns the sample packages by file name, with the same bytes at every start. */
 export function samplePackages(): ReadonlyMap<string, Buffer> {
-  // Packed once a process: a platform is started for every test.
+  // Packed once per process, because every test starts a platform.
   return (samples ??= packSamples());
 }
 
@@ -35,7 +35,7 @@ function packSamples(): ReadonlyMap<string, Buffer> {
   ]);
 }
 
-/** A page as a company's file server sends it to whoever is not logged in. */
+/** Returns the page that a company's file server sends to users who are not signed in. */
 export function loginPage(): string {
   const fill = '<p>This file is for members of the company. Log in with your company account to go on.</p>\n'.repeat(8);
   return `<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form action="/login">\n${fill}</form></body></html>\n`;

@@ -4,7 +4,7 @@ import { emptyState } from './state.ts';
 import { uuidFrom } from './uuidFrom.ts';
 import type { Application, Module, PlatformState, Role, SourceOrigin, SourcePackage } from './state.ts';
 
-/** The tokens of the demo state, by what happens with them. All but the first work or fail in one particular way. */
+/** The tokens of the demo state, named by their effect. Each but the first works or fails in one particular way. */
 export const demoTokens = {
   /** `admin`, through an application with a grant for everything. */
   admin: 'demo-access-token-0123456789',
@@ -39,7 +39,7 @@ const LATER = new Date('2099-12-31T00:00:00Z');
 const PAST = new Date('2026-01-31T00:00:00Z');
 const FIRST_ID = 1001;
 
-/** A platform in use: users, tokens, and applications of every kind. The same at every call, apart from identity. */
+/** Returns a platform in use: users, tokens, and applications of every kind. Each call returns an equal new state. */
 export function seedDemo(): PlatformState {
   const state = emptyState();
   for (const user of ['admin', 'ops', 'dev', 'guest']) state.users.set(user, { tenantId: 'default' });
@@ -168,7 +168,7 @@ const applicationDrafts: readonly ApplicationDraft[] = [
     roles: { admin: 'operator', dev: 'administrator' },
     modules: [{ name: 'default', origin: 2, versions: ['0.9.0'] }],
   },
-  // In no list, yet it takes packages.
+  // In no list, but accepts packages.
   {
     code: 'bkplugin-greeter',
     name: '问候插件',

@@ -18,9 +18,9 @@ const good = successfulDeployment(TAKES);
 const FIRST = Date.UTC(2026, 6, 18, 3);
 
 /**
- * The past of the demo state, over before 2026-07-23. `demo-app` has 17 deployments to stag, the last on 1.0.2 (the one
- * before it never showed two of its steps), and two to prod on 1.0.0, where only administrators may deploy.
- * `flow-designer` was taken offline in stag. Nothing else was ever deployed.
+ * Adds the deployment history of the demo state, all of it before 2026-07-23. `demo-app` has 17 deployments to stag,
+ * the last on 1.0.2 (the one before it never showed two of its steps), and two to prod on 1.0.0, where only
+ * administrators may deploy. `flow-designer` was taken offline in stag. Nothing else was ever deployed.
  */
 export function seedDeployments(state: PlatformState): void {
   const demo = targetOf(state, 'demo-app');
@@ -55,7 +55,7 @@ export interface PastDeployment {
   plan: DeployPlan;
   /** Milliseconds since 1970. */
   created: number;
-  /** `admin` when left out. */
+  /** `admin` by default. */
   operator?: string;
 }
 
@@ -100,7 +100,7 @@ function targetOf(state: PlatformState, code: string): Target {
   return { application, module };
 }
 
-/** Adds a deployment as the newest; its id follows from its place. Ends by the platform's clock as others do. */
+/** Adds a deployment as the newest; its id is derived from its position. It ends by the platform's clock. */
 export function addPastDeployment(state: PlatformState, target: Target, past: PastDeployment): Deployment {
   const { application, module } = target;
   const { environment, version, created } = past;

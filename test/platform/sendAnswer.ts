@@ -9,13 +9,13 @@ import type { ServerResponse } from 'node:http';
 const LOGIN_PAGE = `<!DOCTYPE html><html><head><title>Network login</title></head><body><form action="/login">
 <h1>Please log in to use the network</h1><input name="user"><input name="password" type="password"></form></body></html>`;
 
-/** What a company proxy answers in place of the platform. */
+/** Returns what a company proxy sends instead of the platform's response. */
 export function proxyLoginPage(): HttpAnswer {
   return { status: 200, headers: { 'Content-Type': 'text/html' }, body: Buffer.from(LOGIN_PAGE) };
 }
 
 /**
- * Sends the answer, spoiled by the faults that act on the wire. Returns once everything was handed over or the connection
+ * Sends the response with the faults that act on the wire. Resolves once everything was handed over or the connection
  * was cut; `closing` ends slow ones.
  */
 export async function sendAnswer(
@@ -70,16 +70,16 @@ function end(response: ServerResponse, answer: HttpAnswer): void {
   response.end(answer.body);
 }
 
-/** Promises the whole body, sends the first bytes of it and closes the connection. */
+/** Announces the whole body, sends its first bytes and closes the connection. */
 function cut(response: ServerResponse, answer: HttpAnswer, bytes: number): void {
-  // At least one byte more than is sent, or the answer would be complete.
+  // At least one byte more than is sent; otherwise the response would be complete.
   begin(response, answer, Math.max(answer.body.length, bytes + 1));
   response.flushHeaders();
   if (bytes > 0) response.write(answer.body.subarray(0, bytes));
   response.socket?.destroySoon();
 }
 
-/** A well-formed JSON answer of the given length, as fast as the reader takes it. */
+/** Sends a well-formed JSON response of the given length, as fast as the reader reads it. */
 async function sendHuge(response: ServerResponse, answer: HttpAnswer, bytes: number): Promise<void> {
   const [head, tail] = ['{"count": 1, "results": [], "filler": "', '"}'];
   const piece = Buffer.alloc(64 * 1024, 'x');

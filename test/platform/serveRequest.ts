@@ -16,15 +16,15 @@ export interface RecordedRequest {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   headers: ReadonlyMap<string, string>;
   body: Buffer;
-  /** Status answered; `undefined` before the answer, and when the connection was cut instead. */
+  /** Status of the response; `undefined` before it is sent, and when the connection was cut instead. */
   status: number | undefined;
   requestId: string;
 }
 
-/** What a request needs of the platform it reached. */
+/** What a request needs from the platform. */
 export interface Site extends Gateway {
   faults: FaultScript;
   requests: RecordedRequest[];
@@ -32,11 +32,11 @@ export interface Site extends Gateway {
 }
 
 /**
- * Serves one request: the console's paths to the console, everything else to the gateway, with the faults planned for
- * it. A mistake in this emulator is answered with status 599 and its stack, so that no test takes it for the platform.
+ * Serves one request with the faults planned for it. The console's paths go to the console, all others to the gateway.
+ * A bug in this emulator gives status 599 and its stack, so that no test mistakes it for the platform's response.
  */
 export async function serveRequest(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // A caller that went away is no news: timeouts and cut connections are what many tests are about.
+  // A disconnected caller is expected: many tests are about timeouts and cut connections.
   response.on('error', () => undefined);
   try {
     await serve(site, request, response);
@@ -50,7 +50,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const body = await buffer(request);
   const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);
-  // A host of its own is the gateway in the domain layout, whatever the path (platform-api.md 2.1).
+  // A gateway host name means the domain layout, whatever the path (platform-api.md 2.1).
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
   if (!isGatewayHost && isConsolePath(path)) {
     await sendAnswer(response, answerConsole(path), [], site.closing);
@@ -74,7 +74,7 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   await sendAnswer(response, answer, faults, site.closing);
 }
 
-/** The answer after the faults that replace it; `undefined` when the connection is to be cut without one. */
+/** Returns the response after the faults that replace it; `undefined` to cut the connection without one. */
 async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undefined> {
   const replaced = faultOf(call.faults, 'dropBeforeHeaders', 'proxyLoginPage', 'strangeAnswer', 'redirect');
   const reached = backendIsReached(replaced);
@@ -95,7 +95,10 @@ async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undef
   }
 }
 
-/** A cut connection leaves the action done unless told otherwise; a proxy's page or redirect stands before it, unless told otherwise. */
+/**
+ * Returns whether the request reaches the backend. By default it does before a cut connection, and does not behind a
+ * proxy's page or a redirect.
+ */
 function backendIsReached(
   fault: Extract<Fault, { kind: 'dropBeforeHeaders' | 'proxyLoginPage' | 'strangeAnswer' | 'redirect' }> | undefined,
 ): boolean {

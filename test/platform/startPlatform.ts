@@ -18,40 +18,38 @@ export interface EmbeddedPlatform {
   gatewayUrl: string;
   /** Domain layout: `http://localhost:PORT/prod`. */
   domainStyleGatewayUrl: string;
-  /** The site whose `/developer-center/…` pages can be opened. */
+  /** The site of the `/developer-center/…` pages. */
   consoleUrl: string;
-  /** Where the sample packages lie; no slash at the end. */
+  /** Address of the sample packages, without a trailing slash. */
   packagesUrl: string;
   switches: Switches;
   state: PlatformState;
   /** Every request that reached the gateway, oldest first. */
   requests: RecordedRequest[];
-  /** `METHOD /path` of every request the package server got. */
+  /** `METHOD /path` of every request to the package server. */
   packageRequests: string[];
   faults: FaultScript;
-  /** Lets the downloads of `<packagesUrl>/held/<gate>/…` go on. */
+  /** Lets the downloads of `<packagesUrl>/held/<gate>/…` continue. */
   releaseDownload(gate: string): void;
-  /** Waits until every action the backend has begun is over, also those whose caller was answered 504. */
+  /** Waits until every action of the backend is over, including those whose caller received a 504. */
   settled(): Promise<void>;
-  /** Back to the seed: state and switches as at the start, no faults, no recorded requests. */
+  /** Restores the seed: initial state and switches, no faults, no recorded requests. */
   reset(): void;
-  /** Ends everything: no socket, no timer, no file stays behind. */
+  /** Stops everything: no socket, timer or file is left. */
   close(): Promise<void>;
 }
 
 export interface PlatformOptions {
   switches?: Partial<Switches>;
-  /** A free one is taken when left out. */
+  /** A free port by default. */
   port?: number;
-  /** PEM texts; gateway and console then speak HTTPS, the package server still HTTP. */
+  /** PEM texts. Gateway and console then use HTTPS; the package server still uses HTTP. */
   tls?: { key: string; cert: string };
-  /** The clock behind every date and every deployment; one that stands still freezes them. Timers run on. */
+  /** The clock for every date and every deployment; a stopped clock freezes them. Timers keep running. */
   now?: () => Date;
 }
 
-/**
- * Starts a local server that answers as the platform does (platform-api.md 8). Rejects when the port is taken.
- */
+/** Starts a local server that responds as the platform does (platform-api.md 8). Rejects when the port is in use. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<EmbeddedPlatform> {
   const closing = new AbortController();
   const downloads = startDownloads();

@@ -1,27 +1,27 @@
 import type { DeployScript, QueuedDeployScript } from './deployments/deployScript.ts';
 import type { OfflineScript } from './deployments/offlineScript.ts';
 
-/** Everything the platform remembers. Tests read and change it freely while the platform runs. */
+/** Everything that the platform stores. Tests read and change it freely while the platform runs. */
 export interface PlatformState {
   users: Map<string, User>;
-  /** Access token text to what it stands for. */
+  /** By the text of the token. */
   tokens: Map<string, AccessToken>;
-  /** Value of the login cookie `bk_token` to user name. */
+  /** User name by the value of the login cookie `bk_token`. */
   loginCookies: Map<string, string>;
-  /** Applications that call the gateway, by code: their secrets and tenants. */
+  /** Applications that call the gateway, by code. */
   callers: Map<string, CallerApplication>;
   grants: GatewayGrant[];
-  /** Applications by code. */
+  /** By code. */
   applications: Map<string, Application>;
-  /** The id the next stored package gets. */
+  /** The id of the next stored package. */
   nextPackageId: number;
-  /** The number of the next change; see `Ordered`. */
+  /** The `order` of the next change; see `Ordered`. */
   nextOrder: number;
-  /** What happens in the deployments to come: each takes the first that fits it, and uses it up. */
+  /** Scripts of future deployments: each deployment takes the first that fits and uses it up. */
   deployScripts: QueuedDeployScript[];
-  /** What happens in the offline operations to come, used up in order. */
+  /** Scripts of future offline operations, used up in order. */
   offlineScripts: OfflineScript[];
-  /** The `bkapp_revision_id` the next deployment of a cloud-native application gets. */
+  /** The `bkapp_revision_id` of the next deployment of a cloud-native application. */
   nextRevisionId: number;
 }
 
@@ -45,7 +45,7 @@ export interface CallerApplication {
 /** The right of a calling application to use one resource of the gateway, or all of them. */
 export interface GatewayGrant {
   appCode: string;
-  /** `*` stands for the whole gateway. */
+  /** `*` means the whole gateway. */
   operationId: string;
   expires: Date;
 }
@@ -59,7 +59,7 @@ export interface Application {
   nameEn: string;
   type: 'default' | 'cloud_native' | 'engineless_app';
   isSmartApp: boolean;
-  /** Plugin applications are left out of lists but can be used by code (platform-api.md 4.1). */
+  /** Plugin applications are not in lists but can be used by code (platform-api.md 4.1). */
   isPluginApp: boolean;
   isAiAgentApp: boolean;
   isActive: boolean;
@@ -72,7 +72,7 @@ export interface Application {
   created: Date;
   updated: Date;
   lastDeployed: Date | null;
-  /** Behind the default one, those that were created last stand first. */
+  /** The default one first, then the others, the newest first. */
   modules: Module[];
 }
 
@@ -80,8 +80,8 @@ export interface Application {
 export type SourceOrigin = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /**
- * Something that came to the platform after everything with a smaller number. Order is decided by it and never by a date: two
- * changes may come within one millisecond.
+ * A row that was created after every row with a smaller `order`. Sort by it and never by a date: two changes can fall
+ * within one millisecond.
  */
 export interface Ordered {
   order: number;
@@ -96,13 +96,13 @@ export interface Module {
   language: string;
   created: Date;
   updated: Date;
-  /** Rows marked deleted included. */
+  /** Includes rows marked deleted. */
   packages: SourcePackage[];
-  /** In both environments. Their state is what their scripts say at the platform's time. */
+  /** In both environments. Their scripts and the platform's time give their state. */
   deployments: Deployment[];
   /** In both environments. */
   offlines: OfflineOperation[];
-  /** Environments only administrators may deploy to and take offline. */
+  /** Environments that only administrators may deploy to and take offline. */
   protectedEnvironments: Environment[];
 }
 
@@ -114,14 +114,14 @@ export interface Deployment extends Ordered {
   source: DeployedSource;
   /** User name. */
   operator: string;
-  /** The moment of the deploy call, from which the script counts. */
+  /** The time of the deploy call, from which the script counts. */
   created: Date;
   script: DeployScript;
-  /** Set for cloud-native applications only. */
+  /** Set only for cloud-native applications. */
   revisionId: number | null;
 }
 
-/** What was deployed, as it was then: the package may be gone or overwritten since. */
+/** What was deployed, as it was then: the package can be deleted or overwritten since. */
 export interface DeployedSource {
   type: string;
   name: string;
@@ -132,7 +132,7 @@ export interface DeployedSource {
 export interface OfflineOperation extends Ordered {
   id: string;
   environment: Environment;
-  /** The deployment that is taken offline. */
+  /** The deployment that the operation takes offline. */
   deploymentId: string;
   source: DeployedSource;
   operator: string;
@@ -140,7 +140,7 @@ export interface OfflineOperation extends Ordered {
   script: OfflineScript;
 }
 
-/** An overwrite keeps the place of its version: versions are listed by creation (platform-api.md 4.6). */
+/** An overwrite keeps the position of its version: versions are listed by creation (platform-api.md 4.6). */
 export interface SourcePackage extends Ordered {
   id: number;
   version: string;
@@ -151,23 +151,23 @@ export interface SourcePackage extends Ordered {
   created: Date;
   updated: Date;
   operator: string;
-  /** The platform has cleaned the stored file; the row still occupies its version (platform-api.md 1.9). */
+  /** The platform has deleted the stored file; the row still occupies its version (platform-api.md 1.9). */
   isDeleted: boolean;
-  /** S-Mart packages may be stored as images (platform-api.md 4.6). */
+  /** The platform can store S-Mart packages as images (platform-api.md 4.6). */
   kind: 'package' | 'image';
   contents: PackageContents;
 }
 
-/** What a deployment will find in the package (platform-api.md 4.8). */
+/** What a deployment finds in the package (platform-api.md 4.8). */
 export interface PackageContents {
   /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
   descriptionPath: string | null;
   hasProcfile: boolean;
-  /** Why the description is YAML but no valid description: refused at the deploy call (platform-api.md 4.8). */
+  /** Why the description is YAML but invalid: the deploy call refuses it (platform-api.md 4.8). */
   descriptionProblem?: string;
 }
 
-/** A platform nobody has used yet: no users, no applications. */
+/** Returns an unused platform: no users, no applications. */
 export function emptyState(): PlatformState {
   return {
     users: new Map(),
@@ -184,12 +184,12 @@ export function emptyState(): PlatformState {
   };
 }
 
-/** What came first stands first. */
+/** Sorts by `order`, the oldest first. */
 export function inOrder<T extends Ordered>(all: readonly T[]): T[] {
   return all.toSorted((one, other) => one.order - other.order);
 }
 
-/** The named module. Throws when there is none: for tests and seeds, which know what they ask for. */
+/** Returns the named module, for tests and seeds. Throws when there is none. */
 export function moduleOf(state: PlatformState, appCode: string, moduleName: string): Module {
   const module = state.applications.get(appCode)?.modules.find((each) => each.name === moduleName);
   if (!module) throw new Error(`No module ${moduleName} in application ${appCode}`);

@@ -2,54 +2,59 @@ import type { Mutation } from './mutations.ts';
 
 /**
  * How this installation of the platform differs from others (platform-api.md 0.1, 1.4, 1.9, 8 point 29). Tests change
- * the values while the platform runs; each request reads them afresh.
+ * the values while the platform runs; each request reads them again.
  */
 export interface Switches {
   /** Dates end in ` +0800`: platform 1.7 and later (platform-api.md 6.5). */
   dateOffset: boolean;
-  /** Hosts packages may come from, as `host` or `host:port`. Empty refuses all; `any` is a platform without the check. */
+  /**
+   * Hosts that packages can come from, as `host` or `host:port`. Empty refuses all; `any` is a platform without the
+   * check.
+   */
   allowedHosts: string[] | 'any';
   /** How a duplicate package and a failing object store reach the caller (platform-api.md 1.9). */
   duplicateAs: '500html' | '400json';
-  /** What happens to a download of 512 bytes or more that is no archive; see upload/readDescription.ts. */
+  /** What happens to a download of 512 bytes or more that is not an archive; see upload/readDescription.ts. */
   nonArchiveAs: 'refused' | 'stored';
-  /** Deployment event history exists; the gateway lists it also where it does not (platform-api.md 0.1, 4.12). */
+  /** Deployment event history exists; the gateway lists it even where it does not (platform-api.md 0.1, 4.12). */
   streamEndpoint: boolean;
-  /** Whether the background worker ever opens the channel of a deployment's events (platform-api.md 4.12). */
+  /** Whether the background worker ever opens the event channel of a deployment (platform-api.md 4.12). */
   eventChannel: 'works' | 'neverAppears';
-  /** How long a deployment without a script of its own takes. */
+  /** Duration of a deployment without a queued script. */
   deploySeconds: number;
-  /** What the build of such a deployment writes: a few lines, or those of a real Node.js build, in colour. */
+  /** Build output of such a deployment: a few lines, or those of a real Node.js build, in colour. */
   deployLog: 'short' | 'node';
-  /** How long an offline operation without a script of its own takes. */
+  /** Duration of an offline operation without a queued script. */
   offlineSeconds: number;
   /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (platform-api.md 1.5). */
   packageFields: 'old6' | 'new9';
-  /** Fields of an application: the old form lacks those platform-api.md 4.1 and 4.3 call absent on older platforms. */
+  /**
+   * Fields of an application: the old form lacks those that platform-api.md 4.1 and 4.3 call absent on older platforms.
+   */
   applicationFields: 'old' | 'new';
-  /** Language of answers when the request names none it knows. */
+  /** Language of responses when the request names no known one. */
   defaultLanguage: 'zh-cn' | 'en';
-  /** A legacy gateway plugin answers gateway errors with status 200 (platform-api.md 2.5). */
+  /** A legacy gateway plugin returns gateway errors with status 200 (platform-api.md 2.5). */
   statusRewrite200: boolean;
-  /** Added before every answer, milliseconds. */
+  /** Delay before every response, in milliseconds. */
   latencyMs: number;
   /** The gateway checks tenants (platform-api.md 2.8). */
   multiTenant: boolean;
-  /** The gateway answers 504 after this many milliseconds while the backend goes on. */
+  /** The gateway returns a 504 after this many milliseconds while the backend continues. */
   gatewayTimeoutMs: number;
-  /** A limit bound to every resource, counted per caller application; `null` binds none. */
+  /** A limit bound to every resource, counted per calling application; `null` binds none. */
   rateLimit: { limit: number; windowSeconds: number } | null;
   objectStore: 'ok' | 'fails';
   authService: 'ok' | 'down';
-  /** A backend that is down refuses connections, which the gateway answers with 502 (platform-api.md 8 point 6). */
+  /** A backend that is down refuses connections, for which the gateway returns a 502 (platform-api.md 8 point 6). */
   backend: 'up' | 'down';
-  /** The gateway answers `X-Bkapi-Debug: true`. */
+  /** The gateway supports `X-Bkapi-Debug: true`. */
   debugHeader: boolean;
-  /** Makes the platform wrong in a known way, for the contract to notice; `none` everywhere else. */
+  /** Makes the platform wrong in a known way that the contract must detect; `none` everywhere else. */
   wrong: 'none' | Mutation;
 }
 
-/** A current platform (1.8) with the given hosts allowed as package sources. */
+/** Returns the switches of a current platform (1.8) that allows the given hosts as package sources. */
 export function currentPlatform(allowedHosts: string[]): Switches {
   return {
     dateOffset: true,
@@ -77,7 +82,7 @@ export function currentPlatform(allowedHosts: string[]): Switches {
   };
 }
 
-/** What a platform of the age of the first public upload document answers (platform-api.md 8 point 29). */
+/** The switches of a platform as old as the first public upload document (platform-api.md 8 point 29). */
 export const oldPlatform = {
   dateOffset: false,
   allowedHosts: 'any',

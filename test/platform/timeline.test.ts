@@ -7,7 +7,7 @@ import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
 import { neverEndingOffline } from './deployments/offlineScript.ts';
 import type { EmbeddedPlatform } from './startPlatform.ts';
 
-// What needs time to pass. A case of the contract cannot wait, so it is stated here, on a clock that the test moves.
+// What takes time. A case of the contract cannot wait, so it is tested here, on a clock that the test moves.
 
 const MINUTE = 60_000;
 const OFFLINE = modulePath('envs/stag/offlines/');
@@ -112,7 +112,7 @@ test('roles: the owner of an application is not checked during its first five mi
   const { platform, jumpTo } = await deployTestBed(t);
   const own = platform.state.applications.get('demo-app');
   assert.ok(own);
-  // The moment at which the ground's clock starts.
+  // The start of the test bed's clock.
   Object.assign(own, { created: new Date('2026-08-01T02:00:00Z'), roles: new Map() });
   assert.equal((await ask(platform, branchesPath('demo-app', 'default'))).status, 200);
   jumpTo(5 * MINUTE);

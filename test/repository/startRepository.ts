@@ -2,23 +2,23 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../platform/listen.ts';
 
-/** One thing that goes wrong with the first request to come that matches. */
+/** One fault of the next matching request. */
 export interface RepositoryFault {
   method?: string;
   path?: RegExp;
   kind:
     | 'dropBeforeHeaders'
-    /** The server does what was asked, and its answer gets lost. */
+    /** The server completes the request, but the response is lost. */
     | 'dropAnswer'
     | 'halfJson'
     | 'loginPage'
     | 'status'
     | 'redirect'
-    /** The connection is closed while the body is on its way; nothing is stored. */
+    /** The connection closes in the middle of the body; nothing is stored. */
     | 'resetMidBody'
-    /** A refusal with a number, before the body was read. */
+    /** A refusal with an error code, before the body is read. */
     | 'refuse'
-    /** The same, and the connection is closed on what is still being sent (release-sources.md 1.5). */
+    /** The same, but the connection closes while the client still sends (release-sources.md 1.5). */
     | 'refuseAndClose';
   status?: number;
   code?: number;
@@ -37,15 +37,15 @@ export interface EmbeddedRepository {
   host: string;
   /** By `/project/repository/full/path`. */
   nodes: Map<string, StoredNode>;
-  /** `METHOD path` of every request, and what it carried to sign in with. */
+  /** Every request with its credential, oldest first. */
   requests: { method: string; path: string; authorization: string | undefined; range: string | undefined }[];
   faults: RepositoryFault[];
-  /** Whether temporary links can be made. */
+  /** Whether temporary links can be created. */
   sharing: boolean;
   close(): Promise<void>;
 }
 
-/** Accepted user and password, and the project with its repositories. */
+/** The accepted user and password, and the project with its repositories. */
 export const repositorySeed = {
   user: 'publisher',
   secret: 'planted-bkrepo-password',
@@ -53,7 +53,7 @@ export const repositorySeed = {
   repositories: ['packages', 'public-packages'],
 } as const;
 
-/** A local server that answers as a BK-Repo does, for generic repositories (release-sources.md 1 and 9.1). */
+/** Starts a local server that responds as a BK-Repo does, for generic repositories (release-sources.md 1 and 9.1). */
 export async function startRepository(): Promise<EmbeddedRepository> {
   const nodes = new Map<string, StoredNode>();
   const tokens = new Map<string, string>();
@@ -203,7 +203,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
       const token = randomBytes(16).toString('hex');
       const key = `/${body.projectId}/${body.repoName}${fullPath}`;
       tokens.set(token, key);
-      // The default of a binary installation (release-sources.md 1.10).
+      // The default host of a binary installation (release-sources.md 1.10).
       return {
         fullPath,
         url: `http://localhost/temporary/download${key}?token=${token}`,
@@ -261,7 +261,7 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.writeHead(status, { 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
 }
 
-/** Resolves with whether the fault was the whole answer. */
+/** Applies a fault. Resolves with whether it was the whole response. */
 async function applyFault(
   fault: RepositoryFault,
   request: IncomingMessage,
@@ -272,7 +272,7 @@ async function applyFault(
       request.socket.destroy();
       return true;
     case 'resetMidBody':
-      // What has no body would else wait for one.
+      // A request without a body never emits data.
       if (request.method === 'PUT' || request.method === 'POST') request.once('data', () => request.socket.destroy());
       else request.socket.destroy();
       return true;
@@ -289,7 +289,7 @@ async function applyFault(
       response.writeHead(302, { Location: fault.location ?? '/' }).end();
       return true;
     case 'refuse':
-      // Kept open although the client asked otherwise, so that it hears the answer while it is still sending.
+      // Kept open although the client asked otherwise, so that the client receives the response while it still sends.
       if (request.method === 'PUT') response.shouldKeepAlive = true;
       refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
       await drain(request);
@@ -305,7 +305,7 @@ async function applyFault(
   }
 }
 
-/** A response of which nothing, or a half, gets through. */
+/** Returns a response of which nothing, or only the beginning, is sent. */
 function spoiled(response: ServerResponse, kind: 'dropAnswer' | 'halfJson'): ServerResponse {
   const end = response.end.bind(response);
   response.end = ((body?: unknown) => {

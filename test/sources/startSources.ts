@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listen } from '../platform/listen.ts';
 import { samplePackages } from '../platform/samplePackages.ts';
 
-/** What goes wrong with the first request to come whose path matches. */
+/** One fault of the next request whose path matches. */
 export interface SourceFault {
   path?: RegExp;
   kind: 'drop' | 'status' | 'loginPage' | 'halfJson' | 'deepJson' | 'rateLimited' | 'redirect' | 'hang';
@@ -16,7 +16,7 @@ export interface EmbeddedSources {
   /** GitHub Enterprise Server, GitLab, Gitea and a listing in one; Gitee by its API version. */
   baseUrl: string;
   host: string;
-  /** Another origin, where GitHub keeps the bytes. It refuses whoever brings a credential. */
+  /** Another origin, where GitHub stores the bytes. It refuses requests with a credential. */
   storeUrl: string;
   requests: { path: string; headers: IncomingMessage['headers'] }[];
   storeRequests: { path: string; headers: IncomingMessage['headers'] }[];
@@ -24,10 +24,10 @@ export interface EmbeddedSources {
   close(): Promise<void>;
 }
 
-/** The token that private repositories want, in whatever header. */
+/** The token that private repositories require, in any header. */
 export const sourceToken = 'planted-source-token';
 
-/** A local server that answers as the places with releases do (release-sources.md 2 to 5 and 9.2). */
+/** Starts a local server that responds as the hosts of releases do (release-sources.md 2 to 5 and 9.2). */
 export async function startSources(): Promise<EmbeddedSources> {
   const requests: EmbeddedSources['requests'] = [];
   const storeRequests: EmbeddedSources['storeRequests'] = [];
@@ -102,7 +102,7 @@ export async function startSources(): Promise<EmbeddedSources> {
       response.writeHead(302, { Location: `${storeUrl}/${pathname.split('/').at(-1) ?? ''}` }).end();
       return;
     }
-    // The project's path is one part, whose slashes must have come as they were sent.
+    // The project's path is one segment: its slashes must arrive encoded, as they were sent.
     if (url.startsWith('/api/v4/projects/team%2Fsub%2Fdemo/packages?')) {
       json(response, 200, [
         { id: 7, name: 'demo-app', version: '1.1.0', package_type: 'generic', created_at: '2026-11-19T10:00:00.000Z' },

@@ -7,8 +7,8 @@ import type { AppAction } from './roles.ts';
 import type { BackendAnswer } from './backendAnswer.ts';
 
 /**
- * What the platform's own server answers to a request the gateway let through. The checks come in the order of
- * platform-api.md 1.3: user, application, role, module, then the resource itself. Throws only for a mistake in this
+ * Returns the response of the platform's server to a request that passed the gateway. The checks run in the order of
+ * platform-api.md 1.3: user, application, role, module, then the resource itself. Throws only on a bug in this
  * emulator.
  */
 export async function answerAtBackend(route: Route, call: BackendCall): Promise<BackendAnswer> {
@@ -23,7 +23,7 @@ export async function answerAtBackend(route: Route, call: BackendCall): Promise<
 async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
   const environment = call.params['env'];
   if (environment !== undefined && environment !== 'stag' && environment !== 'prod') return pageNotFound();
-  // The backend's own routes take nothing else for an id (platform-api.md 4.9).
+  // The backend's routes accept only this format as an id (platform-api.md 4.9).
   const id = call.params['deployment'] ?? call.params['operation'];
   if (id !== undefined && !/^[0-9a-f-]{32,36}$/.test(id)) return pageNotFound();
   switch (route.scope) {

@@ -2,14 +2,14 @@ import { messages } from './messages.ts';
 import type { Language } from './language.ts';
 import type { Message } from './messages.ts';
 
-/** What the platform's own server answers: JSON, or HTML when `body` is a string. */
+/** The response of the platform's server: JSON, or HTML when `body` is a string. */
 export interface BackendAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: unknown;
 }
 
-/** Thrown by any step of the backend to end the request with this answer, as the real one ends it with an exception. */
+/** Thrown by any step of the backend to end the request with this response. The real backend also uses an exception. */
 export class BackendRefusal extends Error {
   readonly answer: BackendAnswer;
 
@@ -23,7 +23,7 @@ export function ok(body: unknown): BackendAnswer {
   return { status: 200, headers: {}, body };
 }
 
-/** Shape A of platform-api.md 1.11: an error of the platform's table; `number` -1 when none is assigned. */
+/** Returns shape A of platform-api.md 1.11: an error of the platform's table. `number` is -1 when none is assigned. */
 export function codedError(code: string, number: number, detail: string, status = 400): BackendAnswer {
   return {
     status,
@@ -32,7 +32,7 @@ export function codedError(code: string, number: number, detail: string, status 
   };
 }
 
-/** Shape B: per-field messages. `detail` is the alphabetically first of all `field: message` lines. */
+/** Returns shape B: messages per field. `detail` is the alphabetically first of all `field: message` lines. */
 export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>): BackendAnswer {
   const lines = Object.entries(fields)
     .flatMap(([field, texts]) => texts.map((text) => `${field}: ${text}`))
@@ -44,12 +44,12 @@ export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>)
   };
 }
 
-/** Shape B-list: a validation error raised without a field, so `fields_detail` is an array. */
+/** Returns shape B-list: a validation error raised without a field, so `fields_detail` is an array. */
 export function listError(text: string): BackendAnswer {
   return { status: 400, headers: {}, body: { code: 'VALIDATION_ERROR', detail: text, fields_detail: [text] } };
 }
 
-/** Shape C: nobody is logged in. Chinese in every language. */
+/** Returns shape C: no user is signed in. The text is Chinese in every language. */
 export function notLoggedIn(): BackendAnswer {
   return {
     status: 401,
@@ -62,12 +62,12 @@ export function notLoggedIn(): BackendAnswer {
   };
 }
 
-/** Shape D: errors of the web framework. */
+/** Returns shape D: an error of the web framework. */
 export function frameworkError(status: number, detail: string): BackendAnswer {
   return { status, headers: {}, body: { detail, code: 'ERROR' } };
 }
 
-/** Shape E: the user's role does not allow the action. There is no `detail`. */
+/** Returns shape E: the user's role does not allow the action. There is no `detail`. */
 export function forbidden(): BackendAnswer {
   const link = (group: number): string => `https://bkiam.example.com/apply-join-user-group?id=${group}`;
   return {
@@ -83,18 +83,18 @@ export function forbidden(): BackendAnswer {
   };
 }
 
-/** Shape F: an unhandled exception; nothing about the cause reaches the caller. */
+/** Returns shape F: an unhandled exception. It contains nothing about the cause. */
 export function serverError(): BackendAnswer {
   return page(500, 'Server Error (500)', '<h1>Server Error (500)</h1><p></p>');
 }
 
-/** Django's own page for a path no route matches. */
+/** Returns Django's page for a path that no route matches. */
 export function pageNotFound(): BackendAnswer {
   const text = '<h1>Not Found</h1><p>The requested resource was not found on this server.</p>';
   return page(404, 'Not Found', text);
 }
 
-/** The text of a message with its `{}` filled in, in order; one without a value becomes empty. */
+/** Returns a message with each `{}` filled in, in order. A `{}` without a value becomes empty. */
 export function say(message: Message, language: Language, ...values: readonly string[]): string {
   let filled = 0;
   return messages[message][language === 'en' ? 1 : 0].replaceAll('{}', () => values[filled++] ?? '');

@@ -13,8 +13,8 @@ import type { BackendAnswer } from './backendAnswer.ts';
 import type { Language } from './language.ts';
 
 /**
- * Every row of platform-api.md 1.10 that the backend makes, in its shape, for faults and for the upload itself;
- * besides, the refusals around deployments (4.8 to 4.14).
+ * Every row of platform-api.md 1.10 that the backend produces, in its shape, for faults and for the upload itself. Also
+ * the refusals around deployments (4.8 to 4.14).
  */
 export const backendErrors = {
   notLoggedIn: () => notLoggedIn(),

@@ -1,8 +1,8 @@
 export type Language = 'zh-cn' | 'en';
 
 /**
- * The language an `Accept-Language` header asks for, by weight; `fallback` when it names none the platform has. Cookies
- * never count: the gateway strips them (platform-api.md 7.2).
+ * Returns the language that an `Accept-Language` header prefers, by weight, or `fallback` when the platform supports
+ * none of them. Cookies never count: the gateway strips them (platform-api.md 7.2).
  */
 export function languageOf(header: string | undefined, fallback: Language): Language {
   const wanted = (header ?? '')

@@ -1,5 +1,5 @@
 /**
- * Texts of the platform as [zh-cn, en]; `{}` is filled in. From platform-api.md 1.4, 1.10 and 4.6 unless said
+ * Texts of the platform as [zh-cn, en]; `{}` is filled in. From platform-api.md 1.4, 1.10 and 4.6 unless noted
  * otherwise.
  */
 export const messages = {
@@ -13,11 +13,11 @@ export const messages = {
   required: ['该字段是必填项。', 'This field is required.'],
   blank: ['该字段不能为空。', 'This field may not be blank.'],
   null: ['该字段不能为 null。', 'This field may not be null.'],
-  // The framework's Chinese catalogue leaves these two untranslated.
+  // The framework's Chinese catalogue does not translate these two.
   notBoolean: ['Must be a valid boolean.', 'Must be a valid boolean.'],
   notString: ['Not a valid string.', 'Not a valid string.'],
   notUrl: ['请输入合法的URL。', 'Enter a valid URL.'],
-  // Not in platform-api.md; the framework's own catalogue.
+  // Not in platform-api.md; from the framework's catalogue.
   notObject: ['无效数据。期待为字典类型，得到的是 {} 。', 'Invalid data. Expected a dictionary, but got {}.'],
   notChoice: ['“{}” 不是合法选项。', '"{}" is not a valid choice.'],
   badArchive: ['源码包文件格式错误，文件可能已经损坏', 'source package file format error, file may be damaged'],
@@ -30,20 +30,20 @@ export const messages = {
     '应用描述文件内容不是有效 YAML 格式',
     'The content of the app description file is not in valid YAML format',
   ],
-  // platform-api.md gives the Chinese only; the English here is this file's own.
+  // platform-api.md gives only the Chinese; the English is made up here.
   cannotGetRepo: [
     '无法获取源码信息: {}的仓库信息查询异常',
     'Unable to get source code information: Repository information query exception of {}',
   ],
-  // platform-api.md gives neither text; the Chinese is that of the platform's public error table.
+  // platform-api.md gives neither text; the Chinese is from the platform's public error table.
   needOauth: ['尚未绑定 OAUTH 授权信息', 'OAUTH authorization information is not bound'],
-  // Of platform-api.md 4.9, whose Chinese is the only one given.
+  // From platform-api.md 4.9, which gives only the Chinese.
   noDeployment: ['查询部署信息失败: 没有 id 为 {} 的部署记录', 'Failed to get deployment: no deployment with id {}'],
   noDeploymentInModule: [
     '查询部署信息失败: 模块 {} 下没有 id 为 {} 的部署记录',
     'Failed to get deployment: module {} has no deployment with id {}',
   ],
-  // Of platform-api.md 4.8, 4.12, 4.13 and 4.14; English marked with * is this file's own.
+  // From platform-api.md 4.8, 4.12, 4.13 and 4.14; English marked with * is made up here.
   roleRestricted: [
     '已开启部署权限控制，仅管理员可以操作',
     'Deployment rights control is enabled, only administrators can operate',
@@ -74,15 +74,15 @@ export const messages = {
     '下线失败: 存在正在进行的下架任务，请勿重复操作',
     'Failed to go offline: There are ongoing downgrading tasks, please do not repeat the operation',
   ],
-  // platform-api.md gives the code only.
+  // platform-api.md gives only the code.
   noOffline: [
     '查询下架信息失败: {} 没有id为 {} 的下架记录',
     'Failed to get offline: {} has no offline record with id {}',
   ],
-  // Of the framework's own catalogue.
+  // From the framework's catalogue.
   notInteger: ['请填写合法的整数值。', 'A valid integer is required.'],
   invalidChoice: ['Invalid choice. Valid choices are {}', 'Invalid choice. Valid choices are {}'],
-  // Of platform-api.md 4.9; the English is this file's own.
+  // From platform-api.md 4.9; the English is made up here.
   noSolution: [
     '暂时无法找到解决方案，请前往“标准输出日志”检查是否有异常',
     'No solution found for now, please check the standard output logs for exceptions',
@@ -90,7 +90,7 @@ export const messages = {
   solutionFound: ['已找到解决方案', 'Solutions found'],
   logQuery: ['日志查询', 'Query logs'],
   faqQuery: ['去 FAQ 查询试试', 'Search the FAQ'],
-  // These are raised as plain Chinese, whatever the language (platform-api.md 1.4 and, for the options, the public
+  // The platform raises these as plain Chinese in every language (platform-api.md 1.4 and, for the options, the public
   // source).
   uploadByLinkOff: ['源码包 URL 上传功能未开启，请联系管理员', '源码包 URL 上传功能未开启，请联系管理员'],
   schemeRefused: ["不允许的协议 '{}'，仅支持 http 和 https", "不允许的协议 '{}'，仅支持 http 和 https"],

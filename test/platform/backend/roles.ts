@@ -8,11 +8,12 @@ export const roleIds = { nobody: -1, administrator: 2, developer: 3, operator: 4
   number
 >;
 
-// The permission centre needs time to learn of a new application; until then its owner is not checked.
+// The permission centre learns of a new application with a delay; until then its owner is not checked.
 const OWNER_GRACE_MS = 5 * 60 * 1000;
 
 /**
- * Whether the user's role allows the action (platform-api.md 4.0, and 8 point 27 for the owner of a new application).
+ * Returns whether the user's role allows the action (platform-api.md 4.0, and 8 point 27 for the owner of a new
+ * application).
  */
 export function mayDo(application: Application, user: string, action: AppAction, now: Date): boolean {
   if (application.owner === user && now.getTime() - application.created.getTime() < OWNER_GRACE_MS) return true;

@@ -1,7 +1,7 @@
 import type { Switches } from '../switches.ts';
 import type { BackendAnswer } from './backendAnswer.ts';
 
-/** The answer, made wrong in what all views have in common when the switch `wrong` asks for it. */
+/** Applies those mutations of the switch `wrong` that concern what all views share. */
 export function spoilAnswer(answer: BackendAnswer, { wrong }: Switches): BackendAnswer {
   if (typeof answer.body !== 'object' || answer.body === null || Array.isArray(answer.body)) return answer;
   if (wrong === 'noFieldsDetail') {

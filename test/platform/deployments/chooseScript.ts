@@ -5,8 +5,9 @@ import type { Switches } from '../switches.ts';
 import type { DeployScript, DeployTarget, QueuedDeployScript } from './deployScript.ts';
 
 /**
- * The script of a deployment that begins: the first queued one that fits, which is used up; else what the package itself
- * brings about (platform-api.md 4.8); else a success as the switches describe it.
+ * Returns the script of a new deployment: the first queued one that fits, which is used up. Otherwise a package with
+ * neither a description nor a Procfile fails (platform-api.md 4.8), and every other deployment succeeds as the switches
+ * describe.
  */
 export function chooseScript(
   state: PlatformState,

@@ -13,13 +13,13 @@ export interface DeploymentEvent {
 
 const CHANNEL_LIFE_MS = 24 * 60 * 60 * 1000;
 
-/** Whether the channel is there: from when the background worker starts until 24 h after creation. */
+/** Returns whether the channel exists: from when the background worker starts until 24 h after creation. */
 export function hasChannel(deployment: Deployment, now: Date): boolean {
   const elapsed = now.getTime() - deployment.created.getTime();
   return elapsed >= deployment.script.channelDelayMs && elapsed < CHANNEL_LIFE_MS;
 }
 
-/** All events by `now`, oldest first, numbered from 1; an event keeps its number and its data for ever. */
+/** Returns all events until `now`, oldest first, numbered from 1. An event never changes its number or its data. */
 export function eventsOf(deployment: Deployment, now: Date): DeploymentEvent[] {
   const final = progressOf(deployment, now);
   const events = happened(deployment, now).map((happening) => describe(happening, final, deployment));
@@ -53,7 +53,7 @@ function describe(
   }
 }
 
-/** As it was when it began, whatever came of it since. */
+/** Returns the progress as it was at the start, without its outcome. */
 function begun(progress: Progress): Progress {
   return { ...progress, status: 'pending', completeTime: null };
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from '../state.ts';
 import type { Happening, Outcome, PhaseType } from './deployScript.ts';
 
-/** How far a phase or a step is; `status` `null`: not begun, or never seen (platform-api.md 4.11). */
+/** The state of a phase or a step. A `status` of `null` means not begun, or never seen (platform-api.md 4.11). */
 export interface Progress {
   status: Outcome | 'pending' | null;
   startTime: Date | null;
@@ -12,7 +12,7 @@ export interface DeploymentProgress {
   status: Outcome | 'pending';
   errorDetail: string | null;
   startTime: Date | null;
-  /** When the last finished phase finished, so set long before the deployment is over (platform-api.md 4.10). */
+  /** When the last finished phase finished, so set long before the deployment ends (platform-api.md 4.10). */
   completeTime: Date | null;
   /** The phase that finished last. */
   finishedPhase: PhaseType | null;
@@ -22,18 +22,17 @@ export interface DeploymentProgress {
   step(type: PhaseType, name: string): Progress;
 }
 
-/** What has happened in the deployment by `now`, in order. */
+/** Returns what has happened in the deployment until `now`, in order. */
 export function happened(deployment: Deployment, now: Date): readonly Happening[] {
   const elapsed = now.getTime() - deployment.created.getTime();
   return deployment.script.happenings.filter(({ atMs }) => atMs <= elapsed);
 }
 
-/** The moment of something in the deployment's script. */
 function momentOf(deployment: Deployment, { atMs }: Happening): Date {
   return new Date(deployment.created.getTime() + atMs);
 }
 
-/** The deployment as it stands at `now`: its script up to then, and nothing else. */
+/** Returns the deployment's state at `now`. It depends only on the script. */
 export function progressOf(deployment: Deployment, now: Date): DeploymentProgress {
   const past = happened(deployment, now);
   const moment = (happening: Happening | undefined): Date | null =>
@@ -68,11 +67,11 @@ export function progressOf(deployment: Deployment, now: Date): DeploymentProgres
 const LONGEST_LINE = 4096;
 
 /**
- * A line as the platform keeps it: cut where it is written, so that the events and the log of the result hold the same.
- * platform-api.md 4.12 tells the length; the words at the cut are those of the platform's public source.
+ * Cuts a line where the platform writes it, so that the events and the log of the result have the same text.
+ * platform-api.md 4.12 gives the length; the words at the cut are from the platform's public source.
  */
 export function cutLine(text: string): string {
-  // A quick way out first: characters outside the basic plane are two units here and one for the platform.
+  // Fast path. A character outside the basic plane has length two here and one on the platform.
   if (text.length <= LONGEST_LINE) return text;
   const characters = Array.from(text);
   if (characters.length <= LONGEST_LINE) return text;

@@ -2,12 +2,12 @@ import { progressOf } from './deploymentProgress.ts';
 import { inOrder } from '../state.ts';
 import type { Deployment, Environment, Module, OfflineOperation } from '../state.ts';
 
-// The platform lets go of a lock that was never released (platform-api.md 4.8).
+// The platform drops a lock that is older than this, even if it was never released (platform-api.md 4.8).
 const LOCK_LIFE_MS = 15 * 60 * 1000;
-// An offline operation older than that counts as lost (platform-api.md 4.14).
+// An offline operation that is older than this counts as lost (platform-api.md 4.14).
 const OFFLINE_LIFE_MS = 60 * 1000;
 
-/** The deployment that keeps others out of the environment at `now`, if any. */
+/** Returns the deployment that locks the environment at `now`, if any. */
 export function runningDeployment(module: Module, environment: Environment, now: Date): Deployment | undefined {
   return module.deployments.find(
     (each) =>
@@ -17,14 +17,14 @@ export function runningDeployment(module: Module, environment: Environment, now:
   );
 }
 
-/** The last successful deployment, whether or not the environment was taken offline since. */
+/** Returns the last successful deployment, even if the environment was taken offline since. */
 export function lastSuccess(module: Module, environment: Environment, now: Date): Deployment | undefined {
   return inOrder(module.deployments).findLast(
     (each) => each.environment === environment && progressOf(each, now).status === 'successful',
   );
 }
 
-/** The offline operation that ended the last successful deployment, if one did. */
+/** Returns the offline operation that ended the last successful deployment, if any. */
 export function lastOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
   const deployed = lastSuccess(module, environment, now);
   return inOrder(module.offlines).findLast(
@@ -32,7 +32,7 @@ export function lastOffline(module: Module, environment: Environment, now: Date)
   );
 }
 
-/** The offline operation that is under way and not yet counted as lost. */
+/** Returns the offline operation that is in progress and does not count as lost. */
 export function runningOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
   return inOrder(module.offlines).findLast(
     (each) =>

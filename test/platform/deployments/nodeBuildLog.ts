@@ -15,7 +15,7 @@ const [bold, dim, red, green, yellow, blue, cyan, purple] = [
 const warning = (text: string): ScriptedLine => ({ text: `${yellow('npm warn')} ${text}`, stream: 'STDERR' });
 const mistake = (text: string): ScriptedLine => ({ text: `${red('npm error')} ${text}`, stream: 'STDERR' });
 
-/** A progress bar as a tool draws it: one line, written over with carriage returns. */
+/** Returns a progress bar as a tool draws it: one line, overwritten with carriage returns. */
 function progressBar(what: string, steps: number): string {
   const frames = Array.from({ length: steps + 1 }, (_, step) => {
     const bar = '#'.repeat(step * 2).padEnd(steps * 2, '.');
@@ -66,7 +66,9 @@ const warnings: readonly ScriptedLine[] = [
 
 const assets = ['index', 'vendor', 'home', 'editor', 'settings', 'members', 'audit', 'charts', 'login', 'error'];
 
-/** A build of a Node.js application as the platform's buildpack shows it: colours, cursor codes and progress bars. */
+/**
+ * The build log of a Node.js application as the platform's buildpack shows it: colours, cursor codes and progress bars.
+ */
 export const nodeBuildLog: readonly ScriptedLine[] = [
   ...beginning,
   ...warnings,

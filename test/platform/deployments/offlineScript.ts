@@ -1,4 +1,4 @@
-/** What happens in one offline operation; moments are milliseconds after the call. */
+/** What happens in one offline operation, in milliseconds after the call. */
 export interface OfflineScript {
   readonly lines: readonly { readonly atMs: number; readonly text: string }[];
   /** `null`: it never ends. */
@@ -8,18 +8,18 @@ export interface OfflineScript {
   readonly errorDetail: string;
 }
 
-/** Processes stop one after the other within `durationMs`. */
+/** Returns a script in which processes stop one after the other within `durationMs`. */
 export function successfulOffline(durationMs = 1000): OfflineScript {
   return { lines: stopping(durationMs), endsAtMs: durationMs, outcome: 'successful', errorDetail: '' };
 }
 
-/** The processes do not stop in the time the platform gives them. */
+/** Returns a script in which the processes do not stop in the time that the platform gives them. */
 export function failingOffline(durationMs = 1000): OfflineScript {
   const errorDetail = 'Unable to perform offline: processes were not stopped in given period';
   return { lines: stopping(durationMs), endsAtMs: durationMs, outcome: 'failed', errorDetail };
 }
 
-/** Begins to stop processes and is never heard of again. */
+/** Returns a script that begins to stop processes and never ends. */
 export function neverEndingOffline(): OfflineScript {
   return { lines: stopping(1000), endsAtMs: null, outcome: 'failed', errorDetail: '' };
 }

@@ -25,13 +25,13 @@ const DEFAULT: readonly PhaseOutline[] = [
   { type: 'release', steps: ['执行部署前置命令', '部署应用', '检测部署结果'] },
 ];
 
-// Modules of images have no build (platform-api.md 4.11, which leaves their other steps open).
+// Modules of images have no build. platform-api.md 4.11 leaves their other steps open.
 const IMAGE: readonly PhaseOutline[] = [
   { type: 'preparation', steps: ['解析应用进程信息', '配置资源实例'] },
   { type: 'release', steps: ['部署应用', '执行部署前置命令', '检测部署结果'] },
 ];
 
-/** The phases and steps a deployment of this module has, in order (platform-api.md 4.11). */
+/** Returns the phases and steps of a deployment of this module, in order (platform-api.md 4.11). */
 export function phasesOf(application: Application, module: Module): readonly PhaseOutline[] {
   if (module.sourceOrigin === 4 || module.sourceOrigin === 6) return IMAGE;
   return application.type === 'cloud_native' ? CLOUD_NATIVE : DEFAULT;
@@ -43,8 +43,8 @@ const PHASE_NAMES: Readonly<Record<PhaseType, readonly [string, string]>> = {
   release: ['部署阶段', 'Deploy Phase'],
 };
 
-// platform-api.md gives the English of the cloud-native steps; that of the six steps of a default build is this file's
-// own.
+// platform-api.md gives the English of the cloud-native steps; that of the six steps of a default build is made up
+// here.
 const ENGLISH_STEPS: Readonly<Record<string, string>> = {
   解析应用进程信息: 'Parse app process',
   上传仓库代码: 'Upload repository code',

@@ -3,13 +3,13 @@ import { writeScript } from './writeScript.ts';
 import type { DeployPlan } from './deployScript.ts';
 import type { ScriptOptions, ScriptedLine } from './writeScript.ts';
 
-/** Everything goes well; `lines` are those of the build. */
+/** Succeeds; `lines` are those of the build. */
 export function successfulDeployment(options: ScriptOptions = {}): DeployPlan {
   return (target) => writeScript(target, options);
 }
 
 /**
- * The description in the package cannot be used, or there is neither a description nor a Procfile
+ * Fails because the package's description cannot be used, or because there is neither a description nor a Procfile
  * (platform-api.md 4.8).
  */
 export function failsInPreparation(
@@ -30,7 +30,7 @@ export function failsInPreparation(
     });
 }
 
-/** npm ends with a coloured error, for which the platform knows a solution; `lines` take the place of npm's. */
+/** Fails in npm with a coloured error that the platform has a solution for; `lines` replace npm's output. */
 export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -43,7 +43,7 @@ export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** The image is built, and its processes do not become ready. */
+/** Builds the image, but its processes do not become ready. */
 export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -59,7 +59,7 @@ export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** Somebody interrupts the deployment in the console while it builds. */
+/** A user interrupts the deployment in the console during the build. */
 export function interrupted(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -71,7 +71,7 @@ export function interrupted(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** Stays in the build for ever: `lines` come within `durationMs`, then nothing more. */
+/** Never leaves the build: `lines` arrive within `durationMs`, then nothing. */
 export function neverEnding(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {

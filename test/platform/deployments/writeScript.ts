@@ -2,7 +2,7 @@ import { phasesOf } from './phaseCatalogue.ts';
 import type { DeployScript, DeployTarget, Happening, LineStream, Outcome, PhaseType } from './deployScript.ts';
 import type { PhaseOutline } from './phaseCatalogue.ts';
 
-/** A line of a log; text alone goes to STDOUT. */
+/** A line of a log; plain text goes to STDOUT. */
 export type ScriptedLine = string | { text: string; stream: LineStream };
 
 export interface ScriptOptions {
@@ -10,27 +10,27 @@ export interface ScriptOptions {
   durationMs?: number;
   /** From the deploy call to the first event; by default 1500, or half of a shorter deployment. */
   channelDelayMs?: number;
-  /** Lines of the build, evenly spread over it. */
+  /** Lines of the build, spread evenly over it. */
   lines?: readonly ScriptedLine[];
-  /** Steps the build log never showed: `null` to the end, although all went well (platform-api.md 4.11). */
+  /** Steps that the build log never shows: `null` to the end, even in a success (platform-api.md 4.11). */
   unseenSteps?: readonly string[];
 }
 
-/** Where and how a deployment stops. `undefined` in place of an outcome: it goes on for ever in that step. */
+/** Where and how a deployment stops. An `outcome` of `undefined` means that the step never ends. */
 export interface Stop {
   phase: PhaseType;
   step: string;
   outcome: Exclude<Outcome, 'successful'> | undefined;
-  /** What the step says before it stops, in place of the phase's usual lines. */
+  /** What the step logs before it stops, instead of the phase's usual lines. */
   lines?: readonly ScriptedLine[];
   errorDetail?: string;
   tips?: DeployScript['tips'];
 }
 
-// A build is most of the time of a deployment.
+// The build takes most of a deployment's time.
 const WEIGHTS: Readonly<Record<PhaseType, number>> = { preparation: 1, build: 4, release: 2 };
 
-/** Writes a whole script: every phase and step, one after the other, to the end or to where it stops. */
+/** Writes a whole script: every phase and step in order, to the end or to where it stops. */
 export function writeScript(target: DeployTarget, options: ScriptOptions, stop?: Stop): DeployScript {
   const { durationMs = 3000 } = options;
   const channelDelayMs = options.channelDelayMs ?? Math.min(1500, durationMs / 2);

@@ -23,7 +23,7 @@ export interface GatewayCall {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   headers: ReadonlyMap<string, string>;
   body: Buffer;
   requestId: string;
@@ -31,16 +31,16 @@ export interface GatewayCall {
   now: () => Date;
 }
 
-/** What the gateway decided, before it is written as HTTP. */
+/** The gateway's decision, before it is written as HTTP. */
 export interface GatewayAnswer {
   outcome: { backend: BackendAnswer } | { gateway: GatewayRefusal };
-  /** Known from the moment the identity is verified; the debug header tells it. */
+  /** Known once the identity is verified; the debug header contains it. */
   identity: Identity | undefined;
   route: Route | undefined;
   headers: Readonly<Record<string, string>>;
 }
 
-/** What the gateway works with besides the request. */
+/** What the gateway needs besides the request. */
 export interface Gateway {
   routes: readonly Route[];
   state: PlatformState;
@@ -49,13 +49,13 @@ export interface Gateway {
   download: BackendCall['download'];
   /** Aborts when the platform closes. */
   closing: AbortSignal;
-  /** Told of every backend action, which may outlive the answer. */
+  /** Called with every backend action, which can outlive the response. */
   follow: (action: Promise<unknown>) => void;
 }
 
 /**
- * The gateway's checks in the order of platform-api.md 2.6: route, token, application, user, tenant, rate limit, grant;
- * then the backend, for as long as the gateway waits for it. Faults that speak for the gateway act here too.
+ * Runs the gateway's checks in the order of platform-api.md 2.6: route, token, application, user, tenant, rate limit,
+ * grant. Then calls the backend, and waits no longer than the gateway does. Applies the faults of the gateway too.
  */
 export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Promise<GatewayAnswer> {
   const { state, switches } = gateway;
@@ -112,7 +112,7 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
   return { outcome, identity, route, headers: { ...headers, ...error?.headers } };
 }
 
-/** Headers and cookies the gateway removes before it calls the backend (platform-api.md 2.2). */
+/** Removes the headers and cookies that the gateway strips before it calls the backend (platform-api.md 2.2). */
 function withoutSecrets(headers: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization'));
 }
@@ -145,7 +145,9 @@ function plannedAnswer(answer: Extract<Fault, { kind: 'backendError' }>['answer'
 /** Node fires a longer timer at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The backend's answer, or the gateway's 504 when it takes too long: the action then goes on (platform-api.md 1.3). */
+/**
+ * Returns the backend's response, or the gateway's 504 on a timeout: the action then continues (platform-api.md 1.3).
+ */
 async function awaitBackend(
   gateway: Gateway,
   action: Promise<BackendAnswer>,
@@ -167,7 +169,7 @@ async function awaitBackend(
   }
 }
 
-/** The gateway calls the backend with the path of the resource file, whatever slashes the caller wrote. */
+/** Returns the path of the resource file, which the gateway calls whatever slashes the caller sent. */
 function backendPath(route: Route, params: Readonly<Record<string, string>>): string {
   return route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }

@@ -4,7 +4,7 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { PlatformState } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** Who calls: a verified user through a verified application. */
+/** A verified user, and the verified application that calls for the user. */
 export interface Identity {
   user: string;
   appCode: string;
@@ -22,8 +22,8 @@ interface Caller {
 type Verified = { name: string } | { reason: string };
 
 /**
- * Reads the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6): the application is judged
- * before the user, so one bad token gives one error. The same keys in query or body are not looked for, which
+ * Authenticates by the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6): the application
+ * is checked before the user, so one bad token gives one error. Ignores the same keys in query or body, which
  * platform-api.md leaves to each gateway.
  */
 export function authenticate(caller: Caller): Identity | GatewayRefusal {
@@ -50,7 +50,7 @@ function refuse(reason: string, { wrong }: Switches): GatewayRefusal {
   return refusal(reason === reasons.authServiceDown ? 'INTERNAL_SERVER_ERROR' : 'INVALID_ARGS', { reason });
 }
 
-/** The header's JSON object, empty when there is no header; `undefined` when it holds something else. */
+/** Returns the header's JSON object, empty without a header; `undefined` when it holds anything else. */
 function parseHeader(header: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (header === undefined || header === '') return {};
   try {
@@ -70,8 +70,8 @@ function verifyAccount({ state }: Caller, code: string | undefined, secret: stri
 }
 
 /**
- * Code and secret beside a bad token would let the application pass, but the user then fails for the same reason
- * (platform-api.md 2.2), so they are not looked at.
+ * Ignores a code and secret beside a bad token: the application would pass, but the user fails for the same reason
+ * (platform-api.md 2.2).
  */
 function verifyTokenApp(caller: Caller, token: string): Verified {
   const reason = tokenProblem(caller, token);

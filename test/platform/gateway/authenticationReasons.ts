@@ -7,7 +7,7 @@ export const authenticationReasons = {
   unknownToken: (requestId: string): string =>
     `access_token is invalid, ssm error message: ${VERIFY_URL}, request_id: ${requestId}, status: 200, ` +
     `result.code!=0, response: {"code":1901403,"message":"access token is invalid","data":{}}`,
-  /** The same in the edition whose token service answers with an HTTP status. */
+  /** The same in the edition whose token service responds with an HTTP status. */
   unknownTokenOtherEdition: `access_token is invalid, url: ${VERIFY_URL}, code: 403`,
   userTokenExpired: (user: string): string => `the access_token of the user(${user}) has expired, please re-authorize`,
   appTokenExpired: 'access_token has expired',
@@ -19,6 +19,6 @@ export const authenticationReasons = {
   wrongSecret: 'bk_app_code or bk_app_secret is incorrect',
   unknownApp: 'app not found',
   tokensUnsupported: 'authentication based on access_token is not supported',
-  /** Not among the reasons of a bad token: the token service cannot be reached, and the answer is 500. */
+  /** Not a reason for a bad token: the token service cannot be reached, and the response is a 500. */
   authServiceDown: `failed to request third-party api, url: ${VERIFY_URL}, err: connection refused`,
 } as const;

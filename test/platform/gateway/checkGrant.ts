@@ -3,8 +3,8 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { GatewayGrant } from '../state.ts';
 
 /**
- * Whether the calling application may use the resource (platform-api.md 2.3, 2.5). The 90 seconds during which the real
- * gateway remembers an answer are not imitated: tests change grants and ask again at once.
+ * Refuses an application that has no grant for the resource (platform-api.md 2.3, 2.5). The real gateway caches its
+ * decision for 90 seconds. This one does not, because tests change grants and call again at once.
  */
 export function checkGrant(
   grants: readonly GatewayGrant[],

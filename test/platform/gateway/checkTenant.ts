@@ -4,8 +4,8 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { PlatformState } from '../state.ts';
 
 /**
- * Tenant rules of platform-api.md 2.8 for a gateway open to all tenants, which the platform's own is; so the tags [GA],
- * [GU] and [GH], about gateways of one tenant, come only from faults.
+ * Checks the tenant rules of platform-api.md 2.8 for a gateway open to all tenants, as the platform's is. So the tags
+ * [GA], [GU] and [GH], about gateways of one tenant, come only from faults.
  */
 export function checkTenant(
   state: PlatformState,

@@ -6,7 +6,7 @@ export interface GatewayErrorRow {
   message: string;
 }
 
-/** The gateway's refusal of a request: a row of its table and the fields written behind the message. */
+/** The gateway's refusal of a request: a row of its table and the fields appended to the message. */
 export interface GatewayRefusal {
   error: GatewayErrorRow;
   fields: Readonly<Record<string, string>>;
@@ -20,8 +20,8 @@ const row = (status: number, code: number, codeName: string, message: string): G
 });
 
 /**
- * Every row of platform-api.md 2.5. The messages of 500/1650000, 500/1650002 and 508, which platform-api.md leaves out,
- * are those of the gateway's public source.
+ * Every row of platform-api.md 2.5. The messages of 500/1650000, 500/1650002 and 508, which platform-api.md omits, are
+ * from the gateway's public source.
  */
 export const gatewayErrors: readonly GatewayErrorRow[] = [
   row(400, 1640001, 'INVALID_ARGS', 'Parameters error'),
@@ -57,7 +57,7 @@ export const gatewayErrors: readonly GatewayErrorRow[] = [
   ),
 ];
 
-/** A refusal by name; `code` chooses among rows of the same name. Throws when the table has no such row. */
+/** Returns a refusal by name; `code` selects among rows of the same name. Throws when the table has no such row. */
 export function refusal(
   codeName: string,
   fields: Readonly<Record<string, string>> = {},
@@ -68,19 +68,19 @@ export function refusal(
   return { error, fields };
 }
 
-/** The answer of a gateway whose backend did not answer in time. */
+/** Returns the refusal of a gateway whose backend times out. */
 export function backendTimeout(): GatewayRefusal {
   return refusal('REQUEST_BACKEND_TIMEOUT', {
     upstream_error: 'connection timed out while reading response header from upstream OR reading upstream',
   });
 }
 
-/** The answer of a gateway that cannot connect to its backend. */
+/** Returns the refusal of a gateway that cannot connect to its backend. */
 export function backendDown(): GatewayRefusal {
   return refusal('BAD_GATEWAY', { upstream_error: 'connection refused' });
 }
 
-/** The message with its bracketed fields, as it stands in the body and in `X-Bkapi-Error-Message`. */
+/** Returns the message with its bracketed fields, as in the body and in `X-Bkapi-Error-Message`. */
 export function refusalMessage({ error, fields }: GatewayRefusal): string {
   const pairs = Object.entries(fields).map(([key, value]) => `${key}="${value}"`);
   return pairs.length === 0 ? error.message : `${error.message} [${pairs.join(' ')}]`;

@@ -1,7 +1,7 @@
 import type { Route } from '../route.ts';
 
 const GATEWAY = 'bkpaas3';
-// The shipped gateway definition has this stage only; `stag` is not there (platform-api.md 2.1).
+// The shipped gateway definition has only this stage; `stag` does not exist (platform-api.md 2.1).
 const STAGE = 'prod';
 
 export interface RouteMatch {
@@ -10,7 +10,7 @@ export interface RouteMatch {
 }
 
 /**
- * The path below the stage, in either layout of platform-api.md 2.1; `undefined` when gateway or stage is another.
+ * Returns the path below the stage, in either layout of platform-api.md 2.1; `undefined` for another gateway or stage.
  */
 export function pathBelowStage(path: string): string | undefined {
   const prefixes = [`/api/${GATEWAY}/${STAGE}/`, `/${STAGE}/`];
@@ -18,7 +18,7 @@ export function pathBelowStage(path: string): string | undefined {
   return prefix === undefined ? undefined : path.slice(prefix.length - 1);
 }
 
-/** The resource for a method and a path below the stage; a last slash never matters (platform-api.md 2.1). */
+/** Returns the resource for a method and a path below the stage. Ignores a trailing slash (platform-api.md 2.1). */
 export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
   const given = segments(path);
   for (const route of routes) {

@@ -9,7 +9,7 @@ export interface RateVerdict {
 export class RateLimit {
   readonly #windows = new Map<string, { started: number; calls: number }>();
 
-  /** Counts one call of the application; `null` limits nothing. */
+  /** Counts one call of the application. A `limit` of `null` limits nothing. */
   count(limit: Switches['rateLimit'], appCode: string, now: Date): RateVerdict {
     if (!limit) return { limited: false, headers: {} };
     const length = limit.windowSeconds * 1000;

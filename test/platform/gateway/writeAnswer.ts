@@ -5,14 +5,14 @@ import type { BackendAnswer } from '../backend/backendAnswer.ts';
 import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { Switches } from '../switches.ts';
 
-/** An answer ready to be sent. */
+/** A response that is ready to send. */
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
 }
 
-/** Puts the gateway's decision into HTTP with the headers of platform-api.md 2.4. */
+/** Writes the gateway's decision as HTTP, with the headers of platform-api.md 2.4. */
 export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: Switches): HttpAnswer {
   const { outcome } = answer;
   const message =
@@ -26,7 +26,7 @@ export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: 
     ...answer.headers,
     ...(switches.wrong !== 'noRequestId' && { 'X-Bkapi-Request-ID': call.requestId }),
     'X-Request-ID': call.headers.get('x-request-id') ?? call.requestId.replaceAll('-', ''),
-    // The debug plugin belongs to the stage: a path that matches no resource has none.
+    // The debug plugin belongs to the stage: a path that matches no resource has no debug header.
     ...(asksDebug && answer.route && { 'X-Bkapi-Debug-Info': debugInfo(answer, call) }),
   };
   return { ...message, headers };
@@ -52,8 +52,8 @@ function writeRefusal(refusal: GatewayRefusal, switches: Switches): HttpAnswer {
 }
 
 /**
- * The only "who am I" of the gateway. It holds the request's headers as forwarded, the signed identity included, which is
- * why a client must never log it.
+ * Returns the debug header, the gateway's only "who am I". It holds the request's headers as forwarded, including the
+ * signed identity, so a client must never log it.
  */
 function debugInfo({ identity, route }: GatewayAnswer, call: GatewayCall): string {
   const forwarded = [...call.headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization');
@@ -71,7 +71,7 @@ function debugInfo({ identity, route }: GatewayAnswer, call: GatewayCall): strin
   );
 }
 
-/** Header text as the real gateway sends it: UTF-8 bytes, no line breaks. */
+/** Encodes header text as the real gateway does: UTF-8 bytes, no line breaks. */
 function headerText(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('latin1')

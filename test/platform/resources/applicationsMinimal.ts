@@ -4,7 +4,7 @@ import { visibleApplications } from './visibleApplications.ts';
 import type { UserRoute } from '../route.ts';
 import type { Application } from '../state.ts';
 
-/** The user's applications in short, unpaginated (platform-api.md 4.1). */
+/** The user's applications in brief, unpaginated (platform-api.md 4.1). */
 export const applicationsMinimal: UserRoute = {
   operationId: 'get_minimal_app_list',
   method: 'GET',
@@ -28,9 +28,9 @@ function byName(applications: Application[]): Application[] {
 }
 
 /**
- * Applications with a module of the origin. The query behind this loses the order by name; here it becomes that of the
- * ids, which says nothing to a person either. Bad values are not reported: a number nobody knows finds nothing, anything
- * else breaks the server.
+ * Returns the applications that have a module of the origin. The platform's query loses the order by name; here the
+ * order is by id, which is just as arbitrary for a user. Bad values are not reported: an unknown number finds nothing,
+ * and anything else is a server error.
  */
 function withOrigin(applications: Application[], text: string): Application[] {
   const origin = Number(text);

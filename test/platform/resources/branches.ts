@@ -37,8 +37,8 @@ function listed(packages: readonly SourcePackage[], { switches: { wrong } }: Bac
 }
 
 /**
- * The size is a number here. `url` is an internal storage address. A platform with the six old package fields does not
- * know `is_deleted` here either, which platform-api.md leaves open.
+ * Returns a version with its size as a number and an internal storage address as `url`. A platform with the six old
+ * package fields does not have `is_deleted` here either; platform-api.md leaves this open.
  */
 function describeVersion(
   stored: SourcePackage,

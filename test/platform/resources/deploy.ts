@@ -9,7 +9,7 @@ import { openSource, resolveRevision } from './resolveSource.ts';
 import type { ModuleRoute } from '../route.ts';
 import type { Deployment } from '../state.ts';
 
-/** Begins a deployment (platform-api.md 4.8): role, body, version, lock and start are checked in this order. */
+/** Starts a deployment (platform-api.md 4.8). Checks role, body, version, lock and start in this order. */
 export const deploy: ModuleRoute = {
   operationId: 'deploy_with_module',
   method: 'POST',

@@ -15,7 +15,7 @@ import type { Application, Module } from '../state.ts';
 
 const PATH = '/bkapps/applications/{app}/modules/{module}/envs/{env}/deploy_phases/';
 
-/** The phases and steps a deployment will have (platform-api.md 4.11). */
+/** The phases and steps of a future deployment (platform-api.md 4.11). */
 export const deployPhasesFramework: ModuleRoute = {
   operationId: 'get_deploy_phases_framework',
   method: 'GET',
@@ -28,7 +28,7 @@ export const deployPhasesFramework: ModuleRoute = {
   },
 };
 
-/** The phases and steps of one deployment with what came of them; there as soon as the deploy call has returned. */
+/** The phases and steps of one deployment with their state. They exist as soon as the deploy call returns. */
 export const deployPhasesInstance: ModuleRoute = {
   operationId: 'get_deploy_phases_instance',
   method: 'GET',

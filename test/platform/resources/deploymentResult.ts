@@ -6,7 +6,7 @@ import { findDeploymentIn } from './findDeployment.ts';
 import { flagOf } from './flagOf.ts';
 import type { ModuleRoute } from '../route.ts';
 
-/** State and whole log of a deployment (platform-api.md 4.9), also long after its events have gone. */
+/** State and whole log of a deployment (platform-api.md 4.9). It outlives the deployment's events. */
 export const deploymentResult: ModuleRoute = {
   operationId: 'get_deployment_result',
   method: 'GET',
@@ -33,9 +33,9 @@ export const deploymentResult: ModuleRoute = {
 };
 
 /**
- * The lines of the events, titles not among them, then a newline and the error detail: the newline is there from the
- * beginning, so that an earlier log without its last newline is the beginning of a later one (platform-api.md 4.9). One
- * code that moves the cursor is removed always, by the platform's public source.
+ * Returns the lines of the events without titles, then a newline and the error detail. The newline is always there, so
+ * an earlier log without its last newline is a prefix of a later one (platform-api.md 4.9). One code that moves the
+ * cursor is always removed, as in the platform's public source.
  */
 function wholeLog(lines: readonly string[], errorDetail: string | null): string {
   const polished = lines.map((line) => line.replace(/\n$/, '').replaceAll('\u001b[1G', ''));

@@ -3,7 +3,7 @@ import { describeModule } from './describeModule.ts';
 import type { BackendCall } from '../route.ts';
 import type { Application, Module } from '../state.ts';
 
-/** The object `application` of platform-api.md 4.3. */
+/** Returns the object `application` of platform-api.md 4.3. */
 export function describeApplication(
   application: Application,
   { switches, language }: BackendCall,
@@ -50,20 +50,20 @@ export function describeApplication(
 }
 
 /**
- * The name in the language of the request. platform-api.md does not mention it; the platform's public serializers
- * declare the field as translated, from `name` and `name_en`.
+ * Returns the name in the language of the request. platform-api.md does not mention it; the platform's public
+ * serializers declare the field as translated, from `name` and `name_en`.
  */
 export function localName(application: Application, language: BackendCall['language']): string {
   return language === 'en' ? application.nameEn : application.name;
 }
 
-/** `app_status` of platform-api.md 4.1. */
+/** Returns `app_status` of platform-api.md 4.1. */
 export function appStatus(application: Application): 'not_deployed' | 'normal' | 'offline' {
   if (!application.isActive) return 'offline';
   return application.lastDeployed === null ? 'not_deployed' : 'normal';
 }
 
-/** What the application as a whole can do: `config_info` and `web_config`. */
+/** Returns what the application as a whole supports: `config_info` and `web_config`. */
 export function webConfig(application: Application): Readonly<Record<string, boolean>> {
   const engine = application.type !== 'engineless_app';
   return {
@@ -74,7 +74,7 @@ export function webConfig(application: Application): Readonly<Record<string, boo
   };
 }
 
-/** Orders modules with the default one first, the others by `rest`. */
+/** Compares modules: the default one comes first, and `rest` orders the others. */
 export function defaultFirst(rest: (one: Module, other: Module) => number): (one: Module, other: Module) => number {
   return (one, other) => Number(other.isDefault) - Number(one.isDefault) || rest(one, other);
 }

@@ -4,7 +4,7 @@ import { progressOf } from '../deployments/deploymentProgress.ts';
 import type { BackendCall } from '../route.ts';
 import type { DeployedSource, Deployment } from '../state.ts';
 
-/** One row of the history (platform-api.md 4.10). */
+/** Returns one row of the history (platform-api.md 4.10). */
 export function describeDeployment(deployment: Deployment, call: BackendCall): Readonly<Record<string, unknown>> {
   const { id, environment, source, operator, created, revisionId } = deployment;
   const { status, startTime, completeTime, finishedPhase } = progressOf(deployment, call.now());
@@ -28,12 +28,12 @@ export function describeDeployment(deployment: Deployment, call: BackendCall): R
   };
 }
 
-/** What was deployed, as deployments and offline operations tell it. */
+/** Returns what was deployed, in the form of deployments and offline operations. */
 export function describeSource(source: DeployedSource): Readonly<Record<string, unknown>> {
   return { source_type: null, ...source, comment: '' };
 }
 
-/** A user as deployments show one (platform-api.md 4.0); 3 stands for an account of BlueKing. */
+/** Returns a user in the form of deployments (platform-api.md 4.0); 3 stands for a BlueKing account. */
 export function describeUser(username: string): Readonly<Record<string, unknown>> {
   const digest = createHash('sha1').update(username).digest('hex').slice(0, 10);
   return { id: username === 'admin' ? '0335cce79c92' : `03${digest}`, username, provider_type: 3, avatar: '' };

@@ -2,7 +2,7 @@ import { platformDate } from '../backend/dates.ts';
 import type { Application, Module } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** A module as platform-api.md 4.5 shows it. Cluster data is the same for every module. */
+/** Returns a module in the form of platform-api.md 4.5. Cluster data is the same for every module. */
 export function describeModule(
   module: Module,
   application: Application,
@@ -49,7 +49,7 @@ const cluster = {
   feature_flags: { ENABLE_EGRESS_IP: true, SUPPORT_MOUNT_LOG_TO_HOST: true },
 } as const;
 
-/** The repository of a module (platform-api.md 4.5); modules of images have none. */
+/** Returns the repository of a module (platform-api.md 4.5); modules of images have none. */
 export function describeRepo(module: Module, application: Application): Readonly<Record<string, unknown>> | null {
   const origin = module.sourceOrigin ?? 1;
   if (origin === 4 || origin === 6) return null;

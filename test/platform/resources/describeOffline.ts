@@ -4,7 +4,7 @@ import { describeSource, describeUser } from './describeDeployment.ts';
 import type { BackendCall } from '../route.ts';
 import type { OfflineOperation } from '../state.ts';
 
-/** An offline operation as it stands (platform-api.md 4.14). */
+/** Returns the current state of an offline operation (platform-api.md 4.14). */
 export function describeOffline(operation: OfflineOperation, call: BackendCall): Readonly<Record<string, unknown>> {
   const { id, environment, operator, created, source, script } = operation;
   const now = call.now();

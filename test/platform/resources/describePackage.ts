@@ -2,7 +2,7 @@ import { platformDate } from '../backend/dates.ts';
 import type { SourcePackage } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** A package as the upload answers it (platform-api.md 1.5): the size is text here. */
+/** Returns a package in the form of the upload's response (platform-api.md 1.5): the size is text here. */
 export function describePackage(stored: SourcePackage, switches: Switches): Readonly<Record<string, unknown>> {
   const old = {
     version: stored.version,

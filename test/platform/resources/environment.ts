@@ -3,12 +3,12 @@ import { backendErrors } from '../backend/backendErrors.ts';
 import type { BackendCall } from '../route.ts';
 import type { Application, Environment, Module } from '../state.ts';
 
-/** The environment in the path, which is one of the two by the time a view is asked. */
+/** Returns the environment in the path. The backend has already refused any other value. */
 export function environmentOf(call: BackendCall): Environment {
   return call.params['env'] === 'prod' ? 'prod' : 'stag';
 }
 
-/** Refuses whoever is no administrator where the environment is protected (platform-api.md 4.8, 4.14). */
+/** Refuses all but administrators when the environment is protected (platform-api.md 4.8, 4.14). */
 export function requireDeployRight(call: BackendCall, application: Application, module: Module): void {
   if (!module.protectedEnvironments.includes(environmentOf(call))) return;
   if (application.roles.get(call.user) === 'administrator') return;

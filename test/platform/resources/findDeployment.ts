@@ -9,7 +9,7 @@ export interface FoundDeployment {
   deployment: Deployment;
 }
 
-/** The deployment named in the path, wherever it is. Refuses an unknown id (platform-api.md 4.9, 4.12). */
+/** Finds the deployment of the path in any module. Refuses an unknown id (platform-api.md 4.9, 4.12). */
 export function findDeployment(call: BackendCall): FoundDeployment {
   const id = call.params['deployment'];
   for (const application of call.state.applications.values()) {
@@ -22,7 +22,8 @@ export function findDeployment(call: BackendCall): FoundDeployment {
 }
 
 /**
- * The same within a module. Refuses the id of another module's deployment in words of its own (platform-api.md 4.9).
+ * Finds the deployment of the path in a module. The refusal of another module's deployment has a different text
+ * (platform-api.md 4.9).
  */
 export function findDeploymentIn(module: Module, call: BackendCall): Deployment {
   const found = findDeployment(call);

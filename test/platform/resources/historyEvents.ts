@@ -6,8 +6,8 @@ import { findDeployment } from './findDeployment.ts';
 import type { BackendCall, UserRoute } from '../route.ts';
 
 /**
- * Events of a deployment after `last_event_id` (platform-api.md 4.12): an array, and only while the channel is there.
- * Some releases lost the endpoint while the gateway kept it (0.1).
+ * Events of a deployment after `last_event_id` (platform-api.md 4.12): an array, and only while the channel exists.
+ * Some releases lost the endpoint although the gateway kept it (0.1).
  */
 export const historyEvents: UserRoute = {
   operationId: 'streams_history_events',

@@ -8,8 +8,8 @@ import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { OfflineOperation } from '../state.ts';
 
 /**
- * Takes an environment offline (platform-api.md 4.14). Where that was done already the same operation is answered
- * again, by the platform's public source.
+ * Takes an environment offline (platform-api.md 4.14). If it is offline already, returns the same operation again, as
+ * in the platform's public source.
  */
 export const offline: ModuleRoute = {
   operationId: 'module_offline',

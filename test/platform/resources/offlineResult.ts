@@ -22,7 +22,7 @@ export const offlineResult: ModuleRoute = {
   },
 };
 
-/** The offline operation that is under way, for whoever comes back to it; `{}` when there is none. */
+/** The offline operation in progress, for clients that resume it; `{}` when there is none. */
 export const resumableOffline: ModuleRoute = {
   operationId: 'get_resumable_offline_operations',
   method: 'GET',

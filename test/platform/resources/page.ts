@@ -7,10 +7,10 @@ export interface Page<T> {
   results: T[];
 }
 
-// The backend builds links from the host it sees itself, which no client can reach (platform-api.md 4.0).
+// The backend builds links from its internal host, which no client can reach (platform-api.md 4.0).
 const INTERNAL_HOST = 'http://paasng-backend.internal.invalid/backend/api';
 
-/** One page by `limit` and `offset`; values that are no such numbers count as not given, as the framework has it. */
+/** Returns one page by `limit` and `offset`. Like the framework, ignores values that are not valid numbers. */
 export function page<T>(all: readonly T[], call: BackendCall, defaultLimit: number): Page<T> {
   const number = (field: string, least: number): number | undefined => {
     const value = call.query.get(field) ?? '';

@@ -12,7 +12,7 @@ export interface DeployFields {
 const VERSION_TYPES = ['branch', 'tag', 'trunk', 'image', 'package'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
-/** Validates the body as platform-api.md 4.8 tells; unknown keys are ignored. Refuses with all messages at once. */
+/** Validates the body as in platform-api.md 4.8; ignores unknown keys. Refuses with all messages at once. */
 export async function readDeployFields(call: BackendCall): Promise<DeployFields> {
   const { fields } = await parseUploadBody(call);
   const problems: Record<string, string[]> = {};
@@ -37,7 +37,7 @@ export async function readDeployFields(call: BackendCall): Promise<DeployFields>
   return { versionType, versionName, revision };
 }
 
-/** Text is trimmed; a number becomes text. */
+/** Trims text, and turns a number into text. */
 function readText(value: unknown): { value: string } | { problem: Message } {
   if (value === null) return { problem: 'null' };
   if (typeof value !== 'string' && typeof value !== 'number') return { problem: 'notString' };

@@ -12,7 +12,7 @@ import type { Deployment, Module } from '../state.ts';
 
 const ENVIRONMENT = '/bkapps/applications/{app}/modules/{module}/envs/{env}';
 
-/** What runs in an environment (platform-api.md 4.13). A deployment counts from when it has succeeded. */
+/** What runs in an environment (platform-api.md 4.13). A deployment counts once it has succeeded. */
 export const releasedState: ModuleRoute = {
   operationId: 'module_env_released_state',
   method: 'GET',

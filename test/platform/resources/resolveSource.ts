@@ -6,13 +6,13 @@ import type { BackendCall } from '../route.ts';
 import type { Application, DeployedSource, Module, PackageContents } from '../state.ts';
 import type { DeployFields } from './readDeployFields.ts';
 
-// The longest a deployment can record (platform-api.md 4.8).
+// The longest revision that a deployment can record (platform-api.md 4.8).
 const LONGEST_REVISION = 64;
 
 /**
- * The revision a deploy call asks for: a package named `version_name`, else a version of that name, else `revision` as
- * sent. A package marked deleted is not seen, as the upload does not see it either (platform-api.md 1.9), so that it
- * counts as an unknown version. Refuses when nothing is left.
+ * Returns the revision of a deploy call: a package named `version_name`, otherwise a version of that name, otherwise
+ * `revision` as sent. A package marked deleted counts as an unknown version, because the upload does not see it either
+ * (platform-api.md 1.9). Refuses when nothing is left.
  */
 export function resolveRevision(fields: DeployFields, module: Module, call: BackendCall): string {
   const name = fields.versionName;
@@ -38,7 +38,9 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
   }
 }
 
-/** What will be deployed. Refuses what only shows when the deployment is to begin (platform-api.md 4.8). */
+/**
+ * Returns what will be deployed. Refuses problems that only appear when the deployment starts (platform-api.md 4.8).
+ */
 export function openSource(
   fields: DeployFields,
   revision: string,

@@ -1,7 +1,7 @@
 import { frameworkError, say } from '../backend/backendAnswer.ts';
 import type { UserRoute } from '../route.ts';
 
-/** A resource the gateway offers and the backend has lost: only GET is left there (platform-api.md 4.0). */
+/** A resource that the gateway offers and the backend no longer has: only GET is left there (platform-api.md 4.0). */
 export const uploadByFile: UserRoute = {
   operationId: 'upload_source_package',
   method: 'POST',

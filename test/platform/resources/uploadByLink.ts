@@ -22,7 +22,7 @@ export const uploadByLink: ModuleRoute = {
     requirePackageModule(module, call);
     const body = await parseUploadBody(call);
     const { packageUrl, version, allowOverwrite } = readUploadFields(body, call);
-    // The view looks for the version inside the file name before it downloads (platform-api.md 1.6).
+    // The view searches the file name for the version before it downloads (platform-api.md 1.6).
     if (version === undefined) throw new BackendRefusal(serverError());
     const bytes = await download(packageUrl, call);
     const stored = storePackage(
@@ -43,7 +43,8 @@ export const uploadByLink: ModuleRoute = {
 };
 
 /**
- * Origins 2, 3 and 7 take packages; 5 has no specification to look up, which breaks the server (platform-api.md 1.8).
+ * Checks the module's origin: 2, 3 and 7 accept packages. 5 has no specification, which is a server error
+ * (platform-api.md 1.8).
  */
 function requirePackageModule(module: Module, call: BackendCall): void {
   switch (module.sourceOrigin) {
@@ -62,7 +63,7 @@ async function download(packageUrl: string, call: BackendCall): Promise<Buffer> 
   try {
     return await call.download(new URL(packageUrl));
   } catch {
-    // Whatever went wrong, nothing about it reaches the caller (platform-api.md 1.10).
+    // No cause of a failure reaches the caller (platform-api.md 1.10).
     throw new BackendRefusal(serverError());
   }
 }

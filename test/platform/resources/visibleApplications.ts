@@ -2,8 +2,8 @@ import type { BackendCall } from '../route.ts';
 import type { Application } from '../state.ts';
 
 /**
- * The applications a list may show: those the user has a role in; no deleted ones, and of those that platform policy hides
- * neither plugins nor AI agents without an engine (platform-api.md 4.1).
+ * Returns the applications that a list shows: those in which the user has a role, without deleted ones. Of the kinds
+ * that platform policy hides, plugins and AI agents without an engine are left out (platform-api.md 4.1).
  */
 export function visibleApplications({ state, switches, user }: BackendCall): Application[] {
   const tenant = state.users.get(user)?.tenantId;

@@ -4,7 +4,9 @@ import type { Switches } from '../switches.ts';
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** Why the platform refuses an address, in its words; `undefined` when it accepts (platform-api.md 1.2, 1.4). */
+/**
+ * Returns why the platform refuses an address, in its words; `undefined` when it accepts (platform-api.md 1.2, 1.4).
+ */
 export function checkPackageUrl(
   text: string,
   allowedHosts: Switches['allowedHosts'],
@@ -39,7 +41,7 @@ const GENERIC_URL = new RegExp(
 );
 const SCHEMES = ['http', 'https', 'ftp', 'ftps'];
 
-/** The web framework's own idea of a URL: a single-label host other than `localhost` is none. */
+/** Returns whether the web framework accepts the text as a URL: a single-label host other than `localhost` fails. */
 function isGenericUrl(text: string): boolean {
   const scheme = text.split('://')[0]?.toLowerCase() ?? '';
   return text.length <= 2048 && SCHEMES.includes(scheme) && GENERIC_URL.test(text);

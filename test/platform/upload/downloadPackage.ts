@@ -1,19 +1,20 @@
 import { gunzipSync } from 'node:zlib';
 import { Agent, interceptors, request } from 'undici';
 
-// Of the platform's HTTP library: how long one connect or read may stall, and how many redirects it follows.
+// From the platform's HTTP library: how long one connect or read can stall, and how many redirects it follows.
 const STALL_MS = 120_000;
 const REDIRECTS = 30;
 
-/** The platform's own way out to package hosts; `close` ends every download under way. */
+/** The platform's access to package hosts; `close` ends every download in progress. */
 export interface Downloads {
   download(url: URL): Promise<Buffer>;
   close(): Promise<void>;
 }
 
 /**
- * Downloads as the platform does (platform-api.md 1.3): redirects followed, certificates verified, a user name in the
- * address sent as basic authentication, no limit of size. `download` rejects on any failure, a status outside 2xx included.
+ * Downloads as the platform does (platform-api.md 1.3): follows redirects, verifies certificates, sends a user name in
+ * the address as basic authentication, and has no size limit. `download` rejects on any failure, including a status
+ * outside 2xx.
  */
 export function startDownloads(): Downloads {
   const agent = new Agent({ connect: { timeout: STALL_MS }, headersTimeout: STALL_MS, bodyTimeout: STALL_MS });

@@ -4,19 +4,17 @@ import { BackendRefusal } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import type { BackendCall } from '../route.ts';
 
-/** The fields of an upload request. In a form every value is text, and empty text may count as missing. */
+/** The fields of an upload request. In a form every value is text, and empty text can count as missing. */
 export interface UploadBody {
   isForm: boolean;
   fields: ReadonlyMap<string, unknown>;
 }
 
-/**
- * Parses multipart or JSON; anything else is refused with 415, what cannot be parsed with 400 (platform-api.md 1.10).
- */
+/** Parses multipart or JSON. Refuses other types with 415 and unparsable bodies with 400 (platform-api.md 1.10). */
 export async function parseUploadBody(call: BackendCall): Promise<UploadBody> {
   const contentType = call.headers.get('content-type') ?? '';
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  // The framework looks for a parser only when there is something to parse.
+  // The framework selects a parser only when there is a body.
   if (call.body.length === 0) return { isForm: mediaType === 'multipart/form-data', fields: new Map() };
   switch (mediaType) {
     case 'application/json':
@@ -50,8 +48,8 @@ function pythonType(value: unknown): string {
 }
 
 /**
- * A body cut off in the middle is refused, where the real framework may take what is there: a client that sends such
- * bodies is wrong either way. Of a repeated field the last value counts; parts sent as files are no text and are skipped.
+ * Refuses a truncated body. The real framework may accept its complete part, but a client that sends such bodies is
+ * wrong either way. The last value of a repeated field counts; parts sent as files are not text and are skipped.
  */
 async function parseMultipart(call: BackendCall, contentType: string): Promise<Map<string, unknown>> {
   const fields = new Map<string, unknown>();

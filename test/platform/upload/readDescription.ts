@@ -9,21 +9,21 @@ import type { TarEntry } from './readTar.ts';
 import type { BackendCall } from '../route.ts';
 import type { PackageContents } from '../state.ts';
 
-/** One file of an archive; `read` refuses a file the platform would not take. */
+/** One file of an archive; `read` refuses a file that the platform does not accept. */
 interface ArchivedFile {
   path: string;
   read(): Buffer;
 }
 
 /**
- * Looks for the application's description in a package and refuses archives as the platform does (platform-api.md 1.3,
- * 1.10). Anything the archive tool merely fails to list counts as a package without description.
+ * Finds the application's description in a package, and refuses archives as the platform does (platform-api.md 1.3,
+ * 1.10). An archive that the archive tool merely fails to list counts as a package without a description.
  */
 export function parseDescription(bytes: Buffer, call: BackendCall): PackageContents {
   const files = listArchive(bytes, call);
   const names = files.map((file) => file.path.replace(/\/+$/, ''));
   const hasProcfile = names.some((name) => /(^|\/)Procfile$/.test(name));
-  // The first by name, at whatever depth.
+  // The first by name, at any depth.
   const [description] = files
     .filter((file) => /(^|[/\\])app_desc\.ya?ml$/.test(file.path))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -41,7 +41,10 @@ function escapes(folder: string): boolean {
   return path.posix.isAbsolute(normal) || normal === '..' || normal.startsWith('../');
 }
 
-/** YAML 1.1, one document; unknown tags are errors for the platform's loader, warnings for this one. */
+/**
+ * Returns whether the content is one YAML 1.1 document. Refuses unknown tags, which are errors for the platform's
+ * loader and warnings for this one.
+ */
 function isYaml(content: Buffer): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
@@ -57,12 +60,12 @@ function listArchive(bytes: Buffer, call: BackendCall): ArchivedFile[] {
   if (end !== undefined) return listZip(bytes, end);
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0x1f8b) return listGzip(bytes, call);
   if (startsAsTar(bytes)) return listTar(bytes, call);
-  // Measured with GNU tar 1.34, on which the platform decides by one sentence of its error text: for a file named
-  // .tar.gz, as the platform names every download, that sentence appears only below 512 bytes. Longer junk, such as a
-  // login page, would be stored as a package without description. platform-api.md 1.10 says it is refused, so that is
-  // the default, and the switch `nonArchiveAs` gives the measured behaviour.
+  // Measured with GNU tar 1.34. The platform decides by one sentence of tar's error text. For a file named .tar.gz, as
+  // the platform names every download, that sentence appears only below 512 bytes. Longer junk, such as a login page,
+  // would be stored as a package without a description. platform-api.md 1.10 says it is refused, so that is the
+  // default, and the switch `nonArchiveAs` gives the measured behaviour.
   if (bytes.length >= 512 && call.switches.nonArchiveAs === 'stored') return [];
-  // Archives packed with bzip2 or xz are listed by the platform's tar; Node cannot unpack them.
+  // The platform's tar lists archives packed with bzip2 or xz; Node cannot unpack them.
   if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return [];
   throw new BackendRefusal(backendErrors.badArchive(call.language));
 }
@@ -71,7 +74,7 @@ function listZip(bytes: Buffer, end: number): ArchivedFile[] {
   try {
     return readZip(bytes, end);
   } catch {
-    // A damaged zip raises an error nobody catches.
+    // A damaged zip raises an error that the platform does not catch.
     throw new BackendRefusal(serverError());
   }
 }
@@ -81,7 +84,7 @@ function listGzip(bytes: Buffer, call: BackendCall): ArchivedFile[] {
   try {
     content = gunzipSync(bytes);
   } catch {
-    // A truncated or damaged gzip is swallowed (platform-api.md 1.10).
+    // The platform ignores a truncated or damaged gzip (platform-api.md 1.10).
     return [];
   }
   if (!startsAsTar(content)) throw new BackendRefusal(backendErrors.badArchive(call.language));

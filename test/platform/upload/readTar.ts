@@ -8,7 +8,7 @@ export interface TarEntry {
 
 export interface TarListing {
   entries: TarEntry[];
-  /** False when the archive stops in the middle: GNU tar then fails after having listed what is there. */
+  /** False when the archive is truncated: GNU tar then fails after it has listed the complete entries. */
   complete: boolean;
 }
 
@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, TarEntry['kind']>> = {
   '5': 'directory',
 };
 
-/** Whether the bytes begin with a tar header: its checksum is right. */
+/** Returns whether the bytes begin with a tar header whose checksum is correct. */
 export function startsAsTar(bytes: Buffer): boolean {
   return bytes.length >= BLOCK && isHeader(bytes.subarray(0, BLOCK));
 }

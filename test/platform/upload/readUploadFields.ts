@@ -6,15 +6,15 @@ import type { BackendCall } from '../route.ts';
 
 export interface UploadFields {
   packageUrl: string;
-  /** `undefined` is accepted here and breaks the server later (platform-api.md 1.6). */
+  /** `undefined` is accepted here and causes a server error later (platform-api.md 1.6). */
   version: string | undefined;
   allowOverwrite: boolean;
 }
 
-/** What one field came to: its value, or the message to send back. */
+/** One parsed field: its value, or the message to return. */
 type Read<T> = { value: T } | { problem: string };
 
-/** Validates the fields as platform-api.md 1.2 and 1.6 tell. Refuses with all messages at once. */
+/** Validates the fields as in platform-api.md 1.2 and 1.6. Refuses with all messages at once. */
 export function readUploadFields(body: UploadBody, call: BackendCall): UploadFields {
   const packageUrl = readPackageUrl(body, call);
   const version = parseVersion(body, call);
@@ -39,12 +39,12 @@ function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
 
 function parseVersion(body: UploadBody, call: BackendCall): Read<string | undefined> {
   const value = body.fields.get('version');
-  // In a form, empty text in a field that is not required counts as not sent.
+  // In a form, empty text in an optional field counts as missing.
   if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };
   return readText(value, call);
 }
 
-/** Text is trimmed; a JSON number becomes text. */
+/** Trims text, and turns a JSON number into text. */
 function readText(value: unknown, call: BackendCall): Read<string> {
   if (value === null) return problem(call, 'null');
   if (typeof value !== 'string' && typeof value !== 'number') return problem(call, 'notString');
@@ -55,7 +55,7 @@ function readText(value: unknown, call: BackendCall): Read<string> {
 const YES: readonly unknown[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
 const NO: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, 'null', '', null, undefined];
 
-/** Boolean words in any case. They are not trimmed: the framework trims text fields only. */
+/** Parses boolean words in any case. Does not trim them: the framework trims only text fields. */
 function readOverwrite(body: UploadBody, call: BackendCall): Read<boolean> {
   const value = body.fields.get('allow_overwrite');
   const word = typeof value === 'string' ? value.toLowerCase() : value;

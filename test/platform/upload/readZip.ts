@@ -10,7 +10,7 @@ const END_SIGNATURE = 0x06054b50;
 const END_LENGTH = 22;
 const LONGEST_COMMENT = 0xffff;
 
-/** Where the end record of a zip begins, `undefined` when the bytes are no zip. */
+/** Returns where the end record of a zip begins; `undefined` when the bytes are not a zip. */
 export function zipEnd(bytes: Buffer): number | undefined {
   const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
   for (let at = bytes.length - END_LENGTH; at >= first; at -= 1) {
@@ -19,7 +19,7 @@ export function zipEnd(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** Lists a zip archive by its central directory. Throws when that is damaged. */
+/** Lists a zip archive by its central directory. Throws when the directory is damaged. */
 export function readZip(bytes: Buffer, end: number): ZipEntry[] {
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);

@@ -4,7 +4,7 @@ import type { BackendErrorName } from '../backend/backendErrors.ts';
 import type { BackendCall } from '../route.ts';
 import type { Module, PackageContents, SourcePackage } from '../state.ts';
 
-// Columns of the platform's table; longer text is a database error.
+// Column sizes of the platform's table; longer text is a database error.
 const LONGEST_VERSION = 128;
 const LONGEST_NAME = 128;
 
@@ -18,19 +18,19 @@ export interface NewPackage {
 }
 
 /**
- * Writes or overwrites the package of a version (the table of platform-api.md 1.9). An overwrite keeps id and creation
- * date; a version whose row is marked deleted cannot be stored again.
+ * Stores or overwrites the package of a version (the table of platform-api.md 1.9). An overwrite keeps id and creation
+ * date. A version whose row is marked deleted cannot be stored again.
  */
 export function storePackage(module: Module, sent: NewPackage, call: BackendCall): SourcePackage {
   if (call.switches.objectStore === 'fails') throw raised('objectStore', call);
   const { allowOverwrite, ...values } = sent;
   const { wrong } = call.switches;
   const existing = module.packages.find((each) => each.version === sent.version);
-  // The object store's refusal of the same bytes and the database's of other bytes look the same from outside.
+  // The object store refuses the same bytes, the database other bytes. Both look the same from outside.
   if (existing && !existing.isDeleted && !allowOverwrite && wrong !== 'duplicateAccepted') {
     throw raised('packageExists', call);
   }
-  // The lookup does not see a deleted row, the unique key does.
+  // The lookup ignores a deleted row, but the unique key does not.
   if (existing?.isDeleted) throw new BackendRefusal(serverError());
   if (sent.version.length > LONGEST_VERSION || sent.packageName.length > LONGEST_NAME) {
     throw new BackendRefusal(serverError());
@@ -54,7 +54,9 @@ export function storePackage(module: Module, sent: NewPackage, call: BackendCall
   return stored;
 }
 
-/** These two leave the server as an HTML 500 although meant as coded errors (platform-api.md 1.9). */
+/**
+ * Returns an error that leaves the server as an HTML 500 although it is meant as a coded error (platform-api.md 1.9).
+ */
 function raised(name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>, call: BackendCall): BackendRefusal {
   const asMeant = call.switches.duplicateAs === '400json';
   return new BackendRefusal(asMeant ? backendErrors[name](call.language) : serverError());
