@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
-import { proxyRefusal } from './proxyRefusal.ts';
+import { proxyRefusal } from './proxyInUse.ts';
 
 export interface OpenAnswerOptions {
   /** Milliseconds until the response headers must have arrived. */

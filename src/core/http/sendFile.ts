@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
 import type { Log } from './log.ts';
-import { proxyRefusal } from './proxyRefusal.ts';
+import { proxyRefusal } from './proxyInUse.ts';
 import { readBody } from './readBody.ts';
 import type { HttpAnswer } from './sendRequest.ts';
 

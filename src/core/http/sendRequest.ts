@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
 import type { Log } from './log.ts';
-import { proxyRefusal } from './proxyRefusal.ts';
+import { proxyRefusal } from './proxyInUse.ts';
 import { readBody } from './readBody.ts';
 
 export interface HttpRequest {

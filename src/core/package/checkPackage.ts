@@ -6,7 +6,6 @@ import { checkProcfile } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
 import { findDescription } from './findDescription.ts';
-import type { PackageReport } from './packageReport.ts';
 
 export interface CheckOptions {
   format: 'tar' | 'zip';
@@ -92,4 +91,15 @@ async function checkText(
   if (!isFile) return [{ code: 'descriptionIsLink' }];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
   return checkDescription(text, target);
+}
+
+/** Result of checking a package. */
+export interface PackageReport {
+  /** Errors first. */
+  findings: Finding[];
+  entryCount: number;
+  /** Unpacked bytes of all files. */
+  unpackedBytes: number;
+  /** The description that the platform will use: its entry and its text. */
+  description: { entry: string; text: string } | undefined;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PackageReport } from '../../core/package/packageReport.ts';
+import type { PackageReport } from '../../core/package/checkPackage.ts';
 import { background } from '../editor/background.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { targetSteps } from '../modules/askTarget.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
-import type { PackageReport } from '../../core/package/packageReport.ts';
+import type { PackageReport } from '../../core/package/checkPackage.ts';
 import { findingText } from '../../texts/findingTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
 import { pickWithButtons } from '../editor/quickInput.ts';

@@ -6,13 +6,12 @@ import type { PackageEntry, PackageFile } from '../../core/archive/packageEntry.
 import { readEntries } from '../../core/archive/readEntries.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { fetchLocalPackage, type FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
-import type { PackageReport } from '../../core/package/packageReport.ts';
+import type { PackageReport } from '../../core/package/checkPackage.ts';
 import { fileSet, type PackedPath } from '../../core/packing/fileSet.ts';
 import type { FolderFiles } from '../../core/packing/folderFiles.ts';
-import { folderEntries } from '../../core/packing/folderEntries.ts';
+import { folderEntries, packFolder } from '../../core/packing/packFolder.ts';
 import { gitFileList } from '../../core/packing/gitFileList.ts';
 import { localFolder } from '../../core/packing/localFolder.ts';
-import { packFolder } from '../../core/packing/packFolder.ts';
 import { packPreview, type PackPreview } from '../../core/packing/packPreview.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { paceText } from '../../texts/publishTexts.ts';

@@ -1,12 +1,11 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { decodedText, encodedPart } from '../../http/urls.ts';
-import { isArchiveName } from './archives.ts';
+import { isArchiveName, versionOf } from './archives.ts';
 import type { Release, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, openFile, readList, type SourceAccess } from './sourceRequest.ts';
 import { SourceError } from './sourceError.ts';
-import { versionOf } from './tagVersion.ts';
 
 const perPage = 100;
 

@@ -1,10 +1,9 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
-import { isArchiveName, momentOf } from './archives.ts';
+import { isArchiveName, momentOf, versionOf } from './archives.ts';
 import { sourceArchive } from './github.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
-import { versionOf } from './tagVersion.ts';
 
 /** Releases per page. Gitea silently returns at most 50 (release-sources.md 4). */
 const perPage = 50;

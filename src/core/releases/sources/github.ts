@@ -1,10 +1,9 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import { fileNameOf, isArchiveName, momentOf, versionOf } from './archives.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
-import { versionOf } from './tagVersion.ts';
 
 /** Returns the source for GitHub, GitHub Enterprise Cloud and Enterprise Server (release-sources.md 2). */
 export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {

@@ -2,13 +2,12 @@ import type { Cancellable } from '../../http/clock.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart, isWebAddress } from '../../http/urls.ts';
-import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import { fileNameOf, isArchiveName, momentOf, versionOf } from './archives.ts';
 import { sourceArchive } from './github.ts';
 import { versionForPlatform } from '../suggestVersion.ts';
 import type { Release, ReleaseFile, ReleasePage, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
-import { versionOf } from './tagVersion.ts';
 
 /** Returns the source for GitLab, gitlab.com or self-managed (release-sources.md 3). */
 export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {

@@ -1,11 +1,10 @@
 import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
-import { fileNameOf, isArchiveName, momentOf } from './archives.ts';
+import { fileNameOf, isArchiveName, momentOf, versionOf } from './archives.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, readList, type SourceAccess } from './sourceRequest.ts';
-import { versionOf } from './tagVersion.ts';
 
 /** Most entries of one listing that are read. */
 const maxEntries = 2000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { parseReleaseSource, sourceOfRemote } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
-import { tagVersion } from '../../../../src/core/releases/sources/tagVersion.ts';
+import { tagVersion } from '../../../../src/core/releases/sources/archives.ts';
 import { property } from '../../../properties/property.ts';
 
 const remotes: readonly (readonly [string, string | undefined])[] = [
