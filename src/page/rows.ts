@@ -37,7 +37,7 @@ function drawSpan(text: string, style: Style): Node {
   const made = element('span', '', text);
   for (const name of ['bold', 'dim', 'italic', 'underline', 'strike'] as const)
     if (style[name]) made.classList.add(name);
-  // Inverse text without a colour has the log's two colours, swapped.
+  // Inverse text without a colour swaps the log's default text and background colours.
   paint(made, 'color', 'f', inverse ? (background ?? 'inverse') : foreground);
   paint(made, 'backgroundColor', 'b', inverse ? (foreground ?? 'inverse') : background);
   return made.className === '' && made.style.length === 0 ? document.createTextNode(text) : made;

@@ -32,7 +32,7 @@ for (const language of languages()) {
       setup.platform.state.deployScripts.length = 0;
       setup.platform.requests.length = 0;
     });
-    // Pages of the same version and environment have the same title.
+    // Closes all pages: an older one of the same version and environment has the same title and would be found.
     const closePages = (): Promise<void> => user.workbench.runCommand('View: Close All Editors');
 
     it('upload, deploy, follow, address', async () => {

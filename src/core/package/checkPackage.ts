@@ -23,7 +23,7 @@ const maxTextBytes = 256 * 1024;
 /** Most findings of one kind. The first few show what is wrong; hundreds would hide everything else. */
 const maxOfAKind = 20;
 
-/** Bytes above which download and storage barely fit into the gateway's 30 s, and above which the platform warns. */
+/** Bytes. Above the first, download and storage may exceed the gateway's 30 s. Above the second, the platform warns. */
 const [largeBytes, hugeBytes] = [50 * 1024 ** 2, 300 * 1024 ** 2];
 
 /**

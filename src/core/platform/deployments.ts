@@ -95,7 +95,7 @@ export interface LogReader {
   piece: (text: string) => void;
 }
 
-/** Maximum bytes of a response with its log: six times the size of 100,000 ordinary lines. */
+/** Maximum bytes of a deployment's result, log included: six times the size of 100,000 ordinary lines. */
 const maxResultBytes = 64 * 1024 * 1024;
 
 /** Milliseconds for the whole response: a log of 10 MB takes longer than other responses over a slow connection. */

@@ -8,7 +8,7 @@
 export function extractJsonMember(key: string, onText: (text: string) => void): (piece: string) => string {
   let depth = 0;
   let inString = false;
-  /** Raw text of the current or last string, as far as it can still be the key. */
+  /** Raw text of the current or last string, cut off once it is too long to be the key. */
   let word = '';
   let isMember = false;
   let isTaking = false;

@@ -25,7 +25,7 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Checks a package without its target. Throws the signal's reason. */
+/** Checks a package before its target is known. Throws the signal's reason when aborted. */
 export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
   const { format, archiveBytes } = source;
   return { source, report: await checkPackage(source.entries(signal), { format, archiveBytes, signal }) };

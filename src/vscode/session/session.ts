@@ -160,7 +160,7 @@ export class SessionStore implements vscode.Disposable {
     );
   }
 
-  /** Follows a sign-in or sign-out, in another window or in this one, after the secret changed. */
+  /** Called when a secret changed: updates this session to a sign-in or sign-out in any window. */
   async #follow(gatewayUrl: GatewayUrl): Promise<void> {
     const session = await this.read();
     const stored = await this.#load(gatewayUrl);

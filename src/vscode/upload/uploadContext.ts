@@ -120,7 +120,7 @@ export function offersFor(
   );
 }
 
-/** Returns the sources that are offered beside links. `hasReleases` is whether release sources are known. */
+/** Returns the sources to offer in addition to a link. `hasReleases`: whether any release source is configured. */
 export async function offeredSources(resource: vscode.Uri | undefined, hasReleases: boolean): Promise<UploadSource[]> {
   const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isFolder(resource)));
   return [

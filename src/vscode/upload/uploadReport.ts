@@ -12,7 +12,7 @@ export interface UploadReport {
   phase: 'uploading' | 'checking' | 'done';
   /** Whether the stored package is still being compared with the file at the link. */
   verifying?: boolean | undefined;
-  /** What the inspection of the link found that can be the reason for a failure. */
+  /** Warnings of the link inspection that may explain a failure. */
   warnings?: readonly PreflightWarning[] | undefined;
   /** What the platform has under this version now, after the user asked for it. */
   comparison?: Comparison | undefined;

@@ -16,7 +16,7 @@ import { matrix } from './matrix.ts';
 import { tellOffline } from '../operations/tellOffline.ts';
 
 /**
- * Tests every fault with each change and each read of it. Each cell also compares the outcome with what the platform
+ * Tests every fault with every request that changes a deployment and every request that reads one. Each cell also compares the outcome with what the platform
  * did.
  */
 const testBed = await startMatrixTestBed();

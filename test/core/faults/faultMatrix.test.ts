@@ -74,7 +74,7 @@ for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expec
   const { what, ...upload } = texts;
   const expected = expectedOf({ row, circumstance });
   cell(`upload of ${what}: ${row.name} ${circumstance}: ${expected}`, async () => {
-    // The gateway answers while the platform still downloads, so reconciling needs more than one poll.
+    // `slow/20/` keeps the platform downloading after the gateway has answered, so reconciling needs several polls.
     const slow = row.fault?.kind === 'hangThen504' || row.fault?.kind === 'gatewayError' ? 'slow/20/' : '';
     const packagesUrl = row.timesOut ? held.url : platform.packagesUrl;
     const packageUrl = `${packagesUrl}/${slow}demo-app-1.0.3.tar.gz`;

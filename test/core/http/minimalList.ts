@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../src/core/http/sendRequest.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 
-/** Returns a request for the embedded platform's list of applications, with limits far above any good response. */
+/** Returns a request for the embedded platform's list of applications, with size and time limits that no good response reaches. */
 export function minimalList(server: { gatewayUrl: string }, rest: Partial<HttpRequest> = {}): HttpRequest {
   return {
     method: 'GET',

@@ -31,8 +31,7 @@ function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
 }
 
 /**
- * Uploads with a clock that advances only after the platform has finished its work in progress, as in a real 2.5
- * minutes.
+ * Uploads with a fake clock. It advances only once the platform is idle: the real wait of 2.5 minutes is long enough for that.
  */
 function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions = {}): Promise<UploadOutcome> {
   const clock = fakeClock(() => platform.settled());

@@ -18,7 +18,7 @@ export interface WorkbenchOptions {
   language?: 'en' | 'zh-cn';
   /** Default dark. */
   theme?: 'light' | 'dark' | 'hc';
-  /** VS Code's payload, for example which tests to run. Needs a server started with `extensionTests`. */
+  /** Pairs passed to VS Code in the window's address, for example which tests to run. Needs a server started with `extensionTests`. */
   payload?: [string, string][];
   /** False denies the window access to the clipboard. Default true. */
   clipboard?: boolean;

@@ -22,7 +22,7 @@ export interface FollowState {
   transientError: PlatformError | undefined;
   /** Why monitoring stopped before the deployment ended. */
   fatalError: PlatformError | undefined;
-  /** The log is large, and is read again only after it has grown or on request. */
+  /** Whether the log is too large to be read at every poll. It is read once it has grown enough, or on request. */
   logWaits: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface Following {
 const [phasesPauseMs, phasesPauseAloneMs] = [60_000, 30_000];
 
 /** Milliseconds to trust the event channel: the platform does not close it when its worker is killed. */
-const longestBeliefMs = 240_000;
+const trustSilenceMs = 240_000;
 
 /** How many times the result is read, whatever the log costs, after events or phases report the end. */
 const maxEndReadings = 3;
@@ -135,7 +135,7 @@ export class FollowedDeployment {
 
   #resultIsDue(news: News): boolean {
     if (this.#asked || this.#mayBeOver()) return true;
-    return (news === 'none' || this.#budget.sinceReadMs > longestBeliefMs) && this.#budget.isDue();
+    return (news === 'none' || this.#budget.sinceReadMs > trustSilenceMs) && this.#budget.isDue();
   }
 
   /** Returns whether events or phases report the end, and can still be trusted. */

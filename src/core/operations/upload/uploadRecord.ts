@@ -159,7 +159,7 @@ function parseIntegrity(json: JsonObject): Integrity | undefined {
     case 'differs':
       return { kind: 'differs', ...sides };
     case 'damaged': {
-      const damage = damages.find((name) => name === json['damage']);
+      const damage = damageKinds.find((name) => name === json['damage']);
       return damage && { kind: 'damaged', damage, ...sides };
     }
     case 'notCompared': {
@@ -174,7 +174,7 @@ function parseIntegrity(json: JsonObject): Integrity | undefined {
   }
 }
 
-const damages = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
+const damageKinds = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
 const reasons = ['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const;
 
 function parseSide(json: unknown): Integrity['source'] {
