@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Transform, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ArchiveError } from './archiveError.ts';
-import { refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
+import { nameMeter, refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
 
 /**
@@ -35,11 +35,12 @@ export async function* readTar(
   signal?.addEventListener('abort', abort, { once: true });
   unpacked.pipe(meter).pipe(entries);
   let count = 0;
+  const countName = nameMeter(limits);
   try {
     for await (const entry of entries) {
       const { name, type, size, mode, linkname } = entry.header;
       if ((count += 1) > limits.entries) throw new ArchiveError('tooManyEntries');
-      if (Buffer.byteLength(name) > limits.recordBytes) throw new ArchiveError('recordTooLong');
+      countName(Buffer.byteLength(name));
       const kind = kindOf(type);
       const state = { isRead: false };
       yield {
@@ -50,7 +51,11 @@ export async function* readTar(
         linkName: kind === 'symlink' || kind === 'hardlink' ? linkname : undefined,
         read: (maxBytes) => {
           state.isRead = true;
-          return beginningOf(entry as AsyncIterable<Buffer>, maxBytes);
+          // Thrown to the consumer, which this generator's own catch does not see.
+          return beginningOf(entry as AsyncIterable<Buffer>, maxBytes).catch((error: unknown) => {
+            signal?.throwIfAborted();
+            throw asArchiveError(error);
+          });
         },
       };
       if (!state.isRead) entry.resume();

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { ArchiveError } from './archiveError.ts';
-import { refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
+import { nameMeter, refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
 
 /**
@@ -17,6 +17,7 @@ export async function* readZip(
   const { getFileNameLowLevel } = await import('yauzl');
   const zip = await open(path);
   let [packedBytes, unpackedBytes] = [0, 0];
+  const countName = nameMeter(limits);
   try {
     if (zip.entryCount > limits.entries) throw new ArchiveError('tooManyEntries');
     for (;;) {
@@ -24,7 +25,7 @@ export async function* readZip(
       const entry = await nextEntry(zip);
       if (!entry) return;
       if (entry.isEncrypted()) throw new ArchiveError('encrypted');
-      if (entry.fileNameLength > limits.recordBytes) throw new ArchiveError('recordTooLong');
+      countName(entry.fileNameLength);
       packedBytes += entry.compressedSize;
       unpackedBytes += entry.uncompressedSize;
       refuseBomb(limits, unpackedBytes, packedBytes);
@@ -49,7 +50,10 @@ function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
     sizeBytes: kind === 'file' ? entry.uncompressedSize : 0,
     mode: unix === 0 ? undefined : unix & 0o7777,
     linkName: undefined,
-    read: (maxBytes) => beginningOf(zip, entry, maxBytes),
+    read: (maxBytes) =>
+      beginningOf(zip, entry, maxBytes).catch((error: unknown) => {
+        throw asArchiveError(error);
+      }),
   };
 }
 

@@ -2,10 +2,10 @@ import { ArchiveError } from '../archive/archiveError.ts';
 import type { PackageEntry } from '../archive/packageEntry.ts';
 import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
 import { checkEntry, partsOf } from './checkEntry.ts';
-import { checkProcfile } from './checkProcfile.ts';
+import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
-import { findDescription } from './findDescription.ts';
+import { findDescription, outranks } from './findDescription.ts';
 
 export interface CheckOptions {
   format: 'tar' | 'zip';
@@ -42,16 +42,19 @@ export async function checkPackage(
     if (same.length < maxOfAKind) found.set(finding.code, [...same, finding]);
   };
   const index = new EntryIndex();
-  const texts = new Map<string, { text: string; sizeBytes: number; isFile: boolean }>();
+  const names: string[] = [];
+  // Only the texts that count: an archive can have thousands of such entries.
+  let description: Text | undefined;
+  let procfile: Text | undefined;
   try {
     for await (const entry of entries) {
       options.signal?.throwIfAborted();
       checkEntry(entry, format).forEach(find);
       index.add(entry);
       if (/(?:^|\/)(?:app_desc\.ya?ml|Procfile)$/.test(entry.name)) {
-        const isFile = entry.kind === 'file';
-        const text = isFile ? (await entry.read(maxTextBytes + 1)).toString('utf8') : '';
-        texts.set(entry.name, { text, sizeBytes: entry.sizeBytes, isFile });
+        names.push(entry.name);
+        if (outranks(entry.name, description?.name)) description = await textOf(entry);
+        else if (entry.name === procfileName(format)) procfile = await textOf(entry);
       }
     }
   } catch (error) {
@@ -59,16 +62,15 @@ export async function checkPackage(
     find({ code: 'archiveUnreadable', problem: error.problem });
   }
   const unreadable = found.has('archiveUnreadable');
-  const { entry, root, findings } = findDescription([...texts.keys()]);
+  const { entry, root, findings } = findDescription(names);
   findings.forEach(find);
-  const description = entry === undefined ? undefined : texts.get(entry);
   if (entry !== undefined && description) {
     const hasFolder = (folder: string): boolean => index.hasFolder([...root, ...partsOf(folder)]);
     const said = await checkText(description, unreadable ? target : { ...target, hasFolder });
     for (const finding of said) find({ ...finding, entry });
   } else if (!unreadable && index.count > 0) {
-    const procfiles = [...texts].map(([name, { text }]) => ({ name, text }));
-    (await checkProcfile(procfiles, format)).forEach(find);
+    const other = names.find((name) => name.endsWith('Procfile'));
+    (await checkProcfile(procfile, other, format)).forEach(find);
   }
   if (index.count === 0 && !unreadable) find({ code: 'empty' });
   index.findings(root).forEach(find);
@@ -84,10 +86,23 @@ export async function checkPackage(
   };
 }
 
-async function checkText(
-  { text, sizeBytes, isFile }: { text: string; sizeBytes: number; isFile: boolean },
-  target: DescriptionTarget,
-): Promise<Finding[]> {
+/** A description or Procfile. */
+interface Text {
+  name: string;
+  text: string;
+  sizeBytes: number;
+  /** False for a link. */
+  isFile: boolean;
+}
+
+async function textOf(entry: PackageEntry): Promise<Text> {
+  const { name, kind, sizeBytes } = entry;
+  const isFile = kind === 'file';
+  const text = isFile ? (await entry.read(maxTextBytes + 1)).toString('utf8') : '';
+  return { name, text, sizeBytes, isFile };
+}
+
+async function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionTarget): Promise<Finding[]> {
   if (!isFile) return [{ code: 'descriptionIsLink' }];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
   return checkDescription(text, target);

@@ -2,20 +2,24 @@ import type { Finding } from './finding.ts';
 import { parseYamlTree } from './yamlTree.ts';
 
 /**
- * Checks the `Procfile` that a package without a description needs at its root. Its entry must be named exactly
- * `./Procfile` in a tar and `Procfile` in a zip (release-sources.md 7.2).
+ * Checks the `Procfile` that a package without a description needs at its root. `other` is an entry of that name
+ * elsewhere.
  */
 export async function checkProcfile(
-  procfiles: readonly { name: string; text: string }[],
+  found: { name: string; text: string } | undefined,
+  other: string | undefined,
   format: 'tar' | 'zip',
 ): Promise<Finding[]> {
-  const wanted = format === 'tar' ? './Procfile' : 'Procfile';
-  const found = procfiles.find(({ name }) => name === wanted);
   if (!found) {
-    const other = procfiles.find(({ name }) => name.endsWith('Procfile'));
-    return [other ? { code: 'procfileNotFound', entry: other.name, values: [wanted] } : { code: 'nothingToRun' }];
+    if (other === undefined) return [{ code: 'nothingToRun' }];
+    return [{ code: 'procfileNotFound', entry: other, values: [procfileName(format)] }];
   }
   const tree = await parseYamlTree(found.text);
   if (!tree.ok) return [{ code: 'procfileNotYaml', entry: found.name, values: [tree.message] }];
   return tree.root.kind === 'map' ? [] : [{ code: 'procfileNotMapping', entry: found.name }];
+}
+
+/** Returns the only name under which the platform finds the `Procfile` (release-sources.md 7.2). */
+export function procfileName(format: 'tar' | 'zip'): string {
+  return format === 'tar' ? './Procfile' : 'Procfile';
 }

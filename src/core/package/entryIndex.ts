@@ -2,9 +2,9 @@ import type { PackageEntry } from '../archive/packageEntry.ts';
 import { partsOf, isSecretName, junkIn } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
 
-/** Checks all entries together. Keeps only their names, because there can be 100,000. */
+/** Checks all entries together. Keeps each name once, and no prefixes of it: a hostile archive has deep folders. */
 export class EntryIndex {
-  readonly #folders = new Set<string>();
+  readonly #paths = new Set<string>();
   /** Each path by its lower-case form. */
   readonly #lower = new Map<string, string>();
   readonly #clashes: [string, string][] = [];
@@ -30,8 +30,7 @@ export class EntryIndex {
     this.#count += 1;
     this.#unpackedBytes += sizeBytes;
     const path = parts.join('/');
-    for (let depth = 1; depth < parts.length; depth += 1) this.#folders.add(parts.slice(0, depth).join('/'));
-    if (kind === 'folder') this.#folders.add(path);
+    this.#paths.add(kind === 'folder' ? `${path}/` : path);
     this.#rememberChildren(parts);
     if (kind !== 'folder') this.#rememberClash(path);
     const junk = junkIn(parts);
@@ -42,7 +41,8 @@ export class EntryIndex {
   }
 
   hasFolder(parts: readonly string[]): boolean {
-    return this.#folders.has(parts.join('/'));
+    const folder = `${parts.join('/')}/`;
+    return parts.length === 0 || [...this.#paths].some((path) => path.startsWith(folder));
   }
 
   /** `root` is the folders above the description, which become the package's root. */

@@ -11,14 +11,22 @@ export interface ChosenDescription {
 
 const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test(name);
 
+const isUsable = (name: string): boolean => foldersOf(name).every(isPlain);
+
+/** Returns whether the platform uses the first description and not the second. */
+export function outranks(name: string, other: string | undefined): boolean {
+  if (!isDescription(name) || !isUsable(name)) return false;
+  return other === undefined || byCodePoint(name, other) <= 0;
+}
+
 /**
  * Returns the description that the platform uses (release-sources.md 7.2): of all entries of that name, at any depth,
  * the first by code points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
  */
 export function findDescription(names: readonly string[]): ChosenDescription {
   const all = names.filter(isDescription).sort(byCodePoint);
-  const ignored = all.filter((name) => !foldersOf(name).every(isPlain));
-  const usable = all.filter((name) => !ignored.includes(name));
+  const ignored = all.filter((name) => !isUsable(name));
+  const usable = all.filter(isUsable);
   const [entry] = usable;
   const atRoot = usable.find((name) => foldersOf(name).length === 0);
   const root = entry === undefined ? [] : foldersOf(entry);

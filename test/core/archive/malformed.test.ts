@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { pack, type Header } from 'tar-stream';
 import { archiveLimits } from '../../../src/core/archive/archiveLimits.ts';
 import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
@@ -76,6 +76,22 @@ async function manyEntries(to: string, count: number): Promise<void> {
   await pipeline(Readable.from(pieces()), createWriteStream(to));
 }
 
+/** Writes a gzipped tar of empty files with these names. */
+async function manyFiles(to: string, names: Iterable<string>): Promise<void> {
+  const archive = pack();
+  const written = pipeline(archive, createGzip(), createWriteStream(to));
+  for (const name of names) await new Promise((resolve) => archive.entry({ name }, '', resolve));
+  archive.finalize();
+  await written;
+}
+
+function* namesOf(count: number, name: (index: number) => string): Generator<string> {
+  for (let index = 0; index < count; index += 1) yield name(index);
+}
+
+/** A name of 4,000 bytes and 2,000 folders, none of which another name has. */
+const deepName = (index: number): string => `./${index}/${'a/'.repeat(1990)}f`;
+
 function zipWith(change: (bytes: Buffer, end: number) => void): Buffer {
   const bytes = Buffer.from(wholeZip);
   change(bytes, bytes.lastIndexOf('PK\x05\x06'));
@@ -120,6 +136,22 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
     'archiveUnreadable tooManyEntries',
   ],
   ['a name of 5,000 bytes', 'tar', await tarOf({ name: 'n'.repeat(5000) }), 'archiveUnreadable recordTooLong'],
+  ['600 names of 2,000 folders', 'gzip', (to) => manyFiles(to, namesOf(600, deepName)), 'nothingToRun'],
+  [
+    'a description that is cut off',
+    'tar',
+    (await tarOf({ name: './app_desc.yaml', content: 'x'.repeat(4000) })).subarray(0, 1536),
+    'archiveUnreadable endsEarly',
+  ],
+  [
+    'a description in a zip with a method that nobody has',
+    'zip',
+    zipWith((bytes) => {
+      for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 4))
+        bytes.writeUInt16LE(97, at + 10);
+    }),
+    'archiveUnreadable corrupt',
+  ],
   ['a name of 300 bytes', 'tar', await tarOf({ name: 'n'.repeat(300) }), 'nameTooLong'],
   [
     'a link out of the package',
@@ -177,6 +209,17 @@ for (const [what, content, made, code] of cases) {
     assert.ok(megabytes < 200, `${megabytes.toFixed(0)} MB`);
   });
 }
+
+test('all names together have a limit, because the check keeps them', async () => {
+  const file = path.join(folder, 'names');
+  await manyFiles(
+    file,
+    namesOf(100, (index) => `./file-${index}`),
+  );
+  const entries = readEntries({ path: file, content: 'gzip' }, { limits: { namesBytes: 500 } });
+  const { findings } = await checkPackage(entries, { format: 'tar' });
+  assert.ok(findings.some(({ problem }) => problem === 'recordTooLong'));
+});
 
 /** Returns only the end of a zip64 archive, which declares this many entries. */
 function zip64Of(entries: number): Buffer {

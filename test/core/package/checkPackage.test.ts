@@ -46,6 +46,22 @@ test('a good package has nothing against it, and its description is known', asyn
   assert.equal(report.unpackedBytes, good.length + 1);
 });
 
+test('of a thousand descriptions and Procfiles only those that count are read and kept', async () => {
+  let reads = 0;
+  const read = (): Promise<Buffer> => {
+    reads += 1;
+    return Promise.resolve(Buffer.from(good));
+  };
+  const names = Array.from({ length: 1000 }, (_, index) => String(index).padStart(4, '0'));
+  const many = names.flatMap((folder) => [
+    { name: `./${folder}/app_desc.yaml`, read },
+    { name: `./${folder}/Procfile`, read },
+  ]);
+  const report = await checkPackage(entries(many), { format: 'tar' });
+  assert.equal(report.description?.entry, './0000/app_desc.yaml');
+  assert.equal(reads, 1);
+});
+
 interface Case {
   what: string;
   given: readonly Given[];
