@@ -47,7 +47,8 @@ const maxBytesOfRefusal = 256 * 1024;
 export function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer> {
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
-  const line = `${request.method} ${request.url.pathname}${request.url.search}`;
+  // Without the query: the address of a release source can hold a token.
+  const line = `${request.method} ${request.url.pathname}`;
 
   return exchange(request, elapsed).then(
     (answer) => {

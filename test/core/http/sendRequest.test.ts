@@ -33,6 +33,18 @@ test('a whole answer comes back with status, headers, text and time, and one log
   );
 });
 
+test('the log has no query, which can hold a token', async (t) => {
+  const platform = await platformFor(t);
+  const log = recordLog();
+  const { url, ...rest } = minimalList(platform);
+  const secret = 'planted-3f9a';
+  await sendRequest({ ...rest, url: new URL(`?token=${secret}`, url) }, log);
+  platform.faults.next({ fault: { kind: 'dropBeforeHeaders' } });
+  await sendRequest({ ...rest, url: new URL(`?token=${secret}`, url) }, log).catch(() => undefined);
+  assert.equal(log.lines.length, 2);
+  assert.ok(!log.lines.join().includes(secret), log.lines.join());
+});
+
 test('an answer with a bad status is an answer, not an error', async (t) => {
   const platform = await platformWith(t, { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' });
   assert.equal((await sendRequest(minimalList(platform), recordLog())).status, 503);
