@@ -8,6 +8,7 @@ import {
   type ReleaseSourceSetting,
 } from '../../core/releases/sources/releaseSourceSetting.ts';
 import type { SourceAccess, SourceCredential } from '../../core/releases/sources/sourceRequest.ts';
+import type { RepositoryCredential } from '../../core/repository/repository.ts';
 import type { Credentials } from '../editor/credentials.ts';
 import { gitApi } from '../editor/gitPath.ts';
 import { settingIds } from '../editor/ids.ts';
@@ -44,14 +45,24 @@ export class ReleaseSources {
     return createSource(setting, { credential, log: this.#log, answers: this.#answers });
   }
 
+  /** Opens a source with a credential that is not stored. Nothing of its responses is cached. */
+  openWith(setting: ReleaseSourceSetting, credential: RepositoryCredential): ReleaseSource {
+    const value = headerValue(setting, credential);
+    return createSource(setting, {
+      credential: { ...credentialPlace(setting), value },
+      log: this.#log,
+      answers: new Map(),
+    });
+  }
+
   /** Whether there is a credential for the source's origin. */
   async isSignedIn(setting: ReleaseSourceSetting): Promise<boolean> {
     return (await this.#credential(setting)) !== undefined;
   }
 
   /** Stores a token, or user and password, for the origin of a source. Resolves to whether it outlives this window. */
-  async signIn(setting: ReleaseSourceSetting, user: string, secret: string): Promise<boolean> {
-    return this.#credentials.keep(credentialPlace(setting).origin, { user, secret });
+  async signIn(setting: ReleaseSourceSetting, credential: RepositoryCredential): Promise<boolean> {
+    return this.#credentials.keep(credentialPlace(setting).origin, credential);
   }
 
   async #credential(setting: ReleaseSourceSetting): Promise<SourceCredential | undefined> {
@@ -80,7 +91,7 @@ export async function githubSession(
   }
 }
 
-function headerValue({ kind }: ReleaseSourceSetting, { user, secret }: { user: string; secret: string }): string {
+function headerValue({ kind }: ReleaseSourceSetting, { user, secret }: RepositoryCredential): string {
   if (kind === 'gitlab') return secret;
   if (kind === 'bkrepo' || kind === 'index')
     return `Basic ${Buffer.from(`${user}:${secret}`, 'utf8').toString('base64')}`;

@@ -61,14 +61,16 @@ export async function signInToSource(
 
   async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
     if (text.trim() === '') return { text: t('Enter the token.'), severity: 'error' };
-    const kept = await services.publishing.sources.signIn(setting, userName, text.trim());
+    const { sources } = services.publishing;
+    const credential = { user: userName, secret: text.trim() };
     try {
-      await (await services.publishing.sources.open(setting, 'signedIn')).list({ signal });
+      await sources.openWith(setting, credential).list({ signal });
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       return { text: sourceErrorMessage(t, error), severity: 'error' };
     }
-    if (!kept)
+    // Only now: a rejected one must not replace one that works.
+    if (!(await sources.signIn(setting, credential)))
       showWarning(t('This computer did not keep the token of {0}: it is good until this window closes.', host));
     return undefined;
   }
