@@ -39,7 +39,8 @@ function appears(locator: { waitFor(options: { timeout: number }): Promise<void>
   return succeeds(locator.waitFor({ timeout: 3000 }));
 }
 
-async function succeeds(action: Promise<unknown>): Promise<boolean> {
+/** Resolves to whether an action resolved. */
+export async function succeeds(action: Promise<unknown>): Promise<boolean> {
   return action.then(
     () => true,
     () => false,
