@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RepositorySetting } from './repositorySetting.ts';
 
 /**
@@ -14,11 +15,9 @@ export function publishPath(
   return ['', ...folder, plain(appCode), plain(module), plain(version), `${plain(appCode)}${ending}`].join('/');
 }
 
-/** Replaces characters that some tools reject in a path, and adds a hash so that different versions stay different. */
+/** Replaces characters that some tools reject in a path, and adds a digest so that different versions stay different. */
 function plain(part: string): string {
   const safe = part.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '-');
   if (safe === part) return part;
-  let hash = 0;
-  for (const unit of part) hash = (hash * 31 + (unit.codePointAt(0) ?? 0)) % 0xff_ffff;
-  return `${safe}-${hash.toString(36)}`;
+  return `${safe}-${createHash('sha256').update(part).digest('hex').slice(0, 16)}`;
 }

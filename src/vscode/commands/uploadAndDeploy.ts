@@ -7,7 +7,7 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import { confirmDeploy, deployVersion } from '../deploy/deploy.ts';
 import { parseDeployArguments } from '../deploy/deployArguments.ts';
-import { publicDeployOutcome, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
+import { publicDeployOutcome, publicError, type PublicDeployOutcome } from '../deploy/publicOutcome.ts';
 import { publicOutcome, type PublicUploadOutcome } from '../upload/publicOutcome.ts';
 import { runDeploy } from '../deploy/runDeploy.ts';
 import { runUpload } from '../upload/runUpload.ts';
@@ -63,7 +63,13 @@ async function run(
     }
     return { status: 'notUploaded', upload };
   }
-  const deployed = publicDeployOutcome(t, await runDeploy(services, session, wanted));
+  // The package is stored by now, so an error from here on is one of the deployment.
+  const deployed = await outcomeOf(
+    services,
+    commandIds.deploy,
+    async () => publicDeployOutcome(t, await runDeploy(services, session, wanted)),
+    (error): PublicDeployOutcome => ({ status: 'refused', error: publicError(t, error) }),
+  );
   return { status: deployed.status === 'successful' ? 'deployed' : 'notDeployed', upload, deploy: deployed };
 }
 

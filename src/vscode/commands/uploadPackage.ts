@@ -33,7 +33,7 @@ function uploadFrom(
 ): Promise<PublicPublishOutcome> {
   switch (source.kind) {
     case 'release':
-      return uploadRelease(services, session, target);
+      return publishOutcomeOf(services, () => uploadRelease(services, session, target));
     case 'resource':
       return publishOutcomeOf(services, () => publishResource(services, session, source.resource, target));
     case 'relay':

@@ -96,10 +96,7 @@ async function publishRemote(
   });
 }
 
-/**
- * Downloads and checks a package. Resolves to undefined if that is cancelled or fails; a failure has been shown by
- * then.
- */
+/** Downloads and checks a package. Resolves to undefined if that fails, which it has shown. Throws the signal's reason. */
 function downloadPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
   const { fileName, suggestedVersion } = remote;
   return withProgress(t('Downloading {0}', fileName), async (tell, signal) => {
@@ -116,7 +113,7 @@ function downloadPackage(remote: RemotePackage, temporary: string): Promise<Chec
       const { what, todo } = fetchProblemText(t, taken.problem);
       showError(t('{0} {1}', what, todo));
     } catch (error) {
-      if (signal.aborted) return undefined;
+      signal.throwIfAborted();
       if (!(error instanceof SourceError)) throw error;
       showError(sourceErrorMessage(t, error));
     }

@@ -10,7 +10,7 @@ import { askPick, type Position } from '../editor/quickInput.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { publishReleaseFile } from './fromRelease.ts';
-import type { PublicPublishOutcome } from './publishOutcome.ts';
+import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 import { signInToSource } from './signInToSource.ts';
 import { uploadByLink } from '../upload/uploadByLink.ts';
@@ -22,7 +22,8 @@ const { t } = vscode.l10n;
 export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const { arguments: given } = parseUploadArguments(argument);
   const session = await ensureSignedIn(services, given.platform);
-  return session ? uploadRelease(services, session, given) : { status: 'cancelled' };
+  if (!session) return { status: 'cancelled' };
+  return publishOutcomeOf(services, () => uploadRelease(services, session, given));
 }
 
 /** Picks a file of a release. Uploads it by link if the platform can fetch it, otherwise publishes it first. */

@@ -59,6 +59,7 @@ test('a package’s place has its version in a folder, and only characters that 
   assert.equal(at('1.0.3'), '/releases/demo-app/default/1.0.3/demo-app.tar.gz');
   assert.match(at('一期/正式版'), /^\/releases\/demo-app\/default\/[A-Za-z0-9._-]+\/demo-app\.tar\.gz$/);
   assert.notEqual(at('一期'), at('二期'), 'different versions stay different');
+  assert.notEqual(at('一丟'), at('丁一'), 'also those that a short hash takes for the same');
   assert.ok(!at('..').includes('/../'));
 });
 

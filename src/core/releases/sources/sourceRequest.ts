@@ -5,6 +5,7 @@ import { parseJson } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import { statedSha256 } from '../../http/sha256.ts';
+import { privateHostKind } from '../privateHost.ts';
 import { SourceError } from './sourceError.ts';
 
 /** A credential header, and the only origin that it is sent to. */
@@ -130,7 +131,11 @@ function credentialFor({ credential }: SourceAccess, url: URL): Record<string, s
 function redirected(location: string | undefined, from: URL, redirects: number): URL {
   const target = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isSafe = target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:');
-  if (!target || !isSafe || redirects >= maxRedirects) throw new SourceError('redirectRefused', { host: from.host });
+  // A public server must not make this computer download from itself.
+  const isHere =
+    target && privateHostKind(target.href) === 'thisMachine' && privateHostKind(from.href) !== 'thisMachine';
+  if (!target || !isSafe || isHere || redirects >= maxRedirects)
+    throw new SourceError('redirectRefused', { host: from.host });
   target.username = target.password = '';
   return target;
 }
