@@ -8,6 +8,7 @@ import { showError, showInformation, showWarning, type NotificationButton } from
 import type { SignedIn } from '../session/session.ts';
 import { followDeployment } from './followDeployment.ts';
 import { logged, remedies } from '../session/presentError.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
@@ -58,13 +59,17 @@ export function presentDeployRefusal(
 
 function followButton(
   services: DeployServices,
-  session: SignedIn,
+  { platform: { gatewayUrl } }: SignedIn,
   deploy: Deploy,
   row: Deployment,
 ): NotificationButton {
   return {
     title: t('Follow It'),
-    run: () =>
-      followDeployment(services, session, { id: row.id, target: deploy, version: row.version, row, show: true }),
+    run: async () => {
+      // The user may have signed out since.
+      const current = await ensureSignedIn(services, gatewayUrl);
+      const what = { id: row.id, target: deploy, version: row.version, row, show: true };
+      if (current) await followDeployment(services, current, what);
+    },
   };
 }

@@ -48,14 +48,16 @@ async function run(services: DeployServices, argument: unknown): Promise<PublicO
   const platform = connect(session, services.session, services.log);
   const where = environmentName(t, target.environment);
   const progress = t('Taking {0} of {1} / {2} offline', where, target.appCode, target.module);
-  const outcome = await withProgress(progress, (tell, signal) =>
-    takeTargetOffline(platform, target, {
-      timeoutMs,
-      signal,
-      onProgress: (step) => {
-        if (step === 'stopping') tell(t('the platform is stopping it…'));
-      },
-    }),
+  const outcome = await withProgress(progress, (tell, cancelled) =>
+    services.deploys.work.run(session, (signedOut) =>
+      takeTargetOffline(platform, target, {
+        timeoutMs,
+        signal: AbortSignal.any([cancelled, signedOut]),
+        onProgress: (step) => {
+          if (step === 'stopping') tell(t('the platform is stopping it…'));
+        },
+      }),
+    ),
   );
   services.catalog.refreshEnvironment(target);
   present(services, target, outcome);

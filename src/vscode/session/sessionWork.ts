@@ -23,6 +23,8 @@ export class SessionWork implements vscode.Disposable {
     const controller = new AbortController();
     this.#underWay.set(controller, session);
     try {
+      // A notification's button may come long after the sign-out.
+      if (!(await this.#session.stillHas(session))) controller.abort();
       return await work(controller.signal);
     } finally {
       this.#underWay.delete(controller);
