@@ -11,7 +11,8 @@ mockTreeVscode({
   window: { createWebviewPanel: () => new FakePanel() },
 });
 const { EventEmitter } = await import('vscode');
-const { Deployments, unread } = await import('../../src/vscode/deploy/deployments.ts');
+const { unread } = await import('../../src/core/operations/deploy/followedDeployment.ts');
+const { Deployments } = await import('../../src/vscode/deploy/deployments.ts');
 const { DeploymentPanels } = await import('../../src/vscode/deploy/page/panels.ts');
 
 /** A panel that a test can close. */

@@ -134,15 +134,3 @@ export class Deployments implements vscode.Disposable {
     this.#logChanged.dispose();
   }
 }
-
-/** The state before anything is read. */
-export const unread: FollowState = {
-  status: undefined,
-  phases: [],
-  errorDetail: undefined,
-  tips: undefined,
-  address: undefined,
-  transientError: undefined,
-  fatalError: undefined,
-  logWaits: false,
-};

@@ -1,10 +1,10 @@
 import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
-import { FollowedDeployment } from '../../core/operations/deploy/followedDeployment.ts';
+import { FollowedDeployment, unread } from '../../core/operations/deploy/followedDeployment.ts';
 import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { connect } from '../session/connect.ts';
-import { unread, type DeploymentReport } from './deployments.ts';
+import type { DeploymentReport } from './deployments.ts';
 import type { SignedIn } from '../session/session.ts';
 import { presentDeployEnd } from './presentDeployEnd.ts';
 import type { DeployServices } from './deployServices.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { unread } from '../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
-import { unread } from './deployments.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import { openAddress } from './openAddress.ts';

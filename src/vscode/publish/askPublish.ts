@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
-import { background } from '../editor/background.ts';
 import { runWizard } from '../editor/wizard.ts';
-import { targetSteps } from '../modules/askTarget.ts';
 import { readFolderSuggestions, suggestionsOf, type FolderSuggestions } from '../modules/folderSuggestions.ts';
 import type { SignedIn } from '../session/session.ts';
-import { askVersion, suggestedVersion } from '../upload/askVersion.ts';
+import { suggestedVersion, targetAndVersionSteps } from '../upload/askVersion.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { offersFor, parseDraft } from '../upload/uploadContext.ts';
 import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
@@ -21,24 +19,16 @@ export async function askPublish(
   given: UploadArguments,
 ): Promise<PublishTarget | undefined> {
   const draft = parseDraft({ ...given, packageUrl: undefined });
-  const title = t('Publish and Upload');
   const folder = await suggestionsFor(source, report);
-  const version = askVersion(services, draft, {
-    title,
+  const { target, version } = await targetAndVersionSteps(services, draft, {
+    title: t('Publish and Upload'),
+    offers: offersFor(services, session, folder),
     suggested: () =>
       given.suggestedVersion
         ? { version: given.suggestedVersion, from: t('the release') }
         : suggestedVersion(source.name, folder),
   });
-  const onTarget = (): void => {
-    background('versions', version.readVersions());
-  };
-  if (draft.appCode !== undefined && draft.module !== undefined) {
-    if (draft.version !== undefined && draft.allowOverwrite === undefined) await version.readVersions();
-    else onTarget();
-  }
-  const target = targetSteps(services, draft, { title, offers: offersFor(services, session, folder), onTarget });
-  if (!(await runWizard([...target, ...version.steps]))) return undefined;
+  if (!(await runWizard([...target, ...version]))) return undefined;
   const { appCode, module, version: chosen, allowOverwrite = false } = draft;
   if (!appCode || !module || chosen === undefined) return undefined;
   return { appCode, module, version: chosen, allowOverwrite };

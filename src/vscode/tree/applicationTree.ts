@@ -4,7 +4,7 @@ import { parseAppCode } from '../../core/platform/names.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
 import { EnvironmentBranch } from './environmentBranch.ts';
-import { failedNode, Paging } from './paging.ts';
+import { Paging, rowsOfSession } from './paging.ts';
 import { moduleNode, moduleRows } from './moduleBranch.ts';
 import type { ApplicationNode, MoreNode, TreeNode } from '../modules/nodes.ts';
 import { treeItem } from './treeItems.ts';
@@ -60,13 +60,9 @@ export class ApplicationTree implements vscode.TreeDataProvider<TreeNode>, vscod
     return treeItem(node, this.#catalog);
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    // Without a session the tree is empty, so that VS Code shows the welcome text with the reason.
-    if ((await this.#session.read()).state !== 'signedIn') return [];
+  getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) this.#branches.set(node.id, node);
-    const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'root', error)]);
-    // A token that was rejected meanwhile ends the session.
-    return this.#session.current.state === 'signedIn' ? children : [];
+    return rowsOfSession(this.#session, node?.id ?? 'root', () => this.#childrenOf(node));
   }
 
   dispose(): void {

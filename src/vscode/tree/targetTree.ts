@@ -4,7 +4,7 @@ import type { Catalog } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
 import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
 import { EnvironmentBranch } from './environmentBranch.ts';
-import { failedNode, Paging } from './paging.ts';
+import { failedNode, Paging, rowsOfSession } from './paging.ts';
 import { moduleNode, moduleRows } from './moduleBranch.ts';
 import type { MoreNode, TreeNode } from '../modules/nodes.ts';
 import { treeItem } from './treeItems.ts';
@@ -53,11 +53,8 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return treeItem(node, this.#catalog);
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if ((await this.#session.read()).state !== 'signedIn') return [];
-    const children = await this.#childrenOf(node).catch((error: unknown) => [failedNode(node?.id ?? 'target', error)]);
-    // A token that was rejected meanwhile ends the session.
-    return this.#session.current.state === 'signedIn' ? children : [];
+  getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    return rowsOfSession(this.#session, node?.id ?? 'target', () => this.#childrenOf(node));
   }
 
   dispose(): void {

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequest.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { background } from '../editor/background.ts';
 import { runWizard } from '../editor/wizard.ts';
-import { targetSteps } from '../modules/askTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { askLink } from './askLink.ts';
-import { askVersion, suggestedVersion } from './askVersion.ts';
+import { suggestedVersion, targetAndVersionSteps } from './askVersion.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
@@ -25,23 +23,14 @@ export async function askUpload(
   const draft = { ...given };
   const title = t('Upload Source Package by Link');
   let source: UploadSource | undefined;
-  const version = askVersion(services, draft, {
+  const link = askLink(title, draft, context, (chosen) => (source = chosen));
+  const { target, version } = await targetAndVersionSteps(services, draft, {
     title,
+    offers: context.offers,
     typed: context.again?.version,
     suggested: () => context.suggested ?? suggestedVersion(draft.packageUrl ?? '', context.folder),
   });
-  const onTarget = (): void => {
-    background('versions', version.readVersions());
-  };
-  const target = targetSteps(services, draft, { title, offers: context.offers, onTarget });
-  const link = askLink(title, draft, context, (chosen) => (source = chosen));
-  if (given.appCode !== undefined && given.module !== undefined) {
-    // If `allowOverwrite` is missing, the existing versions decide whether it is asked.
-    if (given.version !== undefined && given.allowOverwrite === undefined) await version.readVersions();
-    else onTarget();
-  }
-
-  const finished = await runWizard([...target, link, ...version.steps]);
+  const finished = await runWizard([...target, link, ...version]);
   if (source) return { kind: 'other', source, target: { appCode: draft.appCode, module: draft.module } };
   if (!finished) return undefined;
   const request = parseUploadRequest({

@@ -10,6 +10,7 @@ import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.t
 import { background } from '../editor/background.ts';
 import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import { targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { FolderSuggestions, VersionSuggestion } from '../modules/folderSuggestions.ts';
 import type { UploadDraft } from './uploadContext.ts';
@@ -26,7 +27,7 @@ export interface VersionQuestions {
 /**
  * Returns the questions for the version, and for overwriting one. Reads the existing versions while the user is typing.
  */
-export function askVersion(
+function askVersion(
   services: { catalog: Catalog },
   draft: UploadDraft,
   { title, typed, suggested }: VersionQuestions,
@@ -113,6 +114,24 @@ export function askVersion(
   function clash(): PackageVersion | undefined {
     return known.find((candidate) => candidate.version === draft.version?.trim() && !candidate.cleanedUp);
   }
+}
+
+/** Returns the questions for target and version. Reads the existing versions as soon as the target is known. */
+export async function targetAndVersionSteps(
+  services: { catalog: Catalog },
+  draft: UploadDraft,
+  { offers, ...questions }: VersionQuestions & { offers: readonly ModuleOffer[] },
+): Promise<{ target: Step[]; version: Step[] }> {
+  const version = askVersion(services, draft, questions);
+  const onTarget = (): void => {
+    background('versions', version.readVersions());
+  };
+  if (draft.appCode !== undefined && draft.module !== undefined) {
+    // If `allowOverwrite` is missing, the existing versions decide whether it is asked.
+    if (draft.version !== undefined && draft.allowOverwrite === undefined) await version.readVersions();
+    else onTarget();
+  }
+  return { target: targetSteps(services, draft, { title: questions.title, offers, onTarget }), version: version.steps };
 }
 
 /**

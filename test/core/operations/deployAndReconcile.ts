@@ -8,7 +8,7 @@ export interface DeployAndReconcileOptions extends Partial<DeployOptions> {
   /** Called when the request was sent without a clear response, before reconciling starts. */
   onSent?: ((sent: SentDeploy) => unknown) | undefined;
   /** The options of reconciling. Its signal is not the one that cancels the deployment. */
-  settling?: Omit<ReconcileDeployOptions, 'sent'>;
+  reconciling?: Omit<ReconcileDeployOptions, 'sent'>;
 }
 
 /**
@@ -26,12 +26,15 @@ export function deployOf(differing: Partial<Record<keyof Deploy, string>> = {}):
 export async function deployAndReconcile(
   platform: Platform,
   deploy: Deploy,
-  { onSent, settling, ...options }: DeployAndReconcileOptions = {},
+  { onSent, reconciling, ...options }: DeployAndReconcileOptions = {},
 ): Promise<DeployOutcome> {
   const ended = await deployPackage(platform, deploy, { timeoutMs: 10_000, userName: 'admin', ...options });
   if (ended.status !== 'sent') return ended;
   await onSent?.(ended);
-  return reconcileDeploy(platform, ended.pending, ended.interruption, { ...settling, sent: { clock: ended.sentAt } });
+  return reconcileDeploy(platform, ended.pending, ended.interruption, {
+    ...reconciling,
+    sent: { clock: ended.sentAt },
+  });
 }
 
 /**

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import type { LookupFunction } from 'node:net';
 import test from 'node:test';
 import type { PackageReading } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
+import { resolveNamesHere } from '../resolveNamesHere.ts';
 import { serverFor } from '../serverFor.ts';
 import { fileOf, packagesFor, read, sampleOf, start } from './readings.ts';
 
@@ -50,15 +49,7 @@ test('a link of the outside world cannot make this computer ask its own services
   const server = await serverFor(t, ({ headers }, response) => {
     response.writeHead(302, { location: `http://localhost:${(headers.host ?? '').split(':')[1] ?? ''}/admin` }).end();
   });
-  // Resolves every name to this machine for Node's own connections. Node documents an agent's options, but its types do
-  // not declare the property.
-  const { options } = http.globalAgent as unknown as { options: { lookup?: LookupFunction | undefined } };
-  const before = options.lookup;
-  t.after(() => (options.lookup = before));
-  options.lookup = (_, { all }, answer) => {
-    if (all) answer(null, [{ address: '127.0.0.1', family: 4 }]);
-    else answer(null, '127.0.0.1', 4);
-  };
+  resolveNamesHere(t);
   const { port } = new URL(server.origin);
   const refused = { kind: 'redirectRefused', why: 'thisMachine', host: `localhost:${port}` };
   assert.deepEqual(await read(`http://files.example.com:${port}/a.tgz`), refused);

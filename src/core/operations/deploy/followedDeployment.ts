@@ -45,6 +45,18 @@ const trustSilenceMs = 240_000;
 /** How many times the result is read, whatever the log costs, after events or phases report the end. */
 const maxEndReadings = 3;
 
+/** The state before anything is read. */
+export const unread: FollowState = {
+  status: undefined,
+  phases: [],
+  errorDetail: undefined,
+  tips: undefined,
+  address: undefined,
+  transientError: undefined,
+  fatalError: undefined,
+  logWaits: false,
+};
+
 /**
  * Follows one deployment to its end by its id. Reads the result with the whole log, then the phases, and then the
  * events if the platform has them: they bring only what is new. The result decides verdict and log.
@@ -53,16 +65,7 @@ export class FollowedDeployment {
   readonly #following: Following;
   readonly #budget: LogBudget;
   readonly #events: FollowedEvents;
-  #state: FollowState = {
-    status: undefined,
-    phases: [],
-    errorDetail: undefined,
-    tips: undefined,
-    address: undefined,
-    transientError: undefined,
-    fatalError: undefined,
-    logWaits: false,
-  };
+  #state = unread;
   #phasesReadAt = -Infinity;
   #endReadings = 0;
   #asked = false;

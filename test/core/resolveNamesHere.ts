@@ -1,0 +1,15 @@
+import http from 'node:http';
+import type { LookupFunction } from 'node:net';
+import type { TestContext } from 'node:test';
+
+/** Resolves every name to this machine for Node's own connections until the test ends. */
+export function resolveNamesHere(t: TestContext): void {
+  // Node documents an agent's options, but its types do not declare the property.
+  const { options } = http.globalAgent as unknown as { options: { lookup?: LookupFunction | undefined } };
+  const before = options.lookup;
+  t.after(() => (options.lookup = before));
+  options.lookup = (_, { all }, answer) => {
+    if (all) answer(null, [{ address: '127.0.0.1', family: 4 }]);
+    else answer(null, '127.0.0.1', 4);
+  };
+}
