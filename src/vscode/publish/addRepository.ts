@@ -12,12 +12,10 @@ import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
-import { runWizard } from '../editor/wizard.ts';
+import { runWizard, type Direction } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
-
-type Asked = 'next' | 'back' | 'cancelled';
 
 /**
  * Implements `bkpaas.addRepository`: asks where packages are published. Each question names the variable of the
@@ -52,7 +50,7 @@ export async function addRepository(
   showInformation(t('Signed in to the BK-Repo repository {0}.', setting.name));
   return setting;
 
-  async function address(position: Position): Promise<Asked> {
+  async function address(position: Position): Promise<Direction> {
     const answer = await askText(
       {
         title,
@@ -77,12 +75,12 @@ export async function addRepository(
     return 'next';
   }
 
-  function project(position: Position): Promise<Asked> {
+  function project(position: Position): Promise<Direction> {
     const prompt = t('The project: BKREPO_PROJECT of the add-on');
     return askName(position, prompt, 'project', 'projectMissing');
   }
 
-  function repository(position: Position): Promise<Asked> {
+  function repository(position: Position): Promise<Direction> {
     const prompt = t('The repository: BKREPO_PRIVATE_BUCKET, or BKREPO_PUBLIC_BUCKET, of the add-on');
     return askName(position, prompt, 'repository', 'repositoryMissing');
   }
@@ -92,7 +90,7 @@ export async function addRepository(
     prompt: string,
     key: 'project' | 'repository',
     wrong: 'projectMissing' | 'repositoryMissing',
-  ): Promise<Asked> {
+  ): Promise<Direction> {
     const answer = await askText(
       {
         title,
@@ -109,7 +107,7 @@ export async function addRepository(
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function links(position: Position): Promise<Asked> {
+  async function links(position: Position): Promise<Direction> {
     const items = [
       {
         label: t('A link of its own for each package, for an hour'),
@@ -131,7 +129,7 @@ export async function addRepository(
     return 'next';
   }
 
-  async function user(position: Position): Promise<Asked> {
+  async function user(position: Position): Promise<Direction> {
     const answer = await askText(
       {
         title,
@@ -151,7 +149,7 @@ export async function addRepository(
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function secret(position: Position): Promise<Asked> {
+  async function secret(position: Position): Promise<Direction> {
     const answer = await askText(
       {
         title,

@@ -5,12 +5,10 @@ import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
 import { showWarning } from '../editor/notifications.ts';
 import { askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { githubSession } from './releaseSources.ts';
-import { runWizard } from '../editor/wizard.ts';
+import { runWizard, type Direction } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
-
-type Asked = 'next' | 'back' | 'cancelled';
 
 /**
  * Signs in to a release source: to github.com with VS Code's GitHub account, elsewhere with a token that is tried. The
@@ -28,7 +26,7 @@ export async function signInToSource(
   let userName = '';
   return runWizard([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
 
-  async function user(position: Position): Promise<Asked> {
+  async function user(position: Position): Promise<Direction> {
     const question = {
       title,
       prompt: t('The user name at {0}', host),
@@ -42,7 +40,7 @@ export async function signInToSource(
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
-  async function secret(position: Position): Promise<Asked> {
+  async function secret(position: Position): Promise<Direction> {
     const answer = await askText(
       {
         title,

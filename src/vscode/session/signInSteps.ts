@@ -9,17 +9,10 @@ import {
   tenantIdProblemText,
 } from '../../texts/inputTexts.ts';
 import { platformLanguage } from './connect.ts';
-import {
-  askPick,
-  askText,
-  type Answer,
-  type Position,
-  type QuestionButton,
-  type ValidationMessage,
-} from '../editor/quickInput.ts';
+import { askPick, askText, type Position, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import type { Session, SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
-import type { Step } from '../editor/wizard.ts';
+import { takeAnswer, type Step } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { tryToken, type TriedToken } from './tryToken.ts';
 
@@ -105,7 +98,7 @@ async function askGatewayUrl(title: string, draft: SignInDraft, position: Positi
     },
     position,
   );
-  return taken(answer, (text) => (draft.gatewayUrl = text));
+  return takeAnswer(answer, (text) => (draft.gatewayUrl = text));
 }
 
 async function askConsoleUrl(title: string, draft: SignInDraft, position: Position) {
@@ -120,7 +113,7 @@ async function askConsoleUrl(title: string, draft: SignInDraft, position: Positi
     },
     position,
   );
-  return taken(answer, (text) => (draft.consoleUrl = text.trim()));
+  return takeAnswer(answer, (text) => (draft.consoleUrl = text.trim()));
 }
 
 async function askTenantId(title: string, draft: SignInDraft, position: Position) {
@@ -134,7 +127,7 @@ async function askTenantId(title: string, draft: SignInDraft, position: Position
     },
     position,
   );
-  return taken(answer, (text) => (draft.tenantId = text.trim()));
+  return takeAnswer(answer, (text) => (draft.tenantId = text.trim()));
 }
 
 async function askToken(services: Needs, title: string, draft: SignInDraft, position: Position) {
@@ -161,7 +154,7 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
     },
     position,
   );
-  return taken(answer, () => undefined);
+  return takeAnswer(answer, () => undefined);
 }
 
 function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: PlatformSetting): QuestionButton[] {
@@ -211,10 +204,4 @@ async function openTokenPage(consoleUrl: string, session: Session): Promise<void
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
   const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page));
-}
-
-function taken(answer: Answer<string>, take: (text: string) => void): 'next' | 'back' | 'cancelled' {
-  if (answer.kind !== 'answer') return answer.kind;
-  take(answer.value);
-  return 'next';
 }
