@@ -3,8 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { succeeds } from '../editor/harness/runCommand.ts';
-import { waitUntil } from '../editor/harness/waitUntil.ts';
+import { retryUntilDone } from '../editor/harness/waitUntil.ts';
 import { packTarGz } from '../platform/archives.ts';
 import { moduleOf, type SourcePackage } from '../platform/state.ts';
 import { startRepository, repositorySeed, type EmbeddedRepository } from '../repository/startRepository.ts';
@@ -123,8 +122,8 @@ for (const language of languages()) {
       assert.equal(repository.requests.length, 0, 'nothing was sent');
       await workbench.explorer.expand('broken');
       await workbench.explorer.open('app_desc.yaml');
-      await quickFix('golang', words.t('Change to “{0}”', 'go'));
-      await quickFix('Web', words.t('Change to “{0}”', 'web'));
+      await quickFix(/golang/, /language:\s*go\s*$/, words.t('Change to “{0}”', 'go'));
+      await quickFix(/\bWeb:/, /\bweb:/, words.t('Change to “{0}”', 'web'));
       await picture('fixed', workbench.page.locator('.monaco-editor .view-line', { hasText: 'language: go' }));
     });
 
@@ -178,28 +177,28 @@ for (const language of languages()) {
       return sentence;
     }
 
-    /** Puts the cursor on a word and applies the quick fix that VS Code offers there, as one retried step. */
-    async function quickFix(word: string, title: string): Promise<void> {
+    /** Puts the cursor on a faulty text and applies the quick fix that VS Code offers there, as one retried step. */
+    async function quickFix(faulty: RegExp, fixed: RegExp, title: string): Promise<void> {
       const { page } = user.workbench;
-      // A plain string would match case-insensitively.
-      const line = page.locator('.monaco-editor .view-line', { hasText: new RegExp(word) }).first();
+      const lineWith = (text: RegExp): Locator =>
+        page.locator('.monaco-editor .view-line', { hasText: text }).getByText(text).first();
       const list = page.locator('.action-widget .monaco-list');
       const row = list.locator('.monaco-list-row', { hasText: title }).first();
-      await waitUntil(page, `the fix “${title}”`, async () => {
+      const timeout = 2000;
+      await retryUntilDone(page, `the fix “${title}”`, async () => {
+        if (await lineWith(fixed).isVisible()) return;
         // The list closes when the diagnostics change, for example after the previous fix.
         if (!(await row.isVisible())) {
           await page.keyboard.press('Escape');
-          // Forced: at the second try the caret lies over the word.
-          await line.getByText(new RegExp(word)).first().click({ force: true });
+          // Forced: at the second try the caret lies over the word. A forced click fails when the line is just redrawn.
+          await lineWith(faulty).click({ force: true, timeout });
           await page.keyboard.press('Control+.');
+          await row.waitFor({ timeout });
         }
-        return (await succeeds(row.waitFor({ timeout: 2000 }))) &&
-          // The only row is already selected, and the oldest VS Code blocks a test's clicks on it. Pressed on the list: if it
-          // has just closed, the editor must not get the key.
-          (await succeeds(list.press('Enter', { timeout: 2000 }))) &&
-          (await succeeds(line.waitFor({ state: 'detached', timeout: 2000 })))
-          ? true
-          : undefined;
+        // The only row is already selected, and the oldest VS Code blocks a test's clicks on it. Pressed on the list: if
+        // it has just closed, the editor must not get the key.
+        await list.press('Enter', { timeout });
+        await lineWith(fixed).waitFor({ timeout });
       });
     }
   });

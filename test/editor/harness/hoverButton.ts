@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitUntil } from './waitUntil.ts';
+import { retryUntilDone } from './waitUntil.ts';
 
 /**
  * Clicks a button that its row or title bar shows only on hover. Moves the mouse and clicks in one step and retries
@@ -11,25 +11,13 @@ export async function clickHoverButton(
   findOwner: () => Promise<Locator>,
   container: string,
 ): Promise<void> {
-  let lastError = '';
-  await waitUntil(
-    page,
-    `the button "${label}"`,
-    async () => {
-      try {
-        const owner = await findOwner();
-        await owner.hover({ timeout: 1000 });
-        await owner.locator(`${container} ${buttonLabelled(label)}`).click({ timeout: 1000 });
-        return true;
-      } catch (error) {
-        lastError = String(error);
-        // A mouse that already rests on the row raises no event that would show its buttons.
-        await page.mouse.move(0, 0);
-        return undefined;
-      }
-    },
-    () => Promise.resolve(lastError),
-  );
+  await retryUntilDone(page, `the button "${label}"`, async () => {
+    // A mouse that already rests on the row raises no event that would show its buttons.
+    await page.mouse.move(0, 0);
+    const owner = await findOwner();
+    await owner.hover({ timeout: 1000 });
+    await owner.locator(`${container} ${buttonLabelled(label)}`).click({ timeout: 1000 });
+  });
 }
 
 /** Returns a selector for a button by its accessible name, which a shortcut can follow: "Refresh (Ctrl+R)". */

@@ -1,28 +1,48 @@
 import type { Locator, Page } from 'playwright-core';
-import { exactly, patience, waitUntil } from './waitUntil.ts';
+import { exactly, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
  * Right-clicks an element and selects a menu item by its exact title; several titles lead through submenus. Rejects
  * with the titles that the menu has.
  */
-export async function chooseFromContextMenu(page: Page, place: Locator, titles: string | string[]): Promise<void> {
-  await place.click({ button: 'right', timeout: patience });
-  for (const title of [titles].flat()) await clickItem(page, title);
+export async function chooseFromContextMenu(
+  page: Page,
+  findPlace: () => Promise<Locator>,
+  titles: string | string[],
+): Promise<void> {
+  const path = [titles].flat();
+  await retryUntilDone(page, `the menu with "${path.join(' / ')}"`, async () => {
+    // The menu of an earlier attempt can be another row's.
+    if ((await page.locator('.monaco-menu .action-menu-item').count()) > 0) await page.keyboard.press('Escape');
+    await (await findPlace()).click({ button: 'right', timeout: 1000 });
+    await itemOf(page, path[0] ?? '')
+      .waitFor({ timeout: 2000 })
+      .catch(async () => {
+        throw new Error(`The menu has: ${(await titlesOf(page)).join(', ')}.`);
+      });
+  });
+  for (const title of path) await clickItem(page, title);
 }
 
 /** Returns the titles of an element's context menu, then closes it. */
-export async function contextMenuTitles(page: Page, place: Locator): Promise<string[]> {
-  await place.click({ button: 'right', timeout: patience });
-  await page.locator('.monaco-menu .action-menu-item').first().waitFor();
+export async function contextMenuTitles(page: Page, findPlace: () => Promise<Locator>): Promise<string[]> {
+  await retryUntilDone(page, 'a context menu', async () => {
+    await (await findPlace()).click({ button: 'right', timeout: 1000 });
+    await page.locator('.monaco-menu .action-menu-item').first().waitFor({ timeout: 2000 });
+  });
   const found = await titlesOf(page);
   await page.keyboard.press('Escape');
   return found;
 }
 
-async function clickItem(page: Page, title: string): Promise<void> {
-  const item = page
+function itemOf(page: Page, title: string): Locator {
+  return page
     .locator('.monaco-menu .action-menu-item')
     .filter({ has: page.locator('.action-label', { hasText: exactly(title) }) });
+}
+
+async function clickItem(page: Page, title: string): Promise<void> {
+  const item = itemOf(page, title);
   await waitUntil(
     page,
     `the menu item "${title}"`,

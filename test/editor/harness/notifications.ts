@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { clickHoverButton } from './hoverButton.ts';
+import { buttonLabelled } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { exactly, patience, waitUntil } from './waitUntil.ts';
+import { exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface Notification {
   severity: 'info' | 'warning' | 'error';
@@ -58,9 +58,17 @@ function cancelButton(page: Page): Locator {
 /** Closes the visible notifications with their Close buttons. A progress notification has none and stays. */
 export async function closeNotifications(page: Page): Promise<void> {
   const closable = toasts(page).filter({ hasNot: cancelButton(page) });
-  for (let count = await closable.count(); count > 0; count = await closable.count()) {
-    await clickHoverButton(page, 'Clear Notification', () => Promise.resolve(closable.first()), '.monaco-action-bar');
-  }
+  await retryUntilDone(page, 'notifications to close', async () => {
+    // Counted again after each one, because a notification also goes by itself.
+    while ((await closable.count()) > 0) {
+      await page.mouse.move(0, 0);
+      await closable.first().hover({ timeout: 1000 });
+      await closable
+        .first()
+        .locator(`.monaco-action-bar ${buttonLabelled('Clear Notification')}`)
+        .click({ timeout: 1000 });
+    }
+  });
 }
 
 /** Waits for a modal dialog and reads it. */

@@ -40,7 +40,7 @@ function appears(locator: { waitFor(options: { timeout: number }): Promise<void>
 }
 
 /** Resolves to whether an action resolved. */
-export async function succeeds(action: Promise<unknown>): Promise<boolean> {
+async function succeeds(action: Promise<unknown>): Promise<boolean> {
   return action.then(
     () => true,
     () => false,

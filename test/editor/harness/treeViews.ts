@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { clickHoverButton } from './hoverButton.ts';
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import type { PageElement } from './pageElement.ts';
-import { exactly, patience, waitUntil } from './waitUntil.ts';
+import { exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface TreeRow {
   label: string;
@@ -52,7 +52,10 @@ export function treeViewsOf(page: Page): TreeViews {
       async () => rowAt(await read(sideBar.locator(allRows)), labels),
       async () => (await read(sideBar.locator(allRows))).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`),
     );
-    return sideBar.locator(`${allRows}[id="${found.id}"]`);
+    // The id is the row's position, so a redraw can give it to another row.
+    return sideBar
+      .locator(`${allRows}[id="${found.id}"]`)
+      .filter({ has: page.locator('.label-name', { hasText: exactly(found.label) }) });
   };
 
   const welcomeButton = (button: string): Locator =>
@@ -65,8 +68,11 @@ export function treeViewsOf(page: Page): TreeViews {
     },
     row: find,
     expand: async (path) => {
-      const row = await find(path);
-      if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+      await retryUntilDone(page, `the row ${String(path)}`, async () => {
+        const row = await find(path);
+        if ((await row.getAttribute('aria-expanded', { timeout: 1000 })) === 'false')
+          await row.locator('.monaco-tl-twistie').click({ timeout: 1000 });
+      });
       // A row reports itself expanded before its children are loaded.
       await waitUntil(
         page,
@@ -75,13 +81,10 @@ export function treeViewsOf(page: Page): TreeViews {
         async () => (await read(sideBar.locator(allRows))).map((shown) => shown.label),
       );
     },
-    click: async (path) => {
-      await (await find(path)).click();
-    },
-    contextMenu: async (path, itemTitles) => {
-      await chooseFromContextMenu(page, await find(path), itemTitles);
-    },
-    contextMenuTitles: async (path) => contextMenuTitles(page, await find(path)),
+    click: (path) =>
+      retryUntilDone(page, `the row ${String(path)}`, async () => (await find(path)).click({ timeout: 1000 })),
+    contextMenu: (path, itemTitles) => chooseFromContextMenu(page, () => find(path), itemTitles),
+    contextMenuTitles: (path) => contextMenuTitles(page, () => find(path)),
     inlineAction: async (path, actionTitle) => {
       await clickHoverButton(page, actionTitle, () => find(path), '.actions');
     },

@@ -29,6 +29,28 @@ export async function waitUntil<Found>(
   }
 }
 
+/**
+ * Repeats an action of several steps until it succeeds once. Use it where a redraw between two steps undoes the first.
+ * Each step needs a timeout of its own, shorter than `patience`. Rejects after `patience` with the last error.
+ */
+export async function retryUntilDone(page: Page, what: string, action: () => Promise<void>): Promise<void> {
+  let lastError = '';
+  await waitUntil(
+    page,
+    what,
+    async () => {
+      try {
+        await action();
+        return true;
+      } catch (error) {
+        lastError = String(error);
+        return undefined;
+      }
+    },
+    () => Promise.resolve(lastError),
+  );
+}
+
 /** Returns a pattern for exactly this text, ignoring spaces and the placeholder of an icon. */
 export function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${escape(text)}\\s*$`);

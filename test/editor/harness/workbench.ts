@@ -120,8 +120,8 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     openView,
     tree: treeViewsOf(page),
     explorer: {
-      contextMenu: async (name, itemTitles) => chooseFromContextMenu(page, await file(name), itemTitles),
-      contextMenuTitles: async (name) => contextMenuTitles(page, await file(name)),
+      contextMenu: async (name, itemTitles) => chooseFromContextMenu(page, () => file(name), itemTitles),
+      contextMenuTitles: async (name) => contextMenuTitles(page, () => file(name)),
       expand: async (name) => {
         const row = await file(name);
         if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
