@@ -19,9 +19,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/**
- * Creates an icon by copying the verdict's. Screen readers ignore icons, because every state is also given in words.
- */
+/** Copies the verdict's icon. Screen readers ignore icons: every state is also given in words. */
 export function icon(): Element {
   return byId('verdict').firstElementChild?.cloneNode(true) as Element;
 }
@@ -31,12 +29,10 @@ export function showState(svg: Element, state: string): void {
   svg.firstElementChild?.setAttribute('href', `#icon-${state}`);
 }
 
-/**
- * Sets a text only if it differs, because a screen reader would read it again. Hides the element if there is no text.
- */
-export function setText(node: HTMLElement, text: string | undefined, hides: HTMLElement = node): void {
+/** Sets a text if it differs, or else a screen reader would read it again. Without a text, hides the element. */
+export function setText(node: HTMLElement, text: string | undefined): void {
   if (node.textContent !== (text ?? '')) node.textContent = text ?? '';
-  hides.hidden = text === undefined;
+  node.hidden = text === undefined;
 }
 
 /** Creates a web link, which `listenForClicks` sends to the extension. A URL other than http(s) is shown as text. */

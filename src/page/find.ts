@@ -74,10 +74,8 @@ export class Find {
 
   /** Returns the columns of the matches in a line, in order. */
   columnsIn(line: number): number[] {
-    const columns: number[] = [];
-    for (let index = this.#firstAt({ line, column: 0 }); this.#matches[index]?.line === line; index += 1)
-      columns.push(this.#matches[index]?.column ?? 0);
-    return columns;
+    const [start, end] = [this.#firstAt({ line, column: 0 }), this.#firstAt({ line: line + 1, column: 0 })];
+    return this.#matches.slice(start, end).map(({ column }) => column);
   }
 
   #firstFromOrigin(): number | undefined {

@@ -1,5 +1,5 @@
 import { byId, element, link, setText, showState } from './dom.ts';
-import type { DeploymentView, PageWords, Verdict } from './messages.ts';
+import type { DeploymentView, PageWords, Tips } from './messages.ts';
 
 /** An error detail with more lines starts folded. */
 const unfoldedLines = 6;
@@ -31,17 +31,22 @@ export class Header {
     setText(byId('read-now'), readNow);
     byId('note').hidden = note === undefined && readNow === undefined;
     this.#showDetail(verdict.detail);
-    this.#redraw('address', verdict.address, () => this.#address(verdict.address));
-    this.#redraw('tips', verdict.tips, () => tipsOf(verdict.tips));
-    this.#redraw('facts', view.facts, () => factsOf(view.facts));
-    this.#redraw('actions', view.actions, () => actionsOf(view.actions));
+    this.#redraw('address', verdict.address, (address) => [
+      element('span', 'name', this.#words.address),
+      link(address, address),
+    ]);
+    this.#redraw('tips', verdict.tips, drawTips);
+    this.#redraw('facts', view.facts, drawFacts);
+    this.#redraw('actions', view.actions, drawActions);
   }
 
   #showDetail(detail: string | undefined): void {
     const box = byId('detail');
-    if (box.textContent === (detail ?? '')) return;
-    setText(box, detail, byId('failure'));
-    const long = (detail ?? '').trimEnd().split('\n').length > unfoldedLines || (detail ?? '').length > 800;
+    const text = detail ?? '';
+    if (box.textContent === text) return;
+    box.textContent = text;
+    byId('failure').hidden = detail === undefined;
+    const long = text.trimEnd().split('\n').length > unfoldedLines || text.length > 800;
     this.#toggle.hidden = !long;
     this.#fold(long);
   }
@@ -51,32 +56,26 @@ export class Header {
     this.#toggle.setAttribute('aria-expanded', String(!folded));
   }
 
-  #address(address: string | undefined): Node[] {
-    if (address === undefined) return [];
-    return [element('span', 'name', this.#words.address), link(address, address)];
-  }
-
   /** Redraws a part if it changed. A focused button keeps the focus if it still exists. */
-  #redraw(id: string, part: unknown, draw: () => Node[]): void {
+  #redraw<T>(id: string, part: T | undefined, draw: (part: T) => Node[]): void {
     const text = JSON.stringify(part ?? null);
     if (this.#drawn.get(id) === text) return;
     this.#drawn.set(id, text);
     const box = byId(id);
     const { activeElement } = document;
     const focused = box.contains(activeElement) ? (activeElement as HTMLElement).dataset['action'] : undefined;
-    box.replaceChildren(...draw());
+    box.replaceChildren(...(part === undefined ? [] : draw(part)));
     box.hidden = box.childElementCount === 0;
     for (const button of box.querySelectorAll<HTMLElement>('[data-action]'))
       if (button.dataset['action'] === focused) button.focus();
   }
 }
 
-function factsOf(all: DeploymentView['facts']): Node[] {
+function drawFacts(all: DeploymentView['facts']): Node[] {
   return all.map(({ name, value }) => element('div', '', element('dt', '', name), element('dd', '', value)));
 }
 
-function tipsOf(tips: Verdict['tips']): Node[] {
-  if (!tips) return [];
+function drawTips(tips: Tips): Node[] {
   const links = tips.links.map(({ text, description, url }) =>
     element('li', '', link(text, url), description === '' ? undefined : element('span', 'dim', ` ${description}`)),
   );
@@ -87,7 +86,7 @@ function tipsOf(tips: Verdict['tips']): Node[] {
   ];
 }
 
-function actionsOf(actions: DeploymentView['actions']): Node[] {
+function drawActions(actions: DeploymentView['actions']): Node[] {
   return actions.map(({ id, label, primary }) => {
     const button = element('button', primary ? 'button primary' : 'button', label);
     button.dataset['action'] = id;

@@ -1,9 +1,6 @@
 import type { FromPage } from './messages.ts';
 
-/**
- * VS Code's API for a page, which can be acquired once. Tests replace it by defining `acquireVsCodeApi` before the
- * script.
- */
+/** VS Code's API for a page. It can be acquired once. Tests define `acquireVsCodeApi` before the script. */
 interface EditorApi {
   postMessage(message: FromPage): void;
   getState(): unknown;
@@ -19,35 +16,18 @@ export interface Place {
   top: number;
 }
 
-export interface Host {
-  post: (message: FromPage) => void;
-  /** The place to restore; undefined on a new page. */
-  place: Place | undefined;
-  savePlace: (place: Place) => void;
-}
-
-/**
- * Connects to the extension. `given` is the state that the extension needs after a reload, saved unchanged beside the
- * place.
- */
-export function openHost(given: object): Host {
+/** Connects to the extension. `given` is what it needs after a reload, saved unchanged beside the place. */
+export function openHost(given: object) {
   const api = acquireVsCodeApi();
-  const place = placeIn(api.getState(), given);
+  const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: Place };
+  // The saved place can belong to another deployment.
+  const place = JSON.stringify(rest) === JSON.stringify(given) ? saved : undefined;
   const savePlace = (now: Place | undefined): void => {
     api.setState({ ...given, place: now });
   };
   savePlace(place);
-  return {
-    post: (message) => {
-      api.postMessage(message);
-    },
-    place,
-    savePlace,
+  const post = (message: FromPage): void => {
+    api.postMessage(message);
   };
-}
-
-/** Returns the saved place, unless it belongs to another deployment. */
-function placeIn(before: unknown, given: object): Place | undefined {
-  const { place, ...rest } = (before ?? {}) as { place?: Place };
-  return JSON.stringify(rest) === JSON.stringify(given) ? place : undefined;
+  return { post, place, savePlace };
 }

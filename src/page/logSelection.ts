@@ -1,7 +1,7 @@
 import type { FromPage } from './messages.ts';
 import type { LogLines, Position } from './logLines.ts';
 import type { LogView } from './logView.ts';
-import { lineOf } from './rows.ts';
+import { lineOf, rowOf } from './rows.ts';
 
 interface Log {
   lines: LogLines;
@@ -10,10 +10,7 @@ interface Log {
   post: (message: FromPage) => void;
 }
 
-/**
- * Lets a selection span more lines than are drawn: by dragging, by keys, or by Ctrl+A in the log. The copied text comes
- * from the lines, not from the page.
- */
+/** Lets a selection span more lines than are drawn. The copied text comes from the lines, not from the page. */
 export function watchSelection(log: Log): void {
   const { scroller, view } = log;
   scroller.addEventListener('pointerdown', () => {
@@ -73,17 +70,14 @@ function selected({ lines, scroller }: Log): [Position, Position] | undefined {
 function positionOf(node: Node | null, offset: number, lines: LogLines, scroller: HTMLElement): Position | undefined {
   if (!node || !scroller.contains(node)) return undefined;
   const line = lineOf(node);
-  if (line === undefined) {
+  const row = rowOf(node);
+  if (line === undefined || !row) {
     // Between two rows: use the start of the second.
-    const behind = node.childNodes[offset];
-    const next = behind ? lineOf(behind) : undefined;
+    const next = lineOf(node.childNodes[offset]);
     if (next !== undefined) return { line: next, column: 0 };
     const last = Math.max(0, lines.length - 1);
     return { line: last, column: lines.plain(last).length };
   }
-  const element = node instanceof Element ? node : node.parentElement;
-  const row = element?.closest('.row');
-  if (!row) return undefined;
   const range = document.createRange();
   range.setStart(row, 0);
   range.setEnd(node, offset);

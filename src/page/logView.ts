@@ -1,3 +1,4 @@
+import { byId } from './dom.ts';
 import type { LogLines } from './logLines.ts';
 import { drawRow, lineOf, rangeIn } from './rows.ts';
 
@@ -13,9 +14,9 @@ const overscan = 20;
  */
 export class LogView {
   readonly #lines: LogLines;
-  readonly #scroller: HTMLElement;
-  readonly #rows: HTMLElement;
-  readonly #probe: HTMLElement;
+  readonly #scroller = byId('log');
+  readonly #rows = byId('rows');
+  readonly #probe = byId('probe');
   readonly #drawn = new Map<number, HTMLElement>();
   /** Called after the drawn lines, the view or `following` changed. */
   onDraw: () => void = () => undefined;
@@ -26,19 +27,16 @@ export class LogView {
   #unseen = false;
   #scheduled = false;
 
-  constructor(lines: LogLines, scroller: HTMLElement, rows: HTMLElement, probe: HTMLElement) {
+  constructor(lines: LogLines) {
     this.#lines = lines;
-    this.#scroller = scroller;
-    this.#rows = rows;
-    this.#probe = probe;
-    scroller.addEventListener('scroll', () => {
+    this.#scroller.addEventListener('scroll', () => {
       this.#scrolled();
     });
     const observer = new ResizeObserver(() => {
       this.#measure();
     });
-    observer.observe(scroller);
-    observer.observe(probe);
+    observer.observe(this.#scroller);
+    observer.observe(this.#probe);
   }
 
   get following(): boolean {
@@ -140,9 +138,7 @@ export class LogView {
     this.#scroller.style.setProperty('--digits', String(String(this.#lines.length).length));
   }
 
-  /**
-   * Keeps the rows as wide as the widest so far: otherwise the horizontal position would jump back at narrower rows.
-   */
+  /** Keeps the rows as wide as the widest so far. Narrower rows would move the horizontal position back. */
   #widen(): void {
     if (this.#width === 0) this.#rows.style.width = '';
     if (this.#scroller.scrollWidth <= Math.max(this.#width, this.#scroller.clientWidth)) return;

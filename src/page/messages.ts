@@ -53,15 +53,15 @@ export interface Verdict {
   text: string;
   /** The platform's error detail, shown unchanged. */
   detail: string | undefined;
-  tips:
-    | {
-        heading: string;
-        reason: string | undefined;
-        links: readonly { text: string; description: string; url: string }[];
-      }
-    | undefined;
+  tips: Tips | undefined;
   /** The application's current address. */
   address: string | undefined;
+}
+
+export interface Tips {
+  heading: string;
+  reason: string | undefined;
+  links: readonly { text: string; description: string; url: string }[];
 }
 
 export interface PhaseView {
@@ -74,15 +74,8 @@ export interface PhaseView {
   steps: readonly Omit<PhaseView, 'steps'>[];
 }
 
-/** The page's constant texts, written into its HTML once. */
+/** The constant texts that the script fills in. The page's HTML has the others. */
 export interface PageWords {
-  log: string;
-  noLogYet: string;
-  find: string;
-  findPlaceholder: string;
-  nextMatch: string;
-  previousMatch: string;
-  closeFind: string;
   /** `{0} of {1}`. */
   matchOf: string;
   noMatches: string;
@@ -90,11 +83,5 @@ export interface PageWords {
   pause: string;
   /** `{0} lines`. */
   lines: string;
-  newLinesBelow: string;
-  copyLog: string;
-  saveLog: string;
   address: string;
-  platformSays: string;
-  timeline: string;
-  details: string;
 }

@@ -9,10 +9,15 @@ export function drawRow(line: number, raw: string): HTMLElement {
   return row;
 }
 
-/** Returns the line number of a node, counted from 0; undefined outside the rows. */
-export function lineOf(node: Node | null): number | undefined {
+/** Returns the row that contains a node. */
+export function rowOf(node: Node | null | undefined): HTMLElement | null | undefined {
   const found = node instanceof Element ? node : node?.parentElement;
-  const line = found?.closest<HTMLElement>('.row')?.dataset['line'];
+  return found?.closest<HTMLElement>('.row');
+}
+
+/** Returns the line number of a node, counted from 0; undefined outside the rows. */
+export function lineOf(node: Node | null | undefined): number | undefined {
+  const line = rowOf(node)?.dataset['line'];
   return line === undefined ? undefined : Number(line) - 1;
 }
 

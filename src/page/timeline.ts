@@ -3,10 +3,10 @@ import type { PhaseView, StepState } from './messages.ts';
 
 type Step = Omit<PhaseView, 'steps'>;
 
-/** One line of the timeline, with a function that updates it in place. */
-interface Entry {
-  parts: (Node | string)[];
-  show: (step: Step, box: HTMLElement) => void;
+/** A part of the timeline, with a function that updates it in place. */
+interface Drawn<T> {
+  box: HTMLElement;
+  show: (now: T) => void;
 }
 
 /** On a narrow page the timeline is above the log and must not push it out of view. */
@@ -14,45 +14,32 @@ const narrow = matchMedia('(max-width: 640px)');
 
 const unfinished: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
 
-/**
- * Phases that fold, with their steps. Beside the log, all are unfolded; above it, only those running, failed or
- * interrupted.
- */
+/** Phases that fold, with their steps. Beside the log, all are unfolded; above it, only the unfinished. */
 export class Timeline {
   readonly #box = byId('phases');
   readonly #section = byId('timeline');
   #names = '';
-  #update: ((phases: readonly PhaseView[]) => void) | undefined;
+  #drawn: Drawn<PhaseView>[] = [];
 
   /** Updates texts and states in place: durations change every second, and a redraw would restart the animation. */
   show(phases: readonly PhaseView[]): void {
     const names = JSON.stringify(phases.map(({ name, steps }) => [name, steps.map((step) => step.name)]));
     this.#section.hidden = phases.length === 0;
-    if (names !== this.#names) this.#draw(phases);
-    this.#names = names;
-    this.#update?.(phases);
-  }
-
-  #draw(phases: readonly PhaseView[]): void {
-    const drawn = phases.map(drawPhase);
-    this.#box.replaceChildren(...drawn.map(({ box }) => box));
-    this.#update = (now) => {
-      drawn.forEach(({ show }, index) => {
-        const phase = now[index];
-        if (phase) show(phase);
-      });
-    };
+    if (names !== this.#names) {
+      this.#names = names;
+      this.#drawn = phases.map(drawPhase);
+      this.#box.replaceChildren(...this.#drawn.map(({ box }) => box));
+    }
+    for (const [index, phase] of phases.entries()) this.#drawn[index]?.show(phase);
   }
 }
 
-function drawPhase({ steps }: PhaseView): { box: HTMLElement; show: (phase: PhaseView) => void } {
-  const head = entry();
-  const entries = steps.map(() => {
-    const { parts, show } = entry();
-    return { box: element('li', 'step', ...parts), show };
-  });
-  const list = element('ol', 'steps', ...entries.map(({ box }) => box));
-  const fold = element('details', 'phase', element('summary', '', ...head.parts), ...(steps.length > 0 ? [list] : []));
+function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
+  const head = element('summary', '');
+  const drawnSteps = steps.map(() => drawLine(element('li', 'step')));
+  const list = element('ol', 'steps', ...drawnSteps.map(({ box }) => box));
+  const fold = element('details', 'phase', head, steps.length > 0 ? list : undefined);
+  const { show } = drawLine(head, fold);
   let state: StepState | undefined;
   const unfold = (): void => {
     fold.open = !narrow.matches || (state !== undefined && unfinished.has(state));
@@ -61,11 +48,8 @@ function drawPhase({ steps }: PhaseView): { box: HTMLElement; show: (phase: Phas
   return {
     box: element('li', '', fold),
     show: (phase) => {
-      head.show(phase, fold);
-      entries.forEach(({ box, show }, index) => {
-        const step = phase.steps[index];
-        if (step) show(step, box);
-      });
+      show(phase);
+      for (const [index, step] of phase.steps.entries()) drawnSteps[index]?.show(step);
       // Keep what the user folded or unfolded until the phase's state changes.
       if (state !== phase.state) {
         state = phase.state;
@@ -75,14 +59,16 @@ function drawPhase({ steps }: PhaseView): { box: HTMLElement; show: (phase: Phas
   };
 }
 
-function entry(): Entry {
+/** Adds the parts of a step or phase to `line`. `box` gets its state. */
+function drawLine(line: HTMLElement, box = line): Drawn<Step> {
   const drawing = icon();
   const name = element('span', 'name');
   const words = element('span', 'for-reader');
   const duration = element('span', 'duration');
+  line.append(drawing, name, ' ', words, ' ', duration);
   return {
-    parts: [drawing, name, ' ', words, ' ', duration],
-    show: (step, box) => {
+    box,
+    show: (step) => {
       showState(drawing, step.state);
       box.dataset['state'] = step.state;
       box.title = step.stateText;

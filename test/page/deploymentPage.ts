@@ -2,30 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { readFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { DeploymentView, FromPage, PageWords, ToPage } from '../../src/page/messages.ts';
+import type { DeploymentView, FromPage, ToPage } from '../../src/page/messages.ts';
 import { deploymentHtml } from '../../src/vscode/deploy/page/html.ts';
+import { english } from '../texts/translations.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
-export const words: PageWords = {
-  log: 'Log',
-  noLogYet: 'There is no log yet.',
-  find: 'Find',
-  findPlaceholder: 'Find in log',
-  nextMatch: 'Next match (Enter)',
-  previousMatch: 'Previous match (Shift+Enter)',
-  closeFind: 'Close (Escape)',
-  matchOf: '{0} of {1}',
+/** The texts of the page's controls that tests look for. */
+export const words = {
   noMatches: 'No results',
   follow: 'Follow',
   pause: 'Pause',
-  lines: '{0} lines',
-  newLinesBelow: 'New lines below',
   copyLog: 'Copy log',
   saveLog: 'Save log…',
-  address: 'Address:',
-  platformSays: 'The platform says',
-  timeline: 'Timeline',
   details: 'Details',
 };
 
@@ -78,7 +67,6 @@ interface Look {
   /** The state that the page saved before. */
   remembered?: object;
   language?: string;
-  words?: PageWords;
 }
 
 /** Opens the page in a browser with a theme's colours, the page's policy and a mock of the VS Code API. */
@@ -94,13 +82,12 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
   });
   await page.addInitScript({ content: `(${mock})(${JSON.stringify({ ...themes[theme], remembered })})` });
   const style = await readFile(new URL('../../media/deployment.css', import.meta.url), 'utf8');
-  const html = deploymentHtml({
+  const html = deploymentHtml(english, {
     cspSource: origin,
     nonce: 'of-this-page',
     scriptUri: `${origin}/page.js`,
     styleUri: `${origin}/page.css`,
     language: look.language ?? 'en',
-    words: look.words ?? words,
     state: { deployment: 'd-1' },
   });
   await page.route('**/*', (route) => {

@@ -11,16 +11,12 @@ export interface DeploymentPageFrame {
   styleUri: string;
   /** For `<html lang>`, which screen readers use, and for formatting numbers. */
   language: string;
-  words: PageWords;
   /** The state from which the extension identifies the deployment after a reload. The page saves it unchanged. */
   state: object;
 }
 
-/**
- * Returns the empty page of a deployment, which `src/page` fills with the messages it gets. Loads only one script and
- * one style sheet.
- */
-export function deploymentHtml({ words, ...frame }: DeploymentPageFrame): string {
+/** Returns the empty page of a deployment. Its script (`src/page`) fills it with the messages it gets. */
+export function deploymentHtml(t: Translate, frame: DeploymentPageFrame): string {
   const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
   return html`<!DOCTYPE html>
     <html lang="${frame.language}">
@@ -29,9 +25,9 @@ export function deploymentHtml({ words, ...frame }: DeploymentPageFrame): string
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="stylesheet" href="${frame.styleUri}" />
-        <title>${words.log}</title>
+        <title>${t('Log')}</title>
       </head>
-      <body data-words="${JSON.stringify(words)}" data-state="${JSON.stringify(frame.state)}">
+      <body data-words="${JSON.stringify(pageWords(t))}" data-state="${JSON.stringify(frame.state)}">
         ${icons()}
         <header>
           <h1 id="title"></h1>
@@ -44,49 +40,47 @@ export function deploymentHtml({ words, ...frame }: DeploymentPageFrame): string
             <button id="read-now" data-action="readNow" class="plain" type="button"></button>
           </div>
           <section id="failure" aria-labelledby="failure-name" hidden>
-            <h2 id="failure-name">${words.platformSays}</h2>
+            <h2 id="failure-name">${t('What the platform says')}</h2>
             <pre id="detail" tabindex="0"></pre>
-            <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${words.details}</button>
+            <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${t('Details')}</button>
           </section>
           <section id="tips" hidden></section>
           <dl id="facts" hidden></dl>
           <div id="actions" hidden></div>
         </header>
         <main>
-          <section id="timeline" aria-label="${words.timeline}" hidden><ol id="phases"></ol></section>
-          <section id="log-section" aria-labelledby="log-name">
-            ${toolbar(words)} ${findBox(words)} ${log(words)}
-          </section>
+          <section id="timeline" aria-label="${t('Steps')}" hidden><ol id="phases"></ol></section>
+          <section id="log-section" aria-labelledby="log-name">${toolbar(t)} ${findBox(t)} ${log(t)}</section>
         </main>
         <script nonce="${frame.nonce}" src="${frame.scriptUri}"></script>
       </body>
     </html>`.text;
 }
 
-function toolbar(words: PageWords): SafeHtml {
+function toolbar(t: Translate): SafeHtml {
   return html`<div id="toolbar">
-    <h2 id="log-name">${words.log}</h2>
+    <h2 id="log-name">${t('Log')}</h2>
     <span id="line-count"></span>
-    <button id="find-open" class="plain" type="button" aria-expanded="false" aria-controls="find">${words.find}</button>
-    <button id="follow" class="plain" type="button">${words.pause}</button>
-    <button id="copy-log" data-action="copyLog" class="plain" type="button">${words.copyLog}</button>
-    <button id="save-log" data-action="saveLog" class="plain" type="button">${words.saveLog}</button>
+    <button id="find-open" class="plain" type="button" aria-expanded="false" aria-controls="find">${t('Find')}</button>
+    <button id="follow" class="plain" type="button">${t('Pause')}</button>
+    <button id="copy-log" data-action="copyLog" class="plain" type="button">${t('Copy log')}</button>
+    <button id="save-log" data-action="saveLog" class="plain" type="button">${t('Save log…')}</button>
   </div>`;
 }
 
-function findBox(words: PageWords): SafeHtml {
+function findBox(t: Translate): SafeHtml {
   return html`<div id="find" role="search" hidden>
     <input
       id="find-input"
       type="text"
       spellcheck="false"
       autocomplete="off"
-      aria-label="${words.find}"
-      placeholder="${words.findPlaceholder}"
+      aria-label="${t('Find')}"
+      placeholder="${t('Find in the log')}"
     />
     <span id="find-count" role="status"></span>
-    ${findButton('find-previous', words.previousMatch, 'up')} ${findButton('find-next', words.nextMatch, 'down')}
-    ${findButton('find-close', words.closeFind, 'close')}
+    ${findButton('find-previous', t('Previous match'), 'up')} ${findButton('find-next', t('Next match'), 'down')}
+    ${findButton('find-close', t('Close'), 'close')}
   </div>`;
 }
 
@@ -97,14 +91,14 @@ function findButton(id: string, label: string, icon: string): SafeHtml {
 }
 
 /** No `role="log"`: a screen reader would read every row that scrolling brings in. */
-function log(words: PageWords): SafeHtml {
+function log(t: Translate): SafeHtml {
   return html`<div id="log-frame">
     <div id="log" tabindex="0" role="region" aria-labelledby="log-name">
       <div id="rows"></div>
       <div id="probe" aria-hidden="true">M</div>
     </div>
-    <p id="no-log">${words.noLogYet}</p>
-    <button id="new-lines" class="button primary" type="button" hidden>${words.newLinesBelow}</button>
+    <p id="no-log">${t('There is no log yet.')}</p>
+    <button id="new-lines" class="button primary" type="button" hidden>${t('New lines below')}</button>
   </div>`;
 }
 
@@ -130,28 +124,14 @@ function icons(): SafeHtml {
   return html`<svg id="icons" aria-hidden="true">${symbols}</svg>`;
 }
 
-/** Returns the constant texts of a deployment's page. */
-export function pageWords(t: Translate): PageWords {
+/** The texts that the page's script fills in, with placeholders for its numbers. */
+function pageWords(t: Translate): PageWords {
   return {
-    log: t('Log'),
-    noLogYet: t('There is no log yet.'),
-    find: t('Find'),
-    findPlaceholder: t('Find in the log'),
-    nextMatch: t('Next match'),
-    previousMatch: t('Previous match'),
-    closeFind: t('Close'),
-    // The page fills in the numbers.
     matchOf: t('{0} of {1}', '{0}', '{1}'),
     noMatches: t('No results'),
     follow: t('Follow'),
     pause: t('Pause'),
     lines: t('{0} lines', '{0}'),
-    newLinesBelow: t('New lines below'),
-    copyLog: t('Copy log'),
-    saveLog: t('Save log…'),
     address: t('Address'),
-    platformSays: t('What the platform says'),
-    timeline: t('Steps'),
-    details: t('Details'),
   };
 }

@@ -10,7 +10,7 @@ import { background } from '../../editor/background.ts';
 import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentReport, Deployments } from '../deployments.ts';
 import { readPlatforms } from '../../editor/settings.ts';
-import { deploymentHtml, pageWords } from './html.ts';
+import { deploymentHtml } from './html.ts';
 import { deploymentView } from './view.ts';
 import { LogSender } from './logSender.ts';
 
@@ -127,13 +127,12 @@ export class DeploymentPanels implements vscode.Disposable {
       if (this.#shown.get(id)?.panel === panel) this.#shown.delete(id);
       this.#forgetEnded();
     });
-    panel.webview.html = deploymentHtml({
+    panel.webview.html = deploymentHtml(t, {
       cspSource: panel.webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'deployment.js')).toString(),
       styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'deployment.css')).toString(),
       language: vscode.env.language,
-      words: pageWords(t),
       state: stateOf(report),
     });
     panel.title = titleOf(report);
