@@ -27,13 +27,8 @@ export class EnvironmentBranch implements vscode.Disposable {
   /** Returns the two rows below a module. Starts to read their data without waiting for it. */
   rows({ id, appCode, module }: ModuleNode): EnvironmentNode[] {
     return environments.map((environment) => {
-      const node: EnvironmentNode = {
-        kind: 'environment',
-        id: `${id}/env/${environment}`,
-        appCode,
-        module: module.name,
-        environment,
-      };
+      const target = { appCode, module: module.name, environment };
+      const node: EnvironmentNode = { kind: 'environment', id: `${id}/env/${environment}`, ...target };
       this.#nodes.set(node.id, node);
       this.#catalog.environment(node);
       return node;
@@ -77,10 +72,7 @@ export class EnvironmentBranch implements vscode.Disposable {
   }
 }
 
-/**
- * Returns the "Load more…" row if there are more deployments. After a failure the rows stay, and the user can try
- * again.
- */
+/** Returns the "Load more…" row if there are more deployments. After a failure the user can try again. */
 function more(parentId: string, { count, nextOffset, moreFailed }: DeploymentHistory): TreeNode[] {
   if (nextOffset >= count) return [];
   const row: MoreNode = { kind: 'more', id: `${parentId}/more`, parentId, hidden: count - nextOffset };

@@ -17,6 +17,20 @@ import type { DeploymentNode, EnvironmentNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
 
+const stateIcons = {
+  reading: new vscode.ThemeIcon('loading~spin'),
+  neverReleased: new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground')),
+  offlined: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+  released: new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('testing.iconPassed')),
+};
+
+const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
+  pending: new vscode.ThemeIcon('sync~spin'),
+  successful: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
+  interrupted: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+};
+
 /** Returns the item of an environment, with what is known about it now. */
 export function environmentItem(node: EnvironmentNode, reading: EnvironmentReading): vscode.TreeItem {
   const facts = factsOf(node, reading);
@@ -27,9 +41,8 @@ export function environmentItem(node: EnvironmentNode, reading: EnvironmentReadi
   item.iconPath = environmentIcon(facts);
   item.contextValue = `environment.${facts.state?.kind ?? 'unknown'}${facts.deploying ? '.deploying' : ''}`;
   item.resourceUri = environmentRow(node);
-  item.accessibilityInformation = {
-    label: t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, item.description),
-  };
+  const label = t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, item.description);
+  item.accessibilityInformation = { label };
   return item;
 }
 
@@ -46,18 +59,9 @@ function factsOf({ environment }: EnvironmentNode, { state, history }: Environme
 }
 
 function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vscode.ThemeIcon {
-  if (deploying) return new vscode.ThemeIcon('sync~spin');
+  if (deploying) return deploymentIcons.pending;
   if (stateError) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  switch (state?.kind) {
-    case undefined:
-      return new vscode.ThemeIcon('loading~spin');
-    case 'neverReleased':
-      return new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground'));
-    case 'offlined':
-      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
-    case 'released':
-      return new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('testing.iconPassed'));
-  }
+  return stateIcons[state?.kind ?? 'reading'];
 }
 
 /** Returns the item of a deployment in the history. A click opens the deployment's log and verdict. */
@@ -67,22 +71,9 @@ export function deploymentItem(node: DeploymentNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.description = deploymentLine(t, deployment, runsNow);
   item.tooltip = deploymentDetails(t, deployment, runsNow);
-  item.iconPath = deploymentIcon(deployment.status);
+  item.iconPath = deploymentIcons[deployment.status];
   item.contextValue = `deployment.${deployment.status}`;
   item.command = { command: commandIds.showDeployment, title: t('Show Deployment'), arguments: [node] };
   item.accessibilityInformation = { label: t('Deployment of {0}, {1}', label, item.description) };
   return item;
-}
-
-function deploymentIcon(status: DeploymentStatus): vscode.ThemeIcon {
-  switch (status) {
-    case 'pending':
-      return new vscode.ThemeIcon('sync~spin');
-    case 'successful':
-      return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
-    case 'failed':
-      return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
-    case 'interrupted':
-      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
-  }
 }

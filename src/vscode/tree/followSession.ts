@@ -5,10 +5,7 @@ import type { Session, SessionStore } from '../session/session.ts';
 import type { ApplicationTree } from './applicationTree.ts';
 import type { TreeNode } from '../modules/nodes.ts';
 
-/**
- * Updates the view's description and message, and the welcome texts' context key, when the session or the filter
- * changes.
- */
+/** Updates the view's description and message, and the welcome texts' context key. */
 export function followSession(
   session: SessionStore,
   tree: ApplicationTree,

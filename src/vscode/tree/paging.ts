@@ -1,8 +1,7 @@
-import type { SessionStore } from '../session/session.ts';
-import type { TreeNode, MessageNode } from '../modules/nodes.ts';
 import * as vscode from 'vscode';
-import { PlatformError } from '../../core/platform/platformError.ts';
+import { platformErrorOf } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
+import type { MessageNode, TreeNode } from '../modules/nodes.ts';
 
 /** Rows that a branch shows before "Load more…": a screen or two, and cheap to draw. */
 const pageSize = 100;
@@ -30,23 +29,8 @@ export class Paging {
 }
 
 /** Returns the row in place of children that could not be read. Rethrows anything other than a `PlatformError`. */
-export function failedNode(parentId: string, error: unknown): MessageNode {
-  if (!(error instanceof PlatformError)) throw error;
+export function failedNode(parentId: string, thrown: unknown): MessageNode {
+  const error = platformErrorOf(thrown);
   const text = errorText(vscode.l10n.t, error.code, error.facts).what;
   return { kind: 'message', id: `${parentId}/error`, text, error };
-}
-
-/**
- * Returns rows, or none without a session, where VS Code shows the welcome text with the reason. A failure becomes a row
- * below `id`.
- */
-export async function rowsOfSession(
-  session: SessionStore,
-  id: string,
-  rows: () => Promise<TreeNode[]>,
-): Promise<TreeNode[]> {
-  if ((await session.read()).state !== 'signedIn') return [];
-  const children = await rows().catch((error: unknown) => [failedNode(id, error)]);
-  // A token that was rejected meanwhile ends the session.
-  return session.current.state === 'signedIn' ? children : [];
 }

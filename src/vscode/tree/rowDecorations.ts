@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Deployment } from '../../core/platform/deployment.ts';
-import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import {
   environments,
   parseEnvironment,
@@ -18,6 +17,9 @@ const { t } = vscode.l10n;
 /** The scheme of made-up URIs for these rows. VS Code finds decorations by URI, and the rows have none. */
 const scheme = 'bkpaas-row';
 
+/** The scheme of made-up URIs that grey out rows. A tree row has no colour, but a decoration of its URI does. */
+const greyedOutScheme = 'bkpaas-greyed-out';
+
 /** Returns the URI of an environment's row. */
 export function environmentRow({ appCode, module, environment }: DeployTarget): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/environment/${appCode}/${module}/${environment}` });
@@ -30,9 +32,13 @@ export function versionRow(appCode: AppCode, module: ModuleName, version: string
   return vscode.Uri.from({ scheme, path: `/${cleanedUp ? 'cleanedUp' : 'version'}/${appCode}/${module}/${text}` });
 }
 
-type Row = { appCode: AppCode; module: ModuleName } & (
-  { kind: 'environment'; environment: Environment } | { kind: 'version' | 'cleanedUp'; version: string }
-);
+/** Returns the URI of a row whose text is grey. */
+export function greyedOut(id: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: greyedOutScheme, path: `/${id}` });
+}
+
+type VersionRow = ModuleTarget & { kind: 'version' | 'cleanedUp'; version: string };
+type Row = VersionRow | (DeployTarget & { kind: 'environment' });
 
 /**
  * The badges that show where staging and production differ:
@@ -45,10 +51,7 @@ type Row = { appCode: AppCode; module: ModuleName } & (
 export class RowDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
-  /**
-   * The URIs that VS Code asked for, by module. They are reported one by one, because "all" would redraw the Explorer
-   * too.
-   */
+  /** The URIs that VS Code asked for, by module. "All" changed would redraw the Explorer too. */
   readonly #asked = new Map<string, Map<string, vscode.Uri>>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -68,11 +71,12 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    if (uri.scheme === greyedOutScheme) return new vscode.FileDecoration(undefined, undefined, grey());
     const row = parseRow(uri);
     if (!row) return undefined;
     const key = moduleKey(row);
     this.#asked.set(key, (this.#asked.get(key) ?? new Map<string, vscode.Uri>()).set(uri.path, uri));
-    return row.kind === 'environment' ? this.#environment(row) : this.#version(row, row.version, row.kind);
+    return row.kind === 'environment' ? this.#environment(row) : this.#version(row);
   }
 
   dispose(): void {
@@ -96,29 +100,28 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
     );
   }
 
-  #difference(module: Omit<DeployTarget, 'environment'>): string {
-    const [stag, prod] = environments.map((environment) => this.#released({ ...module, environment })?.version);
+  #difference(module: ModuleTarget): string {
+    const [stag, prod] = environments.map((environment) => this.#running(module, environment));
     return stag === undefined || prod === undefined || stag === prod ? '' : differenceText(t, stag, prod);
   }
 
-  #version(
-    { appCode, module }: Omit<DeployTarget, 'environment'>,
-    version: string,
-    kind: 'version' | 'cleanedUp',
-  ): vscode.FileDecoration | undefined {
-    const where = environments.filter(
-      (environment) => this.#released({ appCode, module, environment })?.version === version,
-    );
+  #version(row: VersionRow): vscode.FileDecoration | undefined {
+    const where = environments.filter((environment) => this.#running(row, environment) === row.version);
     const badge = where.map((environment) => (environment === 'stag' ? 'S' : 'P')).join('');
-    const color = kind === 'cleanedUp' ? new vscode.ThemeColor('disabledForeground') : undefined;
+    const color = row.kind === 'cleanedUp' ? grey() : undefined;
     if (badge === '') return color && new vscode.FileDecoration(undefined, undefined, color);
     return new vscode.FileDecoration(badge, runsInText(t, where), color);
   }
 
-  #released(target: DeployTarget): Deployment | undefined {
-    const { state } = this.#catalog.knownEnvironment(target);
-    return state?.kind === 'released' ? state.deployment : undefined;
+  /** Returns the version that an environment runs. */
+  #running({ appCode, module }: ModuleTarget, environment: Environment): string | undefined {
+    const { state } = this.#catalog.knownEnvironment({ appCode, module, environment });
+    return state?.kind === 'released' ? state.deployment.version : undefined;
   }
+}
+
+function grey(): vscode.ThemeColor {
+  return new vscode.ThemeColor('disabledForeground');
 }
 
 export function registerDecorations(catalog: Catalog): vscode.Disposable {
@@ -126,7 +129,7 @@ export function registerDecorations(catalog: Catalog): vscode.Disposable {
   return vscode.Disposable.from(decorations, vscode.window.registerFileDecorationProvider(decorations));
 }
 
-function moduleKey({ appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>): string {
+function moduleKey({ appCode, module }: ModuleTarget): string {
   return `${appCode}/${module}`;
 }
 
@@ -140,21 +143,4 @@ function parseRow(uri: vscode.Uri): Row | undefined {
     return { kind, appCode, module, version: Buffer.from(rest, 'hex').toString() };
   const environment = parseEnvironment(rest);
   return kind === 'environment' && environment ? { kind, appCode, module, environment } : undefined;
-}
-
-/** The scheme of made-up URIs that grey out rows. A tree row has no colour, but a decoration of its URI does. */
-const greyedOutScheme = 'bkpaas-greyed-out';
-
-/** Returns a URI whose decoration has the colour of disabled things. */
-export function greyedOut(id: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: greyedOutScheme, path: `/${id}` });
-}
-
-export function registerGreyedOut(): vscode.Disposable {
-  return vscode.window.registerFileDecorationProvider({
-    provideFileDecoration: (uri) =>
-      uri.scheme === greyedOutScheme
-        ? new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('disabledForeground'))
-        : undefined,
-  });
 }

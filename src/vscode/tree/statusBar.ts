@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../editor/ids.ts';
-import type { SessionStore } from '../session/session.ts';
+import type { Session, SessionStore } from '../session/session.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
 import { affectsSetting, showStatusBar, type Target } from '../editor/settings.ts';
 
 const { t } = vscode.l10n;
 
-/**
- * Creates the status bar item on the left that shows the target of the active editor's folder. A click offers its
- * actions.
- */
+/** Creates the status bar item for the target of the active editor's folder. A click offers its actions. */
 export function createStatusBar(session: SessionStore): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
   item.name = t('BlueKing PaaS');
@@ -24,7 +21,7 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
     }
     const name = target ? `${target.appCode} / ${target.module}` : t('BlueKing PaaS');
     item.text = `$(cloud-upload) ${name}`;
-    item.tooltip = tooltip(target, session);
+    item.tooltip = tooltip(target, session.current);
     item.accessibilityInformation = { label: target ? t('BlueKing PaaS, {0}', name) : name };
     item.show();
   };
@@ -41,12 +38,10 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
   );
 }
 
-function tooltip(target: Target | undefined, session: SessionStore): string {
-  const lines = [
-    target ? t('Upload a source package to {0} / {1}…', target.appCode, target.module) : t('Upload a source package…'),
-  ];
-  const { current } = session;
-  if (current.state === 'signedIn') lines.push(t('Signed in to {0}', current.platform.name));
-  else lines.push(t('Not signed in'));
-  return lines.join('\n');
+function tooltip(target: Target | undefined, session: Session): string {
+  const upload = target
+    ? t('Upload a source package to {0} / {1}…', target.appCode, target.module)
+    : t('Upload a source package…');
+  const signedIn = session.state === 'signedIn' ? t('Signed in to {0}', session.platform.name) : t('Not signed in');
+  return `${upload}\n${signedIn}`;
 }

@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import type { Catalog } from '../modules/catalog.ts';
-import type { SessionStore } from '../session/session.ts';
 import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
-import { EnvironmentBranch } from './environmentBranch.ts';
-import { failedNode, Paging, rowsOfSession } from './paging.ts';
-import { moduleNode, moduleRows } from './moduleBranch.ts';
-import type { MoreNode, TreeNode } from '../modules/nodes.ts';
-import { treeItem } from './treeItems.ts';
+import type { TreeNode } from '../modules/nodes.ts';
+import { moduleNode, ModuleTree } from './moduleTree.ts';
+import { failedNode } from './paging.ts';
 
 const { t } = vscode.l10n;
 
@@ -17,69 +13,28 @@ const { t } = vscode.l10n;
  * show a view by setting. The view starts collapsed, as every view that is added to the Explorer does. It opens when a
  * target is selected, and stays open from then on.
  */
-export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #catalog: Catalog;
-  readonly #session: SessionStore;
-  readonly #paging = new Paging();
-  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
-  readonly #subscription: vscode.Disposable;
-  readonly #environments: EnvironmentBranch;
+export class TargetTree extends ModuleTree {
+  protected readonly rootId = 'target';
 
-  readonly onDidChangeTreeData = this.#changed.event;
-
-  constructor(catalog: Catalog, session: SessionStore) {
-    this.#catalog = catalog;
-    this.#session = session;
-    this.#subscription = catalog.onDidChange(() => {
-      this.refresh();
-    });
-    this.#environments = new EnvironmentBranch(catalog, (node) => {
-      this.#changed.fire(node);
-    });
-  }
-
-  refresh(): void {
-    this.#environments.forget();
-    this.#changed.fire(undefined);
-  }
-
-  loadMore(node: MoreNode): void {
-    if (this.#environments.loadMore(node)) return;
-    this.#paging.more(node.parentId);
+  protected redrawBranch(): void {
     this.refresh();
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, this.#catalog);
-  }
-
-  getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    return rowsOfSession(this.#session, node?.id ?? 'target', () => this.#childrenOf(node));
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#environments.dispose();
-    this.#changed.dispose();
-  }
-
-  async #childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
+  protected async childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
         return this.#targets();
-      case 'module': {
-        const nothing = t('No source package uploaded yet.');
-        return moduleRows(this.#catalog, this.#environments, this.#paging, node, nothing);
-      }
+      case 'module':
+        return this.moduleRows(node);
       case 'environment':
-        return this.#environments.history(node);
+        return this.environments.history(node);
       default:
         return [];
     }
   }
 
   async #targets(): Promise<TreeNode[]> {
-    const session = this.#session.current;
+    const session = this.session.current;
     if (session.state !== 'signedIn') return [];
     return Promise.all(
       readTargets().map((target) =>
@@ -96,7 +51,7 @@ export class TargetTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       const text = t('{0} / {1} is on the platform {2}', appCode, module, target.platform ?? '');
       return { kind: 'message', id: `target/${appCode}/${module}/elsewhere`, text };
     }
-    const modules = await this.#catalog.modules(appCode);
+    const modules = await this.catalog.modules(appCode);
     const found = modules.find((candidate) => candidate.name === module);
     if (!found) throw new PlatformError('moduleNotFound', { subject: module });
     return moduleNode('target', appCode, found, true);

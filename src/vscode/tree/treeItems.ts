@@ -60,10 +60,8 @@ function applicationItem({ application, unlisted }: ApplicationNode): vscode.Tre
 }
 
 function otherApplicationsItem({ applications }: OtherApplicationsNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    t('Applications without package modules'),
-    vscode.TreeItemCollapsibleState.Collapsed,
-  );
+  const label = t('Applications without package modules');
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = String(applications.length);
   item.tooltip = t('None of their modules is built from source packages.');
   item.iconPath = new vscode.ThemeIcon('archive', new vscode.ThemeColor('disabledForeground'));

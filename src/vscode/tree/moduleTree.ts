@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { type Module, takesPackages } from '../../core/platform/modules.ts';
+import type { AppCode } from '../../core/platform/names.ts';
+import type { Catalog } from '../modules/catalog.ts';
+import type { ModuleNode, MoreNode, TreeNode } from '../modules/nodes.ts';
+import type { SessionStore } from '../session/session.ts';
+import { EnvironmentBranch } from './environmentBranch.ts';
+import { failedNode, Paging } from './paging.ts';
+import { treeItem } from './treeItems.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * What both trees share: modules with their environments and versions. Loading, empty and failed states are rows, never
+ * pop-ups.
+ */
+export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  protected readonly catalog: Catalog;
+  protected readonly session: SessionStore;
+  protected readonly paging = new Paging();
+  protected readonly environments: EnvironmentBranch;
+  protected readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(catalog: Catalog, session: SessionStore) {
+    this.catalog = catalog;
+    this.session = session;
+    this.environments = new EnvironmentBranch(catalog, (node) => {
+      this.changed.fire(node);
+    });
+    this.#subscription = catalog.onDidChange(() => {
+      this.refresh();
+    });
+  }
+
+  /** Redraws the tree from its roots. */
+  refresh(): void {
+    this.environments.forget();
+    this.changed.fire(undefined);
+  }
+
+  loadMore(node: MoreNode): void {
+    if (this.environments.loadMore(node)) return;
+    this.paging.more(node.parentId);
+    this.redrawBranch(node.parentId);
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItem(node, this.catalog);
+  }
+
+  /** Returns rows, or none without a session, where VS Code shows the welcome text with the reason. */
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if ((await this.session.read()).state !== 'signedIn') return [];
+    const children = await this.childrenOf(node).catch((error: unknown) => [
+      failedNode(node?.id ?? this.rootId, error),
+    ]);
+    // A token that was rejected meanwhile ends the session.
+    return this.session.current.state === 'signedIn' ? children : [];
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.environments.dispose();
+    this.changed.dispose();
+  }
+
+  protected abstract readonly rootId: string;
+
+  protected abstract childrenOf(node: TreeNode | undefined): Promise<TreeNode[]>;
+
+  protected abstract redrawBranch(id: string): void;
+
+  /**
+   * Returns the rows below a module that takes packages: its environments, and its versions or why they could not be
+   * read. The environments are shown in both cases, and nothing waits for their data.
+   */
+  protected async moduleRows(node: ModuleNode): Promise<TreeNode[]> {
+    if (!takesPackages(node.module)) return [];
+    const rows = this.environments.rows(node);
+    const versions = await this.#versionsOf(node).catch((error: unknown) => [failedNode(node.id, error)]);
+    return [...rows, ...versions];
+  }
+
+  /** Returns a module's versions, newest first, one page at a time. Rejects with `PlatformError`. */
+  async #versionsOf({ id, appCode, module: { name: module } }: ModuleNode): Promise<TreeNode[]> {
+    const versions = await this.catalog.versions(appCode, module);
+    if (versions.length === 0)
+      return [{ kind: 'message', id: `${id}/empty`, text: t('No source package uploaded yet.') }];
+    return this.paging.page(id, versions, (version, index) => ({
+      kind: 'version',
+      // The platform should list a version once. The index keeps ids unique if it does not.
+      id: `${id}/${version.version}/${index}`,
+      appCode,
+      module,
+      version,
+    }));
+  }
+}
+
+/** Returns the node of a module. Its label is the only difference between the two views. */
+export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {
+  return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, alone };
+}
