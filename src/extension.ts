@@ -28,7 +28,7 @@ import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/publish/descriptionDiagnostics.ts';
 import { DeploymentPanels } from './vscode/deploy/page/panels.ts';
 import { createDeploymentStatus } from './vscode/deploy/statusItem.ts';
-import { registerDecorations } from './vscode/tree/rowDecorations.ts';
+import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
@@ -102,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
   setImmediate(() => {
     context.subscriptions.push(
       vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
-      registerDecorations(catalog),
+      new RowDecorations(catalog),
       registerDescriptionDiagnostics(),
       createStatusBar(session),
       followSettings(session, targetTree, contextKeys),

@@ -20,9 +20,7 @@ const controls =
 
 const anyControl = /[\0-\x08\n-\x1f\x7f-\x9f]/;
 
-/**
- * Carriage return, backspace, erase in line, go to column: the controls with which progress bars overwrite their line.
- */
+/** What progress bars overwrite their line with: carriage return, backspace, erase in line, go to column. */
 const moves = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
 
 /**
@@ -55,10 +53,7 @@ export function plainText(line: string): string {
     .join('');
 }
 
-/**
- * A line being drawn: cells of one character each if something is overwritten, otherwise whole pieces of text, which
- * cost less.
- */
+/** A line being drawn: a cell for each character if something is overwritten, otherwise for each piece of text. */
 class ScreenLine {
   readonly #overwritten: boolean;
   readonly #cells: Span[] = [];

@@ -34,10 +34,7 @@ export class LogLines {
     return plainText(this.raw(line));
   }
 
-  /**
-   * Returns the text between two positions, in either order, with `
-   * ` between lines.
-   */
+  /** Returns the text between two positions, in either order, with line feeds between lines. */
   textBetween(one: Position, other: Position): string {
     const [start, end] = isBefore(other, one) ? [other, one] : [one, other];
     if (start.line === end.line) return this.plain(start.line).slice(start.column, end.column);

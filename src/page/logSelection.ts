@@ -59,15 +59,15 @@ function selectAll({ lines, view }: Log): void {
 }
 
 /** Returns the two ends of the selection; undefined if it is empty or not entirely in the log. */
-function selected({ lines, scroller }: Log): [Position, Position] | undefined {
+function selected(log: Log): [Position, Position] | undefined {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed) return undefined;
-  const anchor = positionOf(selection.anchorNode, selection.anchorOffset, lines, scroller);
-  const focus = positionOf(selection.focusNode, selection.focusOffset, lines, scroller);
+  const anchor = positionOf(log, selection.anchorNode, selection.anchorOffset);
+  const focus = positionOf(log, selection.focusNode, selection.focusOffset);
   return anchor && focus && [anchor, focus];
 }
 
-function positionOf(node: Node | null, offset: number, lines: LogLines, scroller: HTMLElement): Position | undefined {
+function positionOf({ lines, scroller }: Log, node: Node | null, offset: number): Position | undefined {
   if (!node || !scroller.contains(node)) return undefined;
   const line = lineOf(node);
   const row = rowOf(node);

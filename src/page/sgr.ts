@@ -32,9 +32,7 @@ const switches: Readonly<Record<number, Style>> = {
   49: { background: undefined },
 };
 
-/**
- * Returns the style after a sequence `ESC [ … m`; `parameters` is the text in between. Unknown codes change nothing.
- */
+/** Returns the style after the sequence `ESC [ parameters m`. Unknown codes change nothing. */
 export function applySgr(before: Style, parameters: string): Style {
   const parts = parameters.split(';');
   let style = before;

@@ -70,7 +70,10 @@ export class ApplicationTree extends ModuleTree {
     // While filtering, show the other applications instead of collapsing them.
     if (this.#filter !== '') nodes.push(...this.paging.page('root/others', others, applicationNode));
     else if (others.length > 0) nodes.push({ kind: 'otherApplications', id: 'others', applications: others });
-    return [...nodes, ...this.#unlisted(applications)].concat(this.#nothing(nodes, applications));
+    const isEmpty = nodes.length === 0;
+    nodes.push(...this.#unlisted(applications));
+    if (isEmpty) nodes.push({ kind: 'message', id: 'root/empty', text: this.#emptyText(applications.length) });
+    return nodes;
   }
 
   /** Returns a row for a typed code that is not listed: platforms hide some applications (platform-api.md 4.1). */
@@ -80,13 +83,9 @@ export class ApplicationTree extends ModuleTree {
     return [{ ...applicationNode({ code, name: t('Open by code'), takesPackages: true }), unlisted: true }];
   }
 
-  #nothing(nodes: readonly TreeNode[], applications: readonly Application[]): TreeNode[] {
-    if (nodes.length > 0) return [];
-    const text =
-      applications.length === 0
-        ? t('You have no applications on this platform yet.')
-        : t('No application matches “{0}”.', this.#filter);
-    return [{ kind: 'message', id: 'root/empty', text }];
+  #emptyText(total: number): string {
+    if (total === 0) return t('You have no applications on this platform yet.');
+    return t('No application matches “{0}”.', this.#filter);
   }
 }
 

@@ -32,8 +32,16 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
 };
 
 /** Returns the item of an environment, with what is known about it now. */
-export function environmentItem(node: EnvironmentNode, reading: EnvironmentReading): vscode.TreeItem {
-  const facts = factsOf(node, reading);
+export function environmentItem(node: EnvironmentNode, { state, history }: EnvironmentReading): vscode.TreeItem {
+  const newest = history.value?.deployments[0];
+  const facts: EnvironmentFacts = {
+    environment: node.environment,
+    state: state.value,
+    stateError: state.error,
+    deploying: history.value && underWay(history.value),
+    failed: newest?.status === 'failed' ? newest : undefined,
+    historyError: history.error,
+  };
   const name = environmentName(t, node.environment);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = environmentLine(t, facts);
@@ -44,18 +52,6 @@ export function environmentItem(node: EnvironmentNode, reading: EnvironmentReadi
   const label = t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, item.description);
   item.accessibilityInformation = { label };
   return item;
-}
-
-function factsOf({ environment }: EnvironmentNode, { state, history }: EnvironmentReading): EnvironmentFacts {
-  const newest = history.value?.deployments[0];
-  return {
-    environment,
-    state: state.value,
-    stateError: state.error,
-    deploying: history.value && underWay(history.value),
-    failed: newest?.status === 'failed' ? newest : undefined,
-    historyError: history.error,
-  };
 }
 
 function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vscode.ThemeIcon {

@@ -10,10 +10,7 @@ import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;
 
-/**
- * What both trees share: modules with their environments and versions. Loading, empty and failed states are rows, never
- * pop-ups.
- */
+/** What both trees share: modules, environments and versions. Empty and failed states are rows, never pop-ups. */
 export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   protected readonly catalog: Catalog;
   protected readonly session: SessionStore;

@@ -60,6 +60,7 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
     this.#subscriptions = vscode.Disposable.from(
+      vscode.window.registerFileDecorationProvider(this),
       catalog.onDidChangeEnvironment((target) => {
         this.#tell([...(this.#asked.get(moduleKey(target))?.values() ?? [])]);
       }),
@@ -122,11 +123,6 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
 
 function grey(): vscode.ThemeColor {
   return new vscode.ThemeColor('disabledForeground');
-}
-
-export function registerDecorations(catalog: Catalog): vscode.Disposable {
-  const decorations = new RowDecorations(catalog);
-  return vscode.Disposable.from(decorations, vscode.window.registerFileDecorationProvider(decorations));
 }
 
 function moduleKey({ appCode, module }: ModuleTarget): string {

@@ -18,10 +18,7 @@ import type {
 
 const { t } = vscode.l10n;
 
-/**
- * Returns the tree item of a node; for an environment, with what the catalog knows now. Server texts are used only in
- * labels and plain tooltips, never in Markdown.
- */
+/** Returns the tree item of a node. Server texts are used only in labels and plain tooltips, never in Markdown. */
 export function treeItem(node: TreeNode, catalog: Catalog): vscode.TreeItem {
   const item = itemFor(node, catalog);
   item.id = node.id;
