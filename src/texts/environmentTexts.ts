@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentStatus } from '../core/platform/deployment.ts';
 import type { Environment } from '../core/platform/names.ts';
+import type { DeployTarget } from '../core/platform/paths.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';
@@ -21,6 +22,11 @@ export interface EnvironmentFacts {
 /** Returns the display name of an environment. The platform's own name is `stag` or `prod`. */
 export function environmentName(t: Translate, environment: Environment): string {
   return environment === 'stag' ? t('Staging') : t('Production');
+}
+
+/** Returns `demo-app / default → Staging`. */
+export function targetName(t: Translate, { appCode, module, environment }: DeployTarget): string {
+  return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }
 
 /** Returns a deployment's status in one word. */

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
-import type { DeployTarget } from '../../core/platform/paths.ts';
-import { environments, type Environment, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import type { ReleasedState } from '../../core/platform/releasedState.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
+import type { ModuleTarget } from '../../core/platform/paths.ts';
+import { environments, type Environment } from '../../core/platform/names.ts';
+import { platformErrorOf } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
-import { errorText } from '../../texts/errorTexts.ts';
 import { pickChoice, type ChoiceItem, type Position } from '../editor/quickInput.ts';
 import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
-import { targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
+import { moduleOffers } from '../modules/activeTarget.ts';
+import { failureItem, targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
 import type { DeployDraft } from './deployArguments.ts';
 import type { Catalog } from '../modules/catalog.ts';
+import type { SignedIn } from '../session/session.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
+import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
@@ -22,6 +24,18 @@ export interface DeployQuestions {
   offers: readonly ModuleOffer[];
   /** Whether to ask for the version. */
   version: boolean;
+}
+
+/** Signs in if necessary, then asks like `askDeploy`, with the likely modules as offers. */
+export async function signInAndAsk(
+  services: DeployServices,
+  draft: DeployDraft,
+  questions: Omit<DeployQuestions, 'offers'>,
+): Promise<{ session: SignedIn; deploy: Deploy } | undefined> {
+  const session = await ensureSignedIn(services, draft.platform);
+  if (!session) return undefined;
+  const deploy = await askDeploy(services, draft, { ...questions, offers: moduleOffers(services, session) });
+  return deploy && { session, deploy };
 }
 
 /**
@@ -48,7 +62,7 @@ export async function askDeploy(
     const { appCode, module } = draft;
     if (!appCode || !module) return 'back';
     const placeholder = t('Which version of {0} / {1}?', appCode, module);
-    const items = versionItems(services, appCode, module);
+    const items = versionItems(services, { appCode, module });
     return takeAnswer(await pickChoice({ title, placeholder, items }, position), (value) => (draft.version = value));
   }
 
@@ -58,81 +72,58 @@ export async function askDeploy(
     const placeholder = version
       ? t('Deploy {0} to which environment?', draft.version ?? '')
       : t('Which environment of {0} / {1}?', appCode, module);
-    const items = environmentItems(services, appCode, module);
+    const items = environmentItems(services, { appCode, module });
     const answer = await pickChoice({ title, placeholder, items }, position);
     return takeAnswer(answer, (value) => (draft.environment = value));
   }
 }
 
-async function versionItems(
-  { catalog }: { catalog: Catalog },
-  appCode: AppCode,
-  module: ModuleName,
-): Promise<ChoiceItem<string>[]> {
+async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTarget): Promise<ChoiceItem<string>[]> {
   try {
-    const [versions, ...states] = await Promise.all([
-      catalog.versions(appCode, module),
-      ...environments.map((environment) => stateOf({ catalog }, { appCode, module, environment })),
+    const [versions, ...running] = await Promise.all([
+      catalog.versions(target.appCode, target.module),
+      ...environments.map(async (environment) => {
+        const state = await ifReadable(catalog.environmentState({ ...target, environment }));
+        return { environment, version: state?.kind === 'released' ? state.deployment.version : undefined };
+      }),
     ]);
     if (versions.length === 0)
       return [{ label: t('No source package uploaded yet.'), iconPath: new vscode.ThemeIcon('info') }];
     const runs = (version: string): string[] =>
-      environments
-        .filter((_, index) => {
-          const state = states[index];
-          return state?.kind === 'released' && state.deployment.version === version;
-        })
-        .map((environment) => t('runs in {0}', environmentName(t, environment)));
+      running
+        .filter((candidate) => candidate.version === version)
+        .map(({ environment }) => t('runs in {0}', environmentName(t, environment)));
     return versions
       .filter(({ cleanedUp }) => !cleanedUp)
-      .map(({ version, sizeBytes, updated }) => ({
-        label: version,
-        description: [
-          ...runs(version),
-          sizeBytes === undefined ? '' : formatSize(sizeBytes),
-          updated?.text.slice(0, 16) ?? '',
-        ]
-          .filter((part) => part !== '')
-          .join(' · '),
-        iconPath: new vscode.ThemeIcon('tag'),
-        choice: version,
-      }));
+      .map(({ version, sizeBytes, updated }) => {
+        const size = sizeBytes === undefined ? '' : formatSize(sizeBytes);
+        const facts = [...runs(version), size, updated?.text.slice(0, 16) ?? ''];
+        const description = facts.filter((fact) => fact !== '').join(' · ');
+        return { label: version, description, iconPath: new vscode.ThemeIcon('tag'), choice: version };
+      });
   } catch (error) {
     return [failureItem(error)];
   }
 }
 
-async function environmentItems(
-  services: { catalog: Catalog },
-  appCode: AppCode,
-  module: ModuleName,
-): Promise<ChoiceItem<Environment>[]> {
+function environmentItems({ catalog }: { catalog: Catalog }, target: ModuleTarget): Promise<ChoiceItem<Environment>[]> {
   return Promise.all(
     environments.map(async (environment) => ({
       label: environmentName(t, environment),
       description: environment,
-      detail: runsNowText(t, environment, await stateOf(services, { appCode, module, environment })),
+      detail: runsNowText(t, environment, await ifReadable(catalog.environmentState({ ...target, environment }))),
       iconPath: new vscode.ThemeIcon(environment === 'prod' ? 'globe' : 'beaker'),
       choice: environment,
     })),
   );
 }
 
-/** Returns what runs in an environment; undefined if it cannot be read, which must not prevent a question. */
-export async function stateOf(
-  { catalog }: { catalog: Catalog },
-  target: DeployTarget,
-): Promise<ReleasedState | undefined> {
+/** Resolves to what is read; undefined if that fails, which must not prevent a question. */
+export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await catalog.environmentState(target);
+    return await reading;
   } catch (error) {
-    if (error instanceof PlatformError) return undefined;
-    throw error;
+    platformErrorOf(error); // throws a fault of this program
+    return undefined;
   }
-}
-
-function failureItem(error: unknown): vscode.QuickPickItem {
-  if (!(error instanceof PlatformError)) throw error;
-  const { what, todo } = errorText(t, error.code, error.facts);
-  return { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true };
 }

@@ -1,17 +1,14 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
-import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
 import { deployChangeTexts } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
-import { askDeploy, stateOf } from './askDeploy.ts';
+import { ifReadable, signInAndAsk } from './askDeploy.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import { parseDeployArguments, type DeployDraft } from './deployArguments.ts';
-import { ensureSignedIn } from '../session/signIn.ts';
-import { moduleOffers } from '../modules/activeTarget.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicOutcome.ts';
 import { runDeploy } from './runDeploy.ts';
 import type { DeployServices } from './deployServices.ts';
@@ -26,31 +23,24 @@ const { t } = vscode.l10n;
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
   // A deployment in the history ran before, so the user confirms what deploying it again changes.
   const isAgain = isNode(argument) && argument.kind === 'deployment';
-  return deployOutcomeOf(services, () => deployDraft(services, parseDeployArguments(argument), isAgain));
+  return askAndDeploy(services, () => parseDeployArguments(argument), isAgain);
 }
 
 /** Deploys a version, and asks for what the draft lacks. */
 export function deployVersion(services: DeployServices, draft: DeployDraft): Promise<PublicDeployOutcome> {
-  return deployOutcomeOf(services, () => deployDraft(services, draft, false));
+  return askAndDeploy(services, () => draft, false);
 }
 
-async function deployDraft(
+function askAndDeploy(
   services: DeployServices,
-  draft: DeployDraft,
+  draft: () => DeployDraft,
   isAgain: boolean,
 ): Promise<PublicDeployOutcome> {
-  const session = await ensureSignedIn(services, draft.platform);
-  if (!session) return { status: 'cancelled' };
-  const questions = { title: t('Deploy'), offers: moduleOffers(services, session), version: true };
-  const wanted = await askDeploy(services, draft, questions);
-  if (!wanted || !(await confirmDeploy(services, wanted, isAgain))) return { status: 'cancelled' };
-  return publicDeployOutcome(t, await runDeploy(services, session, wanted));
-}
-
-function deployOutcomeOf(
-  services: DeployServices,
-  run: () => Promise<PublicDeployOutcome>,
-): Promise<PublicDeployOutcome> {
+  const run = async (): Promise<PublicDeployOutcome> => {
+    const asked = await signInAndAsk(services, draft(), { title: t('Deploy'), version: true });
+    if (!asked || !(await confirmDeploy(services, asked.deploy, isAgain))) return { status: 'cancelled' };
+    return publicDeployOutcome(t, await runDeploy(services, asked.session, asked.deploy));
+  };
   const refused = (error: PlatformError): PublicDeployOutcome => ({ status: 'refused', error: publicError(t, error) });
   return outcomeOf(services, commandIds.deploy, run, refused);
 }
@@ -63,22 +53,12 @@ export async function confirmDeploy(
 ): Promise<boolean> {
   const { appCode, module, environment, version } = wanted;
   if (environment !== 'prod' && !isAgain) return true;
-  const [state, versions] = await Promise.all([stateOf(services, wanted), versionsOf(services, wanted)]);
+  const [state, versions] = await Promise.all([
+    ifReadable(services.catalog.environmentState(wanted)),
+    ifReadable(services.catalog.versions(appCode, module)),
+  ]);
   const where = environmentName(t, environment);
   const question = t('Deploy version {0} of {1} / {2} to {3}?', version, appCode, module, where);
   const changes = deployChangeTexts(t, environment, version, state, versions);
   return confirm(question, changes.join('\n'), t('Deploy {0} to {1}', version, where));
-}
-
-/** Returns the versions; undefined if they cannot be read, which must not prevent a question. */
-async function versionsOf(
-  { catalog }: { catalog: Catalog },
-  { appCode, module }: Deploy,
-): Promise<readonly PackageVersion[] | undefined> {
-  try {
-    return await catalog.versions(appCode, module);
-  } catch (error) {
-    if (error instanceof PlatformError) return undefined;
-    throw error;
-  }
 }

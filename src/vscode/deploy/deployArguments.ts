@@ -1,21 +1,14 @@
-import {
-  parseEnvironment,
-  type Environment,
-  parseAppCode,
-  parseModuleName,
-  type AppCode,
-  type ModuleName,
-  parseVersion,
-} from '../../core/platform/names.ts';
 import { isObject } from '../../core/http/json.ts';
+import type { ErrorCode } from '../../core/platform/errorCode.ts';
+import { parseAppCode, parseEnvironment, parseModuleName, parseVersion } from '../../core/platform/names.ts';
+import type { Environment } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
+import type { TargetDraft } from '../modules/askTarget.ts';
 import { isNode, type TreeNode } from '../modules/nodes.ts';
 
 /** The arguments of a command about environments. The user is asked for the rest. */
-export interface DeployDraft {
+export interface DeployDraft extends TargetDraft {
   platform?: string | undefined;
-  appCode?: AppCode | undefined;
-  module?: ModuleName | undefined;
   environment?: Environment | undefined;
   version?: string | undefined;
 }
@@ -34,20 +27,20 @@ export function parseDeployArguments(argument: unknown): DeployDraft {
     if (typeof value !== 'string') throw new PlatformError('argumentInvalid', { subject: name });
     return value;
   };
-  const given = { appCode: text('appCode'), module: text('module'), environment: text('environment') };
-  const version = text('version');
-  const appCode = given.appCode === undefined ? undefined : parseAppCode(given.appCode);
-  if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
-  const module = given.module === undefined ? undefined : parseModuleName(given.module);
-  if (given.module !== undefined && !module) throw new PlatformError('moduleNameInvalid', { subject: given.module });
-  const environment = parseEnvironment(given.environment);
-  if (given.environment !== undefined && !environment)
-    throw new PlatformError('environmentInvalid', { subject: given.environment });
-  if (version !== undefined) {
-    const read = parseVersion(version);
-    if (!read.ok) throw new PlatformError(read.problem, { subject: version.trim() });
-  }
-  return { platform: text('platform'), appCode, module, environment, version: version?.trim() };
+  const [code, name, stage, version] = [text('appCode'), text('module'), text('environment'), text('version')];
+  const appCode = parsed(code, parseAppCode, 'appCodeInvalid');
+  const module = parsed(name, parseModuleName, 'moduleNameInvalid');
+  const environment = parsed(stage, parseEnvironment, 'environmentInvalid');
+  const read = version === undefined ? undefined : parseVersion(version);
+  if (read?.ok === false) throw new PlatformError(read.problem, { subject: version?.trim() });
+  return { platform: text('platform'), appCode, module, environment, version: read?.version };
+}
+
+function parsed<T>(text: string | undefined, parse: (text: string) => T | undefined, code: ErrorCode): T | undefined {
+  if (text === undefined) return undefined;
+  const value = parse(text);
+  if (value === undefined) throw new PlatformError(code, { subject: text });
+  return value;
 }
 
 function fromNode(node: TreeNode): DeployDraft {

@@ -3,13 +3,12 @@ import { DeploymentLog, type LogChange } from '../../core/operations/deploy/depl
 import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import type { DeployRecord } from '../../core/operations/deploy/deployRecord.ts';
 import type { FollowedDeployment, FollowState } from '../../core/operations/deploy/followedDeployment.ts';
-import type { Deployment, DeploymentId } from '../../core/platform/deployment.ts';
+import type { Deployment, DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
+import { currentStep } from '../../core/platform/deployPhases.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 
-/**
- * A deployment as this window shows it. Every change replaces the whole report; the log is stored beside it and grows.
- */
+/** A deployment as this window shows it. Every change replaces the whole report. */
 export interface DeploymentReport {
   id: DeploymentId;
   platform: PlatformSetting;
@@ -31,9 +30,18 @@ interface Entry {
   followed: FollowedDeployment | undefined;
 }
 
-/**
- * The most ended deployments without a page that are kept, so that a notification or the command can still open one.
- */
+/** Returns how a deployment ended; undefined if it has not, or if nothing is known yet. */
+export function endOf({ status }: FollowState): Exclude<DeploymentStatus, 'pending'> | undefined {
+  return status === 'pending' ? undefined : status;
+}
+
+/** Returns the phase and step at which a deployment is running or has failed, such as `Build · Compile`. */
+export function currentStepName(state: FollowState): string | undefined {
+  const at = currentStep(state);
+  return at?.step ? `${at.phase.name} · ${at.step.name}` : at?.phase.name;
+}
+
+/** How many ended deployments without a page are kept, so that a notification or the command can open one. */
 const maxEnded = 5;
 
 /** The deployments of this window: those being followed, and those whose page was opened. */
@@ -52,14 +60,12 @@ export class Deployments implements vscode.Disposable {
 
   /** The running deployment that was added last; undefined if none is running. */
   get running(): DeploymentReport | undefined {
-    return [...this.#entries.values()]
-      .map(({ report }) => report)
-      .findLast(({ state, idle }) => !idle && (state.status ?? 'pending') === 'pending');
+    return this.#reports.findLast(({ state, idle }) => !idle && !endOf(state));
   }
 
   /** The running deployment, otherwise the one added last. */
   get latest(): DeploymentReport | undefined {
-    return this.running ?? [...this.#entries.values()].at(-1)?.report;
+    return this.running ?? this.#reports.at(-1);
   }
 
   log(id: DeploymentId): DeploymentLog | undefined {
@@ -112,21 +118,21 @@ export class Deployments implements vscode.Disposable {
 
   /** Returns the deployments of a platform whose end is unknown and that are not being read. */
   idle({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
-    return [...this.#entries.values()]
-      .map(({ report }) => report)
-      .filter(
-        ({ idle, platform, state }) =>
-          idle && platform.gatewayUrl === gatewayUrl && (state.status ?? 'pending') === 'pending',
-      );
+    return this.#reports.filter(
+      ({ idle, platform, state }) => idle && platform.gatewayUrl === gatewayUrl && !endOf(state),
+    );
   }
 
   /** Deletes ended deployments without a page, except the newest: each log can have megabytes. */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
-    const ended = [...this.#entries.values()].filter(
-      ({ report: { id, idle, state } }) =>
-        idle && (state.status ?? 'pending') !== 'pending' && !hasPage(id) && !this.#ends.has(id),
+    const ended = this.#reports.filter(
+      ({ id, idle, state }) => idle && endOf(state) && !hasPage(id) && !this.#ends.has(id),
     );
-    for (const { report } of ended.slice(0, -maxEnded)) this.#entries.delete(report.id);
+    for (const { id } of ended.slice(0, -maxEnded)) this.#entries.delete(id);
+  }
+
+  get #reports(): DeploymentReport[] {
+    return [...this.#entries.values()].map(({ report }) => report);
   }
 
   dispose(): void {

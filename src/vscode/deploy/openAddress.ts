@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { askDeploy, stateOf } from './askDeploy.ts';
+import { ifReadable, signInAndAsk } from './askDeploy.ts';
 import { parseDeployArguments } from './deployArguments.ts';
-import { ensureSignedIn } from '../session/signIn.ts';
-import { moduleOffers } from '../modules/activeTarget.ts';
 import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
@@ -29,13 +27,10 @@ export async function copyAddress(services: DeployServices, argument?: unknown):
 }
 
 async function addressOf(services: DeployServices, argument: unknown, title: string): Promise<string | undefined> {
-  const draft = parseDeployArguments(argument);
-  const session = await ensureSignedIn(services, draft.platform);
-  if (!session) return undefined;
-  const target = await askDeploy(services, draft, { title, offers: moduleOffers(services, session), version: false });
-  if (!target) return undefined;
-  const state = await stateOf(services, target);
+  const asked = await signInAndAsk(services, parseDeployArguments(argument), { title, version: false });
+  if (!asked) return undefined;
+  const state = await ifReadable(services.catalog.environmentState(asked.deploy));
   if (state?.kind === 'released' && state.address !== undefined) return state.address;
-  showInformation(t('{0} has no address at the moment.', environmentName(t, target.environment)));
+  showInformation(t('{0} has no address at the moment.', environmentName(t, asked.deploy.environment)));
   return undefined;
 }

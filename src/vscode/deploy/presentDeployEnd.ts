@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { unread } from '../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { targetName } from '../../texts/environmentTexts.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import { openAddress } from './openAddress.ts';
@@ -22,7 +22,7 @@ export function presentDeployEnd(
     `Deployment ${id} of ${target.appCode}/${target.module} ${version} to ${target.environment}: ${status}`,
   );
   if (services.deploys.panels.isShowing(id)) return;
-  const where = t('{0} / {1} → {2}', target.appCode, target.module, environmentName(t, target.environment));
+  const where = targetName(t, target);
   const show = {
     title: t('Show Deployment'),
     run: () => {

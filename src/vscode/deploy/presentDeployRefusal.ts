@@ -34,8 +34,8 @@ export function presentDeployRefusal(
       const { what, todo } = errorText(t, error.code, error.facts);
       const said = error.code === 'descriptionInvalid' ? (error.facts.said ?? '') : '';
       const text = t('{0} {1}', t('{0} was not deployed to {1}. {2}', deploy.version, where, what), said || todo);
-      const follow = ongoing ? [followButton(services, session, deploy, ongoing)] : [];
-      showError(text, ...follow, ...(ongoing ? [] : remedies(services, error)));
+      const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedies(services, error);
+      showError(text, ...buttons);
       return;
     }
     case 'unknown': {
@@ -43,15 +43,9 @@ export function presentDeployRefusal(
       services.log.rememberError(error);
       services.log.warn(`Not known whether ${name} was begun (${reason}): ${logged(error)}`);
       const buttons = found ? [followButton(services, session, deploy, found)] : [];
-      showWarning(
-        t(
-          'It is not known whether {0} is being deployed to {1}. {2}',
-          deploy.version,
-          where,
-          deployUnknownReasonText(t, reason),
-        ),
-        ...buttons,
-      );
+      const why = deployUnknownReasonText(t, reason);
+      const text = t('It is not known whether {0} is being deployed to {1}. {2}', deploy.version, where, why);
+      showWarning(text, ...buttons);
       return;
     }
   }

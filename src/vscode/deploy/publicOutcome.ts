@@ -4,9 +4,7 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import type { Translate } from '../../texts/translate.ts';
 
-/**
- * The result of `bkpaas.deploy` for keybindings and other extensions: plain data, so it can cross process boundaries.
- */
+/** The result of `bkpaas.deploy` for other extensions: plain data, so it can cross process boundaries. */
 export type PublicDeployOutcome =
   | { status: 'successful'; deploymentId: string; address?: string }
   | { status: 'failed' | 'interrupted'; deploymentId: string }
@@ -36,14 +34,9 @@ export function publicDeployOutcome(t: Translate, end: DeployEnd): PublicDeployO
       };
     case 'notStarted': {
       const { outcome } = end;
-      switch (outcome.status) {
-        case 'failed':
-          return { status: 'refused', error: publicError(t, outcome.error) };
-        case 'cancelled':
-          return { status: 'cancelled' };
-        case 'unknown':
-          return { status: 'unknown', reason: errorMessage(t, outcome.error.code, outcome.error.facts) };
-      }
+      if (outcome.status === 'cancelled') return { status: 'cancelled' };
+      if (outcome.status === 'failed') return { status: 'refused', error: publicError(t, outcome.error) };
+      return { status: 'unknown', reason: errorMessage(t, outcome.error.code, outcome.error.facts) };
     }
   }
 }

@@ -9,15 +9,12 @@ import { reconcileLostDeploy } from './runDeploy.ts';
 
 const source = 'resume deployments';
 
-/**
- * Resumes deployments that a closed window, a crash or a sign-out left unfinished, and those whose page was restored.
- */
+/** Resumes deployments that a closed window, crash or sign-out left unfinished, and those with a restored page. */
 export function resumeDeployments(services: DeployServices): vscode.Disposable {
-  const { tracked, deployments, panels } = services.deploys;
-  const { poll, disposable } = resumeAtSignIn({
-    ...{ source, session: services.session, tracked },
-    resume: (session) => resume(services, session),
-  });
+  const { session, deploys } = services;
+  const { tracked, deployments, panels } = deploys;
+  const resumeIn = (current: SignedIn): Promise<void> => resume(services, current);
+  const { poll, disposable } = resumeAtSignIn({ source, session, tracked, resume: resumeIn });
   return vscode.Disposable.from(
     disposable,
     panels.onDidSee((id) => {

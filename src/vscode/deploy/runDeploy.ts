@@ -6,7 +6,7 @@ import type { Interruption } from '../../core/operations/interruption.ts';
 import { newRecordId } from '../../core/operations/records.ts';
 import type { SentAt } from '../../core/operations/reconcile.ts';
 import { reconcileDeploy } from '../../core/operations/deploy/reconcileDeploy.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { targetName } from '../../texts/environmentTexts.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
 import { withProgress } from '../editor/notifications.ts';
@@ -18,17 +18,14 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/**
- * Timeout of the request that starts a deployment: above the gateway's 30 s, so that its 504 is received
- * (platform-api.md 7.4).
- */
+/** Timeout of the request: above the gateway's 30 s, so that its 504 is received (platform-api.md 7.4). */
 const timeoutMs = 60_000;
 
 /** Starts a deployment, reconciles it if the response is lost, and follows it to its end. */
 export async function runDeploy(services: DeployServices, session: SignedIn, deploy: Deploy): Promise<DeployEnd> {
   const { userName } = session.identity;
   const platform = connect(session, services.session, services.log);
-  const title = t('Deploying {0} to {1}', deploy.version, nameOf(deploy));
+  const title = t('Deploying {0} to {1}', deploy.version, targetName(t, deploy));
   const sent = await services.deploys.tracked.send<DeployOutcome>(
     newRecord(session, deploy),
     (beforeSending) =>
@@ -53,8 +50,9 @@ export async function reconcileLostDeploy(
   const { tracked, work } = services.deploys;
   const { deploy, userName } = noted;
   const platform = connect(session, services.session, services.log);
-  const title = t('Checking whether {0} is being deployed to {1}', deploy.version, nameOf(deploy));
-  services.log.info(`Not known whether ${deploy.version} is being deployed to ${nameOf(deploy)}; reading the history`);
+  const name = targetName(t, deploy);
+  const title = t('Checking whether {0} is being deployed to {1}', deploy.version, name);
+  services.log.info(`Not known whether ${deploy.version} is being deployed to ${name}; reading the history`);
   const { record, outcome, waits } = await tracked.reconcile<DeployOutcome>(noted, interruption, (saved) =>
     vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       work.run(session, (signal) =>
@@ -76,7 +74,7 @@ async function followStarted(
   const { deploy } = record;
   const started: DeployRecord = { ...record, deploymentId: id };
   await services.deploys.tracked.save((records) => records.note(started));
-  services.log.info(`Deployment ${id} of ${deploy.version} to ${nameOf(deploy)} has begun`);
+  services.log.info(`Deployment ${id} of ${deploy.version} to ${targetName(t, deploy)} has begun`);
   const what = { id, target: deploy, version: deploy.version, record: started, show: true };
   return followDeployment(services, session, what);
 }
@@ -103,9 +101,4 @@ function newRecord({ platform, identity }: SignedIn, deploy: Deploy): DeployReco
     deploymentId: undefined,
     outcome: undefined,
   };
-}
-
-/** Returns `demo-app / default → Staging`. */
-function nameOf({ appCode, module, environment }: Pick<Deploy, 'appCode' | 'module' | 'environment'>): string {
-  return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
-import type { DeploymentReport, Deployments } from './deployments.ts';
-import { currentStep } from '../../core/platform/deployPhases.ts';
+import { currentStepName, type DeploymentReport, type Deployments } from './deployments.ts';
 
 const { t } = vscode.l10n;
 
@@ -18,7 +17,11 @@ export function createDeploymentStatus(
       item?.hide();
       return;
     }
-    item ??= newItem();
+    if (!item) {
+      item = vscode.window.createStatusBarItem('bkpaas.deployment', vscode.StatusBarAlignment.Left, 19);
+      item.name = t('BlueKing PaaS: Deployment');
+      item.command = commandIds.showDeployment;
+    }
     const { target, version } = running;
     const where = t('{0} → {1}', version, environmentName(t, target.environment));
     item.text = `$(sync~spin) ${where}`;
@@ -33,27 +36,8 @@ export function createDeploymentStatus(
   );
 }
 
-function newItem(): vscode.StatusBarItem {
-  const item = vscode.window.createStatusBarItem('bkpaas.deployment', vscode.StatusBarAlignment.Left, 19);
-  item.name = t('BlueKing PaaS: Deployment');
-  item.command = commandIds.showDeployment;
-  return item;
-}
-
 function tooltip({ target, state, version }: DeploymentReport): string {
-  const at = currentStep(state);
-  const step = at && [at.phase.name, at.step?.name].filter((name) => name !== undefined).join(' · ');
-  return [
-    t(
-      'Deploying {0} to {1} / {2} → {3}',
-      version,
-      target.appCode,
-      target.module,
-      environmentName(t, target.environment),
-    ),
-    step ?? '',
-    t('Click to show it'),
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+  const { appCode, module, environment } = target;
+  const deploying = t('Deploying {0} to {1} / {2} → {3}', version, appCode, module, environmentName(t, environment));
+  return [deploying, currentStepName(state) ?? '', t('Click to show it')].filter((line) => line !== '').join('\n');
 }

@@ -3,17 +3,15 @@ import { takeOffline as takeTargetOffline, type OfflineOutcome } from '../../cor
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
-import { environmentName } from '../../texts/environmentTexts.ts';
+import { environmentName, targetName } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText } from '../../texts/errorTexts.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
-import { askText } from '../editor/quickInput.ts';
-import { askDeploy, stateOf } from './askDeploy.ts';
+import { askText, type ValidationMessage } from '../editor/quickInput.ts';
+import { ifReadable, signInAndAsk } from './askDeploy.ts';
 import { logged, outcomeOf, remedies } from '../session/presentError.ts';
 import { parseDeployArguments } from './deployArguments.ts';
-import { ensureSignedIn } from '../session/signIn.ts';
-import { moduleOffers } from '../modules/activeTarget.ts';
 import { publicError, type PublicError } from './publicOutcome.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -29,10 +27,7 @@ export type PublicOfflineOutcome =
   | { status: 'cancelled' }
   | { status: 'unknown'; reason: string };
 
-/**
- * Implements `bkpaas.takeOffline`: stops what runs in an environment, after a confirmation that must be typed for
- * production.
- */
+/** Implements `bkpaas.takeOffline`: stops what runs in an environment, once the user has confirmed it. */
 export function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
   const failed = (error: PlatformError): PublicOfflineOutcome => ({ status: 'failed', error: publicError(t, error) });
   return outcomeOf(services, commandIds.takeOffline, () => run(services, argument), failed);
@@ -40,11 +35,9 @@ export function takeOffline(services: DeployServices, argument?: unknown): Promi
 
 async function run(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
   const draft = parseDeployArguments(argument);
-  const session = await ensureSignedIn(services, draft.platform);
-  if (!session) return { status: 'cancelled' };
-  const questions = { title: t('Take Offline'), offers: moduleOffers(services, session), version: false };
-  const target = await askDeploy(services, draft, questions);
-  if (!target || !(await confirmed(services, target))) return { status: 'cancelled' };
+  const asked = await signInAndAsk(services, draft, { title: t('Take Offline'), version: false });
+  if (!asked || !(await confirmed(services, asked.deploy))) return { status: 'cancelled' };
+  const { session, deploy: target } = asked;
   const platform = connect(session, services.session, services.log);
   const where = environmentName(t, target.environment);
   const progress = t('Taking {0} of {1} / {2} offline', where, target.appCode, target.module);
@@ -60,19 +53,21 @@ async function run(services: DeployServices, argument: unknown): Promise<PublicO
     ),
   );
   services.catalog.refreshEnvironment(target);
-  present(services, target, outcome);
-  return publicOutcome(outcome);
+  return presentOfflineOutcome(services, target, outcome);
 }
 
 async function confirmed(services: DeployServices, target: DeployTarget): Promise<boolean> {
   const { appCode, module, environment } = target;
-  const now = runsNowText(t, environment, await stateOf(services, target));
+  const now = runsNowText(t, environment, await ifReadable(services.catalog.environmentState(target)));
   if (environment !== 'prod')
     return confirm(
       t('Take {0} of {1} / {2} offline?', environmentName(t, environment), appCode, module),
       t('{0} Nobody can reach it there until it is deployed again.', now),
       t('Take Offline'),
     );
+  // Production must be confirmed by typing.
+  const wrong = (typed: string, text: string): ValidationMessage | undefined =>
+    typed.trim() === appCode ? undefined : { text, severity: 'error' };
   const answer = await askText(
     {
       title: t('Take Production of {0} / {1} Offline', appCode, module),
@@ -83,30 +78,28 @@ async function confirmed(services: DeployServices, target: DeployTarget): Promis
       ),
       placeholder: appCode,
       value: '',
-      validate: (text) =>
-        text.trim() === appCode || text === ''
-          ? undefined
-          : { text: t('This is not the application code “{0}”.', appCode), severity: 'error' },
-      check: (text) =>
-        Promise.resolve(
-          text.trim() === appCode
-            ? undefined
-            : { text: t('Type the application code “{0}” to go on.', appCode), severity: 'error' },
-        ),
+      validate: (typed) =>
+        typed === '' ? undefined : wrong(typed, t('This is not the application code “{0}”.', appCode)),
+      check: (typed) => Promise.resolve(wrong(typed, t('Type the application code “{0}” to go on.', appCode))),
     },
     { step: 1, total: 1, canGoBack: false },
   );
   return answer.kind === 'answer';
 }
 
-function present(services: DeployServices, target: DeployTarget, outcome: OfflineOutcome): void {
-  const name = t('{0} / {1} → {2}', target.appCode, target.module, environmentName(t, target.environment));
+/** Logs and shows an outcome. Returns it as the command's result. */
+function presentOfflineOutcome(
+  services: DeployServices,
+  target: DeployTarget,
+  outcome: OfflineOutcome,
+): PublicOfflineOutcome {
+  const name = targetName(t, target);
   const logName = `${target.appCode}/${target.module} ${target.environment}`;
   switch (outcome.status) {
     case 'offline':
       services.log.info(`Taken offline: ${logName}`);
       showInformation(t('Taken offline: {0}', name));
-      return;
+      return outcome;
     case 'failed': {
       const { error } = outcome;
       services.log.rememberError(error);
@@ -114,32 +107,17 @@ function present(services: DeployServices, target: DeployTarget, outcome: Offlin
       const said = error.code === 'offlineFailed' ? (error.facts.said ?? '') : '';
       const text = errorMessage(t, error.code, error.facts);
       showError(said === '' ? text : t('{0} {1}', text, said), ...remedies(services, error));
-      return;
+      return { status: 'failed', error: publicError(t, error) };
     }
-    case 'unknown':
-      services.log.rememberError(outcome.error);
-      services.log.warn(`Not known whether it is offline: ${logName}: ${logged(outcome.error)}`);
-      showWarning(
-        t(
-          'It is not known whether {0} is offline. {1} Refresh in a few minutes to see.',
-          name,
-          errorText(t, outcome.error.code, outcome.error.facts).what,
-        ),
-      );
-      return;
+    case 'unknown': {
+      const { error } = outcome;
+      services.log.rememberError(error);
+      services.log.warn(`Not known whether it is offline: ${logName}: ${logged(error)}`);
+      const { what } = errorText(t, error.code, error.facts);
+      showWarning(t('It is not known whether {0} is offline. {1} Refresh in a few minutes to see.', name, what));
+      return { status: 'unknown', reason: errorMessage(t, error.code, error.facts) };
+    }
     case 'cancelled':
-      return;
-  }
-}
-
-function publicOutcome(outcome: OfflineOutcome): PublicOfflineOutcome {
-  switch (outcome.status) {
-    case 'offline':
-    case 'cancelled':
-      return { status: outcome.status };
-    case 'failed':
-      return { status: 'failed', error: publicError(t, outcome.error) };
-    case 'unknown':
-      return { status: 'unknown', reason: errorMessage(t, outcome.error.code, outcome.error.facts) };
+      return outcome;
   }
 }

@@ -170,7 +170,8 @@ function section(label: string, items: readonly Item[]): Item[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-function failureItem(error: unknown): Item {
+/** Returns the row in place of a list that could not be read. */
+export function failureItem(error: unknown): vscode.QuickPickItem {
   if (!(error instanceof PlatformError)) throw error;
   const { what, todo } = errorText(t, error.code, error.facts);
   return { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true };

@@ -24,44 +24,37 @@ export function followPageActions(services: DeployServices, panels: DeploymentPa
 async function run(
   services: DeployServices,
   report: DeploymentReport,
-  { id, action, argument }: PageAction,
-): Promise<void> {
+  { id, action, argument = '' }: PageAction,
+): Promise<unknown> {
   const { target, version, platform, state } = report;
+  const { clipboard } = vscode.env;
   switch (action) {
     case 'copyLog':
-      await vscode.env.clipboard.writeText(plainLog(services, report));
+      await clipboard.writeText(plainLog(services, report));
       showInformation(t('The log was copied.'));
-      return;
+      return undefined;
     case 'saveLog':
-      await saveLog(services, report);
-      return;
+      return saveLog(services, report);
     case 'readNow':
       services.deploys.deployments.followed(id)?.readLogNow();
-      return;
+      return undefined;
     case 'copy':
-      await vscode.env.clipboard.writeText(argument ?? '');
-      return;
+      return clipboard.writeText(argument);
     case 'open':
       // The page is given only such addresses, but it is not trusted, so check again.
-      if (argument !== undefined && /^https?:\/\//i.test(argument)) await openAddress(argument);
-      return;
+      return /^https?:\/\//i.test(argument) ? openAddress(argument) : undefined;
     case 'openAddress':
-      if (state.address !== undefined) await openAddress(state.address);
-      return;
+      return state.address === undefined ? undefined : openAddress(state.address);
     case 'copyAddress':
-      await vscode.env.clipboard.writeText(state.address ?? '');
-      return;
+      return clipboard.writeText(state.address ?? '');
     case 'deployAgain':
-      await deployVersion(services, { platform: platform.gatewayUrl, ...target, version });
-      return;
+      return deployVersion(services, { platform: platform.gatewayUrl, ...target, version });
     case 'signIn':
-      await signIn(services);
-      return;
+      return signIn(services);
     case 'openConsole':
-      await openConsolePage(services, platform, target.appCode, (consoleUrl, type) =>
+      return openConsolePage(services, platform, target.appCode, (consoleUrl, type) =>
         deployPage(consoleUrl, type, target.appCode, target.module, target.environment),
       );
-      return;
   }
 }
 

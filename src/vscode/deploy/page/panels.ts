@@ -4,11 +4,12 @@ import { parseDeploymentId, type DeploymentId } from '../../../core/platform/dep
 import { parseEnvironment, parseAppCode, parseModuleName } from '../../../core/platform/names.ts';
 import { parseGatewayUrl } from '../../../core/platform/gatewayUrl.ts';
 import { isObject, stringOf } from '../../../core/http/json.ts';
-import { pageButtons, type FromPage, type PageButton, type ToPage } from '../../../page/messages.ts';
+import { pageButtons, type PageButton, type ToPage } from '../../../page/messages.ts';
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import { background } from '../../editor/background.ts';
 import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentReport, Deployments } from '../deployments.ts';
+import type { DeploymentPages } from '../deployServices.ts';
 import { readPlatforms } from '../../editor/settings.ts';
 import { deploymentHtml } from './html.ts';
 import { deploymentView } from './view.ts';
@@ -25,25 +26,16 @@ export interface PageAction {
   argument?: string;
 }
 
-interface Shown {
-  panel: vscode.WebviewPanel;
-  sender: LogSender;
-}
-
-/**
- * One page per deployment. A hidden page is discarded and rebuilt from the data here, so a log of megabytes is not kept
- * twice.
- */
-export class DeploymentPanels implements vscode.Disposable {
+/** One page per deployment. A hidden page is discarded and rebuilt, so a log of megabytes is not kept twice. */
+export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #deployments: Deployments;
-  readonly #shown = new Map<DeploymentId, Shown>();
+  readonly #shown = new Map<DeploymentId, { panel: vscode.WebviewPanel; sender: LogSender }>();
   readonly #acted = new vscode.EventEmitter<PageAction>();
   readonly #seen = new vscode.EventEmitter<DeploymentId>();
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidAct = this.#acted.event;
-  /** Fires when the page of a deployment is opened or comes to the front. */
   readonly onDidSee = this.#seen.event;
 
   constructor(extensionUri: vscode.Uri, deployments: Deployments) {
@@ -61,17 +53,14 @@ export class DeploymentPanels implements vscode.Disposable {
     );
   }
 
-  /** Whether the deployment's page is visible. */
   isShowing(id: DeploymentId): boolean {
     return this.#shown.get(id)?.panel.visible === true;
   }
 
-  /** Whether the deployment has a page, visible or not. */
   has(id: DeploymentId): boolean {
     return this.#shown.has(id);
   }
 
-  /** Shows a deployment's page. The focus stays where the user types unless `takeFocus`. */
   show(report: DeploymentReport, takeFocus: boolean): void {
     const shown = this.#shown.get(report.id);
     if (shown) {
@@ -115,7 +104,11 @@ export class DeploymentPanels implements vscode.Disposable {
     this.#shown.set(id, { panel, sender });
     panel.webview.onDidReceiveMessage((json: unknown) => {
       const message = parseFromPage(json);
-      if (message) this.#receive(id, panel, sender, message);
+      if (message === 'ready') {
+        const current = this.#deployments.get(id);
+        if (current) this.#draw(panel, current);
+        sender.start();
+      } else if (message) this.#acted.fire({ id, ...message });
     });
     panel.onDidChangeViewState(() => {
       // A hidden page is discarded. When it comes back, it requests everything.
@@ -143,26 +136,6 @@ export class DeploymentPanels implements vscode.Disposable {
     this.#deployments.forgetEnded((id) => this.has(id));
   }
 
-  #receive(id: DeploymentId, panel: vscode.WebviewPanel, sender: LogSender, message: FromPage): void {
-    switch (message.kind) {
-      case 'ready': {
-        const report = this.#deployments.get(id);
-        if (report) this.#draw(panel, report);
-        sender.start();
-        return;
-      }
-      case 'run':
-        this.#acted.fire({ id, action: message.action });
-        return;
-      case 'open':
-        this.#acted.fire({ id, action: 'open', argument: message.url });
-        return;
-      case 'copy':
-        this.#acted.fire({ id, action: 'copy', argument: message.text });
-        return;
-    }
-  }
-
   #draw(panel: vscode.WebviewPanel, report: DeploymentReport): void {
     panel.title = titleOf(report);
     const message: ToPage = { kind: 'view', view: deploymentView(t, report) };
@@ -171,31 +144,20 @@ export class DeploymentPanels implements vscode.Disposable {
 }
 
 /** Parses a message of the page, which is not trusted; undefined if the message is invalid. */
-function parseFromPage(json: unknown): FromPage | undefined {
+function parseFromPage(json: unknown): 'ready' | Omit<PageAction, 'id'> | undefined {
   if (!isObject(json)) return undefined;
-  switch (json['kind']) {
-    case 'ready':
-      return { kind: 'ready' };
-    case 'run': {
-      const action = pageButtons.find((name) => name === json['action']);
-      return action && { kind: 'run', action };
-    }
-    case 'open': {
-      const url = stringOf(json, 'url');
-      return url === undefined ? undefined : { kind: 'open', url };
-    }
-    case 'copy': {
-      const text = stringOf(json, 'text');
-      return text === undefined ? undefined : { kind: 'copy', text };
-    }
-    default:
-      return undefined;
+  const { kind } = json;
+  if (kind === 'ready') return kind;
+  if (kind === 'run') {
+    const action = pageButtons.find((name) => name === json['action']);
+    return action && { action };
   }
+  if (kind !== 'open' && kind !== 'copy') return undefined;
+  const argument = stringOf(json, kind === 'open' ? 'url' : 'text');
+  return argument === undefined ? undefined : { action: kind, argument };
 }
 
-/**
- * Resolves to whether the page received the message. A page that is closed meanwhile rejects, which is not an error.
- */
+/** Resolves to whether the page received the message. A page that was closed did not. */
 function post({ webview }: vscode.WebviewPanel, message: ToPage): Thenable<boolean> {
   return webview.postMessage(message).then(undefined, () => false);
 }

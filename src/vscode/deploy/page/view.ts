@@ -1,18 +1,18 @@
 import type { FollowState } from '../../../core/operations/deploy/followedDeployment.ts';
-import { currentStep, type Phase, type Step } from '../../../core/platform/deployPhases.ts';
+import type { Phase, Step } from '../../../core/platform/deployPhases.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
-import { environmentName } from '../../../texts/environmentTexts.ts';
+import { environmentName, targetName } from '../../../texts/environmentTexts.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
 import { formatLongDuration } from '../../../texts/formats.ts';
 import type { Translate } from '../../../texts/translate.ts';
-import type { DeploymentReport } from '../deployments.ts';
+import { currentStepName, endOf, type DeploymentReport } from '../deployments.ts';
 
 /** Returns what the page of a deployment shows besides its log. */
 export function deploymentView(t: Translate, report: DeploymentReport): DeploymentView {
   const { state, target } = report;
   return {
-    title: t('{0} / {1} → {2}', target.appCode, target.module, environmentName(t, target.environment)),
+    title: targetName(t, target),
     verdict: verdict(t, report),
     facts: facts(t, report),
     phases: state.phases.map((phase) => ({
@@ -26,46 +26,44 @@ export function deploymentView(t: Translate, report: DeploymentReport): Deployme
 }
 
 function verdict(t: Translate, report: DeploymentReport): Verdict {
-  const { state, version, target } = report;
-  const where = environmentName(t, target.environment);
-  const at = currentStep(state);
-  const step = at && [at.phase.name, at.step?.name].filter((name) => name !== undefined).join(' · ');
+  const { state } = report;
   const tips = state.tips && {
     heading: state.tips.matched ? t('The platform knows this error') : t('Where to look'),
     reason: state.tips.reason,
     links: state.tips.links.map(({ text, description, url }) => ({ text, description: description ?? '', url })),
   };
-  const rest = { detail: state.errorDetail, tips, address: state.address };
+  return {
+    state: endOf(state) ?? (state.fatalError ? 'unknown' : 'running'),
+    text: verdictText(t, report),
+    detail: state.errorDetail,
+    tips,
+    address: state.address,
+  };
+}
+
+function verdictText(t: Translate, { state, version, target }: DeploymentReport): string {
+  const where = environmentName(t, target.environment);
+  const step = currentStepName(state);
   switch (state.status) {
     case 'successful':
-      return { state: 'successful', text: t('Version {0} was deployed to {1}.', version, where), ...rest };
+      return t('Version {0} was deployed to {1}.', version, where);
     case 'failed':
-      return {
-        state: 'failed',
-        text:
-          step === undefined
-            ? t('Deploying version {0} to {1} failed.', version, where)
-            : t('Deploying version {0} to {1} failed: {2}', version, where, step),
-        ...rest,
-      };
+      return step === undefined
+        ? t('Deploying version {0} to {1} failed.', version, where)
+        : t('Deploying version {0} to {1} failed: {2}', version, where, step);
     case 'interrupted':
-      return {
-        state: 'interrupted',
-        text: t('Deploying version {0} to {1} was interrupted.', version, where),
-        ...rest,
-      };
+      return t('Deploying version {0} to {1} was interrupted.', version, where);
     case 'pending':
     case undefined:
-      if (state.fatalError)
-        return { state: 'unknown', text: errorText(t, state.fatalError.code, state.fatalError.facts).what, ...rest };
-      return { state: 'running', text: step ?? t('Reading how the deployment stands…'), ...rest };
+      if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).what;
+      return step ?? t('Reading how the deployment stands…');
   }
 }
 
 function facts(t: Translate, report: DeploymentReport): { name: string; value: string }[] {
   const { row, record, state, platform, id, version } = report;
   const started = row?.started ?? row?.created ?? state.phases[0]?.started;
-  const ended = state.status === undefined || state.status === 'pending' ? undefined : lastMoment(state.phases);
+  const ended = endOf(state) && lastMoment(state.phases);
   const took = started && ended ? formatLongDuration(t, ended - started.time) : undefined;
   const operator = row?.operator ?? record?.userName;
   const all: [string, string | undefined][] = [
@@ -80,53 +78,38 @@ function facts(t: Translate, report: DeploymentReport): { name: string; value: s
 }
 
 function lastMoment(phases: readonly Phase[]): number | undefined {
-  const moments = phases.flatMap(({ completed, steps }) => [completed, ...steps.map((step) => step.completed)]);
-  const times = moments.flatMap((moment) => (moment ? [moment.time] : []));
+  const steps = phases.flatMap((phase) => [phase, ...phase.steps]);
+  const times = steps.flatMap(({ completed }) => completed?.time ?? []);
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-function stepView(t: Translate, step: Step, state: FollowState): Omit<PhaseView, 'steps'> {
-  const stepState = stateOf(step, state);
-  const duration =
-    step.started && step.completed ? formatLongDuration(t, step.completed.time - step.started.time) : undefined;
-  return { name: step.name, state: stepState, stateText: stateText(t, stepState), duration };
+function stepView(t: Translate, step: Step, deployment: FollowState): Omit<PhaseView, 'steps'> {
+  const { name, started, completed } = step;
+  const state = stateOf(step, deployment);
+  const stateTexts: Record<StepState, string> = {
+    notStarted: t('not started'),
+    running: t('running'),
+    successful: t('succeeded'),
+    failed: t('failed'),
+    interrupted: t('interrupted'),
+    skipped: t('skipped'),
+    neverSeen: t('not seen in the log'),
+  };
+  const duration = started && completed ? formatLongDuration(t, completed.time - started.time) : undefined;
+  return { name, state, stateText: stateTexts[state], duration };
 }
 
-function stateOf(step: Step, { status }: FollowState): StepState {
-  if (step.skipped) return 'skipped';
-  switch (step.status) {
-    case undefined:
-      // A step that the build's log never showed stays unset, even if the deployment succeeded (platform-api.md 4.11).
-      return status === 'successful' ? 'neverSeen' : 'notStarted';
-    case 'pending':
-      // After the deployment has ended no step is running, whatever status it was left with.
-      return status === undefined || status === 'pending' ? 'running' : 'interrupted';
-    default:
-      return step.status;
-  }
-}
-
-function stateText(t: Translate, state: StepState): string {
-  switch (state) {
-    case 'notStarted':
-      return t('not started');
-    case 'running':
-      return t('running');
-    case 'successful':
-      return t('succeeded');
-    case 'failed':
-      return t('failed');
-    case 'interrupted':
-      return t('interrupted');
-    case 'skipped':
-      return t('skipped');
-    case 'neverSeen':
-      return t('not seen in the log');
-  }
+function stateOf({ skipped, status }: Step, deployment: FollowState): StepState {
+  if (skipped) return 'skipped';
+  // A step that the build's log never showed stays unset, even if the deployment succeeded (platform-api.md 4.11).
+  if (status === undefined) return deployment.status === 'successful' ? 'neverSeen' : 'notStarted';
+  // After the deployment has ended no step is running, whatever status it was left with.
+  if (status === 'pending') return endOf(deployment) ? 'interrupted' : 'running';
+  return status;
 }
 
 function actions(t: Translate, { state }: DeploymentReport): DeploymentView['actions'] {
-  const ended = state.status !== undefined && state.status !== 'pending';
+  const ended = endOf(state);
   const signIn = state.fatalError !== undefined && signInHelps(state.fatalError.code);
   const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
   return [
@@ -134,13 +117,13 @@ function actions(t: Translate, { state }: DeploymentReport): DeploymentView['act
     ...(state.address === undefined
       ? []
       : [button('openAddress', t('Open'), true), button('copyAddress', t('Copy Address'), false)]),
-    ...(ended ? [button('deployAgain', t('Deploy Again…'), state.status !== 'successful')] : []),
+    ...(ended ? [button('deployAgain', t('Deploy Again…'), ended !== 'successful')] : []),
     button('openConsole', t('Open in Console'), false),
   ];
 }
 
 function noteText(t: Translate, { state, idle }: DeploymentReport): string | undefined {
-  if (state.status !== undefined && state.status !== 'pending') return undefined;
+  if (endOf(state)) return undefined;
   if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).todo;
   if (idle) return t('It is not followed at the moment. Sign in to go on.');
   if (state.transientError)
