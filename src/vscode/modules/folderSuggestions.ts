@@ -97,7 +97,7 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-async function isDirectory(uri: vscode.Uri): Promise<boolean> {
+export async function isDirectory(uri: vscode.Uri): Promise<boolean> {
   try {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
   } catch {

@@ -23,10 +23,7 @@ export async function askPublish(
   const { target, version } = await targetAndVersionSteps(services, draft, {
     title: t('Publish and Upload'),
     offers: offersFor(services, session, folder),
-    suggested: () =>
-      given.suggestedVersion
-        ? { version: given.suggestedVersion, from: t('the release') }
-        : suggestedVersion(source.name, folder),
+    suggested: () => suggestedVersion(source.name, folder, given.suggestedVersion),
   });
   if (!(await runWizard([...target, ...version]))) return undefined;
   const { appCode, module, version: chosen, allowOverwrite = false } = draft;

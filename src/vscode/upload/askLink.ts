@@ -6,7 +6,6 @@ import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
 import { askPick, askText, type Position, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
-import type { FolderSuggestions } from '../modules/folderSuggestions.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
@@ -22,12 +21,8 @@ type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: 
 /**
  * Returns the question for the link. Calls `leave` with another source if the user chooses one, which ends the wizard.
  */
-export function askLink(
-  title: string,
-  draft: UploadDraft,
-  context: UploadContext,
-  leave: (source: UploadSource) => void,
-): Step {
+export function askLink(draft: UploadDraft, context: UploadContext, leave: (source: UploadSource) => void): Step {
+  const title = t('Upload Source Package by Link');
   const isGiven = draft.packageUrl !== undefined;
   let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
   /** Links whose warning was shown: another Enter accepts them. */
@@ -37,36 +32,34 @@ export function askLink(
   async function ask(position: Position): Promise<Direction> {
     const recent = draft.appCode && draft.module ? context.recentUrls(draft.appCode, draft.module) : [];
     const offered = offeredLinks(context, recent);
-    if (offered.length === 0) return typeLink(position, undefined);
-    const picked = await pickLink(position, offered);
+    if (offered.length === 0) return typeLink(position);
+    const picked = await pickLink(title, position, offered);
     if (picked.kind !== 'answer') return picked.kind;
     const { url, typed, source } = picked.value;
     if (source) {
       leave(source);
       return 'cancelled';
     }
-    let warning: ValidationMessage | undefined;
-    if (url !== undefined) {
-      typedUrl = url;
-      // A link with a warning continues in the input box, where another Enter accepts it.
-      warning = await warningAbout(url);
-      if (!warning) {
-        draft.packageUrl = url;
-        return 'next';
-      }
+    typedUrl = url ?? typed ?? typedUrl;
+    const warning = url === undefined ? undefined : await warningAbout(url);
+    if (url !== undefined && !warning) {
+      draft.packageUrl = url;
+      return 'next';
     }
-    // An invalid link that was typed into the list continues in the input box, with its error below.
-    if (typed !== undefined) typedUrl = typed;
+    // A link with a warning, or an invalid one that was typed into the list, continues in the input box, with its
+    // message below. There another Enter accepts the warning.
     const direction = await typeLink({ ...position, canGoBack: true }, warning);
     return direction === 'back' ? ask(position) : direction;
   }
 
-  async function typeLink(position: Position, warning: ValidationMessage | undefined): Promise<Direction> {
+  async function typeLink(position: Position, warning?: ValidationMessage): Promise<Direction> {
     if (warning) warned.add(typedUrl);
     const answer = await askText(
       {
         title,
-        prompt: linkPrompt(context.folder),
+        prompt: context.folder.packageUrl
+          ? t('The link of the source package, from {0}', context.folder.packageUrl.from)
+          : t('The link of the source package. The platform downloads it itself, without your credentials.'),
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
         buttons: context.sources ? [relayButton()] : [],
@@ -93,7 +86,7 @@ export function askLink(
       iconPath: new vscode.ThemeIcon('cloud-upload'),
       tooltip: t('Bring it to the platform through BK-Repo'),
       run: (cancel) => {
-        if (typedUrl.trim() === '' || linkValidation(typedUrl)?.severity === 'error') return;
+        if (linkValidation(typedUrl)) return;
         leave({ kind: 'relay', packageUrl: typedUrl.trim() });
         cancel();
       },
@@ -121,12 +114,8 @@ function offeredLinks({ folder, again, clipboard, sources }: UploadContext, rece
   if (folder.packageUrl) offers.set(folder.packageUrl.url, t('from {0}', folder.packageUrl.from));
   for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
   if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('on the clipboard'));
-  const links = [...offers].map(([url, description]) => ({
-    label: url,
-    description,
-    iconPath: new vscode.ThemeIcon('link'),
-    url,
-  }));
+  const iconPath = new vscode.ThemeIcon('link');
+  const links = [...offers].map(([url, description]) => ({ label: url, description, iconPath, url }));
   return [...links, ...(sources ?? []).map(sourceItem)];
 }
 
@@ -137,36 +126,25 @@ function sourceItem(source: UploadSource): LinkItem {
 }
 
 /** Asks for one of the offered links, or for another. An invalid typed link is returned as `typed`. */
-function pickLink(position: Position, offered: readonly LinkItem[]) {
+function pickLink(title: string, position: Position, offered: readonly LinkItem[]) {
   const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
   const question = {
-    title: t('Upload Source Package by Link'),
+    title,
     placeholder: t('The link of the source package. The platform downloads it itself.'),
     items: Promise.resolve([...offered, enter]),
     itemFor: (text: string): LinkItem | undefined => {
       if (!/^[a-z]+:\/\//i.test(text.trim())) return undefined;
-      const validation = linkValidation(text);
-      if (validation?.severity === 'error')
-        return {
-          label: text,
-          detail: validation.text,
-          iconPath: new vscode.ThemeIcon('error'),
-          alwaysShow: true,
-          typed: text,
-        };
-      const [description, iconPath] = [t('use this link'), new vscode.ThemeIcon('link')];
-      return { label: text, description, iconPath, alwaysShow: true, url: text.trim() };
+      const item = { label: text, alwaysShow: true };
+      const problem = linkValidation(text);
+      return problem
+        ? { ...item, detail: problem.text, iconPath: new vscode.ThemeIcon('error'), typed: text }
+        : { ...item, description: t('use this link'), iconPath: new vscode.ThemeIcon('link'), url: text.trim() };
     },
   };
   return askPick(question, position);
 }
 
-function linkPrompt(folder: FolderSuggestions): string {
-  return folder.packageUrl
-    ? t('The link of the source package, from {0}', folder.packageUrl.from)
-    : t('The link of the source package. The platform downloads it itself, without your credentials.');
-}
-
+/** Returns an error; undefined for a link that can be sent. */
 function linkValidation(text: string): ValidationMessage | undefined {
   if (isMaskedPackageUrl(text)) {
     const said = t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.');

@@ -17,37 +17,46 @@ import type { UploadDraft } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
 
-export interface VersionQuestions {
+interface VersionQuestions {
   title: string;
+  offers: readonly ModuleOffer[];
   /** The version of an upload that is being retried. */
   typed?: string | undefined;
   suggested: () => VersionSuggestion | undefined;
 }
 
 /**
- * Returns the questions for the version, and for overwriting one. Reads the existing versions while the user is typing.
+ * Returns the questions for the target, for the version, and for overwriting one. Reads the existing versions as soon
+ * as the target is known, while the user is typing.
  */
-function askVersion(
+export async function targetAndVersionSteps(
   services: { catalog: Catalog },
   draft: UploadDraft,
-  { title, typed, suggested }: VersionQuestions,
-): { readVersions: () => Promise<unknown>; steps: Step[] } {
+  { title, offers, typed, suggested }: VersionQuestions,
+): Promise<{ target: Step[]; version: Step[] }> {
   const given = { ...draft };
   let typedVersion = typed;
   let versions: Promise<readonly PackageVersion[]> | undefined;
   let known: readonly PackageVersion[] = [];
   let refusal: PlatformError | undefined;
+  // If `allowOverwrite` is missing, the existing versions decide whether it is asked.
+  if (given.version !== undefined && given.allowOverwrite === undefined) await readVersions();
+  else startReading();
   return {
-    readVersions,
-    steps: [
+    target: targetSteps(services, draft, { title, offers, onTarget: startReading }),
+    version: [
       { skip: () => given.version !== undefined, ask: version },
       { optional: true, skip: () => given.allowOverwrite !== undefined || !clash(), ask: overwrite },
     ],
   };
 
-  /** Reads the versions. Other errors are ignored here, because the upload reports them. */
-  function readVersions(): Promise<unknown> {
-    if (!draft.appCode || !draft.module) return Promise.resolve();
+  function startReading(): void {
+    background('versions', readVersions());
+  }
+
+  /** Reads the versions if the target is known. Other errors are ignored here, because the upload reports them. */
+  async function readVersions(): Promise<void> {
+    if (!draft.appCode || !draft.module) return;
     refusal = undefined;
     const reading = services.catalog.versions(draft.appCode, draft.module).catch((error: unknown) => {
       // A user who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so report it before more
@@ -57,15 +66,14 @@ function askVersion(
       return [];
     });
     versions = reading;
-    return reading.then((list) => {
-      if (versions === reading) known = list;
-    });
+    const list = await reading;
+    if (versions === reading) known = list;
   }
 
   async function version(position: Position): Promise<Direction> {
     const suggestion = suggested();
     const link = draft.packageUrl;
-    background('versions', readVersions());
+    startReading();
     const answer = await askText(
       {
         title,
@@ -91,19 +99,20 @@ function askVersion(
 
   async function overwrite(position: Position): Promise<Direction> {
     const isGiven = given.version !== undefined;
+    const { appCode = '', module = '', version = '' } = draft;
     const items = [
       {
         label: isGiven ? `$(close) ${t('Do not upload')}` : `$(arrow-left) ${t('Enter another version')}`,
-        detail: t('{0} stays as it is.', draft.version ?? ''),
+        detail: t('{0} stays as it is.', version),
         overwrite: false,
       },
       {
-        label: `$(replace) ${t('Overwrite {0} / {1} {2}', draft.appCode ?? '', draft.module ?? '', draft.version ?? '')}`,
+        label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
         detail: t('There now: {0}', describe(clash())),
         overwrite: true,
       },
     ];
-    const placeholder = t('Version {0} is already there', draft.version ?? '');
+    const placeholder = t('Version {0} is already there', version);
     const answer = await askPick({ title, placeholder, items: Promise.resolve(items) }, position);
     if (answer.kind !== 'answer') return answer.kind;
     if (!answer.value.overwrite) return isGiven ? 'cancelled' : 'back';
@@ -116,29 +125,16 @@ function askVersion(
   }
 }
 
-/** Returns the questions for target and version. Reads the existing versions as soon as the target is known. */
-export async function targetAndVersionSteps(
-  services: { catalog: Catalog },
-  draft: UploadDraft,
-  { offers, ...questions }: VersionQuestions & { offers: readonly ModuleOffer[] },
-): Promise<{ target: Step[]; version: Step[] }> {
-  const version = askVersion(services, draft, questions);
-  const onTarget = (): void => {
-    background('versions', version.readVersions());
-  };
-  if (draft.appCode !== undefined && draft.module !== undefined) {
-    // If `allowOverwrite` is missing, the existing versions decide whether it is asked.
-    if (draft.version !== undefined && draft.allowOverwrite === undefined) await version.readVersions();
-    else onTarget();
-  }
-  return { target: targetSteps(services, draft, { title: questions.title, offers, onTarget }), version: version.steps };
-}
-
 /**
- * Suggests a version. One that is certain from the link comes first, because it names what is downloaded, then the
- * folder's. A guess from the link comes last, and only if it is likely.
+ * Suggests a version: `stated` by a release for its file, then one that is certain from the link, because it names what
+ * is downloaded, then the folder's. A guess from the link comes last, and only if it is likely.
  */
-export function suggestedVersion(linkOrName: string, folder: FolderSuggestions): VersionSuggestion | undefined {
+export function suggestedVersion(
+  linkOrName: string,
+  folder: FolderSuggestions,
+  stated: string | undefined,
+): VersionSuggestion | undefined {
+  if (stated) return { version: stated, from: t('the release') };
   const inLink = suggestVersion(linkOrName);
   const fromLink = inLink && {
     version: versionForPlatform(inLink.version),

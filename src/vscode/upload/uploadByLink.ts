@@ -3,10 +3,12 @@ import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequ
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { commandIds } from '../editor/ids.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
+import { runWizard } from '../editor/wizard.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
-import { askUpload } from './askUpload.ts';
+import { askLink } from './askLink.ts';
+import { suggestedVersion, targetAndVersionSteps } from './askVersion.ts';
 import { LinkInspector } from './linkInspector.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
@@ -15,9 +17,6 @@ import { parseDraft, uploadContext, type UploadContext, type UploadDraft, type U
 import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
-
-/** What an upload by link can start with, besides its arguments. */
-export type UploadOffers = Pick<UploadContext, 'again' | 'clipboard' | 'sources'>;
 
 /** An upload by link with nothing left to ask. */
 export interface PreparedUpload {
@@ -77,29 +76,39 @@ export async function uploadPrepared(
 export async function prepareUpload(
   services: UploadServices,
   start: UploadStart,
-  offers: UploadOffers = {},
+  offers: Pick<UploadContext, 'again' | 'clipboard' | 'sources'> = {},
 ): Promise<PreparedUpload | OtherSource | undefined> {
   const draft = parseDraft(start.arguments);
   const session = await ensureSignedIn(services, start.arguments.platform);
   if (!session) return undefined;
-  const request = complete(draft);
-  if (request) return { kind: 'link', session, request, inspector: new LinkInspector(services.log, verifyUpToBytes) };
+  if (Object.values(draft).every((value) => value !== undefined)) {
+    const inspector = new LinkInspector(services.log, verifyUpToBytes);
+    return { kind: 'link', session, request: requestOf(draft), inspector };
+  }
+
   const context = { ...(await uploadContext(services, session, start)), ...offers };
-  const asked = await askUpload(services, draft, context);
-  if (asked?.kind === 'link') return { ...asked, session, inspector: context.inspector };
+  let source: UploadSource | undefined;
+  const link = askLink(draft, context, (chosen) => (source = chosen));
+  const { target, version } = await targetAndVersionSteps(services, draft, {
+    title: t('Upload Source Package by Link'),
+    offers: context.offers,
+    typed: context.again?.version,
+    suggested: () => suggestedVersion(draft.packageUrl ?? '', context.folder, start.arguments.suggestedVersion),
+  });
+  if (await runWizard([...target, link, ...version]))
+    return { kind: 'link', session, request: requestOf(draft), inspector: context.inspector };
   context.inspector.stop();
-  return asked && { ...asked, session };
+  const { appCode, module } = draft;
+  return source && { kind: 'other', session, source, target: { appCode, module } };
 }
 
-/** Returns the upload if nothing is left to ask. */
-function complete({ appCode, module, packageUrl, version, allowOverwrite }: UploadDraft): UploadByLink | undefined {
-  if (
-    appCode === undefined ||
-    module === undefined ||
-    packageUrl === undefined ||
-    version === undefined ||
-    allowOverwrite === undefined
-  )
-    return undefined;
-  return parseUploadRequest({ appCode, module, packageUrl, version, allowOverwrite });
+/** Returns the upload of a draft with nothing left to ask. */
+function requestOf({ appCode, module, packageUrl, version, allowOverwrite }: UploadDraft): UploadByLink {
+  return parseUploadRequest({
+    appCode: appCode ?? '',
+    module: module ?? '',
+    packageUrl: packageUrl ?? '',
+    version: version ?? '',
+    allowOverwrite: allowOverwrite ?? false,
+  });
 }

@@ -13,10 +13,10 @@ import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
 import type { ModuleOffer } from '../modules/askTarget.ts';
 import {
+  isDirectory,
   noSuggestions,
   readFolderSuggestions,
   type FolderSuggestions,
-  type VersionSuggestion,
 } from '../modules/folderSuggestions.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -27,13 +27,7 @@ import type { UploadServices } from './uploadServices.ts';
 const { t } = vscode.l10n;
 
 /** The upload so far. The user is not asked for what the command was given. */
-export interface UploadDraft {
-  appCode: AppCode | undefined;
-  module: ModuleName | undefined;
-  packageUrl: string | undefined;
-  version: string | undefined;
-  allowOverwrite: boolean | undefined;
-}
+export type UploadDraft = { [Name in keyof UploadByLink]: UploadByLink[Name] | undefined };
 
 /** A source of a package other than a link that the platform fetches. */
 export type UploadSource =
@@ -59,8 +53,6 @@ export interface UploadContext {
   sources?: readonly UploadSource[] | undefined;
   /** A link that was just copied. */
   clipboard?: string | undefined;
-  /** The version that a release states for its file. It precedes a version in the name. */
-  suggested?: VersionSuggestion | undefined;
   /** The upload that is being retried. */
   again?: UploadByLink | undefined;
 }
@@ -92,7 +84,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
 export async function uploadContext(
   services: UploadServices,
   session: SignedIn,
-  { arguments: given, resource }: UploadStart,
+  { resource }: UploadStart,
 ): Promise<UploadContext> {
   const folder = resource ? await readFolderSuggestions(resource) : noSuggestions;
   const { gatewayUrl } = session.platform;
@@ -103,26 +95,18 @@ export async function uploadContext(
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
     inspector: new LinkInspector(services.log, verifyUpToBytes),
     warningsFor: (packageUrl, found) => preflight({ packageUrl, gatewayUrl, refusedHosts: refusals.known, found }),
-    suggested: given.suggestedVersion ? { version: given.suggestedVersion, from: t('the release') } : undefined,
   };
 }
 
 /** Returns the likely modules, those of the folder first. */
-export function offersFor(
-  services: Pick<UploadServices, 'recents'>,
-  session: SignedIn,
-  { targets }: FolderSuggestions,
-): ModuleOffer[] {
-  return moduleOffers(
-    services,
-    session,
-    targets.map((target) => ({ ...target, from: t('from {0}', target.from) })),
-  );
+export function offersFor(services: UploadServices, session: SignedIn, { targets }: FolderSuggestions): ModuleOffer[] {
+  const offers = targets.map((target) => ({ ...target, from: t('from {0}', target.from) }));
+  return moduleOffers(services, session, offers);
 }
 
 /** Returns the sources to offer in addition to a link. `hasReleases`: whether any release source is configured. */
 export async function offeredSources(resource: vscode.Uri | undefined, hasReleases: boolean): Promise<UploadSource[]> {
-  const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isFolder(resource)));
+  const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isDirectory(resource)));
   return [
     ...(hasReleases ? [{ kind: 'release' as const }] : []),
     ...(isPackage && vscode.workspace.isTrusted ? [{ kind: 'resource' as const, resource }] : []),
@@ -137,12 +121,4 @@ export async function copiedLink(): Promise<string | undefined> {
   if (vscode.env.uiKind !== vscode.UIKind.Desktop) return undefined;
   const link = checkPackageUrl(await vscode.env.clipboard.readText());
   return link.ok && /\.(?:tar\.gz|tgz|tar|zip)(?:$|[?#])/i.test(link.url) ? link.url : undefined;
-}
-
-async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
-  } catch {
-    return false;
-  }
 }
