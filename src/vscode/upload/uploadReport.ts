@@ -14,13 +14,8 @@ export interface UploadReport {
   verifying?: boolean | undefined;
   /** Warnings of the link inspection that may explain a failure. */
   warnings?: readonly PreflightWarning[] | undefined;
-  /** What the platform has under this version now, after the user asked for it. */
-  comparison?: Comparison | undefined;
-}
-
-export interface Comparison {
-  /** Undefined if the version does not exist. */
-  now: PackageVersion | undefined;
+  /** What the platform has under this version now, after the user asked for it; undefined if it does not exist. */
+  comparison?: { now: PackageVersion | undefined } | undefined;
 }
 
 /** The uploads of this window, and the one that the result page shows. */

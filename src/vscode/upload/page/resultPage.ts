@@ -12,9 +12,10 @@ import {
   errorSection,
   packageTable,
   requestFacts,
+  verification,
   versionTable,
+  warningSection,
 } from './resultSections.ts';
-import { verification, warningSection } from './linkSections.ts';
 
 export interface PageFrame {
   t: Translate;
@@ -53,36 +54,37 @@ export function resultPage(report: UploadReport, frame: PageFrame): string {
 }
 
 function headline(t: Translate, { phase, record }: UploadReport): SafeHtml {
-  const { outcome } = record;
-  if (!outcome) {
-    const text = phase === 'uploading' ? t('Uploading') : t('Checking whether it arrived');
-    return html`<h1 class="under-way" role="status"><span aria-hidden="true">…</span> ${text}</h1>`;
-  }
-  switch (outcome.status) {
+  const line = (kind: string, role: 'alert' | 'status', sign: string, text: string): SafeHtml =>
+    html`<h1 class="${kind}" role="${role}"><span aria-hidden="true">${sign}</span> ${text}</h1>`;
+  switch (record.outcome?.status) {
+    case undefined:
+      return line(
+        'under-way',
+        'status',
+        '…',
+        phase === 'uploading' ? t('Uploading') : t('Checking whether it arrived'),
+      );
     case 'uploaded':
-      return html`<h1 class="uploaded" role="status"><span aria-hidden="true">✓</span> ${t('Uploaded')}</h1>`;
+      return line('uploaded', 'status', '✓', t('Uploaded'));
     case 'failed':
-      return html`<h1 class="failed" role="alert"><span aria-hidden="true">✗</span> ${t('Not uploaded')}</h1>`;
+      return line('failed', 'alert', '✗', t('Not uploaded'));
     case 'unknown':
-      return html`<h1 class="unknown" role="alert">
-        <span aria-hidden="true">?</span> ${t('It is not known whether the upload arrived')}
-      </h1>`;
+      return line('unknown', 'alert', '?', t('It is not known whether the upload arrived'));
     case 'cancelled':
-      return html`<h1 class="unknown" role="status"><span aria-hidden="true">–</span> ${t('Cancelled')}</h1>`;
+      return line('unknown', 'status', '–', t('Cancelled'));
   }
 }
 
 function body(t: Translate, report: UploadReport): SafeHtml {
   const { phase, record } = report;
   const { outcome, sent } = record;
-  if (!outcome) {
-    const interruption = sent?.interruption;
-    const checking = interruption?.kind === 'cancelled' ? 'checkingAfterCancel' : 'checking';
-    const doing = phase === 'uploading' ? phase : checking;
-    return html`<p>${underWayText(t, doing)}</p>
-      ${interruption && 'error' in interruption ? unknownSection(t, interruption.error) : ''}`;
-  }
-  switch (outcome.status) {
+  switch (outcome?.status) {
+    case undefined: {
+      const interruption = sent?.interruption;
+      const checking = interruption?.kind === 'cancelled' ? 'checkingAfterCancel' : 'checking';
+      return html`<p>${underWayText(t, phase === 'uploading' ? phase : checking)}</p>
+        ${interruption && 'error' in interruption ? unknownSection(t, interruption.error) : ''}`;
+    }
     case 'uploaded':
       return html`${outcome.known === 'answered' ? '' : html`<p>${foundText(t, outcome.known)}</p>`}
       ${packageTable(t, outcome.package)} ${verification(t, report)}`;
@@ -125,34 +127,25 @@ function buttons(t: Translate, report: UploadReport): SafeHtml {
 }
 
 function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
-  const { signIn, checkAgain, compareUpload, openInConsole, copyAsCurl, uploadAgain, showHistory, showLog } =
-    commandIds;
-  const { copyDiagnostics, deployUploaded } = commandIds;
+  const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn } = commandIds;
   switch (outcome?.status) {
     case undefined:
       return [openInConsole, copyAsCurl, showLog];
-    case 'uploaded':
+    case 'uploaded': {
+      const { deployUploaded, showHistory } = commandIds;
       return [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
-    case 'failed':
-      return [
+    }
+    case 'failed': {
+      const helps = [
         ...(signInHelps(outcome.error.code) ? [signIn] : []),
         ...(publishingHelps.has(outcome.error.code) ? [commandIds.relayUpload] : []),
-        uploadAgain,
-        openInConsole,
-        copyAsCurl,
-        copyDiagnostics,
-        showLog,
       ];
-    case 'unknown':
-      return [
-        outcome.reason === 'signedOut' ? signIn : checkAgain,
-        compareUpload,
-        openInConsole,
-        uploadAgain,
-        copyAsCurl,
-        copyDiagnostics,
-        showLog,
-      ];
+      return [...helps, uploadAgain, openInConsole, copyAsCurl, copyDiagnostics, showLog];
+    }
+    case 'unknown': {
+      const helps = outcome.reason === 'signedOut' ? signIn : commandIds.checkAgain;
+      return [helps, compareUpload, openInConsole, uploadAgain, copyAsCurl, copyDiagnostics, showLog];
+    }
     case 'cancelled':
       return [compareUpload, openInConsole, uploadAgain, copyAsCurl, showLog];
   }

@@ -4,6 +4,7 @@ import { pageCommands } from '../../editor/ids.ts';
 import type { Reports, UploadReport } from '../uploadReport.ts';
 import { resultPage } from './resultPage.ts';
 
+const { t } = vscode.l10n;
 const viewType = 'bkpaas.result';
 const shownKey = 'bkpaas.shownUpload';
 
@@ -39,7 +40,8 @@ export class ResultPanel implements vscode.Disposable {
     const report = this.#reports.current;
     if (!report) return;
     const column = takeFocus ? undefined : columnBesideTyping(this.#panel);
-    const panel = (this.#panel ??= this.#adopt(this.#open(column ?? vscode.ViewColumn.Active, !takeFocus)));
+    const place = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: !takeFocus };
+    const panel = this.#panel ?? this.#adopt(vscode.window.createWebviewPanel(viewType, '', place));
     this.#draw(panel, report);
     panel.reveal(column, !takeFocus);
   }
@@ -56,9 +58,8 @@ export class ResultPanel implements vscode.Disposable {
           panel.dispose();
           return;
         }
-        if (this.#panel) this.#panel.dispose();
-        panel.webview.options = this.#options();
-        this.#panel = this.#adopt(panel);
+        this.#panel?.dispose();
+        this.#adopt(panel);
         if (!this.#reports.current) this.#reports.choose(report);
         this.#draw(panel, this.#reports.current ?? report);
       },
@@ -70,42 +71,33 @@ export class ResultPanel implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  #open(viewColumn: vscode.ViewColumn, preserveFocus: boolean): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(viewType, '', { viewColumn, preserveFocus }, this.#options());
-  }
-
   #adopt(panel: vscode.WebviewPanel): vscode.WebviewPanel {
+    panel.webview.options = {
+      enableScripts: false,
+      enableCommandUris: pageCommands,
+      localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page')],
+    };
     panel.iconPath = new vscode.ThemeIcon('package');
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });
+    this.#panel = panel;
     return panel;
   }
 
-  #options(): vscode.WebviewOptions {
-    return { enableScripts: false, enableCommandUris: pageCommands, localResourceRoots: [this.#files()] };
-  }
-
-  #files(): vscode.Uri {
-    return vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page');
-  }
-
   #draw(panel: vscode.WebviewPanel, report: UploadReport): void {
-    const { upload } = report.record;
-    panel.title = vscode.l10n.t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
-    if (this.shownId !== report.record.id) background('result page', this.#memento.update(shownKey, report.record.id));
-    const page = this.#page(report, panel.webview);
-    // Setting the same page again would lose the scroll position.
-    if (panel.webview.html !== page) panel.webview.html = page;
-  }
-
-  #page(report: UploadReport, webview: vscode.Webview): string {
-    return resultPage(report, {
-      t: vscode.l10n.t,
+    const { id, upload } = report.record;
+    const { webview } = panel;
+    panel.title = t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
+    if (this.shownId !== id) background('result page', this.#memento.update(shownKey, id));
+    const page = resultPage(report, {
+      t,
       language: vscode.env.language,
       cspSource: webview.cspSource,
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#files(), 'result.css')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page', 'result.css')).toString(),
     });
+    // Setting the same page again would lose the scroll position.
+    if (webview.html !== page) webview.html = page;
   }
 }
 

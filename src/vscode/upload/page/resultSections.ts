@@ -1,24 +1,28 @@
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { PlatformError } from '../../../core/platform/platformError.ts';
 import type { PackageVersion, SourcePackage } from '../../../core/platform/sourcePackages.ts';
+import { isWebAddress } from '../../../core/http/urls.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import { errorText, personText } from '../../../texts/errorTexts.ts';
 import { formatBytes, formatDuration, formatSize, localTime } from '../../../texts/formats.ts';
+import { integrityText } from '../../../texts/integrityTexts.ts';
+import { preflightText } from '../../../texts/preflightTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { commandIds } from '../../editor/ids.ts';
-import type { Comparison, UploadReport } from '../uploadReport.ts';
+import type { UploadReport } from '../uploadReport.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 
 /** Renders what the platform stored. */
 export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
+  const copy = html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
   return table(t('The stored source package'), [
     [t('Version'), html`<code>${stored.version}</code>`],
     [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
     [t('Size'), size(t, stored.sizeBytes)],
-    [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hash(stored.sha256)} ${copyLink(t)}`],
-    [t('Created'), stored.created && html`${stored.created.text}`],
-    [t('Updated'), stored.updated && html`${stored.updated.text}`],
-    [t('Operator'), stored.operator === undefined ? undefined : html`${stored.operator}`],
+    [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hash(stored.sha256)} ${copy}`],
+    [t('Created'), stored.created?.text],
+    [t('Updated'), stored.updated?.text],
+    [t('Operator'), stored.operator],
   ]);
 }
 
@@ -29,20 +33,19 @@ export function versionTable(t: Translate, caption: string, version: PackageVers
     [t('Package name'), version.packageName === undefined ? undefined : html`<code>${version.packageName}</code>`],
     [t('Size'), size(t, version.sizeBytes)],
     [t('SHA-256'), version.sha256 === undefined ? undefined : hash(version.sha256)],
-    [t('Updated'), version.updated && html`${version.updated.text}`],
+    [t('Updated'), version.updated?.text],
   ]);
 }
 
 /** Renders the current package of the version, compared with what the upload stored. */
-export function comparisonSection(t: Translate, { record }: UploadReport, comparison: Comparison): SafeHtml {
-  const { now } = comparison;
-  const caption = t('On the platform now');
-  if (!now)
-    return html`<h2>${caption}</h2>
-      <p role="status">${t('The version is not there.')}</p>`;
-  return html`<h2>${caption}</h2>
-    <p role="status">${comparisonText(t, record, now)}</p>
-    ${versionTable(t, t('What is there now'), now)}`;
+export function comparisonSection(
+  t: Translate,
+  { record }: UploadReport,
+  { now }: NonNullable<UploadReport['comparison']>,
+): SafeHtml {
+  return html`<h2>${t('On the platform now')}</h2>
+    <p role="status">${now ? comparisonText(t, record, now) : t('The version is not there.')}</p>
+    ${now ? versionTable(t, t('What is there now'), now) : ''}`;
 }
 
 function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVersion): string {
@@ -64,9 +67,9 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
   const { applyUrl } = error.facts;
   const details = table(t('Error details'), [
     [t('What happened'), html`<strong>${text.what}</strong>`],
-    [t('Why'), html`${text.why}`],
-    [t('What to do'), html`${text.todo}`],
-    [t('Who can do it'), html`${personText(t, text.who)}`],
+    [t('Why'), text.why],
+    [t('What to do'), text.todo],
+    [t('Who can do it'), personText(t, text.who)],
     [
       t('Apply here'),
       applyUrl !== undefined && isWebAddress(applyUrl) ? html`<a href="${applyUrl}">${applyUrl}</a>` : undefined,
@@ -82,8 +85,8 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
 export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   const { what, why } = errorText(t, error.code, error.facts);
   const reasons = table(t('Why it is not known yet'), [
-    [t('What happened'), html`${what}`],
-    [t('Why'), html`${why}`],
+    [t('What happened'), what],
+    [t('Why'), why],
   ]);
   return html`${reasons} ${saidSection(t, error)}`;
 }
@@ -91,7 +94,7 @@ export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
 /** Renders the platform's message, folded. */
 function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   const { said } = facts;
-  if (said === undefined || said === '') return '';
+  if (!said) return '';
   return html`<details>
     <summary>${t('What the platform said')}</summary>
     <pre>${said}</pre>
@@ -100,43 +103,65 @@ function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
 
 /** Renders the request, and what an administrator needs to find it. */
 export function requestFacts(t: Translate, { platform, record }: UploadReport): SafeHtml {
-  const { upload, outcome, startedAt, userName } = record;
+  const { upload, outcome, startedAt, userName, sent } = record;
   const error = outcome && 'error' in outcome ? outcome.error : undefined;
-  const lost = error ? undefined : lostAnswer(record);
+  // The error that made the outcome unknown for a while.
+  const lost = !error && sent?.interruption && 'error' in sent.interruption ? sent.interruption.error : undefined;
   const answered = outcome?.status === 'uploaded' ? outcome : undefined;
   const requestId = (error ?? lost)?.facts.requestId ?? answered?.requestId;
-  const { milliseconds: took } = answered ?? {};
+  const took = answered?.milliseconds;
   return table(t('Request details'), [
     [t('Package URL'), html`<span class="url">${maskPackageUrl(upload.packageUrl)}</span>`],
-    [t('Overwrite'), html`${upload.allowOverwrite ? t('allowed') : t('not allowed')}`],
+    [t('Overwrite'), upload.allowOverwrite ? t('allowed') : t('not allowed')],
     [t('Platform'), html`${platform.name} <span class="dim url">${platform.gatewayUrl}</span>`],
-    [t('Signed in as'), userName === undefined ? undefined : html`${userName}`],
-    [t('Started'), html`${localTime(startedAt)}`],
-    [t('Took'), took === undefined ? undefined : html`${formatDuration(took)}`],
-    [t('HTTP status'), error?.facts.status === undefined ? undefined : html`${error.facts.status}`],
+    [t('Signed in as'), userName],
+    [t('Started'), localTime(startedAt)],
+    [t('Took'), took === undefined ? undefined : formatDuration(took)],
+    [t('HTTP status'), error?.facts.status],
     [t('Error code'), error && html`<code>${error.code}</code>`],
     [t('Lost answer'), lost && html`<code>${lost.code}</code>`],
     [t('Request ID'), requestId === undefined ? undefined : html`<code>${requestId}</code>`],
   ]);
 }
 
-/** Returns the error that made the outcome unknown for a while. */
-function lostAnswer({ sent }: UploadRecord): PlatformError | undefined {
-  return sent?.interruption && 'error' in sent.interruption ? sent.interruption.error : undefined;
+/** Renders whether the platform stored the file at the link. */
+export function verification(t: Translate, { record, verifying }: UploadReport): SafeHtml | '' {
+  const { integrity } = record;
+  if (!integrity) return verifying ? html`<p class="dim">${t('Comparing it with the file at the link…')}</p>` : '';
+  const { what, todo, sides } = integrityText(t, integrity);
+  const bad = integrity.kind === 'differs' || integrity.kind === 'damaged';
+  const sign = { verified: '✓', differs: '✗', damaged: '✗', notCompared: '–' }[integrity.kind];
+  const rows = sides.map(({ name, sha256, size }): Row => [
+    name,
+    html`${size ?? ''}<br />${sha256 === undefined ? t('SHA-256 unknown') : hash(sha256)}`,
+  ]);
+  return html`<p class="integrity ${integrity.kind}" role="${bad ? 'alert' : 'status'}">
+      <span aria-hidden="true">${sign}</span> ${what} ${todo ?? ''}
+    </p>
+    ${rows.length > 0 ? table(t('The two files'), rows) : ''}`;
 }
 
-/** Renders a table without its empty rows. */
-export function table(caption: string, rows: readonly (readonly [string, SafeHtml | undefined])[]): SafeHtml {
-  const filled = rows.flatMap(([name, value]) =>
-    value
-      ? [
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td>${value}</td>
-          </tr>`,
-        ]
-      : [],
-  );
+/** Renders what the inspection of the link found: often the reason that the platform does not give. */
+export function warningSection(t: Translate, { warnings }: UploadReport): SafeHtml | '' {
+  if (!warnings || warnings.length === 0) return '';
+  const rows = warnings.map((warning): Row => {
+    const { what, todo, who } = preflightText(t, warning);
+    return [personText(t, who), html`<strong>${what}</strong><br />${todo}`];
+  });
+  return table(t('What was seen at the link from this computer, and who can do something about it'), rows);
+}
+
+type Row = [name: string, value: SafeHtml | string | number | undefined];
+
+/** Renders a table without the rows whose value is undefined. */
+function table(caption: string, rows: readonly Row[]): SafeHtml {
+  const filled = rows.flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td>${value}</td>
+    </tr>`;
+  });
   return html`<table>
     <caption>
       ${caption}
@@ -153,15 +178,6 @@ function size(t: Translate, bytes: number | undefined): SafeHtml | undefined {
     : html`${formatSize(bytes)} <span class="dim">(${formatBytes(t, bytes)})</span>`;
 }
 
-export function hash(sha256: string): SafeHtml {
+function hash(sha256: string): SafeHtml {
   return html`<code class="hash">${sha256}</code>`;
-}
-
-function copyLink(t: Translate): SafeHtml {
-  return html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
-}
-
-/** Whether the permission centre's link, which comes from the platform, is a web address. */
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
