@@ -10,97 +10,67 @@ import { uploadAgain } from './uploadByLink.ts';
 
 const { t } = vscode.l10n;
 
-interface Row extends vscode.QuickPickItem {
-  record: UploadRecord;
-}
-
 /**
  * Implements `bkpaas.showHistory`: lists the uploads of this computer, newest first. Enter shows an upload again. Its
  * buttons upload it again, compare it with the platform's current package, or forget it.
  */
 export async function showHistory(services: UploadServices): Promise<void> {
+  const { tracked, reports, panel } = services.uploads;
   const again = { iconPath: new vscode.ThemeIcon('cloud-upload'), tooltip: t('Upload Again…') };
   const compare = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare with the Platform') };
   const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget This Upload') };
   const forgetAll = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: t('Forget All Uploads') };
-  const rows = async (): Promise<Row[]> => {
-    const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
-    return records.map((record) => ({
-      ...rowOf(record),
-      record,
-      buttons: record.outcome ? [again, compare, forget] : [again, compare],
-    }));
-  };
 
-  const chosen = await pickWithButtons<Row>({
+  const chosen = await pickWithButtons({
     title: t('Upload History'),
     placeholder: t('Which upload? Enter shows it, the buttons do more.'),
     nothing: t('There is no upload in the history of this computer.'),
-    items: rows,
+    items: async () => {
+      const records = (await tracked.save((store) => store.list())) ?? [];
+      return records.map((record) => ({
+        ...rowOf(record),
+        record,
+        buttons: record.outcome ? [again, compare, forget] : [again, compare],
+      }));
+    },
     buttons: [forgetAll],
     onButton: async (button, row) => {
-      if (button === forget && row) {
-        await services.uploads.tracked.save((store) => store.forget([row.record.id]));
-        return 'stay';
-      }
-      if (button === forgetAll) {
-        await services.uploads.tracked.save((store) => store.forget('all'));
-        return 'stay';
-      }
-      return 'close';
+      if (button === forget && row) await tracked.save((store) => store.forget([row.record.id]));
+      else if (button === forgetAll) await tracked.save((store) => store.forget('all'));
+      else return 'close';
+      return 'stay';
     },
   });
   if (!chosen) return;
   const { record } = chosen.item;
   // A link that is masked on disk can still be complete in this window.
-  services.uploads.reports.choose(services.uploads.reports.get(record.id) ?? reportOf(record));
+  reports.choose(reports.get(record.id) ?? reportOf(record));
   if (chosen.button === again) await uploadAgain(services);
   else if (chosen.button === compare) await compareUpload(services);
-  else services.uploads.panel.show(true);
+  else panel.show(true);
 }
 
-function rowOf(record: UploadRecord): vscode.QuickPickItem {
-  const { upload, outcome, startedAt, platform, userName } = record;
-  const stored = outcome?.status === 'uploaded' ? outcome.package : undefined;
+const icons = { uploaded: 'pass', failed: 'error', cancelled: 'circle-slash', unknown: 'question' };
+
+function rowOf({ upload, outcome, startedAt, platform, userName }: UploadRecord): vscode.QuickPickItem {
+  const { sizeBytes, sha256 } = outcome?.status === 'uploaded' ? outcome.package : {};
   const facts = [
-    stored?.sizeBytes === undefined ? undefined : formatSize(stored.sizeBytes),
-    stored?.sha256 === undefined ? undefined : `sha256 ${stored.sha256.slice(0, 12)}`,
+    sizeBytes === undefined ? undefined : formatSize(sizeBytes),
+    sha256 === undefined ? undefined : `sha256 ${sha256.slice(0, 12)}`,
     upload.packageUrl,
     userName === undefined ? platform.name : t('{0} on {1}', userName, platform.name),
   ];
+  const icon = outcome ? icons[outcome.status] : 'sync';
   return {
-    label: `$(${iconOf(record)}) ${upload.appCode} / ${upload.module} ${upload.version}`,
-    description: `${localTime(startedAt)} · ${outcomeText(record)}`,
+    label: `$(${icon}) ${upload.appCode} / ${upload.module} ${upload.version}`,
+    description: `${localTime(startedAt)} · ${outcomeText(outcome)}`,
     detail: facts.filter((fact) => fact !== undefined).join(' · '),
   };
 }
 
-function iconOf({ outcome }: UploadRecord): string {
-  switch (outcome?.status) {
-    case undefined:
-      return 'sync';
-    case 'uploaded':
-      return 'pass';
-    case 'failed':
-      return 'error';
-    case 'cancelled':
-      return 'circle-slash';
-    case 'unknown':
-      return 'question';
-  }
-}
-
-function outcomeText({ outcome }: UploadRecord): string {
-  switch (outcome?.status) {
-    case undefined:
-      return t('not over yet');
-    case 'uploaded':
-      return t('uploaded');
-    case 'failed':
-      return errorText(t, outcome.error.code, outcome.error.facts).what;
-    case 'cancelled':
-      return t('cancelled');
-    case 'unknown':
-      return t('not known whether it arrived');
-  }
+function outcomeText(outcome: UploadRecord['outcome']): string {
+  if (!outcome) return t('not over yet');
+  if (outcome.status === 'failed') return errorText(t, outcome.error.code, outcome.error.facts).what;
+  const texts = { uploaded: t('uploaded'), cancelled: t('cancelled'), unknown: t('not known whether it arrived') };
+  return texts[outcome.status];
 }

@@ -30,7 +30,19 @@ export class LinkInspector {
   at(url: string): LinkInspection {
     if (this.#current?.url === url) return this.#current;
     this.stop();
-    this.#current = this.#begin(url);
+    const controller = new AbortController();
+    // A link from the history can have a mask in place of its secret, and cannot be downloaded then.
+    const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
+    const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
+    let found: PackageHead | PackageReading | undefined;
+    const headNoted = head.then((first) => (found ??= first));
+    const wholeNoted = whole.then((all) => (found = all));
+    background('link check', headNoted);
+    background('link check', wholeNoted);
+    const stop = (): void => {
+      controller.abort();
+    };
+    this.#current = { url, head, whole, found: () => found, stop };
     return this.#current;
   }
 
@@ -38,37 +50,11 @@ export class LinkInspector {
     this.#current?.stop();
     this.#current = undefined;
   }
-
-  #begin(url: string): LinkInspection {
-    const controller = new AbortController();
-    // A link from the history can have a mask in place of its secret, and cannot be downloaded then.
-    const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
-    const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
-    let found: PackageHead | PackageReading | undefined;
-    const source = 'link check';
-    background(
-      source,
-      head.then((first) => (found ??= first)),
-    );
-    background(
-      source,
-      whole.then((all) => (found = all)),
-    );
-    return {
-      url,
-      head,
-      whole,
-      found: () => found,
-      stop: () => {
-        controller.abort();
-      },
-    };
-  }
 }
 
 /** Returns the SHA-256 of the file at the link, if it is known so far: computed here, or stated by the server. */
-export function sha256At(look: LinkInspection | undefined): string | undefined {
-  const found = look?.found();
+export function sha256At(look: LinkInspection): string | undefined {
+  const found = look.found();
   if (found?.kind !== 'file') return undefined;
   return 'end' in found && found.end.kind === 'whole' ? found.end.sha256 : found.statedSha256;
 }

@@ -4,7 +4,7 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { unknownReasonText } from '../../texts/outcomeTexts.ts';
-import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
+import { showError, showInformation, showWarning } from '../editor/notifications.ts';
 import { logged, remedies } from '../session/presentError.ts';
 import type { UploadServices } from './uploadServices.ts';
 
@@ -12,13 +12,9 @@ const { t } = vscode.l10n;
 
 /** Shows the outcome of an upload on the page, and an error also as a notification. */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  const { upload } = record;
-  logOutcome(services, upload, outcome);
-  learn(services, record, outcome);
-  if (outcome.status === 'uploaded') {
-    services.catalog.refresh(upload);
-    remember(services, record);
-  }
+  logOutcome(services, record, outcome);
+  remember(services, record, outcome);
+  if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
   if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
   // The page shows why, and what to do.
   if (outcome.status === 'failed')
@@ -27,50 +23,43 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
 
 /** Notifies the user of an outcome that was found some time after the upload was sent. */
 export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  const { upload } = record;
-  logOutcome(services, upload, outcome);
-  learn(services, record, outcome);
-  services.catalog.refresh(upload);
+  logOutcome(services, record, outcome);
+  remember(services, record, outcome);
+  services.catalog.refresh(record.upload);
+  const { panel, reports } = services.uploads;
+  const showResult = (): void => {
+    const report = reports.get(record.id);
+    if (report) reports.choose(report);
+    panel.show(true);
+  };
   // A notification with a button stays until it is closed, which is unnecessary while the page is visible.
-  const buttons = services.uploads.panel.isShowing(record.id) ? [] : [showResult(services, record)];
-  const name = t('{0} / {1}', upload.appCode, upload.module);
+  const buttons = panel.isShowing(record.id) ? [] : [{ title: t('Show Result'), run: showResult }];
+  const show = { uploaded: showInformation, cancelled: showInformation, failed: showError, unknown: showWarning };
+  show[outcome.status](reconciledText(record.upload, outcome), ...buttons);
+}
+
+function reconciledText({ appCode, module, version }: UploadByLink, outcome: UploadOutcome): string {
+  const name = t('{0} / {1}', appCode, module);
   switch (outcome.status) {
     case 'uploaded':
-      remember(services, record);
-      showInformation(
-        outcome.known === 'foundAfterCancel'
-          ? t('You cancelled, but the platform had stored version {0} in {1}.', upload.version, name)
-          : t('Version {0} has arrived in {1} after all.', upload.version, name),
-        ...buttons,
-      );
-      return;
+      return outcome.known === 'foundAfterCancel'
+        ? t('You cancelled, but the platform had stored version {0} in {1}.', version, name)
+        : t('Version {0} has arrived in {1} after all.', version, name);
     case 'cancelled':
-      showInformation(
-        t('Cancelled: the platform has not stored version {0} in {1}.', upload.version, name),
-        ...buttons,
-      );
-      return;
+      return t('Cancelled: the platform has not stored version {0} in {1}.', version, name);
     case 'failed': {
       const { what } = errorText(t, outcome.error.code, outcome.error.facts);
-      showError(t('Version {0} has not arrived in {1}. {2}', upload.version, name, what), ...buttons);
-      return;
+      return t('Version {0} has not arrived in {1}. {2}', version, name, what);
     }
-    case 'unknown':
-      showWarning(
-        t(
-          'It is not known whether version {0} arrived in {1}. {2}',
-          upload.version,
-          name,
-          unknownReasonText(t, outcome.reason),
-        ),
-        ...buttons,
-      );
-      return;
+    case 'unknown': {
+      const why = unknownReasonText(t, outcome.reason);
+      return t('It is not known whether version {0} arrived in {1}. {2}', version, name, why);
+    }
   }
 }
 
-function logOutcome({ log }: UploadServices, upload: UploadByLink, outcome: UploadOutcome): void {
-  const name = `${upload.appCode}/${upload.module} ${upload.version}`;
+function logOutcome({ log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+  const name = logName(record);
   switch (outcome.status) {
     case 'uploaded': {
       const { packageName, sizeBytes, sha256 } = outcome.package;
@@ -93,30 +82,23 @@ function logOutcome({ log }: UploadServices, upload: UploadByLink, outcome: Uplo
   }
 }
 
+/** Returns the name of an upload in the log. */
+export function logName({ upload }: UploadRecord): string {
+  return `${upload.appCode}/${upload.module} ${upload.version}`;
+}
+
 /**
- * Remembers the choices without waiting: they are readable from memory at once, while storing them takes a busy window
- * 80 ms (measured in 1.139), five times the upload itself here. If that fails, the package is stored anyway.
+ * Remembers the choices and whether the platform refused the host, without waiting. The choices are readable from
+ * memory at once, while storing them takes a busy window 80 ms (measured in 1.139), five times the upload itself here.
+ * If that fails, the package is stored anyway.
  */
-function remember({ recents, log }: UploadServices, { platform, upload }: UploadRecord): void {
+function remember({ recents, uploads, log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
+  const { platform, upload } = record;
+  uploads.refusals.learn(record, outcome).catch((error: unknown) => {
+    log.warn(`What this upload says of the platform’s list of hosts could not be remembered: ${String(error)}`);
+  });
+  if (outcome.status !== 'uploaded') return;
   recents.remember(platform.gatewayUrl, upload.appCode, upload.module, upload.packageUrl).catch((error: unknown) => {
     log.warn(`The choices of this upload could not be remembered: ${String(error)}`);
   });
-}
-
-/** Learns from the outcome without waiting, like `remember`. */
-function learn({ uploads: { refusals }, log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
-  refusals.learn(record, outcome).catch((error: unknown) => {
-    log.warn(`What this upload says of the platform’s list of hosts could not be remembered: ${String(error)}`);
-  });
-}
-
-function showResult(services: UploadServices, record: UploadRecord): NotificationButton {
-  return {
-    title: t('Show Result'),
-    run: () => {
-      const report = services.uploads.reports.get(record.id);
-      if (report) services.uploads.reports.choose(report);
-      services.uploads.panel.show(true);
-    },
-  };
 }

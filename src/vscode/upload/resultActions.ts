@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import { curlCommand } from '../../core/operations/upload/curlCommand.ts';
 import { interruptionOf } from '../../core/operations/trackedOperation.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
-import { errorMessage } from '../../texts/errorTexts.ts';
 import { connect } from '../session/connect.ts';
-import { showError, showInformation, showWarning } from '../editor/notifications.ts';
+import { showInformation, showPlatformError, showWarning } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { reconcileLostUpload } from './runUpload.ts';
-import { inspectLink } from './verify.ts';
 
 const { t } = vscode.l10n;
 
@@ -22,10 +20,11 @@ export async function checkAgain(services: UploadServices): Promise<void> {
   const session = await signedInThere(services, report);
   // After a sign-out the upload waits for a sign-in, which reconciles it automatically.
   if (!session || reason === 'signedOut') return;
+  const { tracked } = services.uploads;
   // Record it as in progress again, so that the next window takes it over if this one closes.
-  await services.uploads.tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
-  await services.uploads.tracked.save((records) => records.forget([report.record.id]));
-  await reconcileLostUpload(services, session, report, interruptionOf(report.record), inspectLink(services, report));
+  await tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
+  await tracked.save((records) => records.forget([report.record.id]));
+  await reconcileLostUpload(services, session, report, interruptionOf(report.record));
 }
 
 /**
@@ -51,29 +50,24 @@ export async function compareUpload(services: UploadServices): Promise<void> {
     services.catalog.refresh({ appCode, module });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    showError(errorMessage(t, error.code, error.facts));
+    showPlatformError(error);
   }
 }
 
 /** Implements `bkpaas.copyAsCurl`: copies the last upload as a curl command that reads the token from a variable. */
-export async function copyAsCurl({ uploads: { reports } }: Pick<UploadServices, 'uploads'>): Promise<void> {
-  const report = reports.current;
-  if (!report) {
-    showInformation(t('There is no upload yet in this window.'));
-    return;
-  }
-  await vscode.env.clipboard.writeText(
-    curlCommand(report.platform.gatewayUrl, report.platform.tenantId, report.record.upload),
-  );
+export async function copyAsCurl(services: UploadServices): Promise<void> {
+  const report = reportOnPage(services);
+  if (!report) return;
+  const { gatewayUrl, tenantId } = report.platform;
+  await vscode.env.clipboard.writeText(curlCommand(gatewayUrl, tenantId, report.record.upload));
   showInformation(t('Copied. Put the access token into the variable {0} before you run it.', 'BKPAAS_ACCESS_TOKEN'));
 }
 
 /** Implements `bkpaas.copySha256`: copies the SHA-256 of the last stored package. */
-export async function copySha256({ uploads: { reports } }: Pick<UploadServices, 'uploads'>): Promise<void> {
+export async function copySha256({ uploads: { reports } }: UploadServices): Promise<void> {
   const outcome = reports.current?.record.outcome;
-  if (outcome?.status === 'uploaded' && outcome.package.sha256 !== undefined) {
+  if (outcome?.status === 'uploaded' && outcome.package.sha256 !== undefined)
     await vscode.env.clipboard.writeText(outcome.package.sha256);
-  }
 }
 
 function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | undefined {

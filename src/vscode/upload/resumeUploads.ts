@@ -8,7 +8,6 @@ import type { UploadReport } from './uploadReport.ts';
 import { resumeAtSignIn } from '../session/resumeAtSignIn.ts';
 import { reconcileLostUpload } from './runUpload.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { inspectLink } from './verify.ts';
 
 const source = 'resume uploads';
 
@@ -41,10 +40,7 @@ async function resume(services: UploadServices, session: SignedIn): Promise<void
     const report = reports.get(record.id) ?? reportOf(record);
     // Show the upload on an open page, but do not open one: the user may be doing something else by now.
     if (reports.current?.phase !== 'checking') reports.choose(report);
-    background(
-      source,
-      reconcileLostUpload(services, session, report, interruptionOf(record), inspectLink(services, report)),
-    );
+    background(source, reconcileLostUpload(services, session, report, interruptionOf(record)));
   }
 }
 

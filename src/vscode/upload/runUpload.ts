@@ -3,7 +3,7 @@ import type { Interruption } from '../../core/operations/interruption.ts';
 import type { SentAt } from '../../core/operations/reconcile.ts';
 import { reconcileUpload } from '../../core/operations/upload/reconcileUpload.ts';
 import { sha256At, type LinkInspection } from './linkInspector.ts';
-import { uploadPackage, type UploadStep } from '../../core/operations/upload/uploadPackage.ts';
+import { uploadPackage } from '../../core/operations/upload/uploadPackage.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { newRecordId } from '../../core/operations/records.ts';
@@ -16,9 +16,9 @@ import type { SignedIn } from '../session/session.ts';
 import { uploadTimeoutMs } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
-import { presentOutcome, presentReconciled } from './presentOutcome.ts';
+import { logName, presentOutcome, presentReconciled } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { over, verify } from './verify.ts';
+import { inspectLink, over, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
@@ -53,6 +53,7 @@ export async function runUpload(
   const begin = setTimeout(inspect, inspectAfterMs);
 
   const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
+  const said = { checking: t('looking at what is there…'), uploading: t('the platform is downloading the package…') };
   const sent = await tracked
     .send<UploadOutcome>(
       started.record,
@@ -63,7 +64,7 @@ export async function runUpload(
             signal,
             beforeSending,
             onProgress: (step) => {
-              tell(stepText(step));
+              tell(said[step]);
             },
           }),
         ),
@@ -100,14 +101,13 @@ export async function reconcileLostUpload(
   session: SignedIn,
   report: UploadReport,
   { interruption, sent }: { interruption: Interruption; sent: SentAt },
-  look: LinkInspection,
+  look = inspectLink(services, report),
 ): Promise<UploadOutcome> {
   const { tracked, reports, work } = services.uploads;
   const { upload } = report.record;
   const title = t('Checking whether {0} arrived in {1} / {2}', upload.version, upload.appCode, upload.module);
-  services.log.info(
-    `Not known whether ${nameOf(report.record)} arrived (${kindOf(interruption)}); reading the versions`,
-  );
+  const why = 'error' in interruption ? interruption.error.code : interruption.kind;
+  services.log.info(`Not known whether ${logName(report.record)} arrived (${why}); reading the versions`);
   const platform = connect(session, services.session, services.log);
   const { record, outcome, waits } = await tracked.reconcile<UploadOutcome>(report.record, interruption, (noted) => {
     reports.update({ ...report, record: noted, phase: 'checking' });
@@ -119,9 +119,9 @@ export async function reconcileLostUpload(
     );
   });
   if (waits && outcome.status === 'unknown') {
-    const fatalError: UploadOutcome = { ...outcome, reason: 'signedOut' };
-    reports.update({ ...report, record: { ...record, outcome: fatalError }, phase: 'done' });
-    return fatalError;
+    const signedOut: UploadOutcome = { ...outcome, reason: 'signedOut' };
+    reports.update({ ...report, record: { ...record, outcome: signedOut }, phase: 'done' });
+    return signedOut;
   }
   const done = over(services, { ...report, record }, outcome, look);
   const isOurs = await tracked.finish(done.record);
@@ -135,14 +135,13 @@ export async function reconcileLostUpload(
  * Records the outcome. Not awaited, because the user has already seen it. A cancelled upload was never sent and is
  * dropped.
  */
-async function file(services: UploadServices, record: UploadRecord): Promise<void> {
-  const { outcome } = record;
-  if (outcome?.status === 'cancelled') {
-    await services.uploads.tracked.save((records) => records.drop(record.id));
+async function file({ uploads: { tracked } }: UploadServices, record: UploadRecord): Promise<void> {
+  if (record.outcome?.status === 'cancelled') {
+    await tracked.save((records) => records.drop(record.id));
     return;
   }
-  if (!record.sent) await services.uploads.tracked.save((records) => records.note(record));
-  await services.uploads.tracked.finish(record);
+  if (!record.sent) await tracked.save((records) => records.note(record));
+  await tracked.finish(record);
 }
 
 function newReport({ platform, identity }: SignedIn, upload: UploadByLink): UploadReport {
@@ -158,21 +157,4 @@ function newReport({ platform, identity }: SignedIn, upload: UploadByLink): Uplo
     integrity: undefined,
   };
   return { record, platform, phase: 'uploading' };
-}
-
-function stepText(step: UploadStep): string {
-  switch (step) {
-    case 'checking':
-      return t('looking at what is there…');
-    case 'uploading':
-      return t('the platform is downloading the package…');
-  }
-}
-
-function nameOf({ upload }: UploadRecord): string {
-  return `${upload.appCode}/${upload.module} ${upload.version}`;
-}
-
-function kindOf(interruption: Interruption): string {
-  return 'error' in interruption ? interruption.error.code : interruption.kind;
 }

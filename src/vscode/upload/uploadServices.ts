@@ -10,21 +10,17 @@ import type { SessionServices } from '../session/sessionServices.ts';
 export interface UploadServices extends SessionServices {
   catalog: Catalog;
   recents: Recents;
-  uploads: Uploads;
-}
-
-/** The uploads of this window and this computer, with their page. */
-export interface Uploads {
-  tracked: TrackedUploads;
-  reports: Reports;
-  refusals: Refusals;
-  work: SessionWork;
-  panel: ResultPage;
-}
-
-export interface ResultPage {
-  /** Shows the current report. The focus stays where it is unless `takeFocus`. */
-  show(takeFocus: boolean): void;
-  /** Whether the page shows this upload and is visible. */
-  isShowing(id: string): boolean;
+  /** The uploads of this window and this computer, with their page. */
+  uploads: {
+    tracked: TrackedUploads;
+    reports: Reports;
+    refusals: Refusals;
+    work: SessionWork;
+    panel: {
+      /** Shows the current report. The focus stays where it is unless `takeFocus`. */
+      show(takeFocus: boolean): void;
+      /** Whether the page shows this upload and is visible. */
+      isShowing(id: string): boolean;
+    };
+  };
 }

@@ -20,13 +20,12 @@ export function over(
   outcome: UploadOutcome,
   look: LinkInspection,
 ): UploadReport {
-  const { platform, upload } = report.record;
+  const { packageUrl } = report.record.upload;
+  const { gatewayUrl } = report.record.platform;
   const found = look.found();
   // A small package is read completely by now, so its page is drawn only once.
   const read = found && (found.kind !== 'file' || 'end' in found) ? found : undefined;
   const integrity = read && integrityOf(services, report.record, outcome, read);
-  const { packageUrl } = upload;
-  const { gatewayUrl } = platform;
   return {
     ...report,
     record: { ...report.record, outcome, integrity },
@@ -42,12 +41,11 @@ export async function verify(
   { record, verifying }: UploadReport,
   look: LinkInspection,
 ): Promise<void> {
-  const { outcome } = record;
-  if (!verifying || !outcome) {
+  if (!verifying || !record.outcome) {
     look.stop();
     return;
   }
-  const integrity = integrityOf(services, record, outcome, await look.whole);
+  const integrity = integrityOf(services, record, record.outcome, await look.whole);
   const report = services.uploads.reports.get(record.id);
   if (!report) return;
   const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
@@ -63,9 +61,7 @@ function integrityOf(
 ): Integrity | undefined {
   if (outcome.status !== 'uploaded') return undefined;
   const integrity = compareIntegrity(read, outcome.package);
-  const { kind } = integrity;
-  log.info(
-    `The package of ${upload.version} against its link: ${'why' in integrity ? `${kind}, ${integrity.why}` : kind}`,
-  );
+  const found = 'why' in integrity ? `${integrity.kind}, ${integrity.why}` : integrity.kind;
+  log.info(`The package of ${upload.version} against its link: ${found}`);
   return integrity;
 }
