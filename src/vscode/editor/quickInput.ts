@@ -180,6 +180,14 @@ export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, posit
   }
 }
 
+/** Returns the items below a heading, and nothing if there are none. */
+export function section<Item extends vscode.QuickPickItem>(
+  label: string,
+  items: readonly Item[],
+): (Item | vscode.QuickPickItem)[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
 export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;

@@ -4,7 +4,7 @@ import { takesPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
-import { pickChoice, type Answer, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { pickChoice, section, type Answer, type ChoiceItem, type Position } from '../editor/quickInput.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -164,10 +164,6 @@ async function askModule(
     }
   };
   return pickChoice({ title, placeholder: t('Which module of {0}?', appCode), items: listed() }, position);
-}
-
-function section(label: string, items: readonly Item[]): Item[] {
-  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
 /** Returns the row in place of a list that could not be read. */

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import { createRepository, type RepositoryCredential } from '../../core/repository/repository.ts';
+import { createRepository } from '../../core/repository/repository.ts';
 import { RepositoryError } from '../../core/repository/repositoryError.ts';
 import {
   parsePastedAddress,
   parseRepositorySetting,
+  type RepositoryProblem,
   type RepositorySetting,
 } from '../../core/repository/repositorySetting.ts';
 import { systemClock } from '../../core/http/clock.ts';
 import { repositoryProblemText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
-import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
+import { askText, pickChoice, type ChoiceItem, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
-import { runWizard, type Direction } from '../editor/wizard.ts';
+import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -23,7 +24,7 @@ const { t } = vscode.l10n;
  * repository; undefined if cancelled.
  */
 export async function addRepository(
-  services: Pick<PublishServices, 'publishing' | 'log'>,
+  services: PublishServices,
   known?: RepositorySetting,
 ): Promise<RepositorySetting | undefined> {
   const title = known ? t('Sign In to BK-Repo') : t('Add a BK-Repo Repository');
@@ -37,11 +38,12 @@ export async function addRepository(
   };
   let setting = known;
 
+  const skip = (): boolean => known !== undefined;
   const done = await runWizard([
-    { skip: () => known !== undefined, ask: address },
-    { skip: () => known !== undefined, ask: project },
-    { skip: () => known !== undefined, ask: repository },
-    { skip: () => known !== undefined, ask: links },
+    { skip, ask: address },
+    { skip, ask: project },
+    { skip, ask: repository },
+    { skip, ask: links },
     { ask: user },
     { ask: secret },
   ]);
@@ -59,94 +61,65 @@ export async function addRepository(
         value: draft.address,
         validate: (text) => {
           draft.address = text;
-          return text.trim() === '' || parsePastedAddress(text)
-            ? undefined
-            : { text: repositoryProblemText(t, 'baseUrlInvalid'), severity: 'error' };
+          return text.trim() === '' || parsePastedAddress(text) ? undefined : problem('baseUrlInvalid');
         },
         check: (text) => Promise.resolve(parsePastedAddress(text) ? undefined : problem('baseUrlInvalid')),
       },
       position,
     );
-    if (answer.kind !== 'answer') return answer.kind;
-    const pasted = parsePastedAddress(answer.value);
-    draft.project ||= pasted?.project ?? '';
-    draft.repository ||= pasted?.repository ?? '';
-    draft.folder ||= pasted?.folder ?? '';
-    return 'next';
+    return takeAnswer(answer, (text) => {
+      const pasted = parsePastedAddress(text);
+      draft.project ||= pasted?.project ?? '';
+      draft.repository ||= pasted?.repository ?? '';
+      draft.folder ||= pasted?.folder ?? '';
+    });
   }
 
   function project(position: Position): Promise<Direction> {
     const prompt = t('The project: BKREPO_PROJECT of the add-on');
-    return askName(position, prompt, 'project', 'projectMissing');
+    // The repository is asked later.
+    return askMember(position, 'project', prompt, () => settingProblem({ project: draft.project, repository: 'x' }));
   }
 
   function repository(position: Position): Promise<Direction> {
     const prompt = t('The repository: BKREPO_PRIVATE_BUCKET, or BKREPO_PUBLIC_BUCKET, of the add-on');
-    return askName(position, prompt, 'repository', 'repositoryMissing');
+    return askMember(position, 'repository', prompt, () => settingProblem(draft));
   }
 
-  async function askName(
-    position: Position,
-    prompt: string,
-    key: 'project' | 'repository',
-    wrong: 'projectMissing' | 'repositoryMissing',
-  ): Promise<Direction> {
-    const answer = await askText(
-      {
-        title,
-        prompt,
-        value: draft[key],
-        validate: (text) => {
-          draft[key] = text.trim();
-          return undefined;
-        },
-        check: () => Promise.resolve(readingProblem(wrong)),
-      },
-      position,
+  function user(position: Position): Promise<Direction> {
+    const prompt = t('The user name: BKREPO_USERNAME of the add-on, or your own');
+    return askMember(position, 'user', prompt, () =>
+      draft.user === '' ? { text: t('Enter the user name.'), severity: 'error' } : undefined,
     );
+  }
+
+  async function askMember(
+    position: Position,
+    key: 'project' | 'repository' | 'user',
+    prompt: string,
+    check: () => ValidationMessage | undefined,
+  ): Promise<Direction> {
+    const validate = (text: string): undefined => {
+      draft[key] = text.trim();
+    };
+    const question = { title, prompt, value: draft[key], validate, check: () => Promise.resolve(check()) };
+    const answer = await askText(question, position);
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
 
   async function links(position: Position): Promise<Direction> {
-    const items = [
+    const items: ChoiceItem<RepositorySetting['links']>[] = [
       {
         label: t('A link of its own for each package, for an hour'),
         description: t('for private repositories'),
-        links: 'temporary' as const,
+        choice: 'temporary',
       },
-      {
-        label: t('Plain links'),
-        description: t('for public repositories, which anybody may read'),
-        links: 'public' as const,
-      },
+      { label: t('Plain links'), description: t('for public repositories, which anybody may read'), choice: 'public' },
     ];
-    const isPublic = draft.repository.startsWith('public');
-    const ordered = isPublic ? items.toReversed() : items;
+    if (draft.repository.startsWith('public')) items.reverse();
     const placeholder = t('How does the platform get the package?');
-    const answer = await askPick({ title, placeholder, items: Promise.resolve(ordered) }, position);
-    if (answer.kind !== 'answer') return answer.kind;
-    draft.links = answer.value.links;
-    return 'next';
-  }
-
-  async function user(position: Position): Promise<Direction> {
-    const answer = await askText(
-      {
-        title,
-        prompt: t('The user name: BKREPO_USERNAME of the add-on, or your own'),
-        value: draft.user,
-        validate: (text) => {
-          draft.user = text.trim();
-          return undefined;
-        },
-        check: (text) =>
-          Promise.resolve(
-            text.trim() === '' ? ({ text: t('Enter the user name.'), severity: 'error' } as const) : undefined,
-          ),
-      },
-      position,
-    );
-    return answer.kind === 'answer' ? 'next' : answer.kind;
+    const answer = await pickChoice({ title, placeholder, items: Promise.resolve(items) }, position);
+    return takeAnswer(answer, (choice) => (draft.links = choice));
   }
 
   async function secret(position: Position): Promise<Direction> {
@@ -159,7 +132,7 @@ export async function addRepository(
         value: '',
         password: true,
         validate: () => undefined,
-        check: (text, signal) => tried(text, signal),
+        check: tried,
       },
       position,
     );
@@ -167,11 +140,12 @@ export async function addRepository(
   }
 
   async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
-    const reading = parseRepositorySetting(known ?? { ...draft, baseUrl: parsePastedAddress(draft.address)?.baseUrl });
-    if (!reading.ok && !known) return problem(reading.problem);
-    setting = known ?? (reading.ok ? reading.setting : undefined);
-    if (!setting) return undefined;
-    const credential: RepositoryCredential = { user: draft.user, secret: text };
+    const reading = known
+      ? { ok: true as const, setting: known }
+      : parseRepositorySetting({ ...draft, baseUrl: parsePastedAddress(draft.address)?.baseUrl });
+    if (!reading.ok) return problem(reading.problem);
+    setting = reading.setting;
+    const credential = { user: draft.user, secret: text };
     try {
       await createRepository({ setting, credential, log: services.log, clock: systemClock }).signIn({ signal });
     } catch (error) {
@@ -182,18 +156,20 @@ export async function addRepository(
       showWarning(t('This computer did not keep the password of BK-Repo: it is good until this window closes.'));
     return undefined;
   }
+}
 
-  function problem(code: Parameters<typeof repositoryProblemText>[1]): ValidationMessage {
-    return { text: repositoryProblemText(t, code), severity: 'error' };
-  }
+/** Returns what is wrong with the answers so far. */
+function settingProblem({
+  project,
+  repository,
+}: {
+  project: string;
+  repository: string;
+}): ValidationMessage | undefined {
+  const reading = parseRepositorySetting({ baseUrl: 'https://example.com', project, repository });
+  return reading.ok ? undefined : problem(reading.problem);
+}
 
-  /** Returns a problem of the answers so far. Answers that are still missing are filled in. */
-  function readingProblem(code: 'projectMissing' | 'repositoryMissing'): ValidationMessage | undefined {
-    const reading = parseRepositorySetting({
-      baseUrl: 'https://example.com',
-      project: draft.project,
-      repository: code === 'projectMissing' ? 'x' : draft.repository,
-    });
-    return reading.ok ? undefined : problem(reading.problem);
-  }
+function problem(code: RepositoryProblem): ValidationMessage {
+  return { text: repositoryProblemText(t, code), severity: 'error' };
 }

@@ -13,20 +13,22 @@ const { t } = vscode.l10n;
 type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
 
 /** Returns the repository to publish to, signed in. Asks only what is necessary; undefined if cancelled. */
-export async function chooseRepository(
-  services: Pick<PublishServices, 'publishing' | 'log'>,
-): Promise<Repository | undefined> {
+export async function chooseRepository(services: PublishServices): Promise<Repository | undefined> {
   const settings = readRepositories();
   const setting = settings.length === 0 ? await addRepository(services) : await pick(services, settings);
-  return setting && (await signedIn(services, setting));
+  if (!setting) return undefined;
+  const { credentials } = services.publishing;
+  const credential =
+    (await credentials.get(setting.baseUrl)) ??
+    ((await addRepository(services, setting)) && (await credentials.get(setting.baseUrl)));
+  return credential && createRepository({ setting, credential, log: services.log, clock: systemClock });
 }
 
 async function pick(
-  services: Pick<PublishServices, 'publishing' | 'log'>,
+  services: PublishServices,
   settings: readonly RepositorySetting[],
 ): Promise<RepositorySetting | undefined> {
-  const [only] = settings;
-  if (settings.length === 1 && only) return only;
+  if (settings.length === 1) return settings[0];
   const items: RepositoryItem[] = [
     ...settings.map((setting) => ({
       label: setting.name,
@@ -37,34 +39,21 @@ async function pick(
     })),
     { label: t('Another repository…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true },
   ];
-  const question = {
-    title: t('Publish'),
-    placeholder: t('Which repository is the package published to?'),
-    items: Promise.resolve(items),
-  };
+  const placeholder = t('Which repository is the package published to?');
+  const question = { title: t('Publish'), placeholder, items: Promise.resolve(items) };
   const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
   if (answer.kind !== 'answer') return undefined;
   return answer.value.setting ?? addRepository(services);
 }
 
-async function signedIn(
-  services: Pick<PublishServices, 'publishing' | 'log'>,
-  setting: RepositorySetting,
-): Promise<Repository | undefined> {
-  const credential =
-    (await services.publishing.credentials.get(setting.baseUrl)) ??
-    ((await addRepository(services, setting)) && (await services.publishing.credentials.get(setting.baseUrl)));
-  return credential && createRepository({ setting, credential, log: services.log, clock: systemClock });
-}
-
 /** Implements `bkpaas.signOutOfRepository`: deletes the password of a repository from this computer. */
-export async function signOutOfRepository(services: Pick<PublishServices, 'publishing' | 'log'>): Promise<void> {
+export async function signOutOfRepository(services: PublishServices): Promise<void> {
   const settings = readRepositories();
   if (settings.length === 0) {
     showInformation(t('No BK-Repo repository was added yet.'));
     return;
   }
-  const setting = settings.length === 1 ? settings[0] : await pick(services, settings);
+  const setting = await pick(services, settings);
   if (!setting) return;
   await services.publishing.credentials.forget(setting.baseUrl);
   showInformation(t('Signed out of BK-Repo {0}. Its password was deleted from this computer.', setting.name));

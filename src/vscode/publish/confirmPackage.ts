@@ -3,7 +3,7 @@ import { isError, type Finding } from '../../core/package/finding.ts';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
 import { findingText } from '../../texts/findingTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
-import { pickWithButtons } from '../editor/quickInput.ts';
+import { pickWithButtons, section } from '../editor/quickInput.ts';
 import type { PackageSource } from './packageSource.ts';
 
 const { t } = vscode.l10n;
@@ -17,34 +17,25 @@ const maxListed = 200;
  * Shows what was found in a package and, for a folder, its files. Errors prevent publishing, warnings do not. Asks
  * nothing about an archive without findings. Resolves to whether to continue.
  */
-export async function confirmPackage(
-  source: PackageSource,
-  report: PackageReport,
-  open: (finding: Finding) => Promise<void>,
-): Promise<boolean> {
+export async function confirmPackage(source: PackageSource, report: PackageReport): Promise<boolean> {
   const { findings } = report;
   if (findings.length === 0 && !source.preview) return true;
-  const errors = findings.filter(isError);
   const answer = await pickWithButtons<PackageItem>({
     title: t('Publish {0}', source.name),
-    placeholder:
-      errors.length > 0
-        ? t('The platform could not deploy this package. Choose a line to see where.')
-        : t('Press Enter to go on, or choose a line to see where.'),
+    placeholder: findings.some(isError)
+      ? t('The platform could not deploy this package. Choose a line to see where.')
+      : t('Press Enter to go on, or choose a line to see where.'),
     nothing: '',
     items: () => Promise.resolve(itemsOf(source, report)),
     buttons: [],
     onButton: () => Promise.resolve('stay'),
   });
-  const chosen = answer?.item;
-  if (!chosen) return false;
-  if (chosen.go) return true;
-  if (chosen.finding) await open(chosen.finding);
-  else if (chosen.path !== undefined) {
-    const uri = source.uriOf(chosen.path);
-    if (uri) await vscode.commands.executeCommand('vscode.open', uri);
-  }
-  return false;
+  if (!answer) return false;
+  const { go, finding, path } = answer.item;
+  if (finding) await openFinding(source, finding);
+  const uri = path === undefined ? undefined : source.uriOf(path);
+  if (uri) await vscode.commands.executeCommand('vscode.open', uri);
+  return go === true;
 }
 
 function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }: PackageReport): PackageItem[] {
@@ -57,21 +48,13 @@ function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }:
   const first: PackageItem =
     errors.length > 0
       ? { label: `$(error) ${t('Not published: {0} to put right', errors.length)}`, description: size }
-      : {
-          label: `$(cloud-upload) ${preview ? t('Pack and publish') : t('Publish')}`,
-          description: size,
-          go: true,
-        };
-  const secrets = preview?.secrets ?? [];
+      : { label: `$(cloud-upload) ${preview ? t('Pack and publish') : t('Publish')}`, description: size, go: true };
   return [
     first,
-    ...section(
-      t('To put right'),
-      errors.map((finding) => findingItem(finding, 'error')),
-    ),
+    ...section(t('To put right'), errors.map(findingItem)),
     ...section(t('To look at'), [
-      ...warnings.map((finding) => findingItem(finding, 'warning')),
-      ...secrets.map(({ path, kind }) => ({
+      ...warnings.map(findingItem),
+      ...(preview?.secrets ?? []).map(({ path, kind }) => ({
         label: `$(key) ${t('“{0}” has something in it that looks like a secret: {1}', path, kind)}`,
         path,
       })),
@@ -90,11 +73,19 @@ function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }:
   ];
 }
 
-function section(label: string, items: readonly PackageItem[]): PackageItem[] {
-  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+function findingItem(finding: Finding): PackageItem {
+  const { what, todo } = findingText(t, finding);
+  return { label: `$(${isError(finding) ? 'error' : 'warning'}) ${what}`, detail: todo, finding };
 }
 
-function findingItem(finding: Finding, icon: 'error' | 'warning'): PackageItem {
-  const { what, todo } = findingText(t, finding);
-  return { label: `$(${icon}) ${what}`, detail: todo, finding };
+/** Opens the file of a finding at its position. */
+async function openFinding(source: PackageSource, { entry, range }: Finding): Promise<void> {
+  const uri = entry === undefined ? undefined : source.uriOf(entry);
+  if (!uri) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  if (!range) return;
+  const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
+  editor.selection = new vscode.Selection(place.start, place.end);
+  editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -22,10 +22,8 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
     const found = await findingsOf(document);
     // The document was changed meanwhile, which started another check.
     if (document.isClosed || document.version !== version) return;
-    diagnostics.set(
-      document.uri,
-      found.map((finding) => asDiagnostic(document, finding)),
-    );
+    const shown = found.map((finding) => asDiagnostic(document, finding));
+    diagnostics.set(document.uri, shown);
   };
   const start = (document: vscode.TextDocument): void => {
     background('app_desc.yaml', check(document));
@@ -50,8 +48,7 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
 
 /** Checks a description, and compares it with the folder's target if there is one. */
 function findingsOf(document: vscode.TextDocument): Promise<Finding[]> {
-  const target = readTarget(document.uri);
-  return checkDescription(document.getText(), target && { appCode: target.appCode, module: target.module });
+  return checkDescription(document.getText(), readTarget(document.uri));
 }
 
 function asDiagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
@@ -67,17 +64,15 @@ async function fixes(document: vscode.TextDocument, at: vscode.Range): Promise<v
   return (await findingsOf(document)).flatMap((finding) => {
     const { fix, range } = finding;
     if (!fix || !range || !rangeIn(document, range).intersection(at)) return [];
-    const action = new vscode.CodeAction(fixTitle(fix.text), vscode.CodeActionKind.QuickFix);
+    const { text } = fix;
+    const title = text.endsWith('\n') ? t('Add “{0}”', text.trim()) : t('Change to “{0}”', text);
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(document.uri, rangeIn(document, fix.range), fix.text);
+    action.edit.replace(document.uri, rangeIn(document, fix.range), text);
     action.diagnostics = [asDiagnostic(document, finding)];
     action.isPreferred = true;
     return [action];
   });
-}
-
-function fixTitle(text: string): string {
-  return text.endsWith('\n') ? t('Add “{0}”', text.trim()) : t('Change to “{0}”', text);
 }
 
 function rangeIn(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {

@@ -16,7 +16,7 @@ import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
-import { fromFile, withTemporaryFolder, type CheckedPackage } from './packageSource.ts';
+import { fromFile, type CheckedPackage, type PackageSource } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
 import { checkSource, publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -24,13 +24,8 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /** A package to download: from a release, or from a public link. */
-interface RemotePackage {
-  fileName: string;
-  /** Undefined if the release does not state it. */
-  sizeBytes: number | undefined;
-  /** 64 hex digits; undefined if the release does not state it. */
-  sha256: string | undefined;
-  suggestedVersion?: { version: string; from: string } | undefined;
+interface RemotePackage extends Pick<ReleaseFile, 'fileName' | 'sizeBytes' | 'sha256'> {
+  suggestedVersion?: PackageSource['suggestedVersion'];
   /** Throws `SourceError` and the signal's reason. */
   open: (signal: AbortSignal) => Promise<Download>;
 }
@@ -49,7 +44,7 @@ export function publishLink(
     sha256: undefined,
     open: (signal) => openFile(access, new URL(packageUrl), { signal }),
   };
-  return publishRemote(services, session, remote, given);
+  return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary));
 }
 
 /** Downloads a file of a release, checks it, publishes it and uploads it. */
@@ -59,13 +54,13 @@ export function publishReleaseFile(
   { source, file }: { source: ReleaseSource; file: ReleaseFile },
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  const { fileName, sizeBytes, sha256, version, versionFrom } = file;
+  const { version, versionFrom } = file;
   const suggestedVersion =
     version === undefined || versionFrom === undefined
       ? undefined
       : { version, from: versionOriginText(t, versionFrom) };
-  const open = (signal: AbortSignal): Promise<Download> => source.open(file, { signal });
-  return publishRemote(services, session, { fileName, sizeBytes, sha256, suggestedVersion, open }, given);
+  const remote: RemotePackage = { ...file, suggestedVersion, open: (signal) => source.open(file, { signal }) };
+  return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary));
 }
 
 /**
@@ -81,18 +76,6 @@ export function relayUpload(services: PublishServices): Promise<PublicPublishOut
     const session = await ensureSignedIn(services, report.platform.gatewayUrl);
     if (!session) return { status: 'cancelled' };
     return publishLink(services, session, packageUrl, { appCode, module, version });
-  });
-}
-
-async function publishRemote(
-  services: PublishServices,
-  session: SignedIn,
-  remote: RemotePackage,
-  given: UploadArguments,
-): Promise<PublicPublishOutcome> {
-  return withTemporaryFolder(async (temporary) => {
-    const checked = await downloadPackage(remote, temporary);
-    return checked ? publishAndUploadPackage(services, session, checked, given) : { status: 'notPublished' };
   });
 }
 

@@ -7,8 +7,7 @@ import { readEntries } from '../../core/archive/readEntries.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { fetchLocalPackage, type FetchedPackage } from '../../core/operations/publish/fetchPackage.ts';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
-import { fileSet, type PackedPath } from '../../core/packing/fileSet.ts';
-import type { FolderFiles } from '../../core/packing/folderFiles.ts';
+import { fileSet } from '../../core/packing/fileSet.ts';
 import { folderEntries, packFolder } from '../../core/packing/packFolder.ts';
 import { gitFileList } from '../../core/packing/gitFileList.ts';
 import { localFolder } from '../../core/packing/localFolder.ts';
@@ -71,9 +70,13 @@ export async function folderSource(
   signal: AbortSignal,
 ): Promise<PackageSource> {
   const name = root.path.split('/').findLast((part) => part !== '') ?? 'package';
-  const files = root.scheme === 'file' ? localFolder(root.fsPath) : editorFolder(root);
+  const isLocal = root.scheme === 'file';
+  const files = isLocal ? localFolder(root.fsPath) : editorFolder(root);
   tell(t('looking at the files…'));
-  const paths = await pathsOf(root, files, signal);
+  // Git decides what is packed, except in an untrusted workspace, whose Git configuration can be malicious.
+  const git = isLocal && vscode.workspace.isTrusted ? (await gitApi())?.git.path : undefined;
+  const listed = git === undefined ? undefined : await gitFileList(git, root.fsPath, signal);
+  const paths = await fileSet({ files, listed, signal });
   const preview = await packPreview(files, paths, signal);
   return {
     name,
@@ -94,15 +97,6 @@ export async function folderSource(
   };
 }
 
-/**
- * Returns the paths to pack. Git decides, except in an untrusted workspace, whose Git configuration can be malicious.
- */
-async function pathsOf(root: vscode.Uri, files: FolderFiles, signal: AbortSignal): Promise<PackedPath[]> {
-  const git = root.scheme === 'file' && vscode.workspace.isTrusted ? (await gitApi())?.git.path : undefined;
-  const listed = git === undefined ? undefined : await gitFileList(git, root.fsPath, signal);
-  return fileSet({ files, listed, signal });
-}
-
 /** Returns the source of an archive in the workspace or on this computer. */
 export async function archiveSource(
   archive: vscode.Uri,
@@ -110,17 +104,23 @@ export async function archiveSource(
   tell: Tell,
   signal: AbortSignal,
 ): Promise<PackageSource | Extract<FetchedPackage, { ok: false }>> {
-  const name = archive.path.split('/').at(-1) ?? '';
-  const file = archive.scheme === 'file' ? archive.fsPath : await downloadRemote(archive, temporary);
-  if (file === undefined) return { ok: false, problem: { code: 'tooLarge', maxBytes: relayUpToBytes() } };
   const { size } = await vscode.workspace.fs.stat(archive);
+  let file = archive.fsPath;
+  if (archive.scheme !== 'file') {
+    // VS Code reads a remote file only as a whole.
+    const maxBytes = relayUpToBytes();
+    if (size > maxBytes) return { ok: false, problem: { code: 'tooLarge', maxBytes } };
+    file = path.join(temporary, 'remote-package');
+    await writeFile(file, await vscode.workspace.fs.readFile(archive), { mode: 0o600 });
+  }
   const pace = transferPace(size, () => performance.now());
   const onProgress = (bytes: number): void => {
     tell(t('reading the archive: {0}', paceText(t, pace(bytes))));
   };
   const taken = await fetchLocalPackage(file, { onProgress, signal });
   if (!taken.ok) return taken;
-  return fromFile({ ...taken.file, fileName: name }, vscode.Uri.joinPath(archive, '..'));
+  const fileName = archive.path.split('/').at(-1) ?? '';
+  return fromFile({ ...taken.file, fileName }, vscode.Uri.joinPath(archive, '..'));
 }
 
 /** Returns the source of a complete archive on this computer. */
@@ -135,16 +135,4 @@ export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): P
     file: () => Promise.resolve(file),
     uriOf: () => undefined,
   };
-}
-
-/**
- * Downloads a remote archive, because VS Code reads a remote file only as a whole. Returns undefined if it is larger
- * than the setting allows.
- */
-async function downloadRemote(archive: vscode.Uri, temporary: string): Promise<string | undefined> {
-  const { size } = await vscode.workspace.fs.stat(archive);
-  if (size > relayUpToBytes()) return undefined;
-  const file = path.join(temporary, 'remote-package');
-  await writeFile(file, await vscode.workspace.fs.readFile(archive), { mode: 0o600 });
-  return file;
 }

@@ -6,7 +6,7 @@ import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { formatSize } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { askPick, type Position } from '../editor/quickInput.ts';
+import { askPick, pickChoice, section, type ChoiceItem, type Position } from '../editor/quickInput.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { publishReleaseFile } from './fromRelease.ts';
@@ -58,9 +58,8 @@ async function pick(services: PublishServices): Promise<PickedRelease | undefine
     );
     return undefined;
   }
-  const [only] = settings;
   for (;;) {
-    const setting = settings.length === 1 && only ? only : await pickSource(settings);
+    const setting = settings.length > 1 ? await pickSource(settings) : settings[0];
     if (!setting) return undefined;
     const found = await pickFile(services, setting, settings.length > 1);
     if (found !== 'back') return found;
@@ -79,7 +78,8 @@ async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<Re
   return answer.kind === 'answer' ? answer.value.setting : undefined;
 }
 
-type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; more?: true; signIn?: true };
+/** Choosing an item without a member, such as “Load more…” or an error, loads again. */
+type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
 
 async function pickFile(
   services: PublishServices,
@@ -92,9 +92,8 @@ async function pickFile(
   let releases: Release[] = [];
   let next: string | undefined;
   for (;;) {
-    const page = next;
-    const items = load(page);
-    const question = { title: t('Pick a Release'), placeholder: t('Which file of {0}?', source.label), items };
+    const placeholder = t('Which file of {0}?', source.label);
+    const question = { title: t('Pick a Release'), placeholder, items: load(next) };
     const answer = await askPick<FileItem>(question, position);
     if (answer.kind !== 'answer') return answer.kind === 'back' ? 'back' : undefined;
     const { file, signIn } = answer.value;
@@ -130,40 +129,28 @@ async function pickFile(
 }
 
 function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
-  const made: FileItem[] = [];
-  const listed = releases.flatMap(({ name, publishedAt, preRelease, files }): FileItem[] => {
+  const listed = releases.flatMap(({ name, publishedAt, preRelease, files }) => {
     const date = publishedAt === undefined ? '' : new Date(publishedAt).toISOString().slice(0, 10);
     const heading = [name, date, preRelease ? t('pre-release') : ''].filter((part) => part !== '').join(' · ');
-    made.push(...files.filter((file) => file.madeOnRequest).map(fileItem));
-    const own = files.filter((file) => !file.madeOnRequest).map(fileItem);
-    return own.length === 0 ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...own];
+    return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });
-  const all = [
-    ...listed,
-    ...(made.length === 0
-      ? []
-      : [
-          { label: t('Sources, made on request: without built files'), kind: vscode.QuickPickItemKind.Separator },
-          ...made,
-        ]),
-  ];
+  const made = releases.flatMap(({ files }) => files.filter((file) => file.madeOnRequest).map(fileItem));
+  const all = [...listed, ...section(t('Sources, made on request: without built files'), made)];
   if (all.length === 0)
     all.push({ label: t('There are no archives in the releases.'), iconPath: new vscode.ThemeIcon('info') });
-  if (more)
-    all.push({ label: t('Load more…'), iconPath: new vscode.ThemeIcon('ellipsis'), more: true, alwaysShow: true });
+  if (more) all.push({ label: t('Load more…'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });
   return all;
 }
 
 function fileItem(file: ReleaseFile): FileItem {
-  const version =
-    file.version === undefined || file.versionFrom === undefined
+  const { fileName, version, versionFrom, sizeBytes } = file;
+  const said =
+    version === undefined || versionFrom === undefined
       ? t('no version known')
-      : t('{0} ({1})', file.version, versionOriginText(t, file.versionFrom));
+      : t('{0} ({1})', version, versionOriginText(t, versionFrom));
   return {
-    label: file.fileName,
-    description: [version, file.sizeBytes === undefined ? '' : formatSize(file.sizeBytes)]
-      .filter((part) => part !== '')
-      .join(' · '),
+    label: fileName,
+    description: sizeBytes === undefined ? said : `${said} · ${formatSize(sizeBytes)}`,
     iconPath: new vscode.ThemeIcon(file.needsCredentials ? 'lock' : 'file-zip'),
     file,
   };
@@ -171,13 +158,10 @@ function fileItem(file: ReleaseFile): FileItem {
 
 function failureItems(error: SourceError): FileItem[] {
   const { what, todo } = sourceErrorText(t, error);
-  const helps = ['notFound', 'notPermitted', 'credentialRefused', 'rateLimited'].includes(error.code);
-  return [
-    { label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true },
-    ...(helps
-      ? [{ label: t('Sign in…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true as const, alwaysShow: true }]
-      : []),
-  ];
+  const items: FileItem[] = [{ label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true }];
+  if (['notFound', 'notPermitted', 'credentialRefused', 'rateLimited'].includes(error.code))
+    items.push({ label: t('Sign in…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true, alwaysShow: true });
+  return items;
 }
 
 /** Asks whether the platform fetches the file by link. Does not ask if the platform cannot. */
@@ -186,26 +170,25 @@ async function chooseWay(
   session: SignedIn,
   file: ReleaseFile,
 ): Promise<'link' | 'relay' | undefined> {
-  const refused = probableRefusal(services.uploads.refusals.known, session.platform.gatewayUrl, file.url);
   if (file.needsCredentials) return 'relay';
-  const byLink = {
-    label: `$(link) ${t('Upload by link')}`,
-    detail: refused
-      ? t('This platform refused to download from there before.')
-      : t('The platform downloads it itself, if its host is on the allow-list.'),
-    way: 'link' as const,
-  };
-  const relay = {
-    label: `$(cloud-upload) ${t('Publish to BK-Repo and upload')}`,
-    detail: t('It is downloaded here, checked, and put to where the platform may fetch it.'),
-    way: 'relay' as const,
-  };
-  const items = refused ? [relay, byLink] : [byLink, relay];
-  const question = {
-    title: file.fileName,
-    placeholder: t('How does it get to the platform?'),
-    items: Promise.resolve(items),
-  };
-  const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
-  return answer.kind === 'answer' ? answer.value.way : undefined;
+  const refused = probableRefusal(services.uploads.refusals.known, session.platform.gatewayUrl, file.url);
+  const items: ChoiceItem<'link' | 'relay'>[] = [
+    {
+      label: `$(link) ${t('Upload by link')}`,
+      detail: refused
+        ? t('This platform refused to download from there before.')
+        : t('The platform downloads it itself, if its host is on the allow-list.'),
+      choice: 'link',
+    },
+    {
+      label: `$(cloud-upload) ${t('Publish to BK-Repo and upload')}`,
+      detail: t('It is downloaded here, checked, and put to where the platform may fetch it.'),
+      choice: 'relay',
+    },
+  ];
+  if (refused) items.reverse();
+  const placeholder = t('How does it get to the platform?');
+  const question = { title: file.fileName, placeholder, items: Promise.resolve(items) };
+  const answer = await pickChoice(question, { step: 1, total: 1, canGoBack: false });
+  return answer.kind === 'answer' ? answer.value : undefined;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isObject } from '../../core/http/json.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { fetchProblemText } from '../../texts/publishTexts.ts';
 import { showError, withProgress } from '../editor/notifications.ts';
@@ -7,7 +8,7 @@ import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
 import { publishLink } from './fromRelease.ts';
-import { archiveSource, folderSource, withTemporaryFolder, type CheckedPackage } from './packageSource.ts';
+import { archiveSource, folderSource, type CheckedPackage } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
 import { checkSource, publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
@@ -32,16 +33,13 @@ export function publishAndUpload(services: PublishServices, argument?: unknown):
 }
 
 /** Publishes and uploads a folder or archive. */
-export async function publishResource(
+export function publishResource(
   services: PublishServices,
   session: SignedIn,
   resource: vscode.Uri,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  return withTemporaryFolder(async (temporary) => {
-    const checked = await check(services, resource, temporary);
-    return checked ? publishAndUploadPackage(services, session, checked, given) : { status: 'notPublished' };
-  });
+  return publishAndUploadPackage(services, session, given, (temporary) => check(services, resource, temporary));
 }
 
 async function check(
@@ -53,9 +51,7 @@ async function check(
   const isFolder = (type & vscode.FileType.Directory) !== 0;
   const name = resource.path.split('/').at(-1) ?? '';
   return withProgress(t('Checking {0}', name), async (tell, signal) => {
-    const source = isFolder
-      ? await folderSource(resource, temporary, tell, signal)
-      : await archiveSource(resource, temporary, tell, signal);
+    const source = await (isFolder ? folderSource : archiveSource)(resource, temporary, tell, signal);
     if ('ok' in source) {
       const { what, todo } = fetchProblemText(t, source.problem);
       services.log.error(`Not published ${name}: ${source.problem.code}`);
@@ -69,8 +65,7 @@ async function check(
 
 /** Returns the `path` in the object of a keybinding or another extension. */
 function pathIn(argument: unknown): vscode.Uri | undefined {
-  if (typeof argument !== 'object' || argument === null || !('path' in argument) || argument instanceof vscode.Uri)
-    return undefined;
+  if (!isObject(argument) || !('path' in argument) || argument instanceof vscode.Uri) return undefined;
   const { path } = argument;
   if (typeof path !== 'string' || path === '') throw new PlatformError('argumentInvalid', { subject: 'path' });
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return vscode.Uri.parse(path);
@@ -82,7 +77,7 @@ function pathIn(argument: unknown): vscode.Uri | undefined {
 /** Asks for a folder of the workspace, or for any folder or archive of this computer. */
 async function choosePackage(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
-  const items: (vscode.QuickPickItem & { uri?: vscode.Uri; files?: boolean })[] = [
+  const items: (vscode.QuickPickItem & { uri?: vscode.Uri; archive?: true })[] = [
     ...folders.map(({ name, uri }) => ({
       label: t('Pack “{0}”', name),
       description: uri.fsPath,
@@ -93,23 +88,23 @@ async function choosePackage(): Promise<vscode.Uri | undefined> {
       label: t('An archive…'),
       description: '.tar.gz .tgz .tar .zip',
       iconPath: new vscode.ThemeIcon('file-zip'),
-      files: true,
+      archive: true,
     },
-    { label: t('Another folder…'), iconPath: new vscode.ThemeIcon('folder'), files: false },
+    { label: t('Another folder…'), iconPath: new vscode.ThemeIcon('folder') },
   ];
   const placeholder = t('What is to be published?');
   const question = { title: t('Publish and Upload'), placeholder, items: Promise.resolve(items) };
   const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
   if (answer.kind !== 'answer') return undefined;
-  const { uri, files } = answer.value;
+  const { uri, archive = false } = answer.value;
   if (uri) return uri;
   const [folder] = folders;
   const chosen = await vscode.window.showOpenDialog({
-    title: files ? t('Choose an Archive to Publish') : t('Choose a Folder to Publish'),
+    title: archive ? t('Choose an Archive to Publish') : t('Choose a Folder to Publish'),
     openLabel: t('Publish'),
-    canSelectFiles: files === true,
-    canSelectFolders: files !== true,
-    ...(files ? { filters: { [t('Archives')]: ['gz', 'tgz', 'tar', 'zip'] } } : {}),
+    canSelectFiles: archive,
+    canSelectFolders: !archive,
+    ...(archive ? { filters: { [t('Archives')]: ['gz', 'tgz', 'tar', 'zip'] } } : {}),
     ...(folder ? { defaultUri: folder.uri } : {}),
   });
   return chosen?.[0];

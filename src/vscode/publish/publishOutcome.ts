@@ -10,7 +10,7 @@ const { t } = vscode.l10n;
 /** The result of `bkpaas.publishAndUpload`: the upload's outcome, or that the package was not published. */
 export type PublicPublishOutcome = PublicUploadOutcome | { status: 'notPublished' };
 
-/** Runs a command that publishes. An error is shown and becomes an outcome. */
+/** Runs a command that publishes. An error is shown and becomes an outcome; an aborted signal is a cancellation. */
 export function publishOutcomeOf(
   services: PublishServices,
   run: () => Promise<PublicPublishOutcome>,
@@ -19,15 +19,10 @@ export function publishOutcomeOf(
     try {
       return await run();
     } catch (error) {
-      if (isAbort(error)) return { status: 'cancelled' };
+      if (error instanceof Error && error.name === 'AbortError') return { status: 'cancelled' };
       throw error;
     }
   };
   const failed = (error: PlatformError): PublicPublishOutcome => publicOutcome(t, { status: 'failed', error });
   return outcomeOf(services, commandIds.publishAndUpload, cancellable, failed);
-}
-
-/** Whether an error is the reason of an aborted signal. */
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

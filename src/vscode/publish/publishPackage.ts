@@ -4,9 +4,9 @@ import { transferPace } from '../../core/http/transferPace.ts';
 import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
 import { checkDescription } from '../../core/package/checkDescription.ts';
 import { checkPackage, type PackageReport } from '../../core/package/checkPackage.ts';
-import { isError, sortFindings, type Finding } from '../../core/package/finding.ts';
+import { isError, sortFindings } from '../../core/package/finding.ts';
 import { PackError } from '../../core/packing/packError.ts';
-import type { Repository, StoredFile } from '../../core/repository/repository.ts';
+import type { Repository } from '../../core/repository/repository.ts';
 import { packProblemText, paceText, storedFileText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
@@ -19,11 +19,27 @@ import { addRepository } from './addRepository.ts';
 import { askPublish } from './askPublish.ts';
 import { chooseRepository } from './chooseRepository.ts';
 import { confirmPackage } from './confirmPackage.ts';
-import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
-import { isAbort, type PublicPublishOutcome } from './publishOutcome.ts';
+import { withTemporaryFolder, type CheckedPackage, type PackageSource, type PublishTarget } from './packageSource.ts';
+import type { PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
+
+/**
+ * Publishes a package and uploads it by the link. `check` obtains and checks it, in a temporary folder if necessary; it
+ * resolves to undefined if that failed, which it has shown. Throws an aborted signal's reason.
+ */
+export function publishAndUploadPackage(
+  services: PublishServices,
+  session: SignedIn,
+  given: UploadArguments,
+  check: (temporary: string) => Promise<CheckedPackage | undefined>,
+): Promise<PublicPublishOutcome> {
+  return withTemporaryFolder(async (temporary) => {
+    const checked = await check(temporary);
+    return checked ? publishChecked(services, session, checked, given) : { status: 'notPublished' };
+  });
+}
 
 /** Checks a package before its target is known. Throws the signal's reason when aborted. */
 export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
@@ -32,7 +48,7 @@ export async function checkSource(source: PackageSource, signal: AbortSignal): P
 }
 
 /** Asks for repository, target and version, publishes the package and uploads it by the link. */
-export async function publishAndUploadPackage(
+async function publishChecked(
   services: PublishServices,
   session: SignedIn,
   checked: CheckedPackage,
@@ -43,8 +59,8 @@ export async function publishAndUploadPackage(
   if (!target) return { status: 'cancelled' };
   const { source } = checked;
   const report = await withTarget(checked.report, target);
-  if (!(await confirmPackage(source, report, (finding) => openFinding(source, finding))))
-    return report.findings.some(isError) ? { status: 'notPublished' } : { status: 'cancelled' };
+  if (!(await confirmPackage(source, report)))
+    return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
     const { file, outcome } = await publish(repository, source, target);
     if (outcome.status !== 'published') return presentUnpublished(services, repository, target, outcome);
@@ -57,7 +73,6 @@ export async function publishAndUploadPackage(
     const inspected = publishedPackage(file, link);
     return publicOutcome(t, await runUpload(services, session, { ...target, packageUrl: link }, () => inspected));
   } catch (error) {
-    if (isAbort(error)) return { status: 'cancelled' };
     if (!(error instanceof PackError)) throw error;
     const { what, todo } = packProblemText(t, error.problem, error.path);
     services.log.error(`Not packed: ${error.message}`);
@@ -74,7 +89,12 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
     const pace = transferPace(file.sizeBytes, () => performance.now());
     const outcome = await publishPackage({
       ...{ repository, clock: systemClock, file, target, signal },
-      confirmReplace: (there) => confirmReplace(target, there),
+      confirmReplace: (there) =>
+        confirm(
+          t('Replace the package of {0} in the repository?', target.version),
+          t('Another file is there under this version: {0}', storedFileText(t, there)),
+          t('Replace'),
+        ),
       onProgress: (step, sentBytes) => {
         const said = {
           looking: t('looking at what is there…'),
@@ -101,14 +121,6 @@ async function withTarget(report: PackageReport, { appCode, module }: PublishTar
   };
 }
 
-function confirmReplace({ version }: PublishTarget, there: StoredFile): Promise<boolean> {
-  return confirm(
-    t('Replace the package of {0} in the repository?', version),
-    t('Another file is there under this version: {0}', storedFileText(t, there)),
-    t('Replace'),
-  );
-}
-
 function presentUnpublished(
   services: PublishServices,
   { setting }: Repository,
@@ -126,15 +138,9 @@ function presentUnpublished(
       return { status: 'cancelled' };
     case 'failed': {
       const { error } = outcome;
-      services.log.error(
-        `Not published ${name}: ${error.message} ${error.facts.said ?? ''} ${error.facts.traceId ?? ''}`.trim(),
-      );
-      const again = {
-        title: t('Sign In to BK-Repo'),
-        run: async () => {
-          await addRepository(services, setting);
-        },
-      };
+      const { said = '', traceId = '' } = error.facts;
+      services.log.error(`Not published ${name}: ${error.message} ${said} ${traceId}`.trim());
+      const again = { title: t('Sign In to BK-Repo'), run: () => addRepository(services, setting) };
       const text = t('{0} was not published. {1}', version, repositoryErrorMessage(t, error));
       showError(text, ...(error.code === 'credentialRefused' ? [again] : []));
       return { status: 'notPublished' };
@@ -147,16 +153,4 @@ function presentUnpublished(
       return { status: 'notPublished' };
     }
   }
-}
-
-/** Opens the file of a finding at its position. */
-async function openFinding(source: PackageSource, { entry, range }: Finding): Promise<void> {
-  const uri = entry === undefined ? undefined : source.uriOf(entry);
-  if (!uri) return;
-  const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document);
-  if (!range) return;
-  const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
-  editor.selection = new vscode.Selection(place.start, place.end);
-  editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -4,11 +4,6 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 
 /** The services for publishing and uploading packages. */
 export interface PublishServices extends UploadServices {
-  publishing: Publishing;
-}
-
-/** Release sources, and the credentials for them and for repositories. */
-export interface Publishing {
-  credentials: Credentials;
-  sources: ReleaseSources;
+  /** Release sources, and the credentials for them and for repositories. */
+  publishing: { credentials: Credentials; sources: ReleaseSources };
 }

@@ -47,12 +47,8 @@ export class ReleaseSources {
 
   /** Opens a source with a credential that is not stored. Nothing of its responses is cached. */
   openWith(setting: ReleaseSourceSetting, credential: RepositoryCredential): ReleaseSource {
-    const value = headerValue(setting, credential);
-    return createSource(setting, {
-      credential: { ...credentialPlace(setting), value },
-      log: this.#log,
-      answers: new Map(),
-    });
+    const access = { credential: sourceCredential(setting, credential), log: this.#log, answers: new Map() };
+    return createSource(setting, access);
   }
 
   /** Whether there is a credential for the source's origin. */
@@ -73,7 +69,7 @@ export class ReleaseSources {
       return session && { origin, header, value: `Bearer ${session.accessToken}` };
     }
     const stored = await this.#credentials.get(origin);
-    return stored && { origin, header, value: headerValue(setting, stored) };
+    return stored && sourceCredential(setting, stored);
   }
 }
 
@@ -91,11 +87,18 @@ export async function githubSession(
   }
 }
 
-function headerValue({ kind }: ReleaseSourceSetting, { user, secret }: RepositoryCredential): string {
-  if (kind === 'gitlab') return secret;
-  if (kind === 'bkrepo' || kind === 'index')
-    return `Basic ${Buffer.from(`${user}:${secret}`, 'utf8').toString('base64')}`;
-  return kind === 'github' ? `Bearer ${secret}` : `token ${secret}`;
+function sourceCredential(setting: ReleaseSourceSetting, { user, secret }: RepositoryCredential): SourceCredential {
+  const basic = `Basic ${Buffer.from(`${user}:${secret}`, 'utf8').toString('base64')}`;
+  const token = `token ${secret}`;
+  const values = {
+    github: `Bearer ${secret}`,
+    gitlab: secret,
+    gitea: token,
+    gitee: token,
+    bkrepo: basic,
+    index: basic,
+  };
+  return { ...credentialPlace(setting), value: values[setting.kind] };
 }
 
 async function remotes(): Promise<ReleaseSourceSetting[]> {
