@@ -5,7 +5,7 @@ import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
 import { showWarning } from '../editor/notifications.ts';
 import { askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { githubSession } from './releaseSources.ts';
-import { runWizard, type Direction } from '../editor/wizard.ts';
+import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -14,10 +14,7 @@ const { t } = vscode.l10n;
  * Signs in to a release source: to github.com with VS Code's GitHub account, elsewhere with a token that is tried. The
  * token is stored only for this origin, which the question names. Resolves to whether it worked.
  */
-export async function signInToSource(
-  services: Pick<PublishServices, 'publishing'>,
-  setting: ReleaseSourceSetting,
-): Promise<boolean> {
+export async function signInToSource(services: PublishServices, setting: ReleaseSourceSetting): Promise<boolean> {
   const { host, origin } = new URL(setting.url);
   if (setting.kind === 'github' && host === 'github.com')
     return (await githubSession({ createIfNone: true })) !== undefined;
@@ -27,17 +24,9 @@ export async function signInToSource(
   return runWizard([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
 
   async function user(position: Position): Promise<Direction> {
-    const question = {
-      title,
-      prompt: t('The user name at {0}', host),
-      value: userName,
-      validate: (text: string) => {
-        userName = text.trim();
-        return undefined;
-      },
-    };
-    const answer = await askText(question, position);
-    return answer.kind === 'answer' ? 'next' : answer.kind;
+    const prompt = t('The user name at {0}', host);
+    const answer = await askText({ title, prompt, value: userName, validate: () => undefined }, position);
+    return takeAnswer(answer, (text) => (userName = text.trim()));
   }
 
   async function secret(position: Position): Promise<Direction> {

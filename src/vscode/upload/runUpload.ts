@@ -18,7 +18,7 @@ import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import { logName, presentOutcome, presentReconciled } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { inspectLink, over, verify } from './verify.ts';
+import { endedReport, inspectLink, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
@@ -82,13 +82,11 @@ export async function runUpload(
     return reconcileLostUpload(services, session, report, sent.lost, look);
   }
 
-  const done = over(services, report, sent.outcome, look);
+  const done = endedReport(services, report, sent.outcome, look);
   reports.choose(done);
   presentOutcome(services, done.record, sent.outcome);
-  background(
-    'upload history',
-    file(services, done.record).then(() => verify(services, done, look)),
-  );
+  const stored = storeOutcome(services, done.record).then(() => verify(services, done, look));
+  background('upload history', stored);
   return sent.outcome;
 }
 
@@ -123,7 +121,7 @@ export async function reconcileLostUpload(
     reports.update({ ...report, record: { ...record, outcome: signedOut }, phase: 'done' });
     return signedOut;
   }
-  const done = over(services, { ...report, record }, outcome, look);
+  const done = endedReport(services, { ...report, record }, outcome, look);
   const isOurs = await tracked.finish(done.record);
   reports.update(done);
   if (isOurs) presentReconciled(services, done.record, outcome);
@@ -135,7 +133,7 @@ export async function reconcileLostUpload(
  * Records the outcome. Not awaited, because the user has already seen it. A cancelled upload was never sent and is
  * dropped.
  */
-async function file({ uploads: { tracked } }: UploadServices, record: UploadRecord): Promise<void> {
+async function storeOutcome({ uploads: { tracked } }: UploadServices, record: UploadRecord): Promise<void> {
   if (record.outcome?.status === 'cancelled') {
     await tracked.save((records) => records.drop(record.id));
     return;

@@ -14,21 +14,22 @@ export function inspectLink({ log }: UploadServices, { record }: UploadReport): 
 }
 
 /** Returns the report of an upload that has ended, with what its inspection has found so far. */
-export function over(
+export function endedReport(
   services: UploadServices,
   report: UploadReport,
   outcome: UploadOutcome,
   look: LinkInspection,
 ): UploadReport {
-  const { packageUrl } = report.record.upload;
-  const { gatewayUrl } = report.record.platform;
+  const record = { ...report.record, outcome };
+  const { packageUrl } = record.upload;
+  const { gatewayUrl } = record.platform;
   const found = look.found();
   // A small package is read completely by now, so its page is drawn only once.
   const read = found && (found.kind !== 'file' || 'end' in found) ? found : undefined;
-  const integrity = read && integrityOf(services, report.record, outcome, read);
+  const integrity = read && integrityOf(services, record, read);
   return {
     ...report,
-    record: { ...report.record, outcome, integrity },
+    record: { ...record, integrity },
     phase: 'done',
     verifying: outcome.status === 'uploaded' && !integrity,
     warnings: preflight({ packageUrl, gatewayUrl, refusedHosts: services.uploads.refusals.known, found }),
@@ -41,11 +42,11 @@ export async function verify(
   { record, verifying }: UploadReport,
   look: LinkInspection,
 ): Promise<void> {
-  if (!verifying || !record.outcome) {
+  if (!verifying) {
     look.stop();
     return;
   }
-  const integrity = integrityOf(services, record, record.outcome, await look.whole);
+  const integrity = integrityOf(services, record, await look.whole);
   const report = services.uploads.reports.get(record.id);
   if (!report) return;
   const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
@@ -55,11 +56,10 @@ export async function verify(
 
 function integrityOf(
   { log }: UploadServices,
-  { upload }: UploadRecord,
-  outcome: UploadOutcome,
+  { upload, outcome }: UploadRecord,
   read: PackageReading,
 ): Integrity | undefined {
-  if (outcome.status !== 'uploaded') return undefined;
+  if (outcome?.status !== 'uploaded') return undefined;
   const integrity = compareIntegrity(read, outcome.package);
   const found = 'why' in integrity ? `${integrity.kind}, ${integrity.why}` : integrity.kind;
   log.info(`The package of ${upload.version} against its link: ${found}`);
