@@ -15,12 +15,16 @@ export type Interruption =
 
 /** Returns how a request that changes something was interrupted. Undefined if not sent or if the outcome is known. */
 export function interruptionBy(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
-  if (!requestLeft(error)) return undefined;
+  const cause = error instanceof PlatformError ? error.facts.cause : undefined;
+  if (cause instanceof HttpError && !cause.sent) return undefined;
   if (signal?.aborted) return { kind: 'cancelled' };
   if (!(error instanceof PlatformError)) return undefined;
-  if (error.code === 'platformFailed') return { kind: 'serverError', error };
+  const { code, facts } = error;
+  if (code === 'platformFailed') return { kind: 'serverError', error };
+  // A coded error with a status of 500 or more is an unplanned one.
+  const isServerFault = code === 'refusedByPlatform' && (facts.status ?? 0) >= 500;
   // Without a response the outcome is unknown, whatever the HTTP error: a lost network is `unreachable`.
-  const isLost = error.facts.cause instanceof HttpError || lostAnswers.has(error.code) || isServerFault(error);
+  const isLost = cause instanceof HttpError || lostAnswers.has(code) || isServerFault;
   return isLost ? { kind: 'answerLost', error } : undefined;
 }
 
@@ -41,26 +45,8 @@ const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'notThePlatform',
 ]);
 
-/** Returns whether the platform sent a coded error with a status of 500 or more, which is an unplanned error. */
-function isServerFault({ code, facts }: PlatformError): boolean {
-  return code === 'refusedByPlatform' && facts.status !== undefined && facts.status >= 500;
-}
-
-/** Returns whether the whole request was sent. Without a response, `HttpError.sent` tells. */
-function requestLeft(error: unknown): boolean {
-  const cause = error instanceof PlatformError ? error.facts.cause : undefined;
-  return !(cause instanceof HttpError) || cause.sent;
-}
-
 /** Returns the error of an interruption. `interrupted` is the code for a program that ended. */
 export function errorOfInterruption(interruption: Interruption, interrupted: ErrorCode): PlatformError {
-  switch (interruption.kind) {
-    case 'answerLost':
-    case 'serverError':
-      return interruption.error;
-    case 'cancelled':
-      return new PlatformError('cancelled');
-    case 'interrupted':
-      return new PlatformError(interrupted);
-  }
+  if ('error' in interruption) return interruption.error;
+  return new PlatformError(interruption.kind === 'cancelled' ? 'cancelled' : interrupted);
 }

@@ -1,24 +1,23 @@
 import { errorCodes } from '../platform/errorCode.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { PlatformError } from '../platform/platformError.ts';
-import type { ServerDate } from '../platform/serverDate.ts';
-import { parseGatewayUrl, type GatewayUrl } from '../platform/gatewayUrl.ts';
+import { parseGatewayUrl } from '../platform/gatewayUrl.ts';
 import type { Interruption } from './interruption.ts';
+import { parseRecordId } from './records.ts';
+import type { OperationRecord } from './trackedOperation.ts';
 
-/** Serializing and parsing of the parts that all kinds of records share. */
-
-/** Returns the value with its error as plain data: only the facts that can be shown again. */
-export function withPlainError(value: object): object {
-  if (!('error' in value) || !(value.error instanceof PlatformError)) return value;
-  const { code, facts } = value.error;
-  const { said, status, requestId, subject, applyUrl } = facts;
-  return { ...value, error: { code, facts: { said, status, requestId, subject, applyUrl } } };
+/** A replacer for `JSON.stringify` that writes of an error only the facts that can be shown again. */
+export function plainError(_: string, value: unknown): unknown {
+  if (!(value instanceof PlatformError)) return value;
+  const { said, status, requestId, subject, applyUrl } = value.facts;
+  return { code: value.code, facts: { said, status, requestId, subject, applyUrl } };
 }
 
 export function parseError(json: unknown): PlatformError | undefined {
-  const code = isObject(json) ? errorCodes.find((name) => name === json['code']) : undefined;
-  if (!isObject(json) || !code) return undefined;
+  if (!isObject(json)) return undefined;
+  const code = errorCodes.find((name) => name === json['code']);
   const kept = isObject(json['facts']) ? json['facts'] : {};
+  if (!code) return undefined;
   return new PlatformError(code, {
     status: numberOf(kept, 'status'),
     said: stringOf(kept, 'said'),
@@ -28,23 +27,35 @@ export function parseError(json: unknown): PlatformError | undefined {
   });
 }
 
-export function parseInterruption(json: JsonObject): Interruption | undefined {
+function parseInterruption(json: JsonObject): Interruption | undefined {
   const { kind } = json;
   if (kind === 'cancelled' || kind === 'interrupted') return { kind };
   const error = parseError(json['error']);
   return error && (kind === 'answerLost' || kind === 'serverError') ? { kind, error } : undefined;
 }
 
-/** Returns the platform of a record. Undefined without a valid gateway URL. */
-export function parseRecordPlatform(json: unknown): { name: string; gatewayUrl: GatewayUrl } | undefined {
-  if (!isObject(json)) return undefined;
-  const gateway = parseGatewayUrl(stringOf(json, 'gatewayUrl') ?? '');
-  if (!gateway.ok) return undefined;
-  return { name: stringOf(json, 'name') ?? new URL(gateway.gatewayUrl).hostname, gatewayUrl: gateway.gatewayUrl };
-}
-
-export function parseDate(json: unknown): ServerDate | undefined {
-  const text = isObject(json) ? stringOf(json, 'text') : undefined;
-  const time = isObject(json) ? numberOf(json, 'time') : undefined;
-  return text === undefined || time === undefined ? undefined : { text, time };
+/** Parses what every record has, except its outcome. Undefined without a valid id and gateway URL. */
+export function parseOperation<Baseline>(
+  json: JsonObject,
+  parseBaseline: (json: JsonObject) => Baseline | undefined,
+): Omit<OperationRecord<Baseline>, 'outcome'> | undefined {
+  const id = parseRecordId(stringOf(json, 'id'));
+  const platform = isObject(json['platform']) ? json['platform'] : {};
+  const gateway = parseGatewayUrl(stringOf(platform, 'gatewayUrl') ?? '');
+  if (!id || !gateway.ok) return undefined;
+  const { gatewayUrl } = gateway;
+  const { sent } = json;
+  return {
+    id,
+    startedAt: numberOf(json, 'startedAt') ?? 0,
+    platform: { name: stringOf(platform, 'name') ?? new URL(gatewayUrl).hostname, gatewayUrl },
+    userName: stringOf(json, 'userName'),
+    sent: isObject(sent)
+      ? {
+          at: numberOf(sent, 'at') ?? 0,
+          baseline: isObject(sent['baseline']) ? parseBaseline(sent['baseline']) : undefined,
+          interruption: isObject(sent['interruption']) ? parseInterruption(sent['interruption']) : undefined,
+        }
+      : undefined,
+  };
 }

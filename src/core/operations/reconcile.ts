@@ -1,6 +1,6 @@
 import type { Clock } from '../http/clock.ts';
 import { isPermanent, rejectedTokenCodes } from '../platform/gatewayErrors.ts';
-import { platformErrorOf, type PlatformError } from '../platform/platformError.ts';
+import { platformErrorOf } from '../platform/platformError.ts';
 import type { Interruption } from './interruption.ts';
 
 /** Milliseconds between reads. The first ones come soon; a whole wait costs 15 requests. */
@@ -13,22 +13,38 @@ export type SentAt =
   /** Milliseconds since an earlier run sent it, by the local wall clock: only a hint, because clocks are changed. */
   | { claimedMs: number };
 
-/** Why the outcome stays unknown, for any kind of request. */
-type Reason = 'mayNotRead' | 'signedOut' | 'stoppedLooking';
+/** Why the outcome of any kind of request stays unknown. */
+export const commonReasons = [
+  // The token's app has no grant for the read (platform-api.md 2.3).
+  'mayNotRead',
+  // The user signed out, or the token was rejected.
+  'signedOut',
+  // The user stopped the check.
+  'stoppedLooking',
+  // The read shows a package or deployment that may be of this request or of another.
+  'maybeAnothers',
+] as const;
 
-export interface Reconciliation<Seen extends { answeredAt: number | undefined }, Outcome, Unreadable extends string> {
+export type CommonReason = (typeof commonReasons)[number];
+
+/** What the platform had, and the gateway's clock at that read. */
+interface Snapshot {
+  answeredAt: number | undefined;
+}
+
+export interface Reconciliation<Seen extends Snapshot, Outcome, Unreadable extends string> {
   clock: Clock;
   interruption: Interruption;
   sent: SentAt;
   /** What the platform had before. Undefined if the token cannot read it. */
-  baseline: { answeredAt: number | undefined } | undefined;
+  baseline: Snapshot | undefined;
   /** Aborted when the user stops it or signs out. */
   signal: AbortSignal | undefined;
   /** Reads what the platform has now. Throws `PlatformError`. */
   read: () => Promise<Seen>;
   /** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
   judge: (seen: Seen, isOver: boolean) => Outcome | undefined;
-  unknown: (reason: Reason | Unreadable) => Outcome;
+  unknown: (reason: CommonReason | Unreadable) => Outcome;
   /** The reason if `read` fails. */
   unreadable: Unreadable;
 }
@@ -38,57 +54,36 @@ export interface Reconciliation<Seen extends { answeredAt: number | undefined },
  * work on the request (platform-api.md 7.5). Sends only reads. Failures are outcomes: a thrown error is a fault of this
  * program.
  */
-export async function reconcile<Seen extends { answeredAt: number | undefined }, Outcome, Unreadable extends string>({
-  clock,
-  interruption,
-  sent,
-  baseline,
-  signal,
-  read,
-  judge,
-  unknown,
-  unreadable,
-}: Reconciliation<Seen, Outcome, Unreadable>): Promise<Outcome> {
+export async function reconcile<Seen extends Snapshot, Outcome, Unreadable extends string>(
+  given: Reconciliation<Seen, Outcome, Unreadable>,
+): Promise<Outcome> {
+  const { clock, sent, baseline, signal, unknown } = given;
   if (!baseline) return unknown('mayNotRead');
   const startedAt = 'clock' in sent ? sent.clock : clock.now();
   const claimedMs = 'clock' in sent ? 0 : Math.max(0, sent.claimedMs);
+  // The platform's error page means that it has stopped; otherwise only time tells.
+  const hasStopped = given.interruption.kind === 'serverError';
 
   for (let reads = 0; ; reads += 1) {
     const sureMs = clock.now() - startedAt;
-    const [seen] = await Promise.allSettled([read()]);
+    const [seen] = await Promise.allSettled([given.read()]);
     if (signal?.aborted) return unknown('stoppedLooking');
     if (seen.status === 'rejected') {
-      const isLast = sureMs >= workingTimeMs || (interruption.kind === 'serverError' && reads >= pausesMs.length);
-      const reason = permanentReason(platformErrorOf(seen.reason), unreadable) ?? (isLast ? unreadable : undefined);
-      if (reason) return unknown(reason);
+      const { code } = platformErrorOf(seen.reason);
+      if (rejectedTokenCodes.has(code)) return unknown('signedOut');
+      if (code === 'appNotPermitted' || code === 'appPermissionExpired') return unknown('mayNotRead');
+      const isLast = sureMs >= workingTimeMs || (hasStopped && reads >= pausesMs.length);
+      if (isLast || isPermanent(code)) return unknown(given.unreadable);
     } else {
-      // The platform's error page means that it has stopped; otherwise only time tells. Time before this run of the
-      // program counts only if the gateway's clock confirms it.
-      const isOver =
-        interruption.kind === 'serverError' ||
-        sureMs >= workingTimeMs ||
-        Math.min(sureMs + claimedMs, elapsedThere(baseline, seen.value)) >= workingTimeMs;
-      const outcome = judge(seen.value, isOver);
+      // Time before this run of the program counts only if the gateway's clock confirms it.
+      const confirmedMs = (seen.value.answeredAt ?? -Infinity) - (baseline.answeredAt ?? Infinity);
+      const workedMs = Math.max(sureMs, Math.min(sureMs + claimedMs, confirmedMs));
+      const outcome = given.judge(seen.value, hasStopped || workedMs >= workingTimeMs);
       if (outcome) return outcome;
     }
     const pauseMs = pausesMs[Math.min(reads, pausesMs.length - 1)] ?? 0;
     await clock.wait(Math.min(pauseMs, Math.max(1000, workingTimeMs - sureMs)), signal);
   }
-}
-
-/** Returns the reason if every later read would fail too. Undefined for other errors. */
-function permanentReason<Unreadable extends string>(
-  { code }: PlatformError,
-  unreadable: Unreadable,
-): Reason | Unreadable | undefined {
-  if (rejectedTokenCodes.has(code)) return 'signedOut';
-  if (code === 'appNotPermitted' || code === 'appPermissionExpired') return 'mayNotRead';
-  return isPermanent(code) ? unreadable : undefined;
-}
-
-/** Returns the milliseconds that passed by the gateway's clock; 0 if unknown. */
-function elapsedThere(before: { answeredAt: number | undefined }, now: { answeredAt: number | undefined }): number {
-  return before.answeredAt === undefined || now.answeredAt === undefined ? 0 : now.answeredAt - before.answeredAt;
 }
 
 /**

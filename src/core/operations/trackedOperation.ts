@@ -29,8 +29,8 @@ export type BeforeSending<Baseline> = (pending: { baseline: Baseline | undefined
 export interface LostResponse {
   status: 'sent';
   interruption: Interruption;
-  /** By the platform's `Clock`. Absent after a fault of this program. */
-  sentAt?: number;
+  /** By the platform's `Clock`. */
+  sentAt: number;
 }
 
 type Sent<Record, Result> =
@@ -77,17 +77,15 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
       saved = { ...saved, sent: { at: Date.now(), baseline, interruption: undefined } };
       await this.save((records) => records.note(saved));
     };
-    let result: Result | LostResponse;
     try {
-      result = await request(beforeSending);
+      const result = await request(beforeSending);
+      if (!isLost(result)) return { record: saved, outcome: result };
+      return { record: saved, lost: { interruption: result.interruption, sent: { clock: result.sentAt } } };
     } catch (error) {
       const outcome = faultOutcome(error);
-      result = saved.sent ? { status: 'sent', interruption: { kind: 'interrupted' } } : outcome;
+      if (!saved.sent) return { record: saved, outcome };
+      return { record: saved, lost: { interruption: { kind: 'interrupted' }, sent: { claimedMs: 0 } } };
     }
-    if (!isLost(result)) return { record: saved, outcome: result };
-    const { interruption, sentAt } = result;
-    const sent: SentAt = sentAt === undefined ? { claimedMs: 0 } : { clock: sentAt };
-    return { record: saved, lost: { interruption, sent } };
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { Deployment, DeploymentId, DeploymentStatus } from '../../platform/deployment.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { PlatformError } from '../../platform/platformError.ts';
-import type { Interruption } from '../interruption.ts';
+import type { CommonReason } from '../reconcile.ts';
+import type { LostResponse } from '../trackedOperation.ts';
 
 /** A version to deploy to one environment of a module. */
 export interface Deploy extends DeployTarget {
@@ -18,18 +19,8 @@ export type DeployOutcome =
   | { status: 'cancelled'; sent: boolean }
   | { status: 'unknown'; error: PlatformError; reason: DeployUnknownReason; found?: Deployment | undefined };
 
-/** Why it stays unknown whether a deployment was started. */
-export type DeployUnknownReason =
-  /** The history could not be read in time. */
-  | 'historyUnreadable'
-  /** The user signed out, or the token was rejected, before the deployment was reconciled. */
-  | 'signedOut'
-  /** The token's app has no grant for the history (platform-api.md 2.3). */
-  | 'mayNotRead'
-  /** The history has a deployment of this version, and whether it is this one is unknown. */
-  | 'maybeAnothers'
-  /** The user stopped the check. */
-  | 'stoppedLooking';
+/** Why it stays unknown whether a deployment was started. `historyUnreadable`: it could not be read in time. */
+export type DeployUnknownReason = CommonReason | 'historyUnreadable';
 
 /** What reconciling a deployment needs, from just before its request is sent. */
 export interface PendingDeploy {
@@ -49,12 +40,8 @@ export interface DeployBaseline {
 }
 
 /** A deployment whose request was sent and whose response was lost. */
-export interface SentDeploy {
-  status: 'sent';
+export interface SentDeploy extends LostResponse {
   pending: PendingDeploy;
-  interruption: Interruption;
-  /** By the platform's `Clock`. */
-  sentAt: number;
 }
 
 /** How a deployment ended, or why it did not start. */

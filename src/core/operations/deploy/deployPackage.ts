@@ -1,17 +1,15 @@
+import type { SendOptions } from '../../platform/call.ts';
 import type { Deployment } from '../../platform/deployment.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
 import { parseVersion } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from '../interruption.ts';
-import { refuseModule, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
+import { readVersions, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
 
-export interface DeployOptions {
-  /** Milliseconds for the request that starts the deployment. */
-  timeoutMs: number;
+export interface DeployOptions extends SendOptions {
   /** The user that the platform identified by the token. */
   userName: string | undefined;
-  signal?: AbortSignal | undefined;
   /** Called with what reconciling needs, just before the request is sent, and awaited. */
   beforeSending?: ((pending: PendingDeploy) => Promise<void>) | undefined;
 }
@@ -26,21 +24,22 @@ export async function deployPackage(
   options: DeployOptions,
 ): Promise<DeployOutcome | SentDeploy> {
   let deploy = asked;
-  let sent: PendingDeploy | undefined;
-  let sentAt = 0;
+  let sent: Pick<SentDeploy, 'pending' | 'sentAt'> | undefined;
   try {
-    deploy = { ...asked, version: checkedVersion(asked.version) };
+    // Trimmed, as the platform does. A deployment records 64 characters, a package 128 (platform-api.md 4.8, 6.3).
+    const parsed = parseVersion(asked.version);
+    if (!parsed.ok) throw new PlatformError(parsed.problem);
+    deploy = { ...asked, version: parsed.version };
     const baseline = await readBaseline(platform, deploy, options.signal);
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const pending = { deploy, userName: options.userName, baseline };
     await options.beforeSending?.(pending);
-    sent = pending;
-    sentAt = platform.clock.now();
+    sent = { pending, sentAt: platform.clock.now() };
     const { id } = await platform.deployments.start(deploy, deploy.version, options);
     return { status: 'started', id, known: 'answered' };
   } catch (error) {
     const interruption = sent && interruptionBy(error, options.signal);
-    if (sent && interruption) return { status: 'sent', pending: sent, interruption, sentAt };
+    if (sent && interruption) return { status: 'sent', ...sent, interruption };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const failure = platformErrorOf(error);
     const ongoing = failure.code === 'deploymentOngoing' ? await findOngoing(platform, deploy) : undefined;
@@ -50,33 +49,20 @@ export async function deployPackage(
 }
 
 /**
- * Returns the version trimmed, as the platform does. A deployment records 64 characters, a package 128
- * (platform-api.md 4.8, 6.3). Throws `PlatformError`.
- */
-function checkedVersion(text: string): string {
-  const reading = parseVersion(text);
-  if (!reading.ok) throw new PlatformError(reading.problem);
-  return reading.version;
-}
-
-/**
- * Reads the history, and checks module and version. An unknown module is a bare server error (platform-api.md 4.0), and
- * a cleaned-up version would fail in the middle of the deployment. Undefined if the token cannot read the history.
+ * Reads the history, and checks module and version: a cleaned-up version would fail in the middle of the deployment.
+ * Undefined if the token cannot read the history.
  */
 async function readBaseline(
   platform: Platform,
   deploy: Deploy,
   signal: AbortSignal | undefined,
 ): Promise<DeployBaseline | undefined> {
-  const { appCode, module } = deploy;
-  // In parallel to save round trips. The other errors matter only if the module is valid.
-  const [modules, look, history] = await Promise.allSettled([
-    undefinedIfForbidden(platform, 'modules', platform.modules.list(appCode, { signal })),
-    undefinedIfForbidden(platform, 'versions', platform.sourcePackages.look(appCode, module, { signal })),
+  // In parallel to save a round trip. An error of the history matters only if the version is valid.
+  const [read, history] = await Promise.allSettled([
+    readVersions(platform, deploy, signal),
     undefinedIfForbidden(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
   ]);
-  refuseModule(settledValue(modules), module);
-  const versions = settledValue(look)?.versions;
+  const versions = settledValue(read)?.versions;
   const version = versions?.find((candidate) => candidate.version === deploy.version);
   if (versions && !version) throw new PlatformError('versionNotFound', { subject: deploy.version });
   if (version?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: deploy.version });

@@ -1,6 +1,7 @@
 import type { PlatformError } from '../../platform/platformError.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
-import type { Interruption } from '../interruption.ts';
+import { commonReasons } from '../reconcile.ts';
+import type { LostResponse } from '../trackedOperation.ts';
 
 export type UploadOutcome =
   | {
@@ -17,19 +18,15 @@ export type UploadOutcome =
   | { status: 'unknown'; error: PlatformError; reason: UnknownReason; found?: PackageVersion | undefined };
 
 /** Why the outcome of an upload stays unknown. */
-export type UnknownReason =
-  /** The versions could not be read in time. */
-  | 'versionsUnreadable'
-  /** The user signed out, or the token was rejected, before the upload was reconciled. */
-  | 'signedOut'
-  /** The token's app has no grant for the versions (platform-api.md 2.3). */
-  | 'mayNotRead'
-  /** A package is there now, and whether it is this one is unknown. */
-  | 'maybeAnothers'
-  /** The stored package looks unchanged, but an overwrite within the same second leaves no trace. */
-  | 'overwriteInvisible'
-  /** The user stopped the check. */
-  | 'stoppedLooking';
+export const unknownReasons = [
+  ...commonReasons,
+  // The versions could not be read in time.
+  'versionsUnreadable',
+  // The stored package looks unchanged, but an overwrite within the same second leaves no trace.
+  'overwriteInvisible',
+] as const;
+
+export type UnknownReason = (typeof unknownReasons)[number];
 
 /** The version just before the upload was sent. */
 export interface Baseline {
@@ -47,10 +44,6 @@ export interface PendingUpload {
 }
 
 /** An upload that was sent and whose response was lost. */
-export interface SentUpload {
-  status: 'sent';
+export interface SentUpload extends LostResponse {
   pending: PendingUpload;
-  interruption: Interruption;
-  /** By the platform's `Clock`. */
-  sentAt: number;
 }

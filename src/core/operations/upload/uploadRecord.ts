@@ -1,12 +1,13 @@
 import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseAppCode, parseModuleName } from '../../platform/names.ts';
+import type { ServerDate } from '../../platform/serverDate.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
-import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
+import { maskPackageUrl } from '../../releases/packageUrl.ts';
 import type { Integrity } from './compareIntegrity.ts';
-import type { Baseline, UnknownReason, UploadOutcome } from './uploadOutcome.ts';
-import { parseDate, parseError, parseInterruption, parseRecordPlatform, withPlainError } from '../parseRecord.ts';
-import { parseRecordId, type RecordKind, type Records } from '../records.ts';
-import type { OperationRecord, SentNote, TrackedOperation } from '../trackedOperation.ts';
+import { unknownReasons, type Baseline, type UploadOutcome } from './uploadOutcome.ts';
+import { parseError, parseOperation, plainError } from '../parseRecord.ts';
+import type { RecordKind, Records } from '../records.ts';
+import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
 /** An upload: what the result page shows and the history keeps. */
 export interface UploadRecord extends OperationRecord<Baseline> {
@@ -29,20 +30,13 @@ export const uploadRecords: RecordKind<UploadRecord> = {
   longestAtWorkMs: 15 * 60_000,
 };
 
-type StoredUpload = Omit<UploadByLink, 'packageUrl'> & { packageUrl: MaskedUrl };
-
 /** Returns the record as it is stored on disk, without credentials. */
 export function writeUploadRecord(record: UploadRecord): string {
-  const { upload, sent, outcome } = record;
-  const written: StoredUpload = { ...upload, packageUrl: maskPackageUrl(upload.packageUrl) };
-  const kept = {
-    ...record,
-    upload: written,
-    sent: sent && { ...sent, interruption: sent.interruption && withPlainError(sent.interruption) },
-    outcome: outcome && withPlainError(outcome),
-  };
+  const { packageUrl } = record.upload;
+  const masked = maskPackageUrl(packageUrl);
+  const text = JSON.stringify({ ...record, upload: { ...record.upload, packageUrl: masked } }, plainError);
   // The server that refused the link may have repeated it.
-  return JSON.stringify(kept).replaceAll(inJson(upload.packageUrl), inJson(written.packageUrl));
+  return text.replaceAll(inJson(packageUrl), inJson(masked));
 }
 
 function inJson(text: string): string {
@@ -52,20 +46,14 @@ function inJson(text: string): string {
 /** Parses a stored record. Undefined if invalid: other versions of this extension write and read the same files. */
 export function parseUploadRecord(json: unknown): UploadRecord | undefined {
   if (!isObject(json) || !isObject(json['upload'])) return undefined;
-  const platform = parseRecordPlatform(json['platform']);
+  const operation = parseOperation(json, parseBaseline);
   const upload = parseUpload(json['upload']);
-  const id = parseRecordId(stringOf(json, 'id'));
-  if (!platform || !upload || !id) return undefined;
-  const integrity = isObject(json['integrity']) ? parseIntegrity(json['integrity']) : undefined;
+  if (!operation || !upload) return undefined;
   return {
-    id,
-    startedAt: numberOf(json, 'startedAt') ?? 0,
-    platform,
-    userName: stringOf(json, 'userName'),
+    ...operation,
     upload,
-    sent: isObject(json['sent']) ? parseSent(json['sent']) : undefined,
     outcome: isObject(json['outcome']) ? parseOutcome(json['outcome']) : undefined,
-    integrity,
+    integrity: isObject(json['integrity']) ? parseIntegrity(json['integrity']) : undefined,
   };
 }
 
@@ -79,16 +67,10 @@ function parseUpload(json: JsonObject): UploadByLink | undefined {
   return { appCode, module, packageUrl, version, allowOverwrite: json['allowOverwrite'] === true };
 }
 
-function parseSent(json: JsonObject): SentNote<Baseline> {
-  const baseline = isObject(json['baseline']) ? json['baseline'] : undefined;
-  const interruption = isObject(json['interruption']) ? parseInterruption(json['interruption']) : undefined;
+function parseBaseline(json: JsonObject): Baseline {
   return {
-    at: numberOf(json, 'at') ?? 0,
-    baseline: baseline && {
-      existing: isObject(baseline['existing']) ? parseVersionRow(baseline['existing']) : undefined,
-      answeredAt: numberOf(baseline, 'answeredAt'),
-    },
-    interruption,
+    existing: isObject(json['existing']) ? parseVersionRow(json['existing']) : undefined,
+    answeredAt: numberOf(json, 'answeredAt'),
   };
 }
 
@@ -96,20 +78,20 @@ function parseOutcome(json: JsonObject): UploadOutcome | undefined {
   const error = parseError(json['error']);
   switch (json['status']) {
     case 'uploaded':
-      return isObject(json['package'])
-        ? {
-            status: 'uploaded',
-            package: readPackage(json['package']),
-            known: json['known'] === 'found' || json['known'] === 'foundAfterCancel' ? json['known'] : 'answered',
-            milliseconds: numberOf(json, 'milliseconds'),
-            requestId: stringOf(json, 'requestId'),
-          }
-        : undefined;
+      if (!isObject(json['package'])) return undefined;
+      return {
+        status: 'uploaded',
+        package: parsePackage(json['package']),
+        known: json['known'] === 'found' || json['known'] === 'foundAfterCancel' ? json['known'] : 'answered',
+        milliseconds: numberOf(json, 'milliseconds'),
+        requestId: stringOf(json, 'requestId'),
+      };
     case 'failed':
       return error && { status: 'failed', error };
     case 'cancelled':
       return { status: 'cancelled', sent: json['sent'] === true };
     case 'unknown': {
+      // Older versions called it `doubt`.
       const reason = unknownReasons.find((name) => name === (json['reason'] ?? json['doubt'])) ?? 'versionsUnreadable';
       const found = isObject(json['found']) ? parseVersionRow(json['found']) : undefined;
       return error && { status: 'unknown', error, reason, found };
@@ -119,16 +101,7 @@ function parseOutcome(json: JsonObject): UploadOutcome | undefined {
   }
 }
 
-const unknownReasons: readonly UnknownReason[] = [
-  'versionsUnreadable',
-  'signedOut',
-  'mayNotRead',
-  'maybeAnothers',
-  'overwriteInvisible',
-  'stoppedLooking',
-];
-
-function readPackage(json: JsonObject): SourcePackage {
+function parsePackage(json: JsonObject): SourcePackage {
   return {
     version: stringOf(json, 'version') ?? '',
     packageName: stringOf(json, 'packageName') ?? '',
@@ -180,4 +153,10 @@ const reasons = ['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] a
 function parseSide(json: unknown): Integrity['source'] {
   if (!isObject(json)) return { sha256: undefined, sizeBytes: undefined };
   return { sha256: stringOf(json, 'sha256'), sizeBytes: numberOf(json, 'sizeBytes') };
+}
+
+function parseDate(json: unknown): ServerDate | undefined {
+  const text = isObject(json) ? stringOf(json, 'text') : undefined;
+  const time = isObject(json) ? numberOf(json, 'time') : undefined;
+  return text === undefined || time === undefined ? undefined : { text, time };
 }
