@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { watch } from 'node:fs';
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseJson } from '../http/json.ts';
 
@@ -61,20 +61,19 @@ export class Records<Record extends RecordBase> {
 
   /** Writes a record in progress, new or changed. Rejects if the disk fails. */
   async note(record: Record): Promise<void> {
-    const file = this.#underWay(record.id, this.#owner.pid);
-    const isNew = !this.#own.has(record.id);
+    const file = this.#underWay(record.id);
+    if (this.#own.has(record.id)) return this.#write(file, record);
     this.#own.add(record.id);
     // The request waits for the first write, so that one goes directly to the file: half a record was never sent.
-    await (isNew
-      ? this.#inFolder(() => writeFile(file, this.#kind.write(record), { mode: 0o600 }))
-      : this.#write(file, record));
+    await this.#inFolder(() => writeFile(file, this.#kind.write(record), { mode: 0o600 }));
   }
 
   /** Stores a record with its outcome. Resolves to whether this window reports it: another may have taken it over. */
   async finish(record: Record): Promise<boolean> {
-    const ours = this.#underWay(record.id, this.#owner.pid);
+    const ours = this.#underWay(record.id);
     // Without any file, no window has taken it over: the disk rejected the record, and this window reports the outcome.
-    const isOurs = (await exists(ours)) || !(await this.#files()).some(({ id }) => id === record.id);
+    const files = (await this.#files()).filter(({ id }) => id === record.id);
+    const isOurs = files.length === 0 || files.some(({ file }) => file === ours);
     if (isOurs) {
       // Write the outcome before the rename: if the window closes in between, the outcome is known.
       await this.#write(ours, record);
@@ -87,15 +86,14 @@ export class Records<Record extends RecordBase> {
 
   /** Updates a finished record. Does nothing if it was removed meanwhile. */
   async amend(record: Record): Promise<void> {
-    const files = await this.#files();
-    if (files.some(({ id, pid }) => id === record.id && pid === undefined))
-      await this.#write(this.#finished(record.id), record);
+    const finished = this.#finished(record.id);
+    if ((await this.#files()).some(({ file }) => file === finished)) await this.#write(finished, record);
   }
 
   /** Removes a record whose request was never sent. */
   async drop(id: RecordId): Promise<void> {
     this.#own.delete(id);
-    await rm(this.#underWay(id, this.#owner.pid), { force: true });
+    await rm(this.#underWay(id), { force: true });
   }
 
   /** Takes over orphaned records that `isWanted` accepts. Returns those without an outcome. */
@@ -104,9 +102,11 @@ export class Records<Record extends RecordBase> {
     for (const { id, pid, file } of await this.#files()) {
       if (pid === undefined || this.#own.has(id)) continue;
       const record = await this.#read(file);
-      if (!record || !isWanted(record) || !this.#isLeft(pid, record, now)) continue;
+      if (!record || !isWanted(record)) continue;
+      const isRecent = Math.abs(now - record.startedAt) <= this.#kind.longestAtWorkMs;
+      if (isRecent && pid !== this.#owner.pid && this.#owner.isAlive(pid)) continue;
       // Its window closed after writing the outcome and before the rename: nothing is left to reconcile.
-      const target = record.outcome ? this.#finished(id) : this.#underWay(id, this.#owner.pid);
+      const target = record.outcome ? this.#finished(id) : this.#underWay(id);
       if (!(await moved(file, target)) || record.outcome) continue;
       this.#own.add(id);
       taken.push(record);
@@ -123,13 +123,12 @@ export class Records<Record extends RecordBase> {
   async watch(onChange: () => void): Promise<() => void> {
     await mkdir(this.#folder, { recursive: true });
     const watcher = watch(this.#folder, { persistent: false }, onChange);
-    // The folder was deleted, or the system has no watches left. The next start watches again.
-    watcher.on('error', () => {
-      watcher.close();
-    });
-    return () => {
+    const stop = (): void => {
       watcher.close();
     };
+    // The folder was deleted, or the system has no watches left. The next start watches again.
+    watcher.on('error', stop);
+    return stop;
   }
 
   /** Returns all records, newest first. Those in progress have no outcome yet. */
@@ -144,11 +143,6 @@ export class Records<Record extends RecordBase> {
     const finished = (await this.#files()).filter(({ pid }) => pid === undefined);
     const meant = finished.filter(({ id }) => ids === 'all' || ids.includes(id));
     await Promise.all(meant.map(({ file }) => rm(file, { force: true })));
-  }
-
-  #isLeft(pid: number, record: Record, now: number): boolean {
-    if (pid === this.#owner.pid || !this.#owner.isAlive(pid)) return true;
-    return Math.abs(now - record.startedAt) > this.#kind.longestAtWorkMs;
   }
 
   async #forgetOldest(): Promise<void> {
@@ -194,8 +188,8 @@ export class Records<Record extends RecordBase> {
     });
   }
 
-  #underWay(id: RecordId, pid: number): string {
-    return path.join(this.#folder, `${id}.${pid}.json`);
+  #underWay(id: RecordId): string {
+    return path.join(this.#folder, `${id}.${this.#owner.pid}.json`);
   }
 
   #finished(id: RecordId): string {
@@ -213,18 +207,10 @@ export function newRecordId(startedAt: number): RecordId {
   return `${moment}-${place}${randomBytes(4).toString('hex')}` as RecordId; // valid by construction
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
+/** Renames a file. Resolves to whether it was still there. */
+function moved(from: string, to: string): Promise<boolean> {
+  return rename(from, to).then(
     () => true,
     () => false,
   );
-}
-
-async function moved(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -42,15 +42,7 @@ export interface PutOptions extends Cancellable {
 }
 
 /** One BK-Repo repository accessed with one credential. Every call throws `RepositoryError`. */
-export interface Repository {
-  readonly setting: RepositorySetting;
-  /** Checks that the credential is accepted and can see this repository. */
-  readonly signIn: (options?: Cancellable) => Promise<void>;
-  readonly detail: (fullPath: string, options?: Cancellable) => Promise<StoredFile | undefined>;
-  readonly put: (fullPath: string, file: PackageFile, options: PutOptions) => Promise<StoredFile>;
-  readonly link: (fullPath: string, minutes: number, options?: Cancellable) => Promise<string>;
-  readonly probe: (url: string, options?: Cancellable) => Promise<void>;
-}
+export type Repository = ReturnType<typeof createRepository>;
 
 /** Milliseconds for a small request, for a chunk of a file to be sent, and for each wait of a link check. */
 const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
@@ -77,23 +69,19 @@ const retryRule: RetryRule<RepositoryError> = {
   cancelled: (failure) => new RepositoryError('cancelled', failure.facts, { cause: failure }),
 };
 
-export function createRepository({ setting, credential, log, clock }: RepositoryAccess): Repository {
+export function createRepository({ setting, credential, log, clock }: RepositoryAccess) {
   const { baseUrl, linkBaseUrl, project, repository } = setting;
   const { host } = new URL(baseUrl);
-  const secret =
-    credential && `Basic ${Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64')}`;
+  const basic = credential && Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64');
   // BK-Repo sends XML to clients that accept it (release-sources.md 1.3).
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    ...(secret === undefined ? {} : { authorization: secret }),
-  };
+  const headers = { accept: 'application/json', ...(basic && { authorization: `Basic ${basic}` }) };
   const place = `${encodeURIComponent(project)}/${encodeURIComponent(repository)}`;
 
   return { setting, signIn, detail, put, link, probe };
 
-  /** Throws `credentialRefused`, or `repositoryNotFound` when the repository is not visible to the user. */
+  /** Checks the credential. Throws `repositoryNotFound` when the repository is not visible to the user. */
   async function signIn({ signal }: Cancellable = {}): Promise<void> {
-    const data = await call('GET', `/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
+    const data = await call(`/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
     const names = Array.isArray(data) ? data.map((item: unknown) => textIn(item, 'name')) : [];
     if (!names.includes(repository))
       throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
@@ -102,7 +90,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   /** Returns the file at a path; undefined when there is none (HTTP 400 with 251010, release-sources.md 1.7). */
   async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
     try {
-      return readFile(await call('GET', `/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
+      return parseFile(await call(`/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
     } catch (error) {
       if (error instanceof RepositoryError && error.code === 'fileNotFound') return undefined;
       throw error;
@@ -118,22 +106,25 @@ export function createRepository({ setting, credential, log, clock }: Repository
       ([key, value]) => [`X-BKREPO-META-${key}`, encodeURIComponent(value)] as const,
     );
     const url = new URL(`${baseUrl}/generic/${place}${encodePath(fullPath)}`);
-    const request = {
-      url,
-      headers: {
-        ...headers,
-        'content-type': 'application/octet-stream',
-        'X-BKREPO-SHA256': file.sha256,
-        'X-BKREPO-OVERWRITE': String(options.overwrite),
-        ...Object.fromEntries(metadata),
+    const sending = sendFile(
+      {
+        url,
+        headers: {
+          ...headers,
+          'content-type': 'application/octet-stream',
+          'X-BKREPO-SHA256': file.sha256,
+          'X-BKREPO-OVERWRITE': String(options.overwrite),
+          ...Object.fromEntries(metadata),
+        },
+        path: file.path,
+        sizeBytes: file.sizeBytes,
+        idleTimeoutMs: idleMs,
+        onProgress: options.onProgress,
+        signal: options.signal,
       },
-      path: file.path,
-      sizeBytes: file.sizeBytes,
-      idleTimeoutMs: idleMs,
-      onProgress: options.onProgress,
-      signal: options.signal,
-    };
-    return readFile(read(await asked(sendFile(request, log))));
+      log,
+    );
+    return parseFile(read(await asked(sending)));
   }
 
   /** Returns a link that needs no sign-in: of a public repository, or with a token that expires after `minutes`. */
@@ -146,7 +137,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
       type: 'DOWNLOAD',
       expireSeconds: minutes * 60,
     };
-    const data = await call('POST', '/generic/temporary/url/create', { body, signal });
+    const data = await call('/generic/temporary/url/create', { body, signal });
     const given = textIn(Array.isArray(data) ? data[0] : undefined, 'url') ?? '';
     const token = /[?&]token=([0-9A-Za-z_-]{8,128})/.exec(given)?.[1];
     if (token === undefined) throw new RepositoryError('notABkRepo', { host, subject: 'token' });
@@ -169,25 +160,20 @@ export function createRepository({ setting, credential, log, clock }: Repository
     throw new RepositoryError('linkNotReadable', { host: link.host, status });
   }
 
-  async function call(
-    method: 'GET' | 'POST',
-    path: string,
-    { body, signal }: Cancellable & { body?: object },
-  ): Promise<unknown> {
-    const text = body && JSON.stringify(body);
-    const sending =
-      text === undefined
-        ? {}
-        : {
-            body: {
-              stream: Readable.from([Buffer.from(text)]),
-              headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) },
-            },
-          };
+  /** Sends a GET, or a POST with a body. Returns the `data` of the response. */
+  async function call(path: string, { body, signal }: Cancellable & { body?: object }): Promise<unknown> {
+    const method = body ? 'POST' : 'GET';
     const url = new URL(`${baseUrl}${path}`);
+    const text = JSON.stringify(body);
+    const sending = body && {
+      body: {
+        stream: Readable.from([Buffer.from(text)]),
+        headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) },
+      },
+    };
     const ask = async (): Promise<unknown> =>
       read(await asked(sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log)));
-    return method === 'GET' ? retry(ask, retryRule, { clock, log, signal }) : ask();
+    return body ? ask() : retry(ask, retryRule, { clock, log, signal });
   }
 
   /** Returns the `data` of a successful response; throws `RepositoryError` for any other. */
@@ -195,9 +181,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     const json = parseJson(text);
     const number = numberIn(json, 'code');
     if (status === 200 && number === 0) return (json as { data?: unknown }).data;
-    // A 200 without BK-Repo's JSON is probably a sign-in page.
-    const code = status === 200 ? (number === undefined ? 'notABkRepo' : codeOf(400, number)) : codeOf(status, number);
-    throw new RepositoryError(code, {
+    throw new RepositoryError(codeOf(status, number), {
       host,
       status,
       said: withoutSecret(textIn(json, 'message')),
@@ -211,22 +195,22 @@ export function createRepository({ setting, credential, log, clock }: Repository
       return await sending;
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
-      throw new RepositoryError(error.kind, { host: at }, { sent: error.sent, cause: withoutRequest(error) });
+      throw new RepositoryError(
+        error.kind,
+        { host: at },
+        { sent: error.sent, cause: `${error.kind}: ${error.message}` },
+      );
     }
   }
 
   /** Hides the credential, because an intermediary may echo the request. */
   function withoutSecret(said: string | undefined): string | undefined {
     if (said === undefined || !credential) return said;
-    return [secret?.slice(6) ?? '', credential.secret].reduce(
+    return [basic ?? '', credential.secret].reduce(
       (text, part) => (part.length < 4 ? text : text.replaceAll(part, '***')),
       said,
     );
   }
-}
-
-function withoutRequest(error: HttpError): string {
-  return `${error.kind}: ${error.message}`;
 }
 
 /** Encodes each segment separately: a name can contain any character. */
@@ -234,7 +218,7 @@ function encodePath(fullPath: string): string {
   return fullPath.split('/').map(encodeURIComponent).join('/');
 }
 
-function readFile(data: unknown): StoredFile {
+function parseFile(data: unknown): StoredFile {
   return {
     sizeBytes: numberIn(data, 'size'),
     sha256: textIn(data, 'sha256')?.toLowerCase(),

@@ -92,6 +92,7 @@ export function codeOf(status: number, number: number | undefined): RepositoryCo
   if (status === 413) return 'fileTooLarge';
   if (status === 429) return 'tooManyRequests';
   if (status >= 300 && status < 400) return 'redirectRefused';
+  // Without BK-Repo's JSON, a 200 is probably a sign-in page.
   if (number === undefined && status < 500) return 'notABkRepo';
   return 'bkRepoFailed';
 }

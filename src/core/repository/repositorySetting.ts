@@ -1,3 +1,4 @@
+import { isObject, stringOf } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
 
 /** An entry of the setting `bkpaas.repositories`: where packages are published. */
@@ -25,11 +26,8 @@ const name = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 /** Parses an entry that the user or an older version has written. Never throws. */
 export function parseRepositorySetting(value: unknown): ParsedRepository {
-  if (typeof value !== 'object' || value === null) return { ok: false, problem: 'notAnObject' };
-  const text = (key: string): string => {
-    const found: unknown = (value as Record<string, unknown>)[key];
-    return typeof found === 'string' ? found.trim() : '';
-  };
+  if (!isObject(value)) return { ok: false, problem: 'notAnObject' };
+  const text = (key: string): string => stringOf(value, key)?.trim() ?? '';
   const baseUrl = parseBaseUrl(text('baseUrl'));
   const linkBaseUrl = text('linkBaseUrl') === '' ? baseUrl : parseBaseUrl(text('linkBaseUrl'));
   if (baseUrl === undefined || linkBaseUrl === undefined) return { ok: false, problem: 'baseUrlInvalid' };

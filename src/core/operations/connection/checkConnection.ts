@@ -1,4 +1,5 @@
 import dns from 'node:dns/promises';
+import { once } from 'node:events';
 import net from 'node:net';
 import type { Log } from '../../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
@@ -49,9 +50,7 @@ export interface CheckedConnection {
   /** Resolves a name to addresses; the system's resolver by default. Rejects with an error that has a `code`. */
   lookup?: (host: string) => Promise<readonly string[]>;
   signal?: AbortSignal | undefined;
-  /**
-   * Milliseconds for each step. Name and connection run in parallel with gateway and token: 10 s at most by default.
-   */
+  /** Milliseconds for each step. With the defaults, the whole check takes 10 s at most. */
   limits?: Partial<Limits>;
 }
 
@@ -154,19 +153,14 @@ function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySee
   return code === 'platformFailed' ? 'platform' : 'somebodyElse';
 }
 
-function connectTo(host: string, port: number, signal: AbortSignal): Promise<object> {
-  return new Promise((resolve, reject) => {
-    const socket = net.connect({ host, port });
-    const stop = (): void => {
-      socket.destroy();
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    socket.on('connect', () => {
-      stop();
-      resolve({});
-    });
-    socket.on('error', reject);
-  });
+async function connectTo(host: string, port: number, signal: AbortSignal): Promise<object> {
+  const socket = net.connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal });
+    return {};
+  } finally {
+    socket.destroy();
+  }
 }
 
 async function systemLookup(host: string): Promise<string[]> {

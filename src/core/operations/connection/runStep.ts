@@ -54,12 +54,11 @@ export async function runStep<Found extends object>(
       reject(stopping.signal.reason as StepFailure); // every abort below gives one
     });
   });
-  const onAbort = (): void => {
-    stopping.abort(new StepFailure('cancelled'));
+  const stopAs = (code: string) => (): void => {
+    stopping.abort(new StepFailure(code));
   };
-  const timer = setTimeout(() => {
-    stopping.abort(new StepFailure('timedOut'));
-  }, limitMs);
+  const onAbort = stopAs('cancelled');
+  const timer = setTimeout(stopAs('timedOut'), limitMs);
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     if (signal?.aborted) throw new StepFailure('cancelled');

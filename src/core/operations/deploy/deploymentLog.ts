@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /** The new lines of the log from line `from` on. */
 export interface LogChange {
   from: number;
@@ -37,8 +35,11 @@ export class DeploymentLog {
     return [...this.#complete, this.#rest].join('\n');
   }
 
-  /** Starts reading the log from its first character. Old text that is not replaced stays until `end`. */
-  read(): LogReading {
+  /**
+   * Starts reading the log from its first character. Call `end` after the last piece: old text that is not replaced
+   * stays until then.
+   */
+  read(): { add: (piece: string) => void; end: () => void } {
     let line = 0;
     let carry = '';
     return {
@@ -52,8 +53,7 @@ export class DeploymentLog {
         line += parts.length;
       },
       end: () => {
-        if (line === this.#complete.length && carry === this.#rest) return;
-        this.#replace(line, [], carry);
+        if (line !== this.#complete.length || carry !== this.#rest) this.#replace(line, [], carry);
       },
     };
   }
@@ -97,15 +97,4 @@ export class DeploymentLog {
     this.#rest = rest;
     this.#onChange({ from, lines: rest === '' ? lines : [...lines, rest] });
   }
-}
-
-export interface LogReading {
-  add: (piece: string) => void;
-  /** Call after the last piece. */
-  end: () => void;
-}
-
-/** Returns a log without ANSI codes. Everything else stays, carriage returns included. */
-export function withoutAnsi(text: string): string {
-  return stripVTControlCharacters(text);
 }

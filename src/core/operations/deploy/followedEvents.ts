@@ -16,7 +16,7 @@ const eventTimesLine = 2;
 const longestWaitMs = 60_000;
 
 /** What a read of the events brought. `none`: there are no events, now or ever. */
-export type News = 'none' | 'nothing' | 'lines' | 'stepsMoved';
+export type News = 'none' | 'read' | 'stepsMoved';
 
 /**
  * The events of one deployment (platform-api.md 4.12), which bring only what is new in its log. The platform opens
@@ -69,20 +69,16 @@ export class FollowedEvents {
       if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventTimesLine);
       if (!fits || events.closed || this.#bytes > maxBytes) this.#channel = 'none';
       if (!fits) return 'none';
-      return events.stepsMoved ? 'stepsMoved' : events.lines.length > 0 ? 'lines' : 'nothing';
+      return events.stepsMoved ? 'stepsMoved' : 'read';
     } catch (thrown) {
       const error = platformErrorOf(thrown);
       if (error.code === 'answerTooLarge') this.#budget.spend(maxEventsBytes);
-      if (error.code === 'logChannelNotFound') this.#missing();
-      else if (lacksEvents.has(error.code)) this.#channel = 'none';
-      else throw error;
+      if (!lacksEvents.has(error.code)) throw error;
+      const waitedMs = this.#platform.clock.now() - this.#startedAt;
+      const mayOpen = error.code === 'logChannelNotFound' && this.#channel === 'notYet' && waitedMs <= longestWaitMs;
+      if (!mayOpen) this.#channel = 'none';
       return 'none';
     }
-  }
-
-  #missing(): void {
-    const waitedMs = this.#platform.clock.now() - this.#startedAt;
-    if (this.#channel === 'works' || waitedMs > longestWaitMs) this.#channel = 'none';
   }
 }
 
@@ -94,4 +90,5 @@ const lacksEvents: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appPermissionExpired',
   'deploymentNotFound',
   'answerTooLarge',
+  'logChannelNotFound',
 ]);

@@ -1,9 +1,10 @@
+import type { SendOptions } from '../../platform/call.ts';
 import type { DeploymentId } from '../../platform/deployment.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
 import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
-import { interruptionBy, type Interruption } from '../interruption.ts';
+import { errorOfInterruption, interruptionBy, type Interruption } from '../interruption.ts';
 import { workingTimeMs } from '../reconcile.ts';
 
 export type OfflineOutcome =
@@ -14,10 +15,7 @@ export type OfflineOutcome =
   /** Whether the environment is offline is unknown. */
   | { status: 'unknown'; error: PlatformError };
 
-export interface OfflineOptions {
-  /** Milliseconds for the request that starts the operation. */
-  timeoutMs: number;
-  signal?: AbortSignal | undefined;
+export interface OfflineOptions extends SendOptions {
   onProgress?: ((step: 'checking' | 'sending' | 'stopping') => void) | undefined;
 }
 
@@ -75,8 +73,8 @@ async function watch(
 ): Promise<OfflineOutcome> {
   const { clock } = platform;
   const startedAt = clock.now();
-  for (let inspector = 0; ; inspector += 1) {
-    await clock.wait(pauses[Math.min(inspector, pauses.length - 1)] ?? 0, signal);
+  for (let reads = 0; ; reads += 1) {
+    await clock.wait(pauses[Math.min(reads, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
     if (result.status === 'rejected') {
@@ -99,14 +97,14 @@ async function reconcileOffline(
   { interruption, sentAt }: { interruption: Interruption; sentAt: number },
   options: OfflineOptions,
 ): Promise<OfflineOutcome> {
-  const cause = 'error' in interruption ? interruption.error : new PlatformError('cancelled');
+  const cause = errorOfInterruption(interruption, 'cancelled');
   const { clock } = platform;
   // The signal that cancelled the request does not cancel the reconciliation.
   const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
   let noneAt = sentAt;
   let mayHaveMissedIt = false;
-  for (let inspector = 0; ; inspector += 1) {
-    await clock.wait(pauses[Math.min(inspector, pauses.length - 1)] ?? 0, signal);
+  for (let reads = 0; ; reads += 1) {
+    await clock.wait(pauses[Math.min(reads, pauses.length - 1)] ?? 0, signal);
     if (signal?.aborted) return unknown(new PlatformError('cancelled'));
     const lookedAt = clock.now();
     const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);

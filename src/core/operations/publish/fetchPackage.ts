@@ -43,10 +43,8 @@ export async function fetchLocalPackage(
     return asPackage(file, path.basename(file), start, sizeBytes, hash.digest('hex'));
   } catch (error) {
     signal?.throwIfAborted();
-    return {
-      ok: false,
-      problem: { code: 'unreadable', message: error instanceof Error ? error.message : String(error) },
-    };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, problem: { code: 'unreadable', message } };
   }
 }
 

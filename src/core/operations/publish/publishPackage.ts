@@ -48,7 +48,7 @@ const readPausesMs = [500, 2000, 5000] as const;
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
   const fullPath = publishPath(repository.setting, target, file.content);
-  let step: PublishStep = 'looking';
+  let step = 'looking' as PublishStep; // not narrowed to its first value
   const enter = (next: PublishStep): void => {
     step = next;
     onProgress?.(step, 0);
@@ -70,14 +70,9 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
     return { status: 'published', link, fullPath, alreadyThere };
   } catch (thrown) {
     const error = repositoryErrorOf(thrown);
-    if (signal?.aborted) return { status: 'cancelled', mayBeThere: stepIs(step, 'linking') };
+    if (signal?.aborted) return { status: 'cancelled', mayBeThere: step === 'linking' };
     return { status: 'failed', step, error };
   }
-}
-
-/** Compares in a function, because the compiler narrows the step to its first value. */
-function stepIs(step: string, wanted: PublishStep): boolean {
-  return step === wanted;
 }
 
 /**

@@ -35,23 +35,16 @@ export interface PreflightFacts {
 
 /** Returns the warnings for an upload, first those that need an administrator. Sends nothing and changes nothing. */
 export function preflight({ packageUrl, gatewayUrl, refusedHosts, found }: PreflightFacts): PreflightWarning[] {
+  const warnings: PreflightWarning[] = [];
   const refused = probableRefusal(refusedHosts, gatewayUrl, packageUrl);
+  if (refused) {
+    const { everyHost, at } = refused;
+    warnings.push({ code: 'probablyRefused', entry: allowListEntry(packageUrl), everyHost, at });
+  }
   const reach = hiddenFromPlatform(packageUrl, gatewayUrl);
+  if (reach) warnings.push({ code: 'hiddenFromPlatform', reach, host: new URL(packageUrl).host });
   const atLink = found && warningOf(found);
-  return [
-    ...(refused
-      ? [
-          {
-            code: 'probablyRefused',
-            entry: allowListEntry(packageUrl),
-            everyHost: refused.everyHost,
-            at: refused.at,
-          } as const,
-        ]
-      : []),
-    ...(reach ? [{ code: 'hiddenFromPlatform', reach, host: new URL(packageUrl).host } as const] : []),
-    ...(atLink ? [atLink] : []),
-  ];
+  return atLink ? [...warnings, atLink] : warnings;
 }
 
 function warningOf(found: PackageHead | PackageReading): PreflightWarning | undefined {
@@ -77,20 +70,9 @@ function warningOfStatus(status: number, host: string): PreflightWarning {
 }
 
 function warningOfFile(file: Extract<PackageHead | PackageReading, { kind: 'file' }>): PreflightWarning | undefined {
-  switch (file.content) {
-    case 'webPage':
-      return { code: 'webPage', redirectedTo: file.redirected ? file.host : undefined };
-    case 'empty':
-      return { code: 'emptyFile' };
-    case 'unknown':
-      return { code: 'notAnArchive' };
-    case 'gzip':
-    case 'zip':
-    case 'tar':
-    case 'bzip2':
-    case 'xz': {
-      const damage = 'end' in file && file.end.kind === 'whole' ? file.end.damage : undefined;
-      return damage && { code: 'damagedArchive', damage };
-    }
-  }
+  if (file.content === 'webPage') return { code: 'webPage', redirectedTo: file.redirected ? file.host : undefined };
+  if (file.content === 'empty') return { code: 'emptyFile' };
+  if (file.content === 'unknown') return { code: 'notAnArchive' };
+  const damage = 'end' in file && file.end.kind === 'whole' ? file.end.damage : undefined;
+  return damage && { code: 'damagedArchive', damage };
 }

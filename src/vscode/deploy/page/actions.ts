@@ -1,5 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
-import { withoutAnsi } from '../../../core/operations/deploy/deploymentLog.ts';
 import { deployPage } from '../../../core/platform/consoleUrl.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './panels.ts';
@@ -60,7 +60,7 @@ async function run(
 
 /** Returns the log without its ANSI codes. */
 function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
-  return withoutAnsi(deployments.log(id)?.text() ?? '');
+  return stripVTControlCharacters(deployments.log(id)?.text() ?? '');
 }
 
 async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {
