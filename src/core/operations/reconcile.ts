@@ -27,8 +27,9 @@ export const commonReasons = [
 
 export type CommonReason = (typeof commonReasons)[number];
 
-/** What the platform had, and the gateway's clock at that read. */
-interface Snapshot {
+/** What the platform has at one moment. */
+export interface Snapshot {
+  /** The gateway's clock at the read, milliseconds since 1970. Undefined if the gateway sent no date. */
   answeredAt: number | undefined;
 }
 
@@ -51,8 +52,7 @@ export interface Reconciliation<Seen extends Snapshot, Outcome, Unreadable exten
 
 /**
  * Finds the outcome of a request whose response was lost, by reading the platform's state for as long as it can be at
- * work on the request (platform-api.md 7.5). Sends only reads. Failures are outcomes: a thrown error is a fault of this
- * program.
+ * work on the request (platform-api.md 7.5). Sends only reads.
  */
 export async function reconcile<Seen extends Snapshot, Outcome, Unreadable extends string>(
   given: Reconciliation<Seen, Outcome, Unreadable>,

@@ -106,25 +106,22 @@ export function createRepository({ setting, credential, log, clock }: Repository
       ([key, value]) => [`X-BKREPO-META-${key}`, encodeURIComponent(value)] as const,
     );
     const url = new URL(`${baseUrl}/generic/${place}${encodePath(fullPath)}`);
-    const sending = sendFile(
-      {
-        url,
-        headers: {
-          ...headers,
-          'content-type': 'application/octet-stream',
-          'X-BKREPO-SHA256': file.sha256,
-          'X-BKREPO-OVERWRITE': String(options.overwrite),
-          ...Object.fromEntries(metadata),
-        },
-        path: file.path,
-        sizeBytes: file.sizeBytes,
-        idleTimeoutMs: idleMs,
-        onProgress: options.onProgress,
-        signal: options.signal,
+    const request = {
+      url,
+      headers: {
+        ...headers,
+        'content-type': 'application/octet-stream',
+        'X-BKREPO-SHA256': file.sha256,
+        'X-BKREPO-OVERWRITE': String(options.overwrite),
+        ...Object.fromEntries(metadata),
       },
-      log,
-    );
-    return parseFile(read(await asked(sending)));
+      path: file.path,
+      sizeBytes: file.sizeBytes,
+      idleTimeoutMs: idleMs,
+      onProgress: options.onProgress,
+      signal: options.signal,
+    };
+    return parseFile(read(await asked(sendFile(request, log))));
   }
 
   /** Returns a link that needs no sign-in: of a public repository, or with a token that expires after `minutes`. */

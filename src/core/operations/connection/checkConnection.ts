@@ -54,18 +54,15 @@ export interface CheckedConnection {
   limits?: Partial<Limits>;
 }
 
-export type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
-
-const usualLimits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000 };
+type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
 
 /**
- * Checks the connection to a gateway step by step. The steps that only connect (name, port) and those that send a
- * request (gateway, token) run in parallel, because in a company network the first may be impossible where the second
- * work. An invalid certificate or proxy response is a failure of the request itself. Never rejects: failures are
- * results of steps. The token goes only into `tryToken`.
+ * Checks the connection to a gateway step by step. Never rejects: failures are results of steps. Name and connection
+ * are checked in parallel with gateway and token, because a company network can block the first and allow the second.
+ * An invalid certificate or a proxy's response fails the request itself. The token goes only into `tryToken`.
  */
 export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
-  const limits = { ...usualLimits, ...given.limits };
+  const limits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000, ...given.limits };
   const [hops, asked] = await Promise.all([reach(given, limits), ask(given, limits)]);
   return { proxy: given.proxy === undefined ? undefined : maskPackageUrl(given.proxy), hops, ...asked };
 }

@@ -16,13 +16,7 @@ export type SkipReason =
  */
 export type Step<Found extends object = object> =
   | ({ state: 'ok'; milliseconds: number } & Found)
-  | {
-      state: 'failed';
-      code: string;
-      milliseconds: number;
-      requestId?: string | undefined;
-      said?: string | undefined;
-    }
+  | { state: 'failed'; code: string; milliseconds: number; requestId?: string | undefined; said?: string | undefined }
   | { state: 'skipped'; reason: SkipReason };
 
 /** A failure of a step whose code is already known. */

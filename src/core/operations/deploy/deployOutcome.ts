@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentId, DeploymentStatus } from '../../platform/deployment.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { PlatformError } from '../../platform/platformError.ts';
-import type { CommonReason } from '../reconcile.ts';
+import type { CommonReason, Snapshot } from '../reconcile.ts';
 import type { LostResponse } from '../trackedOperation.ts';
 
 /** A version to deploy to one environment of a module. */
@@ -32,11 +32,9 @@ export interface PendingDeploy {
 }
 
 /** The history just before the request. */
-export interface DeployBaseline {
+export interface DeployBaseline extends Snapshot {
   /** The newest deployment to the environment. Undefined if there was none. */
   newest: DeploymentId | undefined;
-  /** The gateway's clock at that read, milliseconds since 1970. */
-  answeredAt: number | undefined;
 }
 
 /** A deployment whose request was sent and whose response was lost. */

@@ -72,11 +72,8 @@ async function readBaseline(
 
 /** Returns the deployment that blocks others. The refusal does not name it (platform-api.md 4.8). */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
-  try {
-    const { deployments } = await platform.deployments.list(deploy, { limit: 5 });
-    return deployments.find(({ status }) => status === 'pending');
-  } catch (error) {
-    platformErrorOf(error);
-    return undefined;
-  }
+  const [page] = await Promise.allSettled([platform.deployments.list(deploy, { limit: 5 })]);
+  if (page.status === 'fulfilled') return page.value.deployments.find(({ status }) => status === 'pending');
+  platformErrorOf(page.reason);
+  return undefined;
 }

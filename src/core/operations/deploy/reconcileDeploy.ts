@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { PlatformError } from '../../platform/platformError.ts';
 import type { DeployUnknownReason, DeployOutcome, PendingDeploy } from './deployOutcome.ts';
 import { errorOfInterruption, type Interruption } from '../interruption.ts';
-import { reconcile, type SentAt } from '../reconcile.ts';
+import { reconcile, type SentAt, type Snapshot } from '../reconcile.ts';
 
 /** Rows of the history in one read. In three minutes, one environment does not start more deployments. */
 const rows = 20;
@@ -56,13 +56,11 @@ export async function reconcileDeploy(
   }
 }
 
-interface History {
+interface History extends Snapshot {
   /** The deployments since the baseline, newest first. */
   since: Deployment[];
   /** Whether these are all: the newest deployment of the baseline was found below them, or there was none. */
   isWhole: boolean;
-  /** The gateway's clock at the read. */
-  answeredAt: number | undefined;
 }
 
 /** Reads the history down to the baseline's `newest` deployment. Throws `PlatformError`. */

@@ -36,14 +36,14 @@ const longestGapMs = 55_000;
 
 /**
  * Takes an environment offline and follows the operation to its end. Sends once. After a lost response, the released
- * state and the operation in progress show the outcome (platform-api.md 4.13, 4.14). Failures are outcomes: a thrown
- * error is a fault of this program.
+ * state and the operation in progress show the outcome (platform-api.md 4.13, 4.14).
  */
 export async function takeOffline(
   platform: Platform,
   target: DeployTarget,
   options: OfflineOptions,
 ): Promise<OfflineOutcome> {
+  const { clock } = platform;
   let sentAt: number | undefined;
   try {
     options.onProgress?.('checking');
@@ -51,83 +51,75 @@ export async function takeOffline(
     if (before.kind !== 'released') throw new PlatformError('nothingToTakeOffline');
     if (options.signal?.aborted) return { status: 'cancelled' };
     options.onProgress?.('sending');
-    sentAt = platform.clock.now();
+    sentAt = clock.now();
     const { id } = await platform.offlines.start(target, options);
     options.onProgress?.('stopping');
-    return await watch(platform, target, id, options.signal);
+    return await watch(id, options.signal);
   } catch (error) {
     const interruption = sentAt === undefined ? undefined : interruptionBy(error, options.signal);
-    if (sentAt !== undefined && interruption)
-      return reconcileOffline(platform, target, { interruption, sentAt }, options);
+    if (sentAt !== undefined && interruption) return reconcileOffline(interruption, sentAt);
     if (options.signal?.aborted) return { status: 'cancelled' };
     return { status: 'failed', error: platformErrorOf(error) };
   }
-}
 
-/** Follows an operation to its end. A temporary failure is retried at the next read. */
-async function watch(
-  platform: Platform,
-  target: DeployTarget,
-  id: DeploymentId,
-  signal: AbortSignal | undefined,
-): Promise<OfflineOutcome> {
-  const { clock } = platform;
-  const startedAt = clock.now();
-  for (let reads = 0; ; reads += 1) {
-    await clock.wait(pauses[Math.min(reads, pauses.length - 1)] ?? 0, signal);
-    if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
-    if (result.status === 'rejected') {
-      const error = platformErrorOf(result.reason);
-      if (isPermanent(error.code) || clock.now() - startedAt > longestMs) return unknown(error);
-      continue;
+  /** Follows an operation to its end. A temporary failure is retried at the next read. */
+  async function watch(id: DeploymentId, signal: AbortSignal | undefined): Promise<OfflineOutcome> {
+    const startedAt = clock.now();
+    for (let reads = 0; ; reads += 1) {
+      await pause(reads, signal);
+      if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+      const [result] = await Promise.allSettled([platform.offlines.result(target, id, { signal })]);
+      const isLast = clock.now() - startedAt > longestMs;
+      if (result.status === 'rejected') {
+        const error = platformErrorOf(result.reason);
+        if (isPermanent(error.code) || isLast) return unknown(error);
+        continue;
+      }
+      const { status, errorDetail } = result.value;
+      if (status === 'successful') return { status: 'offline' };
+      if (status !== 'pending')
+        return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };
+      if (isLast) return unknown(new PlatformError('timedOut'));
     }
-    const { status, errorDetail } = result.value;
-    if (status === 'successful') return { status: 'offline' };
-    if (status !== 'pending')
-      return { status: 'failed', error: new PlatformError('offlineFailed', { said: errorDetail }) };
-    if (clock.now() - startedAt > longestMs) return unknown(new PlatformError('timedOut'));
   }
-}
 
-/** Finds the outcome of a request whose response was lost: in progress, done, or not started. */
-async function reconcileOffline(
-  platform: Platform,
-  target: DeployTarget,
-  { interruption, sentAt }: { interruption: Interruption; sentAt: number },
-  options: OfflineOptions,
-): Promise<OfflineOutcome> {
-  const cause = errorOfInterruption(interruption, 'cancelled');
-  const { clock } = platform;
-  // The signal that cancelled the request does not cancel the reconciliation.
-  const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
-  let noneAt = sentAt;
-  let mayHaveMissedIt = false;
-  for (let reads = 0; ; reads += 1) {
+  /** Finds the outcome of a request whose response was lost: in progress, done, or not started. */
+  async function reconcileOffline(interruption: Interruption, sentAt: number): Promise<OfflineOutcome> {
+    const cause = errorOfInterruption(interruption, 'cancelled');
+    // The signal that cancelled the request does not cancel the reconciliation.
+    const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
+    let noneAt = sentAt;
+    let mayHaveMissedIt = false;
+    for (let reads = 0; ; reads += 1) {
+      await pause(reads, signal);
+      if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+      const readAt = clock.now();
+      const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
+      // A failed read is retried; `platformErrorOf` throws a fault of this program.
+      if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
+      else if (underWay.value) {
+        options.onProgress?.('stopping');
+        return watch(underWay.value, signal);
+      } else {
+        mayHaveMissedIt ||= readAt - noneAt > longestGapMs;
+        noneAt = readAt;
+      }
+      const [state] = await Promise.allSettled([platform.released(target, { signal })]);
+      if (signal?.aborted) return unknown(new PlatformError('cancelled'));
+      if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
+      if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };
+      const timeIsOver = readAt - sentAt >= workingTimeMs;
+      const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
+      if (isReadable && !mayHaveMissedIt && (timeIsOver || interruption.kind === 'serverError')) {
+        if (interruption.kind === 'cancelled') return { status: 'cancelled' };
+        return { status: 'failed', error: new PlatformError('offlineNotStarted', { ...cause.facts, cause }) };
+      }
+      if (timeIsOver) return unknown(cause);
+    }
+  }
+
+  async function pause(reads: number, signal: AbortSignal | undefined): Promise<void> {
     await clock.wait(pauses[Math.min(reads, pauses.length - 1)] ?? 0, signal);
-    if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    const lookedAt = clock.now();
-    const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
-    // A failed read is retried; `platformErrorOf` throws a fault of this program.
-    if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
-    else if (underWay.value) {
-      options.onProgress?.('stopping');
-      return watch(platform, target, underWay.value, signal);
-    } else {
-      mayHaveMissedIt ||= lookedAt - noneAt > longestGapMs;
-      noneAt = lookedAt;
-    }
-    const [state] = await Promise.allSettled([platform.released(target, { signal })]);
-    if (signal?.aborted) return unknown(new PlatformError('cancelled'));
-    if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
-    if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };
-    const timeIsOver = lookedAt - sentAt >= workingTimeMs;
-    const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
-    if (isReadable && !mayHaveMissedIt && (timeIsOver || interruption.kind === 'serverError')) {
-      if (interruption.kind === 'cancelled') return { status: 'cancelled' };
-      return { status: 'failed', error: new PlatformError('offlineNotStarted', { ...cause.facts, cause }) };
-    }
-    if (timeIsOver) return unknown(cause);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Clock } from '../../http/clock.ts';
+import { settledValue } from '../../platform/platformError.ts';
 import { publishPath } from '../../repository/publishPath.ts';
 import type { Repository, StoredFile } from '../../repository/repository.ts';
 import { RepositoryError, repositoryErrorOf } from '../../repository/repositoryError.ts';
@@ -42,8 +43,7 @@ const readPausesMs = [500, 2000, 5000] as const;
 
 /**
  * Uploads a package to where the platform can download it, and creates the link (release-sources.md 1.15). Sends the
- * file once. After a lost response, the repository shows whether the file is stored. Failures are outcomes: a thrown
- * error is a fault of this program.
+ * file once. After a lost response, the repository shows whether the file is stored.
  */
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
@@ -137,6 +137,5 @@ async function readAfterLoss(
     if (last.status === 'rejected') repositoryErrorOf(last.reason);
     else if (last.value && (!overwrite || last.value.sha256 === file.sha256)) return last.value;
   }
-  if (last?.status === 'rejected') throw last.reason;
-  return last?.value;
+  return last && settledValue(last);
 }

@@ -27,10 +27,7 @@ export type Integrity = { source: FileFacts; stored: FileFacts } & (
  * Compares the file at the link with what the platform reports as stored (platform-api.md 1.5). Digests decide. Without
  * a digest on both sides, only a difference in size is certain.
  */
-export function compareIntegrity(
-  reading: PackageReading,
-  platform: { sha256?: string | undefined; sizeBytes?: number | undefined },
-): Integrity {
+export function compareIntegrity(reading: PackageReading, platform: Partial<FileFacts>): Integrity {
   const file = reading.kind === 'file' ? reading : undefined;
   const whole = file?.end.kind === 'whole' ? file.end : undefined;
   const source = {

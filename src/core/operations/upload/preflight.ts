@@ -51,22 +51,18 @@ function warningOf(found: PackageHead | PackageReading): PreflightWarning | unde
   switch (found.kind) {
     case 'notRead':
       return undefined;
-    case 'unreachable': {
-      const { error, host } = found;
-      return error === 'cancelled' ? undefined : { code: 'unreachable', error, host };
-    }
+    case 'unreachable':
+      return found.error === 'cancelled' ? undefined : { code: 'unreachable', error: found.error, host: found.host };
     case 'redirectRefused':
       return { code: 'redirectRefused', why: found.why, host: found.host };
-    case 'status':
-      return warningOfStatus(found.status, found.host);
+    case 'status': {
+      const { status, host } = found;
+      if (status === 404 || status === 410) return { code: 'notFound', status };
+      return { code: status === 401 || status === 403 ? 'signInWanted' : 'badStatus', status, host };
+    }
     case 'file':
       return warningOfFile(found);
   }
-}
-
-function warningOfStatus(status: number, host: string): PreflightWarning {
-  if (status === 404 || status === 410) return { code: 'notFound', status };
-  return { code: status === 401 || status === 403 ? 'signInWanted' : 'badStatus', status, host };
 }
 
 function warningOfFile(file: Extract<PackageHead | PackageReading, { kind: 'file' }>): PreflightWarning | undefined {

@@ -1,6 +1,6 @@
 import type { PlatformError } from '../../platform/platformError.ts';
 import type { PackageVersion, SourcePackage, UploadByLink } from '../../platform/sourcePackages.ts';
-import { commonReasons } from '../reconcile.ts';
+import { commonReasons, type Snapshot } from '../reconcile.ts';
 import type { LostResponse } from '../trackedOperation.ts';
 
 export type UploadOutcome =
@@ -29,11 +29,9 @@ export const unknownReasons = [
 export type UnknownReason = (typeof unknownReasons)[number];
 
 /** The version just before the upload was sent. */
-export interface Baseline {
+export interface Baseline extends Snapshot {
   /** Undefined if it did not exist. */
   existing: PackageVersion | undefined;
-  /** The gateway's clock at that read, milliseconds since 1970. */
-  answeredAt: number | undefined;
 }
 
 /** What reconciling an upload needs, from just before it is sent. */
