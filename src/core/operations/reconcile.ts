@@ -33,7 +33,7 @@ export interface Snapshot {
   answeredAt: number | undefined;
 }
 
-export interface Reconciliation<Seen extends Snapshot, Outcome, Unreadable extends string> {
+export interface Reconciliation<Seen extends Snapshot, Outcome> {
   clock: Clock;
   interruption: Interruption;
   sent: SentAt;
@@ -45,17 +45,16 @@ export interface Reconciliation<Seen extends Snapshot, Outcome, Unreadable exten
   read: () => Promise<Seen>;
   /** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
   judge: (seen: Seen, isOver: boolean) => Outcome | undefined;
-  unknown: (reason: CommonReason | Unreadable) => Outcome;
-  /** The reason if `read` fails. */
-  unreadable: Unreadable;
+  /** Returns the outcome that stays unknown. Without a reason, reading has failed. */
+  unknown: (reason?: CommonReason) => Outcome;
 }
 
 /**
  * Finds the outcome of a request whose response was lost, by reading the platform's state for as long as it can be at
  * work on the request (platform-api.md 7.5). Sends only reads.
  */
-export async function reconcile<Seen extends Snapshot, Outcome, Unreadable extends string>(
-  given: Reconciliation<Seen, Outcome, Unreadable>,
+export async function reconcile<Seen extends Snapshot, Outcome>(
+  given: Reconciliation<Seen, Outcome>,
 ): Promise<Outcome> {
   const { clock, sent, baseline, signal, unknown } = given;
   if (!baseline) return unknown('mayNotRead');
@@ -73,7 +72,7 @@ export async function reconcile<Seen extends Snapshot, Outcome, Unreadable exten
       if (rejectedTokenCodes.has(code)) return unknown('signedOut');
       if (code === 'appNotPermitted' || code === 'appPermissionExpired') return unknown('mayNotRead');
       const isLast = sureMs >= workingTimeMs || (hasStopped && reads >= pausesMs.length);
-      if (isLast || isPermanent(code)) return unknown(given.unreadable);
+      if (isLast || isPermanent(code)) return unknown();
     } else {
       // Time before this run of the program counts only if the gateway's clock confirms it.
       const confirmedMs = (seen.value.answeredAt ?? -Infinity) - (baseline.answeredAt ?? Infinity);

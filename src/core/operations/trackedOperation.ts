@@ -56,9 +56,8 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     try {
       return await access(this.#records);
     } catch (error) {
-      this.#log.warn(
-        `What is under way could not be written down: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const message = error instanceof Error ? error.message : String(error);
+      this.#log.warn(`What is under way could not be written down: ${message}`);
       return undefined;
     }
   }

@@ -50,12 +50,7 @@ const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
 const maxBytes = 4 * 1024 * 1024;
 
 /** Temporary failures. A wrong password or URL is still wrong a second later. */
-const temporary: ReadonlySet<RepositoryCode> = new Set<RepositoryCode>([
-  'connectionLost',
-  'connectionRefused',
-  'unreachable',
-  'tooManyRequests',
-]);
+const temporary = new Set<RepositoryCode>(['connectionLost', 'connectionRefused', 'unreachable', 'tooManyRequests']);
 
 /** Statuses from a gateway while a service behind it restarts. A 500 is BK-Repo's own and permanent. */
 const temporaryStatuses: ReadonlySet<number | undefined> = new Set([502, 503, 504]);

@@ -97,11 +97,21 @@ function machineAt(url: string): { host: string; port: number } {
   return { host, port: port === '' ? (usualPorts[protocol] ?? 1080) : Number(port) };
 }
 
+/** Sends a request without a token, which proves that the gateway is there, and then tries the token. */
 async function ask(
   { gatewayUrl, tryToken, log, signal }: CheckedConnection,
   limits: Limits,
 ): Promise<Pick<ConnectionCheck, 'gateway' | 'token'>> {
-  const gateway = await runStep(limits.gateway, signal, (stop) => askGateway(gatewayUrl, log, limits.gateway, stop));
+  const timeoutMs = limits.gateway;
+  const gateway = await runStep(timeoutMs, signal, async (stop): Promise<GatewaySeen> => {
+    // Every gateway rejects a request without a token, and does not ask the platform (platform-api.md 2.5, 2.6).
+    const url = new URL(`${gatewayUrl}/bkapps/applications/lists/minimal`);
+    const headers = { Accept: 'application/json' };
+    const request = { url, headers, timeoutMs, maxBytes: 1_000_000, signal: stop };
+    const answer = await sendRequest({ method: 'GET', ...request }, log);
+    const code = codeOfAnswer(answer);
+    return { status: answer.status, requestId: requestIdOf(answer), answeredBy: answererOf(answer, code), code };
+  });
   if (!tryToken) return { gateway, token: skipped('signedOut') };
   if (gateway.state !== 'ok') return { gateway, token: skipped('notReached') };
   if (gateway.answeredBy === 'somebodyElse') return { gateway, token: skipped('somebodyElseAnswered') };
@@ -111,23 +121,6 @@ async function ask(
     return { identity: tried.identity };
   });
   return { gateway, token };
-}
-
-/**
- * Sends a request without a token. Every gateway rejects it without asking the platform, which proves that the gateway
- * is there (platform-api.md 2.5, 2.6).
- */
-async function askGateway(
-  gatewayUrl: GatewayUrl,
-  log: Log,
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<GatewaySeen> {
-  const url = new URL(`${gatewayUrl}/bkapps/applications/lists/minimal`);
-  const headers = { Accept: 'application/json' };
-  const answer = await sendRequest({ method: 'GET', url, headers, timeoutMs, maxBytes: 1_000_000, signal }, log);
-  const code = codeOfAnswer(answer);
-  return { status: answer.status, requestId: requestIdOf(answer), answeredBy: answererOf(answer, code), code };
 }
 
 function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {

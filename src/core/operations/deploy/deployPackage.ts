@@ -8,7 +8,6 @@ import { interruptionBy } from '../interruption.ts';
 import { readVersions, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
 
 export interface DeployOptions extends SendOptions {
-  /** The user that the platform identified by the token. */
   userName: string | undefined;
   /** Called with what reconciling needs, just before the request is sent, and awaited. */
   beforeSending?: ((pending: PendingDeploy) => Promise<void>) | undefined;

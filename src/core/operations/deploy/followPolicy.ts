@@ -96,11 +96,8 @@ export function phasesAreOver(phases: readonly Phase[]): boolean {
   );
 }
 
-/** Milliseconds between reads: the minimum, the maximum, and the maximum while the page is hidden. */
-const [shortestPauseMs, longestPauseMs, longestHiddenPauseMs] = [1500, 20_000, 30_000];
-
-/** Minimum milliseconds between reads while the page is hidden. */
-const hiddenPauseMs = 5000;
+/** The shortest and the longest milliseconds between reads, while the page is visible and while it is hidden. */
+const pausesMs = { watched: [1500, 20_000], hidden: [5000, 30_000] } as const;
 
 /** Factors by which a pause grows without a change, and shrinks after one. */
 const [growth, shrinking] = [1.8, 3];
@@ -110,8 +107,7 @@ const [growth, shrinking] = [1.8, 3];
  * pause, but several in a row do. A quiet deployment of 15 minutes costs fewer than 120 requests
  * (npm run bench -- followDeployment).
  */
-export function nextPause(lastMs: number, seen: { moved: boolean; watched: boolean }): number {
-  const { moved, watched } = seen;
-  const pause = Math.max(shortestPauseMs, moved ? lastMs / shrinking : lastMs * growth);
-  return watched ? Math.min(pause, longestPauseMs) : Math.min(Math.max(pause, hiddenPauseMs), longestHiddenPauseMs);
+export function nextPause(lastMs: number, { moved, watched }: { moved: boolean; watched: boolean }): number {
+  const [shortestMs, longestMs] = watched ? pausesMs.watched : pausesMs.hidden;
+  return Math.min(longestMs, Math.max(shortestMs, moved ? lastMs / shrinking : lastMs * growth));
 }

@@ -145,7 +145,7 @@ export class FollowedDeployment {
   #mayBeOver(): boolean {
     const { status, phases } = this.#state;
     if (status !== 'pending' || this.#endReadings >= maxEndReadings) return false;
-    return this.#events.closed || phasesAreOver(phases);
+    return this.#events.channel === 'closed' || phasesAreOver(phases);
   }
 
   async #readResult(signal: AbortSignal): Promise<void> {
@@ -178,7 +178,7 @@ export class FollowedDeployment {
   }
 
   #phasesAreOld(): boolean {
-    const pauseMs = this.#events.works ? phasesPauseMs : phasesPauseAloneMs;
+    const pauseMs = this.#events.channel === 'works' ? phasesPauseMs : phasesPauseAloneMs;
     return this.#following.platform.clock.now() - this.#phasesReadAt > pauseMs;
   }
 

@@ -29,8 +29,7 @@ export class FollowedEvents {
   readonly #addLines: (lines: readonly string[]) => boolean;
   readonly #budget: LogBudget;
   readonly #startedAt: number;
-  #channel: 'notYet' | 'works' | 'none' = 'notYet';
-  #closed = false;
+  #channel: 'notYet' | 'works' | 'closed' | 'none' = 'notYet';
   #lastId = 0;
   #bytes = 0;
 
@@ -42,32 +41,27 @@ export class FollowedEvents {
     this.#startedAt = platform.clock.now();
   }
 
-  /** Whether the deployment is over and its result can be read. */
-  get closed(): boolean {
-    return this.#closed;
-  }
-
-  get works(): boolean {
-    return this.#channel === 'works';
+  /** `closed`: the deployment is over and its result can be read. `none`: the log must be read whole. */
+  get channel(): 'notYet' | 'works' | 'closed' | 'none' {
+    return this.#channel;
   }
 
   /** Reads new events into the log. Throws `PlatformError` if a read fails, unless the platform has no events. */
   async read(signal: AbortSignal): Promise<News> {
     // From its beginning, a large log costs more as events than as text.
     if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventTimesLine) this.#channel = 'none';
-    if (this.#channel === 'none') return 'none';
+    if (this.#channel === 'none' || this.#channel === 'closed') return 'none';
     try {
       const events = await this.#platform.deployments.events(this.#id, this.#lastId, { signal });
-      this.#channel = 'works';
+      this.#channel = events.closed ? 'closed' : 'works';
       this.#lastId = events.lastId;
       this.#bytes += events.bytes;
       this.#budget.spend(events.bytes);
-      this.#closed = events.closed;
       // If events and result contradict each other, the log of the result is right.
       const fits = events.lines.length === 0 || this.#addLines(events.lines);
       if (!fits) this.#platform.log.debug('The events tell another log than the result of the deployment');
       if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventTimesLine);
-      if (!fits || events.closed || this.#bytes > maxBytes) this.#channel = 'none';
+      if (!events.closed && (!fits || this.#bytes > maxBytes)) this.#channel = 'none';
       if (!fits) return 'none';
       return events.stepsMoved ? 'stepsMoved' : 'read';
     } catch (thrown) {

@@ -26,16 +26,15 @@ export async function reconcileDeploy(
 ): Promise<DeployOutcome> {
   const error = errorOfInterruption(interruption, 'deploymentInterrupted');
   return reconcile({
-    ...{ clock: platform.clock, interruption, sent, baseline, signal, unknown, unreadable: 'historyUnreadable' },
+    ...{ clock: platform.clock, interruption, sent, baseline, signal, unknown },
     read: () => readHistory(platform, deploy, baseline?.newest, signal),
     judge,
   });
 
-  function unknown(reason: DeployUnknownReason, found?: Deployment): DeployOutcome {
+  function unknown(reason: DeployUnknownReason = 'historyUnreadable', found?: Deployment): DeployOutcome {
     return { status: 'unknown', error, reason, found };
   }
 
-  /** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
   function judge({ since, isWhole }: History, isOver: boolean): DeployOutcome | undefined {
     const candidates = since.filter(
       ({ version, operator }) =>

@@ -61,13 +61,14 @@ export async function fetchPackage(
   let start = Buffer.alloc(0);
   let sizeBytes = 0;
   let kept = false;
+  const tooLarge: FetchedPackage = { ok: false, problem: { code: 'tooLarge', maxBytes: to.maxBytes } };
   const file = await open(to.path, 'w', 0o600);
   try {
-    if ((download.sizeBytes ?? 0) > to.maxBytes) return tooLarge(to.maxBytes);
+    if ((download.sizeBytes ?? 0) > to.maxBytes) return tooLarge;
     for await (const piece of download.body) {
       signal?.throwIfAborted();
       sizeBytes += piece.length;
-      if (sizeBytes > to.maxBytes) return tooLarge(to.maxBytes);
+      if (sizeBytes > to.maxBytes) return tooLarge;
       if (start.length < bytesToTell) start = Buffer.concat([start, piece.subarray(0, bytesToTell)]);
       hash.update(piece);
       await file.writeFile(piece);
@@ -86,10 +87,6 @@ export async function fetchPackage(
     await file.close();
     if (!kept) await rm(to.path, { force: true });
   }
-}
-
-function tooLarge(maxBytes: number): FetchedPackage {
-  return { ok: false, problem: { code: 'tooLarge', maxBytes } };
 }
 
 function asPackage(file: string, fileName: string, start: Buffer, sizeBytes: number, sha256: string): FetchedPackage {

@@ -1,6 +1,5 @@
 import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Clock } from '../../http/clock.ts';
-import { settledValue } from '../../platform/platformError.ts';
 import { publishPath } from '../../repository/publishPath.ts';
 import type { Repository, StoredFile } from '../../repository/repository.ts';
 import { RepositoryError, repositoryErrorOf } from '../../repository/repositoryError.ts';
@@ -97,15 +96,12 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
     const error = repositoryErrorOf(thrown);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (!isLost(error)) throw error;
-    const [seen] = await Promise.allSettled([readAfterLoss(publishing, fullPath, overwrite)]);
+    const seen = await readAfterLoss(publishing, fullPath, overwrite);
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
-    if (seen.status === 'rejected') {
-      repositoryErrorOf(seen.reason);
-      return { status: 'unknown', error };
-    }
-    if (seen.value?.sha256 === file.sha256) return undefined;
+    if (seen?.status === 'rejected') return { status: 'unknown', error };
+    if (seen?.value?.sha256 === file.sha256) return undefined;
     // A rejection can arrive in mid-body, and the connection can close before it is read (release-sources.md 1.5).
-    if (seen.value && !overwrite)
+    if (seen?.value && !overwrite)
       throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
     throw error;
   }
@@ -122,20 +118,20 @@ function isLost({ code, facts }: RepositoryError): boolean {
 
 /**
  * Reads the file at the path. A file to be replaced stays until the new one is stored, so it is read again; without
- * `overwrite`, any file decides. Throws `RepositoryError` if the last read fails.
+ * `overwrite`, any file decides. Returns the last read.
  */
 async function readAfterLoss(
   { repository, clock, file, signal }: Publishing,
   fullPath: string,
   overwrite: boolean,
-): Promise<StoredFile | undefined> {
+): Promise<PromiseSettledResult<StoredFile | undefined> | undefined> {
   let last: PromiseSettledResult<StoredFile | undefined> | undefined;
   for (const pause of readPausesMs) {
     await clock.wait(pause, signal);
-    if (signal?.aborted) return undefined;
+    if (signal?.aborted) break;
     [last] = await Promise.allSettled([repository.detail(fullPath, { signal })]);
     if (last.status === 'rejected') repositoryErrorOf(last.reason);
-    else if (last.value && (!overwrite || last.value.sha256 === file.sha256)) return last.value;
+    else if (last.value && (!overwrite || last.value.sha256 === file.sha256)) break;
   }
-  return last && settledValue(last);
+  return last;
 }

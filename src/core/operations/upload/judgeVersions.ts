@@ -56,11 +56,6 @@ export function overwriteMayBeInvisible(upload: UploadByLink, { existing, answer
 }
 
 function same(one: PackageVersion, other: PackageVersion): boolean {
-  return (
-    one.updated?.time === other.updated?.time &&
-    one.sizeBytes === other.sizeBytes &&
-    one.sha256 === other.sha256 &&
-    one.packageName === other.packageName &&
-    one.cleanedUp === other.cleanedUp
-  );
+  const compared = ['sizeBytes', 'sha256', 'packageName', 'cleanedUp'] as const;
+  return one.updated?.time === other.updated?.time && compared.every((key) => one[key] === other[key]);
 }

@@ -6,13 +6,7 @@ import { derivePackageName } from '../../releases/packageName.ts';
 import { checkPackageUrl, maskPackageUrl } from '../../releases/packageUrl.ts';
 
 /** An upload as text, from a form, a keybinding or another extension. */
-export interface UploadTexts {
-  appCode: string;
-  module: string;
-  packageUrl: string;
-  version: string;
-  allowOverwrite: boolean;
-}
+export type UploadTexts = Record<'appCode' | 'module' | 'packageUrl' | 'version', string> & { allowOverwrite: boolean };
 
 /** Validates and trims an upload before anything is sent. Throws `PlatformError` for the first invalid value. */
 export function parseUploadRequest(texts: UploadTexts): UploadByLink {

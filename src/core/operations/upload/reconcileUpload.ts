@@ -11,7 +11,6 @@ export interface ReconcileUploadOptions {
   sent: SentAt;
   /** The SHA-256 of the file at the link, once it is known. */
   sha256?: (() => string | undefined) | undefined;
-  /** Aborted when the user stops it or signs out. */
   signal?: AbortSignal | undefined;
 }
 
@@ -24,12 +23,12 @@ export async function reconcileUpload(
 ): Promise<UploadOutcome> {
   const error = errorOfInterruption(interruption, 'uploadInterrupted');
   return reconcile({
-    ...{ clock: platform.clock, interruption, sent, baseline, signal, unknown, unreadable: 'versionsUnreadable' },
+    ...{ clock: platform.clock, interruption, sent, baseline, signal, unknown },
     read: () => platform.sourcePackages.look(upload.appCode, upload.module, { signal }),
     judge,
   });
 
-  function unknown(reason: UnknownReason, found?: PackageVersion): UploadOutcome {
+  function unknown(reason: UnknownReason = 'versionsUnreadable', found?: PackageVersion): UploadOutcome {
     return { status: 'unknown', error, reason, found };
   }
 
@@ -47,7 +46,6 @@ export async function reconcileUpload(
     };
   }
 
-  /** Returns the outcome, or undefined if a later read can tell more. `isOver`: the platform has stopped work. */
   function judge({ versions }: VersionsSnapshot, isOver: boolean): UploadOutcome | undefined {
     if (!baseline) return undefined;
     const sighting = judgeVersions(upload, baseline, versions, sha256?.());

@@ -30,7 +30,6 @@ export const uploadRecords: RecordKind<UploadRecord> = {
   longestAtWorkMs: 15 * 60_000,
 };
 
-/** Returns the record as it is stored on disk, without credentials. */
 export function writeUploadRecord(record: UploadRecord): string {
   const { packageUrl } = record.upload;
   const masked = maskPackageUrl(packageUrl);
@@ -43,7 +42,6 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Parses a stored record. Undefined if invalid: other versions of this extension write and read the same files. */
 export function parseUploadRecord(json: unknown): UploadRecord | undefined {
   if (!isObject(json) || !isObject(json['upload'])) return undefined;
   const operation = parseOperation(json, parseBaseline);
