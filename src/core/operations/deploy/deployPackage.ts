@@ -5,7 +5,7 @@ import { PlatformError, platformErrorOf, settledValue } from '../../platform/pla
 import { parseVersion } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from '../interruption.ts';
-import { readVersions, undefinedIfForbidden } from '../undefinedIfForbidden.ts';
+import { readVersions, undefinedIfForbidden } from '../readVersions.ts';
 
 export interface DeployOptions extends SendOptions {
   userName: string | undefined;

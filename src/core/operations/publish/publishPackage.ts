@@ -47,7 +47,7 @@ const readPausesMs = [500, 2000, 5000] as const;
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
   const fullPath = publishPath(repository.setting, target, file.content);
-  let step = 'looking' as PublishStep; // not narrowed to its first value
+  let step = 'looking' as PublishStep; // `enter` changes it, which the compiler does not see
   const enter = (next: PublishStep): void => {
     step = next;
     onProgress?.(step, 0);

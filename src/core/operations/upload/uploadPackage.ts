@@ -5,7 +5,7 @@ import { PlatformError, platformErrorOf } from '../../platform/platformError.ts'
 import type { UploadByLink } from '../../platform/sourcePackages.ts';
 import { allowListEntry } from '../../releases/refusedHosts.ts';
 import { interruptionBy } from '../interruption.ts';
-import { readVersions } from '../undefinedIfForbidden.ts';
+import { readVersions } from '../readVersions.ts';
 import type { Baseline, PendingUpload, SentUpload, UploadOutcome } from './uploadOutcome.ts';
 
 export type UploadStep = 'checking' | 'uploading';
