@@ -42,7 +42,14 @@ export interface PutOptions extends Cancellable {
 }
 
 /** One BK-Repo repository accessed with one credential. Every call throws `RepositoryError`. */
-export type Repository = ReturnType<typeof createRepository>;
+export interface Repository {
+  readonly setting: RepositorySetting;
+  readonly signIn: (options?: Cancellable) => Promise<void>;
+  readonly detail: (fullPath: string, options?: Cancellable) => Promise<StoredFile | undefined>;
+  readonly put: (fullPath: string, file: PackageFile, options: PutOptions) => Promise<StoredFile>;
+  readonly link: (fullPath: string, minutes: number, options?: Cancellable) => Promise<string>;
+  readonly probe: (url: string, options?: Cancellable) => Promise<void>;
+}
 
 /** Milliseconds for a small request, for a chunk of a file to be sent, and for each wait of a link check. */
 const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
@@ -64,7 +71,7 @@ const retryRule: RetryRule<RepositoryError> = {
   cancelled: (failure) => new RepositoryError('cancelled', failure.facts, { cause: failure }),
 };
 
-export function createRepository({ setting, credential, log, clock }: RepositoryAccess) {
+export function createRepository({ setting, credential, log, clock }: RepositoryAccess): Repository {
   const { baseUrl, linkBaseUrl, project, repository } = setting;
   const { host } = new URL(baseUrl);
   const basic = credential && Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64');
