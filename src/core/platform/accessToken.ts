@@ -1,3 +1,5 @@
+import { isObject, parseJson, stringOf } from '../http/json.ts';
+
 export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 
 export type ParsedAccessToken =
@@ -27,15 +29,9 @@ export function parseAccessToken(text: string): ParsedAccessToken {
 function tokenInJson(text: string): string | undefined {
   // A line copied from a double-quoted shell string has \" for every quote.
   for (const candidate of [text, text.replaceAll('\\"', '"')]) {
-    try {
-      const parsed: unknown = JSON.parse(candidate);
-      if (typeof parsed === 'object' && parsed !== null && 'access_token' in parsed) {
-        const token = typeof parsed.access_token === 'string' ? parsed.access_token.trim() : '';
-        if (isToken(token)) return token;
-      }
-    } catch {
-      continue;
-    }
+    const json = parseJson(candidate);
+    const token = isObject(json) ? stringOf(json, 'access_token')?.trim() : undefined;
+    if (token !== undefined && isToken(token)) return token;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Cancellable } from '../http/clock.ts';
-import type { Call } from './call.ts';
+import type { Call, CallOptions, CallResult } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
 import { isObject, parseJson, stringOf } from '../http/json.ts';
 import { packageOrigins } from './modules.ts';
@@ -21,12 +21,11 @@ export interface Identity {
 
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
-export interface ListApplicationsOptions extends Cancellable {
+interface ListApplicationsOptions extends Cancellable {
   /** The applications that a sign-in has just returned; saves one request. */
   everything?: readonly ListedApplication[] | undefined;
 }
 
-/** Result of checking a token. */
 export interface TokenOwner {
   identity: Identity;
   applications: ListedApplication[];
@@ -34,15 +33,15 @@ export interface TokenOwner {
 
 /**
  * Lists the user's applications, those that accept packages first. Sends four requests, one for all applications and
- * one per package origin (platform-api.md 4.1), and never one per application. Throws `PlatformError`.
+ * one per package origin (platform-api.md 4.1), and never one per application.
  */
 export async function listApplications(
   call: Call,
   { everything, signal }: ListApplicationsOptions = {},
 ): Promise<Application[]> {
   const [all, ...byOrigin] = await Promise.all([
-    everything ?? listMinimal(call, {}, { signal }),
-    ...packageOrigins.map((origin) => listMinimal(call, { source_origin: String(origin) }, { signal })),
+    everything ?? listMinimal(call, { signal }),
+    ...packageOrigins.map((origin) => listMinimal(call, { query: { source_origin: String(origin) }, signal })),
   ]);
   const taking = new Set(byOrigin.flat().map((application) => application.code));
   // With an origin filter the platform does not sort by name (platform-api.md 4.1), so the full list defines the order.
@@ -53,19 +52,14 @@ export async function listApplications(
 
 /**
  * Checks a token with the cheapest request and asks the gateway for the identity (platform-api.md 2.4, 3.3). The debug
- * header also contains a signed identity, so only the two names are returned. Throws `PlatformError`.
+ * header also contains a signed identity, so only the two names are returned.
  */
 export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<TokenOwner> {
-  const { json, headers, requestId } = await call(['applications', 'lists', 'minimal'], {
-    headers: { 'X-Bkapi-Debug': 'true' },
-    signal,
-  });
-  return { identity: parseIdentity(headers['x-bkapi-debug-info']), applications: readList(json, requestId) };
+  const answer = await call(minimalList, { headers: { 'X-Bkapi-Debug': 'true' }, signal });
+  return { identity: parseIdentity(answer.headers['x-bkapi-debug-info']), applications: parseList(answer) };
 }
 
-/**
- * Returns the type of an application, which decides its console URLs (platform-api.md 4.3, 5). Throws `PlatformError`.
- */
+/** Returns the type of an application, which decides its console URLs (platform-api.md 4.3, 5). */
 export async function applicationType(
   call: Call,
   appCode: AppCode,
@@ -76,20 +70,16 @@ export async function applicationType(
   return isObject(application) && stringOf(application, 'type') === 'cloud_native' ? 'cloud_native' : 'default';
 }
 
-async function listMinimal(
-  call: Call,
-  query: Record<string, string>,
-  { signal }: Cancellable,
-): Promise<ListedApplication[]> {
-  const { json, requestId } = await call(['applications', 'lists', 'minimal'], { query, signal });
-  return readList(json, requestId);
+const minimalList = ['applications', 'lists', 'minimal'];
+
+async function listMinimal(call: Call, options: CallOptions): Promise<ListedApplication[]> {
+  return parseList(await call(minimalList, options));
 }
 
-function readList(json: unknown, requestId: string | undefined): ListedApplication[] {
+function parseList({ json, requestId }: CallResult): ListedApplication[] {
   const results = isObject(json) ? json['results'] : undefined;
   if (!Array.isArray(results)) throw unexpectedShape(requestId);
-  return results.flatMap((item: unknown) => {
-    const application = isObject(item) ? item['application'] : undefined;
+  return results.filter(isObject).flatMap(({ application }) => {
     if (!isObject(application)) return [];
     const code = parseAppCode(stringOf(application, 'code') ?? '');
     return code ? [{ code, name: stringOf(application, 'name') ?? code }] : [];

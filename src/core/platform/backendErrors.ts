@@ -25,34 +25,23 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
  */
 export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
+  const detail = stringOf(body, 'detail') ?? '';
   const named = byCode.get(code);
   if (named) return named;
   if (code === 'VALIDATION_ERROR') return nameValidationError(body);
   if (code === 'CANNOT_OFFLINE_APP')
-    return /正在进行|ongoing/i.test(stringOf(body, 'detail') ?? '') ? 'offlineOngoing' : 'nothingToTakeOffline';
-  switch (status) {
-    case 401:
-      return 'notLoggedIn';
-    case 403:
-      return 'developRoleMissing';
-    case 404:
-      // Both lookups return `ERROR`; only the one for applications contains its model's name, in every language.
-      return /\bApplication\b/.test(stringOf(body, 'detail') ?? '') ? 'applicationNotFound' : 'moduleNotFound';
-    case 415:
-      return 'bodyTypeRefused';
-    case 400:
-      return nameParseError(stringOf(body, 'detail') ?? '');
-    default:
-      return 'refusedByPlatform';
-  }
+    return /正在进行|ongoing/i.test(detail) ? 'offlineOngoing' : 'nothingToTakeOffline';
+  // Both lookups return `ERROR`; only the one for applications contains its model's name, in every language.
+  if (status === 404) return /\bApplication\b/.test(detail) ? 'applicationNotFound' : 'moduleNotFound';
+  if (status === 400) return firstMatch(parserMessages, detail) ?? 'refusedByPlatform';
+  return byStatus.get(status) ?? 'refusedByPlatform';
 }
 
-/** Recognizes the parser's two messages, which are English in every language (platform-api.md 1.10). */
-function nameParseError(detail: string): ErrorCode {
-  if (detail.startsWith('JSON parse error')) return 'jsonBodyUnreadable';
-  if (detail.startsWith('Multipart form parse error')) return 'multipartBodyUnreadable';
-  return 'refusedByPlatform';
-}
+const byStatus: ReadonlyMap<number, ErrorCode> = new Map([
+  [401, 'notLoggedIn'],
+  [403, 'developRoleMissing'],
+  [415, 'bodyTypeRefused'],
+]);
 
 function nameValidationError(body: JsonObject): ErrorCode {
   const fields = body['fields_detail'];
@@ -66,10 +55,16 @@ function nameValidationError(body: JsonObject): ErrorCode {
   return firstMatch(archiveMessages, stringOf(body, 'detail') ?? textOf(fields)) ?? 'refusedByPlatform';
 }
 
-/**
- * The allow-list's messages are Chinese in every language. Match keywords, not whole sentences (platform-api.md 1.4).
- */
-const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
+type MessageTable = readonly (readonly [RegExp, ErrorCode])[];
+
+/** The parser's messages are English in every language (platform-api.md 1.10). */
+const parserMessages: MessageTable = [
+  [/^JSON parse error/, 'jsonBodyUnreadable'],
+  [/^Multipart form parse error/, 'multipartBodyUnreadable'],
+];
+
+/** The allow-list's messages are Chinese in every language. Keywords, not whole sentences (platform-api.md 1.4). */
+const packageUrlMessages: MessageTable = [
   [/白名单/, 'packageHostNotAllowed'],
   [/未开启/, 'uploadByLinkDisabled'],
   [/不允许的协议/, 'packageSchemeRefused'],
@@ -77,7 +72,7 @@ const packageUrlMessages: readonly (readonly [RegExp, ErrorCode])[] = [
   [/不能为空|blank|null/i, 'packageUrlBlank'],
 ];
 
-const archiveMessages: readonly (readonly [RegExp, ErrorCode])[] = [
+const archiveMessages: MessageTable = [
   // Sent for a deployment; an upload does not validate the description (platform-api.md 1.3, 4.8).
   [/^应用描述文件校验失败|^Application description/i, 'descriptionInvalid'],
   [/符号链接|symbolic link/i, 'archiveSymlink'],
@@ -86,7 +81,7 @@ const archiveMessages: readonly (readonly [RegExp, ErrorCode])[] = [
   [/格式错误|format error/i, 'archiveUnreadable'],
 ];
 
-function firstMatch(table: readonly (readonly [RegExp, ErrorCode])[], text: string): ErrorCode | undefined {
+function firstMatch(table: MessageTable, text: string): ErrorCode | undefined {
   return table.find(([pattern]) => pattern.test(text))?.[1];
 }
 

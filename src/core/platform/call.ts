@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Cancellable, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
@@ -114,13 +114,6 @@ export function createCall(access: PlatformAccess): Call {
       throw failure.with(withoutToken(failure.facts, access.accessToken));
     }
   }
-}
-
-/** Creates a JSON body for a POST. */
-export function jsonBody(value: unknown): NonNullable<CallOptions['body']> {
-  const text = Buffer.from(JSON.stringify(value));
-  const headers = { 'content-type': 'application/json', 'content-length': String(text.length) };
-  return { stream: Readable.from([text]), headers };
 }
 
 /** Removes the token, because an intermediary may echo the request. Truncates afterwards, so that no half remains. */

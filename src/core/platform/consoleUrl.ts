@@ -6,7 +6,7 @@ export type ApplicationType = 'default' | 'cloud_native';
 /** Returns the console page with a module's packages. `consoleUrl` can have a site path and a trailing slash. */
 export function packagesPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
   const page = type === 'cloud_native' ? `${module}/settings/modules/build` : `${module}/package`;
-  return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
+  return `${applicationsPage(consoleUrl)}/${appCode}/${page}`;
 }
 
 /** Returns the console page that deploys to an environment; that of a cloud-native application shows all modules. */
@@ -18,7 +18,7 @@ export function deployPage(
   environment: Environment,
 ): string {
   const page = type === 'cloud_native' ? `deployments/${environment}` : `${module}/deploy/${environment}`;
-  return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
+  return `${applicationsPage(consoleUrl)}/${appCode}/${page}`;
 }
 
 /** Returns the console page with the deployment history. */
@@ -29,25 +29,21 @@ export function deployHistoryPage(
   module: ModuleName,
 ): string {
   const page = type === 'cloud_native' ? 'deployments/history' : `${module}/deploy/history`;
-  return `${applicationsRoot(consoleUrl)}/${appCode}/${page}`;
+  return `${applicationsPage(consoleUrl)}/${appCode}/${page}`;
 }
 
 /** Returns the overview page of an application. */
 export function overviewPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
-  return `${applicationsRoot(consoleUrl)}/${appCode}/${type === 'cloud_native' ? 'summary' : `${module}/summary`}`;
+  return `${applicationsPage(consoleUrl)}/${appCode}/${type === 'cloud_native' ? 'summary' : `${module}/summary`}`;
 }
 
 /** Returns the "Cloud API" page of an application, to apply for permissions and create tokens (platform-api.md 3.2). */
 export function cloudApiPage(consoleUrl: string, appCode: string): string {
-  return `${applicationsRoot(consoleUrl)}/${encodeURIComponent(appCode)}/cloudapi`;
+  return `${applicationsPage(consoleUrl)}/${encodeURIComponent(appCode)}/cloudapi`;
 }
 
 /** Returns the page that lists the user's applications. */
 export function applicationsPage(consoleUrl: string): string {
-  return applicationsRoot(consoleUrl);
-}
-
-function applicationsRoot(consoleUrl: string): string {
   const base = consoleUrl.replace(/\/+$/, '').replace(/\/developer-center(\/.*)?$/, '');
   return `${base}/developer-center/apps`;
 }

@@ -25,7 +25,7 @@ export interface Phase extends Step {
 
 /**
  * Returns the phases of a deployment with their status (platform-api.md 4.11). Never call the endpoint without an id,
- * because it writes rows on the platform. Throws `PlatformError`.
+ * because it writes rows on the platform.
  */
 export async function deployPhases(
   call: Call,
@@ -52,11 +52,7 @@ function parseStep(json: JsonObject): Step {
 }
 
 /** Returns the phase and step at which a deployment is running or has failed; undefined when unknown. */
-export function currentStep({
-  phases,
-}: {
-  phases: readonly Phase[];
-}): { phase: Phase; step: Step | undefined } | undefined {
+export function currentStep({ phases }: { phases: readonly Phase[] }) {
   const isAt = ({ status }: Step): boolean => status === 'pending' || status === 'failed' || status === 'interrupted';
   const phase = phases.find(isAt);
   return phase && { phase, step: phase.steps.find(isAt) };

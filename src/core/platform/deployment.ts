@@ -1,5 +1,8 @@
-import { parseEnvironment, type Environment } from './names.ts';
+import { Readable } from 'node:stream';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
+import type { Call, SendOptions } from './call.ts';
+import { parseEnvironment, type Environment } from './names.ts';
+import { unexpectedShape } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
 /** Only `pending` can still change (platform-api.md 4.9). */
@@ -18,9 +21,24 @@ export function parseDeploymentId(text: string | undefined): DeploymentId | unde
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
 }
 
-/** A deployment or offline operation that the platform has started. */
-export interface StartedOperation {
-  id: DeploymentId;
+/**
+ * Starts a deployment or offline operation, and resolves with its id: the member `idKey` of the response. Sent once,
+ * never retried automatically.
+ */
+export async function startOperation(
+  call: Call,
+  path: readonly string[],
+  body: JsonObject,
+  idKey: string,
+  { timeoutMs, signal }: SendOptions,
+): Promise<{ id: DeploymentId }> {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
+  const stream = Readable.from([bytes]);
+  const { json, requestId } = await call(path, { method: 'POST', body: { stream, headers }, timeoutMs, signal });
+  const id = isObject(json) ? parseDeploymentId(stringOf(json, idKey)) : undefined;
+  if (!id) throw unexpectedShape(requestId);
+  return { id };
 }
 
 /** A row of the deployment history (platform-api.md 4.10). */

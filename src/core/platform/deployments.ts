@@ -1,13 +1,12 @@
 import type { Cancellable } from '../http/clock.ts';
-import { jsonBody, type Call, type SendOptions } from './call.ts';
+import type { Call, SendOptions } from './call.ts';
 import {
   parseDeployment,
-  parseDeploymentId,
   readStatus,
+  startOperation,
   type Deployment,
   type DeploymentId,
   type DeploymentStatus,
-  type StartedOperation,
 } from './deployment.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
@@ -16,29 +15,16 @@ import { extractJsonMember } from './extractJsonMember.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /**
- * Starts the deployment of a package version and resolves with its id. Sends the version both as `version_name` and as
- * `revision`: the platform first tries the name as a package name, and uses the revision when that fails
- * (platform-api.md 4.8). Sent once, never retried automatically. Throws `PlatformError`.
+ * Starts the deployment of a package version. Sends the version both as `version_name` and as `revision`: the platform
+ * first tries the name as a package name, and uses the revision when that fails (platform-api.md 4.8).
  */
-export async function startDeployment(
-  call: Call,
-  target: DeployTarget,
-  version: string,
-  { timeoutMs, signal }: SendOptions,
-): Promise<StartedOperation> {
-  const { json, requestId } = await call(environmentPath(target, 'deployments'), {
-    method: 'POST',
-    body: jsonBody({ url: '', version_type: 'package', version_name: version, revision: version }),
-    timeoutMs,
-    signal,
-  });
-  const id = isObject(json) ? parseDeploymentId(stringOf(json, 'deployment_id')) : undefined;
-  if (!id) throw unexpectedShape(requestId);
-  return { id };
+export function startDeployment(call: Call, target: DeployTarget, version: string, options: SendOptions) {
+  const body = { url: '', version_type: 'package', version_name: version, revision: version };
+  return startOperation(call, environmentPath(target, 'deployments'), body, 'deployment_id', options);
 }
 
 /** Part of the history to read. */
-export interface PageOptions extends Cancellable {
+interface PageOptions extends Cancellable {
   limit: number;
   offset?: number;
 }
@@ -54,7 +40,7 @@ export interface DeploymentsPage {
 
 /**
  * Lists a module's deployments in one environment. Pages by `offset`: the response's `next` contains the platform's
- * internal host and is never followed (platform-api.md 4.0). Throws `PlatformError`.
+ * internal host and is never followed (platform-api.md 4.0).
  */
 export async function listDeployments(
   call: Call,
@@ -64,9 +50,8 @@ export async function listDeployments(
   const path = modulePath(target, 'deployments', 'lists');
   const query = { environment: target.environment, limit: String(limit), offset: String(offset) };
   const { json, requestId, answeredAt } = await call(path, { query, signal });
-  const results = isObject(json) ? json['results'] : undefined;
-  if (!isObject(json) || !Array.isArray(results)) throw unexpectedShape(requestId);
-  const deployments = results.flatMap((item: unknown) => parseDeployment(item) ?? []);
+  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
+  const deployments = json['results'].flatMap((item: unknown) => parseDeployment(item) ?? []);
   return { count: numberOf(json, 'count') ?? deployments.length, deployments, answeredAt };
 }
 
@@ -82,9 +67,7 @@ export interface ErrorTips {
 export interface DeploymentResult {
   status: DeploymentStatus;
   errorDetail: string | undefined;
-  /**
-   * Set only for a failed or interrupted deployment: the platform sends tips for every status (platform-api.md 4.9).
-   */
+  /** Only of a failed or interrupted deployment, although the platform sends tips for every status. */
   tips: ErrorTips | undefined;
 }
 
@@ -103,7 +86,7 @@ const resultTimeoutMs = 150_000;
 
 /**
  * Returns the status of a deployment and passes its whole log so far, with ANSI codes, to `reader` as it arrives
- * (platform-api.md 4.9). The log is complete only once this resolves. Throws `PlatformError`.
+ * (platform-api.md 4.9). The log is complete only once this resolves.
  */
 export async function deploymentResult(
   call: Call,
@@ -131,11 +114,10 @@ export async function deploymentResult(
 function parseTips(json: unknown): ErrorTips | undefined {
   if (!isObject(json)) return undefined;
   const helpers: unknown[] = Array.isArray(json['helpers']) ? json['helpers'] : [];
-  const links = helpers.flatMap((helper) => (isObject(helper) ? (parseLink(helper) ?? []) : []));
+  const links = helpers.filter(isObject).flatMap((helper) => parseLink(helper) ?? []);
   const reason = stringOf(json, 'possible_reason') || undefined;
-  return reason === undefined && links.length === 0
-    ? undefined
-    : { matched: json['matched_solutions_found'] === true, reason, links };
+  if (reason === undefined && links.length === 0) return undefined;
+  return { matched: json['matched_solutions_found'] === true, reason, links };
 }
 
 /** Accepts only http and https URLs, because a click opens the link. */

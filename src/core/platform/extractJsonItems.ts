@@ -22,18 +22,18 @@ export function extractJsonItems(onItem: (json: string) => void): (piece: string
     /** Where the current item, or the text between two items, starts in this piece. */
     let from = 0;
     for (let index = 0; index < piece.length; index += 1) {
-      const code = piece.charCodeAt(index);
+      const character = piece[index];
       if (inString) {
         if (escaped) escaped = false;
-        else if (code === backslash) escaped = true;
-        else if (code === quote) inString = false;
-      } else if (code === quote) inString = true;
-      else if (code === openBrace || code === openBracket) {
+        else if (character === '\\') escaped = true;
+        else if (character === '"') inString = false;
+      } else if (character === '"') inString = true;
+      else if (character === '{' || character === '[') {
         depth += 1;
         if (depth !== 2) continue;
         kept.push(piece.slice(from, index));
         from = index;
-      } else if (code === closeBrace || code === closeBracket) {
+      } else if (character === '}' || character === ']') {
         depth -= 1;
         if (depth !== 1) continue;
         onItem(begun + piece.slice(from, index + 1));
@@ -47,7 +47,3 @@ export function extractJsonItems(onItem: (json: string) => void): (piece: string
     return kept.join('');
   };
 }
-
-const [quote, backslash, openBrace, openBracket, closeBrace, closeBracket] = ['"', '\\', '{', '[', '}', ']'].map(
-  (character) => character.charCodeAt(0),
-);

@@ -45,13 +45,10 @@ const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/bk_app_secret is incorrect|app not found/i, 'appSecretWrong'],
 ];
 
-/**
- * Classifies a gateway error: `gatewayUnknownError` for an unknown `code_name`, so that a newer gateway gets a text.
- */
+/** Classifies a gateway error. A newer gateway can have others, which get `gatewayUnknownError`. */
 export function nameGatewayError(codeName: string, message: string): ErrorCode {
-  if (codeName === 'INVALID_ARGS') {
-    for (const [pattern, code] of authenticationReasons) if (pattern.test(message)) return code;
-  }
+  const reason = codeName === 'INVALID_ARGS' && authenticationReasons.find(([pattern]) => pattern.test(message));
+  if (reason) return reason[1];
   if (codeName === 'APP_NO_PERMISSION' && /permission has expired/i.test(message)) return 'appPermissionExpired';
   return byCodeName.get(codeName) ?? 'gatewayUnknownError';
 }

@@ -19,31 +19,23 @@ export type ParsedGatewayUrl =
 export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'gatewayUrlEmpty' };
-  const url = parse(trimmed);
-  if (!url || url.hostname === '') return { ok: false, problem: 'gatewayUrlUnreadable' };
+  // Without a scheme, `bkapi.example.com/api/…` would not parse and `bkapi.example.com:8080/…` would parse as a scheme.
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
+  const url = hasScheme && URL.canParse(trimmed) ? new URL(trimmed) : undefined;
+  if (!url?.hostname) return { ok: false, problem: 'gatewayUrlUnreadable' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'gatewayUrlSchemeRefused' };
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'gatewayUrlWithCredentials' };
 
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
   const bkapps = segments.indexOf('bkapps');
   const base = bkapps === -1 ? segments : segments.slice(0, bkapps);
-  if (!namesStage(base)) return { ok: false, problem: 'gatewayUrlWithoutStage' };
+  // In the path layout, the gateway and the stage follow `api`; in the domain layout, the stage is alone.
+  const api = base.lastIndexOf('api');
+  if (base.length - (api + 1) < (api === -1 ? 1 : 2)) return { ok: false, problem: 'gatewayUrlWithoutStage' };
 
   // The only place where a text becomes a GatewayUrl.
   const gatewayUrl = `${url.origin}/${base.join('/')}` as GatewayUrl;
   return { ok: true, gatewayUrl, plainHttp: url.protocol === 'http:' };
-}
-
-/** Returns whether the path has a stage: after `api` and the gateway in the path layout, alone in the domain layout. */
-function namesStage(segments: readonly string[]): boolean {
-  const api = segments.lastIndexOf('api');
-  return api === -1 ? segments.length >= 1 : segments.length - api - 1 >= 2;
-}
-
-function parse(text: string): URL | undefined {
-  // Without a scheme, `bkapi.example.com/api/…` would not parse and `bkapi.example.com:8080/…` would parse as a scheme.
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined;
-  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** Returns whether a token can be read on its way to this gateway: over plain http, except within this computer. */

@@ -1,55 +1,30 @@
 import type { Cancellable } from '../http/clock.ts';
-import { jsonBody, type Call, type SendOptions } from './call.ts';
-import {
-  parseDeploymentId,
-  readStatus,
-  type DeploymentId,
-  type DeploymentStatus,
-  type StartedOperation,
-} from './deployment.ts';
+import type { Call, SendOptions } from './call.ts';
+import { parseDeploymentId, readStatus, startOperation, type DeploymentId } from './deployment.ts';
+import type { DeploymentResult } from './deployments.ts';
 import { isObject, stringOf } from '../http/json.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/**
- * Starts taking a module's environment offline and resolves with the operation's id (platform-api.md 4.14). Sent once,
- * never retried automatically. Throws `PlatformError`.
- */
-export async function startOffline(
-  call: Call,
-  target: DeployTarget,
-  { timeoutMs, signal }: SendOptions,
-): Promise<StartedOperation> {
-  const { json, requestId } = await call(environmentPath(target, 'offlines'), {
-    method: 'POST',
-    body: jsonBody({}),
-    timeoutMs,
-    signal,
-  });
-  const id = isObject(json) ? parseDeploymentId(stringOf(json, 'offline_operation_id')) : undefined;
-  if (!id) throw unexpectedShape(requestId);
-  return { id };
+/** Starts taking a module's environment offline (platform-api.md 4.14). */
+export function startOffline(call: Call, target: DeployTarget, options: SendOptions) {
+  return startOperation(call, environmentPath(target, 'offlines'), {}, 'offline_operation_id', options);
 }
 
-export interface OfflineResult {
-  status: DeploymentStatus;
-  errorDetail: string | undefined;
-}
-
-/** Returns the status of an offline operation. Throws `PlatformError`. */
+/** Returns the status of an offline operation. */
 export async function offlineResult(
   call: Call,
   target: ModuleTarget,
   id: DeploymentId,
   { signal }: Cancellable = {},
-): Promise<OfflineResult> {
+): Promise<Omit<DeploymentResult, 'tips'>> {
   const { json, requestId } = await call(modulePath(target, 'offlines', id, 'result'), { signal });
   const status = isObject(json) ? readStatus(json['status']) : undefined;
   if (!isObject(json) || !status) throw unexpectedShape(requestId);
   return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
 }
 
-/** Returns the id of an operation in progress that is younger than 60 s, or undefined. Throws `PlatformError`. */
+/** Returns the id of an operation in progress that is younger than 60 s, or undefined. */
 export async function offlineUnderWay(
   call: Call,
   target: DeployTarget,
@@ -58,10 +33,8 @@ export async function offlineUnderWay(
   const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
   // Only an empty object means that there is none (platform-api.md 4.14); another server's JSON proves nothing.
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
-  const result = isObject(json) ? json['result'] : undefined;
-  const id = isObject(result)
-    ? parseDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'))
-    : undefined;
+  const result = isObject(json) && isObject(json['result']) ? json['result'] : {};
+  const id = parseDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'));
   if (!id) throw unexpectedShape(requestId);
   return id;
 }

@@ -21,28 +21,23 @@ export function readAnswer(answer: HttpAnswer): unknown {
   };
 
   // A gateway can be configured to send its refusals with status 200 (platform-api.md 2.5), so check the body first.
-  if (isObject(json)) {
-    const codeName = stringOf(json, 'code_name');
-    if (codeName !== undefined && json['result'] === false) throw gatewayError(codeName, json, answer, facts);
-  }
+  const codeName = isObject(json) && json['result'] === false ? stringOf(json, 'code_name') : undefined;
+  if (isObject(json) && codeName !== undefined) throw gatewayError(codeName, json, answer, facts);
   if (answer.status >= 200 && answer.status < 300) {
     if (json !== undefined) return json;
-    throw new PlatformError(isHtml(answer) ? 'notThePlatform' : 'answerUnreadable', {
-      ...facts,
-      said: plainText(answer.text),
-    });
+    const code = isHtml(answer) ? 'notThePlatform' : 'answerUnreadable';
+    throw new PlatformError(code, { ...facts, said: plainText(answer.text) });
   }
   if (answer.status >= 300 && answer.status < 400) {
     throw new PlatformError('redirected', { ...facts, subject: redirectTarget(answer) });
   }
   if (isObject(json)) {
     const code = nameBackendError(answer.status, json);
-    throw new PlatformError(code, {
-      ...facts,
-      said: saidBy(json),
-      applyUrl: webAddressIn(json, 'apply_url_for_dev'),
-      subject: subjectOf(json),
-    });
+    // `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule").
+    const said = stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
+    // The host in `主机 'github.com' 不在允许的白名单中`, or the scheme in a similar message. Nothing else names them.
+    const subject = /'([^']{1,255})'/.exec(said ?? '')?.[1];
+    throw new PlatformError(code, { ...facts, said, applyUrl: webAddressIn(json, 'apply_url_for_dev'), subject });
   }
   const code = nameBareStatus(answer);
   const subject = code === 'answerTooLarge' ? answer.cut?.host : undefined;
@@ -56,15 +51,10 @@ export function requestIdOf(answer: HttpAnswer): string | undefined {
 }
 
 function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, facts: ErrorFacts): PlatformError {
-  const message = stringOf(json, 'message') ?? '';
-  const code = nameGatewayError(codeName, message);
-  const reset = numberOf(answer.headers, 'x-bkapi-ratelimit-reset');
-  return new PlatformError(code, {
-    ...facts,
-    said: message,
-    subject: /bk_app_code=([\w-]+)/.exec(message)?.[1],
-    retryAfterSeconds: reset ?? facts.retryAfterSeconds,
-  });
+  const said = stringOf(json, 'message') ?? '';
+  const subject = /bk_app_code=([\w-]+)/.exec(said)?.[1];
+  const retryAfterSeconds = numberOf(answer.headers, 'x-bkapi-ratelimit-reset') ?? facts.retryAfterSeconds;
+  return new PlatformError(nameGatewayError(codeName, said), { ...facts, said, subject, retryAfterSeconds });
 }
 
 /** Classifies an unsuccessful response whose body cannot be interpreted. */
@@ -92,20 +82,10 @@ const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
   [504, 'gatewayTimedOut'],
 ]);
 
-/** Returns `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule"). */
-function saidBy(json: JsonObject): string | undefined {
-  return stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
-}
-
 function firstText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   const inner = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
   return inner.map(firstText).find((text) => text !== undefined);
-}
-
-/** Returns the host in `主机 'github.com' 不在允许的白名单中`, or the scheme in a similar message. Nothing else names them. */
-function subjectOf(json: JsonObject): string | undefined {
-  return /'([^']{1,255})'/.exec(saidBy(json) ?? '')?.[1];
 }
 
 /** Returns only scheme and host, because a login page's query may contain the requested URL. */

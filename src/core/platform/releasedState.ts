@@ -11,15 +11,10 @@ export type ReleasedState =
   /** Never deployed successfully; not an error, whatever status the platform sends. */
   | { kind: 'neverReleased' }
   | { kind: 'released'; deployment: Deployment; address: string | undefined }
-  | {
-      kind: 'offlined';
-      /** The version that was taken offline. */
-      version: string;
-      operator: string | undefined;
-      at: ServerDate | undefined;
-    };
+  /** Which version was taken offline, by whom and when. */
+  | { kind: 'offlined'; version: string; operator: string | undefined; at: ServerDate | undefined };
 
-/** Returns what runs now. A deployment in progress changes nothing until it succeeds. Throws `PlatformError`. */
+/** Returns what runs now. A deployment in progress changes nothing until it succeeds. */
 export async function releasedState(
   call: Call,
   target: DeployTarget,
@@ -34,24 +29,16 @@ export async function releasedState(
   const { json, requestId } = answer;
   // Another server's JSON must not pass for an environment in which nothing runs.
   if (!isObject(json) || typeof json['is_offlined'] !== 'boolean') throw unexpectedShape(requestId);
-  const { offline } = json;
   if (json['is_offlined']) {
-    if (!isObject(offline)) return { kind: 'offlined', version: '', operator: undefined, at: undefined };
-    return {
-      kind: 'offlined',
-      version: versionOf(offline),
-      operator: operatorOf(offline),
-      at: parseServerDate(offline['created']),
-    };
+    const offline = isObject(json['offline']) ? json['offline'] : {};
+    const at = parseServerDate(offline['created']);
+    return { kind: 'offlined', version: versionOf(offline), operator: operatorOf(offline), at };
   }
   if ((json['deployment'] ?? null) === null) return { kind: 'neverReleased' };
   const deployment = parseDeployment(json['deployment']);
   if (!deployment) throw unexpectedShape(requestId);
-  return {
-    kind: 'released',
-    deployment,
-    address: addressOf(json['exposed_link']) ?? addressOf(json['default_access_entrance']),
-  };
+  const address = addressOf(json['exposed_link']) ?? addressOf(json['default_access_entrance']);
+  return { kind: 'released', deployment, address };
 }
 
 function addressOf(json: unknown): string | undefined {

@@ -52,8 +52,7 @@ export function uploadByLinkPath(target: ModuleTarget): string[] {
 
 /**
  * Asks the platform to download a package and store it under a version (platform-api.md 1.1). The platform downloads
- * within this request, so it can take as long as the gateway allows. Never retried automatically. Throws
- * `PlatformError`.
+ * within this request, so it can take as long as the gateway allows. Never retried automatically.
  */
 export async function uploadByLink(
   call: Call,
@@ -73,30 +72,35 @@ export async function uploadByLink(
     signal,
   });
   // Any server can return 200. Only the requested package is a success; otherwise the outcome is unknown.
-  if (!isObject(json) || stringOf(json, 'version') !== upload.version || stringOf(json, 'package_name') === undefined)
+  const packageName = isObject(json) ? stringOf(json, 'package_name') : undefined;
+  if (!isObject(json) || json['version'] !== upload.version || packageName === undefined)
     throw unexpectedShape(requestId);
-  return { package: readPackage(json), milliseconds, requestId };
+  const stored: SourcePackage = {
+    version: upload.version,
+    packageName,
+    sizeBytes: numberOf(json, 'package_size'),
+    sha256: stringOf(json, 'sha256_signature'),
+    created: parseServerDate(json['created']),
+    updated: parseServerDate(json['updated']),
+    operator: stringOf(json, 'operator'),
+  };
+  return { package: stored, milliseconds, requestId };
 }
 
-/** Lists a module's versions, newest first; the platform sends all of them, oldest first. Throws `PlatformError`. */
-export async function listVersions(
-  call: Call,
-  appCode: AppCode,
-  module: ModuleName,
-  options: Cancellable = {},
-): Promise<PackageVersion[]> {
-  return (await readVersionsSnapshot(call, appCode, module, options)).versions;
+/** Lists a module's versions, newest first. */
+export async function listVersions(...target: Parameters<typeof readVersionsSnapshot>): Promise<PackageVersion[]> {
+  return (await readVersionsSnapshot(...target)).versions;
 }
 
-/** A module's versions at one moment of the gateway's clock. */
+/** A module's versions at one moment, to compare two moments. */
 export interface VersionsSnapshot {
   /** Newest first. */
   versions: PackageVersion[];
-  /** Milliseconds since 1970; undefined when the gateway sends no date. */
+  /** The gateway's clock, in milliseconds since 1970; undefined when it sends no date. */
   answeredAt: number | undefined;
 }
 
-/** Lists a module's versions with the time of the response, to compare two snapshots. Throws `PlatformError`. */
+/** Lists a module's versions; the platform sends all of them, oldest first. */
 export async function readVersionsSnapshot(
   call: Call,
   appCode: AppCode,
@@ -108,40 +112,26 @@ export async function readVersionsSnapshot(
   const results = isObject(json) ? json['results'] : undefined;
   if (!Array.isArray(results)) throw unexpectedShape(requestId);
   const versions = results
-    .flatMap((item: unknown) => {
-      const version = isObject(item) ? stringOf(item, 'name') : undefined;
-      if (!isObject(item) || version === undefined) return [];
-      const extra = isObject(item['extra']) ? item['extra'] : {};
-      return [
-        {
-          version,
-          sizeBytes: numberOf(extra, 'package_size'),
-          updated: parseServerDate(item['last_update']),
-          ...parseStorageAddress(stringOf(item, 'url') ?? ''),
-          cleanedUp: extra['is_deleted'] === true,
-        },
-      ];
-    })
+    .filter(isObject)
+    .flatMap((item) => parseVersion(item) ?? [])
     .reverse();
   return { versions, answeredAt };
 }
 
+/** The list's only trace of the contents: `…/{version}:{sha256}:{package_name}` (platform-api.md 1.3, 4.6). */
 const storageAddress = new RegExp(`:(${sha256Hex}):(.*)$`);
 
-/** Parses `…/{version}:{sha256}:{package_name}`, the list's only trace of the contents (platform-api.md 1.3, 4.6). */
-function parseStorageAddress(url: string): Pick<PackageVersion, 'sha256' | 'packageName'> {
-  const match = storageAddress.exec(url);
-  return { sha256: match?.[1], packageName: match?.[2] };
-}
-
-function readPackage(json: JsonObject): SourcePackage {
+function parseVersion(json: JsonObject): PackageVersion | undefined {
+  const version = stringOf(json, 'name');
+  if (version === undefined) return undefined;
+  const extra = isObject(json['extra']) ? json['extra'] : {};
+  const [, sha256, packageName] = storageAddress.exec(stringOf(json, 'url') ?? '') ?? [];
   return {
-    version: stringOf(json, 'version') ?? '',
-    packageName: stringOf(json, 'package_name') ?? '',
-    sizeBytes: numberOf(json, 'package_size'),
-    sha256: stringOf(json, 'sha256_signature'),
-    created: parseServerDate(json['created']),
-    updated: parseServerDate(json['updated']),
-    operator: stringOf(json, 'operator'),
+    version,
+    sizeBytes: numberOf(extra, 'package_size'),
+    updated: parseServerDate(json['last_update']),
+    sha256,
+    packageName,
+    cleanedUp: extra['is_deleted'] === true,
   };
 }
