@@ -13,6 +13,22 @@ export interface PackageEntry {
   read(maxBytes: number): Promise<Buffer>;
 }
 
+/** Returns the parts of an entry's name, without `.` and empty ones. `..` stays, so that callers can reject it. */
+export function partsOf(name: string): string[] {
+  return name.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+/** Returns whether a link at an entry has a relative target inside the package. */
+export function linkStaysInside(entry: string, target: string): boolean {
+  if (target.startsWith('/') || /^[A-Za-z]:/.test(target)) return false;
+  const parts = partsOf(entry).slice(0, -1);
+  for (const part of partsOf(target)) {
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return false;
+  }
+  return true;
+}
+
 /** `special`: a device, a pipe or a socket. */
 export type EntryKind = 'file' | 'folder' | 'symlink' | 'hardlink' | 'special';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Transform, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ArchiveError } from './archiveError.ts';
-import { nameMeter, refuseBomb, type ArchiveLimits } from './archiveLimits.ts';
+import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
 
 /**
@@ -23,7 +23,13 @@ export async function* readTar(
   const entries = extract({ allowUnknownFormat: true } as object);
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
   const unpacked: Readable = gzipped ? source.pipe(createGunzip({ chunkSize: 128 * 1024 })) : source;
-  const meter = meterOf(limits, () => source.bytesRead);
+  let unpackedBytes = 0;
+  const meter = new Transform({
+    transform(piece: Buffer, _, done) {
+      unpackedBytes += piece.length;
+      done(isBomb(limits, unpackedBytes, source.bytesRead) ? new ArchiveError('unpacksTooLarge') : null, piece);
+    },
+  });
   const streams = [source, unpacked, meter];
   const stop = (error: Error): void => {
     entries.destroy(error);
@@ -33,6 +39,10 @@ export async function* readTar(
     stop(new Error('aborted'));
   };
   signal?.addEventListener('abort', abort, { once: true });
+  const fail = (error: unknown): never => {
+    signal?.throwIfAborted();
+    throw asArchiveError(error);
+  };
   unpacked.pipe(meter).pipe(entries);
   let count = 0;
   const countName = nameMeter(limits);
@@ -41,7 +51,7 @@ export async function* readTar(
       const { name, type, size, mode, linkname } = entry.header;
       if ((count += 1) > limits.entries) throw new ArchiveError('tooManyEntries');
       countName(Buffer.byteLength(name));
-      const kind = kindOf(type);
+      const kind = kinds.get(type) ?? 'special';
       const state = { isRead: false };
       yield {
         name,
@@ -52,17 +62,13 @@ export async function* readTar(
         read: (maxBytes) => {
           state.isRead = true;
           // Thrown to the consumer, which this generator's own catch does not see.
-          return beginningOf(entry as AsyncIterable<Buffer>, maxBytes).catch((error: unknown) => {
-            signal?.throwIfAborted();
-            throw asArchiveError(error);
-          });
+          return beginningOf(entry as AsyncIterable<Buffer>, maxBytes).catch(fail);
         },
       };
       if (!state.isRead) entry.resume();
     }
   } catch (error) {
-    signal?.throwIfAborted();
-    throw asArchiveError(error);
+    fail(error);
   } finally {
     signal?.removeEventListener('abort', abort);
     for (const stream of streams) stream.destroy();
@@ -71,23 +77,15 @@ export async function* readTar(
   signal?.throwIfAborted();
 }
 
-function kindOf(type: string | null | undefined): EntryKind {
-  switch (type) {
-    case 'file':
-    case 'contiguous-file':
-    case null:
-    case undefined:
-      return 'file';
-    case 'directory':
-      return 'folder';
-    case 'symlink':
-      return 'symlink';
-    case 'link':
-      return 'hardlink';
-    default:
-      return 'special';
-  }
-}
+const kinds = new Map<string | null, EntryKind>([
+  ['file', 'file'],
+  ['contiguous-file', 'file'],
+  // A type that `tar-stream` does not know.
+  [null, 'file'],
+  ['directory', 'folder'],
+  ['symlink', 'symlink'],
+  ['link', 'hardlink'],
+]);
 
 /** Consumes the entry to its end even after `maxBytes`, because the next entry follows it. */
 async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
@@ -98,22 +96,6 @@ async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promi
     bytes += piece.length;
   }
   return Buffer.concat(pieces);
-}
-
-/** Fails when the archive decompresses to too much. */
-function meterOf(limits: ArchiveLimits, packedBytes: () => number): Transform {
-  let unpackedBytes = 0;
-  return new Transform({
-    transform(piece: Buffer, _, done) {
-      unpackedBytes += piece.length;
-      try {
-        refuseBomb(limits, unpackedBytes, packedBytes());
-        done(null, piece);
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-  });
 }
 
 /** Classifies errors: zlib's by code, tar-stream's by message because they have no code. */

@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import type { Header } from 'tar-stream';
 import { inLargePieces } from './inLargePieces.ts';
 
-export interface TarWriter {
-  /** Adds a file from memory. */
-  file(name: string, executable: boolean, bytes: Buffer): Promise<void>;
-  /** Adds a file that is read while it is written. Rejects when it does not have exactly `sizeBytes` bytes. */
-  stream(name: string, executable: boolean, sizeBytes: number, bytes: AsyncIterable<Buffer>): Promise<void>;
-  symlink(name: string, target: string): Promise<void>;
-  /** Ends the archive. Resolves once it is completely on disk. */
-  end(): Promise<{ sizeBytes: number; sha256: string }>;
-  /** Aborts. The caller removes the partial file. */
-  destroy(error: Error): void;
-}
+export type TarWriter = Awaited<ReturnType<typeof tarWriter>>;
 
 /** The default of `tar` on every system. */
 const level = 6;
@@ -30,7 +22,7 @@ const mtime = new Date(315_532_800_000);
  * Writes a `.tar.gz` that does not depend on when, where or by whom it is packed. The methods reject with errors of the
  * disk or of the bytes to read.
  */
-export async function tarWriter(path: string): Promise<TarWriter> {
+export async function tarWriter(path: string) {
   const { pack } = await import('tar-stream');
   const archive = pack();
   const hash = createHash('sha256');
@@ -53,19 +45,23 @@ export async function tarWriter(path: string): Promise<TarWriter> {
   });
   const fixed = { mtime, uid: 0, gid: 0, uname: '', gname: '' };
   const mode = (executable: boolean): number => (executable ? 0o755 : 0o644);
+  const add = (header: Partial<Header> & Pick<Header, 'name'>, bytes?: Buffer): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const done = (error?: Error | null): void => {
+        if (error) reject(error);
+        else resolve();
+      };
+      const entry = bytes ? archive.entry(header, bytes, done) : archive.entry(header, done);
+      // A full disk also emits an error on the entry, and an 'error' event without a listener ends the process.
+      entry.on('error', reject);
+    });
 
   return {
-    file: (name, executable, bytes) =>
-      new Promise((resolve, reject) => {
-        const header = { ...fixed, name, mode: mode(executable), size: bytes.length };
-        const entry = archive.entry(header, bytes, (error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-        // A full disk also emits an error on the entry, and an 'error' event without a listener ends the process.
-        entry.on('error', reject);
-      }),
-    stream: async (name, executable, size, bytes) => {
+    /** Adds a file from memory. */
+    file: (name: string, executable: boolean, bytes: Buffer) =>
+      add({ ...fixed, name, mode: mode(executable), size: bytes.length }, bytes),
+    /** Adds a file that is read while it is written. Rejects when it does not have exactly `size` bytes. */
+    stream: async (name: string, executable: boolean, size: number, bytes: AsyncIterable<Buffer>) => {
       const entry = archive.entry({ ...fixed, name, mode: mode(executable), size });
       const ended = new Promise<void>((resolve, reject) => {
         entry.on('error', reject).on('close', resolve);
@@ -73,33 +69,20 @@ export async function tarWriter(path: string): Promise<TarWriter> {
       ended.catch(() => undefined);
       for await (const piece of bytes) {
         // Wait for whichever comes first: the entry drains, or the archive is destroyed.
-        if (!entry.write(piece))
-          await Promise.race([
-            new Promise<void>((go) =>
-              entry.once('drain', () => {
-                go();
-              }),
-            ),
-            ended,
-          ]);
+        if (!entry.write(piece)) await Promise.race([once(entry, 'drain'), ended]);
       }
       entry.end(Buffer.alloc(0));
       await ended;
     },
-    symlink: (name, linkname) =>
-      new Promise((resolve, reject) => {
-        const entry = archive.entry({ ...fixed, name, linkname, type: 'symlink', mode: 0o777 }, (error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-        entry.on('error', reject);
-      }),
+    symlink: (name: string, linkname: string) => add({ ...fixed, name, linkname, type: 'symlink', mode: 0o777 }),
+    /** Ends the archive. Resolves once it is completely on disk. */
     end: async () => {
       archive.finalize();
       await written;
       return { sizeBytes, sha256: hash.digest('hex') };
     },
-    destroy: (error) => {
+    /** Aborts. The caller removes the partial file. */
+    destroy: (error: Error) => {
       archive.destroy(error);
     },
   };

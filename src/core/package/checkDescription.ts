@@ -1,3 +1,4 @@
+import { partsOf } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 import { parseYamlTree, yamlField, type TextRange, type YamlNode } from './yamlTree.ts';
 
@@ -38,16 +39,12 @@ export async function checkDescription(text: string, target: DescriptionTarget =
 function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
   const found = yamlField(root, 'spec_version') ?? yamlField(root, 'specVersion');
   if (!found) return missingSpecVersion(root, text);
+  const { range } = found;
   const value = found.kind === 'text' ? found.value.trim() : '';
-  if (found.kind === 'text' && !found.quoted && (value === '2' || value === '3')) return value === '2' ? 2 : 3;
-  const isQuoted = found.kind === 'text' && found.quoted && (value === '2' || value === '3');
-  const fix = isQuoted ? { fix: { range: found.range, text: value } } : {};
-  return {
-    code: 'specVersionUnsupported',
-    values: [value || text.slice(found.range.start, found.range.end)],
-    range: found.range,
-    ...fix,
-  };
+  const isKnown = found.kind === 'text' && (value === '2' || value === '3');
+  if (isKnown && !found.quoted) return value === '2' ? 2 : 3;
+  const fix = isKnown ? { fix: { range, text: value } } : {};
+  return { code: 'specVersionUnsupported', values: [value || text.slice(range.start, range.end)], range, ...fix };
 }
 
 /** The other keys show which version is meant. */
@@ -71,27 +68,22 @@ function checkApp(root: YamlNode, spec: 2 | 3, { appCode }: DescriptionTarget): 
 /** Warns about a version without quotes: `1.10` is the number 1.1 for the platform (release-sources.md 6.4). */
 function checkVersion(root: YamlNode, spec: 2 | 3): Finding[] {
   const version = yamlField(root, spec === 2 ? 'app_version' : 'appVersion');
-  if (version?.kind !== 'text' || version.quoted || !/^\d+(\.\d*0|)$/.test(version.value)) return [];
-  if (/^[1-9]\d*$/.test(version.value)) return [];
-  return [
-    {
-      code: 'versionIsNumber',
-      values: [version.value, String(Number(version.value))],
-      range: version.range,
-      fix: { range: version.range, text: `'${version.value}'` },
-    },
-  ];
+  if (version?.kind !== 'text' || version.quoted || !/^(\d+\.\d*0|0\d*)$/.test(version.value)) return [];
+  const { value, range } = version;
+  const fix = { range, text: `'${value}'` };
+  return [{ code: 'versionIsNumber', values: [value, String(Number(value))], range, fix }];
 }
 
 function checkModules(root: YamlNode, spec: 2 | 3, target: DescriptionTarget): Finding[] {
   const modules = yamlField(root, 'modules');
   const alone = yamlField(root, 'module');
   if (!modules) return alone ? checkModule(alone, spec, target) : [];
-  if (modules.kind !== (spec === 2 ? 'map' : 'list')) return [{ code: 'modulesOfOtherShape', range: modules.range }];
-  const named = modules.kind === 'map' ? modules.entries.map(({ key, value }) => ({ name: key, value })) : [];
-  const listed =
-    modules.kind === 'list' ? modules.items.map((value) => ({ name: yamlField(value, 'name'), value })) : [];
-  const all = [...named, ...listed];
+  if (modules.kind === 'text' || modules.kind !== (spec === 2 ? 'map' : 'list'))
+    return [{ code: 'modulesOfOtherShape', range: modules.range }];
+  const all =
+    modules.kind === 'map'
+      ? modules.entries.map(({ key, value }) => ({ name: key, value }))
+      : modules.items.map((value) => ({ name: yamlField(value, 'name'), value }));
   const nameless = all.filter(({ name }) => name?.kind !== 'text');
   const names = all.flatMap(({ name }) => (name?.kind === 'text' ? [name] : []));
   const missing = target.module !== undefined && !alone && !names.some(({ value }) => value === target.module);
@@ -118,7 +110,7 @@ function checkModule(module: YamlNode, spec: 2 | 3, target: DescriptionTarget): 
   return [
     ...checkLanguage(module),
     ...checkSourceDir(yamlField(module, spec === 2 ? 'source_dir' : 'sourceDir'), target),
-    ...(spec === 2 ? processesOfTwo(module) : processesOfThree(module)),
+    ...checkProcesses(module, spec),
   ];
 }
 
@@ -139,34 +131,19 @@ function checkSourceDir(folder: YamlNode | undefined, { hasFolder }: Description
   const isRelative = /^[A-Za-z0-9_\-./]+$/.test(value) && !value.startsWith('/') && !value.split('/').includes('..');
   if (!isRelative || value.length > maxSourceDir)
     return [{ code: 'sourceDirInvalid', values: [value], range: folder.range }];
-  const clean = value
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-    .join('/');
+  const clean = partsOf(value).join('/');
   if (clean === '' || !hasFolder || hasFolder(clean)) return [];
   return [{ code: 'sourceDirMissing', values: [value], range: folder.range }];
 }
 
-function processesOfTwo(module: YamlNode): Finding[] {
-  const processes = yamlField(module, 'processes');
-  if (processes?.kind !== 'map') return [{ code: 'processesMissing', range: processes?.range ?? firstLine(module) }];
-  return checkProcesses(
-    processes.entries.map(({ key }) => key),
-    processes,
-  );
-}
-
-function processesOfThree(module: YamlNode): Finding[] {
-  const processes = yamlField(yamlField(module, 'spec'), 'processes');
-  if (processes?.kind !== 'list' || processes.items.length === 0)
-    return [{ code: 'processesMissing', range: processes?.range ?? firstLine(module) }];
-  return checkProcesses(
-    processes.items.map((item) => yamlField(item, 'name') ?? item),
-    processes,
-  );
-}
-
-function checkProcesses(names: readonly YamlNode[], processes: YamlNode): Finding[] {
+/** Processes are a mapping in spec version 2, and a list in `spec` in version 3. */
+function checkProcesses(module: YamlNode, spec: 2 | 3): Finding[] {
+  const processes = yamlField(spec === 2 ? module : yamlField(module, 'spec'), 'processes');
+  const range = processes?.range ?? firstLine(module);
+  let names: YamlNode[] = [];
+  if (spec === 2 && processes?.kind === 'map') names = processes.entries.map(({ key }) => key);
+  if (spec === 3 && processes?.kind === 'list') names = processes.items.map((item) => yamlField(item, 'name') ?? item);
+  if (names.length === 0) return [{ code: 'processesMissing', range }];
   const invalid = names.flatMap((name): Finding[] => {
     const value = name.kind === 'text' ? name.value : '';
     if (processName.test(value) && value.length <= maxProcessName) return [];
@@ -176,20 +153,8 @@ function checkProcesses(names: readonly YamlNode[], processes: YamlNode): Findin
     const fix = isSafe && isFree ? { fix: { range: name.range, text: lower } } : {};
     return [{ code: 'processNameInvalid', values: [value], range: name.range, ...fix }];
   });
-  if (names.length === 0) return [{ code: 'processesMissing', range: processes.range }];
-  const tooMany = names.length > maxProcesses;
-  return [
-    ...invalid,
-    ...(tooMany
-      ? [
-          {
-            code: 'tooManyProcesses',
-            values: [String(names.length), String(maxProcesses)],
-            range: processes.range,
-          } as const,
-        ]
-      : []),
-  ];
+  if (names.length <= maxProcesses) return invalid;
+  return [...invalid, { code: 'tooManyProcesses', values: [String(names.length), String(maxProcesses)], range }];
 }
 
 /** Returns the range of a map's first key: a whole module underlined would be half of the file. */

@@ -1,4 +1,4 @@
-import type { PackageEntry } from '../archive/packageEntry.ts';
+import { linkStaysInside, partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
 /** Bytes that Linux file systems allow in one part of a path. */
@@ -19,28 +19,13 @@ export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar'
   if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathTraversal');
   else if (isAbsolute) find('pathAbsolute');
   if (kind === 'special') find('specialEntry');
-  if (kind === 'symlink' && targetOf(name, linkName ?? '') === undefined) find('linkLeavesPackage', [linkName ?? '']);
   // A hard link names an entry by its path from the archive's root.
-  if (kind === 'hardlink' && targetOf('.', linkName ?? '') === undefined) find('linkLeavesPackage', [linkName ?? '']);
+  const from = kind === 'hardlink' ? '' : name;
+  if ((kind === 'symlink' || kind === 'hardlink') && !linkStaysInside(from, linkName ?? ''))
+    find('linkLeavesPackage', [linkName ?? '']);
   if (parts.some((part) => Buffer.byteLength(part) > maxPartBytes)) find('nameTooLong');
   else if (parts.some((part) => part !== '..' && reserved.test(part))) find('nameReserved');
   return findings;
-}
-
-/** Returns the parts of an entry's path, without `.` and empty ones. `..` stays, so that callers can reject it. */
-export function partsOf(name: string): string[] {
-  return name.split('/').filter((part) => part !== '' && part !== '.');
-}
-
-/** Resolves a relative link of an entry to parts from the root. Undefined if it leaves the package. */
-function targetOf(entry: string, linkName: string): string[] | undefined {
-  if (linkName.startsWith('/') || /^[A-Za-z]:/.test(linkName)) return undefined;
-  const parts = partsOf(entry).slice(0, -1);
-  for (const part of partsOf(linkName)) {
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts;
 }
 
 /** Folders and files that are shipped as they are, but do not belong in a package (release-sources.md 7.3 row 23). */

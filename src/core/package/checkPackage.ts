@@ -1,7 +1,7 @@
 import { ArchiveError } from '../archive/archiveError.ts';
-import type { PackageEntry } from '../archive/packageEntry.ts';
+import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
-import { checkEntry, partsOf } from './checkEntry.ts';
+import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
@@ -35,7 +35,7 @@ export async function checkPackage(
   entries: AsyncIterable<PackageEntry>,
   options: CheckOptions,
 ): Promise<PackageReport> {
-  const { format, archiveBytes, target = {} } = options;
+  const { format, archiveBytes = 0, target = {} } = options;
   const found = new Map<FindingCode, Finding[]>();
   const find = (finding: Finding): void => {
     const same = found.get(finding.code) ?? [];
@@ -74,10 +74,8 @@ export async function checkPackage(
   }
   if (index.count === 0 && !unreadable) find({ code: 'empty' });
   index.findings(root).forEach(find);
-  if (archiveBytes !== undefined && archiveBytes > hugeBytes)
-    find({ code: 'hugePackage', values: [String(archiveBytes)] });
-  else if (archiveBytes !== undefined && archiveBytes > largeBytes)
-    find({ code: 'largePackage', values: [String(archiveBytes)] });
+  if (archiveBytes > largeBytes)
+    find({ code: archiveBytes > hugeBytes ? 'hugePackage' : 'largePackage', values: [String(archiveBytes)] });
   return {
     findings: sortFindings([...found.values()].flat()),
     entryCount: index.count,

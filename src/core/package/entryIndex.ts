@@ -1,5 +1,5 @@
-import type { PackageEntry } from '../archive/packageEntry.ts';
-import { partsOf, isSecretName, junkIn } from './checkEntry.ts';
+import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
+import { isSecretName, junkIn } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
 
 /** Checks all entries together. Keeps each name once, and no prefixes of it: a hostile archive has deep folders. */
@@ -11,27 +11,16 @@ export class EntryIndex {
   readonly #junk = new Map<string, number>();
   readonly #secrets: string[] = [];
   readonly #scripts: string[] = [];
-  /** Children of the root and of each top-level folder, for the layout with a wrapper folder. */
-  readonly #children = new Map<string, Set<string>>();
-  #count = 0;
-  #unpackedBytes = 0;
-
-  get count(): number {
-    return this.#count;
-  }
-
-  get unpackedBytes(): number {
-    return this.#unpackedBytes;
-  }
+  count = 0;
+  unpackedBytes = 0;
 
   add({ name, kind, sizeBytes, mode }: PackageEntry): void {
     const parts = partsOf(name);
     if (parts.length === 0) return;
-    this.#count += 1;
-    this.#unpackedBytes += sizeBytes;
+    this.count += 1;
+    this.unpackedBytes += sizeBytes;
     const path = parts.join('/');
     this.#paths.add(kind === 'folder' ? `${path}/` : path);
-    this.#rememberChildren(parts);
     if (kind !== 'folder') this.#rememberClash(path);
     const junk = junkIn(parts);
     if (junk !== undefined) this.#junk.set(junk, (this.#junk.get(junk) ?? 0) + 1);
@@ -59,20 +48,6 @@ export class EntryIndex {
     ];
   }
 
-  #rememberChildren(parts: readonly string[]): void {
-    const [first, second] = parts;
-    if (first === undefined) return;
-    for (const [folder, child] of [
-      ['', first],
-      [first, second],
-    ] as const) {
-      if (child === undefined) continue;
-      const known = this.#children.get(folder);
-      if (known) known.add(child);
-      else this.#children.set(folder, new Set([child]));
-    }
-  }
-
   #rememberClash(path: string): void {
     const lower = path.toLowerCase();
     const known = this.#lower.get(lower);
@@ -86,7 +61,8 @@ export class EntryIndex {
    */
   #wrapperClash([wrapper, deeper]: readonly string[]): string | undefined {
     if (wrapper === undefined || deeper !== undefined) return undefined;
-    const siblings = this.#children.get('') ?? new Set();
-    return [...(this.#children.get(wrapper) ?? [])].find((child) => siblings.has(child));
+    const paths = [...this.#paths].map((path) => path.split('/', 2));
+    const siblings = new Set(paths.map(([first]) => first));
+    return paths.find(([first, child]) => first === wrapper && child !== undefined && siblings.has(child))?.[1];
   }
 }

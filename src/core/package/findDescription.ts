@@ -1,4 +1,4 @@
-import { partsOf } from './checkEntry.ts';
+import { partsOf } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
 export interface ChosenDescription {

@@ -24,7 +24,9 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
   const anchors = new Map<string, YamlNode>();
   const roots: YamlNode[] = [];
   const open: (YamlNode | undefined)[] = [];
-  let [aliases, lastEnd, key] = [0, 0, new Map<YamlNode, YamlNode>()];
+  /** The last key of a map while its value is missing. */
+  const keys = new Map<YamlNode, YamlNode>();
+  let [aliases, lastEnd] = [0, 0];
   try {
     for (const event of parseEvents(text, { maxDepth })) {
       switch (event.type) {
@@ -36,15 +38,8 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
           break;
         case EVENT_ID.ALIAS: {
           if ((aliases += 1) > maxAliases) return failed('tooManyAliases', '', event.anchorStart);
-          const node = anchors.get(text.slice(event.anchorStart, event.anchorEnd));
-          add(
-            node ?? {
-              kind: 'text',
-              value: '',
-              quoted: false,
-              range: { start: event.anchorStart, end: event.anchorEnd },
-            },
-          );
+          const range = { start: event.anchorStart, end: event.anchorEnd };
+          add(anchors.get(text.slice(range.start, range.end)) ?? { kind: 'text', value: '', quoted: false, range });
           break;
         }
         case EVENT_ID.SCALAR: {
@@ -90,11 +85,11 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
     if (!parent) roots.push(node);
     else if (parent.kind === 'list') parent.items.push(node);
     else if (parent.kind === 'map') {
-      const waiting = key.get(parent);
-      if (!waiting) key = key.set(parent, node);
+      const key = keys.get(parent);
+      if (!key) keys.set(parent, node);
       else {
-        parent.entries.push({ key: waiting, value: node });
-        key.delete(parent);
+        parent.entries.push({ key, value: node });
+        keys.delete(parent);
       }
     }
   }

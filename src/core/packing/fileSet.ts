@@ -1,5 +1,6 @@
+import { linkStaysInside } from '../archive/packageEntry.ts';
 import type { FolderFiles, FolderEntryKind } from './folderFiles.ts';
-import { noRules, type IgnoreRules } from './ignoreRules.ts';
+import { noRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
 
 /** Our own ignore file, at the folder's root. It overrides git's rules. */
 const ignoreFileName = '.bkpaasignore';
@@ -9,6 +10,8 @@ export interface PackedPath {
   path: string;
   kind: Exclude<FolderEntryKind, 'folder'>;
 }
+
+type Take = (path: string, kind: PackedPath['kind']) => void;
 
 export interface FileSetOptions {
   files: FolderFiles;
@@ -33,8 +36,9 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
   const last = (await noRules()).within('', own ?? '');
   const mayReturn = own !== undefined && /^\s*!/m.test(own);
   const found = new Map<string, PackedPath['kind']>();
-  const take = (path: string, kind: PackedPath['kind']): void => {
-    if (!path.split('/').some((part) => repositories.has(part)) && !ignoredByOwn(last, path)) found.set(path, kind);
+  const take: Take = (path, kind) => {
+    if (path.split('/').some((part) => repositories.has(part))) return;
+    if (!hasVerdict(last, path, 'ignored')) found.set(path, kind);
   };
   if (listed) {
     const isInside = insideOf(files);
@@ -45,23 +49,36 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
       if (!(await isInside(path))) continue;
       const facts = await files.look(path);
       // A submodule is one path, a folder. A deleted file no longer exists.
-      if (facts?.kind === 'folder') await walk({ files, folder: path, rules: await noRules(), take, signal });
+      if (facts?.kind === 'folder') await walk(path, await noRules(), take);
       else if (facts) take(path, facts.kind);
     }
   } else {
-    await walk({ files, folder: '', rules: await noRules(), take, signal });
+    await walk('', await noRules(), take);
   }
   // Rules with `!` bring back ignored files, such as build output.
   if (mayReturn) {
-    const returned = (path: string, kind: PackedPath['kind']): void => {
-      if (isReturned(last, path)) take(path, kind);
-    };
-    await walk({ files, folder: '', rules: undefined, take: returned, signal });
+    await walk('', undefined, (path, kind) => {
+      if (hasVerdict(last, path, 'returned')) take(path, kind);
+    });
   }
   return [...found]
     .map(([path, kind]) => ({ path, kind, bytes: Buffer.from(path) }))
     .sort((one, other) => Buffer.compare(one.bytes, other.bytes))
     .map(({ path, kind }) => ({ path, kind }));
+
+  /** Without rules, nothing is ignored. */
+  async function walk(folder: string, rules: IgnoreRules | undefined, each: Take): Promise<void> {
+    signal?.throwIfAborted();
+    const entries = await files.list(folder);
+    const hasRules = rules && entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
+    const path = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+    const inside = hasRules ? rules.within(folder, (await readRules(files, path('.gitignore'))) ?? '') : rules;
+    for (const { name, kind } of entries) {
+      if (repositories.has(name) || inside?.verdict(path(name), kind === 'folder') === 'ignored') continue;
+      if (kind === 'folder') await walk(path(name), inside, each);
+      else each(path(name), kind);
+    }
+  }
 }
 
 /**
@@ -85,41 +102,13 @@ function parent(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-interface Walk {
-  files: FolderFiles;
-  folder: string;
-  /** Undefined: nothing is ignored. */
-  rules: IgnoreRules | undefined;
-  take: (path: string, kind: PackedPath['kind']) => void;
-  signal: AbortSignal | undefined;
-}
-
-async function walk({ files, folder, rules, take, signal }: Walk): Promise<void> {
-  signal?.throwIfAborted();
-  const entries = await files.list(folder);
-  const hasRules = rules && entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
-  const path = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
-  const inside = hasRules ? rules.within(folder, (await readRules(files, path('.gitignore'))) ?? '') : rules;
-  for (const { name, kind } of entries) {
-    if (repositories.has(name) || inside?.ignores(path(name), kind === 'folder')) continue;
-    if (kind === 'folder') await walk({ files, folder: path(name), rules: inside, take, signal });
-    else take(path(name), kind);
-  }
-}
-
-/** An ignored folder excludes everything in it, as in git. */
-function ignoredByOwn(rules: IgnoreRules, path: string): boolean {
+/** Returns whether a path or a folder above it has this verdict: that of a folder applies to everything in it. */
+function hasVerdict(rules: IgnoreRules, path: string, verdict: Verdict): boolean {
   const parts = path.split('/');
-  for (let depth = 1; depth < parts.length; depth += 1) {
-    if (rules.ignores(parts.slice(0, depth).join('/'), true)) return true;
-  }
-  return rules.ignores(path, false);
-}
-
-/** Returns whether a rule with `!` matches this path or a folder above it. */
-function isReturned(rules: IgnoreRules, path: string): boolean {
-  const parts = path.split('/');
-  return parts.some((_, index) => rules.returns(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
+  return parts.some((_, index) => {
+    const isFolder = index < parts.length - 1;
+    return rules.verdict(parts.slice(0, index + 1).join('/'), isFolder) === verdict;
+  });
 }
 
 async function readRules(files: FolderFiles, path: string): Promise<string | undefined> {
@@ -128,14 +117,7 @@ async function readRules(files: FolderFiles, path: string): Promise<string | und
   return (await files.readWhole(path, maxRulesBytes)).toString('utf8');
 }
 
-/** Returns whether a symbolic link at a path of the folder has a relative target inside the folder. */
+/** Returns whether a symbolic link at a path of the folder has a relative target inside the folder, on every system. */
 export function linkInside(path: string, target: string): boolean {
-  if (target === '' || target.startsWith('/') || /^[A-Za-z]:/.test(target) || target.includes('\\')) return false;
-  const parts = path.split('/').slice(0, -1);
-  for (const part of target.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return false;
-  }
-  return true;
+  return target !== '' && !target.includes('\\') && linkStaysInside(path, target);
 }

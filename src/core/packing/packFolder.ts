@@ -49,30 +49,23 @@ export async function packFolder(options: PackOptions): Promise<PackageFile> {
 }
 
 async function writeAll(writer: TarWriter, { files, paths, onProgress, signal }: PackOptions): Promise<void> {
-  const waiting: Promise<Loaded | undefined>[] = [];
-  let next = 0;
   let [bytes, toldAt] = [0, 0];
-  const fill = (): void => {
-    while (waiting.length < ahead && next < paths.length) {
-      const path = paths[next];
-      next += 1;
-      if (!path) continue;
-      const loading = load(files, path);
-      // Awaited later, in order; until then a rejection must not count as unhandled.
-      loading.catch(() => undefined);
-      waiting.push(loading);
-    }
+  const start = (path: PackedPath): Promise<Loaded | undefined> => {
+    const loading = load(files, path);
+    // Awaited later, in order; until then a rejection must not count as unhandled.
+    loading.catch(() => undefined);
+    return loading;
   };
-  for (let done = 0; ; done += 1) {
-    fill();
-    const loaded = waiting.shift();
-    if (!loaded) break;
+  const waiting = paths.slice(0, ahead).map(start);
+  for (const index of paths.keys()) {
     signal?.throwIfAborted();
-    bytes += await write(writer, files, await loaded, signal);
+    bytes += await write(writer, files, await waiting.shift(), signal);
+    const next = paths[index + ahead];
+    if (next) waiting.push(start(next));
     const now = performance.now();
     if (now - toldAt < tellEveryMs) continue;
     toldAt = now;
-    onProgress?.({ files: done + 1, bytes });
+    onProgress?.({ files: index + 1, bytes });
   }
   onProgress?.({ files: paths.length, bytes });
 }
