@@ -15,9 +15,7 @@ export interface CheckOptions {
   signal?: AbortSignal | undefined;
 }
 
-/**
- * UTF-8 bytes of a description or Procfile. The largest real ones are about 20 KiB; a logo in base64 makes some larger.
- */
+/** UTF-8 bytes of a description or Procfile. Real ones have up to about 20 KiB, and more with a logo in base64. */
 const maxTextBytes = 256 * 1024;
 
 /** Most findings of one kind. The first few show what is wrong; hundreds would hide everything else. */

@@ -11,7 +11,8 @@ export interface ChosenDescription {
 
 const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test(name);
 
-const isUsable = (name: string): boolean => foldersOf(name).every(isPlain);
+const isUsable = (name: string): boolean =>
+  foldersOf(name).every((folder) => /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(folder));
 
 /** Returns whether the platform uses the first description and not the second. */
 export function outranks(name: string, other: string | undefined): boolean {
@@ -44,10 +45,6 @@ export function findDescription(names: readonly string[]): ChosenDescription {
 
 function foldersOf(name: string): string[] {
   return partsOf(name).slice(0, -1);
-}
-
-function isPlain(folder: string): boolean {
-  return /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(folder);
 }
 
 /** Compares as Python sorts strings. */

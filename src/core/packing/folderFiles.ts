@@ -4,7 +4,7 @@
  */
 export interface FolderFiles {
   /** Lists the direct children of a folder; `''` is the folder itself. Throws when it cannot be read. */
-  list(folder: string): Promise<FolderEntry[]>;
+  list(folder: string): Promise<{ name: string; kind: FolderEntryKind }[]>;
   /** Returns the current facts of a path; undefined when it does not exist. */
   look(path: string): Promise<FileFacts | undefined>;
   /**
@@ -17,11 +17,6 @@ export interface FolderFiles {
   /** Reads a small file in one go, at most `maxBytes` of it. */
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
   parseLink(path: string): Promise<string>;
-}
-
-export interface FolderEntry {
-  name: string;
-  kind: FolderEntryKind;
 }
 
 export type FolderEntryKind = 'file' | 'folder' | 'symlink' | 'special';

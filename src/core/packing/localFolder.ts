@@ -8,7 +8,7 @@ import {
   type Dirent,
   type Stats,
 } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FileFacts, FolderEntryKind, FolderFiles, LoadedFile } from './folderFiles.ts';
@@ -32,8 +32,19 @@ export function localFolder(root: string, windows = process.platform === 'win32'
     load: (relative, maxBytes) => inTurn(() => loadFile(at(relative), maxBytes, windows)),
     read: (relative) => createReadStream(at(relative), { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>,
     readWhole: async (relative, maxBytes) => {
-      const pieces = await createReadStream(at(relative), { end: maxBytes - 1 }).toArray();
-      return Buffer.concat(pieces as Buffer[]);
+      // For many small files, a stream takes twice as long (measured).
+      const file = await open(at(relative));
+      try {
+        const buffer = Buffer.allocUnsafe(maxBytes);
+        let bytes = 0;
+        for (;;) {
+          const { bytesRead } = await file.read(buffer, bytes, maxBytes - bytes, null);
+          bytes += bytesRead;
+          if (bytesRead === 0 || bytes === maxBytes) return buffer.subarray(0, bytes);
+        }
+      } finally {
+        await file.close();
+      }
     },
     parseLink: (relative) => readlink(at(relative)),
   };

@@ -14,9 +14,7 @@ export interface PackPreview {
   leftOut: readonly string[];
 }
 
-/**
- * Maximum bytes to search for secrets, of one file and in all: keys are in small files, and the search must be fast.
- */
+/** Maximum bytes to search for secrets, in one file and in all. Keys are in small files; the search must be fast. */
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 
 /** Number of files to check concurrently. */

@@ -77,9 +77,8 @@ async function listMinimal(call: Call, options: CallOptions): Promise<ListedAppl
 }
 
 function parseList({ json, requestId }: CallResult): ListedApplication[] {
-  const results = isObject(json) ? json['results'] : undefined;
-  if (!Array.isArray(results)) throw unexpectedShape(requestId);
-  return results.filter(isObject).flatMap(({ application }) => {
+  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
+  return json['results'].filter(isObject).flatMap(({ application }) => {
     if (!isObject(application)) return [];
     const code = parseAppCode(stringOf(application, 'code') ?? '');
     return code ? [{ code, name: stringOf(application, 'name') ?? code }] : [];

@@ -23,8 +23,8 @@ export interface DeployEvents {
 export const maxEventsBytes = 4 * 1024 * 1024;
 
 /**
- * Returns the events after `lastId`. Throws `logChannelNotFound` before the platform opens the channel
- * and again a day later, `pathNotFound` on releases without the endpoint (platform-api.md 0.1).
+ * Returns the events after `lastId`. Throws `logChannelNotFound` before the platform opens the channel and again a day
+ * later, `pathNotFound` on releases without the endpoint (platform-api.md 0.1).
  */
 export async function deployEvents(
   call: Call,

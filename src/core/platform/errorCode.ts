@@ -1,6 +1,4 @@
-/**
- * Every error, as one closed list. `src/texts/errorTexts.ts` has a text for each; the compiler rejects a missing one.
- */
+/** Every error, as one closed list. The compiler rejects a code without a text in `src/texts/errorTexts.ts`. */
 export const errorCodes = [
   // Rejected by the extension before anything is sent.
   'signedOut',

@@ -46,7 +46,5 @@ export function parseVersion(text: string): ParsedVersion {
 /** Maximum characters of a version that a deployment records; the package table holds 128 (platform-api.md 6.3). */
 export const maxVersionLength = 64;
 
-/**
- * Maximum characters of a package name in the platform's database; more is a bare server error (platform-api.md 1.7).
- */
+/** Maximum characters of a package name in the database; more is a bare server error (platform-api.md 1.7). */
 export const maxPackageNameLength = 128;

@@ -26,10 +26,7 @@ export interface PackageVersion {
   /** From the storage address, which has both (platform-api.md 1.3 step 10); undefined when its format differs. */
   sha256: string | undefined;
   packageName: string | undefined;
-  /**
-   * The platform has removed the stored file. The version can neither be deployed nor uploaded again
-   * (platform-api.md 1.9).
-   */
+  /** The platform has removed the file. It can neither be deployed nor uploaded again (platform-api.md 1.9). */
   cleanedUp: boolean;
 }
 
@@ -109,13 +106,9 @@ export async function readVersionsSnapshot(
 ): Promise<VersionsSnapshot> {
   const path = modulePath({ appCode, module }, 'repo', 'branches');
   const { json, requestId, answeredAt } = await call(path, { signal });
-  const results = isObject(json) ? json['results'] : undefined;
-  if (!Array.isArray(results)) throw unexpectedShape(requestId);
-  const versions = results
-    .filter(isObject)
-    .flatMap((item) => parseVersion(item) ?? [])
-    .reverse();
-  return { versions, answeredAt };
+  if (!isObject(json) || !Array.isArray(json['results'])) throw unexpectedShape(requestId);
+  const oldestFirst = json['results'].filter(isObject).flatMap((item) => parseVersion(item) ?? []);
+  return { versions: oldestFirst.reverse(), answeredAt };
 }
 
 /** The list's only trace of the contents: `…/{version}:{sha256}:{package_name}` (platform-api.md 1.3, 4.6). */
