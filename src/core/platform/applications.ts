@@ -21,7 +21,7 @@ export interface Identity {
 
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
-interface ListApplicationsOptions extends Cancellable {
+export interface ListApplicationsOptions extends Cancellable {
   /** The applications that a sign-in has just returned; saves one request. */
   everything?: readonly ListedApplication[] | undefined;
 }

@@ -21,6 +21,11 @@ export function parseDeploymentId(text: string | undefined): DeploymentId | unde
   return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
 }
 
+/** A deployment or offline operation that the platform has accepted. */
+export interface StartedOperation {
+  id: DeploymentId;
+}
+
 /**
  * Starts a deployment or offline operation, and resolves with its id: the member `idKey` of the response. Sent once,
  * never retried automatically.
@@ -31,7 +36,7 @@ export async function startOperation(
   body: JsonObject,
   idKey: string,
   { timeoutMs, signal }: SendOptions,
-): Promise<{ id: DeploymentId }> {
+): Promise<StartedOperation> {
   const bytes = Buffer.from(JSON.stringify(body));
   const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
   const stream = Readable.from([bytes]);

@@ -7,6 +7,7 @@ import {
   type Deployment,
   type DeploymentId,
   type DeploymentStatus,
+  type StartedOperation,
 } from './deployment.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
@@ -18,13 +19,18 @@ import { unexpectedShape } from './platformError.ts';
  * Starts the deployment of a package version. Sends the version both as `version_name` and as `revision`: the platform
  * first tries the name as a package name, and uses the revision when that fails (platform-api.md 4.8).
  */
-export function startDeployment(call: Call, target: DeployTarget, version: string, options: SendOptions) {
+export function startDeployment(
+  call: Call,
+  target: DeployTarget,
+  version: string,
+  options: SendOptions,
+): Promise<StartedOperation> {
   const body = { url: '', version_type: 'package', version_name: version, revision: version };
   return startOperation(call, environmentPath(target, 'deployments'), body, 'deployment_id', options);
 }
 
 /** Part of the history to read. */
-interface PageOptions extends Cancellable {
+export interface PageOptions extends Cancellable {
   limit: number;
   offset?: number;
 }

@@ -1,13 +1,19 @@
 import type { Cancellable } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
-import { parseDeploymentId, readStatus, startOperation, type DeploymentId } from './deployment.ts';
+import {
+  parseDeploymentId,
+  readStatus,
+  startOperation,
+  type DeploymentId,
+  type StartedOperation,
+} from './deployment.ts';
 import type { DeploymentResult } from './deployments.ts';
 import { isObject, stringOf } from '../http/json.ts';
 import { environmentPath, modulePath, type DeployTarget, type ModuleTarget } from './paths.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /** Starts taking a module's environment offline (platform-api.md 4.14). */
-export function startOffline(call: Call, target: DeployTarget, options: SendOptions) {
+export function startOffline(call: Call, target: DeployTarget, options: SendOptions): Promise<StartedOperation> {
   return startOperation(call, environmentPath(target, 'offlines'), {}, 'offline_operation_id', options);
 }
 

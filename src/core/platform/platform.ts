@@ -25,7 +25,7 @@ import { deployPhases, type Phase } from './deployPhases.ts';
 import type { GatewayUrl } from './gatewayUrl.ts';
 import { listModules, type Module } from './modules.ts';
 import type { AppCode, ModuleName } from './names.ts';
-import { offlineResult, offlineUnderWay, startOffline, type OfflineResult } from './offlines.ts';
+import { offlineResult, offlineUnderWay, startOffline } from './offlines.ts';
 import type { DeployTarget, ModuleTarget } from './paths.ts';
 import { releasedState, type ReleasedState } from './releasedState.ts';
 import {
@@ -66,7 +66,11 @@ export interface Platform {
   readonly released: (target: DeployTarget, options?: Cancellable) => Promise<ReleasedState>;
   readonly offlines: {
     readonly start: (target: DeployTarget, options: SendOptions) => Promise<StartedOperation>;
-    readonly result: (target: ModuleTarget, id: DeploymentId, options?: Cancellable) => Promise<OfflineResult>;
+    readonly result: (
+      target: ModuleTarget,
+      id: DeploymentId,
+      options?: Cancellable,
+    ) => Promise<Omit<DeploymentResult, 'tips'>>;
     readonly underWay: (target: DeployTarget, options?: Cancellable) => Promise<DeploymentId | undefined>;
   };
   readonly sourcePackages: {
