@@ -6,19 +6,16 @@ export const answerErrorTexts = {
     what: t('The platform does not see who you are.'),
     why: t('The gateway let the call through, but the platform behind it found no signed-in user.'),
     todo: t('Sign in again with a fresh access token.'),
-    who: 'you',
   }),
   applicationNotFound: (t) => ({
     what: t('The application does not exist on this platform.'),
     why: t('Its code is misspelled, it was deleted, or it belongs to another platform or tenant.'),
     todo: t('Check the application code, or choose the application from the list.'),
-    who: 'you',
   }),
   moduleNotFound: (t, { subject }) => ({
     what: subject ? t('The application has no module “{0}”.', subject) : t('The application has no such module.'),
     why: t('Its name is misspelled, or the module was deleted.'),
     todo: t('Choose the module from the list.'),
-    who: 'you',
   }),
   developRoleMissing: (t) => ({
     what: t('You are not allowed to develop this application.'),
@@ -34,7 +31,6 @@ export const answerErrorTexts = {
       'Only LessCode, S-Mart and AI agent modules take source packages; this one uses a code repository or an image.',
     ),
     todo: t('Choose another module, or release this one from its repository or image.'),
-    who: 'you',
   }),
   bodyTypeRefused: (t) => ({
     what: t('The platform does not accept the type of the request’s body.'),
@@ -64,7 +60,6 @@ export const answerErrorTexts = {
     what: t('The package URL reached the platform empty.'),
     why: t('The field package_url had no text in it.'),
     todo: t('Enter the link of the source package.'),
-    who: 'you',
   }),
   packageUrlRefused: (t) => ({
     what: t('The platform does not take this for a valid URL.'),
@@ -72,7 +67,6 @@ export const answerErrorTexts = {
       'It needs a host with a full domain name or an IP address and a valid port; a short host name such as “bkrepo” is refused.',
     ),
     todo: t('Use the full address of the package.'),
-    who: 'you',
   }),
   uploadByLinkDisabled: (t, { subject }) => ({
     what: t('Uploading by link is switched off on this platform.'),
@@ -86,7 +80,6 @@ export const answerErrorTexts = {
     what: t('The platform does not download over “{0}”.', subject ?? 'ftp'),
     why: t('Only http and https links are allowed.'),
     todo: t('Put the package on an http or https address.'),
-    who: 'you',
   }),
   packageHostNotAllowed: (t, { subject }) => ({
     what: subject
@@ -107,7 +100,6 @@ export const answerErrorTexts = {
     what: t('The platform does not accept the version.'),
     why: t('It arrived empty.'),
     todo: t('Enter a version, for example 1.0.3.'),
-    who: 'you',
   }),
   overwriteFlagRefused: (t) => ({
     what: t('The platform does not understand whether to overwrite.'),
@@ -119,31 +111,26 @@ export const answerErrorTexts = {
     what: t('What the platform downloaded is not a tar or zip archive.'),
     why: t('The file is damaged, or the link leads to a web page (often a sign-in page) instead of the file.'),
     todo: t('Open the link in a private browser window: it must download the archive without signing in.'),
-    who: 'you',
   }),
   archiveSymlink: (t) => ({
     what: t('The archive holds a symbolic link that the platform does not allow.'),
     why: t('app_desc.yaml, or its folder, is a link that leads out of the archive.'),
     todo: t('Replace the symbolic link by the file itself and pack again.'),
-    who: 'you',
   }),
   archiveDescriptionPath: (t) => ({
     what: t('The folder of app_desc.yaml in the archive is not allowed.'),
     why: t('Its path leads out of the archive.'),
     todo: t('Pack again with app_desc.yaml in the top folder and without “..” in any path.'),
-    who: 'you',
   }),
   archiveDescriptionNotYaml: (t) => ({
     what: t('The app_desc.yaml in the archive is not valid YAML.'),
     why: t('The platform reads it before it stores the package.'),
     todo: t('Correct app_desc.yaml, pack again, and upload the new package.'),
-    who: 'you',
   }),
   versionExists: (t, { subject }) => ({
     what: subject ? t('Version {0} is already there.', subject) : t('This version is already there.'),
     why: t('The module has a package under this version, and overwriting it was not asked for.'),
     todo: t('Upload under another version, or upload again and choose to overwrite.'),
-    who: 'you',
   }),
   storageFailed: (t) => ({
     what: t('The platform could not store the package.'),
@@ -171,7 +158,6 @@ export const answerErrorTexts = {
     todo: t(
       'Check that the link is reachable and fast from the platform’s network, make the package smaller if you can, and upload again.',
     ),
-    who: 'you',
   }),
   refusedByPlatform: (t) => ({
     what: t('The platform refused the request.'),
@@ -189,6 +175,5 @@ export const answerErrorTexts = {
     what: t('The platform has no such address.'),
     why: t('It is older or newer than this extension knows, or the gateway URL leads to something else.'),
     todo: t('Check the gateway URL, including its stage.'),
-    who: 'you',
   }),
 } satisfies Partial<ErrorTexts>;

@@ -11,7 +11,6 @@ export const connectionErrorTexts = {
     todo: t(
       'Check the gateway URL, and whether you are connected to the right network. Behind a company’s proxy, check VS Code’s setting http.proxy.',
     ),
-    who: 'you',
   }),
   connectionRefused: (t, { subject }) => ({
     what: t('“{0}” refused the connection.', subject ?? ''),
@@ -19,13 +18,11 @@ export const connectionErrorTexts = {
     todo: t(
       'Check the port in the gateway URL; if it is right, try again later. If this network is left only through a proxy, set VS Code’s setting http.proxy.',
     ),
-    who: 'you',
   }),
   unreachable: (t, { subject }) => ({
     what: t('“{0}” cannot be reached from here.', subject ?? ''),
     why: t('There is no way to it in the network: a VPN is off, or a firewall is in between.'),
     todo: t('Connect to the right network. A proxy is set with VS Code’s setting http.proxy.'),
-    who: 'you',
   }),
   connectionLost: (t, { subject }) => ({
     what: t('The connection to “{0}” broke off.', subject ?? ''),
@@ -33,7 +30,6 @@ export const connectionErrorTexts = {
     todo: t(
       'If this was an upload, check whether the version has arrived before you try again. If it happens at every call, check VS Code’s settings http.proxy and http.noProxy.',
     ),
-    who: 'you',
   }),
   certificateUntrusted: (t, { subject }) => ({
     what: t('The certificate of “{0}” is not trusted.', subject ?? ''),
@@ -65,7 +61,6 @@ export const connectionErrorTexts = {
     todo: t(
       'Correct VS Code’s setting http.proxy (without it, the environment variable HTTPS_PROXY counts). If the gateway can be reached without a proxy, add its host to http.noProxy.',
     ),
-    who: 'you',
   }),
   proxyLoginRequired: (t) => ({
     what: t('The proxy wants a sign-in.'),
@@ -74,7 +69,6 @@ export const connectionErrorTexts = {
       'Put user name and password into VS Code’s setting http.proxy ({0}); for Kerberos, set http.proxyKerberosServicePrincipal. If the gateway can be reached without the proxy, add its host to http.noProxy.',
       'http://user:password@host:port',
     ),
-    who: 'you',
   }),
   timedOut: (t, { subject }) => ({
     what: t('“{0}” did not answer in time.', subject ?? ''),
@@ -82,19 +76,16 @@ export const connectionErrorTexts = {
     todo: t(
       'If this was an upload, check whether the version has arrived before you try again. The setting bkpaas.uploadTimeoutSeconds lets an upload wait longer. If every call waits in vain, check VS Code’s settings http.proxy and http.noProxy.',
     ),
-    who: 'you',
   }),
   cancelled: (t) => ({
     what: t('Cancelled.'),
     why: t('The request was broken off.'),
     todo: t('Nothing needs to be done.'),
-    who: 'you',
   }),
   answerTooLarge: (t, { subject }) => ({
     what: t('“{0}” sent far more than this API ever answers.', subject ?? ''),
     why: t('The gateway URL leads to something else, or a machine in between answers for the platform.'),
     todo: t('Check the gateway URL.'),
-    who: 'you',
   }),
   redirected: (t, { subject }) => ({
     what: subject
@@ -102,7 +93,6 @@ export const connectionErrorTexts = {
       : t('The gateway sends the call on to another address; it was not followed.'),
     why: t('The access token was given for the gateway and is not sent anywhere else.'),
     todo: t('If the gateway has moved, or wants https, sign in with its new URL.'),
-    who: 'you',
   }),
   notThePlatform: (t) => ({
     what: t('A web page came back instead of an answer of the platform.'),
@@ -110,7 +100,6 @@ export const connectionErrorTexts = {
     todo: t(
       'Open the gateway’s host in a browser and sign in there, then check the gateway URL and VS Code’s settings http.proxy and http.noProxy.',
     ),
-    who: 'you',
   }),
   answerUnreadable: (t) => ({
     what: t('The answer could not be read.'),
@@ -118,6 +107,5 @@ export const connectionErrorTexts = {
     todo: t(
       'If this was an upload, check whether the version has arrived before you try again; if it happens again, show the log to the administrator.',
     ),
-    who: 'you',
   }),
 } satisfies Partial<ErrorTexts>;

@@ -6,7 +6,6 @@ export const deployErrorTexts = {
     what: t('“{0}” is no environment.', subject ?? ''),
     why: t('A module has two: “stag”, for staging, and “prod”, for production.'),
     todo: t('Give “stag” or “prod”, or leave it out to be asked.'),
-    who: 'you',
   }),
   environmentProtected: (t) => ({
     what: t('Only administrators of the application may deploy to this environment or take it offline.'),
@@ -18,13 +17,11 @@ export const deployErrorTexts = {
     what: t('Another deployment of this module is under way in this environment.'),
     why: t('The platform deploys one version at a time to an environment, and holds others off for up to 15 minutes.'),
     todo: t('Follow the one that is under way, and deploy again when it has ended.'),
-    who: 'you',
   }),
   versionNotFound: (t, { subject }) => ({
     what: subject ? t('The module has no version {0}.', subject) : t('The module has no such version.'),
     why: t('No package was uploaded under it, or it was removed from the platform.'),
     todo: t('Choose a version from the list, or upload its package first.'),
-    who: 'you',
   }),
   deploymentNotTaken: (t) => ({
     what: t('The platform could not begin the deployment.'),
@@ -36,7 +33,6 @@ export const deployErrorTexts = {
     what: t('The platform does not accept the app_desc.yaml of this version.'),
     why: t('It is checked only when a version is deployed, not when it is uploaded.'),
     todo: t('Correct what the platform names, pack again, and upload it as a new version.'),
-    who: 'you',
   }),
   deploymentFailedToStart: (t) => ({
     what: t('The deployment was not started.'),
@@ -48,19 +44,16 @@ export const deployErrorTexts = {
     what: t('The deployment did not start: the platform’s history shows none in the time it had.'),
     why: t('The request, or its answer, was lost on the way.'),
     todo: t('Deploy again.'),
-    who: 'you',
   }),
   deploymentInterrupted: (t) => ({
     what: t('The window was closed or reloaded while the deployment was being started.'),
     why: t('The request had been sent, and nobody was there for its answer.'),
     todo: t('Look at the history of the environment.'),
-    who: 'you',
   }),
   offlineNotStarted: (t) => ({
     what: t('The environment was not taken offline: what was running is still there.'),
     why: t('The request, or its answer, was lost on the way.'),
     todo: t('Take it offline again.'),
-    who: 'you',
   }),
   offlineFailed: (t) => ({
     what: t('Taking the environment offline failed on the platform.'),
@@ -72,30 +65,25 @@ export const deployErrorTexts = {
     what: t('The platform does not know this deployment.'),
     why: t('It belongs to another module or another platform, or its module was deleted.'),
     todo: t('Choose the deployment from the history of its environment.'),
-    who: 'you',
   }),
   logChannelNotFound: (t) => ({
     what: t('The live log of this deployment is not there.'),
     why: t('The platform opens it a moment after a deployment begins and keeps it for a day.'),
     todo: t('Open the deployment: its log is read in another way.'),
-    who: 'you',
   }),
   notReleased: (t) => ({
     what: t('Nothing was released to this environment yet.'),
     why: t('No deployment to it has succeeded so far.'),
     todo: t('Deploy a version to it.'),
-    who: 'you',
   }),
   offlineOngoing: (t) => ({
     what: t('The environment is already being taken offline.'),
     why: t('The platform does that once at a time.'),
     todo: t('Wait for it to end, and refresh.'),
-    who: 'you',
   }),
   nothingToTakeOffline: (t) => ({
     what: t('Nothing runs in this environment that could be taken offline.'),
     why: t('No deployment to it has succeeded, or it is offline already.'),
     todo: t('Refresh to see what runs.'),
-    who: 'you',
   }),
 } satisfies Partial<ErrorTexts>;

@@ -7,18 +7,16 @@ import type { Translate } from './translate.ts';
 
 /** Explains why it is unknown whether a deployment started, and what to do. */
 export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
-  switch (reason) {
-    case 'historyUnreadable':
-      return t('The platform’s history could not be read in that time. Look at the history of the environment.');
-    case 'signedOut':
-      return t('You signed out, or the token was refused, before it was found out. Sign in to go on looking.');
-    case 'mayNotRead':
-      return t('The app of your token may not read the history. Look at the console.');
-    case 'maybeAnothers':
-      return t('The history has a new deployment of this version; whether it is this one cannot be told.');
-    case 'stoppedLooking':
-      return t('Looking for it was stopped.');
-  }
+  const texts: Record<DeployUnknownReason, string> = {
+    historyUnreadable: t(
+      'The platform’s history could not be read in that time. Look at the history of the environment.',
+    ),
+    signedOut: t('You signed out, or the token was refused, before it was found out. Sign in to go on looking.'),
+    mayNotRead: t('The app of your token may not read the history. Look at the console.'),
+    maybeAnothers: t('The history has a new deployment of this version; whether it is this one cannot be told.'),
+    stoppedLooking: t('Looking for it was stopped.'),
+  };
+  return texts[reason];
 }
 
 /** Returns a sentence about what runs in an environment now, for questions. */

@@ -44,37 +44,8 @@ export interface Diagnostics extends Hidden {
 
 /** Formats the diagnostics as Markdown for a chat or an issue, without tokens, passwords or home directories. */
 export function diagnosticsText(t: Translate, data: Diagnostics): string {
-  const sections: (readonly [string, string])[] = [
-    [t('Versions'), versions(t, data)],
-    [t('Session'), session(t, data)],
-    [
-      t('Settings'),
-      named(
-        t,
-        data.settings.map(([name, value]) => [name, valueText(value)]),
-      ),
-    ],
-    [
-      t('Environment variables'),
-      named(
-        t,
-        data.environment.map(([name, value]) => [name, valueText(value)]),
-      ),
-    ],
-    [t('Connection check'), data.connection ? connectionCheckText(t, data.connection) : t('No platform is set up.')],
-    [t('Last error'), lastError(t, data.lastError)],
-    [t('Log, last {0} lines', data.log.length), fenced(data.log.map(logText).join('\n'))],
-  ];
-  const text = [
-    `# ${t('BlueKing PaaS for VS Code: diagnostics')}`,
-    data.at.toISOString(),
-    ...sections.flatMap(([title, content]) => [`## ${title}`, content]),
-  ];
-  return `${withoutSecrets(text.join('\n\n'), data)}\n`;
-}
-
-function versions(t: Translate, { extensionVersion, editor, computer, workspace }: Diagnostics): string {
-  return listed([
+  const { extensionVersion, editor, computer, workspace, session, connection, lastError, log } = data;
+  const versions = listed([
     [t('Extension'), extensionVersion],
     [t('Editor'), `${editor.name} ${editor.version} (${editor.appHost})`],
     [t('Remote'), editor.remoteName ?? t('none')],
@@ -84,25 +55,36 @@ function versions(t: Translate, { extensionVersion, editor, computer, workspace 
     [t('Trusted workspace'), workspace.trusted ? t('yes') : t('no')],
     [t('Folders'), String(workspace.folders)],
   ]);
-}
-
-function session(t: Translate, { session }: Diagnostics): string {
-  return listed([
+  const sessionFacts = listed([
     [t('State'), session.state],
     [t('Platform'), session.platform],
     [t('Gateway URL'), session.gatewayUrl],
     [t('User'), session.userName],
     [t('Application'), session.appCode],
   ]);
+  const sections: [string, string][] = [
+    [t('Versions'), versions],
+    [t('Session'), sessionFacts],
+    [t('Settings'), named(t, data.settings)],
+    [t('Environment variables'), named(t, data.environment)],
+    [t('Connection check'), connection ? connectionCheckText(t, connection) : t('No platform is set up.')],
+    [t('Last error'), lastError ? errorFacts(t, lastError) : t('None in this window.')],
+    [t('Log, last {0} lines', log.length), fenced(log.map(logText).join('\n'))],
+  ];
+  const text = [
+    `# ${t('BlueKing PaaS for VS Code: diagnostics')}`,
+    data.at.toISOString(),
+    ...sections.map(([title, content]) => `## ${title}\n\n${content}`),
+  ];
+  return `${withoutSecrets(text.join('\n\n'), data)}\n`;
 }
 
-function lastError(t: Translate, error: RememberedError | undefined): string {
-  if (!error) return t('None in this window.');
+function errorFacts(t: Translate, { at, code, status, requestId }: RememberedError): string {
   return listed([
-    [t('Code'), error.code],
-    [t('HTTP status'), error.status === undefined ? undefined : String(error.status)],
-    [t('Request ID'), error.requestId],
-    [t('Time'), error.at.toISOString()],
+    [t('Code'), code],
+    [t('HTTP status'), status?.toString()],
+    [t('Request ID'), requestId],
+    [t('Time'), at.toISOString()],
   ]);
 }
 
@@ -111,9 +93,8 @@ function listed(items: readonly (readonly [string, string | undefined])[]): stri
   return items.flatMap(([label, value]) => (value === undefined ? [] : `- ${label}: ${quoted(value)}`)).join('\n');
 }
 
-function named(t: Translate, items: readonly (readonly [string, string | undefined])[]): string {
-  const lines = listed(items);
-  return lines === '' ? t('None set.') : lines;
+function named(t: Translate, items: readonly (readonly [string, unknown])[]): string {
+  return listed(items.map(([name, value]) => [name, valueText(value)])) || t('None set.');
 }
 
 /** Masks each string in a value separately, because the end of a URL inside a longer text can only be guessed. */

@@ -5,6 +5,7 @@ import type { PlatformError } from '../core/platform/platformError.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
+import { joined } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 /** What is known about an environment. */
@@ -31,26 +32,20 @@ export function targetName(t: Translate, { appCode, module, environment }: Deplo
 
 /** Returns a deployment's status in one word. */
 export function deploymentStatusText(t: Translate, status: DeploymentStatus): string {
-  switch (status) {
-    case 'pending':
-      return t('deploying');
-    case 'successful':
-      return t('succeeded');
-    case 'failed':
-      return t('failed');
-    case 'interrupted':
-      return t('interrupted');
-  }
+  const texts: Record<DeploymentStatus, string> = {
+    pending: t('deploying'),
+    successful: t('succeeded'),
+    failed: t('failed'),
+    interrupted: t('interrupted'),
+  };
+  return texts[status];
 }
 
 /** Returns the description beside an environment's name: what is being deployed, and what runs. */
 export function environmentLine(t: Translate, facts: EnvironmentFacts): string {
-  const { deploying } = facts;
-  return joined([deploying ? deployingText(t, deploying.version) : '', stateLine(t, facts)]);
-}
-
-function deployingText(t: Translate, version: string): string {
-  return version === '' ? t('deploying…') : t('deploying {0}…', version);
+  const version = facts.deploying?.version;
+  const deploying = version === '' ? t('deploying…') : version && t('deploying {0}…', version);
+  return joined([deploying, stateLine(t, facts)]);
 }
 
 function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): string {
@@ -70,7 +65,7 @@ function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): strin
 /** Returns everything known about an environment as plain text, one fact per line. */
 export function environmentDetails(t: Translate, facts: EnvironmentFacts): string {
   const { environment, deploying, failed, stateError, historyError } = facts;
-  return lines([
+  const lines = [
     t('{0} ({1})', environmentName(t, environment), environment),
     ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state)),
     deploying ? t('Being deployed: {0}', deploymentFacts(t, deploying)) : '',
@@ -78,7 +73,8 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts): strin
     historyError && historyError.code !== stateError?.code
       ? t('The history of deployments could not be read: {0}', errorText(t, historyError.code, historyError.facts).what)
       : '',
-  ]);
+  ];
+  return joined(lines, '\n');
 }
 
 function stateLines(t: Translate, state: ReleasedState | undefined): string[] {
@@ -117,25 +113,26 @@ function byWhom(t: Translate, at: ServerDate | undefined, operator: string | und
 }
 
 function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment): string {
-  return joined([versionText(t, version), created?.text ?? '', operator ?? '', id]);
+  return joined([versionText(t, version), created?.text, operator, id]);
 }
 
 /** Returns the description beside a deployment's version. */
 export function deploymentLine(t: Translate, { status, created, operator }: Deployment, runsNow: boolean): string {
-  return joined([runsNow ? t('running now') : '', deploymentStatusText(t, status), minuteOf(created), operator ?? '']);
+  return joined([runsNow ? t('running now') : '', deploymentStatusText(t, status), minuteOf(created), operator]);
 }
 
 /** Returns everything in the history about a deployment as plain text, one fact per line. */
 export function deploymentDetails(t: Translate, deployment: Deployment, runsNow: boolean): string {
   const { id, version, status, created, lastPhaseEnded, operator } = deployment;
-  return lines([
+  const lines = [
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This is what runs now.') : '',
     byWhom(t, created, operator),
     // While the deployment is in progress, this is the end of a phase (platform-api.md 4.10).
     lastPhaseEnded && status !== 'pending' ? t('Ended {0}', lastPhaseEnded.text) : '',
     t('Deployment {0}', id),
-  ]);
+  ];
+  return joined(lines, '\n');
 }
 
 /** Returns the version, or a text for an unknown one. */
@@ -166,14 +163,6 @@ export function runsInText(t: Translate, environments: readonly Environment[]): 
 }
 
 /** Returns the date to the minute, in the platform's time zone, as versions show theirs. */
-function minuteOf(date: ServerDate | undefined): string {
-  return date?.text.slice(0, 16) ?? '';
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
-function lines(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n');
+function minuteOf(date: ServerDate | undefined): string | undefined {
+  return date?.text.slice(0, 16);
 }

@@ -6,14 +6,17 @@ import type { Translate } from './translate.ts';
 export type User =
   'you' | 'applicationAdministrator' | 'platformAdministrator' | 'gatewayAdministrator' | 'networkAdministrator';
 
-/** An error for the user: what happened, why, what to do, and who can do it. */
-export interface ErrorText {
+/** What happened, and what to do about it. */
+export interface Advice {
   what: string;
-  why: string;
   todo: string;
+}
+
+/** An error for the user: also why it happened, and who can fix it. */
+export interface ErrorText extends Advice {
+  why: string;
   who: User;
 }
 
-export type ErrorTexts<Code extends ErrorCode = ErrorCode> = Readonly<
-  Record<Code, (t: Translate, facts: ErrorFacts) => ErrorText>
->;
+/** The texts of the error codes. They name `who` only if it is not the user. */
+export type ErrorTexts = Record<ErrorCode, (t: Translate, facts: ErrorFacts) => Advice & { why: string; who?: User }>;

@@ -20,7 +20,7 @@ const errorTexts: ErrorTexts = {
 };
 
 export function errorText(t: Translate, code: ErrorCode, facts: ErrorFacts = {}): ErrorText {
-  return errorTexts[code](t, facts);
+  return { who: 'you', ...errorTexts[code](t, facts) };
 }
 
 /** Returns what happened and what to do in one line, for a notification or an outcome's `message`. */
@@ -30,16 +30,12 @@ export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = 
 }
 
 export function personText(t: Translate, who: User): string {
-  switch (who) {
-    case 'you':
-      return t('You');
-    case 'applicationAdministrator':
-      return t('An administrator of the application');
-    case 'platformAdministrator':
-      return t('The administrator of the BlueKing PaaS platform');
-    case 'gatewayAdministrator':
-      return t('The administrator of the API gateway');
-    case 'networkAdministrator':
-      return t('Whoever runs your network or proxy');
-  }
+  const texts: Record<User, string> = {
+    you: t('You'),
+    applicationAdministrator: t('An administrator of the application'),
+    platformAdministrator: t('The administrator of the BlueKing PaaS platform'),
+    gatewayAdministrator: t('The administrator of the API gateway'),
+    networkAdministrator: t('Whoever runs your network or proxy'),
+  };
+  return texts[who];
 }

@@ -1,18 +1,10 @@
 import type { ArchiveProblem } from '../core/archive/archiveError.ts';
 import type { Finding, FindingCode } from '../core/package/finding.ts';
+import type { Advice } from './errorText.ts';
 import { formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** A problem of a package, and what to do about it. */
-export interface FindingText {
-  what: string;
-  todo: string;
-}
-
-type Tell = (
-  t: Translate,
-  finding: { entry: string; values: readonly string[]; problem: ArchiveProblem },
-) => FindingText;
+type Tell = (t: Translate, finding: { entry: string; values: readonly string[]; problem: ArchiveProblem }) => Advice;
 
 /** The texts of every finding. A missing code is a compile error. */
 const findingTexts: Record<FindingCode, Tell> = {
@@ -80,10 +72,7 @@ const findingTexts: Record<FindingCode, Tell> = {
     what: t('The modules are not written as this version of the description wants them.'),
     todo: t('Version 3 wants a list whose items have a “name”, version 2 a map from name to module.'),
   }),
-  moduleWithoutName: (t) => ({
-    what: t('A module has no name.'),
-    todo: t('Give it a “name”.'),
-  }),
+  moduleWithoutName: (t) => ({ what: t('A module has no name.'), todo: t('Give it a “name”.') }),
   languageMissing: (t) => ({
     what: t('The module does not say its language.'),
     todo: t('Add “language”, for example “language: python”.'),
@@ -195,7 +184,7 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
 };
 
-export function findingText(t: Translate, finding: Finding): FindingText {
+export function findingText(t: Translate, finding: Finding): Advice {
   const { code, entry = '', values = [], problem = 'corrupt' } = finding;
   return findingTexts[code](t, { entry, values, problem });
 }
@@ -207,37 +196,29 @@ export function findingMessage(t: Translate, finding: Finding): string {
 }
 
 /** Explains why an archive cannot be read, and what to do. */
-function archiveProblemText(t: Translate, problem: ArchiveProblem): FindingText {
+function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
   const again = t('Pack it again, and download or copy it again if it came from elsewhere.');
-  switch (problem) {
-    case 'notAnArchive':
-      return { what: t('This is no archive that the platform takes.'), todo: t('Use a .tar.gz, .tar or .zip.') };
-    case 'notReadHere':
-      return {
-        what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
-        todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
-      };
-    case 'endsEarly':
-      return { what: t('The archive is cut off: its end is missing.'), todo: again };
-    case 'corrupt':
-      return { what: t('The archive is damaged.'), todo: again };
-    case 'encrypted':
-      return { what: t('The archive has a password.'), todo: t('Pack it without one.') };
-    case 'multipleVolumes':
-      return { what: t('The archive is spread over several files.'), todo: t('Pack it into one.') };
-    case 'tooManyEntries':
-      return {
-        what: t('The archive has more than 100,000 entries.'),
-        todo: t('Leave out what is not needed, such as node_modules.'),
-      };
-    case 'recordTooLong':
-      return { what: t('The archive has names that are longer than any real ones.'), todo: again };
-    case 'unpacksTooLarge':
-      return {
-        what: t('The archive unpacks to far more than a package has.'),
-        todo: t('Look at what is in it before you use it.'),
-      };
-  }
+  const texts: Record<ArchiveProblem, Advice> = {
+    notAnArchive: { what: t('This is no archive that the platform takes.'), todo: t('Use a .tar.gz, .tar or .zip.') },
+    notReadHere: {
+      what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
+      todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
+    },
+    endsEarly: { what: t('The archive is cut off: its end is missing.'), todo: again },
+    corrupt: { what: t('The archive is damaged.'), todo: again },
+    encrypted: { what: t('The archive has a password.'), todo: t('Pack it without one.') },
+    multipleVolumes: { what: t('The archive is spread over several files.'), todo: t('Pack it into one.') },
+    tooManyEntries: {
+      what: t('The archive has more than 100,000 entries.'),
+      todo: t('Leave out what is not needed, such as node_modules.'),
+    },
+    recordTooLong: { what: t('The archive has names that are longer than any real ones.'), todo: again },
+    unpacksTooLarge: {
+      what: t('The archive unpacks to far more than a package has.'),
+      todo: t('Look at what is in it before you use it.'),
+    },
+  };
+  return texts[problem];
 }
 
 function quoted(names: readonly string[]): string {

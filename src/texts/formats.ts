@@ -26,23 +26,17 @@ export function formatDuration(milliseconds: number): string {
 
 /** Returns where a module's code comes from, in the platform's words. */
 export function originText(t: Translate, origin: SourceOrigin): string {
-  switch (origin) {
-    case 'repository':
-      return t('code repository');
-    case 'lessCode':
-      return t('LessCode');
-    case 'sMart':
-      return t('S-Mart');
-    case 'image':
-    case 'cloudNativeImage':
-      return t('image');
-    case 'scene':
-      return t('scene template');
-    case 'aiAgent':
-      return t('AI agent');
-    case 'unknown':
-      return t('unknown source');
-  }
+  const texts: Record<SourceOrigin, string> = {
+    repository: t('code repository'),
+    lessCode: t('LessCode'),
+    sMart: t('S-Mart'),
+    image: t('image'),
+    cloudNativeImage: t('image'),
+    scene: t('scene template'),
+    aiAgent: t('AI agent'),
+    unknown: t('unknown source'),
+  };
+  return texts[origin];
 }
 
 /** Formats the milliseconds of a longer wait: "20 s", "1 min 5 s", "1 h 2 min". */
@@ -58,6 +52,11 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
 export function localTime(milliseconds: number): string {
   const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
   return moment.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Joins the parts that are neither undefined nor empty. */
+export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }
 
 /**

@@ -6,7 +6,6 @@ export const gatewayErrorTexts = {
     what: t('The gateway refused the request’s parameters.'),
     why: t('Most often this is about the access token.'),
     todo: t('Sign in again with a fresh access token.'),
-    who: 'you',
   }),
   jwtNotVerified: (t) => ({
     what: t('The gateway could not verify the identity that came with the request.'),
@@ -26,13 +25,11 @@ export const gatewayErrorTexts = {
     what: t('The gateway could not verify the application of your token.'),
     why: t('The application that the token was made for is not known to the gateway, or is disabled.'),
     todo: t('Make a token for another application and sign in with it.'),
-    who: 'you',
   }),
   userNotVerifiedByGateway: (t) => ({
     what: t('The gateway could not verify you as a user.'),
     why: t('The token does not stand for a user that the gateway can check.'),
     todo: t('Make a token while signed in as yourself, and sign in with it.'),
-    who: 'you',
   }),
   appNotPermitted: (t, { subject }) => ({
     what: subject
@@ -58,7 +55,6 @@ export const gatewayErrorTexts = {
     what: t('The gateway does not let this token work across tenants.'),
     why: t('The tenants of the application, the user and the settings do not match.'),
     todo: t('Correct the tenant ID in the setting bkpaas.platforms, or use a token of the right tenant.'),
-    who: 'you',
   }),
   ipNotAllowed: (t) => ({
     what: t('The gateway does not accept calls from your network address.'),
@@ -84,7 +80,6 @@ export const gatewayErrorTexts = {
       'The gateway’s name or the stage in the gateway URL is wrong (a stock platform has only the stage “prod”), or the platform is too old for it.',
     ),
     todo: t('Correct the gateway URL and sign in again.'),
-    who: 'you',
   }),
   bodyTooLarge: (t) => ({
     what: t('The request is too large for the gateway.'),
@@ -103,13 +98,11 @@ export const gatewayErrorTexts = {
     why: t('A rate limit is set up on the gateway.'),
     todo:
       retryAfterSeconds === undefined ? t('Wait a minute and try again.') : t('Try again in {0} s.', retryAfterSeconds),
-    who: 'you',
   }),
   concurrencyLimited: (t) => ({
     what: t('Too many calls at the same time.'),
     why: t('The gateway limits how many calls may run at once.'),
     todo: t('Wait until others have finished and try again.'),
-    who: 'you',
   }),
   gatewayInternalError: (t) => ({
     what: t('The gateway ran into an error of its own.'),
@@ -155,7 +148,6 @@ export const gatewayErrorTexts = {
     todo: t(
       'If this was an upload, refresh the module’s versions in a minute or two and check whether the version has arrived before you try again.',
     ),
-    who: 'you',
   }),
   gatewayLoop: (t) => ({
     what: t('The gateway’s configuration for this API leads back to the gateway itself.'),

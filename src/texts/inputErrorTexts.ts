@@ -9,55 +9,46 @@ export const inputErrorTexts = {
     what: t('You are not signed in to BlueKing PaaS.'),
     why: t('There is no access token for this platform on this computer.'),
     todo: t('Sign in and run the command again.'),
-    who: 'you',
   }),
   platformUnknown: (t, { subject }) => ({
     what: t('There is no platform “{0}” in your settings.', subject ?? ''),
     why: t('It is neither the name nor the gateway URL of an entry in the setting bkpaas.platforms.'),
     todo: t('Sign in to it first, or use the name of a platform that is in the settings.'),
-    who: 'you',
   }),
   argumentInvalid: (t, { subject }) => ({
     what: t('The command was called with an argument it cannot use: “{0}”.', subject ?? ''),
     why: t('Texts must be strings, and allowOverwrite must be true or false.'),
     todo: t('Correct the keybinding or the extension that calls the command.'),
-    who: 'you',
   }),
   appCodeInvalid: (t, { subject }) => ({
     what: t('“{0}” cannot be an application code.', subject ?? ''),
     why: t('A code has 1 to 20 letters, digits, “-” or “_”.'),
     todo: t('Copy the code from the application’s overview page, or choose the application from the list.'),
-    who: 'you',
   }),
   moduleNameInvalid: (t, { subject }) => ({
     what: t('“{0}” cannot be a module name.', subject ?? ''),
     why: t('A module name has 1 to 20 letters, digits, “-” or “_”.'),
     todo: t('Choose the module from the list; the first one is usually called “default”.'),
-    who: 'you',
   }),
   packageUrlInvalid: (t, { subject }) => ({
     what: t('The package URL cannot be used.'),
     why: packageUrlProblemText(t, readProblem(subject)),
     todo: t('Give a link that begins with http:// or https:// and that the platform’s servers can reach.'),
-    who: 'you',
   }),
   extensionFault: (t) => ({
     what: t('The command failed because of a fault in this extension.'),
     why: t('It ran into something that it was not written for.'),
     todo: t('The log has the details for a report.'),
-    who: 'you',
   }),
   versionBlank: (t) => ({
     what: t('The version is empty.'),
     why: t('The platform needs a version for every source package.'),
     todo: t('Enter a version, for example 1.0.3.'),
-    who: 'you',
   }),
   versionTooLong: (t) => ({
     what: t('The version is too long.'),
     why: t('A version of more than {0} characters can be stored but never deployed.', maxVersionLength),
     todo: t('Enter a version of at most {0} characters.', maxVersionLength),
-    who: 'you',
   }),
   packageNameTooLong: (t) => ({
     what: t('The package name that results from this URL and version is too long.'),
@@ -66,7 +57,6 @@ export const inputErrorTexts = {
       maxPackageNameLength,
     ),
     todo: t('Use a link with a shorter file name.'),
-    who: 'you',
   }),
   versionCleanedUp: (t, { subject }) => ({
     what: t('Version {0} existed before and its package was cleaned up.', subject ?? ''),
@@ -74,13 +64,11 @@ export const inputErrorTexts = {
       'The platform keeps the version number of a cleaned-up package, so it can neither be deployed nor uploaded again, not even by overwriting.',
     ),
     todo: t('Upload under another version.'),
-    who: 'you',
   }),
   uploadInterrupted: (t) => ({
     what: t('The window was closed or reloaded while the platform was at work.'),
     why: t('The upload had been sent, and nobody was there for its answer.'),
     todo: t('Check again whether the version arrived.'),
-    who: 'you',
   }),
 } satisfies Partial<ErrorTexts>;
 

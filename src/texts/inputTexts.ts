@@ -6,41 +6,41 @@ import type { Translate } from './translate.ts';
 
 /** Returns the sentence under an input box: what is wrong with the text, and what is expected. */
 export function gatewayUrlProblemText(t: Translate, problem: GatewayUrlProblem): string {
-  switch (problem) {
-    case 'gatewayUrlEmpty':
-      return t('Enter the gateway URL including the stage, for example https://bkapi.example.com/api/bkpaas3/prod');
-    case 'gatewayUrlUnreadable':
-      return t(
-        'This is not a URL. It begins with https:// and names the gateway’s host, for example https://bkapi.example.com/api/bkpaas3/prod',
-      );
-    case 'gatewayUrlSchemeRefused':
-      return t('Only https:// and http:// addresses can be a gateway.');
-    case 'gatewayUrlWithCredentials':
-      return t('Leave the user name and password out of the URL; the access token is asked for in a later step.');
-    case 'gatewayUrlWithoutStage':
-      return t('The stage is missing at the end: …/api/bkpaas3/prod, or https://bkpaas3.apigw.example.com/prod');
-  }
+  const texts: Record<GatewayUrlProblem, string> = {
+    gatewayUrlEmpty: t(
+      'Enter the gateway URL including the stage, for example https://bkapi.example.com/api/bkpaas3/prod',
+    ),
+    gatewayUrlUnreadable: t(
+      'This is not a URL. It begins with https:// and names the gateway’s host, for example https://bkapi.example.com/api/bkpaas3/prod',
+    ),
+    gatewayUrlSchemeRefused: t('Only https:// and http:// addresses can be a gateway.'),
+    gatewayUrlWithCredentials: t(
+      'Leave the user name and password out of the URL; the access token is asked for in a later step.',
+    ),
+    gatewayUrlWithoutStage: t(
+      'The stage is missing at the end: …/api/bkpaas3/prod, or https://bkpaas3.apigw.example.com/prod',
+    ),
+  };
+  return texts[problem];
 }
 
 export function accessTokenProblemText(t: Translate, problem: AccessTokenProblem): string {
-  switch (problem) {
-    case 'tokenEmpty':
-      return t('Paste the access token.');
-    case 'tokenUnreadable':
-      return t(
-        'No access token found in this. Paste the bare token, {0}, or a whole X-BKAPI-AUTHORIZATION header.',
-        '{"access_token": "…"}',
-      );
-  }
+  const texts: Record<AccessTokenProblem, string> = {
+    tokenEmpty: t('Paste the access token.'),
+    tokenUnreadable: t(
+      'No access token found in this. Paste the bare token, {0}, or a whole X-BKAPI-AUTHORIZATION header.',
+      '{"access_token": "…"}',
+    ),
+  };
+  return texts[problem];
 }
 
 export function versionProblemText(t: Translate, problem: VersionProblem): string {
-  switch (problem) {
-    case 'versionBlank':
-      return t('Enter a version, for example 1.0.3.');
-    case 'versionTooLong':
-      return t('Enter a version of at most {0} characters.', maxVersionLength);
-  }
+  const texts: Record<VersionProblem, string> = {
+    versionBlank: t('Enter a version, for example 1.0.3.'),
+    versionTooLong: t('Enter a version of at most {0} characters.', maxVersionLength),
+  };
+  return texts[problem];
 }
 
 export function unusualVersionText(t: Translate): string {
@@ -58,26 +58,17 @@ export function tenantIdProblemText(t: Translate): string {
 }
 
 export function packageUrlProblemText(t: Translate, problem: PackageUrlProblem): string {
-  switch (problem) {
-    case 'empty':
-      return t('Enter the link of the source package.');
-    case 'notAUrl':
-      return t('This is not a link. It begins with https:// or http://');
-    case 'schemeNotAllowed':
-      return t('The platform downloads only over http:// and https://');
-    case 'containsSpace':
-      return t('There is a space or an invisible character inside the link.');
-    case 'tooLong':
-      return t('The link is longer than the platform takes (2,048 characters).');
-    case 'credentialsInvalid':
-      return t('The user name or password in the link has characters that must be percent-encoded.');
-    case 'hostMissing':
-      return t('The link names no host.');
-    case 'singleLabelHost':
-      return t('The host needs its full domain name: the platform refuses short names such as “bkrepo”.');
-    case 'hostInvalid':
-      return t('The link’s host is not a valid domain name or IP address.');
-    case 'portInvalid':
-      return t('The port in the link is not valid.');
-  }
+  const texts: Record<PackageUrlProblem, string> = {
+    empty: t('Enter the link of the source package.'),
+    notAUrl: t('This is not a link. It begins with https:// or http://'),
+    schemeNotAllowed: t('The platform downloads only over http:// and https://'),
+    containsSpace: t('There is a space or an invisible character inside the link.'),
+    tooLong: t('The link is longer than the platform takes (2,048 characters).'),
+    credentialsInvalid: t('The user name or password in the link has characters that must be percent-encoded.'),
+    hostMissing: t('The link names no host.'),
+    singleLabelHost: t('The host needs its full domain name: the platform refuses short names such as “bkrepo”.'),
+    hostInvalid: t('The link’s host is not a valid domain name or IP address.'),
+    portInvalid: t('The port in the link is not valid.'),
+  };
+  return texts[problem];
 }

@@ -13,16 +13,15 @@ export interface IntegrityText {
 }
 
 export function integrityText(t: Translate, integrity: Integrity): IntegrityText {
-  const sides = [side(t, t('At the link'), integrity.source), side(t, t('Stored'), integrity.stored)];
+  const nothing = { todo: undefined, sides: [] };
   switch (integrity.kind) {
     case 'verified':
       return {
+        ...nothing,
         what:
           integrity.by === 'download'
             ? t('Verified: the stored package is the file at the link, by size and SHA-256.')
             : t('Verified: the stored package has the SHA-256 that its source states.'),
-        todo: undefined,
-        sides: [],
       };
     case 'differs':
       return {
@@ -30,37 +29,28 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
         todo: t(
           'The file was replaced in the meantime, is packed anew for each download, or was changed on its way. If it should be the one at the link, upload again.',
         ),
-        sides,
+        sides: [side(t, t('At the link'), integrity.source), side(t, t('Stored'), integrity.stored)],
       };
-    case 'damaged':
-      return {
-        what: t('{0} {1}', damageText(t, integrity.damage), t('The platform has stored it all the same.')),
-        todo: packAgainText(t),
-        sides: [],
-      };
+    case 'damaged': {
+      const what = t('{0} {1}', damageText(t, integrity.damage), t('The platform has stored it all the same.'));
+      return { ...nothing, what, todo: packAgainText(t) };
+    }
     case 'notCompared': {
       const why = notComparedText(t, integrity);
-      return {
-        what: integrity.sameSize ? t('{0} {1}', why, t('The size is the same.')) : why,
-        todo: undefined,
-        sides: [],
-      };
+      return { ...nothing, what: integrity.sameSize ? t('{0} {1}', why, t('The size is the same.')) : why };
     }
   }
 }
 
 /** Describes the damage of a package, before and after an upload. */
 export function damageText(t: Translate, damage: PackageDamage): string {
-  switch (damage) {
-    case 'endsEarly':
-      return t('The archive at the link is cut off: its end is missing.');
-    case 'corrupt':
-      return t('The archive at the link is damaged and does not unpack.');
-    case 'noTarInside':
-      return t('The gzip file at the link holds no tar archive.');
-    case 'notAnArchive':
-      return t('The file at the link is neither a tar nor a zip archive.');
-  }
+  const texts: Record<PackageDamage, string> = {
+    endsEarly: t('The archive at the link is cut off: its end is missing.'),
+    corrupt: t('The archive at the link is damaged and does not unpack.'),
+    noTarInside: t('The gzip file at the link holds no tar archive.'),
+    notAnArchive: t('The file at the link is neither a tar nor a zip archive.'),
+  };
+  return texts[damage];
 }
 
 export function packAgainText(t: Translate): string {

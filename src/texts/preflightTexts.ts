@@ -1,14 +1,18 @@
 import type { PreflightWarning } from '../core/operations/upload/preflight.ts';
-import type { ErrorText } from './errorText.ts';
+import type { Advice, ErrorText, User } from './errorText.ts';
 import { errorText } from './errorTexts.ts';
 import { damageText, packAgainText } from './integrityTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** A warning: what can go wrong, what to do, and who can do it. */
-export type PreflightText = Omit<ErrorText, 'why'>;
+type Warning<Code> = Extract<PreflightWarning, { code: Code }>;
 
-/** Returns the text of a warning. Reuses the text of the error that the upload would otherwise report. */
-export function preflightText(t: Translate, warning: PreflightWarning): PreflightText {
+/** Returns what can go wrong, what to do, and who can do it. */
+export function preflightText(t: Translate, warning: PreflightWarning): Omit<ErrorText, 'why'> {
+  return { who: 'you', ...warningText(t, warning) };
+}
+
+/** Reuses the text of the error that the upload would otherwise report. */
+function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: User } {
   const afterwards = errorText(t, 'archiveUnreadable');
   switch (warning.code) {
     case 'probablyRefused': {
@@ -34,33 +38,25 @@ export function preflightText(t: Translate, warning: PreflightWarning): Prefligh
               )
             : t('“{0}” is known in this computer’s local network only.', warning.host),
         todo: t('Put the package where the platform’s servers can reach it, for example into its BK-Repo.'),
-        who: 'you',
       };
     case 'unreachable':
-      return unreachableText(t, warning.error, warning.host);
+      return unreachableText(t, warning);
     case 'redirectRefused':
-      return {
-        what: redirectText(t, warning.why, warning.host),
-        todo: t('Use the address of the file itself.'),
-        who: 'you',
-      };
+      return { what: redirectText(t, warning), todo: t('Use the address of the file itself.') };
     case 'notFound':
       return {
         what: t('There is nothing at the link (HTTP {0}).', warning.status),
         todo: t('Check the link; what is private is often not there without signing in.'),
-        who: 'you',
       };
     case 'signInWanted':
       return {
         what: t('“{0}” does not give the package without a sign-in (HTTP {1}).', warning.host, warning.status),
         todo: afterwards.todo,
-        who: 'you',
       };
     case 'badStatus':
       return {
         what: t('“{0}” answers with HTTP {1} instead of the package.', warning.host, warning.status),
         todo: t('Try again later, or check the link.'),
-        who: 'you',
       };
     case 'webPage':
       return {
@@ -72,22 +68,17 @@ export function preflightText(t: Translate, warning: PreflightWarning): Prefligh
                 warning.redirectedTo,
               ),
         todo: afterwards.todo,
-        who: 'you',
       };
     case 'emptyFile':
-      return { what: t('The file at the link is empty.'), todo: packAgainText(t), who: 'you' };
+      return { what: t('The file at the link is empty.'), todo: packAgainText(t) };
     case 'notAnArchive':
-      return { what: damageText(t, 'notAnArchive'), todo: packAgainText(t), who: 'you' };
+      return { what: damageText(t, 'notAnArchive'), todo: packAgainText(t) };
     case 'damagedArchive':
-      return { what: damageText(t, warning.damage), todo: packAgainText(t), who: 'you' };
+      return { what: damageText(t, warning.damage), todo: packAgainText(t) };
   }
 }
 
-function unreachableText(
-  t: Translate,
-  error: Extract<PreflightWarning, { code: 'unreachable' }>['error'],
-  host: string,
-): PreflightText {
+function unreachableText(t: Translate, { error, host }: Warning<'unreachable'>): Advice & { who?: User } {
   const { what } = errorText(t, error === 'answerUndecodable' ? 'answerUnreadable' : error, { subject: host });
   return error === 'certificateUntrusted' || error === 'tlsFailed'
     ? {
@@ -100,19 +91,16 @@ function unreachableText(
     : {
         what,
         todo: t('Check the link. If the platform’s servers can reach it although this computer cannot, go on.'),
-        who: 'you',
       };
 }
 
-function redirectText(t: Translate, why: 'tooMany' | 'notHttp' | 'thisMachine', host: string): string {
-  switch (why) {
-    case 'tooMany':
-      return t('The link is redirected again and again, last to “{0}”.', host);
-    case 'notHttp':
-      return t('The link is redirected to something else than a web address.');
-    case 'thisMachine':
-      return t('The link is redirected to “{0}”, which is this computer itself.', host);
-  }
+function redirectText(t: Translate, { why, host }: Warning<'redirectRefused'>): string {
+  const texts: Record<typeof why, string> = {
+    tooMany: t('The link is redirected again and again, last to “{0}”.', host),
+    notHttp: t('The link is redirected to something else than a web address.'),
+    thisMachine: t('The link is redirected to “{0}”, which is this computer itself.', host),
+  };
+  return texts[why];
 }
 
 /** Formats the local date as year, month, day, the Swedish format. */

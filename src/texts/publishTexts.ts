@@ -3,36 +3,33 @@ import type { TakeProblem } from '../core/operations/publish/fetchPackage.ts';
 import type { PackProblem } from '../core/packing/packError.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
-import { formatLongDuration, formatSize } from './formats.ts';
+import type { Advice } from './errorText.ts';
+import { formatLongDuration, formatSize, joined } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 /** Returns `12.3 MB of 80.0 MB · 4.10 MB/s · 17 s left`, without what is unknown. */
 export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, secondsLeft }: TransferPace): string {
   const done =
     totalBytes === undefined ? formatSize(doneBytes) : t('{0} of {1}', formatSize(doneBytes), formatSize(totalBytes));
-  return [
+  return joined([
     done,
-    bytesPerSecond === undefined ? '' : t('{0}/s', formatSize(bytesPerSecond)),
-    secondsLeft === undefined ? '' : t('{0} left', formatLongDuration(t, secondsLeft * 1000)),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+    bytesPerSecond === undefined ? undefined : t('{0}/s', formatSize(bytesPerSecond)),
+    secondsLeft === undefined ? undefined : t('{0} left', formatLongDuration(t, secondsLeft * 1000)),
+  ]);
 }
 
 /** Describes the file that is already where a package would be published. */
 export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, sha256 }: StoredFile): string {
-  return [
-    sizeBytes === undefined ? '' : formatSize(sizeBytes),
-    modified === undefined ? '' : modified.replace('T', ' ').slice(0, 16),
-    modifiedBy === undefined ? '' : t('by {0}', modifiedBy),
-    sha256 === undefined ? '' : `SHA-256 ${sha256.slice(0, 12)}…`,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  return joined([
+    sizeBytes === undefined ? undefined : formatSize(sizeBytes),
+    modified?.replace('T', ' ').slice(0, 16),
+    modifiedBy === undefined ? undefined : t('by {0}', modifiedBy),
+    sha256 === undefined ? undefined : `SHA-256 ${sha256.slice(0, 12)}…`,
+  ]);
 }
 
 /** Explains why an archive cannot be published, and what to do. */
-export function fetchProblemText(t: Translate, problem: TakeProblem): { what: string; todo: string } {
+export function fetchProblemText(t: Translate, problem: TakeProblem): Advice {
   switch (problem.code) {
     case 'notAnArchive':
       switch (problem.content) {
@@ -68,38 +65,32 @@ export function fetchProblemText(t: Translate, problem: TakeProblem): { what: st
 }
 
 /** Explains why a folder could not be packed, and what to do. */
-export function packProblemText(t: Translate, problem: PackProblem, path: string): { what: string; todo: string } {
-  switch (problem) {
-    case 'nothingToPack':
-      return {
-        what: t('The folder has nothing to pack.'),
-        todo: t('Look at .gitignore and .bkpaasignore if files are missing.'),
-      };
-    case 'fileUnreadable':
-      return {
-        what: t('“{0}” cannot be read.', path),
-        todo: t('Leave it out with a line in .bkpaasignore, or make it readable.'),
-      };
-    case 'fileChanged':
-      return {
-        what: t('“{0}” was changed while it was being packed.', path),
-        todo: t('Wait until it is written, and pack again.'),
-      };
-  }
+export function packProblemText(t: Translate, problem: PackProblem, path: string): Advice {
+  const texts: Record<PackProblem, Advice> = {
+    nothingToPack: {
+      what: t('The folder has nothing to pack.'),
+      todo: t('Look at .gitignore and .bkpaasignore if files are missing.'),
+    },
+    fileUnreadable: {
+      what: t('“{0}” cannot be read.', path),
+      todo: t('Leave it out with a line in .bkpaasignore, or make it readable.'),
+    },
+    fileChanged: {
+      what: t('“{0}” was changed while it was being packed.', path),
+      todo: t('Wait until it is written, and pack again.'),
+    },
+  };
+  return texts[problem];
 }
 
 /** Explains what is wrong with an entry of the setting `bkpaas.repositories`. */
 export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {
-  switch (problem) {
-    case 'notAnObject':
-      return t('An entry of bkpaas.repositories has to be an object.');
-    case 'baseUrlInvalid':
-      return t('Give the address of the BK-Repo, such as https://bkrepo.example.com.');
-    case 'projectMissing':
-      return t('Give the project: letters, digits, “_”, “-” and “.”.');
-    case 'repositoryMissing':
-      return t('Give the repository: letters, digits, “_”, “-” and “.”.');
-    case 'folderInvalid':
-      return t('The folder takes letters, digits, “_”, “-”, “.” and “/” between them.');
-  }
+  const texts: Record<RepositoryProblem, string> = {
+    notAnObject: t('An entry of bkpaas.repositories has to be an object.'),
+    baseUrlInvalid: t('Give the address of the BK-Repo, such as https://bkrepo.example.com.'),
+    projectMissing: t('Give the project: letters, digits, “_”, “-” and “.”.'),
+    repositoryMissing: t('Give the repository: letters, digits, “_”, “-” and “.”.'),
+    folderInvalid: t('The folder takes letters, digits, “_”, “-”, “.” and “/” between them.'),
+  };
+  return texts[problem];
 }

@@ -1,16 +1,12 @@
 import type { RepositoryCode, RepositoryError, RepositoryFacts } from '../core/repository/repositoryError.ts';
+import type { Advice } from './errorText.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import type { Translate } from './translate.ts';
-
-export interface RepositoryText {
-  what: string;
-  todo: string;
-}
 
 type Own = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
 
 /** The texts of every BK-Repo error. A missing code is a compile error. */
-const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => RepositoryText> = {
+const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Advice> = {
   credentialRefused: (t, { host }) => ({
     what: t('BK-Repo “{0}” does not accept the user name or password.', host),
     todo: t('Sign in to it again; a personal token is taken in place of the password.'),
@@ -86,7 +82,7 @@ const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Rep
   }),
 };
 
-export function repositoryErrorText(t: Translate, { code, facts }: RepositoryError): RepositoryText {
+export function repositoryErrorText(t: Translate, { code, facts }: RepositoryError): Advice {
   return code in repositoryTexts
     ? repositoryTexts[code as Own](t, facts)
     : httpErrorText(t, code as Exclude<RepositoryCode, Own>, facts.host);

@@ -1,11 +1,12 @@
 import type { ReleaseSourceKind } from '../core/releases/sources/releaseSourceSetting.ts';
 import type { VersionOrigin } from '../core/releases/sources/releaseSource.ts';
 import type { SourceError } from '../core/releases/sources/sourceError.ts';
+import type { Advice } from './errorText.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import type { Translate } from './translate.ts';
 
 /** Explains the error of a release source, and what to do. */
-export function sourceErrorText(t: Translate, { code, facts }: SourceError): { what: string; todo: string } {
+export function sourceErrorText(t: Translate, { code, facts }: SourceError): Advice {
   const { host } = facts;
   switch (code) {
     case 'notFound':
@@ -53,34 +54,26 @@ export function sourceErrorMessage(t: Translate, error: SourceError): string {
 
 /** Describes what a file's version was read from. */
 export function versionOriginText(t: Translate, origin: VersionOrigin): string {
-  switch (origin) {
-    case 'source':
-      return t('from the source');
-    case 'tag':
-      return t('from the tag');
-    case 'fileName':
-      return t('from the file name');
-    case 'path':
-      return t('from the path');
-  }
+  const texts: Record<VersionOrigin, string> = {
+    source: t('from the source'),
+    tag: t('from the tag'),
+    fileName: t('from the file name'),
+    path: t('from the path'),
+  };
+  return texts[origin];
 }
 
 /** Returns the display name of a kind of source. */
 export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
-  switch (kind) {
-    case 'github':
-      return 'GitHub';
-    case 'gitlab':
-      return 'GitLab';
-    case 'gitea':
-      return 'Gitea / Forgejo';
-    case 'gitee':
-      return 'Gitee';
-    case 'bkrepo':
-      return 'BK-Repo';
-    case 'index':
-      return t('list of files');
-  }
+  const texts: Record<ReleaseSourceKind, string> = {
+    github: 'GitHub',
+    gitlab: 'GitLab',
+    gitea: 'Gitea / Forgejo',
+    gitee: 'Gitee',
+    bkrepo: 'BK-Repo',
+    index: t('list of files'),
+  };
+  return texts[kind];
 }
 
 /** Formats the local time as `14:05`. */
