@@ -5,7 +5,6 @@ import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { environmentName } from './environmentTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** Explains why it is unknown whether a deployment started, and what to do. */
 export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
   const texts: Record<DeployUnknownReason, string> = {
     historyUnreadable: t(

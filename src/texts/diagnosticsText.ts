@@ -1,10 +1,10 @@
 import type { ConnectionCheck } from '../core/operations/connection/checkConnection.ts';
+import type { Identity } from '../core/platform/applications.ts';
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
 import { connectionCheckText, quoted } from './connectionCheckText.ts';
 import type { Translate } from './translate.ts';
 import { withoutSecrets, type Hidden } from './withoutSecrets.ts';
 
-/** A log line as it was written. */
 export interface LogLine {
   at: Date;
   level: 'debug' | 'info' | 'warn' | 'error';
@@ -26,13 +26,7 @@ export interface Diagnostics extends Hidden {
   editor: { name: string; version: string; appHost: string; remoteName: string | undefined; language: string };
   computer: { system: string; node: string };
   workspace: { trusted: boolean; folders: number };
-  session: {
-    state: string;
-    platform: string | undefined;
-    gatewayUrl: string | undefined;
-    userName: string | undefined;
-    appCode: string | undefined;
-  };
+  session: Identity & { state: string; platform: string | undefined; gatewayUrl: string | undefined };
   /** Names and values of VS Code settings; undefined means not set. */
   settings: readonly (readonly [string, unknown])[];
   environment: readonly (readonly [string, string])[];
@@ -62,13 +56,21 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     [t('User'), session.userName],
     [t('Application'), session.appCode],
   ]);
+  const errorFacts =
+    lastError &&
+    listed([
+      [t('Code'), lastError.code],
+      [t('HTTP status'), lastError.status?.toString()],
+      [t('Request ID'), lastError.requestId],
+      [t('Time'), lastError.at.toISOString()],
+    ]);
   const sections: [string, string][] = [
     [t('Versions'), versions],
     [t('Session'), sessionFacts],
     [t('Settings'), named(t, data.settings)],
     [t('Environment variables'), named(t, data.environment)],
     [t('Connection check'), connection ? connectionCheckText(t, connection) : t('No platform is set up.')],
-    [t('Last error'), lastError ? errorFacts(t, lastError) : t('None in this window.')],
+    [t('Last error'), errorFacts ?? t('None in this window.')],
     [t('Log, last {0} lines', log.length), fenced(log.map(logText).join('\n'))],
   ];
   const text = [
@@ -77,15 +79,6 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     ...sections.map(([title, content]) => `## ${title}\n\n${content}`),
   ];
   return `${withoutSecrets(text.join('\n\n'), data)}\n`;
-}
-
-function errorFacts(t: Translate, { at, code, status, requestId }: RememberedError): string {
-  return listed([
-    [t('Code'), code],
-    [t('HTTP status'), status?.toString()],
-    [t('Request ID'), requestId],
-    [t('Time'), at.toISOString()],
-  ]);
 }
 
 /** Returns one line per item, without items that have no value. */

@@ -8,7 +8,6 @@ import { errorText } from './errorTexts.ts';
 import { joined } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** What is known about an environment. */
 export interface EnvironmentFacts {
   environment: Environment;
   state: ReleasedState | undefined;
@@ -30,7 +29,6 @@ export function targetName(t: Translate, { appCode, module, environment }: Deplo
   return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }
 
-/** Returns a deployment's status in one word. */
 export function deploymentStatusText(t: Translate, status: DeploymentStatus): string {
   const texts: Record<DeploymentStatus, string> = {
     pending: t('deploying'),
@@ -140,15 +138,9 @@ export function versionText(t: Translate, version: string): string {
   return version === '' ? t('unknown version') : version;
 }
 
-/** Describes that the two environments run different versions. */
 export function differenceText(t: Translate, stag: string, prod: string): string {
-  return t(
-    '{0} runs {1}, {2} runs {3}',
-    environmentName(t, 'stag'),
-    versionText(t, stag),
-    environmentName(t, 'prod'),
-    versionText(t, prod),
-  );
+  const [staging, production] = [environmentName(t, 'stag'), environmentName(t, 'prod')];
+  return t('{0} runs {1}, {2} runs {3}', staging, versionText(t, stag), production, versionText(t, prod));
 }
 
 export function newestFailedText(t: Translate, version: string): string {

@@ -189,13 +189,11 @@ export function findingText(t: Translate, finding: Finding): Advice {
   return findingTexts[code](t, { entry, values, problem });
 }
 
-/** Returns what is wrong and what to do in one line. */
 export function findingMessage(t: Translate, finding: Finding): string {
   const { what, todo } = findingText(t, finding);
   return t('{0} {1}', what, todo);
 }
 
-/** Explains why an archive cannot be read, and what to do. */
 function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
   const again = t('Pack it again, and download or copy it again if it came from elsewhere.');
   const texts: Record<ArchiveProblem, Advice> = {

@@ -1,7 +1,7 @@
 import { maxVersionLength, maxPackageNameLength } from '../core/platform/names.ts';
 import type { ErrorTexts } from './errorText.ts';
 import { packageUrlProblemText } from './inputTexts.ts';
-import { packageUrlProblems, type PackageUrlProblem } from '../core/releases/packageUrl.ts';
+import { packageUrlProblems } from '../core/releases/packageUrl.ts';
 
 /** Errors of the extension itself. Most are found before a request is sent. */
 export const inputErrorTexts = {
@@ -32,7 +32,8 @@ export const inputErrorTexts = {
   }),
   packageUrlInvalid: (t, { subject }) => ({
     what: t('The package URL cannot be used.'),
-    why: packageUrlProblemText(t, readProblem(subject)),
+    // The subject is one of the problems.
+    why: packageUrlProblemText(t, packageUrlProblems.find((problem) => problem === subject) ?? 'notAUrl'),
     todo: t('Give a link that begins with http:// or https:// and that the platform’s servers can reach.'),
   }),
   extensionFault: (t) => ({
@@ -71,8 +72,3 @@ export const inputErrorTexts = {
     todo: t('Check again whether the version arrived.'),
   }),
 } satisfies Partial<ErrorTexts>;
-
-/** Parses the problem, which the error carries as a text in its subject. */
-function readProblem(subject: string | undefined): PackageUrlProblem {
-  return packageUrlProblems.find((problem) => problem === subject) ?? 'notAUrl';
-}

@@ -4,7 +4,6 @@ import type { Translate } from './translate.ts';
 
 /** The texts on whether the stored package is the file at the link. */
 export interface IntegrityText {
-  /** One or two sentences. */
   what: string;
   /** Undefined if there is nothing to do. */
   todo: string | undefined;

@@ -1,7 +1,6 @@
 import type { UnknownReason } from '../core/operations/upload/uploadOutcome.ts';
 import type { Translate } from './translate.ts';
 
-/** Explains why the outcome of an upload is still unknown, and how to find out. */
 export function unknownReasonText(t: Translate, reason: UnknownReason): string {
   const texts: Record<UnknownReason, string> = {
     versionsUnreadable: t(
@@ -31,7 +30,6 @@ export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): st
     : t('You cancelled, but the platform had received the request and finished it.');
 }
 
-/** Describes an upload in progress. */
 export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
   const texts: Record<typeof doing, string> = {
     uploading: t('The platform downloads the package and stores it.'),

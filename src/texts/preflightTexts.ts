@@ -80,18 +80,16 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
 
 function unreachableText(t: Translate, { error, host }: Warning<'unreachable'>): Advice & { who?: User } {
   const { what } = errorText(t, error === 'answerUndecodable' ? 'answerUnreadable' : error, { subject: host });
-  return error === 'certificateUntrusted' || error === 'tlsFailed'
-    ? {
-        what,
-        todo: t(
-          'The platform checks certificates too. Use an address whose certificate it trusts, or ask the platform administrator whether it trusts this one.',
-        ),
-        who: 'platformAdministrator',
-      }
-    : {
-        what,
-        todo: t('Check the link. If the platform’s servers can reach it although this computer cannot, go on.'),
-      };
+  if (error === 'certificateUntrusted' || error === 'tlsFailed')
+    return {
+      what,
+      todo: t(
+        'The platform checks certificates too. Use an address whose certificate it trusts, or ask the platform administrator whether it trusts this one.',
+      ),
+      who: 'platformAdministrator',
+    };
+  const todo = t('Check the link. If the platform’s servers can reach it although this computer cannot, go on.');
+  return { what, todo };
 }
 
 function redirectText(t: Translate, { why, host }: Warning<'redirectRefused'>): string {

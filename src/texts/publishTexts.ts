@@ -64,7 +64,6 @@ export function fetchProblemText(t: Translate, problem: TakeProblem): Advice {
   }
 }
 
-/** Explains why a folder could not be packed, and what to do. */
 export function packProblemText(t: Translate, problem: PackProblem, path: string): Advice {
   const texts: Record<PackProblem, Advice> = {
     nothingToPack: {
@@ -83,7 +82,6 @@ export function packProblemText(t: Translate, problem: PackProblem, path: string
   return texts[problem];
 }
 
-/** Explains what is wrong with an entry of the setting `bkpaas.repositories`. */
 export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {
   const texts: Record<RepositoryProblem, string> = {
     notAnObject: t('An entry of bkpaas.repositories has to be an object.'),

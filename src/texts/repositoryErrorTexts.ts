@@ -88,7 +88,6 @@ export function repositoryErrorText(t: Translate, { code, facts }: RepositoryErr
     : httpErrorText(t, code as Exclude<RepositoryCode, Own>, facts.host);
 }
 
-/** Returns what happened and what to do in one line. */
 export function repositoryErrorMessage(t: Translate, error: RepositoryError): string {
   const { what, todo } = repositoryErrorText(t, error);
   return t('{0} {1}', what, todo);

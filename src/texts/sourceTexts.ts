@@ -5,7 +5,6 @@ import type { Advice } from './errorText.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import type { Translate } from './translate.ts';
 
-/** Explains the error of a release source, and what to do. */
 export function sourceErrorText(t: Translate, { code, facts }: SourceError): Advice {
   const { host } = facts;
   switch (code) {
@@ -46,13 +45,11 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): Adv
   }
 }
 
-/** Returns what happened and what to do in one line. */
 export function sourceErrorMessage(t: Translate, error: SourceError): string {
   const { what, todo } = sourceErrorText(t, error);
   return t('{0} {1}', what, todo);
 }
 
-/** Describes what a file's version was read from. */
 export function versionOriginText(t: Translate, origin: VersionOrigin): string {
   const texts: Record<VersionOrigin, string> = {
     source: t('from the source'),
@@ -63,7 +60,6 @@ export function versionOriginText(t: Translate, origin: VersionOrigin): string {
   return texts[origin];
 }
 
-/** Returns the display name of a kind of source. */
 export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
   const texts: Record<ReleaseSourceKind, string> = {
     github: 'GitHub',
@@ -76,8 +72,7 @@ export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
   return texts[kind];
 }
 
-/** Formats the local time as `14:05`. */
+/** Formats the local time as `14:05`, the Swedish format. */
 function clockTime(moment: number): string {
-  const date = new Date(moment);
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+  return new Date(moment).toLocaleTimeString('sv', { timeStyle: 'short' });
 }
