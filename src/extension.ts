@@ -15,7 +15,7 @@ import { Credentials } from './vscode/editor/credentials.ts';
 import { ContextKeys } from './vscode/editor/contextKeys.ts';
 import { Deployments } from './vscode/deploy/deployments.ts';
 import { viewIds } from './vscode/editor/ids.ts';
-import { createOutputLog } from './vscode/editor/outputLog.ts';
+import { OutputLog } from './vscode/editor/outputLog.ts';
 import { warnOfPlainHttp } from './vscode/session/plainHttp.ts';
 import { Recents } from './vscode/editor/recents.ts';
 import { ReleaseSources } from './vscode/publish/releaseSources.ts';
@@ -37,7 +37,7 @@ import { followSession } from './vscode/tree/followSession.ts';
 /** Creates the objects, connects them, and registers them. Reads, sends and awaits nothing. */
 export function activate(context: vscode.ExtensionContext): void {
   const folder = (name: string): string => path.join(context.globalStorageUri.fsPath, name);
-  const log = createOutputLog();
+  const log = new OutputLog();
   const session = new SessionStore(context.secrets, context.globalState);
   const catalog = new Catalog(session, log);
   const reports = new Reports();
@@ -70,9 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     publishing: { credentials, sources: new ReleaseSources(credentials, log) },
   };
-  showBackgroundErrors((source, error) => {
-    presentEscaped(services, source, error);
-  });
+  showBackgroundErrors((source, error) => presentEscaped(services, source, error));
 
   const applications = vscode.window.createTreeView(viewIds.applications, {
     treeDataProvider: applicationTree,

@@ -1,23 +1,19 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { isObject } from '../../core/http/json.ts';
 import { proxyInUse } from '../../core/http/proxyInUse.ts';
-import {
-  checkConnection,
-  type ConnectionCheck,
-  type TriedAccess,
-} from '../../core/operations/connection/checkConnection.ts';
-import { diagnosticsText, type Diagnostics } from '../../texts/diagnosticsText.ts';
+import { checkConnection, type TriedAccess } from '../../core/operations/connection/checkConnection.ts';
+import { diagnosticsText } from '../../texts/diagnosticsText.ts';
 import { connect } from '../session/connect.ts';
 import { settingIds } from '../editor/ids.ts';
 import { showInformation, withProgress } from '../editor/notifications.ts';
 import type { Session, SignedIn } from '../session/session.ts';
-import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
+import { readPlatforms } from '../editor/settings.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 
 const { t } = vscode.l10n;
 
-/** VS Code settings that affect network requests. */
 const networkSettings = [
   ...['http.proxy', 'http.noProxy', 'http.proxyStrictSSL', 'http.proxySupport', 'http.systemCertificates'],
   ...['http.proxyKerberosServicePrincipal', 'http.useLocalProxyConfiguration'],
@@ -37,19 +33,47 @@ type Needed = Pick<SessionServices, 'extensionUri' | 'session' | 'log'>;
 export async function copyDiagnostics(services: Needed): Promise<void> {
   const session = await services.session.read();
   // Read the log before the check: the check's own lines would evict older ones.
-  const log = services.log.lines();
+  const log = services.log.lines;
   const platform = session.state === 'signedOut' ? readPlatforms()[0] : session.platform;
-  const checked = await withProgress(t('BlueKing PaaS: checking the connection…'), async (_, signal) => {
-    const connection = platform ? await check(services, session, platform, signal) : undefined;
-    return { connection, cancelled: signal.aborted };
-  });
-  if (checked.cancelled) return;
+  const { connection, cancelled } = await withProgress(
+    t('BlueKing PaaS: checking the connection…'),
+    async (_, signal) => ({
+      connection:
+        platform &&
+        (await checkConnection({
+          gatewayUrl: platform.gatewayUrl,
+          proxy: await proxyInUse(new URL(platform.gatewayUrl)),
+          tryToken: session.state === 'signedIn' ? (stop) => tryToken(services, session, stop) : undefined,
+          log: services.log,
+          signal,
+        })),
+      cancelled: signal.aborted,
+    }),
+  );
+  if (cancelled) return;
 
+  const { appName, appHost, remoteName, language } = vscode.env;
+  const identity = session.state === 'signedIn' || session.state === 'rejected' ? session.identity : undefined;
   const text = diagnosticsText(t, {
-    ...surroundings(services),
-    session: sessionFacts(session, platform),
-    connection: checked.connection,
-    lastError: services.log.lastError(),
+    at: new Date(),
+    extensionVersion: versionOf(services.extensionUri),
+    editor: { name: appName, version: vscode.version, appHost, remoteName, language },
+    computer: { system: `${os.type()} ${os.release()} ${os.arch()}`, node: process.versions.node },
+    workspace: { trusted: vscode.workspace.isTrusted, folders: vscode.workspace.workspaceFolders?.length ?? 0 },
+    session: {
+      state: session.state,
+      platform: platform?.name,
+      gatewayUrl: platform?.gatewayUrl,
+      userName: identity?.userName,
+      appCode: identity?.appCode,
+    },
+    settings: settings(),
+    environment: networkVariables.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+    connection,
+    lastError: services.log.lastError,
     log,
     secrets: secrets(session),
     homes: [os.homedir()],
@@ -64,21 +88,6 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
   });
 }
 
-async function check(
-  services: Needed,
-  session: Session,
-  { gatewayUrl }: PlatformSetting,
-  signal: AbortSignal,
-): Promise<ConnectionCheck> {
-  return checkConnection({
-    gatewayUrl,
-    proxy: await proxyInUse(new URL(gatewayUrl)),
-    tryToken: session.state === 'signedIn' ? (stop) => tryToken(services, session, stop) : undefined,
-    log: services.log,
-    signal,
-  });
-}
-
 async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal): Promise<TriedAccess> {
   try {
     const { identity } = await connect(session, services.session, services.log).whoAmI({ signal });
@@ -87,27 +96,6 @@ async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal
     const { code, facts } = asPlatformError(services, 'copyDiagnostics', error);
     return { ok: false, code, requestId: facts.requestId };
   }
-}
-
-function surroundings({
-  extensionUri,
-}: Needed): Pick<
-  Diagnostics,
-  'at' | 'extensionVersion' | 'editor' | 'computer' | 'workspace' | 'settings' | 'environment'
-> {
-  const { appName, appHost, remoteName, language } = vscode.env;
-  return {
-    at: new Date(),
-    extensionVersion: versionOf(extensionUri),
-    editor: { name: appName, version: vscode.version, appHost, remoteName, language },
-    computer: { system: `${os.type()} ${os.release()} ${os.arch()}`, node: process.versions.node },
-    workspace: { trusted: vscode.workspace.isTrusted, folders: vscode.workspace.workspaceFolders?.length ?? 0 },
-    settings: settings(),
-    environment: networkVariables.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  };
 }
 
 function settings(): [string, unknown][] {
@@ -133,20 +121,8 @@ function secrets(session: Session): string[] {
   ];
 }
 
-function sessionFacts(session: Session, platform: PlatformSetting | undefined): Diagnostics['session'] {
-  const identity = session.state === 'signedIn' || session.state === 'rejected' ? session.identity : undefined;
-  return {
-    state: session.state,
-    platform: platform?.name,
-    gatewayUrl: platform?.gatewayUrl,
-    userName: identity?.userName,
-    appCode: identity?.appCode,
-  };
-}
-
 function versionOf(extensionUri: vscode.Uri): string {
   const own = vscode.extensions.all.find((extension) => extension.extensionUri.toString() === extensionUri.toString());
   const manifest: unknown = own?.packageJSON;
-  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '?';
-  return String(version);
+  return isObject(manifest) && 'version' in manifest ? String(manifest['version']) : '?';
 }

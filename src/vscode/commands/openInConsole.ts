@@ -8,10 +8,8 @@ import {
   type ApplicationType,
 } from '../../core/platform/consoleUrl.ts';
 import { type Environment, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import type { SignedIn } from '../session/session.ts';
-import type { PlatformSetting } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
-import { askConsoleUrl, openConsolePage } from '../modules/consolePage.ts';
+import { consoleUrlOf, openConsolePage } from '../modules/consolePage.ts';
 import { isNode } from '../modules/nodes.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
@@ -20,12 +18,16 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 export async function openInConsole(services: UploadServices, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;
-  const { subject, platform } = pageSubject(services, session, argument);
+  const chosen = subjectOf(argument);
+  const last = chosen ? undefined : services.uploads.reports.current;
+  const subject = chosen ?? last?.record.upload ?? activeTarget();
+  // The last upload can belong to a platform other than the session's.
+  const platform = last?.platform ?? session.platform;
   if (subject) {
     await openConsolePage(services, platform, subject.appCode, (consoleUrl, type) => pageOf(subject, consoleUrl, type));
     return;
   }
-  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
+  const consoleUrl = await consoleUrlOf(platform);
   if (consoleUrl !== undefined) await vscode.env.openExternal(vscode.Uri.parse(applicationsPage(consoleUrl)));
 }
 
@@ -47,18 +49,6 @@ interface Subject {
   inHistory?: boolean;
 }
 
-/** Returns the subject with its platform: the last upload can belong to a platform other than the session's. */
-function pageSubject(
-  services: UploadServices,
-  session: SignedIn,
-  argument: unknown,
-): { subject: Subject | undefined; platform: PlatformSetting } {
-  const chosen = subjectOf(argument);
-  const last = services.uploads.reports.current;
-  if (!chosen && last) return { subject: last.record.upload, platform: last.platform };
-  return { subject: chosen ?? activeTarget(), platform: session.platform };
-}
-
 function subjectOf(argument: unknown): Subject | undefined {
   if (!isNode(argument)) return undefined;
   switch (argument.kind) {
@@ -67,11 +57,10 @@ function subjectOf(argument: unknown): Subject | undefined {
     case 'module':
       return { appCode: argument.appCode, module: argument.module.name };
     case 'version':
-      return { appCode: argument.appCode, module: argument.module };
     case 'environment':
-      return { appCode: argument.appCode, module: argument.module, environment: argument.environment };
+      return argument;
     case 'deployment':
-      return { appCode: argument.appCode, module: argument.module, inHistory: true };
+      return { ...argument, inHistory: true };
     case 'otherApplications':
     case 'more':
     case 'message':

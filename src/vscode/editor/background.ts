@@ -6,18 +6,12 @@ let showError: ShowError = (_, error) => {
   throw error;
 };
 
-/**
- * Sets how errors of background work are logged and shown. This is module state because background work starts in too
- * many places to pass it.
- */
+/** Sets how errors are shown. Module state, because background work starts in too many places to pass it. */
 export function showBackgroundErrors(show: ShowError): void {
   showError = show;
 }
 
-/**
- * Starts work that no caller awaits; its error is logged and shown. Every promise must be awaited, returned or passed
- * here.
- */
+/** Starts work that no caller awaits; its error is shown. Every promise must be awaited, returned or passed here. */
 export function background(source: string, work: PromiseLike<unknown>): void {
   work.then(undefined, (error: unknown) => {
     showError(source, error);

@@ -48,10 +48,7 @@ function keyOf(url: string): string {
 }
 
 /** The part of VS Code's secret storage that is used. */
-export interface Secrets {
-  store(key: string, value: string): PromiseLike<void>;
-  get(key: string): PromiseLike<string | undefined>;
-}
+export type Secrets = Pick<vscode.SecretStorage, 'store' | 'get'>;
 
 /**
  * Stores a secret and resolves to whether it was kept. Reads it back, because a desktop without a keyring can lose or

@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
-import { errorMessage } from '../../texts/errorTexts.ts';
 import { withoutLinks } from '../../texts/formats.ts';
 import { background } from './background.ts';
-import type { PlatformError } from '../../core/platform/platformError.ts';
 
 export interface NotificationButton {
   title: string;
   run: () => unknown;
 }
 
-/**
- * Shows an error. Only this module calls `show…Message`: one notification for each action of the user, which no caller
- * awaits.
- */
+/** Shows an error. Only this module calls `show…Message`: one for each action of the user, which no caller awaits. */
 export function showError(text: string, ...buttons: NotificationButton[]): void {
   present(vscode.window.showErrorMessage, text, buttons);
 }
@@ -23,10 +18,6 @@ export function showWarning(text: string, ...buttons: NotificationButton[]): voi
 
 export function showInformation(text: string, ...buttons: NotificationButton[]): void {
   present(vscode.window.showInformationMessage, text, buttons);
-}
-
-export function showPlatformError(error: PlatformError, ...buttons: NotificationButton[]): void {
-  showError(errorMessage(vscode.l10n.t, error.code, error.facts), ...buttons);
 }
 
 function present(
@@ -52,10 +43,7 @@ export async function confirm(question: string, detail: string, button: string):
   return chosen === button;
 }
 
-/**
- * Runs an operation with a progress notification whose Cancel aborts the signal. Resolves and rejects as the operation
- * does.
- */
+/** Runs an operation with a progress notification whose Cancel aborts the signal. */
 export async function withProgress<T>(
   title: string,
   operation: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,

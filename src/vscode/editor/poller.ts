@@ -26,7 +26,6 @@ export class Poller implements vscode.Disposable {
     this.#last = run.catch(() => undefined);
   }
 
-  /** Polls after `everyMs`. */
   later(): void {
     clearTimeout(this.#timer);
     if (this.#disposed) return;

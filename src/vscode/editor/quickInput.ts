@@ -9,6 +9,9 @@ export interface Position {
   canGoBack: boolean;
 }
 
+/** The position of a question without a wizard. */
+const single: Position = { step: 1, total: 1, canGoBack: false };
+
 export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
 /** A sentence under an input box. Only an error prevents the user from continuing. */
@@ -38,7 +41,7 @@ export interface TextQuestion {
 }
 
 /** Asks for a text. The text stays when the focus leaves and when the check fails. */
-export function askText(question: TextQuestion, position: Position): Promise<Answer<string>> {
+export function askText(question: TextQuestion, position = single): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.title = question.title;
   input.prompt = withoutLinks(question.prompt);
@@ -82,22 +85,15 @@ export function askText(question: TextQuestion, position: Position): Promise<Ans
   });
 }
 
-/**
- * Keeps the box busy and disabled during a check. If the check throws, the box stays open, so that the text is not
- * lost.
- */
-async function checked(
+/** Keeps the box busy and disabled during a check, and open if the check throws, so that the text is not lost. */
+function checked(
   input: vscode.InputBox,
   check: Promise<ValidationMessage | undefined>,
 ): Promise<ValidationMessage | undefined> {
-  input.busy = true;
   input.enabled = false;
-  try {
-    return await check;
-  } finally {
-    input.busy = false;
+  return whileBusy(input, () => check).finally(() => {
     input.enabled = true;
-  }
+  });
 }
 
 export interface PickQuestion<Item extends vscode.QuickPickItem> {
@@ -114,10 +110,9 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
 /** From this number of rows on, sending the list takes longer than the time between two keystrokes. */
 const manyItems = 200;
 
-/** Asks for one item of a list. */
 export function askPick<Item extends vscode.QuickPickItem>(
   question: PickQuestion<Item>,
-  position: Position,
+  position = single,
 ): Promise<Answer<Item>> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = question.title;
@@ -125,7 +120,6 @@ export function askPick<Item extends vscode.QuickPickItem>(
   pick.value = question.value ?? '';
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  pick.busy = true;
   place(pick, position);
 
   let listed: readonly Item[] = [];
@@ -136,14 +130,10 @@ export function askPick<Item extends vscode.QuickPickItem>(
     pick.items = typed ? [...listed, typed] : listed;
   };
   const load = async (): Promise<void> => {
-    try {
-      listed = await question.items;
-      showItems();
-    } finally {
-      pick.busy = false;
-    }
+    listed = await question.items;
+    showItems();
   };
-  background('list', load());
+  background('list', whileBusy(pick, load));
 
   return answered(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
@@ -195,7 +185,6 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   nothing: string;
   /** Read at the start, and again after a button that keeps the list open. */
   items: () => Promise<readonly Item[]>;
-  /** The buttons in the title bar. */
   buttons: readonly vscode.QuickInputButton[];
   /** Handles a button of the title bar or of a row, and resolves to whether the list stays open. */
   onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
@@ -213,20 +202,15 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   // The result page takes the focus for a moment when it is drawn, such as after a comparison (observed).
   pick.ignoreFocusOut = true;
   const load = async (): Promise<void> => {
-    pick.busy = true;
-    try {
-      const items = await question.items();
-      pick.items = items;
-      pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
-      pick.buttons = items.length === 0 ? [] : question.buttons;
-    } finally {
-      pick.busy = false;
-    }
+    const items = await question.items();
+    pick.items = items;
+    pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
+    pick.buttons = items.length === 0 ? [] : question.buttons;
   };
-  background('list', load());
+  background('list', whileBusy(pick, load));
   const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
     const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
-      if ((await question.onButton(button, item)) === 'stay') await load();
+      if ((await question.onButton(button, item)) === 'stay') await whileBusy(pick, load);
       else if (item) finish({ kind: 'answer', value: { item, button } });
     };
     return [
@@ -259,16 +243,24 @@ function place(
 }
 
 function showValidation(input: vscode.InputBox, validation: ValidationMessage | undefined): void {
-  if (!validation) {
-    input.validationMessage = undefined;
-    return;
-  }
-  const severity = {
+  const severities = {
     error: vscode.InputBoxValidationSeverity.Error,
     warning: vscode.InputBoxValidationSeverity.Warning,
     info: vscode.InputBoxValidationSeverity.Info,
-  }[validation.severity];
-  input.validationMessage = { message: withoutLinks(validation.text), severity };
+  };
+  input.validationMessage = validation && {
+    message: withoutLinks(validation.text),
+    severity: severities[validation.severity],
+  };
+}
+
+async function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
+  input.busy = true;
+  try {
+    return await work();
+  } finally {
+    input.busy = false;
+  }
 }
 
 /** Shows the input, waits for one answer, and disposes of everything. Hiding the input cancels it. */

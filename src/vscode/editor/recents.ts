@@ -29,25 +29,18 @@ export class Recents {
   }
 
   packageUrls(gatewayUrl: string, appCode: AppCode, module: ModuleName): string[] {
-    return (
-      this.modules(gatewayUrl).find((recent) => recent.appCode === appCode && recent.module === module)?.packageUrls ??
-      []
-    );
+    return this.#all().find(isFor(gatewayUrl, appCode, module))?.packageUrls ?? [];
   }
 
   /** Remembers a choice, but no link with credentials or a signature: it would outlive its purpose in plain text. */
   async remember(gatewayUrl: string, appCode: AppCode, module: ModuleName, packageUrl: string): Promise<void> {
     const all = this.#all();
-    const same = (recent: Recent): boolean =>
-      recent.gatewayUrl === gatewayUrl && recent.appCode === appCode && recent.module === module;
-    const before = all.find(same)?.packageUrls ?? [];
+    const isSame = isFor(gatewayUrl, appCode, module);
+    const before = all.find(isSame)?.packageUrls ?? [];
     const fresh = maskPackageUrl(packageUrl) === packageUrl ? [packageUrl] : [];
     const packageUrls = [...new Set([...fresh, ...before])].slice(0, maxUrls);
-    const kept = [{ gatewayUrl, appCode, module, packageUrls }, ...all.filter((recent) => !same(recent))].slice(
-      0,
-      maxModules,
-    );
-    await this.#memento.update(key, kept);
+    const others = all.filter((recent) => !isSame(recent)).slice(0, maxModules - 1);
+    await this.#memento.update(key, [{ gatewayUrl, appCode, module, packageUrls }, ...others]);
   }
 
   /** Parses the stored state like external data, because it outlives versions of this extension. */
@@ -65,4 +58,8 @@ export class Recents {
       return gatewayUrl !== undefined && appCode && module ? [{ gatewayUrl, appCode, module, packageUrls: urls }] : [];
     });
   }
+}
+
+function isFor(gatewayUrl: string, appCode: AppCode, module: ModuleName): (recent: Recent) => boolean {
+  return (recent) => recent.gatewayUrl === gatewayUrl && recent.appCode === appCode && recent.module === module;
 }

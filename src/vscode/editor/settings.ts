@@ -20,25 +20,18 @@ export interface Target {
   module: ModuleName;
 }
 
-/**
- * Returns the platforms of the user's settings. Only the user scope is read. VS Code already ignores a workspace's
- * value, because the setting has application scope; this is a second safeguard on where a token is sent.
- */
 export function readPlatforms(): PlatformSetting[] {
-  const raw = configuration().inspect<unknown>(settingIds.platforms)?.globalValue;
-  if (!Array.isArray(raw)) return [];
-  return raw.flatMap((item: unknown) => {
-    const reading = isObject(item) ? parseGatewayUrl(stringOf(item, 'gatewayUrl') ?? '') : undefined;
-    if (!isObject(item) || !reading?.ok) return [];
+  return userList(settingIds.platforms).flatMap((item) => {
+    if (!isObject(item)) return [];
+    const reading = parseGatewayUrl(stringOf(item, 'gatewayUrl') ?? '');
+    if (!reading.ok) return [];
     const { gatewayUrl } = reading;
-    return [
-      {
-        name: stringOf(item, 'name') ?? new URL(gatewayUrl).hostname,
-        gatewayUrl,
-        consoleUrl: stringOf(item, 'consoleUrl'),
-        tenantId: stringOf(item, 'tenantId'),
-      },
-    ];
+    return {
+      name: stringOf(item, 'name') ?? new URL(gatewayUrl).hostname,
+      gatewayUrl,
+      consoleUrl: stringOf(item, 'consoleUrl'),
+      tenantId: stringOf(item, 'tenantId'),
+    };
   });
 }
 
@@ -53,10 +46,7 @@ export async function savePlatform(platform: PlatformSetting): Promise<void> {
   await configuration().update(settingIds.platforms, plain, vscode.ConfigurationTarget.Global);
 }
 
-/**
- * Returns the target of a folder, or of the workspace. Restricted Mode hides workspace values
- * (`restrictedConfigurations`).
- */
+/** Returns the target of a folder, or of the workspace. Restricted Mode hides it (`restrictedConfigurations`). */
 export function readTarget(scope?: vscode.Uri): Target | undefined {
   const raw = configuration(scope).get<unknown>(settingIds.target);
   if (!isObject(raw)) return undefined;
@@ -74,21 +64,19 @@ export function isOnPlatform(target: Target, platform: PlatformSetting): boolean
 export function readTargets(): Target[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const targets = folders.length === 0 ? [readTarget()] : folders.map((folder) => readTarget(folder.uri));
+  const known = targets.filter((target) => target !== undefined);
   const unique = new Map(
-    targets.flatMap((target) =>
-      target ? [[`${target.platform ?? ''} ${target.appCode} ${target.module}`, target]] : [],
-    ),
+    known.map((target) => [`${target.platform ?? ''} ${target.appCode} ${target.module}`, target]),
   );
   return [...unique.values()];
 }
 
 /** Saves the target in the folder's settings, or in the user's if no folder is open. Rejects if VS Code does. */
-export async function saveTarget(target: Target, folder: vscode.WorkspaceFolder | undefined): Promise<void> {
-  const value = {
-    ...(target.platform ? { platform: target.platform } : {}),
-    appCode: target.appCode,
-    module: target.module,
-  };
+export async function saveTarget(
+  { platform, appCode, module }: Target,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<void> {
+  const value = { ...(platform ? { platform } : {}), appCode, module };
   const scope = folder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Global;
   await configuration(folder?.uri).update(settingIds.target, value, scope);
 }
@@ -114,14 +102,21 @@ export function relayUpToBytes(): number {
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
 }
 
-/** Returns the repositories of the user's settings. A workspace can never set where a package or a password is sent. */
 export function readRepositories(): RepositorySetting[] {
-  const raw = configuration().inspect<unknown>(settingIds.repositories)?.globalValue;
-  if (!Array.isArray(raw)) return [];
-  return raw.flatMap((item: unknown) => {
+  return userList(settingIds.repositories).flatMap((item) => {
     const reading = parseRepositorySetting(item);
-    return reading.ok ? [reading.setting] : [];
+    return reading.ok ? reading.setting : [];
   });
+}
+
+/**
+ * Returns a list of the user's settings. Only the user scope is read. VS Code already ignores a workspace's value,
+ * because these settings have application scope; this is a second safeguard on where a token, package or password is
+ * sent.
+ */
+function userList(name: string): unknown[] {
+  const raw = configuration().inspect<unknown>(name)?.globalValue;
+  return Array.isArray(raw) ? raw : [];
 }
 
 /** Saves a repository in the user's settings and replaces the same one. Rejects if VS Code does. */

@@ -25,31 +25,26 @@ export async function runWizard(steps: readonly Step[]): Promise<boolean> {
   let index = 0;
   // An answered question can count as known by now, but Back must show it again.
   let wentBack = false;
-  for (;;) {
-    const step = steps[index];
-    if (!step) return true;
+  for (let step = steps[0]; step; step = steps[index]) {
     if (!wentBack && step.skip?.()) {
       index += 1;
       continue;
     }
-    wentBack = false;
-    const total = Math.max(countAhead(steps, index) + asked.length, asked.length + 1);
-    const answer = await step.ask({ step: asked.length + 1, total, canGoBack: asked.length > 0 });
-    switch (answer) {
-      case 'cancelled':
-        return false;
-      case 'back':
-        index = asked.pop() ?? 0;
-        wentBack = true;
-        break;
-      case 'next':
-        asked.push(index);
-        index += 1;
-        break;
+    const total = asked.length + countAhead(steps, index);
+    const direction = await step.ask({ step: asked.length + 1, total, canGoBack: asked.length > 0 });
+    if (direction === 'cancelled') return false;
+    wentBack = direction === 'back';
+    if (wentBack) {
+      index = asked.pop() ?? 0;
+    } else {
+      asked.push(index);
+      index += 1;
     }
   }
+  return true;
 }
 
+/** Counts the question at `from`, and those after it that have to be asked as far as is known now. */
 function countAhead(steps: readonly Step[], from: number): number {
-  return steps.slice(from).filter((step, offset) => offset === 0 || (!step.optional && !step.skip?.())).length;
+  return 1 + steps.slice(from + 1).filter((step) => !step.optional && !step.skip?.()).length;
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../core/http/log.ts';
 import type { ApplicationType } from '../../core/platform/consoleUrl.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { consoleUrlProblemText } from '../../texts/inputTexts.ts';
 import type { Catalog } from './catalog.ts';
-import type { OutputLog } from '../editor/outputLog.ts';
 import { askText } from '../editor/quickInput.ts';
 import { savePlatform, type PlatformSetting } from '../editor/settings.ts';
 
@@ -12,7 +12,7 @@ const { t } = vscode.l10n;
 
 interface ConsoleServices {
   catalog: Catalog;
-  log: OutputLog;
+  log: Log;
 }
 
 /** Opens a page of the console, whose layout depends on the application's type. Asks once for the console's URL. */
@@ -22,16 +22,13 @@ export async function openConsolePage(
   appCode: AppCode,
   page: (consoleUrl: string, type: ApplicationType) => string,
 ): Promise<void> {
-  const consoleUrl = platform.consoleUrl ?? (await askConsoleUrl(platform));
+  const consoleUrl = await consoleUrlOf(platform);
   if (consoleUrl === undefined) return;
   const type = await typeOf(services, platform, appCode);
   await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
 }
 
-/**
- * Returns the application's type, on which the page's layout depends. If it cannot be read, returns the type that most
- * applications have.
- */
+/** Returns the application's type, otherwise the one that most applications have. */
 async function typeOf(
   { catalog, log }: ConsoleServices,
   { gatewayUrl }: PlatformSetting,
@@ -49,21 +46,19 @@ async function typeOf(
   return 'cloud_native';
 }
 
-/** Asks for the console's URL, which cannot be derived from the gateway's (platform-api.md 5), and saves it. */
-export async function askConsoleUrl(platform: PlatformSetting): Promise<string | undefined> {
-  const answer = await askText(
-    {
-      title: t('Open in Console'),
-      prompt: t('The address of the console of {0}. It is kept in the setting bkpaas.platforms.', platform.name),
-      placeholder: 'https://paas.example.com',
-      value: '',
-      validate: (text) =>
-        /^https?:\/\/[^/]/i.test(text.trim()) && URL.canParse(text.trim())
-          ? undefined
-          : { text: consoleUrlProblemText(t), severity: 'error' },
-    },
-    { step: 1, total: 1, canGoBack: false },
-  );
+/** Returns the console's URL. Asks for a missing one, because the gateway's does not tell it (platform-api.md 5). */
+export async function consoleUrlOf(platform: PlatformSetting): Promise<string | undefined> {
+  if (platform.consoleUrl !== undefined) return platform.consoleUrl;
+  const answer = await askText({
+    title: t('Open in Console'),
+    prompt: t('The address of the console of {0}. It is kept in the setting bkpaas.platforms.', platform.name),
+    placeholder: 'https://paas.example.com',
+    value: '',
+    validate: (text) =>
+      /^https?:\/\/[^/]/i.test(text.trim()) && URL.canParse(text.trim())
+        ? undefined
+        : { text: consoleUrlProblemText(t), severity: 'error' },
+  });
   if (answer.kind !== 'answer') return undefined;
   const consoleUrl = answer.value.trim();
   await savePlatform({ ...platform, consoleUrl });

@@ -1,10 +1,9 @@
 import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
+import type { PlatformError } from '../../core/platform/platformError.ts';
+import { asPlatformError } from '../session/presentError.ts';
 
-/**
- * Data of an environment that is read in the background. Rows show `value`; callers that need the data await `result`.
- */
+/** Data of an environment, read in the background. Rows show `value`; callers that need the data await `result`. */
 export interface CacheEntry<T> {
   /** Undefined until it is read. During a refresh it is the old value, so that rows do not flicker. */
   readonly value: T | undefined;
@@ -84,23 +83,15 @@ export class EnvironmentCache<T> {
       },
       (error: unknown) => {
         kept.value = undefined;
-        kept.error = this.#asPlatformError(error);
+        // A read that a row started can have no caller that awaits it, so a fault of this extension is logged here.
+        kept.error = asPlatformError({ log: this.#log }, 'Reading an environment', error);
         end();
       },
     );
     return kept;
   }
-
-  /** Logs a fault of this extension, because a read that a row started can have no caller that awaits it. */
-  #asPlatformError(error: unknown): PlatformError {
-    if (error instanceof PlatformError) return error;
-    this.#log.error(
-      `Reading an environment: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    return new PlatformError('extensionFault', { cause: error });
-  }
 }
 
-function keyOf({ appCode, module, environment }: DeployTarget): string {
+export function keyOf({ appCode, module, environment }: DeployTarget): string {
   return `${appCode}/${module}/${environment}`;
 }
