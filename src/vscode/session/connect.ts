@@ -4,19 +4,22 @@ import { systemClock } from '../../core/http/clock.ts';
 import type { Log } from '../../core/http/log.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** Creates the client for a session's platform, in VS Code's language. A rejected token ends the session here. */
+/** Creates the client for a session's platform. A rejected token ends the session here. */
 export function connect(session: SignedIn, store: SessionStore, log: Log): Platform {
-  return createPlatform({
-    gatewayUrl: session.platform.gatewayUrl,
-    accessToken: session.accessToken,
-    tenantId: session.platform.tenantId,
-    language: platformLanguage(),
-    log,
-    clock: systemClock,
-    onTokenRejected: () => {
-      store.reject(session);
-    },
+  return connectWith(session, log, () => {
+    store.reject(session);
   });
+}
+
+/** Creates the client for a platform and a token, in VS Code's language. */
+export function connectWith(
+  { platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>,
+  log: Log,
+  onTokenRejected?: () => void,
+): Platform {
+  const { gatewayUrl, tenantId } = platform;
+  const language = platformLanguage();
+  return createPlatform({ gatewayUrl, accessToken, tenantId, language, log, clock: systemClock, onTokenRejected });
 }
 
 /** Returns the language of the platform's errors, which has two (platform-api.md 7.2). */

@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import { travelsInTheOpen } from '../../core/platform/gatewayUrl.ts';
 import { background } from '../editor/background.ts';
 import { showWarning } from '../editor/notifications.ts';
-import type { Session, SessionStore } from './session.ts';
+import type { SessionStore } from './session.ts';
 
 const key = 'bkpaas.plainHttpTold';
 
-/**
- * Warns once for each platform, ever, that its token is sent unencrypted. A gateway on this computer needs no warning.
- */
+/** Warns once for each platform, ever, that its token is sent unencrypted; not for a gateway on this computer. */
 export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento): vscode.Disposable {
-  const look = (current: Session): void => {
+  return session.onDidChange((current) => {
     if (current.state !== 'signedIn' || !travelsInTheOpen(current.platform.gatewayUrl)) return;
     const { gatewayUrl, name } = current.platform;
     const stored = memento.get<unknown>(key);
@@ -23,6 +21,5 @@ export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento):
         name,
       ),
     );
-  };
-  return session.onDidChange(look);
+  });
 }

@@ -19,13 +19,10 @@ export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
 }
 
 /** Resumes unfinished operations now, at each sign-in, and when another window closes. `poll` resumes them at once. */
-export function resumeAtSignIn<Baseline, Record extends OperationRecord<Baseline>>({
-  source,
-  session,
-  tracked,
-  resume,
-  onPolled,
-}: Resuming<Baseline, Record>): { poll: () => void; disposable: vscode.Disposable } {
+export function resumeAtSignIn<Baseline, Record extends OperationRecord<Baseline>>(
+  resuming: Resuming<Baseline, Record>,
+): { poll: () => void; disposable: vscode.Disposable } {
+  const { source, session, tracked, resume, onPolled } = resuming;
   const poller = new Poller(source, pollEveryMs, async () => {
     const { current } = session;
     if (current.state === 'signedIn') await resume(current);

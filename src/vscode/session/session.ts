@@ -26,10 +26,7 @@ export interface SignedIn {
 }
 
 /** What the secret storage holds for one gateway. */
-interface StoredSession {
-  accessToken: string;
-  identity: Identity;
-}
+type StoredSession = Pick<SignedIn, 'accessToken' | 'identity'>;
 
 const secretPrefix = 'bkpaas.session ';
 const currentKey = 'bkpaas.currentGateway';
@@ -85,13 +82,10 @@ export class SessionStore implements vscode.Disposable {
     if (platform) this.#replace({ ...session, platform });
   }
 
-  /**
-   * Stores a tried token. Resolves to whether the secret storage kept it: some desktops without a keyring lose a
-   * secret, so it is read back.
-   */
+  /** Stores a tried token. Resolves to whether the secret storage kept it. */
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
-    const stored: StoredSession = { accessToken, identity };
+    const stored = { accessToken, identity };
     const kept = await keepSecret(this.#secrets, secretPrefix + platform.gatewayUrl, JSON.stringify(stored));
     if (kept) this.#unkept.delete(platform.gatewayUrl);
     else this.#unkept.set(platform.gatewayUrl, stored);
@@ -113,17 +107,13 @@ export class SessionStore implements vscode.Disposable {
     await this.#choose();
   }
 
-  /**
-   * Makes a platform the current one if there is a token for it. Resolves to the new session, otherwise to undefined.
-   */
+  /** Makes a platform the current one and resolves to its session; undefined if there is no token for it. */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
     const stored = await this.#load(platform.gatewayUrl);
     if (!stored) return undefined;
     await this.#memento.update(currentKey, platform.gatewayUrl);
-    const session: SignedIn = { state: 'signedIn', platform, ...stored };
-    this.#replace(session);
-    return session;
+    return this.#replace({ state: 'signedIn', platform, ...stored });
   }
 
   /** Whether a session's token is still the one stored for its platform, and was not rejected. */
@@ -154,10 +144,8 @@ export class SessionStore implements vscode.Disposable {
       const stored = await this.#load(platform.gatewayUrl);
       if (stored) return this.#replace({ state: 'signedIn', platform, ...stored });
     }
-    const [first] = ordered;
-    return this.#replace(
-      first && first.gatewayUrl === last ? { state: 'lost', platform: first } : { state: 'signedOut' },
-    );
+    const lost = platforms.find(({ gatewayUrl }) => gatewayUrl === last);
+    return this.#replace(lost ? { state: 'lost', platform: lost } : { state: 'signedOut' });
   }
 
   /** Called when a secret changed: updates this session to a sign-in or sign-out in any window. */
@@ -191,25 +179,23 @@ export class SessionStore implements vscode.Disposable {
   async #load(gatewayUrl: GatewayUrl): Promise<StoredSession | undefined> {
     const unkept = this.#unkept.get(gatewayUrl);
     if (unkept) return unkept;
-    const stored = await readSecret(this.#secrets, secretPrefix + gatewayUrl);
-    const json = stored === undefined ? undefined : parseJson(stored);
+    const json = parseJson((await readSecret(this.#secrets, secretPrefix + gatewayUrl)) ?? '');
     const accessToken = isObject(json) ? stringOf(json, 'accessToken') : undefined;
     if (!isObject(json) || accessToken === undefined) return undefined;
-    const identity = isObject(json['identity']) ? json['identity'] : {};
-    return {
-      accessToken,
-      identity: { userName: stringOf(identity, 'userName'), appCode: stringOf(identity, 'appCode') },
-    };
+    const stored = isObject(json['identity']) ? json['identity'] : {};
+    const identity = { userName: stringOf(stored, 'userName'), appCode: stringOf(stored, 'appCode') };
+    return { accessToken, identity };
   }
 
-  #replace(session: Session): Session {
+  #replace<T extends Session>(session: T): T {
     this.#current = session;
     this.#changed.fire(session);
     return session;
   }
 }
 
-function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
+/** Returns the platform of the settings with this gateway URL, otherwise one that is named after the host. */
+export function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
   const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
   return known ?? { name: new URL(gatewayUrl).hostname, gatewayUrl };
 }

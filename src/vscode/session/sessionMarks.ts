@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 import { isObject, numberOf } from '../../core/http/json.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 
-/**
- * A record that a window signed in to a gateway or out of it, without the token. `change` counts up, so that each
- * change is seen once.
- */
+/** A sign-in or sign-out by a window, without the token. `change` counts up, so that each is seen once. */
 interface Mark {
   signedIn: boolean;
   change: number;

@@ -3,7 +3,6 @@ import type { TokenOwner } from '../../core/platform/applications.ts';
 import type { OutputLog } from '../editor/outputLog.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** The services for signing in and out. */
 export interface SessionServices {
   extensionUri: vscode.Uri;
   session: SessionStore;

@@ -15,10 +15,7 @@ export class SessionWork implements vscode.Disposable {
     });
   }
 
-  /**
-   * Runs work with a signal that is aborted when the session's token is deleted, replaced or rejected, or when the
-   * window closes.
-   */
+  /** Runs work whose signal is aborted when the token is deleted, replaced or rejected, or the window closes. */
   async run<T>(session: SignedIn, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#underWay.set(controller, session);

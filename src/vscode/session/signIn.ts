@@ -12,36 +12,22 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = SessionServices;
-
 /**
  * Asks for a platform and a token, tries the token there, and only then stores it. `wanted` is a platform that a
  * command needs. Resolves to the session; undefined if the user cancels.
  */
-export async function signIn(services: Needs, wanted?: PlatformSetting): Promise<SignedIn | undefined> {
+export async function signIn(services: SessionServices, wanted?: PlatformSetting): Promise<SignedIn | undefined> {
   const current = await services.session.read();
-  const known =
-    wanted ??
-    (current.state === 'rejected' || current.state === 'lost' || current.state === 'elsewhere'
-      ? current.platform
-      : undefined);
-  const draft: SignInDraft = {
-    known,
-    gatewayUrl: '',
-    consoleUrl: '',
-    tenantId: '',
-    token: '',
-    switched: undefined,
-    tried: undefined,
-  };
-
+  const needsToken = current.state !== 'signedIn' && current.state !== 'signedOut';
+  const known = wanted ?? (needsToken ? current.platform : undefined);
+  const draft: SignInDraft = { known, gatewayUrl: '', consoleUrl: '', tenantId: '', token: '' };
   const finished = await runWizard(signInSteps(services, draft));
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
   return draft.tried ? keep(services, draft.tried) : undefined;
 }
 
-async function keep(services: Needs, tried: TriedToken): Promise<SignedIn> {
+async function keep(services: SessionServices, tried: TriedToken): Promise<SignedIn> {
   const { platform, accessToken, identity } = tried;
   try {
     await savePlatform(platform);
@@ -55,31 +41,24 @@ async function keep(services: Needs, tried: TriedToken): Promise<SignedIn> {
   return { state: 'signedIn', platform, identity, accessToken };
 }
 
-function announce(tried: TriedToken, kept: boolean): void {
-  const signedIn = signedInText(t, tried.platform.name, tried.identity);
-  if (tried.notPermitted) {
-    showWarning(t('{0} {1}', signedIn, errorMessage(t, tried.notPermitted.code, tried.notPermitted.facts)));
-    return;
-  }
-  if (!kept) {
+function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept: boolean): void {
+  const signedIn = signedInText(t, platform.name, identity);
+  if (notPermitted) {
+    showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)));
+  } else if (!kept) {
     showWarning(
       t(
         '{0} This computer did not keep the token, so it is for this session only. On Linux, a keyring such as gnome-keyring keeps it.',
         signedIn,
       ),
     );
-    return;
-  }
-  switch (tried.readAs) {
-    case 'bare':
-      showInformation(signedIn);
-      return;
-    case 'json':
-      showInformation(t('{0} The token was taken from the JSON.', signedIn));
-      return;
-    case 'header':
-      showInformation(t('{0} The token was taken from the header.', signedIn));
-      return;
+  } else {
+    const texts: Record<typeof readAs, string> = {
+      bare: signedIn,
+      json: t('{0} The token was taken from the JSON.', signedIn),
+      header: t('{0} The token was taken from the header.', signedIn),
+    };
+    showInformation(texts[readAs]);
   }
 }
 

@@ -9,8 +9,8 @@ import {
   tenantIdProblemText,
 } from '../../texts/inputTexts.ts';
 import { platformLanguage } from './connect.ts';
-import { askPick, askText, type Position, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
-import type { Session, SignedIn } from './session.ts';
+import { askPick, askText, type Position, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
+import { platformOf, type Session, type SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
 import type { SessionServices } from './sessionServices.ts';
@@ -20,7 +20,6 @@ const { t } = vscode.l10n;
 
 type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
 
-/** The answers of a sign-in so far. */
 export interface SignInDraft {
   /** A platform in the settings; undefined while the user describes a new one. */
   known: PlatformSetting | undefined;
@@ -29,24 +28,52 @@ export interface SignInDraft {
   tenantId: string;
   token: string;
   /** Set if the user is already signed in there, so that nothing is left to ask. */
-  switched: SignedIn | undefined;
-  tried: TriedToken | undefined;
+  switched?: SignedIn | undefined;
+  tried?: TriedToken;
 }
+
+type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate'>;
 
 /** Returns the questions of a sign-in: the platform, or its URLs, and the token. They set `tried` or `switched`. */
 export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
   const knownFromStart = draft.known !== undefined;
-  const described = (): boolean => draft.known !== undefined || draft.switched !== undefined;
+  const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): Step => ({
+    skip: () => draft.known !== undefined || draft.switched !== undefined,
+    ask: async (position) => {
+      const answer = await askText({ title, value: draft[field], ...question }, position);
+      // A gateway URL is trimmed when it is parsed.
+      return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : text.trim()));
+    },
+  });
   return [
     {
       skip: () => knownFromStart || platforms.length === 0,
       ask: (position) => askPlatform(services, title, platforms, draft, position),
     },
-    { skip: described, ask: (position) => askGatewayUrl(title, draft, position) },
-    { skip: described, ask: (position) => askConsoleUrl(title, draft, position) },
-    { skip: described, ask: (position) => askTenantId(title, draft, position) },
+    describe('gatewayUrl', {
+      prompt: t('The platform’s gateway URL including the stage'),
+      placeholder: 'https://bkapi.example.com/api/bkpaas3/prod',
+      validate: (text) => {
+        const reading = parseGatewayUrl(text);
+        if (!reading.ok) return { text: gatewayUrlProblemText(t, reading.problem), severity: 'error' };
+        if (!reading.plainHttp) return undefined;
+        const warning = t('Over http the access token travels unencrypted. Use https if the gateway has it.');
+        return { text: warning, severity: 'warning' };
+      },
+    }),
+    describe('consoleUrl', {
+      prompt: t('The address of the platform’s console, for links to it (optional: press Enter to leave it out)'),
+      placeholder: 'https://paas.example.com',
+      validate: (text) =>
+        isOptionalWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
+    }),
+    describe('tenantId', {
+      prompt: t('The tenant ID, only on platforms with several tenants (optional: press Enter to leave it out)'),
+      validate: (text) =>
+        /^[A-Za-z0-9_-]{0,64}$/.test(text.trim()) ? undefined : { text: tenantIdProblemText(t), severity: 'error' },
+    }),
     { skip: () => draft.switched !== undefined, ask: (position) => askToken(services, title, draft, position) },
   ];
 }
@@ -59,11 +86,11 @@ async function askPlatform(
   position: Position,
 ) {
   const current = services.session.current;
+  const currentUrl = current.state === 'signedIn' ? current.platform.gatewayUrl : undefined;
   const items: (vscode.QuickPickItem & { platform?: PlatformSetting })[] = [
     ...platforms.map((platform) => ({
       label: platform.name,
-      description:
-        current.state === 'signedIn' && current.platform.gatewayUrl === platform.gatewayUrl ? t('signed in') : '',
+      description: platform.gatewayUrl === currentUrl ? t('signed in') : '',
       detail: platform.gatewayUrl,
       platform,
     })),
@@ -71,63 +98,11 @@ async function askPlatform(
   ];
   const answer = await askPick({ title, placeholder: t('Which platform?'), items: Promise.resolve(items) }, position);
   if (answer.kind !== 'answer') return answer.kind;
-  draft.known = answer.value.platform;
+  const { platform } = answer.value;
+  draft.known = platform;
   draft.switched = undefined;
-  const isCurrent = current.state === 'signedIn' && current.platform.gatewayUrl === draft.known?.gatewayUrl;
-  if (draft.known && !isCurrent) draft.switched = await services.session.switchTo(draft.known);
+  if (platform && platform.gatewayUrl !== currentUrl) draft.switched = await services.session.switchTo(platform);
   return 'next';
-}
-
-async function askGatewayUrl(title: string, draft: SignInDraft, position: Position) {
-  const answer = await askText(
-    {
-      title,
-      prompt: t('The platform’s gateway URL including the stage'),
-      placeholder: 'https://bkapi.example.com/api/bkpaas3/prod',
-      value: draft.gatewayUrl,
-      validate: (text): ValidationMessage | undefined => {
-        const reading = parseGatewayUrl(text);
-        if (!reading.ok) return { text: gatewayUrlProblemText(t, reading.problem), severity: 'error' };
-        if (reading.plainHttp)
-          return {
-            text: t('Over http the access token travels unencrypted. Use https if the gateway has it.'),
-            severity: 'warning',
-          };
-        return undefined;
-      },
-    },
-    position,
-  );
-  return takeAnswer(answer, (text) => (draft.gatewayUrl = text));
-}
-
-async function askConsoleUrl(title: string, draft: SignInDraft, position: Position) {
-  const answer = await askText(
-    {
-      title,
-      prompt: t('The address of the platform’s console, for links to it (optional: press Enter to leave it out)'),
-      placeholder: 'https://paas.example.com',
-      value: draft.consoleUrl,
-      validate: (text) =>
-        isOptionalWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
-    },
-    position,
-  );
-  return takeAnswer(answer, (text) => (draft.consoleUrl = text.trim()));
-}
-
-async function askTenantId(title: string, draft: SignInDraft, position: Position) {
-  const answer = await askText(
-    {
-      title,
-      prompt: t('The tenant ID, only on platforms with several tenants (optional: press Enter to leave it out)'),
-      value: draft.tenantId,
-      validate: (text) =>
-        /^[A-Za-z0-9_-]{0,64}$/.test(text.trim()) ? undefined : { text: tenantIdProblemText(t), severity: 'error' },
-    },
-    position,
-  );
-  return takeAnswer(answer, (text) => (draft.tenantId = text.trim()));
 }
 
 async function askToken(services: Needs, title: string, draft: SignInDraft, position: Position) {
@@ -175,14 +150,8 @@ function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: Platform
 function describedPlatform(draft: SignInDraft): PlatformSetting {
   const reading = parseGatewayUrl(draft.gatewayUrl);
   if (!reading.ok) throw new Error('the gateway URL was accepted before the token is asked for');
-  const { gatewayUrl } = reading;
-  const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
-  return {
-    name: known?.name ?? new URL(gatewayUrl).hostname,
-    gatewayUrl,
-    consoleUrl: draft.consoleUrl || known?.consoleUrl,
-    tenantId: draft.tenantId || known?.tenantId,
-  };
+  const known = platformOf(reading.gatewayUrl);
+  return { ...known, consoleUrl: draft.consoleUrl || known.consoleUrl, tenantId: draft.tenantId || known.tenantId };
 }
 
 function isOptionalWebAddress(text: string): boolean {
@@ -196,10 +165,7 @@ async function openGuide(extensionUri: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
 }
 
-/**
- * Opens the page where tokens are created: that of the last token's application, if there was one (platform-api.md
- * 3.2).
- */
+/** Opens the page where tokens are created, if possible of the last token's application (platform-api.md 3.2). */
 async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
   const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);

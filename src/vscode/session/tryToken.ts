@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { systemClock } from '../../core/http/clock.ts';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
-import type { Identity } from '../../core/platform/applications.ts';
-import { createPlatform, type Platform } from '../../core/platform/platform.ts';
+import type { Identity, TokenOwner } from '../../core/platform/applications.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { accessTokenProblemText } from '../../texts/inputTexts.ts';
-import { platformLanguage } from './connect.ts';
+import { connectWith } from './connect.ts';
 import type { ValidationMessage } from '../editor/quickInput.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 import type { SessionServices } from './sessionServices.ts';
@@ -19,15 +17,12 @@ export interface TriedToken {
   accessToken: string;
   readAs: 'bare' | 'json' | 'header';
   identity: Identity;
-  applications: Awaited<ReturnType<Platform['whoAmI']>>['applications'] | undefined;
+  applications: TokenOwner['applications'] | undefined;
   /** Set if the token works, but its app is not permitted to list applications. */
   notPermitted: PlatformError | undefined;
 }
 
-/**
- * Tries a token with one request to the platform that it was entered for. Resolves to a validation message if the token
- * is not accepted.
- */
+/** Tries a token with one request. Resolves to a validation message if the platform does not accept it. */
 export async function tryToken(
   services: Pick<SessionServices, 'log'>,
   platform: PlatformSetting,
@@ -36,28 +31,17 @@ export async function tryToken(
 ): Promise<TriedToken | ValidationMessage> {
   const reading = parseAccessToken(text);
   if (!reading.ok) return { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
-  const tried = { platform, accessToken: reading.accessToken, readAs: reading.readAs };
-  const connection = createPlatform({
-    gatewayUrl: platform.gatewayUrl,
-    accessToken: reading.accessToken,
-    tenantId: platform.tenantId,
-    language: platformLanguage(),
-    log: services.log,
-    clock: systemClock,
-  });
+  const { accessToken, readAs } = reading;
+  const tried = { platform, accessToken, readAs };
   try {
-    return { ...tried, ...(await connection.whoAmI({ signal })), notPermitted: undefined };
+    return { ...tried, ...(await connectWith(tried, services.log).whoAmI({ signal })), notPermitted: undefined };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     // The gateway checks the token before the permission (platform-api.md 2.6). A token that lacks only this permission
     // is valid, and can have the permission to upload.
     if (error.code === 'appNotPermitted' || error.code === 'appPermissionExpired') {
-      return {
-        ...tried,
-        identity: { userName: undefined, appCode: error.facts.subject },
-        applications: undefined,
-        notPermitted: error,
-      };
+      const identity = { userName: undefined, appCode: error.facts.subject };
+      return { ...tried, identity, applications: undefined, notPermitted: error };
     }
     return { text: errorMessage(t, error.code, error.facts), severity: 'error' };
   }
