@@ -4,7 +4,7 @@ import { takesPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
-import { pickChoice, section, type Answer, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { pickChoice, section, type ChoiceItem } from '../editor/quickInput.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -41,7 +41,7 @@ export interface TargetQuestions {
 
 /** Returns the questions for application and module. What the initial draft has is not asked. */
 export function targetSteps(
-  services: { catalog: Catalog },
+  { catalog }: { catalog: Catalog },
   draft: TargetDraft,
   { title, offers, onTarget }: TargetQuestions,
 ): Step[] {
@@ -50,19 +50,32 @@ export function targetSteps(
   return [
     {
       skip: () => given.appCode !== undefined,
-      ask: async (position) =>
-        takeAnswer(await askApplication(services, title, offers, position, typed), (choice) => {
+      ask: async (position) => {
+        const question = {
+          title,
+          placeholder: t('Which application? An application code that is not listed can be typed.'),
+          items: applicationItems(catalog)
+            .catch((error: unknown) => [failureItem(error)])
+            .then((items) => [...offeredItems(offers), ...items]),
+          value: typed,
+          itemFor: typedItem,
+        };
+        return takeAnswer(await pickChoice(question, position), (choice) => {
           typed = choice.typed ? choice.appCode : undefined;
           draft.appCode = choice.appCode;
           draft.module = choice.module ?? given.module;
           if (draft.module) onTarget?.();
-        }),
+        });
+      },
     },
     {
       skip: () => given.module !== undefined || draft.module !== undefined,
       ask: async (position) => {
-        if (!draft.appCode) return 'back';
-        const answer = await askModule(services, title, draft.appCode, position);
+        const { appCode } = draft;
+        if (!appCode) return 'back';
+        const items = moduleItems(catalog, appCode).catch((error: unknown) => [failureItem(error)]);
+        const placeholder = t('Which module of {0}?', appCode);
+        const answer = await pickChoice({ title, placeholder, items }, position);
         if (answer.kind !== 'answer') draft.module = undefined;
         return takeAnswer(answer, ({ module }) => {
           draft.module = module;
@@ -75,95 +88,52 @@ export function targetSteps(
 
 type Item = ChoiceItem<ModuleChoice>;
 
-/** Asks for an application, and offers likely modules first. The user can also type a code that is not listed. */
-async function askApplication(
-  { catalog }: { catalog: Catalog },
-  title: string,
-  offers: readonly ModuleOffer[],
-  position: Position,
-  typed?: string,
-): Promise<Answer<ModuleChoice>> {
-  const listed = async (): Promise<Item[]> => {
-    try {
-      const applications = await catalog.applications();
-      const toItem = (application: (typeof applications)[number]): Item => ({
-        label: application.name,
-        description: application.code,
-        iconPath: new vscode.ThemeIcon('symbol-namespace'),
-        choice: { appCode: application.code, module: undefined },
-      });
-      const taking = applications.filter((application) => application.takesPackages).map(toItem);
-      const others = applications.filter((application) => !application.takesPackages).map(toItem);
-      return [...section(t('Applications with package modules'), taking), ...section(t('Other applications'), others)];
-    } catch (error) {
-      return [failureItem(error)];
-    }
-  };
-  const offered = offers.map(({ appCode, module, from }): Item => ({
-    label: `${appCode} / ${module}`,
-    description: from,
-    iconPath: new vscode.ThemeIcon('package'),
-    choice: { appCode, module },
-  }));
-  const items = listed().then((rest) => [...section(t('Suggested'), offered), ...rest]);
-  const question = {
-    title,
-    placeholder: t('Which application? An application code that is not listed can be typed.'),
-    items,
-    value: typed,
-    itemFor: (text: string): Item | undefined => {
-      const appCode = parseAppCode(text);
-      return (
-        appCode && {
-          // The label does not contain the text, so that VS Code keeps the item below the applications that match.
-          label: t('Use the code as typed'),
-          description: appCode,
-          alwaysShow: true,
-          iconPath: new vscode.ThemeIcon('edit'),
-          choice: { appCode, module: undefined, typed: true },
-        }
-      );
-    },
-  };
-  return pickChoice(question, position);
+function offeredItems(offers: readonly ModuleOffer[]): Item[] {
+  const items = offers.map(({ appCode, module, from }) =>
+    item('package', `${appCode} / ${module}`, from, { appCode, module }),
+  );
+  return section(t('Suggested'), items);
 }
 
-/**
- * Asks for a module of an application. Modules that take no packages are listed with the reason, but cannot be chosen.
- */
-async function askModule(
-  { catalog }: { catalog: Catalog },
-  title: string,
-  appCode: AppCode,
-  position: Position,
-): Promise<Answer<ModuleChoice>> {
-  const listed = async (): Promise<Item[]> => {
-    try {
-      const modules = await catalog.modules(appCode);
-      const taking = modules.filter(takesPackages).map((module): Item => ({
-        label: module.name,
-        description: originText(t, module.origin),
-        iconPath: new vscode.ThemeIcon('package'),
-        choice: { appCode, module: module.name },
-      }));
-      const others = modules
-        .filter((module) => !takesPackages(module))
-        .map((module): Item => ({
-          label: module.name,
-          description: t('{0} · takes no packages', originText(t, module.origin)),
-          iconPath: new vscode.ThemeIcon('circle-slash'),
-        }));
-      if (taking.length === 0)
-        taking.push({
-          label: t('No module of {0} is built from source packages', appCode),
-          iconPath: new vscode.ThemeIcon('info'),
-        });
-      return [...taking, ...section(t('Not built from source packages'), others)];
-    } catch (error) {
-      return [failureItem(error)];
-    }
+async function applicationItems(catalog: Catalog): Promise<Item[]> {
+  const applications = await catalog.applications();
+  const itemsOf = (taking: boolean): Item[] =>
+    applications
+      .filter(({ takesPackages }) => takesPackages === taking)
+      .map(({ name, code }) => item('symbol-namespace', name, code, { appCode: code, module: undefined }));
+  return [
+    ...section(t('Applications with package modules'), itemsOf(true)),
+    ...section(t('Other applications'), itemsOf(false)),
+  ];
+}
+
+/** Returns the item for a code that is not listed. */
+function typedItem(text: string): Item | undefined {
+  const appCode = parseAppCode(text);
+  if (!appCode) return undefined;
+  // The label does not contain the text, so that VS Code keeps the item below the applications that match.
+  const useTyped = item('edit', t('Use the code as typed'), appCode, { appCode, module: undefined, typed: true });
+  return { ...useTyped, alwaysShow: true };
+}
+
+/** Modules that take no packages are listed with the reason, but cannot be chosen. */
+async function moduleItems(catalog: Catalog, appCode: AppCode): Promise<Item[]> {
+  const modules = await catalog.modules(appCode);
+  const taking = modules
+    .filter(takesPackages)
+    .map(({ name, origin }) => item('package', name, originText(t, origin), { appCode, module: name }));
+  const others = modules
+    .filter((module) => !takesPackages(module))
+    .map(({ name, origin }) => item('circle-slash', name, t('{0} · takes no packages', originText(t, origin))));
+  const none = {
+    label: t('No module of {0} is built from source packages', appCode),
+    iconPath: new vscode.ThemeIcon('info'),
   };
-  return pickChoice({ title, placeholder: t('Which module of {0}?', appCode), items: listed() }, position);
+  return [...(taking.length === 0 ? [none] : taking), ...section(t('Not built from source packages'), others)];
+}
+
+function item(icon: string, label: string, description: string, choice?: ModuleChoice): Item {
+  return { label, description, iconPath: new vscode.ThemeIcon(icon), ...(choice && { choice }) };
 }
 
 /** Returns the row in place of a list that could not be read. */

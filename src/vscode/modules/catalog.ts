@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Application } from '../../core/platform/applications.ts';
+import type { Application, TokenOwner } from '../../core/platform/applications.ts';
 import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
@@ -10,10 +10,8 @@ import type { ReleasedState } from '../../core/platform/releasedState.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
 import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
-import { EnvironmentCache, type CacheEntry } from './environmentCache.ts';
+import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './environmentCache.ts';
 import type { SessionStore, SignedIn } from '../session/session.ts';
-
-type Listed = Awaited<ReturnType<Platform['whoAmI']>>['applications'];
 
 /** What runs in an environment, and its deployment history. */
 export interface EnvironmentReading {
@@ -32,7 +30,7 @@ export class Catalog implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #key = '';
   #platform: Platform | undefined;
-  #primed: { key: string; everything: Listed } | undefined;
+  #primed: { key: string; everything: TokenOwner['applications'] } | undefined;
   #applications: Promise<Application[]> | undefined;
   readonly #modules = new Map<string, Promise<Module[]>>();
   readonly #versions = new Map<string, Promise<PackageVersion[]>>();
@@ -109,19 +107,9 @@ export class Catalog implements vscode.Disposable {
     return this.#states.value(target);
   }
 
-  /**
-   * Returns the deployments to an environment, newest first: the first page, and what `moreHistory` added. Rejects with
-   * `PlatformError`.
-   */
-  async history(target: DeployTarget): Promise<DeploymentHistory> {
-    return this.#histories.value(target);
-  }
-
-  /**
-   * Reads the next page of a history. The history reports a failure; this rejects only for a fault of the extension.
-   */
+  /** Reads the next page of a history, which reports a failure. Rejects only for a fault of the extension. */
   async moreHistory(target: DeployTarget): Promise<void> {
-    const key = `${target.appCode}/${target.module}/${target.environment}`;
+    const key = environmentKey(target);
     const reading = this.#more.get(key) ?? this.#readMore(target);
     this.#more.set(key, reading);
     return reading.finally(() => this.#more.delete(key));
@@ -138,7 +126,7 @@ export class Catalog implements vscode.Disposable {
    * Stores the response of a sign-in, so that the first list does not request it again. Called before the sign-in,
    * because the tree reads as soon as the user is signed in.
    */
-  prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: Listed): void {
+  prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: TokenOwner['applications']): void {
     this.#primed = { key: keyOf(session), everything };
   }
 
@@ -163,7 +151,7 @@ export class Catalog implements vscode.Disposable {
     this.#histories.replace(target, reading, await withNextPage(() => this.platform(), target, known));
   }
 
-  #takeEverything(): Listed | undefined {
+  #takeEverything(): TokenOwner['applications'] | undefined {
     const primed = this.#primed;
     this.#primed = undefined;
     return primed?.key === this.#key ? primed.everything : undefined;

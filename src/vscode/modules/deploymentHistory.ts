@@ -10,7 +10,6 @@ const pageSize = 12;
 export interface DeploymentHistory {
   /** Newest first, without duplicates. */
   deployments: readonly Deployment[];
-  /** The total number of deployments. */
   count: number;
   /** The offset of the next page; there is no next page when it has reached `count`. */
   nextOffset: number;

@@ -11,7 +11,6 @@ export interface FolderSuggestions {
   packageUrl: { url: string; from: string } | undefined;
 }
 
-/** A suggested version, and its origin. */
 export interface VersionSuggestion {
   version: string;
   from: string;
@@ -28,29 +27,17 @@ const maxFileBytes = 1024 * 1024;
  */
 export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSuggestions> {
   if (!vscode.workspace.isTrusted) return noSuggestions;
-  const isFolder = await isDirectory(uri);
+  const isFolder = await vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
   const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
-  const [description, projectVersion, link] = await Promise.all([
-    parseDescription(folder),
-    parseVersion(folder),
+  const [description, projectVersion, packageUrl] = await Promise.all([
+    firstOf(folder, ['app_desc.yaml', 'app_desc.yml'], suggestionsOf),
+    firstOf(folder, projectFiles, versionSuggestion),
     isFolder ? undefined : readPackageLink(uri),
   ]);
-  return {
-    targets: description?.targets ?? [],
-    version: description?.version ?? projectVersion,
-    packageUrl: link,
-  };
-}
-
-async function parseDescription(
-  folder: vscode.Uri,
-): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
-  for (const from of ['app_desc.yaml', 'app_desc.yml']) {
-    const text = await readText(vscode.Uri.joinPath(folder, from));
-    const said = text === undefined ? undefined : await suggestionsOf(text, from);
-    if (said) return said;
-  }
-  return undefined;
+  return { targets: description?.targets ?? [], version: description?.version ?? projectVersion, packageUrl };
 }
 
 /** Returns the suggestions of a description; undefined if the text is not one. */
@@ -70,11 +57,21 @@ export async function suggestionsOf(
   };
 }
 
-async function parseVersion(folder: vscode.Uri): Promise<FolderSuggestions['version']> {
-  for (const from of projectFiles) {
-    const text = await readText(vscode.Uri.joinPath(folder, from));
-    const version = text === undefined ? undefined : parseProjectVersion(from, text);
-    if (version !== undefined) return { version, from };
+function versionSuggestion(text: string, from: string): VersionSuggestion | undefined {
+  const version = parseProjectVersion(from, text);
+  return version === undefined ? undefined : { version, from };
+}
+
+/** Returns the suggestion of the first file that has one. */
+async function firstOf<T>(
+  folder: vscode.Uri,
+  names: readonly string[],
+  suggest: (text: string, name: string) => T | undefined | Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (const name of names) {
+    const text = await readText(vscode.Uri.joinPath(folder, name));
+    const suggestion = text === undefined ? undefined : await suggest(text, name);
+    if (suggestion !== undefined) return suggestion;
   }
   return undefined;
 }

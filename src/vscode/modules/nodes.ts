@@ -6,7 +6,6 @@ import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 
-/** A node of the tree. `id` is stable over refreshes, so that expanded branches stay expanded. */
 export type TreeNode =
   | ApplicationNode
   | OtherApplicationsNode
@@ -17,68 +16,52 @@ export type TreeNode =
   | MoreNode
   | MessageNode;
 
-export interface ApplicationNode {
-  kind: 'application';
+interface Node<Kind extends string> {
+  kind: Kind;
+  /** Stable over refreshes, so that expanded branches stay expanded. */
   id: string;
+}
+
+export interface ApplicationNode extends Node<'application'> {
   application: Application;
   /** Whether the application was found by its typed code, because it is not in the platform's list. */
   unlisted: boolean;
 }
 
 /** The collapsed applications without a module that takes packages. */
-export interface OtherApplicationsNode {
-  kind: 'otherApplications';
-  id: string;
+export interface OtherApplicationsNode extends Node<'otherApplications'> {
   applications: readonly Application[];
 }
 
-export interface ModuleNode {
-  kind: 'module';
-  id: string;
+export interface ModuleNode extends Node<'module'> {
   appCode: AppCode;
   module: Module;
-  /**
-   * Whether the module is shown without its application, as in the target view, so that the label names the
-   * application.
-   */
+  /** Whether the label names the application, because the module is shown without it, as in the target view. */
   alone: boolean;
 }
 
 /** A module's staging or production environment. */
-export interface EnvironmentNode extends DeployTarget {
-  kind: 'environment';
-  id: string;
-}
+export interface EnvironmentNode extends Node<'environment'>, DeployTarget {}
 
-/** One deployment in the history of an environment. */
-export interface DeploymentNode extends DeployTarget {
-  kind: 'deployment';
-  id: string;
+export interface DeploymentNode extends Node<'deployment'>, DeployTarget {
   deployment: Deployment;
-  /** Whether the environment runs it now. */
   runsNow: boolean;
 }
 
-export interface VersionNode {
-  kind: 'version';
-  id: string;
+export interface VersionNode extends Node<'version'> {
   appCode: AppCode;
   module: ModuleName;
   version: PackageVersion;
 }
 
 /** The row "Load more…" below the node `parentId`. */
-export interface MoreNode {
-  kind: 'more';
-  id: string;
+export interface MoreNode extends Node<'more'> {
   parentId: string;
   hidden: number;
 }
 
 /** A message in place of children: there are none, or reading failed. */
-export interface MessageNode {
-  kind: 'message';
-  id: string;
+export interface MessageNode extends Node<'message'> {
   text: string;
   error?: PlatformError | undefined;
 }

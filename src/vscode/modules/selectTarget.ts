@@ -12,10 +12,7 @@ import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
 
-/**
- * Implements `bkpaas.selectTarget`: saves a folder's target module in the folder's settings, so that it can be
- * committed with the code.
- */
+/** Implements `bkpaas.selectTarget`: saves a target in the settings of a folder, to be committed with the code. */
 export async function selectTarget(
   services: SessionServices & { catalog: Catalog },
   argument?: unknown,
