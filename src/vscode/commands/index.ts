@@ -29,7 +29,6 @@ import { uploadPackage } from './uploadPackage.ts';
 
 const { t } = vscode.l10n;
 
-/** The services of the commands, except the views. */
 export type CommandServices = DeployServices & PublishServices;
 
 /** The views that commands change. */
@@ -37,12 +36,10 @@ export interface Views extends FilterServices {
   targetTree: TargetTree;
 }
 
-/** Returns the handler of every command. A missing command is a compile error. */
-function commandTable(
-  services: CommandServices,
-  views: Views,
-): Readonly<Record<CommandId, (argument?: unknown) => unknown>> {
-  return {
+/** Registers all commands. An error that escapes a command is logged and shown. */
+export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
+  // A missing command is a compile error.
+  const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     [commandIds.signIn]: async () => {
       await signIn(services);
     },
@@ -91,11 +88,7 @@ function commandTable(
     [commandIds.signOutOfRepository]: () => signOutOfRepository(services),
     [commandIds.quickAction]: () => quickAction(services),
   };
-}
-
-/** Registers all commands. An error that escapes a command is logged and shown. */
-export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
-  const registrations = Object.entries(commandTable(services, views)).map(([id, run]) =>
+  const registrations = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {
       try {
         return await run(argument);
@@ -110,6 +103,6 @@ export function registerCommands(services: CommandServices, views: Views): vscod
 
 function loadMore({ applicationTree, targetTree }: Views, argument: unknown): void {
   if (!isNode(argument) || argument.kind !== 'more') return;
-  if (argument.parentId.startsWith('target')) targetTree.loadMore(argument);
-  else applicationTree.loadMore(argument);
+  const tree = argument.parentId.startsWith('target') ? targetTree : applicationTree;
+  tree.loadMore(argument);
 }

@@ -21,40 +21,25 @@ export async function quickAction(services: UploadServices): Promise<void> {
     session.state === 'signedIn'
       ? signedInText(t, session.platform.name, session.identity)
       : t('You will be asked to sign in first.');
+  const { reports, panel } = services.uploads;
+  const showResult = (): void => {
+    panel.show(true);
+  };
+  const upload = target
+    ? t('Upload a source package to {0} / {1}…', target.appCode, target.module)
+    : t('Upload a source package…');
   const items: Item[] = [
-    target
-      ? {
-          label: `$(cloud-upload) ${t('Upload a source package to {0} / {1}…', target.appCode, target.module)}`,
-          detail: where,
-          run: () =>
-            uploadByLink(services, { platform: target.platform, appCode: target.appCode, module: target.module }),
-        }
-      : {
-          label: `$(cloud-upload) ${t('Upload a source package…')}`,
-          detail: where,
-          run: () => uploadByLink(services, {}),
-        },
+    { label: `$(cloud-upload) ${upload}`, detail: where, run: () => uploadByLink(services, target ?? {}) },
     {
       label: `$(target) ${target ? t('Select another target…') : t('Select a target for this folder…')}`,
       run: () => selectTarget(services),
     },
     { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
-    ...(services.uploads.reports.current
-      ? [
-          {
-            label: `$(output) ${t('Show the last result')}`,
-            run: () => {
-              services.uploads.panel.show(true);
-            },
-          },
-        ]
-      : []),
+    ...(reports.current ? [{ label: `$(output) ${t('Show the last result')}`, run: showResult }] : []),
     { label: `$(history) ${t('Upload History…')}`, run: () => showHistory(services) },
     ...(session.state === 'signedIn' ? [] : [{ label: `$(sign-in) ${t('Sign In')}`, run: () => signIn(services) }]),
   ];
-  const answer = await askPick(
-    { title: t('BlueKing PaaS'), placeholder: t('What to do?'), items: Promise.resolve(items) },
-    { step: 1, total: 1, canGoBack: false },
-  );
+  const question = { title: t('BlueKing PaaS'), placeholder: t('What to do?'), items: Promise.resolve(items) };
+  const answer = await askPick(question);
   if (answer.kind === 'answer') await answer.value.run();
 }

@@ -18,6 +18,8 @@ import { prepareUpload } from '../upload/uploadByLink.ts';
 
 const { t } = vscode.l10n;
 
+type Services = UploadServices & DeployServices;
+
 /** The result of `bkpaas.uploadAndDeploy`: the upload's outcome and, if the upload succeeded, the deployment's. */
 export type PublicUploadAndDeployOutcome =
   | { status: 'cancelled' }
@@ -28,10 +30,7 @@ export type PublicUploadAndDeployOutcome =
  * Implements `bkpaas.uploadAndDeploy`. Asks all questions first, including the confirmation for production, so that the
  * user does not have to wait for one. Does not deploy if the upload's outcome is unknown.
  */
-export function uploadAndDeploy(
-  services: UploadServices & DeployServices,
-  argument?: unknown,
-): Promise<PublicUploadAndDeployOutcome> {
+export function uploadAndDeploy(services: Services, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
   const failed = (error: PlatformError): PublicUploadAndDeployOutcome => ({
     status: 'notUploaded',
     upload: publicOutcome(t, { status: 'failed', error }),
@@ -39,10 +38,7 @@ export function uploadAndDeploy(
   return outcomeOf(services, commandIds.uploadAndDeploy, () => run(services, argument), failed);
 }
 
-async function run(
-  services: UploadServices & DeployServices,
-  argument: unknown,
-): Promise<PublicUploadAndDeployOutcome> {
+async function run(services: Services, argument: unknown): Promise<PublicUploadAndDeployOutcome> {
   const { environment } = parseDeployArguments(argument instanceof vscode.Uri ? undefined : argument);
   const prepared = await prepareUpload(services, parseUploadArguments(argument));
   if (prepared?.kind !== 'link') return { status: 'cancelled' };
@@ -73,11 +69,8 @@ async function run(
   return { status: deployed.status === 'successful' ? 'deployed' : 'notDeployed', upload, deploy: deployed };
 }
 
-/**
- * Implements `bkpaas.deployUploaded`: deploys the uploaded version on the result page to an environment that the user
- * picks.
- */
-export async function deployUploaded(services: UploadServices & DeployServices): Promise<PublicDeployOutcome> {
+/** Implements `bkpaas.deployUploaded`: deploys the result page's version to an environment that the user picks. */
+export async function deployUploaded(services: Services): Promise<PublicDeployOutcome> {
   const report = services.uploads.reports.current;
   if (report?.record.outcome?.status !== 'uploaded') return { status: 'cancelled' };
   const { appCode, module, version } = report.record.upload;

@@ -7,9 +7,7 @@ import { parseUploadArguments, type UploadStart } from '../upload/uploadArgument
 import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
 import { copiedLink, offeredSources } from '../upload/uploadContext.ts';
 
-/**
- * Implements `bkpaas.uploadPackage`, run from the palette, the tree, the Explorer, a keybinding or another extension.
- */
+/** Implements `bkpaas.uploadPackage`, for the palette, trees, the Explorer, keybindings and other extensions. */
 export async function uploadPackage(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const outcome = await reportingUpload(services, () => uploadChosen(services, parseUploadArguments(argument)));
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
