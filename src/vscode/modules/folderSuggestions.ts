@@ -27,10 +27,7 @@ const maxFileBytes = 1024 * 1024;
  */
 export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSuggestions> {
   if (!vscode.workspace.isTrusted) return noSuggestions;
-  const isFolder = await vscode.workspace.fs.stat(uri).then(
-    ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
+  const isFolder = await isDirectory(uri);
   const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
   const [description, projectVersion, packageUrl] = await Promise.all([
     firstOf(folder, ['app_desc.yaml', 'app_desc.yml'], suggestionsOf),

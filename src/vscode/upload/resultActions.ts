@@ -3,12 +3,13 @@ import { curlCommand } from '../../core/operations/upload/curlCommand.ts';
 import { interruptionOf } from '../../core/operations/trackedOperation.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { connect } from '../session/connect.ts';
-import { showInformation, showPlatformError, showWarning } from '../editor/notifications.ts';
+import { showError, showInformation, showWarning } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadReport } from './uploadReport.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from './uploadServices.ts';
 import { reconcileLostUpload } from './runUpload.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
 
 const { t } = vscode.l10n;
 
@@ -50,7 +51,7 @@ export async function compareUpload(services: UploadServices): Promise<void> {
     services.catalog.refresh({ appCode, module });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    showPlatformError(error);
+    showError(errorMessage(t, error.code, error.facts));
   }
 }
 
