@@ -27,6 +27,12 @@ export class HttpError extends Error {
   }
 }
 
+/** Returns the failure of an exchange as an `HttpError`. */
+export function toHttpError(error: unknown, sent: boolean): HttpError {
+  if (error instanceof HttpError) return error;
+  return new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error);
+}
+
 /** Classifies a socket error by Node's stable error codes; proxy errors without a code are recognized by message. */
 export function kindOfSocketError(error: unknown): HttpErrorKind {
   const code = errorCode(error);
@@ -66,7 +72,7 @@ function errorCode(error: unknown): string {
 }
 
 /** Returns the message of the underlying error, because an `AggregateError` for two addresses has an empty one. */
-export function messageOfSocketError(error: unknown): string {
+function messageOfSocketError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return messageOfSocketError(error.errors[0]);
   // VS Code 1.112 includes the proxy's password in the message when the proxy is unreachable; 1.139 masks it.
   if (error instanceof Error) return error.message.replace(/\b(PROXY|HTTPS?|SOCKS[45]?) \S+@/g, '$1 ***@');

@@ -1,7 +1,7 @@
-import http from 'node:http';
-import https from 'node:https';
-import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
-import { proxyRefusal } from './proxyInUse.ts';
+import { once } from 'node:events';
+import type http from 'node:http';
+import { exchange } from './exchange.ts';
+import { HttpError, toHttpError } from './httpError.ts';
 
 export interface OpenAnswerOptions {
   /** Milliseconds until the response headers must have arrived. */
@@ -23,66 +23,38 @@ export interface OpenAnswer {
 }
 
 /**
- * Sends a GET to a third party's URL over Node's own `http`/`https`, for the reason given in `sendRequest.ts`. The
- * default headers identify the extension but not the user: no token, cookie or referrer. Redirects are returned, not
- * followed. Throws `HttpError` when no headers arrive.
+ * Sends a GET to a third party's URL. The default headers identify the extension but not the user: no token, cookie or
+ * referrer. Redirects are returned, not followed. Throws `HttpError` when no headers arrive.
  */
 export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAnswer> {
-  const { signal } = options;
+  const { headersTimeoutMs, idleTimeoutMs, signal } = options;
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(new HttpError('cancelled', false, 'cancelled before it was sent'));
-      return;
-    }
-    const outgoing = (url.protocol === 'https:' ? https : http).get(url, {
+    exchange({
+      method: 'GET',
+      url,
       headers: { ...askedFor, ...options.headers },
-    });
-    const timer = setTimeout(() => {
-      stop(new HttpError('timedOut', true, `no headers within ${options.headersTimeoutMs / 1000} s`));
-    }, options.headersTimeoutMs);
-    const onAbort = (): void => {
-      stop(new HttpError('cancelled', true, 'cancelled'));
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
-
-    let answer: http.IncomingMessage | undefined;
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    const stop = (error: HttpError): void => {
-      finish();
-      reject(error);
-      (answer ?? outgoing).destroy(error);
-    };
-
-    outgoing.on('error', (error) => {
-      stop(asHttpError(error));
-    });
-    outgoing.on('response', (incoming) => {
-      answer = incoming;
-      const refusal = proxyRefusal(url, incoming);
-      if (refusal) {
-        stop(refusal);
-        return;
-      }
-      clearTimeout(timer);
-      // Errors surface through the body iterator; without a reader they can be ignored.
-      incoming.on('error', () => undefined).on('close', finish);
-      resolve({
-        status: incoming.statusCode ?? 0,
-        headers: incoming.headers,
-        body: readPieces(incoming, options.idleTimeoutMs),
-        close: () => {
-          incoming.destroy();
-        },
-      });
-    });
+      timeoutMs: headersTimeoutMs,
+      timeoutMessage: `no headers within ${headersTimeoutMs / 1000} s`,
+      signal,
+      alwaysSent: true,
+      read: (incoming, { stopTimer }) => {
+        stopTimer();
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: readPieces(incoming, idleTimeoutMs),
+          close: () => {
+            incoming.destroy();
+          },
+        });
+        // Errors surface through the body iterator; without a reader they can be ignored.
+        return once(incoming, 'close');
+      },
+    }).catch(reject);
   });
 }
 
 const askedFor = {
-  connection: 'close',
   // The bytes of the file itself are compared, not those of a compressed copy.
   'accept-encoding': 'identity',
   accept: '*/*',
@@ -105,16 +77,11 @@ async function* readPieces(incoming: http.IncomingMessage, idleTimeoutMs: number
       wait();
     }
   } catch (error) {
-    throw asHttpError(error);
+    throw toHttpError(error, true);
   } finally {
     clearTimeout(timer);
     incoming.destroy();
   }
-}
-
-function asHttpError(error: unknown): HttpError {
-  if (error instanceof HttpError) return error;
-  return new HttpError(kindOfSocketError(error), true, messageOfSocketError(error), error);
 }
 
 /** A file download in progress. Read `body` to its end or call `close`; else the connection stays open. */

@@ -1,9 +1,7 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import type { Readable } from 'node:stream';
-import { HttpError, kindOfSocketError, messageOfSocketError } from './httpError.ts';
+import { exchange } from './exchange.ts';
 import type { Log } from './log.ts';
-import { proxyRefusal } from './proxyInUse.ts';
 import { readBody } from './readBody.ts';
 
 export interface HttpRequest {
@@ -36,107 +34,35 @@ export interface HttpAnswer {
  */
 const maxBytesOfRefusal = 256 * 1024;
 
-/**
- * Sends one request over Node's own `http`/`https`, because VS Code patches those: the user's proxy settings, Kerberos
- * and system certificates then apply without settings of ours (docs/architecture.md, "The network"). Redirects are
- * returned, never followed, because the token in the header is for this origin only.
- *
- * Resolves with the response whatever its status. Throws `HttpError` when no complete response arrived. Writes one log
- * line per exchange: method, path, status, milliseconds and the gateway's request id, but no headers.
- */
-export function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer> {
-  const startedAt = performance.now();
-  const elapsed = (): number => Math.round(performance.now() - startedAt);
-  // Without the query: the address of a release source can hold a token.
-  const line = `${request.method} ${request.url.pathname}`;
-
-  return exchange(request, elapsed).then(
-    (answer) => {
-      const id = answer.headers['x-bkapi-request-id'];
-      const beginning = answer.cut ? ' (too long, only its beginning was read)' : '';
-      log.info(
-        `${line} ${answer.status}${beginning} ${answer.milliseconds} ms${typeof id === 'string' ? ` request id ${id}` : ''}`,
-      );
-      return answer;
-    },
-    (error: unknown) => {
-      if (error instanceof HttpError) log.warn(`${line} no answer (${error.kind}) ${elapsed()} ms: ${error.message}`);
-      throw error;
-    },
-  );
-}
-
-function exchange(request: HttpRequest, elapsed: () => number): Promise<HttpAnswer> {
-  const { signal } = request;
-  return new Promise((resolve, reject) => {
-    let sent = false;
-    if (signal?.aborted) {
-      reject(new HttpError('cancelled', false, 'cancelled before it was sent'));
-      return;
-    }
-
-    const transport = request.url.protocol === 'https:' ? https : http;
-    const outgoing = transport.request(request.url, {
-      method: request.method,
-      // If the server closes a kept-alive connection just as it is reused, the response looks lost and an upload's
-      // outcome is unknown. So ask the server to close. An agent of our own would bypass the user's proxy.
-      headers: {
-        connection: 'close',
-        'accept-encoding': 'gzip, deflate, br',
-        ...request.headers,
-        ...request.body?.headers,
-      },
-    });
-
-    const timer = setTimeout(() => {
-      stop(new HttpError('timedOut', sent, `no answer within ${request.timeoutMs / 1000} s`));
-    }, request.timeoutMs);
-    const onAbort = (): void => {
-      stop(new HttpError('cancelled', sent, 'cancelled'));
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
-
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    const stop = (error: HttpError): void => {
-      finish();
-      reject(error);
-      outgoing.destroy();
-    };
-    const fail = (error: unknown): void => {
-      if (error instanceof HttpError) stop(error);
-      else stop(new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error));
-    };
-
-    // 'finish' fires when the operating system has the last byte; before that the server cannot have the whole request.
-    // Node 22 also emits it after a failed write, such as one before the TLS handshake has ended.
-    outgoing.on('finish', () => (sent = !outgoing.socket?.errored));
-    outgoing.on('error', fail);
-    outgoing.on('response', (incoming) => {
-      const refusal = proxyRefusal(request.url, incoming);
-      if (refusal) {
-        stop(refusal);
-        return;
-      }
+/** Sends a request and reads its response as text. Logs status, milliseconds and the gateway's request id. */
+export async function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer> {
+  const { method, url, body, timeoutMs, maxBytes, extract, signal } = request;
+  const answer = await exchange<HttpAnswer>({
+    method,
+    url,
+    headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers, ...body?.headers },
+    body: body?.stream,
+    timeoutMs,
+    timeoutMessage: `no answer within ${timeoutMs / 1000} s`,
+    signal,
+    log,
+    read: async (incoming, { outgoing, elapsed }) => {
       const { statusCode: status = 0 } = incoming;
-      const good = status >= 200 && status < 300;
-      const limit = good
-        ? { maxBytes: request.maxBytes, beyond: 'refuse' as const, extract: request.extract }
-        : { maxBytes: Math.min(request.maxBytes, maxBytesOfRefusal), beyond: 'cut' as const };
-      readBody(incoming, limit).then(({ text, whole }) => {
-        finish();
-        if (!whole) outgoing.destroy();
-        const cut = whole ? {} : { cut: { host: request.url.host } };
-        const headers = withoutEchoes(incoming.headers, request.headers);
-        resolve({ status, headers, text, ...cut, milliseconds: elapsed() });
-      }, fail);
-    });
-
-    if (request.body) request.body.stream.on('error', fail).pipe(outgoing);
-    else outgoing.end();
+      const limit =
+        status >= 200 && status < 300
+          ? { maxBytes, beyond: 'refuse' as const, extract }
+          : { maxBytes: Math.min(maxBytes, maxBytesOfRefusal), beyond: 'cut' as const };
+      const { text, whole } = await readBody(incoming, limit);
+      if (!whole) outgoing.destroy();
+      const headers = withoutEchoes(incoming.headers, request.headers);
+      return { status, headers, text, ...(whole ? {} : { cut: { host: url.host } }), milliseconds: elapsed() };
+    },
   });
+  const id = answer.headers['x-bkapi-request-id'];
+  const beginning = answer.cut ? ' (too long, only its beginning was read)' : '';
+  const requestId = typeof id === 'string' ? ` request id ${id}` : '';
+  log.info(`${method} ${url.pathname} ${answer.status}${beginning} ${answer.milliseconds} ms${requestId}`);
+  return answer;
 }
 
 /**
