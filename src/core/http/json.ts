@@ -41,6 +41,11 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
+/** Returns the objects of a JSON array. None for any other value. */
+export function objectsIn(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
 /** Returns the member as a string, or undefined when it is missing or has another type. */
 export function stringOf(object: JsonObject, key: string): string | undefined {
   const value = object[key];

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type http from 'node:http';
 import { exchange } from './exchange.ts';
 import { HttpError, toHttpError } from './httpError.ts';
+import { statedSha256 } from './sha256.ts';
 
 export interface OpenAnswerOptions {
   /** Milliseconds until the response headers must have arrived. */
@@ -13,13 +14,20 @@ export interface OpenAnswerOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A response whose body is still arriving. Read `body` to its end or call `close`; else the connection stays open. */
-export interface OpenAnswer {
-  status: number;
-  headers: http.IncomingHttpHeaders;
+/** A body that is still arriving. Read `body` to its end or call `close`; else the connection stays open. */
+export interface Download {
   /** The raw bytes, not decompressed; iterable once. Throws `HttpError` when the body is incomplete. */
   body: AsyncIterable<Buffer>;
+  /** As announced by the server; undefined when it announces none. */
+  sizeBytes: number | undefined;
+  /** As stated by the source: 64 lower-case hex digits. Undefined when it states none. */
+  sha256: string | undefined;
   close(): void;
+}
+
+export interface OpenAnswer extends Download {
+  status: number;
+  headers: http.IncomingHttpHeaders;
 }
 
 /**
@@ -39,10 +47,14 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
       alwaysSent: true,
       read: (incoming, { stopTimer }) => {
         stopTimer();
+        const { statusCode: status = 0, headers } = incoming;
+        const length = headers['content-length'] ?? '';
         resolve({
-          status: incoming.statusCode ?? 0,
-          headers: incoming.headers,
+          status,
+          headers,
           body: readPieces(incoming, idleTimeoutMs),
+          sizeBytes: /^\d+$/.test(length) ? Number(length) : undefined,
+          sha256: statedSha256(headers),
           close: () => {
             incoming.destroy();
           },
@@ -82,15 +94,4 @@ async function* readPieces(incoming: http.IncomingMessage, idleTimeoutMs: number
     clearTimeout(timer);
     incoming.destroy();
   }
-}
-
-/** A file download in progress. Read `body` to its end or call `close`; else the connection stays open. */
-export interface Download {
-  /** Iterable once. Throws `HttpError` when the body is incomplete. */
-  body: AsyncIterable<Buffer>;
-  /** As announced by the server; undefined when it announces none. */
-  sizeBytes: number | undefined;
-  /** As stated by the source: 64 lower-case hex digits. Undefined when it states none. */
-  sha256: string | undefined;
-  close(): void;
 }

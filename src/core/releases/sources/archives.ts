@@ -1,6 +1,7 @@
 import { decodedText } from '../../http/urls.ts';
 import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
+import type { SourceAccess } from './sourceRequest.ts';
 
 /** Returns whether a file name is that of an archive. For lists, before anything is downloaded. */
 export function isArchiveName(fileName: string): boolean {
@@ -30,8 +31,30 @@ export function tagVersion(tag: string): string | undefined {
   return match?.[1] === undefined ? undefined : versionForPlatform(match[1]);
 }
 
+/** Returns a file of a release from what the source states about it. */
+export function releaseFile(
+  { credential }: SourceAccess,
+  { tag, version, ...stated }: Pick<ReleaseFile, 'url' | 'fileName'> & Partial<ReleaseFile> & { tag?: string },
+): ReleaseFile {
+  return {
+    ...(version === undefined ? versionOf(tag, stated.url) : { version, versionFrom: 'source' as const }),
+    sizeBytes: undefined,
+    sha256: undefined,
+    // A list does not tell whether the source is private. Without a credential, it is public.
+    needsCredentials: credential !== undefined,
+    madeOnRequest: false,
+    ...stated,
+  };
+}
+
+/** Returns an archive of the sources, which is made on request (release-sources.md 2.3). */
+export function sourceArchive(access: SourceAccess, url: string, tag: string): ReleaseFile {
+  const fileName = isArchiveName(url) ? fileNameOf(url) : `${tag.replaceAll('/', '-')}.tar.gz`;
+  return releaseFile(access, { url, fileName, tag, madeOnRequest: true, apiUrl: url });
+}
+
 /** Returns the version of a release's file, and where it comes from. */
-export function versionOf(tag: string | undefined, url: string): Pick<ReleaseFile, 'version' | 'versionFrom'> {
+function versionOf(tag: string | undefined, url: string): Pick<ReleaseFile, 'version' | 'versionFrom'> {
   const fromTag = tag === undefined ? undefined : tagVersion(tag);
   if (fromTag !== undefined) return { version: fromTag, versionFrom: 'tag' };
   const suggested = suggestVersion(url);

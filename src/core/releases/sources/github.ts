@@ -1,9 +1,9 @@
-import { isObject, numberOf, stringOf, type JsonObject } from '../../http/json.ts';
+import { numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { fileNameOf, isArchiveName, momentOf, versionOf } from './archives.ts';
+import { isArchiveName, momentOf, releaseFile, sourceArchive } from './archives.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
-import { jsonOf, nextPage, openFile, readList, type SourceAccess } from './sourceRequest.ts';
+import { openFile, readItems, type SourceAccess } from './sourceRequest.ts';
 
 /** Returns the source for GitHub, GitHub Enterprise Cloud and Enterprise Server (release-sources.md 2). */
 export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
@@ -12,14 +12,13 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
   const api = `${apiBase(page)}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}`;
   const headers = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
   return {
-    kind: 'github',
     label: setting.name ?? `${page.host}/${owner}/${repository}`,
     list: async ({ page: at, signal }) => {
-      const url = new URL(at ?? `${api}/releases?per_page=50`);
-      const answer = await readList(access, url, { headers, signal });
-      const json = jsonOf(answer, url);
-      const releases = (Array.isArray(json) ? json : []).filter(isObject).flatMap((item) => parseRelease(item, access));
-      return { releases, next: nextPage(answer, url) };
+      const { items, next } = await readItems(access, new URL(at ?? `${api}/releases?per_page=50`), {
+        headers,
+        signal,
+      });
+      return { releases: items.flatMap((item) => parseRelease(item, access, fileOf)), next };
     },
     // A private repository serves its files only through the API (release-sources.md 2.4).
     open: (file, { signal } = {}) =>
@@ -27,6 +26,16 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
         ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
         : openFile(access, new URL(file.url), { signal }),
   };
+
+  function fileOf(asset: JsonObject, named: NamedAsset): ReleaseFile | undefined {
+    if ((stringOf(asset, 'state') ?? 'uploaded') !== 'uploaded') return undefined;
+    return releaseFile(access, {
+      ...named,
+      sizeBytes: numberOf(asset, 'size'),
+      sha256: parseSha256(/^sha256:(.*)$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]),
+      apiUrl: stringOf(asset, 'url'),
+    });
+  }
 }
 
 /** Returns the base URL of the API for the URL of a page (release-sources.md 2.1). */
@@ -35,29 +44,22 @@ export function apiBase({ protocol, host }: URL): string {
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
 }
 
-function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[] {
+/** A file of a release that is named like an archive. */
+export type NamedAsset = Pick<ReleaseFile, 'url' | 'fileName'> & { tag: string };
+
+/** Parses a release of GitHub's API, which Gitea and Gitee copy. `fileOf` returns an asset's file, if it is usable. */
+export function parseRelease(
+  item: JsonObject,
+  access: SourceAccess,
+  fileOf: (asset: JsonObject, named: NamedAsset) => ReleaseFile | undefined,
+): Release[] {
   const tag = stringOf(item, 'tag_name');
   if (tag === undefined || item['draft'] === true) return [];
-  const assets = Array.isArray(item['assets']) ? item['assets'].filter(isObject) : [];
-  const files = assets.flatMap((asset): ReleaseFile[] => {
+  const files = objectsIn(item['assets']).flatMap((asset) => {
     const url = stringOf(asset, 'browser_download_url');
     const fileName = stringOf(asset, 'name');
     if (url === undefined || fileName === undefined || !isArchiveName(fileName)) return [];
-    if ((stringOf(asset, 'state') ?? 'uploaded') !== 'uploaded') return [];
-    const apiUrl = stringOf(asset, 'url');
-    return [
-      {
-        url,
-        fileName,
-        ...versionOf(tag, url),
-        sizeBytes: numberOf(asset, 'size'),
-        sha256: parseSha256(/^sha256:(.*)$/i.exec(stringOf(asset, 'digest') ?? '')?.[1]),
-        // The list does not tell whether the repository is private. Without a token, it is public.
-        needsCredentials: credential !== undefined,
-        madeOnRequest: false,
-        ...(apiUrl === undefined ? {} : { apiUrl }),
-      },
-    ];
+    return fileOf(asset, { url, fileName, tag }) ?? [];
   });
   const source = stringOf(item, 'tarball_url');
   return [
@@ -65,21 +67,7 @@ function parseRelease(item: JsonObject, { credential }: SourceAccess): Release[]
       name: stringOf(item, 'name') || tag,
       publishedAt: momentOf(stringOf(item, 'published_at') ?? stringOf(item, 'created_at')),
       preRelease: item['prerelease'] === true,
-      files: source === undefined ? files : [...files, sourceArchive(source, tag, credential !== undefined)],
+      files: source === undefined ? files : [...files, sourceArchive(access, source, tag)],
     },
   ];
-}
-
-/** Returns an archive of the sources, which is made on request (release-sources.md 2.3). */
-export function sourceArchive(url: string, tag: string, needsCredentials: boolean): ReleaseFile {
-  return {
-    url,
-    fileName: isArchiveName(url) ? fileNameOf(url) : `${tag.replaceAll('/', '-')}.tar.gz`,
-    ...versionOf(tag, url),
-    sizeBytes: undefined,
-    sha256: undefined,
-    needsCredentials,
-    madeOnRequest: true,
-    apiUrl: url,
-  };
 }

@@ -1,10 +1,8 @@
 import type { Cancellable } from '../../http/clock.ts';
 import type { Download } from '../../http/openAnswer.ts';
-import type { ReleaseSourceKind } from './releaseSourceSetting.ts';
 
 /** A place where a team keeps its releases. `createSource` returns the one for a setting. */
 export interface ReleaseSource {
-  kind: ReleaseSourceKind;
   /** Such as `github.com/octo/demo`. */
   label: string;
   /** Lists releases, newest first. `page` is the `next` of the previous page. Throws `SourceError`. */
@@ -12,6 +10,9 @@ export interface ReleaseSource {
   /** Opens a file for download, with the credential if it needs one. Throws `SourceError`. */
   open(file: ReleaseFile, options?: Cancellable): Promise<Download>;
 }
+
+/** A source whose files `createSource` opens, unless it opens them itself. */
+export type ListedSource = Omit<ReleaseSource, 'open'> & Partial<ReleaseSource>;
 
 export interface ReleasePage {
   releases: Release[];
@@ -45,5 +46,5 @@ export interface ReleaseFile {
   /** An archive of the sources, made on request: its bytes can change, and it lacks built files. */
   madeOnRequest: boolean;
   /** URL of the API for signed-in users, if it differs. */
-  apiUrl?: string;
+  apiUrl?: string | undefined;
 }

@@ -1,10 +1,9 @@
 import type { Cancellable } from '../../http/clock.ts';
 import { type Download, openAnswer } from '../../http/openAnswer.ts';
 import { HttpError } from '../../http/httpError.ts';
-import { parseJson } from '../../http/json.ts';
+import { objectsIn, parseJson, type JsonObject } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
-import { statedSha256 } from '../../http/sha256.ts';
 import { privateHostKind } from '../privateHost.ts';
 import { SourceError } from './sourceError.ts';
 
@@ -34,37 +33,41 @@ export interface ReadOptions extends Cancellable {
   headers?: Readonly<Record<string, string>>;
 }
 
-/**
- * Reads a list. Follows redirects, which renamed repositories send (release-sources.md 2.5), but sends the credential
- * only to its own origin. Throws `SourceError`.
- */
-export async function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<HttpAnswer> {
-  let at = url;
-  for (let redirects = 0; ; redirects += 1) {
+/** Reads a list. Throws `SourceError`. */
+export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<HttpAnswer> {
+  return follow(url, isSuccess, async (at) => {
+    const credential = credentialFor(access, at);
     // A response to a request with a credential must not serve requests without one.
-    const isSignedIn = Object.keys(credentialFor(access, at)).length > 0;
-    const key = `${at.href} ${isSignedIn ? 'signed in' : ''}`;
+    const key = `${at.href} ${Object.keys(credential).length > 0 ? 'signed in' : ''}`;
     const known = access.answers.get(key);
     const headers = {
       accept: 'application/json',
       'user-agent': 'vscode-bkpaas',
       ...options.headers,
-      ...credentialFor(access, at),
+      ...credential,
       ...(known ? { 'if-none-match': known.etag } : {}),
     };
     const request = { method: 'GET' as const, url: at, headers, timeoutMs: listMs, maxBytes: maxListBytes };
-    const answer = await asked(sendRequest({ ...request, signal: options.signal }, access.log), at.host);
-    const { status } = answer;
-    if (status === 304 && known) return known.answer;
-    if (status >= 300 && status < 400) {
-      at = redirected(answer.headers.location, at, redirects);
-      continue;
-    }
-    if (status < 200 || status >= 300) throw refusal(answer, at.host);
+    const answer = await sendRequest({ ...request, signal: options.signal }, access.log);
+    if (answer.status === 304 && known) return known.answer;
     const { etag } = answer.headers;
-    if (etag !== undefined) access.answers.set(key, { etag, answer });
+    if (isSuccess(answer.status) && etag !== undefined) access.answers.set(key, { etag, answer });
     return answer;
-  }
+  });
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Reads a page of a list of JSON objects. `next` is the URL of the next page. Throws `SourceError`. */
+export async function readItems(
+  access: SourceAccess,
+  url: URL,
+  options: ReadOptions,
+): Promise<{ items: JsonObject[]; next: string | undefined; headers: HttpAnswer['headers'] }> {
+  const answer = await readList(access, url, options);
+  return { items: objectsIn(jsonOf(answer, url)), next: nextPage(answer, url), headers: answer.headers };
 }
 
 /** Parses a response. Throws `SourceError` if it is not JSON: a sign-in page, or a truncated response. */
@@ -77,7 +80,7 @@ export function jsonOf(answer: HttpAnswer, url: URL): unknown {
 /**
  * Returns the next page's URL from the `Link` header: only of the same origin, because the credential is sent there.
  */
-export function nextPage(answer: HttpAnswer, url: URL): string | undefined {
+function nextPage(answer: HttpAnswer, url: URL): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');
   const next = /<([^<>]{1,4000})>\s*;[^<]{0,200}?\brel="?next"?/.exec(links)?.[1];
   if (next === undefined || !URL.canParse(next, url.href)) return undefined;
@@ -85,42 +88,41 @@ export function nextPage(answer: HttpAnswer, url: URL): string | undefined {
   return target.origin === url.origin ? target.href : undefined;
 }
 
+/** Opens a file for download. Throws `SourceError`. */
+export function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
+  const timeouts = { headersTimeoutMs: headersMs, idleTimeoutMs: idleMs };
+  return follow(
+    url,
+    (status) => status === 200,
+    async (at) => {
+      const headers = { ...options.headers, ...credentialFor(access, at) };
+      const answer = await openAnswer(at, { ...timeouts, headers, signal: options.signal });
+      // Without the query: after a redirect it is often a signature.
+      access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
+      return answer;
+    },
+  );
+}
+
 /**
- * Opens a file for download. After a redirect to another origin, such as the store behind a release page, the
- * credential is not sent. Throws `SourceError`.
+ * Asks, and asks again where a redirect leads: renamed repositories send them (release-sources.md 2.5), and release
+ * pages whose files are in a store. `ask` may add the credential only for its own origin. Throws `SourceError`.
  */
-export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
+async function follow<Answer extends Pick<HttpAnswer, 'status' | 'headers'> & { close?: () => void }>(
+  url: URL,
+  isWanted: (status: number) => boolean,
+  ask: (at: URL) => Promise<Answer>,
+): Promise<Answer> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
-    const headers = { ...options.headers, ...credentialFor(access, at) };
-    const opening = openAnswer(at, {
-      headersTimeoutMs: headersMs,
-      idleTimeoutMs: idleMs,
-      headers,
-      signal: options.signal,
+    const { host } = at;
+    const answer = await ask(at).catch((error: unknown) => {
+      throw error instanceof HttpError ? new SourceError(error.kind, { host }, error.message) : error;
     });
-    const answer = await asked(opening, at.host);
-    const { status } = answer;
-    // Without the query: after a redirect it is often a signature.
-    access.log.info(`GET ${at.origin}${at.pathname} ${status}`);
-    if (status >= 300 && status < 400) {
-      answer.close();
-      at = redirected(answer.headers.location, at, redirects);
-      continue;
-    }
-    if (status !== 200) {
-      answer.close();
-      throw refusal({ status, headers: answer.headers }, at.host);
-    }
-    const length = answer.headers['content-length'] ?? '';
-    return {
-      body: answer.body,
-      sizeBytes: /^\d+$/.test(length) ? Number(length) : undefined,
-      sha256: statedSha256(answer.headers),
-      close: () => {
-        answer.close();
-      },
-    };
+    if (isWanted(answer.status)) return answer;
+    answer.close?.();
+    if (answer.status < 300 || answer.status >= 400) throw refusal(answer, host);
+    at = redirected(answer.headers.location, at, redirects);
   }
 }
 
@@ -140,8 +142,7 @@ function redirected(location: string | undefined, from: URL, redirects: number):
   return target;
 }
 
-function refusal(answer: Pick<HttpAnswer, 'status' | 'headers'>, host: string): SourceError {
-  const { status, headers } = answer;
+function refusal({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): SourceError {
   const facts = { host, status };
   const retryAt = retryMoment(headers);
   // GitHub sends 403 for its rate limits, too (release-sources.md 2.5).
@@ -159,13 +160,4 @@ function retryMoment(headers: HttpAnswer['headers']): number | undefined {
   if (Number.isFinite(after) && after > 0) return Date.now() + after * 1000;
   const reset = Number(headers['x-ratelimit-reset'] ?? headers['ratelimit-reset']);
   return Number.isFinite(reset) && reset > 0 ? reset * 1000 : undefined;
-}
-
-async function asked<T>(asking: Promise<T>, host: string): Promise<T> {
-  try {
-    return await asking;
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    throw new SourceError(error.kind, { host }, error.message);
-  }
 }

@@ -1,10 +1,10 @@
 import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
-import { fileNameOf, isArchiveName, momentOf, versionOf } from './archives.ts';
-import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
+import { fileNameOf, isArchiveName, momentOf, releaseFile } from './archives.ts';
+import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
-import { openFile, readList, type SourceAccess } from './sourceRequest.ts';
+import { readList, type SourceAccess } from './sourceRequest.ts';
 
 /** Most entries of one listing that are read. */
 const maxEntries = 2000;
@@ -13,30 +13,21 @@ const maxEntries = 2000;
  * Returns the source for a listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON
  * (release-sources.md 5).
  */
-export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
+export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
   return {
-    kind: 'index',
     label: setting.name ?? `${base.host}${base.pathname}`,
     list: async ({ signal }) => {
       const accept = 'application/json, text/html;q=0.9';
       const answer = await readList(access, base, { headers: { accept }, signal });
       const json = parseJson(answer.text);
-      const found = json === undefined ? parseHtml(answer.text, base) : readJson(json, base);
-      const releases = found.slice(0, maxEntries).map((entry) => asRelease(entry, access));
-      return { releases, next: undefined };
+      const found = json === undefined ? parseHtml(answer.text, base) : parseList(json, base);
+      return { releases: found.slice(0, maxEntries).map((entry) => asRelease(entry, access)), next: undefined };
     },
-    open: (file, options) => openFile(access, new URL(file.url), options),
   };
 }
 
-interface Listed {
-  url: string;
-  version?: string | undefined;
-  sizeBytes?: number | undefined;
-  sha256?: string | undefined;
-  modified?: string | undefined;
-}
+type Listed = Pick<ReleaseFile, 'url'> & Partial<ReleaseFile> & { modified: string | undefined };
 
 /**
  * A link with the rest of its line. Neither part crosses the start of the next link, so a page of nothing but link
@@ -59,27 +50,23 @@ function parseHtml(html: string, base: URL): Listed[] {
 }
 
 /** Parses nginx's `[{ name, type, mtime, size }]`, or URLs, or `{ url | name, version?, size?, sha256?, date? }`. */
-function readJson(json: unknown, base: URL): Listed[] {
-  const items: unknown = Array.isArray(json) ? json : isObject(json) ? (json['files'] ?? json['releases']) : [];
+function parseList(json: unknown, base: URL): Listed[] {
+  const items: unknown = isObject(json) ? (json['files'] ?? json['releases']) : json;
   if (!Array.isArray(items)) return [];
   return items.flatMap((item: unknown): Listed[] => {
-    const text = (key: string): string | undefined => (isObject(item) ? stringOf(item, key) : undefined);
-    const url = below(typeof item === 'string' ? item : (text('url') ?? encoded(text('name')) ?? ''), base);
+    const entry = isObject(item) ? item : { url: item };
+    const url = below(stringOf(entry, 'url') ?? encodedPart(stringOf(entry, 'name') ?? ''), base);
     if (url === undefined) return [];
     return [
       {
         url,
-        version: text('version'),
-        sizeBytes: isObject(item) ? numberOf(item, 'size') : undefined,
-        sha256: parseSha256(text('sha256')),
-        modified: text('mtime') ?? text('date'),
+        version: stringOf(entry, 'version') || undefined,
+        sizeBytes: numberOf(entry, 'size'),
+        sha256: parseSha256(stringOf(entry, 'sha256')),
+        modified: stringOf(entry, 'mtime') ?? stringOf(entry, 'date'),
       },
     ];
   });
-}
-
-function encoded(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : encodedPart(name);
 }
 
 /** Returns the URL of an archive of the same origin. Undefined for any other link. */
@@ -89,16 +76,8 @@ function below(href: string, base: URL): string | undefined {
   return url.origin === base.origin && isArchiveName(fileNameOf(url.href)) ? url.href : undefined;
 }
 
-function asRelease({ url, version, sizeBytes, sha256, modified }: Listed, { credential }: SourceAccess): Release {
-  const fileName = fileNameOf(url);
-  const file: ReleaseFile = {
-    url,
-    fileName,
-    ...(version ? { version, versionFrom: 'source' as const } : versionOf(undefined, url)),
-    sizeBytes,
-    sha256,
-    needsCredentials: credential !== undefined,
-    madeOnRequest: false,
-  };
-  return { name: fileName, publishedAt: momentOf(modified), preRelease: false, files: [file] };
+function asRelease({ modified, ...stated }: Listed, access: SourceAccess): Release {
+  const fileName = fileNameOf(stated.url);
+  const files = [releaseFile(access, { ...stated, fileName })];
+  return { name: fileName, publishedAt: momentOf(modified), preRelease: false, files };
 }
