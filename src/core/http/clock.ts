@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Options of a cancellable operation. */
 export interface Cancellable {
   signal?: AbortSignal | undefined;
@@ -13,18 +15,5 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => performance.now(),
-  wait: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) {
-        resolve();
-        return;
-      }
-      const end = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      signal?.addEventListener('abort', end, { once: true });
-    }),
+  wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
 };

@@ -53,11 +53,12 @@ function describe(content: unknown): AppDescription | undefined {
 
   const keys = KEYS[spec];
   const appCode = field(field(content, 'app'), keys.appCode);
-  const version = asText(field(content, keys.version))?.trim();
+  const named = field(content, keys.version);
+  const version = typeof named === 'string' ? named.trim() : '';
   return {
     ...(isName(appCode) && { appCode }),
     modules: moduleNames(field(content, 'modules'), spec),
-    ...(version !== undefined && VERSION.test(version) && { version }),
+    ...(VERSION.test(version) && { version }),
   };
 }
 
@@ -75,8 +76,4 @@ function field(map: unknown, key: string): unknown {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && NAME.test(value);
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -10,27 +10,17 @@ export type ArchiveDamage = 'endsEarly' | 'corrupt' | 'noTarInside';
 /** Checks an archive as a stream, without storing it. */
 export interface ArchiveCheck {
   /** Resolves once the piece is checked. Await it before the next one. Never rejects. */
-  take(piece: Buffer): Promise<void>;
+  take(piece: Buffer): Promise<void> | undefined;
   /** Call after the last piece. Returns the damage. */
-  end(): Promise<ArchiveDamage | undefined>;
+  end(): Promise<ArchiveDamage | undefined> | ArchiveDamage | undefined;
 }
 
 /** Starts the check for a kind of file. Node cannot unpack bzip2 and xz, so no damage is found in those. */
 export function startArchiveCheck(content: PackageContent): ArchiveCheck {
-  switch (content) {
-    case 'gzip':
-      return checkGzip();
-    case 'zip':
-      return checkZip();
-    case 'tar':
-      return checkTar();
-    case 'bzip2':
-    case 'xz':
-    case 'webPage':
-    case 'empty':
-    case 'unknown':
-      return { take: () => Promise.resolve(), end: () => Promise.resolve(undefined) };
-  }
+  if (content === 'gzip') return checkGzip();
+  if (content === 'zip') return checkZip();
+  if (content === 'tar') return checkTar();
+  return { take: () => undefined, end: () => undefined };
 }
 
 /** A tar consists of whole blocks, so one that ends inside a block was truncated. */
@@ -39,9 +29,8 @@ function checkTar(): ArchiveCheck {
   return {
     take(piece) {
       bytes += piece.length;
-      return Promise.resolve();
     },
-    end: () => Promise.resolve(bytes % bytesToTell === 0 ? undefined : 'endsEarly'),
+    end: () => (bytes % bytesToTell === 0 ? undefined : 'endsEarly'),
   };
 }
 
@@ -55,9 +44,8 @@ function checkZip(): ArchiveCheck {
     take(piece) {
       bytes += piece.length;
       tail = Buffer.concat([tail, piece]).subarray(-longestZipEnd);
-      return Promise.resolve();
     },
-    end: () => Promise.resolve(hasZipEnd(tail, bytes - tail.length) ? undefined : 'endsEarly'),
+    end: () => (hasZipEnd(tail, bytes - tail.length) ? undefined : 'endsEarly'),
   };
 }
 

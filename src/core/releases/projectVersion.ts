@@ -1,4 +1,5 @@
 import { parse } from 'smol-toml';
+import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
 /**
  * Returns the version that a project file of the workspace names, for a folder to be packed. Undefined for other files,
@@ -14,7 +15,7 @@ export function parseProjectVersion(fileName: string, text: string): string | un
 function versionIn(name: string, text: string): string | undefined {
   switch (name.toLowerCase()) {
     case 'package.json':
-      return member(parsed(JSON.parse, text), 'version');
+      return stringOf(parsed(JSON.parse, text), 'version');
     case 'pyproject.toml':
       return pythonVersion(parsed(parse, text));
     case 'version':
@@ -28,11 +29,11 @@ function versionIn(name: string, text: string): string | undefined {
 }
 
 /** A version that is set at build time is listed in `dynamic`. */
-function pythonVersion(content: unknown): string | undefined {
+function pythonVersion(content: JsonObject): string | undefined {
   const project = objectIn(content, 'project');
-  const dynamic = project?.['dynamic'];
+  const { dynamic } = project;
   if (Array.isArray(dynamic) && dynamic.includes('version')) return undefined;
-  return member(project, 'version') ?? member(objectIn(objectIn(content, 'tool'), 'poetry'), 'version');
+  return stringOf(project, 'version') ?? stringOf(objectIn(objectIn(content, 'tool'), 'poetry'), 'version');
 }
 
 /** Files of this name can contain anything, so only a line that looks like a version counts. */
@@ -56,22 +57,18 @@ function versionElement(xml: string): string | undefined {
   return /<version>\s*([^<\s]{1,64})\s*<\/version>/.exec(xml)?.[1];
 }
 
-function parsed(read: (text: string) => unknown, text: string): unknown {
+function parsed(read: (text: string) => unknown, text: string): JsonObject {
   try {
-    return read(text);
+    const content = read(text);
+    return isObject(content) ? content : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
-function objectIn(content: unknown, key: string): Readonly<Record<string, unknown>> | undefined {
-  const value = typeof content === 'object' && content !== null ? (content as Record<string, unknown>)[key] : undefined;
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-}
-
-function member(content: unknown, key: string): string | undefined {
-  const value = typeof content === 'object' && content !== null ? (content as Record<string, unknown>)[key] : undefined;
-  return typeof value === 'string' ? value : undefined;
+function objectIn(content: JsonObject, key: string): JsonObject {
+  const value = content[key];
+  return isObject(value) ? value : {};
 }
 
 /** Project files that name a version, the most explicit first (release-sources.md 6.3). */

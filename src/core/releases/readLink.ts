@@ -24,17 +24,14 @@ function beginning(text: string): string {
 }
 
 function parseWindowsShortcut(text: string): string | undefined {
-  for (const line of lines(text)) {
-    const link = /^URL\s*=(.*)$/i.exec(line)?.[1]?.trim();
-    if (link !== undefined && isLink(link)) return link;
-  }
-  return undefined;
+  return lines(text)
+    .map((line) => /^URL\s*=(.*)$/i.exec(line)?.[1]?.trim() ?? '')
+    .find(isLink);
 }
 
 /** The binary form starts with `bplist00` and has no such element, so it gives undefined. */
 function parseWebloc(text: string): string | undefined {
-  const value = /<key>\s*URL\s*<\/key>\s*<string>([^<]*)<\/string>/.exec(text)?.[1];
-  if (value === undefined) return undefined;
+  const value = /<key>\s*URL\s*<\/key>\s*<string>([^<]*)<\/string>/.exec(text)?.[1] ?? '';
   const link = decodeXml(value).trim();
   return isLink(link) ? link : undefined;
 }
@@ -43,8 +40,7 @@ function readText(text: string): string | undefined {
   const line = lines(text).find(isLink);
   if (line !== undefined) return line;
   // A link ends at quotes and brackets of prose, Chinese ones included. Chinese letters can belong to a file name.
-  const found = /https?:\/\/[^\s<>"'`，。；：！？、（）【】「」『』《》“”‘’]+/iu.exec(text)?.[0];
-  if (found === undefined) return undefined;
+  const found = /https?:\/\/[^\s<>"'`，。；：！？、（）【】「」『』《》“”‘’]+/iu.exec(text)?.[0] ?? '';
   const link = withoutTrailingPunctuation(found);
   return isLink(link) ? link : undefined;
 }
@@ -76,13 +72,7 @@ function isLink(text: string): boolean {
   return /^https?:\/\/[^\s/]\S*$/i.test(text);
 }
 
-const XML_ENTITIES = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
+const XML_ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
 function decodeXml(text: string): string {
   return text.replace(

@@ -4,7 +4,6 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { HttpError, kindOfSocketError, type HttpErrorKind } from '../http/httpError.ts';
 import type { Log } from '../http/log.ts';
 import { openAnswer, type OpenAnswer } from '../http/openAnswer.ts';
-import { statedSha256 } from '../http/sha256.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { startArchiveCheck, type ArchiveDamage } from './checkArchive.ts';
 import { bytesToTell, tellContent, type PackageContent } from './packageContent.ts';
@@ -146,39 +145,36 @@ async function readFile(
   maxBytes: number,
   tellHead: (head: FoundFile) => void,
 ): Promise<PackageReading> {
-  const { headers } = answer;
-  const announced = /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : undefined;
+  const { headers, sizeBytes: announced = 0 } = answer;
   const decoder = decoderFor(headers['content-encoding']);
   const pieces = withLongStart(decoder ? pipeline(answer.body, decoder, () => undefined) : answer.body);
   const hash = createHash('sha256');
+  let file: FoundFile | undefined;
   let sizeBytes = 0;
   try {
-    let piece = await nextOf(pieces);
-    const file: FoundFile = {
+    let piece = (await pieces.next()).value;
+    file = {
       kind: 'file',
       host,
       redirected,
       content: tellContent(piece ?? Buffer.alloc(0), headers['content-type']),
       // With a content encoding, both describe the packed file, but the platform stores the unpacked one.
-      announcedBytes: decoder ? undefined : announced,
-      statedSha256: decoder ? undefined : statedSha256(headers),
+      announcedBytes: decoder ? undefined : answer.sizeBytes,
+      statedSha256: decoder ? undefined : answer.sha256,
     };
     tellHead(file);
-    if ((announced ?? 0) > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
+    if (announced > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
     const check = startArchiveCheck(file.content);
-    try {
-      for (; piece; piece = await nextOf(pieces)) {
-        sizeBytes += piece.length;
-        if (sizeBytes > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
-        hash.update(piece);
-        await check.take(piece);
-      }
-    } catch (error) {
-      return { ...file, end: { kind: 'brokenOff', error: asHttpError(error).kind } };
+    for (; piece; piece = (await pieces.next()).value) {
+      sizeBytes += piece.length;
+      if (sizeBytes > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
+      hash.update(piece);
+      await check.take(piece);
     }
     return { ...file, end: { kind: 'whole', sizeBytes, sha256: hash.digest('hex'), damage: await check.end() } };
   } catch (error) {
-    return { kind: 'unreachable', error: asHttpError(error).kind, host };
+    const { kind } = asHttpError(error);
+    return file ? { ...file, end: { kind: 'brokenOff', error: kind } } : { kind: 'unreachable', error: kind, host };
   } finally {
     await pieces.return(undefined);
   }
@@ -204,10 +200,6 @@ async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buff
     }
   }
   if (start && start.length > 0) yield start;
-}
-
-async function nextOf(pieces: AsyncGenerator<Buffer, undefined>): Promise<Buffer | undefined> {
-  return (await pieces.next()).value;
 }
 
 /** Returns a network or decoding error as an `HttpError`. Throws any other error: it is a fault of this program. */
