@@ -44,18 +44,14 @@ export interface Running {
  * Resolves with what `read` returns for the response, whatever its status. Throws `HttpError` when no complete response
  * arrived. No log line has headers or the query: the address of a release source can hold a token.
  */
-export async function exchange<T>(request: ExchangeRequest<T>): Promise<T> {
+export function exchange<T>(request: ExchangeRequest<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
-  try {
-    return await run(request, elapsed);
-  } catch (error) {
-    if (error instanceof HttpError) {
-      const line = `${request.method} ${request.url.pathname} no answer (${error.kind})`;
-      request.log?.warn(`${line} ${elapsed()} ms: ${error.message}`);
-    }
+  return run(request, elapsed).catch((error: unknown) => {
+    const line = `${request.method} ${request.url.pathname} no answer`;
+    if (error instanceof HttpError) request.log?.warn(`${line} (${error.kind}) ${elapsed()} ms: ${error.message}`);
     throw error;
-  }
+  });
 }
 
 function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> {

@@ -35,7 +35,9 @@ export function toHttpError(error: unknown, sent: boolean): HttpError {
 
 /** Classifies a socket error by Node's stable error codes; proxy errors without a code are recognized by message. */
 export function kindOfSocketError(error: unknown): HttpErrorKind {
-  const code = errorCode(error);
+  const inner = innermost(error);
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
+  const message = error instanceof Error ? error.message : '';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'nameNotFound';
   if (code === 'ECONNREFUSED') return 'connectionRefused';
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'ETIMEDOUT' || code === 'EADDRNOTAVAIL')
@@ -47,10 +49,8 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return 'answerUndecodable';
   // VS Code's network patch wraps proxy connection failures in an error without a code (@vscode/proxy-agent 0.39,
   // 0.44).
-  if (error instanceof Error && error.message.startsWith('Failed to establish a socket connection to proxies'))
-    return 'proxyUnreachable';
-  if (code === 'ERR_PROXY_TUNNEL' || (error instanceof Error && error.message.startsWith('Proxy response')))
-    return 'proxyFailed';
+  if (message.startsWith('Failed to establish a socket connection to proxies')) return 'proxyUnreachable';
+  if (code === 'ERR_PROXY_TUNNEL' || message.startsWith('Proxy response')) return 'proxyFailed';
   return 'connectionLost';
 }
 
@@ -64,16 +64,13 @@ const untrustedCertificate: ReadonlySet<string> = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-/** Returns Node's error code. `AggregateError` (Node tries IPv4 and IPv6) holds the codes one level down. */
-function errorCode(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0]);
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return '';
+/** Node tries IPv4 and IPv6: its `AggregateError` has an empty message, and the codes are one level down. */
+function innermost(error: unknown): unknown {
+  return error instanceof AggregateError && error.errors.length > 0 ? innermost(error.errors[0]) : error;
 }
 
-/** Returns the message of the underlying error, because an `AggregateError` for two addresses has an empty one. */
-function messageOfSocketError(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return messageOfSocketError(error.errors[0]);
+function messageOfSocketError(failure: unknown): string {
+  const error = innermost(failure);
   // VS Code 1.112 includes the proxy's password in the message when the proxy is unreachable; 1.139 masks it.
   if (error instanceof Error) return error.message.replace(/\b(PROXY|HTTPS?|SOCKS[45]?) \S+@/g, '$1 ***@');
   return String(error);

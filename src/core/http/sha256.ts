@@ -3,12 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** Pattern of a SHA-256 digest in hex, for use in other patterns. */
 export const sha256Hex = '[0-9a-f]{64}';
 
-const wholeText = new RegExp(`^${sha256Hex}$`);
-
 /** Returns a SHA-256 digest as 64 lower-case hex digits; undefined for any other text. */
 export function parseSha256(text = ''): string | undefined {
   const sha256 = text.trim().toLowerCase();
-  return wholeText.test(sha256) ? sha256 : undefined;
+  return new RegExp(`^${sha256Hex}$`).test(sha256) ? sha256 : undefined;
 }
 
 /**

@@ -50,7 +50,7 @@ function readText(text: string): string | undefined {
  */
 function withoutTrailingPunctuation(link: string): string {
   let rest = link;
-  let unopened = count(rest, ')') - count(rest, '(');
+  let unopened = rest.split(')').length - rest.split('(').length;
   for (;;) {
     if (/[.,;:!?\]}|*]$/.test(rest)) rest = rest.slice(0, -1);
     else if (rest.endsWith(')') && unopened > 0) {
@@ -58,10 +58,6 @@ function withoutTrailingPunctuation(link: string): string {
       unopened -= 1;
     } else return rest;
   }
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
 }
 
 function lines(text: string): string[] {

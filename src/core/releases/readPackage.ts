@@ -80,12 +80,7 @@ async function read(
   if (options.maxBytes <= 0) return { kind: 'notRead', why: 'switchedOff' };
   if (!isWebAddress(url)) return { kind: 'notRead', why: 'notAnAddress' };
   const found = await follow(new URL(url), options);
-  if ('kind' in found) return found;
-  try {
-    return await readFile(found, options.maxBytes, tellHead);
-  } finally {
-    found.answer.close();
-  }
+  return 'kind' in found ? found : readFile(found, options.maxBytes, tellHead);
 }
 
 interface Found {
@@ -177,6 +172,7 @@ async function readFile(
     return file ? { ...file, end: { kind: 'brokenOff', error: kind } } : { kind: 'unreachable', error: kind, host };
   } finally {
     await pieces.return(undefined);
+    answer.close();
   }
 }
 

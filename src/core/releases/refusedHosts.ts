@@ -1,3 +1,5 @@
+import { isObject } from '../http/json.ts';
+
 /** A host from which a platform refused to download. Plain data, so it can be stored. */
 export interface RefusedHost {
   gatewayUrl: string;
@@ -53,8 +55,8 @@ export function probableRefusal(
 export function parseRefusedHosts(stored: unknown): RefusedHost[] {
   if (!Array.isArray(stored)) return [];
   return stored.slice(0, maxRemembered).flatMap((item: unknown) => {
-    if (typeof item !== 'object' || item === null) return [];
-    const { gatewayUrl, entry, everyHost, at } = item as Partial<Record<keyof RefusedHost, unknown>>; // each is checked below
+    if (!isObject(item)) return [];
+    const { gatewayUrl, entry, everyHost, at } = item;
     if (typeof gatewayUrl !== 'string' || typeof entry !== 'string' || entry === '') return [];
     // Nothing outside this range is a date.
     if (typeof at !== 'number' || !(Math.abs(at) <= 8.64e15)) return [];

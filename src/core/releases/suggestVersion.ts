@@ -37,16 +37,11 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
   const inName = findVersion(stem);
   // A folder called 1.0.3 is a better guess than a number of unknown meaning at the end of the name.
   const inPath = inName === undefined || inName.trust === 'low' ? findInPath(folders, stem) : undefined;
-  const version = inPath ?? inName?.version;
-  if (version === undefined || version.length > MAX_VERSION) return undefined;
+  const found = inPath === undefined ? inName : { version: inPath, name: stem, trust: 'medium' as const };
+  if (found === undefined || found.version.length > MAX_VERSION) return undefined;
 
-  const name = inPath === undefined ? inName?.name : stem;
-  return {
-    version,
-    name: name || repositoryName(folders),
-    trust: inPath === undefined ? (inName?.trust ?? 'low') : 'medium',
-    from: inPath === undefined ? 'fileName' : 'path',
-  };
+  const { version, name, trust } = found;
+  return { version, name: name || repositoryName(folders), trust, from: inPath === undefined ? 'fileName' : 'path' };
 }
 
 /** Returns the version with `-` for `+` and `/`, which an image tag does not allow (platform-api.md 6.3). */
@@ -76,10 +71,7 @@ function dropRepeatedly(text: string, ending: RegExp): string {
   }
 }
 
-interface Found {
-  version: string;
-  name: string;
-  trust: 'high' | 'medium' | 'low';
+interface Found extends Pick<VersionSuggestion, 'version' | 'name' | 'trust'> {
   kind: 'version' | 'date' | 'number';
   /** Text after the version, without packaging words. */
   rest: string;
@@ -92,7 +84,7 @@ function findVersion(stem: string): Found | undefined {
   const text = describe ? dropRepeatedly(withoutWords.slice(0, describe.index), PACKAGING_WORD) : withoutWords;
 
   const dates = [...text.matchAll(DATE)];
-  const found = findDotted(text, dates) ?? findDate(text, dates.at(-1)) ?? findLastNumber(text);
+  const found = findDotted(text, dates) ?? foundAt(text, dates.at(-1), 'date', 'medium') ?? findLastNumber(text);
   if (found === undefined) return undefined;
   const commits = describe && Number(describe[1]) > 0 && found.rest === '' ? describe[0] : '';
   return { ...found, version: found.version + commits, name: found.name.replace(/[-_.@+~\s]+$/, '') };
@@ -105,10 +97,6 @@ function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
   });
   const own = candidates.filter(({ index }, i) => i === 0 || !SYSTEM_BEFORE_VERSION.test(text.slice(0, index)));
   return foundAt(text, own.at(-1), 'version', 'high');
-}
-
-function findDate(text: string, date: RegExpExecArray | undefined): Found | undefined {
-  return foundAt(text, date, 'date', 'medium');
 }
 
 function findLastNumber(text: string): Found | undefined {
@@ -135,8 +123,7 @@ function findInPath(folders: string[], stem: string): string | undefined {
     // /api/4.0/ is the version of the server.
     return isVersionOf(stem, folder) && !/^(?:api|rest)$/i.test(folders[i - 1] ?? '');
   });
-  const folder = folders[index];
-  return folder === undefined ? undefined : findVersion(folder)?.version;
+  return findVersion(folders[index] ?? '')?.version;
 }
 
 function isVersionOf(stem: string, folder: string): boolean {

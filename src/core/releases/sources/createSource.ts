@@ -4,7 +4,7 @@ import { bkRepoFolder } from './bkRepoFolder.ts';
 import { giteaSource } from './gitea.ts';
 import { apiBase, githubSource } from './github.ts';
 import { gitlabSource } from './gitlab.ts';
-import type { ListedSource, Release, ReleaseSource } from './releaseSource.ts';
+import type { Release, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceKind, ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, type SourceAccess } from './sourceRequest.ts';
 import { webIndex } from './webIndex.ts';
@@ -24,9 +24,7 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
   };
 }
 
-const sources: Readonly<
-  Record<ReleaseSourceKind, (setting: ReleaseSourceSetting, access: SourceAccess) => ListedSource>
-> = {
+const sources: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {
   github: githubSource,
   gitlab: gitlabSource,
   gitea: giteaSource,

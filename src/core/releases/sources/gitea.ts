@@ -35,9 +35,8 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
 
 /** Returns the next page on Gitee, which has no links but states the number of pages. */
 function following(url: URL, pages: number): string | undefined {
-  const number = Number(url.searchParams.get('page'));
-  if (!(number < pages)) return undefined;
+  const page = Number(url.searchParams.get('page'));
   const next = new URL(url);
-  next.searchParams.set('page', String(number + 1));
-  return next.href;
+  next.searchParams.set('page', String(page + 1));
+  return page < pages ? next.href : undefined;
 }

@@ -8,12 +8,16 @@ import type { ListedSource, Release, ReleasePage } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
+/** Packages per page. Each costs a request for its files. */
+const packagesPerPage = 10;
+
 /** Returns the source for GitLab, gitlab.com or self-managed (release-sources.md 3). */
 export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const page = new URL(setting.url);
   const project = page.pathname.replace(/^\/+/, '').replace(/\/-\/.*$/, '');
   // One path segment, whose slashes must reach the server as %2F.
   const api = `${page.origin}/api/v4/projects/${encodeURIComponent(project)}`;
+  const packages = `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
   return {
     label: setting.name ?? `${page.host}/${project}`,
     list: async ({ page: at, signal }) => {
@@ -21,16 +25,9 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
       if (at?.startsWith(`${api}/packages?`)) return listPackages(access, api, url, { signal });
       const { items, next } = await readItems(access, url, { signal });
       // After the last page of releases comes the package registry.
-      return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packagesPage(api) };
+      return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packages };
     },
   };
-}
-
-/** Packages per page. Each costs a request for its files. */
-const packagesPerPage = 10;
-
-function packagesPage(api: string): string {
-  return `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
 }
 
 /** Lists generic packages, whose version is explicit (release-sources.md 3.2). */

@@ -20,14 +20,10 @@ export function parseReleaseSource(value: unknown): ReleaseSourceSetting | undef
   const kind = releaseSourceKinds.find((candidate) => candidate === stringOf(value, 'kind'));
   const url = (stringOf(value, 'url') ?? '').trim();
   if (!kind || !isWebAddress(url)) return undefined;
-  const parsed = new URL(url);
-  if (parsed.username !== '' || parsed.password !== '') return undefined;
-  const name = stringOf(value, 'name');
-  return { kind, name: name === '' ? undefined : name, url: withoutEnd(parsed) };
-}
-
-function withoutEnd({ origin, pathname, search }: URL): string {
-  return `${origin}${pathname.replace(/(?:\.git)?\/*$/, '')}${search}`;
+  const { username, password, origin, pathname, search } = new URL(url);
+  if (username !== '' || password !== '') return undefined;
+  const page = `${origin}${pathname.replace(/(?:\.git)?\/*$/, '')}${search}`;
+  return { kind, name: stringOf(value, 'name') || undefined, url: page };
 }
 
 /**

@@ -21,8 +21,9 @@ export interface SourceAccess {
   answers: Map<string, { etag: string; answer: HttpAnswer }>;
 }
 
-/** Milliseconds for a list, for the headers of a download, and for a pause in its body. */
-const [listMs, headersMs, idleMs] = [20_000, 30_000, 30_000];
+/** Milliseconds for a whole list. */
+const listMs = 20_000;
+const downloadTimeouts = { headersTimeoutMs: 30_000, idleTimeoutMs: 30_000 };
 
 /** Largest list in bytes. 100 releases with long notes have 2 MB. */
 const maxListBytes = 8 * 1024 * 1024;
@@ -56,9 +57,8 @@ export function readList(access: SourceAccess, url: URL, options: ReadOptions = 
   });
 }
 
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
-}
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+const isWholeFile = (status: number): boolean => status === 200;
 
 /** Reads a page of a list of JSON objects. `next` is the URL of the next page. Throws `SourceError`. */
 export async function readItems(
@@ -90,18 +90,13 @@ function nextPage(answer: HttpAnswer, url: URL): string | undefined {
 
 /** Opens a file for download. Throws `SourceError`. */
 export function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
-  const timeouts = { headersTimeoutMs: headersMs, idleTimeoutMs: idleMs };
-  return follow(
-    url,
-    (status) => status === 200,
-    async (at) => {
-      const headers = { ...options.headers, ...credentialFor(access, at) };
-      const answer = await openAnswer(at, { ...timeouts, headers, signal: options.signal });
-      // Without the query: after a redirect it is often a signature.
-      access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
-      return answer;
-    },
-  );
+  return follow(url, isWholeFile, async (at) => {
+    const headers = { ...options.headers, ...credentialFor(access, at) };
+    const answer = await openAnswer(at, { ...downloadTimeouts, headers, signal: options.signal });
+    // Without the query: after a redirect it is often a signature.
+    access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
+    return answer;
+  });
 }
 
 /**
