@@ -59,7 +59,7 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
             incoming.destroy();
           },
         });
-        // Errors surface through the body iterator; without a reader they can be ignored.
+        // The signal applies until then. Errors surface through `body`; without a reader they can be ignored.
         return once(incoming, 'close');
       },
     }).catch(reject);
