@@ -1,6 +1,6 @@
 import type { TransferPace } from '../core/http/transferPace.ts';
 import type { TakeProblem } from '../core/operations/publish/fetchPackage.ts';
-import type { PackProblem } from '../core/packing/packError.ts';
+import type { PackProblem } from '../core/packing/packFolder.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
 import type { Advice } from './errorText.ts';

@@ -3,7 +3,27 @@ import type { PackageFile, PackageEntry } from '../archive/packageEntry.ts';
 import { tarWriter, type TarWriter } from '../archive/tarWriter.ts';
 import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { PackError } from './packError.ts';
+
+/** Why a folder could not be packed. */
+export type PackProblem =
+  /** The rules exclude every file, or the folder is empty. */
+  | 'nothingToPack'
+  /** A file could not be read, or changed while it was packed. */
+  | 'fileUnreadable'
+  | 'fileChanged';
+
+/** A folder that could not be packed, with the path of the file concerned. */
+export class PackError extends Error {
+  readonly problem: PackProblem;
+  readonly path: string;
+
+  constructor(problem: PackProblem, path = '', cause?: unknown) {
+    super(`${problem} ${path}`.trim(), { cause });
+    this.name = 'PackError';
+    this.problem = problem;
+    this.path = path;
+  }
+}
 
 export interface PackOptions {
   files: FolderFiles;

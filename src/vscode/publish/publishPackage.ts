@@ -5,7 +5,7 @@ import { publishPackage, type PublishOutcome } from '../../core/operations/publi
 import { checkDescription } from '../../core/package/checkDescription.ts';
 import { checkPackage, type PackageReport } from '../../core/package/checkPackage.ts';
 import { isError, sortFindings } from '../../core/package/finding.ts';
-import { PackError } from '../../core/packing/packError.ts';
+import { PackError } from '../../core/packing/packFolder.ts';
 import type { Repository } from '../../core/repository/repository.ts';
 import { packProblemText, paceText, storedFileText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';

@@ -9,8 +9,7 @@ import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import type { FolderFiles } from '../../../src/core/packing/folderFiles.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
-import { packFolder } from '../../../src/core/packing/packFolder.ts';
-import { PackError } from '../../../src/core/packing/packError.ts';
+import { PackError, packFolder } from '../../../src/core/packing/packFolder.ts';
 import { packPreview } from '../../../src/core/packing/packPreview.ts';
 import { share } from '../../nightly.ts';
 
