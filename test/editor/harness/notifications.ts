@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { buttonLabelled } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface Notification {
   severity: 'info' | 'warning' | 'error';
@@ -36,10 +36,8 @@ export function waitForNotification(page: Page, text: RegExp): Promise<Notificat
 export async function clickNotificationButton(page: Page, button: string, text?: RegExp): Promise<void> {
   const items = page.locator('.notifications-toasts .notification-list-item');
   const item = text === undefined ? items : items.filter({ hasText: text });
-  await item
-    .locator('.monaco-button', { hasText: exactly(button) })
-    .first()
-    .click({ timeout: patience });
+  const found = item.locator('.monaco-button', { hasText: exactly(button) }).first();
+  await clickReachable(page, `the button "${button}" of a notification`, found);
 }
 
 /** Finds the visible notifications that show progress: those with a Cancel button. */
@@ -83,7 +81,8 @@ export async function modalDialogOf(page: Page): Promise<ModalDialog> {
     detail: await text('.dialog-message-detail'),
     buttons: await dialog.locator('.dialog-buttons .monaco-button').allTextContents(),
     click: async (button) => {
-      await dialog.locator('.dialog-buttons .monaco-button', { hasText: exactly(button) }).click({ timeout: patience });
+      const found = dialog.locator('.dialog-buttons .monaco-button', { hasText: exactly(button) });
+      await clickReachable(page, `the button "${button}" of the dialog`, found);
       await dialog.waitFor({ state: 'hidden' });
     },
   };

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { buttonLabelled, clickHoverButton } from './hoverButton.ts';
 import type { PageElement } from './pageElement.ts';
-import { patience, startingWith, waitUntil } from './waitUntil.ts';
+import { clickReachable, patience, startingWith, waitUntil } from './waitUntil.ts';
 
 /** One item of a quick pick. Missing parts are empty strings. */
 export interface QuickItem {
@@ -87,7 +87,7 @@ export function quickInputOf(page: Page): QuickInput {
         },
         items,
       );
-      await row.click();
+      await clickReachable(page, `the item "${labelStart}"`, row);
     },
     accept: () => input.press('Enter'),
     back: () => box.locator('.codicon-quick-input-back').click(),

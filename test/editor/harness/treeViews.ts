@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { clickHoverButton } from './hoverButton.ts';
 import { chooseFromContextMenu, contextMenuTitles } from './menus.ts';
 import type { PageElement } from './pageElement.ts';
-import { exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 export interface TreeRow {
   label: string;
@@ -102,7 +102,7 @@ export function treeViewsOf(page: Page): TreeViews {
       return { text: trimmed.join('\n'), buttons: await content.locator('.monaco-button').allTextContents() };
     },
     welcomeButton,
-    clickWelcome: (button) => welcomeButton(button).click({ timeout: patience }),
+    clickWelcome: (button) => clickReachable(page, `the button "${button}"`, welcomeButton(button)),
   };
 }
 

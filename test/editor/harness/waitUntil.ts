@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /**
  * The timeout in milliseconds for any change of the interface: a cold extension host on two busy cores needs several
@@ -30,8 +30,10 @@ export async function waitUntil<Found>(
 }
 
 /**
- * Repeats an action of several steps until it succeeds once. Use it where a redraw between two steps undoes the first.
- * Each step needs a timeout of its own, shorter than `patience`. Rejects after `patience` with the last error.
+ * Repeats an action of several steps until it succeeds once. Use it where a redraw between two steps undoes the first,
+ * or where a tooltip can cover what is clicked: after a failure the mouse is moved away, which closes the tooltip of
+ * the place where it rested. Each step needs a timeout of its own, shorter than `patience`. Rejects after `patience`
+ * with the last error.
  */
 export async function retryUntilDone(page: Page, what: string, action: () => Promise<void>): Promise<void> {
   let lastError = '';
@@ -44,11 +46,17 @@ export async function retryUntilDone(page: Page, what: string, action: () => Pro
         return true;
       } catch (error) {
         lastError = String(error);
+        await page.mouse.move(0, 0);
         return undefined;
       }
     },
     () => Promise.resolve(lastError),
   );
+}
+
+/** Clicks an element once it can be reached. */
+export async function clickReachable(page: Page, what: string, element: Locator): Promise<void> {
+  await retryUntilDone(page, what, () => element.click({ timeout: 2000 }));
 }
 
 /** Returns a pattern for exactly this text, ignoring spaces and the placeholder of an icon. */

@@ -19,7 +19,7 @@ import { takePicture } from './takePicture.ts';
 import type { PictureOptions } from './takePicture.ts';
 import { treeViewsOf } from './treeViews.ts';
 import type { TreeViews } from './treeViews.ts';
-import { exactly, patience, waitUntil } from './waitUntil.ts';
+import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
  * A VS Code window, driven like a user would. Every method waits for what it needs and rejects with what was missing.
@@ -93,6 +93,8 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     await tab.waitFor({ timeout: patience });
     // A click on the open container would close the side bar.
     if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
+    // The tooltip of the tab would cover the view.
+    await page.mouse.move(0, 0);
     await page
       .locator('.activitybar .composite-bar .action-item[aria-expanded="true"]')
       .filter({ has: label })
@@ -123,11 +125,14 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
       contextMenu: async (name, itemTitles) => chooseFromContextMenu(page, () => file(name), itemTitles),
       contextMenuTitles: async (name) => contextMenuTitles(page, () => file(name)),
       expand: async (name) => {
-        const row = await file(name);
-        if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+        await retryUntilDone(page, `the folder ${name}`, async () => {
+          const row = await file(name);
+          if ((await row.getAttribute('aria-expanded', { timeout: 2000 })) === 'false')
+            await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
+        });
       },
       open: async (name) => {
-        await (await file(name)).dblclick({ timeout: patience });
+        await retryUntilDone(page, `the file ${name}`, async () => (await file(name)).dblclick({ timeout: 2000 }));
         await page.locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`).waitFor();
       },
     },
@@ -143,7 +148,7 @@ export function driveWorkbench({ page, server, waitUntilReady, close }: Window):
     modalDialog: () => modalDialogOf(page),
     webview: async (titlePart) => {
       if (titlePart !== undefined)
-        await page.locator('.tab', { hasText: titlePart }).first().click({ timeout: patience });
+        await clickReachable(page, `the tab "${titlePart}"`, page.locator('.tab', { hasText: titlePart }).first());
       const inside = page.locator('iframe.webview.ready').filter({ visible: true }).last().contentFrame();
       await inside.locator('#active-frame').waitFor({ timeout: patience });
       return inside.frameLocator('#active-frame');
