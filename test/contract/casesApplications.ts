@@ -144,6 +144,37 @@ const one: readonly ContractCase[] = [
     expect: noApplication,
   },
   {
+    id: 'application.otherCase',
+    standsFor: '6.1 codes are compared without case',
+    request: { path: '/bkapps/applications/{appOtherCase}/' },
+    expect: inApplication({ code: '{app}' }),
+  },
+  {
+    id: 'application.otherCaseBinary',
+    standsFor: '6.1 codes are compared without case, unless the database has another collation',
+    switches: { collation: 'binary' },
+    request: { path: '/bkapps/applications/{appOtherCase}/' },
+    expect: noApplication,
+  },
+  {
+    id: 'application.fresh',
+    standsFor: '8 point 27: the owner of a new application has no role for five minutes',
+    request: { path: '/bkapps/applications/{freshApp}/' },
+    expect: roleOf(-1, 'nobody'),
+  },
+  {
+    id: 'application.scene',
+    standsFor: '1.8 row origin 5: 500 at the application',
+    request: { path: '/bkapps/applications/{sceneApp}/' },
+    expect: serverError,
+  },
+  {
+    id: 'module.scene',
+    standsFor: '1.8 row origin 5: 500 at the module',
+    request: { path: '/bkapps/applications/{sceneApp}/modules/default/' },
+    expect: serverError,
+  },
+  {
     id: 'application.deleted',
     standsFor: '1.10 row "app code unknown or deleted", at the application',
     request: { path: '/bkapps/applications/{deletedApp}/' },

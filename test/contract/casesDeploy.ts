@@ -31,6 +31,19 @@ const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 're
   expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
 });
 
+/** Returns a case that uploads a sample package, deploys it, and reads how that ended. */
+const deploysPackage = (id: string, standsFor: string, sample: string, status: string): ContractCase => ({
+  id: `deploy.${id}`,
+  standsFor,
+  writes: true,
+  switches: { deploySeconds: 0 },
+  before: [
+    { ...upload(multipart({ package_url: `{packages}/${sample}`, version: '{version}' })), status: 200 },
+    { ...deploy(whole('{version}')), status: 201 },
+  ],
+  ...newest({ status }),
+});
+
 /** Requires that the deployment of an earlier run is over, because its lock would refuse this one. */
 const nothingRuns: Preparation = {
   path: `${HISTORY}?environment=stag&limit=1`,
@@ -155,7 +168,38 @@ export const casesDeploy: readonly ContractCase[] = [
       },
       { method: 'POST', path: DEPLOY, body: json(whole('{version}')), status: 201 },
     ],
-    ...newest({ status: 'failed', finished_status: 'preparation' }),
+    ...newest({ status: 'failed', finished_status: 'build' }),
+  },
+  deploysPackage('procfile', '4.8 a tar whose only process file is named Procfile fails', 'procfile.tar.gz', 'failed'),
+  deploysPackage('dotProcfile', '4.8 a tar with ./Procfile can be deployed', 'dot-procfile.tar.gz', 'successful'),
+  {
+    id: 'deploy.storeDown',
+    standsFor: '4.8 S3 store down: 201, and the deployment fails with a Python tuple as text',
+    writes: true,
+    switches: { deploySeconds: 0, store: 's3', objectStore: 'fails' },
+    before: [{ ...deploy(), status: 201 }],
+    ...newest({ status: 'failed' }),
+  },
+  {
+    id: 'deploy.sharedObject',
+    standsFor: '6.3 a BK-Repo store: an upload replaces the bytes of another version behind "#"',
+    writes: true,
+    switches: { deploySeconds: 0, store: 'bkrepo' },
+    before: [
+      { ...upload(multipart({ package_url: '{package}', version: '{version}#1' })), status: 200 },
+      {
+        ...upload(
+          multipart({
+            package_url: '{packages}/no-description.tar.gz',
+            version: '{version}#3',
+            allow_overwrite: 'true',
+          }),
+        ),
+        status: 200,
+      },
+      { ...deploy(whole('{version}#1')), status: 201 },
+    ],
+    ...newest({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
   },
   // A real platform runs this one too. It is last, because its deployment continues after the run.
   { ...deployCase('accepted', '4.8 response', deploy(), wasDeployed), before: [nothingRuns] },

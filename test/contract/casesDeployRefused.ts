@@ -113,6 +113,29 @@ export const casesDeployRefused: readonly ContractCase[] = [
       },
     ],
   },
+  ...(['zh-cn', 'en'] as const).map((language): ContractCase => {
+    const path = '/bkapps/applications/{app}/modules/{undeployedModule}/';
+    const words =
+      language === 'en' ? 'APP description file verification failed: modules: .' : '应用描述文件.*modules: .';
+    return {
+      ...deployCase(
+        `otherModules.${language}`,
+        '4.8 row "description invalid": it configures only other modules',
+        deploy(whole('{version}'), { path: `${path}envs/stag/deployments/`, language }),
+        { status: 400, body: object({ code: 'VALIDATION_ERROR', detail: pattern(words) }) },
+      ),
+      // Only where nothing is deployed if the platform accepts it.
+      plans: { deploy: ['successful'] },
+      before: [
+        {
+          ...upload(multipart({ package_url: '{package}', version: '{version}' }), {
+            path: `${path}source_package/link/`,
+          }),
+          status: 200,
+        },
+      ],
+    };
+  }),
   {
     ...deployCase(
       'objectStore',
@@ -120,7 +143,7 @@ export const casesDeployRefused: readonly ContractCase[] = [
       deploy(),
       cannotDeploy(pattern('对象存储服务异常')),
     ),
-    switches: { objectStore: 'fails' },
+    switches: { objectStore: 'fails', store: 'bkrepo' },
   },
   deployCase(
     'operator',

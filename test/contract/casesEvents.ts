@@ -1,5 +1,15 @@
-import { deployed, EVENTS, fromHistory, NO_SUCH_ID, noRoute, plainDate } from './deployShapes.ts';
-import { apiNotFound, coded, fieldRefused, forbidden, integer, object, orNull, pattern, text } from './shapes.ts';
+import {
+  DEPLOY,
+  deploy,
+  deployed,
+  EVENTS,
+  fromHistory,
+  NO_SUCH_ID,
+  noRoute,
+  plainDate,
+  whole,
+} from './deployShapes.ts';
+import { absent, apiNotFound, coded, fieldRefused, forbidden, integer, object, pattern, text, uuid } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
@@ -10,7 +20,8 @@ const event = (kind: string, keys: Readonly<Record<string, Matcher>>): Matcher =
   object({ event: kind, data: jsonText(object(keys)) });
 const KINDS = ['init', 'title', 'msg', 'phase', 'step', 'close', 'internal'];
 const anyEvent = object({ id: integer, event: { is: 'oneOf', of: KINDS }, data: text });
-const stream = pattern(String.raw`^(StreamType\.)?STD(OUT|ERR)$`);
+const stream = pattern('^STD(OUT|ERR)$');
+const SMART_DEPLOY = DEPLOY.replace('{app}', '{sMartApp}').replace('{module}', 'default');
 const noChannel = (detail: string): Expectation => ({
   ...coded('CHANNEL_NOT_FOUND', 4311007, detail),
   status: 404,
@@ -77,9 +88,24 @@ export const casesEvents: readonly ContractCase[] = [
         event('phase', { name: 'preparation', status: 'successful', complete_time: plainDate }),
         phase('build', 'pending'),
         phase('build', 'successful'),
-        phase('release', 'pending'),
+        phase('release', 'successful'),
       ],
+      lacks: phase('release', 'pending'),
     }),
+  ),
+  {
+    ...planned(
+      'phasesOfDefaultType',
+      '4.12 an application of type default announces its release',
+      list({ contains: [phase('release', 'pending'), event('step', { name: '检测部署结果', release_id: uuid })] }),
+    ),
+    before: [{ ...deployed, ...deploy(whole('{sMartVersion}'), { path: SMART_DEPLOY }) }],
+  },
+  planned(
+    'failedInPreparation',
+    '4.12 a failed preparation sends two failed phases',
+    list({ contains: [phase('preparation', 'failed'), phase('build', 'failed')] }),
+    { plan: 'failsInPreparation' },
   ),
   planned(
     'steps',
@@ -101,8 +127,13 @@ export const casesEvents: readonly ContractCase[] = [
   ),
   planned(
     'release',
-    '4.12 the step 检测部署结果 carries bkapp_release_id',
-    list({ contains: [event('step', { name: '检测部署结果', bkapp_release_id: orNull(integer) })] }),
+    '4.12 the pending step 检测部署结果 carries bkapp_release_id as text',
+    list({
+      contains: [
+        event('step', { name: '检测部署结果', status: 'pending', bkapp_release_id: pattern('^\\d+$') }),
+        event('step', { name: '检测部署结果', status: 'successful', bkapp_release_id: absent }),
+      ],
+    }),
   ),
   planned('title', '4.12 event title', list({ contains: [object({ event: 'title', data: pattern('.') })] })),
   planned(
@@ -112,8 +143,8 @@ export const casesEvents: readonly ContractCase[] = [
   ),
   planned(
     'streams',
-    '4.12 stream has two spellings: match by suffix',
-    list({ contains: [event('msg', { stream: 'STDOUT' }), event('msg', { stream: 'StreamType.STDERR' })] }),
+    '4.12 stream is STDOUT or STDERR',
+    list({ contains: [event('msg', { stream: 'STDOUT' }), event('msg', { stream: 'STDERR' })] }),
     { plan: 'failsInBuild' },
   ),
   planned(

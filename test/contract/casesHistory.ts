@@ -2,6 +2,7 @@ import { deployed, deploymentKeys, good, HISTORY, offsetDate, plainDate, fromHis
 import { fieldRefused, forbidden, integer, object, orNull, pattern, serverError } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
+import type { Plans } from './plans.ts';
 
 const page = (results: Omit<ListMatcher, 'is'>, links: Readonly<Record<string, Matcher>> = {}): Expectation =>
   good({ count: integer, results: { is: 'list', ...results }, ...links });
@@ -27,7 +28,7 @@ const AT_LEAST_TWO: Preparation = {
 const planned = (
   id: string,
   standsFor: string,
-  plan: 'neverEnding' | 'failsInBuild' | 'interrupted' | 'successful',
+  plan: NonNullable<Plans['deploy']>[number],
   row: Readonly<Record<string, Matcher>>,
 ): ContractCase => ({
   ...asking(id, standsFor, '?limit=1', page({ exactly: [object({ deployment_id: '{deployment}', ...row })] })),
@@ -48,6 +49,13 @@ export const casesHistory: readonly ContractCase[] = [
     '?limit=x&offset=-1',
     page({ most: 12 }, { previous: null }),
   ),
+  asking(
+    'limitZero',
+    '4.0 pagination: a limit of 0 counts as not given',
+    '?limit=0',
+    page({ most: 12 }, { previous: null }),
+  ),
+  asking('limitNegative', '4.0 pagination: a negative limit too', '?limit=-1', page({ most: 12 }, { previous: null })),
   asking('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
     path: HISTORY.replace(/\/$/, ''),
   }),
@@ -153,6 +161,10 @@ export const casesHistory: readonly ContractCase[] = [
     finished_status: 'preparation',
   }),
   planned('failed', '4.10 finished_status is a type of phase, despite its name', 'failsInBuild', {
+    status: 'failed',
+    finished_status: 'build',
+  }),
+  planned('failedInPreparation', '4.10 finished_status after a failed preparation', 'failsInPreparation', {
     status: 'failed',
     finished_status: 'build',
   }),

@@ -1,4 +1,6 @@
 import {
+  deploy,
+  deployed,
   good,
   MODULE,
   noRoute,
@@ -13,8 +15,9 @@ import {
   takeOffline,
   user,
   wasTakenOffline,
+  whole,
 } from './deployShapes.ts';
-import { absent, coded, date, forbidden, noModule, object, pattern, serverError, text } from './shapes.ts';
+import { absent, coded, date, forbidden, noModule, object, orNull, pattern, serverError, text } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
@@ -60,8 +63,8 @@ const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Recor
   status: { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] },
   operator: user,
   created: date,
-  log: text,
-  err_detail: text,
+  log: orNull(text),
+  err_detail: orNull(text),
   environment: 'stag',
   repo,
   ...keys,
@@ -69,7 +72,13 @@ const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Recor
 
 /** Offline, its result, and the resumable operation (platform-api.md 4.14). */
 export const casesOffline: readonly ContractCase[] = [
-  after('result', '4.14 result', 'successful', { path: RESULT }, good(operation({ status: 'successful' }))),
+  after(
+    'result',
+    '4.14 result',
+    'successful',
+    { path: RESULT },
+    good(operation({ status: 'successful', log: 'offline succeeded.', err_detail: null })),
+  ),
   after(
     'failed',
     '4.14 result: status as 4.9, failed',
@@ -82,7 +91,7 @@ export const casesOffline: readonly ContractCase[] = [
     '4.14 result: status as 4.9, pending',
     'neverEnding',
     { path: RESULT },
-    good(operation({ status: 'pending' })),
+    good(operation({ status: 'pending', log: null, err_detail: null })),
   ),
   {
     ...after(
@@ -134,6 +143,21 @@ export const casesOffline: readonly ContractCase[] = [
     cannotOffline('Failed to go offline: No corresponding deployment record found, archive is not allowed'),
     { path: UNDEPLOYED, language: 'en' },
   ),
+  {
+    ...posting('firstFailed', '4.14 row "the first deployment failed"', wasTakenOffline, { path: UNDEPLOYED }),
+    plans: { deploy: ['failsInBuild'], offline: ['successful'] },
+    before: [
+      {
+        ...deploy(whole('{undeployedVersion}'), { path: UNDEPLOYED.replace('offlines', 'deployments') }),
+        status: 201,
+      },
+    ],
+  },
+  {
+    ...posting('whileDeploying', '4.14 row "a deployment runs"', wasTakenOffline),
+    plans: { deploy: ['neverEnding'], offline: ['successful'] },
+    before: [deployed],
+  },
   posting(
     'restricted',
     '4.14 RESTRICT_ROLE_DEPLOY_ENABLED',

@@ -21,6 +21,9 @@ const duplicate: Expectation = {
 
 const versionTwice = { ...uploadGood(), status: 200 };
 
+/** A download that takes long enough for another upload to begin. */
+const slow = { package_url: '{packages}/slow/200/x.tar.gz', version: '{version}' };
+
 /** Returns a case that sends a word as `allow_overwrite` for a version that it has uploaded before. */
 const word = (id: string, value: string, overwrites: boolean): ContractCase => ({
   id: `upload.word.${id}`,
@@ -136,6 +139,68 @@ export const casesOverwrites: readonly ContractCase[] = [
     request: upload(multipart({ package_url: '{package}', version: '{deletedVersion}', allow_overwrite: 'true' })),
     expect: serverError,
   },
+  {
+    id: 'upload.otherCase',
+    standsFor: '1.9 row "version that differs only in case or accent": refused',
+    writes: true,
+    before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
+    request: uploadGood({ version: '{version}-case' }),
+    expect: duplicate,
+  },
+  ...['{version}-case', '{version}-C\u00e0se'].map((version, index): ContractCase => ({
+    id: `upload.overwriteOtherCase${index + 1}`,
+    standsFor: '1.9 row "version that differs only in case or accent", overwrite: the stored row, its spelling kept',
+    ages: ['current', '1.6'],
+    writes: true,
+    before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
+    request: uploadGood({ version, allow_overwrite: 'true' }),
+    expect: { status: 200, body: object({ version: '{version}-Case', id: { is: 'asBefore', path: ['id'] } }) },
+  })),
+  {
+    id: 'upload.otherCaseBinary',
+    standsFor: '6.3 versions are compared without case, unless the database has another collation',
+    writes: true,
+    switches: { collation: 'binary' },
+    before: [{ ...uploadGood({ version: '{version}-Case' }), status: 200 }],
+    request: uploadGood({ version: '{version}-case' }),
+    expect: { status: 200, body: object({ version: '{version}-case' }) },
+  },
+  {
+    id: 'upload.keyCut',
+    standsFor: '6.3 a BK-Repo store: two versions are one object behind "#"',
+    writes: true,
+    switches: { store: 'bkrepo' },
+    before: [{ ...uploadGood({ version: '{version}#1' }), status: 200 }],
+    request: uploadGood({ version: '{version}#3' }),
+    expect: duplicate,
+  },
+  {
+    id: 'upload.keyWhole',
+    standsFor: '6.3 an S3 store keeps every character of a version',
+    writes: true,
+    switches: { store: 's3' },
+    before: [{ ...uploadGood({ version: '{version}#1' }), status: 200 }],
+    request: uploadGood({ version: '{version}#3' }),
+    expect: { status: 200, body: object({ version: '{version}#3' }) },
+  },
+  {
+    id: 'upload.simultaneous',
+    standsFor: '1.9 row "two simultaneous uploads of one new version"',
+    writes: true,
+    switches: { simultaneousUploads: 'bothAccepted' },
+    alongside: upload(multipart(slow)),
+    request: upload(multipart(slow)),
+    expect: stored,
+  },
+  {
+    id: 'upload.simultaneousRefused',
+    standsFor: '1.9 row "two simultaneous uploads of one new version": or one is refused',
+    writes: true,
+    switches: { simultaneousUploads: 'secondRefused' },
+    alongside: upload(multipart({ ...slow, package_url: '{package}' })),
+    request: upload(multipart(slow)),
+    expect: duplicate,
+  },
   word('t', 't', true),
   word('yes', 'YES', true),
   word('on', 'On', true),
@@ -147,6 +212,7 @@ export const casesOverwrites: readonly ContractCase[] = [
   word('zero', '0', false),
   word('empty', '', false),
   word('null', 'null', false),
+  word('nullAnyCase', 'nUll', false),
   jsonWord('overwriteTrue', true, true),
   jsonWord('overwriteNull', null, false),
 ];

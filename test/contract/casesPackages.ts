@@ -81,19 +81,6 @@ export const casesPackages: readonly ContractCase[] = [
     '/not-an-archive-inside.tar.gz',
     badArchive.expect,
   ),
-  {
-    ...sent('package.pageStored', '1.3 what GNU tar does not refuse is stored', '/login-page/x.tar.gz', stored),
-    switches: { nonArchiveAs: 'stored' },
-  },
-  {
-    ...sent(
-      'package.textRefused',
-      '1.10 row "file is not a tar or zip": below 512 bytes GNU tar refuses it',
-      '/not-an-archive.tar.gz',
-      badArchive.expect,
-    ),
-    switches: { nonArchiveAs: 'stored' },
-  },
   badArchive,
   {
     ...badArchive,
@@ -101,12 +88,20 @@ export const casesPackages: readonly ContractCase[] = [
     request: inEnglish(badArchive),
     expect: listError('source package file format error, file may be damaged'),
   },
-  sent(
-    'package.loginPage',
-    '1.10 row "file is not a tar or zip": a login page',
-    '/login-page/x.tar.gz',
-    badArchive.expect,
-  ),
+  sent('package.loginPage', '1.3 what is stored is not checked to be a package', '/login-page/x.tar.gz', stored),
+  {
+    ...sent(
+      'package.loginPageRefused',
+      '1.10 row "file is not a tar or zip": a tar that lists nothing else',
+      '/login-page/x.tar.gz',
+      badArchive.expect,
+    ),
+    switches: { nonArchiveAs: 'refused' },
+  },
+  sent('package.emptyTar', '1.10 row "512 bytes or more": an empty tar.gz is stored', '/empty.tar.gz', stored),
+  sent('package.truncatedZip', '1.10 row "a truncated zip"', '/truncated.zip', badArchive.expect),
+  sent('package.notAMapping', '1.10 row "app_desc.yaml not a mapping"', '/not-a-mapping.tar.gz', serverError),
+  sent('package.emptyDescription', '1.10 row "app_desc.yaml empty"', '/empty-description.tar.gz', serverError),
   badSymlink,
   {
     ...badSymlink,
@@ -129,7 +124,23 @@ export const casesPackages: readonly ContractCase[] = [
   sent('download.missing', '1.10 row "download failed": 404', '/status/404/x.tar.gz', serverError),
   sent('download.forbidden', '1.10 row "download failed": 403', '/status/403/x.tar.gz', serverError),
   sent('download.broken', '1.10 row "download failed": 500', '/status/500/x.tar.gz', serverError),
-  sent('download.cut', '1.10 row "download failed": the connection is cut', '/drop/x.tar.gz', serverError),
+  {
+    ...sent('download.cut', '1.3 a download that is cut is stored with what arrived', '/drop/x.tar.gz', {
+      status: 200,
+      body: object({
+        package_size: { is: 'notAsBefore', path: ['package_size'] },
+        sha256_signature: { is: 'notAsBefore', path: ['sha256_signature'] },
+      }),
+    }),
+    before: [
+      {
+        ...upload(multipart({ package_url: '{packages}/slow/0/x.tar.gz', version: '{otherVersion}' })),
+        status: 200,
+      },
+    ],
+  },
+  sent('download.hungUp', '1.10 row "download failed": cut before the headers', '/hang-up/x.tar.gz', serverError),
+  sent('download.noContent', '1.10 row "download answered 204"', '/status/204/x.tar.gz', badArchive.expect),
   {
     ...uploads(
       'download.noHost',
@@ -164,5 +175,11 @@ export const casesPackages: readonly ContractCase[] = [
   uploads('origin.image', '1.8 rows origin 4 and 6, 8 point 15', into('{app}', '{imageModule}'), unsupported),
   uploads('origin.oldImage', '1.8 row origin 4', into('{oldImageApp}', 'default'), unsupported),
   uploads('origin.null', '1.8 origin null', into('{nullOriginApp}', 'default'), unsupported),
+  uploads(
+    'origin.fresh',
+    '8 point 27: the owner of a new application may upload',
+    into('{freshApp}', 'default'),
+    stored,
+  ),
   uploads('origin.scene', '1.8 row origin 5: 500', into('{sceneApp}', 'default'), serverError),
 ];

@@ -206,6 +206,36 @@ export const casesPhases: readonly ContractCase[] = [
     outcomes(['preparation', 'successful'], ['build', 'pending'], ['release', null]),
   ),
   planned(
+    'failedInPreparation',
+    '4.11 a failed preparation marks the build as failed as well',
+    'failsInPreparation',
+    outcomes(['preparation', 'failed'], ['build', 'failed'], ['release', null]),
+  ),
+  planned(
+    'releasing',
+    '4.11 the status of a cloud-native release stays null until its end, only its steps move',
+    'neverEndingRelease',
+    list({
+      contains: [
+        object({
+          type: 'release',
+          status: null,
+          steps: steps({ contains: [object({ name: '检测部署结果', status: 'pending' })] }),
+        }),
+      ],
+    }),
+  ),
+  {
+    ...instance(
+      'releaseTakesNoTime',
+      '4.11 a cloud-native release starts where it ends',
+      list({
+        contains: [object({ type: 'release', complete_time: { is: 'asBefore', path: [2, 'start_time'] } })],
+      }),
+    ),
+    before: [fromHistory, { path: INSTANCE, status: 200 }],
+  },
+  planned(
     'interrupted',
     '4.11 status interrupted',
     'interrupted',

@@ -12,18 +12,20 @@ import {
   STATE,
   takenOffline,
   user,
+  whole,
 } from './deployShapes.ts';
 import {
   absent,
   coded,
   date,
   forbidden,
+  multipart,
   noApplication,
   noModule,
   object,
   orNull,
   pattern,
-  text,
+  upload,
   uuid,
 } from './shapes.ts';
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
@@ -128,8 +130,8 @@ export const casesReleased: readonly ContractCase[] = [
         status: 'successful',
         operator: user,
         created: date,
-        log: text,
-        err_detail: text,
+        log: 'offline succeeded.',
+        err_detail: null,
         offline_operation_id: uuid,
         repo,
         start_time: absent,
@@ -169,6 +171,23 @@ export const casesReleased: readonly ContractCase[] = [
     [noted, anotherOne],
     still,
   ),
+  {
+    ...after(
+      'noAddress',
+      '4.13 exposed_link.url can be null while default_access_entrance.url is set',
+      {},
+      [
+        { ...upload(multipart({ package_url: '{packages}/no-services.tar.gz', version: '{version}' })), status: 200 },
+        { ...deploy(whole('{version}')), status: 201 },
+      ],
+      good({
+        is_offlined: false,
+        exposed_link: object({ url: null }),
+        default_access_entrance: object({ url: pattern('^https?://') }),
+      }),
+    ),
+    switches: { deploySeconds: 0 },
+  },
   after('afterSuccess', '4.13 a success changes it', { deploy: ['successful'] }, [deployed], still),
   after(
     'takenOffline',

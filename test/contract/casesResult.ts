@@ -66,9 +66,19 @@ export const casesResult: readonly ContractCase[] = [
   }),
   planned('codesRefused', '4.9 include_ansi_codes: false', 'coloured', { logs: noCodes }, '?include_ansi_codes=false'),
   planned('codesKept', '4.9 include_ansi_codes: true', 'coloured', { logs: someCodes }, '?include_ansi_codes=true'),
-  planned('successful', '4.9 error_detail is null on success; error_tips is always an object', 'successful', {
+  planned(
+    'cursorCodesKept',
+    '4.9 include_ansi_codes: lines come raw, cursor codes too',
+    'coloured',
+    { logs: pattern(String.raw`\n\u001b\[1Gat the left\n`) },
+    '?include_ansi_codes=true',
+  ),
+  planned('cursorCodesStripped', '4.9 without include_ansi_codes cursor codes go as well', 'coloured', {
+    logs: pattern(String.raw`\nat the left\n`),
+  }),
+  planned('successful', '4.9 error_detail is empty on success; error_tips is always an object', 'successful', {
     status: 'successful',
-    error_detail: null,
+    error_detail: '',
     error_tips: tips(),
   }),
   planned('pending', '4.9 only pending is not final; error_tips also then', 'neverEnding', {

@@ -258,6 +258,21 @@ const fields: readonly ContractCase[] = [
     fieldError('allow_overwrite', 'Must be a valid boolean.'),
   ),
   nearly(
+    'versionNull',
+    '1.10 row "version with a NUL character"',
+    upload(json({ package_url: '{package}', version: '{version}\u0000x' })),
+    fieldError('version', 'Null characters are not allowed.'),
+  ),
+  {
+    ...nearly(
+      'versionNewline',
+      '6.3 a newline in a version: a 500 HTML on S3',
+      upload(json({ package_url: '{package}', version: '{version}\nx' })),
+      serverError,
+    ),
+    switches: { store: 's3' },
+  },
+  nearly(
     'badWordJson',
     '1.2 allow_overwrite: anything else is 400',
     upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: 2 })),

@@ -27,6 +27,8 @@ export interface ContractCase {
   plans?: Plans;
   /** Requests that prepare the case. */
   before?: readonly Preparation[];
+  /** A request that is sent at the same time as the case's own. Its answer does not matter. */
+  alongside?: ContractRequest;
   request: ContractRequest;
   expect: Expectation;
 }

@@ -31,7 +31,7 @@ export function embeddedTarget(
     arrange: {
       begin(played) {
         platform.reset();
-        addHiddenAgent(platform);
+        addApplications(platform);
         Object.assign(platform.switches, platformAges[age], played.switches, { wrong });
         layPlans(platform.state, played.plans);
       },
@@ -58,6 +58,7 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
   const elsewhere = platform.packagesUrl.replace('127.0.0.1', 'localhost');
   return new Map<Placeholder, string>([
     ['app', 'demo-app'],
+    ['appOtherCase', 'DEMO-App'],
     ['module', 'default'],
     ['origin', '2'],
     ['otherModule', 'api'],
@@ -99,11 +100,13 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['pluginApp', 'bkplugin-greeter'],
     ['hiddenAgentApp', HIDDEN_AGENT],
     ['offlineApp', 'log-viewer'],
+    ['freshApp', FRESH],
     ['newApp', 'ai-assistant'],
     ['nullOriginApp', 'history-app'],
     ['oldImageApp', 'old-image'],
     ['sceneApp', 'scene-tmpl'],
     ['sMartApp', 'orders'],
+    ['sMartVersion', '2.3.0'],
     ['operatedApp', 'shared-board'],
     ['callerApp', demoCredentials.appCode],
     ['callerSecret', demoCredentials.appSecret],
@@ -112,9 +115,15 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
 }
 
 const HIDDEN_AGENT = 'hidden-agent';
+const FRESH = 'fresh-app';
 
-/** Adds an application that the demo state does not have, because many tests rely on its absence. */
-function addHiddenAgent({ state }: EmbeddedPlatform): void {
+/** Adds applications that the demo state does not have, because many tests rely on their absence. */
+function addApplications({ state }: EmbeddedPlatform): void {
   const model = state.applications.get('ai-assistant');
-  if (model) state.applications.set(HIDDEN_AGENT, { ...model, code: HIDDEN_AGENT, type: 'engineless_app' });
+  if (!model) return;
+  state.applications.set(HIDDEN_AGENT, { ...model, code: HIDDEN_AGENT, type: 'engineless_app' });
+  // The permission centre does not know it yet.
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  const modules = model.modules.map((module) => ({ ...module, packages: [] }));
+  state.applications.set(FRESH, { ...model, code: FRESH, created: inAnHour, roles: new Map(), modules });
 }

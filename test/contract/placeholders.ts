@@ -1,6 +1,7 @@
 /** Every name that a case can write as `{name}`, and what a platform needs for it. */
 export const placeholders = {
   app: 'an application (--app)',
+  appOtherCase: 'an application (--app)',
   module: 'a module that takes packages (--module)',
   origin: 'a module that takes packages (--module)',
   version: 'nothing: a version of this run and case alone',
@@ -45,11 +46,13 @@ export const placeholders = {
   pluginApp: 'a plugin application',
   hiddenAgentApp: 'an AI agent application without an engine',
   offlineApp: 'an application that was taken offline',
+  freshApp: 'an application that the user created less than five minutes ago',
   newApp: 'an application that was never deployed',
   nullOriginApp: 'an application whose module has no source origin',
   oldImageApp: 'an application from an image of the old kind',
   sceneApp: 'an application from a scene template',
   sMartApp: 'an S-Mart application',
+  sMartVersion: 'a version of an S-Mart application that can be deployed',
   operatedApp: 'an application in which the user of the token is operator',
   callerApp: 'code and secret of an application that is permitted at the gateway',
   callerSecret: 'code and secret of an application that is permitted at the gateway',

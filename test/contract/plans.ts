@@ -4,6 +4,7 @@ import {
   failsInRelease,
   interrupted,
   neverEnding,
+  neverEndingRelease,
   successfulDeployment,
 } from '../platform/deployments/readyPlans.ts';
 import { failingOffline, neverEndingOffline, successfulOffline } from '../platform/deployments/offlineScript.ts';
@@ -17,7 +18,7 @@ const HOUR_MS = 3_600_000;
 
 const deployPlans = {
   successful: successfulDeployment(AT_ONCE),
-  coloured: successfulDeployment({ ...AT_ONCE, lines: ['\u001b[31mred\u001b[0m'] }),
+  coloured: successfulDeployment({ ...AT_ONCE, lines: ['\u001b[31mred\u001b[0m', '\u001b[1Gat the left'] }),
   longLine: successfulDeployment({ ...AT_ONCE, lines: ['长'.repeat(5000)] }),
   unseenStep: successfulDeployment({ ...AT_ONCE, unseenSteps: ['检测构建工具'] }),
   failsInPreparation: failsInPreparation(AT_ONCE),
@@ -25,6 +26,7 @@ const deployPlans = {
   failsInRelease: failsInRelease(AT_ONCE),
   interrupted: interrupted(AT_ONCE),
   neverEnding: neverEnding(AT_ONCE),
+  neverEndingRelease: neverEndingRelease(AT_ONCE),
   /** The background worker has not started when the case sends its request. */
   notBegun: successfulDeployment({ durationMs: 2 * HOUR_MS, channelDelayMs: HOUR_MS }),
 } as const satisfies Record<string, DeployPlan>;

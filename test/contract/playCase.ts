@@ -38,7 +38,8 @@ async function verdictOn(played: ContractCase, values: Map<string, string>, targ
   // A target that can arrange everything must not lack anything.
   if (prepared.needs !== undefined && !target.arrange) return { verdict: 'skipped', needs: prepared.needs };
   if (prepared.differences.length > 0) return differing(prepared.differences);
-  return differing(compare(played.expect, await send(played.request), { values, before: prepared.before }));
+  const [answer] = await Promise.all([send(played.request), played.alongside && send(played.alongside)]);
+  return differing(compare(played.expect, answer, { values, before: prepared.before }));
 }
 
 function differing(differences: Difference[]): Verdict {

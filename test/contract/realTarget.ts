@@ -70,6 +70,7 @@ async function readToken(file: string): Promise<string> {
 function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, string> {
   const values = new Map<Placeholder, string>([
     ['app', real.app],
+    ['appOtherCase', real.app.toUpperCase()],
     ['module', real.module],
     ['noSuchStage', gatewayUrl.replace(/[^/]+$/, 'no-such-stage')],
     // No name under .invalid is ever registered (RFC 2606), so nothing can be fetched and stored from it.

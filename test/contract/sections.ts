@@ -34,6 +34,8 @@ export const sections: Readonly<Record<string, string>> = {
   '4.12': 'Event history and live stream',
   '4.13': 'What is released',
   '4.14': 'Offline',
+  '6.1': 'Application code',
+  '6.3': 'Version',
   '6.5': 'Dates and time zone',
   '6.6': 'Numbers',
   '7.2': 'Language',

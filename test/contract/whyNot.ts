@@ -39,8 +39,8 @@ export function placeholdersOf(played: ContractCase): Placeholder[] {
 }
 
 /** Returns every request of a case, in order. */
-export function requestsOf({ before = [], request }: ContractCase): ContractCase['request'][] {
-  return [...before, request];
+export function requestsOf({ before = [], alongside, request }: ContractCase): ContractCase['request'][] {
+  return [...before, ...(alongside ? [alongside] : []), request];
 }
 
 function isPlaceholder(name: string): name is Placeholder {

@@ -21,8 +21,8 @@ export interface PackageServer {
  * Starts a small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
  * `/slow/<ms>/<any>` (waits before it responds), `/held/<gate>/<any>` (waits until `release(gate)`),
  * `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's blocks), `/redirect/<any>`,
- * `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200) and `/drop/<any>` (half the file, then a cut
- * connection). `<any>` can name a sample; any other name gives the first one.
+ * `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200), `/drop/<any>` (half the file, then a cut
+ * connection) and `/hang-up/<any>` (a connection that is cut before the headers). `<any>` can name a sample; any other name gives the first one.
  */
 export async function startPackageServer(tls?: { key: string; cert: string }): Promise<PackageServer> {
   const samples = samplePackages();
@@ -82,6 +82,9 @@ async function answer(
       return;
     case 'login-page':
       send(response, 200, 'text/html', Buffer.from(loginPage()));
+      return;
+    case 'hang-up':
+      response.socket?.destroy();
       return;
     case 'drop':
       response.writeHead(200, { 'Content-Length': sample.length });

@@ -31,6 +31,13 @@ function packSamples(): ReadonlyMap<string, Buffer> {
         { path: 'index.js', content: '' },
       ]),
     ],
+    ['not-a-mapping.tar.gz', packTarGz([{ path: 'app_desc.yaml', content: '- a list\n' }])],
+    ['empty-description.tar.gz', packTarGz([{ path: 'app_desc.yaml', content: '' }])],
+    ['empty.tar.gz', gzipStored(Buffer.alloc(20 * 512))],
+    ['truncated.zip', packZip(demoFiles('2.0.0')).subarray(0, 2000)],
+    ['procfile.tar.gz', packTarGz([{ path: 'Procfile', content: 'web: node server.js\n' }])],
+    ['dot-procfile.tar.gz', packTarGz([{ path: './Procfile', content: 'web: node server.js\n' }])],
+    ['no-services.tar.gz', packTarGz([{ path: 'app_desc.yaml', content: withoutServices }])],
     ['chinese.tar.gz', packTarGz([{ path: '演示/app_desc.yaml', content: description('1.0.0') }])],
   ]);
 }
@@ -73,3 +80,14 @@ function serverSource(version: string): string {
   );
   return `const routes = new Map();\n${routes.join('\n')}\nexport default routes;\n`;
 }
+
+const withoutServices = `specVersion: 3
+module:
+  name: default
+  isDefault: true
+  language: NodeJS
+  spec:
+    processes:
+      - name: worker
+        procCommand: node worker.js
+`;

@@ -59,7 +59,7 @@ export interface Application {
   nameEn: string;
   type: 'default' | 'cloud_native' | 'engineless_app';
   isSmartApp: boolean;
-  /** Plugin applications are not in lists but can be used by code (platform-api.md 4.1). */
+  /** Lists can be without plugin applications, which can still be used by code (platform-api.md 4.1). */
   isPluginApp: boolean;
   isAiAgentApp: boolean;
   isActive: boolean;
@@ -117,6 +117,8 @@ export interface Deployment extends Ordered {
   /** The time of the deploy call, from which the script counts. */
   created: Date;
   script: DeployScript;
+  /** Absent or true: an address leads to it once it has succeeded. */
+  isReachable?: boolean;
   /** Set only for cloud-native applications. */
   revisionId: number | null;
 }
@@ -163,6 +165,10 @@ export interface PackageContents {
   /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
   descriptionPath: string | null;
   hasProcfile: boolean;
+  /** Absent or true: an address leads to what the package deploys (platform-api.md 4.13). */
+  isReachable?: boolean;
+  /** The modules that the description configures; absent or empty where it does not list any. */
+  modules?: string[];
   /** Why the description is YAML but invalid: the deploy call refuses it (platform-api.md 4.8). */
   descriptionProblem?: string;
 }

@@ -14,8 +14,19 @@ export interface Switches {
   allowedHosts: string[] | 'any';
   /** How a duplicate package and a failing object store reach the caller (platform-api.md 1.9). */
   duplicateAs: '500html' | '400json';
-  /** What happens to a download of 512 bytes or more that is not an archive; see upload/readDescription.ts. */
+  /**
+   * What happens to a download of 512 bytes or more that is not an archive (platform-api.md 1.10): `stored` with GNU
+   * tar, `refused` where another tar lists the archive.
+   */
   nonArchiveAs: 'refused' | 'stored';
+  /** Whether the database compares versions and application codes without case and accents (platform-api.md 6.3). */
+  collation: 'caseInsensitive' | 'binary';
+  /** The object store. BK-Repo's client puts a key into a URL without encoding it (platform-api.md 6.3). */
+  store: 'bkrepo' | 's3';
+  /** What the second of two simultaneous uploads of one new version gets; either is seen (platform-api.md 1.9). */
+  simultaneousUploads: 'bothAccepted' | 'secondRefused';
+  /** Whether lists contain plugin applications: the setting `DISPLAY_BK_PLUGIN_APPS` (platform-api.md 4.1). */
+  pluginAppsListed: boolean;
   /** Deployment event history exists; the gateway lists it even where it does not (platform-api.md 0.1, 4.12). */
   streamEndpoint: boolean;
   /** Whether the background worker ever opens the event channel of a deployment (platform-api.md 4.12). */
@@ -60,7 +71,11 @@ export function currentPlatform(allowedHosts: string[]): Switches {
     dateOffset: true,
     allowedHosts,
     duplicateAs: '500html',
-    nonArchiveAs: 'refused',
+    nonArchiveAs: 'stored',
+    collation: 'caseInsensitive',
+    store: 'bkrepo',
+    simultaneousUploads: 'bothAccepted',
+    pluginAppsListed: true,
     streamEndpoint: true,
     eventChannel: 'works',
     deploySeconds: 3,

@@ -1,5 +1,6 @@
 import { BackendRefusal, pageNotFound, serverError } from './backendAnswer.ts';
 import { backendErrors } from './backendErrors.ts';
+import { isSameText } from './collation.ts';
 import { mayDo } from './roles.ts';
 import type { BackendCall, Route } from '../route.ts';
 import type { Application } from '../state.ts';
@@ -41,7 +42,10 @@ async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
 }
 
 function applicationFor(call: BackendCall, permission: AppAction): Application {
-  const application = call.state.applications.get(call.params['app'] ?? '');
+  const code = call.params['app'] ?? '';
+  const application =
+    call.state.applications.get(code) ??
+    [...call.state.applications.values()].find((each) => isSameText(each.code, code, call.switches));
   if (!application || application.isDeleted) throw new BackendRefusal(backendErrors.noApplication(call.language));
   if (!mayDo(application, call.user, permission, call.now())) throw new BackendRefusal(backendErrors.forbidden());
   return application;

@@ -13,8 +13,9 @@ export const messages = {
   required: ['该字段是必填项。', 'This field is required.'],
   blank: ['该字段不能为空。', 'This field may not be blank.'],
   null: ['该字段不能为 null。', 'This field may not be null.'],
-  // The framework's Chinese catalogue does not translate these two.
+  // The framework's Chinese catalogue does not translate these three.
   notBoolean: ['Must be a valid boolean.', 'Must be a valid boolean.'],
+  nullCharacter: ['Null characters are not allowed.', 'Null characters are not allowed.'],
   notString: ['Not a valid string.', 'Not a valid string.'],
   notUrl: ['请输入合法的URL。', 'Enter a valid URL.'],
   // Not in platform-api.md; from the framework's catalogue.
@@ -62,8 +63,12 @@ export const messages = {
     '部署失败: 对象存储服务异常, 请稍后再试',
     'Deployment failure: Object storage service exception, please try again later',
   ],
-  // *
-  badDeployDescription: ['应用描述文件校验失败：{}', 'Application description file validation failed: {}'],
+  badDeployDescription: ['应用描述文件校验失败：{}', 'APP description file verification failed: {}'],
+  // platform-api.md 4.8 gives only the English.
+  moduleNotConfigured: [
+    '未找到待部署模块的配置，当前已配置的模块为 {}',
+    'Configuration of undeployed module not found, currently configured module is {}',
+  ],
   notReleased: ['应用尚未在该环境发布过', 'The APP has not been released in this environment'],
   channelNotFound: ['日志流管道不存在', 'Log flow pipeline does not exist'],
   nothingToOffline: [

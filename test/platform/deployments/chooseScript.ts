@@ -1,5 +1,5 @@
 import { nodeBuildLog } from './nodeBuildLog.ts';
-import { failsInPreparation, successfulDeployment } from './readyPlans.ts';
+import { failsInPreparation, failsWithoutStore, successfulDeployment } from './readyPlans.ts';
 import type { PackageContents, PlatformState } from '../state.ts';
 import type { Switches } from '../switches.ts';
 import type { DeployScript, DeployTarget, QueuedDeployScript } from './deployScript.ts';
@@ -19,6 +19,7 @@ export function chooseScript(
   const [queued] = index < 0 ? [] : state.deployScripts.splice(index, 1);
   if (queued) return typeof queued.plan === 'function' ? queued.plan(target) : queued.plan;
   const durationMs = switches.deploySeconds * 1000;
+  if (contents && switches.objectStore === 'fails') return failsWithoutStore({ durationMs })(target);
   const cannotStart = contents?.descriptionPath === null && !contents.hasProcfile;
   if (cannotStart) return failsInPreparation({ durationMs })(target);
   const lines = switches.deployLog === 'node' ? { lines: nodeBuildLog } : {};

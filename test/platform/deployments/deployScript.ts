@@ -5,8 +5,8 @@ export type PhaseType = 'preparation' | 'build' | 'release';
 /** How a phase, a step or a whole deployment ended. */
 export type Outcome = 'successful' | 'failed' | 'interrupted';
 
-/** The value of `stream`, in either of the platform's spellings (platform-api.md 4.12). */
-export type LineStream = 'STDOUT' | 'STDERR' | 'StreamType.STDOUT' | 'StreamType.STDERR';
+/** The value of `stream` (platform-api.md 4.12). */
+export type LineStream = 'STDOUT' | 'STDERR';
 
 /** One entry of a deployment's script, `atMs` milliseconds after the deploy call. */
 export type Happening = { readonly atMs: number } & (

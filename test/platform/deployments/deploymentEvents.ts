@@ -1,4 +1,5 @@
 import { platformDate } from '../backend/dates.ts';
+import { uuidFrom } from '../uuidFrom.ts';
 import { cutLine, happened, progressOf } from './deploymentProgress.ts';
 import type { Deployment } from '../state.ts';
 import type { DeploymentProgress, Progress } from './deploymentProgress.ts';
@@ -65,10 +66,15 @@ function phaseEvent(phase: PhaseType, progress: Progress): Omit<DeploymentEvent,
 function stepEvent(
   { phase, step }: Happening & { phase: PhaseType; step: string },
   progress: Progress,
-  { revisionId }: Deployment,
+  deployment: Deployment,
 ): Omit<DeploymentEvent, 'id'> {
-  const release = step === '检测部署结果' ? { bkapp_release_id: revisionId } : {};
+  const release = step === '检测部署结果' && progress.status === 'pending' ? releaseId(deployment) : {};
   return { event: 'step', data: JSON.stringify({ phase, name: step, ...written(progress), ...release }) };
+}
+
+/** Returns the id of the release, whose form depends on the type of the application (platform-api.md 4.12). */
+function releaseId({ id, revisionId }: Deployment): object {
+  return revisionId === null ? { release_id: uuidFrom(`${id}/release`) } : { bkapp_release_id: String(revisionId) };
 }
 
 /** Dates in events never have an offset (platform-api.md 4.12). */

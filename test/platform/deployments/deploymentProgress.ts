@@ -39,7 +39,8 @@ export function progressOf(deployment: Deployment, now: Date): DeploymentProgres
     happening ? momentOf(deployment, happening) : null;
   const between = (begins: Happening | undefined, ends: (Happening & { outcome: Outcome }) | undefined): Progress => ({
     status: ends?.outcome ?? (begins ? 'pending' : null),
-    startTime: moment(begins),
+    // A phase without a beginning starts where it ends.
+    startTime: moment(begins ?? ends),
     completeTime: moment(ends),
   });
   const end = past.find((each) => each.kind === 'ends');

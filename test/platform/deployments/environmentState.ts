@@ -24,11 +24,27 @@ export function lastSuccess(module: Module, environment: Environment, now: Date)
   );
 }
 
+/**
+ * Returns the deployment that an offline operation takes offline: the last successful one. Where none succeeded, the
+ * platform takes the last one that was tried (platform-api.md 4.14).
+ */
+export function deploymentToTakeOffline(module: Module, environment: Environment, now: Date): Deployment | undefined {
+  return (
+    lastSuccess(module, environment, now) ??
+    inOrder(module.deployments).findLast((each) => each.environment === environment)
+  );
+}
+
 /** Returns the offline operation that ended the last successful deployment, if any. */
 export function lastOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
   const deployed = lastSuccess(module, environment, now);
+  return deployed && offlineOf(module, deployed, now);
+}
+
+/** Returns the offline operation that took this deployment offline, if any. */
+export function offlineOf(module: Module, deployment: Deployment, now: Date): OfflineOperation | undefined {
   return inOrder(module.offlines).findLast(
-    (each) => each.deploymentId === deployed?.id && offlineStatus(each, now) === 'successful',
+    (each) => each.deploymentId === deployment.id && offlineStatus(each, now) === 'successful',
   );
 }
 

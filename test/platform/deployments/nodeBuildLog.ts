@@ -107,7 +107,7 @@ export const nodeBuildLog: readonly ScriptedLine[] = [
   progressBar('       Saving registry.example.com/bkapps/demo-app/default', 10),
   `       *** Images (${dim('sha256:5b6e7c3f0f55')}):`,
   '             registry.example.com/bkapps/demo-app/default:1.0.3-2607201000',
-  { text: green('Build success'), stream: 'StreamType.STDOUT' },
+  { text: green('Build success'), stream: 'STDOUT' },
 ];
 
 /** The same build with a dependency that does not resolve. */
@@ -121,5 +121,5 @@ export const failedNodeBuild: readonly ScriptedLine[] = [
   mistake(`Found: ${bold('vue@2.7.16')}`),
   mistake(`Could not resolve dependency: peer ${bold('vue@"^3.2.0"')} from vue-router@4.5.0`),
   mistake('A complete log of this run can be found in: /app/.npm/_logs/2026-07-20T02_00_41_512Z-debug-0.log'),
-  { text: `\n${red('-----> Build failed')}\n`, stream: 'StreamType.STDERR' },
+  { text: `\n${red('-----> Build failed')}\n`, stream: 'STDERR' },
 ];

@@ -30,6 +30,18 @@ export function failsInPreparation(
     });
 }
 
+/** Fails because S3 is down; the error detail is what Python makes of the exception (platform-api.md 4.8). */
+export function failsWithoutStore(options: ScriptOptions = {}): DeployPlan {
+  return (target) =>
+    writeScript(target, options, {
+      phase: 'preparation',
+      step: '上传仓库代码',
+      outcome: 'failed',
+      lines: [stepWentWrong('上传仓库代码')],
+      errorDetail: `('Could not connect to the endpoint URL: "http://s3.internal.invalid/bkpaas3-platform-packages"',)`,
+    });
+}
+
 /** Fails in npm with a coloured error that the platform has a solution for; `lines` replace npm's output. */
 export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
@@ -66,7 +78,7 @@ export function interrupted(options: ScriptOptions = {}): DeployPlan {
       phase: 'build',
       step: '构建应用',
       outcome: 'interrupted',
-      lines: options.lines ?? ['-----> Building', { text: '部署已被中断', stream: 'StreamType.STDERR' }],
+      lines: options.lines ?? ['-----> Building', { text: '部署已被中断', stream: 'STDERR' }],
       errorDetail: 'Building failed, deployment was interrupted',
     });
 }
@@ -82,6 +94,11 @@ export function neverEnding(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
+/** Releases for ever: its processes do not become ready, and the platform still waits. */
+export function neverEndingRelease(options: ScriptOptions = {}): DeployPlan {
+  return (target) => writeScript(target, options, { phase: 'release', step: '检测部署结果', outcome: undefined });
+}
+
 function stepWentWrong(step: string): ScriptedLine {
-  return { text: `步骤 [${step}] 出错了，请稍候重试。`, stream: 'StreamType.STDERR' };
+  return { text: `步骤 [${step}] 出错了，请稍候重试。`, stream: 'STDERR' };
 }

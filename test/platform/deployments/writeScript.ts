@@ -68,7 +68,9 @@ function writePhase(
 ): Happening[] {
   const steps = stop ? all.slice(0, all.indexOf(stop.step) + 1) : all;
   const lines = spread(stop?.lines ?? linesOf(type, target, options), from, to);
-  const happenings: Happening[] = [{ atMs: from, kind: 'phaseBegins', phase: type }];
+  // Of the release of a cloud-native application only the steps move until its end (platform-api.md 4.12).
+  const isSilent = type === 'release' && target.application.type === 'cloud_native';
+  const happenings: Happening[] = isSilent ? [] : [{ atMs: from, kind: 'phaseBegins', phase: type }];
   for (const [index, step] of steps.entries()) {
     const [begins, ends] = [at(index), at(index + 1)];
     const isLast = index === steps.length - 1;
@@ -81,6 +83,10 @@ function writePhase(
   }
   const outcome = stop ? stop.outcome : 'successful';
   if (outcome) happenings.push({ atMs: to, kind: 'phaseEnds', phase: type, outcome });
+  // A failed preparation marks the build as failed as well (platform-api.md 4.12).
+  const hasBuild = phasesOf(target.application, target.module).some((each) => each.type === 'build');
+  if (type === 'preparation' && outcome === 'failed' && hasBuild)
+    happenings.push({ atMs: to, kind: 'phaseEnds', phase: 'build', outcome });
   return happenings;
 
   function at(index: number): number {
@@ -102,7 +108,7 @@ function linesOf(type: PhaseType, target: DeployTarget, options: ScriptOptions):
     case 'preparation':
       return [
         `Preparing to build bkapp-${application.code}-${environment} ...`,
-        { text: 'Repository archived, uploading to object storage ...\n', stream: 'StreamType.STDOUT' },
+        { text: 'Repository archived, uploading to object storage ...\n', stream: 'STDOUT' },
         'Resource instances are ready',
       ];
     case 'build':

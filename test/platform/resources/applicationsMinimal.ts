@@ -28,7 +28,7 @@ function byName(applications: Application[]): Application[] {
 }
 
 /**
- * Returns the applications that have a module of the origin. The platform's query loses the order by name; here the
+ * Returns the applications that have a module of the origin; a module without one is never found. The platform's query loses the order by name; here the
  * order is by id, which is just as arbitrary for a user. Bad values are not reported: an unknown number finds nothing,
  * and anything else is a server error.
  */
@@ -36,6 +36,6 @@ function withOrigin(applications: Application[], text: string): Application[] {
   const origin = Number(text);
   if (!Number.isInteger(origin)) throw new BackendRefusal(serverError());
   return applications
-    .filter((each) => each.modules.some((module) => (module.sourceOrigin ?? 1) === origin))
+    .filter((each) => each.modules.some((module) => module.sourceOrigin === origin))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 }

@@ -37,6 +37,7 @@ export const deploy: ModuleRoute = {
       operator: call.user,
       created,
       script: chooseScript(state, switches, { application, module, environment }, contents),
+      ...(contents?.isReachable === false && { isReachable: false }),
       revisionId: application.type === 'cloud_native' ? state.nextRevisionId++ : null,
     };
     module.deployments.push(deployment);

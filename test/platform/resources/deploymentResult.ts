@@ -24,7 +24,7 @@ export const deploymentResult: ModuleRoute = {
     return ok({
       status,
       logs: asWritten ? logs : stripVTControlCharacters(logs),
-      error_detail: errorDetail,
+      error_detail: status === 'pending' ? null : (errorDetail ?? ''),
       ...((wrong !== 'tipsOnFailureOnly' || status === 'failed') && {
         error_tips: errorTips(deployment.script.tips, application, module, call.language),
       }),
@@ -34,10 +34,8 @@ export const deploymentResult: ModuleRoute = {
 
 /**
  * Returns the lines of the events without titles, then a newline and the error detail. The newline is always there, so
- * an earlier log without its last newline is a prefix of a later one (platform-api.md 4.9). One code that moves the
- * cursor is always removed, as in the platform's public source.
+ * an earlier log without its last newline is a prefix of a later one (platform-api.md 4.9).
  */
 function wholeLog(lines: readonly string[], errorDetail: string | null): string {
-  const polished = lines.map((line) => line.replace(/\n$/, '').replaceAll('\u001b[1G', ''));
-  return `${polished.join('\n')}\n${errorDetail ?? ''}`;
+  return `${lines.map((line) => line.replace(/\n$/, '')).join('\n')}\n${errorDetail ?? ''}`;
 }

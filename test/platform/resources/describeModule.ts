@@ -1,3 +1,4 @@
+import { BackendRefusal, serverError } from '../backend/backendAnswer.ts';
 import { platformDate } from '../backend/dates.ts';
 import type { Application, Module } from '../state.ts';
 import type { Switches } from '../switches.ts';
@@ -9,6 +10,8 @@ export function describeModule(
   switches: Switches,
 ): Readonly<Record<string, unknown>> {
   const origin = module.sourceOrigin ?? 1;
+  // The platform has no specification for scene templates (platform-api.md 1.8).
+  if (origin === 5) throw new BackendRefusal(serverError());
   const date = (value: Date | null): string | null => platformDate(value, switches.dateOffset);
   return {
     id: module.id,

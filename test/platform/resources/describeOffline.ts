@@ -7,16 +7,14 @@ import type { OfflineOperation } from '../state.ts';
 /** Returns the current state of an offline operation (platform-api.md 4.14). */
 export function describeOffline(operation: OfflineOperation, call: BackendCall): Readonly<Record<string, unknown>> {
   const { id, environment, operator, created, source, script } = operation;
-  const now = call.now();
-  const status = offlineStatus(operation, now);
-  const lines = script.lines.filter(({ atMs }) => atMs <= now.getTime() - created.getTime());
+  const status = offlineStatus(operation, call.now());
   return {
     id,
     status,
     operator: describeUser(operator),
     created: platformDate(created, call.switches.dateOffset),
-    log: lines.map(({ text }) => `${text}\n`).join(''),
-    err_detail: status === 'failed' ? script.errorDetail : '',
+    log: status === 'successful' ? 'offline succeeded.' : null,
+    err_detail: status === 'failed' ? script.errorDetail : null,
     offline_operation_id: id,
     environment,
     repo: describeSource(source),

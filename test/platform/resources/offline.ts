@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { backendErrors } from '../backend/backendErrors.ts';
-import { lastOffline, lastSuccess, runningOffline } from '../deployments/environmentState.ts';
+import { deploymentToTakeOffline, offlineOf, runningOffline } from '../deployments/environmentState.ts';
 import { successfulOffline } from '../deployments/offlineScript.ts';
 import { environmentOf, requireDeployRight } from './environment.ts';
 import type { BackendAnswer } from '../backend/backendAnswer.ts';
@@ -8,8 +8,7 @@ import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { OfflineOperation } from '../state.ts';
 
 /**
- * Takes an environment offline (platform-api.md 4.14). If it is offline already, returns the same operation again, as
- * in the platform's public source.
+ * Takes an environment offline (platform-api.md 4.14). If it is offline already, returns the same operation again.
  */
 export const offline: ModuleRoute = {
   operationId: 'module_offline',
@@ -22,9 +21,9 @@ export const offline: ModuleRoute = {
     requireDeployRight(call, application, module);
     const environment = environmentOf(call);
     const created = call.now();
-    const deployed = lastSuccess(module, environment, created);
+    const deployed = deploymentToTakeOffline(module, environment, created);
     if (!deployed) return backendErrors.nothingToOffline(call.language);
-    const done = lastOffline(module, environment, created);
+    const done = offlineOf(module, deployed, created);
     if (done) return accepted(done.id, call);
     if (runningOffline(module, environment, created)) return backendErrors.offlineOngoing(call.language);
     const script = call.state.offlineScripts.shift() ?? successfulOffline(call.switches.offlineSeconds * 1000);

@@ -31,7 +31,8 @@ export const releasedState: ModuleRoute = {
       is_offlined: offline !== undefined,
       deployment: deployment ? describeDeployment(deployment, call) : null,
       offline: offline ? describeOffline(offline, call) : null,
-      exposed_link: { url: deployment ? url : null },
+      // An address can be reserved where nothing answers (platform-api.md 4.13).
+      exposed_link: { url: deployment && deployment.isReachable !== false ? url : null },
       default_access_entrance: { url },
       ...processes(call, deployment !== undefined),
     });

@@ -1,7 +1,10 @@
-import { BackendRefusal } from '../backend/backendAnswer.ts';
+import { BackendRefusal, say } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
+import { isSameText } from '../backend/collation.ts';
 import { inOrder } from '../state.ts';
+import { findPackage } from '../upload/storePackage.ts';
 import { storageAddress } from './storageAddress.ts';
+import type { Language } from '../backend/language.ts';
 import type { BackendCall } from '../route.ts';
 import type { Application, DeployedSource, Module, PackageContents } from '../state.ts';
 import type { DeployFields } from './readDeployFields.ts';
@@ -22,7 +25,7 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
     case 7: {
       const present = inOrder(module.packages).filter((each) => !each.isDeleted);
       const named = present.findLast((each) => each.packageName === name);
-      const found = named ?? present.find((each) => each.version === name);
+      const found = named ?? present.find((each) => isSameText(each.version, name, call.switches));
       return found?.version ?? fields.revision ?? refuse();
     }
     case 4:
@@ -49,11 +52,20 @@ export function openSource(
 ): { source: DeployedSource; contents: PackageContents | undefined } {
   const source = { type: fields.versionType, name: fields.versionName, url: '', revision };
   if (![2, 3, 7].includes(module.sourceOrigin ?? 1)) return { source, contents: undefined };
-  const stored = module.packages.find((each) => !each.isDeleted && each.version === revision);
+  const found = findPackage(module, revision, call);
+  const stored = found?.isDeleted ? undefined : found;
   const { language } = call;
   if (!stored || revision.length > LONGEST_REVISION) throw new BackendRefusal(backendErrors.cannotDeploy(language));
-  if (call.switches.objectStore === 'fails') throw new BackendRefusal(backendErrors.cannotDeployStore(language));
-  const problem = stored.contents.descriptionProblem;
+  // With S3 the deployment starts and fails (platform-api.md 4.8).
+  if (call.switches.objectStore === 'fails' && call.switches.store === 'bkrepo')
+    throw new BackendRefusal(backendErrors.cannotDeployStore(language));
+  const problem = stored.contents.descriptionProblem ?? missingModule(stored.contents, module, language);
   if (problem !== undefined) throw new BackendRefusal(backendErrors.badDeployDescription(language, problem));
   return { source: { ...source, url: storageAddress(stored, application, module) }, contents: stored.contents };
+}
+
+/** Returns why a description that configures only other modules is refused (platform-api.md 4.8). */
+function missingModule({ modules = [] }: PackageContents, { name }: Module, language: Language): string | undefined {
+  if (modules.length === 0 || modules.includes(name)) return undefined;
+  return `modules: ${say('moduleNotConfigured', language, modules.join(', '))}`;
 }

@@ -5,7 +5,7 @@ import { packageName } from '../upload/packageName.ts';
 import { parseUploadBody } from '../upload/parseUploadBody.ts';
 import { parseDescription } from '../upload/readDescription.ts';
 import { readUploadFields } from '../upload/readUploadFields.ts';
-import { storePackage } from '../upload/storePackage.ts';
+import { findPackage, storePackage } from '../upload/storePackage.ts';
 import { describePackage } from './describePackage.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Module } from '../state.ts';
@@ -24,9 +24,14 @@ export const uploadByLink: ModuleRoute = {
     const { packageUrl, version, allowOverwrite } = readUploadFields(body, call);
     // The view searches the file name for the version before it downloads (platform-api.md 1.6).
     if (version === undefined) throw new BackendRefusal(serverError());
+    // S3 accepts no newline in a key. What BK-Repo does is not known (platform-api.md 6.3).
+    if (call.switches.store === 's3' && version.includes('\n')) throw new BackendRefusal(serverError());
+    const before = findPackage(module, version, call);
     const bytes = await download(packageUrl, call);
+    const existing = call.switches.simultaneousUploads === 'bothAccepted' ? before : findPackage(module, version, call);
     const stored = storePackage(
       module,
+      existing,
       {
         contents: parseDescription(bytes, call),
         version,

@@ -2,8 +2,8 @@ import type { BackendCall } from '../route.ts';
 import type { Application } from '../state.ts';
 
 /**
- * Returns the applications that a list shows: those in which the user has a role, without deleted ones. Of the kinds
- * that platform policy hides, plugins and AI agents without an engine are left out (platform-api.md 4.1).
+ * Returns the applications that a list shows: those in which the user has a role, without deleted ones.
+ * AI agents without an engine are hidden, and plugins where the installation says so (platform-api.md 4.1).
  */
 export function visibleApplications({ state, switches, user }: BackendCall): Application[] {
   const tenant = state.users.get(user)?.tenantId;
@@ -11,7 +11,7 @@ export function visibleApplications({ state, switches, user }: BackendCall): App
     (each) =>
       each.roles.has(user) &&
       !each.isDeleted &&
-      !each.isPluginApp &&
+      !(each.isPluginApp && !switches.pluginAppsListed) &&
       !(each.isAiAgentApp && each.type === 'engineless_app') &&
       (!switches.multiTenant || each.tenantId === tenant),
   );

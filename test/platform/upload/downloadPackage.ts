@@ -13,8 +13,8 @@ export interface Downloads {
 
 /**
  * Downloads as the platform does (platform-api.md 1.3): follows redirects, verifies certificates, sends a user name in
- * the address as basic authentication, and has no size limit. `download` rejects on any failure, including a status
- * outside 2xx.
+ * the address as basic authentication, and has no size limit. `download` rejects on any failure before the body,
+ * including a status outside 2xx.
  */
 export function startDownloads(): Downloads {
   const agent = new Agent({ connect: { timeout: STALL_MS }, headersTimeout: STALL_MS, bodyTimeout: STALL_MS });
@@ -30,12 +30,24 @@ export function startDownloads(): Downloads {
         dispatcher,
         headers: { 'accept-encoding': 'gzip', ...(user !== '' && { authorization: `Basic ${login}` }) },
       });
-      const bytes = Buffer.from(await answer.body.arrayBuffer());
       if (answer.statusCode < 200 || answer.statusCode >= 300) {
+        await answer.body.dump();
         throw new Error(`The download link answers ${answer.statusCode}`);
       }
+      const bytes = await bytesBeforeEnd(answer.body);
       return answer.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Reads a body. A connection that is cut ends it without an error: the platform stores what has arrived. */
+async function bytesBeforeEnd(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  try {
+    for await (const piece of body) pieces.push(piece);
+  } catch {
+    // Cut in the middle (platform-api.md 1.3).
+  }
+  return Buffer.concat(pieces);
 }

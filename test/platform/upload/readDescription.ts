@@ -20,9 +20,10 @@ interface ArchivedFile {
  * 1.10). An archive that the archive tool merely fails to list counts as a package without a description.
  */
 export function parseDescription(bytes: Buffer, call: BackendCall): PackageContents {
-  const files = listArchive(bytes, call);
+  const { files, isTar } = listArchive(bytes, call);
   const names = files.map((file) => file.path.replace(/\/+$/, ''));
-  const hasProcfile = names.some((name) => /(^|\/)Procfile$/.test(name));
+  // In a tar the platform asks for the member "./Procfile" by this very name (platform-api.md 4.8).
+  const hasProcfile = isTar ? names.includes('./Procfile') : names.some((name) => /(^|\/)Procfile$/.test(name));
   // The first by name, at any depth.
   const [description] = files
     .filter((file) => /(^|[/\\])app_desc\.ya?ml$/.test(file.path))
@@ -30,10 +31,32 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
   if (!description) return { descriptionPath: null, hasProcfile };
   const folder = description.path.replace(/app_desc\.ya?ml$/, '');
   if (escapes(folder)) throw new BackendRefusal(backendErrors.badDescriptionPath(call.language));
-  const content = description.read();
-  if (content.length === 0) throw new BackendRefusal(serverError());
-  if (!isYaml(content)) throw new BackendRefusal(backendErrors.badDescription(call.language));
-  return { descriptionPath: description.path, hasProcfile };
+  const parsed = parseYaml(description.read());
+  if (parsed === undefined) throw new BackendRefusal(backendErrors.badDescription(call.language));
+  // The platform looks for keys without checking that there can be any.
+  if (!isMapping(parsed.value)) throw new BackendRefusal(serverError());
+  return {
+    descriptionPath: description.path,
+    hasProcfile,
+    isReachable: isReachable(parsed.value),
+    modules: modulesIn(parsed.value),
+  };
+}
+
+/** Returns the names of the modules in a version 2 description. */
+function modulesIn(description: object): string[] {
+  const modules: unknown = 'modules' in description ? description.modules : undefined;
+  return isMapping(modules) ? Object.keys(modules) : [];
+}
+
+/** Returns whether an address leads to a process: in version 3 only where one declares services. */
+function isReachable(description: object): boolean {
+  if (!('specVersion' in description)) return true;
+  return /"services":\[[^\]]/.test(JSON.stringify(description));
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function escapes(folder: string): boolean {
@@ -42,31 +65,40 @@ function escapes(folder: string): boolean {
 }
 
 /**
- * Returns whether the content is one YAML 1.1 document. Refuses unknown tags, which are errors for the platform's
- * loader and warnings for this one.
+ * Parses one YAML 1.1 document; `undefined` when it is none. Unknown tags are errors for the platform's loader and
+ * warnings for this one.
  */
-function isYaml(content: Buffer): boolean {
+function parseYaml(content: Buffer): { value: unknown } | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
     const document = parseDocument(text, { version: '1.1' });
-    return document.errors.length === 0 && document.warnings.every((warning) => warning.code !== 'TAG_RESOLVE_FAILED');
+    if (document.errors.length > 0 || document.warnings.some(({ code }) => code === 'TAG_RESOLVE_FAILED'))
+      return undefined;
+    return { value: document.toJS() };
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function listArchive(bytes: Buffer, call: BackendCall): ArchivedFile[] {
+interface Listing {
+  files: ArchivedFile[];
+  isTar: boolean;
+}
+
+/** The listing of a file that the platform cannot list and stores nevertheless. */
+const unlisted: Listing = { files: [], isTar: true };
+
+function listArchive(bytes: Buffer, call: BackendCall): Listing {
   const end = zipEnd(bytes);
-  if (end !== undefined) return listZip(bytes, end);
+  if (end !== undefined) return { files: listZip(bytes, end), isTar: false };
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0x1f8b) return listGzip(bytes, call);
   if (startsAsTar(bytes)) return listTar(bytes, call);
-  // Measured with GNU tar 1.34. The platform decides by one sentence of tar's error text. For a file named .tar.gz, as
-  // the platform names every download, that sentence appears only below 512 bytes. Longer junk, such as a login page,
-  // would be stored as a package without a description. platform-api.md 1.10 says it is refused, so that is the
-  // default, and the switch `nonArchiveAs` gives the measured behaviour.
-  if (bytes.length >= 512 && call.switches.nonArchiveAs === 'stored') return [];
+  // The platform decides by one sentence of GNU tar's error text. For a file named .tar.gz, as the platform names every
+  // download, that sentence appears below 512 bytes and for a truncated zip (platform-api.md 1.10).
+  const isTruncatedZip = bytes.toString('latin1', 0, 4) === 'PK\x03\x04';
+  if (bytes.length >= 512 && !isTruncatedZip && call.switches.nonArchiveAs === 'stored') return unlisted;
   // The platform's tar lists archives packed with bzip2 or xz; Node cannot unpack them.
-  if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return [];
+  if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return unlisted;
   throw new BackendRefusal(backendErrors.badArchive(call.language));
 }
 
@@ -79,21 +111,24 @@ function listZip(bytes: Buffer, end: number): ArchivedFile[] {
   }
 }
 
-function listGzip(bytes: Buffer, call: BackendCall): ArchivedFile[] {
+function listGzip(bytes: Buffer, call: BackendCall): Listing {
   let content: Buffer;
   try {
     content = gunzipSync(bytes);
   } catch {
     // The platform ignores a truncated or damaged gzip (platform-api.md 1.10).
-    return [];
+    return unlisted;
   }
-  if (!startsAsTar(content)) throw new BackendRefusal(backendErrors.badArchive(call.language));
+  // An empty tar has no header, only zeros.
+  const isEmptyTar = content.length > 0 && content.every((byte) => byte === 0);
+  if (!startsAsTar(content) && !isEmptyTar) throw new BackendRefusal(backendErrors.badArchive(call.language));
   return listTar(content, call);
 }
 
-function listTar(bytes: Buffer, call: BackendCall): ArchivedFile[] {
+function listTar(bytes: Buffer, call: BackendCall): Listing {
   const { entries, complete } = readTar(bytes);
-  return complete ? entries.map((entry) => ({ path: entry.path, read: () => readTarEntry(entry, call) })) : [];
+  if (!complete) return unlisted;
+  return { files: entries.map((entry) => ({ path: entry.path, read: () => readTarEntry(entry, call) })), isTar: true };
 }
 
 function readTarEntry(entry: TarEntry, call: BackendCall): Buffer {

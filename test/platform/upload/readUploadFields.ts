@@ -41,7 +41,9 @@ function parseVersion(body: UploadBody, call: BackendCall): Read<string | undefi
   const value = body.fields.get('version');
   // In a form, empty text in an optional field counts as missing.
   if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };
-  return readText(value, call);
+  const text = readText(value, call);
+  if ('value' in text && text.value.includes('\0')) return problem(call, 'nullCharacter');
+  return text;
 }
 
 /** Trims text, and turns a JSON number into text. */

@@ -1,0 +1,16 @@
+import type { Switches } from '../switches.ts';
+
+/**
+ * Returns whether two texts are equal for the platform's database. As shipped, it ignores case and accents
+ * (platform-api.md 6.3).
+ */
+export function isSameText(one: string, other: string, { collation }: Switches): boolean {
+  return collation === 'binary' ? one === other : folded(one) === folded(other);
+}
+
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toUpperCase();
+}
