@@ -51,6 +51,11 @@ export const inputErrorTexts = {
     why: t('A version of more than {0} characters can be stored but never deployed.', maxVersionLength),
     todo: t('Enter a version of at most {0} characters.', maxVersionLength),
   }),
+  versionUnsafe: (t, { subject }) => ({
+    what: t('The version “{0}” has characters that the platform’s storage confuses.', subject ?? ''),
+    why: t('With other characters, an upload can replace the package of another version.'),
+    todo: t('Use only letters, digits, “.”, “_”, “-” and “+” in a version.'),
+  }),
   packageNameTooLong: (t) => ({
     what: t('The package name that results from this URL and version is too long.'),
     why: t(

@@ -39,6 +39,11 @@ export function versionProblemText(t: Translate, problem: VersionProblem): strin
   const texts: Record<VersionProblem, string> = {
     versionBlank: t('Enter a version, for example 1.0.3.'),
     versionTooLong: t('Enter a version of at most {0} characters.', maxVersionLength),
+    versionUnsafe: t(
+      '{0} {1}',
+      t('Use only letters, digits, “.”, “_”, “-” and “+” in a version.'),
+      t('With other characters, an upload can replace the package of another version.'),
+    ),
   };
   return texts[problem];
 }

@@ -9,6 +9,7 @@ export const errorCodes = [
   'packageUrlInvalid',
   'versionBlank',
   'versionTooLong',
+  'versionUnsafe',
   'packageNameTooLong',
   'versionCleanedUp',
   'environmentInvalid',

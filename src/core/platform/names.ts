@@ -26,7 +26,7 @@ export function parseEnvironment(text: string | undefined): Environment | undefi
   return environments.find((name) => name === text?.trim().toLowerCase());
 }
 
-export type VersionProblem = 'versionBlank' | 'versionTooLong';
+export type VersionProblem = 'versionBlank' | 'versionTooLong' | 'versionUnsafe';
 
 export type ParsedVersion =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
@@ -41,6 +41,28 @@ export function parseVersion(text: string): ParsedVersion {
   if (version === '') return { ok: false, problem: 'versionBlank' };
   if (Array.from(version).length > maxVersionLength) return { ok: false, problem: 'versionTooLong' };
   return { ok: true, version, unusualCharacters: !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(version) };
+}
+
+/**
+ * Parses a version for a new package like `parseVersion`, and rejects characters that an object store confuses: in a
+ * BK-Repo store, `1#a` and `1#b` are one object, and an upload of one replaces the other (platform-api.md 6.3).
+ */
+export function parseNewVersion(text: string): ParsedVersion {
+  const parsed = parseVersion(text);
+  if (!parsed.ok || /^[\p{L}\p{M}\p{N}._+-]+$/u.test(parsed.version)) return parsed;
+  return { ok: false, problem: 'versionUnsafe' };
+}
+
+/** Returns whether two versions are one to the platform, whose database ignores case and accents (platform-api.md 6.3). */
+export function isSameVersion(one: string, other: string): boolean {
+  return one === other || foldVersion(one) === foldVersion(other);
+}
+
+function foldVersion(version: string): string {
+  return version
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toUpperCase();
 }
 
 /** Maximum characters of a version that a deployment records; the package table holds 128 (platform-api.md 6.3). */

@@ -2,13 +2,14 @@ import type { Cancellable } from '../http/clock.ts';
 import type { Call, SendOptions } from './call.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
 import { sha256Hex } from '../http/sha256.ts';
-import type { AppCode, ModuleName } from './names.ts';
+import { isSameVersion, type AppCode, type ModuleName } from './names.ts';
 import { modulePath, type ModuleTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /** A stored source package as the upload returns it (platform-api.md 1.5). Old platforms omit the optional members. */
 export interface SourcePackage {
+  /** As the platform spells it: an overwrite keeps the spelling of the stored version (platform-api.md 1.9). */
   version: string;
   packageName: string;
   sizeBytes: number | undefined;
@@ -70,10 +71,11 @@ export async function uploadByLink(
   });
   // Any server can return 200. Only the requested package is a success; otherwise the outcome is unknown.
   const packageName = isObject(json) ? stringOf(json, 'package_name') : undefined;
-  if (!isObject(json) || json['version'] !== upload.version || packageName === undefined)
+  const version = isObject(json) ? stringOf(json, 'version') : undefined;
+  if (!isObject(json) || packageName === undefined || version === undefined || !isSameVersion(version, upload.version))
     throw unexpectedShape(requestId);
   const stored: SourcePackage = {
-    version: upload.version,
+    version,
     packageName,
     sizeBytes: numberOf(json, 'package_size'),
     sha256: stringOf(json, 'sha256_signature'),

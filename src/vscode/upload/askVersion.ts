@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { packageNameTooLong } from '../../core/operations/upload/parseUploadRequest.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
-import { parseVersion } from '../../core/platform/names.ts';
+import { isSameVersion, parseNewVersion } from '../../core/platform/names.ts';
 import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
@@ -58,7 +58,7 @@ export async function targetAndVersionSteps(
   async function readVersions(): Promise<void> {
     if (!draft.appCode || !draft.module) return;
     refusal = undefined;
-    const reading = services.catalog.versions(draft.appCode, draft.module).catch((error: unknown) => {
+    const reading = services.catalog.latestVersions(draft.appCode, draft.module).catch((error: unknown) => {
       // A user who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so report it before more
       // is typed.
       if (error instanceof PlatformError && error.code === 'developRoleMissing' && versions === reading)
@@ -99,7 +99,9 @@ export async function targetAndVersionSteps(
 
   async function overwrite(position: Position): Promise<Direction> {
     const isGiven = given.version !== undefined;
-    const { appCode = '', module = '', version = '' } = draft;
+    const { appCode = '', module = '' } = draft;
+    const existing = clash();
+    const version = existing?.version ?? draft.version ?? '';
     const items = [
       {
         label: isGiven ? `$(close) ${t('Do not upload')}` : `$(arrow-left) ${t('Enter another version')}`,
@@ -108,7 +110,7 @@ export async function targetAndVersionSteps(
       },
       {
         label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
-        detail: t('There now: {0}', describe(clash())),
+        detail: t('There now: {0}', describe(existing)),
         overwrite: true,
       },
     ];
@@ -121,7 +123,7 @@ export async function targetAndVersionSteps(
   }
 
   function clash(): PackageVersion | undefined {
-    return known.find((candidate) => candidate.version === draft.version?.trim() && !candidate.cleanedUp);
+    return known.find(({ version, cleanedUp }) => !cleanedUp && isSameVersion(version, draft.version?.trim() ?? ''));
   }
 }
 
@@ -157,17 +159,24 @@ function versionValidation(
   packageUrl: string | undefined,
   known: readonly PackageVersion[],
 ): ValidationMessage | undefined {
-  const reading = parseVersion(text);
+  const reading = parseNewVersion(text);
   if (!reading.ok) return { text: versionProblemText(t, reading.problem), severity: 'error' };
   const { version, unusualCharacters } = reading;
   if (packageUrl !== undefined && packageNameTooLong(packageUrl, version))
     return { text: errorMessage(t, 'packageNameTooLong'), severity: 'error' };
-  const existing = known.find((candidate) => candidate.version === version);
+  const existing = known.find((candidate) => isSameVersion(candidate.version, version));
   if (existing?.cleanedUp)
-    return { text: errorMessage(t, 'versionCleanedUp', { subject: version }), severity: 'error' };
+    return { text: errorMessage(t, 'versionCleanedUp', { subject: existing.version }), severity: 'error' };
   if (existing) {
-    const said = t('Already there: {0}. You will be asked whether to overwrite it.', describe(existing));
-    return { text: said, severity: 'warning' };
+    const text =
+      existing.version === version
+        ? t('Already there: {0}. You will be asked whether to overwrite it.', describe(existing))
+        : t(
+            'The platform ignores case and accents, so this is version {0}, which is already there: {1}. You will be asked whether to overwrite it.',
+            existing.version,
+            describe(existing),
+          );
+    return { text, severity: 'warning' };
   }
   return unusualCharacters ? { text: unusualVersionText(t), severity: 'info' } : undefined;
 }

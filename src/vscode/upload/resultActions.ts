@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { curlCommand } from '../../core/operations/upload/curlCommand.ts';
 import { interruptionOf } from '../../core/operations/trackedOperation.ts';
+import { isSameVersion } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { connect } from '../session/connect.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
@@ -44,7 +45,7 @@ export async function compareUpload(services: UploadServices): Promise<void> {
       { location: vscode.ProgressLocation.Window, title: t('Reading the versions of {0} / {1}', appCode, module) },
       () => platform.sourcePackages.versions(appCode, module),
     );
-    const now = versions.find((candidate) => candidate.version === version);
+    const now = versions.find((candidate) => isSameVersion(candidate.version, version));
     const latest = services.uploads.reports.get(report.record.id) ?? report;
     services.uploads.reports.choose({ ...latest, comparison: { now } });
     services.uploads.panel.show(true);

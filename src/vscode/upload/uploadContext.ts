@@ -5,7 +5,7 @@ import {
   parseModuleName,
   type AppCode,
   type ModuleName,
-  parseVersion,
+  parseNewVersion,
 } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
@@ -49,6 +49,8 @@ export interface UploadContext {
   inspector: LinkInspector;
   /** Returns what can go wrong with a link on this platform. */
   warningsFor: (packageUrl: string, found: ReturnType<LinkInspection['found']>) => readonly PreflightWarning[];
+  /** The warnings about the link that the user has accepted. */
+  accepted: readonly PreflightWarning[];
   /** Other sources; undefined if only a link is possible. */
   sources?: readonly UploadSource[] | undefined;
   /** A link that was just copied. */
@@ -68,7 +70,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
     if (!link.ok) throw new PlatformError('packageUrlInvalid', { subject: link.problem });
   }
   if (given.version !== undefined) {
-    const version = parseVersion(given.version);
+    const version = parseNewVersion(given.version);
     if (!version.ok) throw new PlatformError(version.problem, { subject: given.version.trim() });
   }
   return {
@@ -94,6 +96,7 @@ export async function uploadContext(
     folder,
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
     inspector: new LinkInspector(services.log, verifyUpToBytes),
+    accepted: [],
     warningsFor: (packageUrl, found) => preflight({ packageUrl, gatewayUrl, refusedHosts: refusals.known, found }),
   };
 }

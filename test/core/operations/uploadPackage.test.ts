@@ -150,7 +150,7 @@ test('a version that is cleaned up between the look and the sending is told as t
   assert.deepEqual([outcome.status, codeOf(outcome)], ['failed', 'versionCleanedUp']);
 });
 
-const downloads = ['status/404/a.tar.gz', 'status/500/a.tar.gz', 'drop/a.tar.gz', 'no-such-file.tar.gz'];
+const downloads = ['status/404/a.tar.gz', 'status/500/a.tar.gz', 'hang-up/a.tar.gz', 'no-such-file.tar.gz'];
 for (const path of downloads) {
   test(`a download that fails (${path}) is a package not taken, with its host and the platform’s request id`, async (t) => {
     const platform = await platformFor(t);
@@ -217,4 +217,25 @@ test('a fault of this program is not an outcome', async (t) => {
     throw new RangeError('a mistake');
   };
   await assert.rejects(upload(platform, { options: { onProgress: broken } }), RangeError);
+});
+
+test('a version that differs from a stored one only by case is that one: refused, or overwritten under its spelling', async (t) => {
+  const platform = await platformFor(t);
+  assert.equal((await upload(platform, { texts: { version: 'E1' } })).status, 'uploaded');
+  const refused = await upload(platform, { texts: { version: 'e1' } });
+  assert.ok(refused.status === 'failed');
+  assert.deepEqual([refused.error.code, refused.error.facts.subject], ['versionExists', 'E1']);
+  const overwritten = await upload(platform, { texts: { version: 'e1', allowOverwrite: true } });
+  assert.ok(overwritten.status === 'uploaded');
+  assert.equal(overwritten.package.version, 'E1');
+});
+
+test('a version that differs only by case and whose answer is lost is found under its stored spelling', async (t) => {
+  const platform = await platformFor(t);
+  assert.equal((await upload(platform, { texts: { version: 'E1' } })).status, 'uploaded');
+  platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });
+  const texts = { version: 'e1', allowOverwrite: true, packageUrl: `${platform.packagesUrl}/demo-app-1.1.0.tar.gz` };
+  const outcome = await upload(platform, { texts });
+  assert.ok(outcome.status === 'uploaded', outcome.status);
+  assert.equal(outcome.known, 'found');
 });

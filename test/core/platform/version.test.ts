@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseVersion } from '../../../src/core/platform/names.ts';
+import { isSameVersion, parseNewVersion, parseVersion } from '../../../src/core/platform/names.ts';
 
 test('a version is trimmed, whatever kind of blank is around it', () => {
   for (const typed of ['1.0.3', ' 1.0.3 ', '\t1.0.3\r\n', '\u00a01.0.3\u3000']) {
@@ -30,4 +30,31 @@ test('characters that image tags do not take are marked, not refused', () => {
   for (const plain of ['1.0.3', 'v1', '2026.07_rc-1', 'A']) assert.equal(marked(plain), false, plain);
   for (const unusual of ['一期', '1.0/3', 'a b', '-1', '.1', '_x', 'v+1', 'a:b', '"'])
     assert.equal(marked(unusual), true, unusual);
+});
+
+test('a new version has only characters that every object store keeps apart', () => {
+  for (const safe of ['1.0.3', 'v+1', '2026.07_rc-1', '一期', 'é', '１', 'a..b']) {
+    assert.equal(parseNewVersion(safe).ok, true, safe);
+  }
+  for (const unsafe of ['h#1', 'a?b', '100%', '1.0/3', 'd/../../x', 'a b', 'a:b', '"', 'a\u0000b', 'a\nb', '🐳']) {
+    assert.deepEqual(parseNewVersion(unsafe), { ok: false, problem: 'versionUnsafe' }, unsafe);
+  }
+});
+
+test('versions are compared as the platform does: without case and accents', () => {
+  for (const [one, other] of [
+    ['E1', 'e1'],
+    ['Case-A', 'case-a'],
+    ['café', 'CAFE'],
+    ['1.0', '1.0'],
+  ] as const) {
+    assert.equal(isSameVersion(one, other), true, `${one} ${other}`);
+  }
+  for (const [one, other] of [
+    ['1.0', '1.00'],
+    ['1.0', '1_0'],
+    ['一期', '二期'],
+  ] as const) {
+    assert.equal(isSameVersion(one, other), false, `${one} ${other}`);
+  }
 });

@@ -2,7 +2,7 @@ import type { SendOptions } from '../../platform/call.ts';
 import type { Deployment } from '../../platform/deployment.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { PlatformError, platformErrorOf, settledValue } from '../../platform/platformError.ts';
-import { parseVersion } from '../../platform/names.ts';
+import { isSameVersion, parseVersion } from '../../platform/names.ts';
 import type { Deploy, DeployBaseline, DeployOutcome, PendingDeploy, SentDeploy } from './deployOutcome.ts';
 import { interruptionBy } from '../interruption.ts';
 import { readVersions, undefinedIfForbidden } from '../readVersions.ts';
@@ -29,7 +29,8 @@ export async function deployPackage(
     const parsed = parseVersion(asked.version);
     if (!parsed.ok) throw new PlatformError(parsed.problem);
     deploy = { ...asked, version: parsed.version };
-    const baseline = await readBaseline(platform, deploy, options.signal);
+    const { baseline, version } = await readBaseline(platform, deploy, options.signal);
+    deploy = { ...asked, version };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const pending = { deploy, userName: options.userName, baseline };
     await options.beforeSending?.(pending);
@@ -49,24 +50,25 @@ export async function deployPackage(
 
 /**
  * Reads the history, and checks module and version: a cleaned-up version would fail in the middle of the deployment.
- * Undefined if the token cannot read the history.
+ * `baseline` is undefined if the token cannot read the history. `version` is spelled as the platform spells it.
  */
 async function readBaseline(
   platform: Platform,
   deploy: Deploy,
   signal: AbortSignal | undefined,
-): Promise<DeployBaseline | undefined> {
+): Promise<{ baseline: DeployBaseline | undefined; version: string }> {
   // In parallel to save a round trip. An error of the history matters only if the version is valid.
   const [read, history] = await Promise.allSettled([
     readVersions(platform, deploy, signal),
     undefinedIfForbidden(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
   ]);
   const versions = settledValue(read)?.versions;
-  const version = versions?.find((candidate) => candidate.version === deploy.version);
+  const version = versions?.find((candidate) => isSameVersion(candidate.version, deploy.version));
   if (versions && !version) throw new PlatformError('versionNotFound', { subject: deploy.version });
-  if (version?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: deploy.version });
+  if (version?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: version.version });
   const page = settledValue(history);
-  return page && { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
+  const baseline = page && { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
+  return { baseline, version: version?.version ?? deploy.version };
 }
 
 /** Returns the deployment that blocks others. The refusal does not name it (platform-api.md 4.8). */

@@ -1,3 +1,4 @@
+import { isSameVersion } from '../../platform/names.ts';
 import type { PackageVersion, UploadByLink } from '../../platform/sourcePackages.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
 import type { Baseline } from './uploadOutcome.ts';
@@ -27,7 +28,7 @@ export function judgeVersions(
   versions: readonly PackageVersion[],
   sha256: string | undefined,
 ): Sighting {
-  const version = versions.find((candidate) => candidate.version === upload.version);
+  const version = versions.find((candidate) => isSameVersion(candidate.version, upload.version));
   if (!version) return { kind: 'nothingNew' };
   if (version.cleanedUp) return { kind: 'cleanedUp', version };
   const isChanged = !baseline.existing || !same(baseline.existing, version);

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../platform/errorCode.ts';
-import { maxPackageNameLength, parseAppCode, parseModuleName, parseVersion } from '../../platform/names.ts';
+import { maxPackageNameLength, parseAppCode, parseModuleName, parseNewVersion } from '../../platform/names.ts';
 import { PlatformError } from '../../platform/platformError.ts';
 import type { UploadByLink } from '../../platform/sourcePackages.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
@@ -16,7 +16,7 @@ export function parseUploadRequest(texts: UploadTexts): UploadByLink {
   if (!module) throw refuse('moduleNameInvalid', texts.module);
   const link = checkPackageUrl(texts.packageUrl);
   if (!link.ok) throw refuse('packageUrlInvalid', link.problem);
-  const version = parseVersion(texts.version);
+  const version = parseNewVersion(texts.version);
   if (!version.ok) throw refuse(version.problem, texts.version.trim());
   if (packageNameTooLong(link.url, version.version)) throw refuse('packageNameTooLong', maskPackageUrl(link.url));
   return { appCode, module, packageUrl: link.url, version: version.version, allowOverwrite: texts.allowOverwrite };

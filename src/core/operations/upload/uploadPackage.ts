@@ -1,5 +1,5 @@
 import type { SendOptions } from '../../platform/call.ts';
-import type { ErrorCode } from '../../platform/errorCode.ts';
+import { isSameVersion } from '../../platform/names.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
 import type { UploadByLink } from '../../platform/sourcePackages.ts';
@@ -40,14 +40,14 @@ export async function uploadPackage(
     if (sent && interruption) return { status: 'sent', ...sent, interruption };
     if (options.signal?.aborted) return { status: 'cancelled', sent: false };
     const failure = platformErrorOf(error);
-    const subject = subjectOf(upload, failure.code);
+    const subject = subjectOf(upload, failure);
     return { status: 'failed', error: subject === undefined ? failure : failure.with({ subject }) };
   }
 }
 
 /** Returns what a refusal is about, where the platform does not name it as needed. */
-function subjectOf(upload: UploadByLink, code: ErrorCode): string | undefined {
-  if (code === 'versionExists') return upload.version;
+function subjectOf(upload: UploadByLink, { code, facts }: PlatformError): string | undefined {
+  if (code === 'versionExists') return facts.subject ?? upload.version;
   if (code === 'moduleNotFound' || code === 'moduleTakesNoPackages') return upload.module;
   // The platform names the host without its port, but the administrator may have to add it (platform-api.md 1.4).
   const isAboutHost = code === 'packageHostNotAllowed' || code === 'uploadByLinkDisabled';
@@ -65,8 +65,8 @@ async function checkVersion(
   signal: AbortSignal | undefined,
 ): Promise<Baseline | undefined> {
   const read = await readVersions(platform, upload, signal);
-  const existing = read?.versions.find(({ version }) => version === upload.version);
-  if (existing?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: upload.version });
-  if (existing && !upload.allowOverwrite) throw new PlatformError('versionExists', { subject: upload.version });
+  const existing = read?.versions.find(({ version }) => isSameVersion(version, upload.version));
+  if (existing?.cleanedUp) throw new PlatformError('versionCleanedUp', { subject: existing.version });
+  if (existing && !upload.allowOverwrite) throw new PlatformError('versionExists', { subject: existing.version });
   return read && { existing, answeredAt: read.answeredAt };
 }
