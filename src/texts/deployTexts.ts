@@ -62,10 +62,19 @@ export function deployChangeTexts(
     );
     return sentences;
   }
-  const order = versions?.map((candidate) => candidate.version) ?? [];
-  const [now, then] = [order.indexOf(deployment.version), order.indexOf(version)];
-  // `order` is newest first.
-  if (now >= 0 && then > now)
+  if (isRollBack(version, state, versions))
     sentences.push(t('This is a roll-back: {0} was uploaded before {1}.', version, deployment.version));
   return sentences;
+}
+
+/** Returns whether a version was uploaded before the one that runs now. `versions` are newest first. */
+export function isRollBack(
+  version: string,
+  state: ReleasedState | undefined,
+  versions: readonly PackageVersion[] | undefined,
+): boolean {
+  if (state?.kind !== 'released') return false;
+  const order = versions?.map((candidate) => candidate.version) ?? [];
+  const now = order.indexOf(state.deployment.version);
+  return now >= 0 && order.indexOf(version) > now;
 }

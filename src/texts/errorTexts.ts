@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../core/platform/errorCode.ts';
-import type { ErrorFacts } from '../core/platform/platformError.ts';
+import type { ErrorFacts, PlatformError } from '../core/platform/platformError.ts';
 import { answerErrorTexts } from './answerErrorTexts.ts';
 import { connectionErrorTexts } from './connectionErrorTexts.ts';
 import { deployErrorTexts } from './deployErrorTexts.ts';
@@ -27,6 +27,16 @@ export function errorText(t: Translate, code: ErrorCode, facts: ErrorFacts = {})
 export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = {}): string {
   const { what, todo } = errorText(t, code, facts);
   return t('{0} {1}', what, todo);
+}
+
+/** Maximum characters of a platform's message in a notification. */
+const maxSaid = 300;
+
+/** Returns the platform's own message about a refusal, for a notification; undefined if it gave none. */
+export function platformSaid(t: Translate, { facts: { said, status } }: PlatformError): string | undefined {
+  // Other statuses come with a page of a server, not with a message.
+  const isRefusal = status === undefined || (status >= 400 && status < 500);
+  return said && isRefusal ? t('The platform said: {0}', said.slice(0, maxSaid)) : undefined;
 }
 
 export function personText(t: Translate, who: User): string {

@@ -139,6 +139,18 @@ for (const language of languages()) {
       assert.equal(newest().id, id);
     });
 
+    it('the button of an older version asks before a roll-back as well', async () => {
+      const { words, workbench } = user;
+      await closePages();
+      await deployFromTreeAsking('1.0.0');
+      await chooseEnvironment(user, 'stag');
+      const dialog = await workbench.modalDialog();
+      const said = words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3');
+      assert.ok(dialog.detail.includes(said), dialog.detail);
+      await dialog.click('Cancel');
+      assert.equal(posts(), 0, 'nothing was sent');
+    });
+
     it('a roll-back from the history says what changes, and is confirmed', async () => {
       const { words, workbench, picture } = user;
       await closePages();

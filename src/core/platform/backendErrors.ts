@@ -74,7 +74,7 @@ const packageUrlMessages: MessageTable = [
 
 const archiveMessages: MessageTable = [
   // Sent for a deployment; an upload does not validate the description (platform-api.md 1.3, 4.8).
-  [/^应用描述文件校验失败|^Application description/i, 'descriptionInvalid'],
+  [/^应用描述文件校验失败|^APP description file verification failed/i, 'descriptionInvalid'],
   [/符号链接|symbolic link/i, 'archiveSymlink'],
   [/所在目录|file directory/i, 'archiveDescriptionPath'],
   [/YAML/i, 'archiveDescriptionNotYaml'],

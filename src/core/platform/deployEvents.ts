@@ -84,11 +84,11 @@ function parseEvent(events: DeployEvents, json: unknown): void {
 }
 
 /**
- * Returns the lines of a message, which can hold several and does not always end with a newline (platform-api.md 4.12).
- * Removes the code that moves the cursor to the start of the line, as the platform does in the whole log.
+ * Returns the lines of a message as they are, with ANSI codes, so that they equal those of the whole log. A message can
+ * hold several and does not always end with a newline (platform-api.md 4.12).
  */
 function linesOf(data: string | undefined): string[] {
   const message = parseJson(data ?? '');
   const line = isObject(message) ? stringOf(message, 'line') : undefined;
-  return line === undefined ? [] : line.replace(/\n$/, '').replaceAll('\u001b[1G', '').split('\n');
+  return line === undefined ? [] : line.replace(/\n$/, '').split('\n');
 }

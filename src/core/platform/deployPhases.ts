@@ -37,8 +37,25 @@ export async function deployPhases(
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.filter(isObject).map((phase) => {
     const steps: unknown[] = Array.isArray(phase['steps']) ? phase['steps'] : [];
-    return { ...parseStep(phase), type: stringOf(phase, 'type') ?? '', steps: steps.filter(isObject).map(parseStep) };
+    return parsePhase(phase, steps.filter(isObject).map(parseStep));
   });
+}
+
+/**
+ * Parses a phase. Of a cloud-native release only the steps move: its own status stays null until its end, and then its
+ * start equals its end (platform-api.md 4.12).
+ */
+function parsePhase(json: JsonObject, steps: Step[]): Phase {
+  const own = parseStep(json);
+  const starts = steps.flatMap(({ started }) => started ?? []);
+  const first = starts.toSorted((one, other) => one.time - other.time)[0];
+  return {
+    ...own,
+    status: own.status ?? (steps.some(({ status }) => status) ? 'pending' : undefined),
+    started: first ?? own.started,
+    type: stringOf(json, 'type') ?? '',
+    steps,
+  };
 }
 
 function parseStep(json: JsonObject): Step {

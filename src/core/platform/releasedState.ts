@@ -37,10 +37,7 @@ export async function releasedState(
   if ((json['deployment'] ?? null) === null) return { kind: 'neverReleased' };
   const deployment = parseDeployment(json['deployment']);
   if (!deployment) throw unexpectedShape(requestId);
-  const address = addressOf(json['exposed_link']) ?? addressOf(json['default_access_entrance']);
+  // The address in `default_access_entrance` is only reserved: nothing may answer there (platform-api.md 4.13).
+  const address = isObject(json['exposed_link']) ? webAddressIn(json['exposed_link'], 'url') : undefined;
   return { kind: 'released', deployment, address };
-}
-
-function addressOf(json: unknown): string | undefined {
-  return isObject(json) ? webAddressIn(json, 'url') : undefined;
 }

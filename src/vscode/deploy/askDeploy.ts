@@ -81,7 +81,7 @@ export async function askDeploy(
 async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTarget): Promise<ChoiceItem<string>[]> {
   try {
     const [versions, ...running] = await Promise.all([
-      catalog.versions(target.appCode, target.module),
+      catalog.latestVersions(target.appCode, target.module),
       ...environments.map(async (environment) => {
         const state = await ifReadable(catalog.environmentState({ ...target, environment }));
         return { environment, version: state?.kind === 'released' ? state.deployment.version : undefined };

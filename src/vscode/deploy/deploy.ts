@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
-import { deployChangeTexts } from '../../texts/deployTexts.ts';
+import { deployChangeTexts, isRollBack } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
@@ -45,18 +45,21 @@ function askAndDeploy(
   return outcomeOf(services, commandIds.deploy, run, refused);
 }
 
-/** Describes what deploying changes and asks for confirmation, only for production or for a version that ran before. */
+/**
+ * Describes what deploying changes and asks for confirmation: for production, for a version that ran before, and for
+ * every roll-back.
+ */
 export async function confirmDeploy(
   services: { catalog: Catalog },
   wanted: Deploy,
   isAgain: boolean,
 ): Promise<boolean> {
   const { appCode, module, environment, version } = wanted;
-  if (environment !== 'prod' && !isAgain) return true;
   const [state, versions] = await Promise.all([
     ifReadable(services.catalog.environmentState(wanted)),
     ifReadable(services.catalog.versions(appCode, module)),
   ]);
+  if (environment !== 'prod' && !isAgain && !isRollBack(version, state, versions)) return true;
   const where = environmentName(t, environment);
   const question = t('Deploy version {0} of {1} / {2} to {3}?', version, appCode, module, where);
   const changes = deployChangeTexts(t, environment, version, state, versions);

@@ -3,7 +3,8 @@ import type { Deploy, DeployOutcome } from '../../core/operations/deploy/deployO
 import type { Deployment } from '../../core/platform/deployment.ts';
 import { deployUnknownReasonText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
-import { errorText } from '../../texts/errorTexts.ts';
+import { errorText, platformSaid } from '../../texts/errorTexts.ts';
+import { joined } from '../../texts/formats.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { followDeployment } from './followDeployment.ts';
@@ -32,8 +33,8 @@ export function presentDeployRefusal(
       services.log.rememberError(error);
       services.log.error(`Not deployed ${name}: ${logged(error)}`);
       const { what, todo } = errorText(t, error.code, error.facts);
-      const said = error.code === 'descriptionInvalid' ? (error.facts.said ?? '') : '';
-      const text = t('{0} {1}', t('{0} was not deployed to {1}. {2}', deploy.version, where, what), said || todo);
+      const refusal = t('{0} was not deployed to {1}. {2}', deploy.version, where, what);
+      const text = joined([refusal, platformSaid(t, error), todo], ' ');
       const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedies(services, error);
       showError(text, ...buttons);
       return;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { takeOffline as takeTargetOffline, type OfflineOutcome } from '../../core/operations/deploy/takeOffline.ts';
+import { undefinedIfForbidden } from '../../core/operations/readVersions.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName, targetName } from '../../texts/environmentTexts.ts';
-import { errorMessage, errorText } from '../../texts/errorTexts.ts';
+import { errorMessage, errorText, platformSaid } from '../../texts/errorTexts.ts';
+import { joined } from '../../texts/formats.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
@@ -36,9 +38,12 @@ export function takeOffline(services: DeployServices, argument?: unknown): Promi
 async function run(services: DeployServices, argument: unknown): Promise<PublicOfflineOutcome> {
   const draft = parseDeployArguments(argument);
   const asked = await signInAndAsk(services, draft, { title: t('Take Offline'), version: false });
-  if (!asked || !(await confirmed(services, asked.deploy))) return { status: 'cancelled' };
+  if (!asked) return { status: 'cancelled' };
   const { session, deploy: target } = asked;
   const platform = connect(session, services.session, services.log);
+  // Who may not read the deployments may not take anything offline either (platform-api.md 4.0), and learns it now.
+  await undefinedIfForbidden(platform, 'deployments', platform.deployments.list(target, { limit: 1 }));
+  if (!(await confirmed(services, target))) return { status: 'cancelled' };
   const where = environmentName(t, target.environment);
   const progress = t('Taking {0} of {1} / {2} offline', where, target.appCode, target.module);
   const outcome = await withProgress(progress, (tell, cancelled) =>
@@ -104,9 +109,8 @@ function presentOfflineOutcome(
       const { error } = outcome;
       services.log.rememberError(error);
       services.log.error(`Not taken offline: ${logName}: ${logged(error)}`);
-      const said = error.code === 'offlineFailed' ? (error.facts.said ?? '') : '';
-      const text = errorMessage(t, error.code, error.facts);
-      showError(said === '' ? text : t('{0} {1}', text, said), ...remedies(services, error));
+      const text = joined([errorMessage(t, error.code, error.facts), platformSaid(t, error)], ' ');
+      showError(text, ...remedies(services, error));
       return { status: 'failed', error: publicError(t, error) };
     }
     case 'unknown': {

@@ -47,7 +47,11 @@ export function environmentItem(node: EnvironmentNode, { state, history }: Envir
   item.description = environmentLine(t, facts);
   item.tooltip = environmentDetails(t, facts);
   item.iconPath = environmentIcon(facts);
-  item.contextValue = `environment.${facts.state?.kind ?? 'unknown'}${facts.deploying ? '.deploying' : ''}`;
+  const address = facts.state?.kind === 'released' && facts.state.address !== undefined ? '.address' : '';
+  // Whoever may not read the deployments may not change them either (platform-api.md 4.0).
+  const offline = newest && facts.state?.kind !== 'offlined' ? '.canGoOffline' : '';
+  const kind = facts.state?.kind ?? 'unknown';
+  item.contextValue = `environment.${kind}${facts.deploying ? '.deploying' : ''}${address}${offline}`;
   item.resourceUri = environmentRow(node);
   const label = t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, item.description);
   item.accessibilityInformation = { label };

@@ -8,6 +8,7 @@ import {
   neverEnding,
   successfulDeployment,
 } from '../../platform/deployments/readyPlans.ts';
+import { currentStep } from '../../../src/core/platform/deployPhases.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { until } from '../until.ts';
@@ -50,6 +51,35 @@ test('with events the result is read twice: at the start and for the verdict', a
   assert.deepEqual([result, released], [2, 1]);
   assert.ok(events > 5);
   assert.ok(followed.changes.length > 10, 'line by line, not in one go at the end');
+});
+
+test('the step of a release is told while it runs, although its phase says nothing', async (t) => {
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  await run(followed);
+  const releasing = followed.states.flatMap(({ status, phases }) => {
+    const at = status === 'pending' ? currentStep({ phases }) : undefined;
+    return at?.phase.type === 'release' ? [at.step?.name] : [];
+  });
+  assert.equal(new Set(releasing).size, 3, `three steps: ${releasing.join(', ')}`);
+});
+
+test('verdict and steps are told together', async (t) => {
+  const fixture = await followFixture(t);
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  await run(followed);
+  const first = followed.states.find(({ status }) => status === 'successful');
+  assert.deepEqual(
+    first?.phases.map(({ status }) => status),
+    ['successful', 'successful', 'successful'],
+  );
+});
+
+test('the end of a release is learned within five seconds, however quiet it is', async (t) => {
+  const fixture = await followFixture(t);
+  const durationMs = 170_000;
+  await run(follow(fixture, await fixture.deploy(successfulDeployment({ durationMs, lines: ['one line'] }))));
+  assert.ok(fixture.clock.now() - durationMs < 5000, `${fixture.clock.now() - durationMs} ms`);
 });
 
 test('it is only read, each answer by its own address: no list, no framework, no link of an answer', async (t) => {

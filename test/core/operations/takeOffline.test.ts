@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { takeOffline } from '../../../src/core/operations/deploy/takeOffline.ts';
 import { failingOffline, neverEndingOffline, successfulOffline } from '../../platform/deployments/offlineScript.ts';
+import { failsInBuild } from '../../platform/deployments/readyPlans.ts';
 import type { FaultRule } from '../../platform/faults.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployOf } from './deployAndReconcile.ts';
+import { deploy } from './deployAttempt.ts';
 import { testBedFor, type DeployTestBedOfClient } from './deployFixture.ts';
 import { goOffline, isOffline, neverReached, posts, unreadable, type Going } from './offlineFixture.ts';
 import { tellOffline } from './tellOffline.ts';
@@ -41,8 +43,6 @@ test('one that never ends is given up after 20 minutes and stays unknown: fewer 
 });
 
 const refusedBefore: [name: string, code: string, going: Going][] = [
-  ['nothing was ever deployed', 'nothingToTakeOffline', { target: { module: 'api' } }],
-  ['it is offline already', 'nothingToTakeOffline', { target: { appCode: 'flow-designer' } }],
   ['there is no such module', 'moduleNotFound', { target: { module: 'nope' } }],
   ['there is no such application', 'applicationNotFound', { target: { appCode: 'no-such-app' } }],
   ['nobody is signed in', 'tokenExpired', { access: { accessToken: demoTokens.expired } }],
@@ -171,4 +171,21 @@ test('broken off while it is watched, or looked for after a lost answer: unknown
     assert.equal(tellOffline(await goOffline(testBed, { options: { signal: stop.signal } })), 'unknown cancelled');
     assert.ok(testBed.clock.now() < 20_000);
   }
+});
+
+test('where nothing was ever deployed the platform refuses it', async (t) => {
+  const testBed = await testBedFor(t);
+  assert.equal(tellOffline(await goOffline(testBed, { target: { module: 'api' } })), 'failed nothingToTakeOffline');
+});
+
+test('a first deployment that failed can be taken offline, as the platform allows', async (t) => {
+  const testBed = await testBedFor(t);
+  testBed.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 0 }) });
+  await deploy(testBed, { deploy: { module: 'api', version: '0.1.0' } });
+  assert.equal(tellOffline(await goOffline(testBed, { target: { module: 'api' } })), 'offline');
+});
+
+test('what is offline already is so, by the operation that did it', async (t) => {
+  const testBed = await testBedFor(t);
+  assert.equal(tellOffline(await goOffline(testBed, { target: { appCode: 'flow-designer' } })), 'offline');
 });

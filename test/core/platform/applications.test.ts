@@ -16,7 +16,7 @@ const asked = ({ requests }: EmbeddedPlatform): string[] =>
     .sort();
 
 const LIST = 'GET /bkapps/applications/lists/minimal?';
-const takers = ['ai-assistant', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
+const takers = ['ai-assistant', 'bkplugin-greeter', 'demo-app', 'flow-designer', 'orders', 'shared-board'];
 
 test('whoAmI: the gateway’s debug header tells user and application, and the list comes with it in one request', async (t) => {
   const platform = await platformFor(t);

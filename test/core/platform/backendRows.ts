@@ -88,7 +88,7 @@ export const backendRows: readonly ErrorRow[] = [
   row('version null', 'versionRefused', 400, you, /Enter a version/, answered('versionNull')),
   row('allow_overwrite', 'overwriteFlagRefused', 400, gatewayAdmin, showLog, answered('overwriteNotBoolean')),
   row('no archive', 'archiveUnreadable', 400, you, /private browser window/, fetching('not-an-archive.tar.gz')),
-  row('a login page', 'archiveUnreadable', 400, you, /without signing in/, fetching('login-page/demo.tar.gz')),
+  row('half a zip', 'archiveUnreadable', 400, you, /without signing in/, fetching('truncated.zip')),
   row('illegal symlink', 'archiveSymlink', 400, you, /by the file itself/, fetching('symlink.tar.gz')),
   row('path escapes', 'archiveDescriptionPath', 400, you, /in the top folder/, fetching('escaping.tar.gz')),
   row('not YAML', 'archiveDescriptionNotYaml', 400, you, /Correct app_desc\.yaml/, fetching('bad-yaml.tar.gz')),
@@ -100,7 +100,7 @@ export const backendRows: readonly ErrorRow[] = [
   row('object store, 400 JSON', 'storageFailed', 400, admin, /Try again in a few minutes/, storeSays),
   row('download 404', 'packageNotTaken', 500, admin, checkLink, fetching('status/404/a.tar.gz'), namesPackageHost),
   row('download 403', 'packageNotTaken', 500, admin, checkLink, fetching('status/403/a.tar.gz'), namesPackageHost),
-  row('download cut', 'packageNotTaken', 500, admin, checkLink, fetching('drop/a.tar.gz'), namesPackageHost),
+  row('download cut', 'packageNotTaken', 500, admin, checkLink, fetching('hang-up/a.tar.gz'), namesPackageHost),
   row(
     'download refused',
     ...(['packageNotTaken', 500, admin, checkLink] as const),

@@ -19,7 +19,7 @@ test('events after the last one come once, as lines, steps and the end', async (
     lines.push(...last.lines);
     assert.equal(last.closed, ms === 9000);
   }
-  assert.deepEqual(lines.slice(3, 7), ['a', 'b', '', 'c']);
+  assert.deepEqual(lines.slice(3, 7), ['a', 'b', '', '\u001b[1Gc']);
   assert.equal(last?.stepsMoved, true);
   const again = await as().deployments.events(id, last.lastId);
   assert.deepEqual(

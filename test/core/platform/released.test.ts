@@ -45,12 +45,12 @@ test('what was never deployed cannot be taken offline, in either language', asyn
   assert.equal((await failureOf(as().offlines.result(target, unknownId))).code, 'deploymentNotFound');
 });
 
-test('an address is a web address or none', async (t) => {
+test('an address is the exposed one, or none: nothing answers at one that is only reserved', async (t) => {
   const deployment = { id: unknownId, status: 'successful' };
   const rows = [
-    [{ url: null }, { url: 'https://e.com/' }, 'https://e.com/'],
+    [{ url: null }, { url: 'https://e.com/' }, undefined],
     [{ url: 'javascript:1' }, null, undefined],
-    [null, 'https://e.com', undefined],
+    [null, { url: 'https://e.com' }, undefined],
     [{ url: 'http://e.com/a' }, { url: 'http://e.com/b' }, 'http://e.com/a'],
   ] as const;
   for (const [exposed_link, default_access_entrance, address] of rows) {

@@ -99,6 +99,9 @@ export function phasesAreOver(phases: readonly Phase[]): boolean {
 /** The shortest and the longest milliseconds between reads, while the page is visible and while it is hidden. */
 const pausesMs = { watched: [1500, 20_000], hidden: [5000, 30_000] } as const;
 
+/** The longest milliseconds between reads shortly before the end. */
+const longestNearEndMs = 5000;
+
 /** Factors by which a pause grows without a change, and shrinks after one. */
 const [growth, shrinking] = [1.8, 3];
 
@@ -107,7 +110,11 @@ const [growth, shrinking] = [1.8, 3];
  * pause, but several in a row do. A quiet deployment of 15 minutes costs fewer than 120 requests
  * (npm run bench -- followDeployment).
  */
-export function nextPause(lastMs: number, { moved, watched }: { moved: boolean; watched: boolean }): number {
+export function nextPause(
+  lastMs: number,
+  { moved, watched, endIsNear = false }: { moved: boolean; watched: boolean; endIsNear?: boolean },
+): number {
   const [shortestMs, longestMs] = watched ? pausesMs.watched : pausesMs.hidden;
-  return Math.min(longestMs, Math.max(shortestMs, moved ? lastMs / shrinking : lastMs * growth));
+  const mostMs = watched && endIsNear ? longestNearEndMs : longestMs;
+  return Math.min(mostMs, Math.max(shortestMs, moved ? lastMs / shrinking : lastMs * growth));
 }

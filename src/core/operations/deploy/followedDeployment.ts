@@ -42,6 +42,9 @@ const [phasesPauseMs, phasesPauseAloneMs] = [60_000, 30_000];
 /** Milliseconds to trust the event channel: the platform does not close it when its worker is killed. */
 const trustSilenceMs = 240_000;
 
+/** Milliseconds that a release usually takes at most. */
+const usualReleaseMs = 90_000;
+
 /** How many times the result is read, whatever the log costs, after events or phases report the end. */
 const maxEndReadings = 3;
 
@@ -67,6 +70,7 @@ export class FollowedDeployment {
   readonly #events: FollowedEvents;
   #state = unread;
   #phasesReadAt = -Infinity;
+  #releasingSince = 0;
   #endReadings = 0;
   #asked = false;
   #pause = new AbortController();
@@ -101,7 +105,7 @@ export class FollowedDeployment {
       const pause = (this.#pause = new AbortController());
       const moved = await this.#read(signal);
       if (isOver(this.#state)) break;
-      pauseMs = nextPause(pauseMs, { moved, watched: this.#following.isWatched() });
+      pauseMs = nextPause(pauseMs, { moved, watched: this.#following.isWatched(), endIsNear: this.#endIsNear() });
       if (!pause.signal.aborted) await clock.wait(pauseMs, AbortSignal.any([signal, pause.signal]));
       if (pause.signal.aborted) pauseMs = 0;
     }
@@ -122,7 +126,7 @@ export class FollowedDeployment {
       }
       if (readResult) await this.#readResult(signal);
       else this.#set({ logWaits: news === 'none' && !transientError });
-      if (isOver(this.#state) || news === 'stepsMoved' || this.#phasesAreOld())
+      if (!isOver(this.#state) && (news === 'stepsMoved' || this.#phasesAreOld()))
         stepsMoved = (await this.#readPhases(signal)) || stepsMoved;
       // The phases tell whether the deployment has ended, so a large log is not read for that.
       if (!readResult && this.#mayBeOver()) await this.#readResult(signal);
@@ -171,7 +175,9 @@ export class FollowedDeployment {
       this.#budget.hasSize(bytes);
       this.#asked = false;
       if (isEnd) this.#endReadings += 1;
-      this.#set({ status, errorDetail, tips, logWaits: false });
+      // Verdict and steps are shown together, so that they never contradict each other.
+      const phases = status === 'pending' ? this.#state.phases : await this.#phases(signal);
+      this.#set({ status, errorDetail, tips, phases, logWaits: false });
     } finally {
       this.#budget.spend(bytes);
     }
@@ -193,20 +199,35 @@ export class FollowedDeployment {
     }
   }
 
-  /** Resolves to whether a phase or step has changed. A failed read changes nothing: the verdict needs no phases. */
+  /** Resolves to whether a phase or step has changed. */
   async #readPhases(signal: AbortSignal): Promise<boolean> {
+    const phases = await this.#phases(signal);
+    const isChanged = phases !== this.#state.phases;
+    if (isChanged) this.#set({ phases });
+    return isChanged;
+  }
+
+  /** Returns the phases, the same object if none has changed. A failed read changes nothing: the verdict needs no phases. */
+  async #phases(signal: AbortSignal): Promise<readonly Phase[]> {
     const { platform, target, id } = this.#following;
+    const { phases: known } = this.#state;
     this.#phasesReadAt = platform.clock.now();
     try {
       const phases = await platform.deployments.phases(target, id, { signal });
-      const changed = JSON.stringify(phases) !== JSON.stringify(this.#state.phases);
-      if (phases.some(({ status }, index) => status !== this.#state.phases[index]?.status)) this.#budget.phaseMoved();
-      if (changed) this.#set({ phases });
-      return changed;
+      if (phases.some(({ status }, index) => status !== known[index]?.status)) this.#budget.phaseMoved();
+      return JSON.stringify(phases) === JSON.stringify(known) ? known : phases;
     } catch (error) {
       platform.log.debug(`The phases of the deployment cannot be read: ${platformErrorOf(error).code}`);
-      return false;
+      return known;
     }
+  }
+
+  /** Returns whether the release has begun, but not long ago: its end often follows without any news before it. */
+  #endIsNear(): boolean {
+    const isReleasing = this.#state.phases.some(({ type, status }) => type === 'release' && status === 'pending');
+    const now = this.#following.platform.clock.now();
+    if (!isReleasing) this.#releasingSince = now;
+    return isReleasing && now - this.#releasingSince < usualReleaseMs;
   }
 
   async #readAddress(signal: AbortSignal): Promise<void> {

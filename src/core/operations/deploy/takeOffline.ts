@@ -2,6 +2,7 @@ import type { SendOptions } from '../../platform/call.ts';
 import type { DeploymentId } from '../../platform/deployment.ts';
 import type { DeployTarget } from '../../platform/paths.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { ReleasedState } from '../../platform/releasedState.ts';
 import { isPermanent } from '../../platform/gatewayErrors.ts';
 import { PlatformError, platformErrorOf } from '../../platform/platformError.ts';
 import { errorOfInterruption, interruptionBy, type Interruption } from '../interruption.ts';
@@ -45,10 +46,12 @@ export async function takeOffline(
 ): Promise<OfflineOutcome> {
   const { clock } = platform;
   let sentAt: number | undefined;
+  let before: ReleasedState['kind'] | undefined;
   try {
     options.onProgress?.('checking');
-    const before = await platform.released(target, { signal: options.signal });
-    if (before.kind !== 'released') throw new PlatformError('nothingToTakeOffline');
+    // Whether there is something to take offline is for the platform to say: a failed first deployment is enough
+    // (platform-api.md 4.14).
+    before = (await platform.released(target, { signal: options.signal })).kind;
     if (options.signal?.aborted) return { status: 'cancelled' };
     options.onProgress?.('sending');
     sentAt = clock.now();
@@ -107,10 +110,13 @@ export async function takeOffline(
       const [state] = await Promise.allSettled([platform.released(target, { signal })]);
       if (signal?.aborted) return unknown(new PlatformError('cancelled'));
       if (state.status === 'rejected' && isPermanent(platformErrorOf(state.reason).code)) return unknown(cause);
-      if (state.status === 'fulfilled' && state.value.kind === 'offlined') return { status: 'offline' };
+      if (state.status === 'fulfilled' && state.value.kind === 'offlined' && before !== 'offlined')
+        return { status: 'offline' };
       const timeIsOver = readAt - sentAt >= workingTimeMs;
       const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
-      if (isReadable && !mayHaveMissedIt && (timeIsOver || interruption.kind === 'serverError')) {
+      // The released state shows the outcome only where something was released before.
+      const isConclusive = isReadable && !mayHaveMissedIt && before === 'released';
+      if (isConclusive && (timeIsOver || interruption.kind === 'serverError')) {
         if (interruption.kind === 'cancelled') return { status: 'cancelled' };
         return { status: 'failed', error: new PlatformError('offlineNotStarted', { ...cause.facts, cause }) };
       }
