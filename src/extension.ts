@@ -10,6 +10,7 @@ import { registerCommands, type CommandServices } from './vscode/commands/index.
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
 import { resumeDeployments } from './vscode/deploy/resumeDeployments.ts';
+import { followDoubts } from './vscode/upload/followDoubts.ts';
 import { findReport, resumeUploads } from './vscode/upload/resumeUploads.ts';
 import { Credentials } from './vscode/editor/credentials.ts';
 import { ContextKeys } from './vscode/editor/contextKeys.ts';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
       createStatusBar(session),
       followSettings(session, targetTree, contextKeys),
       resumeUploads(services),
+      followDoubts(services),
       resumeDeployments(services),
       followPageActions(services, panels),
       createDeploymentStatus(deployments, panels),

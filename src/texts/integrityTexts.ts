@@ -1,4 +1,10 @@
-import type { FileFacts, Integrity, NotCompared, PackageDamage } from '../core/operations/upload/compareIntegrity.ts';
+import {
+  isDoubtful,
+  type FileFacts,
+  type Integrity,
+  type NotCompared,
+  type PackageDamage,
+} from '../core/operations/upload/compareIntegrity.ts';
 import { formatBytes, formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
@@ -41,6 +47,13 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
   }
 }
 
+/** Returns in a few words what is wrong with a stored package; undefined if nothing is known to be. */
+export function doubtText(t: Translate, integrity: Integrity | undefined): string | undefined {
+  if (!integrity || !isDoubtful(integrity)) return undefined;
+  if (integrity.kind === 'damaged') return t('package damaged');
+  return integrity.kind === 'differs' ? t('not the file at its link') : t('may be incomplete');
+}
+
 /** Describes the damage of a package, before and after an upload. */
 export function damageText(t: Translate, damage: PackageDamage): string {
   const texts: Record<PackageDamage, string> = {
@@ -67,6 +80,8 @@ function notComparedText(t: Translate, reason: NotCompared): string {
         'Not compared: the package is larger than the limit in the settings ({0}).',
         formatSize(reason.maxBytes),
       );
+    case 'brokenOff':
+      return t('Not compared: the download broke off here, so the stored package may be incomplete too.');
     case 'notReadable':
       return t('Not compared: the package could not be read from this computer.');
     case 'noStoredSha256':

@@ -65,6 +65,12 @@ for (const language of languages()) {
       await upload(user, '4.1.0', 'truncated.tar.gz', new RegExp(cutOff));
       const shown = await page();
       await shown.locator('.target', { hasText: '4.1.0' }).waitFor();
+      const doubt = words.t('package damaged');
+      const headline = words.t('Uploaded, but check the package: {0}', doubt);
+      await shown.getByRole('alert').filter({ hasText: headline }).waitFor();
+      assert.equal((await shown.locator('nav .button').first().innerText()).trim(), words.t('Upload Again…'));
+      const row = await user.workbench.tree.row([appName(user), 'default', '4.1.0']);
+      await row.filter({ hasText: doubt }).waitFor();
       await picture('damaged', shown.getByRole('alert').filter({ hasText: cutOff }));
     });
 
@@ -81,6 +87,7 @@ for (const language of languages()) {
         ['4.2.0', '4.1.0', '4.0.0'],
       );
       assert.match(items[0]?.detail ?? '', /token=\*\*\*/);
+      assert.ok(items[1]?.description.includes(words.t('package damaged')), items[1]?.description);
       assert.ok(!JSON.stringify(items).includes('planted-secret'));
       await picture('history', input.item(/4\.2\.0/));
       await input.escape();

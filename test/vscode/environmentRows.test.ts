@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { serverFor } from '../core/serverFor.ts';
 import { until } from '../core/until.ts';
-import { deployTestBed, deployed } from '../platform/deployClient.ts';
+import { deployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { failsInBuild } from '../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { settings } from './mockTreeVscode.ts';
 import {
@@ -48,7 +49,7 @@ test('an environment’s tooltip is plain text with its version, address, date, 
     ],
   );
   assert.match(id ?? '', /^Deployment [0-9a-f-]{36}$/);
-  assert.equal(stag?.contextValue, 'environment.released');
+  assert.equal(stag?.contextValue, 'environment.released.address.canGoOffline');
 });
 
 test('taken offline and never released are states of an environment and not errors', async (t) => {
@@ -65,6 +66,34 @@ test('taken offline and never released are states of an environment and not erro
     ],
   );
   assert.match(textOf(rows[0]?.tooltip), /Version 一期-正式版 was taken offline.*\n2026-07-20 11:00:00 .*by admin/);
+});
+
+test('a version whose stored package is known to be damaged says so, until it is overwritten', async (t) => {
+  const { platform } = await deployTestBed(t);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree);
+  const version = nodes.find((node) => node.kind === 'version');
+  assert.ok(version?.kind === 'version');
+  const { appCode, module } = version;
+  const { sha256 } = version.version;
+  const { gatewayUrl } = await fixture.catalog.platform();
+  fixture.catalog.doubts.set({ gatewayUrl, appCode, module, version: '1.0.2', sha256 }, 'package damaged');
+  const [damaged] = rowsOf(fixture.applicationTree, [version]);
+  assert.match(String(damaged?.description), /^package damaged · /);
+  assert.match(textOf(damaged?.tooltip), /Check this package before you deploy it: package damaged/);
+  const overwritten = { ...version, version: { ...version.version, sha256: 'c'.repeat(64) } };
+  assert.doesNotMatch(String(rowsOf(fixture.applicationTree, [overwritten])[0]?.description), /damaged/);
+});
+
+test('a first deployment that failed can be taken offline, and what has no address offers none', async (t) => {
+  const { platform } = await deployTestBed(t);
+  platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 0 }) });
+  const body = packageBody('0.1.0');
+  await post(platform, modulePath('envs/stag/deployments/', 'demo-app', 'api'), body);
+  const fixture = await treeFixture(t, platform.gatewayUrl);
+  const nodes = await openModule(fixture.applicationTree, 'demo-app', 'api');
+  await environmentsRead(fixture, nodes);
+  assert.equal(rowsOf(fixture.applicationTree, nodes)[0]?.contextValue, 'environment.neverReleased.canGoOffline');
 });
 
 test('opening a module asks twice for each environment and once for the versions, in both trees together', async (t) => {
@@ -151,7 +180,7 @@ test('an environment that could not be read says so, is not asked again by drawi
   const [stag, prod] = rowsOf(fixture.applicationTree, nodes);
   assert.deepEqual(
     [stag?.contextValue, prod?.description, prod?.contextValue],
-    ['environment.released', 'could not be read', 'environment.unknown'],
+    ['environment.released.address.canGoOffline', 'could not be read', 'environment.unknown.canGoOffline'],
   );
   assert.equal(textOf(prod?.tooltip).split('\n').length, 4);
   rowsOf(fixture.applicationTree, await openModule(fixture.applicationTree));
@@ -206,7 +235,7 @@ test('after a deployment has begun, its environment alone is read and drawn agai
   assert.ok(events.every((node) => node === stag));
   const [row] = rowsOf(fixture.applicationTree, [stag]);
   assert.equal(row?.description, 'deploying 1.0.0… · 1.0.2 · 2026-07-21 11:00');
-  assert.equal(row.contextValue, 'environment.released.deploying');
+  assert.equal(row.contextValue, 'environment.released.deploying.address.canGoOffline');
   assert.match(textOf(row.tooltip), /^Being deployed: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
 });
 

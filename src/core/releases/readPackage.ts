@@ -35,8 +35,8 @@ export interface FoundFile {
 export type FileEnd =
   | { kind: 'whole'; sizeBytes: number; sha256: string; damage: ArchiveDamage | undefined }
   | { kind: 'tooLarge'; maxBytes: number }
-  /** Reading failed before the end of the file. */
-  | { kind: 'brokenOff'; error: HttpErrorKind };
+  /** Reading failed before the end of the file, after `sizeBytes`. */
+  | { kind: 'brokenOff'; error: HttpErrorKind; sizeBytes: number };
 
 export type PackageHead = NoPackage | FoundFile;
 export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
@@ -169,7 +169,9 @@ async function readFile(
     return { ...file, end: { kind: 'whole', sizeBytes, sha256: hash.digest('hex'), damage: await check.end() } };
   } catch (error) {
     const { kind } = asHttpError(error);
-    return file ? { ...file, end: { kind: 'brokenOff', error: kind } } : { kind: 'unreachable', error: kind, host };
+    return file
+      ? { ...file, end: { kind: 'brokenOff', error: kind, sizeBytes } }
+      : { kind: 'unreachable', error: kind, host };
   } finally {
     await pieces.return(undefined);
     answer.close();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Application, TokenOwner } from '../../core/platform/applications.ts';
 import type { Log } from '../../core/http/log.ts';
-import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { Platform } from '../../core/platform/platform.ts';
@@ -11,6 +11,7 @@ import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
 import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
 import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './environmentCache.ts';
+import { PackageDoubts } from './packageDoubts.ts';
 import type { SessionStore, SignedIn } from '../session/session.ts';
 
 /** What runs in an environment, and its deployment history. */
@@ -39,6 +40,9 @@ export class Catalog implements vscode.Disposable {
   readonly #histories: EnvironmentCache<DeploymentHistory>;
   /** Next pages that are being read. A second click waits for the first one's page. */
   readonly #more = new Map<string, Promise<void>>();
+
+  /** What is known to be wrong with stored packages. */
+  readonly doubts = new PackageDoubts();
 
   /** Fires when anything can have changed. */
   readonly onDidChange = this.#changed.event;
@@ -92,6 +96,18 @@ export class Catalog implements vscode.Disposable {
     return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
   }
 
+  /** Returns the versions of a module as they are now: others upload too. A question about a version needs them. */
+  async latestVersions(appCode: AppCode, module: ModuleName): Promise<PackageVersion[]> {
+    this.#versions.delete(`${appCode}/${module}`);
+    return this.versions(appCode, module);
+  }
+
+  /** Returns what is known to be wrong with the package of a version. */
+  doubtAbout({ appCode, module }: ModuleTarget, { version, sha256 }: PackageVersion): string | undefined {
+    const gatewayUrl = this.#platform?.gatewayUrl;
+    return gatewayUrl && this.doubts.get({ gatewayUrl, appCode, module, version, sha256 });
+  }
+
   /** Returns what is known about an environment now, for rows. Starts to read what is missing: two requests. */
   environment(target: DeployTarget): EnvironmentReading {
     return { state: this.#states.look(target), history: this.#histories.look(target) };
@@ -142,6 +158,7 @@ export class Catalog implements vscode.Disposable {
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#environmentChanged.dispose();
+    this.doubts.dispose();
   }
 
   async #readMore(target: DeployTarget): Promise<void> {

@@ -27,9 +27,10 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     this.environments = new EnvironmentBranch(catalog, (node) => {
       this.changed.fire(node);
     });
-    this.#subscription = catalog.onDidChange(() => {
+    const refresh = (): void => {
       this.refresh();
-    });
+    };
+    this.#subscription = vscode.Disposable.from(catalog.onDidChange(refresh), catalog.doubts.onDidChange(refresh));
   }
 
   /** Redraws the tree from its roots. */

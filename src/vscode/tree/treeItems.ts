@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { takesPackages } from '../../core/platform/modules.ts';
-import { formatBytes, formatSize, originText } from '../../texts/formats.ts';
+import { formatBytes, formatSize, joined, originText } from '../../texts/formats.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { commandIds } from '../editor/ids.ts';
@@ -38,7 +38,7 @@ function itemFor(node: TreeNode, catalog: Catalog): vscode.TreeItem {
     case 'deployment':
       return deploymentItem(node);
     case 'version':
-      return versionItem(node);
+      return versionItem(node, catalog.doubtAbout(node, node.version));
     case 'more':
       return moreItem(node);
     case 'message':
@@ -92,21 +92,21 @@ function moduleItem({ id, appCode, module, alone }: ModuleNode): vscode.TreeItem
   return item;
 }
 
-function versionItem({ appCode, module, version }: VersionNode): vscode.TreeItem {
+function versionItem({ appCode, module, version }: VersionNode, doubt: string | undefined): vscode.TreeItem {
   const item = new vscode.TreeItem(version.version, vscode.TreeItemCollapsibleState.None);
   const size = version.sizeBytes === undefined ? '' : formatSize(version.sizeBytes);
   const date = version.updated?.text ?? '';
-  const facts = [version.cleanedUp ? t('cleaned up') : '', size, date.slice(0, 16)].filter((fact) => fact !== '');
-  item.description = facts.join(' · ');
+  item.description = joined([version.cleanedUp ? t('cleaned up') : '', doubt, size, date.slice(0, 16)]);
   item.contextValue = version.cleanedUp ? 'version.cleanedUp' : 'version';
-  item.iconPath = version.cleanedUp
-    ? new vscode.ThemeIcon('trash', new vscode.ThemeColor('disabledForeground'))
-    : new vscode.ThemeIcon('tag');
+  item.iconPath = new vscode.ThemeIcon('tag');
+  if (doubt) item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (version.cleanedUp) item.iconPath = new vscode.ThemeIcon('trash', new vscode.ThemeColor('disabledForeground'));
   item.resourceUri = versionRow(appCode, module, version.version, version.cleanedUp);
   item.tooltip = [
     version.version,
     version.sizeBytes === undefined ? '' : `${size} (${formatBytes(t, version.sizeBytes)})`,
     date === '' ? '' : t('Uploaded {0}', date),
+    doubt ? t('Check this package before you deploy it: {0}', doubt) : '',
     version.cleanedUp
       ? t('The platform has cleaned up this package: it can neither be deployed nor uploaded again.')
       : '',

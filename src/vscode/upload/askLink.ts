@@ -6,12 +6,10 @@ import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
 import { askPick, askText, type Position, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
+import { firstBytes } from './linkInspector.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
-
-/** How long a link's host has to answer before the next question. */
-const headTimeoutMs = 3000;
 
 /** How much longer the link's whole file has. */
 const wholeTimeoutMs = 400;
@@ -25,8 +23,8 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
   const title = t('Upload Source Package by Link');
   const isGiven = draft.packageUrl !== undefined;
   let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
-  /** Links whose warning was shown: another Enter accepts them. */
-  const warned = new Set<string>();
+  /** Links with the warnings that were shown: another Enter accepts them. */
+  const warned = new Map<string, readonly PreflightWarning[]>();
   return { skip: () => isGiven, ask };
 
   async function ask(position: Position): Promise<Direction> {
@@ -41,19 +39,19 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
       return 'cancelled';
     }
     typedUrl = url ?? typed ?? typedUrl;
-    const warning = url === undefined ? undefined : await warningAbout(url);
-    if (url !== undefined && !warning) {
+    const warnings = url === undefined ? [] : await warningsAbout(url);
+    if (url !== undefined && warnings.length === 0) {
       draft.packageUrl = url;
       return 'next';
     }
     // A link with a warning, or an invalid one that was typed into the list, continues in the input box, with its
     // message below. There another Enter accepts the warning.
-    const direction = await typeLink({ ...position, canGoBack: true }, warning);
+    const direction = await typeLink({ ...position, canGoBack: true }, warnings);
     return direction === 'back' ? ask(position) : direction;
   }
 
-  async function typeLink(position: Position, warning?: ValidationMessage): Promise<Direction> {
-    if (warning) warned.add(typedUrl);
+  async function typeLink(position: Position, warnings: readonly PreflightWarning[] = []): Promise<Direction> {
+    if (warnings.length > 0) warned.set(typedUrl, warnings);
     const answer = await askText(
       {
         title,
@@ -63,21 +61,24 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
         buttons: context.sources ? [relayButton()] : [],
-        validation: typedUrl === '' ? undefined : (linkValidation(typedUrl) ?? warning),
+        validation: typedUrl === '' ? undefined : (linkValidation(typedUrl) ?? preflightValidation(warnings)),
         validate: (text) => {
           typedUrl = text;
           return linkValidation(text);
         },
         check: async (text) => {
           const url = text.trim();
-          const validation = warned.has(url) ? undefined : await warningAbout(url);
-          if (validation) warned.add(url);
-          return validation;
+          const found = warned.has(url) ? [] : await warningsAbout(url);
+          if (found.length > 0) warned.set(url, found);
+          return preflightValidation(found);
         },
       },
       position,
     );
-    return takeAnswer(answer, (text) => (draft.packageUrl = text.trim()));
+    return takeAnswer(answer, (text) => {
+      draft.packageUrl = text.trim();
+      context.accepted = warned.get(draft.packageUrl) ?? [];
+    });
   }
 
   /** Returns the button for a link that the platform cannot fetch. */
@@ -93,16 +94,13 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
     };
   }
 
-  /**
-   * Returns the first warning about a link. Does not wait for a slow host: the page shows later what the inspection
-   * finds.
-   */
-  async function warningAbout(url: string): Promise<ValidationMessage | undefined> {
+  /** Returns the warnings about a link. Does not wait for a slow host: the page shows later what the inspection finds. */
+  async function warningsAbout(url: string): Promise<readonly PreflightWarning[]> {
     const look = context.inspector.at(url);
-    await Promise.race([look.head, systemClock.wait(headTimeoutMs)]);
+    await firstBytes(look);
     // Most packages are read quickly, and only the whole file shows whether the archive is complete.
     await Promise.race([look.whole, systemClock.wait(wholeTimeoutMs)]);
-    return preflightValidation(context.warningsFor(url, look.found()));
+    return context.warningsFor(url, look.found());
   }
 }
 

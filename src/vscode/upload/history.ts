@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { errorText } from '../../texts/errorTexts.ts';
-import { formatSize, localTime } from '../../texts/formats.ts';
+import { formatSize, joined, localTime } from '../../texts/formats.ts';
+import { doubtText } from '../../texts/integrityTexts.ts';
 import { pickWithButtons } from '../editor/quickInput.ts';
 import { compareUpload } from './resultActions.ts';
 import { reportOf } from './resumeUploads.ts';
@@ -52,7 +53,8 @@ export async function showHistory(services: UploadServices): Promise<void> {
 
 const icons = { uploaded: 'pass', failed: 'error', cancelled: 'circle-slash', unknown: 'question' };
 
-function rowOf({ upload, outcome, startedAt, platform, userName }: UploadRecord): vscode.QuickPickItem {
+function rowOf(record: UploadRecord): vscode.QuickPickItem {
+  const { upload, outcome, startedAt, platform, userName } = record;
   const { sizeBytes, sha256 } = outcome?.status === 'uploaded' ? outcome.package : {};
   const facts = [
     sizeBytes === undefined ? undefined : formatSize(sizeBytes),
@@ -60,10 +62,11 @@ function rowOf({ upload, outcome, startedAt, platform, userName }: UploadRecord)
     upload.packageUrl,
     userName === undefined ? platform.name : t('{0} on {1}', userName, platform.name),
   ];
+  const doubt = doubtText(t, record.integrity);
   const icon = outcome ? icons[outcome.status] : 'sync';
   return {
-    label: `$(${icon}) ${upload.appCode} / ${upload.module} ${upload.version}`,
-    description: `${localTime(startedAt)} · ${outcomeText(outcome)}`,
+    label: `$(${doubt ? 'warning' : icon}) ${upload.appCode} / ${upload.module} ${upload.version}`,
+    description: joined([localTime(startedAt), outcomeText(outcome), doubt]),
     detail: facts.filter((fact) => fact !== undefined).join(' · '),
   };
 }

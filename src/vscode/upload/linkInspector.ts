@@ -1,4 +1,5 @@
 import type { PackageFile } from '../../core/archive/packageEntry.ts';
+import { systemClock } from '../../core/http/clock.ts';
 import type { Log } from '../../core/http/log.ts';
 import { startReading, type PackageHead, type PackageReading } from '../../core/releases/readPackage.ts';
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
@@ -50,6 +51,14 @@ export class LinkInspector {
     this.#current?.stop();
     this.#current = undefined;
   }
+}
+
+/** How long a link's host has to answer before the upload goes on without it. */
+const headTimeoutMs = 3000;
+
+/** Waits until the first bytes of the file are known, but not for a slow host. */
+export async function firstBytes(look: LinkInspection): Promise<void> {
+  await Promise.race([look.head, systemClock.wait(headTimeoutMs)]);
 }
 
 /** Returns the SHA-256 of the file at the link, if it is known so far: computed here, or stated by the server. */

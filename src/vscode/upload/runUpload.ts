@@ -18,7 +18,7 @@ import type { UploadReport } from './uploadReport.ts';
 import { asPlatformError } from '../session/presentError.ts';
 import { logName, presentOutcome, presentReconciled } from './presentOutcome.ts';
 import type { UploadServices } from './uploadServices.ts';
-import { endedReport, inspectLink, verify } from './verify.ts';
+import { endedReport, inspectLink, noticeOverwrite, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
@@ -87,6 +87,7 @@ export async function runUpload(
   presentOutcome(services, done.record, sent.outcome);
   const stored = storeOutcome(services, done.record).then(() => verify(services, done, look));
   background('upload history', stored);
+  background('versions', noticeOverwrite(services, done));
   return sent.outcome;
 }
 

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { parseUploadRequest } from '../../core/operations/upload/parseUploadRequest.ts';
+import { notAPackage, preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { preflightText } from '../../texts/preflightTexts.ts';
 import { commandIds } from '../editor/ids.ts';
+import { confirm } from '../editor/notifications.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
@@ -9,7 +12,7 @@ import { outcomeOf } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
 import { askLink } from './askLink.ts';
 import { suggestedVersion, targetAndVersionSteps } from './askVersion.ts';
-import { LinkInspector } from './linkInspector.ts';
+import { firstBytes, LinkInspector, type LinkInspection } from './linkInspector.ts';
 import { publicOutcome, type PublicUploadOutcome } from './publicOutcome.ts';
 import { runUpload } from './runUpload.ts';
 import type { UploadArguments, UploadStart } from './uploadArguments.ts';
@@ -24,6 +27,8 @@ export interface PreparedUpload {
   session: SignedIn;
   request: UploadByLink;
   inspector: LinkInspector;
+  /** The warnings about the link that the user has accepted. */
+  accepted: readonly PreflightWarning[];
 }
 
 /** Another source that the user chose instead of a link. */
@@ -65,8 +70,13 @@ export function reportingUpload<Outcome>(
 
 export async function uploadPrepared(
   services: UploadServices,
-  { session, request, inspector }: PreparedUpload,
+  { session, request, inspector, accepted }: PreparedUpload,
 ): Promise<PublicUploadOutcome> {
+  const look = inspector.at(request.packageUrl);
+  if (!(await confirmLink(services, session, look, accepted))) {
+    inspector.stop();
+    return { status: 'cancelled' };
+  }
   return publicOutcome(t, await runUpload(services, session, request, () => inspector.at(request.packageUrl)));
 }
 
@@ -83,7 +93,7 @@ export async function prepareUpload(
   if (!session) return undefined;
   if (Object.values(draft).every((value) => value !== undefined)) {
     const inspector = new LinkInspector(services.log, verifyUpToBytes);
-    return { kind: 'link', session, request: requestOf(draft), inspector };
+    return { kind: 'link', session, request: requestOf(draft), inspector, accepted: [] };
   }
 
   const context = { ...(await uploadContext(services, session, start)), ...offers };
@@ -96,10 +106,35 @@ export async function prepareUpload(
     suggested: () => suggestedVersion(draft.packageUrl ?? '', context.folder, start.arguments.suggestedVersion),
   });
   if (await runWizard([...target, link, ...version]))
-    return { kind: 'link', session, request: requestOf(draft), inspector: context.inspector };
+    return {
+      kind: 'link',
+      session,
+      request: requestOf(draft),
+      inspector: context.inspector,
+      accepted: context.accepted,
+    };
   context.inspector.stop();
   const { appCode, module } = draft;
   return source && { kind: 'other', session, source, target: { appCode, module } };
+}
+
+/**
+ * Asks before an upload of what is certainly no usable package: the platform would store it without an error, and its
+ * deployment would fail. What the user has accepted at the link's question is not asked again.
+ */
+async function confirmLink(
+  { uploads }: UploadServices,
+  { platform: { gatewayUrl } }: SignedIn,
+  look: LinkInspection,
+  accepted: readonly PreflightWarning[],
+): Promise<boolean> {
+  await firstBytes(look);
+  const facts = { packageUrl: look.url, gatewayUrl, refusedHosts: uploads.refusals.known, found: look.found() };
+  const [warning] = notAPackage(preflight(facts)).filter(({ code }) => !accepted.some((known) => known.code === code));
+  if (!warning) return true;
+  const { what, todo } = preflightText(t, warning);
+  const stored = t('The platform would store it without an error, and its deployment would fail.');
+  return confirm(t('Upload it although it is no usable package?'), [what, stored, todo].join('\n'), t('Upload Anyway'));
 }
 
 /** Returns the upload of a draft with nothing left to ask. */

@@ -1,7 +1,8 @@
-import { compareIntegrity, type Integrity } from '../../core/operations/upload/compareIntegrity.ts';
+import { compareIntegrity, isOverwritten, type Integrity } from '../../core/operations/upload/compareIntegrity.ts';
 import { preflight } from '../../core/operations/upload/preflight.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import { platformErrorOf } from '../../core/platform/platformError.ts';
 import type { PackageReading } from '../../core/releases/readPackage.ts';
 import { LinkInspector, type LinkInspection } from './linkInspector.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
@@ -64,4 +65,23 @@ function integrityOf(
   const found = 'why' in integrity ? `${integrity.kind}, ${integrity.why}` : integrity.kind;
   log.info(`The package of ${upload.version} against its link: ${found}`);
   return integrity;
+}
+
+/**
+ * Shows on the page of an upload that another one has already overwritten it: two uploads of a new version at the same
+ * time can both succeed (platform-api.md 1.9).
+ */
+export async function noticeOverwrite(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
+  const { upload, outcome } = record;
+  const { current } = services.session;
+  const isThere = current.state === 'signedIn' && current.platform.gatewayUrl === platform.gatewayUrl;
+  if (outcome?.status !== 'uploaded' || !isThere) return;
+  const versions = await services.catalog.versions(upload.appCode, upload.module).catch((error: unknown) => {
+    platformErrorOf(error); // throws a fault of this program
+    return [];
+  });
+  const now = versions.find(({ version }) => version === outcome.package.version);
+  const report = services.uploads.reports.get(record.id);
+  if (report && now && isOverwritten(outcome.package, now))
+    services.uploads.reports.update({ ...report, comparison: { now } });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
-import { compareIntegrity, type Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
+import { isDoubtful, compareIntegrity, type Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
 import { startReading, type FileEnd, type PackageReading } from '../../../src/core/releases/readPackage.ts';
 import { startPackageServer } from '../../platform/packageServer.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
@@ -15,7 +15,7 @@ const head = {
 };
 const whole = { kind: 'whole', sizeBytes: 10, sha256: a, damage: undefined } as const;
 const tooLarge: FileEnd = { kind: 'tooLarge', maxBytes: 5 };
-const brokenOff: FileEnd = { kind: 'brokenOff', error: 'connectionLost' };
+const brokenOff: FileEnd = { kind: 'brokenOff', error: 'connectionLost', sizeBytes: 5 };
 
 /** Returns the outcome without `source` and `stored`. */
 function outcome(...args: Parameters<typeof compareIntegrity>): Partial<Integrity> {
@@ -81,7 +81,8 @@ test('without a digest on one side it says why, and whether the size is the same
     [{ kind: 'notRead', why: 'notAnAddress' }, { sha256: a }, { why: 'notReadable' }],
     [{ kind: 'unreachable', error: 'timedOut', host: 'h' }, { sha256: a }, { why: 'notReadable' }],
     [{ kind: 'status', status: 404, host: 'h' }, { sha256: a }, { why: 'notReadable' }],
-    [file(brokenOff), { sha256: a }, { why: 'notReadable' }],
+    [file(brokenOff), { sha256: a }, { why: 'brokenOff' }],
+    [file({ ...brokenOff, error: 'timedOut' }), { sha256: a }, { why: 'notReadable' }],
     [file(tooLarge), { sha256: a, sizeBytes: 10 }, { why: 'tooLarge', maxBytes: 5, sameSize: true }],
     [file(whole), { sizeBytes: 10 }, { why: 'noStoredSha256', sameSize: true }],
     [file(whole), { sha256: 'sha256:' + b }, { why: 'noStoredSha256' }],
@@ -91,6 +92,23 @@ test('without a digest on one side it says why, and whether the size is the same
     assert.deepEqual(outcome(reading, stored), { kind: 'notCompared', sameSize: false, ...expected });
 });
 
+test('a download that is cut at the same place for the platform is damaged', () => {
+  assert.deepEqual(outcome({ ...head, announcedBytes: 10, end: brokenOff }, { sizeBytes: 5 }), {
+    kind: 'damaged',
+    damage: 'endsEarly',
+  });
+});
+
+test('a package is doubtful where it is damaged, another file, or may be incomplete', () => {
+  const sides = { source: { sha256: a, sizeBytes: 1 }, stored: { sha256: a, sizeBytes: 1 } };
+  assert.equal(isDoubtful({ kind: 'differs', ...sides }), true);
+  assert.equal(isDoubtful({ kind: 'damaged', damage: 'corrupt', ...sides }), true);
+  assert.equal(isDoubtful({ kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides }), true);
+  assert.equal(isDoubtful({ kind: 'notCompared', why: 'switchedOff', sameSize: false, ...sides }), false);
+  assert.equal(isDoubtful({ kind: 'verified', by: 'download', ...sides }), false);
+  assert.equal(isDoubtful(undefined), false);
+});
+
 test('real packages: what the platform would store of them is verified, and a truncated one is found', async (t) => {
   const packages = await startPackageServer();
   t.after(() => packages.close());
@@ -98,6 +116,6 @@ test('real packages: what the platform would store of them is verified, and a tr
     const reading = await startReading(`${packages.url}/${name}`, { maxBytes: 1e6, log: recordLog() }).whole;
     const stored = { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
     const { kind } = compareIntegrity(reading, stored);
-    assert.equal(kind, /truncated|not-an-archive|login-page/.test(name) ? 'damaged' : 'verified', name);
+    assert.equal(kind, /truncated|not-an-archive|login-page|^empty\.tar/.test(name) ? 'damaged' : 'verified', name);
   }
 });

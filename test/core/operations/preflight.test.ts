@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+  notAPackage,
   preflight,
   type PreflightFacts,
   type PreflightWarning,
@@ -24,7 +25,11 @@ const findings: [PackageReading, PreflightWarning | undefined][] = [
   [file, undefined],
   [{ ...file, content: 'zip' }, undefined],
   [{ ...file, content: 'xz', end: { kind: 'tooLarge', maxBytes: 1 } }, undefined],
-  [{ ...file, end: { kind: 'brokenOff', error: 'connectionLost' } }, undefined],
+  [
+    { ...file, end: { kind: 'brokenOff', error: 'connectionLost', sizeBytes: 5 } },
+    { code: 'damagedArchive', damage: 'endsEarly' },
+  ],
+  [{ ...file, end: { kind: 'brokenOff', error: 'timedOut', sizeBytes: 5 } }, undefined],
   [
     { ...file, end: { ...file.end, damage: 'endsEarly' } },
     { code: 'damagedArchive', damage: 'endsEarly' },
@@ -118,4 +123,16 @@ test('with a real link: the head is enough, and the end tells of damage', async 
   assert.deepEqual(await codesAt('login-page/x.tar.gz', 'head'), ['webPage']);
   assert.deepEqual(await codesAt('not-an-archive.tar.gz', 'head'), ['notAnArchive']);
   assert.deepEqual(await codesAt('missing.tar.gz', 'head'), ['notFound']);
+});
+
+test('what is certainly no usable package needs consent; what the platform may still be able to fetch does not', () => {
+  const stopping = findings.flatMap(([found, warning]) =>
+    warning && notAPackage(check({ found })).length > 0 ? [warning] : [],
+  );
+  assert.deepEqual(
+    new Set(stopping.map(({ code }) => code)),
+    new Set(['damagedArchive', 'webPage', 'emptyFile', 'notAnArchive']),
+  );
+  assert.deepEqual(notAPackage(check({ found: { kind: 'status', status: 404, host } })), []);
+  assert.deepEqual(notAPackage(check({ found: { kind: 'unreachable', error: 'timedOut', host } })), []);
 });

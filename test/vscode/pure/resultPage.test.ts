@@ -136,6 +136,39 @@ test('every text of the platform, the package and the settings is escaped', () =
   }
 });
 
+const sides = { source: { sha256: undefined, sizeBytes: 2 }, stored: { sha256: undefined, sizeBytes: 1 } };
+const doubtful = {
+  'package damaged': { kind: 'damaged', damage: 'endsEarly', ...sides },
+  'not the file at its link': { kind: 'differs', ...sides },
+  'may be incomplete': { kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides },
+} as const;
+for (const [words, integrity] of Object.entries(doubtful)) {
+  test(`a stored package that is doubtful says so first, and deploying it is not the first button: ${words}`, () => {
+    const report = reportOf(outcomes.uploaded);
+    const text = page({ ...report, record: { ...report.record, integrity } });
+    const headline = /<h1[^>]*>.*?<\/h1>/s.exec(text)?.[0] ?? '';
+    assert.match(headline, new RegExp(`role="alert".*${words}`, 's'));
+    const buttons = links(text.slice(text.indexOf('<nav')));
+    assert.equal(buttons[0], 'command:bkpaas.uploadAgain');
+    assert.ok(buttons.includes('command:bkpaas.deployUploaded'));
+  });
+}
+
+test('an upload that another one has overwritten since says so first', () => {
+  const { updated } = stored;
+  const now = { version: '1.0.3', sizeBytes: 5, updated, sha256: 'b'.repeat(64), packageName: 'x', cleanedUp: false };
+  const text = page({ ...reportOf(outcomes.uploaded), comparison: { now } });
+  assert.match(text, /<h1[^>]*role="alert"[^]*Uploaded, but overwritten since/);
+  assert.match(text, /On the platform now/);
+});
+
+test('a stored package whose version is spelled otherwise, or that replaced another upload, says so', () => {
+  const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
+  assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package under E1/);
+  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version at 2026-07-23 14:29:17/);
+  assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
+});
+
 test('the command links are exactly those that the panel allows', () => {
   const used = new Set(
     [...Object.values(outcomes), failed('packageHostNotAllowed')].flatMap((outcome) =>

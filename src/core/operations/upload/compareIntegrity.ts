@@ -1,4 +1,5 @@
 import { parseSha256 } from '../../http/sha256.ts';
+import type { PackageVersion, SourcePackage } from '../../platform/sourcePackages.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
 import type { FileEnd, FoundFile, PackageReading } from '../../releases/readPackage.ts';
 
@@ -11,7 +12,8 @@ export interface FileFacts {
 export type PackageDamage = ArchiveDamage | 'notAnArchive';
 
 export type NotCompared =
-  { why: 'signedLink' | 'switchedOff' | 'notReadable' | 'noStoredSha256' } | { why: 'tooLarge'; maxBytes: number };
+  | { why: 'signedLink' | 'switchedOff' | 'notReadable' | 'brokenOff' | 'noStoredSha256' }
+  | { why: 'tooLarge'; maxBytes: number };
 
 /** Whether the platform stored the file at the link. `source` is the file at the link, `stored` the platform's. */
 export type Integrity = { source: FileFacts; stored: FileFacts } & (
@@ -38,6 +40,9 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
   const stored = { sha256: parseSha256(platform.sha256), sizeBytes: platform.sizeBytes };
   const sides = { source, stored };
 
+  // Cut at the same place for the platform, which stores what it gets (platform-api.md 1.3).
+  if (file?.end.kind === 'brokenOff' && file.end.sizeBytes === stored.sizeBytes)
+    return { kind: 'damaged', damage: 'endsEarly', ...sides };
   const sameSize = source.sizeBytes !== undefined && source.sizeBytes === stored.sizeBytes;
   const sameSha256 = source.sha256 !== undefined && source.sha256 === stored.sha256;
 
@@ -53,6 +58,18 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
   return { kind: 'notCompared', sameSize, ...reason, ...sides };
 }
 
+/** Returns whether the stored package is probably not what the user wants to deploy. */
+export function isDoubtful(integrity: Integrity | undefined): boolean {
+  if (integrity?.kind === 'notCompared') return integrity.why === 'brokenOff';
+  return integrity?.kind === 'differs' || integrity?.kind === 'damaged';
+}
+
+/** Returns whether the platform's package of a version is certainly another one than was stored. */
+export function isOverwritten(stored: SourcePackage, now: PackageVersion): boolean {
+  const then = parseSha256(stored.sha256);
+  return then !== undefined && now.sha256 !== undefined && then !== now.sha256;
+}
+
 function differ<T>(one: T | undefined, other: T | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
@@ -66,5 +83,7 @@ function whyUnread(reading: PackageReading): NotCompared {
   if (reading.kind === 'notRead' && reading.why !== 'notAnAddress') return { why: reading.why };
   if (reading.kind === 'file' && reading.end.kind === 'tooLarge')
     return { why: 'tooLarge', maxBytes: reading.end.maxBytes };
+  if (reading.kind === 'file' && reading.end.kind === 'brokenOff' && reading.end.error === 'connectionLost')
+    return { why: 'brokenOff' };
   return { why: 'notReadable' };
 }

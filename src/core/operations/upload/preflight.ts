@@ -1,7 +1,7 @@
 import type { HttpErrorKind } from '../../http/httpError.ts';
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
 import { hiddenFromPlatform } from '../../releases/privateHost.ts';
-import type { PackageHead, PackageReading } from '../../releases/readPackage.ts';
+import type { FileEnd, PackageHead, PackageReading } from '../../releases/readPackage.ts';
 import { allowListEntry, probableRefusal, type RefusedHost } from '../../releases/refusedHosts.ts';
 
 /**
@@ -22,7 +22,7 @@ export type PreflightWarning =
   | { code: 'webPage'; redirectedTo: string | undefined }
   | { code: 'emptyFile' }
   | { code: 'notAnArchive' }
-  /** Only if the file has been read to its end. */
+  /** Only if the file has been read to its end, or the connection was lost before. */
   | { code: 'damagedArchive'; damage: ArchiveDamage };
 
 export interface PreflightFacts {
@@ -69,6 +69,26 @@ function warningOfFile(file: Extract<PackageHead | PackageReading, { kind: 'file
   if (file.content === 'webPage') return { code: 'webPage', redirectedTo: file.redirected ? file.host : undefined };
   if (file.content === 'empty') return { code: 'emptyFile' };
   if (file.content === 'unknown') return { code: 'notAnArchive' };
-  const damage = 'end' in file && file.end.kind === 'whole' ? file.end.damage : undefined;
+  const damage = 'end' in file ? damageOf(file.end) : undefined;
   return damage && { code: 'damagedArchive', damage };
 }
+
+function damageOf(end: FileEnd): ArchiveDamage | undefined {
+  if (end.kind === 'brokenOff') return end.error === 'connectionLost' ? 'endsEarly' : undefined;
+  return end.kind === 'whole' ? end.damage : undefined;
+}
+
+/**
+ * Returns the warnings that the link leads to no usable package. The platform stores what it gets without an error, and
+ * only its deployment fails (platform-api.md 1.3), so such an upload needs the user's consent.
+ */
+export function notAPackage(warnings: readonly PreflightWarning[]): PreflightWarning[] {
+  return warnings.filter(({ code }) => noPackageCodes.has(code));
+}
+
+const noPackageCodes: ReadonlySet<PreflightWarning['code']> = new Set<PreflightWarning['code']>([
+  'webPage',
+  'emptyFile',
+  'notAnArchive',
+  'damagedArchive',
+]);

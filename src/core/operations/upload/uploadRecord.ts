@@ -146,7 +146,7 @@ function parseIntegrity(json: JsonObject): Integrity | undefined {
 }
 
 const damageKinds = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
-const reasons = ['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const;
+const reasons = ['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const;
 
 function parseSide(json: unknown): Integrity['source'] {
   if (!isObject(json)) return { sha256: undefined, sizeBytes: undefined };

@@ -1,7 +1,10 @@
-import type { UploadOutcome } from '../../../core/operations/upload/uploadOutcome.ts';
+import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
+import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { ErrorCode } from '../../../core/platform/errorCode.ts';
+import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
+import { doubtText } from '../../../texts/integrityTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { commandIds, type CommandId } from '../../editor/ids.ts';
 import type { UploadReport } from '../uploadReport.ts';
@@ -53,7 +56,7 @@ export function resultPage(report: UploadReport, frame: PageFrame): string {
     </html>`.text;
 }
 
-function headline(t: Translate, { phase, record }: UploadReport): SafeHtml {
+function headline(t: Translate, { phase, record, comparison }: UploadReport): SafeHtml {
   const line = (kind: string, role: 'alert' | 'status', sign: string, text: string): SafeHtml =>
     html`<h1 class="${kind}" role="${role}"><span aria-hidden="true">${sign}</span> ${text}</h1>`;
   switch (record.outcome?.status) {
@@ -65,7 +68,11 @@ function headline(t: Translate, { phase, record }: UploadReport): SafeHtml {
         phase === 'uploading' ? t('Uploading') : t('Checking whether it arrived'),
       );
     case 'uploaded':
-      return line('uploaded', 'status', '✓', t('Uploaded'));
+      if (comparison?.now && isOverwritten(record.outcome.package, comparison.now))
+        return line('unknown', 'alert', '!', t('Uploaded, but overwritten since'));
+      return isDoubtful(record.integrity)
+        ? line('unknown', 'alert', '!', t('Uploaded, but check the package: {0}', doubtText(t, record.integrity) ?? ''))
+        : line('uploaded', 'status', '✓', t('Uploaded'));
     case 'failed':
       return line('failed', 'alert', '✗', t('Not uploaded'));
     case 'unknown':
@@ -87,7 +94,7 @@ function body(t: Translate, report: UploadReport): SafeHtml {
     }
     case 'uploaded':
       return html`${outcome.known === 'answered' ? '' : html`<p>${foundText(t, outcome.known)}</p>`}
-      ${packageTable(t, outcome.package)} ${verification(t, report)}`;
+      ${storedNotes(t, record, outcome.package)} ${packageTable(t, outcome.package)} ${verification(t, report)}`;
     case 'failed':
       return html`${errorSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'unknown':
@@ -97,6 +104,19 @@ function body(t: Translate, report: UploadReport): SafeHtml {
     case 'cancelled':
       return html`<p>${cancelledText(t, outcome.sent)}</p>`;
   }
+}
+
+/** Renders what is unexpected about a stored package: its spelling, another upload of it, another uploader. */
+function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord, stored: SourcePackage): SafeHtml {
+  const { version, created, updated, operator } = stored;
+  const notes: string[] = [];
+  if (version !== upload.version)
+    notes.push(t('The platform ignores case and accents, so it stored the package under {0}.', version));
+  if (!upload.allowOverwrite && created && updated && updated.time > created.time)
+    notes.push(t('Another upload stored this version at {0}, and this one replaced it.', created.text));
+  if (integrity?.kind === 'differs' && updated && operator !== undefined && operator !== userName)
+    notes.push(t('The stored package was uploaded by {0} at {1}.', operator, updated.text));
+  return html`${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 
 /** Errors where the platform could not, or must not, fetch the package. It can fetch one from BK-Repo. */
@@ -122,18 +142,22 @@ function buttons(t: Translate, report: UploadReport): SafeHtml {
     [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
   };
   return html`<nav aria-label="${t('Actions')}">
-    ${buttonOrder(report.record.outcome).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
+    ${buttonOrder(report.record).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
   </nav>`;
 }
 
-function buttonOrder(outcome: UploadOutcome | undefined): CommandId[] {
+function buttonOrder({ outcome, integrity }: UploadRecord): CommandId[] {
   const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn } = commandIds;
   switch (outcome?.status) {
     case undefined:
       return [openInConsole, copyAsCurl, showLog];
     case 'uploaded': {
       const { deployUploaded, showHistory } = commandIds;
-      return [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
+      const others = [openInConsole, compareUpload, copyAsCurl];
+      // A damaged package can be deployed too, but that is not the next step.
+      return isDoubtful(integrity)
+        ? [uploadAgain, ...others, deployUploaded, showHistory, showLog]
+        : [deployUploaded, ...others, uploadAgain, showHistory, showLog];
     }
     case 'failed': {
       const helps = [

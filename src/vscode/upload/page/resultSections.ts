@@ -1,3 +1,4 @@
+import { isDoubtful } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { PlatformError } from '../../../core/platform/platformError.ts';
 import type { PackageVersion, SourcePackage } from '../../../core/platform/sourcePackages.ts';
@@ -129,14 +130,14 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
   const { integrity } = record;
   if (!integrity) return verifying ? html`<p class="dim">${t('Comparing it with the file at the link…')}</p>` : '';
   const { what, todo, sides } = integrityText(t, integrity);
-  const bad = integrity.kind === 'differs' || integrity.kind === 'damaged';
-  const sign = { verified: '✓', differs: '✗', damaged: '✗', notCompared: '–' }[integrity.kind];
+  const bad = isDoubtful(integrity);
+  const sign = integrity.kind === 'verified' ? '✓' : '–';
   const rows = sides.map(({ name, sha256, size }): Row => [
     name,
     html`${size ?? ''}<br />${sha256 === undefined ? t('SHA-256 unknown') : hash(sha256)}`,
   ]);
   return html`<p class="integrity ${integrity.kind}" role="${bad ? 'alert' : 'status'}">
-      <span aria-hidden="true">${sign}</span> ${what} ${todo ?? ''}
+      <span aria-hidden="true">${bad ? '✗' : sign}</span> ${what} ${todo ?? ''}
     </p>
     ${rows.length > 0 ? table(t('The two files'), rows) : ''}`;
 }

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
+import { parseSha256 } from '../../core/http/sha256.ts';
+import { doubtText } from '../../texts/integrityTexts.ts';
+import { background } from '../editor/background.ts';
+import type { UploadServices } from './uploadServices.ts';
+
+/** Shows in the tree what the uploads of this computer, earlier ones too, found out about stored packages. */
+export function followDoubts(services: UploadServices): vscode.Disposable {
+  background('upload history', readHistory(services));
+  return services.uploads.reports.onDidChange(({ record }) => {
+    note(services, record);
+  });
+}
+
+async function readHistory(services: UploadServices): Promise<void> {
+  const newestFirst = (await services.uploads.tracked.save((store) => store.list())) ?? [];
+  for (const record of newestFirst.toReversed()) note(services, record);
+}
+
+function note({ catalog }: UploadServices, { platform, upload, outcome, integrity }: UploadRecord): void {
+  if (outcome?.status !== 'uploaded') return;
+  const { appCode, module } = upload;
+  const { version, sha256 } = outcome.package;
+  const stored = { gatewayUrl: platform.gatewayUrl, appCode, module, version, sha256: parseSha256(sha256) };
+  catalog.doubts.set(stored, doubtText(vscode.l10n.t, integrity));
+}
