@@ -6,15 +6,17 @@ export type ArchiveProblem =
   | 'notReadHere'
   /** The archive is truncated. */
   | 'endsEarly'
-  /** The contents contradict the archive's own records. */
+  /** The contents do not match the archive's headers or checksums. */
   | 'corrupt'
-  /** A zip that is encrypted or split into several files. */
+  /** A zip that is encrypted. */
   | 'encrypted'
+  /** A zip that is split into several files. */
   | 'multipleVolumes'
+  /** More entries than `archiveLimits.entries`. */
   | 'tooManyEntries'
-  /** A name of more than 4,096 bytes. */
+  /** One name exceeds `archiveLimits.recordBytes`, or all names together exceed `archiveLimits.namesBytes`. */
   | 'recordTooLong'
-  /** Decompresses to far more than any package: a zip bomb. */
+  /** Decompresses to far more bytes than any real package: a zip bomb. */
   | 'unpacksTooLarge';
 
 export class ArchiveError extends Error {

@@ -1,30 +1,37 @@
 import { ArchiveError } from './archiveError.ts';
 
-/** Limits that no real package reaches, so that an archive cannot exhaust CPU or disk. */
+/** Limits that no proper package reaches. The limits keep an archive from exhausting CPU time or memory. */
 export const archiveLimits = {
-  /** Only projects that were packed with their `node_modules` by mistake have more. */
+  /** Maximum number of entries. Only a project that was packed with its `node_modules` by mistake has more. */
   entries: 100_000,
-  /** Bytes of an entry's name. */
+  /** Maximum bytes of one entry's name. */
   recordBytes: 4096,
-  /** Bytes of all names together: a check keeps them in memory. */
+  /** Maximum bytes of all names together, because the package checks keep all names in memory. */
   namesBytes: 16 * 1024 ** 2,
-  /** Decompressed bytes of all entries. */
+  /** Maximum decompressed bytes of all entries together. */
   unpackedBytes: 8 * 1024 ** 3,
-  /** Decompressed to compressed bytes, checked above `ratioFromBytes` decompressed bytes. Text has 20, logs have 100. */
+  /** Maximum ratio of decompressed to compressed bytes. Text reaches a ratio of 20, and logs reach 100. */
   ratio: 200,
+  /** The ratio is checked only if an archive has more decompressed bytes than this value. */
   ratioFromBytes: 64 * 1024 ** 2,
 };
 
 export type ArchiveLimits = typeof archiveLimits;
 
-/** Returns whether the decompressed size exceeds the limits. */
+/**
+ * Returns whether an archive's decompressed size, or the ratio of decompressed to compressed size, exceeds the limits.
+ */
 export function isBomb(limits: ArchiveLimits, unpackedBytes: number, packedBytes: number): boolean {
-  const tooMuch = unpackedBytes > limits.unpackedBytes;
-  const tooGood = unpackedBytes > limits.ratioFromBytes && unpackedBytes > limits.ratio * Math.max(1, packedBytes);
-  return tooMuch || tooGood;
+  const isTooLarge = unpackedBytes > limits.unpackedBytes;
+  const isRatioTooHigh =
+    unpackedBytes > limits.ratioFromBytes && unpackedBytes > limits.ratio * Math.max(1, packedBytes);
+  return isTooLarge || isRatioTooHigh;
 }
 
-/** Returns a function that counts the bytes of names. It throws `ArchiveError` when one name or all of them exceed the limits. */
+/**
+ * Returns a function to call with the number of bytes of each entry's name. The function throws `ArchiveError` when one
+ * name, or the sum of all names, exceeds the limits.
+ */
 export function nameMeter({ recordBytes, namesBytes }: ArchiveLimits): (bytes: number) => void {
   let total = 0;
   return (bytes) => {

@@ -1,24 +1,27 @@
 /** An entry of an archive, or of a folder to be packed. */
 export interface PackageEntry {
-  /** As in the archive, such as `./app_desc.yaml`. A folder's name can end with a slash. */
+  /** Path as written in the archive, such as `./app_desc.yaml`. A folder's path can end with a slash. */
   name: string;
   kind: EntryKind;
   /** Decompressed size of a file; 0 for other kinds. */
   sizeBytes: number;
   /** Permission bits; undefined when the archive stores none. */
   mode: number | undefined;
-  /** Target of a link, as in the archive; undefined for other kinds. */
+  /** Target of a link, as written in the archive; undefined for other kinds. */
   linkName: string | undefined;
-  /** Reads the beginning of a file, at most `maxBytes`. Call it once, before requesting the next entry. */
+  /** Reads the beginning of a file, at most `maxBytes`. Can be called only once, before the next entry is requested. */
   read(maxBytes: number): Promise<Buffer>;
 }
 
-/** Returns the parts of an entry's name, without `.` and empty ones. `..` stays, so that callers can reject it. */
+/**
+ * Splits an entry's name at its slashes and drops parts that are empty or `.`. Keeps `..`, so that callers can reject
+ * the entry.
+ */
 export function partsOf(name: string): string[] {
   return name.split('/').filter((part) => part !== '' && part !== '.');
 }
 
-/** Returns whether a link at an entry has a relative target inside the package. */
+/** Returns whether `target` is a relative path that, resolved from the folder of `entry`, stays inside the package. */
 export function linkStaysInside(entry: string, target: string): boolean {
   if (target.startsWith('/') || /^[A-Za-z]:/.test(target)) return false;
   const parts = partsOf(entry).slice(0, -1);
@@ -29,14 +32,14 @@ export function linkStaysInside(entry: string, target: string): boolean {
   return true;
 }
 
-/** `special`: a device, a pipe or a socket. */
+/** `special` is a device, a pipe or a socket. */
 export type EntryKind = 'file' | 'folder' | 'symlink' | 'hardlink' | 'special';
 
-/** A complete archive on the local disk, with the facts collected while it was written or read. */
+/** A complete archive on the local disk, with facts that were collected while the archive was written or read. */
 export interface PackageFile {
   /** Absolute path. */
   path: string;
-  /** Name shown to the user; a temporary file has another name on disk. */
+  /** File name to show to the user. A temporary file has a different name on disk. */
   fileName: string;
   sizeBytes: number;
   /** 64 lower-case hex digits. */

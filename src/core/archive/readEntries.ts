@@ -4,8 +4,8 @@ import { readTar } from './readTar.ts';
 import { readZip } from './readZip.ts';
 
 /**
- * Iterates over the entries of an archive on disk. An entry can be read only until the next one is requested. Throws
- * `ArchiveError` when the archive is invalid, and the signal's reason when aborted.
+ * Iterates over the entries of an archive on disk. An entry can be read only until the next entry is requested. Throws
+ * `ArchiveError` when the archive is invalid or exceeds the limits, and the signal's reason when aborted.
  */
 export function readEntries(
   file: Pick<PackageFile, 'path' | 'content'>,

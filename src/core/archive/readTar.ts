@@ -6,9 +6,9 @@ import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
 
 /**
- * Iterates over the entries of a tar, gzipped or not, without keeping any. Uses `tar-stream` because, unlike the
- * smaller readers, it knows all dialects (GNU, pax, old tar), limits the metadata of an entry to 4 MB, and fails on a
- * truncated archive. Throws `ArchiveError`.
+ * Iterates over the entries of a tar, gzipped or not, without keeping them in memory. Uses `tar-stream` because, unlike
+ * smaller packages, `tar-stream` supports all dialects (GNU, pax, old tar), limits the metadata of an entry to 4 MB,
+ * and fails on a truncated archive. Throws `ArchiveError`.
  */
 export async function* readTar(
   path: string,
@@ -18,8 +18,8 @@ export async function* readTar(
 ): AsyncGenerator<PackageEntry> {
   // Loaded lazily because most sessions never open an archive.
   const { extract } = await import('tar-stream');
-  // The oldest tar format has no magic in its headers; their checksums still validate them. The typings (3.1) lack the
-  // option.
+  // The headers of the oldest tar format contain no magic number. `tar-stream` still verifies the checksum of each
+  // header. The typings (3.1) lack `allowUnknownFormat`.
   const entries = extract({ allowUnknownFormat: true } as object);
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
   const unpacked: Readable = gzipped ? source.pipe(createGunzip({ chunkSize: 128 * 1024 })) : source;
@@ -61,7 +61,7 @@ export async function* readTar(
         linkName: kind === 'symlink' || kind === 'hardlink' ? linkname : undefined,
         read: (maxBytes) => {
           state.isRead = true;
-          // Thrown to the consumer, which this generator's own catch does not see.
+          // This promise rejects in the consumer, so the `catch` of this generator does not handle the rejection.
           return beginningOf(entry as AsyncIterable<Buffer>, maxBytes).catch(fail);
         },
       };
@@ -80,14 +80,17 @@ export async function* readTar(
 const kinds = new Map<string | null, EntryKind>([
   ['file', 'file'],
   ['contiguous-file', 'file'],
-  // A type that `tar-stream` does not know.
+  // `tar-stream` reports null for a type that it does not know.
   [null, 'file'],
   ['directory', 'folder'],
   ['symlink', 'symlink'],
   ['link', 'hardlink'],
 ]);
 
-/** Consumes the entry to its end even after `maxBytes`, because the next entry follows it. */
+/**
+ * Returns at most `maxBytes` of an entry. Consumes the entry to its end, because the stream delivers the next entry
+ * only then.
+ */
 async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -98,7 +101,10 @@ async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promi
   return Buffer.concat(pieces);
 }
 
-/** Classifies errors: zlib's by code, tar-stream's by message because they have no code. */
+/**
+ * Converts errors of zlib and `tar-stream` to `ArchiveError`. Recognizes zlib errors by their code, and `tar-stream`
+ * errors by their message because they have no code. Returns any other error unchanged.
+ */
 function asArchiveError(error: unknown): unknown {
   if (error instanceof ArchiveError || !(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';

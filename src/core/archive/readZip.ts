@@ -4,9 +4,9 @@ import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
 import type { PackageEntry } from './packageEntry.ts';
 
 /**
- * Iterates over the entries of a zip in its central directory, as the platform does; decompresses only what is read.
- * Uses `yauzl` and not a streaming reader, because the local headers can differ from the central directory, and because
- * it supports zip64. Throws `ArchiveError`.
+ * Iterates over the entries in a zip's central directory, which the platform also uses. Decompresses an entry only when
+ * the caller reads the entry. Uses `yauzl` instead of a streaming reader because the local headers can differ from the
+ * central directory, and because `yauzl` supports zip64. Throws `ArchiveError`.
  */
 export async function* readZip(
   path: string,
@@ -14,7 +14,8 @@ export async function* readZip(
   signal?: AbortSignal,
 ): AsyncGenerator<PackageEntry> {
   const { getFileNameLowLevel, openPromise } = await import('yauzl');
-  // Keep names raw: the package checks report invalid ones, and nothing is unpacked here.
+  // Do not decode names, because `yauzl` would then reject invalid names. The package checks report invalid names, and
+  // nothing is unpacked here.
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: true };
   const zip = await openPromise(path, options).catch(throwArchiveError);
   let [packedBytes, unpackedBytes] = [0, 0];
@@ -41,9 +42,10 @@ export async function* readZip(
 }
 
 function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
-  // The upper half holds the Unix file type and permissions; 0 when the archive was made on another system.
+  // The upper 16 bits are the Unix file type and permissions. Use 0 if the zip was made on another system.
   const unix = entry.versionMadeBy >>> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0;
-  // A link counts as a file, because the platform unpacks it as a small text file (release-sources.md 7.1).
+  // A symbolic link counts as a file, because the platform unpacks the link as a small text file (release-sources.md
+  // 7.1).
   const kind = name.endsWith('/') || (unix & 0o170000) === 0o040000 ? 'folder' : 'file';
   return {
     name,
@@ -66,7 +68,10 @@ async function beginningOf(zip: ZipFile, entry: Entry, maxBytes: number): Promis
   return Buffer.concat(pieces);
 }
 
-/** Classifies errors by the wording of yauzl's messages (3.4), because they have no codes. */
+/**
+ * Converts an error to `ArchiveError` and throws it. Recognizes errors of `yauzl` (3.4) by their message, because they
+ * have no codes. Throws errors of the file system unchanged.
+ */
 function throwArchiveError(error: unknown): never {
   if (!(error instanceof Error)) throw new ArchiveError('corrupt', error);
   if (error instanceof ArchiveError) throw error;

@@ -8,18 +8,21 @@ import type { Header } from 'tar-stream';
 
 export type TarWriter = Awaited<ReturnType<typeof tarWriter>>;
 
-/** The default of `tar` on every system. */
+/** Compression level of gzip. 6 is the default of `tar` on every system. */
 const level = 6;
 
-/** Bytes passed to zlib at once. */
+/** Minimum bytes to pass to zlib at once. */
 const pieceBytes = 256 * 1024;
 
-/** 1980-01-01, the earliest time that every tool supports. Fixed, so that the same files give the same archive. */
+/**
+ * Modification time of every entry: 1980-01-01, the earliest time that every tool supports. The time is fixed so that
+ * the same files always give the same archive.
+ */
 const mtime = new Date(315_532_800_000);
 
 /**
- * Writes a `.tar.gz` that does not depend on when, where or by whom it is packed. The methods reject with errors of the
- * disk or of the bytes to read.
+ * Creates a writer for a `.tar.gz` whose bytes do not depend on the time, the computer or the user. The writer's
+ * methods reject with errors from writing to disk, and with errors from reading the bytes of a file.
  */
 export async function tarWriter(path: string) {
   const { pack } = await import('tar-stream');
@@ -28,17 +31,18 @@ export async function tarWriter(path: string) {
   let sizeBytes = 0;
   const meter = new Transform({
     transform(piece: Buffer, _, done) {
-      // The OS byte of the gzip header: zlib writes 3, 10 or 19, depending on the system.
+      // Byte 9 of the gzip header is the operating system. zlib writes 3, 10 or 19, depending on the system, so set a
+      // fixed value.
       if (sizeBytes === 0) piece[9] = 3;
       sizeBytes += piece.length;
       hash.update(piece);
       done(null, piece);
     },
   });
-  // The first chunk from zlib contains at least its ten-byte header.
+  // The first chunk from zlib contains at least the ten bytes of the gzip header, so `meter` can change byte 9.
   const gzip = createGzip({ level, chunkSize: 128 * 1024 });
   const written = pipeline(archive, inLargePieces(pieceBytes), gzip, meter, createWriteStream(path));
-  // Destroying the archive passes the error to the pending entry and prevents an unhandled rejection.
+  // This handler prevents an unhandled rejection. Destroying the archive makes the pending entry fail with the error.
   written.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
   });
@@ -51,15 +55,16 @@ export async function tarWriter(path: string) {
         else resolve();
       };
       const entry = bytes ? archive.entry(header, bytes, done) : archive.entry(header, done);
-      // A full disk also emits an error on the entry, and an 'error' event without a listener ends the process.
+      // When the disk is full, the entry also emits `error`. Without a listener for `error`, Node would end the
+      // process.
       entry.on('error', reject);
     });
 
   return {
-    /** Adds a file from memory. */
+    /** Adds a file whose bytes are in memory. */
     file: (name: string, executable: boolean, bytes: Buffer) =>
       add({ ...fixed, name, mode: mode(executable), size: bytes.length }, bytes),
-    /** Adds a file that is read while it is written. Rejects when it does not have exactly `size` bytes. */
+    /** Adds a file whose bytes are read during writing. Rejects when `bytes` does not yield exactly `size` bytes. */
     stream: async (name: string, executable: boolean, size: number, bytes: AsyncIterable<Buffer>) => {
       const entry = archive.entry({ ...fixed, name, mode: mode(executable), size });
       const ended = new Promise<void>((resolve, reject) => {
@@ -67,20 +72,20 @@ export async function tarWriter(path: string) {
       });
       ended.catch(() => undefined);
       for await (const piece of bytes) {
-        // Wait for whichever comes first: the entry drains, or the archive is destroyed.
+        // Wait until the entry drains. If the archive is destroyed instead, `ended` rejects.
         if (!entry.write(piece)) await Promise.race([once(entry, 'drain'), ended]);
       }
       entry.end(Buffer.alloc(0));
       await ended;
     },
     symlink: (name: string, linkname: string) => add({ ...fixed, name, linkname, type: 'symlink', mode: 0o777 }),
-    /** Ends the archive. Resolves once it is completely on disk. */
+    /** Ends the archive. Resolves with its size and SHA-256 once the file is completely written. */
     end: async () => {
       archive.finalize();
       await written;
       return { sizeBytes, sha256: hash.digest('hex') };
     },
-    /** Aborts. The caller removes the partial file. */
+    /** Aborts writing. The caller removes the partial file. */
     destroy: (error: Error) => {
       archive.destroy(error);
     },
@@ -88,8 +93,8 @@ export async function tarWriter(path: string) {
 }
 
 /**
- * Regroups a stream into chunks of at least `bytes` bytes. Each chunk costs a round trip to zlib's thread pool; for
- * 20,000 small files that took as long as packing them (measured).
+ * Regroups a stream into chunks of at least `bytes` bytes; only the last chunk can be smaller. Each chunk costs a round
+ * trip to zlib's thread pool. For 20,000 small files, these round trips took as long as the packing itself (measured).
  */
 function inLargePieces(bytes: number): Transform {
   let waiting: Buffer[] = [];

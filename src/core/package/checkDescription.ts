@@ -2,25 +2,28 @@ import { partsOf } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 import { parseYamlTree, yamlField, type TextRange, type YamlNode } from './yamlTree.ts';
 
-/** What the description is compared with, as far as known. */
+/** Values to compare a description with. A value that is undefined is not compared. */
 export interface DescriptionTarget {
   appCode?: string | undefined;
   module?: string | undefined;
-  /** Returns whether the package has a folder, relative to the description's. If undefined, folders are not checked. */
+  /**
+   * Returns whether the package contains a folder, given by its path relative to the description. If undefined,
+   * `source_dir` is not checked for existence.
+   */
   hasFolder?: ((folder: string) => boolean) | undefined;
 }
 
-/** Languages that the platform supports, in any case (release-sources.md 6.4). */
+/** Languages that the platform supports. The platform ignores upper and lower case (release-sources.md 6.4). */
 const languages = ['python', 'php', 'go', 'nodejs', 'java'];
 
-/** Process names (release-sources.md 7.3 row 14). */
+/** Valid names of processes (release-sources.md 7.3 row 14). */
 const processName = /^[a-z0-9]([-a-z0-9])*$/;
-const [maxProcessName, maxProcesses] = [12, 16];
-const maxSourceDir = 255;
+const [maxProcessNameLength, maxProcesses] = [12, 16];
+const maxSourceDirLength = 255;
 
 /**
- * Checks an `app_desc.yaml` as the platform does when it deploys (release-sources.md 7.3 rows 7 to 15). Findings have a
- * range and, if an edit is safe, a fix. Never throws.
+ * Checks an `app_desc.yaml` for errors that the platform finds when it deploys (release-sources.md 7.3 rows 7 to 15).
+ * Each finding has a range and, if an edit is safe, a fix. Never throws.
  */
 export async function checkDescription(text: string, target: DescriptionTarget = {}): Promise<Finding[]> {
   const tree = await parseYamlTree(text);
@@ -35,7 +38,10 @@ export async function checkDescription(text: string, target: DescriptionTarget =
   return [...checkApp(root, spec, target), ...checkVersion(root, spec), ...checkModules(root, spec, target)];
 }
 
-/** Returns the spec version, an integer 2 or 3. A value in quotes is "unsupported" (release-sources.md 6.4). */
+/**
+ * Returns the spec version, 2 or 3, or a finding if the version is missing or unsupported. The platform does not
+ * support a version in quotes (release-sources.md 6.4).
+ */
 function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
   const found = yamlField(root, 'spec_version') ?? yamlField(root, 'specVersion');
   if (!found) return missingSpecVersion(root, text);
@@ -47,7 +53,10 @@ function specVersion(root: YamlNode, text: string): 2 | 3 | Finding {
   return { code: 'specVersionUnsupported', values: [value || text.slice(range.start, range.end)], range, ...fix };
 }
 
-/** The other keys show which version is meant. */
+/**
+ * Returns the finding for a missing spec version. The fix inserts the version that the spelling of the other keys
+ * implies.
+ */
 function missingSpecVersion(root: YamlNode, text: string): Finding {
   const range = lineAt(text, 0);
   const app = yamlField(root, 'app');
@@ -65,7 +74,10 @@ function checkApp(root: YamlNode, spec: 2 | 3, { appCode }: DescriptionTarget): 
   return [{ code: 'appCodeDiffers', values: [code.value, appCode], range: code.range }];
 }
 
-/** Warns about a version without quotes: `1.10` is the number 1.1 for the platform (release-sources.md 6.4). */
+/**
+ * Warns about a version without quotes that the platform reads as a different number: `1.10` becomes 1.1
+ * (release-sources.md 6.4).
+ */
 function checkVersion(root: YamlNode, spec: 2 | 3): Finding[] {
   const version = yamlField(root, spec === 2 ? 'app_version' : 'appVersion');
   if (version?.kind !== 'text' || version.quoted || !/^(\d+\.\d*0|0\d*)$/.test(version.value)) return [];
@@ -94,7 +106,10 @@ function checkModules(root: YamlNode, spec: 2 | 3, target: DescriptionTarget): F
   ];
 }
 
-/** A single module can only be meant to have the target's name. */
+/**
+ * Returns the finding for a description that lacks the target module. If the description has exactly one named module,
+ * the fix renames that module.
+ */
 function missingModule(names: { value: string; range: TextRange }[], range: TextRange, module: string): Finding {
   const [only] = names.length === 1 ? names : [];
   return {
@@ -116,7 +131,7 @@ function checkModule(module: YamlNode, spec: 2 | 3, target: DescriptionTarget): 
 
 function checkLanguage(module: YamlNode): Finding[] {
   const language = yamlField(module, 'language');
-  if (!language) return [{ code: 'languageMissing', range: firstLine(module) }];
+  if (!language) return [{ code: 'languageMissing', range: firstKeyRange(module) }];
   const value = language.kind === 'text' ? language.value.toLowerCase() : '';
   if (languages.includes(value)) return [];
   const meant = { node: 'nodejs', 'node.js': 'nodejs', golang: 'go', py: 'python', python3: 'python' }[value];
@@ -129,26 +144,28 @@ function checkSourceDir(folder: YamlNode | undefined, { hasFolder }: Description
   const value = folder.kind === 'text' ? folder.value : '';
   if (value === '' && folder.kind === 'text') return [];
   const isRelative = /^[A-Za-z0-9_\-./]+$/.test(value) && !value.startsWith('/') && !value.split('/').includes('..');
-  if (!isRelative || value.length > maxSourceDir)
+  if (!isRelative || value.length > maxSourceDirLength)
     return [{ code: 'sourceDirInvalid', values: [value], range: folder.range }];
   const clean = partsOf(value).join('/');
   if (clean === '' || !hasFolder || hasFolder(clean)) return [];
   return [{ code: 'sourceDirMissing', values: [value], range: folder.range }];
 }
 
-/** Processes are a mapping in spec version 2, and a list in `spec` in version 3. */
+/**
+ * Checks the processes of a module: the mapping `processes` in spec version 2, the list `spec.processes` in version 3.
+ */
 function checkProcesses(module: YamlNode, spec: 2 | 3): Finding[] {
   const processes = yamlField(spec === 2 ? module : yamlField(module, 'spec'), 'processes');
-  const range = processes?.range ?? firstLine(module);
+  const range = processes?.range ?? firstKeyRange(module);
   let names: YamlNode[] = [];
   if (spec === 2 && processes?.kind === 'map') names = processes.entries.map(({ key }) => key);
   if (spec === 3 && processes?.kind === 'list') names = processes.items.map((item) => yamlField(item, 'name') ?? item);
   if (names.length === 0) return [{ code: 'processesMissing', range }];
   const invalid = names.flatMap((name): Finding[] => {
     const value = name.kind === 'text' ? name.value : '';
-    if (processName.test(value) && value.length <= maxProcessName) return [];
+    if (processName.test(value) && value.length <= maxProcessNameLength) return [];
     const lower = value.toLowerCase().replaceAll('_', '-');
-    const isSafe = processName.test(lower) && lower.length <= maxProcessName;
+    const isSafe = processName.test(lower) && lower.length <= maxProcessNameLength;
     const isFree = !names.some((other) => other.kind === 'text' && other.value === lower);
     const fix = isSafe && isFree ? { fix: { range: name.range, text: lower } } : {};
     return [{ code: 'processNameInvalid', values: [value], range: name.range, ...fix }];
@@ -157,14 +174,17 @@ function checkProcesses(module: YamlNode, spec: 2 | 3): Finding[] {
   return [...invalid, { code: 'tooManyProcesses', values: [String(names.length), String(maxProcesses)], range }];
 }
 
-/** Returns the range of a map's first key: a whole module underlined would be half of the file. */
-function firstLine(node: YamlNode): TextRange {
+/**
+ * Returns the range of a map's first key, because underlining a whole module would underline half of the file. For any
+ * other node, returns an empty range at the node's start.
+ */
+function firstKeyRange(node: YamlNode): TextRange {
   const { start } = node.range;
   const first = node.kind === 'map' ? node.entries[0]?.key.range.end : undefined;
   return { start, end: first ?? start };
 }
 
-/** Returns the line at an offset, without its line break. */
+/** Returns the range of the line that contains an offset, without the line break. */
 function lineAt(text: string, at: number): TextRange {
   const start = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
   const end = text.indexOf('\n', start);

@@ -1,10 +1,13 @@
 import { linkStaysInside, partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
-/** Bytes that Linux file systems allow in one part of a path. */
+/** Maximum bytes of one part of a path on Linux file systems. */
 const maxPartBytes = 255;
 
-/** What Windows does not allow in a name. The same project may be edited there (release-sources.md 7.3 row 25). */
+/**
+ * Matches names that Windows does not allow. Somebody may edit the same project on Windows (release-sources.md 7.3 row
+ * 25).
+ */
 const reserved = /[<>:"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** Checks a single entry (release-sources.md 7.3 rows 17 to 19 and 25). */
@@ -15,11 +18,11 @@ export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar'
     findings.push({ code, entry: name, ...(values ? { values } : {}) });
   };
   const isAbsolute = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name);
-  // The platform strips absolute names in a tar, and rejects those in a zip.
+  // The platform makes an absolute name in a tar relative, and rejects an absolute name in a zip.
   if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathTraversal');
   else if (isAbsolute) find('pathAbsolute');
   if (kind === 'special') find('specialEntry');
-  // A hard link names an entry by its path from the archive's root.
+  // The target of a hard link is relative to the archive's root.
   const from = kind === 'hardlink' ? '' : name;
   if ((kind === 'symlink' || kind === 'hardlink') && !linkStaysInside(from, linkName ?? ''))
     find('linkLeavesPackage', [linkName ?? '']);
@@ -28,7 +31,10 @@ export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar'
   return findings;
 }
 
-/** Folders and files that are shipped as they are, but do not belong in a package (release-sources.md 7.3 row 23). */
+/**
+ * Folders that do not belong in a package. The platform ships all of them except `.svn` (release-sources.md 7.3 row
+ * 23).
+ */
 const junkFolders = new Set([
   '.git',
   '.svn',
@@ -40,13 +46,20 @@ const junkFolders = new Set([
   '.idea',
   '.vscode',
 ]);
+/** Matches names of files that do not belong in a package. */
 const junkFiles = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|.*\.pyc|.*\.swp|.*~|npm-debug\.log.*)$/i;
 
-/** Files that usually contain secrets. `.env.example` and the like are meant to be shipped. */
+/**
+ * Matches names of files that usually contain secrets. Does not match templates such as `.env.example`, which are meant
+ * to be shipped.
+ */
 const secretFiles =
   /^(?:\.env(?:\.(?!example$|sample$|template$|dist$).*)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
 
-/** Returns the folder or file that makes an entry junk, such as `node_modules`. Undefined if it is not junk. */
+/**
+ * Returns the name of the folder or file that does not belong in a package, such as `node_modules`; undefined if the
+ * path contains no such folder or file.
+ */
 export function junkIn(parts: readonly string[]): string | undefined {
   const folder = parts.slice(0, -1).find((part) => junkFolders.has(part));
   const last = parts.at(-1) ?? '';

@@ -15,19 +15,25 @@ export interface CheckOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** UTF-8 bytes of a description or Procfile. Real ones have up to about 20 KiB, and more with a logo in base64. */
+/**
+ * Maximum UTF-8 bytes of a description or Procfile. Real files have up to about 20 KiB, and more if the description
+ * contains a logo in base64.
+ */
 const maxTextBytes = 256 * 1024;
 
-/** Most findings of one kind. The first few show what is wrong; hundreds would hide everything else. */
-const maxOfAKind = 20;
+/** Maximum number of findings with the same code. More findings would hide findings with other codes. */
+const maxPerCode = 20;
 
-/** Bytes. Above the first, download and storage may exceed the gateway's 30 s. Above the second, the platform warns. */
+/**
+ * Bytes of an archive. Above `largeBytes`, the platform's download and storage may exceed the gateway's 30 s. Above
+ * `hugeBytes`, the platform logs a warning when it deploys (release-sources.md 7.3 row 22).
+ */
 const [largeBytes, hugeBytes] = [50 * 1024 ** 2, 300 * 1024 ** 2];
 
 /**
  * Checks the entries of an archive, or of a folder to be packed, as the platform does (release-sources.md 7.3). Keeps
- * names, and of contents only descriptions and Procfiles. Throws the signal's reason, and errors that are not an
- * `ArchiveError`.
+ * in memory the names of all entries, but only the text of the description and the Procfile that the platform uses.
+ * Reports an `ArchiveError` as a finding; throws any other error, and the signal's reason when aborted.
  */
 export async function checkPackage(
   entries: AsyncIterable<PackageEntry>,
@@ -37,11 +43,11 @@ export async function checkPackage(
   const found = new Map<FindingCode, Finding[]>();
   const find = (finding: Finding): void => {
     const same = found.get(finding.code) ?? [];
-    if (same.length < maxOfAKind) found.set(finding.code, [...same, finding]);
+    if (same.length < maxPerCode) found.set(finding.code, [...same, finding]);
   };
   const index = new EntryIndex();
   const names: string[] = [];
-  // Only the texts that count: an archive can have thousands of such entries.
+  // Keep only the texts that the platform uses, because an archive can have thousands of descriptions and Procfiles.
   let description: Text | undefined;
   let procfile: Text | undefined;
   try {
@@ -87,7 +93,7 @@ interface Text {
   name: string;
   text: string;
   sizeBytes: number;
-  /** False for a link. */
+  /** False for a link, whose `text` is empty. */
   isFile: boolean;
 }
 
@@ -106,11 +112,14 @@ async function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionT
 
 /** Result of checking a package. */
 export interface PackageReport {
-  /** Errors first. */
+  /** Sorted with `sortFindings`: errors first. */
   findings: Finding[];
   entryCount: number;
   /** Unpacked bytes of all files. */
   unpackedBytes: number;
-  /** The description that the platform will use: its entry and its text. */
+  /**
+   * Entry name and text of the description that the platform will use; undefined if the package has no description, or
+   * if the description is a link.
+   */
   description: { entry: string; text: string } | undefined;
 }

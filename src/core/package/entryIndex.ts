@@ -2,10 +2,13 @@ import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 import { isSecretName, junkIn } from './checkEntry.ts';
 import type { Finding } from './finding.ts';
 
-/** Checks all entries together. Keeps each name once, and no prefixes of it: a hostile archive has deep folders. */
+/**
+ * Checks all entries of a package together, for example for names that differ only in case. Stores the path of each
+ * entry, but not the paths of its parent folders, because a hostile archive can nest folders very deeply.
+ */
 export class EntryIndex {
   readonly #paths = new Set<string>();
-  /** Each path by its lower-case form. */
+  /** The first path with each lower-case form, keyed by the lower-case form. */
   readonly #lower = new Map<string, string>();
   readonly #clashes: [string, string][] = [];
   readonly #junk = new Map<string, number>();
@@ -34,7 +37,10 @@ export class EntryIndex {
     return parts.length === 0 || [...this.#paths].some((path) => path.startsWith(folder));
   }
 
-  /** `root` is the folders above the description, which become the package's root. */
+  /**
+   * Returns the findings about all entries that were added. `root` contains the names of the folders above the
+   * description, outermost first.
+   */
   findings(root: readonly string[]): Finding[] {
     const wrapped = this.#wrapperClash(root);
     return [
@@ -56,8 +62,10 @@ export class EntryIndex {
   }
 
   /**
-   * Returns the child of a wrapper folder that cannot be moved. The platform moves the children up beside the wrapper,
-   * which fails if one has the wrapper's name or a sibling's (release-sources.md 7.2).
+   * Returns the name of a child of the wrapper folder that the platform cannot move; undefined if the platform can move
+   * all children. The platform moves the children to the wrapper's parent folder, which fails if a child has the same
+   * name as the wrapper or as a sibling of the wrapper (release-sources.md 7.2). Checks only a description that lies
+   * exactly one folder deep.
    */
   #wrapperClash([wrapper, deeper]: readonly string[]): string | undefined {
     if (wrapper === undefined || deeper !== undefined) return undefined;

@@ -2,9 +2,12 @@ import { partsOf } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
 export interface ChosenDescription {
-  /** The entry that the platform uses. Undefined if it finds none. */
+  /** Name of the description that the platform uses; undefined if the platform finds none. */
   entry: string | undefined;
-  /** The folders above it, which become the root of the package. */
+  /**
+   * Names of the folders above `entry`, outermost first. The platform makes the innermost folder the root of the
+   * package.
+   */
   root: readonly string[];
   findings: Finding[];
 }
@@ -14,15 +17,19 @@ const isDescription = (name: string): boolean => /(?:^|\/)app_desc\.ya?ml$/.test
 const isUsable = (name: string): boolean =>
   foldersOf(name).every((folder) => /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/.test(folder));
 
-/** Returns whether the platform uses the first description and not the second. */
+/**
+ * Returns whether the platform uses the entry `name` as the description, rather than the description `other`. Also
+ * returns true for equal names.
+ */
 export function outranks(name: string, other: string | undefined): boolean {
   if (!isDescription(name) || !isUsable(name)) return false;
   return other === undefined || byCodePoint(name, other) <= 0;
 }
 
 /**
- * Returns the description that the platform uses (release-sources.md 7.2): of all entries of that name, at any depth,
- * the first by code points whose folders are plain ASCII. So `api/app_desc.yaml` comes before the one at the root.
+ * Returns the description that the platform uses (release-sources.md 7.2). The platform sorts the descriptions at all
+ * depths by code point, and uses the first description whose folder names are plain ASCII. So `api/app_desc.yaml` comes
+ * before `app_desc.yaml` at the root.
  */
 export function findDescription(names: readonly string[]): ChosenDescription {
   const all = names.filter(isDescription).sort(byCodePoint);
@@ -47,7 +54,7 @@ function foldersOf(name: string): string[] {
   return partsOf(name).slice(0, -1);
 }
 
-/** Compares as Python sorts strings. */
+/** Compares two strings by code point, as Python sorts strings. */
 function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

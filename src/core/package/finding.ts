@@ -2,14 +2,14 @@ import type { ArchiveProblem } from '../archive/archiveError.ts';
 import type { TextRange } from './yamlTree.ts';
 
 /**
- * All findings about a package before it is sent, as a closed list (release-sources.md 7.3). Errors are what the
- * platform rejects or fails on. Warnings are what it accepts, but is probably unintended. `src/texts/findingTexts.ts`
- * has a message for each.
+ * Severities of all findings about a package, keyed by finding code (release-sources.md 7.3). The platform rejects a
+ * package with an error, or fails to deploy the package. The platform accepts a package with a warning, but the cause
+ * of a warning is probably unintended. `src/texts/findingTexts.ts` has a message for each code.
  */
 export const findingSeverities = {
   archiveUnreadable: 'error',
   empty: 'error',
-  // The description: which one is used, and whether the platform accepts it.
+  // Which description the platform uses, and whether the platform can read that description.
   descriptionOutranked: 'error',
   severalDescriptions: 'warning',
   descriptionDeep: 'warning',
@@ -60,15 +60,18 @@ export type FindingCode = keyof typeof findingSeverities;
 
 export interface Finding {
   code: FindingCode;
-  /** The entry, as named in the archive. Undefined for the whole package. */
+  /** Name of the entry in the archive; undefined if the finding is about the whole package. */
   entry?: string | undefined;
-  /** Values for its message: a module, a list of modules, a count. All of them are untrusted text. */
+  /**
+   * Values that the message contains, such as a module name, a list of modules or a count. All values are untrusted
+   * text.
+   */
   values?: readonly string[];
-  /** Why an archive cannot be read. */
+  /** Why the archive cannot be read. Set only for `archiveUnreadable`. */
   problem?: ArchiveProblem;
-  /** In the text of the description or Procfile. */
+  /** Location of the finding in the text of the description. */
   range?: TextRange;
-  /** A safe edit of that text. */
+  /** A safe edit of the description that resolves the finding. */
   fix?: TextEdit;
 }
 
@@ -77,7 +80,7 @@ export interface TextEdit {
   text: string;
 }
 
-/** Returns whether a finding keeps the package from being sent. */
+/** Returns whether a finding prevents the package from being published. */
 export function isError({ code }: Finding): boolean {
   return findingSeverities[code] === 'error';
 }

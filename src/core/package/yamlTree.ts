@@ -1,10 +1,10 @@
-/** A range of a text in UTF-16 code units. `end` is exclusive. */
+/** A range of a text, as offsets in UTF-16 code units. `end` is exclusive. */
 export interface TextRange {
   start: number;
   end: number;
 }
 
-/** A YAML node with its range. Scalars stay the text of the file: `1.10`, not the number 1.1. */
+/** A YAML node with its range. Scalars keep the text from the file, so `1.10` does not become the number 1.1. */
 export type YamlNode =
   | { kind: 'text'; value: string; quoted: boolean; range: TextRange }
   | { kind: 'list'; items: YamlNode[]; range: TextRange }
@@ -12,19 +12,28 @@ export type YamlNode =
 
 export type YamlTree =
   | { ok: true; root: YamlNode }
-  /** `empty`: only comments. `message` is the library's. */
+  /**
+   * `empty` means that the text contains nothing except comments. `message` is the message of `js-yaml`, or empty. `at`
+   * is the offset of the problem.
+   */
   | { ok: false; problem: 'empty' | 'severalDocuments' | 'tooManyAliases' | 'notYaml'; message: string; at: number };
 
-/** Limits of levels and aliases. Real files have about ten levels and a handful of aliases; YAML bombs need many. */
+/**
+ * Maximum number of nested levels, and of aliases. Real files have about ten levels and a few aliases. YAML bombs have
+ * many more.
+ */
 const [maxDepth, maxAliases] = [100, 100];
 
-/** Parses YAML with ranges, from the events of `js-yaml`, which `appDescription.ts` also uses. Never throws. */
+/**
+ * Parses YAML into nodes with ranges. Uses the events of `js-yaml`, because `appDescription.ts` also uses `js-yaml`.
+ * Never throws.
+ */
 export async function parseYamlTree(text: string): Promise<YamlTree> {
   const { parseEvents, getScalarValue, EVENT_ID, SCALAR_STYLE } = await import('js-yaml');
   const anchors = new Map<string, YamlNode>();
   const roots: YamlNode[] = [];
   const open: (YamlNode | undefined)[] = [];
-  /** The last key of a map while its value is missing. */
+  /** Keys whose value is not parsed yet, keyed by the map that contains the key. */
   const keys = new Map<YamlNode, YamlNode>();
   let [aliases, lastEnd] = [0, 0];
   try {
@@ -44,10 +53,11 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
         }
         case EVENT_ID.SCALAR: {
           const quoted = event.style !== SCALAR_STYLE.PLAIN;
-          // Offsets of quoted text exclude the quotes.
+          // The parser's offsets of a quoted text exclude the quotes.
           const quote =
             event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
-          // An omitted value, as after a key, has no offset: it gets the end of the last node.
+          // The parser gives no offset for an omitted value, such as the value of `key:`. Use the end of the last
+          // scalar.
           const isLeftOut = event.valueStart < 0;
           const range = isLeftOut
             ? { start: lastEnd, end: lastEnd }
@@ -68,7 +78,7 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
       }
     }
   } catch (error) {
-    // A RangeError means nesting too deep for the parser; all other errors are its own.
+    // Errors of the parser have `mark` and `reason`. For any other error, the message is empty and the position is 0.
     const mark = error instanceof Error && 'mark' in error ? (error.mark as { position?: number }) : undefined;
     const reason = error instanceof Error && 'reason' in error ? String(error.reason) : '';
     return failed('notYaml', reason, mark?.position ?? 0);
@@ -100,8 +110,9 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
 }
 
 /**
- * Returns the value of a key of a map: the last one, as on the platform, then those of merged maps (`<<`). Undefined if
- * there is none, or if the node is not a map. Safe for a map that merges itself.
+ * Returns the value of the key `name` in a map. If the map has several such keys, the last key counts, as on the
+ * platform. If the map has no such key, searches the merged maps (`<<`). Returns undefined if nothing is found, or if
+ * the node is not a map. `depth` limits the recursion, because a map can merge itself.
  */
 export function yamlField(node: YamlNode | undefined, name: string, depth = 0): YamlNode | undefined {
   if (node?.kind !== 'map' || depth > 10) return undefined;

@@ -2,10 +2,10 @@ import { linkStaysInside } from '../archive/packageEntry.ts';
 import type { FolderFiles, FolderEntryKind } from './folderFiles.ts';
 import { noRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
 
-/** Our own ignore file, at the folder's root. It overrides git's rules. */
+/** This extension's own ignore file, at the folder's root. Its rules override git's rules. */
 const ignoreFileName = '.bkpaasignore';
 
-/** A path in a package. Folders are omitted, because unpacking a file creates its folder. */
+/** A file or link to pack. Folders are not listed, because unpacking a file creates its folder. */
 export interface PackedPath {
   path: string;
   kind: Exclude<FolderEntryKind, 'folder'>;
@@ -15,7 +15,7 @@ type Take = (path: string, kind: PackedPath['kind']) => void;
 
 export interface FileSetOptions {
   files: FolderFiles;
-  /** Paths listed by git; undefined without a usable repository. */
+  /** Paths listed by git; undefined if the folder has no usable git repository. */
   listed: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -23,42 +23,43 @@ export interface FileSetOptions {
 /** Maximum bytes of an ignore file; a larger one is not read. */
 const maxRulesBytes = 1024 * 1024;
 
-/** Never packed, regardless of the rules. */
+/** Folders of version control systems, which are never packed, regardless of the ignore rules. */
 const repositories = new Set(['.git', '.svn', '.hg']);
 
 /**
- * Lists the files of a folder that form the package (release-sources.md 7.4), sorted by bytes: git's own list if there
- * is one, otherwise a walk that follows the `.gitignore` files. Then applies `.bkpaasignore`. Throws when the folder
- * cannot be read, and the signal's reason when aborted.
+ * Lists the files of a folder that form the package (release-sources.md 7.4), sorted by the bytes of their paths.
+ * Starts with git's list if `listed` is defined, and otherwise with all files that the folder's `.gitignore` files do
+ * not ignore. Then applies `.bkpaasignore`. Throws when the folder cannot be read, and throws the signal's reason when
+ * aborted.
  */
 export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
-  const own = await readRules(files, ignoreFileName);
-  const last = (await noRules()).within('', own ?? '');
-  const mayReturn = own !== undefined && /^\s*!/m.test(own);
+  const ownText = await readRules(files, ignoreFileName);
+  const ownRules = (await noRules()).within('', ownText ?? '');
+  const hasNegations = ownText !== undefined && /^\s*!/m.test(ownText);
   const found = new Map<string, PackedPath['kind']>();
   const take: Take = (path, kind) => {
     if (path.split('/').some((part) => repositories.has(part))) return;
-    if (!hasVerdict(last, path, 'ignored')) found.set(path, kind);
+    if (!hasVerdict(ownRules, path, 'ignored')) found.set(path, kind);
   };
   if (listed) {
     const isInside = insideOf(files);
     for (const named of listed) {
       signal?.throwIfAborted();
-      // The path of a nested repository ends with a slash.
+      // Git ends the path of a nested repository with a slash.
       const path = named.replace(/\/$/, '');
       if (!(await isInside(path))) continue;
       const facts = await files.look(path);
-      // A submodule is one path, a folder. A deleted file no longer exists.
+      // Git lists a submodule as a single path, which is a folder. For a deleted file, `facts` is undefined.
       if (facts?.kind === 'folder') await walk(path, await noRules(), take);
       else if (facts) take(path, facts.kind);
     }
   } else {
     await walk('', await noRules(), take);
   }
-  // Rules with `!` bring back ignored files, such as build output.
-  if (mayReturn) {
+  // Rules with `!` in `.bkpaasignore` add files that git ignores, such as build output.
+  if (hasNegations) {
     await walk('', undefined, (path, kind) => {
-      if (hasVerdict(last, path, 'returned')) take(path, kind);
+      if (hasVerdict(ownRules, path, 'included')) take(path, kind);
     });
   }
   return [...found]
@@ -66,7 +67,9 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     .sort((one, other) => Buffer.compare(one.bytes, other.bytes))
     .map(({ path, kind }) => ({ path, kind }));
 
-  /** Without rules, nothing is ignored. */
+  /**
+   * Calls `each` for the files below a folder, except files that `rules` ignore and files in version control folders.
+   */
   async function walk(folder: string, rules: IgnoreRules | undefined, each: Take): Promise<void> {
     signal?.throwIfAborted();
     const entries = await files.list(folder);
@@ -82,8 +85,8 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
 }
 
 /**
- * Returns a check that a listed path is reached through folders only. Git still lists files below a folder that has
- * become a link, and the link can lead out of the folder.
+ * Returns a function that checks whether all parents of a listed path are real folders. If a folder was replaced by a
+ * symbolic link, git still lists the files below that folder, but the link can lead out of the packed folder.
  */
 function insideOf(files: FolderFiles): (path: string) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>([['', Promise.resolve(true)]]);
@@ -102,7 +105,10 @@ function parent(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** Returns whether a path or a folder above it has this verdict: that of a folder applies to everything in it. */
+/**
+ * Returns whether the rules give this verdict for a path or for a folder above the path. The verdict of a folder
+ * applies to everything in the folder.
+ */
 function hasVerdict(rules: IgnoreRules, path: string, verdict: Verdict): boolean {
   const parts = path.split('/');
   return parts.some((_, index) => {
@@ -117,7 +123,10 @@ async function readRules(files: FolderFiles, path: string): Promise<string | und
   return (await files.readWhole(path, maxRulesBytes)).toString('utf8');
 }
 
-/** Returns whether a symbolic link at a path of the folder has a relative target inside the folder, on every system. */
+/**
+ * Returns whether the target of the symbolic link at `path` is a relative path that stays inside the folder. Rejects a
+ * target with a backslash, because Windows treats the backslash as a separator.
+ */
 export function linkInside(path: string, target: string): boolean {
   return target !== '' && !target.includes('\\') && linkStaysInside(path, target);
 }

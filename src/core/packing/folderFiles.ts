@@ -1,20 +1,20 @@
 /**
- * A readable folder, on this computer (`localFolder.ts`) or where only the editor can read. Paths are relative to it,
- * separated by `/`, without a slash at either end.
+ * A readable folder, either on this computer (`localFolder.ts`) or in a file system that only VS Code can read. Paths
+ * are relative to the folder, are separated by `/`, and have no slash at either end.
  */
 export interface FolderFiles {
-  /** Lists the direct children of a folder; `''` is the folder itself. Throws when it cannot be read. */
+  /** Lists the direct children of a folder; `''` is the root folder. Throws when the folder cannot be read. */
   list(folder: string): Promise<{ name: string; kind: FolderEntryKind }[]>;
-  /** Returns the current facts of a path; undefined when it does not exist. */
+  /** Returns the current facts of a path; undefined when the path does not exist. */
   look(path: string): Promise<FileFacts | undefined>;
   /**
-   * Reads a file of at most `maxBytes`, and one byte more than its size, so that a file that is growing is detected.
-   * Throws when it cannot be read.
+   * Reads a whole file if it has at most `maxBytes`. Tries to read one byte more than the file's size, so that the
+   * caller can detect a file that is growing. Throws when the file cannot be read.
    */
   load(path: string, maxBytes: number): Promise<LoadedFile>;
-  /** Streams the bytes of a file, once. Throws when it cannot be read. */
+  /** Streams the bytes of a file. Throws when the file cannot be read. */
   read(path: string): AsyncIterable<Buffer>;
-  /** Reads a small file in one go, at most `maxBytes` of it. */
+  /** Reads a file at once, but at most its first `maxBytes`. */
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
   parseLink(path: string): Promise<string>;
 }
@@ -24,12 +24,12 @@ export type FolderEntryKind = 'file' | 'folder' | 'symlink' | 'special';
 export interface FileFacts {
   kind: FolderEntryKind;
   sizeBytes: number;
-  /** Whether the owner may execute it; undefined when the system has no executable bits. */
+  /** Whether the owner may execute the file; undefined when the system has no executable bits. */
   executable: boolean | undefined;
 }
 
 export interface LoadedFile {
   facts: FileFacts;
-  /** Undefined when it is too large or not a file. */
+  /** Undefined when the path is not a file, or when the file is too large. */
   content: Buffer | undefined;
 }

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 
 /**
- * Lists the folder's files by git's own rules: tracked files, and untracked ones that no nested or global ignore file
- * excludes (release-sources.md 7.4). A submodule is one path, and deleted tracked files are included. Resolves with
- * undefined when the folder is in no repository, or when git refuses or fails, for example because another user owns
- * the folder ("dubious ownership").
+ * Lists the folder's files with `git ls-files`: tracked files, and untracked files that no nested or global ignore file
+ * excludes (release-sources.md 7.4). A submodule is listed as a single path. Tracked files that were deleted are still
+ * listed. Resolves with undefined when the folder is in no repository, or when git fails, for example because another
+ * user owns the folder ("dubious ownership").
  */
 export function gitFileList(git: string, folder: string, signal?: AbortSignal): Promise<string[] | undefined> {
   const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
@@ -14,29 +14,30 @@ export function gitFileList(git: string, folder: string, signal?: AbortSignal): 
       maxBuffer: 256 * 1024 ** 2,
       encoding: 'utf8' as const,
       windowsHide: true,
-      env: { ...process.env, ...quiet },
+      env: { ...process.env, ...safeEnvironment },
       ...(signal ? { signal } : {}),
     };
-    execFile(git, [...harmless, ...listing], options, (error, stdout) => {
+    execFile(git, [...safeConfig, ...listing], options, (error, stdout) => {
       if (signal?.aborted) reject(signal.reason as Error);
       else if (error) resolve(undefined);
-      // A path with several stages, as in a merge conflict, is listed several times.
+      // During a merge conflict, git lists a path once for each stage of the path.
       else resolve([...new Set(stdout.split('\0').filter((path) => path !== ''))]);
     });
   });
 }
 
-/** Disables configuration through which a foreign repository could run its own programs while it is listed. */
-const harmless = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
+/** Overrides configuration with which a malicious repository could run programs while git lists its files. */
+const safeConfig = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
 
-const quiet = {
+const safeEnvironment = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
   LC_ALL: 'C',
-  // Expanding a sparse index can fetch, and the remote can name the program that serves it. Disable all fetching.
+  // Expanding a sparse index can make git fetch, and a repository's configuration can name a program that git runs to
+  // fetch. So disable all fetching.
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
-  // The folder decides which repository is used, not the environment that the editor was started in.
+  // Remove variables from the environment of VS Code that would make git use a repository other than the folder's.
   GIT_DIR: undefined,
   GIT_WORK_TREE: undefined,
   GIT_COMMON_DIR: undefined,

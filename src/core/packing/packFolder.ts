@@ -6,13 +6,14 @@ import type { FolderFiles } from './folderFiles.ts';
 
 /** Why a folder could not be packed. */
 export type PackProblem =
-  /** The rules exclude every file, or the folder is empty. */
+  /** The folder is empty, or the ignore rules exclude every file. */
   | 'nothingToPack'
-  /** A file could not be read, or changed while it was packed. */
+  /** A file could not be read. */
   | 'fileUnreadable'
+  /** A file changed while it was packed. */
   | 'fileChanged';
 
-/** A folder that could not be packed, with the path of the file concerned. */
+/** Thrown when a folder cannot be packed. `path` is the file that caused the error; empty for `nothingToPack`. */
 export class PackError extends Error {
   readonly problem: PackProblem;
   readonly path: string;
@@ -27,28 +28,32 @@ export class PackError extends Error {
 
 export interface PackOptions {
   files: FolderFiles;
-  /** Files to pack; see `fileSet.ts`. */
+  /** Files to pack, in the order of the archive; see `fileSet.ts`. */
   paths: readonly PackedPath[];
-  /** Absolute path of the archive; its folder exists. */
+  /** Absolute path of the archive to write. The path's folder must exist. */
   to: string;
   fileName: string;
   onProgress?: ((done: { files: number; bytes: number }) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Files up to this size are read whole, ahead of the writer; larger ones are streamed. */
+/**
+ * Maximum bytes of a small file. Small files are read into memory before the writer needs them; larger files are
+ * streamed.
+ */
 const smallBytes = 256 * 1024;
 
-/** Number of small files to read ahead: reading them one at a time mostly waits for the disk. */
-const ahead = 24;
+/** Number of files to load before the writer needs them. Loading one file at a time would mostly wait for the disk. */
+const filesAhead = 24;
 
-/** Milliseconds between two progress reports. */
-const tellEveryMs = 100;
+/** Minimum milliseconds between two progress reports. */
+const reportEveryMs = 100;
 
 /**
- * Packs files of a folder into a `.tar.gz` that depends only on names, contents and executable bits: sorted, `./`
- * names, fixed times and owners (release-sources.md 7.4). Keeps links that stay inside the folder and omits others
- * (`linkInside`). Throws `PackError`, and the signal's reason when aborted; then leaves no file behind.
+ * Packs files of a folder into a `.tar.gz` that depends only on names, contents and executable bits. Entries are in the
+ * order of `paths`, and their names start with `./`; times and owners are fixed (release-sources.md 7.4). Keeps links
+ * that stay inside the folder and omits other links (`linkInside`). Throws `PackError`, an error of the disk, or the
+ * signal's reason when aborted. Removes the partial archive before throwing.
  */
 export async function packFolder(options: PackOptions): Promise<PackageFile> {
   const { to, fileName, paths, signal } = options;
@@ -69,22 +74,23 @@ export async function packFolder(options: PackOptions): Promise<PackageFile> {
 }
 
 async function writeAll(writer: TarWriter, { files, paths, onProgress, signal }: PackOptions): Promise<void> {
-  let [bytes, toldAt] = [0, 0];
+  let [bytes, reportedAt] = [0, 0];
   const start = (path: PackedPath): Promise<Loaded | undefined> => {
     const loading = load(files, path);
-    // Awaited later, in order; until then a rejection must not count as unhandled.
+    // The promise is awaited later, in the order of the paths. Until then, this handler prevents an unhandled
+    // rejection.
     loading.catch(() => undefined);
     return loading;
   };
-  const waiting = paths.slice(0, ahead).map(start);
+  const waiting = paths.slice(0, filesAhead).map(start);
   for (const index of paths.keys()) {
     signal?.throwIfAborted();
     bytes += await write(writer, files, await waiting.shift(), signal);
-    const next = paths[index + ahead];
+    const next = paths[index + filesAhead];
     if (next) waiting.push(start(next));
     const now = performance.now();
-    if (now - toldAt < tellEveryMs) continue;
-    toldAt = now;
+    if (now - reportedAt < reportEveryMs) continue;
+    reportedAt = now;
     onProgress?.({ files: index + 1, bytes });
   }
   onProgress?.({ files: paths.length, bytes });
@@ -117,15 +123,15 @@ async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loa
 }
 
 /**
- * Returns whether a file gets the executable bit. Windows has none, and the same project must give the same archive
- * there. So on every system a script is recognized by its first two bytes and a program by its folder
- * (release-sources.md 7.3 row 24).
+ * Returns whether a file gets the executable bit in the archive. Windows has no executable bits, but the same project
+ * should give the same archive on every system. So every system also recognizes a script by its first two bytes, and a
+ * program by its location in a folder called `bin` (release-sources.md 7.3 row 24).
  */
 function isExecutable(path: string, bit: boolean | undefined, start: Buffer | undefined): boolean {
   return bit === true || /(?:^|\/)bin\/[^/]+$/.test(path) || start?.toString('latin1', 0, 2) === '#!';
 }
 
-/** Resolves with the number of bytes written. */
+/** Writes a file or link to the archive. Resolves with the number of bytes written; 0 for a link. */
 async function write(
   writer: TarWriter,
   files: FolderFiles,
@@ -147,7 +153,7 @@ async function write(
   }
 }
 
-/** Yields the bytes of a large file. Throws `PackError` when their number differs from the announced one. */
+/** Yields the bytes of a large file. Throws `PackError` when the number of bytes differs from `sizeBytes`. */
 async function* exactly(
   files: FolderFiles,
   { path, sizeBytes }: { path: string; sizeBytes: number },
@@ -168,7 +174,9 @@ async function* exactly(
   if (bytes !== sizeBytes) throw new PackError('fileChanged', path);
 }
 
-/** Iterates over a folder's files as archive entries, so that they can be checked before they are packed. */
+/**
+ * Iterates over a folder's files as archive entries, so that `checkPackage` can check the files before they are packed.
+ */
 export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {
   for (const { path, kind } of paths) {
     if (kind === 'special') continue;
@@ -180,7 +188,7 @@ export async function* folderEntries(files: FolderFiles, paths: readonly PackedP
       name: `./${path}`,
       kind,
       sizeBytes: kind === 'file' ? facts.sizeBytes : 0,
-      // Packing sets the executable bits.
+      // No permission bits to check, because packing sets the executable bits.
       mode: undefined,
       linkName,
       read: (maxBytes) => files.readWhole(path, maxBytes),

@@ -2,19 +2,22 @@ import { type PackedPath, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import { secretIn } from './secretPatterns.ts';
 
-/** Contents of a package before it is packed. */
+/** What a package will contain, determined before the folder is packed. */
 export interface PackPreview {
   files: number;
   sizeBytes: number;
-  /** Largest first. */
+  /** Files and links in the package, largest first. */
   all: readonly { path: string; sizeBytes: number }[];
-  /** Text files with something that resembles a key or token, and its kind. */
+  /** Text files that contain something that looks like a key or token. `kind` is the kind of key or token. */
   secrets: readonly { path: string; kind: string }[];
-  /** Paths that are omitted: links that lead out of the folder, and special files. */
+  /** Paths that are not packed: links that lead out of the folder, and special files. */
   leftOut: readonly string[];
 }
 
-/** Maximum bytes to search for secrets, in one file and in all. Keys are in small files; the search must be fast. */
+/**
+ * Maximum bytes to search for secrets, in one file and in all files together. Keys are usually in small files, and the
+ * search must be fast.
+ */
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 
 /** Number of files to check concurrently. */

@@ -1,4 +1,4 @@
-/** Patterns of keys and tokens with their common names. Only formats that hardly anything else has. */
+/** Kinds of keys and tokens with their patterns. Contains only formats that hardly any other text has. */
 const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['private key', /-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY-----/],
   ['AWS access key', /\bAKIA[0-9A-Z]{16}\b/],
@@ -10,7 +10,10 @@ const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['BlueKing app secret', /\b(?:bk_app_secret|BKPAAS_APP_SECRET)["']? ?[:=] ?["']?[A-Za-z0-9-]{30,64}\b/],
 ];
 
-/** Returns the kind of key or token in a file; undefined for a binary file and when there is none. */
+/**
+ * Returns the kind of the first key or token pattern that matches a file's content; undefined if no pattern matches, or
+ * if the file is binary.
+ */
 export function secretIn(content: Buffer): string | undefined {
   if (content.includes(0)) return undefined;
   const text = content.toString('latin1');
