@@ -5,13 +5,16 @@ export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 export type ParsedAccessToken =
   { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
 
-/** Longer than any known token, but short enough to keep a pasted file out of a request header. */
+/**
+ * Maximum characters of a token. No known token is as long, and a whole file that was pasted by mistake is usually
+ * longer.
+ */
 const maxTokenLength = 4096;
 
 /**
- * Parses a token as users paste it: bare, `{"access_token": "…"}`, or a whole `X-BKAPI-AUTHORIZATION: {…}` line with or
- * without curl's `-H '…'` around it (platform-api.md 2.2). Ignores surrounding whitespace. Never throws. Returns no
- * part of the text except the token.
+ * Parses a token in any form in which users paste it: only the token, `{"access_token": "…"}`, or a whole
+ * `X-BKAPI-AUTHORIZATION: {…}` line with or without curl's `-H '…'` around the line (platform-api.md 2.2). Ignores
+ * surrounding whitespace. Never throws. Returns no part of the text except the token.
  */
 export function parseAccessToken(text: string): ParsedAccessToken {
   const trimmed = text.trim();
@@ -27,7 +30,7 @@ export function parseAccessToken(text: string): ParsedAccessToken {
 }
 
 function tokenInJson(text: string): string | undefined {
-  // A line copied from a double-quoted shell string has \" for every quote.
+  // In a line copied from a double-quoted shell string, every quote is written as \".
   for (const candidate of [text, text.replaceAll('\\"', '"')]) {
     const json = parseJson(candidate);
     const token = isObject(json) ? stringOf(json, 'access_token')?.trim() : undefined;
@@ -36,7 +39,10 @@ function tokenInJson(text: string): string | undefined {
   return undefined;
 }
 
-/** Accepts visible ASCII without quotes, braces or colons: no placeholder such as `你的access_token`, no header. */
+/**
+ * Accepts only visible ASCII without quotes, braces, colons, angle brackets and backslashes. So a placeholder such as
+ * `你的access_token` and a header line are rejected.
+ */
 function isToken(text: string): boolean {
   return text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text) && !/["'{}:<>\\]/.test(text);
 }

@@ -22,7 +22,7 @@ export interface Identity {
 type ListedApplication = Omit<Application, 'takesPackages'>;
 
 export interface ListApplicationsOptions extends Cancellable {
-  /** The applications that a sign-in has just returned; saves one request. */
+  /** All applications of the user, if a sign-in has just returned them. Saves one request. */
   everything?: readonly ListedApplication[] | undefined;
 }
 
@@ -32,8 +32,9 @@ export interface TokenOwner {
 }
 
 /**
- * Lists the user's applications, those that accept packages first. Sends four requests, one for all applications and
- * one per package origin (platform-api.md 4.1), and never one per application.
+ * Lists the user's applications. Applications that accept packages come first. Sends one request for all applications,
+ * unless `everything` is given, and one request per package origin (platform-api.md 4.1). Sends no request per
+ * application.
  */
 export async function listApplications(
   call: Call,
@@ -44,22 +45,24 @@ export async function listApplications(
     ...packageOrigins.map((origin) => listMinimal(call, { query: { source_origin: String(origin) }, signal })),
   ]);
   const taking = new Set(byOrigin.flat().map((application) => application.code));
-  // With an origin filter the platform does not sort by name (platform-api.md 4.1), so the full list defines the order.
+  // With an origin filter, the platform does not sort by name (platform-api.md 4.1), so the unfiltered list defines the
+  // order.
   return all
     .map((application) => ({ ...application, takesPackages: taking.has(application.code) }))
     .sort((a, b) => Number(b.takesPackages) - Number(a.takesPackages));
 }
 
 /**
- * Checks a token with the cheapest request and asks the gateway for the identity (platform-api.md 2.4, 3.3). The debug
- * header also contains a signed identity, so only the two names are returned.
+ * Checks the token with the cheapest request, and requests the token's identity from the gateway (platform-api.md 2.4,
+ * 3.3). The response header with the identity also contains a signed identity, so `whoAmI` returns only the user name
+ * and the application code from the header.
  */
 export async function whoAmI(call: Call, { signal }: Cancellable = {}): Promise<TokenOwner> {
   const answer = await call(minimalList, { headers: { 'X-Bkapi-Debug': 'true' }, signal });
   return { identity: parseIdentity(answer.headers['x-bkapi-debug-info']), applications: parseList(answer) };
 }
 
-/** Returns the type of an application, which decides its console URLs (platform-api.md 4.3, 5). */
+/** Returns the type of an application, which determines the application's console URLs (platform-api.md 4.3, 5). */
 export async function applicationType(
   call: Call,
   appCode: AppCode,

@@ -1,13 +1,13 @@
 import type { ErrorCode } from './errorCode.ts';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
-/** Coded errors of the backend (platform-api.md 1.10, 1.11 A). */
+/** Error codes, keyed by the `code` of a backend error (platform-api.md 1.10, 1.11 A). */
 const byCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['Unauthorized', 'notLoggedIn'],
   ['UNSUPPORTED_SOURCE_ORIGIN', 'moduleTakesNoPackages'],
   ['PACKAGE_ALREADY_EXISTS', 'versionExists'],
   ['OBJECT_STORE_EXCEPTION', 'storageFailed'],
-  // Deployments (platform-api.md 4.8 to 4.14).
+  // Errors of deployments (platform-api.md 4.8 to 4.14).
   ['RESTRICT_ROLE_DEPLOY_ENABLED', 'environmentProtected'],
   ['CANNOT_DEPLOY_ONGOING_EXISTS', 'deploymentOngoing'],
   ['CANNOT_GET_REVISION', 'versionNotFound'],
@@ -20,8 +20,9 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Classifies an error of the backend. Validation errors share one code; the field distinguishes most of them
- * (platform-api.md 1.11 B). The rest are recognized by their text, which the platform sends in one of two languages.
+ * Returns the error code for an error response of the backend. All validation errors have the same `code`, so most of
+ * them are recognized by the invalid field (platform-api.md 1.11 B). The other validation errors are recognized by
+ * their text, which is either English or Chinese.
  */
 export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   const code = stringOf(body, 'code') ?? '';
@@ -31,7 +32,8 @@ export function nameBackendError(status: number, body: JsonObject): ErrorCode {
   if (code === 'VALIDATION_ERROR') return nameValidationError(body);
   if (code === 'CANNOT_OFFLINE_APP')
     return /正在进行|ongoing/i.test(detail) ? 'offlineOngoing' : 'nothingToTakeOffline';
-  // Both lookups return `ERROR`; only the one for applications contains its model's name, in every language.
+  // An unknown application and an unknown module both have the code `ERROR`. In every language, only the text about an
+  // application contains the model name `Application`.
   if (status === 404) return /\bApplication\b/.test(detail) ? 'applicationNotFound' : 'moduleNotFound';
   if (status === 400) return firstMatch(parserMessages, detail) ?? 'refusedByPlatform';
   return byStatus.get(status) ?? 'refusedByPlatform';
@@ -51,19 +53,22 @@ function nameValidationError(body: JsonObject): ErrorCode {
     if ('version' in fields) return 'versionRefused';
     if ('allow_overwrite' in fields) return 'overwriteFlagRefused';
   }
-  // Without a field the error concerns the archive (platform-api.md 1.11 "B-list").
+  // Without an invalid field, the error concerns the archive (platform-api.md 1.11 "B-list").
   return firstMatch(archiveMessages, stringOf(body, 'detail') ?? textOf(fields)) ?? 'refusedByPlatform';
 }
 
 type MessageTable = readonly (readonly [RegExp, ErrorCode])[];
 
-/** The parser's messages are English in every language (platform-api.md 1.10). */
+/** Messages of the platform's request parsers, which are English in every language (platform-api.md 1.10). */
 const parserMessages: MessageTable = [
   [/^JSON parse error/, 'jsonBodyUnreadable'],
   [/^Multipart form parse error/, 'multipartBodyUnreadable'],
 ];
 
-/** The allow-list's messages are Chinese in every language. Keywords, not whole sentences (platform-api.md 1.4). */
+/**
+ * Keywords of the messages about `package_url`. The messages of the host allow-list are Chinese in every language
+ * (platform-api.md 1.4).
+ */
 const packageUrlMessages: MessageTable = [
   [/白名单/, 'packageHostNotAllowed'],
   [/未开启/, 'uploadByLinkDisabled'],
@@ -73,7 +78,8 @@ const packageUrlMessages: MessageTable = [
 ];
 
 const archiveMessages: MessageTable = [
-  // Sent for a deployment; an upload does not validate the description (platform-api.md 1.3, 4.8).
+  // The platform sends this error only for a deployment, because an upload does not validate the description
+  // (platform-api.md 1.3, 4.8).
   [/^应用描述文件校验失败|^APP description file verification failed/i, 'descriptionInvalid'],
   [/符号链接|symbolic link/i, 'archiveSymlink'],
   [/所在目录|file directory/i, 'archiveDescriptionPath'],

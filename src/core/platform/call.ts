@@ -11,37 +11,51 @@ import { readAnswer, requestIdOf } from './readAnswer.ts';
 import { retryReads } from './retryReads.ts';
 import { parseHttpDate } from './serverDate.ts';
 
-/** Access to one platform with one user's token. The token belongs to this `gatewayUrl` and is sent nowhere else. */
+/**
+ * Access to one platform with one user's token. The token belongs to this `gatewayUrl` and is sent to no other server.
+ */
 export interface PlatformAccess {
   gatewayUrl: GatewayUrl;
   accessToken: string;
-  /** Required only where one token serves several tenants (platform-api.md 2.8). */
+  /**
+   * Required only on a platform with several tenants, for a token whose application is open to all tenants
+   * (platform-api.md 2.8).
+   */
   tenantId?: string | undefined;
   /** Language of the platform's error messages. */
   language: 'en' | 'zh-cn';
   log: Log;
   clock: Clock;
-  /** Called when a request finds that the gateway rejects the token. */
+  /** Called when a response shows that the gateway or the platform rejects the token. */
   onTokenRejected?: (() => void) | undefined;
 }
 
-/** Options of a request that changes something. */
+/** Options of a request that changes something on the platform. */
 export interface SendOptions extends Cancellable {
   timeoutMs: number;
 }
 
 export interface CallOptions extends Cancellable {
   method?: 'GET' | 'POST';
-  /** Root path below the gateway's stage; deployment events have their own (platform-api.md 4.12). */
+  /**
+   * First path segment after the gateway's stage, `bkapps` by default. Deployment events are below `streams`
+   * (platform-api.md 4.12).
+   */
   below?: 'bkapps' | 'streams';
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
   body?: { stream: Readable; headers: Readonly<Record<string, string>> };
   /** Maximum bytes of a successful response; 8 MB by default. */
   maxBytes?: number;
-  /** Creates the function that keeps only part of a successful response as it arrives; called for each attempt. */
+  /**
+   * Called once per attempt. The returned function receives a successful response in pieces, and returns the part of
+   * each piece to keep.
+   */
   extract?: (() => (piece: string) => string) | undefined;
-  /** Defaults to 40 s: longer than the gateway's own 30 s, so that its 504 arrives first (platform-api.md 7.4). */
+  /**
+   * Milliseconds for the whole request, 40,000 by default. The default exceeds the gateway's own timeout of 30 s, so
+   * that the gateway's 504 arrives before this timeout (platform-api.md 7.4).
+   */
   timeoutMs?: number;
 }
 
@@ -50,26 +64,33 @@ export interface CallResult {
   headers: HttpAnswer['headers'];
   milliseconds: number;
   requestId: string | undefined;
-  /** The gateway's clock when it responded, in milliseconds since 1970. */
+  /**
+   * Time of the response by the gateway's clock, in milliseconds since 1970; undefined if the response has no valid
+   * date.
+   */
   answeredAt: number | undefined;
 }
 
 /**
- * Sends one request to a path of the gateway, by default below `bkapps/`. Resolves with JSON; throws `PlatformError`. A
- * GET is retried after a temporary failure; any other request is sent once.
+ * Sends a request to a path of the gateway, by default below `bkapps/`. Resolves with the response's JSON; rejects with
+ * `PlatformError`. A GET is retried after a temporary failure. Any other request is sent only once.
  */
 export type Call = (path: readonly string[], options?: CallOptions) => Promise<CallResult>;
 
-/** 5,000 applications are about 1 MB (measured on the embedded platform). 8 MB stops only a runaway response. */
+/**
+ * Default maximum of bytes in a response. 5,000 applications have about 1 MB (measured on the embedded platform), so no
+ * regular response reaches 8 MB.
+ */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
-/** Maximum characters to keep of a message from outside; a web page is not worth more. */
+/** Maximum characters to keep of a server's message, because some servers send a whole web page. */
 const maxSaid = 500;
 
-/** Binds URL, token, tenant and language, so that no caller handles the token. */
+/** Returns a `Call` that is bound to a gateway URL, token, tenant and language, so that no caller handles the token. */
 export function createCall(access: PlatformAccess): Call {
   return async (path, options = {}) => {
-    // settings.json can contain anything here, and Node's own error for an invalid header does not help the user.
+    // In settings.json, the tenant ID can be any text. Node's own error for an invalid header value would not help the
+    // user.
     if (!/^[\x20-\x7e]*$/.test(access.tenantId ?? '')) throw new PlatformError('tenantForbidden');
     const url = new URL(`${access.gatewayUrl}/${[options.below ?? 'bkapps', ...path].map(pathSegment).join('/')}`);
     for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
@@ -116,7 +137,10 @@ export function createCall(access: PlatformAccess): Call {
   }
 }
 
-/** Removes the token, because an intermediary may echo the request. Truncates afterwards, so that no half remains. */
+/**
+ * Removes the token from all texts, because an intermediary may echo the request. Truncates `said` only after that,
+ * because the remaining part of a truncated token would not be recognized.
+ */
 function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, accessToken: string): ErrorFacts {
   const shown = new RegExp(Array.from(accessToken, spellings).join(''), 'gi');
   const hidden = (text: string | undefined): string | undefined =>
@@ -130,7 +154,10 @@ function withoutToken({ said, subject, applyUrl, requestId }: ErrorFacts, access
   };
 }
 
-/** Returns a pattern for a character in a page, URL or JSON: plain, percent-encoded, escaped, or an HTML reference. */
+/**
+ * Returns a pattern that matches a character in HTML, a URL or JSON: unchanged, after a backslash, percent-encoded, or
+ * as an HTML character reference.
+ */
 function spellings(character: string): string {
   const number = character.charCodeAt(0);
   if (/[a-z0-9_-]/i.test(character)) return character;
@@ -138,7 +165,10 @@ function spellings(character: string): string {
   return `(?:\\\\?\\x${hex}|%${hex}|&#0*${number};?|&#x0*${hex};?)`;
 }
 
-/** Rejects segments that could change the path. Names are already validated; this guards against future callers. */
+/**
+ * Returns the segment. Throws if the segment contains characters that could change the path. Current callers pass only
+ * validated names; this check protects against mistakes of future callers.
+ */
 function pathSegment(segment: string): string {
   if (!/^[A-Za-z0-9_-]+$/.test(segment)) throw new PlatformError('argumentInvalid', { subject: segment });
   return segment;

@@ -5,9 +5,9 @@ import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
 import { extractJsonItems } from './extractJsonItems.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** Events of a deployment since the last request (platform-api.md 4.12). */
+/** Events of a deployment that a request has returned (platform-api.md 4.12). */
 export interface DeployEvents {
-  /** Highest id so far; the platform sends only later events next time. */
+  /** Highest event id so far. The next request passes this id to get only later events. */
   lastId: number;
   /** Log lines in order, without their newline. */
   lines: string[];
@@ -15,16 +15,17 @@ export interface DeployEvents {
   stepsMoved: boolean;
   /** Whether the deployment is over and its result can be read. */
   closed: boolean;
-  /** UTF-8 bytes of the response, decompressed. */
+  /** Size of the decompressed response in UTF-8 bytes. */
   bytes: number;
 }
 
-/** Maximum bytes of one response; a longer log is cheaper to read whole. */
+/** Maximum bytes of one response. If the events are larger, reading the deployment's whole log is cheaper. */
 export const maxEventsBytes = 4 * 1024 * 1024;
 
 /**
- * Returns the events after `lastId`. Throws `logChannelNotFound` before the platform opens the channel and again a day
- * later, `pathNotFound` on releases without the endpoint (platform-api.md 0.1).
+ * Returns the events after `lastId`. Throws `logChannelNotFound` if the platform has not opened the deployment's log
+ * channel yet, or has closed the channel after a day. Throws `pathNotFound` if the platform's release lacks this
+ * endpoint (platform-api.md 0.1).
  */
 export async function deployEvents(
   call: Call,
@@ -53,7 +54,7 @@ export async function deployEvents(
     },
     signal,
   });
-  // A missing event would be a missing line of the log.
+  // Reject the whole response if one event is unreadable, because a log line could be missing.
   if (!Array.isArray(json) || unreadable > 0) throw unexpectedShape(requestId);
   return events;
 }
@@ -64,7 +65,8 @@ function emptyEvents(lastId: number): DeployEvents {
 
 function parseEvent(events: DeployEvents, json: unknown): void {
   const id = isObject(json) ? numberOf(json, 'id') : undefined;
-  // Skip events already received, in case a platform counts differently: no log line may appear twice.
+  // Skip events that were already received, in case a platform also sends events up to `lastId`. No log line may appear
+  // twice.
   if (!isObject(json) || id === undefined || id <= events.lastId) return;
   events.lastId = id;
   switch (json['event']) {
@@ -79,13 +81,13 @@ function parseEvent(events: DeployEvents, json: unknown): void {
       events.closed = true;
       break;
     default:
-    // Titles are not part of the log; other events are internal.
+    // Other events, such as `title`, are not part of the log.
   }
 }
 
 /**
- * Returns the lines of a message as they are, with ANSI codes, so that they equal those of the whole log. A message can
- * hold several and does not always end with a newline (platform-api.md 4.12).
+ * Returns the lines of a message unchanged, with ANSI codes, so that the lines equal those of the whole log. A message
+ * can contain several lines, and does not always end with a newline (platform-api.md 4.12).
  */
 function linesOf(data: string | undefined): string[] {
   const message = parseJson(data ?? '');

@@ -8,9 +8,12 @@ import { unexpectedShape } from './platformError.ts';
 
 /** A phase of a deployment, or a step of a phase. */
 export interface Step {
-  /** In the language of the request (platform-api.md 4.11). */
+  /** Display name in the language of the request (platform-api.md 4.11). */
   name: string;
-  /** Undefined: not started. A step missing from the build log stays undefined, even in a successful deployment. */
+  /**
+   * Undefined if the step has not started. A step that the build log never showed stays undefined, even in a successful
+   * deployment (platform-api.md 4.11).
+   */
   status: DeploymentStatus | undefined;
   skipped: boolean;
   started: ServerDate | undefined;
@@ -18,14 +21,14 @@ export interface Step {
 }
 
 export interface Phase extends Step {
-  /** `preparation`, `build` or `release`: the same in every language. */
+  /** `preparation`, `build` or `release`, in every language. */
   type: string;
   steps: Step[];
 }
 
 /**
  * Returns the phases of a deployment with their status (platform-api.md 4.11). Never call the endpoint without an id,
- * because it writes rows on the platform.
+ * because the platform then writes to its database.
  */
 export async function deployPhases(
   call: Call,
@@ -42,8 +45,9 @@ export async function deployPhases(
 }
 
 /**
- * Parses a phase. Of a cloud-native release only the steps move: its own status stays null until its end, and then its
- * start equals its end (platform-api.md 4.12).
+ * Parses a phase. During the release phase of a cloud-native application, only the steps change: the phase's own status
+ * stays null until the phase ends, and then the phase's start time equals its end time (platform-api.md 4.11). So
+ * `parsePhase` derives status and start time from the steps.
  */
 function parsePhase(json: JsonObject, steps: Step[]): Phase {
   const own = parseStep(json);
@@ -68,7 +72,10 @@ function parseStep(json: JsonObject): Step {
   };
 }
 
-/** Returns the phase and step at which a deployment is running or has failed; undefined when unknown. */
+/**
+ * Returns the first phase that is running, failed or interrupted, and the first step of that phase in one of these
+ * states. Returns undefined if there is no such phase.
+ */
 export function currentStep({ phases }: { phases: readonly Phase[] }) {
   const isAt = ({ status }: Step): boolean => status === 'pending' || status === 'failed' || status === 'interrupted';
   const phase = phases.find(isAt);

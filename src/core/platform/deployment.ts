@@ -5,20 +5,20 @@ import { parseEnvironment, type Environment } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 
-/** Only `pending` can still change (platform-api.md 4.9). */
+/** Statuses of a deployment. Only `pending` is not final (platform-api.md 4.9). */
 export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupted'] as const;
 
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 /**
- * The id of a deployment: 32 to 36 characters of `0-9a-f-`. Any other text matches no path of the platform
- * (platform-api.md 4.9).
+ * Id of a deployment or offline operation: 32 to 36 characters of `0-9a-f-`. No path of the platform matches any other
+ * text, so the platform would respond with 404 (platform-api.md 4.9).
  */
 export type DeploymentId = string & { readonly deploymentId: unique symbol };
 
-/** Returns the id, or undefined when the text cannot be one. */
+/** Returns the text as an id; undefined if the text cannot be an id. */
 export function parseDeploymentId(text: string | undefined): DeploymentId | undefined {
-  return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // just checked
+  return text !== undefined && /^[0-9a-f-]{32,36}$/.test(text) ? (text as DeploymentId) : undefined; // pattern matches
 }
 
 /** A deployment or offline operation that the platform has accepted. */
@@ -27,8 +27,8 @@ export interface StartedOperation {
 }
 
 /**
- * Starts a deployment or offline operation, and resolves with its id: the member `idKey` of the response. Sent once,
- * never retried automatically.
+ * Starts a deployment or offline operation. Resolves with the operation's id, which is the member `idKey` of the
+ * response. Sends the request once and never retries.
  */
 export async function startOperation(
   call: Call,
@@ -46,7 +46,7 @@ export async function startOperation(
   return { id };
 }
 
-/** A row of the deployment history (platform-api.md 4.10). */
+/** An entry of the deployment history (platform-api.md 4.10). */
 export interface Deployment {
   id: DeploymentId;
   status: DeploymentStatus;
@@ -56,13 +56,13 @@ export interface Deployment {
   created: ServerDate | undefined;
   started: ServerDate | undefined;
   /**
-   * End of the last finished phase. It is set as soon as the first phase ends (platform-api.md 4.10), so it does not
-   * show that the deployment has ended.
+   * End of the last finished phase. The platform sets this time as soon as the first phase ends (platform-api.md 4.10),
+   * so a value does not mean that the deployment has ended.
    */
   lastPhaseEnded: ServerDate | undefined;
 }
 
-/** Parses a deployment from the history or the released state; undefined when it has no id. */
+/** Parses a deployment from the history or from the released state. Returns undefined if the JSON has no id. */
 export function parseDeployment(json: unknown): Deployment | undefined {
   if (!isObject(json)) return undefined;
   const id = parseDeploymentId(stringOf(json, 'deployment_id') ?? stringOf(json, 'id'));
@@ -83,13 +83,19 @@ export function readStatus(value: unknown): DeploymentStatus | undefined {
   return deploymentStatuses.find((status) => status === value);
 }
 
-/** Returns `repo.revision`, else `repo.name` (platform-api.md 4.10), else an empty text. */
+/**
+ * Returns `repo.revision`. If the revision is empty or missing, returns `repo.name` (platform-api.md 4.10), or an empty
+ * text if the name is missing too.
+ */
 export function versionOf(json: JsonObject): string {
   const repo = isObject(json['repo']) ? json['repo'] : {};
   return stringOf(repo, 'revision') || stringOf(repo, 'name') || '';
 }
 
-/** Returns the operator: a user object in deployments, plain text in packages (platform-api.md 4.0). */
+/**
+ * Returns the operator's user name. The platform sends a user object for a deployment, and plain text for a package
+ * (platform-api.md 4.0).
+ */
 export function operatorOf(json: JsonObject): string | undefined {
   const { operator } = json;
   return isObject(operator) ? stringOf(operator, 'username') : stringOf(json, 'operator');

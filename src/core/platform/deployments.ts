@@ -16,8 +16,9 @@ import { extractJsonMember } from './extractJsonMember.ts';
 import { unexpectedShape } from './platformError.ts';
 
 /**
- * Starts the deployment of a package version. Sends the version both as `version_name` and as `revision`: the platform
- * first tries the name as a package name, and uses the revision when that fails (platform-api.md 4.8).
+ * Starts the deployment of a package version. Sends the version both as `version_name` and as `revision`. The platform
+ * first looks for a package whose name is `version_name`, and uses `revision` only if the lookup by `version_name`
+ * fails (platform-api.md 4.8).
  */
 export function startDeployment(
   call: Call,
@@ -29,7 +30,7 @@ export function startDeployment(
   return startOperation(call, environmentPath(target, 'deployments'), body, 'deployment_id', options);
 }
 
-/** Part of the history to read. */
+/** The page of the history to request. */
 export interface PageOptions extends Cancellable {
   limit: number;
   offset?: number;
@@ -37,16 +38,19 @@ export interface PageOptions extends Cancellable {
 
 /** A page of a module's deployments, newest first. */
 export interface DeploymentsPage {
-  /** Total number of deployments. */
+  /** Total number of deployments, on all pages. */
   count: number;
   deployments: Deployment[];
-  /** The gateway's clock when it responded, in milliseconds since 1970. */
+  /**
+   * Time of the response by the gateway's clock, in milliseconds since 1970; undefined if the response has no valid
+   * date.
+   */
   answeredAt: number | undefined;
 }
 
 /**
- * Lists a module's deployments in one environment. Pages by `offset`: the response's `next` contains the platform's
- * internal host and is never followed (platform-api.md 4.0).
+ * Lists a module's deployments in one environment. Selects a page by `offset`, because the response's `next` contains
+ * the platform's internal host and must never be followed (platform-api.md 4.0).
  */
 export async function listDeployments(
   call: Call,
@@ -69,30 +73,33 @@ export interface ErrorTips {
   links: { text: string; description: string | undefined; url: string }[];
 }
 
-/** Status of a deployment, without its log, which goes to a `LogReader`. */
+/** Status and error of a deployment. Does not contain the deployment's log, which a `LogReader` receives. */
 export interface DeploymentResult {
   status: DeploymentStatus;
   errorDetail: string | undefined;
-  /** Only of a failed or interrupted deployment, although the platform sends tips for every status. */
+  /** Undefined unless the deployment failed or was interrupted. The platform sends tips for every status. */
   tips: ErrorTips | undefined;
 }
 
-/** Reads a log while it arrives. */
+/** Receives a log in pieces while the response arrives. */
 export interface LogReader {
-  /** The log follows from its first character: called at the start, and when an incomplete response is retried. */
+  /**
+   * Called before the first piece of a log, and again before a retry. After each call, the log arrives from its first
+   * character.
+   */
   begin: () => void;
   piece: (text: string) => void;
 }
 
-/** Maximum bytes of a deployment's result, log included: six times the size of 100,000 ordinary lines. */
+/** Maximum bytes of a deployment's result including the log: six times the size of 100,000 ordinary log lines. */
 const maxResultBytes = 64 * 1024 * 1024;
 
-/** Milliseconds for the whole response: a log of 10 MB takes longer than other responses over a slow connection. */
+/** Milliseconds for the whole response. A log of 10 MB needs more time than other responses over a slow connection. */
 const resultTimeoutMs = 150_000;
 
 /**
- * Returns the status of a deployment and passes its whole log so far, with ANSI codes, to `reader` as it arrives
- * (platform-api.md 4.9). The log is complete only once this resolves.
+ * Returns the status of a deployment. Passes the deployment's whole log so far, with ANSI codes, to `reader` while the
+ * response arrives (platform-api.md 4.9). `reader` has received the whole log only once the returned promise resolves.
  */
 export async function deploymentResult(
   call: Call,
@@ -126,7 +133,7 @@ function parseTips(json: unknown): ErrorTips | undefined {
   return { matched: json['matched_solutions_found'] === true, reason, links };
 }
 
-/** Accepts only http and https URLs, because a click opens the link. */
+/** Parses a link of the tips. Returns undefined if the URL is not http or https, because a click opens the URL. */
 function parseLink(helper: JsonObject): ErrorTips['links'][number] | undefined {
   const url = stringOf(helper, 'link') || stringOf(helper, 'location') || '';
   const text = stringOf(helper, 'text') || stringOf(helper, 'title') || url;

@@ -1,6 +1,6 @@
-/** Every error, as one closed list. The compiler rejects a code without a text in `src/texts/errorTexts.ts`. */
+/** All error codes. The compiler reports a code that has no text in `src/texts/errorTexts.ts`. */
 export const errorCodes = [
-  // Rejected by the extension before anything is sent.
+  // Errors of the extension itself. Most are found before a request is sent.
   'signedOut',
   'platformUnknown',
   'argumentInvalid',
@@ -93,7 +93,7 @@ export const errorCodes = [
   'gatewayLoop',
   'gatewayUnknownError',
 
-  // Authentication, which the gateway reports as HTTP 400 (platform-api.md 2.6).
+  // Authentication errors, which the gateway reports as HTTP 400 (platform-api.md 2.6).
   'tokenMissing',
   'tokenHeaderMalformed',
   'tokenInvalid',
@@ -106,7 +106,7 @@ export const errorCodes = [
   'appSecretWrong',
   'tokensNotSupported',
 
-  // No response, or a response from another server.
+  // No readable response, or a response of a server other than the gateway or the platform.
   'nameNotFound',
   'connectionRefused',
   'unreachable',

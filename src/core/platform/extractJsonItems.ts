@@ -1,15 +1,16 @@
 /**
- * Extracts the objects and arrays that are items of a JSON array from text that arrives in pieces. `onItem` gets the
- * text of each item as soon as it is complete, well-formed or not. The returned pieces, joined, are the array with `{}`
- * in place of each item. Anything other than an array is returned unchanged. The events of a long deployment are
- * megabytes, and parsing them in one go would block the editor.
+ * Extracts the objects and arrays that are items of a JSON array from text that arrives in pieces. Calls `onItem` with
+ * the text of each item as soon as the item is complete, even if the item is malformed. The returned function receives
+ * a piece and returns the part to keep. The kept parts, joined, are the array with `{}` in place of each item. Text
+ * that is not an array is kept unchanged. The events of a long deployment have several megabytes, and parsing them at
+ * once would block the editor.
  */
 export function extractJsonItems(onItem: (json: string) => void): (piece: string) => string {
   let isArray: boolean | undefined;
   let depth = 0;
   let inString = false;
   let escaped = false;
-  /** Start of an item that is not yet complete. */
+  /** Beginning of an item that is not complete yet. */
   let begun = '';
 
   return (piece) => {
@@ -19,7 +20,7 @@ export function extractJsonItems(onItem: (json: string) => void): (piece: string
     }
     if (!isArray) return piece;
     const kept: string[] = [];
-    /** Where the current item, or the text between two items, starts in this piece. */
+    /** Index in this piece where the current item, or the text between two items, starts. */
     let from = 0;
     for (let index = 0; index < piece.length; index += 1) {
       const character = piece[index];

@@ -1,23 +1,26 @@
 /**
- * Extracts the string member `key` of the outermost object from JSON text that arrives in pieces. `onText` gets its
- * value piece by piece. The returned pieces, joined, are the same JSON with that string empty. A log can have 10 MB,
- * and parsing it in one go would block the editor. Only the first member of that name is extracted, and only if its
- * name is written without escapes. Malformed JSON stays malformed in the returned text, except for errors inside the
- * string itself; `onText` may then have received invalid text.
+ * Extracts the string member `key` of the outermost object from JSON text that arrives in pieces. Calls `onText` with
+ * each piece of the member's value. The returned function receives a piece and returns the part to keep. The kept
+ * parts, joined, are the same JSON with an empty string as the member's value. A log can have 10 MB, and parsing it at
+ * once would block the editor.
+ *
+ * Extracts only the first member with this name, and only if the name contains no escape sequences. Malformed JSON
+ * stays malformed in the kept text, unless the error is inside the member's value. In that case, `onText` may have
+ * received invalid text.
  */
 export function extractJsonMember(key: string, onText: (text: string) => void): (piece: string) => string {
   let depth = 0;
   let inString = false;
-  /** Raw text of the current or last string, cut off once it is too long to be the key. */
+  /** Raw text of the current or last string, truncated to one character more than `key` has. */
   let word = '';
   let isMember = false;
-  let isTaking = false;
-  let taken = false;
-  /** An escape sequence that is still incomplete; a piece can end anywhere in it. */
+  let isExtracting = false;
+  let extracted = false;
+  /** Incomplete escape sequence at the end of the last piece. */
   let begun = '';
 
   const note = (character: string | undefined): void => {
-    if (character === ':') isMember = !taken && depth === 1 && word === key;
+    if (character === ':') isMember = !extracted && depth === 1 && word === key;
     else if (character === '{' || character === '[') {
       depth += 1;
       isMember = false;
@@ -37,7 +40,7 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
       if (inString) {
         const { end, complete } = endOfText(piece, index);
         const text = piece.slice(index, end);
-        if (!isTaking) {
+        if (!isExtracting) {
           kept.push(text);
           word += text.slice(0, key.length + 1 - word.length);
         } else if (text !== '') onText(unescaped(text));
@@ -46,7 +49,7 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
           break;
         }
         kept.push('"');
-        inString = isTaking = false;
+        inString = isExtracting = false;
         index = end + 1;
         continue;
       }
@@ -57,8 +60,8 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
       index += 1;
       inString = true;
       word = '';
-      isTaking = isMember;
-      taken ||= isMember;
+      isExtracting = isMember;
+      extracted ||= isMember;
       isMember = false;
     }
     return kept.join('');
@@ -66,8 +69,8 @@ export function extractJsonMember(key: string, onText: (text: string) => void): 
 }
 
 /**
- * Finds the end of the text from `start` on in this piece: its closing quote (`complete`), an incomplete escape
- * sequence, or the end of the piece.
+ * Finds where the text that begins at `start` ends in this piece: at the closing quote (`complete` is true), before an
+ * incomplete escape sequence, or at the end of the piece.
  */
 function endOfText(piece: string, start: number): { end: number; complete: boolean } {
   const mark = /["\\]/g;
@@ -86,7 +89,8 @@ function unescaped(text: string): string {
   try {
     return JSON.parse(`"${text}"`) as string;
   } catch {
-    // Raw control characters or an unknown escape. The platform sends neither, but the text is not lost.
+    // The text has raw control characters or an unknown escape sequence. The platform sends neither. Return the text
+    // unchanged, so that no part of the log is lost.
     return text;
   }
 }

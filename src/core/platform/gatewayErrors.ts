@@ -1,6 +1,9 @@
 import type { ErrorCode } from './errorCode.ts';
 
-/** Meanings of `code_name` (platform-api.md 2.5). The number alone is ambiguous: 1640302 is two errors. */
+/**
+ * Error codes, keyed by the `code_name` of a gateway error (platform-api.md 2.5). The numeric `code` is ambiguous: two
+ * errors have the number 1640302.
+ */
 const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
   ['INVALID_ARGS', 'argumentsRefusedByGateway'],
   ['JWT_VERIFY_FAILED', 'jwtNotVerified'],
@@ -28,8 +31,8 @@ const byCodeName: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Reasons in an INVALID_ARGS message. Only this text, always in English, distinguishes them (platform-api.md 2.6). The
- * first match wins.
+ * Patterns for the reason in an `INVALID_ARGS` message. Only the message, which is English in every language,
+ * distinguishes the reasons (platform-api.md 2.6). The first match wins.
  */
 const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/app code cannot be empty/i, 'tokenMissing'],
@@ -45,7 +48,7 @@ const authenticationReasons: readonly (readonly [RegExp, ErrorCode])[] = [
   [/bk_app_secret is incorrect|app not found/i, 'appSecretWrong'],
 ];
 
-/** Classifies a gateway error. A newer gateway can have others, which get `gatewayUnknownError`. */
+/** Returns the error code for a gateway error; `gatewayUnknownError` for a `code_name` of a newer gateway. */
 export function nameGatewayError(codeName: string, message: string): ErrorCode {
   const reason = codeName === 'INVALID_ARGS' && authenticationReasons.find(([pattern]) => pattern.test(message));
   if (reason) return reason[1];
@@ -71,7 +74,7 @@ export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'notLoggedIn',
 ]);
 
-/** Refusals that an invalid token does not cause and that the next request would get again. */
+/** Refusals that are not caused by the token and that the same request would get again. */
 const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'appNotPermitted',
   'appPermissionExpired',
@@ -87,14 +90,17 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Returns whether reading again is pointless because the gateway or the platform has refused. Responses of an
- * intermediary have other codes, whatever their status.
+ * Returns whether repeating a read is pointless because the gateway or the platform has refused the read. A response of
+ * an intermediary without JSON never has one of these codes, regardless of the HTTP status.
  */
 export function isPermanent(code: ErrorCode): boolean {
   return rejectedTokenCodes.has(code) || lastingRefusals.has(code);
 }
 
-/** Returns whether signing in (again) helps, also when the gateway does not say what is wrong with the request. */
+/**
+ * Returns whether signing in can resolve the error. `argumentsRefusedByGateway` has no known reason, but the most
+ * frequent cause is the token.
+ */
 export function signInHelps(code: ErrorCode): boolean {
   return code === 'signedOut' || code === 'argumentsRefusedByGateway' || rejectedTokenCodes.has(code);
 }

@@ -1,4 +1,4 @@
-/** The gateway's base URL including the stage, without a trailing slash. A token is bound to it. */
+/** The gateway's base URL including the stage, without a trailing slash. A token belongs to one gateway URL. */
 export type GatewayUrl = string & { readonly gatewayUrl: unique symbol };
 
 export type GatewayUrlProblem =
@@ -13,13 +13,14 @@ export type ParsedGatewayUrl =
 
 /**
  * Parses a pasted gateway URL in either layout of platform-api.md 2.1: `https://host/api/{gateway}/{stage}` or
- * `https://{gateway}.apigw.host/{stage}`. Cuts a whole API URL before `/bkapps/` and drops query and fragment. Never
- * throws.
+ * `https://{gateway}.apigw.host/{stage}`. Removes `/bkapps/` and the rest of the path, the query and the fragment.
+ * Never throws.
  */
 export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'gatewayUrlEmpty' };
-  // Without a scheme, `bkapi.example.com/api/…` would not parse and `bkapi.example.com:8080/…` would parse as a scheme.
+  // Require a scheme. Without a scheme, `bkapi.example.com/api/…` would not parse, and `bkapi.example.com:8080/…` would
+  // parse as a URL with the scheme `bkapi.example.com:`.
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
   const url = hasScheme && URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   if (!url?.hostname) return { ok: false, problem: 'gatewayUrlUnreadable' };
@@ -29,7 +30,8 @@ export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
   const bkapps = segments.indexOf('bkapps');
   const base = bkapps === -1 ? segments : segments.slice(0, bkapps);
-  // In the path layout, the gateway and the stage follow `api`; in the domain layout, the stage is alone.
+  // In the path layout, the gateway name and the stage follow `api`. In the domain layout, the path contains only the
+  // stage.
   const api = base.lastIndexOf('api');
   if (base.length - (api + 1) < (api === -1 ? 1 : 2)) return { ok: false, problem: 'gatewayUrlWithoutStage' };
 
@@ -38,7 +40,10 @@ export function parseGatewayUrl(text: string): ParsedGatewayUrl {
   return { ok: true, gatewayUrl, plainHttp: url.protocol === 'http:' };
 }
 
-/** Returns whether a token can be read on its way to this gateway: over plain http, except within this computer. */
+/**
+ * Returns whether others on the network can read a token that is sent to this gateway: true for plain http, except to
+ * this computer.
+ */
 export function travelsInTheOpen(gatewayUrl: GatewayUrl): boolean {
   const { protocol, hostname } = new URL(gatewayUrl);
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

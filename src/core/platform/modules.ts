@@ -4,7 +4,10 @@ import { isObject, numberOf, stringOf } from '../http/json.ts';
 import { parseModuleName, type AppCode, type ModuleName } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** Origins of a module's code, each at the index that is its number (platform-api.md 1.8). No number means `unknown`. */
+/**
+ * Origins of a module's code. The index of each origin is the origin's `source_origin` number (platform-api.md 1.8).
+ * The platform never sends 0; `unknown` is the origin for numbers that are not listed here.
+ */
 const origins = [
   'unknown',
   'repository',
@@ -30,13 +33,13 @@ export function takesPackages(module: Module): boolean {
   return module.origin === 'lessCode' || module.origin === 'sMart' || module.origin === 'aiAgent';
 }
 
-/** Lists an application's modules, the default one first (platform-api.md 4.4). */
+/** Lists an application's modules, the default module first (platform-api.md 4.4). */
 export async function listModules(call: Call, appCode: AppCode, { signal }: Cancellable = {}): Promise<Module[]> {
   const { json, requestId } = await call(['applications', appCode, 'modules'], { signal });
   if (!Array.isArray(json)) throw unexpectedShape(requestId);
   return json.filter(isObject).flatMap((item) => {
     const name = parseModuleName(stringOf(item, 'name') ?? '');
-    // A missing origin means a repository (platform-api.md 1.8: null maps to 1).
+    // A missing origin means a code repository, because the platform treats null as 1 (platform-api.md 1.8).
     const origin = origins[numberOf(item, 'source_origin') ?? 1] ?? 'unknown';
     return name ? [{ name, origin }] : [];
   });

@@ -1,19 +1,25 @@
 export type AppCode = string & { readonly appCode: unique symbol };
 export type ModuleName = string & { readonly moduleName: unique symbol };
 
-/** Matches every code and name in use, including the upper case and `_` of S-Mart (platform-api.md 6.1, 6.2). */
+/**
+ * Matches every application code and module name in use, including upper case and `_` in S-Mart codes (platform-api.md
+ * 6.1, 6.2).
+ */
 const pattern = /^[A-Za-z0-9_-]{1,20}$/;
 
-/** Returns the application code, or undefined when invalid: `/`, `..`, `%2F`, `?` and `#` never reach a URL. */
+/**
+ * Returns the trimmed application code, or undefined if it is invalid. So `/`, `..`, `%2F`, `?` and `#` never reach a
+ * URL.
+ */
 export function parseAppCode(text: string): AppCode | undefined {
   const trimmed = text.trim();
-  return pattern.test(trimmed) ? (trimmed as AppCode) : undefined; // just checked
+  return pattern.test(trimmed) ? (trimmed as AppCode) : undefined; // pattern matches
 }
 
-/** Returns the module name, or undefined when it cannot be one. */
+/** Returns the trimmed module name, or undefined if it is invalid. */
 export function parseModuleName(text: string): ModuleName | undefined {
   const trimmed = text.trim();
-  return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // just checked
+  return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // pattern matches
 }
 
 /** The environments of a module; there are no others (platform-api.md 6.4). */
@@ -21,7 +27,7 @@ export const environments = ['stag', 'prod'] as const;
 
 export type Environment = (typeof environments)[number];
 
-/** Returns the environment with that name, or undefined. */
+/** Returns the environment with this name, ignoring case and surrounding whitespace; undefined if there is none. */
 export function parseEnvironment(text: string | undefined): Environment | undefined {
   return environments.find((name) => name === text?.trim().toLowerCase());
 }
@@ -32,9 +38,10 @@ export type ParsedVersion =
   { ok: true; version: string; unusualCharacters: boolean } | { ok: false; problem: VersionProblem };
 
 /**
- * Parses a version as the platform does: trimmed, never blank (a missing version is a server error,
- * platform-api.md 1.6), at most 64 characters. `unusualCharacters` marks characters that the platform accepts but that
- * are unsafe in its object keys and image tags.
+ * Parses a version as the platform does. Trims the version and rejects a blank version, because the platform fails with
+ * a server error without a version (platform-api.md 1.6). Rejects more than `maxVersionLength` characters.
+ * `unusualCharacters` is true if the platform accepts the version, but the version has characters that are unsafe in
+ * the platform's object keys and image tags.
  */
 export function parseVersion(text: string): ParsedVersion {
   const version = text.trim();
@@ -44,8 +51,9 @@ export function parseVersion(text: string): ParsedVersion {
 }
 
 /**
- * Parses a version for a new package like `parseVersion`, and rejects characters that an object store confuses: in a
- * BK-Repo store, `1#a` and `1#b` are one object, and an upload of one replaces the other (platform-api.md 6.3).
+ * Parses the version of a new package like `parseVersion`, and also rejects characters that an object store does not
+ * distinguish. In a BK-Repo store, `1#a` and `1#b` are the same object, so an upload of `1#b` replaces the package of
+ * `1#a` (platform-api.md 6.3).
  */
 export function parseNewVersion(text: string): ParsedVersion {
   const parsed = parseVersion(text);
@@ -53,7 +61,10 @@ export function parseNewVersion(text: string): ParsedVersion {
   return { ok: false, problem: 'versionUnsafe' };
 }
 
-/** Returns whether two versions are one to the platform, whose database ignores case and accents (platform-api.md 6.3). */
+/**
+ * Returns whether the platform treats two versions as the same version. The platform's database ignores case and
+ * accents (platform-api.md 6.3).
+ */
 export function isSameVersion(one: string, other: string): boolean {
   return one === other || foldVersion(one) === foldVersion(other);
 }
@@ -65,8 +76,14 @@ function foldVersion(version: string): string {
     .toUpperCase();
 }
 
-/** Maximum characters of a version that a deployment records; the package table holds 128 (platform-api.md 6.3). */
+/**
+ * Maximum characters of a version that a deployment can record. The platform's package table allows 128
+ * (platform-api.md 6.3).
+ */
 export const maxVersionLength = 64;
 
-/** Maximum characters of a package name in the database; more is a bare server error (platform-api.md 1.7). */
+/**
+ * Maximum characters of a package name in the platform's database. A longer name makes the platform respond with HTTP
+ * 500 and no reason (platform-api.md 1.7).
+ */
 export const maxPackageNameLength = 128;

@@ -17,7 +17,7 @@ export function startOffline(call: Call, target: DeployTarget, options: SendOpti
   return startOperation(call, environmentPath(target, 'offlines'), {}, 'offline_operation_id', options);
 }
 
-/** Returns the status of an offline operation. */
+/** Returns the status and error of an offline operation. */
 export async function offlineResult(
   call: Call,
   target: ModuleTarget,
@@ -30,14 +30,15 @@ export async function offlineResult(
   return { status, errorDetail: stringOf(json, 'err_detail') || undefined };
 }
 
-/** Returns the id of an operation in progress that is younger than 60 s, or undefined. */
+/** Returns the id of an offline operation that is in progress and younger than 60 s; undefined if there is none. */
 export async function offlineUnderWay(
   call: Call,
   target: DeployTarget,
   { signal }: Cancellable = {},
 ): Promise<DeploymentId | undefined> {
   const { json, requestId } = await call(environmentPath(target, 'offlines', 'resumable'), { signal });
-  // Only an empty object means that there is none (platform-api.md 4.14); another server's JSON proves nothing.
+  // Only an empty object means that no operation is in progress (platform-api.md 4.14). Any other JSON without an id is
+  // an error, because the JSON may come from another server.
   if (isObject(json) && Object.keys(json).length === 0) return undefined;
   const result = isObject(json) && isObject(json['result']) ? json['result'] : {};
   const id = parseDeploymentId(stringOf(result, 'offline_operation_id') ?? stringOf(result, 'id'));

@@ -10,12 +10,12 @@ export interface DeployTarget extends ModuleTarget {
   environment: Environment;
 }
 
-/** Returns a path in a module, below `bkapps/`. */
+/** Returns the segments of a path in a module, below `bkapps/`. */
 export function modulePath({ appCode, module }: ModuleTarget, ...rest: readonly string[]): string[] {
   return ['applications', appCode, 'modules', module, ...rest];
 }
 
-/** Returns a path in a module's environment, below `bkapps/`. */
+/** Returns the segments of a path in a module's environment, below `bkapps/`. */
 export function environmentPath(target: DeployTarget, ...rest: readonly string[]): string[] {
   return modulePath(target, 'envs', target.environment, ...rest);
 }

@@ -38,7 +38,10 @@ import {
   type VersionsSnapshot,
 } from './sourcePackages.ts';
 
-/** One platform with one token: all resources use the same gateway URL and token. Every call throws `PlatformError`. */
+/**
+ * The API of one platform with one token. All requests use the same gateway URL and token, and reject with
+ * `PlatformError`.
+ */
 export interface Platform {
   readonly gatewayUrl: GatewayUrl;
   readonly log: Log;

@@ -1,22 +1,25 @@
 import type { ErrorCode } from './errorCode.ts';
 
-/** Facts of a failure besides its code. Every text comes from outside and must only be shown as plain text. */
+/**
+ * Facts about an error besides its code. All texts come from outside the extension and must only be shown as plain
+ * text.
+ */
 export interface ErrorFacts {
-  /** The platform's or gateway's own message. */
+  /** Message of the platform, the gateway or another server. */
   readonly said?: string | undefined;
   /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
-  /** What the error text is about: a host, an app code, a version, a redirect target. */
+  /** What the error is about, such as a host, an application code, a version or a redirect target. */
   readonly subject?: string | undefined;
-  /** URL to apply for a role (platform-api.md 1.11 E). */
+  /** URL of the page on which the user can apply for a role (platform-api.md 1.11 E). */
   readonly applyUrl?: string | undefined;
   /** Seconds until the gateway accepts the next request. */
   readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** The error of a platform call: a code of the closed list, and the facts for its text. */
+/** Error of a platform request: a code of `errorCodes`, and the facts for the error's text. */
 export class PlatformError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
@@ -28,25 +31,31 @@ export class PlatformError extends Error {
     this.facts = facts;
   }
 
-  /** Returns the same error with other or additional facts. */
+  /** Returns a copy of this error with added or replaced facts. */
   with(facts: ErrorFacts): PlatformError {
     return new PlatformError(this.code, { ...this.facts, ...facts });
   }
 }
 
-/** Returns the caught error as a `PlatformError`. Throws any other error, because it is a bug in the extension. */
+/**
+ * Returns a caught error if it is a `PlatformError`. Throws any other error again, because any other error is a bug in
+ * the extension.
+ */
 export function platformErrorOf(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   throw error;
 }
 
-/** Returns the value of a settled read; throws its error if it was rejected. */
+/** Returns the value of a settled promise. Throws the reason if the promise was rejected. */
 export function settledValue<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 }
 
-/** Creates the error for JSON that this endpoint never returns: from a newer platform, or from another server. */
+/**
+ * Creates the error for JSON without the expected members. Such JSON comes from a newer platform or from another
+ * server.
+ */
 export function unexpectedShape(requestId: string | undefined): PlatformError {
   return new PlatformError('answerUnreadable', { requestId });
 }

@@ -6,8 +6,9 @@ import { isObject, numberOf, parseJson, stringOf, webAddressIn, type JsonObject 
 import { PlatformError, type ErrorFacts } from './platformError.ts';
 
 /**
- * Returns the JSON of a successful response; throws `PlatformError` for any other. First determines *who* responded:
- * the gateway (numeric code and `code_name`), the backend (text code or its own HTML page), or an intermediary.
+ * Returns the JSON of a successful response. Throws `PlatformError` for any other response. The error code depends on
+ * which server responded: the gateway (numeric `code` and a `code_name`), the backend (text `code` or Django's HTML
+ * page), or an intermediary.
  */
 export function readAnswer(answer: HttpAnswer): unknown {
   // Never parse a truncated body.
@@ -16,11 +17,12 @@ export function readAnswer(answer: HttpAnswer): unknown {
   const facts: ErrorFacts = {
     status: answer.status,
     requestId: requestIdOf(answer),
-    // Sent by a server in front of the gateway; the gateway's own header has another name.
+    // A server in front of the gateway sends `Retry-After`. The gateway itself sends `X-Bkapi-RateLimit-Reset`.
     retryAfterSeconds: isBusy ? numberOf(answer.headers, 'retry-after') : undefined,
   };
 
-  // A gateway can be configured to send its refusals with status 200 (platform-api.md 2.5), so check the body first.
+  // A gateway can be configured to send its errors with status 200 (platform-api.md 2.5), so check the body before the
+  // status.
   const codeName = isObject(json) && json['result'] === false ? stringOf(json, 'code_name') : undefined;
   if (isObject(json) && codeName !== undefined) throw gatewayError(codeName, json, answer, facts);
   if (answer.status >= 200 && answer.status < 300) {
@@ -35,7 +37,8 @@ export function readAnswer(answer: HttpAnswer): unknown {
     const code = nameBackendError(answer.status, json);
     // `detail`, else `message`, else the first text in `fields_detail` (platform-api.md 1.11, "Client rule").
     const said = stringOf(json, 'detail') ?? stringOf(json, 'message') ?? firstText(json['fields_detail']);
-    // The host in `主机 'github.com' 不在允许的白名单中`, or the scheme in a similar message. Nothing else names them.
+    // The first text in single quotes, such as the host in `主机 'github.com' 不在允许的白名单中` or the scheme in a similar
+    // message. No other member of the response has this value.
     const subject = /'([^']{1,255})'/.exec(said ?? '')?.[1];
     throw new PlatformError(code, { ...facts, said, applyUrl: webAddressIn(json, 'apply_url_for_dev'), subject });
   }
@@ -44,7 +47,7 @@ export function readAnswer(answer: HttpAnswer): unknown {
   throw new PlatformError(code, { ...facts, subject, said: plainText(answer.text) });
 }
 
-/** Returns the gateway's id of this exchange, by which administrators search. */
+/** Returns the gateway's request ID, with which administrators can find the request; undefined if there is none. */
 export function requestIdOf(answer: HttpAnswer): string | undefined {
   const id = answer.headers['x-bkapi-request-id'] ?? answer.headers['x-request-id'];
   return typeof id === 'string' ? id : undefined;
@@ -57,21 +60,22 @@ function gatewayError(codeName: string, json: JsonObject, answer: HttpAnswer, fa
   return new PlatformError(nameGatewayError(codeName, said), { ...facts, said, subject, retryAfterSeconds });
 }
 
-/** Classifies an unsuccessful response whose body cannot be interpreted. */
+/** Returns the error code for an unsuccessful response without readable JSON. */
 function nameBareStatus(answer: HttpAnswer): ErrorCode {
   const named = byStatusAlone.get(answer.status);
   if (named) return named;
-  // The rest depends on who responded. Where that is unknown, "failed" would be a guess about an upload.
+  // The remaining codes depend on which server responded. If the server is unknown, do not return `platformFailed`,
+  // because an upload may still have succeeded.
   if (answer.cut) return 'answerTooLarge';
   if (/^\s*[[{]/.test(answer.text)) return 'answerUnreadable';
   if (answer.status === 404) return 'pathNotFound';
-  // Django's own page (platform-api.md 1.11 F). Any other page with status 500 is from an intermediary, which may have
-  // forwarded the request.
+  // `Server Error (500)` is the title of Django's own page (platform-api.md 1.11 F). Any other page with status 500 is
+  // from an intermediary, which may have forwarded the request to the platform.
   const isDjango = answer.status === 500 && isHtml(answer) && answer.text.includes('Server Error (500)');
   return isDjango ? 'platformFailed' : 'notThePlatform';
 }
 
-/** Statuses with the same meaning from the gateway, the platform and any intermediary. */
+/** Error codes, keyed by an HTTP status that means the same from the gateway, the platform and any intermediary. */
 const byStatusAlone: ReadonlyMap<number, ErrorCode> = new Map([
   [407, 'proxyLoginRequired'],
   [413, 'bodyTooLarge'],
@@ -88,7 +92,10 @@ function firstText(value: unknown): string | undefined {
   return inner.map(firstText).find((text) => text !== undefined);
 }
 
-/** Returns only scheme and host, because a login page's query may contain the requested URL. */
+/**
+ * Returns the scheme and host of a redirect target, or a relative target without its query. Omits the query, because
+ * the query of a login page may contain the requested URL.
+ */
 function redirectTarget(answer: HttpAnswer): string | undefined {
   const { location } = answer.headers;
   return location !== undefined && URL.canParse(location) ? new URL(location).origin : location?.split('?')[0];
@@ -98,12 +105,14 @@ function isHtml(answer: HttpAnswer): boolean {
   return /html/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(answer.text);
 }
 
-/** Maximum characters of a response to search for words; a few hundred of them are shown. */
+/**
+ * Maximum characters of a response that `plainText` processes. Only a few hundred characters of its result are shown.
+ */
 const maxPlainText = 64 * 1024;
 
 /**
- * Strips HTML to its words. They are shown as the message of an intermediary, not rendered. Each pattern stops at the
- * next `<` or consumes what it scans, so that a page of nothing but `<` is as fast as any (it took seconds).
+ * Returns the text of an HTML page without tags, which is shown as the message of an intermediary. Each pattern stops
+ * at the next `<` or consumes the text that it scans. Otherwise, a page that consists only of `<` would take seconds.
  */
 function plainText(text: string): string {
   return beginning(text)
@@ -113,7 +122,10 @@ function plainText(text: string): string {
     .trim();
 }
 
-/** Cuts between two words, because half of a token could no longer be found and hidden. */
+/**
+ * Truncates a text between two words. If a token were truncated, `withoutToken` could not find and remove the remaining
+ * part.
+ */
 function beginning(text: string): string {
   if (text.length <= maxPlainText) return text;
   let end = maxPlainText;

@@ -8,13 +8,16 @@ import { parseServerDate, type ServerDate } from './serverDate.ts';
 
 /** What runs in a module's environment (platform-api.md 4.13). */
 export type ReleasedState =
-  /** Never deployed successfully; not an error, whatever status the platform sends. */
+  /** No deployment has succeeded yet. The platform responds with HTTP 400, but this state is not an error. */
   | { kind: 'neverReleased' }
   | { kind: 'released'; deployment: Deployment; address: string | undefined }
-  /** Which version was taken offline, by whom and when. */
+  /** `version` was taken offline by `operator` at `at`. */
   | { kind: 'offlined'; version: string; operator: string | undefined; at: ServerDate | undefined };
 
-/** Returns what runs now. A deployment in progress changes nothing until it succeeds. */
+/**
+ * Returns what runs in an environment now. A deployment in progress does not change the result until the deployment
+ * succeeds.
+ */
 export async function releasedState(
   call: Call,
   target: DeployTarget,
@@ -27,7 +30,7 @@ export async function releasedState(
   });
   if (!answer) return { kind: 'neverReleased' };
   const { json, requestId } = answer;
-  // Another server's JSON must not pass for an environment in which nothing runs.
+  // Without this check, JSON of another server would look like an environment in which nothing runs.
   if (!isObject(json) || typeof json['is_offlined'] !== 'boolean') throw unexpectedShape(requestId);
   if (json['is_offlined']) {
     const offline = isObject(json['offline']) ? json['offline'] : {};
@@ -37,7 +40,8 @@ export async function releasedState(
   if ((json['deployment'] ?? null) === null) return { kind: 'neverReleased' };
   const deployment = parseDeployment(json['deployment']);
   if (!deployment) throw unexpectedShape(requestId);
-  // The address in `default_access_entrance` is only reserved: nothing may answer there (platform-api.md 4.13).
+  // Do not use `default_access_entrance`, because that address is only reserved and may have no server (platform-api.md
+  // 4.13).
   const address = isObject(json['exposed_link']) ? webAddressIn(json['exposed_link'], 'url') : undefined;
   return { kind: 'released', deployment, address };
 }

@@ -2,10 +2,13 @@ import { retry, type Retrying, type RetryRule } from '../http/retry.ts';
 import type { ErrorCode } from './errorCode.ts';
 import { PlatformError } from './platformError.ts';
 
-/** Seconds of a rate limit that are worth waiting for; a longer one is shown to the user. */
+/** Maximum seconds to wait for a rate limit. For a longer wait, the error is shown to the user instead. */
 const longestWaitSeconds = 15;
 
-/** Temporary failures of the gateway or the connection. A wrong name or certificate is still wrong a second later. */
+/**
+ * Temporary failures of the gateway or the connection. Does not contain errors such as a wrong host name or
+ * certificate, because a retry would fail too.
+ */
 const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayBadAnswer',
   'gatewayCannotReachPlatform',
@@ -30,7 +33,7 @@ const rule: RetryRule<PlatformError> = {
 
 /**
  * Retries a read after a temporary failure; see `retry`. Waits as long as the gateway's rate limit requires
- * (platform-api.md 2.4), or does not retry when that is too long.
+ * (platform-api.md 2.4). Does not retry if the rate limit requires more than `longestWaitSeconds`.
  */
 export function retryReads<T>(read: () => Promise<T>, retrying: Retrying): Promise<T> {
   return retry(read, rule, retrying);

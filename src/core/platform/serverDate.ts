@@ -1,12 +1,16 @@
-/** A time from the platform: `text` is its wall clock with the zone, `time` is comparable (milliseconds since 1970). */
+/**
+ * A time from the platform. `text` is the date and time in the platform's time zone, with the UTC offset. `time` is in
+ * milliseconds since 1970.
+ */
 export interface ServerDate {
   text: string;
   time: number;
 }
 
 /**
- * Parses `2026-07-23 14:29:17 +0800`, or the same without offset from platforms before 1.7, where it means +08:00
- * (platform-api.md 6.5). JavaScript's `Date` does not parse the offset form reliably. Returns undefined for other text.
+ * Parses a time such as `2026-07-23 14:29:17 +0800`. Platforms before 1.7 send no offset, which means +08:00
+ * (platform-api.md 6.5). Returns undefined for any other text. JavaScript's `Date` does not reliably parse the form
+ * with an offset.
  */
 export function parseServerDate(value: unknown): ServerDate | undefined {
   if (typeof value !== 'string') return undefined;
@@ -17,7 +21,10 @@ export function parseServerDate(value: unknown): ServerDate | undefined {
   return Number.isNaN(time) ? undefined : { text: `${day} ${clock} UTC${hours}:${minutes}`, time };
 }
 
-/** Parses the `Date` header of a response as milliseconds since 1970; undefined when it is missing or invalid. */
+/**
+ * Parses the `Date` header of a response as milliseconds since 1970. Returns undefined if the header is missing or
+ * invalid.
+ */
 export function parseHttpDate(header: string | undefined): number | undefined {
   const time = header === undefined ? NaN : Date.parse(header);
   return Number.isNaN(time) ? undefined : time;

@@ -7,9 +7,12 @@ import { modulePath, type ModuleTarget } from './paths.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
 import { unexpectedShape } from './platformError.ts';
 
-/** A stored source package as the upload returns it (platform-api.md 1.5). Old platforms omit the optional members. */
+/**
+ * A stored source package, as the response to an upload describes it (platform-api.md 1.5). Old platforms omit some
+ * members, which are then undefined.
+ */
 export interface SourcePackage {
-  /** As the platform spells it: an overwrite keeps the spelling of the stored version (platform-api.md 1.9). */
+  /** Version as the platform spells it. An overwrite keeps the spelling of the stored version (platform-api.md 1.9). */
   version: string;
   packageName: string;
   sizeBytes: number | undefined;
@@ -19,15 +22,22 @@ export interface SourcePackage {
   operator: string | undefined;
 }
 
-/** A version in the list of deployable versions (platform-api.md 4.6), with fewer facts than the upload returns. */
+/**
+ * A version in the list of deployable versions (platform-api.md 4.6), which has fewer members than the response to an
+ * upload.
+ */
 export interface PackageVersion {
   version: string;
   sizeBytes: number | undefined;
   updated: ServerDate | undefined;
-  /** From the storage address, which has both (platform-api.md 1.3 step 10); undefined when its format differs. */
+  /** Taken from the storage address (platform-api.md 1.3 step 10); undefined if the address has another format. */
   sha256: string | undefined;
+  /** Taken from the storage address like `sha256`. */
   packageName: string | undefined;
-  /** The platform has removed the file. It can neither be deployed nor uploaded again (platform-api.md 1.9). */
+  /**
+   * Whether the platform has removed the package's file. Such a version can neither be deployed nor uploaded again
+   * (platform-api.md 1.9).
+   */
   cleanedUp: boolean;
 }
 
@@ -43,21 +53,22 @@ export interface UploadedPackage {
   requestId: string | undefined;
 }
 
-/** Returns the path for an upload by link, below `bkapps/`. */
+/** Returns the path segments for an upload by link, below `bkapps/`. */
 export function uploadByLinkPath(target: ModuleTarget): string[] {
   return modulePath(target, 'source_package', 'link');
 }
 
 /**
- * Asks the platform to download a package and store it under a version (platform-api.md 1.1). The platform downloads
- * within this request, so it can take as long as the gateway allows. Never retried automatically.
+ * Makes the platform download a package and store it as a version (platform-api.md 1.1). The platform responds only
+ * after its download, so the request can take as long as the gateway allows. Never retries the request.
  */
 export async function uploadByLink(
   call: Call,
   upload: UploadByLink,
   { timeoutMs, signal }: SendOptions,
 ): Promise<UploadedPackage> {
-  // Loaded lazily: it accounts for most of an upload's load time, and nothing else needs it.
+  // Loaded lazily, because loading `form-data` takes longer than loading the other modules of an upload, and only an
+  // upload needs `form-data`.
   const { default: FormData } = await import('form-data');
   const form = new FormData();
   form.append('package_url', upload.packageUrl);
@@ -69,7 +80,8 @@ export async function uploadByLink(
     timeoutMs,
     signal,
   });
-  // Any server can return 200. Only the requested package is a success; otherwise the outcome is unknown.
+  // Another server can also respond with status 200. The upload succeeded only if the response describes the requested
+  // version. Otherwise the outcome is unknown.
   const packageName = isObject(json) ? stringOf(json, 'package_name') : undefined;
   const version = isObject(json) ? stringOf(json, 'version') : undefined;
   if (!isObject(json) || packageName === undefined || version === undefined || !isSameVersion(version, upload.version))
@@ -91,15 +103,18 @@ export async function listVersions(...target: Parameters<typeof readVersionsSnap
   return (await readVersionsSnapshot(...target)).versions;
 }
 
-/** A module's versions at one moment, to compare two moments. */
+/** A module's versions at one moment, to compare with the versions at another moment. */
 export interface VersionsSnapshot {
   /** Newest first. */
   versions: PackageVersion[];
-  /** The gateway's clock, in milliseconds since 1970; undefined when it sends no date. */
+  /**
+   * Time of the response by the gateway's clock, in milliseconds since 1970; undefined if the response has no valid
+   * date.
+   */
   answeredAt: number | undefined;
 }
 
-/** Lists a module's versions; the platform sends all of them, oldest first. */
+/** Returns all versions of a module, newest first. The platform sends them oldest first. */
 export async function readVersionsSnapshot(
   call: Call,
   appCode: AppCode,
@@ -113,7 +128,10 @@ export async function readVersionsSnapshot(
   return { versions: oldestFirst.reverse(), answeredAt };
 }
 
-/** The list's only trace of the contents: `…/{version}:{sha256}:{package_name}` (platform-api.md 1.3, 4.6). */
+/**
+ * Matches the end of a storage address `…/{version}:{sha256}:{package_name}` (platform-api.md 1.3, 4.6). In the list of
+ * versions, only this address contains the SHA-256 and the package name.
+ */
 const storageAddress = new RegExp(`:(${sha256Hex}):(.*)$`);
 
 function parseVersion(json: JsonObject): PackageVersion | undefined {
