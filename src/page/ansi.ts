@@ -1,9 +1,9 @@
 import { applySgr, plain, type Style } from './sgr.ts';
 
 /*
- * No library fits. `ansi_up` outputs only HTML, which would need `innerHTML`. `anser` outputs spans, but it leaves OSC
- * 8 links and charset switches in the text, does not support `38:2:…`, and shares one list of decorations between
- * spans, so `bold, then underline` underlines the bold part too (2.3.4 and 2.3.5).
+ * No library fits. `ansi_up` outputs only HTML, which would need `innerHTML`. `anser` (2.3.4 and 2.3.5) outputs spans,
+ * but leaves OSC 8 links and charset switches in the text, does not support `38:2:…`, and shares one list of
+ * decorations between spans. So `anser` also underlines bold text that underlined text follows.
  */
 export interface Span {
   text: string;
@@ -11,22 +11,27 @@ export interface Span {
 }
 
 /**
- * Control sequences, which a terminal does not draw. The alternatives, in this order: a sequence with parameters; a
- * string up to its end (a title, the URL of an OSC 8 link); a short escape, also a truncated one, because the platform
- * cuts lines at 4096 characters (platform-api.md 4.12); a control character. Tabs are text.
+ * Matches control sequences, which a terminal does not draw. The alternatives, in order, are: a CSI sequence with
+ * parameters; a string sequence with its content, such as a title or the URL of an OSC 8 link; a short escape sequence;
+ * a control character. The end of a sequence may be missing, because the platform truncates lines at 4096 characters
+ * (platform-api.md 4.12). A tab is text, so a tab does not match.
  */
 const controls =
   /(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~]?)|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|[\0-\x08\n-\x1f\x7f-\x9f]/g;
 
 const anyControl = /[\0-\x08\n-\x1f\x7f-\x9f]/;
 
-/** What progress bars overwrite their line with: carriage return, backspace, erase in line, go to column. */
+/**
+ * Matches sequences with which a progress bar overwrites its line: carriage return, backspace, "erase in line" and "go
+ * to column".
+ */
 const moves = /[\r\b]|(?:\x1b\[|\x9b)[0-?]*[KG]/;
 
 /**
- * Parses a log line into spans as a terminal finally shows it: text after a carriage return overwrites the beginning of
- * earlier text. Every line starts without colour, because a truncated line loses its reset code and would colour all
- * lines after it. Adjacent spans of the same style are merged. An empty line has no spans.
+ * Parses a log line into the spans that a terminal shows after the whole line. Text after a carriage return overwrites
+ * text at the beginning of the line. Every line starts without colour, because a truncated line has lost its reset code
+ * and would otherwise colour all lines after it. Adjacent spans of the same style are merged. An empty line has no
+ * spans.
  */
 export function parseLine(line: string): Span[] {
   if (!anyControl.test(line)) return line === '' ? [] : [{ text: line, style: plain }];
@@ -44,7 +49,7 @@ export function parseLine(line: string): Span[] {
   return screen.spans();
 }
 
-/** Returns the text of a line as drawn, without styles. */
+/** Returns the visible text of a line, without styles. */
 export function plainText(line: string): string {
   if (!anyControl.test(line)) return line;
   if (!moves.test(line)) return line.replace(controls, '');
@@ -53,7 +58,10 @@ export function plainText(line: string): string {
     .join('');
 }
 
-/** A line being drawn: a cell for each character if something is overwritten, otherwise for each piece of text. */
+/**
+ * The cells of a line during parsing. If `overwritten` is true, a cell contains one character. Otherwise a cell
+ * contains a whole piece of text.
+ */
 class ScreenLine {
   readonly #overwritten: boolean;
   readonly #cells: Span[] = [];
@@ -76,7 +84,8 @@ class ScreenLine {
     const number = Number(parameters) || 0;
     if (command === '\r') this.#cursor = 0;
     else if (command === '\b') this.#cursor = Math.max(0, this.#cursor - 1);
-    // Limit the column: no line of the platform is longer, and a larger one would only fill memory with blanks.
+    // Limit the column to 4096, the maximum length of a line of the platform. A larger column would only fill memory
+    // with blanks.
     else if (command === 'G') this.#cursor = Math.min(Math.max(1, number), 4096) - 1;
     else if (command === 'K') this.#erase(number);
   }

@@ -1,13 +1,13 @@
 import type { FromPage, PageButton } from './messages.ts';
 
-/** Returns the page's element with this id. Throws if it is missing. */
+/** Returns the page's element with this id. Throws if there is no such element. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`#${id}`);
   return found;
 }
 
-/** Creates an element. Strings become text, never HTML. Undefined children are left out. */
+/** Creates an element. String children become text, never HTML. Undefined children are omitted. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
@@ -19,23 +19,29 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Copies the verdict's icon. Screen readers ignore icons: every state is also given in words. */
+/** Returns a copy of the verdict's icon. Screen readers ignore icons, so the page also contains every state as text. */
 export function icon(): Element {
   return byId('verdict').firstElementChild?.cloneNode(true) as Element;
 }
 
-/** Shows a state in an icon: the drawing `#icon-{state}` in the page's HTML. */
+/** Makes an icon show a state, whose drawing is the symbol `#icon-{state}` in the page's HTML. */
 export function showState(svg: Element, state: string): void {
   svg.firstElementChild?.setAttribute('href', `#icon-${state}`);
 }
 
-/** Sets a text if it differs, or else a screen reader would read it again. Without a text, hides the element. */
+/**
+ * Sets the text of an element, or hides the element if `text` is undefined. Skips an unchanged text, because a screen
+ * reader would read it again.
+ */
 export function setText(node: HTMLElement, text: string | undefined): void {
   if (node.textContent !== (text ?? '')) node.textContent = text ?? '';
   node.hidden = text === undefined;
 }
 
-/** Creates a web link, which `listenForClicks` sends to the extension. A URL other than http(s) is shown as text. */
+/**
+ * Creates a link. `listenForClicks` reports a click on the link to the extension. If the URL is not http or https,
+ * creates text without a link.
+ */
 export function link(text: string, url: string): HTMLElement {
   if (!/^https?:\/\//i.test(url)) return element('span', '', text);
   const made = element('a', '', text);
@@ -43,21 +49,21 @@ export function link(text: string, url: string): HTMLElement {
   return made;
 }
 
-/** Posts clicks on all buttons that have a `data-action`, and on all links. */
+/** Sends a message to the extension for each click on a button with `data-action` and on a link with `data-url`. */
 export function listenForClicks(post: (message: FromPage) => void): void {
   document.body.addEventListener('click', (event) => {
     const { action, url } = (event.target as Element).closest<HTMLElement>('[data-action],[data-url]')?.dataset ?? {};
-    // The extension checks it: a page is not trusted.
+    // The extension checks the action, because the extension does not trust the page.
     if (action !== undefined) post({ kind: 'run', action: action as PageButton });
     if (url === undefined) return;
-    // VS Code opens links of a page too, so it must not see the click.
+    // VS Code also opens a link that the user clicks in a page, so hide the click from VS Code.
     event.preventDefault();
     event.stopPropagation();
     post({ kind: 'open', url });
   });
 }
 
-/** Fills in the placeholders `{0}`, `{1}` … of a text. */
+/** Replaces the placeholders `{0}`, `{1}` … of a text with values. */
 export function fill(text: string, ...values: (string | number)[]): string {
   return text.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
 }

@@ -1,6 +1,9 @@
 import { isBefore, type LogLines, type Position } from './logLines.ts';
 
-/** Searches the drawn text of all lines, ignoring case, in slices so that the page stays responsive. */
+/**
+ * Searches the visible text of all log lines, ignoring case. The search runs in slices, so that the page stays
+ * responsive.
+ */
 export class Find {
   readonly #lines: LogLines;
   #pattern: RegExp | undefined;
@@ -18,7 +21,7 @@ export class Find {
     return this.#matches.length;
   }
 
-  /** The index of the current match, from 0; undefined until a match is found. */
+  /** Index of the current match, counted from 0; undefined until a match is found. */
   get currentIndex(): number | undefined {
     return this.#current;
   }
@@ -27,7 +30,7 @@ export class Find {
     return this.#current === undefined ? undefined : this.#matches[this.#current];
   }
 
-  /** The length of a match in UTF-16 units. */
+  /** Length of a match in UTF-16 code units. */
   get length(): number {
     return this.#length;
   }
@@ -37,23 +40,26 @@ export class Find {
   }
 
   /**
-   * Starts a new search. The first match from `origin` on becomes the current one; if there is none, the first of all
-   * does. An empty query finds nothing.
+   * Starts a new search. The first match at or after `origin` becomes the current match. If there is no such match, the
+   * first match of the log becomes the current match. An empty query finds nothing.
    */
   start(query: string, origin: Position): void {
-    // Do not convert both sides to lower case: that changes the length of some letters, and so every column after them.
+    // Do not search a lower-case copy of the line: lower case changes the length of some letters, so all columns after
+    // such a letter would be wrong.
     this.#pattern = query === '' ? undefined : new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
     this.#length = query.length;
     this.#origin = origin;
     this.#forgetFrom(0);
   }
 
-  /** Discards the matches from line `from` on, because those lines changed. */
+  /** Discards the matches in line `from` and later lines, because these lines have changed. */
   linesChanged(from: number): void {
     if (from < this.#next) this.#forgetFrom(from);
   }
 
-  /** Continues the search until `enough` returns true. It is called every 100 lines. */
+  /**
+   * Continues the search until `enough` returns true, or until all lines are searched. Calls `enough` every 100 lines.
+   */
   search(enough: () => boolean): void {
     const pattern = this.#pattern;
     if (!pattern) return;
@@ -66,13 +72,13 @@ export class Find {
     this.#current ??= this.#firstFromOrigin();
   }
 
-  /** Moves to the next or previous match, wrapping around. */
+  /** Makes the next or previous match the current match, wrapping around at the end and start of the log. */
   step(by: 1 | -1): void {
     if (this.#current === undefined) return;
     this.#current = (this.#current + by + this.count) % this.count;
   }
 
-  /** Returns the columns of the matches in a line, in order. */
+  /** Returns the columns of the matches in a line, in ascending order. */
   columnsIn(line: number): number[] {
     const [start, end] = [this.#firstAt({ line, column: 0 }), this.#firstAt({ line: line + 1, column: 0 })];
     return this.#matches.slice(start, end).map(({ column }) => column);

@@ -5,13 +5,19 @@ import type { LogView } from './logView.ts';
 import type { PageWords } from './messages.ts';
 import { rangeIn } from './rows.ts';
 
-/** The longest time that one slice of a search blocks the page. */
+/** Milliseconds after which a slice of the search stops, so that the page is not blocked for longer. */
 const sliceMilliseconds = 12;
 
-/** The most matches that are marked in one row: a line of one repeated letter has thousands of matches for it. */
+/**
+ * Maximum number of matches to highlight in one row. A line that repeats one letter contains thousands of matches for
+ * this letter.
+ */
 const marksPerRow = 300;
 
-/** The find box above the log: Ctrl+F, Enter, Shift+Enter, Escape. */
+/**
+ * The find box above the log. Keys: Ctrl+F or Cmd+F opens the box, Enter and Shift+Enter go to the next and previous
+ * match, Escape closes the box.
+ */
 export class FindBox {
   readonly #words: PageWords;
   readonly #view: LogView;
@@ -21,7 +27,7 @@ export class FindBox {
   readonly #count = byId('find-count');
   readonly #buttons = ['find-previous', 'find-next'].map((id) => byId(id) as HTMLButtonElement);
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #back: HTMLElement | undefined;
+  #focusedBefore: HTMLElement | undefined;
 
   constructor(words: PageWords, lines: LogLines, view: LogView) {
     this.#words = words;
@@ -35,7 +41,7 @@ export class FindBox {
     if (!this.#box.hidden) this.#searchSoon();
   }
 
-  /** Marks the matches in the drawn rows. CSS highlights change neither the rows nor a selection in them. */
+  /** Highlights the matches in the drawn rows. Uses CSS highlights, which change neither the rows nor the selection. */
   mark(): void {
     if (!('highlights' in CSS)) return;
     const all: AbstractRange[] = [];
@@ -84,7 +90,7 @@ export class FindBox {
 
   #open(): void {
     const { activeElement } = document;
-    if (this.#box.hidden && activeElement instanceof HTMLElement) this.#back = activeElement;
+    if (this.#box.hidden && activeElement instanceof HTMLElement) this.#focusedBefore = activeElement;
     this.#box.hidden = false;
     byId('find-open').setAttribute('aria-expanded', 'true');
     this.#input.focus();
@@ -97,7 +103,10 @@ export class FindBox {
     this.#show();
     this.#box.hidden = true;
     byId('find-open').setAttribute('aria-expanded', 'false');
-    (this.#back?.isConnected && this.#back !== document.body ? this.#back : byId('log')).focus();
+    (this.#focusedBefore?.isConnected && this.#focusedBefore !== document.body
+      ? this.#focusedBefore
+      : byId('log')
+    ).focus();
   }
 
   #step(by: 1 | -1): void {

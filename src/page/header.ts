@@ -1,12 +1,12 @@
 import { byId, element, link, setText, showState } from './dom.ts';
 import type { DeploymentView, PageWords, Tips } from './messages.ts';
 
-/** An error detail with more lines starts folded. */
+/** Maximum number of lines of an error detail that starts unfolded. */
 const unfoldedLines = 6;
 
 /**
- * Everything above the timeline and the log. Unchanged parts are not redrawn: a screen reader would read them again,
- * and a button would lose the focus.
+ * The part of the page above the timeline and the log. Unchanged parts are not redrawn, because a screen reader would
+ * read them again, and a focused button would lose the focus.
  */
 export class Header {
   readonly #words: PageWords;
@@ -56,7 +56,10 @@ export class Header {
     this.#toggle.setAttribute('aria-expanded', String(!folded));
   }
 
-  /** Redraws a part if it changed. A focused button keeps the focus if it still exists. */
+  /**
+   * Redraws a part of the header if the part has changed. If the focused button still exists afterwards, the button
+   * gets the focus again.
+   */
   #redraw<T>(id: string, part: T | undefined, draw: (part: T) => Node[]): void {
     const text = JSON.stringify(part ?? null);
     if (this.#drawn.get(id) === text) return;

@@ -1,6 +1,9 @@
 import type { FromPage } from './messages.ts';
 
-/** VS Code's API for a page. It can be acquired once. Tests define `acquireVsCodeApi` before the script. */
+/**
+ * VS Code's API for a page. A page can call `acquireVsCodeApi` only once. Tests define `acquireVsCodeApi` before the
+ * page's script runs.
+ */
 interface EditorApi {
   postMessage(message: FromPage): void;
   getState(): unknown;
@@ -9,18 +12,21 @@ interface EditorApi {
 
 declare const acquireVsCodeApi: () => EditorApi;
 
-/** The scroll state that the page restores after a reload or after it was hidden. */
+/** Scroll state of the log. The page restores the scroll state after the page was reloaded or hidden. */
 export interface Place {
   follow: boolean;
-  /** The first line in view. */
+  /** Index of the first visible line. */
   top: number;
 }
 
-/** Connects to the extension. `given` is what it needs after a reload, saved unchanged beside the place. */
+/**
+ * Connects to the extension. `given` is the state that the extension needs to restore the page after a reload. VS Code
+ * keeps `given` and the scroll state.
+ */
 export function openHost(given: object) {
   const api = acquireVsCodeApi();
   const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: Place };
-  // The saved place can belong to another deployment.
+  // A scroll state that was saved with other data belongs to another deployment.
   const place = JSON.stringify(rest) === JSON.stringify(given) ? saved : undefined;
   const savePlace = (now: Place | undefined): void => {
     api.setState({ ...given, place: now });

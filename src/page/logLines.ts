@@ -1,12 +1,12 @@
 import { plainText } from './ansi.ts';
 
-/** A position in the log: line and UTF-16 column of the drawn text, both from 0. */
+/** A position in the log: the line, and the UTF-16 column in the line's visible text. Both are counted from 0. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** The log as it was sent. Lines are parsed only when they are drawn, searched or copied. */
+/** The lines of the log as the extension sent them. A line is parsed only when it is drawn, searched or copied. */
 export class LogLines {
   readonly #lines: string[] = [];
 
@@ -14,18 +14,18 @@ export class LogLines {
     return this.#lines.length;
   }
 
-  /** Replaces all lines from `from` on. Returns the first line that differs from before. */
+  /** Replaces line `from` and all later lines. Returns the index of the first line that has changed. */
   replaceFrom(from: number, lines: readonly string[]): number {
     const start = Math.min(from, this.#lines.length);
     let same = 0;
     while (same < lines.length && this.#lines[start + same] === lines[same]) same += 1;
     this.#lines.length = start + same;
-    // Push one by one: the number of arguments of a spread call is limited.
+    // Push the lines one by one, because the number of arguments of a call is limited.
     for (const line of lines.slice(same)) this.#lines.push(line);
     return start + same;
   }
 
-  /** Returns the line with its ANSI codes; empty if the line does not exist. */
+  /** Returns a line with its ANSI codes; an empty text if the line does not exist. */
   raw(line: number): string {
     return this.#lines[line] ?? '';
   }
@@ -34,7 +34,7 @@ export class LogLines {
     return plainText(this.raw(line));
   }
 
-  /** Returns the text between two positions, in either order, with line feeds between lines. */
+  /** Returns the visible text between two positions, in either order, with a line feed between two lines. */
   textBetween(one: Position, other: Position): string {
     const [start, end] = isBefore(other, one) ? [other, one] : [one, other];
     if (start.line === end.line) return this.plain(start.line).slice(start.column, end.column);

@@ -10,12 +10,15 @@ interface Log {
   post: (message: FromPage) => void;
 }
 
-/** Lets a selection span more lines than are drawn. The copied text comes from the lines, not from the page. */
+/**
+ * Lets a selection contain lines that are not drawn. The text to copy comes from `LogLines`, because the page contains
+ * only drawn lines.
+ */
 export function watchSelection(log: Log): void {
   const { scroller, view } = log;
   scroller.addEventListener('pointerdown', () => {
-    // A drag past the edge scrolls, and would extend the selection into the heading. Until the drag ends, nothing else
-    // is selectable.
+    // Dragging past the edge of the log scrolls the log, but would also extend the selection into the header. So only
+    // the log is selectable until the drag ends.
     document.body.classList.add('selecting');
   });
   for (const end of ['pointerup', 'pointercancel'] as const)
@@ -29,7 +32,7 @@ export function watchSelection(log: Log): void {
   scroller.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'a') return;
     event.preventDefault();
-    // VS Code would select the whole page.
+    // Without this call, VS Code would select the whole page.
     event.stopPropagation();
     selectAll(log);
   });
@@ -39,8 +42,8 @@ export function watchSelection(log: Log): void {
 }
 
 /**
- * Copies in two ways: in a browser the extension cannot reach the clipboard while the page has the focus, and in the
- * desktop editor the page cannot.
+ * Copies the selection if it contains several lines. Copies in two ways: in a browser, the extension cannot write to
+ * the clipboard while the page has the focus; in the desktop editor, the page cannot write to the clipboard.
  */
 function copySelection(log: Log, event: ClipboardEvent): void {
   const ends = selected(log);
@@ -58,7 +61,9 @@ function selectAll({ lines, view }: Log): void {
   if (first && last) document.getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
 }
 
-/** Returns the two ends of the selection; undefined if it is empty or not entirely in the log. */
+/**
+ * Returns the anchor and the focus of the selection; undefined if the selection is empty, or not entirely in the log.
+ */
 function selected(log: Log): [Position, Position] | undefined {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed) return undefined;
@@ -72,7 +77,8 @@ function positionOf({ lines, scroller }: Log, node: Node | null, offset: number)
   const line = lineOf(node);
   const row = rowOf(node);
   if (line === undefined || !row) {
-    // Between two rows: use the start of the second.
+    // The position is between two rows. Use the start of the second row, or the end of the log if there is no second
+    // row.
     const next = lineOf(node.childNodes[offset]);
     if (next !== undefined) return { line: next, column: 0 };
     const last = Math.max(0, lines.length - 1);

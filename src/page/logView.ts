@@ -2,15 +2,16 @@ import { byId } from './dom.ts';
 import type { LogLines } from './logLines.ts';
 import { drawRow, lineOf, rangeIn } from './rows.ts';
 
-/** Rows drawn above and below the view, so that fast scrolling shows no gap. */
+/** Number of rows to draw above the viewport, and below the viewport, so that fast scrolling shows no gap. */
 const overscan = 20;
 
 /**
- * Draws only the lines in view. Chromium's elements can be 33 million pixels high, which is 1.6 million lines, so the
- * scroll bar needs no tricks.
+ * Draws only the lines in the viewport. An element can be 33 million pixels high in Chromium, which is enough for 1.6
+ * million lines, so one element can have the height of the whole log.
  *
- * The rows where the selection begins and ends stay drawn wherever they are, and the rows are in document order. So the
- * browser's selection can span lines that were never drawn, and `logSelection.ts` can read it.
+ * The rows in which the selection starts and ends stay drawn, even outside the viewport, and the rows are in document
+ * order. So the browser's selection can contain lines that were never drawn, and `logSelection.ts` can read this
+ * selection.
  */
 export class LogView {
   readonly #lines: LogLines;
@@ -18,7 +19,7 @@ export class LogView {
   readonly #rows = byId('rows');
   readonly #probe = byId('probe');
   readonly #drawn = new Map<number, HTMLElement>();
-  /** Called after the drawn lines, the view or `following` changed. */
+  /** Called after the drawn lines, the viewport or `following` has changed. */
   onDraw: () => void = () => undefined;
   #rowHeight = 20;
   #width = 0;
@@ -43,18 +44,18 @@ export class LogView {
     return this.#following;
   }
 
-  /** While following, the end of the log stays in view. */
+  /** If true, the view scrolls to the end of the log whenever the log grows. */
   set following(following: boolean) {
     this.#following = following;
     this.schedule();
   }
 
-  /** Whether lines were added below the view while the log was not followed. */
+  /** Whether lines were added below the viewport while `following` was false. */
   get unseen(): boolean {
     return this.#unseen;
   }
 
-  /** The first line in view. */
+  /** Index of the first visible line. */
   get top(): number {
     return Math.floor(this.#scroller.scrollTop / this.#rowHeight);
   }
@@ -63,7 +64,7 @@ export class LogView {
     return this.#drawn;
   }
 
-  /** Redraws the lines from `from` on, which are changed or new. */
+  /** Redraws line `from` and all later lines, because these lines are changed or new. */
   linesChanged(from: number): void {
     for (const [line, row] of this.#drawn) if (line >= from) this.#remove(line, row);
     if (from === 0) this.#width = 0;
@@ -71,7 +72,7 @@ export class LogView {
     this.schedule();
   }
 
-  /** Schedules one draw for all messages in a frame. */
+  /** Schedules a draw for the next frame. Several calls before the next frame cause only one draw. */
   schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -87,7 +88,7 @@ export class LogView {
     this.#draw();
   }
 
-  /** Scrolls a part of a line into view if it is not already there. */
+  /** Scrolls the columns `from` to `to` of a line into view, if they are not visible yet. */
   reveal(line: number, from: number, to: number): void {
     const visible = Math.floor(this.#scroller.clientHeight / this.#rowHeight);
     if (line < this.top + 1 || line > this.top + visible - 2) this.scrollTo(Math.max(0, line - (visible >> 1)));
@@ -100,14 +101,15 @@ export class LogView {
       this.#scroller.scrollLeft += piece.left - view.left - view.width / 2;
   }
 
-  /** Draws these lines too, wherever they are, so that a selection can begin and end in them. */
+  /** Draws these lines in addition to the lines in the viewport, so that a selection can start and end in them. */
   drawAlso(lines: readonly number[]): void {
     this.#drawRows(new Set([...this.#wanted(), ...lines]));
   }
 
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    // Only scrolling up stops following. Lines added since the last draw do not.
+    // Only scrolling up ends following. Lines that were added since the last draw do not end following, although the
+    // end of the log is then below the viewport.
     if (scrollTop + clientHeight >= scrollHeight - this.#rowHeight) this.#following = true;
     else if (scrollTop < this.#lastTop) this.#following = false;
     this.#lastTop = scrollTop;
@@ -138,7 +140,10 @@ export class LogView {
     this.#scroller.style.setProperty('--digits', String(String(this.#lines.length).length));
   }
 
-  /** Keeps the rows as wide as the widest so far. Narrower rows would move the horizontal position back. */
+  /**
+   * Keeps the rows as wide as the widest row so far. If the rows became narrower, the browser would change the
+   * horizontal scroll position.
+   */
   #widen(): void {
     if (this.#width === 0) this.#rows.style.width = '';
     if (this.#scroller.scrollWidth <= Math.max(this.#width, this.#scroller.clientWidth)) return;
@@ -162,7 +167,7 @@ export class LogView {
     let next = this.#rows.firstElementChild;
     for (const line of [...wanted].sort((one, other) => one - other)) {
       const row = this.#drawn.get(line);
-      // Never move an existing row: that would remove the selection from it.
+      // Never move an existing row, because the browser would remove the row from the selection.
       if (row) next = row.nextElementSibling;
       else this.#rows.insertBefore(this.#add(line), next);
     }

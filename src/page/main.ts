@@ -8,7 +8,8 @@ import { LogView } from './logView.ts';
 import type { PageWords, ToPage } from './messages.ts';
 import { Timeline } from './timeline.ts';
 
-/** The page of a deployment: draws what the extension sends, and reports the user's actions. */
+// This is the script of the page of a deployment. The page draws what the extension sends, and reports the user's
+// actions to the extension.
 const { words: wordsText = '{}', state: stateText = '{}' } = document.body.dataset;
 const words = JSON.parse(wordsText) as PageWords;
 const host = openHost(JSON.parse(stateText) as object);
@@ -22,9 +23,9 @@ const followButton = byId('follow');
 const newLines = byId('new-lines');
 const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en');
 
-/** The line to scroll back to, until the log has loaded that far. */
-let wanted = host.place?.follow === false ? host.place.top : undefined;
-if (wanted !== undefined) view.following = false;
+/** First visible line to restore; undefined once the log has loaded this line, or if there is nothing to restore. */
+let lineToRestore = host.place?.follow === false ? host.place.top : undefined;
+if (lineToRestore !== undefined) view.following = false;
 let saving: ReturnType<typeof setTimeout> | undefined;
 
 watchSelection({ lines, view, scroller, post: host.post });
@@ -43,17 +44,17 @@ followButton.addEventListener('click', () => {
 });
 newLines.addEventListener('click', () => {
   view.following = true;
-  // The button is hidden and would drop the focus.
+  // The button becomes hidden, so the button loses the focus.
   scroller.focus();
 });
 listenForClicks(host.post);
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage | { kind?: undefined }>) => {
-  // Other scripts in VS Code's frame post messages here too.
+  // VS Code's own scripts in this frame also post messages to this window.
   if (data.kind === 'view') {
     header.show(data.view);
     timeline.show(data.view.phases);
-    // A finished deployment needs no pause button.
+    // When the deployment has finished, the log does not grow, so the page needs no pause button.
     followButton.hidden = !/running|unknown/.test(data.view.verdict.state);
   } else if (data.kind === 'log') {
     takeLog(data.from, data.lines);
@@ -66,17 +67,17 @@ function takeLog(from: number, given: readonly string[]): void {
   view.linesChanged(changed);
   find.linesChanged(changed);
   byId('line-count').textContent = lines.length > 0 ? fill(words.lines, numbers.format(lines.length)) : '';
-  if (wanted !== undefined && lines.length > wanted) {
-    const line = wanted;
-    wanted = undefined;
+  if (lineToRestore !== undefined && lines.length > lineToRestore) {
+    const line = lineToRestore;
+    lineToRestore = undefined;
     view.scrollTo(line);
   }
 }
 
-/** Saves the place, but not on every frame of a scroll: each save sends the whole state to the editor. */
+/** Saves the scroll state at most every 200 ms, because each save sends the whole state to the editor. */
 function savePlaceSoon(): void {
   saving ??= setTimeout(() => {
     saving = undefined;
-    if (wanted === undefined) host.savePlace({ follow: view.following, top: view.top });
+    if (lineToRestore === undefined) host.savePlace({ follow: view.following, top: view.top });
   }, 200);
 }

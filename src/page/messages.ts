@@ -1,14 +1,19 @@
 /**
- * A message from the extension to the page of a deployment. The page knows nothing about the platform: it gets finished
- * sentences, and log lines as the platform stores them, with their ANSI codes.
+ * A message from the extension to the page of a deployment. The page does not depend on the platform: the page receives
+ * finished sentences, and log lines as the platform stores them, with their ANSI codes.
  */
 export type ToPage =
-  /** The whole page except the log: small, and sent completely on every change. */
+  /** Content of the page except the log. The content is small, so the extension sends all of it on every change. */
   | { kind: 'view'; view: DeploymentView }
-  /** Replaces the log from line `from` on (counted from 0). Sent in pieces of a bounded size. */
+  /**
+   * Replaces line `from` (counted from 0) and all later lines of the log. The extension sends a long log in several
+   * messages of limited size.
+   */
   | { kind: 'log'; from: number; lines: readonly string[] };
 
-/** The buttons of the page: those of `view.actions`, and those of the log's toolbar. */
+/**
+ * All buttons of the page that have an action: the buttons in `view.actions`, and the fixed buttons in the page's HTML.
+ */
 export const pageButtons = [
   'openAddress',
   'copyAddress',
@@ -22,26 +27,35 @@ export const pageButtons = [
 export type PageButton = (typeof pageButtons)[number];
 
 export type FromPage =
-  /** The page has loaded without content: send everything. */
+  /** The page has loaded and is empty, so the extension must send everything. */
   | { kind: 'ready' }
   | { kind: 'run'; action: PageButton }
-  /** A link on the page: the application's address, or a link of a tip. */
+  /** The user clicked a link on the page, either the application's address or a link of a tip. */
   | { kind: 'open'; url: string }
-  /** Text that the user selected in the log, without ANSI codes. The page cannot reach the clipboard everywhere. */
+  /**
+   * The user copied this text from the log, without ANSI codes. The extension writes the text to the clipboard too,
+   * because the page cannot write to the clipboard in every editor.
+   */
   | { kind: 'copy'; text: string };
 
 export interface DeploymentView {
-  /** Such as `demo-app / default → Staging`. */
+  /** For example `demo-app / default → Staging`. */
   title: string;
   verdict: Verdict;
   /** Version, start time, duration, operator, platform and deployment ID. */
   facts: readonly { name: string; value: string }[];
-  /** In the platform's order; empty until they are read. */
+  /** In the platform's order; empty until the phases are read. */
   phases: readonly PhaseView[];
   actions: readonly { id: PageButton; label: string; primary: boolean }[];
-  /** A note about the monitoring: the connection is lost and being retried, or the log is large and read less often. */
+  /**
+   * A note about the monitoring of the deployment: the connection is lost and being retried, or the log is large and
+   * therefore read less often.
+   */
   note: string | undefined;
-  /** The label of a button beside the note that reads the log at once; undefined if there is nothing to wait for. */
+  /**
+   * Label of the button, beside the note, that reads the log immediately. Undefined unless the next read of the log is
+   * delayed.
+   */
   readNow: string | undefined;
 }
 
@@ -49,12 +63,12 @@ export type StepState = 'notStarted' | 'running' | 'successful' | 'failed' | 'in
 
 export interface Verdict {
   state: 'running' | 'successful' | 'failed' | 'interrupted' | 'unknown';
-  /** One sentence: the current activity, or how the deployment ended. */
+  /** One sentence about what the deployment is doing, or about how the deployment ended. */
   text: string;
   /** The platform's error detail, shown unchanged. */
   detail: string | undefined;
   tips: Tips | undefined;
-  /** The application's current address. */
+  /** The application's current URL. */
   address: string | undefined;
 }
 
@@ -67,14 +81,14 @@ export interface Tips {
 export interface PhaseView {
   name: string;
   state: StepState;
-  /** The state in words, for screen readers and the tooltip: "running", "failed". */
+  /** The state as text for screen readers and the tooltip, such as "running" or "failed". */
   stateText: string;
-  /** Formatted, such as `1 min 20 s`; undefined if unknown. */
+  /** Formatted duration, such as `1 min 20 s`; undefined if unknown. */
   duration: string | undefined;
   steps: readonly Omit<PhaseView, 'steps'>[];
 }
 
-/** The constant texts that the script fills in. The page's HTML has the others. */
+/** The constant texts that the page's script inserts. All other constant texts are in the page's HTML. */
 export interface PageWords {
   /** `{0} of {1}`. */
   matchOf: string;

@@ -1,4 +1,4 @@
-/** One of the theme's 16 colours, or a CSS colour. */
+/** A number from 0 to 15 is one of the theme's colours. A string is a CSS colour. */
 export type Colour = number | string;
 
 export interface Style {
@@ -14,7 +14,10 @@ export interface Style {
 
 export const plain: Style = {};
 
-/** The style that each code switches on or off. Blinking and concealed text stays readable, because this is a log. */
+/**
+ * Style changes, keyed by SGR code. Codes for blinking and for concealed text are omitted, so that such text stays
+ * readable in the log.
+ */
 const switches: Readonly<Record<number, Style>> = {
   1: { bold: true },
   2: { dim: true },
@@ -43,10 +46,11 @@ export function applySgr(before: Style, parameters: string): Style {
       style = applyCode(style, sub[1] === '0' && code === 4 ? 24 : code);
       continue;
     }
-    // `38;5;n` and `38;2;r;g;b` take the parameters that follow; `38:5:n` and `38:2::r:g:b` contain theirs.
-    const own = sub.length > 1;
-    const given = own ? sub.slice(1) : parts.slice(index + 1, index + (parts[index + 1] === '2' ? 5 : 3));
-    if (!own) index += given.length;
+    // In `38;5;n` and `38;2;r;g;b`, the following parameters contain the colour. In `38:5:n` and `38:2::r:g:b`, the
+    // same parameter contains the colour.
+    const containsColour = sub.length > 1;
+    const given = containsColour ? sub.slice(1) : parts.slice(index + 1, index + (parts[index + 1] === '2' ? 5 : 3));
+    if (!containsColour) index += given.length;
     const colour = extendedColour(given);
     if (colour !== undefined) style = { ...style, [code === 38 ? 'foreground' : 'background']: colour };
   }

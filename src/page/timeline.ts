@@ -3,25 +3,34 @@ import type { PhaseView, StepState } from './messages.ts';
 
 type Step = Omit<PhaseView, 'steps'>;
 
-/** A part of the timeline, with a function that updates it in place. */
+/** A drawn part of the timeline, with a function that updates the part in place. */
 interface Drawn<T> {
   box: HTMLElement;
   show: (now: T) => void;
 }
 
-/** On a narrow page the timeline is above the log and must not push it out of view. */
+/**
+ * Matches a narrow page. On a narrow page, the timeline is above the log, so unfolded phases could push the log out of
+ * view.
+ */
 const narrow = matchMedia('(max-width: 640px)');
 
 const unfinished: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
 
-/** Phases that fold, with their steps. Beside the log, all are unfolded; above it, only the unfinished. */
+/**
+ * The phases of a deployment with their steps. The user can fold and unfold a phase. On a wide page, all phases start
+ * unfolded. On a narrow page, only phases that are running, failed or interrupted start unfolded.
+ */
 export class Timeline {
   readonly #box = byId('phases');
   readonly #section = byId('timeline');
   #names = '';
   #drawn: Drawn<PhaseView>[] = [];
 
-  /** Updates texts and states in place: durations change every second, and a redraw would restart the animation. */
+  /**
+   * Updates texts and states in place. The durations change every second, and a redraw would restart the animation of
+   * the icon for `running`.
+   */
   show(phases: readonly PhaseView[]): void {
     const names = JSON.stringify(phases.map(({ name, steps }) => [name, steps.map((step) => step.name)]));
     this.#section.hidden = phases.length === 0;
@@ -50,7 +59,7 @@ function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
     show: (phase) => {
       show(phase);
       for (const [index, step] of phase.steps.entries()) drawnSteps[index]?.show(step);
-      // Keep what the user folded or unfolded until the phase's state changes.
+      // Do not change which phases the user has folded or unfolded until the phase's state changes.
       if (state !== phase.state) {
         state = phase.state;
         unfold();
@@ -59,7 +68,7 @@ function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
   };
 }
 
-/** Adds the parts of a step or phase to `line`. `box` gets its state. */
+/** Adds icon, name, state and duration of a step or phase to `line`, and sets the state of `box`. */
 function drawLine(line: HTMLElement, box = line): Drawn<Step> {
   const drawing = icon();
   const name = element('span', 'name');

@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** Errors that the platform returns for an upload (platform-api.md 1.10). */
+/** Texts of errors that the platform returns for an upload (platform-api.md 1.10). */
 export const answerErrorTexts = {
   notLoggedIn: (t) => ({
     what: t('The platform does not see who you are.'),

@@ -19,7 +19,7 @@ export function connectionCheckText(t: Translate, check: ConnectionCheck): strin
   ].join('\n');
 }
 
-/** Quotes an external value, so that none of its characters is parsed as Markdown. */
+/** Formats a value from outside as inline code, so that Markdown does not interpret the value's characters. */
 export function quoted(value: string): string {
   return `\`${value.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
@@ -56,7 +56,7 @@ function answererText(t: Translate, answeredBy: GatewaySeen['answeredBy']): stri
 
 type Tell = <Found extends object>(step: Step<Found>, found: (step: Found) => string) => string;
 
-/** Describes a step. The error texts name the gateway's host. */
+/** Describes the result of a step. The texts of error codes name the gateway's host. */
 function stepText<Found extends object>(
   t: Translate,
   gatewayHost: string,
@@ -76,7 +76,7 @@ function stepText<Found extends object>(
   }
 }
 
-/** Describes an error code: a known one with its sentence, any other unchanged. */
+/** Returns the quoted error code. A known code is followed by the sentence for the code. */
 function codeText(t: Translate, code: string, subject: string): string {
   const known = errorCodes.find((candidate) => candidate === code);
   return known === undefined ? quoted(code) : `${quoted(known)} ${errorText(t, known, { subject }).what}`;

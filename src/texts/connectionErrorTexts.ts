@@ -1,8 +1,9 @@
 import type { ErrorTexts } from './errorText.ts';
 
 /**
- * Errors without an answer, or with one that is not from the gateway. `subject` is the gateway's host. `todo` names
- * only settings that work for extensions: `http.proxyAuthorization` applies only to VS Code's own requests (1.139).
+ * Texts of errors without a readable response of the gateway. `subject` is the gateway's host, or the target of a
+ * redirect. `todo` names only settings that apply to extensions. So `todo` does not name `http.proxyAuthorization`,
+ * which applies only to VS Code's own requests (1.139).
  */
 export const connectionErrorTexts = {
   nameNotFound: (t, { subject }) => ({

@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** Errors of deploying and taking offline (platform-api.md 4.8 to 4.14). */
+/** Texts of errors of deploying and of taking offline (platform-api.md 4.8 to 4.14). */
 export const deployErrorTexts = {
   environmentInvalid: (t, { subject }) => ({
     what: t('“{0}” is no environment.', subject ?? ''),

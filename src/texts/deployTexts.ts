@@ -18,7 +18,7 @@ export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReaso
   return texts[reason];
 }
 
-/** Returns a sentence about what runs in an environment now, for questions. */
+/** Returns a sentence about what runs in an environment now, for a dialog that asks the user. */
 export function runsNowText(t: Translate, environment: Environment, state: ReleasedState | undefined): string {
   const name = environmentName(t, environment);
   switch (state?.kind) {
@@ -38,7 +38,7 @@ export function runsNowText(t: Translate, environment: Environment, state: Relea
   }
 }
 
-/** Returns sentences about what deploying a version changes, for the confirmation. */
+/** Returns sentences about what deploying a version changes, for the confirmation dialog. */
 export function deployChangeTexts(
   t: Translate,
   environment: Environment,
@@ -53,7 +53,8 @@ export function deployChangeTexts(
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;
   if (deployment.version === version) {
-    // Both dates are the platform's, in whole seconds. Within one second the order is unknown, so nothing is claimed.
+    // Both times are the platform's, in whole seconds. For equal times, the order is unknown, so the text does not say
+    // that the package was overwritten.
     const overwritten = stored?.updated && deployment.created && stored.updated.time > deployment.created.time;
     sentences.push(
       overwritten
@@ -67,7 +68,7 @@ export function deployChangeTexts(
   return sentences;
 }
 
-/** Returns whether a version was uploaded before the one that runs now. `versions` are newest first. */
+/** Returns whether a version was uploaded before the version that runs now. `versions` must be sorted newest first. */
 export function isRollBack(
   version: string,
   state: ReleasedState | undefined,

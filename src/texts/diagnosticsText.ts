@@ -11,7 +11,7 @@ export interface LogLine {
   text: string;
 }
 
-/** The last error shown to the user, with the facts that an administrator searches by. */
+/** The last error that was shown to the user, with the facts by which an administrator can find the request. */
 export interface RememberedError {
   at: Date;
   code: string;
@@ -19,7 +19,7 @@ export interface RememberedError {
   requestId: string | undefined;
 }
 
-/** Everything an administrator asks for. Values can contain secrets; `diagnosticsText` removes them. */
+/** All data of a diagnostics report. The values can contain secrets, which `diagnosticsText` removes. */
 export interface Diagnostics extends Hidden {
   at: Date;
   extensionVersion: string;
@@ -27,7 +27,7 @@ export interface Diagnostics extends Hidden {
   computer: { system: string; node: string };
   workspace: { trusted: boolean; folders: number };
   session: Identity & { state: string; platform: string | undefined; gatewayUrl: string | undefined };
-  /** Names and values of VS Code settings; undefined means not set. */
+  /** Names and values of VS Code settings. The value of a setting that is not set is undefined. */
   settings: readonly (readonly [string, unknown])[];
   environment: readonly (readonly [string, string])[];
   /** Undefined if there is no platform to connect to. */
@@ -36,7 +36,7 @@ export interface Diagnostics extends Hidden {
   log: readonly LogLine[];
 }
 
-/** Formats the diagnostics as Markdown for a chat or an issue, without tokens, passwords or home directories. */
+/** Formats the diagnostics as Markdown for a chat or an issue. Removes tokens, passwords and home directories. */
 export function diagnosticsText(t: Translate, data: Diagnostics): string {
   const { extensionVersion, editor, computer, workspace, session, connection, lastError, log } = data;
   const versions = listed([
@@ -81,7 +81,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
   return `${withoutSecrets(text.join('\n\n'), data)}\n`;
 }
 
-/** Returns one line per item, without items that have no value. */
+/** Formats items as a list with one line per item. Omits items without a value. */
 function listed(items: readonly (readonly [string, string | undefined])[]): string {
   return items.flatMap(([label, value]) => (value === undefined ? [] : `- ${label}: ${quoted(value)}`)).join('\n');
 }
@@ -90,7 +90,10 @@ function named(t: Translate, items: readonly (readonly [string, unknown])[]): st
   return listed(items.map(([name, value]) => [name, valueText(value)])) || t('None set.');
 }
 
-/** Masks each string in a value separately, because the end of a URL inside a longer text can only be guessed. */
+/**
+ * Formats a value and masks the secrets of URLs in the value. Masks each string separately, because the end of a URL in
+ * a longer text can only be guessed.
+ */
 function valueText(value: unknown): string | undefined {
   if (typeof value === 'string' && value !== '') return maskPackageUrl(value);
   return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? maskPackageUrl(inner) : inner));
@@ -100,7 +103,7 @@ function logText({ at, level, text }: LogLine): string {
   return `${at.toISOString()} [${level}] ${text}`;
 }
 
-/** Fences a text with more backticks than its longest run of them. */
+/** Formats a text as a code block. The fence has more backticks than any run of backticks in the text. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -12,19 +12,19 @@ export interface EnvironmentFacts {
   environment: Environment;
   state: ReleasedState | undefined;
   stateError: PlatformError | undefined;
-  /** The deployment in progress. */
+  /** The deployment in progress, if there is one. */
   deploying: Deployment | undefined;
   /** The newest deployment, if it failed. */
   failed: Deployment | undefined;
   historyError: PlatformError | undefined;
 }
 
-/** Returns the display name of an environment. The platform's own name is `stag` or `prod`. */
+/** Returns the display name of an environment, whose name on the platform is `stag` or `prod`. */
 export function environmentName(t: Translate, environment: Environment): string {
   return environment === 'stag' ? t('Staging') : t('Production');
 }
 
-/** Returns `demo-app / default → Staging`. */
+/** Returns the display name of a target, such as `demo-app / default → Staging`. */
 export function targetName(t: Translate, { appCode, module, environment }: DeployTarget): string {
   return t('{0} / {1} → {2}', appCode, module, environmentName(t, environment));
 }
@@ -39,7 +39,9 @@ export function deploymentStatusText(t: Translate, status: DeploymentStatus): st
   return texts[status];
 }
 
-/** Returns the description beside an environment's name: what is being deployed, and what runs. */
+/**
+ * Returns the description beside an environment's name: the version that is being deployed, and the version that runs.
+ */
 export function environmentLine(t: Translate, facts: EnvironmentFacts): string {
   const version = facts.deploying?.version;
   const deploying = version === '' ? t('deploying…') : version && t('deploying {0}…', version);
@@ -60,7 +62,7 @@ function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): strin
   }
 }
 
-/** Returns everything known about an environment as plain text, one fact per line. */
+/** Returns all known facts about an environment as plain text, one fact per line. */
 export function environmentDetails(t: Translate, facts: EnvironmentFacts): string {
   const { environment, deploying, failed, stateError, historyError } = facts;
   const lines = [
@@ -119,21 +121,21 @@ export function deploymentLine(t: Translate, { status, created, operator }: Depl
   return joined([runsNow ? t('running now') : '', deploymentStatusText(t, status), minuteOf(created), operator]);
 }
 
-/** Returns everything in the history about a deployment as plain text, one fact per line. */
+/** Returns all facts in the history about a deployment as plain text, one fact per line. */
 export function deploymentDetails(t: Translate, deployment: Deployment, runsNow: boolean): string {
   const { id, version, status, created, lastPhaseEnded, operator } = deployment;
   const lines = [
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This is what runs now.') : '',
     byWhom(t, created, operator),
-    // While the deployment is in progress, this is the end of a phase (platform-api.md 4.10).
+    // While the deployment is in progress, `lastPhaseEnded` is the end of a phase (platform-api.md 4.10).
     lastPhaseEnded && status !== 'pending' ? t('Ended {0}', lastPhaseEnded.text) : '',
     t('Deployment {0}', id),
   ];
   return joined(lines, '\n');
 }
 
-/** Returns the version, or a text for an unknown one. */
+/** Returns the version; "unknown version" if the version is empty. */
 export function versionText(t: Translate, version: string): string {
   return version === '' ? t('unknown version') : version;
 }
@@ -147,14 +149,14 @@ export function newestFailedText(t: Translate, version: string): string {
   return t('The newest deployment failed: {0}', versionText(t, version));
 }
 
-/** Returns where a version runs; empty if nowhere. */
+/** Returns a text such as "Runs in Staging and Production"; an empty text if `environments` is empty. */
 export function runsInText(t: Translate, environments: readonly Environment[]): string {
   const [first, second] = environments.map((environment) => environmentName(t, environment));
   if (first === undefined) return '';
   return second === undefined ? t('Runs in {0}', first) : t('Runs in {0} and {1}', first, second);
 }
 
-/** Returns the date to the minute, in the platform's time zone, as versions show theirs. */
+/** Returns date, hour and minute in the platform's time zone. Times of versions have the same format. */
 function minuteOf(date: ServerDate | undefined): string | undefined {
   return date?.text.slice(0, 16);
 }

@@ -12,11 +12,14 @@ export interface Advice {
   todo: string;
 }
 
-/** An error for the user: also why it happened, and who can fix it. */
+/** The text of an error for the user. In addition to `Advice`, says why the error happened and who can fix it. */
 export interface ErrorText extends Advice {
   why: string;
   who: User;
 }
 
-/** The texts of the error codes. They name `who` only if it is not the user. */
+/**
+ * Functions that return the text of an error, keyed by error code. The functions omit `who` if the user can fix the
+ * error.
+ */
 export type ErrorTexts = Record<ErrorCode, (t: Translate, facts: ErrorFacts) => Advice & { why: string; who?: User }>;

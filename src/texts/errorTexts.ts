@@ -9,7 +9,7 @@ import { inputErrorTexts } from './inputErrorTexts.ts';
 import { tokenErrorTexts } from './tokenErrorTexts.ts';
 import type { Translate } from './translate.ts';
 
-/** The texts of every error code. A missing code is a compile error. */
+/** The texts of all error codes. The compiler reports a missing code. */
 const errorTexts: ErrorTexts = {
   ...inputErrorTexts,
   ...answerErrorTexts,
@@ -32,9 +32,12 @@ export function errorMessage(t: Translate, code: ErrorCode, facts: ErrorFacts = 
 /** Maximum characters of a platform's message in a notification. */
 const maxSaid = 300;
 
-/** Returns the platform's own message about a refusal, for a notification; undefined if it gave none. */
+/**
+ * Returns the platform's own message about a refusal, for a notification; undefined if the error is not a refusal or
+ * has no message.
+ */
 export function platformSaid(t: Translate, { facts: { said, status } }: PlatformError): string | undefined {
-  // Other statuses come with a page of a server, not with a message.
+  // Responses with other statuses contain the web page of a server, not a message.
   const isRefusal = status === undefined || (status >= 400 && status < 500);
   return said && isRefusal ? t('The platform said: {0}', said.slice(0, maxSaid)) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Translate } from './translate.ts';
 
 type Tell = (t: Translate, finding: { entry: string; values: readonly string[]; problem: ArchiveProblem }) => Advice;
 
-/** The texts of every finding. A missing code is a compile error. */
+/** The texts of all findings. The compiler reports a missing code. */
 const findingTexts: Record<FindingCode, Tell> = {
   archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
   empty: (t) => ({

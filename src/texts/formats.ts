@@ -2,7 +2,7 @@ import type { SourceOrigin } from '../core/platform/modules.ts';
 import type { Translate } from './translate.ts';
 import type { Identity } from '../core/platform/applications.ts';
 
-/** Formats bytes in binary steps with the units that file managers use, such as "1.40 MB". */
+/** Formats bytes as file managers do, such as "1.40 MB". A KB has 1,024 bytes. */
 export function formatSize(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   let value = bytes;
@@ -14,17 +14,17 @@ export function formatSize(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 2 : 1)} ${units[unit] ?? ''}`;
 }
 
-/** Formats the exact number of bytes with separators, the same in both languages. */
+/** Formats the exact number of bytes with commas as separators in every language. */
 export function formatBytes(t: Translate, bytes: number): string {
   return t('{0} bytes', bytes.toLocaleString('en-US'));
 }
 
-/** Formats milliseconds: "420 ms", "3.2 s". */
+/** Formats milliseconds, such as "420 ms" or "3.2 s". */
 export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** Returns where a module's code comes from, in the platform's words. */
+/** Returns the platform's name for the origin of a module's code. */
 export function originText(t: Translate, origin: SourceOrigin): string {
   const texts: Record<SourceOrigin, string> = {
     repository: t('code repository'),
@@ -39,7 +39,7 @@ export function originText(t: Translate, origin: SourceOrigin): string {
   return texts[origin];
 }
 
-/** Formats the milliseconds of a longer wait: "20 s", "1 min 5 s", "1 h 2 min". */
+/** Formats the milliseconds of a longer wait, such as "20 s", "1 min 5 s" or "1 h 2 min". */
 export function formatLongDuration(t: Translate, milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return t('{0} s', seconds);
@@ -48,7 +48,7 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
   return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** Formats a time in the local time zone, as `2026-07-23 14:29:17`. */
+/** Formats milliseconds since 1970 in the local time zone, such as `2026-07-23 14:29:17`. */
 export function localTime(milliseconds: number): string {
   const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
   return moment.toISOString().slice(0, 19).replace('T', ' ');
@@ -60,14 +60,15 @@ export function joined(parts: readonly (string | undefined)[], separator = ' · 
 }
 
 /**
- * Makes a text safe for a notification or an input box. There VS Code turns `[text](command:…)` into a link that runs
- * the command with arguments (1.112 and 1.139). Our texts have no links, but can quote a server.
+ * Makes a text safe for a notification or an input box, in which VS Code (1.112 and 1.139) turns `[text](command:…)`
+ * into a link that runs the command with arguments. The extension's texts contain no links, but can quote text of a
+ * server.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
 
-/** Returns "Signed in to … as …", as far as the gateway reported the identity. */
+/** Returns "Signed in to … as …". Omits the user and the application if the gateway did not report them. */
 export function signedInText(t: Translate, platformName: string, { userName, appCode }: Identity): string {
   if (userName && appCode)
     return t('Signed in to {0} as {1} (token of application {2}).', platformName, userName, appCode);

@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** Errors that the gateway returns (platform-api.md 2.5). */
+/** Texts of errors that the gateway returns (platform-api.md 2.5). */
 export const gatewayErrorTexts = {
   argumentsRefusedByGateway: (t) => ({
     what: t('The gateway refused the request’s parameters.'),

@@ -2,7 +2,10 @@ import type { HttpErrorKind } from '../core/http/httpError.ts';
 import type { Advice } from './errorText.ts';
 import type { Translate } from './translate.ts';
 
-/** Explains why a host other than the platform's gateway, a repository or a release source, gave no response. */
+/**
+ * Explains why a BK-Repo or a release source sent no complete response. For the gateway, `connectionErrorTexts.ts` has
+ * the texts.
+ */
 export function httpErrorText(t: Translate, kind: HttpErrorKind, host: string): Advice {
   const network = t('Check the address, and whether you are connected to the right network.');
   const proxy = {

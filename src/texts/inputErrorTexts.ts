@@ -3,7 +3,7 @@ import type { ErrorTexts } from './errorText.ts';
 import { packageUrlProblemText } from './inputTexts.ts';
 import { packageUrlProblems } from '../core/releases/packageUrl.ts';
 
-/** Errors of the extension itself. Most are found before a request is sent. */
+/** Texts of errors of the extension itself. Most of these errors are found before a request is sent. */
 export const inputErrorTexts = {
   signedOut: (t) => ({
     what: t('You are not signed in to BlueKing PaaS.'),
@@ -32,7 +32,7 @@ export const inputErrorTexts = {
   }),
   packageUrlInvalid: (t, { subject }) => ({
     what: t('The package URL cannot be used.'),
-    // The subject is one of the problems.
+    // `subject` is one of `packageUrlProblems`.
     why: packageUrlProblemText(t, packageUrlProblems.find((problem) => problem === subject) ?? 'notAUrl'),
     todo: t('Give a link that begins with http:// or https:// and that the platform’s servers can reach.'),
   }),

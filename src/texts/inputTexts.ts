@@ -4,7 +4,7 @@ import { maxVersionLength, type VersionProblem } from '../core/platform/names.ts
 import type { PackageUrlProblem } from '../core/releases/packageUrl.ts';
 import type { Translate } from './translate.ts';
 
-/** Returns the sentence under an input box: what is wrong with the text, and what is expected. */
+/** Returns the sentence under an input box. The sentence says what is wrong with the text, and what is expected. */
 export function gatewayUrlProblemText(t: Translate, problem: GatewayUrlProblem): string {
   const texts: Record<GatewayUrlProblem, string> = {
     gatewayUrlEmpty: t(

@@ -8,12 +8,12 @@ import {
 import { formatBytes, formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** The texts on whether the stored package is the file at the link. */
+/** Texts about whether the stored package is the file at the link. */
 export interface IntegrityText {
   what: string;
   /** Undefined if there is nothing to do. */
   todo: string | undefined;
-  /** Both files, for a table; empty if there is nothing to compare by eye. */
+  /** Facts about the file at the link and the stored file, for a table; empty unless the files differ. */
   sides: { name: string; sha256: string | undefined; size: string | undefined }[];
 }
 
@@ -47,14 +47,14 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
   }
 }
 
-/** Returns in a few words what is wrong with a stored package; undefined if nothing is known to be. */
+/** Returns in a few words what may be wrong with a stored package; undefined if no problem is known. */
 export function doubtText(t: Translate, integrity: Integrity | undefined): string | undefined {
   if (!integrity || !isDoubtful(integrity)) return undefined;
   if (integrity.kind === 'damaged') return t('package damaged');
   return integrity.kind === 'differs' ? t('not the file at its link') : t('may be incomplete');
 }
 
-/** Describes the damage of a package, before and after an upload. */
+/** Describes the damage of a package. Used both before and after an upload. */
 export function damageText(t: Translate, damage: PackageDamage): string {
   const texts: Record<PackageDamage, string> = {
     endsEarly: t('The archive at the link is cut off: its end is missing.'),

@@ -23,7 +23,7 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
   return texts[reason];
 }
 
-/** Explains how the extension knows without the platform's response that a package was stored. */
+/** Explains how the extension knows that a package was stored, although the platform's response did not arrive. */
 export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
   return known === 'found'
     ? t('The platform’s answer got lost on its way. The version was found there afterwards.')
@@ -43,7 +43,9 @@ export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'ch
   return texts[doing];
 }
 
-/** Describes a cancelled upload. Aborting the request does not stop the platform's download. */
+/**
+ * Describes a cancelled upload. If the request was sent, aborting the request does not stop the platform's download.
+ */
 export function cancelledText(t: Translate, sent: boolean): string {
   return sent
     ? t('The request was broken off, and the platform has not stored the version in the time it had.')

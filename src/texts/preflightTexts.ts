@@ -6,12 +6,12 @@ import type { Translate } from './translate.ts';
 
 type Warning<Code> = Extract<PreflightWarning, { code: Code }>;
 
-/** Returns what can go wrong, what to do, and who can do it. */
+/** Returns what can go wrong with an upload, what to do about it, and who can do it. */
 export function preflightText(t: Translate, warning: PreflightWarning): Omit<ErrorText, 'why'> {
   return { who: 'you', ...warningText(t, warning) };
 }
 
-/** Reuses the text of the error that the upload would otherwise report. */
+/** Returns the text of a warning. Reuses parts of the text of the error that the upload would otherwise report. */
 function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: User } {
   const afterwards = errorText(t, 'archiveUnreadable');
   switch (warning.code) {
@@ -101,7 +101,7 @@ function redirectText(t: Translate, { why, host }: Warning<'redirectRefused'>): 
   return texts[why];
 }
 
-/** Formats the local date as year, month, day, the Swedish format. */
+/** Formats the local date as `2026-07-23`, which is the Swedish format. */
 function dayOf(at: number): string {
   return new Date(at).toLocaleDateString('sv');
 }

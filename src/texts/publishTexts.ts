@@ -7,7 +7,7 @@ import type { Advice } from './errorText.ts';
 import { formatLongDuration, formatSize, joined } from './formats.ts';
 import type { Translate } from './translate.ts';
 
-/** Returns `12.3 MB of 80.0 MB · 4.10 MB/s · 17 s left`, without what is unknown. */
+/** Returns the progress of a transfer, such as `12.3 MB of 80.0 MB · 4.10 MB/s · 17 s left`. Omits unknown values. */
 export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, secondsLeft }: TransferPace): string {
   const done =
     totalBytes === undefined ? formatSize(doneBytes) : t('{0} of {1}', formatSize(doneBytes), formatSize(totalBytes));
@@ -18,7 +18,7 @@ export function paceText(t: Translate, { doneBytes, totalBytes, bytesPerSecond, 
   ]);
 }
 
-/** Describes the file that is already where a package would be published. */
+/** Describes the file that already exists at the path to which a package would be published. */
 export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, sha256 }: StoredFile): string {
   return joined([
     sizeBytes === undefined ? undefined : formatSize(sizeBytes),

@@ -5,7 +5,7 @@ import type { Translate } from './translate.ts';
 
 type Own = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
 
-/** The texts of every BK-Repo error. A missing code is a compile error. */
+/** The texts of all BK-Repo errors except HTTP errors. The compiler reports a missing code. */
 const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Advice> = {
   credentialRefused: (t, { host }) => ({
     what: t('BK-Repo “{0}” does not accept the user name or password.', host),

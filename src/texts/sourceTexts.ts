@@ -72,7 +72,7 @@ export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
   return texts[kind];
 }
 
-/** Formats the local time as `14:05`, the Swedish format. */
+/** Formats the local time as `14:05`, which is the Swedish format. */
 function clockTime(moment: number): string {
   return new Date(moment).toLocaleTimeString('sv', { timeStyle: 'short' });
 }

@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** Errors of authentication, which the gateway reports as HTTP 400 and never as 401 (platform-api.md 2.6). */
+/** Texts of authentication errors, which the gateway reports as HTTP 400 and never as 401 (platform-api.md 2.6). */
 export const tokenErrorTexts = {
   tokenMissing: (t) => ({
     what: t('The gateway found no access token in the request.'),
