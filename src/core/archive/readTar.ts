@@ -62,6 +62,7 @@ export async function* readTar(
         read: (maxBytes) => {
           state.isRead = true;
           // This promise rejects in the consumer, so the `catch` of this generator does not handle the rejection.
+          // Convert the error here.
           return beginningOf(entry as AsyncIterable<Buffer>, maxBytes).catch(fail);
         },
       };

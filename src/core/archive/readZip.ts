@@ -42,7 +42,7 @@ export async function* readZip(
 }
 
 function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
-  // The upper 16 bits are the Unix file type and permissions. Use 0 if the zip was made on another system.
+  // The upper 16 bits are the Unix file type and permissions. Use 0 if the zip was not made on Unix.
   const unix = entry.versionMadeBy >>> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0;
   // A symbolic link counts as a file, because the platform unpacks the link as a small text file (release-sources.md
   // 7.1).

@@ -66,7 +66,7 @@ export function junkIn(parts: readonly string[]): string | undefined {
   return folder ?? (junkFolders.has(last) || junkFiles.test(last) ? last : undefined);
 }
 
-/** Returns whether a file's name suggests that it contains secrets. */
+/** Returns whether a file's name suggests that the file contains secrets. */
 export function isSecretName(parts: readonly string[]): boolean {
   return secretFiles.test(parts.at(-1) ?? '');
 }

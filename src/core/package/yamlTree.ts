@@ -25,7 +25,7 @@ export type YamlTree =
 const [maxDepth, maxAliases] = [100, 100];
 
 /**
- * Parses YAML into nodes with ranges. Uses the events of `js-yaml`, because `appDescription.ts` also uses `js-yaml`.
+ * Parses YAML into nodes with ranges. Uses the events of `js-yaml`, the parser that `appDescription.ts` also uses.
  * Never throws.
  */
 export async function parseYamlTree(text: string): Promise<YamlTree> {

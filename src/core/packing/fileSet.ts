@@ -20,7 +20,7 @@ export interface FileSetOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Maximum bytes of an ignore file; a larger one is not read. */
+/** Maximum bytes of an ignore file. A larger ignore file is not read. */
 const maxRulesBytes = 1024 * 1024;
 
 /** Folders of version control systems, which are never packed, regardless of the ignore rules. */

@@ -1,8 +1,8 @@
 /**
  * Extracts the string member `key` of the outermost object from JSON text that arrives in pieces. Calls `onText` with
  * each piece of the member's value. The returned function receives a piece and returns the part to keep. The kept
- * parts, joined, are the same JSON with an empty string as the member's value. A log can have 10 MB, and parsing it at
- * once would block the editor.
+ * parts, joined, are the same JSON with an empty string as the member's value. A log can have 10 MB, and parsing the
+ * whole log at once would block the editor.
  *
  * Extracts only the first member with this name, and only if the name contains no escape sequences. Malformed JSON
  * stays malformed in the kept text, unless the error is inside the member's value. In that case, `onText` may have
@@ -11,7 +11,7 @@
 export function extractJsonMember(key: string, onText: (text: string) => void): (piece: string) => string {
   let depth = 0;
   let inString = false;
-  /** Raw text of the current or last string, truncated to one character more than `key` has. */
+  /** Raw text of the current or last string, truncated to `key.length + 1` characters. */
   let word = '';
   let isMember = false;
   let isExtracting = false;

@@ -56,7 +56,7 @@ export function nameGatewayError(codeName: string, message: string): ErrorCode {
   return byCodeName.get(codeName) ?? 'gatewayUnknownError';
 }
 
-/** Codes after which the same token cannot succeed: the user must sign in again. */
+/** Errors that any request with the same token would get again, so the user must sign in again. */
 export const rejectedTokenCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'tokenMissing',
   'tokenHeaderMalformed',
