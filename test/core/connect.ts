@@ -10,7 +10,10 @@ export interface Connection {
   log: RecordedLog;
 }
 
-/** Returns the core's access to a gateway, by default as `admin` in English. */
+/**
+ * Returns what the core needs for access to a gateway, by default as `admin` in English, with a log that the test can
+ * read.
+ */
 export function accessTo(
   server: { gatewayUrl: string },
   rest: Partial<PlatformAccess> = {},
@@ -25,13 +28,13 @@ export function accessTo(
   };
 }
 
-/** Connects the core's platform to a gateway and records its log. */
+/** Returns a platform of the core that is connected to a gateway, and the log to which the platform writes. */
 export function connect(server: { gatewayUrl: string }, rest: Partial<PlatformAccess> = {}): Connection {
   const access = accessTo(server, rest);
   return { platform: createPlatform(access), log: access.log };
 }
 
-/** Throws for an invalid gateway URL. */
+/** Parses a gateway URL. Throws if the URL is invalid. */
 export function gatewayUrlOf(text: string): GatewayUrl {
   const reading = parseGatewayUrl(text);
   if (!reading.ok) throw new Error(`${text}: ${reading.problem}`);

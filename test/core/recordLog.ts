@@ -1,6 +1,6 @@
 import type { Log } from '../../src/core/http/log.ts';
 
-/** A log that stores its lines, each with its level: `info GET /… 200 3 ms`. */
+/** A log that stores its lines. Each line starts with the level, for example `info GET /… 200 3 ms`. */
 export interface RecordedLog extends Log {
   readonly lines: string[];
 }

@@ -2,9 +2,9 @@ import http from 'node:http';
 import type { LookupFunction } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** Resolves every name to this machine for Node's own connections until the test ends. */
+/** Makes Node's global HTTP agent resolve every host name to 127.0.0.1 until the test ends. */
 export function resolveNamesHere(t: TestContext): void {
-  // Node documents an agent's options, but its types do not declare the property.
+  // Node documents the property `options` of an agent, but Node's types do not declare this property.
   const { options } = http.globalAgent as unknown as { options: { lookup?: LookupFunction | undefined } };
   const before = options.lookup;
   t.after(() => (options.lookup = before));

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 
-/** A received request: enough to prove that nothing arrived, or that a secret did. */
+/** A request that the server received. Tests check that no request arrived, or which secrets a request contained. */
 export interface SeenRequest {
   method: string;
   path: string;
@@ -14,14 +14,14 @@ export interface SeenRequest {
 export interface TestServer {
   /** `http://127.0.0.1:PORT`, without a trailing slash. */
   origin: string;
-  /** The origin with a gateway's path. */
+  /** The origin, followed by the path of a gateway. */
   gatewayUrl: string;
   seen: SeenRequest[];
 }
 
 export type Respond = (request: SeenRequest, response: http.ServerResponse) => void;
 
-/** Starts a server for one test, for responses that no platform and no gateway gives. */
+/** Starts a server for one test. `respond` can send responses that the embedded platform never sends. */
 export async function serverFor(t: TestContext, respond: Respond): Promise<TestServer> {
   const seen: SeenRequest[] = [];
   const server = http.createServer((incoming, response) => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 
 /**
- * Fails if `work` takes more CPU time of this process, for inputs made to be slow. Elapsed time would fail on a busy
- * machine, and a test's `timeout` does not interrupt synchronous work.
+ * Fails if `work` uses more than `limit` seconds of this process's CPU time. The limit is not in elapsed time, because
+ * elapsed time is long on a busy machine. A test's `timeout` cannot replace this, because a timeout does not interrupt
+ * synchronous work.
  */
 export async function withinCpuSeconds(limit: number, work: () => unknown): Promise<void> {
   const before = process.cpuUsage();

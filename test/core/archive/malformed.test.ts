@@ -17,7 +17,11 @@ import { findingMessage } from '../../../src/texts/findingTexts.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 import { english } from '../../texts/translations.ts';
 
-/** Tests broken and hostile archives: each ends with a finding that has a message, quickly and with little memory. */
+/**
+ * This file tests broken and hostile archives. The check of each archive must report a finding with a message and use
+ * less than 200 MB of memory.
+ */
+
 const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-malformed-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const whole = samplePackages().get('demo-app-1.0.0.tar.gz') ?? Buffer.alloc(0);
@@ -38,7 +42,7 @@ async function tarOf(...entries: (Partial<Header> & { name: string; content?: st
   return Buffer.concat(pieces);
 }
 
-/** Returns a gzip of a tar with one file of zeros of this size. */
+/** Returns a gzipped tar with one file of this many megabytes of zeros. */
 function bomb(megabytes: number): Buffer {
   const header = Buffer.alloc(512);
   header.write('big', 0);
@@ -53,12 +57,12 @@ function bomb(megabytes: number): Buffer {
   header.write('00', 263);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  // gzip members in a row are one stream, so one compressed megabyte is enough.
+  // Consecutive gzip members form one stream, so this compresses one megabyte and repeats the result.
   const zeros = gzipSync(Buffer.alloc(1024 ** 2));
   return Buffer.concat([gzipSync(header), ...Array.from({ length: megabytes }, () => zeros)]);
 }
 
-/** Writes a tar with this many empty files: one header, repeated with another name and checksum. */
+/** Writes a tar with this many empty files. Each file has the same header, except for the name and the checksum. */
 async function manyEntries(to: string, count: number): Promise<void> {
   const [template] = [await tarOf({ name: 'f00000000', mtime: new Date(0) })];
   function* pieces(): Generator<Buffer> {
@@ -89,7 +93,9 @@ function* namesOf(count: number, name: (index: number) => string): Generator<str
   for (let index = 0; index < count; index += 1) yield name(index);
 }
 
-/** A name of 4,000 bytes and 2,000 folders, none of which another name has. */
+/**
+ * Returns a name of about 4,000 bytes in about 2,000 nested folders. No two of these names have a subfolder in common.
+ */
 const deepName = (index: number): string => `./${index}/${'a/'.repeat(1990)}f`;
 
 function zipWith(change: (bytes: Buffer, end: number) => void): Buffer {
@@ -221,7 +227,7 @@ test('all names together have a limit, because the check keeps them', async () =
   assert.ok(findings.some(({ problem }) => problem === 'recordTooLong'));
 });
 
-/** Returns only the end of a zip64 archive, which declares this many entries. */
+/** Returns the end records of a zip64 archive, without any entry. The records declare this many entries. */
 function zip64Of(entries: number): Buffer {
   const record = Buffer.alloc(56);
   record.writeUInt32LE(0x06064b50, 0);

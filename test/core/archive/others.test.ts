@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url';
 import type { PackageFile } from '../../../src/core/archive/packageEntry.ts';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
 
-/** Tests archives of other tools: the committed ones by bsdtar 3.6 and Info-ZIP 3.0, the rest created here. */
+/**
+ * This file tests archives that other tools wrote. The repository contains the archives of bsdtar 3.6 and Info-ZIP 3.0.
+ * The tests create the archives of the other tools.
+ */
+
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-archives-'));
 after(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -95,13 +99,17 @@ for (const [name, content] of [
   ['bsdtar.zip', 'zip'],
   ['info-zip.zip', 'zip'],
 ] as const) {
-  // Info-ZIP does not mark its names as UTF-8. Python, and so the platform, also decodes them differently.
+  // Info-ZIP does not mark the names in its archive as UTF-8. Without the mark, Python, and so the platform, decodes
+  // the names with another encoding. The reader must do the same, so the Chinese name must be missing.
   const saysUtf8 = name !== 'info-zip.zip';
   test(`${name}, which another tool has made, is read right`, () =>
     readsRight(path.join(fixtures, name), content, saysUtf8));
 }
 
-/** Checks the description's text, the script's permissions if the format stores them, and the Chinese name. */
+/**
+ * Asserts that the reader finds the description's text, the start script's permission if the format stores permissions,
+ * and the Chinese name if the archive marks the names as UTF-8.
+ */
 async function readsRight(file: string, content: Content, saysUtf8 = true): Promise<void> {
   const names: string[] = [];
   let description = '';

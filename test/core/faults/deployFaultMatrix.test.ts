@@ -10,15 +10,16 @@ import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployAndReconcile, deployOf, tellDeploy } from '../operations/deployAndReconcile.ts';
 import { deployFaultRows, everywhereOf, type DeployFaultRow } from './deployFaultRows.ts';
-import { asReadsMeetThem } from './faultRows.ts';
+import { distinctForReads } from './faultRows.ts';
 import { startMatrixTestBed, timeoutMs } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
 import { tellOffline } from '../operations/tellOffline.ts';
 
 /**
- * Tests every fault with every request that changes a deployment and every request that reads one. Each cell also compares the outcome with what the platform
- * did.
+ * This file tests every fault in every request that changes or reads a deployment. Each test of a change also compares
+ * the outcome with what the platform did.
  */
+
 const testBed = await startMatrixTestBed();
 const { cell } = testBed;
 after(async () => {
@@ -30,7 +31,10 @@ const deploy = deployOf();
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 const actions = ['deploying', 'taking offline in 1 s', 'taking offline in 90 s'] as const;
 
-/** What else happens around a POST that meets a fault. */
+/**
+ * Which other requests fail when the POST meets a fault: none, later reads for 20 s, all later reads, or every request
+ * with the same fault.
+ */
 const circumstances = ['alone', 'and no reads for a while', 'and no reads any more', 'everywhere'] as const;
 type Circumstance = (typeof circumstances)[number];
 
@@ -41,7 +45,7 @@ interface ActionCell {
 }
 
 const reads: readonly (readonly [what: string, read: (via: Platform) => Promise<unknown>])[] = [
-  // `answeredAt` differs between reads.
+  // Two reads differ in `answeredAt`, so the comparison leaves out this member.
   ['the history', async (via) => ({ ...(await via.deployments.list(deploy, { limit: 20 })), answeredAt: undefined })],
   ['the phases', (via) => via.deployments.phases(deploy, newestId())],
   ['the state of what runs', (via) => via.released(deploy)],
@@ -59,7 +63,7 @@ for (const { row, action, circumstance } of matrix(actionFactors, (each) => expe
       const known = new Set(deploymentIds());
       const outcome = await startDeployment(row, circumstance);
       await testBed.platform.settled();
-      assertTrue(
+      assertDeployOutcome(
         outcome,
         deploymentIds().filter((id) => !known.has(id)),
       );
@@ -68,14 +72,14 @@ for (const { row, action, circumstance } of matrix(actionFactors, (each) => expe
       testBed.platform.switches.offlineSeconds = action === 'taking offline in 1 s' ? 1 : 90;
       const outcome = await goOffline(row, circumstance);
       await testBed.platform.settled();
-      assertOfflineTrue(outcome);
+      assertOfflineOutcome(outcome);
       assert.equal(tellOffline(outcome), expected);
     }
   });
 }
 
 const readFactors = {
-  row: asReadsMeetThem(deployFaultRows).filter((row) => !row.timesOut),
+  row: distinctForReads(deployFaultRows).filter((row) => !row.timesOut),
   reading: reads,
   often: ['once', 'always'] as const,
 };
@@ -92,7 +96,7 @@ for (const { row, reading, often } of matrix(readFactors)) {
   });
 }
 
-/** Returns undefined if there is no such cell. */
+/** Returns the outcome that the cell expects, or undefined if the matrix has no such cell. */
 function expectedOf({ row, action, circumstance }: ActionCell): string | undefined {
   const what = action === 'deploying' ? 'deploy' : 'offline';
   if (what === 'offline' && row.movesTime) return undefined;
@@ -101,7 +105,7 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
     case 'alone':
       return row[what];
     case 'and no reads for a while':
-      // A definite response needs no reconciling.
+      // A row without `blind` gets a definite response, after which nothing is reconciled, so there is no cell.
       return blind && row[what];
     case 'and no reads any more':
       return blind;
@@ -110,7 +114,10 @@ function expectedOf({ row, action, circumstance }: ActionCell): string | undefin
   }
 }
 
-/** Returns the platform to use, and `blind`, which makes later reads fail for twenty seconds or for good. */
+/**
+ * Returns `via`, the platform to use. Also returns `blind`, which makes later reads fail as the circumstance requires:
+ * not at all, for 20 s or until the test ends.
+ */
 function fixture(row: DeployFaultRow, circumstance: Circumstance) {
   const clock = testBed.clock((now) => {
     if (circumstance === 'and no reads for a while' && now >= 20_000) testBed.platform.faults.clear();
@@ -148,8 +155,8 @@ async function goOffline(row: DeployFaultRow, circumstance: Circumstance): Promi
   return row.timesOut ? testBed.timingOut(start) : start();
 }
 
-/** Asserts for every cell that nothing was sent twice and that the outcome matches what was started. */
-function assertTrue(outcome: DeployOutcome, begun: string[]): void {
+/** Asserts that at most one POST was sent and that the outcome matches the deployments that the platform started. */
+function assertDeployOutcome(outcome: DeployOutcome, begun: string[]): void {
   assert.ok(testBed.posts() <= 1, `${testBed.posts()} deployments were sent`);
   assert.ok(begun.length <= 1);
   if (outcome.status === 'started') assert.deepEqual(begun, [outcome.id], '“started”, and it was not');
@@ -158,7 +165,7 @@ function assertTrue(outcome: DeployOutcome, begun: string[]): void {
   assert.notEqual(outcome.status, 'cancelled');
 }
 
-function assertOfflineTrue(outcome: OfflineOutcome): void {
+function assertOfflineOutcome(outcome: OfflineOutcome): void {
   const module = moduleOf(testBed.platform.state, 'demo-app', 'default');
   assert.ok(testBed.posts() <= 1, `${testBed.posts()} requests were sent`);
   const isOffline = lastOffline(module, 'stag', testBed.now()) !== undefined;

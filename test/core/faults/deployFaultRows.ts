@@ -1,24 +1,32 @@
 import { faultRows, type FaultRow } from './faultRows.ts';
 
-/** A fault of the upload's matrix, with the expected outcomes of a deployment and of taking offline. */
+/** A row of `faultRows` with the expected outcomes of deploying and of taking an environment offline. */
 export interface DeployFaultRow extends FaultRow {
-  /** The POST meets it once. Later reads succeed, at once or after a while. */
+  /** The outcome of deploying if only the POST meets the fault. Later reads succeed, at once or after 20 s. */
   deploy: string;
+  /** The outcome of taking offline under the conditions of `deploy`. */
   offline: string;
-  /** No later read succeeds. Absent if nothing is reconciled. */
+  /**
+   * The outcome of deploying if the POST meets the fault and every later read fails. Absent if nothing is reconciled.
+   */
   deployBlind?: string;
+  /** The outcome of taking offline under the conditions of `deployBlind`. */
   offlineBlind?: string;
-  /** The platform computes everything at a shifted time, so the progress of a deployment shifts too. */
+  /**
+   * Whether the fault shifts the platform's clock. If the clock shifts, the progress of a deployment or of an offline
+   * operation shifts too.
+   */
   movesTime: boolean;
 }
 
-/** Maps an upload's outcome to that of a deployment with the same fault. */
+/** Maps an upload's outcome to the outcome of a deployment with the same fault. */
 const deployWords: Readonly<Record<string, string>> = {
   'uploaded answered': 'started answered',
   'uploaded found': 'started found',
   'failed packageNotArrived': 'failed deploymentNotStarted',
   'failed packageNotTaken': 'failed deploymentFailedToStart',
-  // A package can be another user's; a deployment names its operator.
+  // Another user can have stored the package, so the outcome of an upload stays unknown. A deployment names its
+  // operator, so the client finds the user's own deployment.
   'unknown platformFailed maybeAnothers': 'started found',
 };
 const offlineWords: Readonly<Record<string, string>> = {
@@ -38,15 +46,16 @@ export const deployFaultRows: readonly DeployFaultRow[] = faultRows.map((row) =>
     offline: offlineWords[upload] ?? upload,
     ...(blind === undefined ? {} : { deployBlind: blind.replace('versionsUnreadable', 'historyUnreadable') }),
     ...(blind === undefined ? {} : { offlineBlind: blind.replace(' versionsUnreadable', '') }),
-    // The response proves that it started, but its progress cannot be read.
+    // If the fault is harmless, the response to the POST proves that the offline operation has started. But the client
+    // cannot read the progress of the operation.
     ...(isHarmless ? { offlineBlind: 'unknown gatewayUnavailable' } : {}),
     movesTime: fault?.kind === 'clockSkew',
   };
 });
 
 /**
- * Returns the outcome if every request meets the fault: that of the first read, in the words of a deployment or of
- * taking offline.
+ * Returns the outcome of deploying or of taking offline if every request meets the fault. The row contains only the
+ * corresponding outcome of an upload, so this converts the outcome.
  */
 export function everywhereOf({ everywhere }: DeployFaultRow, what: 'deploy' | 'offline'): string {
   return (what === 'deploy' ? deployWords : offlineWords)[everywhere] ?? everywhere;

@@ -9,27 +9,37 @@ import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
 import type { DeployFaultRow } from './deployFaultRows.ts';
 
-/** A unique value, so that the test can find the timer of the POST. */
+/** The timeout of the POST. No other timer has this length, so the test can identify the timer of the POST. */
 export const timeoutMs = 12_345;
 
-/** The current cell's platform. Its time passes with the client's. */
+/**
+ * The setup that the fault matrices of deployments share. Each cell has a new platform, whose clock follows the
+ * client's.
+ */
 export interface MatrixTestBed {
   platform: EmbeddedPlatform;
   /**
-   * Returns a cell's clock. A wait advances the platform's time after the platform has finished its work in progress.
+   * Creates the fake clock of the current cell, which the platform's clock then follows. Each wait ends after the
+   * platform has finished its work in progress and `meanwhile`, called with the new time, has finished.
    */
   clock: (meanwhile?: (now: number) => unknown) => FakeClock;
-  /** The platform's time. */
+  /** Returns the platform's current time. */
   now: () => Date;
-  /** Defines a cell of the matrix on its own platform. */
+  /** Defines a cell of the matrix as a test with a new platform. */
   cell: (name: string, body: () => Promise<void>) => void;
   cells: () => number;
-  /** Connects to the platform or, for a row with a broken route, to a closed port or an untrusted server. */
+  /**
+   * Connects a client to the platform. If the row breaks the route, this connects the client to a closed port or to a
+   * server with an untrusted certificate instead.
+   */
   behind: (row: DeployFaultRow, clock: FakeClock) => Platform;
-  /** Plans the fault for one request or for all that match. */
+  /**
+   * Makes the row's fault occur in the next request or in every request that matches `which`. Also sets the row's
+   * switches. If the row times out, this also delays the next POST.
+   */
   plan: (row: DeployFaultRow, often: 'once' | 'always', which?: Omit<FaultRule, 'fault'>) => void;
   posts: () => number;
-  /** Fires the client's timeout while the platform delays its response to the POST. */
+  /** Runs `start` and fires the client's timeout of the POST while the platform delays its response. */
   timingOut: <T>(start: () => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
@@ -39,8 +49,8 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
   let current = fakeClock();
   let cells = 0;
   const now = (): Date => new Date(noon + current.now());
-  // Replaced for each cell: a request that an earlier cell gave up can still arrive and would meet the next cell's
-  // fault.
+  // Each cell gets a new platform, because a request that an earlier cell abandoned can still arrive and would meet the
+  // fault of the next cell.
   let platform = await startPlatform({ now });
   const untrusted = await startPlatform({ tls: selfSignedCertificate() });
   const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
@@ -78,7 +88,7 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
       else platform.faults.always({ ...which, fault });
     },
     async timingOut(start) {
-      // A spy, not a fake: the platform has its own timers.
+      // This spy does not replace the timers, because the platform in this process needs its own timers.
       const timers = mock.method(globalThis, 'setTimeout');
       try {
         const ending = start();

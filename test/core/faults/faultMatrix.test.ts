@@ -15,20 +15,21 @@ import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
-import { asReadsMeetThem, faultRows, type FaultRow } from './faultRows.ts';
+import { distinctForReads, faultRows, type FaultRow } from './faultRows.ts';
 import { matrix } from './matrix.ts';
 import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 /**
- * Tests every fault with every action, once and always. Each cell also compares the outcome with what the platform
- * stored.
+ * This file tests every fault in every kind of upload and read, with one affected request and with all requests
+ * affected. Each test of an upload also compares the outcome with what the platform stored.
  */
+
 const noon = new Date('2026-11-22T12:00:00.300Z');
 let platform: EmbeddedPlatform;
 const untrusted = await startPlatform({ tls: selfSignedCertificate() });
 const held = await startHeldPackages();
 const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
-/** A unique value, so that the test can find the timer of the upload. */
+/** The timeout of the upload. No other timer has this length, so the test can identify the timer of the upload. */
 const timeoutMs = 12_345;
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
 
@@ -43,7 +44,10 @@ const uploads = [
   { what: 'a new version', version: '1.0.3', allowOverwrite: false },
   { what: 'an overwrite', version: '1.0.2', allowOverwrite: true },
 ];
-/** What else happens around an upload that meets a fault. */
+/**
+ * Which other requests fail when the upload meets a fault: none, later reads for 20 s, all later reads, or every
+ * request with the same fault.
+ */
 const circumstances = ['alone', 'and no reads for a while', 'and no reads any more', 'everywhere'] as const;
 type Circumstance = (typeof circumstances)[number];
 
@@ -54,8 +58,8 @@ after(async () => {
 });
 
 /**
- * Defines a cell of the matrix on its own platform: a request that an earlier cell gave up can still arrive and would
- * meet this cell's fault.
+ * Defines a cell of the matrix as a test with a new platform. A request that an earlier cell abandoned can still
+ * arrive, and on a shared platform would meet the fault of this cell.
  */
 function cell(name: string, body: () => Promise<void>): void {
   cells += 1;
@@ -81,12 +85,12 @@ for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expec
     const request = parseUploadRequest({ appCode, module, packageUrl, ...upload });
     const outcome = await uploadMeeting(row, request, circumstance);
     await platform.settled();
-    assertTrue(outcome, request);
+    assertOutcome(outcome, request);
     assert.equal(tellOutcome(outcome), expected);
   });
 }
 
-const readFactors = { row: asReadsMeetThem(faultRows), reading: reads, often: ['once', 'always'] as const };
+const readFactors = { row: distinctForReads(faultRows), reading: reads, often: ['once', 'always'] as const };
 for (const { row, reading, often } of matrix(readFactors)) {
   const [what, read] = reading;
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
@@ -104,7 +108,7 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
     case 'alone':
       return row.upload;
     case 'and no reads for a while':
-      // A definite response needs no reconciling.
+      // A row without `blind` gets a definite response, after which nothing is reconciled, so there is no cell.
       return row.blind && row.upload;
     case 'and no reads any more':
       return row.blind;
@@ -114,7 +118,8 @@ function expectedOf({ row, circumstance }: { row: FaultRow; circumstance: Circum
 }
 
 async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance: Circumstance): Promise<UploadOutcome> {
-  // Time passes only after the platform has finished its work in progress. Reads work again after 20 s.
+  // Each wait ends only after the platform has finished its work in progress. In `and no reads for a while`, reads
+  // succeed again after 20 s.
   const clock = fakeClock(async (now) => {
     await platform.settled();
     if (circumstance === 'and no reads for a while' && now >= 20_000) platform.faults.clear();
@@ -136,9 +141,9 @@ async function uploadMeeting(row: FaultRow, request: UploadByLink, circumstance:
   return row.timesOut ? timingOut(ending) : ending();
 }
 
-/** Fires the client's timeout while the platform is downloading. */
+/** Runs `start` and fires the client's timeout of the upload while the platform is downloading the package. */
 async function timingOut(start: () => Promise<UploadOutcome>): Promise<UploadOutcome> {
-  // A spy, not a fake: the platform's download has its own timers.
+  // This spy does not replace the timers, because the platform's download in this process needs timers.
   const timers = mock.method(globalThis, 'setTimeout');
   try {
     const ending = start();
@@ -151,8 +156,8 @@ async function timingOut(start: () => Promise<UploadOutcome>): Promise<UploadOut
   }
 }
 
-/** Asserts for every cell that nothing was sent twice and that the outcome matches what is stored. */
-function assertTrue(outcome: UploadOutcome, { version }: UploadByLink): void {
+/** Asserts that at most one upload was sent and that the outcome matches what the platform stores. */
+function assertOutcome(outcome: UploadOutcome, { version }: UploadByLink): void {
   const posts = platform.requests.filter(({ method }) => method === 'POST').length;
   const { packages } = moduleOf(platform.state, appCode, module);
   const isStored = packages.some((each) => each.version === version && each.packageName === `demo-app-1:${version}`);
@@ -171,7 +176,10 @@ function plan({ fault, switches }: FaultRow, often: 'once' | 'always', method?: 
   else platform.faults.always(rule);
 }
 
-/** Connects to the platform or, for a row with a broken route, to a closed port or an untrusted server. */
+/**
+ * Connects a client to the platform. If the row breaks the route, this connects the client to a closed port or to a
+ * server with an untrusted certificate instead.
+ */
 function behind({ way }: FaultRow, clock = fakeClock()): Platform {
   const gatewayUrl = way === 'refused' ? refusedUrl : way === 'untrusted' ? untrusted.gatewayUrl : platform.gatewayUrl;
   return connect({ gatewayUrl }, { clock }).platform;
@@ -185,7 +193,7 @@ async function tellRead(reading: Promise<unknown>): Promise<{ told: string; resu
   }
 }
 
-/** Starts a package server that answers only when released. */
+/** Starts a package server that holds back every response until `release` is called. */
 async function startHeldPackages() {
   const answers: http.ServerResponse[] = [];
   const server = http.createServer((_, response) => answers.push(response));

@@ -2,31 +2,42 @@ import type { Fault } from '../../platform/faults.ts';
 import type { Switches } from '../../platform/switches.ts';
 
 /**
- * A fault and the expected results: outcomes as `tellOutcome` returns them, and for a read `read` or its error code.
+ * A fault and its expected results. The result of an upload is an outcome in the form that `tellOutcome` returns. The
+ * result of a read is `read` or an error code.
  */
 export interface FaultRow {
   name: string;
-  /** Absent if the route to the gateway is broken instead. */
+  /** Absent if `way` or `timesOut` is set instead. */
   fault?: Fault;
-  /** In place of a fault: nothing listens, or the server has an untrusted certificate. */
+  /**
+   * How the route to the gateway is broken: nothing listens at the address, or the server's certificate is untrusted.
+   */
   way?: 'refused' | 'untrusted';
   switches?: Partial<Switches>;
-  /** The platform is still downloading when the upload times out. */
+  /** If set, the POST times out while the platform is still working on the request. */
   timesOut?: true;
-  /** The upload meets it once. Versions can be read, at once or after a while. */
+  /**
+   * The result of an upload if only the POST meets the fault. Later reads of the versions succeed, at once or after 20
+   * s.
+   */
   upload: string;
-  /** The upload meets it, and no later read succeeds. Absent if nothing is reconciled. */
+  /**
+   * The result of an upload if the POST meets the fault and every later read fails. Absent if nothing is reconciled.
+   */
   blind?: string;
-  /** Everything that the upload sends or reads meets it, every time. */
+  /** The result of an upload if every request meets the fault. */
   everywhere: string;
-  /** A read meets it once. */
+  /** The result of a read if only the first request meets the fault. */
   once: string;
-  /** A read meets it every time. */
+  /** The result of a read if every request meets the fault. */
   always: string;
 }
 
-/** Removes rows that differ only in whether the backend did its work: a read cannot distinguish them. */
-export function asReadsMeetThem<T extends FaultRow>(rows: readonly T[]): T[] {
+/**
+ * Returns the rows, except each row that differs from an earlier row only in whether the backend did its work. A read
+ * cannot distinguish such rows.
+ */
+export function distinctForReads<T extends FaultRow>(rows: readonly T[]): T[] {
   const seen = new Map<string, T>();
   for (const row of rows) {
     const { fault, way, switches, timesOut } = row;
@@ -39,22 +50,29 @@ export function asReadsMeetThem<T extends FaultRow>(rows: readonly T[]): T[] {
 const stored = { upload: 'uploaded found' };
 const notStored = { upload: 'failed packageNotArrived' };
 
-/** The fault loses the upload's response. If the baseline read meets it, nothing is sent. */
+/**
+ * Results of a fault that loses the upload's response. If every request meets the fault, the baseline read fails, so
+ * the client sends no upload.
+ */
 const lostAs = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'always'> => ({
   blind: `unknown ${code} versionsUnreadable`,
   everywhere: `failed ${code}`,
   always: code,
 });
-/** The fault is transient: the retry of a read succeeds. */
+/**
+ * Results of a transient fault that loses the upload's response. The client retries a read that meets the fault once,
+ * and the retry succeeds.
+ */
 const passes = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: 'read',
 });
+/** Results of a fault that loses the upload's response and after which the client does not retry a read. */
 const stays = (code: string): Pick<FaultRow, 'blind' | 'everywhere' | 'once' | 'always'> => ({
   ...lostAs(code),
   once: code,
 });
-/** The response proves that nothing was done. */
+/** Results of a fault whose response proves that the platform did nothing. */
 const refusedAs = (code: string): Pick<FaultRow, 'upload' | 'everywhere' | 'once' | 'always'> => ({
   upload: `failed ${code}`,
   ...{ everywhere: `failed ${code}`, once: code, always: code },
@@ -82,7 +100,7 @@ const limitedFor = (seconds: number): Fault =>
   gatewayError('RATE_LIMIT_RESTRICTION', { headers: { 'X-Bkapi-RateLimit-Reset': String(seconds) } });
 
 export const faultRows: readonly FaultRow[] = [
-  // A late response, or an unusual form of one.
+  // Responses that are late or unusual but valid.
   { name: 'a delay', fault: { kind: 'delay', ms: 3 }, ...harmless },
   { name: 'gzip', fault: { kind: 'gzip' }, ...harmless },
   { name: 'another content type', fault: { kind: 'wrongContentType' }, ...harmless },
@@ -91,7 +109,7 @@ export const faultRows: readonly FaultRow[] = [
   { name: 'a clock a day ahead', fault: { kind: 'clockSkew', ms: day }, ...harmless },
   { name: 'a clock a day behind', fault: { kind: 'clockSkew', ms: -day }, ...harmless },
 
-  // No response.
+  // Responses that are missing, incomplete or too large.
   {
     name: 'an answer after the time is over',
     timesOut: true,
@@ -117,7 +135,7 @@ export const faultRows: readonly FaultRow[] = [
   { name: 'nothing listens', way: 'refused', ...refusedAs('connectionRefused') },
   { name: 'an untrusted certificate', way: 'untrusted', ...refusedAs('certificateUntrusted') },
 
-  // An intermediary.
+  // Responses of an intermediary.
   { name: 'a login page', fault: { kind: 'proxyLoginPage' }, ...notStored, ...stays('notThePlatform') },
   {
     name: 'a login page after it was done',

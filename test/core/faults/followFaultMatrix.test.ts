@@ -12,14 +12,16 @@ import { moduleOf } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { deployOf } from '../operations/deployAndReconcile.ts';
 import { deployFaultRows, type DeployFaultRow } from './deployFaultRows.ts';
-import { asReadsMeetThem } from './faultRows.ts';
+import { distinctForReads } from './faultRows.ts';
 import { startMatrixTestBed } from './deployMatrixTestBed.ts';
 import { matrix } from './matrix.ts';
 
 /**
- * Tests every fault, for a while, in each kind of read of a monitored deployment. No state precedes or contradicts the
- * platform, no line of the log is ever wrong, and when the fault ends, verdict and log are the platform's.
+ * This file tests every fault, for some time, in each kind of read while the client monitors a deployment. The client
+ * must never report a state before the platform has that state, and must never report a wrong log line. After the fault
+ * has ended, the client must report the final status and the log of the platform.
  */
+
 const testBed = await startMatrixTestBed();
 const { cell } = testBed;
 after(async () => {
@@ -30,7 +32,7 @@ after(async () => {
 const target = deployOf();
 const durationMs = 12_000;
 
-/** The kinds of reads and their paths. */
+/** The path of each kind of read. */
 const parts = {
   result: /\/result\/?$/,
   phases: /\/deploy_phases\//,
@@ -39,22 +41,25 @@ const parts = {
 } as const;
 type Part = keyof typeof parts;
 
-/** When the fault is active, in milliseconds of a deployment that takes twelve seconds, and how the deployment ends. */
-const whiles = {
+/**
+ * The periods in which the fault is active, and how the deployment ends in each period. `from` and `to` are
+ * milliseconds after the start of the deployment, which takes 12 s. Without `to`, only one request meets the fault.
+ */
+const periods = {
   once: { plan: failsInBuild({ durationMs }), from: 0, to: undefined },
   'from the start': { plan: successfulDeployment({ durationMs }), from: 0, to: 8000 },
   'over the end': { plan: failsInBuild({ durationMs }), from: 4000, to: 20_000 },
   'over a good end': { plan: successfulDeployment({ durationMs }), from: 4000, to: 20_000 },
   'a day later': { plan: failsInBuild({ durationMs }), from: 0, to: 8000 },
 } as const;
-/** The time after which the event channel of a deployment is gone. */
+/** The event channel of a deployment no longer exists after this time, in milliseconds. */
 const day = 86_400_000;
-type While = keyof typeof whiles;
+type Period = keyof typeof periods;
 
 const factors = {
-  row: asReadsMeetThem(deployFaultRows).filter((row) => !row.movesTime && !row.timesOut),
+  row: distinctForReads(deployFaultRows).filter((row) => !row.movesTime && !row.timesOut),
   part: Object.keys(parts) as Part[],
-  when: Object.keys(whiles) as While[],
+  when: Object.keys(periods) as Period[],
 };
 for (const { row, part, when } of matrix(factors, isPossible)) {
   const stop = stopOf(row, part);
@@ -63,26 +68,30 @@ for (const { row, part, when } of matrix(factors, isPossible)) {
   });
 }
 
-function isPossible({ part, when }: { part: Part; when: While }): boolean {
-  // Only the address of a successful deployment is read.
+function isPossible({ part, when }: { part: Part; when: Period }): boolean {
+  // The client reads the address only after a deployment has succeeded. `over a good end` is the only period in which
+  // the fault is still active at that time.
   if (part === 'address') return when === 'over a good end';
-  // A finished deployment is read once, and its channel is not used.
+  // In `a day later`, the deployment has ended before the client starts, so the client reads no events.
   return part !== 'events' || when !== 'a day later';
 }
 
-/** Returns the error that ends the monitoring because further reads cannot succeed. */
+/**
+ * Returns the code of the error that stops the monitoring because no later read can succeed. Undefined if the fault
+ * does not stop the monitoring.
+ */
 function stopOf({ always }: DeployFaultRow, part: Part): string | undefined {
   const stopping =
     part === 'result'
       ? ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing', 'appNotPermitted']
-      : // The event history has a separate grant; without it the log is read whole.
+      : // Without a grant for the event history the client reads the whole log, so `appNotPermitted` is missing here.
         ['tokenExpired', 'notLoggedIn', 'ipNotAllowed', 'developRoleMissing'];
   return (part === 'result' || part === 'events') && stopping.includes(always) ? always : undefined;
 }
 
-async function follow(row: DeployFaultRow, part: Part, when: While, stop: string | undefined): Promise<void> {
-  const { plan, from, to } = whiles[when];
-  // A broken route stays broken for a while, because it has no single request that could fail once.
+async function follow(row: DeployFaultRow, part: Part, when: Period, stop: string | undefined): Promise<void> {
+  const { plan, from, to } = periods[when];
+  // A broken route cannot affect a single request only, so the route stays broken for 3 s.
   const until = to ?? (row.way ? 3000 : Infinity);
   const giveUp = new AbortController();
   let faulty = from === 0;
@@ -99,7 +108,7 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
   const clock = testBed.clock((now) => {
     if (from > 0 && last < from && now >= from) begin();
     if (last < until && now >= until) end();
-    // It would never end.
+    // Without this limit, the test of a faulty client would never end.
     if (now > 600_000) giveUp.abort();
     last = now;
   });
@@ -114,7 +123,7 @@ async function follow(row: DeployFaultRow, part: Part, when: While, stop: string
   const log = new DeploymentLog();
   const onChange = ({ status }: FollowState): void => {
     if (status !== undefined && status !== 'pending') assert.equal(status, truth(), 'told before it was so');
-    // The last line can be incomplete, or the newline before an error detail that is not there yet.
+    // The last line is not compared, because it can be incomplete, or empty before the error detail arrives.
     const lines = log.lines().slice(0, -1);
     assert.deepEqual(lines, whole.slice(0, lines.length));
   };
@@ -162,7 +171,7 @@ for (const plan of [failsInBuild({ durationMs: longMs }), successfulDeployment({
   });
 }
 
-/** Compares state and log with the platform's, read by another client. */
+/** Asserts that the state and the log are equal to what another client reads from the platform. */
 async function assertAsThere(id: string, state: FollowState, log: DeploymentLog): Promise<void> {
   testBed.platform.faults.clear();
   const { json } = await ask(testBed.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
@@ -177,7 +186,7 @@ function wholeLog({ lines, errorDetail }: { lines: string[]; errorDetail: string
   return `${text}\n${errorDetail ?? ''}`.split('\n');
 }
 
-/** Returns a platform whose reads of one kind take another route. */
+/** Returns a platform that makes the reads of kind `part` through `way()` and all other calls through `good`. */
 function mixed(good: Platform, way: () => Platform, part: Part): Platform {
   const { deployments } = good;
   return {

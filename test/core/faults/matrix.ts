@@ -5,7 +5,10 @@ type Factors = Readonly<Record<string, readonly unknown[]>>;
 /** One test of a matrix: a value for each factor. */
 type Cell<F extends Factors> = { readonly [Name in keyof F]: F[Name][number] };
 
-/** Returns the cells to test in this run: all possible ones in the nightly run, otherwise pairwise coverage. */
+/**
+ * Returns the cells to test in this run: in the nightly run every possible cell, otherwise a subset with pairwise
+ * coverage.
+ */
 export function matrix<F extends Factors>(
   factors: F,
   isPossible: (cell: Cell<F>) => boolean = () => true,
@@ -20,16 +23,18 @@ export function combinations<F extends Factors>(factors: F): Cell<F>[] {
   for (const [name, values] of Object.entries(factors)) {
     cells = cells.flatMap((cell) => values.map((value) => ({ ...cell, [name]: value })));
   }
-  return cells as Cell<F>[]; // one value of each factor, which the compiler cannot infer
+  return cells as Cell<F>[]; // each object has one value of each factor, which the compiler cannot infer
 }
 
 /**
- * Returns a subset of the cells that contains every pair of values of different factors that occurs in some cell. It
- * still finds a bug that needs two factors, but can miss one that needs three until the nightly run. Takes the possible
- * cells, not the factors, so that it never returns an impossible combination.
+ * Returns a subset of the cells that contains every pair of values that the cells contain. The two values of a pair
+ * belong to different factors. A test of the subset finds a bug that depends on two factors. A bug that depends on
+ * three factors may appear only in the nightly run. The parameter has the possible cells and not the factors, so the
+ * result never contains an impossible cell.
  *
- * Greedy: takes the cell with the most uncovered pairs. Among equals it takes the one whose pairs are covered least
- * often, so that the other factors vary. Deterministic.
+ * The algorithm is greedy and deterministic. Each step adds the cell with the most pairs that the subset does not
+ * contain yet. If several cells have the most such pairs, the step adds the cell whose pairs occur least often in the
+ * subset, so that the values of the other factors vary.
  */
 export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: readonly T[]): T[] {
   const ids = new Map<unknown, number>();
@@ -39,7 +44,7 @@ export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: rea
     return id;
   };
   const left = new Map(cells.map((cell) => [cell, pairsOf(cell, idOf)]));
-  /** How often each pair is covered. */
+  /** How often the subset contains each pair. */
   const covered = new Map([...left.values()].flat().map((pair) => [pair, 0]));
   const timesCovered = (pair: string): number => covered.get(pair) ?? 0;
   const chosen: T[] = [];
@@ -50,7 +55,7 @@ export function pairwise<T extends Readonly<Record<string, unknown>>>(cells: rea
       const repeated = pairs.reduce((sum, pair) => sum + timesCovered(pair), 0);
       if (added > best.added || (added === best.added && repeated < best.repeated)) best = { cell, added, repeated };
     }
-    // Every pair is covered.
+    // No remaining cell adds a pair, so the subset contains every pair.
     if (!best.cell) return chosen;
     for (const pair of left.get(best.cell) ?? []) covered.set(pair, timesCovered(pair) + 1);
     left.delete(best.cell);

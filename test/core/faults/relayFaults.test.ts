@@ -17,9 +17,10 @@ import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcil
 import { matrix } from './matrix.ts';
 
 /**
- * Downloads a package from a link, publishes it, uploads it by the new link and reconciles: with every fault at every
- * exchange.
+ * This file tests a relay with a fault in each of its requests. A relay downloads a package from a link, publishes the
+ * package, uploads the package by the new link and reconciles.
  */
+
 let platform: EmbeddedPlatform;
 let cells = 0;
 after(() => {
@@ -34,7 +35,10 @@ const key = '/demo/packages/releases/demo-app/default/7.0.0/demo-app.tar.gz';
 const timeoutMs = 10_000;
 
 interface Published {
-  /** How far the relay got, and its outcome. */
+  /**
+   * The result of the relay: `not taken`, `not published: STATUS` or the upload's outcome in the form that
+   * `tellOutcome` returns.
+   */
   told: string;
   sha256: string | undefined;
 }
@@ -104,7 +108,7 @@ const uploads: readonly (readonly [string, FaultRule['fault']])[] = [
   ['a login page', { kind: 'proxyLoginPage' }],
 ];
 
-/** What the repository stores at the target before. */
+/** What the repository stores under `key` before the relay. */
 const befores = ['nothing', 'another package'] as const;
 
 const repositoryFactors = { before: befores, exchange: Object.keys(exchanges), times: [1, 9], fault: kinds };
@@ -124,7 +128,8 @@ for (const { before, upload } of matrix({ before: befores, upload: uploads })) {
 function cell(name: string, before: (typeof befores)[number], spoil: (fixture: RepositoryFixture) => void): void {
   cells += 1;
   test(`relay: ${name}`, async (t) => {
-    // A new platform: a request that an earlier cell gave up can still arrive and would meet this cell's fault.
+    // Each cell starts a new platform. A request that an earlier cell abandoned can still arrive, and on a shared
+    // platform would meet the fault of this cell.
     platform = await startPlatform();
     t.after(() => platform.close());
     const fixture = await repositoryFixture(t);
@@ -167,8 +172,8 @@ async function seed({ repository, embedded, file }: RepositoryFixture, before: s
 }
 
 /**
- * Asserts that only BK-Repo's own routes get the password, that BK-Repo never gets the platform's token, and that no
- * log contains either.
+ * Asserts that the log contains neither the password nor a token. Also asserts that a request by a temporary link has
+ * no `Authorization` header, and that every other request to BK-Repo has only the password in this header.
  */
 function keepsSecrets({ embedded, log }: RepositoryFixture): void {
   const written = log.lines.join('\n');

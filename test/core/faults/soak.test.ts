@@ -17,26 +17,30 @@ import { fakeClock } from '../fakeClock.ts';
 import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 const uploads = share(500);
-/** The number of uploads after which the test counts everything and discards its records. */
+/**
+ * The number of uploads in a round. After each round, the test checks the outcomes, measures the heap and discards the
+ * recorded requests.
+ */
 const round = uploads / 5;
 const atOnce = Math.min(50, round);
 const modules = 20;
 /**
- * The maximum growth of the heap in bytes from the first round to the last. The lists of stored packages grow by a
- * tenth of it.
+ * The maximum growth of the heap from the first round to the last, in bytes. The growing lists of stored packages
+ * account for a tenth of this limit.
  */
-const flat = 3 * 1024 * 1024;
+const maxHeapGrowth = 3 * 1024 * 1024;
 
-const bytesOfOurs = createHash('sha256')
+const ourSha256 = createHash('sha256')
   .update(samplePackages().get('demo-app-1.0.3.tar.gz') ?? '')
   .digest('hex');
 
-/** An upload and what the core reported about it. */
+/** An upload and what the core reported about the upload. */
 interface Done {
   request: UploadByLink;
   outcome: UploadOutcome;
   wasLost: boolean;
-  inspector: number;
+  /** The number of reads of the versions, without retries. */
+  versionReads: number;
   lines: readonly string[];
 }
 
@@ -54,11 +58,11 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
     const done = await inPool(round, atOnce, (index) => uploadOne(platform, random, targets, first + index));
     await platform.settled();
     for (const each of done) {
-      assertTrue(platform, each);
+      assertOutcome(platform, each);
       const figure = `${each.wasLost ? 'settled: ' : ''}${tellOutcome(each.outcome)}`;
       figures.set(figure, (figures.get(figure) ?? 0) + 1);
     }
-    requests += assertNothingTooMany(platform, done);
+    requests += assertNoExtraRequests(platform, done);
     platform.requests.length = 0;
     platform.packageRequests.length = 0;
     platform.faults.clear();
@@ -72,10 +76,10 @@ test('many uploads at a time, with random faults: no wrong outcome, no request t
     [...figures.values()].reduce((sum, count) => sum + count, 0),
     uploads,
   );
-  assert.ok(large - small < flat, `the heap grew by ${large - small} bytes`);
+  assert.ok(large - small < maxHeapGrowth, `the heap grew by ${large - small} bytes`);
 });
 
-/** Adds twenty modules without versions to one application. */
+/** Adds twenty modules without versions to `demo-app`. */
 function addModules({ state }: EmbeddedPlatform): Module[] {
   const application = state.applications.get('demo-app') ?? assert.fail();
   const model = moduleOf(state, 'demo-app', 'default');
@@ -123,7 +127,8 @@ async function uploadOne(
   const module = targets[number % targets.length] ?? assert.fail();
   const version = `1.${number}.0`;
   const kind = random();
-  // 10% overwrite, 5% meet a stored version of the same name, 10% have a broken link.
+  // 10% of the uploads overwrite a stored version. 5% have the version of a stored package but do not overwrite. 30%
+  // have a slow link, and 10% have a broken link.
   const allowOverwrite = kind < 0.1;
   if (kind < 0.15) addOld(platform, module, version);
   const folder = kind > 0.9 ? 'status/404/' : kind > 0.6 ? 'slow/20/' : '';
@@ -139,15 +144,15 @@ async function uploadOne(
 
   const clock = fakeClock(() => platform.settled());
   const { platform: connected, log } = connect(platform, { clock });
-  let inspector = 0;
+  let versionReads = 0;
   const look: typeof connected.sourcePackages.look = (...target) => {
-    inspector += 1;
+    versionReads += 1;
     return connected.sourcePackages.look(...target);
   };
   const watched = { ...connected, sourcePackages: { ...connected.sourcePackages, look } };
   let wasLost = false;
   const outcome = await uploadAndReconcile(watched, request, { onSent: () => (wasLost = true) });
-  return { request, outcome, wasLost, inspector, lines: log.lines };
+  return { request, outcome, wasLost, versionReads, lines: log.lines };
 }
 
 function addOld({ state }: EmbeddedPlatform, module: Module, version: string): void {
@@ -155,30 +160,31 @@ function addOld({ state }: EmbeddedPlatform, module: Module, version: string): v
   module.packages.push({ ...(model ?? assert.fail()), version });
 }
 
-/** Compares the outcome with the platform: whether it stores this upload's bytes under its version. */
-function assertTrue({ state }: EmbeddedPlatform, { request, outcome }: Done): void {
+/** Asserts that the outcome matches whether the platform stores the uploaded bytes under the uploaded version. */
+function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: Done): void {
   const { packages } = moduleOf(state, 'demo-app', request.module);
-  const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === bytesOfOurs);
+  const isStored = packages.some(({ version, sha256 }) => version === request.version && sha256 === ourSha256);
   const told = `${tellOutcome(outcome)} of ${request.module} ${request.version}`;
   if (outcome.status === 'uploaded') assert.ok(isStored, `${told}, and it is not there`);
   if (outcome.status === 'failed') assert.ok(!isStored, `${told}, and it is there`);
-  // After the platform's error page a package of this name can be another user's. No other outcome is unknown here.
+  // After the platform's error page, the outcome is unknown, because another user can have stored the package. No other
+  // outcome may be unknown in this test.
   if (outcome.status === 'unknown') assert.equal(tellOutcome(outcome), 'unknown platformFailed maybeAnothers');
   assert.notEqual(outcome.status, 'cancelled', told);
 }
 
 /**
- * Asserts that the requests are exactly: one read of the modules, at most one POST, one read for each poll, and the
- * retries in the log.
+ * Asserts that the platform received exactly these requests for each upload: one read of the modules, at most one POST,
+ * one request for each read of the versions, and the retries in the log. Returns the number of requests.
  */
-function assertNothingTooMany({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
+function assertNoExtraRequests({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
   let expected = 0;
-  for (const { request, lines, inspector } of done) {
+  for (const { request, lines, versionReads } of done) {
     const count = (pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
     const posts = requests.filter(({ body }) => body.includes(`\r\n${request.version}\r\n`)).length;
     assert.ok(posts <= 1, `${posts} uploads of ${request.version} were sent`);
     assert.equal(count(/^(info|warn) POST /), posts);
-    const reads = 1 + inspector + count(/^debug Reading again /);
+    const reads = 1 + versionReads + count(/^debug Reading again /);
     assert.equal(count(/^(info|warn) GET /), reads);
     expected += posts + reads;
   }
@@ -196,7 +202,10 @@ async function inPool<T>(count: number, width: number, start: (index: number) =>
   return results;
 }
 
-/** Returns the same numbers for the same seed (mulberry32). */
+/**
+ * Returns a generator of random numbers that are at least 0 and less than 1 (mulberry32). The same seed gives the same
+ * numbers.
+ */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -207,7 +216,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Returns the heap's bytes in use after garbage collection. */
+/** Collects garbage, then returns the number of bytes in use on the heap. */
 async function heapInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void; // defined by --expose-gc

@@ -11,10 +11,14 @@ import { serverFor } from '../serverFor.ts';
 import { until } from '../until.ts';
 import { minimalList } from './minimalList.ts';
 
-/** Milliseconds, longer than any test runs: the test's clock or the platform's end must end the wait. */
+/**
+ * An hour in milliseconds. No test runs this long, so only mock timers, a cancellation or the platform's end can end a
+ * wait of this length.
+ */
 const FOREVER = 3_600_000;
 
-// The first test of this file: the servers of other tests close a turn later.
+// This test must be the first of the file, because the server of an earlier test closes one turn of the event loop
+// after that test and would be counted here.
 test('nothing stays behind: no timer and no socket keeps the process alive after good and bad ends', async (t) => {
   const platform = await platformFor(t);
   const send = (rest: Partial<HttpRequest> = {}) => sendRequest(minimalList(platform, rest), recordLog());
@@ -24,7 +28,6 @@ test('nothing stays behind: no timer and no socket keeps the process alive after
     { kind: 'dropMidBody' },
     { kind: 'hugeBody', bytes: 8 * 1024 * 1024 },
   ] as const) {
-    // For every request, because a read on a kept connection is retried once.
     platform.faults.always({ fault });
     await httpFailureOf(send());
     platform.faults.clear();
@@ -145,7 +148,10 @@ test('cancelled after the answer: nothing changes, and the signal is let go of',
   assert.equal(answer.status, 200);
 });
 
-/** Returns what keeps this process alive, except the pipes to the test runner. */
+/**
+ * Returns the types of the timers, sockets and name lookups that keep this process alive. The pipes to the test runner
+ * are not included.
+ */
 function alive(): string[] {
   return process.getActiveResourcesInfo().filter((name) => /Timeout|TCP|TLS|GetAddrInfo/.test(name));
 }

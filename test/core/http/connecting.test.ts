@@ -15,7 +15,10 @@ import { minimalList } from './minimalList.ts';
 const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8');
 const authority = fixture('ca.crt');
 
-/** Runs against the platform over TLS. Its certificate contains the name `localhost` but not `127.0.0.1`. */
+/**
+ * Starts a platform over TLS with this certificate, calls `run`, then closes the platform. The certificate contains the
+ * name `localhost` but not `127.0.0.1`, so `byName` has the gateway URL with `localhost`.
+ */
 async function overTls(
   certificate: string,
   run: (platform: EmbeddedPlatform, byName: { gatewayUrl: string }) => Promise<void>,
@@ -26,7 +29,10 @@ async function overTls(
   );
 }
 
-/** Trusts one more authority for all TLS, as the editor does with the system certificates. */
+/**
+ * Calls `run` while Node's global HTTPS agent trusts the certificate authority of these tests. VS Code makes this agent
+ * trust the system's certificates in the same way.
+ */
 async function trusting(run: () => Promise<void>): Promise<void> {
   https.globalAgent.options.ca = authority;
   await run().finally(() => {

@@ -14,30 +14,32 @@ import { minimalList } from './minimalList.ts';
 
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
-/** The limit of the platform's calls for a good response. */
+/** The maximum size of a successful response in the platform's calls, in bytes. */
 const maxBytes = 8 * MB;
 
 interface Flood {
   status: number;
   headers?: Record<string, string>;
-  /** Sent repeatedly, so that no test needs the whole body in memory. */
+  /** The server sends this piece repeatedly, so that no test needs the whole body in memory. */
   piece: Buffer;
-  /** Sent before the first piece. */
+  /** The server sends this buffer before the first piece. */
   head?: Buffer;
+  /** The total size of the repeated pieces. */
   bytes: number;
 }
 
 interface Ending {
-  /** Since the request was made. */
+  /** The time from the request to its result. */
   milliseconds: number;
   /** Bytes that the client read from the connection, including headers. */
   bytesRead: number;
-  /** The peak growth of the process, which contains server and client. */
+  /** The peak growth of this process's memory, in bytes. The process runs both the server and the client. */
   bytesGrown: number;
 }
 
 /**
- * Sends a request to a server that floods, and measures the cost. Resolves after the server's connection has closed.
+ * Calls `exchange` with a server that sends the flood, and measures the cost. Resolves with the result and the cost
+ * after the server's connection has closed.
  */
 async function ask<T>(
   t: TestContext,
@@ -56,7 +58,7 @@ async function ask<T>(
   });
   const sockets: Socket[] = [];
   const onResponse = (message: unknown): void => {
-    sockets.push((message as { response: IncomingMessage }).response.socket); // the channel's message type
+    sockets.push((message as { response: IncomingMessage }).response.socket); // the type of this channel's messages
   };
   subscribe('http.client.response.finish', onResponse);
   const before = process.memoryUsage.rss();
@@ -145,7 +147,10 @@ test('a bad answer of exactly 256 KB is whole, one byte more is cut, and the log
   );
 });
 
-/** 1 GB of zeros in 1 MB: gzip members in a row are one stream. */
+/**
+ * 1 MB of zeros, compressed to about 1 KB. Consecutive gzip members form one stream, so 1,024 copies of this member
+ * unpack to 1 GB.
+ */
 const member = zlib.gzipSync(Buffer.alloc(MB));
 const bomb = { headers: { 'content-encoding': 'gzip' }, piece: member, bytes: 1024 * member.length };
 
@@ -162,7 +167,7 @@ test('a compressed bad answer that unpacks to 1 GB is cut', async (t) => {
 });
 
 test('of a compressed bad answer without end the connection is closed too', async (t) => {
-  // Incompressible, so that the server is still sending when the limit is reached.
+  // The piece is incompressible, so the server is still sending when the client reaches its limit.
   const piece = zlib.gzipSync(randomBytes(MB));
   const headers = { 'content-encoding': 'gzip' };
   const [{ cut }, { bytesRead }] = await ask(t, { status: 503, headers, piece, bytes: GB }, answered);
@@ -171,7 +176,7 @@ test('of a compressed bad answer without end the connection is closed too', asyn
 });
 
 test('a compressed answer that never unpacks to anything is given up at the limit too', async (t) => {
-  // A zlib header, then empty stored blocks.
+  // The body is a zlib header and then empty stored blocks, which unpack to zero bytes.
   const block = Buffer.from([0, 0, 0, 0xff, 0xff]);
   const piece = Buffer.concat(Array.from({ length: 10_000 }, () => block));
   const flood = { headers: { 'content-encoding': 'deflate' }, head: Buffer.from([0x78, 0x9c]), piece, bytes: GB };
@@ -184,7 +189,7 @@ test('a compressed answer that never unpacks to anything is given up at the limi
 
 test('a header that shows our own back does not bring the token into the log', async (t) => {
   const server = await serverFor(t, ({ headers }, response) => {
-    // Our own client's header.
+    // The extension's client sends this header with the access token in every request.
     const { access_token } = JSON.parse(String(headers['x-bkapi-authorization'])) as { access_token: string };
     response.writeHead(200, { 'x-bkapi-request-id': `seen-${access_token}` }).end('{}');
   });

@@ -10,13 +10,22 @@ import { minimalList } from './minimalList.ts';
 
 interface Forgetful {
   gatewayUrl: string;
-  /** `METHOD n` for each request in order of arrival: n counts the requests of its connection. */
+  /**
+   * `METHOD n` for each request, in order of arrival. `n` is the number of the request on its connection, counted from
+   * 1.
+   */
   seen: string[];
-  /** The first request of a connection that is closed instead of answered. 2 simulates an idle timeout. */
+  /**
+   * The server closes a connection instead of responding to the connection's request with this number. The value 2
+   * simulates an idle timeout.
+   */
   closesAt: number;
 }
 
-/** Starts a server that keeps connections alive and closes them when they are used again. */
+/**
+ * Starts a server that keeps each connection alive after the first response. By default, the server closes a connection
+ * when a second request arrives on the connection.
+ */
 async function forgetfulServer(t: TestContext): Promise<Forgetful> {
   const counts = new WeakMap<object, number>();
   const server = http.createServer((request, response) => {

@@ -1,7 +1,10 @@
 import type { HttpRequest } from '../../../src/core/http/sendRequest.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 
-/** Returns a request for the embedded platform's list of applications, with size and time limits that no good response reaches. */
+/**
+ * Returns a request for the list of applications. No successful response of the embedded platform reaches the time
+ * limit or the size limit of the request.
+ */
 export function minimalList(server: { gatewayUrl: string }, rest: Partial<HttpRequest> = {}): HttpRequest {
   return {
     method: 'GET',

@@ -11,7 +11,10 @@ import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 import { minimalList } from './minimalList.ts';
 
-/** Mimics the editor's network patch: a proxy's response to CONNECT arrives as if the host had sent it, without TLS. */
+/**
+ * Simulates VS Code's network patch: the client gets the proxy's response to CONNECT as if the host had sent the
+ * response without TLS.
+ */
 async function proxyAnswering(t: TestContext, head: string): Promise<{ received: () => string }> {
   let received = '';
   const server = net.createServer((socket) => {
@@ -25,7 +28,9 @@ async function proxyAnswering(t: TestContext, head: string): Promise<{ received:
   return { received: () => received };
 }
 
-/** Mimics the error of the editor's network patch when it cannot reach its proxy. */
+/**
+ * Makes every HTTPS connection fail with this message, as VS Code's network patch does if it cannot reach the proxy.
+ */
 function throwing(t: TestContext, message: string): void {
   t.mock.method(https.globalAgent, 'createConnection', (_: unknown, done: (error: Error) => void) => {
     done(new Error(message));
@@ -88,7 +93,7 @@ for (const [told, url] of [
   test(`the editor’s patch tells “${told}”`, async (t) => {
     const original = http.request;
     t.mock.method(http, 'request', (url: URL) => {
-      // Without a connection, like a request whose proxy is still connecting.
+      // The request gets no connection, like a request whose proxy connection is still being established.
       const request = original(url, { createConnection: () => undefined });
       setImmediate(() => request.emit('proxy', { proxy: told }));
       return request;

@@ -41,7 +41,7 @@ async function failure(sending: Promise<unknown>): Promise<HttpError> {
   return error;
 }
 
-/** Counts the received bytes and answers at the end. */
+/** Returns a listener that counts the received bytes and responds after the whole request has arrived. */
 function counting(seen: { bytes: number }): http.RequestListener {
   return (request, response) => {
     request.on('data', (piece: Buffer) => (seen.bytes += piece.length));

@@ -10,7 +10,7 @@ import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 import { minimalList } from './minimalList.ts';
 
-/** Starts a platform whose next request meets the fault. */
+/** Starts a platform whose response to the next request has the fault. */
 async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatform> {
   const platform = await platformFor(t);
   platform.faults.next({ fault });

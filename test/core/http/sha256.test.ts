@@ -28,7 +28,7 @@ test('what is no sha256 of the whole file is not taken for one', () => {
     { digest: `sha-512=${base64}` },
     { digest: 'sha-256=AAAA' },
     { 'repr-digest': 'sha-256=:::' },
-    // The digest of its parts' digests.
+    // After a multipart upload, this header has the digest of the parts' digests, not of the whole file.
     { 'x-amz-checksum-sha256': `${base64}-3` },
   ])
     assert.equal(statedSha256(headers), undefined, JSON.stringify(headers));
