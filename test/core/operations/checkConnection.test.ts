@@ -23,7 +23,7 @@ function check(server: { gatewayUrl: string }, rest: Partial<CheckedConnection> 
   return checkConnection({ gatewayUrl: gatewayUrlOf(server.gatewayUrl), log: recordLog(), ...rest });
 }
 
-/** Tries a token like the extension: with the cheapest call. */
+/** Returns a function that tries the token as the extension does: with `whoAmI`, the cheapest call. */
 function trying(server: { gatewayUrl: string }, accessToken: string): (signal: AbortSignal) => Promise<TriedAccess> {
   return async (signal) => {
     try {
@@ -59,7 +59,7 @@ const notFound = (): Promise<never> => Promise.reject(Object.assign(new Error('n
 function timeless(value: object): object {
   return JSON.parse(
     JSON.stringify(value, (key, inner: unknown) => (key === 'milliseconds' ? undefined : inner)),
-  ) as object; // an object like the input
+  ) as object; // the input is an object, so the parsed JSON is an object
 }
 
 test('a gateway with a good token: every step that makes sense is good, and the token is sent once', async (t) => {

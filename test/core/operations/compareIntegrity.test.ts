@@ -17,7 +17,7 @@ const whole = { kind: 'whole', sizeBytes: 10, sha256: a, damage: undefined } as 
 const tooLarge: FileEnd = { kind: 'tooLarge', maxBytes: 5 };
 const brokenOff: FileEnd = { kind: 'brokenOff', error: 'connectionLost', sizeBytes: 5 };
 
-/** Returns the outcome without `source` and `stored`. */
+/** Returns the result of `compareIntegrity` without `source` and `stored`. */
 function outcome(...args: Parameters<typeof compareIntegrity>): Partial<Integrity> {
   return Object.fromEntries(
     Object.entries(compareIntegrity(...args)).filter(([key]) => key !== 'source' && key !== 'stored'),

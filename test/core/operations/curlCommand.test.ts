@@ -26,7 +26,7 @@ const has = (program: string, ...args: string[]): boolean => spawnSync(program, 
 const noShell = has('sh', '-c', 'exit 0') ? false : 'there is no POSIX shell here';
 const noCurl = noShell || (has('curl', '--version') ? false : 'there is no curl here');
 
-/** Returns the words that a POSIX shell parses from the command, without `curl` itself. */
+/** Returns the arguments that `curl` receives when a POSIX shell runs the command. */
 async function wordsOf(command: string, token: string): Promise<string[]> {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
   const env = { PATH: process.env['PATH'], BKPAAS_ACCESS_TOKEN: token };

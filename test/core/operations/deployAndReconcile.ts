@@ -5,9 +5,9 @@ import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.
 import type { Platform } from '../../../src/core/platform/platform.ts';
 
 export interface DeployAndReconcileOptions extends Partial<DeployOptions> {
-  /** Called when the request was sent without a clear response, before reconciling starts. */
+  /** Called if the request got no clear response, before reconciling starts. */
   onSent?: ((sent: SentDeploy) => unknown) | undefined;
-  /** The options of reconciling. Its signal is not the one that cancels the deployment. */
+  /** The options of reconciling. The signal in these options stops only the reconciling, not the deployment. */
   reconciling?: Omit<ReconcileDeployOptions, 'sent'>;
 }
 
@@ -22,7 +22,7 @@ export function deployOf(differing: Partial<Record<keyof Deploy, string>> = {}):
   return { appCode: code, module: name, environment: environment === 'prod' ? 'prod' : 'stag', version };
 }
 
-/** Deploys and, if the response was lost, reconciles until the outcome is known, as the commands do in sequence. */
+/** Deploys. If the response is lost, then reconciles until the outcome is known, as the extension's commands do. */
 export async function deployAndReconcile(
   platform: Platform,
   deploy: Deploy,
@@ -38,8 +38,8 @@ export async function deployAndReconcile(
 }
 
 /**
- * Returns for example `started found`, `failed deploymentOngoing`, `unknown connectionLost historyUnreadable` or
- * `cancelled sent`.
+ * Returns the outcome as one text, for example `started found`, `failed deploymentOngoing`, `unknown connectionLost
+ * historyUnreadable` or `cancelled sent`.
  */
 export function tellDeploy(outcome: DeployOutcome | SentDeploy): string {
   switch (outcome.status) {

@@ -14,7 +14,7 @@ export interface Attempt {
   options?: DeployAndReconcileOptions;
 }
 
-/** Deploys, and reconciles if the response was lost. */
+/** Deploys. If the response is lost, then reconciles. */
 export async function deploy(
   testBed: DeployTestBedOfClient,
   { deploy, access, options }: Attempt = {},
@@ -28,12 +28,12 @@ export const posts = ({ requests }: EmbeddedPlatform) => requests.filter(({ meth
 export const begun = ({ state }: EmbeddedPlatform): number => moduleOf(state, 'demo-app', 'default').deployments.length;
 const later = new Date('2099-01-01');
 
-/** Grants the token `noGrant` these operations and no others. */
+/** Grants these operations to the application of the token `noGrant`. The application has no other grants. */
 export function grant({ state }: EmbeddedPlatform, ...operationIds: string[]): void {
   for (const operationId of operationIds) state.grants.push({ appCode: 'my-own-app', operationId, expires: later });
 }
 
-/** Creates a test bed whose next POST meets the fault. */
+/** Creates a test bed whose platform applies the fault to the next POST. */
 export async function withPost(t: TestContext, fault: Fault): Promise<DeployTestBedOfClient> {
   const testBed = await testBedFor(t);
   testBed.platform.faults.next({ method: 'POST', fault });

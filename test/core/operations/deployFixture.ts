@@ -18,13 +18,16 @@ import { connect } from '../connect.ts';
 import { fakeClock, type FakeClock } from '../fakeClock.ts';
 import { deployOf } from './deployAndReconcile.ts';
 
-/** The platform's time at the start of every fixture. Its clock runs with the client's. */
+/**
+ * The platform's time at the start of every fixture, in milliseconds since 1970. The platform's clock advances with the
+ * client's fake clock.
+ */
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
 export const lost: Interruption = { kind: 'answerLost', error: new PlatformError('gatewayTimedOut', { status: 504 }) };
 export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
 
-/** A platform whose time advances with the client's waits. */
+/** An embedded platform whose clock advances with the waits of the client's fake clock. */
 export interface DeployTestBedOfClient {
   platform: EmbeddedPlatform;
   clock: FakeClock;
@@ -39,9 +42,9 @@ export async function testBedFor(t: TestContext, meanwhile?: (now: number) => un
 
 export interface DeployFixture extends DeployTestBedOfClient {
   pending: PendingDeploy & { baseline: DeployBaseline };
-  /** The time of each poll, in milliseconds since the start of the fixture. */
-  inspector: () => number[];
-  /** Starts a deployment, as another client's request would. */
+  /** Returns the times of the polls so far, in milliseconds by `clock`. */
+  polls: () => number[];
+  /** Adds a deployment that starts now, as if another client had requested the deployment. */
   begin: (differing?: Partial<PastDeployment>) => Deployment;
   settle: (
     interruption?: Interruption,
@@ -51,14 +54,23 @@ export interface DeployFixture extends DeployTestBedOfClient {
 
 export interface DeployFixtureOptions {
   deploy?: Partial<Record<keyof Deploy, string>>;
-  /** What starts and when, in milliseconds. Default: the requested deployment. */
+  /**
+   * Deployments to add during the test: the time in milliseconds by `clock`, and the differences from the requested
+   * deployment.
+   */
   begins?: readonly (readonly [atMs: number, differing?: Partial<PastDeployment>])[];
-  /** The time in milliseconds until which nothing can be read. */
+  /**
+   * The time in milliseconds by `clock` until which every request fails. The baseline was read before and is not
+   * affected.
+   */
   unreadableUntil?: number;
   meanwhile?: (fixture: DeployFixture, now: number) => unknown;
 }
 
-/** Creates a sent deployment of version 1.0.2 to stag of demo-app with its baseline. Its response was lost. */
+/**
+ * Creates a fixture in which the client has read the baseline and sent a deployment, whose response was lost. By
+ * default, the deployment is of version 1.0.2 to stag of demo-app.
+ */
 export async function deployFixtureFor(t: TestContext, options: DeployFixtureOptions = {}): Promise<DeployFixture> {
   const { begins = [], unreadableUntil, meanwhile } = options;
   const deploy = deployOf(options.deploy);
@@ -88,16 +100,16 @@ export async function deployFixtureFor(t: TestContext, options: DeployFixtureOpt
   const page = await connected.deployments.list(deploy, { limit: 1 });
   platform.requests.length = 0;
   const baseline = { newest: page.deployments[0]?.id, answeredAt: page.answeredAt };
-  const inspector: number[] = [];
+  const polls: number[] = [];
   const list: typeof connected.deployments.list = (target, part) => {
-    if ((part.offset ?? 0) === 0) inspector.push(clock.now());
+    if ((part.offset ?? 0) === 0) polls.push(clock.now());
     return connected.deployments.list(target, part);
   };
   const watched = { ...connected, deployments: { ...connected.deployments, list } };
   const fixture: DeployFixture = {
     ...testBed,
     pending: { deploy, userName: 'admin', baseline },
-    inspector: () => inspector,
+    polls: () => polls,
     begin,
     settle: (interruption = lost, { pending = fixture.pending, ...rest } = {}) =>
       reconcileDeploy(watched, pending, interruption, { sent: { clock: 0 }, ...rest }),

@@ -31,7 +31,10 @@ function sample(rest: Partial<DeployRecord> = {}): DeployRecord {
 const again = (record: DeployRecord): DeployRecord | undefined =>
   deployRecords.read(JSON.parse(deployRecords.write(record)));
 
-/** Returns comparable values: an error becomes its code and facts, and undefined members are removed. */
+/**
+ * Returns the record as plain JSON values for a comparison. Each error becomes an object with its code and facts.
+ * Undefined members are removed.
+ */
 const plain = (record: DeployRecord | undefined): unknown =>
   JSON.parse(
     JSON.stringify({ record }, (_, value: unknown) =>
@@ -83,7 +86,7 @@ test('every error code comes back, as an error that sentences can be made of', (
   }
 });
 
-/** Returns a record's JSON with members that this version would not write. */
+/** Returns the parsed JSON of the sample record, with the members in `change` replaced. */
 const withOther = (change: object): unknown => ({ ...JSON.parse(deployRecords.write(sample())), ...change }) as unknown;
 
 const junk: readonly unknown[] = [
@@ -171,7 +174,7 @@ test('a file from elsewhere among the records is never taken over, and writes no
 });
 
 const anyJson = fc.oneof(fc.jsonValue(), anyText, fc.constant(undefined));
-/** Records with arbitrary JSON in any part. */
+/** A record in which every member can be arbitrary JSON. */
 const spoilt = fc
   .record(
     {

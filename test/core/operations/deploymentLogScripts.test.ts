@@ -10,7 +10,7 @@ import { modulePath } from '../../platform/deployClient.ts';
 import { line, linesOf } from './logLines.ts';
 import { follow, followFixture, type FollowFixture } from './followFixture.ts';
 
-/** Fixed, so that a run can be repeated. */
+/** The seed is fixed, so every run tests the same scripts. */
 const seed = 20261122;
 const scripts = share(200);
 
@@ -49,7 +49,10 @@ const growing = fc.record({
   plan: fc.constantFrom(successfulDeployment, failsInBuild, interrupted),
   events,
   faults,
-  /** The milliseconds that the platform's clock gains at each wait. */
+  /**
+   * How many milliseconds the platform's clock gains on the client's clock at each wait. After the last item, the list
+   * starts from the beginning.
+   */
   jitter: fc.array(fc.nat(2500), { minLength: 1, maxLength: 7 }),
   hurriesAt: fc.array(fc.nat(30), { maxLength: 4 }),
 });
@@ -117,7 +120,7 @@ test('while it grows without trouble no line changes or goes once it was told, w
     const id = await fixture.deploy(failsInBuild({ lines, durationMs: 60_000 }));
     const { following, changes, page } = follow(fixture, id);
     await following.run(new AbortController().signal);
-    // Except the first change: the empty line of a log without any line.
+    // The first change is the single empty line of an empty log, so the sum does not include this change.
     const [first, ...rest] = changes;
     assert.deepEqual(first, { from: 0, lines: [''] });
     assert.equal(

@@ -5,7 +5,7 @@ import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import { moduleOf } from '../../platform/state.ts';
 import { bytesRead, counts, follow, followFixture, run } from './followFixture.ts';
 
-/** Fifteen minutes with a few log lines and evenly spaced steps. */
+/** A deployment of fifteen minutes with few log lines and evenly spaced steps. */
 const quiet = successfulDeployment({ durationMs: 15 * 60_000 });
 for (const [how, switches] of [
   ['with events', {}],
@@ -24,7 +24,10 @@ for (const [how, switches] of [
   });
 }
 
-/** 10 MB in lines of 2,000 characters: few enough lines for the embedded platform to be fast. */
+/**
+ * 10 MB of log in lines of 2,000 characters. With shorter lines, and so more lines, the embedded platform would be
+ * slow.
+ */
 const tenMegabytes = Array.from({ length: 5243 }, (_, index) => `${index} \u001b[32m`.padEnd(2000, 'x'));
 const growths: readonly (readonly [string, DeployPlan])[] = [
   ['steadily in 5 minutes', successfulDeployment({ durationMs: 300_000, lines: tenMegabytes })],

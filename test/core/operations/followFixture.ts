@@ -17,7 +17,7 @@ import { fakeClock, type FakeClock } from '../fakeClock.ts';
 
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
-/** Stag of `demo-app`'s default module. */
+/** The environment stag of demo-app's default module. */
 const target: DeployTarget = targetOf('demo-app', 'default');
 
 export function targetOf(app: string, moduleName: string): DeployTarget {
@@ -26,16 +26,19 @@ export function targetOf(app: string, moduleName: string): DeployTarget {
   return { appCode, module, environment: 'stag' };
 }
 
-/** A platform whose clock runs with the fake clock of the client that monitors its deployments. */
+/**
+ * An embedded platform, and a client that monitors deployments on the platform. The platform's clock follows the
+ * client's fake clock.
+ */
 export interface FollowFixture {
   embedded: EmbeddedPlatform;
   platform: Platform;
   clock: FakeClock;
-  /** The milliseconds by which the platform's clock is ahead. A test can increase it. */
+  /** The milliseconds by which the platform's clock is ahead of `clock`. A test can increase this value. */
   aheadMs: number;
-  /** Called at each wait during monitoring with the clock's time. */
+  /** Called at each wait during the monitoring, with the time of `clock` in milliseconds. */
   meanwhile: (now: number) => unknown;
-  /** Deploys as planned and resolves with the id. */
+  /** Starts a deployment that follows the plan. Resolves with the deployment's id. */
   deploy: (plan?: DeployPlan) => Promise<DeploymentId>;
 }
 
@@ -60,12 +63,12 @@ export async function followFixture(t: TestContext, rest: Parameters<typeof conn
   return fixture;
 }
 
-/** A monitored deployment and what was reported to its page. */
+/** A monitored deployment and everything that the monitoring has reported to the deployment's page. */
 export interface Followed {
   following: FollowedDeployment;
   log: DeploymentLog;
   changes: LogChange[];
-  /** The log as a page builds it from the reported changes alone. */
+  /** The log lines that a page builds from the reported changes alone. */
   page: string[];
   states: FollowState[];
   watched: boolean;
@@ -87,11 +90,11 @@ export function follow({ platform }: FollowFixture, id: DeploymentId): Followed 
   return followed;
 }
 
-/** Returns the bytes, including headers, that this process reads from its client connections during `work`. */
+/** Returns how many bytes, including headers, this process receives on its client connections during `work`. */
 export async function bytesRead(work: () => Promise<unknown>): Promise<number> {
   const sockets = new Set<Socket>();
   const onResponse = (message: unknown): void => {
-    sockets.add((message as { response: IncomingMessage }).response.socket); // the channel's message type
+    sockets.add((message as { response: IncomingMessage }).response.socket); // the type of this channel's messages
   };
   subscribe('http.client.response.finish', onResponse);
   try {
@@ -102,11 +105,11 @@ export async function bytesRead(work: () => Promise<unknown>): Promise<number> {
   return Array.from(sockets, (socket) => socket.bytesRead).reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Monitors the deployment until it ends or the signal is aborted. */
+/** Monitors the deployment until the deployment ends or the signal is aborted. */
 export const run = ({ following }: Followed, signal = new AbortController().signal): Promise<FollowState> =>
   following.run(signal);
 
-/** Counts the requests to each endpoint. */
+/** Returns the number of requests to each endpoint, and as `all` the number of all requests. */
 export function counts({
   embedded,
 }: FollowFixture): Record<'result' | 'events' | 'phases' | 'released' | 'all', number> {
@@ -121,6 +124,6 @@ export function counts({
   };
 }
 
-/** A minute with a line a second. */
 const lines = Array.from({ length: 60 }, (_, index) => `${index % 9 === 0 ? '\u001b[1G' : ''}\u001b[32mline ${index}`);
-export const minute = { durationMs: 60_000, lines };
+/** Options of a deployment that takes one minute and writes one log line per second. */
+export const oneMinuteWithLines = { durationMs: 60_000, lines };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { failsInBuild, neverEnding, successfulDeployment } from '../../platform/deployments/readyPlans.ts';
 import type { Fault } from '../../platform/faults.ts';
-import { follow, followFixture, minute, run } from './followFixture.ts';
+import { follow, followFixture, oneMinuteWithLines, run } from './followFixture.ts';
 
 const transientErrors: readonly Fault[] = [
   { kind: 'gatewayError', codeName: 'BAD_GATEWAY' },
@@ -16,7 +16,7 @@ const transientErrors: readonly Fault[] = [
 for (const fault of transientErrors) {
   test(`trouble is told and the reading goes on: ${fault.kind}`, async (t) => {
     const fixture = await followFixture(t);
-    const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+    const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
     fixture.meanwhile = (now) => {
       fixture.embedded.faults.clear();
       if (now < 30_000) fixture.embedded.faults.always({ fault });
@@ -34,7 +34,7 @@ for (const fault of transientErrors) {
 test('events that cannot be read at times are told as trouble only while nothing else can be read', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /streams/, fault: { kind: 'halfJson' } });
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   const state = await run(followed);
   assert.equal(state.status, 'successful');
   assert.ok(followed.states.every(({ transientError }) => transientError === undefined));
@@ -43,7 +43,7 @@ test('events that cannot be read at times are told as trouble only while nothing
 test('phases that cannot be read leave the verdict as it is', async (t) => {
   const fixture = await followFixture(t);
   fixture.embedded.faults.always({ path: /deploy_phases/, fault: { kind: 'halfJson' } });
-  const state = await run(follow(fixture, await fixture.deploy(failsInBuild(minute))));
+  const state = await run(follow(fixture, await fixture.deploy(failsInBuild(oneMinuteWithLines))));
   assert.deepEqual([state.status, state.phases, state.transientError], ['failed', [], undefined]);
 });
 
@@ -75,7 +75,7 @@ for (const [fault, code] of [
     fixture.meanwhile = (now) => {
       if (now > 10_000) fixture.embedded.faults.always({ fault });
     };
-    const state = await run(follow(fixture, await fixture.deploy(neverEnding(minute))));
+    const state = await run(follow(fixture, await fixture.deploy(neverEnding(oneMinuteWithLines))));
     assert.deepEqual([state.status, state.fatalError?.code], ['pending', code]);
     assert.ok(fixture.clock.now() < 40_000);
   });
@@ -83,7 +83,7 @@ for (const [fault, code] of [
 
 test('a refused token stops it, and it can be taken up again with what it had', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   const tokens = new Map(fixture.embedded.state.tokens);
   fixture.meanwhile = (now) => {
     if (now > 10_000) fixture.embedded.state.tokens.clear();

@@ -12,14 +12,14 @@ import { currentStep } from '../../../src/core/platform/deployPhases.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { Fault } from '../../platform/faults.ts';
 import { until } from '../until.ts';
-import { counts, follow, followFixture, minute, run } from './followFixture.ts';
+import { counts, follow, followFixture, oneMinuteWithLines, run } from './followFixture.ts';
 
 const verdicts: readonly (readonly [DeployPlan, string, RegExp | undefined, boolean])[] = [
-  [successfulDeployment(minute), 'successful', undefined, true],
-  [failsInPreparation(minute), 'failed', /^处理应用描述文件失败：/, false],
-  [failsInBuild(minute), 'failed', /^Building failed/, false],
-  [failsInRelease(minute), 'failed', /CrashLoopBackOff/, false],
-  [interrupted(minute), 'interrupted', /interrupted/, false],
+  [successfulDeployment(oneMinuteWithLines), 'successful', undefined, true],
+  [failsInPreparation(oneMinuteWithLines), 'failed', /^处理应用描述文件失败：/, false],
+  [failsInBuild(oneMinuteWithLines), 'failed', /^Building failed/, false],
+  [failsInRelease(oneMinuteWithLines), 'failed', /CrashLoopBackOff/, false],
+  [interrupted(oneMinuteWithLines), 'interrupted', /interrupted/, false],
 ];
 for (const streamEndpoint of [true, false]) {
   const how = streamEndpoint ? 'with events' : 'without events';
@@ -45,7 +45,7 @@ for (const streamEndpoint of [true, false]) {
 
 test('with events the result is read twice: at the start and for the verdict', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await run(followed);
   const { result, events, released } = counts(fixture);
   assert.deepEqual([result, released], [2, 1]);
@@ -55,7 +55,7 @@ test('with events the result is read twice: at the start and for the verdict', a
 
 test('the step of a release is told while it runs, although its phase says nothing', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await run(followed);
   const releasing = followed.states.flatMap(({ status, phases }) => {
     const at = status === 'pending' ? currentStep({ phases }) : undefined;
@@ -66,7 +66,7 @@ test('the step of a release is told while it runs, although its phase says nothi
 
 test('verdict and steps are told together', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   await run(followed);
   const first = followed.states.find(({ status }) => status === 'successful');
   assert.deepEqual(
@@ -84,7 +84,7 @@ test('the end of a release is learned within five seconds, however quiet it is',
 
 test('it is only read, each answer by its own address: no list, no framework, no link of an answer', async (t) => {
   const fixture = await followFixture(t);
-  await run(follow(fixture, await fixture.deploy(successfulDeployment(minute))));
+  await run(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
   const { result, events, phases, released, all } = counts(fixture);
   assert.equal(result + events + phases + released, all);
   assert.deepEqual([...new Set(fixture.embedded.requests.map(({ method }) => method))], ['GET']);
@@ -110,7 +110,7 @@ test('the address is told only of what is released: a newer success has taken it
 
 test('the events are asked for again while their channel is not open yet', async (t) => {
   const fixture = await followFixture(t);
-  const id = await fixture.deploy(successfulDeployment({ ...minute, channelDelayMs: 20_000 }));
+  const id = await fixture.deploy(successfulDeployment({ ...oneMinuteWithLines, channelDelayMs: 20_000 }));
   await run(follow(fixture, id));
   const statuses = fixture.embedded.requests.filter(({ path }) => path.includes('streams')).map(({ status }) => status);
   assert.deepEqual([statuses[0], statuses.at(-1)], [404, 200]);
@@ -119,7 +119,7 @@ test('the events are asked for again while their channel is not open yet', async
 
 test('a channel that is lost in the middle is not asked again, and the log goes on by its result', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(successfulDeployment(minute)));
+  const followed = follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines)));
   fixture.meanwhile = (now) => {
     if (now > 25_000) fixture.embedded.switches.eventChannel = 'neverAppears';
   };
@@ -134,7 +134,7 @@ test('without the right to the events alone the log goes on by its result', asyn
   const fixture = await followFixture(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' };
   fixture.embedded.faults.always({ path: /streams/, fault });
-  const state = await run(follow(fixture, await fixture.deploy(successfulDeployment(minute))));
+  const state = await run(follow(fixture, await fixture.deploy(successfulDeployment(oneMinuteWithLines))));
   assert.deepEqual([state.status, state.transientError], ['successful', undefined]);
   assert.equal(counts(fixture).events, 1);
 });
@@ -143,7 +143,9 @@ test('events of another log than the result’s are left alone', async (t) => {
   const fixture = await followFixture(t);
   const body = JSON.stringify([{ id: 1, event: 'msg', data: JSON.stringify({ line: 'of somebody else' }) }]);
   const fault: Fault = { kind: 'strangeAnswer', status: 200, contentType: 'application/json', body };
-  const id = await fixture.deploy(successfulDeployment({ durationMs: 60_000, channelDelayMs: 0, lines: minute.lines }));
+  const id = await fixture.deploy(
+    successfulDeployment({ durationMs: 60_000, channelDelayMs: 0, lines: oneMinuteWithLines.lines }),
+  );
   fixture.aheadMs = 15_000;
   fixture.embedded.faults.always({ path: /streams/, fault });
   const followed = follow(fixture, id);
@@ -153,7 +155,10 @@ test('events of another log than the result’s are left alone', async (t) => {
   assert.ok(!followed.changes.some((change) => change.lines.includes('of somebody else')));
 });
 
-/** Returns a clock that never advances. It counts the waits, and each lasts until it is aborted. */
+/**
+ * Returns a clock whose time never advances. `pauses` counts the waits. Each wait lasts until the signal of the wait is
+ * aborted.
+ */
 function stillClock(): {
   now: () => number;
   wait: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -212,7 +217,7 @@ test('the log is read now when somebody asks, also with events', async (t) => {
 
 test('an end by the signal comes at once, leaves no trouble, and nothing is asked after it', async (t) => {
   const fixture = await followFixture(t);
-  const followed = follow(fixture, await fixture.deploy(neverEnding(minute)));
+  const followed = follow(fixture, await fixture.deploy(neverEnding(oneMinuteWithLines)));
   const ending = new AbortController();
   fixture.embedded.faults.always({ fault: { kind: 'delay', ms: 60_000 } });
   const running = run(followed, ending.signal);

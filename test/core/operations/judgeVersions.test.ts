@@ -28,7 +28,7 @@ const version = (rest: Partial<PackageVersion> = {}): PackageVersion => ({
   cleanedUp: false,
   ...rest,
 });
-/** A version on a platform that reports neither SHA-256 nor package name. */
+/** The members that a version lacks on a platform that reports neither SHA-256 nor package name. */
 const bare: Partial<PackageVersion> = { sha256: undefined, packageName: undefined };
 const nothing: Baseline = { existing: undefined, answeredAt: noon };
 const before = (rest: Partial<PackageVersion> = {}): Baseline => ({

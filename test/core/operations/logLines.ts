@@ -8,7 +8,7 @@ const words = fc.oneof(
 const bar = fc
   .integer({ min: 1, max: 30 })
   .map((steps) => Array.from({ length: steps }, (_, step) => `[${'#'.repeat(step).padEnd(steps)}]`).join('\r'));
-/** A line that a build can write. */
+/** A log line that a build can write. */
 export const line = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(colour, words, colour, words).map((parts) => parts.join('')) },
   { weight: 2, arbitrary: bar },

@@ -16,7 +16,7 @@ import { fakeClock } from '../fakeClock.ts';
 import { until } from '../until.ts';
 import { tellOutcome, uploadAndReconcile, type UploadAndReconcileOptions } from './uploadAndReconcile.ts';
 
-/** Milliseconds, longer than any test runs. */
+/** An hour in milliseconds, which is longer than any test runs. */
 const FOREVER = 3_600_000;
 
 function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
@@ -31,14 +31,15 @@ function requestFor({ packagesUrl }: EmbeddedPlatform): UploadByLink {
 }
 
 /**
- * Uploads with a fake clock. It advances only once the platform is idle: the real wait of 2.5 minutes is long enough for that.
+ * Uploads with a fake clock. Each wait lasts until the platform is idle, because a client that really polls for 2.5
+ * minutes gives the platform enough time to finish.
  */
 function upload(platform: EmbeddedPlatform, options: UploadAndReconcileOptions = {}): Promise<UploadOutcome> {
   const clock = fakeClock(() => platform.settled());
   return uploadAndReconcile(connect(platform, { clock }).platform, requestFor(platform), options);
 }
 
-/** Starts a platform whose response to the upload, and to nothing else, meets the fault. */
+/** Starts a platform that applies the fault to its response to the upload and to no other response. */
 async function platformWith(t: TestContext, fault: Fault): Promise<EmbeddedPlatform> {
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', fault });
@@ -52,7 +53,7 @@ const hasIt = async (platform: EmbeddedPlatform): Promise<boolean> => {
   return moduleOf(platform.state, 'demo-app', 'default').packages.some(({ version }) => version === '1.0.3');
 };
 
-// All other ways to lose a response are in faultMatrix.test.ts.
+// faultMatrix.test.ts tests all other faults that lose a response.
 const lost: [code: string, fault: Fault, stored: boolean][] = [
   ['gatewayTimedOut', { kind: 'hangThen504' }, true],
   ['connectionLost', { kind: 'dropBeforeHeaders', backend: 'neverReached' }, false],
@@ -119,7 +120,7 @@ test('no answer within the time: looked for until it is there', async (t) => {
   assert.equal(left, 'timedOut');
 });
 
-/** Connects to a platform and calls `before` between the baseline read and the upload. */
+/** Returns a client that calls `before` between the baseline read and the upload. */
 function interrupted(platform: EmbeddedPlatform, before: () => Promise<void>): Platform {
   const connected = connect(platform).platform;
   const uploadByLink: Platform['sourcePackages']['uploadByLink'] = async (...given) => {

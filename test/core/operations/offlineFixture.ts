@@ -32,7 +32,7 @@ export const posts = ({ platform }: DeployTestBedOfClient): number =>
 export const isOffline = ({ platform, now }: DeployTestBedOfClient): boolean =>
   lastOffline(moduleOf(platform.state, 'demo-app', 'default'), 'stag', now()) !== undefined;
 
-/** The POST never reaches the platform. */
+/** A fault that closes the connection before the request reaches the platform. */
 export const neverReached: Fault = { kind: 'dropBeforeHeaders', backend: 'neverReached' };
-/** A fault after which no read is retried. */
+/** A fault after which the client does not retry a read. */
 export const unreadable: Fault = { kind: 'gatewayError', codeName: 'INTERNAL_SERVER_ERROR' };

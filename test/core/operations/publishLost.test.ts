@@ -11,7 +11,11 @@ import type { RepositoryFault } from '../../repository/startRepository.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { repositoryFixture, type RepositoryFixture } from '../repository/repositoryFixture.ts';
 
-/** Tests a PUT with an unclear response: what the repository stores afterwards decides, not what it stored before. */
+/**
+ * This file tests a PUT without a clear response. The outcome depends on what the repository stores after the PUT, not
+ * on what the repository stored before.
+ */
+
 const target = { appCode: 'demo-app', module: 'default', version: '1.0.3' };
 const key = '/demo/packages/releases/demo-app/default/1.0.3/demo-app.tar.gz';
 const other = { bytes: Buffer.from('other'), sha256: 'a'.repeat(64), metadata: {}, createdBy: 'bob' };
@@ -97,10 +101,10 @@ for (const kind of early) {
     fixture.embedded.faults.push({ method: 'PUT', kind, code: 251012 });
     const clock = fakeClock();
     const { repository } = fixture;
-    let inspector = 0;
+    let detailReads = 0;
     const detail: typeof repository.detail = (path, options) => {
-      if (inspector > 0) fixture.embedded.nodes.set(key, other);
-      inspector += 1;
+      if (detailReads > 0) fixture.embedded.nodes.set(key, other);
+      detailReads += 1;
       return repository.detail(path, options);
     };
     const outcome = await publish(fixture, { clock, file, repository: { ...repository, detail } });

@@ -65,7 +65,7 @@ test('a public repository gives plain links, and the link’s base can be anothe
   assert.equal(outcome.link, `${plain.embedded.baseUrl}/generic${key.replace('packages', 'public-packages')}`);
   const other = await repositoryFixture(t, { setting: { ...setting, linkBaseUrl: 'http://127.0.0.1:1' } });
   const there = await publish(other);
-  // Nothing listens there: the probe fails before the platform is called.
+  // Nothing listens at `linkBaseUrl`, so the probe of the link fails.
   assert.ok(there.status === 'failed' && there.step === 'linking');
 });
 
@@ -104,7 +104,10 @@ for (const [what, options, fault, code] of refusals) {
   });
 }
 
-/** Every fault of every exchange, once. No outcome may contradict what the repository stores. */
+/**
+ * Each test applies one of these faults once to one of the requests. No outcome may contradict what the repository
+ * stores.
+ */
 const kinds: readonly RepositoryFault[] = [
   { kind: 'dropBeforeHeaders' },
   { kind: 'dropAnswer' },
@@ -185,6 +188,6 @@ function noSecret({ log }: RepositoryFixture, said: unknown): void {
   const written = log.lines.join('\n');
   const texts = `${written}\n${JSON.stringify(said)}\n${String(said)}`;
   for (const secret of [repositorySeed.secret, encoded]) assert.ok(!texts.includes(secret), secret);
-  // The outcome must contain the link, but the log must not.
+  // The outcome must contain the link, which has a token. The log must not contain the token.
   assert.doesNotMatch(written, /token=/);
 }

@@ -15,124 +15,124 @@ interface Row extends DeployFixtureOptions {
   interruption?: Interruption;
   userName?: string | undefined;
   outcome: string;
-  /** The number of polls. */
-  inspector: number;
+  /** The expected number of polls. */
+  polls: number;
 }
 
-/** The response was lost, unless the row specifies another interruption. */
+/** In each row the response was lost, unless the row has another interruption. */
 const rows: readonly Row[] = [
-  { name: 'it had begun', begins: [[0]], outcome: 'started found', inspector: 1 },
-  { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', inspector: 6 },
-  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', inspector: fullWait },
-  { name: 'it never begins', outcome: 'failed deploymentNotStarted', inspector: fullWait },
+  { name: 'it had begun', begins: [[0]], outcome: 'started found', polls: 1 },
+  { name: 'it begins after a while', begins: [[20_000]], outcome: 'started found', polls: 6 },
+  { name: 'it begins in the last moment', begins: [[160_000]], outcome: 'started found', polls: fullWait },
+  { name: 'it never begins', outcome: 'failed deploymentNotStarted', polls: fullWait },
   {
     name: 'the first deployment ever to the environment',
     ...{ deploy: { module: 'api', version: '0.1.0' }, begins: [[1000]] },
-    ...{ outcome: 'started found', inspector: 2 },
+    ...{ outcome: 'started found', polls: 2 },
   },
   {
     name: 'there was none before, and it never begins',
-    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ deploy: { module: 'api', version: '0.1.0' }, outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
   {
     name: 'somebody else’s of the same version is not taken for this one',
-    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ begins: [[0, by('dev')]], outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
   {
     name: 'another version of the same person is not taken for this one',
-    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ begins: [[0, { version: '1.0.0' }]], outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
   {
     name: 'the same version to the other environment is not taken for this one',
-    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ begins: [[0, { environment: 'prod' }]], outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
   {
     name: 'somebody else’s came first, and then this one',
-    ...{ begins: [[0, by('dev')], [3000]], outcome: 'started found', inspector: 3 },
+    ...{ begins: [[0, by('dev')], [3000]], outcome: 'started found', polls: 3 },
   },
   {
     name: 'the same person deployed it twice: which one it is cannot be told',
-    ...{ begins: [[0], [0]], outcome: 'unknown gatewayTimedOut maybeAnothers', inspector: 1 },
+    ...{ begins: [[0], [0]], outcome: 'unknown gatewayTimedOut maybeAnothers', polls: 1 },
   },
   {
     name: 'the platform did not say whose the token is: one is there, and it may be anybody’s',
-    ...{ userName: undefined, begins: [[0]], outcome: 'unknown gatewayTimedOut maybeAnothers', inspector: 1 },
+    ...{ userName: undefined, begins: [[0]], outcome: 'unknown gatewayTimedOut maybeAnothers', polls: 1 },
   },
   {
     name: 'the platform did not say whose the token is, and none is there',
-    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ userName: undefined, outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
   {
     name: 'the history cannot be read until the end, and it had begun: that is not “not started”',
     ...{ begins: [[0]], unreadableUntil: Infinity },
-    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', inspector: fullWait },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: fullWait },
   },
   {
     name: 'the history cannot be read for two minutes, and it had begun',
-    ...{ begins: [[0]], unreadableUntil: 120_000, outcome: 'started found', inspector: 12 },
+    ...{ begins: [[0]], unreadableUntil: 120_000, outcome: 'started found', polls: 12 },
   },
   {
     name: 'the history cannot be read for two minutes, and it never begins',
-    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ unreadableUntil: 120_000, outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
   {
     name: 'the token is refused meanwhile',
     meanwhile: ({ platform }) => platform.state.tokens.delete(demoTokens.admin),
-    ...{ outcome: 'unknown gatewayTimedOut signedOut', inspector: 2 },
+    ...{ outcome: 'unknown gatewayTimedOut signedOut', polls: 2 },
   },
   {
     name: 'the grant is taken away meanwhile',
     meanwhile: ({ platform }) => (platform.state.grants.length = 0),
-    ...{ outcome: 'unknown gatewayTimedOut mayNotRead', inspector: 2 },
+    ...{ outcome: 'unknown gatewayTimedOut mayNotRead', polls: 2 },
   },
   {
     name: 'the role is taken away meanwhile: no further look can see more',
     meanwhile: ({ platform }) => platform.state.applications.get('demo-app')?.roles.set('admin', 'operator'),
-    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', inspector: 2 },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: 2 },
   },
   {
     name: 'the application is deleted meanwhile: no further look can see more',
     meanwhile: ({ platform }) => platform.state.applications.delete('demo-app'),
-    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', inspector: 2 },
+    ...{ outcome: 'unknown gatewayTimedOut historyUnreadable', polls: 2 },
   },
   {
     name: 'the platform’s page for an error, and it had begun',
-    ...{ interruption: serverError, begins: [[0]], outcome: 'started found', inspector: 1 },
+    ...{ interruption: serverError, begins: [[0]], outcome: 'started found', polls: 1 },
   },
   {
     name: 'the platform’s page for an error, and it had not: one look, for the platform is done',
-    ...{ interruption: serverError, outcome: 'failed deploymentFailedToStart', inspector: 1 },
+    ...{ interruption: serverError, outcome: 'failed deploymentFailedToStart', polls: 1 },
   },
   {
     name: 'the platform’s page for an error, and the history cannot be read for a while',
-    ...{ interruption: serverError, unreadableUntil: 5000, outcome: 'failed deploymentFailedToStart', inspector: 4 },
+    ...{ interruption: serverError, unreadableUntil: 5000, outcome: 'failed deploymentFailedToStart', polls: 4 },
   },
   {
     name: 'the platform’s page for an error, and the history cannot be read: given up sooner',
     ...{ interruption: serverError, unreadableUntil: Infinity, begins: [[0]] },
-    ...{ outcome: 'unknown platformFailed historyUnreadable', inspector: 6 },
+    ...{ outcome: 'unknown platformFailed historyUnreadable', polls: 6 },
   },
   {
     name: 'cancelled, and it began',
     ...{ interruption: cancelled, begins: [[3000]] },
     outcome: 'started found',
-    inspector: 3,
+    polls: 3,
   },
-  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', inspector: fullWait },
+  { name: 'cancelled, and it never began', interruption: cancelled, outcome: 'cancelled sent', polls: fullWait },
   {
     name: 'the program ended, and it never began',
-    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', inspector: fullWait },
+    ...{ interruption: interrupted, outcome: 'failed deploymentNotStarted', polls: fullWait },
   },
 ];
 
-for (const { name, interruption, outcome, inspector, ...options } of rows) {
+for (const { name, interruption, outcome, polls, ...options } of rows) {
   test(`${name}: ${outcome}`, async (t) => {
     const fixture = await deployFixtureFor(t, options);
     const { pending } = fixture;
     const userName = 'userName' in options ? options.userName : pending.userName;
     const told = await fixture.settle(interruption, { pending: { ...pending, userName } });
     assert.equal(tellDeploy(told), outcome);
-    assert.equal(fixture.inspector().length, inspector);
+    assert.equal(fixture.polls().length, polls);
     assert.ok(fixture.platform.requests.every(({ method }) => method === 'GET'));
   });
 }
@@ -177,7 +177,7 @@ test('“not started” tells the status and the version, and what is read costs
   assert.ok(outcome.status === 'failed');
   assert.deepEqual([outcome.error.facts.subject, outcome.error.facts.status], ['1.0.2', 504]);
   assert.equal(fixture.platform.requests.length, fullWait);
-  assert.ok((fixture.inspector().at(-1) ?? 0) >= 160_000, 'before the time was over');
+  assert.ok((fixture.polls().at(-1) ?? 0) >= 160_000, 'before the time was over');
 });
 
 test('time that passed in this run before the looking counts', async (t) => {
@@ -188,7 +188,10 @@ test('time that passed in this run before the looking counts', async (t) => {
 });
 
 const day = 86_400_000;
-/** The time since sending by this computer's clock, the real time at the gateway, and how long the polling lasts. */
+/**
+ * `claimedMs` is the time since sending by this computer's clock. `passedMs` is the real time since sending, which is
+ * also the time by the gateway's clock. `looksForMs` is the expected duration of the polling.
+ */
 const claims: readonly [name: string, claimedMs: number, passedMs: number, looksForMs: number][] = [
   ['both say that the time is over', day, day, 0],
   ['this computer’s clock was put forward by a day', day, 5000, 150_000],
@@ -211,7 +214,7 @@ for (const [name, claimedMs, passedMs, looksForMs] of claims) {
 test('after a restart: one that began meanwhile is found at the first look', async (t) => {
   const fixture = await deployFixtureFor(t, { begins: [[0]] });
   assert.equal(tellDeploy(await fixture.settle(interrupted, { sent: { claimedMs: day } })), 'started found');
-  assert.equal(fixture.inspector().length, 1);
+  assert.equal(fixture.polls().length, 1);
 });
 
 test('a token that may not read the history leaves it unknown, without a request', async (t) => {

@@ -10,7 +10,10 @@ import { moduleOf, type SourcePackage } from '../../platform/state.ts';
 import { connect } from '../connect.ts';
 import { fakeClock, type FakeClock } from '../fakeClock.ts';
 
-/** The platform's time at the start of every fixture. Its clock runs with the fake one. */
+/**
+ * The platform's time at the start of every fixture, in milliseconds since 1970. The platform's clock advances with the
+ * client's fake clock.
+ */
 const fixtureStart = Date.parse('2026-11-22T10:00:00Z');
 
 /** An upload that was just sent to a platform, with a scripted outcome. */
@@ -18,8 +21,8 @@ export interface Fixture {
   platform: EmbeddedPlatform;
   clock: FakeClock;
   pending: PendingUpload;
-  /** The time of each poll, in milliseconds by `clock`. */
-  inspector: number[];
+  /** The time of each poll so far, in milliseconds by `clock`. */
+  polls: number[];
   settle: (interruption?: Interruption, options?: Partial<ReconcileUploadOptions>) => Promise<UploadOutcome>;
 }
 
@@ -27,11 +30,17 @@ export interface FixtureOptions {
   upload?: Partial<UploadTexts>;
   /** Changes to the version that exists before the upload. */
   existing?: Partial<SourcePackage>;
-  /** The time in milliseconds until which versions cannot be read. The baseline read succeeds. */
+  /**
+   * The time in milliseconds by `clock` until which every request fails. The baseline was read before and is not
+   * affected.
+   */
   unreadableUntil?: number;
-  /** What appears under the version and when, in milliseconds. Default: the uploaded package. */
+  /**
+   * Packages to store under the upload's version during the test: the time in milliseconds by `clock`, and the
+   * differences from the uploaded package.
+   */
   comes?: readonly (readonly [atMs: number, differing?: Partial<SourcePackage>])[];
-  /** Called at each wait with the elapsed milliseconds. */
+  /** Called at each wait with the time of `clock` in milliseconds. */
   meanwhile?: (fixture: Fixture, now: number) => unknown;
 }
 
@@ -41,7 +50,10 @@ export const serverError: Interruption = { kind: 'serverError', error: new Platf
 export const ourBytes = 'c'.repeat(64);
 export const otherBytes = 'd'.repeat(64);
 
-/** Creates a sent upload of version 1.0.3 of demo-app with its baseline. Nothing has arrived yet. */
+/**
+ * Creates a fixture in which the client has read the baseline and sent an upload, by default of version 1.0.3 of
+ * demo-app. The platform stores only the packages in `comes`.
+ */
 export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): Promise<Fixture> {
   const { upload, existing: already, unreadableUntil, comes = [], meanwhile } = options;
   const clock = fakeClock((now) => {
@@ -64,9 +76,9 @@ export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): 
   const existing = versions.find(({ version }) => version === request.version);
   platform.requests.length = 0;
   const pending = { gatewayUrl: connected.gatewayUrl, upload: request, baseline: { existing, answeredAt } };
-  const inspector: number[] = [];
+  const polls: number[] = [];
   const look: typeof connected.sourcePackages.look = (...target) => {
-    inspector.push(clock.now());
+    polls.push(clock.now());
     return connected.sourcePackages.look(...target);
   };
   const watched = { ...connected, sourcePackages: { ...connected.sourcePackages, look } };
@@ -74,7 +86,7 @@ export async function fixtureFor(t: TestContext, options: FixtureOptions = {}): 
     platform,
     clock,
     pending,
-    inspector,
+    polls,
     settle: (interruption = lost, options = {}) =>
       reconcileUpload(watched, fixture.pending, interruption, { sent: { clock: 0 }, ...options }),
   };

@@ -8,14 +8,14 @@ import { reconcileRows } from './reconcileRows.ts';
 import { lost, ourBytes, fixtureFor, serverError } from './reconcileFixture.ts';
 import { tellOutcome } from './uploadAndReconcile.ts';
 
-/** The times of all polls if nothing is found, in seconds after sending. */
+/** The times of all polls, in seconds after sending, if the polls never find the package. */
 const wholeWait = [0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 160];
 
 test('a package that comes is seen at the next look: three looks, three requests', async (t) => {
   const fixture = await fixtureFor(t, { comes: [[3000]] });
   const outcome = await fixture.settle();
   assert.equal(tellOutcome(outcome), 'uploaded found');
-  assert.deepEqual(fixture.inspector, [0, 1000, 3000]);
+  assert.deepEqual(fixture.polls, [0, 1000, 3000]);
   assert.equal(fixture.platform.requests.length, 3);
   assert.ok(outcome.status === 'uploaded');
   const { created, operator, updated, ...stored } = outcome.package;
@@ -32,7 +32,7 @@ test('one that never comes has failed, 160 s after the sending and never earlier
   assert.equal(outcome.error.facts.status, 504);
   assert.equal(workingTimeMs, 160_000);
   assert.deepEqual(
-    fixture.inspector,
+    fixture.polls,
     wholeWait.map((seconds) => seconds * 1000),
   );
   assert.equal(fixture.platform.requests.length, 15);
@@ -52,7 +52,10 @@ test('time that passed in this run before the looking counts: the rest of it is 
 });
 
 const day = 86_400_000;
-/** The time since sending by the computer's clock and by the gateway's, and how long the polling lasts. */
+/**
+ * `claimedMs` is the time since sending by this computer's clock. `gatewayMs` is the time since sending by the
+ * gateway's clock. `looksForMs` is the expected duration of the polling.
+ */
 const claims: readonly [name: string, claimedMs: number, gatewayMs: number, looksForMs: number][] = [
   ['both clocks say that the time is over', 200_000, 200_000, 0],
   ['the computer’s clock was set a day ahead', day, 5000, workingTimeMs - 5000],
@@ -80,7 +83,7 @@ test('after a restart: a package that arrived meanwhile is found at the first lo
     tellOutcome(await fixture.settle({ kind: 'interrupted' }, { sent: { claimedMs: 0 } })),
     'uploaded found',
   );
-  assert.deepEqual(fixture.inspector, [0]);
+  assert.deepEqual(fixture.polls, [0]);
 });
 
 test('a gateway that tells no time is not believed to have let any pass', async (t) => {
@@ -95,11 +98,11 @@ test('a gateway that tells no time is not believed to have let any pass', async 
   assert.equal(server.seen.length, 15);
 });
 
-for (const { name, interruption, sha256, outcome, inspector, ...options } of reconcileRows) {
+for (const { name, interruption, sha256, outcome, polls, ...options } of reconcileRows) {
   test(`${name}: ${outcome}`, async (t) => {
     const fixture = await fixtureFor(t, options);
     assert.equal(tellOutcome(await fixture.settle(interruption, { sha256: () => sha256 })), outcome);
-    assert.equal(fixture.inspector.length, inspector);
+    assert.equal(fixture.polls.length, polls);
   });
 }
 
@@ -151,7 +154,7 @@ test('the bytes of the link may become known during the looking', async (t) => {
     },
   });
   assert.equal(tellOutcome(await fixture.settle(lost, { sha256: () => sha256 })), 'uploaded found');
-  assert.deepEqual(fixture.inspector, [0, 1000, 3000, 7000]);
+  assert.deepEqual(fixture.polls, [0, 1000, 3000, 7000]);
 });
 
 test('a fault of this program is thrown, not told as an outcome', async (t) => {

@@ -6,10 +6,13 @@ import type { UploadRecord } from '../../../src/core/operations/upload/uploadRec
 import { Records } from '../../../src/core/operations/records.ts';
 import { uploadRecords, type UploadRecords } from '../../../src/core/operations/upload/uploadRecord.ts';
 
-/** A computer with windows that save their uploads in one folder. */
+/** A simulated computer whose VS Code windows save their upload records in one folder. */
 export interface Desk {
   folder: string;
-  /** Opens a window of a process. Windows with the same number follow each other. */
+  /**
+   * Opens a window whose process id is `pid`. A later window with the same `pid` simulates a new process that got the
+   * id of an ended process.
+   */
   window: (pid: number) => UploadRecords;
   /** Marks the processes as ended. */
   close: (...pids: number[]) => void;

@@ -107,7 +107,7 @@ async function losing(t: TestContext, until: number): Promise<DeployTestBedOfCli
   return testBed;
 }
 
-/** Transient responses of intermediaries during monitoring. */
+/** Transient errors with which an intermediary or the gateway responds to reads during the monitoring. */
 const passing: readonly FaultRule['fault'][] = [
   { kind: 'strangeAnswer', status: 403, body: '<html>Blocked</html>' },
   { kind: 'strangeAnswer', status: 400, contentType: 'application/json', body: '{"code": "VALID' },

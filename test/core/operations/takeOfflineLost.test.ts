@@ -14,9 +14,9 @@ import { tellOffline } from './tellOffline.ts';
 interface LostRow {
   name: string;
   script?: OfflineScript;
-  /** The fault of the POST. Default: the operation starts and its response is lost. */
+  /** The fault that the POST meets. By default, the operation starts and the response is lost. */
   fault?: Fault;
-  /** The path that cannot be read afterwards, and until when in milliseconds. */
+  /** The path whose reads fail after the POST, and the time in milliseconds at which these reads succeed again. */
   unreadable?: [path: RegExp, until: number];
   outcome: string;
 }

@@ -5,11 +5,11 @@ import type { Platform } from '../../../src/core/platform/platform.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
 
 export interface UploadAndReconcileOptions extends Partial<UploadOptions> {
-  /** Called when the upload was sent without a clear response, before reconciling starts. */
+  /** Called if the upload got no clear response, before reconciling starts. */
   onSent?: ((sent: SentUpload) => unknown) | undefined;
 }
 
-/** Uploads and, if the response was lost, reconciles until the outcome is known, as the commands do in sequence. */
+/** Uploads. If the response is lost, then reconciles until the outcome is known, as the extension's commands do. */
 export async function uploadAndReconcile(
   platform: Platform,
   upload: UploadByLink,
@@ -22,8 +22,8 @@ export async function uploadAndReconcile(
 }
 
 /**
- * Returns for example `uploaded answered`, `failed versionExists`, `unknown connectionLost versionsUnreadable` or
- * `cancelled sent`.
+ * Returns the outcome as one text, for example `uploaded answered`, `failed versionExists`, `unknown connectionLost
+ * versionsUnreadable` or `cancelled sent`.
  */
 export function tellOutcome(outcome: UploadOutcome): string {
   switch (outcome.status) {

@@ -34,7 +34,7 @@ function upload(platform: EmbeddedPlatform, { texts, access, options }: Attempt 
   return uploadAndReconcile(connect(platform, { clock, ...access }).platform, requestFor(platform, texts), options);
 }
 
-/** Counts the POSTs and all requests that reached the gateway. */
+/** Returns the number of POSTs and the number of all requests that reached the gateway. */
 const traffic = ({ requests }: EmbeddedPlatform): { posts: number; all: number } => ({
   posts: requests.filter(({ method }) => method === 'POST').length,
   all: requests.length,
@@ -196,7 +196,7 @@ test('what is needed to settle it later is handed over, and waited for, before a
       noted = `${traffic(platform).posts} posts`;
       assert.equal(pending.upload, request);
       assert.equal(pending.baseline?.existing?.packageName, 'demo-app:1.0.2');
-      // The gateway's clock has a resolution of whole seconds.
+      // The gateway reports its time in whole seconds.
       assert.equal(pending.baseline.answeredAt, Date.parse('2026-11-22T10:00:00Z'));
     },
   });

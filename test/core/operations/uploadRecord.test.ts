@@ -12,7 +12,10 @@ import { everyIntegrity, everyOutcome, everySentNote, sampleRecord } from './upl
 const again = (record: UploadRecord): UploadRecord | undefined =>
   parseUploadRecord(JSON.parse(writeUploadRecord(record)));
 
-/** Returns comparable values: an error becomes its code and facts, and undefined members are removed. */
+/**
+ * Returns the record as plain JSON values for a comparison. Each error becomes an object with its code and facts.
+ * Undefined members are removed.
+ */
 const plain = (record: UploadRecord | undefined): unknown =>
   JSON.parse(
     JSON.stringify({ record }, (_, value: unknown) =>

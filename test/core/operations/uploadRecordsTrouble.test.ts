@@ -110,7 +110,7 @@ test('every outcome and every state of a sent upload survives the disk', async (
 test('the token is nowhere on the disk, and a link lies there without what lets anybody in', async (t) => {
   const { window, folder, files } = await deskFor(t);
   const platform = await platformFor(t);
-  // An intermediary echoes the request, including the token.
+  // The fault simulates an intermediary that echoes the request's token.
   platform.faults.next({
     method: 'POST',
     fault: { kind: 'strangeAnswer', status: 403, body: `<p>${demoTokens.admin}</p>` },
