@@ -52,9 +52,9 @@ interface Case {
   what: string;
   text: string;
   code: FindingCode;
-  /** The underlined text. */
+  /** The text that the finding underlines. */
   at?: string;
-  /** The whole text after the fix. */
+  /** The whole description after the finding's fix has been applied. */
   fixed?: string;
   target?: DescriptionTarget;
 }

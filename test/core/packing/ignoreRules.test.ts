@@ -10,7 +10,7 @@ import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { share } from '../../nightly.ts';
 
-/** Usual rules, and some unusual ones. */
+/** Common ignore rules and some uncommon ignore rules. */
 const rule = fc.constantFrom(
   '*.log',
   '!keep.log',

@@ -219,7 +219,7 @@ test('property: unpacking what was packed gives the same files', async (t) => {
   await fc.assert(
     fc.asyncProperty(files, async (given) => {
       const { root, out } = await folderFor(t);
-      // A name cannot be a file and a folder.
+      // A path cannot be both a file and a folder, so this drops each file whose path is also a folder.
       const usable = Object.entries(given).filter(
         ([key]) => !Object.keys(given).some((other) => other !== key && other.startsWith(`${key}/`)),
       );

@@ -9,7 +9,10 @@ import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
 
-/** `path?query` of every request below the stage, sorted because they are sent concurrently. */
+/**
+ * Returns `METHOD path?query` of every request, without the path prefix of the gateway. The result is sorted, because
+ * the client sends the requests concurrently.
+ */
 const asked = ({ requests }: EmbeddedPlatform): string[] =>
   requests
     .map(({ method, path, query }) => `${method} ${path.replace('/api/bkpaas3/prod', '')}?${query.toString()}`)

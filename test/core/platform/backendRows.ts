@@ -3,7 +3,10 @@ import { moduleOf } from '../../platform/state.ts';
 import { answered, early, faulty, fetching, naming, row, switched, uploading, withToken } from './errorRow.ts';
 import type { ErrorRow, Situation } from './errorRow.ts';
 
-/** The token's application may upload but not read, so the platform itself refuses the upload. */
+/**
+ * The token's application may upload but not read. So the client checks nothing before the upload, and the platform
+ * refuses the upload.
+ */
 const unchecked: Situation = {
   ...withToken(demoTokens.noGrant),
   arrange({ state }) {
@@ -52,7 +55,10 @@ const showLog = /log and the request ID/;
 const askToAdd = /BK-Repo, or ask the platform administrator to add the host/;
 const checkLink = /link downloads without signing in and is reachable from the platform’s network/;
 
-/** platform-api.md 1.10, top to bottom. Rows that our client never sends are in refusedBeforeSending.test.ts. */
+/**
+ * The rows of the table in platform-api.md 1.10, in the same order. refusedBeforeSending.test.ts has the rows for
+ * requests that the extension's client never sends.
+ */
 export const backendRows: readonly ErrorRow[] = [
   row('no user', 'notLoggedIn', 401, you, /Sign in again with a fresh/, answered('notLoggedIn')),
   row('application unknown', 'applicationNotFound', 404, you, /Check the application code/, noApp, early),

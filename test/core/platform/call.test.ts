@@ -78,8 +78,8 @@ test('a tenant that no header can carry is told as a wrong tenant, and nothing i
 });
 
 /**
- * How often `onTokenRejected` is called, and the cause of each refusal: our own token if it can cause it, otherwise a
- * fault.
+ * Refusals and what causes each refusal: the token in `access` if a token can cause the refusal, otherwise `fault`.
+ * `told` is the expected number of calls of `onTokenRejected`.
  */
 const refusals: readonly [code: ErrorCode, told: number, access: Partial<PlatformAccess>, fault?: Fault][] = [
   ['tokenMissing', 1, { accessToken: '' }],

@@ -13,8 +13,10 @@ import { failureOf } from '../failureOf.ts';
 import { deployOf } from '../operations/deployAndReconcile.ts';
 
 /**
- * Tests the refusals of platform-api.md 4.8 to 4.14: their texts in both languages and whom they name as the contact.
+ * This file tests the refusals of platform-api.md 4.8 to 4.14: their texts in both languages and the contact that each
+ * text names.
  */
+
 const target = deployOf();
 const id = parseDeploymentId('36ef5721-7313-48fa-a59a-1dc47c585828') ?? assert.fail();
 const timeoutMs = 10_000;

@@ -9,7 +9,7 @@ import type { PlatformOptions } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
 
 export interface TestBed extends DeployTestBed {
-  /** The client's platform over the gateway, by default as `admin` in English. */
+  /** Connects a client to the platform through the gateway, by default as `admin` in English. */
   as: (rest?: Partial<PlatformAccess>) => Platform;
   deploy: (plan?: DeployPlan, version?: string) => Promise<DeploymentId>;
 }
@@ -36,7 +36,7 @@ function idOf(text: string): DeploymentId {
 /** An id that no deployment has. */
 export const unknownId = idOf('36ef5721-7313-48fa-a59a-1dc47c585828');
 
-/** Collects a log as it arrives and counts how often it began. */
+/** Returns a reader that collects the text of a log. `begun` returns the number of `begin` calls. */
 export function collector(): LogReader & { text: () => string; begun: () => number } {
   let text = '';
   let begun = 0;

@@ -11,30 +11,33 @@ import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
 import { uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
-/** The conditions of a row: the platform's state, a switch, or a fault if neither can cause it. */
+/**
+ * What causes a row's error: a state of the platform, a switch or, if neither a state nor a switch can cause the error,
+ * a fault.
+ */
 export interface Situation {
   arrange?: (platform: EmbeddedPlatform) => void;
-  /** Changes to the upload of a good package to demo-app. */
+  /** Changes to the default upload, which uploads a good package to demo-app. */
   upload?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
   access?: Partial<PlatformAccess>;
   /** Called between the baseline read and the upload. */
   meanwhile?: (platform: EmbeddedPlatform) => void;
-  /** Whether the upload itself was sent. Default true. */
+  /** Whether the client sends the upload. Default true. */
   sent?: boolean;
-  /** The reconciled outcome, if the response leaves open whether the platform stored the package. */
+  /** The outcome of reconciling, if the upload's response leaves open whether the platform stored the package. */
   settles?: 'uploaded' | 'packageNotArrived';
-  /** A name that the message must contain: a host, an application, a version. */
+  /** A name that the error text must contain: a host, an application or a version. */
   names?: (platform: EmbeddedPlatform) => string;
 }
 
-/** One row of the tables of platform-api.md 1.10, 2.5 or 2.6, and what the user reads for it. */
+/** A row of a table in platform-api.md 1.10, 2.5 or 2.6, with the expected error and the expected error text. */
 export interface ErrorRow extends Situation {
   row: string;
   code: ErrorCode;
-  /** HTTP status of the response with the refusal; undefined if the client detected it. */
+  /** The HTTP status of the response that reports the error. Undefined if the client detects the error. */
   status: number | undefined;
   who: User;
-  /** The advice that the English text must contain. */
+  /** The advice that the English error text must contain. */
   advice: RegExp;
 }
 
@@ -46,17 +49,19 @@ export function row(
   advice: RegExp,
   ...situations: Situation[]
 ): ErrorRow {
-  // Object.assign loses the types.
+  // `Object.assign` returns `any` here, because one argument is a spread.
   return Object.assign({ row: name, code, status, who, advice }, ...situations) as ErrorRow;
 }
 
 export interface RowResult {
   outcome: UploadOutcome;
-  /** The error that left the outcome of the upload unknown, if any. */
+  /** The error that lost the response to the upload. Undefined if no response was lost. */
   lost: PlatformError | undefined;
 }
 
-/** Uploads like the command: parses the request, reads the baseline, sends, then reconciles. */
+/**
+ * Uploads as the extension's command does: parses the request, reads the baseline, sends the upload, then reconciles.
+ */
 export async function uploadRow(
   platform: EmbeddedPlatform,
   situation: Situation,
@@ -88,7 +93,7 @@ export async function uploadRow(
   return { outcome, lost };
 }
 
-/** Only the response to the upload meets the fault. */
+/** Returns a situation in which only the upload's response has the fault. */
 export function faulty(fault: Fault): Situation {
   return {
     arrange({ faults }) {
@@ -97,12 +102,12 @@ export function faulty(fault: Fault): Situation {
   };
 }
 
-/** Only the upload is answered with a row of platform-api.md 1.10. */
+/** Returns a situation in which the platform responds only to the upload with this error of platform-api.md 1.10. */
 export function answered(answer: Extract<Fault, { kind: 'backendError' }>['answer']): Situation {
   return faulty({ kind: 'backendError', answer });
 }
 
-/** Only the upload is refused by the gateway. */
+/** Returns a situation in which the gateway refuses only the upload. */
 export function refused(codeName: string, about: { code?: number; reason?: string } = {}): Situation {
   const { code, reason } = about;
   const fault: Fault = {
@@ -122,7 +127,10 @@ export function uploading(texts: Partial<UploadTexts>): Situation {
   return { upload: () => texts };
 }
 
-/** A file of the package server, or one of its faults. */
+/**
+ * Returns a situation in which the link has this path on the package server. The path leads to a file or causes a
+ * fault.
+ */
 export function fetching(path: string): Situation {
   return { upload: ({ packagesUrl }) => ({ packageUrl: `${packagesUrl}/${path}` }) };
 }
@@ -135,5 +143,5 @@ export function naming(name: string): Situation {
   return { names: () => name };
 }
 
-/** Detected before the upload was sent. */
+/** The operation ends before the upload is sent. */
 export const early: Situation = { sent: false };

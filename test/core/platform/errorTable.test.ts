@@ -10,7 +10,10 @@ import { uploadRow, type ErrorRow } from './errorRow.ts';
 import { gatewayRows } from './gatewayRows.ts';
 import { tokenRows } from './tokenRows.ts';
 
-/** The tables of docs/platform-api.md. Every row is reproduced by a real upload and reported in both languages. */
+/**
+ * The error tables of docs/platform-api.md. For each row, the tests cause the error with a real upload and check the
+ * error text in both languages.
+ */
 const tables: readonly (readonly [section: string, rows: readonly ErrorRow[]])[] = [
   ['1.10', backendRows],
   ['2.5', gatewayRows],
@@ -68,7 +71,7 @@ test('rows share a code only where they mean the same to the person', () => {
   const counted = new Map<ErrorCode, number>();
   for (const { code } of allRows) counted.set(code, (counted.get(code) ?? 0) + 1);
   assert.deepEqual(Object.fromEntries([...counted].filter(([, rows]) => rows > 1)), {
-    // The same refusal, detected here or reported by the platform, or two reasons with one remedy.
+    // Each code is for a refusal that both the client and the platform detect, or for two reasons with one remedy.
     applicationNotFound: 3,
     moduleNotFound: 2,
     developRoleMissing: 2,
@@ -81,10 +84,10 @@ test('rows share a code only where they mean the same to the person', () => {
     tenantForbidden: 3,
     tokenInvalid: 2,
     appSecretWrong: 2,
-    // The gateway distinguishes three limits, but the user does the same for each.
+    // The gateway distinguishes three rate limits, but the remedy is the same.
     rateLimited: 3,
     gatewayInternalError: 2,
-    // The platform's page for a server error gives no details, so no client can distinguish these.
+    // The platform's page for a server error has no details, so no client can distinguish these seven rows.
     packageNotTaken: 7,
     gatewayTimedOut: 2,
   });

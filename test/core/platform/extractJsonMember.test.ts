@@ -6,7 +6,10 @@ import { extractJsonMember } from '../../../src/core/platform/extractJsonMember.
 import { property } from '../../properties/property.ts';
 import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
 
-/** Extracts a member from JSON. Returns its value and the rest of the JSON. */
+/**
+ * Extracts the member `key` from JSON that arrives in pieces. Returns the member's text as a whole, the rest of the
+ * JSON, and the pieces in which the text was passed on.
+ */
 function extract(pieces: readonly string[], key = 'logs'): { text: string; kept: string; taken: string[] } {
   const taken: string[] = [];
   const each = extractJsonMember(key, (text) => taken.push(text));

@@ -8,7 +8,10 @@ const gatewayAdmin = 'gatewayAdministrator';
 const tenants = switched({ multiTenant: true });
 const limited = switched({ rateLimit: { limit: 2, windowSeconds: 60 } });
 const noAuthService = switched({ authService: 'down' });
-/** Leaves the outcome of the upload unknown. Here it never arrived. */
+/**
+ * The response leaves open whether the platform stored the package. In these rows the upload never arrived at the
+ * platform.
+ */
 const lost: Situation = { settles: 'packageNotArrived' };
 
 /** The token's application may read but not upload. */
@@ -35,7 +38,7 @@ const tenantSetting = /Correct the tenant ID in the setting bkpaas\.platforms, o
 const laterOrId = /Try again in a few minutes; .* request ID/;
 const lookFirst = /whether the version has arrived before you try again/;
 
-/** platform-api.md 2.5, top to bottom. The reasons of 1640001 are in tokenRows.ts. */
+/** The rows of the table in platform-api.md 2.5, in the same order. tokenRows.ts has the reasons of code 1640001. */
 export const gatewayRows: readonly ErrorRow[] = [
   row('1640001 unknown', 'argumentsRefusedByGateway', 400, you, /Sign in/, refused('INVALID_ARGS', { reason: 'new' })),
   row('1640004', 'jwtNotVerified', 400, gatewayAdmin, /request ID/, refused('JWT_VERIFY_FAILED')),
@@ -73,7 +76,7 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1650000', 'gatewayResourceFailed', 500, admin, laterOrId, refused('REQUEST_RESOURCE_5xx'), lost),
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, refused('INVALID_RESOURCE_CONFIG')),
   row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), lost),
-  // "After 504, 502 or a lost connection on upload" the version can exist (platform-api.md 7.5), for either 502.
+  // According to platform-api.md 7.5, the version can exist after a 502, so both 502 codes have the same advice.
   row('1650201', 'gatewayCannotReachPlatform', 502, admin, lookFirst, refused('ERROR_REQUESTING_RESOURCE'), lost),
   row('1650300', 'gatewayUnavailable', 503, gatewayAdmin, /few minutes/, refused('SERVICE_UNAVAILABLE'), lost),
   row('1650401', 'gatewayTimedOut', 504, you, lookFirst, refused('REQUEST_BACKEND_TIMEOUT'), lost),

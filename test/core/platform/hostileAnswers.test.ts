@@ -17,7 +17,7 @@ const upload = parseUploadRequest({
 });
 const { appCode, module } = upload;
 
-/** Every call of the client. Each parses its response in its own way. */
+/** Every call of the client, keyed by name. Each call parses its response differently. */
 const calls: Readonly<Record<string, (platform: Platform) => Promise<unknown>>> = {
   whoAmI: (platform) => platform.whoAmI(),
   'applications.list': (platform) => platform.applications.list(),
@@ -27,7 +27,7 @@ const calls: Readonly<Record<string, (platform: Platform) => Promise<unknown>>> 
   'sourcePackages.uploadByLink': (platform) => platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 }),
 };
 
-/** Connects to a platform that gives every request the same response. */
+/** Returns a client of a server that gives every request the same response. */
 async function answering(t: TestContext, status: number, type: string, body: string): Promise<Platform> {
   const server = await serverFor(t, (_, response) => {
     response.writeHead(status, { 'content-type': type }).end(body);
@@ -65,11 +65,14 @@ for (const [status, body] of [
   });
 }
 
-/** 1 MB that begins like a refusal, which would be valid if the end were complete. */
+/** A valid refusal of 1 MB. The client reads only the beginning, so the JSON that the client gets is incomplete. */
 const longRefusal = `{"code": "VALIDATION_ERROR", "detail": "package_url: no", "x": "${'x'.repeat(1024 * 1024)}"}`;
 const longPage = `<!DOCTYPE html><title>Server Error (500)</title>${'<p>sorry</p>'.repeat(100_000)}`;
 
-/** If the status alone does not identify the sender, a truncated response must not become "not uploaded". */
+/**
+ * The expected error codes of truncated responses to an upload. If the status alone does not identify the sender, the
+ * code must not say that the upload failed.
+ */
 const cut: readonly (readonly [status: number, body: string, code: ErrorCode])[] = [
   [400, longRefusal, 'answerTooLarge'],
   [401, longPage, 'answerTooLarge'],
@@ -98,8 +101,8 @@ for (const [status, body, code] of cut) {
 
 test('the token at the very place where a long answer is cut leaves no half of itself', async (t) => {
   const accessToken = 'secret-token-value-of-thirty-ch';
-  // Text that takes no space in the kept excerpt, then the token across the 64 Ki characters that are read for the
-  // excerpt.
+  // The client searches the first 64 Ki characters for words to quote. The token crosses this limit. The tag and the
+  // spaces before the token are not quoted, so that the quote has room for half of the token.
   const server = await serverFor(t, (_, response) => {
     const before = '<i>'.padEnd(64 * 1024 - 10, ' ');
     response.writeHead(403, { 'content-type': 'text/html' }).end(`${before}${accessToken}${' '.repeat(300_000)}`);

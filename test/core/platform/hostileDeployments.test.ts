@@ -12,7 +12,10 @@ import { collector, unknownId } from './deploymentsTestBed.ts';
 const MB = 1024 * 1024;
 const target = targetOf('demo-app', 'default');
 
-/** Starts a platform that answers with `head` and then endlessly with `piece`. */
+/**
+ * Returns a client of a server that responds with `head` and then repeats `piece` without end. `sent` returns how many
+ * bytes of the repeated pieces the server has written.
+ */
 async function endless(
   t: TestContext,
   head: string,

@@ -15,14 +15,17 @@ export const roughText = fc
   )
   .map((parts) => parts.join(''));
 
-/** Returns the value as JSON in one of its spellings: compact, indented, or with all non-ASCII characters escaped. */
+/**
+ * Generates the value's JSON: compact, indented, surrounded by white space, or with all characters outside printable
+ * ASCII escaped.
+ */
 export function jsonTexts(value: unknown): fc.Arbitrary<string> {
   const plain = JSON.stringify(value);
   const ascii = plain.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return fc.constantFrom(plain, ascii, JSON.stringify(value, null, 2), `\n ${plain} `);
 }
 
-/** Returns the text, whole and cut anywhere, even inside escapes and surrogate pairs. */
+/** Generates a text and the pieces of the text. A cut can be anywhere, even inside an escape or a surrogate pair. */
 export function inPieces(texts: fc.Arbitrary<string>): fc.Arbitrary<{ text: string; pieces: string[] }> {
   return fc.tuple(texts, fc.array(fc.nat(), { maxLength: 10 }), fc.boolean()).map(([text, cuts, single]) => {
     if (single) return { text, pieces: text.split('') };

@@ -14,19 +14,22 @@ import { failureOf } from '../failureOf.ts';
 
 const good = { version: '1.0.3', allow_overwrite: 'false' };
 const link = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/demo-app-1.0.3.tar.gz`;
-/** With a version of 20 characters the package name has 131. The redirect leads to a good package. */
+/**
+ * With a version of 20 characters, this link gives a package name of 131 characters. The package server redirects the
+ * link to a good package.
+ */
 const longName = ({ packagesUrl }: EmbeddedPlatform): string => `${packagesUrl}/redirect/${'n'.repeat(110)}.tar.gz`;
 
 interface Row {
   row: string;
-  /** What the user would type. Absent if our inputs cannot create such a request. */
+  /** What the user would type. Absent if the extension's inputs cannot create such a request. */
   typed?: (platform: EmbeddedPlatform) => Partial<UploadTexts>;
-  /** The client's error. */
+  /** The error of the extension's client: the code and, if the error has a subject, the subject. */
   here?: string;
-  /** Sends the same request with a client without our checks. */
+  /** Sends the same request with a client that checks nothing. */
   raw: (platform: EmbeddedPlatform, headers: Record<string, string>) => Promise<Answer>;
   status: number;
-  /** The error that the platform's own refusal becomes. */
+  /** The code of the error that the extension makes from the platform's response. */
   there: string;
 }
 
@@ -49,7 +52,7 @@ const version = (typed: string, here: string, status: number, there: string): Om
   there,
 });
 
-/** Rows of platform-api.md 1.10 (with 1.2, 1.4 and 1.6) that our client never sends. */
+/** The rows of platform-api.md 1.10 (with 1.2, 1.4 and 1.6) for requests that the extension's client never sends. */
 const rows: readonly Row[] = [
   { row: 'package_url blank', ...url('', 'empty', 'packageUrlBlank') },
   { row: 'package_url of spaces', ...url('   ', 'empty', 'packageUrlBlank') },
@@ -166,7 +169,7 @@ test('the platform’s words about a scheme name it', async (t) => {
   assert.equal((await failureOf(() => readAnswer(answer))).facts.subject, 'ftp');
 });
 
-/** Converts the raw client's response to that of our own. */
+/** Converts a response from the type of the raw client to the type of the extension's client. */
 function asRead({ status, headers, text }: Answer): HttpAnswer {
   return { status, headers: { ...headers }, text, milliseconds: 0 };
 }

@@ -16,7 +16,7 @@ import { serverFor } from '../serverFor.ts';
 
 const list = ['applications', 'lists', 'minimal'];
 
-/** Runs reads that fail in turn with these errors and then succeed. */
+/** Calls `retryReads` with an attempt that fails with each of these errors in order and then succeeds. */
 async function read(
   failures: readonly Error[],
   signal?: AbortSignal,
@@ -107,7 +107,7 @@ test('cancelled during the pause: nothing more is read, and it is told as cancel
   assert.equal(error instanceof PlatformError && error.code, 'cancelled');
 });
 
-/** Returns a call to a platform that meets these faults in turn. */
+/** Returns a call to a platform whose first responses have these faults, in order. */
 async function callThrough(
   t: test.TestContext,
   faults: readonly Fault[],

@@ -20,7 +20,7 @@ const module = parseModuleName('default') ?? assert.fail();
 const uploadOf = (packageUrl: string) =>
   parseUploadRequest({ appCode: app, module, packageUrl, version: '1.0.3', allowOverwrite: false });
 
-/** Makes every call and returns what each resolved or rejected with. */
+/** Makes every call of the platform. Returns the value or the error of each call. */
 async function callEverything(platform: Platform, packageUrl: string): Promise<unknown[]> {
   const upload = uploadOf(packageUrl);
   const ends = await Promise.allSettled([
@@ -35,7 +35,7 @@ async function callEverything(platform: Platform, packageUrl: string): Promise<u
   return ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as unknown)));
 }
 
-/** Returns everything that a log, telemetry or a page could make of a value. */
+/** Returns all the texts that a log, telemetry or a page could contain for a value. */
 function everyFormOf(value: unknown): string {
   const own = value instanceof Error ? [value.message, value.stack, JSON.stringify(Object.entries(value))] : [];
   const facts = value instanceof PlatformError ? [JSON.stringify(value.facts)] : [];
@@ -135,7 +135,7 @@ for (const status of [301, 302, 303, 307, 308]) {
     const values = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
     for (const value of values.slice(0, 6)) {
       assert.ok(value instanceof PlatformError && value.code === 'redirected');
-      // Only the origin: the query of a login page can contain secrets.
+      // The error contains only the origin of the redirect, because the query of a login page can contain secrets.
       assert.equal(value.facts.subject, elsewhere.origin);
     }
     assert.deepEqual(elsewhere.seen, []);

@@ -5,14 +5,18 @@ import { early, refused, row, withToken, type ErrorRow, type Situation } from '.
 const you = 'you';
 const ask = 'gatewayAdministrator';
 
-/** A token that the gateway refuses at the first read. */
+/** A situation with a token that the gateway refuses at the client's first read. */
 const token = (text: string): Situation => ({ ...withToken(text), ...early });
-/** A reason that our own header, which contains only a token, cannot cause. */
+/**
+ * A situation with a refusal that the extension's own header cannot cause, because this header contains only a token.
+ */
 const because = (reason: string): Situation => refused('INVALID_ARGS', { reason });
 
 const fresh = /Sign in again with a fresh access token/;
 
-/** platform-api.md 2.6, top to bottom: HTTP 400 for all of them. */
+/**
+ * The rows of the table in platform-api.md 2.6, in the same order. The gateway responds to each with HTTP status 400.
+ */
 export const tokenRows: readonly ErrorRow[] = [
   row('no token', 'tokenMissing', 400, you, fresh, token('')),
   row('header not JSON', 'tokenHeaderMalformed', 400, you, /ask whoever runs your proxy/, because(reasons.notJson)),

@@ -20,7 +20,7 @@ function uploadTo(platform: EmbeddedPlatform, rest: Partial<UploadByLink> = {}):
   return { ...parseUploadRequest({ ...base, version: '1.0.3', allowOverwrite: false }), ...rest };
 }
 
-/** Returns the fields in their order, parsed by a library that the extension does not use. */
+/** Returns the form's fields in order. Parses the form with a library that the extension does not use. */
 async function fieldsOf(request: RecordedRequest): Promise<[name: string, value: string][]> {
   const fields: [string, string][] = [];
   const parser = busboy({ headers: Object.fromEntries(request.headers), defParamCharset: 'utf8' });
@@ -33,7 +33,7 @@ async function fieldsOf(request: RecordedRequest): Promise<[name: string, value:
   return fields;
 }
 
-/** Returns the one POST that reached the platform. */
+/** Asserts that exactly one POST reached the platform, and returns this POST. */
 function postOf(platform: EmbeddedPlatform): RecordedRequest {
   const posts = platform.requests.filter(({ method }) => method === 'POST');
   assert.equal(posts.length, 1);
@@ -116,7 +116,7 @@ test('names that could climb out of the path are refused twice over, and nothing
     ] as const) {
       const refused = await failureOf(() => parseUploadRequest({ ...good, [field]: name }));
       assert.deepEqual({ code: refused.code, subject: refused.facts.subject }, { code, subject: name });
-      // A forged name that bypasses parseUploadRequest.
+      // This forged name bypasses `parseUploadRequest`.
       const forged: UploadByLink = { ...good, ...({ [field]: name } as Partial<UploadByLink>) };
       assert.equal((await failureOf(sourcePackages.uploadByLink(forged, options))).code, 'argumentInvalid');
     }

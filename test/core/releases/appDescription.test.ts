@@ -113,7 +113,7 @@ test('a YAML bomb gives no description', () =>
   }));
 
 test('a hundred aliases are read, and more give no description', async () => {
-  // Alternates between two anchors, to show that the count over the whole document decides.
+  // The list alternates between two anchors. This shows that the limit counts all aliases of the document together.
   const list = (count: number): string => Array.from({ length: count }, (_, i) => (i % 2 ? '*a' : '*b')).join(', ');
   const aliases = (count: number): string => `spec_version: 2\nx: [&a 1, &b 2]\ny: [${list(count)}]\n`;
   assert.deepEqual(await parseAppDescription(aliases(100)), { modules: [] });
@@ -141,7 +141,7 @@ test('merges that make the document grow give no description', async () => {
 });
 
 test('100 levels are read, and more give no description', async () => {
-  // The document itself is the first level.
+  // The document's mapping is the first level, so the number of lists is one less than `depth`.
   const nested = (depth: number): string => `spec_version: 2\nx: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}\n`;
   assert.deepEqual(await parseAppDescription(nested(100)), { modules: [] });
   for (const depth of [101, 100_000]) assert.equal(await parseAppDescription(nested(depth)), undefined);
@@ -153,7 +153,7 @@ test('a file of 1 MB is refused before it is parsed', async () => {
 
 test('hostile texts neither hang nor throw', () =>
   withinCpuSeconds(60, async () => {
-    // The last one took half a minute at full size before aliases were counted.
+    // Before the parser counted aliases, parsing the last of these texts took half a minute.
     for (const piece of ['[', '{a: ', '"', 'a:\n ', '&a b: *a\n']) {
       await parseAppDescription(`spec_version: 2\nmodules:\n${piece.repeat(Math.floor((255 * 1024) / piece.length))}`);
     }

@@ -6,7 +6,7 @@ import { tellContent } from '../../../src/core/releases/packageContent.ts';
 import { packTar, packZip } from '../../platform/archives.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 
-/** Returns the damage found in these bytes, checked in pieces of this size. */
+/** Checks the bytes in pieces of `pieceBytes`. Returns the damage, or undefined if the archive is not damaged. */
 async function damageOf(bytes: Buffer, pieceBytes = 1000): Promise<ArchiveDamage | undefined> {
   const check = startArchiveCheck(tellContent(bytes));
   for (let at = 0; at < bytes.length; at += pieceBytes) await check.take(bytes.subarray(at, at + pieceBytes));
@@ -20,8 +20,10 @@ const stored = sampleOf('demo-app-1.0.0.tar.gz');
 const packed = zlib.gzipSync(tar);
 const both = { stored, packed };
 
-/** Returns random numbers that are the same in every run, so that a failure can be repeated. */
-function places(count: number, below: number): number[] {
+/**
+ * Returns `count` random numbers below `below`. The numbers are the same in every run, so a failure can be repeated.
+ */
+function randomNumbers(count: number, below: number): number[] {
   let state = 42;
   return Array.from({ length: count }, () => {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -39,13 +41,13 @@ test('good archives are good, in pieces of any size', async () => {
 for (const [name, bytes] of Object.entries(both)) {
   test(`a gzip that is cut anywhere ends early (${name})`, async () => {
     const ends = [bytes.length - 1, bytes.length - 2, bytes.length - 3, bytes.length - 8, bytes.length - 9];
-    for (const end of [...ends, ...places(100, bytes.length - 20).map((place) => place + 12)])
+    for (const end of [...ends, ...randomNumbers(100, bytes.length - 20).map((place) => place + 12)])
       for (const size of [bytes.length, 333])
         assert.equal(await damageOf(bytes.subarray(0, end), size), 'endsEarly', `${end} of ${bytes.length} by ${size}`);
   });
 
   test(`one wrong bit anywhere in the packed bytes is found (${name})`, async () => {
-    for (const place of places(100, bytes.length - 12)) {
+    for (const place of randomNumbers(100, bytes.length - 12)) {
       const wrong = Buffer.from(bytes);
       wrong[place + 12] = (wrong[place + 12] ?? 0) ^ 0x10;
       assert.notEqual(await damageOf(wrong), undefined, String(place + 12));
@@ -110,7 +112,11 @@ test('a tar that is cut inside a block', async () => {
 
 test('a zip that is cut anywhere has lost its end', async () => {
   const bytes = sampleOf('demo-app-2.0.0.zip');
-  for (const end of [bytes.length - 1, bytes.length - 22, ...places(100, bytes.length - 60).map((place) => place + 30)])
+  for (const end of [
+    bytes.length - 1,
+    bytes.length - 22,
+    ...randomNumbers(100, bytes.length - 60).map((place) => place + 30),
+  ])
     for (const size of [100, bytes.length])
       assert.equal(await damageOf(bytes.subarray(0, end), size), 'endsEarly', String(end));
 });

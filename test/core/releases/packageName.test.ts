@@ -9,7 +9,7 @@ const rows: [url: string, version: string, name: string][] = [
   ['https://h.example.com', '0.0.1', ':0.0.1'],
   ['https://h.example.com/dl/v1.tgz', 'v1', 'v1'],
   ['https://h.example.com/releases/download/v1.0.0/', '1.0.0', 'v1:1.0.0'],
-  // The results of Python's urlparse and Path.name for other links, compared with Python 3.11.
+  // Other links, with the results of `urlparse` and `Path.name` in Python 3.11.
   ['https://h.example.com?x=/a/b.zip', '1', ':1'],
   ['https://h.example.com/a/b.zip#/c/d.zip', '1', 'b:1'],
   ['https://h.example.com/a;v=1.zip', '1', 'a:1'],

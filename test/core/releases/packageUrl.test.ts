@@ -75,7 +75,7 @@ const refused: [text: string, problem: PackageUrlProblem][] = [
   ['https://.', 'hostInvalid'],
   ['https://😀.example.com/', 'hostInvalid'],
   ['https://example.com℀/', 'hostInvalid'],
-  // The platform's rule accepts these letters, but no URL parser does.
+  // The platform's rule accepts the characters of the next three hosts, but URL parsers reject them.
   ['https://＜.example.com/', 'hostInvalid'],
   ['https://a\u3164.example.com/', 'hostInvalid'],
   ['https://a\ud800.example.com/', 'hostInvalid'],

@@ -11,7 +11,7 @@ import { fileOf, MB, packagesFor, read, sampleOf, start } from './readings.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Starts a server that answers with one body and these headers. */
+/** Starts a server that responds to every request with this body and these headers. */
 function bodyFor(t: TestContext, body: Buffer | string, headers: Record<string, string> = {}): Promise<TestServer> {
   return serverFor(t, (_, response) => response.writeHead(200, headers).end(body));
 }
@@ -119,7 +119,7 @@ test('what is announced as larger than the limit is not downloaded, and still is
   const bytes = sampleOf('demo-app-1.0.0.tar.gz');
   const server = await serverFor(t, (_, response) => {
     response.writeHead(200, { 'content-length': 10 * MB, 'x-checksum-sha256': 'A'.repeat(64) });
-    // The rest never arrives.
+    // The server never sends the rest of the announced body.
     response.write(bytes.subarray(0, 600));
   });
   const { content, announcedBytes, statedSha256, end } = fileOf(await read(server.origin, { maxBytes: MB }));

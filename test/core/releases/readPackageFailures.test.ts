@@ -67,7 +67,7 @@ test('a redirect to a sign-in page: a web page, and where it is', async (t) => {
     response.writeHead(302, { location: `${packages.url}/login-page/demo.tar.gz` }).end();
   });
   const { head } = start(`${server.origin}/demo.tar.gz`);
-  const { content, redirected, host } = fileOf((await head) as PackageReading); // a file's head has these members
+  const { content, redirected, host } = fileOf((await head) as PackageReading); // a found file has these members
   assert.deepEqual(
     { content, redirected, host },
     { content: 'webPage', redirected: true, host: new URL(packages.url).host },

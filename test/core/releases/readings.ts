@@ -14,12 +14,12 @@ import { recordLog } from '../recordLog.ts';
 export const MB = 1024 * 1024;
 const samples = samplePackages();
 
-/** Returns the bytes of a sample package. Fails the test if there is none of this name. */
+/** Returns the bytes of a sample package. Fails the test if no sample has this name. */
 export function sampleOf(name: string): Buffer {
   return samples.get(name) ?? assert.fail(`no sample ${name}`);
 }
 
-/** Starts to read with a limit far above any sample. */
+/** Starts to read a package. The size limit is far above the size of every sample. */
 export function start(url: string, rest: Partial<ReadingOptions> = {}): ReturnType<typeof startReading> {
   return startReading(url, { maxBytes: 10 * MB, log: recordLog(), ...rest });
 }
@@ -29,14 +29,14 @@ export function read(url: string, rest: Partial<ReadingOptions> = {}): Promise<P
   return start(url, rest).whole;
 }
 
-/** Starts the sample packages' server for one test. */
+/** Starts a server of the sample packages. The server closes after the test. */
 export async function packagesFor(t: TestContext): Promise<PackageServer> {
   const server = await startPackageServer();
   t.after(() => server.close());
   return server;
 }
 
-/** Returns the file that was read. Fails the test if it is none. */
+/** Returns the file that was read. Fails the test if the reading did not find a file. */
 export function fileOf(reading: PackageReading): FoundFile & { end: FileEnd } {
   return reading.kind === 'file' ? reading : assert.fail(`no file: ${JSON.stringify(reading)}`);
 }

@@ -11,7 +11,10 @@ type Row = [input: string, name: string, version: string, trust: VersionSuggesti
 
 const OBJECT_STORE = 'https://bkrepo.example.com/generic/p/r';
 
-/** Every form of name found in the field. The names without a version follow below. */
+/**
+ * Every form of package name found in practice that contains a version. `withoutVersion` has the names without a
+ * version.
+ */
 const rows: Row[] = [
   ['demo-app-1.2.3.tar.gz', 'demo-app', '1.2.3', 'high'],
   ['demo_app_v1.2.3.tgz', 'demo_app', '1.2.3', 'high'],
@@ -44,40 +47,41 @@ const rows: Row[] = [
   [`${OBJECT_STORE}/demo-app/1.0.3/demo-app.tar.gz?token=2.0.0`, 'demo-app', '1.0.3', 'medium', 'path'],
   ['https://gitlab.example.com/g/p/-/archive/v0.2/p-v0.2.tar.gz', 'p', '0.2', 'high'],
 
-  // A name beside a repository's, or none.
+  // Links to tags and releases. If the file name is only a version, the name is that of the repository.
   ['https://github.com/octocat/hello/archive/refs/tags/v1.4.0.tar.gz', 'hello', '1.4.0', 'high'],
   ['https://codeload.github.com/octocat/hello/tar.gz/refs/tags/v1.4.0', 'hello', '1.4.0', 'high'],
   ['https://github.com/o/hello/releases/download/v1.0.0/app.tar.gz', 'app', '1.0.0', 'medium', 'path'],
   ['https://github.com/o/mono/releases/download/app@1.0.0/app.tar.gz', 'app', '1.0.0', 'medium', 'path'],
   ['https://h.example.com/dl/release-1.0.0/', 'release', '1.0.0', 'high'],
-  // A folder's version before a number of unknown meaning, and the nearest folder before the others.
+  // A version in a folder's name takes precedence over a number of unknown meaning in the file name. The nearest folder
+  // takes precedence over the other folders.
   [`${OBJECT_STORE}/1.0.3/bklesscode-proj-42.tar.gz`, 'bklesscode-proj-42', '1.0.3', 'medium', 'path'],
   [`${OBJECT_STORE}/9.9/2.0.1/app-latest.tar.gz`, 'app-latest', '2.0.1', 'medium', 'path'],
   [`${OBJECT_STORE}/2024.09.18/app.zip`, 'app', '2024.09.18', 'medium', 'path'],
-  // An object key written as one segment.
+  // An object key that is encoded as one path segment, and a path of Windows.
   ['https://h.example.com/o/folder%2Fdemo-app-1.2.3.zip', 'demo-app', '1.2.3', 'high'],
   ['C:\\Users\\me\\demo-app-1.2.3.zip', 'demo-app', '1.2.3', 'high'],
-  // An operating system's version is not the package's.
+  // A version of an operating system, Python or a processor is ignored if the name has another version.
   ['app-1.2.3-ubuntu-22.04-amd64.tar.gz', 'app', '1.2.3', 'high'],
   ['app-1.2.3-py3.11.tar.gz', 'app', '1.2.3', 'high'],
   ['ubuntu-22.04.tar.gz', 'ubuntu', '22.04', 'high'],
   ['app-1.2.3-x86_64.tar.gz', 'app', '1.2.3', 'high'],
   ['app-1.2.3-cp311-cp311-manylinux_2_17_x86_64.whl', 'app', '1.2.3', 'high'],
-  // Dates beside versions, and versions that resemble dates.
+  // Versions with a date beside them, and versions that look like dates.
   ['app-1.2.3-20240918.tar.gz', 'app', '1.2.3', 'high'],
   ['app-20240918-1.2.3.tar.gz', 'app-20240918', '1.2.3', 'high'],
   ['idea-2024.1.4.tar.gz', 'idea', '2024.1.4', 'high'],
   ['app-20240918.2.zip', 'app', '20240918.2', 'medium'],
   ['app-2024-09-18.zip', 'app', '2024-09-18', 'medium'],
   ['app-20240918T153012Z.zip', 'app', '20240918T153012Z', 'medium'],
-  // Pre-release stages and letters.
+  // Versions that a stage, a letter or another suffix follows, and unusual file extensions.
   ['app-1.2.3.Final.jar', 'app', '1.2.3', 'high'],
   ['openssl-1.1.1w.tar.gz', 'openssl', '1.1.1w', 'high'],
   ['app-1.0.0-rc1.post2.zip', 'app', '1.0.0-rc1.post2', 'high'],
   ['app-1.2.3-prefix.zip', 'app', '1.2.3', 'high'],
   ['demo-app-1.2.3.TAR.GZ', 'demo-app', '1.2.3', 'high'],
   ['demo-app-1.2.3.tar (2).gz', 'demo-app', '1.2.3', 'high'],
-  // Chinese has no space before a version.
+  // In a Chinese name, no separator is needed before the version.
   ['订单系统v1.2.0.zip', '订单系统', '1.2.0', 'high'],
   ['v2.zip', '', '2', 'low'],
 ];

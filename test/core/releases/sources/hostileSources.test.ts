@@ -11,7 +11,7 @@ import { withinCpuSeconds } from '../../withinCpuSeconds.ts';
 
 type Answer = (headers: IncomingHttpHeaders, response: ServerResponse) => void;
 
-/** Starts a server that gives every path the same response. Returns its address. */
+/** Starts a server that responds to every path in the same way. Returns the server's address. */
 async function serve(t: TestContext, answer: Answer): Promise<string> {
   const server = createServer(({ headers }, response) => {
     answer(headers, response);
@@ -42,10 +42,13 @@ async function sourceOf(t: TestContext, kind: ReleaseSourceKind, body: string): 
   return createSource({ kind, name: undefined, url: `${baseUrl}${paths[kind]}` }, accessFor());
 }
 
-/** A lone surrogate, as JSON can spell it. No URL can contain it. */
-const half = '\ud800.tar.gz';
+/** A file name with a lone surrogate. JSON can contain such a name, but a URL cannot. */
+const loneSurrogateName = '\ud800.tar.gz';
 
-/** Returns a response whose files have this URL, which is not a web address. */
+/**
+ * Returns a list of files in the format of this kind of source. Each file has this invalid URL, or a name that no URL
+ * can contain.
+ */
 function listOf(kind: ReleaseSourceKind, url: string): string {
   switch (kind) {
     case 'github':
@@ -65,9 +68,12 @@ function listOf(kind: ReleaseSourceKind, url: string): string {
         },
       ]);
     case 'bkrepo':
-      return JSON.stringify({ code: 0, data: { records: [{ name: half, fullPath: `/${half}` }] } });
+      return JSON.stringify({
+        code: 0,
+        data: { records: [{ name: loneSurrogateName, fullPath: `/${loneSurrogateName}` }] },
+      });
     case 'index':
-      return JSON.stringify([{ name: half }, { url }]);
+      return JSON.stringify([{ name: loneSurrogateName }, { url }]);
   }
 }
 

@@ -155,7 +155,10 @@ test('a list as JSON: what it says of version, size and digest counts', async (t
   assert.equal(releases[1]?.files[0]?.sha256, 'a'.repeat(64));
 });
 
-/** Faults of a list and of a download. Each has its code, and none sends the token elsewhere. */
+/**
+ * Faults of a list and of a download, each with the expected error code. The tests also assert that no log and no other
+ * host gets the token.
+ */
 const faults: readonly (readonly [string, SourceFault, string])[] = [
   ['a dropped connection', { kind: 'drop' }, 'connectionLost'],
   ['an error of its own', { kind: 'status', status: 500 }, 'sourceFailed'],
