@@ -8,7 +8,7 @@ import { english } from '../texts/translations.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
-/** The texts of the page's controls that tests look for. */
+/** The texts of the page's controls that the tests search for. */
 export const words = {
   noMatches: 'No results',
   follow: 'Follow',
@@ -30,7 +30,7 @@ export const view: DeploymentView = {
 
 const origin = 'https://page.test';
 
-/** Bundles the page's script from the current sources, as it is shipped. */
+/** Bundles the page's script from the current sources, with the options of the shipped bundle. */
 export async function bundlePage(): Promise<string> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [fileURLToPath(new URL('../../src/page/main.ts', import.meta.url))],
@@ -49,14 +49,16 @@ export async function bundlePage(): Promise<string> {
 export interface OpenPage {
   page: Page;
   send: (...messages: ToPage[]) => Promise<void>;
-  /** The messages that the page has sent so far. */
+  /** Returns the messages that the page has sent so far. */
   said: () => Promise<FromPage[]>;
   state: () => Promise<Record<string, unknown>>;
-  /** What the page's policy blocked, and what its script threw. */
+  /**
+   * Messages about what the page's content security policy blocked and about the errors that the page's script threw.
+   */
   wrong: string[];
-  /** The numbers of the drawn lines, counted from 1, in document order. */
+  /** Returns the numbers of the drawn lines, counted from 1, in document order. */
   drawn: () => Promise<number[]>;
-  /** The text of a line, which must be drawn. */
+  /** Returns the text of a line. Fails if the line is not drawn. */
   line: (number: number) => Promise<string>;
 }
 
@@ -64,12 +66,15 @@ interface Look {
   theme?: ThemeName;
   width?: number;
   height?: number;
-  /** The state that the page saved before. */
+  /** The state that the page saved before it was closed. */
   remembered?: object;
   language?: string;
 }
 
-/** Opens the page in a browser with a theme's colours, the page's policy and a mock of the VS Code API. */
+/**
+ * Opens the page in a browser with the colours of a theme, the page's content security policy and a mock of the VS Code
+ * API.
+ */
 export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
   const { theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
@@ -112,18 +117,18 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
 }
 
 /**
- * Waits until the condition holds, checking at every frame. Playwright's `waitForFunction` needs `eval`, which the
- * page's policy forbids.
+ * Waits until the JavaScript expression is true. Checks the expression at every frame. Playwright's `waitForFunction`
+ * would need `eval`, which the page's content security policy forbids.
  */
-export async function until(page: Page, confirmOnEnter: string): Promise<void> {
+export async function until(page: Page, condition: string): Promise<void> {
   await page.evaluate(`new Promise((done, fail) => {
-    setTimeout(() => fail(new Error(${JSON.stringify(confirmOnEnter)})), 30_000);
-    const look = () => ((${confirmOnEnter}) ? done() : requestAnimationFrame(look));
+    setTimeout(() => fail(new Error(${JSON.stringify(condition)})), 30_000);
+    const look = () => ((${condition}) ? done() : requestAnimationFrame(look));
     look();
   })`);
 }
 
-/** Posts a message and waits until the page has drawn it, so that a test reads the new state. */
+/** The source of a function that posts a message and waits until the page has drawn the new state. */
 const sendAndDraw = `(message) => {
   window.postMessage(message, '*');
   return new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));

@@ -16,17 +16,20 @@ const logBox = "document.getElementById('log')";
 const scrollTo = (top: string): string => `((log) => { log.scrollTop = ${top}; })(${logBox})`;
 const atEnd = `((log) => log.scrollTop + log.clientHeight >= log.scrollHeight - 1)(${logBox})`;
 
-/** Sends a log as the extension does, 2,000 lines a message. */
+/** Sends a log as the extension does, in messages of 2,000 lines. */
 async function sendLog({ page, send }: OpenPage, count: number, text = 'line {0}'): Promise<void> {
   const piece = `for (let from = 0; from < ${count}; from += 2000) window.postMessage({ kind: 'log', from,
     lines: Array.from({ length: Math.min(2000, ${count} - from) }, (_, index) =>
       ${JSON.stringify(text)}.replace('{0}', String(from + index + 1))) }, '*')`;
   await page.evaluate(piece);
-  // Arrives after all pieces and waits until the page has drawn.
+  // This message arrives after all pieces, and `send` waits until the page has drawn.
   await send({ kind: 'view', view });
 }
 
-/** Runs a test on a separate page, then checks that its policy blocked nothing and its script threw nothing. */
+/**
+ * Defines a test that runs on a separate page. Afterwards, the test asserts that the page's content security policy
+ * blocked nothing and that the page's script threw nothing.
+ */
 function onPage(
   name: string,
   check: (open: OpenPage) => Promise<void>,
@@ -402,7 +405,10 @@ function marked({ page }: OpenPage, name: string): Promise<string> {
   return page.evaluate(`[...CSS.highlights.get('${name}')].map(String).join()`);
 }
 
-/** Returns the screen position of the character in a column. The line must be drawn. */
+/**
+ * Returns a position inside the character in this column, counted from 0, relative to the viewport. The line must be
+ * drawn.
+ */
 async function place({ page }: OpenPage, number: number, column: number): Promise<{ x: number; y: number }> {
   return page.evaluate(`(() => {
     const row = document.querySelector('.row[data-line="${number}"]');

@@ -1,6 +1,5 @@
-/**
- * The colours of VS Code's built-in themes as a webview gets them. Colours that a theme does not define are missing.
- */
+/** The colours that a webview gets in VS Code's built-in themes. A colour that a theme does not define is missing. */
+
 const font = {
   'font-family': 'system-ui, "Segoe UI", "Noto Sans CJK SC", sans-serif',
   'font-size': '13px',

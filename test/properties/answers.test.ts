@@ -13,7 +13,10 @@ import { accessTo } from '../core/connect.ts';
 import { anyText, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
 
-/** The placeholder of the token: an intermediary can echo the request anywhere in its response. */
+/**
+ * The placeholder that each run replaces with a token. An intermediary can echo the request, and so the token, anywhere
+ * in a response.
+ */
 const TOKEN = '@@token@@';
 
 const words = fc.oneof(
@@ -49,7 +52,7 @@ const gatewayShape = fc.record({
   result: fc.constant(false),
   data: anything,
 });
-/** The backend's shapes A to G (platform-api.md 1.11), each with any part missing or of another type. */
+/** The shapes A to G of the backend's errors (platform-api.md 1.11). Any member can be missing or have another type. */
 const backendShape = fc.record(
   {
     code: fc.oneof(
@@ -114,7 +117,7 @@ const server = http.createServer((request, response) => {
 before(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 after(() => new Promise((resolve) => server.close(resolve)));
 
-/** Translates like the editor without a language bundle. */
+/** Fills in the values as VS Code's `l10n.t` does without a language bundle. */
 const t = (message: string, ...values: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
 
@@ -136,7 +139,7 @@ property(
     });
     const { port } = server.address() as AddressInfo; // a listening TCP server has a port
     const access = accessTo({ gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod` }, { accessToken: token });
-    // POST, because a read can be retried.
+    // This is a POST, because the client can retry a read.
     const error: unknown = await createCall(access)(['applications'], { method: 'POST' }).then(
       () => undefined,
       (reason: unknown) => reason,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Any text that a user, a file or a server can supply: all of Unicode, lone surrogates, and names with a meaning in
- * JavaScript.
+ * Any text that a user, a file or a server can supply: all of Unicode, lone surrogates, and names that have a meaning
+ * in JavaScript.
  */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -16,7 +16,9 @@ export const characterOf = (alphabet: string): fc.Arbitrary<string> => fc.consta
 const hexDigit = characterOf('0123456789abcdefABCDEF');
 const percentCoded = fc.tuple(hexDigit, hexDigit).map(([high, low]) => `%${high}${low}`);
 
-/** Text that can occur in a URL: percent-encoded bytes (valid UTF-8 or not), delimiters, letters of other scripts. */
+/**
+ * Text that can occur in a URL: percent-encoded bytes (valid UTF-8 or not), delimiters and letters of several scripts.
+ */
 const urlText = fc.string({
   unit: fc.oneof(
     { weight: 8, arbitrary: characterOf('abcXYZ019-._~+') },
@@ -71,7 +73,7 @@ const parameters = fc
     list.map(([separator, name, value]) => `${separator}${name}${value === null ? '' : `=${value}`}`).join(''),
   );
 
-/** Text that looks like a URL, valid or not. */
+/** Text that resembles a URL and is valid or invalid. */
 const urlLike: fc.Arbitrary<string> = fc
   .record({
     before: fc.constantFrom('', '', '', ' ', 'see ', '\n', '\ufeff'),
@@ -116,7 +118,10 @@ export const versionLike: fc.Arbitrary<string> = fc.oneof(
   anyText,
 );
 
-/** A text that no other text of a test contains by chance: at least 16 characters from a token's alphabet. */
+/**
+ * Generates a secret of `sQ` and 14 to 40 characters from the alphabet. The secret is so long that no other text of a
+ * test contains the secret by chance.
+ */
 export const secret = (alphabet: string): fc.Arbitrary<string> =>
   fc.string({ unit: characterOf(alphabet), minLength: 14, maxLength: 40 }).map((text) => `sQ${text}`);
 

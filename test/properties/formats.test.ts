@@ -8,13 +8,15 @@ import { property } from './property.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** Returns `2026-07-23 14:29:17`: the wall clock of a time zone this many minutes ahead of UTC. */
+/** Returns the local time in a time zone that is this many minutes ahead of UTC, for example `2026-07-23 14:29:17`. */
 function wallClock(time: number, minutesAhead: number): string {
   return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const seconds = fc.integer({ min: 0, max: Date.UTC(2101, 0) / 1000 - 1 }).map((second) => second * 1000);
-/** Offsets in minutes, in quarters of an hour from -12:00 to +14:00: every time zone. */
+/**
+ * Time zone offsets in minutes, from -12:00 to +14:00 in steps of 15 minutes. Every time zone has one of these offsets.
+ */
 const zones = fc.integer({ min: -48, max: 56 }).map((quarters) => quarters * 15);
 
 property(
@@ -53,7 +55,10 @@ property(
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** Parses a displayed size into bytes, and half of its last digit, which is the rounding error. */
+/**
+ * Parses a displayed size. Returns the size in bytes, and in `half` the maximum rounding error: half a unit of the last
+ * digit.
+ */
 function parseSize(text: string): { bytes: number; half: number } {
   const [, digits = '', decimals = '', unit = ''] = /^(\d+(?:\.(\d+))?) (\w+)$/.exec(text) ?? assert.fail(text);
   const factor = 1024 ** units.indexOf(unit);

@@ -5,7 +5,7 @@ import { anyInput, lettersAndDigits, secret } from './arbitraries.ts';
 import { property } from './property.ts';
 
 const inUrl = secret(`${lettersAndDigits}-._~!$*+=`);
-/** Includes delimiters that are part of a value in a query, plain and percent-encoded. */
+/** A secret that is the value of a query parameter. The value can contain a delimiter, plain or percent-encoded. */
 const inQuery = fc
   .tuple(inUrl, fc.constantFrom('', '?', '/', ';', '=', '%3D', '%26', ':', '@'))
   .map(([text, mark]) => text + mark + text);
@@ -69,7 +69,8 @@ function urlOf({ scheme, user, password, host, port, path, plain, secrets, last 
 function assertHidden(masked: string, { user, password, secrets }: Signed): void {
   for (const text of [user, user === null ? null : password, ...secrets.map(([, value]) => value)]) {
     if (text === null) continue;
-    // Not even a part of it, such as the text after a delimiter.
+    // No part of a secret may be visible, for example the text after a delimiter. So this searches for parts of 6
+    // characters.
     for (let index = 0; index + 6 <= text.length; index += 3)
       assert.ok(!masked.includes(text.slice(index, index + 6)), masked);
   }

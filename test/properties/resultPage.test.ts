@@ -77,7 +77,7 @@ const anyOutcome: fc.Arbitrary<UploadOutcome> = fc.oneof(
   fc.constant(outcomes.cancelled),
 );
 
-/** Part of a link. Others can see a page, so it must not contain the password. */
+/** A password that is part of the link. Other people can see the page, so the page must not contain the password. */
 const password = 'sQ-in-the-link';
 const packageUrl = fc.oneof(
   hostile,
@@ -116,7 +116,7 @@ property(
   },
 );
 
-/** Matches a tag as our pages write it. `<` and `>` occur nowhere else. */
+/** Matches a tag as the extension writes tags. The characters `<` and `>` occur nowhere else in a page. */
 const tag = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 const tags = new Set(
   'html head meta link title body main h1 h2 p span nav a table caption tbody tr th td code strong details summary pre'.split(

@@ -1,5 +1,6 @@
 /**
- * Splits a command into words like a POSIX shell (2.2, 2.6.5 of the standard), for the kinds of quoting that we write.
+ * Splits a command into words as a POSIX shell does (sections 2.2 and 2.6.5 of the standard). Supports only the kinds
+ * of quoting that the extension writes.
  */
 export function shellWords(command: string, variables: Readonly<Record<string, string>>): string[] {
   const words: string[] = [];
@@ -17,7 +18,10 @@ export function shellWords(command: string, variables: Readonly<Record<string, s
   return word === undefined ? words : [...words, word];
 }
 
-/** Returns the next piece and what it adds to the word: undefined for a blank or a line continuation. */
+/**
+ * Returns the next piece of the text, and the characters that this piece adds to the word. The characters are undefined
+ * if the piece is white space or a line continuation.
+ */
 function readPiece(
   text: string,
   variables: Readonly<Record<string, string>>,

@@ -11,7 +11,10 @@ const password = 'pl4nted-Passw0rd';
 const home = '/home/alice';
 const nothingHidden = { secrets: [], homes: [] };
 
-/** Unmasked on purpose: the text must hide secrets that reach it by mistake. */
+/**
+ * A proxy URL that is not masked, despite the cast. The diagnostics must hide a password even if an unmasked URL
+ * reaches them.
+ */
 const proxy = `http://alice:${password}@proxy.example.com:3128` as MaskedUrl;
 
 const throughProxy: ConnectionCheck = {
@@ -133,7 +136,7 @@ test('the diagnostics tell versions, session, settings, connection, last error a
   );
 });
 
-/** Returns diagnostics with the same secrets in every place that can hold external text. */
+/** Returns diagnostics with the same secrets in every member that can contain external text. */
 function planted(): Diagnostics {
   const signed = `https://bkrepo.example.com/demo.tgz?sign=${password}&X-Amz-Signature=${password}`;
   const texts = [
@@ -181,7 +184,7 @@ for (const [language, t] of Object.entries(languages)) {
 
   test(`passwords that nobody knew of are found by where they stand (${language})`, () => {
     const known = planted();
-    // A secret without a marker, as in the last line, is found only if it is known.
+    // Secrets without a marker, as in the last line of the log, are hidden only if `secrets` contains the secrets.
     const log = known.log.slice(0, -1);
     const { session, extensionVersion } = data();
     const text = diagnosticsText(t, { ...known, ...nothingHidden, session, extensionVersion, log });

@@ -7,7 +7,7 @@ import * as inputTexts from '../../src/texts/inputTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { english, languages } from './translations.ts';
 
-/** Returns every message below an input box. */
+/** Returns every message that can appear below an input box. */
 function sentences(t: Translate): string[] {
   const urls = ['gatewayUrlEmpty', 'gatewayUrlUnreadable', 'gatewayUrlSchemeRefused'] as const;
   const others = ['gatewayUrlWithCredentials', 'gatewayUrlWithoutStage'] as const;

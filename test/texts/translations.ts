@@ -3,12 +3,14 @@ import type { Translate } from '../../src/texts/translate.ts';
 
 const bundle = JSON.parse(
   readFileSync(new URL('../../l10n/bundle.l10n.zh-cn.json', import.meta.url), 'utf8'),
-) as Record<string, string>; // flat by design
+) as Record<string, string>; // the bundle is a flat object of strings
 
-/** Fills in the values like the editor's `l10n.t` in English. */
+/** Fills in the values as VS Code's `l10n.t` does in English. */
 export const english: Translate = (message, ...values) => fill(message, values);
 
-/** Does the same in Chinese. A text without a translation becomes empty, so that tests detect it. */
+/**
+ * Translates to Chinese and fills in the values. A text without a translation becomes empty, so that tests detect it.
+ */
 export const chinese: Translate = (message, ...values) => fill(bundle[message] ?? '', values);
 
 export const languages = { en: english, 'zh-cn': chinese } as const;

@@ -9,11 +9,9 @@ import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
 const log = { ...recordLog(), rememberError: () => undefined };
-/**
- * Texts of the shown notifications. `presses` holds the result of each: the clicked button, or the error from showing
- * it.
- */
+/** The texts of the notifications that were shown. */
 const shown: string[] = [];
+/** What the next calls of `showErrorMessage` return: the button that the user clicks, or an error. */
 const presses: (() => Promise<string | undefined>)[] = [];
 let input = new FakeInput();
 

@@ -12,7 +12,7 @@ async function decoratedFixture(t: TestContext) {
   await environmentsRead(fixture, nodes);
   const rows = (): TreeItem[] => rowsOf(fixture.applicationTree, nodes);
   const decoration = (row: TreeItem) => row.resourceUri && fixture.decorations.provideFileDecoration(row.resourceUri);
-  /** `label badge` of every row with a badge. */
+  /** Returns `LABEL BADGE` for every row with a badge. */
   const badges = (): string[] =>
     rows().flatMap((row) => {
       const badge = decoration(row)?.badge;

@@ -15,7 +15,7 @@ const { unread } = await import('../../src/core/operations/deploy/followedDeploy
 const { Deployments } = await import('../../src/vscode/deploy/deployments.ts');
 const { DeploymentPanels } = await import('../../src/vscode/deploy/page/panels.ts');
 
-/** A panel that a test can close. */
+/** A fake webview panel. A test can close the panel and send messages as the panel. */
 class FakePanel {
   readonly #disposed = new EventEmitter<void>();
   readonly #received = new EventEmitter<unknown>();

@@ -6,8 +6,8 @@ import { packPreview } from '../../src/core/packing/packPreview.ts';
 import { mockVscode } from './mockVscode.ts';
 
 /**
- * The files of a remote folder. VS Code's file system API reads only whole files, returns types as bits and cannot
- * resolve a link.
+ * The texts of a remote folder's files, keyed by path. Like VS Code's file system API, the `fs` below reads only whole
+ * files, returns file types as bits and cannot resolve a symbolic link.
  */
 const contents: Readonly<Record<string, string>> = {
   'app_desc.yaml': 'spec_version: 2\n',
@@ -50,7 +50,7 @@ const { editorFolder } = await import('../../src/vscode/editor/editorFolder.ts')
 
 test('a folder that only the editor reaches is walked and looked at like one of this computer', async () => {
   const files = editorFolder(
-    // Only its path is used.
+    // `editorFolder` uses only the path of the URI.
     { path: '/remote' } as unknown as vscode.Uri,
   );
   const paths = await fileSet({ files, listed: undefined });

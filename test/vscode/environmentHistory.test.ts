@@ -7,7 +7,7 @@ import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import { environmentNode, environmentsRead, linesOf, openModule, redrawn, rowsOf, treeFixture } from './treeFixture.ts';
 
-/** Opens the history of an environment. `rows` reads the current rows. */
+/** Opens the history of an environment in the tree. `rows` returns the current rows. */
 async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
   const testBed = await deployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
@@ -60,7 +60,7 @@ test('more of the history is read by offset when it is asked for, and only its e
   const before = platform.requests.length;
   const events = redrawn(tree);
   tree.loadMore(moreRow(first));
-  // A second click sends no second request.
+  // A second click must not send a second request.
   tree.loadMore(moreRow(first));
   await catalog.moreHistory(node);
   const all = await rows();
@@ -124,7 +124,7 @@ test('nothing of an offlined environment’s history is what runs', async (t) =>
   assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | succeeded · 2026-07-19 11:00 · admin']);
 });
 
-/** Adds finished deployments to stag that another user started. */
+/** Adds `count` finished deployments to stag. */
 function begin(platform: EmbeddedPlatform, count: number): void {
   const application = platform.state.applications.get('demo-app');
   const module = application?.modules[0];

@@ -1,7 +1,7 @@
 import type { QuickInputButton } from 'vscode';
 
 /**
- * An input box or quick pick that stores what is assigned to it. A test calls `accept` and `trigger` in place of the
+ * An input box or quick pick that stores the values assigned to it. A test calls `accept` and `trigger` instead of a
  * user.
  */
 export class FakeInput {
@@ -26,7 +26,7 @@ export class FakeInput {
   }
 
   show(): void {
-    // Always visible.
+    // The fake input is always visible.
   }
 
   dispose(): void {

@@ -42,7 +42,7 @@ async function suggestionsFor(name: string, isTrusted: boolean) {
   touched.length = 0;
   workspace.isTrusted = isTrusted;
   const uri: FakeUri = { path: name };
-  // The mock has the members of Uri that are used.
+  // `FakeUri` has all the members of `Uri` that `readFolderSuggestions` uses.
   return readFolderSuggestions(uri as unknown as Uri);
 }
 

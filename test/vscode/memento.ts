@@ -1,11 +1,11 @@
 import type { Memento } from 'vscode';
 
-/** Returns a memento in memory. `written` returns everything stored in it as one text. */
+/** Returns a memento in memory. `written` returns everything that the memento stores as one text. */
 export function mementoFor(): Memento & { written: () => string } {
   const kept = new Map<string, unknown>();
   return {
     keys: () => [...kept.keys()],
-    // `Memento` promises the type that the caller names.
+    // The caller chooses the type, and `Memento` does not check the stored value.
     get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : otherwise),
     update: (key, value) => {
       kept.set(key, value);

@@ -72,12 +72,12 @@ class FileDecoration {
   }
 }
 
-/** The value of `bkpaas.target` in every folder. */
+/** The value that the setting `bkpaas.target` has in every folder. */
 export const settings: { target: unknown } = { target: undefined };
 
 /**
- * Lets plain Node load the trees: events fire synchronously, and items keep what they were given. Adds the members of
- * `more`.
+ * Mocks the members of `vscode` that the trees use, so that plain Node can load the trees. Events fire synchronously,
+ * and tree items store the values that they get. The members in `more` are added to the mock.
  */
 export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): void {
   mockVscode({

@@ -3,8 +3,9 @@ import { registerHooks } from 'node:module';
 const key = 'bkpaas.standInEditor';
 
 /**
- * Lets plain Node load a module that imports `vscode`: the import gets this object's members. For code that uses only a
- * few of them. Call it before importing the module, once in a test file.
+ * Lets plain Node load modules that import `vscode`. Such an import then gets the members of `editor`. This is for
+ * modules that use only a few members of `vscode`. A test file must call this function once, before the test file
+ * imports such a module.
  */
 export function mockVscode(editor: Readonly<Record<string, unknown>>): void {
   Reflect.set(globalThis, Symbol.for(key), editor);

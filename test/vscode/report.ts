@@ -44,7 +44,7 @@ export const outcomes = {
   'cancelled after sending': { status: 'cancelled', sent: true },
 } as const satisfies Record<string, UploadOutcome>;
 
-/** Returns a report of the outcome, with changes to the upload. */
+/** Returns a report of an upload with this outcome. `upload` replaces members of the upload's request. */
 export function reportOf(
   outcome: UploadOutcome | undefined,
   upload: Partial<UploadRecord['upload']> = {},

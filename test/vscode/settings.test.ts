@@ -8,7 +8,7 @@ mockVscode({
   workspace: {
     getConfiguration: () => ({
       inspect: () => written,
-      // Merged as VS Code does: the innermost scope wins.
+      // Like VS Code, this returns the value of the innermost scope that has a value.
       get: () => written['workspaceFolderValue'] ?? written['workspaceValue'] ?? written['globalValue'],
     }),
   },

@@ -22,8 +22,8 @@ type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' 
 export type TreeFixture = Awaited<ReturnType<typeof treeFixture>>;
 
 /**
- * Returns both trees and their decorations, signed in to a gateway. Everything between them is the extension's own
- * code.
+ * Returns both trees and their decorations, signed in to a gateway. All code between the trees and the gateway is the
+ * extension's own.
  */
 export async function treeFixture(t: TestContext, gatewayUrl: string, accessToken: string = demoTokens.admin) {
   const reading = parseGatewayUrl(gatewayUrl);
@@ -51,7 +51,7 @@ export async function treeFixture(t: TestContext, gatewayUrl: string, accessToke
   return { session, catalog, applicationTree, targetTree, decorations };
 }
 
-/** Returns the rows below a module, opened from the root. */
+/** Expands the tree from the root down to a module. Returns the rows below the module. */
 export async function openModule(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
   const nodes = await tree.getChildren();
   const application = nodes.find((node) => node.kind === 'application' && node.application.code === code);
@@ -88,7 +88,7 @@ export function linesOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
   return rowsOf(tree, nodes).map((item) => `${textOf(item.label)} | ${textOf(item.description)}`);
 }
 
-/** Returns a label, description or tooltip. Fails unless it is a plain string or undefined. */
+/** Returns a label, description or tooltip. Fails if the value is neither a string nor undefined. */
 export function textOf(value: unknown): string {
   assert.equal(typeof (value ?? ''), 'string');
   return typeof value === 'string' ? value : '';
@@ -101,7 +101,7 @@ export function targetOf(environment: Environment, code = 'demo-app', name = 'de
   return { appCode, module, environment };
 }
 
-/** Returns a list that collects the nodes redrawn from now on. */
+/** Returns a list that collects the nodes that the tree redraws from now on. */
 export function redrawn(tree: Tree): (TreeNode | undefined)[] {
   const nodes: (TreeNode | undefined)[] = [];
   tree.onDidChangeTreeData((node) => {

@@ -14,7 +14,8 @@ mockVscode({
 const { showError, showInformation, showWarning } = await import('../../src/vscode/editor/notifications.ts');
 
 /**
- * Matches what VS Code turns into a link in notifications and below input boxes (`parseLinkedText` of 1.112 and 1.139).
+ * Matches the text that VS Code turns into a link in notifications and below input boxes (`parseLinkedText` of VS Code
+ * 1.112 and 1.139).
  */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 

@@ -24,7 +24,7 @@ test('switched off in the settings, nothing is asked for', async (t) => {
 
 test('the same link is looked at once, and another one ends the look before', async (t) => {
   const server = await serverFor(t, ({ path }, response) => {
-    // The server never answers /a.tgz.
+    // The server never responds to `/a.tgz`.
     if (path === '/b.tgz') response.end('x');
   });
   const inspector = new LinkInspector(recordLog(), () => 1024);

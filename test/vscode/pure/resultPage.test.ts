@@ -27,7 +27,10 @@ const failed = (...given: ConstructorParameters<typeof PlatformError>): UploadOu
   error: new PlatformError(...given),
 });
 
-/** Returns every tag of a page and asserts that no other `<` remains, which a browser could parse as a tag. */
+/**
+ * Returns every tag of a page. Asserts that no `<` occurs outside these tags, because a browser could parse another `<`
+ * as a tag.
+ */
 function tagsOf(text: string): { name: string; attributes: string }[] {
   const tag = /<!DOCTYPE html>|<(\/?[a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
   assert.doesNotMatch(text.replace(tag, ''), /</);

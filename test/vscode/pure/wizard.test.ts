@@ -4,7 +4,10 @@ import { runWizard, type Step } from '../../../src/vscode/editor/wizard.ts';
 
 type Answer = Awaited<ReturnType<Step['ask']>>;
 
-/** Returns questions with scripted answers, and a list of what was asked: `name 2/4 back`. */
+/**
+ * Returns `step`, which creates a question with scripted answers, and `asked`, which lists the questions asked so far.
+ * `name 2/4 back` means question 2 of 4 with a Back button.
+ */
 function script(answers: Record<string, Answer[]>) {
   const asked: string[] = [];
   const step = (name: string, rest: Omit<Step, 'ask'> = {}): Step => ({
@@ -48,7 +51,7 @@ test('whether an answer is known is asked anew, since earlier answers decide it'
     },
   };
   await runWizard([decides, step('b', { skip: () => known }), step('c')]);
-  // The first question was counted before its answer made the second one unnecessary.
+  // Question `a` was counted as 1 of 3, because question `b` became unnecessary only when `a` was answered.
   assert.deepEqual(asked, ['a 1/3', 'c 2/2 back']);
 });
 
