@@ -14,13 +14,19 @@ export interface DeploymentEvent {
 
 const CHANNEL_LIFE_MS = 24 * 60 * 60 * 1000;
 
-/** Returns whether the channel exists: from when the background worker starts until 24 h after creation. */
+/**
+ * Returns whether the event channel exists: from the start of the background worker until 24 hours after the deploy
+ * call.
+ */
 export function hasChannel(deployment: Deployment, now: Date): boolean {
   const elapsed = now.getTime() - deployment.created.getTime();
   return elapsed >= deployment.script.channelDelayMs && elapsed < CHANNEL_LIFE_MS;
 }
 
-/** Returns all events until `now`, oldest first, numbered from 1. An event never changes its number or its data. */
+/**
+ * Returns all events up to `now`, oldest first, numbered from 1. A later call returns the same events with the same
+ * numbers and data, followed by newer events.
+ */
 export function eventsOf(deployment: Deployment, now: Date): DeploymentEvent[] {
   const final = progressOf(deployment, now);
   const events = happened(deployment, now).map((happening) => describe(happening, final, deployment));
@@ -54,7 +60,7 @@ function describe(
   }
 }
 
-/** Returns the progress as it was at the start, without its outcome. */
+/** Returns the progress of a phase or step as it was at the start, without the outcome. */
 function begun(progress: Progress): Progress {
   return { ...progress, status: 'pending', completeTime: null };
 }
@@ -72,12 +78,18 @@ function stepEvent(
   return { event: 'step', data: JSON.stringify({ phase, name: step, ...written(progress), ...release }) };
 }
 
-/** Returns the id of the release, whose form depends on the type of the application (platform-api.md 4.12). */
+/**
+ * Returns the id of the release. The key and the form of the id depend on the application's type (platform-api.md
+ * 4.12).
+ */
 function releaseId({ id, revisionId }: Deployment): object {
   return revisionId === null ? { release_id: uuidFrom(`${id}/release`) } : { bkapp_release_id: String(revisionId) };
 }
 
-/** Dates in events never have an offset (platform-api.md 4.12). */
+/**
+ * Returns the fields that a `phase` and a `step` event share. Dates in events never have an offset (platform-api.md
+ * 4.12).
+ */
 function written({ status, startTime, completeTime }: Progress): Readonly<Record<string, string | null>> {
   return {
     start_time: platformDate(startTime, false),

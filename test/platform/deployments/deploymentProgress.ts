@@ -1,7 +1,10 @@
 import type { Deployment } from '../state.ts';
 import type { Happening, Outcome, PhaseType } from './deployScript.ts';
 
-/** The state of a phase or a step. A `status` of `null` means not begun, or never seen (platform-api.md 4.11). */
+/**
+ * The state of a phase or step. `status` is `null` before the start, and always for a step that the build log never
+ * shows (platform-api.md 4.11).
+ */
 export interface Progress {
   status: Outcome | 'pending' | null;
   startTime: Date | null;
@@ -12,17 +15,20 @@ export interface DeploymentProgress {
   status: Outcome | 'pending';
   errorDetail: string | null;
   startTime: Date | null;
-  /** When the last finished phase finished, so set long before the deployment ends (platform-api.md 4.10). */
+  /**
+   * The time at which the last finished phase ended. So the value is set long before the deployment ends
+   * (platform-api.md 4.10).
+   */
   completeTime: Date | null;
   /** The phase that finished last. */
   finishedPhase: PhaseType | null;
-  /** Log lines so far. */
+  /** The log lines up to `now`, oldest first. */
   lines: string[];
   phase(type: PhaseType): Progress;
   step(type: PhaseType, name: string): Progress;
 }
 
-/** Returns what has happened in the deployment until `now`, in order. */
+/** Returns the entries of the script up to `now`, in order. */
 export function happened(deployment: Deployment, now: Date): readonly Happening[] {
   const elapsed = now.getTime() - deployment.created.getTime();
   return deployment.script.happenings.filter(({ atMs }) => atMs <= elapsed);
@@ -32,14 +38,14 @@ function momentOf(deployment: Deployment, { atMs }: Happening): Date {
   return new Date(deployment.created.getTime() + atMs);
 }
 
-/** Returns the deployment's state at `now`. It depends only on the script. */
+/** Returns the deployment's state at `now`. The state depends only on `now` and the script. */
 export function progressOf(deployment: Deployment, now: Date): DeploymentProgress {
   const past = happened(deployment, now);
   const moment = (happening: Happening | undefined): Date | null =>
     happening ? momentOf(deployment, happening) : null;
   const between = (begins: Happening | undefined, ends: (Happening & { outcome: Outcome }) | undefined): Progress => ({
     status: ends?.outcome ?? (begins ? 'pending' : null),
-    // A phase without a beginning starts where it ends.
+    // If the script does not say when a phase begins, the phase's start equals the phase's end (platform-api.md 4.11).
     startTime: moment(begins ?? ends),
     completeTime: moment(ends),
   });
@@ -68,11 +74,12 @@ export function progressOf(deployment: Deployment, now: Date): DeploymentProgres
 const LONGEST_LINE = 4096;
 
 /**
- * Cuts a line where the platform writes it, so that the events and the log of the result have the same text.
- * platform-api.md 4.12 gives the length; the words at the cut are from the platform's public source.
+ * Returns the line as the platform stores it, so that the events and the log have the same text. A long line is cut.
+ * platform-api.md 4.12 gives the length. The words at the cut are from the platform's public source.
  */
 export function cutLine(text: string): string {
-  // Fast path. A character outside the basic plane has length two here and one on the platform.
+  // A fast check before the characters are counted. JavaScript counts a character outside the basic plane as two, but
+  // the platform counts such a character as one.
   if (text.length <= LONGEST_LINE) return text;
   const characters = Array.from(text);
   if (characters.length <= LONGEST_LINE) return text;

@@ -2,9 +2,10 @@ import { progressOf } from './deploymentProgress.ts';
 import { inOrder } from '../state.ts';
 import type { Deployment, Environment, Module, OfflineOperation } from '../state.ts';
 
-// The platform drops a lock that is older than this, even if it was never released (platform-api.md 4.8).
+// The platform ignores a lock that is older than this, even if the deployment with the lock has not ended
+// (platform-api.md 4.8).
 const LOCK_LIFE_MS = 15 * 60 * 1000;
-// An offline operation that is older than this counts as lost (platform-api.md 4.14).
+// A pending offline operation that is older than this counts as lost (platform-api.md 4.14).
 const OFFLINE_LIFE_MS = 60 * 1000;
 
 /** Returns the deployment that locks the environment at `now`, if any. */
@@ -17,7 +18,7 @@ export function runningDeployment(module: Module, environment: Environment, now:
   );
 }
 
-/** Returns the last successful deployment, even if the environment was taken offline since. */
+/** Returns the last successful deployment, even if the environment was taken offline afterwards. */
 export function lastSuccess(module: Module, environment: Environment, now: Date): Deployment | undefined {
   return inOrder(module.deployments).findLast(
     (each) => each.environment === environment && progressOf(each, now).status === 'successful',
@@ -25,8 +26,8 @@ export function lastSuccess(module: Module, environment: Environment, now: Date)
 }
 
 /**
- * Returns the deployment that an offline operation takes offline: the last successful one. Where none succeeded, the
- * platform takes the last one that was tried (platform-api.md 4.14).
+ * Returns the deployment that an offline operation takes offline: the last successful deployment, or the last
+ * deployment if no deployment has succeeded (platform-api.md 4.14).
  */
 export function deploymentToTakeOffline(module: Module, environment: Environment, now: Date): Deployment | undefined {
   return (
@@ -35,7 +36,7 @@ export function deploymentToTakeOffline(module: Module, environment: Environment
   );
 }
 
-/** Returns the offline operation that ended the last successful deployment, if any. */
+/** Returns the offline operation that took the last successful deployment offline, if any. */
 export function lastOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
   const deployed = lastSuccess(module, environment, now);
   return deployed && offlineOf(module, deployed, now);
@@ -48,7 +49,7 @@ export function offlineOf(module: Module, deployment: Deployment, now: Date): Of
   );
 }
 
-/** Returns the offline operation that is in progress and does not count as lost. */
+/** Returns the offline operation that is in progress and does not count as lost, if any. */
 export function runningOffline(module: Module, environment: Environment, now: Date): OfflineOperation | undefined {
   return inOrder(module.offlines).findLast(
     (each) =>

@@ -15,7 +15,7 @@ const [bold, dim, red, green, yellow, blue, cyan, purple] = [
 const warning = (text: string): ScriptedLine => ({ text: `${yellow('npm warn')} ${text}`, stream: 'STDERR' });
 const mistake = (text: string): ScriptedLine => ({ text: `${red('npm error')} ${text}`, stream: 'STDERR' });
 
-/** Returns a progress bar as a tool draws it: one line, overwritten with carriage returns. */
+/** Returns a progress bar as a tool prints it: one line with several states, separated by carriage returns. */
 function progressBar(what: string, steps: number): string {
   const frames = Array.from({ length: steps + 1 }, (_, step) => {
     const bar = '#'.repeat(step * 2).padEnd(steps * 2, '.');
@@ -67,7 +67,8 @@ const warnings: readonly ScriptedLine[] = [
 const assets = ['index', 'vendor', 'home', 'editor', 'settings', 'members', 'audit', 'charts', 'login', 'error'];
 
 /**
- * The build log of a Node.js application as the platform's buildpack shows it: colours, cursor codes and progress bars.
+ * The build log of a Node.js application as the platform's buildpack writes it, with colours, cursor codes and progress
+ * bars.
  */
 export const nodeBuildLog: readonly ScriptedLine[] = [
   ...beginning,
@@ -110,7 +111,7 @@ export const nodeBuildLog: readonly ScriptedLine[] = [
   { text: green('Build success'), stream: 'STDOUT' },
 ];
 
-/** The same build with a dependency that does not resolve. */
+/** The log of a Node.js build that fails because npm cannot resolve a dependency. */
 export const failedNodeBuild: readonly ScriptedLine[] = [
   ...beginning,
   ...warnings,

@@ -4,7 +4,7 @@ import type { PhaseType } from './deployScript.ts';
 
 export interface PhaseOutline {
   type: PhaseType;
-  /** Chinese names, which are the keys in every language (platform-api.md 4.11). */
+  /** Chinese names of the steps, which are the keys in every language (platform-api.md 4.11). */
   steps: readonly string[];
 }
 
@@ -25,7 +25,8 @@ const DEFAULT: readonly PhaseOutline[] = [
   { type: 'release', steps: ['执行部署前置命令', '部署应用', '检测部署结果'] },
 ];
 
-// Modules of images have no build. platform-api.md 4.11 leaves their other steps open.
+// A module that is deployed from an image has no build. platform-api.md 4.11 does not list the steps of its other
+// phases, so these steps are assumed.
 const IMAGE: readonly PhaseOutline[] = [
   { type: 'preparation', steps: ['解析应用进程信息', '配置资源实例'] },
   { type: 'release', steps: ['部署应用', '执行部署前置命令', '检测部署结果'] },
@@ -43,8 +44,8 @@ const PHASE_NAMES: Readonly<Record<PhaseType, readonly [string, string]>> = {
   release: ['部署阶段', 'Deploy Phase'],
 };
 
-// platform-api.md gives the English of the cloud-native steps; that of the six steps of a default build is made up
-// here.
+// platform-api.md gives the English names of the cloud-native steps. The last five names, which only a default build
+// uses, are made up.
 const ENGLISH_STEPS: Readonly<Record<string, string>> = {
   解析应用进程信息: 'Parse app process',
   上传仓库代码: 'Upload repository code',

@@ -3,14 +3,14 @@ import { writeScript } from './writeScript.ts';
 import type { DeployPlan } from './deployScript.ts';
 import type { ScriptOptions, ScriptedLine } from './writeScript.ts';
 
-/** Succeeds; `lines` are those of the build. */
+/** A deployment that succeeds. `options.lines` replaces the output of the build. */
 export function successfulDeployment(options: ScriptOptions = {}): DeployPlan {
   return (target) => writeScript(target, options);
 }
 
 /**
- * Fails because the package's description cannot be used, or because there is neither a description nor a Procfile
- * (platform-api.md 4.8).
+ * A deployment that fails in the preparation. `cause` says what is wrong with the package; by default, the package has
+ * neither a description nor a Procfile (platform-api.md 4.8).
  */
 export function failsInPreparation(
   options: ScriptOptions = {},
@@ -30,7 +30,7 @@ export function failsInPreparation(
     });
 }
 
-/** Fails because S3 is down; the error detail is what Python makes of the exception (platform-api.md 4.8). */
+/** A deployment that fails because S3 is down. The error detail is a Python exception as text (platform-api.md 4.8). */
 export function failsWithoutStore(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -42,7 +42,10 @@ export function failsWithoutStore(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** Fails in npm with a coloured error that the platform has a solution for; `lines` replace npm's output. */
+/**
+ * A deployment that fails in npm with a coloured error for which the platform has a solution. `options.lines` replaces
+ * the output of npm.
+ */
 export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -55,7 +58,7 @@ export function failsInBuild(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** Builds the image, but its processes do not become ready. */
+/** A deployment that builds the image, but whose processes do not become ready. */
 export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -71,7 +74,7 @@ export function failsInRelease(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** A user interrupts the deployment in the console during the build. */
+/** A deployment that a user interrupts in the console during the build. */
 export function interrupted(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -83,7 +86,7 @@ export function interrupted(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** Never leaves the build: `lines` arrive within `durationMs`, then nothing. */
+/** A deployment that never leaves the build. `options.lines` appear within `durationMs`, and nothing follows. */
 export function neverEnding(options: ScriptOptions = {}): DeployPlan {
   return (target) =>
     writeScript(target, options, {
@@ -94,7 +97,9 @@ export function neverEnding(options: ScriptOptions = {}): DeployPlan {
     });
 }
 
-/** Releases for ever: its processes do not become ready, and the platform still waits. */
+/**
+ * A deployment that never leaves the release, because its processes do not become ready and the platform keeps waiting.
+ */
 export function neverEndingRelease(options: ScriptOptions = {}): DeployPlan {
   return (target) => writeScript(target, options, { phase: 'release', step: '检测部署结果', outcome: undefined });
 }

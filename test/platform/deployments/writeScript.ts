@@ -1,18 +1,21 @@
 import { phasesOf } from './phaseCatalogue.ts';
-import type { DeployScript, DeployTarget, Happening, LineStream, Outcome, PhaseType } from './deployScript.ts';
+import type { DeployScript, DeployTarget, Happening, Outcome, OutputStream, PhaseType } from './deployScript.ts';
 import type { PhaseOutline } from './phaseCatalogue.ts';
 
-/** A line of a log; plain text goes to STDOUT. */
-export type ScriptedLine = string | { text: string; stream: LineStream };
+/** A log line. A plain string is a line on STDOUT. */
+export type ScriptedLine = string | { text: string; stream: OutputStream };
 
 export interface ScriptOptions {
-  /** From the deploy call to the end; 3000 by default. */
+  /** Milliseconds from the deploy call to the end of the deployment; 3000 by default. */
   durationMs?: number;
-  /** From the deploy call to the first event; by default 1500, or half of a shorter deployment. */
+  /** Milliseconds from the deploy call to the first event; by default 1500, but at most half of `durationMs`. */
   channelDelayMs?: number;
-  /** Lines of the build, spread evenly over it. */
+  /** Log lines of the build phase, spread evenly over the phase. */
   lines?: readonly ScriptedLine[];
-  /** Steps that the build log never shows: `null` to the end, even in a success (platform-api.md 4.11). */
+  /**
+   * Steps that the build log never shows. The status of such a step stays `null`, even in a success (platform-api.md
+   * 4.11).
+   */
   unseenSteps?: readonly string[];
 }
 
@@ -21,16 +24,16 @@ export interface Stop {
   phase: PhaseType;
   step: string;
   outcome: Exclude<Outcome, 'successful'> | undefined;
-  /** What the step logs before it stops, instead of the phase's usual lines. */
+  /** Log lines of the phase in which the deployment stops, instead of the usual lines of that phase. */
   lines?: readonly ScriptedLine[];
   errorDetail?: string;
   tips?: DeployScript['tips'];
 }
 
-// The build takes most of a deployment's time.
+// How the duration is divided among the phases. The build takes most of the time.
 const WEIGHTS: Readonly<Record<PhaseType, number>> = { preparation: 1, build: 4, release: 2 };
 
-/** Writes a whole script: every phase and step in order, to the end or to where it stops. */
+/** Returns a whole script: every phase and step in order, up to the end of the deployment or up to `stop`. */
 export function writeScript(target: DeployTarget, options: ScriptOptions, stop?: Stop): DeployScript {
   const { durationMs = 3000 } = options;
   const channelDelayMs = options.channelDelayMs ?? Math.min(1500, durationMs / 2);
@@ -68,7 +71,8 @@ function writePhase(
 ): Happening[] {
   const steps = stop ? all.slice(0, all.indexOf(stop.step) + 1) : all;
   const lines = spread(stop?.lines ?? linesOf(type, target, options), from, to);
-  // Of the release of a cloud-native application only the steps move until its end (platform-api.md 4.12).
+  // The release phase of a cloud-native application has no event for its beginning, only for its steps and its end
+  // (platform-api.md 4.12).
   const isSilent = type === 'release' && target.application.type === 'cloud_native';
   const happenings: Happening[] = isSilent ? [] : [{ atMs: from, kind: 'phaseBegins', phase: type }];
   for (const [index, step] of steps.entries()) {
@@ -83,7 +87,7 @@ function writePhase(
   }
   const outcome = stop ? stop.outcome : 'successful';
   if (outcome) happenings.push({ atMs: to, kind: 'phaseEnds', phase: type, outcome });
-  // A failed preparation marks the build as failed as well (platform-api.md 4.12).
+  // If the preparation fails, the platform marks the build as failed as well (platform-api.md 4.12).
   const hasBuild = phasesOf(target.application, target.module).some((each) => each.type === 'build');
   if (type === 'preparation' && outcome === 'failed' && hasBuild)
     happenings.push({ atMs: to, kind: 'phaseEnds', phase: 'build', outcome });

@@ -3,7 +3,7 @@ import { roleIds } from '../backend/roles.ts';
 import { describeApplication, webConfig } from './describeApplication.ts';
 import type { ApplicationRoute } from '../route.ts';
 
-/** One application with the caller's role in it (platform-api.md 4.3). */
+/** One application, with the user's role in that application (platform-api.md 4.3). */
 export const application: ApplicationRoute = {
   operationId: 'get_app_info',
   method: 'GET',

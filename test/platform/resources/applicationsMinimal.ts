@@ -4,7 +4,7 @@ import { visibleApplications } from './visibleApplications.ts';
 import type { UserRoute } from '../route.ts';
 import type { Application } from '../state.ts';
 
-/** The user's applications in brief, unpaginated (platform-api.md 4.1). */
+/** The short list of the user's applications, not paginated (platform-api.md 4.1). */
 export const applicationsMinimal: UserRoute = {
   operationId: 'get_minimal_app_list',
   method: 'GET',
@@ -28,9 +28,9 @@ function byName(applications: Application[]): Application[] {
 }
 
 /**
- * Returns the applications that have a module of the origin; a module without one is never found. The platform's query loses the order by name; here the
- * order is by id, which is just as arbitrary for a user. Bad values are not reported: an unknown number finds nothing,
- * and anything else is a server error.
+ * Returns the applications that have a module of this source origin. A module whose origin is `null` is never found.
+ * With this filter, the platform does not sort by name. This emulator sorts by id, an order that is just as arbitrary
+ * for a user. An unknown number finds nothing, and a text that is not an integer is a server error.
  */
 function withOrigin(applications: Application[], text: string): Application[] {
   const origin = Number(text);

@@ -5,7 +5,9 @@ import { storageAddress } from './storageAddress.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Application, Module, SourcePackage } from '../state.ts';
 
-/** The versions that can be deployed: for a package module its packages, oldest first (platform-api.md 4.6). */
+/**
+ * The versions of a module. For a package module, the versions are its packages, oldest first (platform-api.md 4.6).
+ */
 export const branches: ModuleRoute = {
   operationId: 'get_repo_branches',
   method: 'GET',
@@ -37,8 +39,9 @@ function listed(packages: readonly SourcePackage[], { switches: { wrong } }: Bac
 }
 
 /**
- * Returns a version with its size as a number and an internal storage address as `url`. A platform with the six old
- * package fields does not have `is_deleted` here either; platform-api.md leaves this open.
+ * Returns one version, with the size as a number and an address in the platform's own store as `url`. This emulator
+ * assumes that a platform with the six old package fields omits `is_deleted` here too, because platform-api.md does not
+ * mention this case.
  */
 function describeVersion(
   stored: SourcePackage,

@@ -9,7 +9,10 @@ import { openSource, resolveRevision } from './resolveSource.ts';
 import type { ModuleRoute } from '../route.ts';
 import type { Deployment } from '../state.ts';
 
-/** Starts a deployment (platform-api.md 4.8). Checks role, body, version, lock and start in this order. */
+/**
+ * Starts a deployment (platform-api.md 4.8). Checks, in this order: role, body, version, lock, and whether the
+ * deployment can start.
+ */
 export const deploy: ModuleRoute = {
   operationId: 'deploy_with_module',
   method: 'POST',

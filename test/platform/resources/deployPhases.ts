@@ -28,7 +28,9 @@ export const deployPhasesFramework: ModuleRoute = {
   },
 };
 
-/** The phases and steps of one deployment with their state. They exist as soon as the deploy call returns. */
+/**
+ * The phases and steps of one deployment, with their status. All phases exist as soon as the deploy call has returned.
+ */
 export const deployPhasesInstance: ModuleRoute = {
   operationId: 'get_deploy_phases_instance',
   method: 'GET',

@@ -6,7 +6,10 @@ import { findDeploymentIn } from './findDeployment.ts';
 import { flagOf } from './flagOf.ts';
 import type { ModuleRoute } from '../route.ts';
 
-/** State and whole log of a deployment (platform-api.md 4.9). It outlives the deployment's events. */
+/**
+ * Status and whole log of a deployment (platform-api.md 4.9). Both remain available after the deployment's events have
+ * expired.
+ */
 export const deploymentResult: ModuleRoute = {
   operationId: 'get_deployment_result',
   method: 'GET',
@@ -33,8 +36,9 @@ export const deploymentResult: ModuleRoute = {
 };
 
 /**
- * Returns the lines of the events without titles, then a newline and the error detail. The newline is always there, so
- * an earlier log without its last newline is a prefix of a later one (platform-api.md 4.9).
+ * Returns the lines of the `msg` events, then a newline and the error detail. The log ends in this newline even while
+ * the deployment runs. So an earlier log, without its last newline, is a prefix of every later log (platform-api.md
+ * 4.9).
  */
 function wholeLog(lines: readonly string[], errorDetail: string | null): string {
   return `${lines.map((line) => line.replace(/\n$/, '')).join('\n')}\n${errorDetail ?? ''}`;

@@ -50,8 +50,8 @@ export function describeApplication(
 }
 
 /**
- * Returns the name in the language of the request. platform-api.md does not mention it; the platform's public
- * serializers declare the field as translated, from `name` and `name_en`.
+ * Returns the application's name in the language of the request. platform-api.md does not mention the translation. In
+ * the platform's public serializers, the field is declared as translated, from `name` and `name_en`.
  */
 export function localName(application: Application, language: BackendCall['language']): string {
   return language === 'en' ? application.nameEn : application.name;
@@ -63,7 +63,7 @@ export function appStatus(application: Application): 'not_deployed' | 'normal' |
   return application.lastDeployed === null ? 'not_deployed' : 'normal';
 }
 
-/** Returns what the application as a whole supports: `config_info` and `web_config`. */
+/** Returns the value of `config_info` and of `web_config` (platform-api.md 4.3). */
 export function webConfig(application: Application): Readonly<Record<string, boolean>> {
   const engine = application.type !== 'engineless_app';
   return {
@@ -74,7 +74,7 @@ export function webConfig(application: Application): Readonly<Record<string, boo
   };
 }
 
-/** Compares modules: the default one comes first, and `rest` orders the others. */
+/** Returns a comparison of modules that sorts the default module first, and the other modules by `rest`. */
 export function defaultFirst(rest: (one: Module, other: Module) => number): (one: Module, other: Module) => number {
   return (one, other) => Number(other.isDefault) - Number(one.isDefault) || rest(one, other);
 }

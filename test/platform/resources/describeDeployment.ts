@@ -28,12 +28,12 @@ export function describeDeployment(deployment: Deployment, call: BackendCall): R
   };
 }
 
-/** Returns what was deployed, in the form of deployments and offline operations. */
+/** Returns `repo` of a deployment or an offline operation. The object `repo` describes what was deployed. */
 export function describeSource(source: DeployedSource): Readonly<Record<string, unknown>> {
   return { source_type: null, ...source, comment: '' };
 }
 
-/** Returns a user in the form of deployments (platform-api.md 4.0); 3 stands for a BlueKing account. */
+/** Returns a user object (platform-api.md 4.0). The `provider_type` 3 is a BlueKing account. */
 export function describeUser(username: string): Readonly<Record<string, unknown>> {
   const digest = createHash('sha1').update(username).digest('hex').slice(0, 10);
   return { id: username === 'admin' ? '0335cce79c92' : `03${digest}`, username, provider_type: 3, avatar: '' };

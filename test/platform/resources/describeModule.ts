@@ -3,14 +3,15 @@ import { platformDate } from '../backend/dates.ts';
 import type { Application, Module } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** Returns a module in the form of platform-api.md 4.5. Cluster data is the same for every module. */
+/** Returns a module in the form of platform-api.md 4.5. `clusters` is the same for every module. */
 export function describeModule(
   module: Module,
   application: Application,
   switches: Switches,
 ): Readonly<Record<string, unknown>> {
   const origin = module.sourceOrigin ?? 1;
-  // The platform has no specification for scene templates (platform-api.md 1.8).
+  // The platform has no specification for origin 5 (scene templates), so the response is a server error
+  // (platform-api.md 1.8).
   if (origin === 5) throw new BackendRefusal(serverError());
   const date = (value: Date | null): string | null => platformDate(value, switches.dateOffset);
   return {
@@ -52,7 +53,7 @@ const cluster = {
   feature_flags: { ENABLE_EGRESS_IP: true, SUPPORT_MOUNT_LOG_TO_HOST: true },
 } as const;
 
-/** Returns the repository of a module (platform-api.md 4.5); modules of images have none. */
+/** Returns `repo` of a module (platform-api.md 4.5); `null` for a module that is deployed from an image. */
 export function describeRepo(module: Module, application: Application): Readonly<Record<string, unknown>> | null {
   const origin = module.sourceOrigin ?? 1;
   if (origin === 4 || origin === 6) return null;

@@ -2,9 +2,9 @@ import { platformDate } from '../backend/dates.ts';
 import type { SourcePackage } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** Returns a package in the form of the upload's response (platform-api.md 1.5): the size is text here. */
+/** Returns a package as in the response to an upload (platform-api.md 1.5), in which the size is text. */
 export function describePackage(stored: SourcePackage, switches: Switches): Readonly<Record<string, unknown>> {
-  const old = {
+  const common = {
     version: stored.version,
     package_name: stored.packageName,
     package_size: switches.wrong === 'sizeAsNumber' ? stored.size : String(stored.size),
@@ -16,6 +16,6 @@ export function describePackage(stored: SourcePackage, switches: Switches): Read
     created: platformDate(stored.created, withOffset),
   };
   return switches.packageFields === 'old6'
-    ? { ...old, ...dates }
-    : { id: stored.id, ...old, is_deleted: stored.isDeleted, ...dates, operator: stored.operator };
+    ? { ...common, ...dates }
+    : { id: stored.id, ...common, is_deleted: stored.isDeleted, ...dates, operator: stored.operator };
 }

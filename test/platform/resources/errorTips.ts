@@ -3,7 +3,7 @@ import type { Language } from '../backend/language.ts';
 import type { DeployScript } from '../deployments/deployScript.ts';
 import type { Application, Module } from '../state.ts';
 
-/** Returns `error_tips` of a result: always an object, whatever the state of the deployment (platform-api.md 4.9). */
+/** Returns `error_tips` of a deployment's result. The value is an object for every status (platform-api.md 4.9). */
 export function errorTips(
   tips: DeployScript['tips'],
   { code }: Application,

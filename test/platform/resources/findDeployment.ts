@@ -9,7 +9,10 @@ export interface FoundDeployment {
   deployment: Deployment;
 }
 
-/** Finds the deployment of the path in any module. Refuses an unknown id (platform-api.md 4.9, 4.12). */
+/**
+ * Returns the deployment whose id is in the path, from any module. Throws a refusal if the id is unknown
+ * (platform-api.md 4.9, 4.12).
+ */
 export function findDeployment(call: BackendCall): FoundDeployment {
   const id = call.params['deployment'];
   for (const application of call.state.applications.values()) {
@@ -22,8 +25,8 @@ export function findDeployment(call: BackendCall): FoundDeployment {
 }
 
 /**
- * Finds the deployment of the path in a module. The refusal of another module's deployment has a different text
- * (platform-api.md 4.9).
+ * Returns the deployment whose id is in the path if the deployment belongs to this module. The refusal of a deployment
+ * of another module has a different text than the refusal of an unknown id (platform-api.md 4.9).
  */
 export function findDeploymentIn(module: Module, call: BackendCall): Deployment {
   const found = findDeployment(call);

@@ -6,8 +6,8 @@ import { findDeployment } from './findDeployment.ts';
 import type { BackendCall, UserRoute } from '../route.ts';
 
 /**
- * Events of a deployment after `last_event_id` (platform-api.md 4.12): an array, and only while the channel exists.
- * Some releases lost the endpoint although the gateway kept it (0.1).
+ * The events of a deployment after `last_event_id`, as an array, while the event channel exists (platform-api.md 4.12).
+ * Some releases of the backend lack this endpoint, although the gateway still lists it (platform-api.md 0.1).
  */
 export const historyEvents: UserRoute = {
   operationId: 'streams_history_events',
@@ -23,8 +23,10 @@ export const historyEvents: UserRoute = {
     const open = call.switches.eventChannel === 'works' && hasChannel(deployment, now);
     if (!open) return backendErrors.channelNotFound(call.language);
     const { wrong } = call.switches;
-    const told = eventsOf(deployment, now).filter(({ id }) => id > last || (wrong === 'lastEventAgain' && id === last));
-    return ok(wrong === 'eventsInObject' ? { results: told } : told);
+    const events = eventsOf(deployment, now).filter(
+      ({ id }) => id > last || (wrong === 'lastEventAgain' && id === last),
+    );
+    return ok(wrong === 'eventsInObject' ? { results: events } : events);
   },
 };
 

@@ -2,7 +2,7 @@ import { fieldErrors, ok, say } from '../backend/backendAnswer.ts';
 import { defaultFirst } from './describeApplication.ts';
 import type { ApplicationRoute } from '../route.ts';
 
-/** The modules of an application: the default one first, then by name (platform-api.md 4.4). */
+/** The modules of an application: the default module first, then the other modules by name (platform-api.md 4.4). */
 export const modules: ApplicationRoute = {
   operationId: 'list_app_modules',
   method: 'GET',

@@ -8,7 +8,8 @@ import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { OfflineOperation } from '../state.ts';
 
 /**
- * Takes an environment offline (platform-api.md 4.14). If it is offline already, returns the same operation again.
+ * Takes an environment offline (platform-api.md 4.14). If the environment is already offline, returns the id of the
+ * operation that took it offline.
  */
 export const offline: ModuleRoute = {
   operationId: 'module_offline',

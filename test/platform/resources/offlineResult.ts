@@ -22,7 +22,9 @@ export const offlineResult: ModuleRoute = {
   },
 };
 
-/** The offline operation in progress, for clients that resume it; `{}` when there is none. */
+/**
+ * The offline operation in progress, for clients that resume waiting for its end; `{}` if no operation is in progress.
+ */
 export const resumableOffline: ModuleRoute = {
   operationId: 'get_resumable_offline_operations',
   method: 'GET',

@@ -10,7 +10,10 @@ export interface Page<T> {
 // The backend builds links from its internal host, which no client can reach (platform-api.md 4.0).
 const INTERNAL_HOST = 'http://paasng-backend.internal.invalid/backend/api';
 
-/** Returns one page by `limit` and `offset`. Like the framework, ignores values that are not valid numbers. */
+/**
+ * Returns the page that `limit` and `offset` of the query select. Like the framework, ignores values that are not valid
+ * numbers.
+ */
 export function page<T>(all: readonly T[], call: BackendCall, defaultLimit: number): Page<T> {
   const number = (field: string, least: number): number | undefined => {
     const value = call.query.get(field) ?? '';

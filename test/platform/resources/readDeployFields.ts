@@ -12,7 +12,10 @@ export interface DeployFields {
 const VERSION_TYPES = ['branch', 'tag', 'trunk', 'image', 'package'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
-/** Validates the body as in platform-api.md 4.8; ignores unknown keys. Refuses with all messages at once. */
+/**
+ * Validates the body of a deploy call (platform-api.md 4.8). Ignores unknown keys. Throws a single refusal with the
+ * messages of all invalid fields.
+ */
 export async function readDeployFields(call: BackendCall): Promise<DeployFields> {
   const { fields } = await parseUploadBody(call);
   const problems: Record<string, string[]> = {};
@@ -37,7 +40,7 @@ export async function readDeployFields(call: BackendCall): Promise<DeployFields>
   return { versionType, versionName, revision };
 }
 
-/** Trims text, and turns a number into text. */
+/** Returns the trimmed text of a field. A number becomes text. */
 function readText(value: unknown): { value: string } | { problem: Message } {
   if (value === null) return { problem: 'null' };
   if (typeof value !== 'string' && typeof value !== 'number') return { problem: 'notString' };

@@ -12,7 +12,10 @@ import type { Deployment, Module } from '../state.ts';
 
 const ENVIRONMENT = '/bkapps/applications/{app}/modules/{module}/envs/{env}';
 
-/** What runs in an environment (platform-api.md 4.13). A deployment counts once it has succeeded. */
+/**
+ * What is released in an environment (platform-api.md 4.13): the last successful deployment, or the operation that took
+ * this deployment offline.
+ */
 export const releasedState: ModuleRoute = {
   operationId: 'module_env_released_state',
   method: 'GET',
@@ -31,7 +34,7 @@ export const releasedState: ModuleRoute = {
       is_offlined: offline !== undefined,
       deployment: deployment ? describeDeployment(deployment, call) : null,
       offline: offline ? describeOffline(offline, call) : null,
-      // An address can be reserved where nothing answers (platform-api.md 4.13).
+      // If nothing answers at the reserved address, `exposed_link.url` is null (platform-api.md 4.13).
       exposed_link: { url: deployment && deployment.isReachable !== false ? url : null },
       default_access_entrance: { url },
       ...processes(call, deployment !== undefined),

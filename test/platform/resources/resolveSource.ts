@@ -9,13 +9,14 @@ import type { BackendCall } from '../route.ts';
 import type { Application, DeployedSource, Module, PackageContents } from '../state.ts';
 import type { DeployFields } from './readDeployFields.ts';
 
-// The longest revision that a deployment can record (platform-api.md 4.8).
+// The longest revision that a deployment can record, in characters (platform-api.md 4.8).
 const LONGEST_REVISION = 64;
 
 /**
- * Returns the revision of a deploy call: a package named `version_name`, otherwise a version of that name, otherwise
- * `revision` as sent. A package marked deleted counts as an unknown version, because the upload does not see it either
- * (platform-api.md 1.9). Refuses when nothing is left.
+ * Returns the revision that a deploy call selects. For a package module, the revision is the version of the package
+ * with the name `version_name`, otherwise the version `version_name`, otherwise `revision` as sent. A package that is
+ * marked as deleted is ignored, as in the lookup of an upload (platform-api.md 1.9). Throws a refusal if there is no
+ * revision.
  */
 export function resolveRevision(fields: DeployFields, module: Module, call: BackendCall): string {
   const name = fields.versionName;
@@ -30,7 +31,8 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
     }
     case 4:
     case 6:
-      // An image is deployed by its tag and has no revision: `repo.revision` is empty in lists (platform-api.md 4.10).
+      // An image is deployed by its tag and has no revision, so `repo.revision` is empty in the history
+      // (platform-api.md 4.10).
       return '';
     default:
       return fields.revision ?? refuse();
@@ -42,7 +44,8 @@ export function resolveRevision(fields: DeployFields, module: Module, call: Back
 }
 
 /**
- * Returns what will be deployed. Refuses problems that only appear when the deployment starts (platform-api.md 4.8).
+ * Returns what the deployment will deploy. Throws a refusal for a problem that the platform finds only when it starts
+ * the deployment (platform-api.md 4.8).
  */
 export function openSource(
   fields: DeployFields,
@@ -56,7 +59,7 @@ export function openSource(
   const stored = found?.isDeleted ? undefined : found;
   const { language } = call;
   if (!stored || revision.length > LONGEST_REVISION) throw new BackendRefusal(backendErrors.cannotDeploy(language));
-  // With S3 the deployment starts and fails (platform-api.md 4.8).
+  // The deploy call fails only with BK-Repo. With S3, the deployment starts and then fails (platform-api.md 4.8).
   if (call.switches.objectStore === 'fails' && call.switches.store === 'bkrepo')
     throw new BackendRefusal(backendErrors.cannotDeployStore(language));
   const problem = stored.contents.descriptionProblem ?? missingModule(stored.contents, module, language);
@@ -64,7 +67,10 @@ export function openSource(
   return { source: { ...source, url: storageAddress(stored, application, module) }, contents: stored.contents };
 }
 
-/** Returns why a description that configures only other modules is refused (platform-api.md 4.8). */
+/**
+ * Returns the message that refuses a description which configures only other modules (platform-api.md 4.8). Returns
+ * `undefined` for any other description.
+ */
 function missingModule({ modules = [] }: PackageContents, { name }: Module, language: Language): string | undefined {
   if (modules.length === 0 || modules.includes(name)) return undefined;
   return `modules: ${say('moduleNotConfigured', language, modules.join(', '))}`;

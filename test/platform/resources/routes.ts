@@ -15,7 +15,7 @@ import { uploadByFile } from './uploadByFile.ts';
 import { uploadByLink } from './uploadByLink.ts';
 import type { Route } from '../route.ts';
 
-/** Every resource of the gateway. The first match wins. */
+/** Every resource of the gateway. The first route that matches a request serves the request. */
 export const routes: readonly Route[] = [
   applicationsMinimal,
   application,

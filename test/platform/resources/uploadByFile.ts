@@ -1,7 +1,10 @@
 import { frameworkError, say } from '../backend/backendAnswer.ts';
 import type { UserRoute } from '../route.ts';
 
-/** A resource that the gateway offers and the backend no longer has: only GET is left there (platform-api.md 4.0). */
+/**
+ * Upload of a file. The gateway still offers this resource, but the backend allows only GET on this path
+ * (platform-api.md 4.0).
+ */
 export const uploadByFile: UserRoute = {
   operationId: 'upload_source_package',
   method: 'POST',

@@ -22,9 +22,10 @@ export const uploadByLink: ModuleRoute = {
     requirePackageModule(module, call);
     const body = await parseUploadBody(call);
     const { packageUrl, version, allowOverwrite } = readUploadFields(body, call);
-    // The view searches the file name for the version before it downloads (platform-api.md 1.6).
+    // Before the download, the platform searches the file name for the version. Without a version, this search fails
+    // (platform-api.md 1.6).
     if (version === undefined) throw new BackendRefusal(serverError());
-    // S3 accepts no newline in a key. What BK-Repo does is not known (platform-api.md 6.3).
+    // S3 accepts no newline in a key. How BK-Repo handles a newline is not known (platform-api.md 6.3).
     if (call.switches.store === 's3' && version.includes('\n')) throw new BackendRefusal(serverError());
     const before = findPackage(module, version, call);
     const bytes = await download(packageUrl, call);
@@ -48,8 +49,8 @@ export const uploadByLink: ModuleRoute = {
 };
 
 /**
- * Checks the module's origin: 2, 3 and 7 accept packages. 5 has no specification, which is a server error
- * (platform-api.md 1.8).
+ * Throws a refusal unless the module's origin is 2, 3 or 7. The platform has no specification for origin 5, so this
+ * origin causes a server error (platform-api.md 1.8).
  */
 function requirePackageModule(module: Module, call: BackendCall): void {
   switch (module.sourceOrigin) {
@@ -68,7 +69,7 @@ async function download(packageUrl: string, call: BackendCall): Promise<Buffer> 
   try {
     return await call.download(new URL(packageUrl));
   } catch {
-    // No cause of a failure reaches the caller (platform-api.md 1.10).
+    // The response does not say why the download failed (platform-api.md 1.10).
     throw new BackendRefusal(serverError());
   }
 }
