@@ -1,6 +1,6 @@
 import { crc32, gzipSync } from 'node:zlib';
 
-/** One file for an archive; `linkTo` makes it a symbolic link. */
+/** One file to put into an archive. `linkTo` makes the file a symbolic link to that path, in tar archives only. */
 export interface FileToPack {
   path: string;
   content?: string | Buffer;
@@ -8,7 +8,7 @@ export interface FileToPack {
 }
 
 const BLOCK = 512;
-// The same for all files, so that the same files always give the same bytes.
+// Every entry has this modification time, so that the same files always give the same bytes.
 const MODIFIED_SECONDS = 1_780_000_000;
 
 /** Returns a ustar archive. The same files always give the same bytes. */
@@ -21,20 +21,24 @@ export function packTar(files: readonly FileToPack[]): Buffer {
 }
 
 /**
- * Returns a gzipped tar archive, stored and not compressed, with the operating system unset. Compressed bytes differ
- * between builds of zlib, and the samples' sha256 must not.
+ * Returns a gzipped tar archive without compression, because compressed bytes differ between builds of zlib and the
+ * sha256 of a sample package must not.
  */
 export function packTarGz(files: readonly FileToPack[]): Buffer {
   return gzipStored(packTar(files));
 }
 
+/**
+ * Returns the bytes as a gzip file without compression. Byte 9 of the header names the operating system. The value 255
+ * (unknown) makes the result the same on every system.
+ */
 export function gzipStored(bytes: Buffer): Buffer {
   const packed = gzipSync(bytes, { level: 0 });
   packed[9] = 255;
   return packed;
 }
 
-/** Returns a zip archive of stored files. */
+/** Returns a zip archive whose files are stored without compression. */
 export function packZip(files: readonly FileToPack[]): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
@@ -44,7 +48,8 @@ export function packZip(files: readonly FileToPack[]): Buffer {
     const data = Buffer.from(file.content ?? '');
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    // UTF-8 names; then method 0 (stored) and the earliest date that a zip can hold.
+    // Flag 0x0800: names are UTF-8. The method stays 0 (stored). The date 0x0021 is 1980-01-01, the earliest date that
+    // a zip can hold.
     common.writeUInt16LE(0x0800, 2);
     common.writeUInt16LE(0x0021, 8);
     common.writeUInt32LE(crc32(data), 10);

@@ -5,7 +5,10 @@ export function isConsolePath(path: string): boolean {
   return path === '/' || ['/developer-center', '/login/', '/static/'].some((each) => path.startsWith(each));
 }
 
-/** Returns the console's page, the same for every address, so that links can be opened. */
+/**
+ * Returns an HTML page that shows the path. Every path of the console gets such a page, so that a test can open every
+ * link.
+ */
 export function answerConsole(path: string): HttpAnswer {
   const text =
     '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>蓝鲸开发者中心</title></head>' +

@@ -6,13 +6,16 @@ import type { EmbeddedPlatform, PlatformOptions } from './startPlatform.ts';
 
 export interface DeployTestBed {
   platform: EmbeddedPlatform;
-  /** Moves the platform's clock to `ms` milliseconds after its start. A test's deployments begin at the start. */
+  /**
+   * Sets the platform's clock to `ms` milliseconds after 2026-08-01 10:00:00 in China, the time at which the clock
+   * starts.
+   */
   jumpTo: (ms: number) => void;
 }
 
 const START = Date.UTC(2026, 7, 1, 2);
 
-/** Starts a platform whose clock stands still at 2026-08-01 10:00:00 in China until the test moves it. */
+/** Starts a platform whose clock stands still at 2026-08-01 10:00:00 in China until the test calls `jumpTo`. */
 export async function deployTestBed(
   t: TestContext,
   options: Omit<PlatformOptions, 'now'> = {},
@@ -27,12 +30,12 @@ export async function deployTestBed(
   };
 }
 
-/** Returns a path below a module, by default the default module of `demo-app`. */
+/** Returns the API path of `rest` below a module, by default below the module `default` of `demo-app`. */
 export function modulePath(rest: string, app = 'demo-app', module = 'default'): string {
   return `/bkapps/applications/${app}/modules/${module}/${rest}`;
 }
 
-/** POSTs JSON, or an empty body without a value. */
+/** POSTs `value` as JSON, or an empty body if `value` is undefined. */
 export async function post(
   platform: EmbeddedPlatform,
   path: string,
@@ -48,12 +51,15 @@ export async function post(
   });
 }
 
-/** Returns the body that a client sends for a version of a package module. */
+/** Returns the fields that a client sends to deploy a version of a package module. */
 export function packageBody(version: string): Readonly<Record<string, string>> {
   return { url: '', revision: version, version_type: 'package', version_name: version };
 }
 
-/** Deploys to stag of `demo-app` and returns the id. Fails the test when the platform refuses. */
+/**
+ * Deploys a version to stag of `demo-app` and returns the id of the deployment. Fails the test unless the platform
+ * responds 201.
+ */
 export async function deployed(platform: EmbeddedPlatform, version = '1.0.2'): Promise<string> {
   const answer = await post(platform, modulePath('envs/stag/deployments/'), packageBody(version));
   assert.equal(answer.status, 201, answer.text);

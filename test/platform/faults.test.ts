@@ -13,7 +13,7 @@ import type { Fault } from './faults.ts';
 
 const LIST = '/bkapps/applications/lists/minimal';
 
-test('script: next is met once by the first request that matches, always by each until cleared', async (t) => {
+test('script: next applies to the first matching request only, always to all of them until cleared', async (t) => {
   const platform = await platformFor(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' };
   platform.faults.next({ method: 'POST', fault });
@@ -29,7 +29,7 @@ test('script: next is met once by the first request that matches, always by each
   assert.equal((await upload(platform, {})).status, 400);
 });
 
-test('script: a fault can be for one query alone', async (t) => {
+test('script: a fault can apply to one query only', async (t) => {
   const platform = await platformFor(t);
   const fault: Fault = { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' };
   platform.faults.always({ path: /minimal$/, query: /^source_origin=3$/, fault });
@@ -75,7 +75,7 @@ test('backendError: every row of the upload table can be produced, behind the ch
   assert.equal((await ask(platform, LIST, { token: 'made up' })).status, 400);
 });
 
-test('hangThen504: the caller gets 504 while the upload completes; bad tokens are refused as ever', async (t) => {
+test('hangThen504: the caller gets 504 while the upload completes; bad tokens are still refused', async (t) => {
   const platform = await platformFor(t);
   const fields = { package_url: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
   platform.faults.next({ fault: { kind: 'hangThen504' } });
@@ -155,7 +155,7 @@ test('spoiled bodies: half JSON, wrong type, gzip, drip, login page, redirect', 
   assert.deepEqual([moved.status, moved.headers['location']], [302, 'https://elsewhere.example.com/']);
 });
 
-test('hugeBody: well-formed JSON of exactly the size asked for', async (t) => {
+test('hugeBody: well-formed JSON of exactly the requested size', async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({ fault: { kind: 'hugeBody', bytes: 3_000_000 } });
   const huge = await ask(platform, LIST);

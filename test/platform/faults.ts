@@ -1,31 +1,35 @@
 import type { BackendErrorName } from './backend/backendErrors.ts';
 import type { BackendAnswer } from './backend/backendAnswer.ts';
 
-/** Whether the backend completes the request although the caller never receives the response. */
+/** Whether the backend completes the request although the caller never receives the backend's response. */
 export type BackendFate = 'completes' | 'neverReached';
 
-/** One fault of one request. */
+/** A fault that the platform applies to a request. */
 export type Fault =
   | { kind: 'delay'; ms: number }
   /**
-   * The gateway times out after `ms` (at once by default), or once `until` resolves, and the backend still completes.
+   * The gateway responds 504 after `ms` milliseconds or when `until` resolves, whichever is first. Without `ms` and
+   * `until`, the gateway responds at once. The backend completes the request in any case.
    */
   | { kind: 'hangThen504'; ms?: number; until?: Promise<void> }
   | { kind: 'dropBeforeHeaders'; backend?: BackendFate }
   | { kind: 'dropAfterHeaders' }
   | { kind: 'dropMidBody' }
-  /** A complete HTTP message whose body stops in the middle of its JSON. */
+  /** A complete HTTP message whose body stops in the middle of the JSON. */
   | { kind: 'halfJson' }
-  /** A company proxy replaces the response with its login page, status 200. */
+  /** A company proxy responds with its login page and status 200. By default the request never reaches the backend. */
   | { kind: 'proxyLoginPage'; backend?: BackendFate }
-  /** An intermediary responds instead of the platform. By default the request never reaches the backend. */
+  /** Another intermediary responds instead of the platform. By default the request never reaches the backend. */
   | { kind: 'strangeAnswer'; status: number; contentType?: string; body: string; backend?: BackendFate }
   | { kind: 'wrongContentType'; contentType?: string }
   | { kind: 'gzip' }
   | { kind: 'hugeBody'; bytes: number }
-  /** The body arrives in pieces of `chunkBytes` (1 by default), `ms` apart. */
+  /** The body arrives in pieces of `chunkBytes` bytes (1 by default), one piece every `ms` milliseconds. */
   | { kind: 'slowDrip'; ms: number; chunkBytes?: number }
-  /** Any row of platform-api.md 2.5; `code` distinguishes rows of the same name, `fields` are added to the message. */
+  /**
+   * A row of platform-api.md 2.5. `code` selects among rows with the same `codeName`. `fields` are added to the
+   * message.
+   */
   | {
       kind: 'gatewayError';
       codeName: string;
@@ -34,22 +38,31 @@ export type Fault =
       headers?: Readonly<Record<string, string>>;
       backend?: BackendFate;
     }
-  /** A row of platform-api.md 1.10 by name, or any response of the backend; the gateway's checks run first. */
+  /**
+   * A response of the backend: an entry of `backendErrors`, or any other response. The gateway checks the request
+   * first.
+   */
   | { kind: 'backendError'; answer: BackendErrorName | BackendAnswer; backend?: BackendFate }
   | { kind: 'redirect'; location: string; status?: number; backend?: BackendFate }
-  /** Shifts the Date header and every date that the server writes for this request. */
+  /** Shifts the Date header and every date that the server writes for this request by `ms` milliseconds. */
   | { kind: 'clockSkew'; ms: number };
 
 export interface FaultRule {
   method?: string;
-  /** Matches the whole path, without the query. */
+  /** Pattern for the path, without the query. */
   path?: RegExp;
-  /** Matches the query as sent, without its question mark: four lists differ in nothing else. */
+  /**
+   * Pattern for the query as sent, without the question mark. The four requests for a list of applications differ only
+   * in the query.
+   */
   query?: RegExp;
   fault: Fault;
 }
 
-/** The planned faults. A request gets the oldest matching `next` (used up by it) and every matching `always`. */
+/**
+ * The planned faults. A request gets the oldest matching fault of `next`, which is then removed, and every matching
+ * fault of `always`.
+ */
 export class FaultScript {
   readonly #queued: FaultRule[] = [];
   readonly #standing: FaultRule[] = [];
@@ -59,7 +72,7 @@ export class FaultScript {
     this.#queued.push(rule);
   }
 
-  /** Plans a fault for every matching request, until `clear`. */
+  /** Plans a fault for every matching request until `clear` is called. */
   always(rule: FaultRule): void {
     this.#standing.push(rule);
   }
@@ -69,12 +82,15 @@ export class FaultScript {
     this.#standing.length = 0;
   }
 
-  /** Number of `next` faults that no request has met yet. */
+  /** Number of faults of `next` that no request has matched yet. */
   get pending(): number {
     return this.#queued.length;
   }
 
-  /** Returns the faults of this request, the queued one first, and uses up the queued one. */
+  /**
+   * Returns the faults for a request: first the oldest matching fault of `next`, then all matching faults of `always`.
+   * Removes the fault of `next`.
+   */
   take(method: string, path: string, query: string): Fault[] {
     const isMet = (rule: FaultRule): boolean => matches(rule, method, path, query);
     const index = this.#queued.findIndex(isMet);
@@ -91,7 +107,7 @@ function matches(rule: FaultRule, method: string, path: string, query: string): 
   );
 }
 
-/** Returns the first of these faults that is of one of the given kinds. */
+/** Returns the first fault whose kind is one of `kinds`; undefined if there is no such fault. */
 export function faultOf<K extends Fault['kind']>(
   faults: readonly Fault[],
   ...kinds: readonly K[]

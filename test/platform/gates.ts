@@ -1,10 +1,11 @@
 /**
- * Named gates that stay closed until they are opened, so that a test and not a timer decides when a download continues.
+ * Named gates. A gate stays closed until `open` is called, so that a test and not a timer decides when a download
+ * continues.
  */
 export class Gates {
   readonly #gates = new Map<string, { passed: Promise<void>; open: () => void }>();
 
-  /** Resolves once the gate is open. */
+  /** Resolves when the gate is open. */
   pass(name: string): Promise<void> {
     return this.#gate(name).passed;
   }

@@ -8,31 +8,31 @@ export interface Answer {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   text: string;
-  /** The body as JSON; throws when it is not JSON. */
+  /** The body parsed as JSON. Reading this property throws if the body is not JSON. */
   json: unknown;
 }
 
 export interface Asking {
   method?: 'GET' | 'POST' | 'DELETE';
   token?: string;
-  /** The whole identity header instead of a token; `null` sends none. */
+  /** Value of the header `X-Bkapi-Authorization`, sent instead of `token`. `null` sends no such header. */
   identity?: string | null;
   headers?: Readonly<Record<string, string>>;
   body?: string | Buffer;
-  /** The gateway base instead of the platform's path-style one. */
+  /** The address to which the path is appended, by default `gatewayUrl` of the platform. */
   base?: string;
 }
 
 /**
- * Requests a path below the stage from the gateway. Uses its own client and bodies, so that a bug shared with the
- * extension cannot hide. Follows no redirects and decompresses nothing. Rejects when the connection is cut.
+ * Sends a request to the gateway for a path below the stage. Uses none of the extension's code, because a bug in shared
+ * code would stay hidden. Follows no redirects and decompresses nothing. Rejects if the connection is cut.
  */
 export async function ask(platform: EmbeddedPlatform, path: string, asking: Asking = {}): Promise<Answer> {
   const { method = 'GET', token = demoTokens.admin, base = platform.gatewayUrl, body } = asking;
   const identity = asking.identity === undefined ? JSON.stringify({ access_token: token }) : asking.identity;
   const answer = await request(`${base}${path}`, {
     method,
-    // One connection per request: no pool outlives the platform.
+    // The connection closes after the request, so that no open connection is left when the platform closes.
     reset: true,
     headers: { ...(identity !== null && { 'X-Bkapi-Authorization': identity }), ...asking.headers },
     ...(body !== undefined && { body }),
@@ -51,7 +51,7 @@ export async function ask(platform: EmbeddedPlatform, path: string, asking: Aski
 
 const BOUNDARY = '----HandMadeBoundary7MA4YWxkTrZu0gW';
 
-/** Uploads by link with a handwritten multipart body that has CRLF line ends, as a browser's has. */
+/** Uploads by link. The multipart body is written by hand, with CRLF line ends as a browser sends them. */
 export async function upload(
   platform: EmbeddedPlatform,
   fields: Readonly<Record<string, string>>,
@@ -69,7 +69,7 @@ export async function upload(
   });
 }
 
-/** Uploads by link with a JSON body. */
+/** Uploads by link to the module `default` of `demo-app`, with a JSON body. */
 export async function uploadJson(platform: EmbeddedPlatform, body: unknown): Promise<Answer> {
   return ask(platform, uploadPath('demo-app', 'default'), {
     method: 'POST',
@@ -86,18 +86,18 @@ export function branchesPath(app: string, module: string): string {
   return `/bkapps/applications/${app}/modules/${module}/repo/branches/`;
 }
 
-/** Returns the value at a path of keys, without trusting the shape of the response. */
+/** Returns the value at a path of keys; undefined if the response does not have this path. */
 export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
   let inner = value;
   for (const key of keys) {
     if (typeof inner !== 'object' || inner === null) return undefined;
-    // Copied entry by entry, because a response can hold any key.
+    // A `Map` of the entries finds only the value's own keys, never an inherited key such as `constructor`.
     inner = new Map<string, unknown>(Object.entries(inner)).get(String(key));
   }
   return inner;
 }
 
-/** Starts a platform for one test and closes it after the test, even if the test fails. */
+/** Starts a platform for one test. The platform is closed when the test ends, even if the test fails. */
 export async function platformFor(t: TestContext, options?: PlatformOptions): Promise<EmbeddedPlatform> {
   const platform = await startPlatform(options);
   t.after(() => platform.close());

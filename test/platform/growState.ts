@@ -2,10 +2,13 @@ import { moduleOf } from './state.ts';
 import { uuidFrom } from './uuidFrom.ts';
 import type { PlatformState } from './state.ts';
 
-// One in ten accepts packages: enough to find, few enough to need a search.
+// Only every tenth application has a package module, so that a test has to search the list for such an application.
 const PACKAGE_SHARE = 10;
 
-/** Adds applications from `bulk-00001` on, with `user` as administrator of all; every tenth has a package module. */
+/**
+ * Adds `count` applications with the codes `bulk-00001`, `bulk-00002` and so on. The user is administrator in all of
+ * these applications. Every tenth application has a package module.
+ */
 export function addManyApplications(state: PlatformState, count: number, user = 'admin'): void {
   const created = new Date('2026-02-01T00:00:00Z');
   for (let number = 1; number <= count; number += 1) {
@@ -49,7 +52,10 @@ export function addManyApplications(state: PlatformState, count: number, user = 
   }
 }
 
-/** Adds versions from `5.0.1` on to a module, one hour apart, the newest last. Throws when there is no such module. */
+/**
+ * Adds `count` versions `5.0.1`, `5.0.2` and so on to a module. Each version is created one hour after the previous
+ * version. Throws if the module does not exist.
+ */
 export function addManyVersions(state: PlatformState, appCode: string, moduleName: string, count: number): void {
   const { packages } = moduleOf(state, appCode, moduleName);
   for (let number = 1; number <= count; number += 1) {

@@ -1,6 +1,6 @@
 /**
- * Ways to make the embedded platform wrong on purpose, with the switch `wrong`. The contract (test/contract) must
- * detect each: cases that pass on a wrong platform prove nothing about a correct one.
+ * Known defects that the switch `wrong` gives to the embedded platform. The contract (test/contract) must detect each
+ * defect, because cases that pass on a wrong platform prove nothing about a correct platform.
  */
 export const mutations = {
   uploadAnswers201: 'an upload answers 201 instead of 200',

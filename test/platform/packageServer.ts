@@ -8,21 +8,28 @@ import { wait } from './wait.ts';
 import type { ServerResponse } from 'node:http';
 
 export interface PackageServer {
-  /** Without a trailing slash. */
+  /** Address of the server, without a trailing slash. */
   url: string;
-  /** `METHOD /path` of every request, oldest first. */
+  /** Method and path of every request, such as `GET /x.tar.gz`, oldest first. */
   requests: string[];
-  /** Answers the requests for `/held/<gate>/…`: those that wait, and future ones. */
+  /** Responds to the waiting requests for `/held/<gate>/…`. Later requests for this gate get their response at once. */
   release: (gate: string) => void;
   close(): Promise<void>;
 }
 
 /**
- * Starts a small file server with the sample packages, for GET and HEAD. Besides `/<sample>`: `/status/<code>/<any>`,
- * `/slow/<ms>/<any>` (waits before it responds), `/held/<gate>/<any>` (waits until `release(gate)`),
- * `/size/<bytes>/<any>` (an archive of that many bytes, rounded up to tar's blocks), `/redirect/<any>`,
- * `/redirect-to/<encoded address>`, `/login-page/<any>` (HTML, status 200), `/drop/<any>` (half the file, then a cut
- * connection) and `/hang-up/<any>` (a connection that is cut before the headers). `<any>` can name a sample; any other name gives the first one.
+ * Starts a small file server with the sample packages, for GET and HEAD. `/<sample>` responds with that sample. In all
+ * other paths, `<any>` selects a sample by file name; any other name selects `demo-app-1.0.0.tar.gz`:
+ *
+ * - `/status/<code>/<any>` responds with this status.
+ * - `/slow/<ms>/<any>` responds with the sample after this delay.
+ * - `/held/<gate>/<any>` responds with the sample after `release(gate)`.
+ * - `/size/<bytes>/<any>` responds with a tar archive of this size, rounded up to whole tar blocks.
+ * - `/redirect/<any>` redirects to the sample.
+ * - `/redirect-to/<encoded address>` redirects to this address.
+ * - `/login-page/<any>` responds with an HTML page and status 200.
+ * - `/drop/<any>` sends half of the sample and then cuts the connection.
+ * - `/hang-up/<any>` cuts the connection before the headers.
  */
 export async function startPackageServer(tls?: { key: string; cert: string }): Promise<PackageServer> {
   const samples = samplePackages();
@@ -98,7 +105,8 @@ async function answer(
 }
 
 /**
- * Returns an archive of that size. Three blocks are tar's: the header of the only file, and two of zeros at the end.
+ * Returns a tar archive of `bytes` bytes, rounded up to whole blocks. Three blocks do not belong to the content: the
+ * header of the only file, and two blocks of zeros at the end.
  */
 function archiveOfSize(bytes: number): Buffer {
   return packTar([{ path: 'filler', content: Buffer.alloc(Math.max(0, bytes - 3 * 512), 'x') }]);
@@ -108,7 +116,7 @@ function sendFile(response: ServerResponse, file: Buffer): void {
   send(response, 200, 'application/octet-stream', file);
 }
 
-/** Node omits the body for HEAD automatically. */
+/** Sends a response. Node omits the body if the request is a HEAD request. */
 function send(response: ServerResponse, status: number, type: string, body: Buffer): void {
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length }).end(body);
 }

@@ -32,7 +32,7 @@ test('requests: the identity header, query and body arrive as sent, and only at 
   assert.equal(sent?.requestId, refused.headers['x-bkapi-request-id']);
 });
 
-test('gateway: a host of its own has no console', async (t) => {
+test('gateway: in the domain layout, the host of the gateway has no console', async (t) => {
   const platform = await platformFor(t);
   const statusOf = async (path: string): Promise<number> =>
     (await ask(platform, path, { base: platform.consoleUrl, headers: { Host: 'bkpaas3.apigw.example.com' } })).status;
@@ -76,7 +76,8 @@ test('close: ends requests that hang, drip or wait for a package, at once', asyn
   const asked = faults.map(async (fault, index) => {
     platform.faults.next({ path: new RegExp(`/f${index}/`), fault });
     const path = `${platform.gatewayUrl}/bkapps/applications/f${index}/`;
-    // The body stays unread, so that the huge one must wait for its reader.
+    // This reads no response body before the platform closes, so the response of `hugeBody` is still being sent at that
+    // time.
     return request(path, { reset: true, headers }).catch(() => 'cut');
   });
   const package_url = `${platform.packagesUrl}/slow/600000/x.tar.gz`;
@@ -90,12 +91,12 @@ test('close: ends requests that hang, drip or wait for a package, at once', asyn
   await assert.rejects(ask(platform, LIST));
 });
 
-test('port: a taken one rejects the start and leaves nothing open', async (t) => {
+test('port: a start on a port in use rejects and leaves nothing open', async (t) => {
   const platform = await platformFor(t);
   await assert.rejects(startPlatform({ port: Number(new URL(platform.consoleUrl).port) }), /EADDRINUSE/);
 });
 
-test('tls: the platform speaks HTTPS with a certificate that a client given it trusts', async (t) => {
+test('tls: the platform serves HTTPS, and a client that trusts the certificate can connect', async (t) => {
   const tls = selfSignedCertificate();
   const platform = await platformFor(t, { tls });
   const status = await new Promise((resolve, reject) => {
@@ -119,7 +120,7 @@ test('download: the certificate of a package host is verified', async (t) => {
   assert.deepEqual(secured.requests, []);
 });
 
-test('packages: samples are the same bytes at every start, HEAD tells their size', async (t) => {
+test('packages: samples have the same bytes at every start, and HEAD reports their size', async (t) => {
   const digests = async (): Promise<string> => {
     const platform = await platformFor(t);
     const hash = createHash('sha256');

@@ -4,7 +4,10 @@ import type { AppAction } from './backend/roles.ts';
 import type { Application, Module, PlatformState } from './state.ts';
 import type { Switches } from './switches.ts';
 
-/** One resource of the gateway and the view behind it, as data. Each has a file under resources/. */
+/**
+ * One resource of the gateway and the backend's view behind the resource. Every route is defined in a file under
+ * resources/.
+ */
 export type Route = UserRoute | ApplicationRoute | ModuleRoute;
 
 interface Resource {
@@ -12,37 +15,40 @@ interface Resource {
   operationId: string;
   method: 'GET' | 'POST';
   /**
-   * Template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`, `{operation}`. A trailing
-   * slash never matters.
+   * Path template below the stage. Placeholders: `{app}`, `{module}`, `{env}`, `{deployment}`, `{operation}`. The
+   * gateway ignores a trailing slash.
    */
   path: string;
 }
 
-/** Needs only a signed-in user. */
+/** A route that needs only a signed-in user. */
 export interface UserRoute extends Resource {
   scope: 'user';
   answer(call: BackendCall): BackendAnswer | Promise<BackendAnswer>;
 }
 
-/** Needs a role in the application `{app}`. */
+/** A route that needs a role in the application `{app}`. */
 export interface ApplicationRoute extends Resource {
   scope: 'application';
   permission: AppAction;
   answer(call: BackendCall, application: Application): BackendAnswer | Promise<BackendAnswer>;
 }
 
-/** Needs a role in the application `{app}`, and its module `{module}`. */
+/** A route that needs a role in the application `{app}`, and the module `{module}` of that application. */
 export interface ModuleRoute extends Resource {
   scope: 'module';
   permission: AppAction;
-  /** An unknown module is a 404 where the view looks it up safely, otherwise an HTML 500 (platform-api.md 4.0). */
+  /** The response if the module is unknown: `safe` is a 404, `unsafe` is an HTML 500 (platform-api.md 4.0). */
   moduleLookup: 'safe' | 'unsafe';
   answer(call: BackendCall, application: Application, module: Module): BackendAnswer | Promise<BackendAnswer>;
 }
 
-/** A request as the backend sees it: identified, without the caller's token and cookies. */
+/**
+ * A request as the backend receives it from the gateway: with the verified user, without the caller's token and
+ * cookies.
+ */
 export interface BackendCall {
-  /** Below the backend's base, as the gateway calls it. */
+  /** Path below the backend's base address, as the gateway requests it. */
   path: string;
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
@@ -53,6 +59,9 @@ export interface BackendCall {
   now: () => Date;
   state: PlatformState;
   switches: Switches;
-  /** Downloads a package from its address; rejects on any failure. */
+  /**
+   * Downloads a package. Rejects if the download fails before the body. If the connection is cut during the body,
+   * resolves with the bytes received so far.
+   */
   download: (url: URL) => Promise<Buffer>;
 }

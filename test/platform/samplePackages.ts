@@ -3,9 +3,9 @@ import type { FileToPack } from './archives.ts';
 
 let samples: ReadonlyMap<string, Buffer> | undefined;
 
-/** Returns the sample packages by file name, with the same bytes at every start. */
+/** Returns the bytes of the sample packages, keyed by file name. The bytes are the same at every start. */
 export function samplePackages(): ReadonlyMap<string, Buffer> {
-  // Packed once per process, because every test starts a platform.
+  // The samples are packed only once per process, because many tests start a platform.
   return (samples ??= packSamples());
 }
 

@@ -4,42 +4,45 @@ import { emptyState } from './state.ts';
 import { uuidFrom } from './uuidFrom.ts';
 import type { Application, Module, PlatformState, Role, SourceOrigin, SourcePackage } from './state.ts';
 
-/** The tokens of the demo state, named by their effect. Each but the first works or fails in one particular way. */
+/** The tokens of the demo state. The name of a token says whose token it is, or how the gateway treats the token. */
 export const demoTokens = {
-  /** `admin`, through an application with a grant for everything. */
+  /** Token of `admin`, whose application has a grant for every resource. */
   admin: 'demo-access-token-0123456789',
-  /** `ops`, operator in demo-app. */
+  /** Token of `ops`, who is operator in demo-app. */
   operator: 'demo-operator-token',
-  /** `dev`, developer in demo-app and nowhere else. */
+  /** Token of `dev`, who is developer in demo-app and administrator in shared-board and not-mine. */
   developer: 'demo-developer-token',
-  /** `guest`, without a role anywhere. */
+  /** Token of `guest`, who has no role in any application. */
   guest: 'demo-guest-token',
   expired: 'demo-expired-token',
-  /** Belongs to an application, not to a user. */
+  /** Token of an application, not of a user. */
   application: 'demo-application-token',
   expiredApplication: 'demo-expired-application-token',
-  /** Its application has no grant. */
+  /** Token whose application has no grant. */
   noGrant: 'demo-no-grant-token',
-  /** Its application's grant for the whole gateway has expired. */
+  /** Token whose application had a grant for the whole gateway. The grant has expired. */
   expiredGrant: 'demo-expired-grant-token',
-  /** Its application's grants for single resources have expired. */
+  /** Token whose application had a grant for a single resource. The grant has expired. */
   expiredResourceGrant: 'demo-expired-resource-grant-token',
-  /** Its application may only list applications. */
+  /** Token whose application may only list applications. */
   listOnly: 'demo-list-only-token',
-  /** Its application is open to all tenants. */
+  /** Token whose application is open to all tenants. */
   globalTenant: 'demo-global-tenant-token',
-  /** Its user belongs to another tenant than its application. */
+  /** Token whose user and application belong to different tenants. */
   otherTenant: 'demo-other-tenant-token',
 } as const;
 
-/** Code and secret of a calling application with a grant, and a login cookie of `admin`. */
+/** Code and secret of an application with a grant for every resource, and the value of a login cookie of `admin`. */
 export const demoCredentials = { appCode: 'bk_lesscode_dev', appSecret: 'demo-secret', bkToken: 'demo-login' } as const;
 
 const LATER = new Date('2099-12-31T00:00:00Z');
 const PAST = new Date('2026-01-31T00:00:00Z');
 const FIRST_ID = 1001;
 
-/** Returns a platform in use: users, tokens, and applications of every kind. Each call returns an equal new state. */
+/**
+ * Returns the state of a platform in use: users, tokens, and applications of every kind. Each call returns a new, equal
+ * state.
+ */
 export function seedDemo(): PlatformState {
   const state = emptyState();
   for (const user of ['admin', 'ops', 'dev', 'guest']) state.users.set(user, { tenantId: 'default' });
@@ -160,7 +163,7 @@ const applicationDrafts: readonly ApplicationDraft[] = [
   { code: 'static-site', name: '静态站点', nameEn: 'Static Site', modules: [{ name: 'default', origin: 6 }] },
   { code: 'scene-tmpl', name: '场景模板', nameEn: 'Scene Template', modules: [{ name: 'default', origin: 5 }] },
   { code: 'link-only', name: '外链应用', nameEn: 'External Link', type: 'engineless_app', modules: [git()] },
-  // Visible to `admin` without the right to upload.
+  // `admin` is only operator here, so the application is in the lists of `admin`, but `admin` may not upload.
   {
     code: 'shared-board',
     name: '共享看板',
@@ -168,7 +171,7 @@ const applicationDrafts: readonly ApplicationDraft[] = [
     roles: { admin: 'operator', dev: 'administrator' },
     modules: [{ name: 'default', origin: 2, versions: ['0.9.0'] }],
   },
-  // In no list, but accepts packages.
+  // A plugin application accepts packages, but lists omit such an application if the switch `pluginAppsListed` is off.
   {
     code: 'bkplugin-greeter',
     name: '问候插件',

@@ -13,14 +13,15 @@ import type { ScriptOptions } from './deployments/writeScript.ts';
 import type { Application, Deployment, Environment, Module, PlatformState } from './state.ts';
 
 const MINUTE_MS = 60_000;
-const TAKES: ScriptOptions = { durationMs: 90_000 };
-const good = successfulDeployment(TAKES);
-const FIRST = Date.UTC(2026, 6, 18, 3);
+const IN_90_SECONDS: ScriptOptions = { durationMs: 90_000 };
+const good = successfulDeployment(IN_90_SECONDS);
+const FIRST_CREATED = Date.UTC(2026, 6, 18, 3);
 
 /**
- * Adds the deployment history of the demo state, all of it before 2026-07-23. `demo-app` has 17 deployments to stag,
- * the last on 1.0.2 (the one before it never showed two of its steps), and two to prod on 1.0.0, where only
- * administrators may deploy. `flow-designer` was taken offline in stag. Nothing else was ever deployed.
+ * Adds the deployment history of the demo state, with dates before 2026-07-23. `demo-app` has 17 deployments to stag.
+ * The newest two are of version 1.0.2, and the older of these two has two steps that the build log never showed.
+ * `demo-app` also has two deployments to prod, both of version 1.0.0. Only administrators may deploy to prod.
+ * `flow-designer` was deployed to stag and then taken offline. No other module was ever deployed.
  */
 export function seedDeployments(state: PlatformState): void {
   const demo = targetOf(state, 'demo-app');
@@ -55,13 +56,20 @@ export interface PastDeployment {
   plan: DeployPlan;
   /** Milliseconds since 1970. */
   created: number;
-  /** `admin` by default. */
+  /** User name; `admin` by default. */
   operator?: string;
 }
 
 function stagRows(): PastDeployment[] {
   const environment = 'stag';
-  const plans = [failsInPreparation(TAKES), good, failsInBuild(TAKES), good, interrupted(TAKES), failsInRelease(TAKES)];
+  const plans = [
+    failsInPreparation(IN_90_SECONDS),
+    good,
+    failsInBuild(IN_90_SECONDS),
+    good,
+    interrupted(IN_90_SECONDS),
+    failsInRelease(IN_90_SECONDS),
+  ];
   const tries = Array.from(
     { length: 15 },
     (_, number) =>
@@ -69,10 +77,10 @@ function stagRows(): PastDeployment[] {
         environment,
         version: number < 10 ? '1.0.0' : '1.0.1',
         plan: plans[number % plans.length] ?? good,
-        created: FIRST + number * 150 * MINUTE_MS,
+        created: FIRST_CREATED + number * 150 * MINUTE_MS,
       }) as const,
   );
-  const unseen = successfulDeployment({ ...TAKES, unseenSteps: ['检测构建工具', '执行部署前置命令'] });
+  const unseen = successfulDeployment({ ...IN_90_SECONDS, unseenSteps: ['检测构建工具', '执行部署前置命令'] });
   return [
     ...tries,
     { environment, version: '1.0.2', plan: unseen, created: Date.UTC(2026, 6, 20, 3) },
@@ -83,7 +91,7 @@ function stagRows(): PastDeployment[] {
 const failedInProd: PastDeployment = {
   environment: 'prod',
   version: '1.0.0',
-  plan: failsInRelease(TAKES),
+  plan: failsInRelease(IN_90_SECONDS),
   created: Date.UTC(2026, 6, 19, 2),
 };
 const inProd: PastDeployment = { ...failedInProd, plan: good, created: Date.UTC(2026, 6, 19, 4) };
@@ -100,7 +108,10 @@ function targetOf(state: PlatformState, code: string): Target {
   return { application, module };
 }
 
-/** Adds a deployment as the newest; its id is derived from its position. It ends by the platform's clock. */
+/**
+ * Adds a deployment as the newest deployment of the module. The id is derived from `order`. The script and the
+ * platform's clock determine when the deployment ends.
+ */
 export function addPastDeployment(state: PlatformState, target: Target, past: PastDeployment): Deployment {
   const { application, module } = target;
   const { environment, version, created } = past;

@@ -7,9 +7,9 @@ const ALT_NAME = Buffer.from('0603551d11', 'hex');
 const BASIC_CONSTRAINTS = Buffer.from('0603551d13', 'hex');
 
 /**
- * Returns a new key and a self-signed certificate for 127.0.0.1 and localhost, as PEM. It can serve as its own CA: a
- * client that trusts `cert` as an authority accepts it. It is new each time, so that no private key is in the
- * repository.
+ * Returns a new private key and a self-signed certificate for 127.0.0.1 and localhost, as PEM. The certificate is its
+ * own CA, so a client that trusts `cert` as an authority accepts the server. Each call generates a new key, so that the
+ * repository contains no private key.
  */
 export function selfSignedCertificate(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -22,7 +22,7 @@ export function selfSignedCertificate(): { key: string; cert: string } {
   );
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
-    // A positive number: the first bit is clear.
+    // The serial number. The first byte 0x42 makes the number positive.
     der(0x02, Buffer.concat([Buffer.from([0x42]), randomBytes(15)])),
     sequence(ECDSA_SHA256),
     name,

@@ -9,14 +9,14 @@ import type { ServerResponse } from 'node:http';
 const LOGIN_PAGE = `<!DOCTYPE html><html><head><title>Network login</title></head><body><form action="/login">
 <h1>Please log in to use the network</h1><input name="user"><input name="password" type="password"></form></body></html>`;
 
-/** Returns what a company proxy sends instead of the platform's response. */
+/** Returns the login page that a company proxy sends instead of the platform's response. */
 export function proxyLoginPage(): HttpAnswer {
   return { status: 200, headers: { 'Content-Type': 'text/html' }, body: Buffer.from(LOGIN_PAGE) };
 }
 
 /**
- * Sends the response with the faults that act on the wire. Resolves once everything was handed over or the connection
- * was cut; `closing` ends slow ones.
+ * Sends the response, changed by the first fault that concerns headers or body, if any. Resolves when all bytes are
+ * handed to Node or the connection is cut. When `closing` aborts, a `slowDrip` stops.
  */
 export async function sendAnswer(
   response: ServerResponse,
@@ -70,16 +70,16 @@ function end(response: ServerResponse, answer: HttpAnswer): void {
   response.end(answer.body);
 }
 
-/** Announces the whole body, sends its first bytes and closes the connection. */
+/** Announces the length of the whole body, sends only the first `bytes` bytes, and closes the connection. */
 function cut(response: ServerResponse, answer: HttpAnswer, bytes: number): void {
-  // At least one byte more than is sent; otherwise the response would be complete.
+  // The announced length is at least one byte more than is sent, because otherwise the response would be complete.
   begin(response, answer, Math.max(answer.body.length, bytes + 1));
   response.flushHeaders();
   if (bytes > 0) response.write(answer.body.subarray(0, bytes));
   response.socket?.destroySoon();
 }
 
-/** Sends a well-formed JSON response of the given length, as fast as the reader reads it. */
+/** Sends well-formed JSON of `bytes` bytes, as fast as the client reads. */
 async function sendHuge(response: ServerResponse, answer: HttpAnswer, bytes: number): Promise<void> {
   const [head, tail] = ['{"count": 1, "results": [], "filler": "', '"}'];
   const piece = Buffer.alloc(64 * 1024, 'x');

@@ -11,20 +11,22 @@ import type { HttpAnswer } from './gateway/writeAnswer.ts';
 import type { Fault, FaultScript } from './faults.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request as the gateway received it, for tests to read. */
+/** A request that the gateway received, recorded for the tests. */
 export interface RecordedRequest {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** Names are in lower case. */
+  /** Keyed by header name in lower case. */
   headers: ReadonlyMap<string, string>;
   body: Buffer;
-  /** Status of the response; `undefined` before it is sent, and when the connection was cut instead. */
+  /**
+   * Status of the response. `undefined` until the response is sent, and if the connection was cut without a response.
+   */
   status: number | undefined;
   requestId: string;
 }
 
-/** What a request needs from the platform. */
+/** The parts of the platform that are needed to serve a request. */
 export interface Site extends Gateway {
   faults: FaultScript;
   requests: RecordedRequest[];
@@ -32,11 +34,12 @@ export interface Site extends Gateway {
 }
 
 /**
- * Serves one request with the faults planned for it. The console's paths go to the console, all others to the gateway.
- * A bug in this emulator gives status 599 and its stack, so that no test mistakes it for the platform's response.
+ * Serves one request with the faults that are planned for the request. The console serves its own paths, and the
+ * gateway serves all other paths. A bug in this emulator gives status 599 and a stack trace, so that no test mistakes
+ * the bug for a response of the platform.
  */
 export async function serveRequest(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // A disconnected caller is expected: many tests are about timeouts and cut connections.
+  // Write errors are ignored, because a caller that disconnects is normal in tests of timeouts and cut connections.
   response.on('error', () => undefined);
   try {
     await serve(site, request, response);
@@ -50,7 +53,8 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const body = await buffer(request);
   const { pathname: path, search, searchParams: query } = new URL(request.url ?? '/', 'http://platform.invalid');
   const headers = headersOf(request);
-  // A gateway host name means the domain layout, whatever the path (platform-api.md 2.1).
+  // A request to the gateway's own host uses the domain layout (platform-api.md 2.1), so no path belongs to the
+  // console.
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
   if (!isGatewayHost && isConsolePath(path)) {
     await sendAnswer(response, answerConsole(path), [], site.closing);
@@ -74,7 +78,10 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   await sendAnswer(response, answer, faults, site.closing);
 }
 
-/** Returns the response after the faults that replace it; `undefined` to cut the connection without one. */
+/**
+ * Returns the response of the gateway, or the response of a fault that replaces the gateway's response. Returns
+ * `undefined` if the connection must be cut without a response.
+ */
 async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undefined> {
   const replaced = faultOf(call.faults, 'dropBeforeHeaders', 'proxyLoginPage', 'strangeAnswer', 'redirect');
   const reached = backendIsReached(replaced);
@@ -96,8 +103,8 @@ async function decide(site: Site, call: GatewayCall): Promise<HttpAnswer | undef
 }
 
 /**
- * Returns whether the request reaches the backend. By default it does before a cut connection, and does not behind a
- * proxy's page or a redirect.
+ * Returns whether the request reaches the backend. By default the request reaches the backend before the connection is
+ * cut, but not if a proxy, another intermediary or a redirect responds.
  */
 function backendIsReached(
   fault: Extract<Fault, { kind: 'dropBeforeHeaders' | 'proxyLoginPage' | 'strangeAnswer' | 'redirect' }> | undefined,

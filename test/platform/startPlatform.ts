@@ -18,7 +18,7 @@ export interface EmbeddedPlatform {
   gatewayUrl: string;
   /** Domain layout: `http://localhost:PORT/prod`. */
   domainStyleGatewayUrl: string;
-  /** The site of the `/developer-center/…` pages. */
+  /** Address of the console, which serves the `/developer-center/…` pages. */
   consoleUrl: string;
   /** Address of the sample packages, without a trailing slash. */
   packagesUrl: string;
@@ -26,16 +26,16 @@ export interface EmbeddedPlatform {
   state: PlatformState;
   /** Every request that reached the gateway, oldest first. */
   requests: RecordedRequest[];
-  /** `METHOD /path` of every request to the package server. */
+  /** Method and path of every request to the package server, such as `GET /x.tar.gz`, oldest first. */
   packageRequests: string[];
   faults: FaultScript;
   /** Lets the downloads of `<packagesUrl>/held/<gate>/…` continue. */
   releaseDownload(gate: string): void;
-  /** Waits until every action of the backend is over, including those whose caller received a 504. */
+  /** Waits until every request and every backend action is over, including actions whose caller received a 504. */
   settled(): Promise<void>;
-  /** Restores the seed: initial state and switches, no faults, no recorded requests. */
+  /** Restores the initial state and switches, removes all faults and recorded requests, and resets the rate limit. */
   reset(): void;
-  /** Stops everything: no socket, timer or file is left. */
+  /** Stops the platform. No socket, timer or file stays open. */
   close(): Promise<void>;
 }
 
@@ -43,9 +43,11 @@ export interface PlatformOptions {
   switches?: Partial<Switches>;
   /** A free port by default. */
   port?: number;
-  /** PEM texts. Gateway and console then use HTTPS; the package server still uses HTTP. */
+  /** Key and certificate as PEM. If set, gateway and console use HTTPS; the package server still uses HTTP. */
   tls?: { key: string; cert: string };
-  /** The clock for every date and every deployment; a stopped clock freezes them. Timers keep running. */
+  /**
+   * Returns the platform's time. Dates and the progress of deployments follow this clock; delays and timeouts do not.
+   */
   now?: () => Date;
 }
 

@@ -1,25 +1,25 @@
 import type { DeployScript, QueuedDeployScript } from './deployments/deployScript.ts';
 import type { OfflineScript } from './deployments/offlineScript.ts';
 
-/** Everything that the platform stores. Tests read and change it freely while the platform runs. */
+/** Everything that the platform stores. A test may read and change the state while the platform runs. */
 export interface PlatformState {
   users: Map<string, User>;
-  /** By the text of the token. */
+  /** Keyed by the text of the token. */
   tokens: Map<string, AccessToken>;
-  /** User name by the value of the login cookie `bk_token`. */
+  /** User names, keyed by the value of the login cookie `bk_token`. */
   loginCookies: Map<string, string>;
-  /** Applications that call the gateway, by code. */
+  /** Applications that call the gateway, keyed by application code. */
   callers: Map<string, CallerApplication>;
   grants: GatewayGrant[];
-  /** By code. */
+  /** Keyed by application code. */
   applications: Map<string, Application>;
   /** The id of the next stored package. */
   nextPackageId: number;
-  /** The `order` of the next change; see `Ordered`. */
+  /** The `order` of the next row that is created; see `Ordered`. */
   nextOrder: number;
-  /** Scripts of future deployments: each deployment takes the first that fits and uses it up. */
+  /** Scripts of future deployments. Each new deployment uses the first script that fits, which is then removed. */
   deployScripts: QueuedDeployScript[];
-  /** Scripts of future offline operations, used up in order. */
+  /** Scripts of future offline operations. Each new operation uses the first script, which is then removed. */
   offlineScripts: OfflineScript[];
   /** The `bkapp_revision_id` of the next deployment of a cloud-native application. */
   nextRevisionId: number;
@@ -42,10 +42,10 @@ export interface CallerApplication {
   tenantId: string;
 }
 
-/** The right of a calling application to use one resource of the gateway, or all of them. */
+/** The right of a calling application to use one resource of the gateway, or all resources. */
 export interface GatewayGrant {
   appCode: string;
-  /** `*` means the whole gateway. */
+  /** Name of the resource; `*` means every resource of the gateway. */
   operationId: string;
   expires: Date;
 }
@@ -59,7 +59,10 @@ export interface Application {
   nameEn: string;
   type: 'default' | 'cloud_native' | 'engineless_app';
   isSmartApp: boolean;
-  /** Lists can be without plugin applications, which can still be used by code (platform-api.md 4.1). */
+  /**
+   * A list may omit a plugin application, but a client that knows the code can still use the application
+   * (platform-api.md 4.1).
+   */
   isPluginApp: boolean;
   isAiAgentApp: boolean;
   isActive: boolean;
@@ -72,7 +75,7 @@ export interface Application {
   created: Date;
   updated: Date;
   lastDeployed: Date | null;
-  /** The default one first, then the others, the newest first. */
+  /** The default module first, then the other modules, newest first. */
   modules: Module[];
 }
 
@@ -80,8 +83,8 @@ export interface Application {
 export type SourceOrigin = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /**
- * A row that was created after every row with a smaller `order`. Sort by it and never by a date: two changes can fall
- * within one millisecond.
+ * A row with its position in the order of creation. Rows are sorted by `order` and never by a date, because two rows
+ * can be created within one millisecond.
  */
 export interface Ordered {
   order: number;
@@ -91,16 +94,16 @@ export interface Module {
   id: string;
   name: string;
   isDefault: boolean;
-  /** `null` counts as 1. */
+  /** The platform treats `null` as 1. */
   sourceOrigin: SourceOrigin | null;
   language: string;
   created: Date;
   updated: Date;
-  /** Includes rows marked deleted. */
+  /** Includes packages that are marked as deleted. */
   packages: SourcePackage[];
-  /** In both environments. Their scripts and the platform's time give their state. */
+  /** Deployments to both environments. A deployment's state follows from its script and the platform's clock. */
   deployments: Deployment[];
-  /** In both environments. */
+  /** Offline operations in both environments. */
   offlines: OfflineOperation[];
   /** Environments that only administrators may deploy to and take offline. */
   protectedEnvironments: Environment[];
@@ -114,16 +117,16 @@ export interface Deployment extends Ordered {
   source: DeployedSource;
   /** User name. */
   operator: string;
-  /** The time of the deploy call, from which the script counts. */
+  /** The time of the deploy call. The times in the script are relative to this time. */
   created: Date;
   script: DeployScript;
-  /** Absent or true: an address leads to it once it has succeeded. */
+  /** False if no address leads to the deployment even after its success. Absent counts as true. */
   isReachable?: boolean;
-  /** Set only for cloud-native applications. */
+  /** `bkapp_revision_id` of a cloud-native application; `null` for all other applications. */
   revisionId: number | null;
 }
 
-/** What was deployed, as it was then: the package can be deleted or overwritten since. */
+/** What was deployed, as it was at the time of the deploy call. The package may be deleted or overwritten later. */
 export interface DeployedSource {
   type: string;
   name: string;
@@ -142,7 +145,10 @@ export interface OfflineOperation extends Ordered {
   script: OfflineScript;
 }
 
-/** An overwrite keeps the position of its version: versions are listed by creation (platform-api.md 4.6). */
+/**
+ * One stored version. An overwrite keeps the `order` of the row, because versions are listed in the order of their
+ * creation (platform-api.md 4.6).
+ */
 export interface SourcePackage extends Ordered {
   id: number;
   version: string;
@@ -153,9 +159,9 @@ export interface SourcePackage extends Ordered {
   created: Date;
   updated: Date;
   operator: string;
-  /** The platform has deleted the stored file; the row still occupies its version (platform-api.md 1.9). */
+  /** True if the platform has deleted the stored file. The row still occupies the version (platform-api.md 1.9). */
   isDeleted: boolean;
-  /** The platform can store S-Mart packages as images (platform-api.md 4.6). */
+  /** `image` is an S-Mart package that the platform stores as an image (platform-api.md 4.6). */
   kind: 'package' | 'image';
   contents: PackageContents;
 }
@@ -165,15 +171,15 @@ export interface PackageContents {
   /** Path of `app_desc.yaml` inside the archive, `null` when there is none. */
   descriptionPath: string | null;
   hasProcfile: boolean;
-  /** Absent or true: an address leads to what the package deploys (platform-api.md 4.13). */
+  /** False if no address leads to the processes of the package (platform-api.md 4.13). Absent counts as true. */
   isReachable?: boolean;
-  /** The modules that the description configures; absent or empty where it does not list any. */
+  /** Names of the modules that the description configures. Absent or empty if the description lists no modules. */
   modules?: string[];
-  /** Why the description is YAML but invalid: the deploy call refuses it (platform-api.md 4.8). */
+  /** Why the deploy call refuses a description that is valid YAML but has invalid content (platform-api.md 4.8). */
   descriptionProblem?: string;
 }
 
-/** Returns an unused platform: no users, no applications. */
+/** Returns the state of an unused platform, without users and applications. */
 export function emptyState(): PlatformState {
   return {
     users: new Map(),
@@ -190,12 +196,12 @@ export function emptyState(): PlatformState {
   };
 }
 
-/** Sorts by `order`, the oldest first. */
+/** Returns the rows sorted by `order`, oldest first. */
 export function inOrder<T extends Ordered>(all: readonly T[]): T[] {
   return all.toSorted((one, other) => one.order - other.order);
 }
 
-/** Returns the named module, for tests and seeds. Throws when there is none. */
+/** Returns a module, for tests and seeds. Throws if the application or the module does not exist. */
 export function moduleOf(state: PlatformState, appCode: string, moduleName: string): Module {
   const module = state.applications.get(appCode)?.modules.find((each) => each.name === moduleName);
   if (!module) throw new Error(`No module ${moduleName} in application ${appCode}`);

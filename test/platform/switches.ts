@@ -1,67 +1,78 @@
 import type { Mutation } from './mutations.ts';
 
 /**
- * How this installation of the platform differs from others (platform-api.md 0.1, 1.4, 1.9, 8 point 29). Tests change
- * the values while the platform runs; each request reads them again.
+ * Settings in which installations of the platform differ (platform-api.md 0.1, 1.4, 1.9, 8 point 29). A test may change
+ * a setting while the platform runs, because every request reads the current values.
  */
 export interface Switches {
-  /** Dates end in ` +0800`: platform 1.7 and later (platform-api.md 6.5). */
+  /** Whether dates end in ` +0800`, as on platform 1.7 and later (platform-api.md 6.5). */
   dateOffset: boolean;
   /**
-   * Hosts that packages can come from, as `host` or `host:port`. Empty refuses all; `any` is a platform without the
-   * check.
+   * Hosts that packages may come from, as `host` or `host:port`. An empty list refuses every host. `any` means that the
+   * platform does not check the host.
    */
   allowedHosts: string[] | 'any';
-  /** How a duplicate package and a failing object store reach the caller (platform-api.md 1.9). */
+  /** How the platform responds to a duplicate package and to a failing object store (platform-api.md 1.9). */
   duplicateAs: '500html' | '400json';
   /**
-   * What happens to a download of 512 bytes or more that is not an archive (platform-api.md 1.10): `stored` with GNU
-   * tar, `refused` where another tar lists the archive.
+   * What happens to a download of 512 bytes or more that is not an archive (platform-api.md 1.10): `stored` if the
+   * platform lists archives with GNU tar, `refused` if the platform uses another tar.
    */
   nonArchiveAs: 'refused' | 'stored';
-  /** Whether the database compares versions and application codes without case and accents (platform-api.md 6.3). */
+  /**
+   * Whether the database ignores case and accents when it compares versions or application codes (platform-api.md 6.3).
+   */
   collation: 'caseInsensitive' | 'binary';
-  /** The object store. BK-Repo's client puts a key into a URL without encoding it (platform-api.md 6.3). */
+  /** Kind of object store. For BK-Repo, the platform puts a key into a URL without encoding (platform-api.md 6.3). */
   store: 'bkrepo' | 's3';
-  /** What the second of two simultaneous uploads of one new version gets; either is seen (platform-api.md 1.9). */
+  /**
+   * Result of the second of two simultaneous uploads of one new version. On the real platform, both results occur
+   * (platform-api.md 1.9).
+   */
   simultaneousUploads: 'bothAccepted' | 'secondRefused';
-  /** Whether lists contain plugin applications: the setting `DISPLAY_BK_PLUGIN_APPS` (platform-api.md 4.1). */
+  /**
+   * Whether lists contain plugin applications, as the platform setting `DISPLAY_BK_PLUGIN_APPS` says (platform-api.md
+   * 4.1).
+   */
   pluginAppsListed: boolean;
-  /** Deployment event history exists; the gateway lists it even where it does not (platform-api.md 0.1, 4.12). */
+  /**
+   * Whether the backend has the event history. The gateway lists the resource in any case (platform-api.md 0.1, 4.12).
+   */
   streamEndpoint: boolean;
   /** Whether the background worker ever opens the event channel of a deployment (platform-api.md 4.12). */
   eventChannel: 'works' | 'neverAppears';
-  /** Duration of a deployment without a queued script. */
+  /** Duration, in seconds, of a deployment for which no script is queued. */
   deploySeconds: number;
-  /** Build output of such a deployment: a few lines, or those of a real Node.js build, in colour. */
-  deployLog: 'short' | 'node';
-  /** Duration of an offline operation without a queued script. */
-  offlineSeconds: number;
-  /** Fields of an uploaded package: six before `id`, `is_deleted` and `operator` were added (platform-api.md 1.5). */
-  packageFields: 'old6' | 'new9';
   /**
-   * Fields of an application: the old form lacks those that platform-api.md 4.1 and 4.3 call absent on older platforms.
+   * Build output of a deployment for which no script is queued: a few lines (`short`), or the coloured lines of a real
+   * Node.js build (`node`).
    */
+  deployLog: 'short' | 'node';
+  /** Duration, in seconds, of an offline operation for which no script is queued. */
+  offlineSeconds: number;
+  /** Fields of an uploaded package. `old6` lacks `id`, `is_deleted` and `operator` (platform-api.md 1.5). */
+  packageFields: 'old6' | 'new9';
+  /** Fields of an application. `old` lacks the fields that older platforms do not have (platform-api.md 4.1, 4.3). */
   applicationFields: 'old' | 'new';
-  /** Language of responses when the request names no known one. */
+  /** Language of a response if the request names no supported language. */
   defaultLanguage: 'zh-cn' | 'en';
-  /** A legacy gateway plugin returns gateway errors with status 200 (platform-api.md 2.5). */
+  /** Whether a legacy plugin changes the status of the gateway's errors to 200 (platform-api.md 2.5). */
   statusRewrite200: boolean;
   /** Delay before every response, in milliseconds. */
   latencyMs: number;
-  /** The gateway checks tenants (platform-api.md 2.8). */
+  /** Whether the gateway checks tenants (platform-api.md 2.8). */
   multiTenant: boolean;
-  /** The gateway returns a 504 after this many milliseconds while the backend continues. */
+  /** Milliseconds after which the gateway responds 504 and the backend continues. */
   gatewayTimeoutMs: number;
-  /** A limit bound to every resource, counted per calling application; `null` binds none. */
+  /** Rate limit of every resource, counted for each calling application. `null` means no limit. */
   rateLimit: { limit: number; windowSeconds: number } | null;
   objectStore: 'ok' | 'fails';
   authService: 'ok' | 'down';
-  /** A backend that is down refuses connections, for which the gateway returns a 502 (platform-api.md 8 point 6). */
+  /** If the backend is `down`, it refuses connections and the gateway responds 502 (platform-api.md 8 point 6). */
   backend: 'up' | 'down';
-  /** The gateway supports `X-Bkapi-Debug: true`. */
+  /** Whether the gateway supports `X-Bkapi-Debug: true`. */
   debugHeader: boolean;
-  /** Makes the platform wrong in a known way that the contract must detect; `none` everywhere else. */
+  /** A known defect, which the contract must detect; `none` for a correct platform. */
   wrong: 'none' | Mutation;
 }
 
@@ -97,7 +108,9 @@ export function currentPlatform(allowedHosts: string[]): Switches {
   };
 }
 
-/** The switches of a platform as old as the first public upload document (platform-api.md 8 point 29). */
+/**
+ * The switches of a platform that is as old as the first public document about uploads (platform-api.md 8 point 29).
+ */
 export const oldPlatform = {
   dateOffset: false,
   allowedHosts: 'any',

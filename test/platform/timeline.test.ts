@@ -7,7 +7,8 @@ import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
 import { neverEndingOffline } from './deployments/offlineScript.ts';
 import type { EmbeddedPlatform } from './startPlatform.ts';
 
-// What takes time. A case of the contract cannot wait, so it is tested here, on a clock that the test moves.
+// These tests are about behaviour that changes with time. A case of the contract cannot wait, so these tests move the
+// platform's clock.
 
 const MINUTE = 60_000;
 const OFFLINE = modulePath('envs/stag/offlines/');
@@ -16,7 +17,7 @@ async function result(platform: EmbeddedPlatform, id: string, query = ''): Promi
   return (await ask(platform, modulePath(`deployments/${id}/result/${query}`))).json;
 }
 
-test('deploy: the lock of a deployment that never ends is let go after 15 minutes', async (t) => {
+test('deploy: the lock of a deployment that never ends expires after 15 minutes', async (t) => {
   const { platform, jumpTo } = await deployTestBed(t);
   platform.state.deployScripts.push({ plan: neverEnding() });
   await deployed(platform);
@@ -27,7 +28,7 @@ test('deploy: the lock of a deployment that never ends is let go after 15 minute
   await deployed(platform);
 });
 
-test('deploy: the queue serves whom it is meant for; length and log of others follow the switches', async (t) => {
+test('deploy: a queued script is used only where it fits; otherwise switches set duration and log', async (t) => {
   const { platform, jumpTo } = await deployTestBed(t);
   Object.assign(platform.switches, { deploySeconds: 20, deployLog: 'node' });
   platform.state.deployScripts.push({ plan: neverEnding(), environment: 'prod' });
@@ -43,7 +44,7 @@ test('deploy: the queue serves whom it is meant for; length and log of others fo
   assert.ok(String(at(final, 'logs')).split('\n').length > nodeBuildLog.length);
 });
 
-test('result: the log grows but for its last newline and the error detail, to the end', async (t) => {
+test('result: while a deployment runs, its log only grows, except for the last newline', async (t) => {
   const { platform, jumpTo } = await deployTestBed(t);
   platform.state.deployScripts.push({ plan: failsInBuild() });
   const id = await deployed(platform);
@@ -62,7 +63,7 @@ test('result: the log grows but for its last newline and the error detail, to th
   assert.ok(String(at(final, 'logs')).startsWith(before));
 });
 
-test('events: numbered without gaps, and those told once are never told differently', async (t) => {
+test('events: numbered without gaps, and an event that was sent once never changes', async (t) => {
   const { platform, jumpTo } = await deployTestBed(t);
   const plan = successfulDeployment({ lines: ['one', 'two'] });
   platform.state.deployScripts.push({ plan });
@@ -82,7 +83,7 @@ test('events: numbered without gaps, and those told once are never told differen
   assert.equal(at(told.at(-1), 'event'), 'close');
 });
 
-test('offline: an operation that never ends can be resumed and stands in the way for a minute', async (t) => {
+test('offline: an operation that never ends can be resumed, and blocks other operations, for a minute', async (t) => {
   const { platform, jumpTo } = await deployTestBed(t);
   const resumable = async (): Promise<unknown> =>
     (await ask(platform, modulePath('envs/stag/offlines/resumable/'))).json;
@@ -95,7 +96,7 @@ test('offline: an operation that never ends can be resumed and stands in the way
   assert.notEqual(at((await post(platform, OFFLINE)).json, 'offline_operation_id'), id);
 });
 
-test('offline: a deployment that was in progress meanwhile brings the environment back when it succeeds', async (t) => {
+test('offline: a deployment that ran at the time brings the environment back when it succeeds', async (t) => {
   const { platform, jumpTo } = await deployTestBed(t);
   const isOffline = async (): Promise<unknown> =>
     at((await ask(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
@@ -112,7 +113,7 @@ test('roles: the owner of an application is not checked during its first five mi
   const { platform, jumpTo } = await deployTestBed(t);
   const own = platform.state.applications.get('demo-app');
   assert.ok(own);
-  // The start of the test bed's clock.
+  // The application is created at the time at which the test bed's clock starts.
   Object.assign(own, { created: new Date('2026-08-01T02:00:00Z'), roles: new Map() });
   assert.equal((await ask(platform, branchesPath('demo-app', 'default'))).status, 200);
   jumpTo(5 * MINUTE);

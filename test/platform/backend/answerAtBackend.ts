@@ -8,9 +8,9 @@ import type { AppAction } from './roles.ts';
 import type { BackendAnswer } from './backendAnswer.ts';
 
 /**
- * Returns the response of the platform's server to a request that passed the gateway. The checks run in the order of
- * platform-api.md 1.3: user, application, role, module, then the resource itself. Throws only on a bug in this
- * emulator.
+ * Returns the response of the platform's server to a request that passed the gateway. First the path is checked, then
+ * application, role and module in the order of platform-api.md 1.3, then the resource itself. Throws only if this
+ * emulator has a bug.
  */
 export async function answerAtBackend(route: Route, call: BackendCall): Promise<BackendAnswer> {
   try {
@@ -24,7 +24,7 @@ export async function answerAtBackend(route: Route, call: BackendCall): Promise<
 async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
   const environment = call.params['env'];
   if (environment !== undefined && environment !== 'stag' && environment !== 'prod') return pageNotFound();
-  // The backend's routes accept only this format as an id (platform-api.md 4.9).
+  // The backend's routes match only ids in this format (platform-api.md 4.9).
   const id = call.params['deployment'] ?? call.params['operation'];
   if (id !== undefined && !/^[0-9a-f-]{32,36}$/.test(id)) return pageNotFound();
   switch (route.scope) {

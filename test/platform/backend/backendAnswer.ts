@@ -9,7 +9,7 @@ export interface BackendAnswer {
   body: unknown;
 }
 
-/** Thrown by any step of the backend to end the request with this response. The real backend also uses an exception. */
+/** Thrown by any step of the backend to end the request with the response `answer`. */
 export class BackendRefusal extends Error {
   readonly answer: BackendAnswer;
 
@@ -23,7 +23,7 @@ export function ok(body: unknown): BackendAnswer {
   return { status: 200, headers: {}, body };
 }
 
-/** Returns shape A of platform-api.md 1.11: an error of the platform's table. `number` is -1 when none is assigned. */
+/** Returns shape A of platform-api.md 1.11: an error with a code. `number` is -1 if the code has no number. */
 export function codedError(code: string, number: number, detail: string, status = 400): BackendAnswer {
   return {
     status,
@@ -32,7 +32,10 @@ export function codedError(code: string, number: number, detail: string, status 
   };
 }
 
-/** Returns shape B: messages per field. `detail` is the alphabetically first of all `field: message` lines. */
+/**
+ * Returns shape B of platform-api.md 1.11: messages for single fields. `detail` is the alphabetically first of all
+ * `field: message` lines.
+ */
 export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>): BackendAnswer {
   const lines = Object.entries(fields)
     .flatMap(([field, texts]) => texts.map((text) => `${field}: ${text}`))
@@ -44,12 +47,12 @@ export function fieldErrors(fields: Readonly<Record<string, readonly string[]>>)
   };
 }
 
-/** Returns shape B-list: a validation error raised without a field, so `fields_detail` is an array. */
+/** Returns shape B-list of platform-api.md 1.11: a validation error without a field, so `fields_detail` is an array. */
 export function listError(text: string): BackendAnswer {
   return { status: 400, headers: {}, body: { code: 'VALIDATION_ERROR', detail: text, fields_detail: [text] } };
 }
 
-/** Returns shape C: no user is signed in. The text is Chinese in every language. */
+/** Returns shape C of platform-api.md 1.11: no user is signed in. `detail` is Chinese in every language. */
 export function notLoggedIn(): BackendAnswer {
   return {
     status: 401,
@@ -62,12 +65,12 @@ export function notLoggedIn(): BackendAnswer {
   };
 }
 
-/** Returns shape D: an error of the web framework. */
+/** Returns shape D of platform-api.md 1.11: an error of the web framework. */
 export function frameworkError(status: number, detail: string): BackendAnswer {
   return { status, headers: {}, body: { detail, code: 'ERROR' } };
 }
 
-/** Returns shape E: the user's role does not allow the action. There is no `detail`. */
+/** Returns shape E of platform-api.md 1.11: the user's role does not allow the action. The body has no `detail`. */
 export function forbidden(): BackendAnswer {
   const link = (group: number): string => `https://bkiam.example.com/apply-join-user-group?id=${group}`;
   return {
@@ -83,7 +86,7 @@ export function forbidden(): BackendAnswer {
   };
 }
 
-/** Returns shape F: an unhandled exception. It contains nothing about the cause. */
+/** Returns shape F of platform-api.md 1.11: an unhandled error. The page does not name the cause. */
 export function serverError(): BackendAnswer {
   return page(500, 'Server Error (500)', '<h1>Server Error (500)</h1><p></p>');
 }
@@ -94,7 +97,10 @@ export function pageNotFound(): BackendAnswer {
   return page(404, 'Not Found', text);
 }
 
-/** Returns a message with each `{}` filled in, in order. A `{}` without a value becomes empty. */
+/**
+ * Returns a message of the platform in a language. Each `{}` is replaced by the next value, or by nothing if no value
+ * is left.
+ */
 export function say(message: Message, language: Language, ...values: readonly string[]): string {
   let filled = 0;
   return messages[message][language === 'en' ? 1 : 0].replaceAll('{}', () => values[filled++] ?? '');

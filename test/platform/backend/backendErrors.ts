@@ -13,8 +13,8 @@ import type { BackendAnswer } from './backendAnswer.ts';
 import type { Language } from './language.ts';
 
 /**
- * Every row of platform-api.md 1.10 that the backend produces, in its shape, for faults and for the upload itself. Also
- * the refusals around deployments (4.8 to 4.14).
+ * The backend's errors for an upload (platform-api.md 1.10) and the refusals that concern deployments (4.8 to 4.14),
+ * each in the shape of 1.11. The views and planned faults use these errors.
  */
 export const backendErrors = {
   notLoggedIn: () => notLoggedIn(),

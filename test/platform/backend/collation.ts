@@ -1,7 +1,7 @@
 import type { Switches } from '../switches.ts';
 
 /**
- * Returns whether two texts are equal for the platform's database. As shipped, it ignores case and accents
+ * Returns whether the platform's database treats two texts as equal. As shipped, the database ignores case and accents
  * (platform-api.md 6.3).
  */
 export function isSameText(one: string, other: string, { collation }: Switches): boolean {

@@ -1,6 +1,9 @@
 const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;
 
-/** Formats a date as the backend does: in China time, the server default (platform-api.md 6.5). `null` stays `null`. */
+/**
+ * Formats a date as the backend does, in China time, which is the server's default (platform-api.md 6.5). `null` stays
+ * `null`.
+ */
 export function platformDate(date: Date, withOffset: boolean): string;
 export function platformDate(date: Date | null, withOffset: boolean): string | null;
 export function platformDate(date: Date | null, withOffset: boolean): string | null {

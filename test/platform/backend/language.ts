@@ -1,8 +1,9 @@
 export type Language = 'zh-cn' | 'en';
 
 /**
- * Returns the language that an `Accept-Language` header prefers, by weight, or `fallback` when the platform supports
- * none of them. Cookies never count: the gateway strips them (platform-api.md 7.2).
+ * Returns the supported language with the largest weight in an `Accept-Language` header, or `fallback` if the header
+ * names no supported language. A language cookie has no effect, because the gateway removes cookies (platform-api.md
+ * 7.2).
  */
 export function languageOf(header: string | undefined, fallback: Language): Language {
   const wanted = (header ?? '')

@@ -1,6 +1,6 @@
 /**
- * Texts of the platform as [zh-cn, en]; `{}` is filled in. From platform-api.md 1.4, 1.10 and 4.6 unless noted
- * otherwise.
+ * Texts of the platform as [zh-cn, en]. The function `say` replaces each `{}`. The texts are from platform-api.md 1.4,
+ * 1.10 and 4.6 unless a comment names another source.
  */
 export const messages = {
   unsupportedOrigin: ['未支持的源码来源', 'Unsupported source code sources'],
@@ -13,12 +13,12 @@ export const messages = {
   required: ['该字段是必填项。', 'This field is required.'],
   blank: ['该字段不能为空。', 'This field may not be blank.'],
   null: ['该字段不能为 null。', 'This field may not be null.'],
-  // The framework's Chinese catalogue does not translate these three.
+  // The framework's Chinese catalogue does not translate `notBoolean`, `nullCharacter` and `notString`.
   notBoolean: ['Must be a valid boolean.', 'Must be a valid boolean.'],
   nullCharacter: ['Null characters are not allowed.', 'Null characters are not allowed.'],
   notString: ['Not a valid string.', 'Not a valid string.'],
   notUrl: ['请输入合法的URL。', 'Enter a valid URL.'],
-  // Not in platform-api.md; from the framework's catalogue.
+  // `notObject` and `notChoice` are not in platform-api.md. Both texts are from the framework's catalogue.
   notObject: ['无效数据。期待为字典类型，得到的是 {} 。', 'Invalid data. Expected a dictionary, but got {}.'],
   notChoice: ['“{}” 不是合法选项。', '"{}" is not a valid choice.'],
   badArchive: ['源码包文件格式错误，文件可能已经损坏', 'source package file format error, file may be damaged'],
@@ -31,20 +31,20 @@ export const messages = {
     '应用描述文件内容不是有效 YAML 格式',
     'The content of the app description file is not in valid YAML format',
   ],
-  // platform-api.md gives only the Chinese; the English is made up here.
+  // platform-api.md gives only the Chinese text. The English text is made up.
   cannotGetRepo: [
     '无法获取源码信息: {}的仓库信息查询异常',
     'Unable to get source code information: Repository information query exception of {}',
   ],
-  // platform-api.md gives neither text; the Chinese is from the platform's public error table.
+  // platform-api.md gives no text. The Chinese text is from the platform's public error table.
   needOauth: ['尚未绑定 OAUTH 授权信息', 'OAUTH authorization information is not bound'],
-  // From platform-api.md 4.9, which gives only the Chinese.
+  // `noDeployment` and `noDeploymentInModule` are from platform-api.md 4.9, which gives only the Chinese texts.
   noDeployment: ['查询部署信息失败: 没有 id 为 {} 的部署记录', 'Failed to get deployment: no deployment with id {}'],
   noDeploymentInModule: [
     '查询部署信息失败: 模块 {} 下没有 id 为 {} 的部署记录',
     'Failed to get deployment: module {} has no deployment with id {}',
   ],
-  // From platform-api.md 4.8, 4.12, 4.13 and 4.14; English marked with * is made up here.
+  // The following texts are from platform-api.md 4.8, 4.12, 4.13 and 4.14 unless a comment says otherwise.
   roleRestricted: [
     '已开启部署权限控制，仅管理员可以操作',
     'Deployment rights control is enabled, only administrators can operate',
@@ -58,13 +58,13 @@ export const messages = {
     '部署失败: 部署请求异常，请稍候再试',
     'Deployment failure: Deployment request exception, please try again later',
   ],
-  // *
+  // platform-api.md does not give this text. The English text is made up.
   cannotDeployStore: [
     '部署失败: 对象存储服务异常, 请稍后再试',
     'Deployment failure: Object storage service exception, please try again later',
   ],
   badDeployDescription: ['应用描述文件校验失败：{}', 'APP description file verification failed: {}'],
-  // platform-api.md 4.8 gives only the English.
+  // platform-api.md 4.8 gives only the English text.
   moduleNotConfigured: [
     '未找到待部署模块的配置，当前已配置的模块为 {}',
     'Configuration of undeployed module not found, currently configured module is {}',
@@ -79,15 +79,15 @@ export const messages = {
     '下线失败: 存在正在进行的下架任务，请勿重复操作',
     'Failed to go offline: There are ongoing downgrading tasks, please do not repeat the operation',
   ],
-  // platform-api.md gives only the code.
+  // platform-api.md 4.14 gives only the code of this error.
   noOffline: [
     '查询下架信息失败: {} 没有id为 {} 的下架记录',
     'Failed to get offline: {} has no offline record with id {}',
   ],
-  // From the framework's catalogue.
+  // `notInteger` and `invalidChoice` are from the framework's catalogue.
   notInteger: ['请填写合法的整数值。', 'A valid integer is required.'],
   invalidChoice: ['Invalid choice. Valid choices are {}', 'Invalid choice. Valid choices are {}'],
-  // From platform-api.md 4.9; the English is made up here.
+  // The Chinese texts from `noSolution` to `faqQuery` are from platform-api.md 4.9. The English texts are made up.
   noSolution: [
     '暂时无法找到解决方案，请前往“标准输出日志”检查是否有异常',
     'No solution found for now, please check the standard output logs for exceptions',
@@ -95,8 +95,8 @@ export const messages = {
   solutionFound: ['已找到解决方案', 'Solutions found'],
   logQuery: ['日志查询', 'Query logs'],
   faqQuery: ['去 FAQ 查询试试', 'Search the FAQ'],
-  // The platform raises these as plain Chinese in every language (platform-api.md 1.4 and, for the options, the public
-  // source).
+  // The following texts are Chinese in every language. `badOrder` and `badOption` are from the platform's public
+  // source, the other texts from platform-api.md 1.4.
   uploadByLinkOff: ['源码包 URL 上传功能未开启，请联系管理员', '源码包 URL 上传功能未开启，请联系管理员'],
   schemeRefused: ["不允许的协议 '{}'，仅支持 http 和 https", "不允许的协议 '{}'，仅支持 http 和 https"],
   hostRefused: ["主机 '{}' 不在允许的白名单中", "主机 '{}' 不在允许的白名单中"],

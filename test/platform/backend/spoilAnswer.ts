@@ -1,7 +1,10 @@
 import type { Switches } from '../switches.ts';
 import type { BackendAnswer } from './backendAnswer.ts';
 
-/** Applies those mutations of the switch `wrong` that concern what all views share. */
+/**
+ * Returns the response with the defect that the switch `wrong` names, if this defect concerns the error responses of
+ * all views.
+ */
 export function spoilAnswer(answer: BackendAnswer, { wrong }: Switches): BackendAnswer {
   if (typeof answer.body !== 'object' || answer.body === null || Array.isArray(answer.body)) return answer;
   if (wrong === 'noFieldsDetail') {

@@ -18,12 +18,12 @@ import type { BackendCall, Route } from '../route.ts';
 import type { PlatformState } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** A request as it reaches the gateway. */
+/** A request as the gateway receives it. */
 export interface GatewayCall {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** Names are in lower case. */
+  /** Keyed by header name in lower case. */
   headers: ReadonlyMap<string, string>;
   body: Buffer;
   requestId: string;
@@ -31,10 +31,13 @@ export interface GatewayCall {
   now: () => Date;
 }
 
-/** The gateway's decision, before it is written as HTTP. */
+/** The gateway's response, before `writeAnswer` converts it to HTTP. */
 export interface GatewayAnswer {
   outcome: { backend: BackendAnswer } | { gateway: GatewayRefusal };
-  /** Known once the identity is verified; the debug header contains it. */
+  /**
+   * The verified identity, which the debug header contains. `undefined` if the request was refused before the identity
+   * was verified.
+   */
   identity: Identity | undefined;
   route: Route | undefined;
   headers: Readonly<Record<string, string>>;
@@ -49,13 +52,17 @@ export interface Gateway {
   download: BackendCall['download'];
   /** Aborts when the platform closes. */
   closing: AbortSignal;
-  /** Called with every backend action, which can outlive the response. */
+  /**
+   * The gateway calls this with the promise of every backend action, because an action can continue after the response
+   * is sent.
+   */
   follow: (action: Promise<unknown>) => void;
 }
 
 /**
  * Runs the gateway's checks in the order of platform-api.md 2.6: route, token, application, user, tenant, rate limit,
- * grant. Then calls the backend, and waits no longer than the gateway does. Applies the faults of the gateway too.
+ * grant. Then calls the backend and returns the backend's response, or a 504 after the gateway's timeout. Applies the
+ * faults `gatewayError`, `backendError` and `hangThen504`.
  */
 export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Promise<GatewayAnswer> {
   const { state, switches } = gateway;
@@ -112,7 +119,10 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
   return { outcome, identity, route, headers: { ...headers, ...error?.headers } };
 }
 
-/** Removes the headers and cookies that the gateway strips before it calls the backend (platform-api.md 2.2). */
+/**
+ * Returns the headers without cookies and without the identity header, because the gateway removes these headers before
+ * it calls the backend (platform-api.md 2.2).
+ */
 function withoutSecrets(headers: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization'));
 }
@@ -142,11 +152,12 @@ function plannedAnswer(answer: Extract<Fault, { kind: 'backendError' }>['answer'
   return typeof answer === 'string' ? backendErrors[answer](language) : answer;
 }
 
-/** Node fires a longer timer at once. */
+/** The longest delay of a timer in Node. A timer with a longer delay fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Returns the backend's response, or the gateway's 504 on a timeout: the action then continues (platform-api.md 1.3).
+ * Returns the backend's response, or the gateway's 504 after the timeout. After a 504, the backend's action continues
+ * (platform-api.md 1.3).
  */
 async function awaitBackend(
   gateway: Gateway,
@@ -169,7 +180,10 @@ async function awaitBackend(
   }
 }
 
-/** Returns the path of the resource file, which the gateway calls whatever slashes the caller sent. */
+/**
+ * Returns the path that the gateway requests from the backend: the template of the route with its placeholders filled
+ * in. A slash at the end of the caller's path has no effect.
+ */
 function backendPath(route: Route, params: Readonly<Record<string, string>>): string {
   return route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }

@@ -4,7 +4,7 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { PlatformState } from '../state.ts';
 import type { Switches } from '../switches.ts';
 
-/** A verified user, and the verified application that calls for the user. */
+/** A verified user, and the verified application that sends requests for the user. */
 export interface Identity {
   user: string;
   appCode: string;
@@ -18,13 +18,13 @@ interface Caller {
   switches: Switches;
 }
 
-/** One half of an identity: its verified name, or why it could not be verified. */
+/** Result of verifying a user or an application: the verified name, or the reason for the failure. */
 type Verified = { name: string } | { reason: string };
 
 /**
- * Authenticates by the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6): the application
- * is checked before the user, so one bad token gives one error. Ignores the same keys in query or body, which
- * platform-api.md leaves to each gateway.
+ * Verifies the `X-Bkapi-Authorization` header as the gateway does (platform-api.md 2.2, 2.6). The application is
+ * verified before the user, so one bad token gives only one error. Identity keys in the query or the body are ignored,
+ * although some real gateways are configured to read such keys.
  */
 export function authenticate(caller: Caller): Identity | GatewayRefusal {
   const credentials = parseHeader(caller.header);
@@ -36,7 +36,7 @@ export function authenticate(caller: Caller): Identity | GatewayRefusal {
   const token = text('access_token');
   const app =
     token === undefined
-      ? verifyAccount(caller, text('bk_app_code'), text('bk_app_secret'))
+      ? verifyAppSecret(caller, text('bk_app_code'), text('bk_app_secret'))
       : verifyTokenApp(caller, token);
   if ('reason' in app) return refuse(app.reason, caller.switches);
   const user =
@@ -50,7 +50,10 @@ function refuse(reason: string, { wrong }: Switches): GatewayRefusal {
   return refusal(reason === reasons.authServiceDown ? 'INTERNAL_SERVER_ERROR' : 'INVALID_ARGS', { reason });
 }
 
-/** Returns the header's JSON object, empty without a header; `undefined` when it holds anything else. */
+/**
+ * Returns the JSON object in the header. Returns an empty object if there is no header, and `undefined` if the header
+ * contains anything else.
+ */
 function parseHeader(header: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (header === undefined || header === '') return {};
   try {
@@ -61,7 +64,7 @@ function parseHeader(header: string | undefined): Readonly<Record<string, unknow
   }
 }
 
-function verifyAccount({ state }: Caller, code: string | undefined, secret: string | undefined): Verified {
+function verifyAppSecret({ state }: Caller, code: string | undefined, secret: string | undefined): Verified {
   if (code === undefined) return { reason: reasons.noCredentials };
   if (secret === undefined) return { reason: reasons.noSecret };
   const known = state.callers.get(code);
@@ -70,8 +73,9 @@ function verifyAccount({ state }: Caller, code: string | undefined, secret: stri
 }
 
 /**
- * Ignores a code and secret beside a bad token: the application would pass, but the user fails for the same reason
- * (platform-api.md 2.2).
+ * Verifies the application of a token. Ignores a code and secret that are sent with a bad token. The real gateway would
+ * accept the application because of the code and secret, but then refuse the user because of the token (platform-api.md
+ * 2.2). So the caller gets the same error.
  */
 function verifyTokenApp(caller: Caller, token: string): Verified {
   const reason = tokenProblem(caller, token);
@@ -96,7 +100,7 @@ function tokenProblem({ state, switches, now, requestId }: Caller, token: string
 function verifyLogin({ state }: Caller, cookie: string | undefined, username: string | undefined): Verified {
   if (cookie !== undefined) {
     const user = state.loginCookies.get(cookie);
-    // platform-api.md gives no text for a bad login cookie; the general one is used.
+    // platform-api.md has no reason for a bad login cookie, so this returns the reason for a missing user.
     return user === undefined ? { reason: reasons.noUser } : { name: user };
   }
   return { reason: username === undefined ? reasons.noUser : reasons.userNotVerified };

@@ -1,13 +1,15 @@
 const VERIFY_URL = 'http://bkssm.internal.invalid/api/v1/auth/access-tokens/verify';
 
-/** Every `reason` of platform-api.md 2.6, for the gateway's own checks and for faults. */
+/** Every `reason` of platform-api.md 2.6. The gateway's checks and planned faults use these texts. */
 export const authenticationReasons = {
   noCredentials: 'app code cannot be empty',
   notJson: 'request header X-Bkapi-Authorization is not a valid JSON',
   unknownToken: (requestId: string): string =>
     `access_token is invalid, ssm error message: ${VERIFY_URL}, request_id: ${requestId}, status: 200, ` +
     `result.code!=0, response: {"code":1901403,"message":"access token is invalid","data":{}}`,
-  /** The same in the edition whose token service responds with an HTTP status. */
+  /**
+   * The reason for an unknown token in the gateway's other edition, whose token service responds with an HTTP status.
+   */
   unknownTokenOtherEdition: `access_token is invalid, url: ${VERIFY_URL}, code: 403`,
   userTokenExpired: (user: string): string => `the access_token of the user(${user}) has expired, please re-authorize`,
   appTokenExpired: 'access_token has expired',
@@ -19,6 +21,6 @@ export const authenticationReasons = {
   wrongSecret: 'bk_app_code or bk_app_secret is incorrect',
   unknownApp: 'app not found',
   tokensUnsupported: 'authentication based on access_token is not supported',
-  /** Not a reason for a bad token: the token service cannot be reached, and the response is a 500. */
+  /** The token service cannot be reached. The gateway then responds 500, and the token may be valid. */
   authServiceDown: `failed to request third-party api, url: ${VERIFY_URL}, err: connection refused`,
 } as const;

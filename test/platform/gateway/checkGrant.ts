@@ -3,8 +3,9 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { GatewayGrant } from '../state.ts';
 
 /**
- * Refuses an application that has no grant for the resource (platform-api.md 2.3, 2.5). The real gateway caches its
- * decision for 90 seconds. This one does not, because tests change grants and call again at once.
+ * Returns the refusal of an application without a valid grant for the resource (platform-api.md 2.3, 2.5), or
+ * `undefined` if the application has a valid grant. The real gateway caches this decision for 90 seconds. This emulator
+ * has no cache, because a test changes a grant and then repeats the request at once.
  */
 export function checkGrant(
   grants: readonly GatewayGrant[],

@@ -4,8 +4,9 @@ import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { PlatformState } from '../state.ts';
 
 /**
- * Checks the tenant rules of platform-api.md 2.8 for a gateway open to all tenants, as the platform's is. So the tags
- * [GA], [GU] and [GH], about gateways of one tenant, come only from faults.
+ * Returns the refusal of a request that breaks the tenant rules of platform-api.md 2.8, or `undefined` if the rules
+ * allow the request. The platform's gateway is open to all tenants. So the tags [GA], [GU] and [GH], which concern a
+ * gateway of one tenant, appear only in planned faults.
  */
 export function checkTenant(
   state: PlatformState,

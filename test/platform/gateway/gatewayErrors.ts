@@ -6,7 +6,7 @@ export interface GatewayErrorRow {
   message: string;
 }
 
-/** The gateway's refusal of a request: a row of its table and the fields appended to the message. */
+/** The gateway's refusal of a request: a row of the error table, and the fields that are appended to the message. */
 export interface GatewayRefusal {
   error: GatewayErrorRow;
   fields: Readonly<Record<string, string>>;
@@ -57,7 +57,10 @@ export const gatewayErrors: readonly GatewayErrorRow[] = [
   ),
 ];
 
-/** Returns a refusal by name; `code` selects among rows of the same name. Throws when the table has no such row. */
+/**
+ * Returns the refusal with this code name. `code` selects among rows with the same code name. Throws if the table has
+ * no such row.
+ */
 export function refusal(
   codeName: string,
   fields: Readonly<Record<string, string>> = {},
@@ -80,7 +83,7 @@ export function backendDown(): GatewayRefusal {
   return refusal('BAD_GATEWAY', { upstream_error: 'connection refused' });
 }
 
-/** Returns the message with its bracketed fields, as in the body and in `X-Bkapi-Error-Message`. */
+/** Returns the message with the fields in brackets, as in the body and in `X-Bkapi-Error-Message`. */
 export function refusalMessage({ error, fields }: GatewayRefusal): string {
   const pairs = Object.entries(fields).map(([key, value]) => `${key}="${value}"`);
   return pairs.length === 0 ? error.message : `${error.message} [${pairs.join(' ')}]`;

@@ -1,7 +1,7 @@
 import type { Route } from '../route.ts';
 
 const GATEWAY = 'bkpaas3';
-// The shipped gateway definition has only this stage; `stag` does not exist (platform-api.md 2.1).
+// The only stage in the shipped gateway definition. There is no stage `stag` (platform-api.md 2.1).
 const STAGE = 'prod';
 
 export interface RouteMatch {
@@ -10,7 +10,8 @@ export interface RouteMatch {
 }
 
 /**
- * Returns the path below the stage, in either layout of platform-api.md 2.1; `undefined` for another gateway or stage.
+ * Returns the path below the stage, for both layouts of platform-api.md 2.1. Returns `undefined` if the path belongs to
+ * another gateway or stage.
  */
 export function pathBelowStage(path: string): string | undefined {
   const prefixes = [`/api/${GATEWAY}/${STAGE}/`, `/${STAGE}/`];
@@ -18,7 +19,10 @@ export function pathBelowStage(path: string): string | undefined {
   return prefix === undefined ? undefined : path.slice(prefix.length - 1);
 }
 
-/** Returns the resource for a method and a path below the stage. Ignores a trailing slash (platform-api.md 2.1). */
+/**
+ * Returns the route that matches a method and a path below the stage, or `undefined` if no route matches. Ignores a
+ * trailing slash (platform-api.md 2.1).
+ */
 export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
   const given = segments(path);
   for (const route of routes) {

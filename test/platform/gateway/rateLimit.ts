@@ -5,11 +5,14 @@ export interface RateVerdict {
   headers: Readonly<Record<string, string>>;
 }
 
-/** Counts calls per application in fixed windows (platform-api.md 2.4, 8 point 4). */
+/** Counts the calls of each application in fixed time windows (platform-api.md 2.4, 8 point 4). */
 export class RateLimit {
   readonly #windows = new Map<string, { started: number; calls: number }>();
 
-  /** Counts one call of the application. A `limit` of `null` limits nothing. */
+  /**
+   * Counts one call of the application and returns whether the call is over the limit. A `limit` of `null` limits
+   * nothing.
+   */
   count(limit: Switches['rateLimit'], appCode: string, now: Date): RateVerdict {
     if (!limit) return { limited: false, headers: {} };
     const length = limit.windowSeconds * 1000;

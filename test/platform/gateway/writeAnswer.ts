@@ -12,7 +12,7 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
-/** Writes the gateway's decision as HTTP, with the headers of platform-api.md 2.4. */
+/** Converts the gateway's response to HTTP, with the headers of platform-api.md 2.4. */
 export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: Switches): HttpAnswer {
   const { outcome } = answer;
   const message =
@@ -26,7 +26,7 @@ export function writeAnswer(answer: GatewayAnswer, call: GatewayCall, switches: 
     ...answer.headers,
     ...(switches.wrong !== 'noRequestId' && { 'X-Bkapi-Request-ID': call.requestId }),
     'X-Request-ID': call.headers.get('x-request-id') ?? call.requestId.replaceAll('-', ''),
-    // The debug plugin belongs to the stage: a path that matches no resource has no debug header.
+    // The debug plugin runs only for requests that match a resource.
     ...(asksDebug && answer.route && { 'X-Bkapi-Debug-Info': debugInfo(answer, call) }),
   };
   return { ...message, headers };
@@ -52,8 +52,9 @@ function writeRefusal(refusal: GatewayRefusal, switches: Switches): HttpAnswer {
 }
 
 /**
- * Returns the debug header, the gateway's only "who am I". It holds the request's headers as forwarded, including the
- * signed identity, so a client must never log it.
+ * Returns the value of the debug header, from which a client can learn the user and the application of its token. The
+ * value contains the headers that the gateway forwards, including the signed identity. So a client must never log the
+ * value.
  */
 function debugInfo({ identity, route }: GatewayAnswer, call: GatewayCall): string {
   const forwarded = [...call.headers].filter(([name]) => name !== 'cookie' && name !== 'x-bkapi-authorization');
@@ -71,7 +72,7 @@ function debugInfo({ identity, route }: GatewayAnswer, call: GatewayCall): strin
   );
 }
 
-/** Encodes header text as the real gateway does: UTF-8 bytes, no line breaks. */
+/** Encodes a text for a header as the real gateway does: as UTF-8, with a space for each control character. */
 function headerText(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('latin1')

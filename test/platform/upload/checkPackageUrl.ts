@@ -5,7 +5,8 @@ import type { Switches } from '../switches.ts';
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
 /**
- * Returns why the platform refuses an address, in its words; `undefined` when it accepts (platform-api.md 1.2, 1.4).
+ * Returns the platform's message that refuses a package URL, or `undefined` if the platform accepts the URL
+ * (platform-api.md 1.2, 1.4).
  */
 export function checkPackageUrl(
   text: string,
@@ -13,7 +14,7 @@ export function checkPackageUrl(
   language: Language,
 ): string | undefined {
   if (!isGenericUrl(text)) return say('notUrl', language);
-  // A platform without the check leaves bad ports and ftp to the download, which then fails.
+  // Without an allow-list, the platform does not check port and scheme, so a bad port or ftp fails at the download.
   if (allowedHosts === 'any') return undefined;
   if (allowedHosts.length === 0) return say('uploadByLinkOff', language);
   const parts = /^([a-z0-9.+-]+):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^/:?#]*)(?::(\d*))?/i.exec(text);
@@ -41,7 +42,10 @@ const GENERIC_URL = new RegExp(
 );
 const SCHEMES = ['http', 'https', 'ftp', 'ftps'];
 
-/** Returns whether the web framework accepts the text as a URL: a single-label host other than `localhost` fails. */
+/**
+ * Returns whether the web framework accepts the text as a URL. A host of a single label is accepted only if it is
+ * `localhost`.
+ */
 function isGenericUrl(text: string): boolean {
   const scheme = text.split('://')[0]?.toLowerCase() ?? '';
   return text.length <= 2048 && SCHEMES.includes(scheme) && GENERIC_URL.test(text);

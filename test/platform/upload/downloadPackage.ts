@@ -1,20 +1,21 @@
 import { gunzipSync } from 'node:zlib';
 import { Agent, interceptors, request } from 'undici';
 
-// From the platform's HTTP library: how long one connect or read can stall, and how many redirects it follows.
+// Limits of the platform's HTTP library: how long one connect or one read may stall, and how many redirects the library
+// follows.
 const STALL_MS = 120_000;
 const REDIRECTS = 30;
 
-/** The platform's access to package hosts; `close` ends every download in progress. */
+/** Downloads packages for the platform. `close` aborts every download in progress. */
 export interface Downloads {
   download(url: URL): Promise<Buffer>;
   close(): Promise<void>;
 }
 
 /**
- * Downloads as the platform does (platform-api.md 1.3): follows redirects, verifies certificates, sends a user name in
- * the address as basic authentication, and has no size limit. `download` rejects on any failure before the body,
- * including a status outside 2xx.
+ * Returns an object that downloads as the platform does (platform-api.md 1.3). Redirects are followed, certificates are
+ * verified, a user name in the URL is sent as basic authentication, and there is no size limit. `download` rejects if
+ * the download fails before the body or has a status outside 2xx.
  */
 export function startDownloads(): Downloads {
   const agent = new Agent({ connect: { timeout: STALL_MS }, headersTimeout: STALL_MS, bodyTimeout: STALL_MS });
@@ -41,13 +42,16 @@ export function startDownloads(): Downloads {
   };
 }
 
-/** Reads a body. A connection that is cut ends it without an error: the platform stores what has arrived. */
+/**
+ * Returns the bytes of a body. If the connection is cut, returns the bytes that arrived, because the platform stores
+ * these bytes without an error.
+ */
 async function bytesBeforeEnd(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
   try {
     for await (const piece of body) pieces.push(piece);
   } catch {
-    // Cut in the middle (platform-api.md 1.3).
+    // The connection was cut in the middle of the body (platform-api.md 1.3).
   }
   return Buffer.concat(pieces);
 }

@@ -4,17 +4,22 @@ import { BackendRefusal } from '../backend/backendAnswer.ts';
 import { backendErrors } from '../backend/backendErrors.ts';
 import type { BackendCall } from '../route.ts';
 
-/** The fields of an upload request. In a form every value is text, and empty text can count as missing. */
+/**
+ * The fields of a request body. In a form, every value is text, and an empty text in an optional field counts as
+ * missing.
+ */
 export interface UploadBody {
   isForm: boolean;
   fields: ReadonlyMap<string, unknown>;
 }
 
-/** Parses multipart or JSON. Refuses other types with 415 and unparsable bodies with 400 (platform-api.md 1.10). */
+/**
+ * Parses a multipart or JSON body. Refuses other types with 415 and unparsable bodies with 400 (platform-api.md 1.10).
+ */
 export async function parseUploadBody(call: BackendCall): Promise<UploadBody> {
   const contentType = call.headers.get('content-type') ?? '';
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  // The framework selects a parser only when there is a body.
+  // The framework checks the type only if the body is not empty.
   if (call.body.length === 0) return { isForm: mediaType === 'multipart/form-data', fields: new Map() };
   switch (mediaType) {
     case 'application/json':
@@ -48,8 +53,9 @@ function pythonType(value: unknown): string {
 }
 
 /**
- * Refuses a truncated body. The real framework may accept its complete part, but a client that sends such bodies is
- * wrong either way. The last value of a repeated field counts; parts sent as files are not text and are skipped.
+ * Parses a multipart body. If a field is repeated, the last value counts. Parts that are sent as files are skipped. A
+ * truncated body is refused. The real framework may accept the complete parts of a truncated body, but a client that
+ * sends a truncated body is wrong in any case.
  */
 async function parseMultipart(call: BackendCall, contentType: string): Promise<Map<string, unknown>> {
   const fields = new Map<string, unknown>();

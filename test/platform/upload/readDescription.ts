@@ -9,22 +9,22 @@ import type { TarEntry } from './readTar.ts';
 import type { BackendCall } from '../route.ts';
 import type { PackageContents } from '../state.ts';
 
-/** One file of an archive; `read` refuses a file that the platform does not accept. */
+/** One file of an archive. `read` throws a refusal if the platform does not accept the file. */
 interface ArchivedFile {
   path: string;
   read(): Buffer;
 }
 
 /**
- * Finds the application's description in a package, and refuses archives as the platform does (platform-api.md 1.3,
- * 1.10). An archive that the archive tool merely fails to list counts as a package without a description.
+ * Returns what a deployment finds in a package, and refuses the archives that the platform refuses (platform-api.md
+ * 1.3, 1.10). A package that is stored although its files cannot be listed counts as a package without a description.
  */
 export function parseDescription(bytes: Buffer, call: BackendCall): PackageContents {
   const { files, isTar } = listArchive(bytes, call);
   const names = files.map((file) => file.path.replace(/\/+$/, ''));
-  // In a tar the platform asks for the member "./Procfile" by this very name (platform-api.md 4.8).
+  // In a tar, only an entry with the exact name `./Procfile` counts as a Procfile (platform-api.md 4.8).
   const hasProcfile = isTar ? names.includes('./Procfile') : names.some((name) => /(^|\/)Procfile$/.test(name));
-  // The first by name, at any depth.
+  // The description is the first app_desc.yaml or app_desc.yml, sorted by path, at any depth.
   const [description] = files
     .filter((file) => /(^|[/\\])app_desc\.ya?ml$/.test(file.path))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -33,7 +33,7 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
   if (escapes(folder)) throw new BackendRefusal(backendErrors.badDescriptionPath(call.language));
   const parsed = parseYaml(description.read());
   if (parsed === undefined) throw new BackendRefusal(backendErrors.badDescription(call.language));
-  // The platform looks for keys without checking that there can be any.
+  // The platform reads keys without checking that the value is a mapping, so any other value is an unhandled error.
   if (!isMapping(parsed.value)) throw new BackendRefusal(serverError());
   return {
     descriptionPath: description.path,
@@ -43,13 +43,16 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
   };
 }
 
-/** Returns the names of the modules in a version 2 description. */
+/** Returns the names of the modules in a version 2 description; empty for any other description. */
 function modulesIn(description: object): string[] {
   const modules: unknown = 'modules' in description ? description.modules : undefined;
   return isMapping(modules) ? Object.keys(modules) : [];
 }
 
-/** Returns whether an address leads to a process: in version 3 only where one declares services. */
+/**
+ * Returns whether an address leads to a process. In a version 3 description, only a process with services has an
+ * address.
+ */
 function isReachable(description: object): boolean {
   if (!('specVersion' in description)) return true;
   return /"services":\[[^\]]/.test(JSON.stringify(description));
@@ -65,8 +68,8 @@ function escapes(folder: string): boolean {
 }
 
 /**
- * Parses one YAML 1.1 document; `undefined` when it is none. Unknown tags are errors for the platform's loader and
- * warnings for this one.
+ * Parses one YAML 1.1 document. Returns `undefined` if the content is not valid YAML. An unknown tag is an error for
+ * the platform's YAML loader but only a warning for this parser, so such a tag counts as invalid here.
  */
 function parseYaml(content: Buffer): { value: unknown } | undefined {
   try {
@@ -85,7 +88,7 @@ interface Listing {
   isTar: boolean;
 }
 
-/** The listing of a file that the platform cannot list and stores nevertheless. */
+/** The listing of a package that the platform stores although its files cannot be listed. */
 const unlisted: Listing = { files: [], isTar: true };
 
 function listArchive(bytes: Buffer, call: BackendCall): Listing {
@@ -93,11 +96,13 @@ function listArchive(bytes: Buffer, call: BackendCall): Listing {
   if (end !== undefined) return { files: listZip(bytes, end), isTar: false };
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0x1f8b) return listGzip(bytes, call);
   if (startsAsTar(bytes)) return listTar(bytes, call);
-  // The platform decides by one sentence of GNU tar's error text. For a file named .tar.gz, as the platform names every
-  // download, that sentence appears below 512 bytes and for a truncated zip (platform-api.md 1.10).
+  // The platform refuses a file if GNU tar's error text contains a certain sentence. The platform names every download
+  // `*.tar.gz`. With such a name, the sentence appears only for a file below 512 bytes and for a truncated zip
+  // (platform-api.md 1.10).
   const isTruncatedZip = bytes.toString('latin1', 0, 4) === 'PK\x03\x04';
   if (bytes.length >= 512 && !isTruncatedZip && call.switches.nonArchiveAs === 'stored') return unlisted;
-  // The platform's tar lists archives packed with bzip2 or xz; Node cannot unpack them.
+  // The platform's tar lists archives that are packed with bzip2 or xz, so the platform accepts such archives. Node
+  // cannot unpack bzip2 and xz.
   if (/^(BZh|\xfd7zXZ)/.test(bytes.toString('latin1', 0, 6))) return unlisted;
   throw new BackendRefusal(backendErrors.badArchive(call.language));
 }
@@ -106,7 +111,7 @@ function listZip(bytes: Buffer, end: number): ArchivedFile[] {
   try {
     return readZip(bytes, end);
   } catch {
-    // A damaged zip raises an error that the platform does not catch.
+    // A damaged zip causes an error that the platform does not catch.
     throw new BackendRefusal(serverError());
   }
 }
@@ -116,7 +121,7 @@ function listGzip(bytes: Buffer, call: BackendCall): Listing {
   try {
     content = gunzipSync(bytes);
   } catch {
-    // The platform ignores a truncated or damaged gzip (platform-api.md 1.10).
+    // The platform stores a truncated or damaged gzip without an error (platform-api.md 1.10).
     return unlisted;
   }
   // An empty tar has no header, only zeros.
@@ -136,6 +141,7 @@ function readTarEntry(entry: TarEntry, call: BackendCall): Buffer {
   const target = path.posix.join(path.posix.dirname(entry.path), entry.target);
   const outside = path.posix.isAbsolute(entry.target) || escapes(target);
   if (entry.kind === 'symlink' && outside) throw new BackendRefusal(backendErrors.badSymlink(call.language));
-  // A link to a file inside the archive: only the link is unpacked, so reading through it fails unhandled.
+  // The entry is a link to a file inside the archive. The platform unpacks only the link, so reading the linked file is
+  // an unhandled error.
   throw new BackendRefusal(serverError());
 }

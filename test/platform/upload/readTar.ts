@@ -1,14 +1,14 @@
 export interface TarEntry {
   path: string;
   kind: 'file' | 'directory' | 'symlink' | 'other';
-  /** Target of a symlink. */
+  /** Target of the entry if it is a symlink. */
   target: string;
   data: Buffer;
 }
 
 export interface TarListing {
   entries: TarEntry[];
-  /** False when the archive is truncated: GNU tar then fails after it has listed the complete entries. */
+  /** False if the archive is truncated. GNU tar lists the complete entries of such an archive and then fails. */
   complete: boolean;
 }
 
@@ -25,7 +25,7 @@ export function startsAsTar(bytes: Buffer): boolean {
   return bytes.length >= BLOCK && isHeader(bytes.subarray(0, BLOCK));
 }
 
-/** Lists a tar archive: ustar, with the long names of GNU tar and of pax. */
+/** Lists the entries of a ustar archive. Supports the long names of GNU tar and of pax. */
 export function readTar(bytes: Buffer): TarListing {
   const entries: TarEntry[] = [];
   let longPath: string | undefined;

@@ -6,15 +6,21 @@ import type { BackendCall } from '../route.ts';
 
 export interface UploadFields {
   packageUrl: string;
-  /** `undefined` is accepted here and causes a server error later (platform-api.md 1.6). */
+  /**
+   * `undefined` if the version is missing. A missing version is not refused here, and causes a server error later
+   * (platform-api.md 1.6).
+   */
   version: string | undefined;
   allowOverwrite: boolean;
 }
 
-/** One parsed field: its value, or the message to return. */
+/** Result of reading one field: the value, or the message that refuses the value. */
 type Read<T> = { value: T } | { problem: string };
 
-/** Validates the fields as in platform-api.md 1.2 and 1.6. Refuses with all messages at once. */
+/**
+ * Validates the fields of an upload (platform-api.md 1.2, 1.6). Throws a single refusal with the messages of all
+ * invalid fields.
+ */
 export function readUploadFields(body: UploadBody, call: BackendCall): UploadFields {
   const packageUrl = readPackageUrl(body, call);
   const version = parseVersion(body, call);
@@ -39,14 +45,14 @@ function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
 
 function parseVersion(body: UploadBody, call: BackendCall): Read<string | undefined> {
   const value = body.fields.get('version');
-  // In a form, empty text in an optional field counts as missing.
+  // In a form, an empty text in an optional field counts as missing.
   if (!body.fields.has('version') || (body.isForm && value === '')) return { value: undefined };
   const text = readText(value, call);
   if ('value' in text && text.value.includes('\0')) return problem(call, 'nullCharacter');
   return text;
 }
 
-/** Trims text, and turns a JSON number into text. */
+/** Returns the trimmed text of a field. A JSON number becomes text. */
 function readText(value: unknown, call: BackendCall): Read<string> {
   if (value === null) return problem(call, 'null');
   if (typeof value !== 'string' && typeof value !== 'number') return problem(call, 'notString');
@@ -57,7 +63,9 @@ function readText(value: unknown, call: BackendCall): Read<string> {
 const YES: readonly unknown[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
 const NO: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, 'null', '', null, undefined];
 
-/** Parses boolean words in any case. Does not trim them: the framework trims only text fields. */
+/**
+ * Parses a boolean word in upper or lower case. Does not trim the word, because the framework trims only text fields.
+ */
 function readOverwrite(body: UploadBody, call: BackendCall): Read<boolean> {
   const value = body.fields.get('allow_overwrite');
   const word = typeof value === 'string' ? value.toLowerCase() : value;

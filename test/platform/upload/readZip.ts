@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
   path: string;
-  /** Unpacks the file. Throws when its bytes are damaged. */
+  /** Returns the unpacked bytes of the file. Throws if the packed bytes are damaged. */
   read(): Buffer;
 }
 
@@ -10,7 +10,7 @@ const END_SIGNATURE = 0x06054b50;
 const END_LENGTH = 22;
 const LONGEST_COMMENT = 0xffff;
 
-/** Returns where the end record of a zip begins; `undefined` when the bytes are not a zip. */
+/** Returns the offset of the zip's end record, or `undefined` if the bytes are not a zip. */
 export function zipEnd(bytes: Buffer): number | undefined {
   const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
   for (let at = bytes.length - END_LENGTH; at >= first; at -= 1) {
@@ -19,7 +19,10 @@ export function zipEnd(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** Lists a zip archive by its central directory. Throws when the directory is damaged. */
+/**
+ * Lists the files in the central directory of a zip. `end` is the offset of the end record. Throws if the directory is
+ * damaged.
+ */
 export function readZip(bytes: Buffer, end: number): ZipEntry[] {
   const count = bytes.readUInt16LE(end + 10);
   let at = bytes.readUInt32LE(end + 16);

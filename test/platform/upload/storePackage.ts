@@ -5,7 +5,7 @@ import type { BackendErrorName } from '../backend/backendErrors.ts';
 import type { BackendCall } from '../route.ts';
 import type { Module, PackageContents, SourcePackage } from '../state.ts';
 
-// Column sizes of the platform's table; longer text is a database error.
+// Column lengths in the platform's table. Longer text is a database error.
 const LONGEST_VERSION = 128;
 const LONGEST_NAME = 128;
 
@@ -18,7 +18,10 @@ export interface NewPackage {
   allowOverwrite: boolean;
 }
 
-/** Returns the stored package of a version, as the platform's database compares versions (platform-api.md 6.3). */
+/**
+ * Returns the stored package of a version, or `undefined`. Prefers the exact version, and otherwise compares versions
+ * as the platform's database does (platform-api.md 6.3).
+ */
 export function findPackage(module: Module, version: string, { switches }: BackendCall): SourcePackage | undefined {
   return (
     module.packages.find((each) => each.version === version) ??
@@ -27,9 +30,10 @@ export function findPackage(module: Module, version: string, { switches }: Backe
 }
 
 /**
- * Stores or overwrites the package of a version (the table of platform-api.md 1.9). An overwrite keeps id, creation date
- * and spelling of the version. A version whose row is marked deleted cannot be stored again. `existing` is the row of
- * the version as it was before the download: a row that another upload created since is overwritten without a word.
+ * Stores or overwrites the package of a version (platform-api.md 1.9). An overwrite keeps id, creation date and
+ * spelling of the version. If the row of the version is marked as deleted, the version cannot be stored again.
+ * `existing` is the row that an earlier lookup found for the version, if any. If another upload creates the row after
+ * this lookup, that row is overwritten without an error.
  */
 export function storePackage(
   module: Module,
@@ -42,16 +46,18 @@ export function storePackage(
   const sharing = module.packages.filter(
     (each) => each !== existing && !each.isDeleted && objectPath(each, call) === objectPath(sent, call),
   );
-  // The object store refuses an object that exists, the database a row that exists. Both look the same from outside.
+  // On the real platform, the object store refuses a key that exists, and the database refuses a row that exists. The
+  // caller sees the same error.
   const exists =
     (existing !== undefined && !existing.isDeleted) || sharing.some(({ version }) => version !== sent.version);
   if (exists && !allowOverwrite && wrong !== 'duplicateAccepted') throw raised('packageExists', call);
-  // The lookup ignores a deleted row, but the unique key does not.
+  // The platform's lookup ignores a row that is marked as deleted, but the table's unique key includes the row. So
+  // storing the version is a database error.
   if (existing?.isDeleted) throw new BackendRefusal(serverError());
   if (sent.version.length > LONGEST_VERSION || sent.packageName.length > LONGEST_NAME) {
     throw new BackendRefusal(serverError());
   }
-  // One object for several versions: each of their deployments uses these bytes from now on.
+  // If several versions share one object, every later deployment of these versions uses the new bytes.
   for (const each of sharing) each.contents = sent.contents;
   const now = call.now();
   const row = existing ?? findPackage(module, sent.version, call);
@@ -74,8 +80,8 @@ export function storePackage(
 }
 
 /**
- * Returns where the object of a package lies in its module's folder. On BK-Repo the key becomes part of a URL as it is,
- * so `#` and `?` cut it and `..` leaves the folder.
+ * Returns the path of a package's object within the folder of the module. On BK-Repo, the key becomes part of a URL
+ * without encoding, so `#` and `?` end the path, and `..` leaves the folder.
  */
 function objectPath(
   { version, sha256, packageName }: Pick<SourcePackage, 'version' | 'sha256' | 'packageName'>,
@@ -86,7 +92,8 @@ function objectPath(
 }
 
 /**
- * Returns an error that leaves the server as an HTML 500 although it is meant as a coded error (platform-api.md 1.9).
+ * Returns an error that the platform means as a coded error, but that reaches the caller as an HTML 500 unless the
+ * switch `duplicateAs` says otherwise (platform-api.md 1.9).
  */
 function raised(name: Extract<BackendErrorName, 'objectStore' | 'packageExists'>, call: BackendCall): BackendRefusal {
   const asMeant = call.switches.duplicateAs === '400json';
