@@ -1,4 +1,4 @@
-/** Every kind of token that a case can use, and what a platform needs for it. */
+/** Every kind of token that a case can use. Each text is printed as the need of a skipped case that uses the token. */
 export const callers = {
   caller: 'a token of a user who may upload to the module (--token-file)',
   madeUp: 'nothing: a text that is no token',

@@ -21,9 +21,9 @@ import { casesVersions } from './casesVersions.ts';
 import type { ContractCase } from './contractCase.ts';
 
 /**
- * The whole contract. Reads come first, so that a platform that refuses everything fails before anything is uploaded.
- * Cases that take offline and deploy come last, deploying at the very end, so that the others find the module
- * unchanged.
+ * All cases of the contract, in the order in which they run. Cases that only read come first, so that a platform that
+ * refuses everything fails before anything is uploaded. Cases that take an environment offline come near the end and
+ * cases that deploy at the very end, so that all other cases find the module unchanged.
  */
 export const cases: readonly ContractCase[] = [
   ...casesAuthentication,

@@ -5,7 +5,8 @@ import type { PlatformAge } from './platformAges.ts';
 const NO_URL = '请输入合法的URL。';
 const OFF = '源码包 URL 上传功能未开启，请联系管理员';
 
-// Without a version, an accepted address ends in the 500 of platform-api.md 1.6 before anything is downloaded.
+// The request has no version. So if the platform accepts the address, the response is the 500 of platform-api.md 1.6,
+// and the platform downloads nothing.
 const PASSES: Expectation = serverError;
 const checked: readonly PlatformAge[] = ['current', '1.6'];
 const refusing = (message: string): Expectation => fieldError('package_url', message);
@@ -21,7 +22,9 @@ const listed = (id: string, standsFor: string, packageUrl: string, expect: Expec
   expect,
 });
 
-/** Returns a case about an address that the web framework does not accept as a URL, whatever is on the list. */
+/**
+ * Returns a case about an address that the web framework does not accept as a URL, whatever the allow-list contains.
+ */
 const noUrl = (id: string, standsFor: string, packageUrl: string, language = 'zh-cn'): ContractCase => ({
   id: `hosts.${id}`,
   standsFor: `1.4 row "fails generic URL syntax": ${standsFor}`,

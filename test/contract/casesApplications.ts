@@ -35,7 +35,7 @@ const inApplication = (keys: Readonly<Record<string, Matcher>>): Expectation => 
 });
 
 /** One application (platform-api.md 4.3). */
-const one: readonly ContractCase[] = [
+const oneApplication: readonly ContractCase[] = [
   {
     id: 'application.whole',
     standsFor: '4.3 body',
@@ -188,7 +188,7 @@ const plainModules = (list: Omit<Extract<Matcher, { is: 'list' }>, 'is'>): Expec
   body: { is: 'list', ...list },
 });
 
-/** Modules of an application, and one of them (platform-api.md 4.4, 4.5). */
+/** The modules of an application (platform-api.md 4.4), and a single module (platform-api.md 4.5). */
 const modules: readonly ContractCase[] = [
   {
     id: 'modules.list',
@@ -286,4 +286,4 @@ const modules: readonly ContractCase[] = [
   },
 ];
 
-export const casesApplications: readonly ContractCase[] = [...one, ...modules];
+export const casesApplications: readonly ContractCase[] = [...oneApplication, ...modules];

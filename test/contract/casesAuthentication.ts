@@ -12,7 +12,10 @@ import {
 import type { ContractCase, Expectation } from './contractCase.ts';
 
 const ok: Expectation = { status: 200, body: object({ results: { is: 'list' } }) };
-/** Every failed authentication is 400 with this code; `reason` is a pattern (platform-api.md 2.6). */
+/**
+ * Expects the refusal of a failed authentication, which is always a 400 with the code 1640001 (platform-api.md 2.6).
+ * `reason` is a pattern.
+ */
 const refusedFor = (reason: string): Expectation =>
   gatewayError(400, 1640001, 'INVALID_ARGS', `^Parameters error \\[reason="${reason}`);
 const notPermitted = (reason: string): Expectation =>
@@ -27,7 +30,7 @@ const asking = casesOfList('identity');
 const noCredentials = refusedFor('app code cannot be empty');
 const notJson = refusedFor('request header X-Bkapi-Authorization is not a valid JSON');
 
-/** Identity of the caller, and its permission (platform-api.md 2.2, 2.3, 2.6). */
+/** The caller's identity, and the permission of the caller's application (platform-api.md 2.2, 2.3, 2.6). */
 export const casesAuthentication: readonly ContractCase[] = [
   asking('none', '2.6 row "app code cannot be empty": no header', { identity: null }, noCredentials),
   asking('empty', '2.6 row "app code cannot be empty": nothing in it', { identity: '{}' }, noCredentials),

@@ -31,7 +31,7 @@ const newest = (keys: Readonly<Record<string, Matcher>>): Pick<ContractCase, 're
   expect: good({ results: { is: 'list', exactly: [object(keys)] } }),
 });
 
-/** Returns a case that uploads a sample package, deploys it, and reads how that ended. */
+/** Returns a case that uploads a sample package, deploys the package, and expects `status` for the deployment. */
 const deploysPackage = (id: string, standsFor: string, sample: string, status: string): ContractCase => ({
   id: `deploy.${id}`,
   standsFor,
@@ -44,7 +44,10 @@ const deploysPackage = (id: string, standsFor: string, sample: string, status: s
   ...newest({ status }),
 });
 
-/** Requires that the deployment of an earlier run is over, because its lock would refuse this one. */
+/**
+ * Requires that no deployment to stag is in progress, because the lock of such a deployment would make the platform
+ * refuse another deployment. A deployment of an earlier run can still be in progress.
+ */
 const nothingRuns: Preparation = {
   path: `${HISTORY}?environment=stag&limit=1`,
   status: 200,
@@ -53,8 +56,8 @@ const nothingRuns: Preparation = {
 };
 
 /**
- * POST deploy: what is deployed, and when (platform-api.md 4.8). All but the last need planned deployments, which only
- * the embedded platform supports.
+ * POST deploy: what is deployed, and when (platform-api.md 4.8). All cases but the last need plans, switches or faults,
+ * which only the embedded platform supports.
  */
 export const casesDeploy: readonly ContractCase[] = [
   whileRunning('ongoing', '4.8 row "another deployment of this module+env runs"', deploy(), ongoing(ONGOING)),
@@ -201,6 +204,6 @@ export const casesDeploy: readonly ContractCase[] = [
     ],
     ...newest({ status: 'failed', repo: object({ revision: '{version}#1' }) }),
   },
-  // A real platform runs this one too. It is last, because its deployment continues after the run.
+  // This case also runs on a real platform. It is the last case, because its deployment continues after the run.
   { ...deployCase('accepted', '4.8 response', deploy(), wasDeployed), before: [nothingRuns] },
 ];

@@ -21,7 +21,7 @@ const noRevision = (detail: string): Expectation => coded('CANNOT_GET_REVISION',
 const cannotDeploy = (detail: Matcher): Expectation => coded('CANNOT_DEPLOY_APP', 4311003, detail);
 const restricted = (detail: string): Expectation => coded('RESTRICT_ROLE_DEPLOY_ENABLED', 4311006, detail);
 
-/** POST deploy, refused before anything starts (platform-api.md 4.8). */
+/** POST deploy: refusals before anything starts (platform-api.md 4.8). */
 export const casesDeployRefused: readonly ContractCase[] = [
   deployCase(
     'noType',
@@ -124,7 +124,8 @@ export const casesDeployRefused: readonly ContractCase[] = [
         deploy(whole('{version}'), { path: `${path}envs/stag/deployments/`, language }),
         { status: 400, body: object({ code: 'VALIDATION_ERROR', detail: pattern(words) }) },
       ),
-      // Only where nothing is deployed if the platform accepts it.
+      // The plan restricts this case to the embedded platform, because a real platform that does not refuse the request
+      // would deploy.
       plans: { deploy: ['successful'] },
       before: [
         {

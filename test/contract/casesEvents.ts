@@ -14,7 +14,7 @@ import type { ContractCase, ContractRequest, Expectation } from './contractCase.
 import type { ListMatcher, Matcher } from './matcher.ts';
 import type { Plans } from './plans.ts';
 
-const jsonText = (confirmOnEnter: Matcher): Matcher => ({ is: 'hiddenJson', confirmOnEnter });
+const jsonText = (inner: Matcher): Matcher => ({ is: 'hiddenJson', inner });
 const list = (events: Omit<ListMatcher, 'is'>): Expectation => ({ status: 200, body: { is: 'list', ...events } });
 const event = (kind: string, keys: Readonly<Record<string, Matcher>>): Matcher =>
   object({ event: kind, data: jsonText(object(keys)) });
@@ -28,7 +28,10 @@ const noChannel = (detail: string): Expectation => ({
 });
 const ZH = '日志流管道不存在';
 
-/** Returns a case about its own deployment, all of whose events exist unless the plan says otherwise. */
+/**
+ * Returns a case that starts a deployment and reads the deployment's events. With the default plan, all events exist at
+ * once.
+ */
 const planned = (
   id: string,
   standsFor: string,
@@ -45,7 +48,7 @@ const planned = (
 });
 type Planned = Partial<ContractRequest> & { plan?: NonNullable<Plans['deploy']>[number]; query?: string };
 
-/** Returns a case about the newest deployment to stag in the history. */
+/** Returns a case that reads the events of the newest deployment to stag in the history. */
 const existing = (
   id: string,
   standsFor: string,
@@ -209,7 +212,8 @@ export const casesEvents: readonly ContractCase[] = [
   },
   {
     ...existing('expired', '4.12 the channel exists until 24 h after creation', noChannel(ZH)),
-    // Only there is the newest deployment certain to be that old.
+    // The switch restricts this case to the embedded platform. Only there, the newest deployment is certain to be older
+    // than 24 hours.
     switches: { eventChannel: 'works' },
   },
   {

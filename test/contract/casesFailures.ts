@@ -21,7 +21,10 @@ const limits = (remaining: string): Readonly<Record<string, Matcher>> => ({
   'X-Bkapi-RateLimit-Plugin': text,
 });
 
-/** What the gateway returns when something behind or around it fails (platform-api.md 2.5, 8 points 4 to 6). */
+/**
+ * What the gateway returns if a limit is reached, if something behind the gateway fails, or if the tenants do not match
+ * (platform-api.md 2.5, 2.8, 8 points 4 to 6).
+ */
 export const casesFailures: readonly ContractCase[] = [
   {
     ...asking('rateLimit', '2.4 row X-Bkapi-RateLimit: where a plugin is bound', {}, listed(limits('1'))),

@@ -21,7 +21,10 @@ const asking = casesOfList('gateway');
 const requestId = pattern('^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$');
 const ZH = '该字段是必填项。';
 
-/** Addresses and headers (platform-api.md 2.1, 2.4). The backend can add its own X-Request-ID beside the gateway's. */
+/**
+ * Addresses and headers (platform-api.md 2.1, 2.4). The header X-Request-ID can contain the backend's own value beside
+ * the gateway's value.
+ */
 export const casesGateway: readonly ContractCase[] = [
   asking('requestId', '2.4 row X-Bkapi-Request-ID', {}, listed({ 'X-Bkapi-Request-ID': requestId })),
   asking(
@@ -104,7 +107,7 @@ export const casesGateway: readonly ContractCase[] = [
     listed({
       'X-Bkapi-Debug-Info': {
         is: 'hiddenJson',
-        confirmOnEnter: object({
+        inner: object({
           bk_username: pattern('.'),
           bk_app_code: pattern('.'),
           bk_stage_name: text,
@@ -119,7 +122,7 @@ export const casesGateway: readonly ContractCase[] = [
     { headers: { 'X-Bkapi-Debug': 'true' }, caller: 'noGrant' },
     {
       status: 403,
-      headers: { 'X-Bkapi-Debug-Info': { is: 'hiddenJson', confirmOnEnter: object({ bk_username: pattern('.') }) } },
+      headers: { 'X-Bkapi-Debug-Info': { is: 'hiddenJson', inner: object({ bk_username: pattern('.') }) } },
       body: object({ code: 1640301 }),
     },
   ),

@@ -1,7 +1,7 @@
 import { fieldError, multipart, upload } from './shapes.ts';
 import type { ContractCase, ContractRequest } from './contractCase.ts';
 
-/** Returns a case that uploads without any field: the refusal shows the language of the response. */
+/** Returns a case that uploads without `package_url`. The message of the refusal shows the language of the response. */
 const inLanguage = (
   id: string,
   standsFor: string,

@@ -35,7 +35,7 @@ const posting = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `offline.${id}`, standsFor, writes: true, request: takeOffline(request), expect });
 
-/** Returns a case about its own offline operation. */
+/** Returns a case that starts an offline operation with this plan and then sends `request`. */
 const after = (
   id: string,
   standsFor: string,
@@ -70,7 +70,7 @@ const operation = (keys: Readonly<Record<string, Matcher>> = {}): Readonly<Recor
   ...keys,
 });
 
-/** Offline, its result, and the resumable operation (platform-api.md 4.14). */
+/** The start of an offline operation, its result, and the resumable operation (platform-api.md 4.14). */
 export const casesOffline: readonly ContractCase[] = [
   after(
     'result',
@@ -223,6 +223,7 @@ export const casesOffline: readonly ContractCase[] = [
   reading('resumableOperator', '4.0 row 4.14, resumable: basic_develop', `${STAG}/offlines/resumable/`, forbidden, {
     caller: 'operator',
   }),
-  // A real platform runs this one too, before the very last case deploys there again.
+  // This case also runs on a real platform. If a version may be deployed, the last case of the contract deploys to stag
+  // again.
   { ...posting('accepted', '4.14 response', wasTakenOffline), before: [released] },
 ];

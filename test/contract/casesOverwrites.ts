@@ -13,23 +13,26 @@ import {
 } from './shapes.ts';
 import type { ContractCase, Expectation } from './contractCase.ts';
 
-/** The release decides between the two (platform-api.md 1.9); a client must accept both. */
+/**
+ * The refusal of a version that exists. The status depends on the platform's release (platform-api.md 1.9), so a client
+ * must accept both an HTML 500 and a coded 400.
+ */
 const duplicate: Expectation = {
   status: [500, 400],
   body: { is: 'oneOf', of: [serverErrorPage, object({ code: 'PACKAGE_ALREADY_EXISTS', detail: text })] },
 };
 
-const versionTwice = { ...uploadGood(), status: 200 };
+const firstUpload = { ...uploadGood(), status: 200 };
 
-/** A download that takes long enough for another upload to begin. */
+/** Fields of an upload whose download takes long enough for another upload to begin. */
 const slow = { package_url: '{packages}/slow/200/x.tar.gz', version: '{version}' };
 
-/** Returns a case that sends a word as `allow_overwrite` for a version that it has uploaded before. */
+/** Returns a case that uploads a version, and then uploads the version again with `value` as `allow_overwrite`. */
 const word = (id: string, value: string, overwrites: boolean): ContractCase => ({
   id: `upload.word.${id}`,
   standsFor: `1.2 allow_overwrite: "${value}" means ${overwrites ? 'yes' : 'no'}`,
   writes: true,
-  before: [versionTwice],
+  before: [firstUpload],
   request: uploadGood({ allow_overwrite: value }),
   expect: overwrites ? stored : duplicate,
 });
@@ -38,7 +41,7 @@ const jsonWord = (id: string, value: boolean | null, overwrites: boolean): Contr
   id: `upload.json.${id}`,
   standsFor: `1.2 allow_overwrite: JSON ${String(value)} acts as ${overwrites ? 'yes' : 'no'}`,
   writes: true,
-  before: [versionTwice],
+  before: [firstUpload],
   request: upload(json({ package_url: '{package}', version: '{version}', allow_overwrite: value })),
   expect: overwrites ? stored : duplicate,
 });
@@ -57,7 +60,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.duplicate',
     standsFor: '1.9 row "same version, same bytes, same package_name": refused',
     writes: true,
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood({ allow_overwrite: 'false' }),
     expect: duplicate,
   },
@@ -65,7 +68,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.duplicateLeftOut',
     standsFor: '1.9 column "allow_overwrite false/absent/null": absent',
     writes: true,
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood(),
     expect: duplicate,
   },
@@ -74,7 +77,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     standsFor: '1.10 row "package already exists, no overwrite": 500 HTML',
     writes: true,
     switches: { duplicateAs: '500html' },
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood(),
     expect: serverError,
   },
@@ -83,7 +86,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     standsFor: '1.9 an older or patched platform may send the 400',
     writes: true,
     switches: { duplicateAs: '400json' },
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood(),
     expect: coded('PACKAGE_ALREADY_EXISTS', 4312009, '源码包已存在'),
   },
@@ -91,7 +94,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.duplicateOtherBytes',
     standsFor: '1.9 row "same version, different bytes or name": refused',
     writes: true,
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood({ package_url: '{packages}/demo-app-1.1.0.tar.gz' }),
     expect: duplicate,
   },
@@ -100,7 +103,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     standsFor: '1.9 row "same version, same bytes", overwrite: same id, created kept',
     ages: ['current', '1.6'],
     writes: true,
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood({ allow_overwrite: 'true' }),
     expect: uploadAnswer({ id: { is: 'asBefore', path: ['id'] }, created: { is: 'asBefore', path: ['created'] } }),
   },
@@ -108,7 +111,7 @@ export const casesOverwrites: readonly ContractCase[] = [
     id: 'upload.overwriteOtherBytes',
     standsFor: '1.9 row "different bytes or name", overwrite: sha and name replaced',
     writes: true,
-    before: [versionTwice],
+    before: [firstUpload],
     request: uploadGood({ package_url: '{packages}/demo-app-2.0.0.zip', allow_overwrite: 'true' }),
     expect: uploadAnswer({
       created: { is: 'asBefore', path: ['created'] },

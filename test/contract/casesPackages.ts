@@ -36,7 +36,10 @@ const badSymlink = sent(
   listError('源码包文件格式错误，使用了不合法的符号链接'),
 );
 
-/** What the platform downloads, how it names it, and which modules accept it (platform-api.md 1.3, 1.7, 1.8, 1.10). */
+/**
+ * Which packages the platform stores, which name a package gets, and which modules accept packages (platform-api.md
+ * 1.3, 1.7, 1.8, 1.10).
+ */
 export const casesPackages: readonly ContractCase[] = [
   uploads(
     'package.name',

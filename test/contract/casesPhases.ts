@@ -39,7 +39,7 @@ const framework = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `phases.${id}`, standsFor, request: { path: PHASES, ...request }, expect });
 
-/** Returns a case about the newest deployment to stag in the history. */
+/** Returns a case that reads the phases of the newest deployment to stag in the history. */
 const instance = (
   id: string,
   standsFor: string,
@@ -50,7 +50,7 @@ const instance = (
   before: [fromHistory],
 });
 
-/** Returns a case about its own deployment. */
+/** Returns a case that starts a deployment with this plan and reads the deployment's phases. */
 const planned = (
   id: string,
   standsFor: string,
@@ -64,7 +64,7 @@ const planned = (
 });
 const noDeployment = coded('CANNOT_GET_DEPLOYMENT', 4311001, text);
 
-/** Phases of a future deployment, and of one that exists (platform-api.md 4.11). */
+/** The phases of a future deployment, and of a deployment that exists (platform-api.md 4.11). */
 export const casesPhases: readonly ContractCase[] = [
   framework(
     'framework',

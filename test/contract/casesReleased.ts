@@ -45,7 +45,7 @@ const asking = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ id: `released.${id}`, standsFor, request: { path: STATE, ...request }, expect });
 
-/** Returns a case that needs something running in stag. */
+/** Returns a case that needs a version released to stag. */
 const running = (...of: Parameters<typeof asking>): ContractCase => ({ ...asking(...of), before: [released] });
 
 /** Returns a case with its own plans and preparations. */
@@ -58,7 +58,7 @@ const after = (
   request: Partial<ContractRequest> = {},
 ): ContractCase => ({ ...asking(id, standsFor, expect, request), writes: true, plans, before });
 
-/** Saves the running deployment's id before another deployment starts. */
+/** Sets `{deployment}` to the id of the released deployment, before another deployment starts. */
 const noted: Preparation = { path: STATE, status: 200, take: { deployment: ['deployment', 'id'] } };
 const anotherOne: Preparation = { ...deploy(), status: 201 };
 const still = good({ is_offlined: false, deployment: object({ id: '{deployment}' }) });

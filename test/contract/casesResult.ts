@@ -15,7 +15,7 @@ const tips = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
 const noCodes = pattern(String.raw`^[^\u001b]*$`);
 const someCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
 
-/** Returns a case about the newest deployment to stag in the history. */
+/** Returns a case that reads the result of the newest deployment to stag in the history. */
 const existing = (
   id: string,
   standsFor: string,
@@ -29,7 +29,7 @@ const existing = (
   expect,
 });
 
-/** Returns a case about its own deployment. */
+/** Returns a case that starts a deployment with this plan and reads the deployment's result. */
 const planned = (
   id: string,
   standsFor: string,

@@ -34,8 +34,8 @@ const refused = (
   rest: Omit<Partial<ContractRequest>, 'body'> = {},
 ): ContractCase => ({ id: `refused.${id}`, standsFor, request: upload(body, rest), expect });
 /**
- * Returns a case that is complete except for what the platform must refuse. A platform that does not refuse it would
- * store it.
+ * Returns a case whose upload is complete except for the value that the platform must refuse. The case is marked as
+ * writing, because a platform that does not refuse the value would store the package.
  */
 const nearly = (id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase => ({
   id: `refused.${id}`,
@@ -49,7 +49,7 @@ const en = { language: 'en' };
 const unsupported = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, '未支持的源码来源');
 const unsupportedEnglish = coded('UNSUPPORTED_SOURCE_ORIGIN', 4312008, 'Unsupported source code sources');
 
-/** Who may upload where, in the order of platform-api.md 1.3. */
+/** Refusals because of the application, the role or the module, in the order of platform-api.md 1.3. */
 const places: readonly ContractCase[] = [
   refused('noApplication', '1.10 row "app code unknown"', nothing, noApplication, {
     path: pathOf('no-such-app-here', 'default'),
@@ -280,5 +280,7 @@ const fields: readonly ContractCase[] = [
   ),
 ];
 
-/** Uploads that are refused (platform-api.md 1.10, top to bottom; the allow-list has its own table). */
+/**
+ * Uploads that are refused, in the order of platform-api.md 1.10. casesAllowList.ts has the refusals by the allow-list.
+ */
 export const casesUploadErrors: readonly ContractCase[] = [...places, ...bodies, ...fields];

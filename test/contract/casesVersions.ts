@@ -25,7 +25,10 @@ const named = (name: string, keys: Readonly<Record<string, Matcher>> = {}): Matc
 const branchesOf = (app: string, module: string): string =>
   `/bkapps/applications/${app}/modules/${module}/repo/branches/`;
 
-/** Versions of a module (platform-api.md 4.6, and 4.7, which is not on the gateway). */
+/**
+ * The versions of a module (platform-api.md 4.6), and the package list, which is not on the gateway (platform-api.md
+ * 4.7).
+ */
 export const casesVersions: readonly ContractCase[] = [
   {
     id: 'versions.rows',

@@ -3,7 +3,7 @@ import type { Expectation } from './contractCase.ts';
 import type { Difference, Known } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
-/** Returns every difference between a response and its expectation. */
+/** Returns every difference between a response and the expected response. */
 export function compare(expected: Expectation, answer: Answer, known: Known): Difference[] {
   const statuses = typeof expected.status === 'number' ? [expected.status] : expected.status;
   const status: Difference[] = statuses.includes(answer.status)
@@ -12,7 +12,7 @@ export function compare(expected: Expectation, answer: Answer, known: Known): Di
   const headers = Object.entries(expected.headers ?? {}).flatMap(([name, matcher]) =>
     match(matcher, answer.headers.get(name.toLowerCase()), known, `header ${name}`),
   );
-  // The body of another status would differ everywhere, so the status and the headers are enough.
+  // With an unexpected status, the whole body would differ, so only the status and the headers are compared.
   const body = status.length > 0 ? [] : match(expected.body, answer.body, known, 'body');
   return [...status, ...headers, ...body];
 }

@@ -21,7 +21,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 
-/** The sections of docs/platform-api.md that the extension calls (src/core/platform) or relies on. */
+/** The sections of docs/platform-api.md that describe what the extension calls (src/core/platform) or relies on. */
 const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
   .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
   .concat('4.1', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2')
@@ -37,7 +37,7 @@ test('table: at least 400 cases with ids of their own, and all of it is data', (
   for (const each of cases) assert.doesNotThrow(() => placeholdersOf(each));
 });
 
-test('table: each case stands for a section of docs/platform-api.md, and every section used has a case', () => {
+test('table: each case cites a section of docs/platform-api.md, and every section used has a case', () => {
   const cited = cases.map(({ id, standsFor }) => {
     const section = sectionOf(standsFor);
     assert.ok(section !== undefined && section in sections, `${id} stands for "${standsFor}"`);
@@ -47,7 +47,7 @@ test('table: each case stands for a section of docs/platform-api.md, and every s
   for (const section of USED) assert.ok(cited.includes(section), `nothing stands for ${section}`);
 });
 
-test('player: sends with a client of its own, never with code of the extension', async () => {
+test('player: sends requests with its own client, never with code of the extension', async () => {
   const folder = new URL('.', import.meta.url);
   for (const file of (await readdir(folder)).filter((name) => !name.endsWith('.test.ts'))) {
     const text = await readFile(new URL(file, folder), 'utf8');
@@ -56,7 +56,7 @@ test('player: sends with a client of its own, never with code of the extension',
   }
 });
 
-test('embedded platform: no answer changes when its clock stands still, so that everything happens at one moment', async (t) => {
+test('embedded platform: every case passes although the clock stands still', async (t) => {
   const noon = new Date('2026-08-01T04:00:00Z');
   const results = await playAll(cases, atAnyAge(await platformFor(t, { now: () => noon })));
   assert.deepEqual(reportDifferences(results, String), []);
@@ -75,7 +75,7 @@ for (const age of platformAgeNames.filter((each) => each !== 'current')) {
   });
 }
 
-test('contract: whichever way the embedded platform is wrong, the cases that stand for it notice', async (t) => {
+test('contract: each known defect of the embedded platform is detected by the cases that must detect it', async (t) => {
   const platform = await platformFor(t);
   assert.ok(Object.keys(mutations).length >= 25);
   for (const [wrong, expected] of entriesOf(detectedBy)) {
@@ -103,7 +103,7 @@ test('contract: a case that is not marked as writing stores nothing, not even on
   }
 });
 
-test('contract: a version that may be stored belongs to one run, so that the next run does not find it there', () => {
+test('contract: the name of a version that may be stored is unique to one run', () => {
   const stored = cases
     .filter((each) => each.writes)
     .flatMap((each) => requestsOf(each).map((request) => ({ each, request })));
@@ -117,33 +117,37 @@ test('contract: a version that may be stored belongs to one run, so that the nex
   assert.ok(count > 80, `${count} uploads`);
 });
 
-test('contract: nothing is sent to be overwritten but what the case itself has uploaded', () => {
+test('contract: a case overwrites only versions that the same case has uploaded', () => {
   for (const each of cases) {
-    // Only an embedded platform has switches.
+    // A case with switches runs only on the embedded platform.
     if (each.switches) continue;
     const sent: string[] = [];
     for (const { body } of requestsOf(each)) {
       const fields = fieldsOf(body);
-      // The platform ignores case and accents.
-      const version = String(fields.get('version')).normalize('NFD').replaceAll(/\p{Mn}/gu, '').toLowerCase();
+      // This ignores case and accents of the version, as the platform does.
+      const version = String(fields.get('version'))
+        .normalize('NFD')
+        .replaceAll(/\p{Mn}/gu, '')
+        .toLowerCase();
       const overwrites = /^(t|y|yes|true|on|1)$/i.test(String(fields.get('allow_overwrite')));
-      // Only an embedded platform has a version whose file was deleted.
+      // Only the embedded platform has a value for `{deletedVersion}`, so a case with this placeholder never runs on a
+      // real platform.
       if (overwrites && version !== '{deletedversion}') assert.ok(sent.includes(version), each.id);
       sent.push(version);
     }
   }
 });
 
-test('contract: what deploys or takes offline is marked as writing', () => {
+test('contract: a case that deploys or takes offline is marked as writing', () => {
   const acting = cases.filter((each) => requestsOf(each).some((request) => actionOf(request)));
   assert.ok(acting.length > 60);
   for (const { id, writes } of acting) assert.equal(writes, true, id);
 });
 
-test('contract: on a real platform nothing is deployed but the version that was named, and that to stag alone', async (t) => {
+test('contract: on a real platform only the version that was named is deployed, and only to stag', async (t) => {
   const real: Target = { ...embeddedTarget(await platformFor(t), 'current') };
   delete real.arrange;
-  // No command-line option names one.
+  // A real platform has no value for `deletedVersion`, because no command-line option sets it.
   real.values = new Map([...real.values].filter(([name]) => name !== 'deletedVersion'));
   const without = {
     ...real,
@@ -165,10 +169,10 @@ test('contract: on a real platform nothing is deployed but the version that was 
   assert.deepEqual([...seen].sort(), ['deploy', 'no-such-version', 'offline', 'stag', '{deployVersion}'].sort());
 });
 
-/** Returns the fields that a request sends, in any kind of body. */
+/** Returns the fields of a multipart or JSON body, keyed by name; empty for any other body. */
 function fieldsOf(body: ContractCase['request']['body']): ReadonlyMap<string, unknown> {
   if (body?.kind === 'multipart') return new Map(Object.entries(body.fields));
-  // A number that is filled in later is text here.
+  // A placeholder for a number has no quotes, so quotes are added here to make the text valid JSON.
   const raw = body?.kind === 'raw' ? parse(body.text.replaceAll(/: (\{\w+\})/g, ': "$1"')) : undefined;
   const value = body?.kind === 'json' ? body.value : raw;
   return new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
@@ -178,7 +182,7 @@ function methodsOf(played: ContractCase): (string | undefined)[] {
   return requestsOf(played).map((each) => each.method);
 }
 
-/** Returns everything that an upload, a deployment or an offline operation adds to or changes. */
+/** Returns what an upload, a deployment or an offline operation changes in the state. */
 function storedIn({ applications }: PlatformState): unknown[] {
   const own = [...applications.values()].filter(({ code }) => code !== 'hidden-agent' && code !== 'fresh-app');
   const modules = own.flatMap((application) => application.modules);

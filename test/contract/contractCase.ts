@@ -7,27 +7,30 @@ import type { Plans } from './plans.ts';
 import type { PlatformAge } from './platformAges.ts';
 
 /**
- * One statement of docs/platform-api.md about the platform, as data that works with any platform: a request, its
- * preconditions, and the response it must get. `{name}` in any text is one of `placeholders.ts`.
+ * One statement of docs/platform-api.md, as data that can be checked on any platform: a request, its preconditions, and
+ * the expected response. `{name}` in any text is a placeholder (placeholders.ts).
  */
 export interface ContractCase {
   id: string;
-  /** The line of docs/platform-api.md: its section, then the line in it, as in `1.10 row 'bad JSON'`. */
+  /**
+   * The statement of docs/platform-api.md: the number of the section, then the line in the section, such as `1.10 row
+   * 'bad JSON'`.
+   */
   standsFor: string;
   /**
-   * Set when the case can store, deploy or take offline something, even if only on a platform that deviates from
-   * platform-api.md.
+   * Set if the case can store a package, deploy, or take something offline, even if only on a platform that deviates
+   * from platform-api.md.
    */
   writes?: true;
-  /** Only platforms of these ages respond this way; by default all do. */
+  /** The ages of the platform that respond as `expect` says; by default all ages. */
   ages?: readonly PlatformAge[];
-  /** Settings that only the embedded platform supports. */
+  /** Switches of the embedded platform for this case. On a real platform, a case with switches is skipped. */
   switches?: Partial<Switches>;
-  /** What happens in future deployments and offline operations. Only the embedded platform supports plans. */
+  /** Plans for the deployments and offline operations of the case. On a real platform, a case with plans is skipped. */
   plans?: Plans;
-  /** Requests that prepare the case. */
+  /** Requests that are sent before `request`, in this order. */
   before?: readonly Preparation[];
-  /** A request that is sent at the same time as the case's own. Its answer does not matter. */
+  /** A second request, sent at the same time as `request`. The response to the second request is not checked. */
   alongside?: ContractRequest;
   request: ContractRequest;
   expect: Expectation;
@@ -36,30 +39,30 @@ export interface ContractCase {
 export interface ContractRequest {
   /** GET by default. */
   method?: 'GET' | 'POST' | 'DELETE';
-  /** Below the gateway's address, including the query. A path that begins with a placeholder is a whole address. */
+  /** Path below the gateway's address, including the query. A path that begins with a placeholder is a whole URL. */
   path: string;
-  /** Whose token is sent; `caller` by default. */
+  /** The kind of token that is sent; `caller` by default. */
   caller?: CallerKind;
-  /** The whole identity header instead of a token; `null` sends none. */
+  /** Value of the header `X-Bkapi-Authorization`, sent instead of a token. `null` sends no such header. */
   identity?: string | null;
-  /** `Accept-Language`, zh-cn by default; `null` sends none. */
+  /** Value of `Accept-Language`; zh-cn by default. `null` sends no such header. */
   language?: string | null;
   headers?: Readonly<Record<string, string>>;
   body?: RequestBody;
-  /** A fault of this request, which only the embedded platform can plan. */
+  /** A fault for this request. On a real platform, a case with a fault is skipped. */
   fault?: Fault;
 }
 
-/** A request before the case's own, and the response it must get. */
+/** A request that is sent before the request of the case, and the response that this first request must get. */
 export interface Preparation extends ContractRequest {
   status: number;
-  /** What its body must match. */
+  /** What the body of the response must match. */
   answers?: Matcher;
-  /** Values that the rest of the case uses as `{name}`, by their path in the body. */
+  /** The placeholders that get their value from the response, each with the path of the value in the body. */
   take?: Readonly<Partial<Record<Placeholder, readonly (string | number)[]>>>;
   /**
-   * What a real platform lacks when it responds otherwise. The case is then skipped, because nothing can be arranged
-   * there.
+   * What a real platform lacks if the response is not as required. On a real platform, the case is then skipped,
+   * because only the embedded platform can be prepared for a case.
    */
   needs?: string;
 }
@@ -71,9 +74,9 @@ export type RequestBody =
   | { kind: 'raw'; type: string; text: string };
 
 export interface Expectation {
-  /** Any of these. */
+  /** The expected status, or the list of accepted statuses. */
   status: number | readonly number[];
-  /** By header name, in any case. */
+  /** Keyed by header name, in upper or lower case. */
   headers?: Readonly<Record<string, Matcher>>;
   body: Matcher;
 }

@@ -2,7 +2,7 @@ import { date, integer, json, object, orNull, pattern, text, uuid } from './shap
 import type { ContractCase, ContractRequest, Expectation, Preparation } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-/** Parts of the table that the cases about deployments share. */
+// Parts of the table that the cases about deployments share.
 export const MODULE = '/bkapps/applications/{app}/modules/{module}';
 export const STAG = `${MODULE}/envs/stag`;
 export const DEPLOY = `${STAG}/deployments/`;
@@ -21,14 +21,14 @@ export const plainDate: Matcher = { is: 'date', offset: 'none' };
 export const status: Matcher = { is: 'oneOf', of: ['pending', 'successful', 'failed', 'interrupted'] };
 export const phaseType: Matcher = { is: 'oneOf', of: ['preparation', 'build', 'release'] };
 
-/** Django's page for an address that no route matches. */
+/** Expects Django's page for an address that no route of the backend matches. */
 export const noRoute: Expectation = {
   status: 404,
   headers: { 'Content-Type': pattern('^text/html') },
   body: { is: 'page', title: 'Not Found' },
 };
 
-/** Returns a POST that deploys, by default the version of the case as both `version_name` and `revision`. */
+/** Returns a POST that deploys. By default, `version_name` and `revision` are both `{deployVersion}`. */
 export function deploy(
   fields: Readonly<Record<string, unknown>> = whole('{deployVersion}'),
   rest: Partial<ContractRequest> = {},
@@ -36,17 +36,19 @@ export function deploy(
   return { method: 'POST', path: DEPLOY, body: json(fields), ...rest };
 }
 
-/** Returns the fields that deploy a version (platform-api.md 4.8: send both `version_name` and `revision`). */
+/**
+ * Returns the fields that deploy a version. `version_name` and `revision` are both the version (platform-api.md 4.8).
+ */
 export function whole(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version, revision: version };
 }
 
-/** Returns a POST that takes offline, with an empty body. */
+/** Returns a POST with an empty body that takes stag of the module offline. */
 export function takeOffline(rest: Partial<ContractRequest> = {}): ContractRequest {
   return { method: 'POST', path: OFFLINE, ...rest };
 }
 
-/** Starts the case's own deployment and sets `{deployment}` to its id. */
+/** Starts a deployment and sets `{deployment}` to the id of that deployment. */
 export const deployed: Preparation = { ...deploy(), status: 201, take: { deployment: ['deployment_id'] } };
 
 /** Sets `{deployment}` to the id of the newest deployment to stag in the history. */
@@ -57,7 +59,7 @@ export const fromHistory: Preparation = {
   needs: 'a deployment to stag in the history of the module',
 };
 
-/** Requires that something runs in stag. */
+/** Requires that a version is released to stag. */
 export const released: Preparation = {
   path: STATE,
   status: 200,
@@ -65,7 +67,7 @@ export const released: Preparation = {
   needs: 'a version released to stag of the module',
 };
 
-/** Starts the case's own offline operation and sets `{offlineOperation}` to its id. */
+/** Starts an offline operation and sets `{offlineOperation}` to the id of that operation. */
 export const takenOffline: Preparation = {
   ...takeOffline(),
   status: 201,
@@ -113,12 +115,12 @@ export const wasTakenOffline: Expectation = { status: 201, body: object({ offlin
 export const UNKNOWN = 'no-such-version';
 export const TO_PROTECTED = `${MODULE}/envs/{protectedEnvironment}/deployments/`;
 
-/** Returns the fields that deploy a version without its revision. */
+/** Returns the fields that deploy a version, without `revision`. */
 export function nameOnly(version: string): Readonly<Record<string, string>> {
   return { version_type: 'package', version_name: version };
 }
 
-/** Returns a case whose own request deploys. */
+/** Returns a case named `deploy.{id}`, whose request deploys. */
 export function deployCase(id: string, standsFor: string, request: ContractRequest, expect: Expectation): ContractCase {
   return { id: `deploy.${id}`, standsFor, writes: true, request, expect };
 }

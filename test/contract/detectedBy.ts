@@ -1,6 +1,6 @@
 import type { Mutation } from '../platform/mutations.ts';
 
-/** Cases that must detect each mutation, by id; others can detect it too. */
+/** Ids of the cases that must detect each mutation. Other cases may detect the mutation as well. */
 export const detectedBy: Readonly<Record<Mutation, readonly string[]>> = {
   uploadAnswers201: ['upload.multipart', 'upload.json'],
   sizeAsNumber: ['upload.size', 'upload.sizeAndSum'],

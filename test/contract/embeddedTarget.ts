@@ -13,7 +13,10 @@ import type { PlatformAge } from './platformAges.ts';
 const { admin, ...ofOthers } = demoTokens;
 const PACKAGE = 'demo-app-1.0.3.tar.gz';
 
-/** Returns the embedded platform as a target that has everything; `wrong` makes it wrong in a known way. */
+/**
+ * Returns the embedded platform as a target that provides everything that a case needs. `wrong` gives the platform a
+ * known defect.
+ */
 export function embeddedTarget(
   platform: EmbeddedPlatform,
   age: PlatformAge,
@@ -43,7 +46,10 @@ export function embeddedTarget(
   };
 }
 
-/** Selects for each case the embedded platform at an age that the case covers, so that none is left out. */
+/**
+ * Returns a function that selects, for each case, the embedded platform at an age that the case covers. So no case is
+ * skipped because of the platform's age.
+ */
 export function atAnyAge(platform: EmbeddedPlatform, wrong?: Switches['wrong']): (played: ContractCase) => Target {
   const targets = {
     current: embeddedTarget(platform, 'current', wrong),
@@ -74,7 +80,7 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
     ['packages', platform.packagesUrl],
     ['otherHostPackages', elsewhere],
     ['redirectedAway', `${platform.packagesUrl}/redirect-to/${encodeURIComponent(`${elsewhere}/${PACKAGE}`)}`],
-    // Nothing can be downloaded there, so even a platform that does not check the host stores nothing.
+    // A download from this address gets a 404, so a platform that does not check the host stores nothing either.
     ['refusedUrl', `${elsewhere}/status/404/contract.tar.gz`],
     ['noSuchStage', `${platform.consoleUrl}/api/bkpaas3/no-such-stage`],
     ['noSuchGateway', `${platform.consoleUrl}/api/no-such-gateway/prod`],
@@ -117,12 +123,16 @@ function valuesOf(platform: EmbeddedPlatform): Map<Placeholder, string> {
 const HIDDEN_AGENT = 'hidden-agent';
 const FRESH = 'fresh-app';
 
-/** Adds applications that the demo state does not have, because many tests rely on their absence. */
+/**
+ * Adds two applications for the contract. The demo state does not contain these applications, because many tests rely
+ * on their absence.
+ */
 function addApplications({ state }: EmbeddedPlatform): void {
   const model = state.applications.get('ai-assistant');
   if (!model) return;
   state.applications.set(HIDDEN_AGENT, { ...model, code: HIDDEN_AGENT, type: 'engineless_app' });
-  // The permission centre does not know it yet.
+  // An application that is created in the future counts as new, so its owner needs no role (platform-api.md 8 point
+  // 27).
   const inAnHour = new Date(Date.now() + 3_600_000);
   const modules = model.modules.map((module) => ({ ...module, packages: [] }));
   state.applications.set(FRESH, { ...model, code: FRESH, created: inAnHour, roles: new Map(), modules });

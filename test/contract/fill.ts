@@ -1,10 +1,11 @@
-/** Values by placeholder name. */
+/** Values, keyed by placeholder name. */
 export type Values = ReadonlyMap<string, string>;
 
-// Letters only, so that the quantifiers of regular expressions and the braces of JSON stay unchanged.
+// A placeholder name has letters only, so that the quantifiers of regular expressions and the braces of JSON stay
+// unchanged.
 const PLACEHOLDER = /\{([a-z][A-Za-z]*)\}/g;
 
-/** Fills in the placeholders of a text, each value passed through `as`. Throws for a name without a value. */
+/** Replaces each placeholder of a text by its value, converted by `as`. Throws if a placeholder has no value. */
 export function fill(text: string, values: Values, as: (value: string) => string = (value) => value): string {
   return text.replaceAll(PLACEHOLDER, (_, name: string) => {
     const value = values.get(name);
@@ -13,7 +14,7 @@ export function fill(text: string, values: Values, as: (value: string) => string
   });
 }
 
-/** Fills in every text inside a value, and leaves the rest unchanged. */
+/** Returns a copy of a value in which the placeholders of every text are replaced. Keys stay unchanged. */
 export function fillDeep(value: unknown, values: Values): unknown {
   if (typeof value === 'string') return fill(value, values);
   if (Array.isArray(value)) return value.map((item) => fillDeep(item, values));
@@ -21,7 +22,7 @@ export function fillDeep(value: unknown, values: Values): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillDeep(inner, values)]));
 }
 
-/** Returns the names of all placeholders in any text inside a value, keys included. */
+/** Returns the names of all placeholders in the texts and keys inside a value. */
 export function placeholdersIn(value: unknown): Set<string> {
   return new Set([...JSON.stringify(value).matchAll(PLACEHOLDER)].map(([, name = '']) => name));
 }

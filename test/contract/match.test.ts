@@ -7,7 +7,7 @@ const known = { values: new Map([['app', 'demo.app']]), before: { id: 7, items: 
 const page = new Page('<html><head><title>Server Error (500)</title></head></html>');
 const list = (rest: object): Matcher => ({ is: 'list', ...rest });
 
-/** Matcher, values that match, values that do not. */
+/** Each row: a matcher, values that match, and values that do not match. */
 const rows: readonly (readonly [Matcher, readonly unknown[], readonly unknown[]])[] = [
   ['{app}', ['demo.app'], ['{app}', 'demoxapp', undefined]],
   [3, [3], ['3', null]],
@@ -47,18 +47,18 @@ const rows: readonly (readonly [Matcher, readonly unknown[], readonly unknown[]]
     [page],
     ['<title>Server Error (500)</title>', new Page('<title>x</title>')],
   ],
-  [{ is: 'hiddenJson', confirmOnEnter: { is: 'object', keys: { a: 1 } } }, ['{"a":1}'], ['{"a":2}', 'a', undefined]],
+  [{ is: 'hiddenJson', inner: { is: 'object', keys: { a: 1 } } }, ['{"a":1}'], ['{"a":2}', 'a', undefined]],
   [{ is: 'asBefore', path: ['id'] }, [7], [8, undefined]],
   [{ is: 'asBefore', path: ['items', 0] }, ['a'], ['b']],
   [{ is: 'asBefore', path: ['none'] }, [], [undefined, 7]],
   [{ is: 'notAsBefore', path: ['id'] }, [8], [7, undefined]],
 ];
 
-test('matchers: each takes what it describes and nothing else', () => {
-  for (const [matcher, taken, refused] of rows) {
+test('matchers: each accepts the values that it describes and no others', () => {
+  for (const [matcher, accepted, refused] of rows) {
     const name = JSON.stringify(matcher);
-    for (const value of taken)
-      assert.deepEqual(match(matcher, value, known, 'body'), [], `${name} takes ${show(value)}`);
+    for (const value of accepted)
+      assert.deepEqual(match(matcher, value, known, 'body'), [], `${name} accepts ${show(value)}`);
     for (const value of refused) {
       assert.notDeepEqual(match(matcher, value, known, 'body'), [], `${name} refuses ${show(value)}`);
     }
@@ -73,7 +73,7 @@ test('differences: name the place, what was expected and what was got', () => {
 });
 
 test('differences: what the debug header holds is shown nowhere', () => {
-  const matcher: Matcher = { is: 'hiddenJson', confirmOnEnter: { is: 'object', keys: { user: 'admin' } } };
+  const matcher: Matcher = { is: 'hiddenJson', inner: { is: 'object', keys: { user: 'admin' } } };
   for (const value of ['signed-identity', '{"user":"dev","jwt":"signed-identity"}']) {
     assert.doesNotMatch(JSON.stringify(match(matcher, value, known, 'header')), /signed-identity/);
   }

@@ -3,13 +3,13 @@ import type { Values } from './fill.ts';
 import type { ListMatcher, Matcher } from './matcher.ts';
 
 export interface Difference {
-  /** `status`, `header …` or a path into the body. */
+  /** What differs: `status`, `header …` or a path into the body. */
   where: string;
   expected: string;
   got: string;
 }
 
-/** What a matcher can refer to besides the value itself. */
+/** What a matcher can refer to besides the value that is matched. */
 export interface Known {
   values: Values;
   /** Body of the previous response. */
@@ -25,7 +25,10 @@ export class Page {
   }
 }
 
-/** Returns where a value does not match; empty when it does. `where` is the path of the value in what is returned. */
+/**
+ * Returns the differences between a value and what the matcher describes; empty if the value matches. `where` is the
+ * path of the value, which the returned differences contain.
+ */
 export function match(matcher: Matcher, value: unknown, known: Known, where: string): Difference[] {
   const differs = (expected: string, got = show(value)): Difference[] => [{ where, expected, got }];
   const unless = (fits: boolean, expected: string): Difference[] => (fits ? [] : differs(expected));
@@ -68,10 +71,10 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
         `an HTML page "${matcher.title}"`,
       );
     case 'hiddenJson': {
-      const inner = typeof value === 'string' ? parse(value) : undefined;
-      return inner === undefined
+      const parsed = typeof value === 'string' ? parse(value) : undefined;
+      return parsed === undefined
         ? differs('JSON', value === undefined ? 'nothing' : 'something else (not shown)')
-        : match(matcher.confirmOnEnter, inner, known, where);
+        : match(matcher.inner, parsed, known, where);
     }
     case 'asBefore':
     case 'notAsBefore': {
@@ -83,7 +86,7 @@ export function match(matcher: Matcher, value: unknown, known: Known, where: str
   }
 }
 
-/** Formats a value for a report: short, on one line. */
+/** Formats a value for a report, on one line and cut to 160 characters. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = value instanceof Page ? `HTML: ${wordsOf(value.html)}` : JSON.stringify(value);
@@ -91,7 +94,7 @@ export function show(value: unknown): string {
   return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line;
 }
 
-/** Returns the value at a path of keys; `undefined` when there is none. */
+/** Returns the value at a path of keys; `undefined` if there is no such value. */
 export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce(memberOf, value);
 }
@@ -161,7 +164,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Page);
 }
 
-/** Parses JSON; `undefined` for any other text. */
+/** Parses JSON; returns `undefined` for any other text. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 /**
- * What a value must look like, as data. Plain text, numbers, booleans and `null` mean exactly themselves; text is
- * filled in first. Only `match.ts` reads it.
+ * What a value must look like, as data that `match.ts` interprets. A text, number, boolean or `null` matches only the
+ * same value. Placeholders in a text are replaced first.
  */
 export type Matcher =
   | string
@@ -8,36 +8,43 @@ export type Matcher =
   | boolean
   | null
   | { is: 'anything' | 'absent' | 'text' | 'integer' | 'boolean' }
-  /** Text of decimal digits, as some numbers are written (platform-api.md 6.6). */
+  /** A text of decimal digits. The platform sends some numbers as text (platform-api.md 6.6). */
   | { is: 'decimal' }
   | { is: 'date'; offset: 'required' | 'none' | 'either' }
-  /** A regular expression; placeholders in it stand for literal text. */
+  /** A text that matches a regular expression. The value of a placeholder is matched literally. */
   | { is: 'pattern'; text: string }
-  /** Other keys are allowed: newer platforms add fields (platform-api.md 0.1). */
+  /**
+   * An object with these keys. Keys in `optional` may be missing. Other keys are allowed, because newer platforms add
+   * fields (platform-api.md 0.1).
+   */
   | { is: 'object'; keys: Readonly<Record<string, Matcher>>; optional?: Readonly<Record<string, Matcher>> }
   | ListMatcher
   | { is: 'oneOf'; of: readonly Matcher[] }
   /** An HTML page of the platform's web framework (platform-api.md 1.11 F). */
   | { is: 'page'; title: string }
   /**
-   * Text that is JSON. A report does not show it whole: the debug header holds a signed identity (platform-api.md 2.4).
+   * A text that is JSON and whose parsed value matches `inner`. A report never shows the whole text, because the debug
+   * header contains a signed identity (platform-api.md 2.4).
    */
-  | { is: 'hiddenJson'; confirmOnEnter: Matcher }
-  /** Equal to, or different from, the value at a path of the previous response. */
+  | { is: 'hiddenJson'; inner: Matcher }
+  /**
+   * `asBefore` is equal to the value at this path in the body of the previous response. `notAsBefore` is any other
+   * value.
+   */
   | { is: 'asBefore' | 'notAsBefore'; path: readonly (string | number)[] };
 
 export interface ListMatcher {
   is: 'list';
-  /** Every item. */
+  /** What every item must match. */
   of?: Matcher;
   first?: Matcher;
-  /** All items, in this order. */
+  /** What the items must match: one matcher for each item, in this order. */
   exactly?: readonly Matcher[];
-  /** Some items, in this order, with any others between them. */
+  /** What some of the items must match, in this order. Other items may be between those items. */
   contains?: readonly Matcher[];
-  /** Matches no item. */
+  /** What no item may match. */
   lacks?: Matcher;
-  /** A key by whose text the items are sorted, largest first: with dates, newest first. */
+  /** The items must be sorted by the text of this key, largest text first. For a date, the newest item comes first. */
   descending?: string;
   least?: number;
   most?: number;

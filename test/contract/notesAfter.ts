@@ -9,7 +9,8 @@ import type { Result } from './playCase.ts';
 import type { RealPlatform } from './realTarget.ts';
 
 /**
- * Returns what a run leaves on a real platform: each version by name, and what it did to stag. Requests the versions.
+ * Returns notes about what a run leaves on a real platform: the versions by name, and what the run did to stag.
+ * Requests the lists of versions.
  */
 export async function notesAfter(results: readonly Result[], target: Target, real: RealPlatform): Promise<string[]> {
   const begun = results.filter((each) => each.verdict !== 'skipped').map((each) => each.played);
@@ -25,7 +26,7 @@ export async function notesAfter(results: readonly Result[], target: Target, rea
 
 const UPLOAD = /source_package\/link\/?$/;
 
-/** Returns the versions that were sent, by the path of the platform's list of them. */
+/** Returns the versions that were sent, keyed by the API path that lists the module's versions. */
 function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
   const sent = new Map<string, Set<string>>();
   for (const { played, values } of results) {
@@ -42,7 +43,11 @@ function sentVersions(results: readonly Result[]): Map<string, Set<string>> {
   return sent;
 }
 
-/** Notes which of them exist: none in a module that has no versions, and possibly all when they cannot be read. */
+/**
+ * Returns a note that names the sent versions that exist in a module; empty if the module has none of these versions. A
+ * response with status 400 means that the module has no versions. If the list cannot be read for another reason, the
+ * note names all sent versions.
+ */
 async function versionsNote(path: string, sent: ReadonlySet<string>, target: Target): Promise<string[]> {
   const [, app = '', module = ''] = /applications\/([^/]+)\/modules\/([^/]+)\//.exec(path) ?? [];
   const answer = await sendRequest({ path }, target.values, target).catch(() => undefined);

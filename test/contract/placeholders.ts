@@ -1,4 +1,7 @@
-/** Every name that a case can write as `{name}`, and what a platform needs for it. */
+/**
+ * Every placeholder that a case can write as `{name}`. Each text is printed as the need of a skipped case that uses the
+ * placeholder.
+ */
 export const placeholders = {
   app: 'an application (--app)',
   appOtherCase: 'an application (--app)',

@@ -12,7 +12,7 @@ import type { DeployPlan } from '../platform/deployments/deployScript.ts';
 import type { OfflineScript } from '../platform/deployments/offlineScript.ts';
 import type { PlatformState } from '../platform/state.ts';
 
-// Everything is over when the call returns, so that no case waits and none has a race.
+// A deployment with this duration is over when the deploy call returns, so that no case waits or depends on timing.
 const AT_ONCE = { durationMs: 0 } as const;
 const HOUR_MS = 3_600_000;
 
@@ -37,7 +37,7 @@ const offlinePlans = {
   neverEnding: neverEndingOffline(),
 } as const satisfies Record<string, OfflineScript>;
 
-/** What happens in the deployments and offline operations of a case, in the order in which they start. */
+/** A plan for each deployment and each offline operation of a case, in the order of their start. */
 export interface Plans {
   deploy?: readonly (keyof typeof deployPlans)[];
   offline?: readonly (keyof typeof offlinePlans)[];

@@ -3,8 +3,8 @@ import type { Switches } from '../platform/switches.ts';
 
 /**
  * The ages of the platform that respond differently (platform-api.md 0.1, 8 point 29), as switches of the embedded
- * platform: `current` is 1.7 and later, `1.6` writes dates without an offset, `oldest` is that of the first public
- * upload document.
+ * platform. `current` is 1.7 and later. `1.6` writes dates without an offset. `oldest` is as old as the first public
+ * document about uploads.
  */
 export const platformAges = {
   current: {},

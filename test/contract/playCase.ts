@@ -11,10 +11,13 @@ import type { Answer } from './sendRequest.ts';
 export type Verdict =
   { verdict: 'same' } | { verdict: 'different'; differences: Difference[] } | { verdict: 'skipped'; needs: string };
 
-/** `values` are those of its placeholders; absent when the case did not start. */
+/** Result of a case. `values` are the values of the case's placeholders; absent if the case did not start. */
 export type Result = { played: ContractCase; values?: Values } & Verdict;
 
-/** Runs one case. Its `number` in the table makes the names of its versions unique. Never rejects. */
+/**
+ * Runs one case. `number` is the position of the case in the run, and makes the names of the case's versions unique.
+ * Never rejects.
+ */
 export async function playCase(played: ContractCase, number: number, target: Target): Promise<Result> {
   const needs = whyNot(played, target);
   if (needs !== undefined) return { played, verdict: 'skipped', needs };
@@ -35,7 +38,8 @@ async function verdictOn(played: ContractCase, values: Map<string, string>, targ
     return answer;
   };
   const prepared = await prepareCase(played.before ?? [], values, send);
-  // A target that can arrange everything must not lack anything.
+  // The embedded platform (the only target with `arrange`) can be prepared for every case. So a failed preparation on
+  // the embedded platform is a difference and no reason to skip the case.
   if (prepared.needs !== undefined && !target.arrange) return { verdict: 'skipped', needs: prepared.needs };
   if (prepared.differences.length > 0) return differing(prepared.differences);
   const [answer] = await Promise.all([send(played.request), played.alongside && send(played.alongside)]);
@@ -46,7 +50,10 @@ function differing(differences: Difference[]): Verdict {
   return differences.length === 0 ? { verdict: 'same' } : { verdict: 'different', differences };
 }
 
-/** Node hides the reason for a failed connection in `cause`. */
+/**
+ * Returns the message of an error. Node puts the reason for a failed connection into `cause`, so this adds the message
+ * of `cause`.
+ */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;

@@ -4,15 +4,18 @@ import type { Difference } from './match.ts';
 import type { Answer } from './sendRequest.ts';
 
 export interface Prepared {
-  /** Why the case cannot start; empty when it can. */
+  /** Why the case cannot start; empty if the case can start. */
   differences: Difference[];
-  /** What the platform lacks according to the case, when that can be the reason. */
+  /** What the platform lacks, according to the preparation that failed. */
   needs?: string;
-  /** Body of the last response. */
+  /** Body of the response to the last preparation. */
   before?: unknown;
 }
 
-/** Sends what comes before the case's own request, up to the first failure. Stores in `values` what is taken. */
+/**
+ * Sends the requests that prepare a case, up to the first failure. Adds to `values` what the preparations take from the
+ * responses.
+ */
 export async function prepareCase(
   preparations: readonly Preparation[],
   values: Map<string, string>,

@@ -16,7 +16,7 @@ export interface RealPlatform {
   app: string;
   module: string;
   packageUrl: string | undefined;
-  /** Address of the packages of test/platform/packageServer.ts. */
+  /** Address of a package server that serves the packages of test/platform/packageServer.ts. */
   packagesUrl: string | undefined;
   tenant: string | undefined;
   allowWrites: boolean;
@@ -29,8 +29,8 @@ export interface RealPlatform {
 }
 
 /**
- * Returns a real platform as a target. Requests the application once, to check that token, application and module are
- * what the cases need, and to find other modules. Throws `TargetProblem` when they are not.
+ * Returns a real platform as a target. Requests the application once, to check the token, the application and the
+ * module, and to find other modules. Throws `TargetProblem` if the cases cannot run with these options.
  */
 export async function realTarget(real: RealPlatform): Promise<Target> {
   const gatewayUrl = real.baseUrl.replace(/\/+$/, '');
@@ -47,15 +47,18 @@ export async function realTarget(real: RealPlatform): Promise<Target> {
     headers: real.tenant === undefined ? {} : { 'X-Bk-Tenant-Id': real.tenant },
     tokens: { caller: await readToken(real.tokenFile), madeUp: 'contract-made-up-token' },
     values: valuesOf(real, gatewayUrl),
-    // The time is for readers; the random part distinguishes two runs within one second.
+    // The time helps people to recognise a run. The random part distinguishes two runs within one second.
     runName: `contract-${real.now.toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`,
     ...(real.dispatcher && { dispatcher: real.dispatcher }),
   };
-  const application = await askForApplication(target, real);
+  const application = await requestApplication(target, real);
   return { ...target, values: new Map([...target.values, ...modulesIn(application, real)]) };
 }
 
-/** Reads the token from a file, so that it is in no command history and no process list. */
+/**
+ * Reads the token from a file, because a token on the command line would appear in the command history and the process
+ * list.
+ */
 async function readToken(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new TargetProblem(
@@ -73,9 +76,9 @@ function valuesOf(real: RealPlatform, gatewayUrl: string): Map<Placeholder, stri
     ['appOtherCase', real.app.toUpperCase()],
     ['module', real.module],
     ['noSuchStage', gatewayUrl.replace(/[^/]+$/, 'no-such-stage')],
-    // No name under .invalid is ever registered (RFC 2606), so nothing can be fetched and stored from it.
+    // No name under .invalid is ever registered (RFC 2606), so the platform can download nothing from this address.
     ['refusedUrl', 'https://contract.invalid/contract.tar.gz'],
-    // JavaScript and every JSON parser keep 13 digits unchanged.
+    // JavaScript and every JSON parser represent a number of 13 digits exactly.
     ['versionNumber', String(randomInt(10 ** 12, 10 ** 13))],
   ]);
   if (real.deployVersion?.trim() === '') throw new TargetProblem('--deploy-version is empty; it names a version.');
@@ -97,7 +100,7 @@ function checkedUrl(option: string, url: string): string {
   throw new TargetProblem(`${option} must begin with http:// or https://; this does not: ${url}`);
 }
 
-async function askForApplication(target: Target, real: RealPlatform): Promise<unknown> {
+async function requestApplication(target: Target, real: RealPlatform): Promise<unknown> {
   const answer = await sendRequest({ path: '/bkapps/applications/{app}/' }, target.values, target).catch(
     (error: unknown) => {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
@@ -111,8 +114,8 @@ async function askForApplication(target: Target, real: RealPlatform): Promise<un
 }
 
 /**
- * Returns what is wrong, by the source of the response: the gateway's codes (platform-api.md 2.5) first, then the
- * platform's statuses.
+ * Returns a sentence that says why the application cannot be read. The gateway's code names (platform-api.md 2.5) are
+ * checked first, then the status.
  */
 function sentenceFor({ status, body }: Answer, { tokenFile, app }: RealPlatform): string {
   switch (valueAt(body, ['code_name'])) {
@@ -132,17 +135,20 @@ function sentenceFor({ status, body }: Answer, { tokenFile, app }: RealPlatform)
   return `${app} cannot be looked at: the answer is ${status} and not an application; check --base-url.`;
 }
 
-const TAKES_PACKAGES: readonly number[] = [2, 3, 7];
+const PACKAGE_ORIGINS: readonly number[] = [2, 3, 7];
 
-/** Returns placeholders for the module's origin and for other modules of the application. */
+/**
+ * Returns values for the placeholders of the module's origin and of other modules of the application. Throws
+ * `TargetProblem` if the module or the user's role does not allow uploads.
+ */
 function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholder, string> {
   const listed = valueAt(body, ['application', 'modules']);
   const modules = (Array.isArray(listed) ? listed : []).map((each: unknown) => ({
     name: String(valueAt(each, ['name'])),
-    // `null` counts as 1 (platform-api.md 1.8).
+    // The platform treats `null` as 1 (platform-api.md 1.8).
     origin: Number(valueAt(each, ['source_origin']) ?? 1),
   }));
-  const taking = modules.filter(({ origin }) => TAKES_PACKAGES.includes(origin));
+  const taking = modules.filter(({ origin }) => PACKAGE_ORIGINS.includes(origin));
   const asked = modules.find(({ name }) => name === module);
   const names = (some: readonly { name: string }[]): string => some.map(({ name }) => name).join(', ') || 'none';
   if (!asked)
@@ -152,7 +158,7 @@ function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholde
       `Module ${module} takes no packages (source origin ${asked.origin}); modules of ${app} that do: ${names(taking)}.`,
     );
   }
-  if (!TAKES_PART.includes(valueAt(body, ['role', 'id']))) {
+  if (!UPLOADER_ROLES.includes(valueAt(body, ['role', 'id']))) {
     throw new TargetProblem(
       `The user of the token may not upload to ${app}; the role must be administrator or developer.`,
     );
@@ -167,5 +173,5 @@ function modulesIn(body: unknown, { app, module }: RealPlatform): Map<Placeholde
   return values;
 }
 
-// `role.id` of administrator and developer (platform-api.md 4.3).
-const TAKES_PART: readonly unknown[] = [2, 3];
+// `role.id` of administrator and developer, who may upload (platform-api.md 4.3).
+const UPLOADER_ROLES: readonly unknown[] = [2, 3];

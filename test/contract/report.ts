@@ -3,14 +3,16 @@ import type { Result } from './playCase.ts';
 
 const WIDEST_ID = Math.max(...cases.map((each) => each.id.length));
 
-/** Formats one line for a case: verdict, id, and the line of docs/platform-api.md. */
+/** Formats one line for a case: verdict, id, and the statement of docs/platform-api.md. */
 export function reportLine(result: Result): string {
   const { id, standsFor } = result.played;
   const line = `${result.verdict.padEnd(9)}  ${id.padEnd(WIDEST_ID)}  ${standsFor}`;
   return result.verdict === 'skipped' ? `${line} (skipped, needs ${result.needs})` : line;
 }
 
-/** Formats the table of differences, one row each; empty when there are none. `hide` removes secrets. */
+/**
+ * Formats the table of differences, with one row for each difference; empty if nothing differs. `hide` removes secrets.
+ */
 export function reportDifferences(results: readonly Result[], hide: (text: string) => string): string[] {
   const rows = results.flatMap((result) =>
     result.verdict === 'different'
@@ -24,12 +26,12 @@ export function reportDifferences(results: readonly Result[], hide: (text: strin
   );
   if (rows.length === 0) return [];
   const table = [['id', 'what', 'expected', 'got'], ...rows];
-  // The last column has any width; the others are as wide as their longest text.
+  // The last column is not padded. Each other column is as wide as its longest text.
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
   return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
-/** Formats the closing line: `N cases, N different, N skipped`. */
+/** Formats the last line of the output: `N cases, N different, N skipped`. */
 export function reportCount(results: readonly Result[]): string {
   const count = (verdict: Result['verdict']): number => results.filter((each) => each.verdict === verdict).length;
   return `${results.length} cases, ${count('different')} different, ${count('skipped')} skipped`;

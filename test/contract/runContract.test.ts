@@ -36,7 +36,7 @@ test('--wrong and --only: the differences are a table, and the exit status is 1'
   );
 });
 
-test('a real platform, without --allow-writes: what cannot be had is skipped with its need, and nothing is changed', async (t) => {
+test('a real platform, without --allow-writes: cases that cannot run are skipped, and nothing changes', async (t) => {
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
   const at = ['--base-url', `${platform.gatewayUrl}/`, '--token-file', file, ...demo];
@@ -63,8 +63,8 @@ test('a real platform, without --allow-writes: what cannot be had is skipped wit
   assert.deepEqual(platform.packageRequests, []);
 });
 
-test('a real platform, twice in a row: nothing differs, each run names all that it left, and nothing else is touched', async (t) => {
-  // The deployment of the first run is over when the second starts.
+test('a real platform, twice in a row: nothing differs, and each run adds only versions that it names', async (t) => {
+  // With these switches, the deployment of the first run is over when the second run starts.
   const platform = await platformFor(t, { switches: { deploySeconds: 0, offlineSeconds: 0 } });
   const file = await tokenFile(t, JSON.stringify({ access_token: demoTokens.admin }));
   const first = structuredClone(moduleOf(platform.state, 'demo-app', 'default').packages);
@@ -92,11 +92,11 @@ test('a real platform, twice in a row: nothing differs, each run names all that 
   assert.deepEqual(moduleOf(platform.state, 'demo-app', 'default').packages.slice(0, first.length), first);
 });
 
-test('a real platform that is otherwise: differences, exit status 1, and never the token', async (t) => {
+test('a real platform that responds differently: differences, exit status 1, and no token in the output', async (t) => {
   const application = { role: { id: 2 }, application: { modules: [{ name: 'default', source_origin: 2 }] } };
   const server = createServer((request, response) => {
     const isFirst = request.url?.endsWith('/applications/demo-app/') ?? false;
-    // Like an intermediary that echoes the request.
+    // The server echoes the request, as some intermediaries do.
     const body = isFirst ? application : { error: request.headers['x-bkapi-authorization'], path: request.url };
     response.writeHead(isFirst ? 200 : 418, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
   });

@@ -23,9 +23,9 @@ export interface Printer {
 }
 
 /**
- * Runs `npm run contract` with these arguments: checks the table against the embedded platform, or with `--base-url`
- * against a real one, and prints it. Resolves with the exit status: 1 if a response differs, 2 if no case could run,
- * else 0.
+ * Runs `npm run contract` with these arguments: checks the cases on the embedded platform, or with `--base-url` on a
+ * real platform, and prints the results. Resolves with the exit status: 1 if a response differs, 2 if no case could
+ * run, otherwise 0.
  */
 export async function runContract(words: readonly string[], printer: Printer): Promise<0 | 1 | 2> {
   try {
@@ -152,7 +152,7 @@ async function playReal(given: Arguments, baseUrl: string, printer: Printer): Pr
   }
 }
 
-/** Runs cases and prints them; the last line is the count. */
+/** Runs cases and prints the results. The last line has the counts of all cases, different cases and skipped cases. */
 async function play(
   printer: Printer,
   chosen: readonly ContractCase[],
@@ -162,7 +162,7 @@ async function play(
     notes,
   }: { secret?: string | undefined; notes?: (results: readonly Result[]) => Promise<string[]> } = {},
 ): Promise<Result[]> {
-  // An intermediary can echo the request, including the token.
+  // This removes the token from the printed differences, because an intermediary can echo the request with the token.
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '***'));
   const results = await playAll(chosen, targetFor, (result) => {
     printer.out(reportLine(result));

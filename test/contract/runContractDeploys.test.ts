@@ -5,10 +5,10 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
 import { contract, counted, demo, tokenFile } from './runForTest.ts';
 
-/** The cases that could change what runs. */
+/** Options that select the cases that could change what runs in an environment. */
 const acting = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--only', beginning]);
 
-test('a real platform, --allow-writes alone: deployments are looked at and none is begun', async (t) => {
+test('a real platform, --allow-writes alone: deployments are read and none is started', async (t) => {
   const platform = await platformFor(t);
   const file = await tokenFile(t, demoTokens.admin);
   const run = await contract(

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runContract } from './runContract.ts';
 import type { TestContext } from 'node:test';
 
-/** The module of the demo state that stands in for a real platform's. */
+/** Options that select a module of the demo state. The tests use the embedded platform in place of a real platform. */
 export const demo: readonly string[] = ['--app', 'demo-app', '--module', 'default'];
 
 /** One run of `npm run contract`. */
@@ -25,7 +25,7 @@ export async function contract(...options: string[]): Promise<Run> {
   return { ...run, status };
 }
 
-/** Creates a file with the token in it; the test deletes it afterwards. */
+/** Creates a file that contains the token. The file is deleted after the test. */
 export async function tokenFile(t: TestContext, token: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-contract-'));
   t.after(() => rm(folder, { recursive: true }));
@@ -34,7 +34,7 @@ export async function tokenFile(t: TestContext, token: string): Promise<string> 
   return file;
 }
 
-/** Parses the closing line. */
+/** Parses the last line of the output. */
 export function counted({ out }: Run): { cases: number; different: number; skipped: number } {
   const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
   assert.ok(match, out);

@@ -1,4 +1,4 @@
-/** The sections of docs/platform-api.md that a case can stand for, with their titles there. */
+/** The titles of the sections of docs/platform-api.md that a case can cite, keyed by the number of the section. */
 export const sections: Readonly<Record<string, string>> = {
   '0.1': 'Version matrix',
   '1.1': 'Request',
@@ -42,7 +42,9 @@ export const sections: Readonly<Record<string, string>> = {
   '8': 'What the embedded platform models',
 };
 
-/** Returns the section at the beginning of a text such as `1.10 row 'bad JSON'`; `undefined` for any other form. */
+/**
+ * Returns the section number at the beginning of a text such as `1.10 row 'bad JSON'`; `undefined` for any other form.
+ */
 export function sectionOf(standsFor: string): string | undefined {
   return /^(\d(?:\.\d{1,2})?) \S/.exec(standsFor)?.[1];
 }

@@ -5,31 +5,31 @@ import type { ContractRequest, RequestBody } from './contractCase.ts';
 import type { Values } from './fill.ts';
 import type { Target } from './target.ts';
 
-/** A response in the form that is compared. */
+/** A response in the form that the matchers check. */
 export interface Answer {
   status: number;
-  /** Names are in lower case. */
+  /** Keyed by header name in lower case. */
   headers: ReadonlyMap<string, string>;
-  /** JSON, a `Page`, or the text when it is neither. */
+  /** The parsed JSON, a `Page` if the body is HTML, or the text of any other body. */
   body: unknown;
 }
 
-// Above the gateway's own 30 seconds, so that its 504 arrives (platform-api.md 7.4).
-const PATIENCE_MS = 60_000;
+// Longer than the gateway's own 30 seconds, so that the gateway's 504 arrives (platform-api.md 7.4).
+const TIMEOUT_MS = 60_000;
 
 /**
- * Sends a request of a case with its own client, never with the extension's code: a bug shared by both would stay
- * hidden. Follows no redirects. Rejects when there is no response.
+ * Sends a request of a case. Uses none of the extension's code, because a bug in shared code would stay hidden. Follows
+ * no redirects. Rejects if there is no response.
  */
 export async function sendRequest(asked: ContractRequest, values: Values, target: Target): Promise<Answer> {
   const path = fill(asked.path, values);
   const { body, type } = written(asked.body, values);
   const answer = await request(asked.path.startsWith('{') ? path : `${target.gatewayUrl}${path}`, {
     method: asked.method ?? 'GET',
-    // No connection pool outlives a case.
+    // The connection closes after the request, so that no open connection is left after a case.
     reset: true,
-    headersTimeout: PATIENCE_MS,
-    bodyTimeout: PATIENCE_MS,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
     headers: {
       ...target.headers,
       ...identityOf(asked, values, target),
@@ -60,7 +60,7 @@ function identityOf(
   };
 }
 
-/** Returns the body as it is sent, and its type where the client does not know it. */
+/** Returns the body as it is sent, and the value of `Content-Type` unless the HTTP client sets this header itself. */
 export function written(asked: RequestBody | undefined, values: Values): { body?: string | FormData; type?: string } {
   switch (asked?.kind) {
     case undefined:

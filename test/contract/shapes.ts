@@ -1,7 +1,7 @@
 import type { ContractCase, ContractRequest, Expectation, RequestBody } from './contractCase.ts';
 import type { Matcher } from './matcher.ts';
 
-/** Parts of the table that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5. */
+// Parts of the table that many cases share: paths, bodies, and the envelopes of platform-api.md 1.11 and 2.5.
 export const MINIMAL = '/bkapps/applications/lists/minimal';
 export const APPLICATION = '/bkapps/applications/{app}/';
 export const MODULES = '/bkapps/applications/{app}/modules/';
@@ -32,7 +32,7 @@ export function orNull(matcher: Matcher): Matcher {
   return { is: 'oneOf', of: [matcher, null] };
 }
 
-/** The HTML page of an unhandled error, which contains no cause (platform-api.md 1.11 F). */
+/** Expects the HTML page of an unhandled error (platform-api.md 1.11 F). */
 export const serverError: Expectation = {
   status: 500,
   headers: { 'Content-Type': pattern('^text/html'), 'X-Bkapi-Error-Code': absent },
@@ -48,7 +48,7 @@ export function coded(code: string, number: number, detail: Matcher): Expectatio
   };
 }
 
-/** Expects envelope B: one field, one message. */
+/** Expects envelope B of platform-api.md 1.11, with one message about one field. */
 export function fieldError(field: string, message: string): Expectation {
   return {
     status: 400,
@@ -60,7 +60,10 @@ export function fieldError(field: string, message: string): Expectation {
   };
 }
 
-/** Expects envelope B where platform-api.md does not give the text: any message about the field. */
+/**
+ * Expects envelope B of platform-api.md 1.11, with any message about the field, because platform-api.md does not give
+ * the text.
+ */
 export function fieldRefused(field: string): Expectation {
   return {
     status: 400,
@@ -72,7 +75,7 @@ export function fieldRefused(field: string): Expectation {
   };
 }
 
-/** Expects envelope B-list: `fields_detail` is an array. */
+/** Expects envelope B-list of platform-api.md 1.11, in which `fields_detail` is an array. */
 export function listError(message: string): Expectation {
   return {
     status: 400,
@@ -84,12 +87,12 @@ export function listError(message: string): Expectation {
   };
 }
 
-/** Expects envelope D. */
+/** Expects envelope D of platform-api.md 1.11. */
 export function frameworkError(status: number, detail: Matcher): Expectation {
   return { status, headers: { 'X-Bkapi-Error-Code': absent }, body: object({ detail, code: 'ERROR' }) };
 }
 
-/** Envelope E: there is no `detail`. */
+/** Expects envelope E of platform-api.md 1.11, which has no `detail`. */
 export const forbidden: Expectation = {
   status: 403,
   headers: { 'X-Bkapi-Error-Code': absent },
@@ -103,7 +106,7 @@ export const forbidden: Expectation = {
   }),
 };
 
-// The text can depend on the framework's translations (platform-api.md 1.10); the model's name is always in it.
+// A newer framework may translate the text (platform-api.md 1.10), but the text always contains the model's name.
 export const noApplication = frameworkError(404, pattern('\\bApplication\\b'));
 export const noModule = frameworkError(404, '未找到。');
 
@@ -138,12 +141,15 @@ export function upload(body: RequestBody, rest: Omit<Partial<ContractRequest>, '
   return { method: 'POST', path: LINK, body, ...rest };
 }
 
-/** Returns a complete upload of the good package as the version of this case. */
+/**
+ * Returns an upload of the package `{package}` as the version `{version}`. `fields` adds or replaces fields of the
+ * body.
+ */
 export function uploadGood(fields: Readonly<Record<string, string>> = {}): ContractRequest {
   return upload(multipart({ package_url: '{package}', version: '{version}', ...fields }));
 }
 
-/** What an upload returns on every platform (platform-api.md 1.5). */
+/** The body of the response to an upload, on platforms of every age (platform-api.md 1.5). */
 const storedPackage = object(
   {
     version: '{version}',
@@ -158,12 +164,15 @@ const storedPackage = object(
 
 export const stored: Expectation = { status: 200, body: storedPackage };
 
-/** Expects a 200 that is a list, with these headers. */
+/** Expects a 200 whose body has a list `results`, and these headers. */
 export function listed(headers: Readonly<Record<string, Matcher>> = {}): Expectation {
   return { status: 200, headers, body: object({ results: { is: 'list' } }) };
 }
 
-/** Returns a builder of cases named `{prefix}.{id}` that request the cheapest list, with the given changes. */
+/**
+ * Returns a function that builds cases named `{prefix}.{id}`. Each case requests the short list of applications,
+ * changed by `request`.
+ */
 export function casesOfList(
   prefix: string,
 ): (id: string, standsFor: string, request: Partial<ContractRequest>, expect: Expectation) => ContractCase {
@@ -175,7 +184,7 @@ export function casesOfList(
   });
 }
 
-/** Expects a 200 of an upload, with these members. */
+/** Expects a 200 whose body has the version of the case and these keys. */
 export function uploadAnswer(keys: Readonly<Record<string, Matcher>>): Expectation {
   return { status: 200, body: object({ version: '{version}', ...keys }) };
 }

@@ -5,7 +5,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Placeholder } from './placeholders.ts';
 import type { PlatformAge } from './platformAges.ts';
 
-/** A platform that the contract can run against, and what it offers. */
+/** A platform that the contract can run against, and what this platform offers. */
 export interface Target {
   /** The gateway's address with its stage, without a trailing slash. */
   gatewayUrl: string;
@@ -13,24 +13,24 @@ export interface Target {
   allowWrites: boolean;
   /** Whether the staging environment of the module may be taken offline. */
   allowOffline: boolean;
-  /** Sent with every request, such as a tenant. */
+  /** Headers that are sent with every request, such as the tenant. */
   headers: Readonly<Record<string, string>>;
   tokens: Readonly<Partial<Record<CallerKind, string>>>;
   values: ReadonlyMap<Placeholder, string>;
-  /** Prefix of the versions of a run; no other version on the platform has it. */
+  /** Prefix of the versions of a run. No other version on the platform has this prefix. */
   runName: string;
-  /** How requests get there; a direct connection by default. */
+  /** The undici dispatcher that sends the requests; a direct connection by default. */
   dispatcher?: Dispatcher;
-  /** Absent where nothing can be arranged. */
+  /** Absent for a real platform, which cannot be prepared for a case. */
   arrange?: Arranging;
 }
 
-/** What only an embedded platform can do for a case. */
+/** How the embedded platform is prepared for a case. */
 export interface Arranging {
   /** Resets the platform, then sets the switches and plans of the case. */
   begin(played: ContractCase): void;
   /** Plans a fault for the next request. */
   plan(fault: Fault): void;
-  /** Resolves when everything that outlived its response is over. */
+  /** Resolves when every backend action is over, including actions that continue after their response. */
   settled(): Promise<void>;
 }

@@ -1,2 +1,2 @@
-/** Why the contract cannot run at all, as a sentence with what to do about it. */
+/** The reason why no case can run. The message also tells the user what to do. */
 export class TargetProblem extends Error {}

@@ -6,7 +6,10 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Placeholder } from './placeholders.ts';
 
-/** Returns what the case needs and the target lacks, for "skipped, needs …"; `undefined` when the case can run. */
+/**
+ * Returns what the case needs and the target lacks, to be printed after "skipped, needs"; `undefined` if the case can
+ * run.
+ */
 export function whyNot(played: ContractCase, target: Target): string | undefined {
   if (played.ages && !played.ages.includes(target.age)) return `a platform of age ${played.ages.join(' or ')} (--age)`;
   if (!target.arrange) {
@@ -30,7 +33,7 @@ export function whyNot(played: ContractCase, target: Target): string | undefined
   return played.writes && !target.allowWrites ? '--allow-writes' : undefined;
 }
 
-/** Returns every placeholder of a case. Throws for an unknown one. */
+/** Returns every placeholder of a case. Throws if a placeholder is unknown. */
 export function placeholdersOf(played: ContractCase): Placeholder[] {
   return [...placeholdersIn(played)].map((name) => {
     if (!isPlaceholder(name)) throw new Error(`Case ${played.id} has an unknown placeholder {${name}}`);
@@ -38,7 +41,7 @@ export function placeholdersOf(played: ContractCase): Placeholder[] {
   });
 }
 
-/** Returns every request of a case, in order. */
+/** Returns every request of a case, in the order in which the requests are sent. */
 export function requestsOf({ before = [], alongside, request }: ContractCase): ContractCase['request'][] {
   return [...before, ...(alongside ? [alongside] : []), request];
 }

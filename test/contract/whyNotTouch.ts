@@ -3,7 +3,7 @@ import type { Target } from './target.ts';
 
 const ACTION = /\/envs\/([^/]+)\/(deployments|offlines)\/?$/;
 
-/** Returns whether a request deploys or takes offline, and where; `undefined` for all others. */
+/** Returns whether a request deploys or takes offline, and in which environment; `undefined` for any other request. */
 export function actionOf({
   method,
   path,
@@ -14,8 +14,9 @@ export function actionOf({
 }
 
 /**
- * Returns what a request needs that would change what runs on a real platform, for "skipped, needs …"; `undefined` when
- * it may be sent. The request itself decides, not a flag of the case, so that no flag can be forgotten.
+ * Returns what a real platform must allow before the request may be sent, to be printed after "skipped, needs";
+ * `undefined` if the request does not change what runs or is allowed. This checks the request and not a flag of the
+ * case, because a flag could be forgotten.
  */
 export function whyNotTouch(request: ContractRequest, target: Target): string | undefined {
   const asked = actionOf(request);
