@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../platform/listen.ts';
 
-/** One fault of the next matching request. */
+/** A fault for the next request that matches `method` and `path`. A field that is left out matches every request. */
 export interface RepositoryFault {
   method?: string;
   path?: RegExp;
@@ -14,11 +14,14 @@ export interface RepositoryFault {
     | 'loginPage'
     | 'status'
     | 'redirect'
-    /** The connection closes in the middle of the body; nothing is stored. */
+    /** The connection closes in the middle of the request's body, and nothing is stored. */
     | 'resetMidBody'
-    /** A refusal with an error code, before the body is read. */
+    /** The server refuses the request with an error code before it reads the body, and keeps the connection open. */
     | 'refuse'
-    /** The same, but the connection closes while the client still sends (release-sources.md 1.5). */
+    /**
+     * The server refuses the request with an error code and closes the connection while the client still sends the body
+     * (release-sources.md 1.5).
+     */
     | 'refuseAndClose';
   status?: number;
   code?: number;
@@ -35,9 +38,9 @@ export interface StoredNode {
 export interface EmbeddedRepository {
   baseUrl: string;
   host: string;
-  /** By `/project/repository/full/path`. */
+  /** Keyed by `/project/repository/full/path`. */
   nodes: Map<string, StoredNode>;
-  /** Every request with its credential, oldest first. */
+  /** Every request, oldest first. `authorization` and `range` are headers of the request. */
   requests: { method: string; path: string; authorization: string | undefined; range: string | undefined }[];
   faults: RepositoryFault[];
   /** Whether temporary links can be created. */
@@ -45,7 +48,7 @@ export interface EmbeddedRepository {
   close(): Promise<void>;
 }
 
-/** The accepted user and password, and the project with its repositories. */
+/** The user and password that the server accepts, and the project with its repositories. */
 export const repositorySeed = {
   user: 'publisher',
   secret: 'planted-bkrepo-password',
@@ -53,7 +56,7 @@ export const repositorySeed = {
   repositories: ['packages', 'public-packages'],
 } as const;
 
-/** Starts a local server that responds as a BK-Repo does, for generic repositories (release-sources.md 1 and 9.1). */
+/** Starts a local server that responds as BK-Repo does for generic repositories (release-sources.md 1 and 9.1). */
 export async function startRepository(): Promise<EmbeddedRepository> {
   const nodes = new Map<string, StoredNode>();
   const tokens = new Map<string, string>();
@@ -203,7 +206,7 @@ export async function startRepository(): Promise<EmbeddedRepository> {
       const token = randomBytes(16).toString('hex');
       const key = `/${body.projectId}/${body.repoName}${fullPath}`;
       tokens.set(token, key);
-      // The default host of a binary installation (release-sources.md 1.10).
+      // The host is `localhost`, the default of a binary installation (release-sources.md 1.10).
       return {
         fullPath,
         url: `http://localhost/temporary/download${key}?token=${token}`,
@@ -261,7 +264,10 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.writeHead(status, { 'Content-Type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body));
 }
 
-/** Applies a fault. Resolves with whether it was the whole response. */
+/**
+ * Applies a fault. Resolves with true if the fault has finished the request, and with false if the server must still
+ * respond.
+ */
 async function applyFault(
   fault: RepositoryFault,
   request: IncomingMessage,
@@ -272,7 +278,7 @@ async function applyFault(
       request.socket.destroy();
       return true;
     case 'resetMidBody':
-      // A request without a body never emits data.
+      // Without a body, a request never emits `data`, so the connection is closed at once.
       if (request.method === 'PUT' || request.method === 'POST') request.once('data', () => request.socket.destroy());
       else request.socket.destroy();
       return true;
@@ -289,7 +295,8 @@ async function applyFault(
       response.writeHead(302, { Location: fault.location ?? '/' }).end();
       return true;
     case 'refuse':
-      // Kept open although the client asked otherwise, so that the client receives the response while it still sends.
+      // The connection stays open even if the client requested to close it, so that the client receives the response
+      // while the client still sends the body.
       if (request.method === 'PUT') response.shouldKeepAlive = true;
       refuse(response, fault.status ?? 400, fault.code ?? 250102, 'refused');
       await drain(request);
@@ -305,7 +312,10 @@ async function applyFault(
   }
 }
 
-/** Returns a response of which nothing, or only the beginning, is sent. */
+/**
+ * Changes `end` of a response. For `dropAnswer`, nothing is sent and the connection closes. For `halfJson`, only the
+ * first 20 characters of the body are sent. Returns the response.
+ */
 function spoiled(response: ServerResponse, kind: 'dropAnswer' | 'halfJson'): ServerResponse {
   const end = response.end.bind(response);
   response.end = ((body?: unknown) => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { listen } from '../platform/listen.ts';
 import { samplePackages } from '../platform/samplePackages.ts';
 
-/** One fault of the next request whose path matches. */
+/** A fault for the next request whose path matches `path`. Without `path`, every request matches. */
 export interface SourceFault {
   path?: RegExp;
   kind: 'drop' | 'status' | 'loginPage' | 'halfJson' | 'deepJson' | 'rateLimited' | 'redirect' | 'hang';
@@ -13,10 +13,16 @@ export interface SourceFault {
 }
 
 export interface EmbeddedSources {
-  /** GitHub Enterprise Server, GitLab, Gitea and a listing in one; Gitee by its API version. */
+  /**
+   * Address of a server that responds, depending on the path, as GitHub Enterprise Server, GitLab, Gitea, Gitee or a
+   * web server that lists files.
+   */
   baseUrl: string;
   host: string;
-  /** Another origin, where GitHub stores the bytes. It refuses requests with a credential. */
+  /**
+   * Address of a second server, from which GitHub serves the files. The second server refuses a request that contains a
+   * credential.
+   */
   storeUrl: string;
   requests: { path: string; headers: IncomingMessage['headers'] }[];
   storeRequests: { path: string; headers: IncomingMessage['headers'] }[];
@@ -24,10 +30,10 @@ export interface EmbeddedSources {
   close(): Promise<void>;
 }
 
-/** The token that private repositories require, in any header. */
+/** The token that a request for a private repository must contain, in any header. */
 export const sourceToken = 'planted-source-token';
 
-/** Starts a local server that responds as the hosts of releases do (release-sources.md 2 to 5 and 9.2). */
+/** Starts two local servers that respond as the hosts of releases do (release-sources.md 2 to 5 and 9.2). */
 export async function startSources(): Promise<EmbeddedSources> {
   const requests: EmbeddedSources['requests'] = [];
   const storeRequests: EmbeddedSources['storeRequests'] = [];
@@ -102,7 +108,8 @@ export async function startSources(): Promise<EmbeddedSources> {
       response.writeHead(302, { Location: `${storeUrl}/${pathname.split('/').at(-1) ?? ''}` }).end();
       return;
     }
-    // The project's path is one segment: its slashes must arrive encoded, as they were sent.
+    // In the URL, the project's path is one segment, so the slashes of the project's path must be percent-encoded. This
+    // checks the URL before decoding.
     if (url.startsWith('/api/v4/projects/team%2Fsub%2Fdemo/packages?')) {
       json(response, 200, [
         { id: 7, name: 'demo-app', version: '1.1.0', package_type: 'generic', created_at: '2026-11-19T10:00:00.000Z' },
