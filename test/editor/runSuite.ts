@@ -8,8 +8,8 @@ import { startServices } from './suite/setup/services.ts';
 
 /**
  * Runs the in-editor suite on the VSIX that `npm run package` made:
- * `node test/editor/runSuite.ts oldest|newest|desktop`. Its last line is `N passed, N failed`, and it exits with 1 when
- * a test failed.
+ * `node test/editor/runSuite.ts oldest|newest|desktop`. Prints `N passed, N failed` as the last line. Returns the exit
+ * code, which is 1 if a test failed.
  */
 async function runBkpaasSuite(where: string | undefined): Promise<number> {
   if (where !== 'oldest' && where !== 'newest' && where !== 'desktop') {

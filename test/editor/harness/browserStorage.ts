@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Returns everything that a page stores: local storage, cookies and every IndexedDB, where VS Code in a browser keeps
- * its state.
+ * Returns the content of a page's local storage, cookies and IndexedDB databases as one text. VS Code in a browser
+ * keeps its state in these three places.
  */
 export function browserStorage(page: Page): Promise<string> {
   return page.evaluate<string>(`(async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { repositoryFolder } from './repository.ts';
 
-/** Builds and packs the sample extension of selfCheck.ts into a folder. Returns its VSIX. */
+/** Builds the sample extension for selfCheck.ts and packs it into a VSIX in `folder`. Returns the path of the VSIX. */
 export async function buildSampleExtension(folder: string): Promise<string> {
   const source = path.join(import.meta.dirname, 'sample-extension');
   const staging = path.join(folder, 'sample-extension');
@@ -24,7 +24,8 @@ export async function buildSampleExtension(folder: string): Promise<string> {
 }
 
 /**
- * Packs an extension's folder unchanged into a VSIX and returns its path. Throws with the output of vsce if that fails.
+ * Packs an extension's folder into the file `vsix`, without a build, and returns the path of the VSIX. Throws an error
+ * with vsce's output if vsce fails.
  */
 export function packExtension(folder: string, vsix: string): string {
   const vsce = path.join(repositoryFolder, 'node_modules', '@vscode', 'vsce', 'vsce');

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CodeServer } from './installCodeServer.ts';
 
-/** The built-in extensions that the tests need: files and their icons, themes, git, the preview of the guide. */
+/** The built-in extensions that the tests need, for example for file icons, themes, git and the preview of Markdown. */
 const needed: ReadonlySet<string> = new Set([
   'configuration-editing',
   'git',
@@ -13,7 +13,8 @@ const needed: ReadonlySet<string> = new Set([
   'log',
   'markdown-basics',
   'markdown-language-features',
-  // Starts last: the suite waits for it to detect the end of the start-up.
+  // VS Code activates this extension at the end of the start-up. The in-editor suite waits for the activation, to know
+  // when the start-up has ended.
   'merge-conflict',
   'theme-defaults',
   'theme-modern-icons',
@@ -22,11 +23,12 @@ const needed: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Creates a folder with only the built-in extensions that tests need, beside the installed VS Code. Without the other
- * ninety a window opens in three quarters of the time. The nightly run has them all.
+ * Returns a folder that contains only the built-in extensions that the tests need. Creates the folder inside the
+ * code-server's folder if it does not exist yet. Without the other ninety built-in extensions, a window opens in three
+ * quarters of the time. The nightly run uses all built-in extensions instead.
  */
 export async function fewBuiltinExtensions({ folder, builtinExtensions }: CodeServer): Promise<string> {
-  // The name depends on the list, because the folder of an older list can exist.
+  // The folder's name contains a hash of the list, because a folder for an older list may still exist.
   const list = createHash('sha256')
     .update([...needed].join())
     .digest('hex')
@@ -39,7 +41,7 @@ export async function fewBuiltinExtensions({ folder, builtinExtensions }: CodeSe
     await Promise.all(
       present.map((name) => cp(path.join(builtinExtensions, name), path.join(unfinished, name), { recursive: true })),
     );
-    // Another process may have been faster. Its folder is identical.
+    // The rename fails if another process has created the folder in the meantime. That folder has the same content.
     await rename(unfinished, few).catch((error: unknown) => {
       if (!existsSync(few)) throw error;
     });

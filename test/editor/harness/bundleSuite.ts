@@ -3,8 +3,8 @@ import { build } from 'esbuild';
 import { repositoryFolder } from './repository.ts';
 
 /**
- * Bundles a suite, a module that exports `run(): Promise<void>`, into `out/suites/`, where an extension host can load
- * it and it finds Mocha. Returns the bundle's path.
+ * Bundles a suite, which is a module that exports `run(): Promise<void>`, and returns the bundle's path. The bundle is
+ * in `out/suites/`, inside the repository, because the bundle imports Mocha from the repository's `node_modules`.
  */
 export async function bundleSuite(entry: string): Promise<string> {
   const outfile = path.join(repositoryFolder, 'out', 'suites', `${path.basename(entry, '.ts')}.cjs`);

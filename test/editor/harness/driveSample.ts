@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workbench } from './workbench.ts';
 
-/** Tries every function of the harness on a window that shows the sample extension and a folder with app.yaml. */
+/**
+ * Tests the methods of `Workbench` in a window that has the sample extension and an open folder with app.yaml and
+ * other.txt. Prints how long each test took.
+ */
 export async function driveSample(workbench: Workbench, folder: string): Promise<void> {
   for (const [name, drive] of Object.entries(drives)) {
     const started = performance.now();

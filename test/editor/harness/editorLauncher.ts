@@ -8,22 +8,24 @@ import type { Workbench } from './workbench.ts';
 
 /** The options that `runInEditor` passes as JSON in the environment variable `EDITOR_LAUNCHER`. */
 export interface LauncherOptions extends Pick<ServerOptions, 'which' | 'vsix' | 'settings' | 'env' | 'workspaceTrust'> {
-  /** A folder, or a .code-workspace file. */
+  /** The path of a folder or of a .code-workspace file. */
   workspace?: string;
   language?: WorkbenchOptions['language'];
 }
 
-/** The time limit of a suite in milliseconds. Only a suite that hangs takes longer. */
-const longestRun = 15 * 60_000;
+/** The time limit of a suite in milliseconds. Only a suite that hangs reaches this limit. */
+const suiteTimeoutMs = 15 * 60_000;
 
 /**
- * Replaces the desktop program: `@vscode/test-electron` starts it with the same arguments. It opens the window in a
- * browser, prints the extension host's output and ends with the test run's exit code. It serves `Hands` to the suite.
+ * Replaces the desktop VS Code in a test run: `@vscode/test-electron` starts this program with the arguments for the
+ * desktop program. Opens a window in a browser, serves `Hands` to the suite and prints the extension host's output.
+ * Returns the test run's exit code.
  */
 async function launch(options: LauncherOptions): Promise<number> {
   const { values } = parseArgs({
     options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },
-    // Ignore the desktop's other arguments.
+    // test-electron also passes arguments that only the desktop program needs, so parseArgs must accept unknown
+    // arguments.
     strict: false,
   });
   const { extensionDevelopmentPath, extensionTestsPath } = values;
@@ -33,7 +35,7 @@ async function launch(options: LauncherOptions): Promise<number> {
   const hands = await serveHands();
   const env = { ...options.env, [handsVariable]: hands.url };
   const server = await startServer({ ...options, env, extensionTests: true });
-  // The authority must be the one in the window's address.
+  // The authority of this URI must equal the host and port in the window's address.
   const remote = (file: string): string => `vscode-remote://${new URL(server.origin).host}${asUriPath(file)}`;
   try {
     return await exitCodeOf((exit) =>
@@ -58,15 +60,18 @@ async function launch(options: LauncherOptions): Promise<number> {
   }
 }
 
-/** Opens a window that calls `exit` when its run has ended, possibly while it still opens, and then closes it. */
+/**
+ * Opens a window, waits until the window calls `exit` at the end of the test run, closes the window and returns the
+ * exit code. The window can call `exit` before `open` resolves. Rejects if the test run exceeds the time limit.
+ */
 async function exitCodeOf(open: (exit: (code: number) => void) => Promise<Workbench>): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   let opened: Promise<Workbench> | undefined;
   try {
     return await new Promise<number>((resolve, reject) => {
       timer = setTimeout(() => {
-        reject(new Error(`The suite did not end within ${longestRun / 60_000} minutes.`));
-      }, longestRun);
+        reject(new Error(`The suite did not end within ${suiteTimeoutMs / 60_000} minutes.`));
+      }, suiteTimeoutMs);
       opened = open(resolve);
       opened.catch(reject);
     });
@@ -88,7 +93,7 @@ function printLog(_type: string, args: unknown[]): void {
 function optionsFromEnvironment(): LauncherOptions {
   const text = process.env['EDITOR_LAUNCHER'];
   if (text === undefined) throw new Error('EDITOR_LAUNCHER is not set: this is started by runInEditor.');
-  // Written by runInEditor with this type.
+  // `runInEditor` writes this variable as JSON of the type `LauncherOptions`.
   return JSON.parse(text) as LauncherOptions;
 }
 

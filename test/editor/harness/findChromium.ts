@@ -5,9 +5,10 @@ import { chromium } from 'playwright-core';
 import { repositoryFolder } from './repository.ts';
 
 /**
- * Returns the path of a Chromium: from CHROMIUM_PATH, installed on the machine, already downloaded by Playwright, or
- * installed now, which is reported on stderr. On Debian as root it also installs a font with Chinese characters.
- * Rejects with instructions if there is none and none can be installed.
+ * Returns the path of a Chromium: CHROMIUM_PATH if it is set, otherwise a browser that is installed on the machine or
+ * that Playwright has downloaded. If there is no such browser, prints a line to stderr and installs a Chromium. As root
+ * on Debian, also installs a font with Chinese characters, unless CHROMIUM_PATH is set. Rejects with instructions if no
+ * Chromium can be installed.
  */
 export async function findChromium(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
@@ -38,7 +39,7 @@ function wellKnownPaths(): string[] {
     ];
     return programs.flatMap((program) => roots.map((root) => path.join(root, ...program)));
   }
-  // Excludes /snap: the snap of chromium-browser cannot write to /tmp.
+  // /snap is not in this list, because the snap of chromium-browser cannot write to /tmp.
   return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].map(
     (name) => `/usr/bin/${name}`,
   );
@@ -61,8 +62,8 @@ async function install(): Promise<string> {
 const chineseFont = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
 
 /**
- * Installs a font with Chinese characters: without one, screenshots of the Chinese interface show boxes. Ignores a
- * failure, because no test depends on the font.
+ * Installs a font with Chinese characters if the system is Debian, the user is root and the font is missing. Without
+ * the font, screenshots of the Chinese interface show boxes. Ignores an error, because no test depends on the font.
  */
 async function addChineseFont(): Promise<void> {
   if (!isLinuxRoot() || !existsSync('/usr/bin/apt-get') || existsSync(chineseFont)) return;
@@ -79,7 +80,10 @@ function isLinuxRoot(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
-/** Runs a program until it exits, with any exit code, and returns the end of its output. */
+/**
+ * Runs a program. Resolves with the last 2,000 characters of the program's output when the program exits with any exit
+ * code, or with an error message if the program cannot be started.
+ */
 function run(command: string, args: string[]): Promise<string> {
   return new Promise((resolve) => {
     let said = '';

@@ -3,30 +3,36 @@ import { quickInputOf } from './quickInput.ts';
 import { serveCalls } from './serveCalls.ts';
 import type { CallServer } from './serveCalls.ts';
 
-/** The environment variable of the extension host with the address of the `Hands`. Unset if there are none. */
+/**
+ * The name of the environment variable that gives the extension host the address of `Hands`. The variable is unset in a
+ * desktop VS Code, where no `Hands` are served.
+ */
 export const handsVariable = 'EDITOR_HANDS';
 
 /**
- * Input that a suite triggers in its own window as the user would, where no VS Code API allows it, for example to paste
- * a token.
+ * Keyboard input that a suite can send to its own window. A suite uses this only where no VS Code API does the same,
+ * for example to paste a token into an input box.
  */
 export interface Hands {
-  /** Waits for the question whose title contains this, enters the text and presses Enter. */
+  /** Waits for the question whose title contains `titlePart`, enters `value` and presses Enter. */
   answer: (titlePart: string, value: string) => Promise<void>;
-  /** Waits until the box's message contains this, and returns the whole message. */
+  /** Waits until the message of the open input box contains `part`, and returns the whole message. */
   message: (part: string) => Promise<string>;
   escape: () => Promise<void>;
   waitUntilClosed: () => Promise<void>;
-  /** Types into whatever has the focus. */
+  /** Types the text into the element that has the focus. */
   type: (text: string) => Promise<void>;
 }
 
 export interface ServedHands extends CallServer {
-  /** Sets the window. Earlier calls wait for it. */
+  /** Sets the window that receives the input. A call of `Hands` that arrives earlier waits until the window is set. */
   take: (page: Page) => void;
 }
 
-/** Serves `Hands` before their window opens, because its extension host must know their address when it starts. */
+/**
+ * Starts to serve `Hands`. Call this before the window opens, because the extension host reads the address of `Hands`
+ * from its environment.
+ */
 export async function serveHands(): Promise<ServedHands> {
   let take: ServedHands['take'] = () => undefined;
   const page = new Promise<Page>((resolve) => (take = resolve));

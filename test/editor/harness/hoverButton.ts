@@ -2,8 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { retryUntilDone } from './waitUntil.ts';
 
 /**
- * Clicks a button that its row or title bar shows only on hover. Moves the mouse and clicks in one step and retries
- * until the click lands: a redraw between the two hides the button again, and only a mouse move shows it.
+ * Clicks a button that a row or title bar shows only while the mouse is over it. Moves the mouse to the row or title
+ * bar and clicks, and repeats both steps until the click succeeds. A redraw after the mouse move hides the button, and
+ * only another mouse move shows the button again.
  */
 export async function clickHoverButton(
   page: Page,
@@ -12,7 +13,8 @@ export async function clickHoverButton(
   container: string,
 ): Promise<void> {
   await retryUntilDone(page, `the button "${label}"`, async () => {
-    // A mouse that already rests on the row raises no event that would show its buttons.
+    // If the mouse is already on the row, `hover` causes no event that shows the button. So this moves the mouse away
+    // first.
     await page.mouse.move(0, 0);
     const owner = await findOwner();
     await owner.hover({ timeout: 1000 });
@@ -20,7 +22,10 @@ export async function clickHoverButton(
   });
 }
 
-/** Returns a selector for a button by its accessible name, which a shortcut can follow: "Refresh (Ctrl+R)". */
+/**
+ * Returns a selector for a button whose accessible name begins with `label`. VS Code can append a shortcut to the name,
+ * for example in "Refresh (Ctrl+R)".
+ */
 export function buttonLabelled(label: string): string {
   return `[role="button"][aria-label^=${JSON.stringify(label)}]`;
 }

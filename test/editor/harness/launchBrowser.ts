@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { findChromium } from './findChromium.ts';
 
 /**
- * Starts a headless Chromium; HEADED=1 in the environment shows its window. The caller closes it. Without `executable`,
- * finds a Chromium or installs one.
+ * Starts the Chromium at `executable`, or the Chromium of `findChromium` if `executable` is undefined. The browser is
+ * headless, unless HEADED=1 is in the environment. The caller must close the browser.
  */
 export async function launchBrowser(executable?: string): Promise<Browser> {
   return chromium.launch({

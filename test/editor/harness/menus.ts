@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { exactly, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
- * Right-clicks an element and selects a menu item by its exact title; several titles lead through submenus. Rejects
- * with the titles that the menu has.
+ * Right-clicks an element and selects a menu item by its exact title. With several titles, every title but the last
+ * opens a submenu. Rejects with the titles in the menu if a title is missing.
  */
 export async function chooseFromContextMenu(
   page: Page,
@@ -12,7 +12,7 @@ export async function chooseFromContextMenu(
 ): Promise<void> {
   const path = [titles].flat();
   await retryUntilDone(page, `the menu with "${path.join(' / ')}"`, async () => {
-    // The menu of an earlier attempt can be another row's.
+    // An earlier attempt can have opened the menu of another row, so this closes any open menu.
     if ((await page.locator('.monaco-menu .action-menu-item').count()) > 0) await page.keyboard.press('Escape');
     await (await findPlace()).click({ button: 'right', timeout: 1000 });
     await itemOf(page, path[0] ?? '')
@@ -24,7 +24,7 @@ export async function chooseFromContextMenu(
   for (const title of path) await clickItem(page, title);
 }
 
-/** Returns the titles of an element's context menu, then closes it. */
+/** Opens an element's context menu, returns the titles of the menu's items and closes the menu. */
 export async function contextMenuTitles(page: Page, findPlace: () => Promise<Locator>): Promise<string[]> {
   await retryUntilDone(page, 'a context menu', async () => {
     await (await findPlace()).click({ button: 'right', timeout: 1000 });
@@ -52,8 +52,8 @@ async function clickItem(page: Page, title: string): Promise<void> {
   await waitUntil(page, `the menu to take a click on "${title}"`, async () => {
     if (!(await item.isVisible())) return true;
     if ((await item.getAttribute('aria-expanded')) === 'true') return true;
-    // A menu ignores the mouse for its first 100 ms, so that the click that opened it selects nothing: click until one
-    // is accepted.
+    // VS Code ignores mouse clicks during the first 100 ms of a menu, because the click that opened the menu must not
+    // select an item. So this clicks again until the menu closes or shows the submenu.
     await item.click({ timeout: 1000 }).catch(() => undefined);
     return undefined;
   });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { runNpm } from './runNpm.ts';
 
 /**
- * Adds the native parts that VS Code's extensions need and `--ignore-scripts` skips. `installFolder` is where
- * code-server was installed, `vscodeFolder` the VS Code in it.
+ * Adds a logger and ripgrep, which VS Code needs but does not have after an install with `--ignore-scripts`.
+ * `installFolder` is the folder of the code-server install. `vscodeFolder` is the folder of VS Code inside it.
  */
 export async function addNativeParts(installFolder: string, vscodeFolder: string): Promise<void> {
   await addLogger(vscodeFolder);
@@ -13,16 +13,17 @@ export async function addNativeParts(installFolder: string, vscodeFolder: string
 }
 
 /**
- * Replaces spdlog, VS Code's native logger, with plain JavaScript. Without a logger no log file is written, and an
- * output channel of a remote extension host is such a file: measured, every output channel stayed empty.
+ * Replaces spdlog, VS Code's native logger, with plain JavaScript. Without a logger, VS Code writes no log files. In a
+ * remote extension host, every output channel is a log file, so every output channel would stay empty (measured).
  */
 async function addLogger(vscodeFolder: string): Promise<void> {
-  await writeFile(path.join(vscodeFolder, 'node_modules', '@vscode', 'spdlog', 'index.js'), mock);
+  await writeFile(path.join(vscodeFolder, 'node_modules', '@vscode', 'spdlog', 'index.js'), loggerSource);
 }
 
 /**
- * Adds ripgrep, which `workspace.findFiles` runs. Newer VS Codes ship it in a package. 1.112 downloads it in a script,
- * which `--ignore-scripts` skips, and then answers every search with an error (measured).
+ * Adds ripgrep, which `workspace.findFiles` runs. Newer versions of VS Code ship ripgrep in an npm package. VS Code
+ * 1.112 downloads ripgrep in a post-install script, which `--ignore-scripts` skips. Without ripgrep, VS Code 1.112
+ * answers every search with an error (measured).
  */
 async function addRipgrep(installFolder: string, vscodeFolder: string): Promise<void> {
   const wanted = path.join(vscodeFolder, 'node_modules', '@vscode', 'ripgrep');
@@ -34,10 +35,10 @@ async function addRipgrep(installFolder: string, vscodeFolder: string): Promise<
 }
 
 /**
- * Writes lines at once, in the format that VS Code requests from spdlog. Does not rotate files, because a test's are
- * small.
+ * The logger's source. The logger writes each line immediately, in the format that VS Code requests from spdlog. The
+ * logger does not rotate log files, because the log files of a test are small.
  */
-const mock = `'use strict';
+const loggerSource = `'use strict';
 const fs = require('fs');
 const path = require('path');
 const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];

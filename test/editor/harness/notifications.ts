@@ -22,7 +22,7 @@ export function notificationsOf(page: Page): Promise<Notification[]> {
   return toasts(page).evaluateAll<Notification[], PageElement>(readNotifications);
 }
 
-/** Waits for a notification whose text matches. */
+/** Waits for a notification whose text matches, and returns the notification. */
 export function waitForNotification(page: Page, text: RegExp): Promise<Notification> {
   return waitUntil(
     page,
@@ -32,7 +32,10 @@ export function waitForNotification(page: Page, text: RegExp): Promise<Notificat
   );
 }
 
-/** Waits for a notification's button and clicks it. `text` selects the notification if several have such a button. */
+/**
+ * Waits for a notification's button and clicks the button. `text` selects the notification if several notifications
+ * have such a button.
+ */
 export async function clickNotificationButton(page: Page, button: string, text?: RegExp): Promise<void> {
   const items = page.locator('.notifications-toasts .notification-list-item');
   const item = text === undefined ? items : items.filter({ hasText: text });
@@ -40,7 +43,9 @@ export async function clickNotificationButton(page: Page, button: string, text?:
   await clickReachable(page, `the button "${button}" of a notification`, found);
 }
 
-/** Finds the visible notifications that show progress: those with a Cancel button. */
+/**
+ * Returns a locator for the visible notifications that show progress. Only these notifications have a Cancel button.
+ */
 export function progressNotifications(page: Page): Locator {
   return toasts(page).filter({ has: cancelButton(page) });
 }
@@ -53,11 +58,11 @@ function cancelButton(page: Page): Locator {
   return page.locator('.monaco-button', { hasText: exactly('Cancel') });
 }
 
-/** Closes the visible notifications with their Close buttons. A progress notification has none and stays. */
+/** Closes the visible notifications, except progress notifications, which have no Clear button. */
 export async function closeNotifications(page: Page): Promise<void> {
   const closable = toasts(page).filter({ hasNot: cancelButton(page) });
   await retryUntilDone(page, 'notifications to close', async () => {
-    // Counted again after each one, because a notification also goes by itself.
+    // The loop counts the notifications again after each click, because a notification can also close without a click.
     while ((await closable.count()) > 0) {
       await page.mouse.move(0, 0);
       await closable.first().hover({ timeout: 1000 });
@@ -69,7 +74,7 @@ export async function closeNotifications(page: Page): Promise<void> {
   });
 }
 
-/** Waits for a modal dialog and reads it. */
+/** Waits for a modal dialog and returns its texts and its buttons. */
 export async function modalDialogOf(page: Page): Promise<ModalDialog> {
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor({ timeout: patience });

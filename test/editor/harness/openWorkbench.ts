@@ -7,29 +7,38 @@ import type { Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {
   server: Server;
-  /** The Chromium to start if no browser is given. */
+  /** The path of the Chromium to start if neither `browser` nor `context` is given. */
   chromium?: string;
-  /** A running browser for the window. It can serve several windows and stays open. */
+  /**
+   * A running browser for the window. The browser stays open when the window closes, so several windows can use one
+   * browser.
+   */
   browser?: Browser;
-  /** Another window's context, for a second window of the same user: both share secrets and state. */
+  /**
+   * The browser context of another window. The new window then belongs to the same user and shares secrets and state
+   * with the other window.
+   */
   context?: BrowserContext;
   folder?: string;
   workspaceFile?: string;
   language?: 'en' | 'zh-cn';
-  /** Default dark. */
+  /** The default is `dark`. `hc` is high contrast. */
   theme?: 'light' | 'dark' | 'hc';
-  /** Pairs passed to VS Code in the window's address, for example which tests to run. Needs a server started with `extensionTests`. */
+  /**
+   * Name-value pairs that VS Code reads from the window's address, for example the path of the test suite. The server
+   * must have been started with `extensionTests`.
+   */
   payload?: [string, string][];
-  /** False denies the window access to the clipboard. Default true. */
+  /** If false, the window has no access to the clipboard. The default is true. */
   clipboard?: boolean;
   viewport?: { width: number; height: number };
-  /** Called with the new page before it loads anything. */
+  /** A function that gets the new page before the page loads anything. */
   beforeLoad?: (page: Page) => Promise<void>;
 }
 
 /**
- * Opens a VS Code window in a browser and waits until it is restored and the commands and views of its extensions are
- * available. Takes about 6 s. Rejects if it is not ready after a minute.
+ * Opens a VS Code window in a browser and waits until the window is restored and the commands and views of its
+ * extensions are available. Takes about 6 s. Rejects if the window is not ready after a minute.
  */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const ownBrowser = (options.browser ?? options.context) ? undefined : await launchBrowser(options.chromium);
@@ -38,7 +47,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     context ??= await newUser(options.browser ?? requireBrowser(ownBrowser), options);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    // VS Code asks before a window with unsaved files closes: confirm.
+    // When a window with unsaved files closes, VS Code asks in a dialog whether to leave the page. This accepts the
+    // dialog.
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
     await options.beforeLoad?.(page);
     await page.goto(addressOf(options), { timeout: 60_000 });
@@ -67,7 +77,7 @@ function requireBrowser(browser: Browser | undefined): Browser {
   return browser;
 }
 
-/** Creates a context: one user with their own secrets, state, language and theme. */
+/** Creates a browser context, which is one user with separate secrets, state, language and theme. */
 async function newUser(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
   const theme = options.theme ?? 'dark';
   const context = await browser.newContext({
@@ -84,9 +94,10 @@ async function newUser(browser: Browser, options: WorkbenchOptions): Promise<Bro
 }
 
 /**
- * Keeps secrets over reloads. VS Code encrypts them with a key: the browser stores one half, `/mint-key` returns the
- * other. The bare server has no such address, so every reload would lose every secret. The page itself answers, because
- * a Playwright route would disable the browser's cache, and each load of the window would read and compile 19 MB again.
+ * Makes secrets survive a reload. VS Code encrypts secrets with a key of two halves: the browser stores the first half,
+ * and `/mint-key` of the server returns the second half. VS Code's own server has no `/mint-key`, so every reload would
+ * lose all secrets. This answers `/mint-key` with a script inside the page, because a Playwright route would disable
+ * the browser's cache. Without the cache, each load of the window would read and compile 19 MB again.
  */
 async function keepSecrets(context: BrowserContext, origin: string): Promise<void> {
   await context.addCookies([{ name: 'vscode-secret-key-path', value: '/mint-key', url: origin }]);
@@ -100,13 +111,13 @@ async function keepSecrets(context: BrowserContext, origin: string): Promise<voi
 }
 
 /**
- * Sets the language to Chinese. No language pack can be installed here: the workbench stays English, but extensions get
- * Chinese as their language and show it.
+ * Sets the language to Chinese. The workbench stays English, because no language pack can be installed here. Extensions
+ * show Chinese, because `vscode.env.language` is Chinese.
  */
 async function speakChinese(context: BrowserContext, origin: string): Promise<void> {
   await context.addCookies([{ name: 'vscode.nls.locale', value: 'zh-cn', url: origin }]);
   await context.addInitScript({
-    content: `try { localStorage.setItem('vscode.nls.locale', 'zh-cn'); } catch { /* A frame without storage. */ }
+    content: `try { localStorage.setItem('vscode.nls.locale', 'zh-cn'); } catch { /* This frame has no storage. */ }
       globalThis._VSCODE_NLS_LANGUAGE = 'zh-cn';`,
   });
 }
@@ -120,13 +131,16 @@ function addressOf({ server, folder, workspaceFile, payload }: WorkbenchOptions)
   return address.href;
 }
 
-/** Returns the path part of a file's URI: `/home/me` stays, `C:\me` becomes `/c:/me`. */
+/** Returns the path part of a file's URI: `/home/me` stays unchanged, `C:\me` becomes `/C:/me`. */
 export function asUriPath(file: string): string {
   const absolute = path.resolve(file).replaceAll('\\', '/');
   return absolute.startsWith('/') ? absolute : `/${absolute}`;
 }
 
-/** Waits for VS Code's performance marks of its start. Both are set in 1.112 and in 1.139. */
+/**
+ * Waits until VS Code has set two performance marks at the end of the start-up, and until the status bar is there. VS
+ * Code 1.112 and 1.139 set both marks.
+ */
 async function restored(page: Page): Promise<void> {
   await page.waitForFunction(
     `['code/LifecyclePhase/Restored', 'code/didLoadExtensions'].every((name) => performance.getEntriesByName(name).length > 0)`,

@@ -1,6 +1,7 @@
 /**
- * The parts of the DOM that functions evaluated in the page use. The compiler's own DOM library would also let the
- * extension's sources use DOM APIs, which they do not have.
+ * The part of a DOM element that the harness uses in functions that run in the page. The harness does not use
+ * TypeScript's DOM library, because that library would also let the extension's sources use DOM APIs, which do not
+ * exist in Node.
  */
 export interface PageElement {
   readonly textContent: string | null;

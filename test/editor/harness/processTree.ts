@@ -2,19 +2,24 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
 
-/** A child process that ends together with everything it started. */
+/** A child process that is ended together with all of its descendants. */
 export interface ProcessTree {
   child: ChildProcess;
-  /** Ends the child and its descendants and waits until the child has exited. Does nothing if it already has. */
+  /**
+   * Ends the child and its descendants and waits until the child has exited. Resolves immediately if the child has
+   * already exited.
+   */
   kill: () => Promise<void>;
 }
 
 /**
- * Starts a program whose whole process tree can be ended, and is ended when this process exits first (including by
- * Ctrl+C). Its stdout and stderr are pipes that the caller must read. Throws if the program cannot be started.
+ * Starts a program whose whole process tree can be ended. The process tree is also ended when this process exits,
+ * including by Ctrl+C. The program's stdout and stderr are pipes that the caller must read. Throws if the program
+ * cannot be started.
  */
 export function startProcessTree(command: string, args: string[], env: NodeJS.ProcessEnv): ProcessTree {
-  // POSIX ends a process group as one; Windows uses taskkill /T.
+  // On POSIX, `detached` creates a process group, which `killTree` ends with one signal. On Windows, `killTree` uses
+  // taskkill /T.
   const child = spawn(command, args, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -31,8 +36,8 @@ export function startProcessTree(command: string, args: string[], env: NodeJS.Pr
     killTree(pid);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
-    // The exit listeners, including killNow, end everything. Passing the signal on would only trigger other listeners
-    // again.
+    // `process.exit` runs the exit listeners, including `killNow`. `onSignal` does not raise the signal again, because
+    // a second signal would run the other signal listeners twice.
     process.exit(128 + os.constants.signals[signal]);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -60,6 +65,6 @@ function killTree(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // No such group: all of its processes have exited.
+    // The process group does not exist any more, because all of its processes have exited.
   }
 }

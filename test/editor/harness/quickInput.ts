@@ -12,40 +12,44 @@ export interface QuickItem {
   separator: string;
 }
 
-/** The box at the top of the window: a quick pick or an input box. Every method waits until one is open. */
+/**
+ * The quick pick or input box at the top of the window. Methods that read or type wait until the quick input is open.
+ */
 export interface QuickInput {
   box: Locator;
   messageLine: Locator;
-  /** The item whose label begins with a text, or whose text matches a pattern. */
+  /** The first item whose label begins with the string, or whose text matches the pattern. */
   item: (text: string | RegExp) => Locator;
   title: () => Promise<string>;
   placeholder: () => Promise<string>;
   value: () => Promise<string>;
-  /** The items on screen, from the top of the list. VS Code draws only about twenty. */
+  /** The items on screen, in the order of the list. VS Code draws only about twenty items of a long list. */
   items: () => Promise<QuickItem[]>;
-  /** The validation message of an input box, or its prompt. */
+  /** The text below the input box: the validation message or the prompt. */
   message: () => Promise<string>;
   /** Types the text key by key. */
   type: (text: string) => Promise<void>;
   /** Replaces the typed text in one step. */
   fill: (text: string) => Promise<void>;
-  /** Waits for the first item whose label begins with this and selects it. Filters a long list to reach it. */
+  /**
+   * Waits for the first item whose label begins with `labelStart` and clicks the item. Types `labelStart` into the
+   * filter if the item is not visible in a long list.
+   */
   pick: (labelStart: string) => Promise<void>;
   accept: () => Promise<void>;
   back: () => Promise<void>;
-  /** Clicks a button in the box's title bar, found by its tooltip. */
+  /** Clicks the button with this tooltip in the title bar of the quick input. */
   button: (tooltip: string) => Promise<void>;
-  /** Clicks a button of an item, found by its tooltip. */
+  /** Clicks the button with this tooltip on the item whose label begins with `labelStart`. */
   itemButton: (labelStart: string, tooltip: string) => Promise<void>;
   escape: () => Promise<void>;
   waitForTitle: (title: RegExp) => Promise<void>;
-  /** Waits for the first item whose label, description or detail matches. */
+  /** Waits until the label, description or detail of an item matches, and returns the first such item. */
   waitForItem: (text: RegExp) => Promise<QuickItem>;
   waitForMessage: (text: RegExp) => Promise<string>;
   waitUntilClosed: () => Promise<void>;
 }
 
-/** Returns the quick input of a window. */
 export function quickInputOf(page: Page): QuickInput {
   const box = page.locator('.quick-input-widget');
   const input = box.locator('.quick-input-box input');
@@ -81,7 +85,7 @@ export function quickInputOf(page: Page): QuickInput {
         `an item that begins with "${labelStart}"`,
         async () => {
           if (await row.isVisible()) return true;
-          // A long list draws only the rows in view: filter it to draw the item.
+          // VS Code draws only the visible rows of a long list. The filter makes the item's row visible.
           if ((await rows.count()) > 10) await input.fill(labelStart);
           return undefined;
         },
@@ -122,7 +126,7 @@ export function quickInputOf(page: Page): QuickInput {
 function readItems(rows: PageElement[]): QuickItem[] {
   const text = (element: PageElement | null | undefined): string => (element?.textContent ?? '').trim();
   const position = (row: PageElement): number => Number(row.getAttribute('data-index'));
-  // Sort by position: the document order differs because rows are reused while the list scrolls.
+  // VS Code reuses row elements while the list scrolls, so the document order can differ from the order of the list.
   return [...rows]
     .sort((one, other) => position(one) - position(other))
     .map((row) => ({

@@ -1,6 +1,7 @@
 /**
- * The base of every test's user settings: nothing opens, asks, recommends or phones home automatically, so that tests
- * see only the extension's effects and screenshots of two runs are alike.
+ * The user settings that every test starts from. With these settings, VS Code opens nothing, asks nothing, recommends
+ * nothing and sends no telemetry by itself. So tests see only what the extension does, and screenshots of two runs are
+ * alike.
  */
 export const quietSettings = {
   'workbench.startupEditor': 'none',
@@ -9,13 +10,14 @@ export const quietSettings = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.layoutControl.enabled': false,
-  // 1.139 opens settings and similar editors in a dialog over the window, which would catch a test's next click.
+  // VS Code 1.139 opens settings and similar editors in a dialog over the window. The dialog would get a test's next
+  // click.
   'workbench.editor.useModal': 'off',
   'workbench.editor.empty.hint': 'hidden',
-  // The theme follows the browser's colour scheme, which `openWorkbench` sets for each window. Theme names do not work:
-  // 1.112 and 1.139 name them differently.
+  // The theme follows the browser's colour scheme, which `openWorkbench` sets for each window. The settings cannot name
+  // a theme, because VS Code 1.112 and 1.139 have different names for the default themes.
   'window.autoDetectColorScheme': true,
-  // A confirmation on leaving the page would block every reload.
+  // A confirmation before the page closes would block every reload.
   'window.confirmBeforeClose': 'never',
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
@@ -27,7 +29,8 @@ export const quietSettings = {
   'git.autofetch': false,
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,
-  // 1.112 asks in a dialog at once, 1.139 never does. Here neither asks: an untrusted folder opens in Restricted Mode.
+  // By default, VS Code 1.112 asks in a dialog whether to trust a folder, and VS Code 1.139 does not ask. With this
+  // setting, both versions open an untrusted folder in Restricted Mode without a question.
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.untrustedFiles': 'open',
 };

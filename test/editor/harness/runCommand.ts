@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import { exactly, waitUntil } from './waitUntil.ts';
 
 /**
- * Opens the command palette, types a command's title and selects the row with exactly that title. Waits for missing
- * commands, because an extension's appear only after VS Code has read its manifest. Rejects with the rows that the
- * palette showed.
+ * Opens the command palette, types a command's title and selects the row with exactly that title. Retries while the
+ * command is missing, because VS Code shows an extension's commands only after VS Code has read the extension's
+ * manifest. Rejects with the rows that the palette showed if the command does not appear.
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const box = page.locator('.quick-input-widget');
@@ -18,13 +18,15 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     page,
     `the command "${title}"`,
     async () => {
-      // A page in the background draws nothing, so nothing in it can be clicked.
+      // The browser draws nothing in a page in the background, so no test can click there.
       await page.bringToFront();
       if (!(await row.isVisible())) {
         await page.keyboard.press('F1');
-        // A quick pick of the extension can still be open until the palette replaces it.
+        // A quick pick of the extension can be open until the palette replaces that quick pick, so this waits for the
+        // palette.
         if (!(await appears(box.locator('input[placeholder^="Type the name of a command"]')))) return undefined;
-        // The palette closes when a window that is still loading focuses one of its views.
+        // While the window is still loading, VS Code can move the focus to a view, which closes the palette. Then all
+        // steps are repeated.
         if (!(await succeeds(input.fill(`>${title}`, { timeout: 2000 })))) return undefined;
         if (!(await appears(row))) return undefined;
       }
@@ -39,7 +41,7 @@ function appears(locator: { waitFor(options: { timeout: number }): Promise<void>
   return succeeds(locator.waitFor({ timeout: 3000 }));
 }
 
-/** Resolves to whether an action resolved. */
+/** Resolves with true if the action resolves, and with false if the action rejects. */
 async function succeeds(action: Promise<unknown>): Promise<boolean> {
   return action.then(
     () => true,

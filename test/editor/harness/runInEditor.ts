@@ -10,7 +10,7 @@ import { resultMark, testMark } from './runMocha.ts';
 import type { SuiteResult } from './runMocha.ts';
 
 export interface SuiteRun extends LauncherOptions {
-  /** The bundled suite: a CommonJS file inside the repository that exports `run()`. */
+  /** The path of the bundled suite: a CommonJS file inside the repository that exports `run()`. */
   suite: string;
 }
 
@@ -19,8 +19,8 @@ export interface SuiteOutcome extends SuiteResult {
 }
 
 /**
- * Runs a suite in the extension host of a code-server with the extension installed from its VSIX, and prints its lines
- * as they arrive. Resolves even if tests fail. Rejects if the suite ends without reporting a result.
+ * Runs a suite in the extension host of a code-server that has the extension installed from its VSIX. Prints the lines
+ * of the tests as they arrive. Resolves even if tests fail. Rejects if the suite ends without a result.
  */
 export async function runInEditor({ suite, ...options }: SuiteRun): Promise<SuiteOutcome> {
   return runSuite({
@@ -31,7 +31,10 @@ export async function runInEditor({ suite, ...options }: SuiteRun): Promise<Suit
   });
 }
 
-/** Runs test-electron and parses the suite's result from its output. Resolves like `runInEditor`. */
+/**
+ * Runs test-electron in a child process and parses the suite's result from the output. Resolves and rejects like
+ * `runInEditor`.
+ */
 export async function runSuite(options: Parameters<typeof runTests>[0]): Promise<SuiteOutcome> {
   const output = new SuiteOutput();
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'runTestsMain.ts'), JSON.stringify(options)], {
@@ -50,8 +53,9 @@ export async function runSuite(options: Parameters<typeof runTests>[0]): Promise
 }
 
 /**
- * Prints the lines of the tests and parses the one with the result. Shows the other lines, VS Code's own, with
- * EDITOR_LOG=1 or if there is no result, because they then show the cause.
+ * Prints the lines of the tests and parses the line with the result. Prints all other lines, which come from VS Code,
+ * only with EDITOR_LOG=1. If there is no result, `showEditorLines` prints the other lines, because these lines can show
+ * the cause.
  */
 class SuiteOutput {
   result: SuiteResult | undefined;
@@ -62,13 +66,13 @@ class SuiteOutput {
   }
 
   take(line: string): void {
-    // The desktop can prefix a console line with other text.
+    // The desktop VS Code can print other text before the mark in the same line.
     const [, test] = line.split(testMark);
     const [, result] = line.split(resultMark);
     if (test !== undefined) process.stdout.write(`${test}\n`);
     else if (result !== undefined) this.result = parseResult(result);
     else if (!/^\s+at .*http:/.test(line)) {
-      // Skip stack frames of VS Code's minified sources.
+      // The condition above leaves out stack frames of VS Code's minified sources.
       this.editorLines.push(line);
       if (process.env['EDITOR_LOG'] === '1') this.showEditorLines();
     }
@@ -81,7 +85,10 @@ function parseResult(text: string): SuiteResult {
   return { passed: Number(numbers[1]), failed: Number(numbers[2]) };
 }
 
-/** Creates the single executable file that test-electron needs to start editorLauncher.ts. */
+/**
+ * Creates an executable file that starts editorLauncher.ts, and returns the file's path. test-electron accepts only the
+ * path of an executable file.
+ */
 async function launcherProgram(): Promise<string> {
   const launcher = path.join(import.meta.dirname, 'editorLauncher.ts');
   const [name, content] =
@@ -90,7 +97,8 @@ async function launcherProgram(): Promise<string> {
       : ['editor-launcher', `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`];
   await mkdir(cacheFolder, { recursive: true });
   const file = path.join(cacheFolder, name);
-  // Two concurrent runs write the same content. The rename keeps either from starting a half-written file.
+  // Two concurrent runs write this file with the same content. The rename prevents a run from starting a half-written
+  // file.
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, content);
   await chmod(unfinished, 0o755);

@@ -6,18 +6,22 @@ export interface SuiteResult {
   failed: number;
 }
 
-/** Begins the line with a suite's result. */
+/** The prefix of the line that contains a suite's result. */
 export const resultMark = '@@RESULT ';
 
-/** Begins each line of a test: an extension host's console is full of VS Code's own. */
+/**
+ * The prefix of each line about a test. The prefix separates these lines from VS Code's own lines in the extension
+ * host's console.
+ */
 export const testMark = '@@TEST ';
 
 /**
- * Runs Mocha inside the extension host: `defineTests` calls `describe` and `it`, which are globals while it runs.
- * Prints each test as it ends. MOCHA_GREP in the environment selects tests by title. Rejects if a test fails or there
- * are none.
+ * Runs Mocha inside the extension host. `defineTests` defines the tests with Mocha's globals `describe` and `it`.
+ * Prints each test when the test ends. MOCHA_GREP in the environment selects tests by title. Rejects if a test fails or
+ * if no test passes.
  *
- * Bundled into a suite, it resolves Mocha from the bundle's folder, which must be inside the repository.
+ * A bundle that contains this function imports Mocha from the bundle's folder, so the bundle must be inside the
+ * repository.
  */
 export async function runMocha(defineTests: () => void | Promise<void>): Promise<void> {
   const { default: MochaRunner } = await import('mocha');
@@ -26,10 +30,11 @@ export async function runMocha(defineTests: () => void | Promise<void>): Promise
     ui: 'bdd',
     timeout: 60_000,
     ...(grep === undefined ? {} : { grep }),
-    // Collects and prints nothing: report() prints.
+    // The base reporter collects results and prints nothing. `report` prints the results.
     reporter: 'base',
   });
-  // Mocha emits this before it loads a test file, which defines describe, it and the hooks as globals.
+  // On this event, Mocha defines `describe`, `it` and the hooks as globals. Mocha itself emits the event only when it
+  // loads a test file.
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await defineTests();
   const result = await new Promise<SuiteResult>((resolve) => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-/** Runs npm quietly in a folder. Rejects with the last lines of its output if it fails. */
+/** Runs npm in a folder and prints nothing. Rejects with the last characters of npm's output if npm fails. */
 export async function runNpm(args: string[], cwd: string): Promise<void> {
   const npm = npmCommand();
   const child = spawn(npm.command, [...npm.args, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -24,8 +24,8 @@ export async function runNpm(args: string[], cwd: string): Promise<void> {
 }
 
 /**
- * Within `npm run`, uses the path from npm's environment. Otherwise npm is on the PATH, on Windows as a `.cmd` that
- * only a shell can run.
+ * Returns the command that starts npm. Inside `npm run`, the command is Node with the path of npm from the environment.
+ * Otherwise the command is `npm` from the PATH. On Windows, `npm` is a `.cmd` file, which only a shell can run.
  */
 function npmCommand(): { command: string; args: string[]; shell: boolean } {
   const script = process.env['npm_execpath'];
@@ -37,8 +37,8 @@ function npmCommand(): { command: string; args: string[]; shell: boolean } {
 }
 
 /**
- * Removes the prefix of the outer project, which `npm run` passes down as an `npm_config_*` variable: this npm would
- * install there instead of here.
+ * Returns the environment without the `npm_config_*` variables for the prefix. `npm run` sets these variables to the
+ * folder of the outer project. With these variables, npm would install into that folder and not into `cwd`.
  */
 function npmEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^npm_config_(local_)?prefix$/i.test(name));

@@ -11,8 +11,8 @@ import type { SuiteOutcome, SuiteRun } from './runInEditor.ts';
 const versions = { oldest: '1.112.0', newest: 'stable' } as const;
 
 /**
- * Runs a suite like `runInEditor`, but in a desktop VS Code that test-electron downloads: for machines that have a
- * display and can reach the download. A language other than English needs its language pack and is ignored.
+ * Runs a suite like `runInEditor`, but in a desktop VS Code that test-electron downloads. The machine needs a display
+ * and access to the download. Ignores `language`, because a language other than English needs a language pack.
  */
 export async function runOnDesktop(run: SuiteRun): Promise<SuiteOutcome> {
   const executable = await downloadAndUnzipVSCode(versions[run.which]);
@@ -41,7 +41,7 @@ function installOnDesktop(executable: string, vsix: string, folderArguments: str
   const [cli = executable, ...cliArguments] = resolveCliArgsFromVSCodeExecutablePath(executable);
   const installed = spawnSync(cli, [...cliArguments, '--install-extension', vsix, ...folderArguments], {
     encoding: 'utf8',
-    // The command-line program is a .cmd file on Windows, which only a shell can run.
+    // On Windows, VS Code's command-line program is a .cmd file, which only a shell can run.
     shell: process.platform === 'win32',
   });
   if (installed.status !== 0)

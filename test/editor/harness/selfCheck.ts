@@ -13,8 +13,9 @@ import { runInEditor } from './runInEditor.ts';
 import { startServer } from './startServer.ts';
 
 /**
- * Tests the harness itself in both VS Codes: `node test/editor/harness/selfCheck.ts [oldest|newest]`. Keeps screenshots
- * in a temporary folder for manual inspection.
+ * Tests the harness itself in both VS Code versions, or in the versions that are named as arguments:
+ * `node test/editor/harness/selfCheck.ts [oldest|newest]`. Keeps screenshots in a temporary folder for manual
+ * inspection.
  */
 async function selfCheck(versions: Which[]): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-self-check-'));
@@ -64,7 +65,10 @@ async function checkWindows(which: Which, vsix: string, folder: string, screensh
   }
 }
 
-/** Checks a workspace file that opens in Restricted Mode and is then trusted, and a second window of the same user. */
+/**
+ * Checks that a workspace file opens in Restricted Mode and can be trusted, and that the same user can open a second
+ * window.
+ */
 async function checkTrust(which: Which, vsix: string, folder: string, elsewhere: string): Promise<void> {
   console.log(`Restricted Mode of the ${which} VS Code`);
   const server = await startServer({ which, vsix, workspaceTrust: true });

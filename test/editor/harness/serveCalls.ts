@@ -2,18 +2,20 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Functions that another process can call. Arguments and results are JSON, and a rejection passes on its message. */
+/**
+ * Functions that another process can call. Arguments and results are sent as JSON. A rejection is sent as its message.
+ */
 export type Calls<Table> = { [Name in keyof Table]: (...args: never[]) => Promise<unknown> };
 
 export interface CallServer {
-  /** The address for `callsTo`. */
+  /** The address to pass to `callsTo`. */
   url: string;
   close: () => Promise<void>;
 }
 
 /**
- * Serves functions on the loopback address as `POST /<name>` with the arguments as a JSON array. A suite inside an
- * extension host has no other way to reach the outside.
+ * Serves functions on the loopback address. A call is `POST /<name>` with the arguments as a JSON array. A suite inside
+ * an extension host uses such calls to reach the process that started the run.
  */
 export async function serveCalls<Table extends Calls<Table>>(table: Table): Promise<CallServer> {
   const server = http.createServer((request, response) => {
@@ -41,8 +43,8 @@ async function answer<Table extends Calls<Table>>(table: Table, request: http.In
 }
 
 /**
- * Returns the functions served at an address as local functions. Each rejects with the server's message. Uses
- * `node:http`, so that the extension host's `fetch` stays unchanged.
+ * Returns local functions that call the functions served at `url`. Each local function rejects with the server's
+ * message if the call fails. The calls use `node:http`, because `fetch` of the extension host must stay unchanged.
  */
 export function callsTo<Table extends Calls<Table>>(url: string): Table {
   const table = new Proxy(
@@ -54,7 +56,7 @@ export function callsTo<Table extends Calls<Table>>(url: string): Table {
           call(new URL(String(name), url), args),
     },
   );
-  return table as Table; // both ends are in this repository and share the type
+  return table as Table; // the server and this client are in this repository and use the same type
 }
 
 function call(url: URL, args: unknown[]): Promise<unknown> {

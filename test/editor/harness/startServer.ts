@@ -12,17 +12,20 @@ import { quietSettings } from './quietSettings.ts';
 
 export interface ServerOptions {
   which: Which;
-  /** The packaged extension under test. */
+  /** The path of the packaged extension under test. */
   vsix?: string;
-  /** More VSIX files to install beside it. */
+  /** The paths of more VSIX files to install. */
   extensions?: string[];
   /** User settings, merged over `quietSettings`. */
   settings?: object;
-  /** True: new folders open in Restricted Mode until trusted. Default false: every folder is trusted. */
+  /**
+   * If true, a new folder opens in Restricted Mode until the user trusts it. If false (the default), every folder is
+   * trusted.
+   */
   workspaceTrust?: boolean;
   /**
-   * True: a window can be opened with a payload that runs a test suite in the extension host. Notifications do not pop
-   * up then.
+   * If true, the payload in a window's address can start a test suite in the extension host. VS Code then shows no
+   * notifications as pop-ups. The default is false.
    */
   extensionTests?: boolean;
   /** Environment variables of the extension host. */
@@ -31,27 +34,35 @@ export interface ServerOptions {
 
 /** A running VS Code server. `openWorkbench` opens its windows. */
 export interface Server {
-  /** `http://localhost:N`. Not 127.0.0.1: webviews and secrets behave differently there. */
+  /**
+   * `http://localhost:N`. The host is not 127.0.0.1, because webviews and secrets behave differently with that address.
+   */
   origin: string;
-  /** Holds the user's settings, the installed extensions and the logs. Removed by close(), unless KEEP=1. */
+  /**
+   * Contains the user's settings, the installed extensions and the logs. `close` removes this folder, unless KEEP=1 is
+   * in the environment.
+   */
   dataFolder: string;
   vscodeVersion: string;
-  /** The log files written so far, including those of the extension host and every output channel. */
+  /**
+   * Returns the paths of the log files written so far, including the logs of the extension host and of every output
+   * channel.
+   */
   extensionLogs: () => string[];
   /**
-   * Replaces the user settings. An open window applies them automatically after a moment, except settings of the scope
-   * `application`, which only the next window or reload reads.
+   * Replaces the user settings. An open window applies the new settings after a moment, except settings with the scope
+   * `application`, which only a reload or a new window reads.
    */
   setUserSettings: (settings: object) => Promise<void>;
-  /** Ends the server and every process it started. */
+  /** Ends the server with all of its child processes, and removes the data folder. */
   close: () => Promise<void>;
 }
 
 const secondsUntilReady = 60;
 
 /**
- * Starts VS Code's server with a new data folder and the given extensions, and installs the server first if needed.
- * Rejects with the server's output if it is not ready within a minute or an extension cannot be installed.
+ * Starts VS Code's server with a new data folder and the given extensions. Installs the server first if needed. Rejects
+ * with the server's output if the server is not ready within a minute or an extension cannot be installed.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const codeServer = await installCodeServer(options.which);
@@ -83,8 +94,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 }
 
 /**
- * Returns a function that removes the folder. Without a call, the folder is removed when this process exits. KEEP=1
- * keeps it.
+ * Returns a function that removes the folder. If that function is not called, the folder is removed when this process
+ * exits. With KEEP=1 in the environment, the folder is never removed.
  */
 function removerOf(folder: string): () => Promise<void> {
   const keep = process.env['KEEP'] === '1';
@@ -100,9 +111,11 @@ function removerOf(folder: string): () => Promise<void> {
 }
 
 /**
- * Writes the user's settings to two files. VS Code in a browser does not notice a change of the first file (measured in
- * 1.112 and 1.139), and never reads settings of the scope `machine` from it. It does both with the second file, the
- * remote machine's. Only the first can set those of the scope `application`.
+ * Writes the user's settings to two files: `User/settings.json`, and `Machine/settings.json` with the settings of the
+ * remote machine. VS Code in a browser does not notice a change of the user file (measured in 1.112 and 1.139) and
+ * reads no settings with the scope `machine` from the user file. VS Code notices a change of the machine file and reads
+ * settings with the scope `machine` from the machine file. Settings with the scope `application` have an effect only in
+ * the user file.
  */
 async function writeSettings(dataFolder: string, settings: object): Promise<void> {
   for (const [folder, content] of [
@@ -126,8 +139,9 @@ function startServerMain(
     '--host=127.0.0.1',
     '--port=0',
     '--without-connection-token',
-    // Without this flag a built VS Code silently ignores the payload of the address, and no suite runs. With it no
-    // notification pops up (measured in 1.112 and 1.139), so it is set only where a suite runs.
+    // Without this flag, a built VS Code silently ignores the payload in the address, and no suite runs. With this
+    // flag, no notification pops up (measured in 1.112 and 1.139). So the flag is set only for a server that runs a
+    // suite.
     ...(options.extensionTests === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
   ];
@@ -153,20 +167,21 @@ function commonArguments(codeServer: CodeServer, dataFolder: string): string[] {
     codeServer.serverMain,
     '--accept-server-license-terms',
     '--disable-telemetry',
-    // Otherwise the extension host reads its variables from the developer's login shell, which is slow and differs
-    // between machines.
+    // Without this flag, the extension host reads its environment from the developer's login shell, which is slow and
+    // differs between machines.
     '--force-disable-user-env',
     `--server-data-dir=${dataFolder}`,
   ];
 }
 
 /**
- * Removes VS Code's own variables: in a test started from VS Code's terminal, this VS Code would otherwise treat itself
- * as part of that one.
+ * Returns this process's environment, without VS Code's own variables, plus `extra`. If a test is started from VS
+ * Code's terminal, the tested VS Code would otherwise act as a part of the VS Code that has the terminal.
  */
 function serverEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  // No extension gallery: it would be queried at every start, and no test needs it.
+  // The empty object turns off the extension gallery. VS Code would query the gallery at every start, and no test needs
+  // the gallery.
   return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
@@ -181,9 +196,10 @@ async function portOnceReady(server: ProcessTree): Promise<number> {
 }
 
 /**
- * Resolves with what `find` returns for the program's output, or with all of the output if the program exits with 0
- * first. Reads the output to its end, because a full pipe would block the program. Prints none of it: most of it is
- * stack traces about native parts (spdlog, vsda, pty) that no test needs.
+ * Resolves with the first result of `find` other than undefined. `find` gets the program's output so far. Resolves with
+ * the whole output if the program exits with 0 first. Rejects if the program exits otherwise, or after
+ * `secondsUntilReady`. Reads the output to its end, because a full pipe would block the program. Prints nothing,
+ * because most of the output is stack traces about native parts (spdlog, vsda, pty) that no test needs.
  */
 function outputUntil(tree: ProcessTree, find: (text: string) => string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -215,6 +231,6 @@ function logFiles(folder: string): string[] {
       .filter((name) => name.endsWith('.log'))
       .map((name) => path.join(folder, name));
   } catch {
-    return []; // Nothing is logged yet.
+    return []; // The folder does not exist before the first log file.
   }
 }

@@ -3,12 +3,12 @@ import { browserStorage } from './browserStorage.ts';
 import { waitUntil } from './waitUntil.ts';
 
 /**
- * Waits until a reload would lose nothing. VS Code in a browser cannot write while its window closes: it writes an
- * extension's state 100 ms after its last change, and the open tabs every 5 s when the window is idle (measured in
- * 1.139).
+ * Waits until the browser has stored the window's state, so that a reload loses nothing. VS Code in a browser cannot
+ * write while its window closes. VS Code writes an extension's state 100 ms after the last change, and the open tabs
+ * every 5 s while the window is idle (measured in 1.139).
  *
- * `kept` lists texts that the browser's storage must contain, such as the id in a page's state. Without it, waits for
- * the titles of the open pages, which is enough if no earlier page had the same title.
+ * `kept` lists texts that the browser's storage must contain, such as the id in a page's state. Without `kept`, this
+ * waits for the titles of the open pages. The titles are enough if no earlier page had the same title.
  */
 export async function stateIsWritten(page: Page, kept?: string[]): Promise<void> {
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');

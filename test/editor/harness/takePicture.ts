@@ -3,13 +3,16 @@ import { progressNotifications } from './notifications.ts';
 import { patience, waitUntil } from './waitUntil.ts';
 
 export interface PictureOptions {
-  /** True: the picture must show a progress notification. Otherwise it waits until all of them are gone. */
+  /**
+   * If true, progress notifications may be visible in the picture. If false (the default), `takePicture` waits until no
+   * notification shows progress.
+   */
   progress?: boolean;
 }
 
 /**
  * Waits until `subject` is drawn, in view and not covered at its middle, for example by a notification. Then writes a
- * PNG if `file` is given. Rejects if this takes too long, so that no picture shows something other than its name.
+ * PNG if `file` is given. Rejects if this takes too long, so that there is no picture without its subject.
  */
 export async function takePicture(
   page: Page,
@@ -18,15 +21,17 @@ export async function takePicture(
   { progress = false }: PictureOptions = {},
 ): Promise<void> {
   if (!progress) await noProgress(page);
-  // A trial click checks all of that, in frames too, without clicking. It moves the mouse, which would show a tooltip.
+  // A trial click waits until the subject is drawn, in view and not covered, also inside a frame, but clicks nothing.
+  // The trial click moves the mouse onto the subject, which would show a tooltip, so the next line moves the mouse
+  // away.
   await subject.first().click({ trial: true, timeout: patience });
   await page.mouse.move(0, 0);
   if (file !== undefined) await page.screenshot({ path: file, animations: 'disabled' });
 }
 
 /**
- * Waits until no notification shows progress. One stays briefly after its operation ends: its bar is gone then, its
- * button is not.
+ * Waits until no notification shows progress. A notification stays briefly after its operation ends, without its
+ * progress bar but still with its Cancel button. So this waits for the notifications with a Cancel button to close.
  */
 async function noProgress(page: Page): Promise<void> {
   const running = progressNotifications(page);

@@ -7,31 +7,39 @@ import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './
 export interface TreeRow {
   label: string;
   description: string;
-  /** 1 for the roots. */
+  /** The depth of the row in the tree: 1 for a root row. */
   level: number;
-  /** Absent if there is nothing to expand. */
+  /** Absent if the row cannot be expanded. */
   expanded?: boolean;
 }
 
-/** A row by its label, or, if labels repeat, by its path of labels from any ancestor. */
+/**
+ * Identifies a row. A string is the row's label. An array, for a label that several rows have, contains the labels from
+ * any ancestor down to the row.
+ */
 export type RowPath = string | string[];
 
-/** The tree views of the side bar. Methods that name a row wait until it appears. */
+/** The tree views of the side bar. A method that gets a row's path waits until the row appears. */
 export interface TreeViews {
-  /** The rows on screen, of one view or of all. */
+  /**
+   * Returns the rows on screen of the view with this title. Returns the rows of all views if `viewTitle` is undefined.
+   */
   rows: (viewTitle?: string) => Promise<TreeRow[]>;
   row: (path: RowPath) => Promise<Locator>;
-  /** Expands a row and waits until it shows a child. For a row without children, use click. */
+  /** Expands a row and waits until a child of the row appears. For a row without children, use `click`. */
   expand: (path: RowPath) => Promise<void>;
   click: (path: RowPath) => Promise<void>;
-  /** Selects an item of a row's context menu; several titles lead through submenus. */
+  /** Selects an item of a row's context menu. With several titles, every title but the last opens a submenu. */
   contextMenu: (path: RowPath, itemTitles: string | string[]) => Promise<void>;
   contextMenuTitles: (path: RowPath) => Promise<string[]>;
   /** Clicks a button that a row shows on hover. */
   inlineAction: (path: RowPath, actionTitle: string) => Promise<void>;
-  /** Clicks a button in a view's title bar, or in the side bar's if this is its only view. */
+  /**
+   * Clicks a button in the title bar of a view. If the side bar has only this view, the button is in the side bar's
+   * title.
+   */
   titleAction: (viewTitle: string, actionTitle: string) => Promise<void>;
-  /** The welcome text and buttons of a view without rows. */
+  /** Waits for a view that has no rows and shows a welcome text. Returns the text and the buttons' labels. */
   welcome: () => Promise<{ text: string; buttons: string[] }>;
   welcomeButton: (button: string) => Locator;
   clickWelcome: (button: string) => Promise<void>;
@@ -52,7 +60,8 @@ export function treeViewsOf(page: Page): TreeViews {
       async () => rowAt(await read(sideBar.locator(allRows)), labels),
       async () => (await read(sideBar.locator(allRows))).map((row) => `${'  '.repeat(row.level - 1)}${row.label}`),
     );
-    // The id is the row's position, so a redraw can give it to another row.
+    // After a redraw another row can have this id, because the id is the row's position. So the locator also requires
+    // the label.
     return sideBar
       .locator(`${allRows}[id="${found.id}"]`)
       .filter({ has: page.locator('.label-name', { hasText: exactly(found.label) }) });
@@ -73,7 +82,7 @@ export function treeViewsOf(page: Page): TreeViews {
         if ((await row.getAttribute('aria-expanded', { timeout: 1000 })) === 'false')
           await row.locator('.monaco-tl-twistie').click({ timeout: 1000 });
       });
-      // A row reports itself expanded before its children are loaded.
+      // VS Code marks a row as expanded before the row's children are loaded, so this waits for a child.
       await waitUntil(
         page,
         `the children of ${String(path)}`,
@@ -90,7 +99,7 @@ export function treeViewsOf(page: Page): TreeViews {
     },
     titleAction: async (viewTitle, actionTitle) => {
       const header = paneOf(viewTitle).locator('.pane-header');
-      // The only view of a side bar has no header: its buttons are in the side bar's title.
+      // If a side bar has only one view, that view has no header, and its buttons are in the side bar's title.
       const owner = async (): Promise<Locator> =>
         (await header.isVisible()) ? header : sideBar.locator('.composite.title');
       await clickHoverButton(page, actionTitle, owner, '.actions-container');
@@ -121,7 +130,10 @@ function withoutId({ label, description, level, expanded }: FoundRow): TreeRow {
   return { label, description, level, ...(expanded === undefined ? {} : { expanded }) };
 }
 
-/** Returns the row whose path of labels ends with the given ones. */
+/**
+ * Returns the first row whose path ends with `labels`. A row's path consists of the labels of its ancestors and its own
+ * label.
+ */
 function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
   const ancestors: string[] = [];
   for (const row of rows) {
@@ -135,7 +147,8 @@ function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
 function readRows(rows: PageElement[]): FoundRow[] {
   const text = (element: PageElement | null): string => (element?.textContent ?? '').trim();
   const position = (row: PageElement): [number, number] => {
-    // For example list_id_4_12: the twelfth row of the fourth list. The document order changes while the list scrolls.
+    // An id ends with the numbers of the list and the row, for example list_id_4_12. The rows are sorted by these
+    // numbers, because the document order changes while the list scrolls.
     const parts = /(\d+)_(\d+)$/.exec(row.getAttribute('id') ?? '');
     return [Number(parts?.[1]), Number(parts?.[2])];
   };

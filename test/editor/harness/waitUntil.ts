@@ -1,14 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 
 /**
- * The timeout in milliseconds for any change of the interface: a cold extension host on two busy cores needs several
- * seconds.
+ * The timeout in milliseconds for any change in the window. The timeout is long, because an extension host that has
+ * just started on two busy cores needs several seconds.
  */
 export const patience = 20_000;
 
 /**
- * Waits until `look` returns a value and resolves with it. Use it where a locator's own waiting is not enough. Rejects
- * after `patience` with what was waited for and what `seen` shows instead.
+ * Calls `look` repeatedly until it returns a value other than undefined, and resolves with that value. Use this where
+ * the waiting of a Playwright locator is not enough. Rejects after `patience` with an error that names `what` and
+ * contains the result of `seen`.
  */
 export async function waitUntil<Found>(
   page: Page,
@@ -30,10 +31,10 @@ export async function waitUntil<Found>(
 }
 
 /**
- * Repeats an action of several steps until it succeeds once. Use it where a redraw between two steps undoes the first,
- * or where a tooltip can cover what is clicked: after a failure the mouse is moved away, which closes the tooltip of
- * the place where it rested. Each step needs a timeout of its own, shorter than `patience`. Rejects after `patience`
- * with the last error.
+ * Repeats an action until it resolves. Use this for an action of several steps if a redraw between two steps can undo
+ * the earlier step, and for a click that a tooltip can cover. After a failure, the mouse moves away from the place where
+ * it rests, which closes the tooltip there. Each step needs its own timeout, shorter than `patience`. Rejects after
+ * `patience` with the action's last error.
  */
 export async function retryUntilDone(page: Page, what: string, action: () => Promise<void>): Promise<void> {
   let lastError = '';
@@ -54,17 +55,22 @@ export async function retryUntilDone(page: Page, what: string, action: () => Pro
   );
 }
 
-/** Clicks an element once it can be reached. */
+/** Clicks an element as soon as nothing covers it. */
 export async function clickReachable(page: Page, what: string, element: Locator): Promise<void> {
   await retryUntilDone(page, what, () => element.click({ timeout: 2000 }));
 }
 
-/** Returns a pattern for exactly this text, ignoring spaces and the placeholder of an icon. */
+/**
+ * Returns a pattern that matches exactly this text. The pattern ignores white space around the text, for example the
+ * placeholder of an icon.
+ */
 export function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${escape(text)}\\s*$`);
 }
 
-/** Returns a pattern for text that begins with this, ignoring spaces and the placeholder of an icon. */
+/**
+ * Returns a pattern that matches a text that begins with this text. The pattern ignores white space at the beginning.
+ */
 export function startingWith(text: string): RegExp {
   return new RegExp(`^\\s*${escape(text)}`);
 }

@@ -22,19 +22,20 @@ import type { TreeViews } from './treeViews.ts';
 import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
- * A VS Code window, driven like a user would. Every method waits for what it needs and rejects with what was missing.
+ * A VS Code window that a test uses like a user. A method that uses an element waits for the element, and rejects with
+ * an error that names the element if the element does not appear.
  */
 export interface Workbench {
   page: Page;
   server: Server;
-  /** Runs the command with exactly this title (`Category: Title`) from the palette. */
+  /** Runs the command with exactly this title (`Category: Title`) from the command palette. */
   runCommand: (title: string) => Promise<void>;
   quickInput: () => QuickInput;
-  /** Opens a view container by its title in the activity bar. */
+  /** Opens the view container with this title in the activity bar. */
   openView: (containerTitle: string) => Promise<void>;
   tree: TreeViews;
   explorer: {
-    /** Selects an item of a file's context menu; several titles lead through submenus. */
+    /** Selects an item of a file's context menu. With several titles, every title but the last opens a submenu. */
     contextMenu: (fileName: string, itemTitles: string | string[]) => Promise<void>;
     contextMenuTitles: (fileName: string) => Promise<string[]>;
     expand: (folderName: string) => Promise<void>;
@@ -42,25 +43,31 @@ export interface Workbench {
     open: (fileName: string) => Promise<void>;
   };
   statusBar: {
-    /** The entry whose text contains this. */
+    /** The entry whose text contains the string or matches the pattern. */
     item: (text: string | RegExp) => Locator;
     texts: () => Promise<string[]>;
   };
   notifications: () => Promise<Notification[]>;
   waitForNotification: (text: RegExp) => Promise<Notification>;
-  /** The visible notification whose text contains or matches this. */
+  /** The first visible notification whose text contains the string or matches the pattern. */
   toast: (text: string | RegExp) => Locator;
   /** Closes the visible notifications, except those that show progress. */
   closeNotifications: () => Promise<void>;
   clickNotificationButton: (button: string, text?: RegExp) => Promise<void>;
   modalDialog: () => Promise<ModalDialog>;
-  /** The content of the webview in the editor tab with such a title or, without one, of the only visible webview. */
+  /**
+   * Returns the content of the visible webview. If `titlePart` is given, first selects the editor tab whose title
+   * contains `titlePart`.
+   */
   webview: (titlePart?: string) => Promise<FrameLocator>;
-  /** The text of an output channel so far, shown or not, over all windows and reloads. Empty if it has none. */
+  /**
+   * Returns everything that an output channel has received so far in all windows of the server, also before a reload
+   * and while the channel was hidden. Empty if the channel has received nothing.
+   */
   output: (channel: string) => string;
-  /** Waits until an output channel's text matches, and returns all of it. */
+  /** Waits until an output channel's text matches, and returns the whole text. */
   waitForOutput: (channel: string, text: RegExp) => Promise<string>;
-  /** The text on the clipboard. The windows of one browser share it. */
+  /** Returns the text on the clipboard. All windows of a browser share the clipboard. */
   clipboard: () => Promise<string>;
   /** Trusts the folder or workspace that opened in Restricted Mode. */
   trust: () => Promise<void>;
@@ -68,7 +75,10 @@ export interface Workbench {
   screenshot: (file: string) => Promise<void>;
   /** Waits until the subject is drawn and not covered, and writes a PNG if `file` is given. */
   picture: (file: string | undefined, subject: Locator, options?: PictureOptions) => Promise<void>;
-  /** Reloads the window like "Reload Window", after the browser has stored its pages: see `stateIsWritten`. */
+  /**
+   * Reloads the window like "Reload Window", after `stateIsWritten` has waited for the browser to store the window's
+   * state. `kept` is passed to `stateIsWritten`.
+   */
   reload: (kept?: string[]) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -82,16 +92,16 @@ export interface Window {
   close: () => Promise<void>;
 }
 
-/** Drives a window that is open and ready. */
+/** Returns the `Workbench` of a window that is open and ready. */
 export function driveWorkbench({ page, server, waitUntilReady, close }: Window): Workbench {
   const openView = async (title: string): Promise<void> => {
-    // The label of a container includes its shortcut: "Explorer (Ctrl+Shift+E)".
+    // The label of a view container can end with a shortcut, for example "Explorer (Ctrl+Shift+E)".
     const label = page.locator(
       `.action-label[aria-label=${JSON.stringify(title)}], .action-label[aria-label^=${JSON.stringify(`${title} (`)}]`,
     );
     const tab = page.locator('.activitybar .composite-bar .action-item').filter({ has: label });
     await tab.waitFor({ timeout: patience });
-    // A click on the open container would close the side bar.
+    // A click on a container that is already open would close the side bar.
     if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
     // The tooltip of the tab would cover the view.
     await page.mouse.move(0, 0);

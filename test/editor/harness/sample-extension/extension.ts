@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
-/** Registers one of everything that the harness can drive. Its status bar item shows the last action. */
+/**
+ * Registers everything that selfCheck.ts drives: commands, views, output channels and a status bar item. The status bar
+ * item shows the last action.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const status = vscode.window.createStatusBarItem('sample.status', vscode.StatusBarAlignment.Left);
   const show = (text: string): void => {
@@ -105,7 +108,9 @@ function things([root = '', ...leaves]: string[]): vscode.TreeDataProvider<strin
   };
 }
 
-/** Asks two steps with a Back button: a pick, then a validated text. */
+/**
+ * Asks two questions. The first question is a quick pick. The second is an input box with validation and a Back button.
+ */
 async function ask(show: (text: string) => void): Promise<void> {
   const pick = vscode.window.createQuickPick();
   pick.title = 'Sample (1/2)';

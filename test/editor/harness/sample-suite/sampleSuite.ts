@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { runMocha } from '../runMocha.ts';
 
-/** Defines two tests that pass only inside an extension host, and a third that fails if the environment asks for it. */
+/**
+ * Defines two tests that pass only inside an extension host. With SAMPLE_FAILS=1 in the environment, defines a third
+ * test, which fails.
+ */
 export function run(): Promise<void> {
   return runMocha(() => {
     describe('an extension host', () => {
