@@ -192,7 +192,7 @@ test('behind a proxy the proxy is looked up and reached, and the gateway is left
     ],
   );
   assert.deepEqual(found.hops[1]?.name, { state: 'skipped', reason: 'throughProxy' });
-  assert.deepEqual(proxy.opened, []);
+  assert.deepEqual(proxy.requested, []);
   assert.doesNotMatch(JSON.stringify(found), /hunter2|alice/);
 });
 

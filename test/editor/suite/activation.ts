@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, loadedFiles, tested } from './setup/setup.ts';
 
-/** The command names that keybindings and other extensions use. */
+/** The ids of the commands that keybindings and other extensions can use. */
 const publicCommands = [
   'bkpaas.signIn',
   'bkpaas.signOut',
@@ -21,7 +21,8 @@ const publicCommands = [
 export function describeActivation(): void {
   describe('activation', () => {
     it('does not happen at start-up where no target is set', async () => {
-      // This built-in extension activates at the end of the start-up, so every other one has been activated by then.
+      // VS Code activates the built-in extension `merge-conflict` at the end of the start-up. Every extension that
+      // starts with the window is active by then.
       await eventually('the end of the start-up', () => isActive('vscode.merge-conflict'));
       assert.equal(tested().isActive, false);
     });

@@ -5,15 +5,16 @@ import { describeFocus } from './focus.ts';
 import { describeNetwork } from './network.ts';
 import { describeSettings } from './settings.ts';
 import { describeUploads } from './uploads.ts';
-import { findStage, handsOf, signIn } from './setup/setup.ts';
+import { handsOf, readSetup, signIn } from './setup/setup.ts';
 
 /**
- * Tests the installed extension inside a real extension host. One window serves all tests, so their order matters:
- * first those that need an unused extension, then those that need no sign-in.
+ * Tests the installed extension inside a real extension host. All tests run in one window, so their order matters:
+ * first the tests that need an extension that is not active yet, then the tests without a sign-in, then the tests with
+ * a sign-in.
  */
 export function run(): Promise<void> {
   return runMocha(() => {
-    const setup = findStage();
+    const setup = readSetup();
     describeActivation();
     describeSettings(setup);
     describeArguments(setup);

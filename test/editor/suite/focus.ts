@@ -62,7 +62,7 @@ function resultTab(): vscode.Tab | undefined {
     .find((tab) => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('bkpaas.result'));
 }
 
-/** VS Code shows an output channel in a text editor with the scheme `output`. */
+/** Returns whether the log is visible. VS Code shows an output channel in a text editor with the scheme `output`. */
 function logIsVisible(): boolean {
   return vscode.window.visibleTextEditors.some((editor) => editor.document.uri.scheme === 'output');
 }

@@ -4,8 +4,11 @@ import * as vscode from 'vscode';
 import type { Hands } from '../harness/hands.ts';
 import { handsOf, upload, type Setup } from './setup/setup.ts';
 
-/** The key of the agent that the extension host's `fetch` uses. Importing npm's undici replaces that agent. */
-const dispatcher = Symbol.for('undici.globalDispatcher.1');
+/**
+ * The key in `globalThis` of the agent that `fetch` uses in the extension host. Importing npm's undici replaces that
+ * agent.
+ */
+const agentKey = Symbol.for('undici.globalDispatcher.1');
 
 export function describeNetwork(setup: Setup): void {
   const { control, hidden, nearby } = setup;
@@ -25,7 +28,7 @@ export function describeNetwork(setup: Setup): void {
       await assert.rejects(dns.lookup(new URL(hidden.gatewayUrl).hostname));
     });
 
-    it('the sign-in and the upload go through the proxy of the settings, and nothing goes round it', async function () {
+    it('sign-in and upload go through the proxy of the settings, and no request avoids the proxy', async function () {
       const hands = handsOf(setup, this);
       const before = (await control.tunnels()).length;
       const packageUrl = `${hidden.packagesUrl}/demo-app-1.0.3.tar.gz`;
@@ -42,7 +45,7 @@ export function describeNetwork(setup: Setup): void {
       assert.equal(requests.filter((request) => request.method === 'POST').length, 1);
     });
 
-    it('the look at what lies at the link goes through it, too', async () => {
+    it('the inspection of the link goes through the proxy, too', async () => {
       const before = (await control.tunnels()).length;
       await control.next('hidden', { method: 'POST', fault: { kind: 'delay', ms: 1000 } });
       const packageUrl = 'https://looked-at.example/a.tgz';
@@ -51,7 +54,7 @@ export function describeNetwork(setup: Setup): void {
       assert.ok((await control.tunnels()).slice(before).includes('looked-at.example:443'));
     });
 
-    it('the copied diagnostics tell the way through the proxy, and neither its password nor the token', async () => {
+    it('the copied diagnostics show the way through the proxy, and neither its password nor the token', async () => {
       await vscode.commands.executeCommand('bkpaas.copyDiagnostics');
       const text = await vscode.env.clipboard.readText();
       assert.match(text, /- Proxy in use: `http:\/\/\*\*\*@127\.0\.0\.1:\d+`/);
@@ -82,12 +85,12 @@ export function describeNetwork(setup: Setup): void {
       assert.ok((await control.tunnels()).includes('locked.bkapi.test:443'));
     });
 
-    it('a proxy that opens no way is told apart from a gateway that answers 502', async function () {
+    it('a proxy that opens no tunnel is not reported as a gateway that responds with 502', async function () {
       const sentence = await refusal(setup, handsOf(setup, this), 'unknown', 'proxy');
       assert.match(sentence, /^The proxy did not open a way to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
     });
 
-    it('a proxy that is not there is told with the setting that names it', async function () {
+    it('a proxy that cannot be reached is reported with the setting http.proxy', async function () {
       const hands = handsOf(setup, this);
       await control.runProxy(false);
       try {
@@ -125,7 +128,10 @@ export function describeNetwork(setup: Setup): void {
   });
 }
 
-/** Returns the message in the box when a sign-in to the platform fails, then closes the question. */
+/**
+ * Tries to sign in to the platform. Waits until the message in the input box contains `part`, closes the input box and
+ * returns the message.
+ */
 async function refusal(setup: Setup, hands: Hands, platform: string, part: string): Promise<string> {
   const packageUrl = 'https://packages.example/a.tgz';
   const uploading = upload({
@@ -143,7 +149,7 @@ async function refusal(setup: Setup, hands: Hands, platform: string, part: strin
   return sentence;
 }
 
-/** Runs a function while VS Code reaches these hosts without the proxy. */
+/** Runs a function while `http.noProxy` contains `hosts`, so that VS Code uses no proxy for these hosts. */
 async function withNoProxy<T>(hosts: string[], run: () => Promise<T>): Promise<T> {
   const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
   await configuration().update('noProxy', hosts, vscode.ConfigurationTarget.Global);
@@ -156,5 +162,5 @@ async function withNoProxy<T>(hosts: string[], run: () => Promise<T>): Promise<T
 }
 
 function agentOfFetch(): unknown {
-  return Reflect.get(globalThis, dispatcher);
+  return Reflect.get(globalThis, agentKey);
 }

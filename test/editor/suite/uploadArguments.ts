@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { upload, type Setup } from './setup/setup.ts';
 
-/** A name, an invalid argument, the error code and the message that the user reads. */
+/** The name of a case, an invalid argument, the expected error code and a pattern for the expected message. */
 type Row = [name: string, argument: unknown, code: string, sentence: RegExp];
 
 export function describeArguments({ control, plain }: Setup): void {
@@ -39,7 +39,8 @@ export function describeArguments({ control, plain }: Setup): void {
   ];
 
   describe('bkpaas.uploadPackage refuses, asking and sending nothing,', function () {
-    // An argument that is not refused opens a sign-in, which no test answers and which would block the next test.
+    // If the extension accepts an argument by mistake, the extension asks for a sign-in, which no test answers. The
+    // short timeout then ends the test, and `afterEach` closes the question, so that the next test can run.
     this.timeout(10_000);
     afterEach(() => vscode.commands.executeCommand('workbench.action.closeQuickOpen'));
 

@@ -38,7 +38,7 @@ export function describeUploads(setup: Setup): void {
       assert.equal((await posted()).length, 1);
     });
 
-    it('has loaded form-data by then, and nothing else', () => {
+    it('has loaded form-data after the first upload, and nothing else', () => {
       assert.deepEqual(loadedFiles(tested().extensionPath), ['extension.cjs', 'form-data.cjs']);
     });
 
@@ -94,7 +94,7 @@ export function describeUploads(setup: Setup): void {
       assert.equal((await posted()).length, 1, 'sent once');
     });
 
-    it('fails when the platform could not download the link, of which it says nothing but “Server Error”', async () => {
+    it('fails when the platform could not download the link and responds only with “Server Error”', async () => {
       const gone = `${plain.packagesUrl}/status/404/demo-app-1.0.6.tar.gz`;
       const outcome = await upload({ ...good, packageUrl: gone, version: '1.0.6' });
       assert.ok(outcome.status === 'failed', JSON.stringify(outcome));
@@ -106,8 +106,8 @@ export function describeUploads(setup: Setup): void {
     });
 
     it('does not claim a package that may be somebody else’s', async () => {
-      // The package is stored, but the response is the platform's error page. The extension does not read a link with a
-      // secret to compare.
+      // The platform stores the package and responds with its error page. The extension does not read a link that
+      // contains a secret, so the extension cannot compare the stored package with the file at the link.
       const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
       await control.next('plain', { method: 'POST', fault });
       const outcome = await upload({ ...good, packageUrl: `${packageUrl}?token=secret-of-the-link`, version: '1.0.7' });
@@ -117,7 +117,7 @@ export function describeUploads(setup: Setup): void {
       assert.ok(await stored('1.0.7'));
     });
 
-    it('reads again what was there after a passing error of the gateway, and sends once', async () => {
+    it('repeats a read that failed with 502, and sends the upload once', async () => {
       await control.next('plain', { method: 'GET', fault: { kind: 'gatewayError', codeName: 'BAD_GATEWAY' } });
       const outcome = await upload({ ...good, version: '1.0.8' });
       assert.equal(outcome.status, 'uploaded', JSON.stringify(outcome));
@@ -131,7 +131,7 @@ export function describeUploads(setup: Setup): void {
       await control.next('plain', { method: 'POST', fault: { kind: 'delay', ms: 1500 } });
       const uploading = upload({ ...good, packageUrl: link, version: '1.0.9' });
       await eventually('the upload', async () => (await posted()).length > 0);
-      const underWay = notesIn(folder).filter(({ name }) => name.endsWith(`.${process.pid}.json`));
+      const underWay = recordsIn(folder).filter(({ name }) => name.endsWith(`.${process.pid}.json`));
       const outcome = await uploading;
       await control.settled('plain');
 
@@ -141,10 +141,10 @@ export function describeUploads(setup: Setup): void {
         underWay.map(({ text }) => text.includes('1.0.9')),
         [true],
       );
-      // The record is saved after the outcome is returned.
-      const isFiled = ({ name, text }: Note): boolean => /^[^.]+\.json$/.test(name) && text.includes('1.0.9');
-      await eventually('the upload in the history', () => notesIn(folder).some(isFiled));
-      const after = notesIn(folder);
+      // The extension returns the outcome first and then saves the record in the history, so this waits for the record.
+      const isFiled = ({ name, text }: UploadRecord): boolean => /^[^.]+\.json$/.test(name) && text.includes('1.0.9');
+      await eventually('the upload in the history', () => recordsIn(folder).some(isFiled));
+      const after = recordsIn(folder);
       for (const { name, text } of [...underWay, ...after]) {
         for (const secret of [setup.token, 'password-of-the-link', 'secret-of-the-link'])
           assert.ok(!text.includes(secret), `${secret} in ${name}`);
@@ -173,13 +173,16 @@ export function describeUploads(setup: Setup): void {
   });
 }
 
-interface Note {
+interface UploadRecord {
   name: string;
   text: string;
 }
 
-/** Returns the extension's upload records. Skips a record that is being renamed. */
-function notesIn(storage: string): Note[] {
+/**
+ * Returns the names and texts of the extension's upload records. Skips a record that the extension renames at the same
+ * time.
+ */
+function recordsIn(storage: string): UploadRecord[] {
   const folder = path.join(storage, 'uploads');
   return readdirSync(folder).flatMap((name) => {
     try {

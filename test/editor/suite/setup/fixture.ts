@@ -1,32 +1,32 @@
 import type { Fault } from '../../../platform/faults.ts';
 
-/** The environment variable of the extension host that holds the fixture as JSON. */
+/** The name of the environment variable that gives the extension host the fixture as JSON. */
 export const suiteVariable = 'BKPAAS_SUITE';
 
-/** The platforms of a run: see `startServices`. */
+/** The names of the platforms that `startServices` starts. */
 export type PlatformName = 'plain' | 'hidden' | 'stranger';
 
-/** The addresses and secrets of a run. */
-export interface Fixture extends Record<PlatformName, Place> {
-  /** The plain platform at an address that the proxy applies to and refuses. */
-  nearby: Place;
+/** The addresses and secrets of a test run. */
+export interface Fixture extends Record<PlatformName, PlatformUrls> {
   /**
-   * Gateways that the proxy opens no tunnel to: `locked` because it requires a sign-in, `unknown` because it does not
-   * know the name.
+   * The plain platform at another address. VS Code uses the proxy for this address, and the proxy refuses the address.
    */
-  locked: Pick<Place, 'gatewayUrl'>;
-  unknown: Pick<Place, 'gatewayUrl'>;
-  /** The address of the functions of `Control`. */
+  nearby: PlatformUrls;
+  /** A gateway that the proxy opens no tunnel to, because the proxy requires a sign-in (407) for this host. */
+  locked: Pick<PlatformUrls, 'gatewayUrl'>;
+  /** A gateway that the proxy opens no tunnel to, because the proxy does not know this host (502). */
+  unknown: Pick<PlatformUrls, 'gatewayUrl'>;
+  /** The address at which `Control` is served. */
   controlUrl: string;
-  /** The password in the proxy address of the settings. */
+  /** The password in the proxy's address in the setting `http.proxy`. */
   proxyPassword: string;
-  /** Valid on every platform. */
+  /** An access token that is valid on every platform. */
   token: string;
 }
 
-export interface Place {
+export interface PlatformUrls {
   gatewayUrl: string;
-  /** Without a trailing slash. */
+  /** The address of the sample packages, without a trailing slash. */
   packagesUrl: string;
 }
 
@@ -35,7 +35,7 @@ export interface SeenRequest {
   path: string;
   /** The Host header. */
   host: string;
-  /** 0: not answered. */
+  /** The status code of the response. 0 means that the platform has not responded. */
   status: number;
   form: Record<string, string> | undefined;
 }
@@ -46,18 +46,18 @@ export interface StoredVersion {
   sha256: string | null;
 }
 
-/** Calls from the suite into the process that runs the platforms and the proxy. */
+/** Functions of the process that runs the platforms and the proxy. The suite calls these functions over http. */
 export interface Control {
-  /** The requests that reached a platform's gateway, oldest first. */
+  /** Returns the requests that reached a platform's gateway, oldest first. */
   requests: (platform: PlatformName) => Promise<SeenRequest[]>;
   forgetRequests: (platform: PlatformName) => Promise<void>;
-  /** Plans a fault for the next request of this method. */
+  /** Plans a fault for the next request with this method. */
   next: (platform: PlatformName, rule: { method: string; fault: Fault }) => Promise<void>;
   /** Waits until the platform has finished all work in progress. */
   settled: (platform: PlatformName) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
-  /** `host:port` of every target that the proxy was asked for, oldest first. */
+  /** Returns `host:port` of every target that was requested from the proxy, oldest first. */
   tunnels: () => Promise<string[]>;
-  /** Stops or restarts the proxy. */
+  /** Starts the proxy again if `running` is true, otherwise stops the proxy. */
   runProxy: (running: boolean) => Promise<void>;
 }

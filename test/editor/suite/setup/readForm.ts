@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import busboy from 'busboy';
 
 /**
- * Returns the fields of a multipart body, parsed by a library that the extension does not use. Undefined for any other
- * body.
+ * Returns the fields of a multipart body, or undefined for any other body. Parses the body with busboy, which the
+ * extension does not use, so that the test does not share a fault with the extension.
  */
 export async function readForm(
   contentType: string | undefined,

@@ -12,9 +12,12 @@ import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
 import { startNearby } from './startNearby.ts';
 import { suiteVariable, type Control, type PlatformName, type Fixture } from './fixture.ts';
 
-/** The platforms, the proxy and the workspace of a run, all outside of the editor. */
+/**
+ * What a test run needs outside of the editor: the options to start the editor with, and `close`, which ends the
+ * platforms and the proxy.
+ */
 export interface Services {
-  /** The folder that the window opens. Its settings name another platform, which must have no effect. */
+  /** The folder that the window opens. The folder's settings name a platform, which the extension must ignore. */
   workspace: string;
   settings: object;
   env: Record<string, string>;
@@ -22,19 +25,20 @@ export interface Services {
 }
 
 /**
- * The host of the certificate in `test/fixtures/tls`. Names below `.test` never resolve (RFC 6761), except by the proxy
- * here.
+ * The host of the certificate in `test/fixtures/tls`. DNS never resolves a name below `.test` (RFC 6761). Only the
+ * proxy that `startServices` starts knows a server for such a name.
  */
 const hiddenHost = 'bkapi.test';
 const strangerHost = 'stranger.bkapi.test';
 const lockedHost = 'locked.bkapi.test';
-/** The proxy requires none, and no output may contain it. */
+/** The proxy does not check this password. The tests check that no output contains the password. */
 const proxyPassword = 'proxy-password-of-alice';
 const unknownHost = 'unknown.bkapi.test';
 
 /**
- * Starts three platforms: a plain one; one that only the proxy resolves, with a certificate of a private authority that
- * the extension host trusts as it does the operating system's; and one with an unknown authority.
+ * Starts three platforms and a proxy. `plain` uses http. `hidden` and `stranger` use https, and only the proxy knows
+ * their host names. The certificate of `hidden` is from a private authority, which the extension host trusts because of
+ * NODE_EXTRA_CA_CERTS. The certificate of `stranger` is self-signed.
  */
 export async function startServices(): Promise<Services> {
   const tlsFolder = path.join(repositoryFolder, 'test', 'fixtures', 'tls');
@@ -55,10 +59,10 @@ export async function startServices(): Promise<Services> {
   const workspace = await makeWorkspace(folder, stranger);
   const fixture: Fixture = {
     controlUrl: control.url,
-    plain: placeOf(plain, plain.gatewayUrl),
-    hidden: placeOf(hidden, `https://${hiddenHost}/api/bkpaas3/prod`),
-    stranger: placeOf(stranger, `https://${strangerHost}/api/bkpaas3/prod`),
-    nearby: placeOf(plain, `http://${nearby.host}/api/bkpaas3/prod`),
+    plain: urlsOf(plain, plain.gatewayUrl),
+    hidden: urlsOf(hidden, `https://${hiddenHost}/api/bkpaas3/prod`),
+    stranger: urlsOf(stranger, `https://${strangerHost}/api/bkpaas3/prod`),
+    nearby: urlsOf(plain, `http://${nearby.host}/api/bkpaas3/prod`),
     locked: { gatewayUrl: `https://${lockedHost}/api/bkpaas3/prod` },
     unknown: { gatewayUrl: `https://${unknownHost}/api/bkpaas3/prod` },
     proxyPassword,
@@ -104,12 +108,12 @@ function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, proxy: Con
           sha256,
         })),
       ),
-    tunnels: async () => Promise.resolve([...proxy.opened]),
+    tunnels: async () => Promise.resolve([...proxy.requested]),
     runProxy: proxy.run,
   };
 }
 
-function placeOf(platform: EmbeddedPlatform, gatewayUrl: string): Fixture[PlatformName] {
+function urlsOf(platform: EmbeddedPlatform, gatewayUrl: string): Fixture[PlatformName] {
   return { gatewayUrl, packagesUrl: platform.packagesUrl };
 }
 

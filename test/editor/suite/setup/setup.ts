@@ -6,15 +6,15 @@ import { callsTo } from '../../harness/serveCalls.ts';
 import type { PublicUploadOutcome } from '../../../../src/vscode/upload/publicOutcome.ts';
 import { suiteVariable, type Control, type Fixture } from './fixture.ts';
 
-/** The fixture and controls of every test of the suite. */
+/** The fixture, and the functions with which a test controls the services and the window. */
 export interface Setup extends Fixture {
   control: Control;
-  /** Undefined on a desktop, where no test can act on the window. */
+  /** Undefined in a desktop VS Code, where a test cannot send keyboard input to the window. */
   hands: Hands | undefined;
 }
 
-/** Parses the fixture from the environment. Throws outside of a run. */
-export function findStage(): Setup {
+/** Reads the fixture from the environment variable. Throws if the variable is not set. */
+export function readSetup(): Setup {
   const fixture = process.env[suiteVariable];
   if (fixture === undefined) throw new Error(`${suiteVariable} is not set: this suite is started by runSuite.ts.`);
   const parsed = JSON.parse(fixture) as Fixture; // written by startServices
@@ -26,7 +26,7 @@ export function findStage(): Setup {
   };
 }
 
-/** Returns the `Hands`, or skips the test if there are none. */
+/** Returns the `Hands`. Skips the test if the test run has no `Hands`. */
 export function handsOf(setup: Setup, test: Mocha.Context): Hands {
   return setup.hands ?? test.skip();
 }
@@ -38,7 +38,7 @@ export async function upload(argument: unknown): Promise<PublicUploadOutcome> {
   return outcome;
 }
 
-/** Answers the four questions of a sign-in to a platform that is not in the settings. */
+/** Runs the command `bkpaas.signIn` and answers its four questions for a platform that is not in the settings. */
 export async function signIn(hands: Hands, gatewayUrl: string, token: string): Promise<void> {
   const signedIn = vscode.commands.executeCommand('bkpaas.signIn');
   await hands.answer('1/4', gatewayUrl);
@@ -54,7 +54,10 @@ export function tested(): vscode.Extension<unknown> {
   return extension;
 }
 
-/** Returns the global storage folder of the extension under test, derived from that of the empty extension. */
+/**
+ * Returns the global storage folder of the extension under test. The empty extension returns its own context, whose
+ * global storage folder is in the same parent folder.
+ */
 export async function storageOfTested(): Promise<string> {
   const empty = vscode.extensions.getExtension<vscode.ExtensionContext>('bkpaas-vscode.empty');
   assert.ok(empty, 'the empty extension is there');
@@ -62,7 +65,7 @@ export async function storageOfTested(): Promise<string> {
   return path.join(path.dirname(globalStorageUri.fsPath), tested().id);
 }
 
-/** Polls until the condition holds, for changes without a VS Code event. */
+/** Polls until `look` returns true. Use this for a change without a VS Code event. Fails after 20 s. */
 export async function eventually(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!(await look())) {
@@ -71,7 +74,7 @@ export async function eventually(what: string, look: () => boolean | Promise<boo
   }
 }
 
-/** Returns the names of the files in this folder that the extension host has loaded, in alphabetical order. */
+/** Returns the names of the files below this folder that the extension host has loaded, in alphabetical order. */
 export function loadedFiles(folder: string): string[] {
   return Object.keys(require.cache)
     .filter((file) => !path.relative(folder, file).startsWith('..'))

@@ -4,30 +4,33 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export interface ConnectProxy {
   url: string;
-  /** `host:port` of every requested target, oldest first. */
-  opened: string[];
-  /** Stops the proxy, or starts it again at the same port. */
+  /** `host:port` of every requested target, oldest first, including refused targets. */
+  requested: string[];
+  /** Starts the proxy again at the same port if `running` is true, otherwise stops the proxy. */
   run: (running: boolean) => Promise<void>;
   close: () => Promise<void>;
 }
 
-/** A port of this machine; `signIn`: the proxy requires a sign-in (407) and accepts none. */
-export type Beyond = number | 'signIn';
+/**
+ * What the proxy does for a target. A number is the port of this machine that the tunnel leads to. `signIn` means that
+ * the proxy requires a sign-in (407) and accepts none.
+ */
+export type ProxyTarget = number | 'signIn';
 
 /**
- * Starts a proxy like a company's: it opens tunnels only to the known names, which no other resolver knows, and refuses
- * plain http.
+ * Starts a proxy like the proxy of a company. The proxy opens tunnels only to the targets that are keys of `known`
+ * (`host:port`), and DNS does not know these hosts. The proxy refuses plain http.
  */
-export async function startConnectProxy(known: Readonly<Record<string, Beyond>>): Promise<ConnectProxy> {
-  const opened: string[] = [];
+export async function startConnectProxy(known: Readonly<Record<string, ProxyTarget>>): Promise<ConnectProxy> {
+  const requested: string[] = [];
   const sockets = new Set<Socket>();
   const server = http.createServer((request, response) => {
-    opened.push(new URL(request.url ?? '', 'http://unknown').host);
+    requested.push(new URL(request.url ?? '', 'http://unknown').host);
     response.writeHead(403).end();
   });
   server.on('connect', (request, client: Socket, head: Buffer) => {
     const target = request.url ?? '';
-    opened.push(target);
+    requested.push(target);
     const port = known[target];
     sockets.add(client.on('error', () => undefined));
     if (port === undefined) {
@@ -57,5 +60,5 @@ export async function startConnectProxy(known: Readonly<Record<string, Beyond>>)
   };
   await listen(0);
   const { port } = server.address() as AddressInfo; // a listening TCP server has a port
-  return { url: `http://127.0.0.1:${port}`, opened, run: (running) => (running ? listen(port) : close()), close };
+  return { url: `http://127.0.0.1:${port}`, requested, run: (running) => (running ? listen(port) : close()), close };
 }

@@ -9,8 +9,9 @@ export interface Nearby {
 }
 
 /**
- * Forwards a port of this machine from an address that a proxy applies to: VS Code never uses a proxy for `localhost`
- * and `127.0.0.1`. macOS has no other loopback address, so it uses the network's address there.
+ * Forwards connections from a new port of `address` to `port` of 127.0.0.1. VS Code applies a proxy to `address`, but
+ * never to `localhost` and `127.0.0.1`. On Linux and Windows, `address` is another loopback address. On macOS,
+ * `address` is this computer's address in its network, because macOS has no other loopback address.
  */
 export async function startNearby(
   port: number,
@@ -39,7 +40,7 @@ export async function startNearby(
   };
 }
 
-/** Returns the first IPv4 address of this computer in a network. Throws if there is none. */
+/** Returns this computer's first IPv4 address that is not a loopback address. Throws if there is no such address. */
 export function addressInNetwork(): string {
   const all = Object.values(os.networkInterfaces()).flatMap((addresses) => addresses ?? []);
   const found = all.find(({ family, internal }) => family === 'IPv4' && !internal);
