@@ -32,7 +32,8 @@ for (const language of languages()) {
       setup.platform.state.deployScripts.length = 0;
       setup.platform.requests.length = 0;
     });
-    // Closes all pages: an older one of the same version and environment has the same title and would be found.
+    // Closes all pages. An older page of the same version and environment has the same title as the new page, so a test
+    // would find the older page.
     const closePages = (): Promise<void> => user.workbench.runCommand('View: Close All Editors');
 
     it('upload, deploy, follow, address', async () => {
@@ -42,7 +43,7 @@ for (const language of languages()) {
       await seeUploaded(user, upload);
       await workbench.runCommand('Notifications: Clear All Notifications');
       await deployFromTree(user, '1.0.3', 'stag');
-      // Checked first, because the entry disappears when the deployment ends.
+      // The test checks the status bar first, because the entry disappears when the deployment ends.
       await workbench.statusBar.item('1.0.3 →').waitFor();
       const page = await deploymentPage(user, '1.0.3', 'stag');
       await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
@@ -157,7 +158,8 @@ for (const language of languages()) {
       const row = await openEnvironments(user, 'stag');
       await workbench.tree.expand(row);
       await picture('environment-history', await workbench.tree.row([...row, '1.0.0']));
-      // The newest deployment with another version: it was started by another user.
+      // This row is the newest deployment of a version other than 1.0.3. Another user started this deployment in an
+      // earlier test.
       await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.deploy'));
       const said = await confirmDeploy(user);
       assert.ok(

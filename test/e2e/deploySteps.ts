@@ -3,9 +3,12 @@ import type { Environment } from '../../src/core/platform/names.ts';
 import { environmentName } from '../../src/texts/environmentTexts.ts';
 import { appName, type User } from './steps.ts';
 
-/** The user's steps with deployments. Every step waits for what it needs to see. */
+// The user's steps with deployments. Every step waits for the elements that it uses.
 
-/** Deploys from the button of a version in the tree, which asks only for the environment. Confirms for production. */
+/**
+ * Deploys a version with the button of the version's row in the tree. Selects the environment and, for production,
+ * confirms the deployment.
+ */
 export async function deployFromTree(user: User, version: string, environment: Environment): Promise<void> {
   const { workbench, words } = user;
   await workbench.closeNotifications();
@@ -14,7 +17,7 @@ export async function deployFromTree(user: User, version: string, environment: E
   await chooseEnvironment(user, environment);
 }
 
-/** Opens demo-app's default module and returns the path of the row of an environment. */
+/** Expands demo-app's default module in the tree and returns the path of an environment's row. */
 export async function openEnvironments(user: User, environment: Environment): Promise<string[]> {
   const { workbench, words } = user;
   await workbench.openView(words.nls('view.container'));
@@ -24,7 +27,7 @@ export async function openEnvironments(user: User, environment: Environment): Pr
   return [...module, environmentName(words.t, environment)];
 }
 
-/** Answers the question for the environment and, for production, the confirmation. */
+/** Selects the environment. Confirms the deployment if `confirm` is true, by default only for production. */
 export async function chooseEnvironment(
   user: User,
   environment: Environment,
@@ -39,12 +42,12 @@ export async function chooseEnvironment(
   if (confirm) await confirmDeploy(user);
 }
 
-/** Clicks the confirmation's button and returns the dialog's text, which names version and environment. */
+/** Clicks the button that confirms the deployment. Returns the dialog's text, which names version and environment. */
 export async function confirmDeploy(user: User): Promise<string> {
   const { workbench, picture } = user;
   const dialog = await workbench.modalDialog();
   await picture('deploy-confirm', dialog.box);
-  // The order of the buttons differs between operating systems.
+  // The order of the buttons differs between operating systems, so this looks for the button that is not Cancel.
   await dialog.click(dialog.buttons.find((button) => button.trim() !== 'Cancel') ?? '');
   return `${dialog.message}\n${dialog.detail}`;
 }
@@ -57,7 +60,7 @@ export async function deploymentPage(
   return workbench.webview(words.t('Deploy: {0} → {1}', version, environmentName(words.t, environment)));
 }
 
-/** Waits until the page reports that the version was deployed. */
+/** Waits until the deployment page reports that the version was deployed, and returns the page. */
 export async function seeDeployed(user: User, version: string, environment: Environment): Promise<FrameLocator> {
   const { words, picture } = user;
   const page = await deploymentPage(user, version, environment);

@@ -13,7 +13,7 @@ import {
 } from './steps.ts';
 import { languages, setUp, writesPictures, type Setup } from './setup.ts';
 
-/** Tests every entry point in both languages. Its pictures show the light and the dark theme. */
+/** Tests every entry point of an upload, in English with the dark theme and in Chinese with the light theme. */
 for (const language of languages(['en', 'zh-cn'])) {
   describe(`uploading from every entry point in ${language}`, () => {
     let setup: Setup;

@@ -18,7 +18,7 @@ import { languages, setUp, type Setup } from './setup.ts';
 const plainHttp =
   'The access token travels to {0} unencrypted, because its gateway URL begins with http. Everybody on the way can read it and act as you. Use https if the gateway has it.';
 
-/** Tests the upload history, its actions, and the report for an administrator. */
+/** Tests the upload history and its actions, the warning about plain http and the diagnostics for an administrator. */
 for (const language of languages()) {
   describe(`the history of uploads, in ${language}`, () => {
     let setup: Setup;
@@ -74,7 +74,7 @@ for (const language of languages()) {
       await picture('damaged', shown.getByRole('alert').filter({ hasText: cutOff }));
     });
 
-    it('lists them newest first, without the secrets of their links', async () => {
+    it('lists the uploads newest first, without the secrets of their links', async () => {
       const { words, workbench, picture } = user;
       await upload(user, '4.2.0', 'demo-app-1.1.0.tar.gz?token=planted-secret');
       await seeStatus(words.t('Uploaded'), '4.2.0');
@@ -93,7 +93,7 @@ for (const language of languages()) {
       await input.escape();
     });
 
-    it('an older one is shown again, and compared with what the platform has now', async () => {
+    it('an older upload is shown again, and compared with the package on the platform', async () => {
       const { words, workbench, picture } = user;
       const stored = packages().find(({ version }) => version === '4.0.0');
       assert.ok(stored);
@@ -110,7 +110,7 @@ for (const language of languages()) {
       await picture('compared', shown.getByText(overwritten).first());
     });
 
-    it('“Upload Again” of a link whose secret was not kept asks for it, and takes it', async () => {
+    it('“Upload Again” of a link whose secret was not kept shows the masked link and asks for the secret', async () => {
       const { words, workbench, picture } = user;
       await workbench.reload();
       await seeStatus(words.t('Uploaded'), '4.0.0');
@@ -128,7 +128,7 @@ for (const language of languages()) {
       assert.equal(setup.platform.requests.filter(({ method }) => method === 'POST').length, 0);
     });
 
-    it('forgets one, and all', async () => {
+    it('forgets one upload, and then all uploads', async () => {
       const { words, workbench } = user;
       await workbench.runCommand(words.command('showHistory'));
       const input = workbench.quickInput();
@@ -169,7 +169,7 @@ for (const language of languages()) {
     });
 
     it(
-      'a window that is closed in mid-upload leaves it to another one; only one tells',
+      'another window reports the outcome of an upload whose window was closed, and only one window does',
       { skip: !nightly },
       async () => {
         const { words } = user;
@@ -178,7 +178,7 @@ for (const language of languages()) {
         await closing.workbench.openView(words.nls('view.container'));
         await upload(closing, '4.4.0', 'held/4.4.0/demo-app-1.1.0.tar.gz');
         await closing.workbench.page.getByText(words.t('Uploading')).first().waitFor();
-        // Close the tab as the user does: VS Code then ends its extension host.
+        // Closes the tab as the user does, so that VS Code ends the extension host of this window.
         const closed = closing.workbench.page.waitForEvent('close');
         await closing.workbench.page.close({ runBeforeUnload: true });
         await closed;
@@ -212,7 +212,8 @@ for (const language of languages()) {
         await picture('plain-http', workbench.toast(unencrypted));
         await workbench.runCommand('Notifications: Clear All Notifications');
         await workbench.runCommand(words.command('signOut'));
-        // While the token is still being deleted, selecting the platform would use that token to sign in again.
+        // Until the token is deleted, selecting the platform would sign in again with this token. So this waits for the
+        // deletion.
         const signedOut = words.t('Signed out of {0}. Its access token was deleted from this computer.', name);
         await workbench.waitForNotification(new RegExp(escaped(signedOut)));
 

@@ -8,7 +8,7 @@ import { setUp, type Setup } from './setup.ts';
 
 const lists = ['lists/minimal', 'lists/minimal?origin=2', 'lists/minimal?origin=3', 'lists/minimal?origin=7'];
 
-/** Tests only what does not depend on the clock. `npm run bench` measures time and memory. */
+/** Tests rows and requests, but neither time nor memory, which `npm run bench` measures. */
 describe('a platform with 5,000 applications and a module with 2,000 versions', { skip: !nightly }, () => {
   let setup: Setup;
   let user: User;
@@ -19,7 +19,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     addManyApplications(setup.platform.state, 5000);
     addManyVersions(setup.platform.state, 'bulk-00010', 'default', 2000);
     user = await setup.open('large', {
-      // Tall enough for two pages of a hundred rows: VS Code draws only visible rows.
+      // The window has space for two pages of a hundred rows, because VS Code draws only visible rows.
       beforeLoad: (page) => page.setViewportSize({ width: 1280, height: 5200 }),
     });
   });
@@ -60,7 +60,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await workbench.tree.expand(['Bulk App 00010', 'default']);
     await workbench.tree.row(['default', words.t('Load more…')]);
     const rows = (await workbench.tree.rows()).filter((row) => row.level === 3);
-    // The first two rows are its environments.
+    // The first two rows are the module's environments. The last row is “Load more…”.
     assert.equal(rows.length, 103);
     assert.equal(rows[2]?.label, '5.0.2000');
     assert.equal(rows[101]?.label, '5.0.1901');
@@ -118,7 +118,8 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
 const inModule = 'bulk-00010/modules/default';
 
 /**
- * The requests when a module opens: its versions and, for each environment, what runs there and the newest deployments.
+ * The paths of the requests when the user expands a module. The requests are for the versions and, for each
+ * environment, for the released state and the newest deployments.
  */
 const modulePaths = [
   `${inModule}/repo/branches`,
@@ -128,7 +129,10 @@ const modulePaths = [
   `${inModule}/deployments/lists`,
 ];
 
-/** Returns the requests to the platform. Sorts the lists by origin, because they are requested concurrently. */
+/**
+ * Returns the paths of the requests to the platform. Puts the paths of the application lists first, sorted by origin,
+ * because the extension requests the lists concurrently.
+ */
 function requests({ platform }: Setup): string[] {
   const asked = platform.requests.map(({ path, query }) => {
     const origin = query.get('source_origin');

@@ -23,12 +23,14 @@ describe('outcomes of an upload', () => {
     setup.platform.requests.length = 0;
   });
 
-  /** Uploads from the module's inline button. `url` is the typed link, `warned` the expected warning about it. */
+  /**
+   * Uploads with the module's inline button. `url` is the typed link. `warned` is the expected warning about the link.
+   */
   async function upload(url: string, version: string, warned?: RegExp): Promise<void> {
     await uploadFromModule(user, { packageUrl: url, version, ...(warned ? { warned } : {}) });
   }
 
-  /** Returns the upload page once it shows this version. */
+  /** Waits until the upload page shows this version, and returns the page. */
   async function pageOf(version: string) {
     const page = await user.workbench.webview(user.words.t('Upload: {0}', ''));
     await page.locator('.target', { hasText: version }).waitFor();
@@ -40,8 +42,8 @@ describe('outcomes of an upload', () => {
     moduleOf(setup.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
 
   it('a host that is not allowed: what, why, what to do and who, with the platform’s own words folded away', async () => {
-    // The package server under a name that the platform does not allow. This computer can read it, so there is no
-    // warning.
+    // `localhost` names the same package server, but the platform does not allow this host. This computer can read the
+    // link, so the extension shows no warning.
     const host = `localhost:${new URL(setup.platform.packagesUrl).port}`;
     await upload(`http://${host}/demo-app-1.1.0.tar.gz`, '9.0.0');
     const { workbench, words } = user;
@@ -51,10 +53,10 @@ describe('outcomes of an upload', () => {
     assert.ok(text.includes(`The platform is not allowed to download from “${host}”`), text);
     assert.match(text, /administrator of the BlueKing PaaS platform/);
     assert.match(text, /packageHostNotAllowed/);
-    const words1 = page.locator('details pre');
-    assert.equal(await words1.isVisible(), false);
+    const platformWords = page.locator('details pre');
+    assert.equal(await platformWords.isVisible(), false);
     await page.locator('details summary').click();
-    assert.match(await words1.innerText(), /白名单/);
+    assert.match(await platformWords.innerText(), /白名单/);
     await user.picture('host-not-allowed', page.getByRole('alert').first());
     const notification = await workbench.waitForNotification(new RegExp(`not allowed to download from “${host}”`));
     assert.deepEqual(notification.buttons, ['Show Log']);
@@ -101,7 +103,8 @@ describe('outcomes of an upload', () => {
     setup.platform.faults.next({ method: 'POST', fault });
     await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.2.0');
     await waitUntil(workbench.page, 'the upload', () => Promise.resolve(posts() > 0 || undefined));
-    // The baseline has been read. From now on the token has no permission to read versions.
+    // The extension has read the versions that existed before the upload. From now on the token has no permission to
+    // read versions.
     const notAllowed = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } as const;
     setup.platform.faults.always({ method: 'GET', path: /\/branches\/?$/, fault: notAllowed });
     gate.open('504');
@@ -125,8 +128,8 @@ describe('outcomes of an upload', () => {
   });
 
   it('a package under the version that may be somebody else’s is shown and not claimed, however often it is checked', async () => {
-    // The platform stores the package and answers with its error page. The extension does not read a link that contains
-    // a token, so the owner of the package stays unknown.
+    // The platform stores the package and responds with its error page. The extension does not read a link that
+    // contains a token, so the extension cannot find out whose package is stored.
     const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
     setup.platform.packageRequests.length = 0;
     setup.platform.faults.next({ method: 'POST', fault });
@@ -151,7 +154,7 @@ describe('outcomes of an upload', () => {
     assert.equal(posts(), 1, 'never sent twice');
   });
 
-  it('Cancel while the platform is at work breaks off the request, says so, and tells how it ended', async () => {
+  it('Cancel while the platform is at work aborts the request, says so, and reports the outcome', async () => {
     await upload(`${setup.platform.packagesUrl}/held/9.3.0/demo-app-1.1.0.tar.gz`, '9.3.0');
     const { workbench, words, picture } = user;
     await picture('progress', workbench.toast(/the platform is downloading/), { progress: true });

@@ -177,7 +177,10 @@ for (const language of languages()) {
       return sentence;
     }
 
-    /** Puts the cursor on a faulty text and applies the quick fix that VS Code offers there, as one retried step. */
+    /**
+     * Puts the cursor on the text that matches `faulty`, applies the quick fix with this title and waits for a text
+     * that matches `fixed`. Retries all three steps until they succeed.
+     */
     async function quickFix(faulty: RegExp, fixed: RegExp, title: string): Promise<void> {
       const { page } = user.workbench;
       const lineWith = (text: RegExp): Locator =>
@@ -187,16 +190,19 @@ for (const language of languages()) {
       const timeout = 2000;
       await retryUntilDone(page, `the fix “${title}”`, async () => {
         if (await lineWith(fixed).isVisible()) return;
-        // The list closes when the diagnostics change, for example after the previous fix.
+        // VS Code closes the list when the diagnostics change, for example after the previous fix. So this opens the
+        // list again if needed.
         if (!(await row.isVisible())) {
           await page.keyboard.press('Escape');
-          // Forced: at the second try the caret lies over the word. A forced click fails when the line is just redrawn.
+          // The click is forced, because in a second attempt the caret covers the word. A forced click fails if VS Code
+          // redraws the line at this moment. Then all steps are retried.
           await lineWith(faulty).click({ force: true, timeout });
           await page.keyboard.press('Control+.');
           await row.waitFor({ timeout });
         }
-        // The only row is already selected, and the oldest VS Code blocks a test's clicks on it. Pressed on the list: if
-        // it has just closed, the editor must not get the key.
+        // Enter applies the list's only row, which is already selected. A click is not possible, because the oldest VS
+        // Code blocks a test's clicks on the row. The key goes to the list and not to the page, because the editor must
+        // not get the key if the list has just closed.
         await list.press('Enter', { timeout });
         await lineWith(fixed).waitFor({ timeout });
       });

@@ -1,11 +1,13 @@
 import { repositorySeed, type EmbeddedRepository } from '../repository/startRepository.ts';
 import { escaped, type User } from './steps.ts';
 
-/**
- * The user's steps to publish a package where the platform can download it. Every step waits for what it needs to see.
- */
+// The user's steps to publish a package to a repository that the platform can download from. Every step waits for the
+// elements that it uses.
 
-/** Answers the questions of a first repository: address, project, repository, links, user and password. */
+/**
+ * Answers the questions for the user's first repository: address, project, repository, links, user and password. Enters
+ * a wrong password first.
+ */
 export async function answerRepository(user: User, repository: EmbeddedRepository): Promise<void> {
   const { workbench, words, picture } = user;
   const input = workbench.quickInput();
@@ -34,7 +36,10 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
   await input.accept();
 }
 
-/** Answers the questions for target and version. The package's description names the target. */
+/**
+ * Answers the questions for target and version. Selects the target that the package's description names. Accepts the
+ * suggested version if `version` is undefined.
+ */
 export async function answerTarget(user: User, version?: string): Promise<void> {
   const { workbench, picture } = user;
   const input = workbench.quickInput();
@@ -47,7 +52,7 @@ export async function answerTarget(user: User, version?: string): Promise<void> 
   await input.accept();
 }
 
-/** Continues from the list of findings and files once that is possible. */
+/** Waits until the list of findings and files offers to continue, and selects that item. */
 export async function confirmPackage(
   { workbench, words, picture }: User,
   what: 'pack' | 'publish',

@@ -135,7 +135,7 @@ describe('the questions of sign-in and upload', () => {
     await input.escape();
   });
 
-  it('what speaks against a link is told once under the box; another Enter takes it, another link needs none', async () => {
+  it('a warning about a link is shown once; a second Enter accepts the link, a good link needs only one', async () => {
     const { workbench, words } = user;
     await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
     const input = workbench.quickInput();
@@ -154,7 +154,8 @@ describe('the questions of sign-in and upload', () => {
       assert.match(await input.title(), /1\/2/);
     }
     await user.picture('link-warned', input.messageLine);
-    // The first link again: its warning has already been shown.
+    // The user enters the first link again. The extension has already shown the warning about this link, so one Enter
+    // accepts the link.
     await input.fill(links[0]?.[0] ?? '');
     await input.accept();
     await input.waitForTitle(/2\/2/);
@@ -227,7 +228,7 @@ describe('the questions of sign-in and upload', () => {
     const { workbench, words } = user;
     await workbench.openView(words.nls('view.container'));
     await filterTree(user, 'order');
-    // The row that stays was there before: only the one that goes shows that the tree is filtered.
+    // “Order Center” is visible even without a filter. Only the disappearance of demo-app shows that the filter works.
     await workbench.page
       .locator('.part.sidebar .pane .monaco-list-row', { hasText: appName(user) })
       .waitFor({ state: 'detached' });
@@ -237,7 +238,7 @@ describe('the questions of sign-in and upload', () => {
     await workbench.tree.row(appName(user));
   });
 
-  it('who may not develop the application is told so at the version, before more is typed and anything is sent', async () => {
+  it('a user who may not develop the application is told at the version, before anything is sent', async () => {
     const { workbench, words } = user;
     await workbench.runCommand(words.command('signOut'));
     await workbench.tree.clickWelcome('Sign In');

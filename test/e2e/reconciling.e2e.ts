@@ -7,8 +7,8 @@ import { until } from '../core/until.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
 /**
- * Tests uploads whose response was lost: they are tracked to their outcome in the window, over a reload and after a
- * cancel.
+ * Tests uploads whose response was lost. The extension finds out the outcome of such an upload, also after a reload of
+ * the window and after a cancel.
  */
 for (const language of languages()) {
   describe(`uploads that are settled afterwards, in ${language}`, () => {
@@ -31,18 +31,18 @@ for (const language of languages()) {
       setup.platform.requests.length = 0;
     });
 
-    interface Doing {
-      /** The fault of the POST, or of the request in `on`. */
+    interface UploadOptions {
+      /** The fault of the POST request or, if `on` is given, of the request that `on` describes. */
       fault?: Fault;
       on?: Omit<FaultRule, 'fault'>;
       path?: string;
       warned?: RegExp;
     }
 
-    /** Uploads from the module's inline button. */
-    async function upload(version: string, doing: Doing = {}): Promise<void> {
-      const { fault, on = { method: 'POST' }, path = 'demo-app-1.1.0.tar.gz', warned } = doing;
-      // Expanded first, so that a fault planned for a read does not hit a read of the tree.
+    /** Uploads with the module's inline button. */
+    async function upload(version: string, options: UploadOptions = {}): Promise<void> {
+      const { fault, on = { method: 'POST' }, path = 'demo-app-1.1.0.tar.gz', warned } = options;
+      // The tree is expanded before the fault is planned, so that the fault does not apply to a request for the tree.
       await user.workbench.openView(user.words.nls('view.container'));
       await user.workbench.tree.expand(appName(user));
       if (fault) setup.platform.faults.next({ ...on, fault });
@@ -56,9 +56,9 @@ for (const language of languages()) {
 
     const posts = (): number => setup.platform.requests.filter(({ method }) => method === 'POST').length;
 
-    it('a gateway that gives up before the platform is done: “checking”, then “uploaded”, and told', async () => {
+    it('a gateway that gives up before the platform is done: “checking”, “uploaded”, a notification', async () => {
       const { words, workbench, picture } = user;
-      // The gateway answers 504 at once, while the platform still downloads.
+      // The gateway responds with 504 immediately, while the platform is still downloading.
       await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'held/2.0.0/demo-app-1.1.0.tar.gz' });
       const shown = await page();
       const checking = shown.getByRole('status').filter({ hasText: words.t('Checking whether it arrived') });
@@ -104,7 +104,7 @@ for (const language of languages()) {
       );
     });
 
-    it('cancelled while it is looked at what is there: nothing was sent, and that is what is said', async () => {
+    it('cancelled while the extension reads from the platform: nothing is sent, and the page says so', async () => {
       const { words, workbench } = user;
       await upload('2.2.0', {
         fault: { kind: 'delay', ms: 60_000 },
@@ -121,7 +121,7 @@ for (const language of languages()) {
       assert.equal(posts(), 0);
     });
 
-    it('cancelled while the platform downloads: it is followed all the same, and what it stored is told', async () => {
+    it('cancelled while the platform downloads: the upload is followed, and the page says it was stored', async () => {
       const { words, workbench, picture } = user;
       await upload('2.3.0', { path: 'held/2.3.0/demo-app-1.1.0.tar.gz' });
       await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
@@ -142,7 +142,7 @@ for (const language of languages()) {
       assert.equal(posts(), 1);
     });
 
-    it('cancelled while the answer comes in: the same truth', async () => {
+    it('cancelled while the response arrives: the page says that the version was uploaded', async () => {
       const { words, workbench } = user;
       await upload('2.4.0', { fault: { kind: 'slowDrip', ms: 60_000 } });
       await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
@@ -176,10 +176,10 @@ for (const language of languages()) {
       });
     }
 
-    it('the platform’s own error page is told as what it is, at once, with what was seen at the link', async () => {
+    it('the platform’s own error page is shown as “Not uploaded”, with what was found at the link', async () => {
       const { words, picture } = user;
       await upload('3.3.0', { path: 'status/404/demo-app-3.3.0.tar.gz', warned: /404/ });
-      // The extension inspected the link while it was typed. The first Enter showed the result.
+      // The first Enter on the link showed the warning, and `upload` pressed Enter again to accept the warning.
       await user.workbench.quickInput().waitUntilClosed();
       const shown = await page();
       await shown.locator('.target', { hasText: '3.3.0' }).waitFor();
@@ -207,7 +207,7 @@ for (const language of languages()) {
       await picture('host-refused', shown.getByRole('alert').first());
 
       switches.allowedHosts = allowed;
-      // The message also contains the date, so match only its end.
+      // The warning also contains the date, so this matches only the quoted host.
       await upload('3.5.0', { warned: new RegExp(escaped(`“${entry}”`)) });
       await shown.locator('.target', { hasText: '3.5.0' }).waitFor();
       await shown
@@ -222,14 +222,14 @@ for (const language of languages()) {
     const isStored = (version: string): boolean =>
       moduleOf(setup.platform.state, 'demo-app', 'default').packages.some((each) => each.version === version);
 
-    /** Resolves once the platform has stored the version. */
+    /** Waits until the platform has stored the version. */
     async function stored(version: string): Promise<void> {
       await until(() => isStored(version));
     }
   });
 }
 
-/** Returns the label of VS Code's own button, which stays English here. */
+/** Returns the label of VS Code's own Cancel button, which is English even in a Chinese window. */
 function cancel(): string {
   return 'Cancel';
 }

@@ -8,7 +8,7 @@ import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.
 import { appName, seeUploaded, signInFromWelcome, signInToAnother, uploadFromPalette, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 
-/** Unique, so that it can be found in any output. */
+/** An access token with a unique text, so that a search finds the token in any output. */
 const planted = 'planted-7f3c9e51d2-token';
 
 describe('a session', () => {
@@ -26,7 +26,7 @@ describe('a session', () => {
       platform.state.tokens.set(planted, { ...admin });
     }
     folder = await setup.folder({
-      // A workspace that tries to redirect the token.
+      // These workspace settings try to send the token to another host.
       '.vscode/settings.json': JSON.stringify({
         'bkpaas.platforms': [{ name: 'evil', gatewayUrl: 'http://evil.example.com/api/bkpaas3/prod' }],
       }),
@@ -41,7 +41,7 @@ describe('a session', () => {
   it('is not offered a platform by the workspace’s settings', async () => {
     await user.workbench.openView(user.words.nls('view.container'));
     await user.workbench.tree.clickWelcome(user.words.t('Sign In'));
-    // With a known platform the first question would be a list. Here it is the address.
+    // If the extension knew a platform, the first question would be a list. Here the first question is the gateway URL.
     await user.workbench.quickInput().waitForTitle(/1\/4/);
     assert.equal((await user.workbench.quickInput().placeholder()).startsWith('https://'), true);
     await user.workbench.quickInput().escape();
@@ -71,7 +71,7 @@ describe('a session', () => {
     const other = await setup.open('session-second', { folder, context: user.workbench.page.context() });
     await other.workbench.openView(other.words.nls('view.container'));
     await other.workbench.tree.row(appName(other));
-    // A window in the background is not drawn, so nothing in it can be clicked.
+    // The browser draws nothing in a page in the background, so no test can click there.
     await user.workbench.page.bringToFront();
     await user.workbench.runCommand(user.words.command('signOut'));
     await other.workbench.page.bringToFront();
@@ -82,8 +82,8 @@ describe('a session', () => {
     await other.workbench.quickInput().fill(planted);
     await other.workbench.quickInput().accept();
     await user.workbench.page.bringToFront();
-    // In a browser VS Code gives a window no secret that another window stored: the view reports this, and a reload
-    // loads it.
+    // In a browser, VS Code does not pass a secret that one window stored to other open windows. The view reports that
+    // the user signed in elsewhere, and a reload loads the secret.
     const elsewhere = user.workbench.page.locator('.welcome-view-content').getByText('signed in in another window');
     await user.picture('elsewhere', elsewhere);
     await user.workbench.reload();

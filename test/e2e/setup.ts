@@ -11,23 +11,29 @@ import { startPlatform, type EmbeddedPlatform, type PlatformOptions } from '../p
 import type { User } from './steps.ts';
 import { wordsOf, type Language } from './words.ts';
 
-/** A platform, a VS Code with the packed extension, and a browser: everything an end-to-end test needs. */
+/** Everything that an end-to-end test needs: a platform, a VS Code with the packed extension, and a browser. */
 export interface Setup {
   platform: EmbeddedPlatform;
   server: Server;
   browser: Browser;
-  /** Creates a workspace folder with these files. */
+  /**
+   * Creates a workspace folder with these files and returns the folder's path. The files' texts are keyed by relative
+   * path.
+   */
   folder: (files: Readonly<Record<string, string>>) => Promise<string>;
-  /** Opens a window. The names of its pictures begin with `name`. */
+  /** Opens a window. The file names of the window's pictures contain `name`. */
   open: (name: string, options?: UserOptions) => Promise<User>;
   close: () => Promise<void>;
 }
 
 export interface UserOptions extends Pick<WorkbenchOptions, 'folder' | 'theme' | 'beforeLoad'> {
   language?: Language;
-  /** For another window of the same user. */
+  /** The browser context of another window, so that the new window belongs to the same user. */
   context?: BrowserContext;
-  /** True: pictures are written in every run, not only with PICTURES=1 or in the nightly run. */
+  /**
+   * If true, pictures are written in every run. If false (the default), pictures are written only if `writesPictures`
+   * is true.
+   */
   pictures?: boolean;
 }
 
@@ -35,12 +41,15 @@ export interface SetupOptions extends Partial<Pick<ServerOptions, 'which' | 'set
   platform?: PlatformOptions;
 }
 
-/** Whether all pictures are written: each takes half a second of both cores. The main story always writes its own. */
+/**
+ * True if every test writes its pictures. Otherwise only the main story writes its pictures, because a picture takes
+ * half a second of two cores.
+ */
 export const writesPictures = nightly || process.env['PICTURES'] === '1';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The output of `npm run package`: the file that is shipped. */
+/** The path of the VSIX that `npm run package` made. This is the file that is shipped. */
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
 
 export async function setUp({ platform: platformOptions, ...serverOptions }: SetupOptions = {}): Promise<Setup> {
@@ -91,15 +100,15 @@ export async function setUp({ platform: platformOptions, ...serverOptions }: Set
   };
 }
 
-/** Returns the extension's log, read from its output channel. */
+/** Returns the text of the extension's log, which is an output channel. */
 export function logOf(user: User): string {
   return user.workbench.output('BlueKing PaaS');
 }
 
 /**
- * Returns the languages to run a test in: `always`, or both in the nightly run. STORY_LANGUAGE in the environment
- * selects one instead. English is enough if another language shows no other behaviour: the translations have their own
- * tests.
+ * Returns the languages to run a test in: both languages in the nightly run, otherwise `always`. STORY_LANGUAGE in the
+ * environment selects a single language instead. English is enough for a test if the extension behaves alike in both
+ * languages, because other tests check the translations.
  */
 export function languages(always: Language[] = ['en']): Language[] {
   const only = process.env['STORY_LANGUAGE'];
@@ -107,7 +116,7 @@ export function languages(always: Language[] = ['en']): Language[] {
   return nightly ? ['en', 'zh-cn'] : always;
 }
 
-/** Returns the VS Code to test: the newest, or the oldest with STORY_EDITOR=oldest in the environment. */
+/** Returns the VS Code to test: the oldest with STORY_EDITOR=oldest in the environment, otherwise the newest. */
 function editor(): 'oldest' | 'newest' {
   return process.env['STORY_EDITOR'] === 'oldest' ? 'oldest' : 'newest';
 }

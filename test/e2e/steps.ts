@@ -5,19 +5,22 @@ import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import type { Words } from './words.ts';
 
-/** The user's steps in one window, with the texts on screen. Every step waits for what it needs to see. */
+/**
+ * What the steps below need: the user's window, the platform and the texts on screen. Every step waits for the elements
+ * that it uses.
+ */
 export interface User {
   workbench: Workbench;
   platform: EmbeddedPlatform;
   words: Words;
   /**
-   * Waits until the subject is drawn and not covered. Writes a picture with PICTURES=1, in the nightly run and in the
-   * main story.
+   * Waits until the subject is drawn and not covered. Then writes a picture if PICTURES=1 is in the environment, in the
+   * nightly run, and in the main story.
    */
   picture: (name: string, subject: Locator, options?: PictureOptions) => Promise<void>;
 }
 
-/** Signs in from the welcome text and waits for the list of applications. */
+/** Signs in with the button of the welcome text and waits for the list of applications. */
 export async function signInFromWelcome(user: User, token: string = demoTokens.admin): Promise<void> {
   const { workbench, words } = user;
   await workbench.openView(words.nls('view.container'));
@@ -27,7 +30,7 @@ export async function signInFromWelcome(user: User, token: string = demoTokens.a
   await workbench.tree.row(appName(user));
 }
 
-/** Answers the four questions of a first sign-in. */
+/** Answers the four questions of a user's first sign-in, and closes the notification about the sign-in. */
 export async function answerSignIn({ workbench, platform, words, picture }: User, token: string): Promise<void> {
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/4/);
@@ -50,7 +53,7 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
     'admin',
     'bk_lesscode_dev',
   );
-  // It would cover the buttons of the next page.
+  // The notification about the sign-in would cover buttons of the next page.
   await workbench.waitForNotification(new RegExp(escaped(signedIn)));
   await workbench.closeNotifications();
 }
@@ -78,11 +81,11 @@ export async function signInToAnother(
 export interface Upload {
   packageUrl: string;
   version: string;
-  /** The warning about the link, which a second Enter accepts. */
+  /** A pattern for the expected warning about the link. A second Enter then accepts the link. */
   warned?: RegExp;
 }
 
-/** Uploads from the palette: application, module, link, version. */
+/** Uploads with the command in the palette, which asks for application, module, link and version. */
 export async function uploadFromPalette(user: User, upload: Upload): Promise<void> {
   const { workbench, words, picture } = user;
   await workbench.runCommand(words.command('uploadPackage'));
@@ -99,7 +102,7 @@ export async function uploadFromPalette(user: User, upload: Upload): Promise<voi
   await answerLinkAndVersion(user, upload, [/3\/4/, /4\/4/]);
 }
 
-/** Uploads from the inline button of demo-app's default module, with a typed link and version. */
+/** Uploads with the inline button of demo-app's default module. Types the link and the version. */
 export async function uploadFromModule(user: User, upload: Upload): Promise<void> {
   const { workbench, words } = user;
   await workbench.closeNotifications();
@@ -113,15 +116,18 @@ export async function uploadFromModule(user: User, upload: Upload): Promise<void
   await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
 }
 
-/** Goes from the suggested links to the input box for another link. */
+/** Selects “Enter another link…” in the list of suggested links and waits for the input box. */
 export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
   const input = workbench.quickInput();
   await input.pick(words.t('Enter another link…'));
-  // Both have the same title, but only the box has a message below it.
+  // The list and the input box have the same title, but only the input box has a message below it.
   await input.waitForMessage(/./);
 }
 
-/** Answers the last two questions. Their step numbers vary. */
+/**
+ * Answers the questions for link and version. `titles` are patterns for the titles of these two questions, because the
+ * numbers in the titles depend on the entry point.
+ */
 export async function answerLinkAndVersion(
   { workbench, picture }: User,
   upload: Upload,
@@ -143,7 +149,7 @@ export async function answerLinkAndVersion(
   await input.accept();
 }
 
-/** Waits until the result page reports that the version is stored. Resolves with all text of the page. */
+/** Waits until the result page reports that the version is stored. Resolves with the whole text of the page. */
 export async function seeUploaded(user: User, upload: Upload): Promise<string> {
   const { workbench, words, picture } = user;
   const page = await workbench.webview(words.t('Upload: {0}', ''));
@@ -154,7 +160,10 @@ export async function seeUploaded(user: User, upload: Upload): Promise<string> {
   return page.locator('main').innerText();
 }
 
-/** Narrows the tree. Waits for the input box of this command, because the palette's box would take the text until then. */
+/**
+ * Filters the tree of applications. Waits for the input box of the filter before it enters the text, because the text
+ * would otherwise go into the input box of the palette.
+ */
 export async function filterTree({ workbench, words }: User, text: string): Promise<void> {
   await workbench.runCommand(words.command('filterApplications'));
   const input = workbench.quickInput();
@@ -164,7 +173,7 @@ export async function filterTree({ workbench, words }: User, text: string): Prom
   await input.waitUntilClosed();
 }
 
-/** Returns demo-app's name in the window's language: the platform has both. */
+/** Returns the name of demo-app in the window's language. The platform has the name in both languages. */
 export function appName({ words }: Pick<User, 'words'>): string {
   return words.language === 'en' ? 'Demo App' : '演示应用';
 }

@@ -5,8 +5,9 @@ import { setUp } from './setup.ts';
 import { tellStory } from './story.ts';
 
 /**
- * Runs the steps of `npm start -- --once`: in Chinese, which most other tests use only in the nightly run, and in the
- * oldest VS Code, whose widgets differ.
+ * Runs the steps of `npm start -- --once` in two windows. The first window is in Chinese, because most other tests run
+ * in Chinese only in the nightly run. The second window is in the oldest VS Code, because the oldest VS Code has
+ * different widgets.
  */
 for (const [which, language] of [
   ['newest', 'zh-cn'],

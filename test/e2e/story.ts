@@ -6,7 +6,8 @@ import type { EmbeddedRepository } from '../repository/startRepository.ts';
 
 /**
  * Runs the main jobs from beginning to end, with a picture of every step: sign in, upload a link, pack and publish the
- * folder `service`, deploy it to staging and monitor it. Rejects unless the platform then stores and runs the versions.
+ * folder `service`, deploy the published version to staging and monitor the deployment. Rejects if the platform has not
+ * stored both versions or has not deployed the published version.
  */
 export async function tellStory(user: User, repository: EmbeddedRepository): Promise<void> {
   const { workbench, words, platform, picture } = user;

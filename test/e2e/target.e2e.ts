@@ -6,7 +6,8 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import { languages, setUp, type Setup } from './setup.ts';
 
 /**
- * Tests a folder whose settings, checked in with the code, name a target: the view in the Explorer and the status bar.
+ * Tests the view in the Explorer and the status bar for a folder whose settings, checked in with the code, name a
+ * target.
  */
 for (const language of languages()) {
   describe(`a folder with a target in ${language}`, () => {
@@ -34,7 +35,7 @@ for (const language of languages()) {
       await user.picture('signed-out', workbench.tree.welcomeButton(words.t('Sign In')));
     });
 
-    it('its welcome text leads to the sign-in, and then the view shows the target’s versions, newest first', async () => {
+    it('the welcome text leads to the sign-in; then the view shows the target’s versions, newest first', async () => {
       const { workbench, words } = user;
       await workbench.tree.clickWelcome(words.t('Sign In'));
       await answerSignIn(user, demoTokens.admin);
@@ -45,7 +46,7 @@ for (const language of languages()) {
       assert.deepEqual(labels, ['demo-app / default', ...environments, '1.0.2', '1.0.1', '1.0.0']);
     });
 
-    it('its upload button asks only for link and version, and the view then shows the new one', async () => {
+    it('the view’s upload button asks only for link and version, and the view then shows the new version', async () => {
       const { workbench, words } = user;
       await workbench.tree.inlineAction('demo-app / default', words.nls('command.uploadPackage'));
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
@@ -54,11 +55,11 @@ for (const language of languages()) {
       await workbench.tree.row('1.0.3');
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
       const environments = [words.t('Staging'), words.t('Production')];
-      // The view is too short for the last row.
+      // The view is too short to show the last row, 1.0.0.
       assert.deepEqual(labels.slice(0, 6), ['demo-app / default', ...environments, '1.0.3', '1.0.2', '1.0.1']);
     });
 
-    it('the next window has view and status bar from its start, without a touch', async () => {
+    it('after a reload, the view and the status bar are there without an action of the user', async () => {
       const { workbench } = user;
       await workbench.reload();
       await workbench.statusBar.item('demo-app / default').waitFor();

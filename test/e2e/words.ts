@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 
 export type Language = 'en' | 'zh-cn';
 
-/** The extension's shipped texts in one language, so that tests repeat no translation. */
+/** The extension's shipped texts in one language. The tests use these texts, so that no test repeats a translation. */
 export interface Words {
   language: Language;
-  /** A text of the code, by its English. */
+  /** Returns a text of the code, found by its English text, with the values filled in. */
   t: (english: string, ...values: (string | number)[]) => string;
-  /** A text of the manifest, by its key. */
+  /** Returns a text of the manifest, found by its key. */
   nls: (key: string) => string;
-  /** A command's title as the palette shows it. */
+  /** Returns a command's title as the palette shows it. `name` is the command's id without `bkpaas.`. */
   command: (name: string) => string;
 }
 
@@ -29,12 +29,12 @@ export function wordsOf(language: Language): Words {
   };
 }
 
-/** Fills in the values like VS Code: `{0}` is the first one. */
+/** Replaces `{0}` with the first value, `{1}` with the second value and so on, as VS Code does. */
 function fill(text: string, values: readonly (string | number)[]): string {
   return text.replaceAll(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
 }
 
 function read(file: string): Record<string, string> {
-  // A flat object by design.
+  // Each of these files is a flat object with text values.
   return JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')) as Record<string, string>;
 }
