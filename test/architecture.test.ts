@@ -6,11 +6,12 @@ import esbuild from 'esbuild';
 import ts from 'typescript';
 
 /**
- * The layers of `src`, lowest first (the rows of docs/architecture.md). A file may import from its own folder and from
- * any lower layer: not from a higher one and not from another folder of the same layer.
+ * The rows of docs/architecture.md, lowest first. Each row lists its rooms: folders of `src`, and `extension.ts`. A
+ * file may import from its own room and from the rows below. It may not import from a row above or from another room of
+ * its own row.
  */
 const rows: readonly (readonly string[])[] = [
-  // A separate program for the browser: see its test below.
+  // The script of the deployment page runs in the webview, so a separate test below restricts the script's imports.
   ['page'],
   ['core/http'],
   ['core/archive'],
@@ -36,18 +37,18 @@ const source = new URL('../src/', import.meta.url);
 
 interface Import {
   from: string;
-  /** A file relative to `src`, or the name of a package. */
+  /** The path of a file, relative to `src`, or the name of a package. */
   to: string;
   ours: boolean;
 }
 
 const imports = await readImports();
 
-test('every file stands in a room of the house', () => {
+test('every file is in a room', () => {
   for (const { from } of imports) assert.notEqual(rowOf(from), -1, `${from} is in no room`);
 });
 
-test('no import climbs to a higher row or goes sideways to another room', () => {
+test('no file imports from a higher row or from another room of its own row', () => {
   for (const { from, to } of imports.filter((item) => item.ours)) {
     const allowed = roomOf(from) === roomOf(to) || rowOf(to) < rowOf(from);
     assert.ok(allowed, `${from} may not import ${to}`);

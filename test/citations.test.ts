@@ -4,7 +4,10 @@ import path from 'node:path';
 import test from 'node:test';
 import { sections } from './contract/sections.ts';
 
-/** Matches a document and its cited sections, such as `platform-api.md 4.8 to 4.14` or `… 8 point 29`. */
+/**
+ * Matches a document's name and the numbers of the cited sections, such as `platform-api.md 4.8 to 4.14`. In
+ * `platform-api.md 8 point 29`, this matches `platform-api.md 8`.
+ */
 const citation = /([\w-]+\.md) (\d{1,2}(?:\.\d{1,2})?(?!\d)(?:(?:, | and |, and | to )\d{1,2}(?:\.\d{1,2})?(?!\d))*)/g;
 
 const root = new URL('../', import.meta.url);
@@ -45,12 +48,17 @@ test('the sections of the contract have the titles of platform-api.md', () => {
   }
 });
 
-/** Joins the lines of each comment. */
+/**
+ * Returns the text with the lines of each comment joined, so that `citation` also matches a citation that spans two
+ * lines.
+ */
 function unwrapped(text: string): string {
   return text.replaceAll(/\n *(?:\*|\/\/) (?=\S)/g, ' ');
 }
 
-/** Reads code and documents. */
+/**
+ * Returns the path, relative to the repository, and the text of every TypeScript file and document, READMEs included.
+ */
 async function readTexts(): Promise<{ file: string; text: string }[]> {
   const names = await Promise.all(
     ['src', 'scripts', 'test', 'docs'].map(async (folder) => {
@@ -62,7 +70,10 @@ async function readTexts(): Promise<{ file: string; text: string }[]> {
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(new URL(file, root), 'utf8') })));
 }
 
-/** Maps each document to its headings: section number to title. */
+/**
+ * Returns the headings of each document in docs/, keyed by file name. A document's headings map section number to
+ * title.
+ */
 async function readHeadings(): Promise<Map<string, Map<string, string>>> {
   const documents = (await readdir(new URL('docs/', root))).filter((name) => name.endsWith('.md'));
   const read = documents.map(async (name): Promise<[string, Map<string, string>]> => {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import ts from 'typescript';
 
 /**
- * Returns every text that the code shows, sorted: the first argument of `t(…)` and `….l10n.t(…)` in `src/`. Throws for
- * a first argument that is not a literal, because such a text could never be translated.
+ * Returns, sorted, every text that the code translates: the first argument of each call of `t(…)` or `….t(…)` in
+ * `src/`. Throws if a first argument is not a literal, because the bundles cannot contain such a text.
  */
 export async function collectTexts(): Promise<string[]> {
   const root = new URL('../src/', import.meta.url);

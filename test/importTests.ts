@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 
 /**
- * Runs the test files beside a file in this process, so that Node starts and reads the imported TypeScript only once.
- * `scripts/test.ts` starts the `oneProcess.ts` of a folder in place of its test files. A test that replaces a module or
- * runs for seconds belongs in a folder without `oneProcess.ts`.
+ * Runs the test files in the folder of `besideUrl` in this process, so that Node starts only once and loads each
+ * imported TypeScript file only once. If a folder has an `oneProcess.ts`, `scripts/test.ts` starts that file instead of
+ * the folder's test files. A test that replaces a module or runs for seconds belongs in a folder without
+ * `oneProcess.ts`.
  */
 export async function importTests(besideUrl: string): Promise<void> {
   const names = readdirSync(new URL('.', besideUrl)).filter((name) => name.endsWith('.test.ts'));

@@ -10,7 +10,7 @@ interface LockedPackage {
 }
 const packages = Object.entries(lock.packages as Record<string, LockedPackage>);
 
-/** `npm ci` warns about every package that does not support the running Node. */
+/** `npm ci` prints a warning for every package that does not support the running version of Node. */
 test('every dependency supports the oldest Node of each line that the manifest names', () => {
   const oldest = manifest.engines.node.split('||').map((line) => line.replaceAll(/[^\d.]/g, ''));
   assert.ok(oldest.length > 0);

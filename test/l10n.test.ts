@@ -21,7 +21,8 @@ test('every text has Chinese', () => {
   const missing = [...Object.entries(chinese), ...Object.entries(manifestChinese)].filter(
     ([, value]) => !/\p{Script=Han}/u.test(value),
   );
-  // The same in both languages: names, units, and punctuation between texts.
+  // A text needs no Chinese if its translation equals its key (names), or if its key does not contain four consecutive
+  // letters (units, punctuation).
   const same = missing.filter(([key, value]) => value !== '' && (value === key || !/[A-Za-z]{4}/.test(key)));
   const names = new Set(['LessCode', 'S-Mart', 'AI agent', 'SHA-256', 'configuration.title']);
   assert.deepEqual(
@@ -51,6 +52,6 @@ function placeholders(text: string): string[] {
 }
 
 async function readBundle(file: string): Promise<Bundle> {
-  // A flat object by design.
+  // Each of these files is a flat object with text values.
   return JSON.parse(await readFile(new URL(`../${file}`, import.meta.url), 'utf8')) as Bundle;
 }

@@ -75,11 +75,11 @@ test('the typings are not newer than the oldest VS Code that is supported', () =
 });
 
 test('setContext, registerCommand and show…Message have one caller each', async () => {
-  const doors: readonly (readonly [RegExp, ...string[]])[] = [
+  const restrictedCalls: readonly (readonly [RegExp, ...string[]])[] = [
     [/'setContext'/, 'editor/contextKeys.ts'],
     [/\.registerCommand\(/, 'commands/index.ts'],
     [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
-    // One for the platform's tokens, one for all other credentials.
+    // session.ts keeps the platforms' access tokens. credentials.ts keeps all other credentials.
     [/context\.secrets|vscode\.SecretStorage/, 'session/session.ts', 'editor/credentials.ts'],
   ];
   const { readdir } = await import('node:fs/promises');
@@ -88,6 +88,7 @@ test('setContext, registerCommand and show…Message have one caller each', asyn
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.ts'))) {
     const text = await readFile(new URL(file, source), 'utf8');
-    for (const [pattern, ...homes] of doors) if (!homes.includes(file)) assert.doesNotMatch(text, pattern, file);
+    for (const [pattern, ...allowedFiles] of restrictedCalls)
+      if (!allowedFiles.includes(file)) assert.doesNotMatch(text, pattern, file);
   }
 });

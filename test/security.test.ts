@@ -4,18 +4,21 @@ import test from 'node:test';
 
 const page = await readFile(new URL('../docs/security.md', import.meta.url), 'utf8');
 
-/** The last cell of each row: files in backticks, each followed by words of its tests in quotes. */
-const rows = page
+/**
+ * The last cell of each table row, which contains test files in backticks, each followed by quoted words from that
+ * file.
+ */
+const lastCells = page
   .split('\n')
   .filter((line) => /^\|(?! *(?:---|Threat|What could) *\|)(?!---)/.test(line))
   .map((line) => line.split(' | ').at(-1) ?? '');
 
 test('every threat of docs/security.md names a test that is there', async () => {
-  assert.ok(rows.length > 25, `${rows.length} rows`);
-  for (const row of rows) {
-    const cited = [...row.matchAll(/`([\w/.]+\.ts)`((?: “[^”]+”)+)/g)];
-    assert.ok(cited.length > 0, row);
-    assert.equal(cited.map(([whole]) => whole).join('; '), row.replace(/ \|$/, ''), 'nothing else stands in the cell');
+  assert.ok(lastCells.length > 25, `${lastCells.length} rows`);
+  for (const cell of lastCells) {
+    const cited = [...cell.matchAll(/`([\w/.]+\.ts)`((?: “[^”]+”)+)/g)];
+    assert.ok(cited.length > 0, cell);
+    assert.equal(cited.map(([whole]) => whole).join('; '), cell.replace(/ \|$/, ''), 'nothing else stands in the cell');
     for (const [, file = '', names = ''] of cited) {
       const text = await readFile(new URL(file, import.meta.url), 'utf8');
       for (const [, words = ''] of names.matchAll(/“([^”]+)”/g)) assert.ok(text.includes(words), `${file}: ${words}`);

@@ -13,7 +13,7 @@ test('the address is repository of package.json, in each way npm lets it be writ
   assert.equal(webAddress({ repository: address.url }, {})?.commit, 'HEAD');
 });
 
-test('without repository, the address is the one whose GitHub workflow runs, and elsewhere there is none', () => {
+test('without repository, the address is that of the running GitHub workflow, and elsewhere there is none', () => {
   assert.deepEqual(webAddress({}, workflow), { url: 'https://github.com/owner/fork', commit: 'c0ffee' });
   assert.equal(webAddress({}, {}), undefined);
 });
@@ -24,7 +24,7 @@ test('a repository that is no https address is refused', () => {
   }
 });
 
-test('every address of the manifest comes from one', () => {
+test('every address in the manifest is made from the repository’s address', () => {
   assert.deepEqual(manifestAddresses(address), {
     repository: { type: 'git', url: 'https://git.example.com/owner/name' },
     homepage: 'https://git.example.com/owner/name#readme',
