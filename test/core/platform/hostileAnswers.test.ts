@@ -7,6 +7,7 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { connect } from '../connect.ts';
 import { failureOf } from '../failureOf.ts';
 import { serverFor } from '../serverFor.ts';
+import { everyCall } from './everyCall.ts';
 
 const upload = parseUploadRequest({
   appCode: 'demo-app',
@@ -15,17 +16,8 @@ const upload = parseUploadRequest({
   version: '1.0.3',
   allowOverwrite: false,
 });
-const { appCode, module } = upload;
 
-/** Every call of the client, keyed by name. Each call parses its response differently. */
-const calls: Readonly<Record<string, (platform: Platform) => Promise<unknown>>> = {
-  whoAmI: (platform) => platform.whoAmI(),
-  'applications.list': (platform) => platform.applications.list(),
-  'applications.type': (platform) => platform.applications.type(appCode),
-  'modules.list': (platform) => platform.modules.list(appCode),
-  'sourcePackages.versions': (platform) => platform.sourcePackages.versions(appCode, module),
-  'sourcePackages.uploadByLink': (platform) => platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 }),
-};
+const calls = everyCall();
 
 /** Returns a client of a server that gives every request the same response. */
 async function answering(t: TestContext, status: number, type: string, body: string): Promise<Platform> {

@@ -12,6 +12,7 @@ import { platformFor } from '../../platform/gatewayClient.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
 import { connect, gatewayUrlOf } from '../connect.ts';
 import { serverFor } from '../serverFor.ts';
+import { everyCall } from './everyCall.ts';
 
 const token = demoTokens.admin;
 const app = parseAppCode('demo-app') ?? assert.fail();
@@ -20,19 +21,14 @@ const module = parseModuleName('default') ?? assert.fail();
 const uploadOf = (packageUrl: string) =>
   parseUploadRequest({ appCode: app, module, packageUrl, version: '1.0.3', allowOverwrite: false });
 
-/** Makes every call of the platform. Returns the value or the error of each call. */
-async function callEverything(platform: Platform, packageUrl: string): Promise<unknown[]> {
-  const upload = uploadOf(packageUrl);
-  const ends = await Promise.allSettled([
-    platform.whoAmI(),
-    platform.applications.list(),
-    platform.applications.type(app),
-    platform.modules.list(app),
-    platform.sourcePackages.versions(app, module),
-    platform.sourcePackages.uploadByLink(upload, { timeoutMs: 10_000 }),
-    uploadPackage(platform, upload, { timeoutMs: 10_000 }),
+/** Makes every call, and an upload. Returns what the calls resolved or rejected with (`ends`), and all of it. */
+async function callEverything(platform: Platform, packageUrl: string): Promise<{ ends: unknown[]; values: unknown[] }> {
+  const settled = await Promise.allSettled([
+    ...Object.values(everyCall(packageUrl)).map((call) => call(platform)),
+    uploadPackage(platform, uploadOf(packageUrl), { timeoutMs: 10_000 }),
   ]);
-  return ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as unknown)));
+  const values = settled.map((end): unknown => (end.status === 'fulfilled' ? end.value : end.reason));
+  return { ends: values.slice(0, -1), values };
 }
 
 /** Returns all the texts that a log, telemetry or a page could contain for a value. */
@@ -70,7 +66,7 @@ const faults: readonly Fault[] = [
 test('the token and the debug header’s contents are in no log line and no result when all is well', async (t) => {
   const platform = await platformFor(t);
   const { platform: connected, log } = connect(platform);
-  const values = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
+  const { values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
   assert.ok(log.lines.length >= 10);
   assert.ok(platform.requests.some(({ headers }) => headers.get('x-bkapi-debug') === 'true'));
   assertSecret(log.lines, values);
@@ -81,15 +77,15 @@ for (const fault of faults) {
     const platform = await platformFor(t);
     platform.faults.always({ fault });
     const { platform: connected, log } = connect(platform);
-    const values = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
-    assert.ok(values.slice(0, 6).every((value) => value instanceof PlatformError));
+    const { ends, values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
+    assert.ok(ends.every((value) => value instanceof PlatformError));
     assertSecret(log.lines, values);
   });
 }
 
 test('no connection, and a cancelled one: the token is nowhere', async (t) => {
   const { platform, log } = connect({ gatewayUrl: 'http://127.0.0.1:1/api/bkpaas3/prod' });
-  assertSecret(log.lines, await callEverything(platform, 'https://pkg.example.com/a.tar.gz'));
+  assertSecret(log.lines, (await callEverything(platform, 'https://pkg.example.com/a.tar.gz')).values);
   const server = await platformFor(t);
   const cancelled = connect(server);
   const cause = await cancelled.platform.whoAmI({ signal: AbortSignal.abort() }).catch((error: unknown) => error);
@@ -122,7 +118,7 @@ for (const [name, respond] of Object.entries(echoes)) {
       response.writeHead(status, { 'content-type': type }).end(body);
     });
     const { platform, log } = connect(server);
-    assertSecret(log.lines, await callEverything(platform, 'https://pkg.example.com/a.tar.gz'));
+    assertSecret(log.lines, (await callEverything(platform, 'https://pkg.example.com/a.tar.gz')).values);
   });
 }
 
@@ -132,8 +128,8 @@ for (const status of [301, 302, 303, 307, 308]) {
     const platform = await platformFor(t);
     platform.faults.always({ fault: { kind: 'redirect', status, location: `${elsewhere.origin}/login?from=secret` } });
     const { platform: connected, log } = connect(platform);
-    const values = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
-    for (const value of values.slice(0, 6)) {
+    const { ends, values } = await callEverything(connected, `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`);
+    for (const value of ends) {
       assert.ok(value instanceof PlatformError && value.code === 'redirected');
       // The error contains only the origin of the redirect, because the query of a login page can contain secrets.
       assert.equal(value.facts.subject, elsewhere.origin);
@@ -152,7 +148,7 @@ test('a token goes to its own gateway and nowhere else, not to the package’s h
   const { host } = new URL(platform.gatewayUrl);
   for (const request of platform.requests) {
     assert.equal(request.headers.get('host'), host);
-    assert.ok(request.path.startsWith('/api/bkpaas3/prod/bkapps/'));
+    assert.match(request.path, /^\/api\/bkpaas3\/prod\/(?:bkapps|streams)\//);
     assert.ok(![...request.query].join().includes(token) && !request.body.toString().includes(token));
   }
 });
