@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import manifest from '../package.json' with { type: 'json' };
+import { releaseSourceKinds } from '../src/core/releases/sources/releaseSourceSetting.ts';
 import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/editor/ids.ts';
 
 test('the commands of the manifest are the commands of the code', () => {
@@ -26,6 +27,11 @@ test('the settings of the manifest are the settings of the code', () => {
       .map((name) => `${section}.${name}`)
       .sort(),
   );
+});
+
+test('the kinds of release sources in the manifest are the kinds of the code', () => {
+  const { items } = manifest.contributes.configuration.properties['bkpaas.releaseSources'];
+  assert.deepEqual(items.properties.kind.enum, releaseSourceKinds);
 });
 
 test('context keys in when clauses are set by the code', () => {

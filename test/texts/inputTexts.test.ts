@@ -1,20 +1,34 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { AccessTokenProblem } from '../../src/core/platform/accessToken.ts';
+import type { GatewayUrlProblem } from '../../src/core/platform/gatewayUrl.ts';
 import type { SourceOrigin } from '../../src/core/platform/modules.ts';
+import type { VersionProblem } from '../../src/core/platform/names.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
 import { formatBytes, formatDuration, formatSize, originText, signedInText } from '../../src/texts/formats.ts';
 import * as inputTexts from '../../src/texts/inputTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
 import { english, languages } from './translations.ts';
 
-/** Returns every message that can appear below an input box. */
+/** Returns the keys of a record, for which the compiler asks. */
+const everyOf = <Key extends string>(keys: Readonly<Record<Key, true>>): Key[] => Object.keys(keys) as Key[];
+
+const gatewayUrlProblems = everyOf<GatewayUrlProblem>({
+  gatewayUrlEmpty: true,
+  gatewayUrlUnreadable: true,
+  gatewayUrlSchemeRefused: true,
+  gatewayUrlWithCredentials: true,
+  gatewayUrlWithoutStage: true,
+});
+const tokenProblems = everyOf<AccessTokenProblem>({ tokenEmpty: true, tokenUnreadable: true });
+const versionProblems = everyOf<VersionProblem>({ versionBlank: true, versionTooLong: true, versionUnsafe: true });
+
+/** Returns every message below an input box. */
 function sentences(t: Translate): string[] {
-  const urls = ['gatewayUrlEmpty', 'gatewayUrlUnreadable', 'gatewayUrlSchemeRefused'] as const;
-  const others = ['gatewayUrlWithCredentials', 'gatewayUrlWithoutStage'] as const;
   return [
-    ...[...urls, ...others].map((problem) => inputTexts.gatewayUrlProblemText(t, problem)),
-    ...(['tokenEmpty', 'tokenUnreadable'] as const).map((problem) => inputTexts.accessTokenProblemText(t, problem)),
-    ...(['versionBlank', 'versionTooLong'] as const).map((problem) => inputTexts.versionProblemText(t, problem)),
+    ...gatewayUrlProblems.map((problem) => inputTexts.gatewayUrlProblemText(t, problem)),
+    ...tokenProblems.map((problem) => inputTexts.accessTokenProblemText(t, problem)),
+    ...versionProblems.map((problem) => inputTexts.versionProblemText(t, problem)),
     ...packageUrlProblems.map((problem) => inputTexts.packageUrlProblemText(t, problem)),
     inputTexts.unusualVersionText(t),
     inputTexts.consoleUrlProblemText(t),

@@ -9,7 +9,7 @@ const sides = {
   stored: { sha256: undefined, sizeBytes: undefined },
 };
 const notCompared = [
-  ...(['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const).map((why) => ({ why })),
+  ...(['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const).map((why) => ({ why })),
   { why: 'tooLarge', maxBytes: 50 * 1024 * 1024 } as const,
 ];
 const outcomes: Integrity[] = [

@@ -1,4 +1,8 @@
-import type { Baseline, UnknownReason, UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
+import {
+  unknownReasons,
+  type Baseline,
+  type UploadOutcome,
+} from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { SentNote } from '../../../src/core/operations/trackedOperation.ts';
 import type { UploadRecord } from '../../../src/core/operations/upload/uploadRecord.ts';
 import type { Integrity } from '../../../src/core/operations/upload/compareIntegrity.ts';
@@ -56,11 +60,6 @@ const fullError = new PlatformError('developRoleMissing', {
   applyUrl: 'https://bkiam.example.com/apply',
 });
 
-const unknownReasons: readonly UnknownReason[] = [
-  ...(['versionsUnreadable', 'signedOut', 'mayNotRead', 'maybeAnothers'] as const),
-  ...(['overwriteInvisible', 'stoppedLooking'] as const),
-];
-
 export const everyOutcome: readonly UploadOutcome[] = [
   ...(['answered', 'found', 'foundAfterCancel'] as const).map((known): UploadOutcome => {
     return { status: 'uploaded', package: stored, known, milliseconds: 1234, requestId: 'r-1' };
@@ -87,7 +86,7 @@ export const everyIntegrity: readonly Integrity[] = [
   ...(['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const).map((damage): Integrity => {
     return { kind: 'damaged', damage, ...sides };
   }),
-  ...(['signedLink', 'switchedOff', 'notReadable', 'noStoredSha256'] as const).map((why): Integrity => {
+  ...(['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const).map((why): Integrity => {
     return { kind: 'notCompared', why, sameSize: true, ...sides };
   }),
   { kind: 'notCompared', why: 'tooLarge', maxBytes: 9, sameSize: false, ...sides },

@@ -3,7 +3,10 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import test, { type TestContext } from 'node:test';
 import { createSource, credentialPlace } from '../../../../src/core/releases/sources/createSource.ts';
 import type { ReleaseSource } from '../../../../src/core/releases/sources/releaseSource.ts';
-import type { ReleaseSourceKind } from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
+import {
+  releaseSourceKinds,
+  type ReleaseSourceKind,
+} from '../../../../src/core/releases/sources/releaseSourceSetting.ts';
 import type { SourceAccess } from '../../../../src/core/releases/sources/sourceRequest.ts';
 import { listen } from '../../../platform/listen.ts';
 import { recordLog } from '../../recordLog.ts';
@@ -77,10 +80,9 @@ function listOf(kind: ReleaseSourceKind, url: string): string {
   }
 }
 
-const kinds: readonly ReleaseSourceKind[] = ['github', 'gitlab', 'gitea', 'gitee', 'bkrepo', 'index'];
 const noWebAddresses = ['not an address', 'file:///etc/passwd.tar.gz', 'javascript:alert(1).tar.gz', 'http://', ''];
 
-for (const kind of kinds) {
+for (const kind of releaseSourceKinds) {
   for (const url of noWebAddresses) {
     test(`${kind}: a file at “${url}” is not offered`, async (t) => {
       const source = await sourceOf(t, kind, listOf(kind, url));
