@@ -21,7 +21,7 @@ import type { ContractCase } from './contractCase.ts';
 import type { Target } from './target.ts';
 import type { Result } from './playCase.ts';
 
-/** The sections of docs/platform-api.md that describe what the extension calls (src/core/platform) or relies on. */
+/** The sections of docs/platform-api.md that the extension calls (src/core/platform) or relies on, by hand. */
 const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
   .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
   .concat('4.1', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2')
