@@ -4,7 +4,10 @@ import esbuild from 'esbuild';
 process.chdir(import.meta.dirname);
 const watch = process.argv.includes('--watch');
 
-/** Libraries that the code loads with `import()`. Each becomes a file, which is required when it is first used. */
+/**
+ * Names of the libraries that the code loads with `import()`. Each library is bundled into a separate file, which the
+ * extension loads when it first uses the library.
+ */
 const libraries = new Set();
 const besideTheBundle = {
   name: 'beside-the-bundle',
@@ -17,7 +20,10 @@ const besideTheBundle = {
   },
 };
 
-/** Replaces ES imports of `vscode`. For each, esbuild copies 450 names, which takes a third of the start-up time. */
+/**
+ * Replaces each ES import of `vscode` with `require`, because esbuild copies 450 names for each ES import, which takes
+ * a third of the start-up time.
+ */
 const vscodeByRequire = {
   name: 'vscode-by-require',
   setup({ onLoad }) {
@@ -43,7 +49,8 @@ await rm('dist', { recursive: true, force: true });
 await build(['src/extension.ts'], {
   ...node,
   external: ['vscode'],
-  // Turns `import()` into `require`, because VS Code patches only the `https` that `require` returns, for proxies.
+  // Compiles `import()` to `require`, because VS Code adds proxy support only to the `https` module that `require`
+  // returns.
   supported: { 'dynamic-import': false },
   plugins: [besideTheBundle, vscodeByRequire],
 });

@@ -11,17 +11,19 @@ import { transferFigures } from './bench/transfers.ts';
 import { uploadFigures } from './bench/uploads.ts';
 import { packageExtension } from './package.ts';
 
-/**
- * `npm run bench`: measures the extension in a real VS Code and prints each figure beside its bar. Exits 1 when a
- * figure that does not depend on the clock is over its bar. Takes about five minutes. Arguments choose sections:
- * `npm run bench -- sizes uploads`.
- */
+/** The measurements that need an editor, in the order in which they run. */
 const measurements = {
   startUp: { title: 'Start-up', measure: startUpFigures },
   uploads: { title: 'Upload, nothing asked, embedded platform without delays', measure: uploadFigures },
   largeLists: { title: '5,000 applications, a module with 2,000 versions', measure: largeListFigures },
 };
 
+/**
+ * `npm run bench`: measures the extension in a real VS Code and prints each figure beside its limit (`bar`). Arguments
+ * choose sections: `npm run bench -- sizes uploads`. Takes about five minutes.
+ *
+ * Returns false if a figure that does not depend on the clock is over its limit. The process then exits with 1.
+ */
 async function bench(chosen: readonly string[]): Promise<boolean> {
   const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
   const { vscodeVersion } = await installCodeServer('newest');

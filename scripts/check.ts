@@ -1,11 +1,11 @@
+/** `npm run check`: checks types, lint rules, unused code, format and workflows, in two parallel queues. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run check`: types, lint, unused code, format and workflows, in two parallel queues. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Two queues of similar duration: ESLint needs as much time as all the others. */
+/** The commands of the two queues. ESLint alone takes about as long as all other commands together. */
 const queues = [
   [['eslint', '.']],
   [
@@ -21,14 +21,17 @@ const failed = (await Promise.all(queues.map(runQueue))).flat();
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-/** Runs commands one after the other. Resolves with those that failed. */
+/** Runs commands one after the other. Resolves to the commands that failed. */
 async function runQueue(commands: string[][]): Promise<string[]> {
   const failures: string[] = [];
   for (const command of commands) if (!(await succeeds(command))) failures.push(command.join(' '));
   return failures;
 }
 
-/** Runs a command and prints its output when it ends, so that two commands do not mix. Resolves with its success. */
+/**
+ * Runs a command, and prints its output after it has ended, so that the outputs of two commands do not mix. Resolves to
+ * whether the command succeeded.
+ */
 function succeeds([name = '', ...args]: string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const file = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);

@@ -1,21 +1,24 @@
 /**
- * `node scripts/icon.ts`: renders media/icon.png from media/icon.svg. It uses a browser, because the Marketplace
- * accepts no SVG and no package of this project can render one. CHROMIUM_PATH names the browser where it is not the
- * Debian one.
+ * `node scripts/icon.ts`: renders media/icon.svg to media/icon.png, because the Marketplace accepts no SVG. A browser
+ * renders the image, because no package of this project can render SVG. The environment variable CHROMIUM_PATH contains
+ * the browser's path if it is not /usr/bin/chromium.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-/** Pixels on each side. The Marketplace shows 128, and more on dense screens; 256 would cost 2 KB of the VSIX. */
+/**
+ * Width and height in pixels. The Marketplace shows the icon with 128 pixels, and with more pixels on dense screens. A
+ * size of 256 would make the VSIX 2 KB larger.
+ */
 const SIZE = 192;
 const media = path.join(import.meta.dirname, '..', 'media');
 
 const svg = await readFile(path.join(media, 'icon.svg'), 'utf8');
 await writeFile(path.join(media, 'icon.png'), png(await draw(svg)));
 
-/** Returns RGBA row by row, transparent where the SVG draws nothing. */
+/** Returns the RGBA bytes of all pixels, row by row. Pixels where the SVG draws nothing are transparent. */
 async function draw(source: string): Promise<Buffer> {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -31,21 +34,22 @@ async function draw(source: string): Promise<Buffer> {
       context.drawImage(image, 0, 0, ${SIZE}, ${SIZE});
       return Array.from(context.getImageData(0, 0, ${SIZE}, ${SIZE}).data);
     })()`);
-    // Rounded to steps of 4, which is invisible: the browser dithers the gradient, and dither does not compress.
+    // Rounds each byte to a multiple of 4, because the browser dithers the gradient and dithered pixels compress badly.
+    // The rounding is not visible.
     return Buffer.from(Uint8ClampedArray.from(pixels, (value) => Math.round(value / 4) * 4));
   } finally {
     await browser.close();
   }
 }
 
-/** Encodes a PNG here, because a browser compresses its own less tightly. */
+/** Encodes pixels as PNG. The browser could encode them too, but its files are larger. */
 function png(pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIZE, 0);
   header.writeUInt32BE(SIZE, 4);
-  // 8 bits for each of red, green, blue and alpha; the three methods after them are always 0.
+  // Bit depth 8 and color type 6 (RGBA). The next three bytes (compression, filter and interlace method) stay 0.
   header.set([8, 6], 8);
-  // The 0 before each row means that it is stored unfiltered.
+  // The byte 0 before each row is the filter type "none".
   const rows = Array.from({ length: SIZE }, (_, y) => [
     Buffer.of(0),
     pixels.subarray(y * SIZE * 4, (y + 1) * SIZE * 4),

@@ -1,11 +1,11 @@
+/**
+ * `npm run l10n`: writes `l10n/bundle.l10n.json` from the texts in the code, and updates `l10n/bundle.l10n.zh-cn.json`.
+ * Texts that are no longer used are removed. A text without a translation gets an empty translation, which the tests
+ * reject.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { collectTexts } from '../test/collectTexts.ts';
 
-/**
- * Writes `l10n/bundle.l10n.json` from the texts in the code. Adds every text without a translation to
- * `l10n/bundle.l10n.zh-cn.json` with an empty value, which the tests then reject. Removes texts that are no longer
- * used.
- */
 const root = new URL('..', import.meta.url);
 const english = new URL('l10n/bundle.l10n.json', root);
 const chinese = new URL('l10n/bundle.l10n.zh-cn.json', root);
@@ -27,7 +27,7 @@ for (const text of missing) console.log(`  ${text}`);
 
 async function readBundle(file: URL): Promise<Record<string, string>> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // this script wrote it
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // this script writes only such objects
   } catch {
     return {};
   }

@@ -16,13 +16,14 @@ export interface UserOptions {
   repository: EmbeddedRepository;
   folder: string;
   language: 'en' | 'zh-cn';
-  /** 0 selects a free one. */
+  /** Port of code-server. 0 selects a free port. */
   port: number;
 }
 
 /**
- * Serves VS Code with the extension and opens it in the default browser. Resolves when the user ends it with Ctrl+C.
- * Uses code-server's own entry, because it serves a key to the page, so that secrets survive a reload.
+ * Serves VS Code with the extension on localhost, and opens it in the default browser. Resolves when the server has
+ * ended, for example after the user pressed Ctrl+C. This starts code-server's entry script, because it gives the page a
+ * key with which secrets survive a reload.
  */
 export async function openForUser({ vsix, platform, repository, folder, language, port }: UserOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');
@@ -107,7 +108,7 @@ async function answering(url: string): Promise<void> {
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+      const { port } = server.address() as AddressInfo; // address() of a listening TCP server is an AddressInfo
       server.close(() => {
         resolve(port);
       });
@@ -115,7 +116,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Opens the default browser. Ignores a failure, because the address is already printed. */
+/** Opens an address in the default browser. Ignores a failure, because the address is already printed. */
 function openBrowser(url: string): void {
   const [command, ...args] = { win32: ['cmd', '/c', 'start', '""', url], darwin: ['open', url] }[
     process.platform as string

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestAddresses, shippedText, webAddress, type WebAddress } from './shippedText.ts';
 
-/**
- * Builds the bundle and packs it into `dist/bkpaas.vsix`. Addresses and links are those of `repository` in
- * package.json, or of the GitHub repository whose workflow runs.
- */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const staged = path.join(root, 'dist', 'package');
 
+/**
+ * Builds the bundle, packs it into `dist/bkpaas.vsix` and returns the path of the VSIX. Links in the VSIX lead to the
+ * `repository` in package.json. If package.json has no `repository`, they lead to the GitHub repository whose workflow
+ * runs.
+ */
 export function packageExtension(): string {
   const vsix = path.join(root, 'dist', 'bkpaas.vsix');
   execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -23,7 +24,7 @@ export function packageExtension(): string {
       vsce,
       'package',
       '--no-dependencies',
-      // Otherwise vsce requires an https address for every picture.
+      // Without these options, vsce requires a repository address, to which it would resolve relative links.
       ...(address === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : []),
       '--ignoreFile',
       path.join(root, '.vscodeignore'),
@@ -35,7 +36,7 @@ export function packageExtension(): string {
   return vsix;
 }
 
-/** Copies what is shipped, which is less than the repository has, to keep the VSIX small. */
+/** Copies the files of the VSIX to `staged`. Files that only development needs are left out, to keep the VSIX small. */
 function setup(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
   for (const folder of ['l10n', 'media', 'dist/page']) {
@@ -54,7 +55,9 @@ function setup(address: WebAddress | undefined): void {
   }
 }
 
-/** Returns the manifest without what only matters for developing the extension. */
+/**
+ * Returns package.json without the properties that only development needs, and with the addresses of the repository.
+ */
 function shippedManifest(address: WebAddress | undefined): object {
   const { engines, ...manifest } = readJson('package.json') as { engines: { vscode: string } };
   const ours = ['private', 'scripts', 'devDependencies', 'allowScripts', 'overrides'];
@@ -67,7 +70,7 @@ function shippedManifest(address: WebAddress | undefined): object {
 }
 
 function readJson(file: string): object {
-  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object; // every JSON file of the repository is one
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object; // all these files contain an object
 }
 
 function put(file: string, text: string): void {

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 
 /**
- * Returns the changelog's section for a release. Throws when the tag is not the version in package.json, or the
- * changelog has no section for it.
+ * Returns the changelog's section for a release. Throws if the tag is not `v` and the version, or if the changelog has
+ * no section for the version.
  *
- * `node scripts/releaseNotes.ts v1.2.3` prints the section of CHANGELOG.md, or exits 1.
+ * `node scripts/releaseNotes.ts v1.2.3` prints the section of CHANGELOG.md, or exits with 1.
  */
 export function releaseNotes(changelog: string, tag: string, version: string): string {
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, but package.json has version ${version}.`);

@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Writes a workspace like a team's: a description of the application, and links to its packages. */
+/**
+ * Writes a sample workspace: an application description, files that link to a package, and a folder to pack
+ * (`service`).
+ */
 export async function sampleFolder(folder: string, packagesUrl: string): Promise<void> {
   const files: Record<string, string> = {
     'app_desc.yaml': [

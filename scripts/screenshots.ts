@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { packageExtension } from './package.ts';
 
-/** `npm run screenshots`: replaces the README's pictures, by running end-to-end tests in both languages. */
+/** `npm run screenshots`: runs end-to-end tests in both languages. The tests replace the README's pictures. */
 packageExtension();
 const stories = ['entryPoints', 'deploy', 'publish'].map((name) =>
   fileURLToPath(new URL(`../test/e2e/${name}.e2e.ts`, import.meta.url)),

@@ -1,4 +1,4 @@
-/** Address of the repository on the web, and the commit that links lead to. */
+/** Address of the repository on the web, and the commit to which links lead. */
 export interface WebAddress {
   /** Without a trailing slash: `https://github.com/owner/name`. */
   url: string;
@@ -11,8 +11,9 @@ interface ManifestAddress {
 }
 
 /**
- * Returns `repository` of package.json, the one place that a fork edits, or else the repository whose GitHub workflow
- * runs. Undefined when neither is known. Throws when `repository` is not an https address.
+ * Returns the address from `repository` in package.json, which is the only place that a fork edits. If package.json has
+ * no `repository`, returns the address of the GitHub repository whose workflow runs, or undefined outside a workflow.
+ * Throws if `repository` is not an https address.
  */
 export function webAddress({ repository }: ManifestAddress, env: NodeJS.ProcessEnv): WebAddress | undefined {
   const commit = env['GITHUB_SHA'] ?? 'HEAD';
@@ -24,7 +25,9 @@ export function webAddress({ repository }: ManifestAddress, env: NodeJS.ProcessE
   return { url, commit };
 }
 
-/** Returns the manifest's addresses. VS Code and the Marketplace link to them. */
+/**
+ * Returns the properties of package.json that contain addresses. VS Code and the Marketplace link to these addresses.
+ */
 export function manifestAddresses({ url }: WebAddress): object {
   const issues = `${url}/issues`;
   return {
@@ -38,12 +41,13 @@ export function manifestAddresses({ url }: WebAddress): object {
 const relative = String.raw`\((?!https?:|#)([^)\s]+)\)`;
 
 /**
- * Returns a Markdown file of the repository as the VSIX ships it: without the parts between `<!-- repository only -->`
- * and `<!-- /repository only -->`, and with full links.
+ * Returns a Markdown file of the repository in the form for the VSIX: with absolute links, and without the parts
+ * between `<!-- repository only -->` and `<!-- /repository only -->`.
  *
- * VS Code 1.112 and 1.139 show a picture in the Extensions view only from an https address: relative paths and data
- * URLs lose their `src`, and relative links lead nowhere. The Marketplace needs https too. So without an address
- * pictures are left out and links become text.
+ * The Extensions view of VS Code 1.112 and 1.139 shows a picture only if its address is an https address. VS Code
+ * removes the `src` of a picture with a relative path or a data URL, and relative links do not work. The Marketplace
+ * requires https addresses too. So if `address` is undefined, this removes lines that contain only a relative picture
+ * or link, and replaces other relative links with their text.
  */
 export function shippedText(markdown: string, address: WebAddress | undefined): string {
   const text = markdown.replaceAll(/<!-- repository only -->[^]*?<!-- \/repository only -->\n*/g, '');

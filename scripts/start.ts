@@ -1,3 +1,12 @@
+/**
+ * `npm start`: opens the packed extension in a real VS Code in the user's browser, with an embedded platform.
+ *
+ * `npm start -- --once`: runs the main commands unattended. It uploads a link; packs, publishes and uploads a folder;
+ * and deploys to staging and follows the deployment to its end. Exits with 0 only if the platform then runs the
+ * uploaded version.
+ *
+ * `--language zh-cn` selects Chinese. `--port` sets VS Code's port.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +24,6 @@ import { sampleFolder } from './sampleFolder.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { openForUser } from './openForUser.ts';
 
-/**
- * `npm start`: opens the packed extension in a real VS Code in your browser, beside an embedded platform.
- * `npm start -- --once`: does the main jobs unattended: uploads a link; packs, publishes and uploads a folder; deploys
- * to staging and follows the deployment to its end. Exits 0 only if the platform then runs the version.
- * `--language zh-cn` selects Chinese.
- */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
@@ -32,10 +35,10 @@ const { values } = parseArgs({
 const language = values.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 
 const vsix = packageExtension();
-// Long enough to watch, with the log of a Node.js build.
+// A deployment takes 20 s, which is long enough to watch, and has the log of a Node.js build.
 const platform = await startPlatform({ switches: { deploySeconds: 20, deployLog: 'node' } });
 const repository = await startRepository();
-// As on a stock platform, its BK-Repo is an allowed download host.
+// A platform with default settings may download from its own BK-Repo, so this allows the embedded repository's host.
 if (platform.switches.allowedHosts !== 'any') platform.switches.allowedHosts.push(repository.host);
 const folder = await temporaryFolder('bkpaas-demo-');
 await sampleFolder(folder, platform.packagesUrl);

@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Creates a folder that is deleted when this process exits, also after Ctrl+C: the process tree then calls
- * `process.exit`.
+ * Creates a folder that is deleted when this process exits. After Ctrl+C the folder is deleted too, because
+ * processTree.ts then calls `process.exit`.
  */
 export async function temporaryFolder(prefix: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), prefix));

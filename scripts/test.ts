@@ -1,3 +1,10 @@
+/**
+ * `npm test`: runs all tests that need no desktop. `npm test -- core editor` runs only those stages. `--nightly` runs
+ * the long tests in full (`test/nightly.ts`).
+ *
+ * Packs the extension first, because the tests run the packed extension. The last line of output is `N passed, N
+ * failed`. Exits with 1 if a test failed or none passed.
+ */
 import { spawn } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -11,11 +18,6 @@ import { findChromium } from '../test/editor/harness/findChromium.ts';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
 import { packageExtension } from './package.ts';
 
-/**
- * `npm test`: runs everything that needs no desktop. `npm test -- core editor` runs only those stages. Packs the
- * extension first, because the tests run what is shipped. `--nightly` runs the long tests in full (`test/nightly.ts`).
- * The last line is `N passed, N failed`; exits 1 if any failed or none passed.
- */
 interface Count {
   passed: number;
   failed: number;
@@ -23,7 +25,10 @@ interface Count {
 
 const nightly = process.argv.includes('--nightly');
 
-/** Number of windows open at once. Each needs about one core while it starts, and 1 GB. */
+/**
+ * Maximum number of windows that are open at the same time. A window needs about 1 GB of memory, and one core while it
+ * starts.
+ */
 const windows = Math.min(availableParallelism(), 4);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,17 +37,17 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
   core: async () => [await runFiles(coreFiles(), availableParallelism())],
   editor: () => Promise.all([runSuite('oldest'), runSuite('newest')]),
   e2e: async () => {
-    // Pictures of an older run could be mistaken for those of this one.
+    // Deletes the pictures of earlier runs, because they could be mistaken for pictures of this run.
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
     const onNewest = await runFiles(e2eFiles(), windows);
     if (!nightly) return [onNewest];
-    // The oldest VS Code has other widgets: runs every entry point, publishing and deploying there too.
+    // The widgets of the oldest VS Code differ, so the tests of entry points, publishing and deploying also run there.
     const onOldest = { STORY_EDITOR: 'oldest' };
     return [onNewest, await runFiles('test/e2e/{entryPoints,deploy,publish}.e2e.ts', windows, onOldest)];
   },
 };
 
-// The processes of the tests read it.
+// The test processes read this variable.
 if (nightly) process.env['NIGHTLY'] = '1';
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const names = asked.length > 0 ? asked : Object.keys(stages);
@@ -50,10 +55,11 @@ const total: Count = { passed: 0, failed: 0 };
 
 packageExtension();
 if (names.includes('desktop')) add(await runSuite('desktop'));
-// A new machine downloads what it lacks during the first stage, which needs none of it.
+// On a new machine, this downloads the editors and Chromium. The download runs during the core stage, which needs no
+// editor.
 const needsEditor = names.some((name) => name === 'editor' || name === 'e2e');
 const editors = needsEditor ? fetchEditors() : undefined;
-// Awaited below, where it throws.
+// Prevents an unhandled rejection during the core stage. The loop below awaits `editors` and throws the error.
 editors?.catch(() => undefined);
 for (const name of names) {
   const stage = stages[name];
@@ -77,24 +83,28 @@ function add(count: Count): void {
 }
 
 /**
- * Returns the files to start for the tests in plain Node: the `oneProcess.ts` of a folder that has one, otherwise its
- * test files.
+ * Returns the files to start for the tests in plain Node. If a folder has a `oneProcess.ts`, this is the only file of
+ * the folder that is started. Otherwise all test files of the folder are started.
  */
 function coreFiles(): string[] {
   const folders = globSync('test/**/oneProcess.ts', { cwd: root }).sort();
   const together = new Set(folders.map((file) => path.dirname(file)));
   const alone = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !together.has(path.dirname(file)));
-  // Folders take longest. Started last, one of them would run while the other cores are idle.
+  // A `oneProcess.ts` takes longest, so these files start first. If one started last, it would still run while the
+  // other cores are idle.
   return [...folders, ...alone.sort()];
 }
 
-/** Returns the e2e files, the longest first. Started last, one of them would run while the other cores are idle. */
+/**
+ * Returns the e2e files, longest running time first. If the longest file started last, it would still run while the
+ * other cores are idle.
+ */
 function e2eFiles(): string[] {
   const bytes = (file: string): number => (file.includes('story') ? Infinity : statSync(path.join(root, file)).size);
   return globSync('test/e2e/*.e2e.ts', { cwd: root }).sort((a, b) => bytes(b) - bytes(a) || a.localeCompare(b));
 }
 
-/** Runs files of node:test, each in a separate process. */
+/** Runs test files with node:test, each file in a separate process. `pattern` is a glob or a list of paths. */
 async function runFiles(
   pattern: string | readonly string[],
   concurrency: number,
@@ -120,7 +130,7 @@ async function runFiles(
   return count;
 }
 
-/** Runs the suite inside the extension host; its last line is the count. */
+/** Runs the suite inside an extension host. The last line of the suite's output contains the counts. */
 function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, 'test', 'editor', 'runSuite.ts'), which], {
@@ -129,14 +139,14 @@ function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
     });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    // Two suites run at once: each line names its suite.
+    // Two suites run at the same time, so every printed line starts with the name of its suite.
     createInterface(child.stdout).on('line', (line) => {
       console.log(`${which}: ${line}`);
     });
     child.on('error', reject);
     child.on('close', () => {
       const line = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-      // A suite that crashed prints no count, which is a failure.
+      // A suite that crashed prints no counts, so it counts as one failure.
       resolve(line ? { passed: Number(line[1]), failed: Number(line[2]) } : { passed: 0, failed: 1 });
     });
   });

@@ -35,7 +35,10 @@ import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
 import { followSession } from './vscode/tree/followSession.ts';
 
-/** Creates the objects, connects them, and registers them. Reads, sends and awaits nothing. */
+/**
+ * Creates the extension's objects, connects them to each other and registers them with VS Code. Reads no file, sends no
+ * request and awaits nothing.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const folder = (name: string): string => path.join(context.globalStorageUri.fsPath, name);
   const log = new OutputLog();
@@ -97,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),
   );
-  // Register the rest after the window has started, because it would delay the start.
+  // Registers the rest after `activate` has returned, because these registrations would delay the start of the window.
   setImmediate(() => {
     context.subscriptions.push(
       vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
@@ -116,7 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 }
 
-/** This window's process, which owns the uploads and deployments that it sends. */
+/** Returns the process of this window, which owns the uploads and deployments that this window sends. */
 function thisProcess(): Owner {
   return {
     pid: process.pid,
@@ -124,14 +127,17 @@ function thisProcess(): Owner {
       try {
         return process.kill(pid, 0);
       } catch (error) {
-        // A process of another user cannot be signalled, but it is alive.
+        // EPERM means that the process is alive but belongs to another user.
         return error instanceof Error && 'code' in error && error.code === 'EPERM';
       }
     },
   };
 }
 
-/** Updates what depends on settings: the platform's name and URLs, and the target with its view. */
+/**
+ * When a setting changes, updates what depends on it: the platform's name and URLs, the context key `hasTarget` and the
+ * target's view.
+ */
 function followSettings(session: SessionStore, targetTree: TargetTree, contextKeys: ContextKeys): vscode.Disposable {
   const followTargets = (): void => {
     contextKeys.set('hasTarget', readTargets().length > 0);

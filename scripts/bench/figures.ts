@@ -1,21 +1,24 @@
-/** One line of the table. */
+/** One line of the printed table. */
 export interface Figure {
   what: string;
   measured: string;
   bar?: Bar;
 }
 
+/** The limit of a figure. */
 export interface Bar {
   text: string;
+  /** Whether the figure is within the limit. */
   kept: boolean;
   /**
-   * `exact` is a size or a count: it is the same on every machine, so the run fails when it is over its bar. `noted`
-   * depends on the load of the machine.
+   * `exact`: the figure is a size or a count, which is the same on every machine, so the run fails if the figure is
+   * over the limit. `noted`: the figure depends on the load of the machine, so the table only notes that it is over the
+   * limit.
    */
   kind: 'exact' | 'noted';
 }
 
-/** Prints figures below each other and returns whether all exact ones are within their bars. */
+/** Prints one line for each figure. Returns false if a figure is over a limit of the kind `exact`. */
 export function printFigures(title: string, figures: readonly Figure[]): boolean {
   const width = (column: (figure: Figure) => string): number =>
     Math.max(...figures.map((figure) => column(figure).length));
@@ -47,7 +50,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** Formats milliseconds as the median with the range, such as `61.0 ms (55.1 … 80.2)`. */
+/** Formats milliseconds as their median and their range, such as `61.0 ms (55.1 … 80.2)`. */
 export function spread(values: readonly number[], digits = 1): string {
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
   return `${median(values).toFixed(digits)} ms (${least ?? ''} … ${most ?? ''})`;

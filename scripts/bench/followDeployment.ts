@@ -11,17 +11,17 @@ import type { Switches } from '../../test/platform/switches.ts';
 import { atMost, type Figure } from './figures.ts';
 import type { ProbeAnswer, ProbeMessage } from './followTasks.ts';
 
-/** 100,000 lines of 105 bytes each, coloured and with Chinese in them: about 10 MB. */
+/** 100,000 lines of 94 bytes, about 9 MB in total. Each line contains color codes and Chinese text. */
 const lines = Array.from({ length: 100_000 }, (_, index) =>
   `\u001b[3${index % 8}m[${index}]\u001b[0m 正在安装依赖 node_modules/package-${index}`.padEnd(82, '.'),
 );
 
-/** How many times faster than real time the long deployments run. */
-const hurry = 60;
+/** How many times faster than real time the deployments run that take minutes. */
+const speedUp = 60;
 const quarterOfAnHour = 15 * 60_000;
 
-/** Ends before it is read for the first time. */
-const whole = successfulDeployment({ durationMs: 1, lines });
+/** A deployment that has ended before it is read for the first time, so the first response contains the whole log. */
+const endedDeployment = successfulDeployment({ durationMs: 1, lines });
 const repeats = 3;
 
 const channels: readonly (readonly [how: string, switches: Partial<Switches>])[] = [
@@ -30,30 +30,33 @@ const channels: readonly (readonly [how: string, switches: Partial<Switches>])[]
 ];
 
 /**
- * Follows deployments over HTTP in a separate process, as the extension host does. That process sends each change of
- * the log to this one, which stands in for the page. The figures of a log that is complete at the first read come from
- * a deployment that is opened late: that is the most lines at once.
+ * Measures how deployments are followed over HTTP in a separate process (followProbe.ts), which runs the extension's
+ * code. The separate process sends each change of the log to this process, which simulates the page.
+ *
+ * The first figures are for a deployment that had ended before it was opened, because the whole log then arrives in one
+ * response. The other figures are for deployments that are followed from their start.
  */
 export async function followDeploymentFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
   const opened: Measured[] = [];
-  for (let count = 0; count < repeats; count += 1) opened.push(await measured({}, whole, 1));
+  for (let count = 0; count < repeats; count += 1) opened.push(await measured({}, endedDeployment, 1));
   if (opened.some(({ pageLines, answer }) => pageLines !== answer.lines))
     throw new Error('the page has another log than the process');
-  // Delays that the process causes occur in every run; those that the machine causes do not.
+  // Takes the run with the shortest delay, because delays that the measured process causes occur in every run, and
+  // delays that the machine causes do not.
   const [best, ...others] = opened.toSorted((one, other) => one.answer.longestDelayMs - other.answer.longestDelayMs);
   if (!best || others.length === 0) throw new Error('nothing was measured');
   const { lines: count, textBytes } = best.answer;
   figures.push(...ofOneProcess(`${count} lines, ${megabytes(textBytes)}, at once, best of ${repeats}`, best));
   for (const [how, switches] of channels) {
-    const growing = await measured(switches, successfulDeployment({ durationMs: 300_000, lines }), hurry);
+    const growing = await measured(switches, successfulDeployment({ durationMs: 300_000, lines }), speedUp);
     const times = growing.sentBytes / growing.answer.textBytes;
     const bar = { text: '< 3', kept: times < 3, kind: 'exact' as const };
     figures.push(...ofOneProcess(`the same growing in 5 minutes ${how}`, growing));
     figures.push({ what: `  what was fetched, in sizes of the log`, measured: times.toFixed(2), bar });
   }
   for (const [how, switches] of channels) {
-    const { requests } = await measured(switches, successfulDeployment({ durationMs: quarterOfAnHour }), hurry);
+    const { requests } = await measured(switches, successfulDeployment({ durationMs: quarterOfAnHour }), speedUp);
     const what = `requests of a quiet deployment of 15 minutes ${how}`;
     figures.push({ what, measured: String(requests), bar: atMost(120, '', requests, 'exact') });
   }
@@ -77,10 +80,10 @@ function megabytes(bytes: number): string {
 
 interface Measured {
   answer: ProbeAnswer;
-  /** Lines of the simulated page. */
+  /** Number of lines that the simulated page has at the end. */
   pageLines: number;
   requests: number;
-  /** Bytes of the response bodies from the platform. */
+  /** Total bytes of the platform's response bodies. */
   sentBytes: number;
 }
 
@@ -100,7 +103,7 @@ async function measured(switches: Partial<Switches>, plan: DeployPlan, speed: nu
   }
 }
 
-/** Adds a deployment that started at `created`. */
+/** Adds a deployment of demo-app that was created at `created`. Returns the deployment's ID. */
 function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date): string {
   const application = state.applications.get('demo-app');
   if (!application) throw new Error('the seed has no demo-app');
@@ -119,7 +122,7 @@ function deployed({ state }: EmbeddedPlatform, plan: DeployPlan, created: Date):
   return id;
 }
 
-/** Starts a proxy in front of the platform that counts the bytes of response bodies. */
+/** Starts a proxy in front of the platform. The proxy counts the bytes of the response bodies. */
 async function countBodies(
   gatewayUrl: string,
 ): Promise<{ gatewayUrl: string; bytes: () => number; close: () => Promise<void> }> {
@@ -134,7 +137,7 @@ async function countBodies(
     incoming.pipe(passed);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has a port
+  const { port } = server.address() as AddressInfo; // address() of a listening TCP server is an AddressInfo
   return {
     gatewayUrl: `http://127.0.0.1:${port}${pathname}`,
     bytes: () => bytes,
@@ -165,7 +168,7 @@ async function followIn(
         }
       });
       const accessToken = demoTokens.admin;
-      child.send({ gatewayUrl, accessToken, appCode: 'demo-app', module: 'default', id, hurry: speed });
+      child.send({ gatewayUrl, accessToken, appCode: 'demo-app', module: 'default', id, speed });
     });
     return { answer, pageLines: page.length };
   } finally {

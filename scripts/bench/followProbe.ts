@@ -10,8 +10,9 @@ import { createPlatform } from '../../src/core/platform/platform.ts';
 import type { FollowTask, ProbeAnswer, ProbeMessage } from './followTasks.ts';
 
 /**
- * The child process of followDeployment.ts: follows a deployment as the extension host does, with the parent as its
- * page. Measures the longest delay of its own event loop and the growth of its memory.
+ * This module runs in a child process of followDeployment.ts. It follows one deployment with the extension's code and
+ * sends the log to the parent process, which simulates the page. It measures the longest delay of the child's event
+ * loop and the growth of the child's memory.
  */
 process.on('message', (task: FollowTask) => {
   void followed(task).then((answer) => say({ kind: 'done', answer }));
@@ -33,7 +34,7 @@ async function followed(task: FollowTask): Promise<ProbeAnswer> {
     accessToken: task.accessToken,
     language: 'en',
     log: { debug: none, info: none, warn: none, error: none },
-    clock: hurried(task.hurry),
+    clock: fasterClock(task.speed),
   });
   const log = new DeploymentLog(({ from, lines }) => say({ kind: 'change', from, lines }));
   const following = new FollowedDeployment({
@@ -48,13 +49,13 @@ async function followed(task: FollowTask): Promise<ProbeAnswer> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const state = await following.run(new AbortController().signal);
-  // The event loop must turn once more to record the last delay.
+  // The event loop must turn once more before the histogram contains the last delay.
   await systemClock.wait(50);
   delay.disable();
   const after = await memoryNow();
   return {
     status: state.status,
-    // The timer that measures fires once a millisecond, which counts as delay.
+    // The histogram counts the interval of its own timer, 1 ms, as delay.
     longestDelayMs: Math.max(0, delay.max / 1e6 - 1),
     heapBytes: after.heapUsed + after.external - before.heapUsed - before.external,
     residentBytes: after.rss - before.rss,
@@ -72,10 +73,10 @@ async function memoryNow(): Promise<NodeJS.MemoryUsage> {
   return process.memoryUsage();
 }
 
-/** Returns a clock on which each second takes only `1 / hurry` of one. */
-function hurried(hurry: number): Clock {
+/** Returns a clock that runs `speed` times faster than real time. */
+function fasterClock(speed: number): Clock {
   return {
-    now: () => systemClock.now() * hurry,
-    wait: (milliseconds, signal) => systemClock.wait(milliseconds / hurry, signal),
+    now: () => systemClock.now() * speed,
+    wait: (milliseconds, signal) => systemClock.wait(milliseconds / speed, signal),
   };
 }

@@ -1,12 +1,12 @@
-/** What the process of followProbe.ts must follow. */
+/** The deployment that followProbe.ts follows. */
 export interface FollowTask {
   gatewayUrl: string;
   accessToken: string;
   appCode: string;
   module: string;
   id: string;
-  /** How many times faster its clock runs. */
-  hurry: number;
+  /** How many times faster than real time the clock of followProbe.ts runs. */
+  speed: number;
 }
 
 export interface ProbeAnswer {
@@ -20,6 +20,9 @@ export interface ProbeAnswer {
   textBytes: number;
 }
 
-/** What the process sends: a change of the log, in the form for the page, and its figures at the end. */
+/**
+ * A message from followProbe.ts to the parent process. `change` replaces the lines of the log from line `from` on.
+ * `done` is the last message.
+ */
 export type ProbeMessage =
   { kind: 'change'; from: number; lines: readonly string[] } | { kind: 'done'; answer: ProbeAnswer };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { packExtension } from '../../test/editor/harness/buildSampleExtension.ts';
 
-/** Builds and packs the probe (probe.ts) into a folder; returns the path of its VSIX. */
+/** Builds the probe extension (probe.ts) and packs it into a VSIX in `folder`. Returns the path of the VSIX. */
 export async function packProbe(folder: string): Promise<string> {
   const staging = path.join(folder, 'probe');
   await mkdir(staging, { recursive: true });

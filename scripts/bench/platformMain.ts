@@ -1,7 +1,10 @@
 import { startPlatform } from '../../test/platform/startPlatform.ts';
 import type { PlatformAddresses } from './platformProcess.ts';
 
-/** The child process of platformProcess.ts. Ends when the parent closes the channel or exits. */
+/**
+ * This module runs an embedded platform in a child process of platformProcess.ts. The child process ends when the
+ * parent process disconnects or exits. Each message from the parent process resets the platform.
+ */
 const platform = await startPlatform();
 process.on('message', () => {
   void platform.settled().then(() => {

@@ -7,14 +7,15 @@ export type PlatformAddresses = Pick<EmbeddedPlatform, 'gatewayUrl' | 'consoleUr
 /** An embedded platform in a separate process. */
 export interface PlatformProcess {
   addresses: PlatformAddresses;
-  /** Restores the state at the start; resolves when that is done. */
+  /** Restores the platform's initial state. Resolves after the state is restored. */
   reset: () => Promise<void>;
   close: () => Promise<void>;
 }
 
 /**
- * Starts an embedded platform outside this process. playwright receives every frame of the window, so a platform in the
- * same process would respond later to the extension, which has a window, than to curl, which has none.
+ * Starts an embedded platform in a separate process. playwright runs in this process and receives every frame of the
+ * window, but only while the extension uploads. A platform in this process would therefore respond more slowly to the
+ * extension than to curl.
  */
 export async function startPlatformProcess(): Promise<PlatformProcess> {
   const child = fork(fileURLToPath(new URL('platformMain.ts', import.meta.url)));
@@ -30,7 +31,7 @@ export async function startPlatformProcess(): Promise<PlatformProcess> {
       });
     });
   return {
-    addresses: (await said()) as PlatformAddresses, // platformMain.ts sends nothing else first
+    addresses: (await said()) as PlatformAddresses, // platformMain.ts sends the addresses first
     reset: async () => {
       const done = said();
       child.send('reset');

@@ -3,26 +3,26 @@ import { createInterface } from 'node:readline';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import * as vscode from 'vscode';
-import { probePort } from './probeTasks.ts';
+import { probePortVariable } from './probeTasks.ts';
 import type { ProbeQuestion, ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
 
 /**
- * An extension that measures another one from inside the same extension host. It connects to the bench when its window
- * starts, and runs the tasks it receives, one line of JSON each.
+ * Activates the probe, an extension that measures another extension in the same extension host. The probe connects to
+ * the bench when the window starts, and runs the tasks that it receives. Each task is one line of JSON.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  const socket = connect(Number(process.env[probePort]), '127.0.0.1');
+  const socket = connect(Number(process.env[probePortVariable]), '127.0.0.1');
   context.subscriptions.push({ dispose: () => socket.destroy() });
   socket.on('error', () => socket.destroy());
   createInterface(socket).on('line', (line) => {
-    // The bench writes it with the same types.
+    // probes.ts writes each question as one ProbeQuestion.
     void replyTo(JSON.parse(line) as ProbeQuestion).then((reply) => socket.write(`${JSON.stringify(reply)}\n`));
   });
 }
 
 async function replyTo({ task, given }: ProbeQuestion): Promise<ProbeReply> {
   try {
-    return { answer: await tasks[task](given as never) }; // ProbeTasks pairs each task with its argument
+    return { answer: await tasks[task](given as never) }; // `given` has the type that ProbeTasks declares for `task`
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
@@ -59,12 +59,12 @@ async function timed<Item>(items: readonly Item[], run: (item: Item) => Promise<
 }
 
 /**
- * Collects garbage. The extension host does not start with `--expose-gc`, but a context made after the flag is set has
- * `gc`.
+ * Collects garbage. The extension host was started without `--expose-gc`, so this sets the flag at run time. Only a
+ * context that is created after the flag was set has `gc`.
  */
 function collectGarbage(): void {
   v8.setFlagsFromString('--expose-gc');
-  const collect = vm.runInNewContext('gc') as () => void; // V8's own function
+  const collect = vm.runInNewContext('gc') as () => void; // V8 defines gc as this function
   collect();
   collect();
 }

@@ -1,19 +1,23 @@
-/** The tasks of the probe in the extension host: what the bench gives, and what it gets back. */
+/**
+ * The tasks that the probe runs in the extension host. `given` is the argument from the bench, `answer` is the result.
+ */
 export interface ProbeTasks {
-  /** Activates extensions one after the other; returns the milliseconds of each. */
+  /**
+   * Activates extensions one after the other. The answer is the milliseconds of each activation, in the given order.
+   */
   activate: { given: { extensions: string[] }; answer: number[] };
   /**
-   * Runs `bkpaas.uploadPackage` once per argument, one after the other; returns the milliseconds from call to outcome
-   * of each.
+   * Runs `bkpaas.uploadPackage` once for each element of `uploads`, one after the other. The answer is the milliseconds
+   * from each call to its outcome, in the given order.
    */
   upload: { given: { uploads: UploadArguments[] }; answer: number[] };
-  /** Returns the bytes of the extension host after a full garbage collection. */
+  /** Runs a full garbage collection. The answer is the extension host's memory in bytes. */
   memory: { given: Record<string, never>; answer: { heapUsed: number; rss: number } };
 }
 
 export type ProbeTask = keyof ProbeTasks;
 
-/** The arguments with which `bkpaas.uploadPackage` asks nothing. */
+/** Arguments that are complete, so `bkpaas.uploadPackage` does not ask the user anything. */
 export interface UploadArguments {
   appCode: string;
   module: string;
@@ -22,14 +26,14 @@ export interface UploadArguments {
   allowOverwrite: boolean;
 }
 
-/** One line of JSON, from the bench to the probe. */
+/** A message from the bench to the probe, sent as one line of JSON. */
 export interface ProbeQuestion {
   task: ProbeTask;
   given: unknown;
 }
 
-/** One line of JSON, from the probe to the bench. */
+/** A message from the probe to the bench, sent as one line of JSON. */
 export type ProbeReply = { answer: unknown } | { error: string };
 
-/** The environment variable with the port that the probe connects to. */
-export const probePort = 'BKPAAS_BENCH_PORT';
+/** Name of the environment variable that contains the port to which the probe connects. */
+export const probePortVariable = 'BKPAAS_BENCH_PORT';

@@ -4,14 +4,17 @@ import type { ProbeReply, ProbeTask, ProbeTasks } from './probeTasks.ts';
 
 /** The probe of one window. */
 export interface Probe {
-  /** Rejects with the error from the extension host, or when its window is closed. */
+  /** Runs a task. Rejects if the task throws in the extension host, or if the window is closed before the reply. */
   ask: <Task extends ProbeTask>(task: Task, given: ProbeTasks[Task]['given']) => Promise<ProbeTasks[Task]['answer']>;
 }
 
 /** The server that probes connect to. */
 export interface Probes {
   port: number;
-  /** The probe of the window that was last opened or reloaded: each connects once. Rejects after 30 s without one. */
+  /**
+   * Resolves to the probe of the window that was last opened or reloaded. Call this once for each opened or reloaded
+   * window, because each probe connects once. Rejects if no probe connects within 30 s.
+   */
   next: () => Promise<Probe>;
   close: () => Promise<void>;
 }
@@ -30,7 +33,7 @@ export async function listenForProbes(): Promise<Probes> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    port: (server.address() as AddressInfo).port, // a TCP server that listens has a port
+    port: (server.address() as AddressInfo).port, // address() of a listening TCP server is an AddressInfo
     next: async () => {
       if (waiting.length === 0)
         await new Promise<void>((resolve, reject) => {
@@ -64,9 +67,9 @@ function probeOn(socket: Socket): Probe {
         socket.once('close', onClose);
         lines.once('line', (line) => {
           socket.off('close', onClose);
-          const reply = JSON.parse(line) as ProbeReply; // the probe writes it with the same types
+          const reply = JSON.parse(line) as ProbeReply; // the probe writes each line as one ProbeReply
           if ('error' in reply) reject(new Error(`${task} in the extension host: ${reply.error}`));
-          else resolve(reply.answer as ProbeTasks[Task]['answer']); // ProbeTasks pairs each task with its answer
+          else resolve(reply.answer as ProbeTasks[Task]['answer']); // ProbeTasks declares this type for `task`
         });
         socket.write(`${JSON.stringify({ task, given })}\n`);
       }),

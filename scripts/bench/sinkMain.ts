@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 
 /**
- * Receives files in a separate process and discards them, and responds as a BK-Repo that has stored them. Sends its
- * port to its parent.
+ * This module runs in a child process of transfers.ts. It receives and discards files, and responds as a BK-Repo does
+ * after it has stored a file. It sends the port of its server to the parent process.
  */
 const server = createServer((request, response) => {
   let size = 0;

@@ -8,13 +8,19 @@ import { emptyExtensionFolder } from '../../test/editor/harness/repository.ts';
 import { startServer, type Server } from '../../test/editor/harness/startServer.ts';
 import { packProbe } from './packProbe.ts';
 import { listenForProbes, type Probes } from './probes.ts';
-import { probePort } from './probeTasks.ts';
+import { probePortVariable } from './probeTasks.ts';
 
-/** What every measurement needs: a browser, the probe, and a separate VS Code for each. */
+/**
+ * What the measurements in an editor share: a browser and the server for probes. Each measurement starts a separate VS
+ * Code.
+ */
 export interface Site {
   browser: Browser;
   probes: Probes;
-  /** Starts the newest VS Code with the packed extension, the probe and the empty extension; close() ends it. */
+  /**
+   * Starts the newest VS Code with the packed extension, the probe and the empty extension. The returned server's
+   * `close()` ends VS Code.
+   */
   startEditor: () => Promise<Server>;
   close: () => Promise<void>;
 }
@@ -40,7 +46,7 @@ export async function prepareSite(vsix: string): Promise<Site> {
           which: 'newest',
           vsix,
           extensions: [probe, empty],
-          env: { [probePort]: String(probes.port) },
+          env: { [probePortVariable]: String(probes.port) },
         });
         closing.push(server.close);
         return server;

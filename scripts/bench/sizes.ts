@@ -5,7 +5,7 @@ import { atMost, type Figure } from './figures.ts';
 
 const maxVsixKb = 1024;
 
-/** Returns the sizes of what is shipped, from `dist` after packing. Throws when nothing is packed there. */
+/** Returns the sizes of the VSIX and of the bundles in the VSIX's folder. Throws if the VSIX does not exist. */
 export function sizeFigures(vsix: string): Figure[] {
   const dist = path.dirname(vsix);
   const bundles = readdirSync(dist)
@@ -20,9 +20,11 @@ export function sizeFigures(vsix: string): Figure[] {
       what: name,
       measured: `${kb(text.length)} (gzip ${kb(gzipSync(text).length)})`,
     })),
-    // Names that survive minification: undici stores its dispatcher under a global symbol of this name.
+    // Minification keeps these names, because undici stores its dispatcher under the global symbol
+    // `undici.globalDispatcher.1`.
     absence('undici in any bundle', holding(/undici|globalDispatcher/)),
-    // The class that form-data is built on; extension.cjs only names the file that it loads when an upload starts.
+    // Searches for CombinedStream, the class that form-data extends. The name of form-data itself is in extension.cjs,
+    // because extension.cjs loads the file `form-data.cjs` when an upload starts.
     absence(
       'form-data in extension.cjs',
       holding(/combined-stream|CombinedStream/).filter((name) => name === 'extension.cjs'),

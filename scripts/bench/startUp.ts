@@ -10,17 +10,21 @@ const extensionId = 'bkpaas-vscode.bkpaas';
 const emptyId = 'bkpaas-vscode.empty';
 
 /**
- * Measures the start of the extension in fresh windows (each with a separate extension host) of one VS Code.
+ * Measures how long the extension takes to start. Every window is new and has its own extension host. All windows
+ * belong to one VS Code server.
  *
- * VS Code times loading and `activate` with its own clock, and "Developer: Show Running Extensions" shows their sum.
- * The figure is read there, in whole milliseconds.
+ * The first figure is the time for loading the bundle plus the time for `activate`. "Developer: Show Running
+ * Extensions" shows this sum in whole milliseconds, and this reads the sum there.
  *
- * The whole `Extension.activate()` also includes two round trips to the window and the reading of translations. It is
- * printed beside that of an extension that does nothing, in the same extension host; each of the two is first in every
- * second window. The host's own first activation is the probe's, so neither pays for that. Both are printed twice. In a
- * window that is still starting, as when the view was left open, even an empty extension takes some 50 ms. In one that
- * is idle, as when a user clicks the icon, it takes some 10 ms. The ratio has no bar: it depends on the editor more
- * than on this extension.
+ * The other figures are for the whole `Extension.activate()`, which also includes two round trips to the window and the
+ * reading of translations. For comparison, the same extension host also activates an empty extension. The order of the
+ * two extensions alternates from window to window. The first activation of an extension host is slower, and is always
+ * the activation of the probe.
+ *
+ * All figures of `Extension.activate()` are measured twice. In a window that is still starting, as when the user left
+ * the view open, even the empty extension takes about 50 ms. In an idle window, as when the user clicks the icon, the
+ * empty extension takes about 10 ms. The ratio has no limit, because it depends more on the editor than on this
+ * extension.
  */
 export async function startUpFigures(site: Site, server: Server): Promise<Figure[]> {
   const starting = await activations(site, server, false);
@@ -72,7 +76,8 @@ function wholeFigures(when: string, { ours, empty }: Activations): Figure[] {
 
 async function shownActivation(workbench: Workbench): Promise<number> {
   await workbench.runCommand('Developer: Show Running Extensions');
-  // Rows are labelled with the extension's name. The list draws only those in sight, hence the tall window.
+  // The label of each row is the extension's name. The list draws only the rows in its viewport, so `activations` opens
+  // a tall window.
   const text = await workbench.page
     .locator('.monaco-list-row[aria-label="bkpaas"] .activation-time', { hasText: 'Activation:' })
     .innerText();

@@ -23,8 +23,9 @@ const gigabyte = 1024 ** 3;
 const repeats = 5;
 
 /**
- * Packs a folder beside `tar -czf`, and publishes a file beside `openssl dgst -sha256` and `curl -T`, each in
- * alternating runs. Both sides of publishing read the file twice, because BK-Repo needs the digest before the file.
+ * Compares packing of a folder with `tar -czf`, and publishing of a file with `openssl dgst -sha256` followed by `curl
+ * -T`. The runs of the extension's code and of the other programs alternate. In both ways of publishing the file is
+ * read twice, because BK-Repo requires the digest before the content.
  */
 export async function transferFigures(): Promise<Figure[]> {
   const folder = await temporaryFolder('bkpaas-transfers-');
@@ -68,9 +69,9 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   const handle = await open(large, 'w');
   const piece = Buffer.alloc(16 * 1024 * 1024, 'package');
   for (let written = 0; written < gigabyte; written += piece.length) await handle.write(piece);
-  // Only archives can be published, and gzip is recognized by its first bytes.
+  // Writes the first bytes of a gzip file, because only archives can be published and these bytes identify gzip.
   await handle.write(Buffer.from([0x1f, 0x8b, 8]), 0, 3, 0);
-  // Pending writes to the disk would otherwise be measured too.
+  // Without this, the first measurement would include pending writes to the disk.
   await handle.sync();
   await handle.close();
   const sink = fork(fileURLToPath(new URL('sinkMain.ts', import.meta.url)));
@@ -113,7 +114,7 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   }
 }
 
-/** Measures the event loop delay and the memory growth of this process. */
+/** Measures the longest delay of the event loop and the memory growth of this process between `begin` and `end`. */
 function watchProcess() {
   const delays = monitorEventLoopDelay({ resolution: 5 });
   let [longestMs, growthMb, before] = [0, 0, 0];
@@ -149,7 +150,7 @@ function watchProcess() {
   };
 }
 
-/** Writes text files of up to 12 KB, like those of a project, that pack to about a sixth. */
+/** Writes text files of up to 12 KB. The files resemble source code and compress to about a sixth of their size. */
 async function makeProject(project: string): Promise<void> {
   const words = ['const ', 'return ', 'function ', 'export ', 'x = ', 'y;\n', '// 注释\n', '{ a: 1 }\n'];
   for (let index = 0; index < files; index += 1) {
@@ -169,5 +170,5 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 function ignore(): void {
-  // The bench keeps no log.
+  // The bench discards log messages.
 }

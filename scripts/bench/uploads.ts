@@ -15,16 +15,18 @@ const blocks = 10;
 const uploadsPerBlock = 5;
 
 /**
- * Uploads through the command `bkpaas.uploadPackage`, called by another extension in a signed-in window. Beside it a
- * curl process per upload, timed from start to exit, sends the same form to the same platform.
+ * Measures uploads through the command `bkpaas.uploadPackage`, which another extension calls in a signed-in window. For
+ * comparison, curl sends the same form to the same platform, in one process for each upload. The time of a curl process
+ * is the time from its start to its exit.
  *
- * Every upload is of a new version, so that none is refused as a duplicate and none overwrites. Both sides take turns
- * in blocks, and in who begins a block, so that other load on the machine affects both. After a block the platform
- * deletes its versions, so that the lists that the extension reads stay short.
+ * Every upload has a new version, so that the platform does not reject the upload as a duplicate and does not overwrite
+ * a package. A block contains 5 uploads by the extension and 5 uploads by curl. The order of the two alternates from
+ * block to block, so that other load on the machine affects both. After each block the platform deletes the uploaded
+ * versions, so that the lists that the extension reads stay short.
  *
- * The extension does more than curl, as shipped: it checks existing versions, saves a record of the upload to the disk
- * before it sends it, and downloads the package to compare it. The end of that comparison falls into the next upload of
- * the block.
+ * The extension does more than curl. It checks existing versions, saves a record of the upload to the disk before the
+ * request, and afterwards downloads the package to compare it with the stored package. The end of this comparison runs
+ * during the next upload of the block.
  */
 export async function uploadFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatformProcess();
@@ -33,7 +35,7 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
     const probe = await probes.next();
     await signInFromWelcome({
       workbench,
-      platform: platform.addresses as EmbeddedPlatform, // signing in needs only these
+      platform: platform.addresses as EmbeddedPlatform, // signInFromWelcome uses only the addresses
       words: wordsOf('en'),
       picture: () => Promise.resolve(),
     });
@@ -49,7 +51,8 @@ export async function uploadFigures({ browser, probes }: Site, server: Server): 
         times: new Array<number>(),
       },
     ] as const;
-    // Block 0 is discarded: it loads form-data, opens the result page and fills the caches of both sides.
+    // The times of block 0 are discarded, because block 0 also loads form-data, opens the result page and fills the
+    // caches.
     for (let block = 0; block <= blocks; block += 1) {
       for (const { name, run, times } of block % 2 === 0 ? sides : sides.toReversed()) {
         await settled(workbench.page);
@@ -91,7 +94,7 @@ async function curlAll(platform: PlatformAddresses, uploads: UploadArguments[]):
   return times;
 }
 
-/** Uploads with curl. Rejects when curl cannot be started or the platform refuses the package. */
+/** Uploads with curl. Rejects if curl cannot be started or the platform rejects the package. */
 function curlOnce({ gatewayUrl }: PlatformAddresses, upload: UploadArguments): Promise<void> {
   const path = `bkapps/applications/${upload.appCode}/modules/${upload.module}/source_package/link/`;
   const form = {
