@@ -22,7 +22,7 @@ const measurements = {
  * `npm run bench`: measures the extension in a real VS Code and prints each figure beside its limit (`bar`). Arguments
  * choose sections: `npm run bench -- sizes uploads`. Takes about five minutes.
  *
- * Returns false if a figure that does not depend on the clock is over its limit. The process then exits with 1.
+ * Resolves to false, and the process exits with 1, if a figure that does not depend on the clock is over its limit.
  */
 async function bench(chosen: readonly string[]): Promise<boolean> {
   const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes(name);

@@ -42,7 +42,7 @@ async function draw(source: string): Promise<Buffer> {
   }
 }
 
-/** Encodes pixels as PNG. The browser could encode them too, but its files are larger. */
+/** Encodes pixels as a PNG file. The PNG files that a browser encodes are larger. */
 function png(pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIZE, 0);

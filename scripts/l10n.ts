@@ -27,7 +27,7 @@ for (const text of missing) console.log(`  ${text}`);
 
 async function readBundle(file: URL): Promise<Record<string, string>> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // this script writes only such objects
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>; // this script wrote the file
   } catch {
     return {};
   }

@@ -21,9 +21,9 @@ export interface UserOptions {
 }
 
 /**
- * Serves VS Code with the extension on localhost, and opens it in the default browser. Resolves when the server has
- * ended, for example after the user pressed Ctrl+C. This starts code-server's entry script, because it gives the page a
- * key with which secrets survive a reload.
+ * Serves VS Code with the extension on localhost, and opens the address in the default browser. Resolves when the
+ * server has ended, for example after the user pressed Ctrl+C. The server is code-server's entry script, because this
+ * script gives the page a key with which secrets survive a reload.
  */
 export async function openForUser({ vsix, platform, repository, folder, language, port }: UserOptions): Promise<void> {
   const codeServer = await installCodeServer('newest');

@@ -9,8 +9,8 @@ const staged = path.join(root, 'dist', 'package');
 
 /**
  * Builds the bundle, packs it into `dist/bkpaas.vsix` and returns the path of the VSIX. Links in the VSIX lead to the
- * `repository` in package.json. If package.json has no `repository`, they lead to the GitHub repository whose workflow
- * runs.
+ * `repository` in package.json. If package.json has no `repository`, the links lead to the GitHub repository whose
+ * workflow runs.
  */
 export function packageExtension(): string {
   const vsix = path.join(root, 'dist', 'bkpaas.vsix');
@@ -70,7 +70,7 @@ function shippedManifest(address: WebAddress | undefined): object {
 }
 
 function readJson(file: string): object {
-  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object; // all these files contain an object
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object; // all JSON files here contain objects
 }
 
 function put(file: string, text: string): void {

@@ -44,7 +44,7 @@ const relative = String.raw`\((?!https?:|#)([^)\s]+)\)`;
  * Returns a Markdown file of the repository in the form for the VSIX: with absolute links, and without the parts
  * between `<!-- repository only -->` and `<!-- /repository only -->`.
  *
- * The Extensions view of VS Code 1.112 and 1.139 shows a picture only if its address is an https address. VS Code
+ * The Extensions view of VS Code 1.112 and 1.139 shows a picture only if the picture has an https address. VS Code
  * removes the `src` of a picture with a relative path or a data URL, and relative links do not work. The Marketplace
  * requires https addresses too. So if `address` is undefined, this removes lines that contain only a relative picture
  * or link, and replaces other relative links with their text.

@@ -41,7 +41,8 @@ const stages: Readonly<Record<string, () => Promise<Count[]>>> = {
     await rm(path.join(root, 'out', 'screenshots'), { recursive: true, force: true });
     const onNewest = await runFiles(e2eFiles(), windows);
     if (!nightly) return [onNewest];
-    // The widgets of the oldest VS Code differ, so the tests of entry points, publishing and deploying also run there.
+    // The widgets of the oldest VS Code differ, so the tests of entry points, publishing and deploying also run in this
+    // VS Code.
     const onOldest = { STORY_EDITOR: 'oldest' };
     return [onNewest, await runFiles('test/e2e/{entryPoints,deploy,publish}.e2e.ts', windows, onOldest)];
   },
@@ -83,15 +84,15 @@ function add(count: Count): void {
 }
 
 /**
- * Returns the files to start for the tests in plain Node. If a folder has a `oneProcess.ts`, this is the only file of
- * the folder that is started. Otherwise all test files of the folder are started.
+ * Returns the files to start for the tests in plain Node. If a folder has a `oneProcess.ts`, only this file is started.
+ * Otherwise all test files of the folder are started.
  */
 function coreFiles(): string[] {
   const folders = globSync('test/**/oneProcess.ts', { cwd: root }).sort();
   const together = new Set(folders.map((file) => path.dirname(file)));
   const alone = globSync('test/**/*.test.ts', { cwd: root }).filter((file) => !together.has(path.dirname(file)));
-  // A `oneProcess.ts` takes longest, so these files start first. If one started last, it would still run while the
-  // other cores are idle.
+  // The `oneProcess.ts` files take longest, so they come first. If a `oneProcess.ts` started last, it would still run
+  // while the other cores are idle.
   return [...folders, ...alone.sort()];
 }
 

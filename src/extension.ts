@@ -135,8 +135,8 @@ function thisProcess(): Owner {
 }
 
 /**
- * When a setting changes, updates what depends on it: the platform's name and URLs, the context key `hasTarget` and the
- * target's view.
+ * When a setting changes, updates what depends on the setting: the platform's name and URLs, the context key
+ * `hasTarget` and the target's view.
  */
 function followSettings(session: SessionStore, targetTree: TargetTree, contextKeys: ContextKeys): vscode.Disposable {
   const followTargets = (): void => {

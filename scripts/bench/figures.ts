@@ -12,8 +12,8 @@ export interface Bar {
   kept: boolean;
   /**
    * `exact`: the figure is a size or a count, which is the same on every machine, so the run fails if the figure is
-   * over the limit. `noted`: the figure depends on the load of the machine, so the table only notes that it is over the
-   * limit.
+   * over the limit. `noted`: the figure depends on the load of the machine, so a figure over the limit is only noted in
+   * the table.
    */
   kind: 'exact' | 'noted';
 }

@@ -16,7 +16,7 @@ const lines = Array.from({ length: 100_000 }, (_, index) =>
   `\u001b[3${index % 8}m[${index}]\u001b[0m 正在安装依赖 node_modules/package-${index}`.padEnd(82, '.'),
 );
 
-/** How many times faster than real time the deployments run that take minutes. */
+/** How many times faster than real time the deployments of 5 and 15 minutes run. */
 const speedUp = 60;
 const quarterOfAnHour = 15 * 60_000;
 

@@ -23,8 +23,8 @@ const windows = 5;
  *
  * Memory has two figures, which are both read after a full garbage collection. The JavaScript heap contains only what
  * the extension keeps, so the run fails if the heap is over its limit. The resident size also contains memory that V8
- * and the allocator have not returned to the system. It varies by megabytes from run to run, so the table only notes
- * that it is over its limit.
+ * and the allocator have not returned to the system. The resident size varies by megabytes from run to run, so a
+ * resident size over its limit is only noted in the table.
  */
 export async function largeListFigures({ browser, probes }: Site, server: Server): Promise<Figure[]> {
   const platform = await startPlatform();
@@ -39,7 +39,7 @@ export async function largeListFigures({ browser, probes }: Site, server: Server
     await answerSignIn({ workbench, platform, words, picture: () => Promise.resolve() }, demoTokens.admin);
     await workbench.tree.row('Bulk App 00010');
     // A reloaded window shows the view that was last open. So this opens the Explorer, and the extension starts only
-    // when the measurement opens its view.
+    // when the measurement opens the extension's view.
     await workbench.openView('Explorer');
 
     const times: number[] = [];

@@ -20,7 +20,7 @@ export function sizeFigures(vsix: string): Figure[] {
       what: name,
       measured: `${kb(text.length)} (gzip ${kb(gzipSync(text).length)})`,
     })),
-    // Minification keeps these names, because undici stores its dispatcher under the global symbol
+    // Minification keeps these names, because undici stores its dispatcher under global symbols such as
     // `undici.globalDispatcher.1`.
     absence('undici in any bundle', holding(/undici|globalDispatcher/)),
     // Searches for CombinedStream, the class that form-data extends. The name of form-data itself is in extension.cjs,

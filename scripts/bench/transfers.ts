@@ -23,7 +23,7 @@ const gigabyte = 1024 ** 3;
 const repeats = 5;
 
 /**
- * Compares packing of a folder with `tar -czf`, and publishing of a file with `openssl dgst -sha256` followed by `curl
+ * Compares the packing of a folder with `tar -czf`, and the publishing of a file with `openssl dgst -sha256` and `curl
  * -T`. The runs of the extension's code and of the other programs alternate. In both ways of publishing the file is
  * read twice, because BK-Repo requires the digest before the content.
  */

@@ -27,12 +27,13 @@ const networkVariables = [
 type Needed = Pick<SessionServices, 'extensionUri' | 'session' | 'log'>;
 
 /**
- * Copies diagnostics for an administrator: versions, settings, the log, the last error and a connection check. When
- * signed out, the check leaves out the token. Copies nothing if cancelled.
+ * Copies diagnostics for an administrator to the clipboard: versions, settings, the log, the last error and a
+ * connection check. If the user is not signed in, the connection check does not try the token. Copies nothing if the
+ * user cancels the check.
  */
 export async function copyDiagnostics(services: Needed): Promise<void> {
   const session = await services.session.read();
-  // Read the log before the check: the check's own lines would evict older ones.
+  // Reads the log before the connection check, because the log lines of the check would evict older lines.
   const log = services.log.lines;
   const platform = session.state === 'signedOut' ? readPlatforms()[0] : session.platform;
   const { connection, cancelled } = await withProgress(
@@ -104,12 +105,15 @@ function settings(): [string, unknown][] {
   const names = [...Object.values(own).map((name) => `${section}.${name}`), ...networkSettings];
   return [
     ...names.map((name): [string, unknown] => [name, configuration.get<unknown>(name)]),
-    // The whole value is a secret.
+    // The whole value of this setting is a secret, so the diagnostics contain only whether it is set.
     ['http.proxyAuthorization', configuration.get<unknown>('http.proxyAuthorization') ? '***' : undefined],
   ];
 }
 
-/** Returns the token and the proxies' secrets: an error can quote one without the URL around it. */
+/**
+ * Returns the access token and the secrets of proxies, which the diagnostics must not contain. An error can quote a
+ * proxy's password without the proxy's URL, so the passwords are returned separately.
+ */
 function secrets(session: Session): string[] {
   const configuration = vscode.workspace.getConfiguration('http');
   const proxies = [configuration.get<unknown>('proxy'), ...networkVariables.map((name) => process.env[name])];

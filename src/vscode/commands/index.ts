@@ -36,9 +36,9 @@ export interface Views extends FilterServices {
   targetTree: TargetTree;
 }
 
-/** Registers all commands. An error that escapes a command is logged and shown. */
+/** Registers all commands. An error that a command throws is logged and shown to the user. */
 export function registerCommands(services: CommandServices, views: Views): vscode.Disposable {
-  // A missing command is a compile error.
+  // The type makes a missing command a compile error.
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     [commandIds.signIn]: async () => {
       await signIn(services);

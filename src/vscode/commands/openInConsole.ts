@@ -14,14 +14,17 @@ import { isNode } from '../modules/nodes.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
-/** Opens the console page of the selected node, otherwise of the last upload, otherwise of the folder's target. */
+/**
+ * Implements `bkpaas.openInConsole`. Opens the console page of the given tree node. Without a node, opens the page of
+ * the upload on the result page, otherwise of the folder's target, otherwise the list of applications.
+ */
 export async function openInConsole(services: UploadServices, argument?: unknown): Promise<void> {
   const session = await ensureSignedIn(services);
   if (!session) return;
   const chosen = subjectOf(argument);
   const last = chosen ? undefined : services.uploads.reports.current;
   const subject = chosen ?? last?.record.upload ?? activeTarget();
-  // The last upload can belong to a platform other than the session's.
+  // The upload on the result page can belong to another platform than the session.
   const platform = last?.platform ?? session.platform;
   if (subject) {
     await openConsolePage(services, platform, subject.appCode, (consoleUrl, type) => pageOf(subject, consoleUrl, type));

@@ -13,7 +13,10 @@ const { t } = vscode.l10n;
 
 type Item = vscode.QuickPickItem & { run: () => unknown };
 
-/** Shows the actions of the status bar item and their platform. Nothing starts until the user picks one. */
+/**
+ * Implements `bkpaas.quickAction`, which a click on the status bar item runs. Shows a list of actions, with the
+ * platform and user for the upload. No action starts until the user picks it.
+ */
 export async function quickAction(services: UploadServices): Promise<void> {
   const session = await services.session.read();
   const target = activeTarget();

@@ -20,15 +20,18 @@ const { t } = vscode.l10n;
 
 type Services = UploadServices & DeployServices;
 
-/** The result of `bkpaas.uploadAndDeploy`: the upload's outcome and, if the upload succeeded, the deployment's. */
+/**
+ * The result of `bkpaas.uploadAndDeploy`: the outcome of the upload and, if the upload succeeded, the outcome of the
+ * deployment.
+ */
 export type PublicUploadAndDeployOutcome =
   | { status: 'cancelled' }
   | { status: 'notUploaded'; upload: PublicUploadOutcome }
   | { status: 'deployed' | 'notDeployed'; upload: PublicUploadOutcome; deploy: PublicDeployOutcome };
 
 /**
- * Implements `bkpaas.uploadAndDeploy`. Asks all questions first, including the confirmation for production, so that the
- * user does not have to wait for one. Does not deploy if the upload's outcome is unknown.
+ * Implements `bkpaas.uploadAndDeploy`. Asks all questions before the upload, including the confirmation for production,
+ * so that the user does not have to wait for a question. Deploys only if the upload succeeded.
  */
 export function uploadAndDeploy(services: Services, argument?: unknown): Promise<PublicUploadAndDeployOutcome> {
   const failed = (error: PlatformError): PublicUploadAndDeployOutcome => ({
@@ -59,7 +62,7 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
     }
     return { status: 'notUploaded', upload };
   }
-  // The package is stored by now, so an error from here on is one of the deployment.
+  // The package is stored, so an error from here on is reported as an error of the deployment.
   const deployed = await outcomeOf(
     services,
     commandIds.deploy,
@@ -69,7 +72,7 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
   return { status: deployed.status === 'successful' ? 'deployed' : 'notDeployed', upload, deploy: deployed };
 }
 
-/** Implements `bkpaas.deployUploaded`: deploys the result page's version to an environment that the user picks. */
+/** Implements `bkpaas.deployUploaded`: deploys the version on the result page to an environment that the user picks. */
 export async function deployUploaded(services: Services): Promise<PublicDeployOutcome> {
   const report = services.uploads.reports.current;
   if (report?.record.outcome?.status !== 'uploaded') return { status: 'cancelled' };

@@ -7,13 +7,15 @@ import { parseUploadArguments, type UploadStart } from '../upload/uploadArgument
 import { prepareUpload, reportingUpload, uploadPrepared, type OtherSource } from '../upload/uploadByLink.ts';
 import { copiedLink, offeredSources } from '../upload/uploadContext.ts';
 
-/** Implements `bkpaas.uploadPackage`, for the palette, trees, the Explorer, keybindings and other extensions. */
+/**
+ * Implements `bkpaas.uploadPackage`, which the palette, the trees, the Explorer, keybindings and other extensions call.
+ */
 export async function uploadPackage(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const outcome = await reportingUpload(services, () => uploadChosen(services, parseUploadArguments(argument)));
   return 'kind' in outcome ? uploadFrom(services, outcome) : outcome;
 }
 
-/** Uploads by link. Resolves to the other source if the user chose one instead. */
+/** Uploads by link. If the user chooses another source than a link, uploads nothing and resolves to this source. */
 async function uploadChosen(
   services: PublishServices,
   start: UploadStart,

@@ -18,7 +18,7 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** The extent of the questions: a whole deployment, or only its target. */
+/** What `askDeploy` asks for: a whole deployment, or only its application, module and environment. */
 export interface DeployQuestions {
   title: string;
   offers: readonly ModuleOffer[];
@@ -26,7 +26,10 @@ export interface DeployQuestions {
   version: boolean;
 }
 
-/** Signs in if necessary, then asks like `askDeploy`, with the likely modules as offers. */
+/**
+ * Lets the user sign in if necessary. Then asks like `askDeploy`, and offers the likely modules above the list.
+ * Resolves to undefined if the user cancels.
+ */
 export async function signInAndAsk(
   services: DeployServices,
   draft: DeployDraft,
@@ -39,8 +42,8 @@ export async function signInAndAsk(
 }
 
 /**
- * Asks for what the draft lacks. Resolves to the complete deployment (`version` is empty if it was not asked);
- * undefined if cancelled.
+ * Asks for the properties that the draft lacks. Resolves to the complete deployment, or to undefined if the user
+ * cancels. If the version is neither asked nor given, the result's `version` is empty.
  */
 export async function askDeploy(
   services: { catalog: Catalog },
@@ -118,12 +121,15 @@ function environmentItems({ catalog }: { catalog: Catalog }, target: ModuleTarge
   );
 }
 
-/** Resolves to what is read; undefined if that fails, which must not prevent a question. */
+/**
+ * Resolves to the result of a read. Resolves to undefined if the read rejects with a `PlatformError`, because a failed
+ * read must not prevent a question.
+ */
 export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    platformErrorOf(error); // throws a fault of this program
+    platformErrorOf(error); // rethrows an error other than a PlatformError
     return undefined;
   }
 }

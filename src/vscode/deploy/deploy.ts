@@ -17,16 +17,18 @@ import type { Catalog } from '../modules/catalog.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.deploy`, run from the palette, the tree, a keybinding or another extension. Asks for what is
- * missing, and always before production. Resolves to how the deployment ended.
+ * Implements `bkpaas.deploy`, which the palette, the trees, keybindings and other extensions call. Asks for the
+ * properties that the argument lacks. Always asks for confirmation before a deployment to production. Resolves to the
+ * outcome of the deployment.
  */
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
-  // A deployment in the history ran before, so the user confirms what deploying it again changes.
+  // A tree node of a deployment means that this deployment is repeated, so the user must confirm what the repetition
+  // changes.
   const isAgain = isNode(argument) && argument.kind === 'deployment';
   return askAndDeploy(services, () => parseDeployArguments(argument), isAgain);
 }
 
-/** Deploys a version, and asks for what the draft lacks. */
+/** Deploys the version of the draft. Asks for the properties that the draft lacks. */
 export function deployVersion(services: DeployServices, draft: DeployDraft): Promise<PublicDeployOutcome> {
   return askAndDeploy(services, () => draft, false);
 }
@@ -46,8 +48,8 @@ function askAndDeploy(
 }
 
 /**
- * Describes what deploying changes and asks for confirmation: for production, for a version that ran before, and for
- * every roll-back.
+ * Describes what a deployment changes and asks for confirmation. Asks only if the deployment is to production, repeats
+ * an earlier deployment (`isAgain`) or is a roll-back. Resolves to whether to deploy.
  */
 export async function confirmDeploy(
   services: { catalog: Catalog },

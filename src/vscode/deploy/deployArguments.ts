@@ -6,7 +6,7 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 import type { TargetDraft } from '../modules/askTarget.ts';
 import { isNode, type TreeNode } from '../modules/nodes.ts';
 
-/** The arguments of a command about environments. The user is asked for the rest. */
+/** The arguments of a command for an environment. The command asks the user for missing arguments. */
 export interface DeployDraft extends TargetDraft {
   platform?: string | undefined;
   environment?: Environment | undefined;
@@ -14,8 +14,8 @@ export interface DeployDraft extends TargetDraft {
 }
 
 /**
- * Parses the argument of a command: a node of the tree, or the object of a keybinding or another extension. Throws
- * `PlatformError` for the first invalid text, before the user is asked for the rest.
+ * Parses the argument of a command: a tree node, or an object from a keybinding or another extension. Throws a
+ * `PlatformError` for the first invalid property.
  */
 export function parseDeployArguments(argument: unknown): DeployDraft {
   if (argument === undefined || argument === null) return {};

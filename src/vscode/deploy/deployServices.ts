@@ -7,14 +7,17 @@ import type { Recents } from '../editor/recents.ts';
 import type { SessionWork } from '../session/sessionWork.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 
-/** The services of deployments. */
+/** The services that deployments need. */
 export interface DeployServices extends SessionServices {
   catalog: Catalog;
   recents: Recents;
   deploys: Deploys;
 }
 
-/** The deployments of this window and this computer, with their pages. */
+/**
+ * The deployments that were started on this computer (`tracked`), the deployments that this window follows or shows
+ * (`deployments`), and the deployment pages (`panels`).
+ */
 export interface Deploys {
   tracked: TrackedDeploys;
   deployments: Deployments;
@@ -23,12 +26,12 @@ export interface Deploys {
 }
 
 export interface DeploymentPages {
-  /** Shows a deployment's page. The focus stays where it is unless `takeFocus`. */
+  /** Shows a deployment's page. The page gets the focus only if `takeFocus` is true. */
   show(report: DeploymentReport, takeFocus: boolean): void;
-  /** Whether the deployment's page is visible. */
+  /** Returns whether the deployment's page is visible. */
   isShowing(id: DeploymentId): boolean;
-  /** Whether the deployment has a page, visible or not. */
+  /** Returns whether the deployment has a page, visible or hidden. */
   has(id: DeploymentId): boolean;
-  /** Fires when the page of a deployment is opened or comes to the front. */
+  /** Fires with the deployment's ID when the deployment's page is opened or becomes visible. */
   onDidSee: vscode.Event<DeploymentId>;
 }

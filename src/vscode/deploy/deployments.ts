@@ -8,43 +8,54 @@ import { currentStep } from '../../core/platform/deployPhases.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 
-/** A deployment as this window shows it. Every change replaces the whole report. */
+/** The state of a deployment in this window. A report is immutable, so every change replaces the whole report. */
 export interface DeploymentReport {
   id: DeploymentId;
   platform: PlatformSetting;
   target: DeployTarget;
   version: string;
-  /** Set if the deployment was started on this computer. */
+  /** The record on disk, if the deployment was started on this computer. */
   record?: DeployRecord | undefined;
-  /** The deployment in the platform's history, as far as it is known. */
+  /** The deployment's entry in the platform's history, if it was read. */
   row?: Deployment | undefined;
   state: FollowState;
-  /** Whether the deployment is not being read, because the user signed out or it ended. */
+  /**
+   * Whether this window does not follow the deployment now, for example because the deployment ended or the user signed
+   * out.
+   */
   idle: boolean;
 }
 
-/** A deployment's report, with its log and what follows it. */
+/**
+ * A deployment's report and log. `followed` is the object that follows the deployment; undefined before the deployment
+ * is followed in this window.
+ */
 interface Entry {
   report: DeploymentReport;
   log: DeploymentLog;
   followed: FollowedDeployment | undefined;
 }
 
-/** Returns how a deployment ended; undefined if it has not, or if nothing is known yet. */
+/** Returns the final status of a deployment. Returns undefined if the deployment has not ended or was not read yet. */
 export function endOf({ status }: FollowState): Exclude<DeploymentStatus, 'pending'> | undefined {
   return status === 'pending' ? undefined : status;
 }
 
-/** Returns the phase and step at which a deployment is running or has failed, such as `Build · Compile`. */
+/**
+ * Returns the names of the phase and step in which a deployment is running or has failed, such as `Build · Compile`.
+ */
 export function currentStepName(state: FollowState): string | undefined {
   const at = currentStep(state);
   return at?.step ? `${at.phase.name} · ${at.step.name}` : at?.phase.name;
 }
 
-/** How many ended deployments without a page are kept, so that a notification or the command can open one. */
+/**
+ * Maximum number of ended deployments without a page that are kept. A notification or `bkpaas.showDeployment` can open
+ * the page of a kept deployment.
+ */
 const maxEnded = 5;
 
-/** The deployments of this window: those being followed, and those whose page was opened. */
+/** The deployments that this window follows or shows, with their logs. */
 export class Deployments implements vscode.Disposable {
   readonly #entries = new Map<DeploymentId, Entry>();
   readonly #ends = new Map<DeploymentId, Promise<DeployEnd>>();
@@ -63,7 +74,7 @@ export class Deployments implements vscode.Disposable {
     return this.#reports.findLast(({ state, idle }) => !idle && !endOf(state));
   }
 
-  /** The running deployment, otherwise the one added last. */
+  /** The running deployment that was added last. If no deployment is running, the deployment that was added last. */
   get latest(): DeploymentReport | undefined {
     return this.running ?? this.#reports.at(-1);
   }
@@ -76,7 +87,7 @@ export class Deployments implements vscode.Disposable {
     return this.#entries.get(id)?.followed;
   }
 
-  /** Adds a deployment, or returns the existing one. */
+  /** Adds a deployment and returns its report. If the deployment was added before, returns the existing report. */
   add(report: DeploymentReport): DeploymentReport {
     const known = this.#entries.get(report.id);
     if (known) return known.report;
@@ -93,7 +104,7 @@ export class Deployments implements vscode.Disposable {
     if (entry) entry.followed = followed;
   }
 
-  /** Changes a report, unless it no longer exists. */
+  /** Changes a report. Does nothing if the report no longer exists. */
   update(id: DeploymentId, change: Partial<Omit<DeploymentReport, 'id'>>): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
@@ -101,12 +112,14 @@ export class Deployments implements vscode.Disposable {
     this.#changed.fire(entry.report);
   }
 
-  /** Returns the end of a deployment that is being followed; undefined if it is not. */
+  /** Returns the promise for the end of a deployment. Returns undefined if the deployment is not being followed. */
   end(id: DeploymentId): Promise<DeployEnd> | undefined {
     return this.#ends.get(id);
   }
 
-  /** Registers the end of a deployment while it is being followed. */
+  /**
+   * Registers the promise for the end of a deployment until the promise settles. Resolves or rejects like this promise.
+   */
   async untilEnd(id: DeploymentId, end: Promise<DeployEnd>): Promise<DeployEnd> {
     this.#ends.set(id, end);
     try {
@@ -116,14 +129,14 @@ export class Deployments implements vscode.Disposable {
     }
   }
 
-  /** Returns the deployments of a platform whose end is unknown and that are not being read. */
+  /** Returns the reports of the deployments on a platform that are not being followed and whose end is unknown. */
   idle({ gatewayUrl }: Pick<PlatformSetting, 'gatewayUrl'>): DeploymentReport[] {
     return this.#reports.filter(
       ({ idle, platform, state }) => idle && platform.gatewayUrl === gatewayUrl && !endOf(state),
     );
   }
 
-  /** Deletes ended deployments without a page, except the newest: each log can have megabytes. */
+  /** Deletes all ended deployments without a page, except the newest (`maxEnded`), because a log can have megabytes. */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = this.#reports.filter(
       ({ id, idle, state }) => idle && endOf(state) && !hasPage(id) && !this.#ends.has(id),

@@ -8,13 +8,14 @@ import { presentDeployEnd } from './presentDeployEnd.ts';
 import type { DeployServices } from './deployServices.ts';
 
 export interface ToFollow extends Pick<DeploymentReport, 'id' | 'target' | 'version' | 'record' | 'row'> {
-  /** Whether to open its page. */
+  /** Whether to open the deployment's page. */
   show: boolean;
 }
 
 /**
- * Follows a deployment to its end. Its page and the status bar show it; if the page is not visible, a notification
- * reports the end. Resolves when it has ended or cannot be followed any more.
+ * Follows a deployment to its end. The deployment's page and the status bar show the progress. If the page is not
+ * visible at the end, a notification reports the end. Resolves when the deployment has ended or can no longer be
+ * followed.
  */
 export async function followDeployment(
   services: DeployServices,
@@ -29,7 +30,7 @@ export async function followDeployment(
   const known = deployments.add({ ...report, state: unread, idle: false });
   deployments.update(id, { record: record ?? known.record, row: row ?? known.row });
   if (show) panels.show(deployments.get(id) ?? known, false);
-  // A second call waits for the first.
+  // A deployment that is already being followed is not followed twice. The second call waits for the same end.
   return deployments.end(id) ?? deployments.untilEnd(id, follow(services, session, id));
 }
 
@@ -59,8 +60,8 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
   const ended = endOf(state);
   const { record } = deployments.get(id) ?? report;
   if (!ended) return { kind: 'notFollowed', id, error: state.fatalError };
-  // A deployment that had ended before it was followed is no news.
-  const isOurs = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
-  if (isOurs && record && !endOf(report.state)) presentDeployEnd(services, id, ended);
+  // Notifies the user only if this window may report the end, and only if the end was not known before.
+  const mayReport = record ? await services.deploys.tracked.finish({ ...record, outcome: ended }) : true;
+  if (mayReport && record && !endOf(report.state)) presentDeployEnd(services, id, ended);
   return { kind: 'ended', id, status: ended, address: state.address };
 }

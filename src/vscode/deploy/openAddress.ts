@@ -18,7 +18,7 @@ export async function openEnvironment(services: DeployServices, argument?: unkno
   if (address !== undefined) await openAddress(address);
 }
 
-/** Implements `bkpaas.copyAddress`. */
+/** Implements `bkpaas.copyAddress`: copies an environment's address. */
 export async function copyAddress(services: DeployServices, argument?: unknown): Promise<void> {
   const address = await addressOf(services, argument, t('Copy Address'));
   if (address === undefined) return;

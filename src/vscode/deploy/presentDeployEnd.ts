@@ -9,7 +9,7 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows how a deployment ended, unless its page is visible. */
+/** Logs how a deployment ended. Shows a notification too, unless the deployment's page is visible. */
 export function presentDeployEnd(
   services: DeployServices,
   id: DeploymentId,
@@ -26,7 +26,8 @@ export function presentDeployEnd(
   const show = {
     title: t('Show Deployment'),
     run: () => {
-      // If its log was freed meanwhile, the page reads it again.
+      // If `Deployments` deleted the deployment meanwhile, this adds the deployment again as unread. The deployment is
+      // then read again for its page.
       services.deploys.panels.show(services.deploys.deployments.add({ ...report, state: unread }), true);
     },
   };

@@ -14,7 +14,10 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows that a deployment was not started, or that this is unknown, and what the user can do. */
+/**
+ * Shows that a deployment was not started, or that it is unknown whether the deployment was started, and what the user
+ * can do.
+ */
 export function presentDeployRefusal(
   services: DeployServices,
   session: SignedIn,
@@ -61,7 +64,7 @@ function followButton(
   return {
     title: t('Follow It'),
     run: async () => {
-      // The user may have signed out since.
+      // The user may have signed out after the notification was shown.
       const current = await ensureSignedIn(services, gatewayUrl);
       const what = { id: row.id, target: deploy, version: row.version, row, show: true };
       if (current) await followDeployment(services, current, what);

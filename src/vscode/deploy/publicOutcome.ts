@@ -4,13 +4,19 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import type { Translate } from '../../texts/translate.ts';
 
-/** The result of `bkpaas.deploy` for other extensions: plain data, so it can cross process boundaries. */
+/**
+ * The result of `bkpaas.deploy` for other extensions. The result is plain data, so VS Code can send it to another
+ * process.
+ */
 export type PublicDeployOutcome =
   | { status: 'successful'; deploymentId: string; address?: string }
   | { status: 'failed' | 'interrupted'; deploymentId: string }
   | { status: 'refused'; error: PublicError }
   | { status: 'cancelled' }
-  /** With an id, the deployment started and its end is unknown. Without one, it is unknown whether it started. */
+  /**
+   * With a `deploymentId`, the deployment has started and its end is unknown. Without a `deploymentId`, it is unknown
+   * whether the deployment has started.
+   */
   | { status: 'unknown'; reason: string; deploymentId?: string };
 
 export interface PublicError {

@@ -9,7 +9,10 @@ import { reconcileLostDeploy } from './runDeploy.ts';
 
 const source = 'resume deployments';
 
-/** Resumes deployments that a closed window, crash or sign-out left unfinished, and those with a restored page. */
+/**
+ * Follows unfinished deployments again when the user is signed in: deployments that were no longer followed after a
+ * closed window, a crash or a sign-out, and deployments whose page was restored.
+ */
 export function resumeDeployments(services: DeployServices): vscode.Disposable {
   const { session, deploys } = services;
   const { tracked, deployments, panels } = deploys;
@@ -37,7 +40,7 @@ async function resume(services: DeployServices, session: SignedIn): Promise<void
     );
   }
   for (const { id, target, version, state } of deployments.idle(session.platform)) {
-    // After a permanent error, resume only a deployment that has a page.
+    // After a permanent error other than a sign-out, only a deployment with a page is followed again.
     if (!state.fatalError || state.fatalError.code === 'signedOut' || panels.has(id))
       background(source, followDeployment(services, session, { id, target, version, show: false }));
   }

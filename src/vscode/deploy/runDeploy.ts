@@ -18,10 +18,15 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Timeout of the request: above the gateway's 30 s, so that its 504 is received (platform-api.md 7.4). */
+/**
+ * Timeout of the request. It is longer than the gateway's timeout of 30 s, so that this program receives the gateway's
+ * 504 (platform-api.md 7.4).
+ */
 const timeoutMs = 60_000;
 
-/** Starts a deployment, reconciles it if the response is lost, and follows it to its end. */
+/**
+ * Starts a deployment and follows it to its end. If the response is lost, finds out whether the deployment was started.
+ */
 export async function runDeploy(services: DeployServices, session: SignedIn, deploy: Deploy): Promise<DeployEnd> {
   const { userName } = session.identity;
   const platform = connect(session, services.session, services.log);
@@ -40,7 +45,10 @@ export async function runDeploy(services: DeployServices, session: SignedIn, dep
   return refuse(services, session, deploy, sent.outcome);
 }
 
-/** Finds out whether a deployment whose response was lost was started, and follows it if it was. */
+/**
+ * Called after the response to a deployment's request was lost. Finds out whether the platform started the deployment,
+ * and follows the deployment if it was started.
+ */
 export async function reconcileLostDeploy(
   services: DeployServices,
   session: SignedIn,

@@ -8,7 +8,10 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Implements `bkpaas.showDeployment`: shows the page of a deployment in the history, otherwise of the latest one. */
+/**
+ * Implements `bkpaas.showDeployment`: shows the page of a deployment in the history. Without an argument, shows the
+ * page of the latest deployment of this window.
+ */
 export async function showDeployment(services: DeployServices, argument?: unknown): Promise<void> {
   const { deployments, panels } = services.deploys;
   if (!isNode(argument) || argument.kind !== 'deployment') {
@@ -21,7 +24,7 @@ export async function showDeployment(services: DeployServices, argument?: unknow
   const { deployment: row } = argument;
   const { id, version } = row;
   const known = deployments.get(id);
-  // An ended deployment is not read again.
+  // An ended deployment that was already read is not read again.
   if (known && endOf(known.state)) panels.show(known, true);
   else await followDeployment(services, session, { id, target: argument, version, row, show: true });
 }

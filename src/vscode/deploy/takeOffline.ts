@@ -19,7 +19,7 @@ import type { DeployServices } from './deployServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Timeout of the request: above the gateway's 30 s (platform-api.md 7.4). */
+/** Timeout of the request. It is longer than the gateway's timeout of 30 s (platform-api.md 7.4). */
 const timeoutMs = 60_000;
 
 /** The result of `bkpaas.takeOffline`. */
@@ -29,7 +29,7 @@ export type PublicOfflineOutcome =
   | { status: 'cancelled' }
   | { status: 'unknown'; reason: string };
 
-/** Implements `bkpaas.takeOffline`: stops what runs in an environment, once the user has confirmed it. */
+/** Implements `bkpaas.takeOffline`: stops what runs in an environment, after the user has confirmed. */
 export function takeOffline(services: DeployServices, argument?: unknown): Promise<PublicOfflineOutcome> {
   const failed = (error: PlatformError): PublicOfflineOutcome => ({ status: 'failed', error: publicError(t, error) });
   return outcomeOf(services, commandIds.takeOffline, () => run(services, argument), failed);
@@ -41,7 +41,8 @@ async function run(services: DeployServices, argument: unknown): Promise<PublicO
   if (!asked) return { status: 'cancelled' };
   const { session, deploy: target } = asked;
   const platform = connect(session, services.session, services.log);
-  // Who may not read the deployments may not take anything offline either (platform-api.md 4.0), and learns it now.
+  // A user who may not read deployments may not take an environment offline either (platform-api.md 4.0). The read
+  // fails for such a user, so the user sees the error before the confirmation.
   await undefinedIfForbidden(platform, 'deployments', platform.deployments.list(target, { limit: 1 }));
   if (!(await confirmed(services, target))) return { status: 'cancelled' };
   const where = environmentName(t, target.environment);
@@ -70,7 +71,7 @@ async function confirmed(services: DeployServices, target: DeployTarget): Promis
       t('{0} Nobody can reach it there until it is deployed again.', now),
       t('Take Offline'),
     );
-  // Production must be confirmed by typing.
+  // For production, the user must type the application code to confirm.
   const wrong = (typed: string, text: string): ValidationMessage | undefined =>
     typed.trim() === appCode ? undefined : { text, severity: 'error' };
   const answer = await askText(
@@ -92,7 +93,7 @@ async function confirmed(services: DeployServices, target: DeployTarget): Promis
   return answer.kind === 'answer';
 }
 
-/** Logs and shows an outcome. Returns it as the command's result. */
+/** Logs and shows an outcome. Returns the result of the command. */
 function presentOfflineOutcome(
   services: DeployServices,
   target: DeployTarget,

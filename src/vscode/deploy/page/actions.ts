@@ -13,7 +13,7 @@ import { signIn } from '../../session/signIn.ts';
 
 const { t } = vscode.l10n;
 
-/** Runs the actions of a deployment's page. */
+/** Runs the actions that the user chooses on deployment pages. */
 export function followPageActions(services: DeployServices, panels: DeploymentPanels): vscode.Disposable {
   return panels.onDidAct((action) => {
     const report = services.deploys.deployments.get(action.id);
@@ -41,7 +41,8 @@ async function run(
     case 'copy':
       return clipboard.writeText(argument);
     case 'open':
-      // The page is given only such addresses, but it is not trusted, so check again.
+      // The extension sends only http and https addresses to the page. The page is not trusted, so the address is
+      // checked again.
       return /^https?:\/\//i.test(argument) ? openAddress(argument) : undefined;
     case 'openAddress':
       return state.address === undefined ? undefined : openAddress(state.address);
@@ -58,7 +59,7 @@ async function run(
   }
 }
 
-/** Returns the log without its ANSI codes. */
+/** Returns the log without ANSI codes. */
 function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
   return stripVTControlCharacters(deployments.log(id)?.text() ?? '');
 }

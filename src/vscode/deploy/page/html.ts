@@ -3,19 +3,25 @@ import { html, type SafeHtml } from '../../editor/html.ts';
 import type { Translate } from '../../../texts/translate.ts';
 
 export interface DeploymentPageFrame {
-  /** The webview's source for style sheets. */
+  /** The value of `webview.cspSource`, the source from which the page can load style sheets. */
   cspSource: string;
   /** At least 128 random bits, unique to this page. Only the script with this nonce can run. */
   nonce: string;
   scriptUri: string;
   styleUri: string;
-  /** For `<html lang>`, which screen readers use, and for formatting numbers. */
+  /** The value of `<html lang>`, which screen readers use. The page's script also formats numbers for this language. */
   language: string;
-  /** The state from which the extension identifies the deployment after a reload. The page saves it unchanged. */
+  /**
+   * The state that identifies the deployment after a reload of the window. The page's script saves this state
+   * unchanged.
+   */
   state: object;
 }
 
-/** Returns the empty page of a deployment. Its script (`src/page`) fills it with the messages it gets. */
+/**
+ * Returns the HTML of a deployment's page without content. The page's script (`src/page`) adds the content from the
+ * messages that it receives.
+ */
 export function deploymentHtml(t: Translate, frame: DeploymentPageFrame): string {
   const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
   return html`<!DOCTYPE html>
@@ -90,7 +96,10 @@ function findButton(id: string, label: string, icon: string): SafeHtml {
   </button>`;
 }
 
-/** No `role="log"`: a screen reader would read every row that scrolling brings in. */
+/**
+ * Renders the frame of the log. The frame does not have `role="log"`, because a screen reader would then read every row
+ * that scrolling adds.
+ */
 function log(t: Translate): SafeHtml {
   return html`<div id="log-frame">
     <div id="log" tabindex="0" role="region" aria-labelledby="log-name">
@@ -102,7 +111,10 @@ function log(t: Translate): SafeHtml {
   </div>`;
 }
 
-/** Returns icons drawn as lines in a 16 × 16 square: VS Code's own icons are a font of 80 KB. */
+/**
+ * Renders the page's icons as symbols of 16 × 16 units. VS Code's own icons are not used, because they are a font of 80
+ * KB.
+ */
 function icons(): SafeHtml {
   const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5';
   const drawings = {
@@ -124,7 +136,7 @@ function icons(): SafeHtml {
   return html`<svg id="icons" aria-hidden="true">${symbols}</svg>`;
 }
 
-/** The texts that the page's script fills in, with placeholders for its numbers. */
+/** Returns the texts that the page's script shows. The script replaces the placeholders with numbers. */
 function pageWords(t: Translate): PageWords {
   return {
     matchOf: t('{0} of {1}', '{0}', '{1}'),

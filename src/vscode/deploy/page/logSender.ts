@@ -2,20 +2,24 @@ import type { DeploymentLog } from '../../../core/operations/deploy/deploymentLo
 import type { ToPage } from '../../../page/messages.ts';
 import { background } from '../../editor/background.ts';
 
-/** The most lines and characters in one message, so that sending one does not block. */
+/** Maximum number of lines in one message. A larger message would block the extension host while it is sent. */
 const maxLines = 2000;
+/** Maximum number of characters in one message, unless the first line alone is longer. */
 const maxCharacters = 256 * 1024;
 
 /**
- * Keeps the log of a page up to date. Changes during a message are sent with the next one, so a slow page gets fewer
- * and larger messages, and every line once.
+ * Sends a log and its changes to the page, one message at a time. A change that occurs while a message is being sent
+ * goes into the next message, so a slow page gets fewer and larger messages.
  */
 export class LogSender {
   readonly #log: () => DeploymentLog | undefined;
   readonly #post: (message: ToPage) => Thenable<boolean>;
-  /** How many lines the page has that are up to date. */
+  /** Number of lines at the start of the log that the page has and that have not changed since. */
   #sent = 0;
-  /** Whether the page has lines that the log no longer has. */
+  /**
+   * Whether the page may have outdated lines after the first `#sent` lines. If so, the next message is sent even
+   * without lines, because each message makes the page delete its lines from the message's `from` on.
+   */
   #cut = false;
   #running = false;
   #wanted = false;
@@ -25,7 +29,7 @@ export class LogSender {
     this.#post = post;
   }
 
-  /** Sends the whole log, because the page is empty. */
+  /** Sends the whole log and then its changes. Called when the page is empty. */
   start(): void {
     this.#sent = 0;
     this.#cut = true;
@@ -33,12 +37,12 @@ export class LogSender {
     background('log', this.#run());
   }
 
-  /** Stops sending, because the page is hidden or closed. */
+  /** Stops sending. Called when the page is hidden or closed. */
   stop(): void {
     this.#wanted = false;
   }
 
-  /** Sends the log from line `from` on, which changed. */
+  /** Sends the log from line `from` on. Called when the log has changed from this line on. */
   changed(from: number): void {
     if (from < this.#sent) {
       this.#sent = from;

@@ -26,7 +26,11 @@ export interface PageAction {
   argument?: string;
 }
 
-/** One page per deployment. A hidden page is discarded and rebuilt, so a log of megabytes is not kept twice. */
+/**
+ * The pages of deployments, at most one page for each deployment. VS Code discards the content of a hidden page, and
+ * the extension sends the content again when the page becomes visible. So a hidden page does not keep a second copy of
+ * a log that can have megabytes.
+ */
 export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #deployments: Deployments;
@@ -67,14 +71,18 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
       shown.panel.reveal(undefined, !takeFocus);
       return;
     }
-    const typing = takeFocus ? undefined : vscode.window.activeTextEditor?.viewColumn;
-    // In front of the editor that the user types in, the page would capture the typing (measured in 1.139).
-    const viewColumn = typing === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    const editorColumn = takeFocus ? undefined : vscode.window.activeTextEditor?.viewColumn;
+    // The page opens beside the active text editor. A page in front of this editor would capture what the user types
+    // (measured in VS Code 1.139).
+    const viewColumn = editorColumn === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     const panel = vscode.window.createWebviewPanel(viewType, '', { viewColumn, preserveFocus: !takeFocus });
     this.#adopt(panel, report);
   }
 
-  /** Restores the pages from before a reload. The state of each page names its deployment. */
+  /**
+   * Restores the pages that were open before the window was reloaded. The saved state of a page identifies the page's
+   * deployment.
+   */
   restore(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: (panel, state: unknown) => {
@@ -86,7 +94,10 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
     });
   }
 
-  /** Leaves the pages open: a reloaded window restores what was open when the extension was deactivated. */
+  /**
+   * Does not close the pages, because VS Code restores a page after a reload only if the page is open when the
+   * extension is deactivated.
+   */
   dispose(): void {
     this.#subscriptions.dispose();
   }
@@ -111,7 +122,7 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
       } else if (message) this.#acted.fire({ id, ...message });
     });
     panel.onDidChangeViewState(() => {
-      // A hidden page is discarded. When it comes back, it requests everything.
+      // VS Code discards the content of a hidden page. When the page becomes visible again, the page sends `ready`.
       if (panel.visible) this.#seen.fire(id);
       else sender.stop();
     });
@@ -143,7 +154,7 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
   }
 }
 
-/** Parses a message of the page, which is not trusted; undefined if the message is invalid. */
+/** Parses a message from the page, which is not trusted. Returns undefined if the message is invalid. */
 function parseFromPage(json: unknown): 'ready' | Omit<PageAction, 'id'> | undefined {
   if (!isObject(json)) return undefined;
   const { kind } = json;
@@ -157,7 +168,9 @@ function parseFromPage(json: unknown): 'ready' | Omit<PageAction, 'id'> | undefi
   return argument === undefined ? undefined : { action: kind, argument };
 }
 
-/** Resolves to whether the page received the message. A page that was closed did not. */
+/**
+ * Sends a message to the page. Resolves to whether the page received the message. A closed page receives no message.
+ */
 function post({ webview }: vscode.WebviewPanel, message: ToPage): Thenable<boolean> {
   return webview.postMessage(message).then(undefined, () => false);
 }
@@ -173,7 +186,10 @@ function stateOf({ id, platform, target, version }: DeploymentReport): object {
   return { id, gatewayUrl: platform.gatewayUrl, platform: platform.name, appCode, module, environment, version };
 }
 
-/** Parses the page's state. It comes from the page, so it is validated like all external data. */
+/**
+ * Parses the state that a page has saved. The page is not trusted, so every value is validated. Returns undefined if a
+ * value is invalid.
+ */
 function parseState(json: unknown): DeploymentReport | undefined {
   if (!isObject(json)) return undefined;
   const id = parseDeploymentId(stringOf(json, 'id'));

@@ -8,7 +8,7 @@ import { formatLongDuration } from '../../../texts/formats.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { currentStepName, endOf, type DeploymentReport } from '../deployments.ts';
 
-/** Returns what the page of a deployment shows besides its log. */
+/** Returns the content of a deployment's page, except the log. */
 export function deploymentView(t: Translate, report: DeploymentReport): DeploymentView {
   const { state, target } = report;
   return {
@@ -101,9 +101,10 @@ function stepView(t: Translate, step: Step, deployment: FollowState): Omit<Phase
 
 function stateOf({ skipped, status }: Step, deployment: FollowState): StepState {
   if (skipped) return 'skipped';
-  // A step that the build's log never showed stays unset, even if the deployment succeeded (platform-api.md 4.11).
+  // The platform sets a step's status only if the build's log shows the step, even in a successful deployment
+  // (platform-api.md 4.11).
   if (status === undefined) return deployment.status === 'successful' ? 'neverSeen' : 'notStarted';
-  // After the deployment has ended no step is running, whatever status it was left with.
+  // After the deployment has ended, a step can still have the status `pending`, but the step is no longer running.
   if (status === 'pending') return endOf(deployment) ? 'interrupted' : 'running';
   return status;
 }
