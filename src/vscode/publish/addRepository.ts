@@ -19,9 +19,10 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.addRepository`: asks where packages are published. Each question names the variable of the
- * platform's BK-Repo add-on that holds its answer. The credential is tried before it is stored. Resolves to the
- * repository; undefined if cancelled.
+ * Implements `bkpaas.addRepository`: asks for the repository where packages are published, and for a credential. Each
+ * question names the variable of the platform's BK-Repo add-on that contains the answer. The credential is stored only
+ * after BK-Repo has accepted it. If the repository is already known, asks only for the credential. Resolves to the
+ * repository, or to undefined if the user cancels.
  */
 export async function addRepository(
   services: PublishServices,
@@ -77,7 +78,7 @@ export async function addRepository(
 
   function project(position: Position): Promise<Direction> {
     const prompt = t('The project: BKREPO_PROJECT of the add-on');
-    // The repository is asked later.
+    // `x` replaces the repository's name, which the user enters later.
     return askMember(position, 'project', prompt, () => settingProblem({ project: draft.project, repository: 'x' }));
   }
 
@@ -158,7 +159,7 @@ export async function addRepository(
   }
 }
 
-/** Returns what is wrong with the answers so far. */
+/** Returns the problem of a project and repository name, or undefined if the names are valid. */
 function settingProblem({
   project,
   repository,

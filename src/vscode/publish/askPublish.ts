@@ -11,7 +11,7 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Asks for what is missing of target and version. Resolves to undefined if the user cancels. */
+/** Asks for the missing parts of target and version. Resolves to undefined if the user cancels. */
 export async function askPublish(
   services: PublishServices,
   session: SignedIn,
@@ -31,7 +31,10 @@ export async function askPublish(
   return { appCode, module, version: chosen, allowOverwrite };
 }
 
-/** Returns suggestions. The description inside the archive is deployed, so it precedes one beside the archive. */
+/**
+ * Returns suggestions for target and version. The description inside the package is preferred to the files in the
+ * folder, because the platform deploys the description inside the package.
+ */
 async function suggestionsFor(
   { resource, preview, suggestedVersion: suggested }: PackageSource,
   { description }: PackageReport,

@@ -12,7 +12,10 @@ const { t } = vscode.l10n;
 
 type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
 
-/** Returns the repository to publish to, signed in. Asks only what is necessary; undefined if cancelled. */
+/**
+ * Resolves to the repository where a package is published, with a credential. Asks only if there is no repository, if
+ * there are several repositories, or if there is no credential. Resolves to undefined if the user cancels.
+ */
 export async function chooseRepository(services: PublishServices): Promise<Repository | undefined> {
   const settings = readRepositories();
   const setting = settings.length === 0 ? await addRepository(services) : await pick(services, settings);

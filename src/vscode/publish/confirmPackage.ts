@@ -10,12 +10,12 @@ const { t } = vscode.l10n;
 
 type PackageItem = vscode.QuickPickItem & { go?: true; finding?: Finding; path?: string };
 
-/** The most files of a folder that are listed, the largest first. */
+/** Maximum number of listed files of a folder. The largest files are listed first. */
 const maxListed = 200;
 
 /**
- * Shows what was found in a package and, for a folder, its files. Errors prevent publishing, warnings do not. Asks
- * nothing about an archive without findings. Resolves to whether to continue.
+ * Shows the findings in a package and, for a folder, the files. Errors prevent publishing, warnings do not. Shows
+ * nothing for an archive without findings. Resolves to whether to publish the package.
  */
 export async function confirmPackage(source: PackageSource, report: PackageReport): Promise<boolean> {
   const { findings } = report;
@@ -78,7 +78,7 @@ function findingItem(finding: Finding): PackageItem {
   return { label: `$(${isError(finding) ? 'error' : 'warning'}) ${what}`, detail: todo, finding };
 }
 
-/** Opens the file of a finding at its position. */
+/** Opens the file of a finding and selects the finding's range. */
 async function openFinding(source: PackageSource, { entry, range }: Finding): Promise<void> {
   const uri = entry === undefined ? undefined : source.uriOf(entry);
   if (!uri) return;

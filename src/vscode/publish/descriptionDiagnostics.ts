@@ -11,8 +11,9 @@ const { t } = vscode.l10n;
 const selector: vscode.DocumentFilter = { pattern: '**/app_desc.{yaml,yml}' };
 
 /**
- * Shows in the Problems panel what the platform would reject in an open `app_desc.yaml`, with a quick fix where one is
- * safe. Works only while the extension is active, and does not activate it.
+ * Shows in the Problems panel what the platform would reject in an open `app_desc.yaml`. Offers a quick fix if the fix
+ * is safe. An `app_desc.yaml` does not activate the extension, so the problems are shown only while the extension is
+ * active.
  */
 export function registerDescriptionDiagnostics(): vscode.Disposable {
   const diagnostics = vscode.languages.createDiagnosticCollection('bkpaas');
@@ -20,7 +21,7 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
     if (!vscode.languages.match(selector, document)) return;
     const { version } = document;
     const found = await findingsOf(document);
-    // The document was changed meanwhile, which started another check.
+    // If the document was changed meanwhile, the change started another check.
     if (document.isClosed || document.version !== version) return;
     const shown = found.map((finding) => asDiagnostic(document, finding));
     diagnostics.set(document.uri, shown);
@@ -46,7 +47,10 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
   );
 }
 
-/** Checks a description, and compares it with the folder's target if there is one. */
+/**
+ * Checks an application description. If the document's folder has a target, also compares the description with the
+ * target.
+ */
 function findingsOf(document: vscode.TextDocument): Promise<Finding[]> {
   return checkDescription(document.getText(), readTarget(document.uri));
 }

@@ -23,14 +23,14 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** A package to download: from a release, or from a public link. */
+/** A package to download from a release or from a public link. */
 interface RemotePackage extends Pick<ReleaseFile, 'fileName' | 'sizeBytes' | 'sha256'> {
   suggestedVersion?: PackageSource['suggestedVersion'];
-  /** Throws `SourceError` and the signal's reason. */
+  /** Starts the download. Rejects with `SourceError` or with the signal's reason. */
   open: (signal: AbortSignal) => Promise<Download>;
 }
 
-/** Downloads the package of a link without credentials, checks it, publishes it and uploads it. */
+/** Downloads the package at a link without credentials. Then checks, publishes and uploads the package. */
 export function publishLink(
   services: PublishServices,
   session: SignedIn,
@@ -47,7 +47,7 @@ export function publishLink(
   return publishAndUploadPackage(services, session, given, (temporary) => downloadPackage(remote, temporary));
 }
 
-/** Downloads a file of a release, checks it, publishes it and uploads it. */
+/** Downloads a file of a release. Then checks, publishes and uploads the file. */
 export function publishReleaseFile(
   services: PublishServices,
   session: SignedIn,
@@ -64,12 +64,12 @@ export function publishReleaseFile(
 }
 
 /**
- * Implements `bkpaas.relayUpload`: publishes the package of the upload on the result page, which the platform could not
- * fetch.
+ * Implements `bkpaas.relayUpload`, for an upload whose link the platform could not fetch: downloads the package of the
+ * upload on the result page, publishes the package and uploads the package again.
  */
 export function relayUpload(services: PublishServices): Promise<PublicPublishOutcome> {
   const report = services.uploads.reports.current;
-  // The user must complete a masked link first.
+  // The user must complete a masked link first, and `uploadAgain` asks for the complete link.
   if (!report || isMaskedPackageUrl(report.record.upload.packageUrl)) return uploadAgain(services);
   const { appCode, module, packageUrl, version } = report.record.upload;
   return publishOutcomeOf(services, async () => {
@@ -79,7 +79,10 @@ export function relayUpload(services: PublishServices): Promise<PublicPublishOut
   });
 }
 
-/** Downloads and checks a package. Resolves to undefined if that fails, which it has shown. Throws the signal's reason. */
+/**
+ * Downloads and checks a package. If the download fails, shows the error and resolves to undefined. Rejects with the
+ * signal's reason if the user cancels.
+ */
 function downloadPackage(remote: RemotePackage, temporary: string): Promise<CheckedPackage | undefined> {
   const { fileName, suggestedVersion } = remote;
   return withProgress(t('Downloading {0}', fileName), async (tell, signal) => {

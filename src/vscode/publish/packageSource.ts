@@ -23,36 +23,36 @@ const { t } = vscode.l10n;
 
 export type Tell = (message: string) => void;
 
-/** A package to publish, before any of it leaves this computer. */
+/** A folder or archive that is to be published. */
 export interface PackageSource {
-  /** Such as `demo-app` or `demo-app-1.0.3.tar.gz`. */
+  /** The name of the folder or archive, such as `demo-app` or `demo-app-1.0.3.tar.gz`. */
   name: string;
-  /** The folder, or the folder of the archive, for suggestions of target and version; undefined for a download. */
+  /** The folder, or the folder that contains the archive. Undefined for a downloaded archive. */
   resource: vscode.Uri | undefined;
   format: 'tar' | 'zip';
   /** The size of an archive; undefined for a folder. */
   archiveBytes: number | undefined;
-  /** What is packed of a folder; undefined for an archive. */
+  /** The files that are packed; undefined for an archive. */
   preview: PackPreview | undefined;
   entries(signal: AbortSignal): AsyncIterable<PackageEntry>;
-  /** Returns the archive, and packs a folder first. Throws `PackError` and the signal's reason. */
+  /** Resolves to the archive. A folder is packed first. Rejects with `PackError` or with the signal's reason. */
   file(tell: Tell, signal: AbortSignal): Promise<PackageFile>;
-  /** Returns where an entry can be opened in the editor; undefined if it is in an archive. */
+  /** Returns the URI at which the editor can open an entry. Returns undefined if the entry is in an archive. */
   uriOf(entry: string): vscode.Uri | undefined;
   /** The version that the release states. */
   suggestedVersion?: FolderSuggestions['version'];
 }
 
-/** A package, and the result of checking it without its target. */
+/** A package, and the report of the checks that do not need the target. */
 export interface CheckedPackage {
   source: PackageSource;
   report: PackageReport;
 }
 
-/** Where a package is uploaded after it is published. */
+/** The target of the upload that follows publishing. */
 export type PublishTarget = Omit<UploadByLink, 'packageUrl'>;
 
-/** Creates a folder for archives on this computer, and deletes it after `work`. Only the user can read it. */
+/** Creates a temporary folder for archives, which only the user can read. Deletes the folder after `work`. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-'));
   try {
@@ -62,7 +62,7 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   }
 }
 
-/** Returns the source of a folder that is to be packed. Throws if the folder cannot be read. */
+/** Returns the source for a folder, which will be packed. Rejects if the folder cannot be read. */
 export async function folderSource(
   root: vscode.Uri,
   temporary: string,
@@ -73,7 +73,8 @@ export async function folderSource(
   const isLocal = root.scheme === 'file';
   const files = isLocal ? localFolder(root.fsPath) : editorFolder(root);
   tell(t('looking at the files…'));
-  // Git decides what is packed, except in an untrusted workspace, whose Git configuration can be malicious.
+  // Git determines which files are packed. Git does not run in an untrusted workspace, because the workspace's Git
+  // configuration can be malicious.
   const git = isLocal && vscode.workspace.isTrusted ? (await gitApi())?.git.path : undefined;
   const listed = git === undefined ? undefined : await gitFileList(git, root.fsPath, signal);
   const paths = await fileSet({ files, listed, signal });
@@ -97,7 +98,10 @@ export async function folderSource(
   };
 }
 
-/** Returns the source of an archive in the workspace or on this computer. */
+/**
+ * Returns the source for an archive in the workspace or on this computer. Returns the problem if the archive cannot be
+ * published.
+ */
 export async function archiveSource(
   archive: vscode.Uri,
   temporary: string,
@@ -107,7 +111,7 @@ export async function archiveSource(
   const { size } = await vscode.workspace.fs.stat(archive);
   let file = archive.fsPath;
   if (archive.scheme !== 'file') {
-    // VS Code reads a remote file only as a whole.
+    // VS Code can read a remote file only as a whole, so this limits the size.
     const maxBytes = relayUpToBytes();
     if (size > maxBytes) return { ok: false, problem: { code: 'tooLarge', maxBytes } };
     file = path.join(temporary, 'remote-package');
@@ -123,7 +127,7 @@ export async function archiveSource(
   return fromFile({ ...taken.file, fileName }, vscode.Uri.joinPath(archive, '..'));
 }
 
-/** Returns the source of a complete archive on this computer. */
+/** Returns the source for a complete archive on this computer. */
 export function fromFile(file: PackageFile, resource: vscode.Uri | undefined): PackageSource {
   return {
     name: file.fileName,

@@ -18,7 +18,7 @@ import { parseUploadArguments, type UploadArguments } from '../upload/uploadArgu
 
 const { t } = vscode.l10n;
 
-/** Implements `bkpaas.pickRelease`: picks a file of a release, and uploads or publishes it. */
+/** Implements `bkpaas.pickRelease`: asks for a file of a release, and uploads or publishes the file. */
 export async function pickRelease(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   const { arguments: given } = parseUploadArguments(argument);
   const session = await ensureSignedIn(services, given.platform);
@@ -26,7 +26,10 @@ export async function pickRelease(services: PublishServices, argument?: unknown)
   return publishOutcomeOf(services, () => uploadRelease(services, session, given));
 }
 
-/** Picks a file of a release. Uploads it by link if the platform can fetch it, otherwise publishes it first. */
+/**
+ * Asks for a file of a release. Uploads the file by its link, or publishes the file to BK-Repo first, as the user
+ * chooses. Always publishes a file whose link needs credentials.
+ */
 export async function uploadRelease(
   services: PublishServices,
   session: SignedIn,
@@ -41,13 +44,16 @@ export async function uploadRelease(
   return uploadByLink(services, { ...given, packageUrl: url, ...suggested });
 }
 
-/** A file of a release, and its source. */
+/** A file of a release, and the release's source. */
 interface PickedRelease {
   source: ReleaseSource;
   file: ReleaseFile;
 }
 
-/** Asks for a source and for a file of its releases. Back leads to the sources. */
+/**
+ * Asks for a release source and for a file of a release. Back leads from the files to the sources. Resolves to
+ * undefined if the user cancels.
+ */
 async function pick(services: PublishServices): Promise<PickedRelease | undefined> {
   const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
@@ -78,7 +84,10 @@ async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<Re
   return answer.kind === 'answer' ? answer.value.setting : undefined;
 }
 
-/** Choosing an item without a member, such as “Load more…” or an error, loads again. */
+/**
+ * A row in the list of files. If the user picks a row with neither `file` nor `signIn`, such as “Load more…” or an
+ * error, the list is loaded again.
+ */
 type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
 
 async function pickFile(
@@ -118,7 +127,8 @@ async function pickFile(
       return itemsOf(releases, next !== undefined);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      // The user can have access to what is not public, so try again signed in.
+      // The stored credential can give access to the releases or a higher rate limit, so this tries again with the
+      // credential.
       const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
       if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
         return failureItems(error);
@@ -164,7 +174,10 @@ function failureItems(error: SourceError): FileItem[] {
   return items;
 }
 
-/** Asks whether the platform fetches the file by link. Does not ask if the platform cannot. */
+/**
+ * Asks whether the platform should fetch the file by its link, or the file should be published first. Does not ask if
+ * the link needs credentials, because the platform cannot fetch such a file.
+ */
 async function chooseWay(
   services: PublishServices,
   session: SignedIn,

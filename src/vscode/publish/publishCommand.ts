@@ -16,10 +16,10 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: checks a folder or archive, packs a folder,
- * publishes it where the platform can fetch it, and uploads it. Downloads the package of a link first. Run from the
- * Explorer, the palette, a keybinding (`path` or `packageUrl`, and the other arguments of `bkpaas.uploadPackage`) or
- * another extension.
+ * Implements `bkpaas.publishAndUpload` and `bkpaas.packAndUpload`: checks a package, publishes the package to BK-Repo,
+ * where the platform can fetch it, and uploads the package. A folder is packed first, and the package at a link is
+ * downloaded first. The Explorer, the palette, keybindings and other extensions call the commands. A keybinding or
+ * extension gives `path` or `packageUrl`, and the other arguments of `bkpaas.uploadPackage`.
  */
 export function publishAndUpload(services: PublishServices, argument?: unknown): Promise<PublicPublishOutcome> {
   return publishOutcomeOf(services, async () => {
@@ -63,7 +63,10 @@ async function check(
   });
 }
 
-/** Returns the `path` in the object of a keybinding or another extension. */
+/**
+ * Returns the URI for `path` in the object of a keybinding or another extension. Returns undefined if the argument has
+ * no `path`.
+ */
 function pathIn(argument: unknown): vscode.Uri | undefined {
   if (!isObject(argument) || !('path' in argument) || argument instanceof vscode.Uri) return undefined;
   const { path } = argument;
@@ -74,7 +77,7 @@ function pathIn(argument: unknown): vscode.Uri | undefined {
   return folder && !isAbsolute ? vscode.Uri.joinPath(folder.uri, path) : vscode.Uri.file(path);
 }
 
-/** Asks for a folder of the workspace, or for any folder or archive of this computer. */
+/** Asks for a folder of the workspace, or for any folder or archive on this computer. */
 async function choosePackage(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
   const items: (vscode.QuickPickItem & { uri?: vscode.Uri; archive?: true })[] = [

@@ -7,10 +7,13 @@ import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** The result of `bkpaas.publishAndUpload`: the upload's outcome, or that the package was not published. */
+/** The result of `bkpaas.publishAndUpload`: the outcome of the upload, or `notPublished`. */
 export type PublicPublishOutcome = PublicUploadOutcome | { status: 'notPublished' };
 
-/** Runs a command that publishes. An error is shown and becomes an outcome; an aborted signal is a cancellation. */
+/**
+ * Runs a command that publishes a package. If a signal aborts the command, the outcome is `cancelled`. Any other error
+ * is shown, and the outcome is `failed`.
+ */
 export function publishOutcomeOf(
   services: PublishServices,
   run: () => Promise<PublicPublishOutcome>,

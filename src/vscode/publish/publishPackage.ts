@@ -26,8 +26,9 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Publishes a package and uploads it by the link. `check` obtains and checks it, in a temporary folder if necessary; it
- * resolves to undefined if that failed, which it has shown. Throws an aborted signal's reason.
+ * Publishes a package and uploads the package by the published link. `check` obtains and checks the package, and can
+ * use the temporary folder. If the package cannot be obtained or checked, `check` shows the error and resolves to
+ * undefined. Rejects with a signal's reason if the user cancels.
  */
 export function publishAndUploadPackage(
   services: PublishServices,
@@ -41,13 +42,13 @@ export function publishAndUploadPackage(
   });
 }
 
-/** Checks a package before its target is known. Throws the signal's reason when aborted. */
+/** Runs the checks of a package that do not need the target. Rejects with the signal's reason when aborted. */
 export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
   const { format, archiveBytes } = source;
   return { source, report: await checkPackage(source.entries(signal), { format, archiveBytes, signal }) };
 }
 
-/** Asks for repository, target and version, publishes the package and uploads it by the link. */
+/** Asks for repository, target and version, publishes the package, and uploads it by the published link. */
 async function publishChecked(
   services: PublishServices,
   session: SignedIn,
@@ -81,7 +82,7 @@ async function publishChecked(
   }
 }
 
-/** Packs a folder, and publishes the package. Throws `PackError` and the signal's reason. */
+/** Publishes a package. A folder is packed first. Rejects with `PackError` or with the signal's reason. */
 function publish(repository: Repository, source: PackageSource, target: PublishTarget) {
   const title = t('Publishing {0} to {1}', target.version, repository.setting.name);
   return withProgress(title, async (tell, signal) => {
@@ -108,7 +109,7 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
   });
 }
 
-/** Checks the description again, now that its target is known. */
+/** Adds the findings that need the target, such as a different application code, to a report. */
 async function withTarget(report: PackageReport, { appCode, module }: PublishTarget): Promise<PackageReport> {
   const { description, findings } = report;
   if (!description) return report;

@@ -2,8 +2,8 @@ import type { Credentials } from '../editor/credentials.ts';
 import type { ReleaseSources } from './releaseSources.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 
-/** The services for publishing and uploading packages. */
+/** The services that publishing and uploading packages need. */
 export interface PublishServices extends UploadServices {
-  /** Release sources, and the credentials for them and for repositories. */
+  /** The release sources, and the credentials for release sources and repositories. */
   publishing: { credentials: Credentials; sources: ReleaseSources };
 }

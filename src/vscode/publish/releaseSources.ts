@@ -25,8 +25,9 @@ export class ReleaseSources {
   }
 
   /**
-   * Returns the configured sources and those of the Git remotes, without duplicates. An untrusted workspace adds none.
-   * A source that a workspace names gets only a credential that the user gave for exactly its origin.
+   * Returns the sources of the Git remotes and of the settings, without duplicates. An untrusted workspace adds no
+   * sources. A source gets only the credential that the user has entered for its exact origin, so a source that a
+   * workspace names cannot get another credential.
    */
   async settings(): Promise<ReleaseSourceSetting[]> {
     const folders = vscode.workspace.workspaceFolders ?? [];
@@ -45,25 +46,28 @@ export class ReleaseSources {
     return createSource(setting, { credential, log: this.#log, answers: this.#answers });
   }
 
-  /** Opens a source with a credential that is not stored. Nothing of its responses is cached. */
+  /** Opens a source with a credential that is not stored. The responses are not cached. */
   openWith(setting: ReleaseSourceSetting, credential: RepositoryCredential): ReleaseSource {
     const access = { credential: sourceCredential(setting, credential), log: this.#log, answers: new Map() };
     return createSource(setting, access);
   }
 
-  /** Whether there is a credential for the source's origin. */
+  /** Resolves to whether a credential is stored for the source's origin. */
   async isSignedIn(setting: ReleaseSourceSetting): Promise<boolean> {
     return (await this.#credential(setting)) !== undefined;
   }
 
-  /** Stores a token, or user and password, for the origin of a source. Resolves to whether it outlives this window. */
+  /**
+   * Stores a token, or user name and password, for the origin of a source. Resolves to false if the secret storage did
+   * not keep the credential, which is then lost when the window closes.
+   */
   async signIn(setting: ReleaseSourceSetting, credential: RepositoryCredential): Promise<boolean> {
     return this.#credentials.keep(credentialPlace(setting).origin, credential);
   }
 
   async #credential(setting: ReleaseSourceSetting): Promise<SourceCredential | undefined> {
     const { origin, header } = credentialPlace(setting);
-    // github.com uses VS Code's GitHub account. This never asks the user to sign in.
+    // For github.com, this uses VS Code's GitHub account. `silent` means that VS Code does not ask the user to sign in.
     if (setting.kind === 'github' && origin === 'https://api.github.com') {
       const session = await githubSession({ silent: true });
       return session && { origin, header, value: `Bearer ${session.accessToken}` };
@@ -74,7 +78,8 @@ export class ReleaseSources {
 }
 
 /**
- * Returns VS Code's GitHub session. The scope is the smallest that reads private repositories (release-sources.md 2.6).
+ * Returns VS Code's GitHub session. `repo` is the smallest scope that can read private repositories (release-sources.md
+ * 2.6). Resolves to undefined if there is no session.
  */
 export async function githubSession(
   options: { silent: true } | { createIfNone: true },

@@ -11,8 +11,9 @@ import type { PublishServices } from './publishServices.ts';
 const { t } = vscode.l10n;
 
 /**
- * Signs in to a release source: to github.com with VS Code's GitHub account, elsewhere with a token that is tried. The
- * token is stored only for this origin, which the question names. Resolves to whether it worked.
+ * Signs in to a release source. For github.com, this uses VS Code's GitHub account. For other sources, the user enters
+ * a credential, which is stored only after the source has accepted it. The credential is stored only for the source's
+ * origin, which the question names. Resolves to whether the sign-in succeeded.
  */
 export async function signInToSource(services: PublishServices, setting: ReleaseSourceSetting): Promise<boolean> {
   const { host, origin } = new URL(setting.url);
@@ -56,7 +57,8 @@ export async function signInToSource(services: PublishServices, setting: Release
       if (!(error instanceof SourceError)) throw error;
       return { text: sourceErrorMessage(t, error), severity: 'error' };
     }
-    // Only now: a rejected one must not replace one that works.
+    // Stores the credential only after the source has accepted it, so that a rejected credential does not replace a
+    // valid one.
     if (!(await sources.signIn(setting, credential)))
       showWarning(t('This computer did not keep the token of {0}: it is good until this window closes.', host));
     return undefined;

@@ -11,19 +11,20 @@ import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.t
 
 const { t } = vscode.l10n;
 
-/** How much longer the link's whole file has. */
+/** How much longer to wait for the whole file to be read before the next question. */
 const wholeTimeoutMs = 400;
 
 type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: UploadSource };
 
 /**
- * Returns the question for the link. Calls `leave` with another source if the user chooses one, which ends the wizard.
+ * Returns the question for the link. If the user chooses another source than a link, this calls `leave` with the source
+ * and ends the wizard.
  */
 export function askLink(draft: UploadDraft, context: UploadContext, leave: (source: UploadSource) => void): Step {
   const title = t('Upload Source Package by Link');
   const isGiven = draft.packageUrl !== undefined;
   let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
-  /** Links with the warnings that were shown: another Enter accepts them. */
+  /** The warnings that were shown, keyed by link. The user accepts the warnings of a link by pressing Enter again. */
   const warned = new Map<string, readonly PreflightWarning[]>();
   return { skip: () => isGiven, ask };
 
@@ -44,8 +45,8 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
       draft.packageUrl = url;
       return 'next';
     }
-    // A link with a warning, or an invalid one that was typed into the list, continues in the input box, with its
-    // message below. There another Enter accepts the warning.
+    // If the link has a warning, or was typed into the list and is invalid, the input box shows the link with a
+    // message. In the input box, the user can accept a warning by pressing Enter again.
     const direction = await typeLink({ ...position, canGoBack: true }, warnings);
     return direction === 'back' ? ask(position) : direction;
   }
@@ -81,7 +82,10 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
     });
   }
 
-  /** Returns the button for a link that the platform cannot fetch. */
+  /**
+   * Returns the button that publishes the package at the link first. The button is for a link that the platform cannot
+   * fetch.
+   */
   function relayButton(): QuestionButton {
     return {
       iconPath: new vscode.ThemeIcon('cloud-upload'),
@@ -94,20 +98,24 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
     };
   }
 
-  /** Returns the warnings about a link. Does not wait for a slow host: the page shows later what the inspection finds. */
+  /**
+   * Returns the warnings about a link that are known so far. Waits only briefly for the link's host, because the result
+   * page shows later findings.
+   */
   async function warningsAbout(url: string): Promise<readonly PreflightWarning[]> {
-    const look = context.inspector.at(url);
-    await firstBytes(look);
-    // Most packages are read quickly, and only the whole file shows whether the archive is complete.
-    await Promise.race([look.whole, systemClock.wait(wholeTimeoutMs)]);
-    return context.warningsFor(url, look.found());
+    const inspection = context.inspector.at(url);
+    await firstBytes(inspection);
+    // Waits briefly for the whole file, because only the whole file shows whether the archive is complete. Most
+    // packages are read within this time.
+    await Promise.race([inspection.whole, systemClock.wait(wholeTimeoutMs)]);
+    return context.warningsFor(url, inspection.found());
   }
 }
 
-/** Returns the likely links with their origins, then the other sources. */
+/** Returns the items for the likely links with their origins, and then the items for the other sources. */
 function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();
-  // A masked link cannot be sent as it is. The user completes it in the input box.
+  // A masked link is not listed, because it cannot be sent. The user must complete the link in the input box.
   if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
   if (folder.packageUrl) offers.set(folder.packageUrl.url, t('from {0}', folder.packageUrl.from));
   for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
@@ -123,7 +131,10 @@ function sourceItem(source: UploadSource): LinkItem {
   return { label: t('Publish “{0}” and upload it…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
 }
 
-/** Asks for one of the offered links, or for another. An invalid typed link is returned as `typed`. */
+/**
+ * Asks for one of the offered items or for a typed link. A valid typed link is returned as `url`, an invalid typed link
+ * as `typed`.
+ */
 function pickLink(title: string, position: Position, offered: readonly LinkItem[]) {
   const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
   const question = {
@@ -142,7 +153,7 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
   return askPick(question, position);
 }
 
-/** Returns an error; undefined for a link that can be sent. */
+/** Returns an error if a link cannot be sent, otherwise undefined. */
 function linkValidation(text: string): ValidationMessage | undefined {
   if (isMaskedPackageUrl(text)) {
     const said = t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.');
@@ -152,7 +163,7 @@ function linkValidation(text: string): ValidationMessage | undefined {
   return check.ok ? undefined : { text: packageUrlProblemText(t, check.problem), severity: 'error' };
 }
 
-/** Returns the first warning. The page shows all of them afterwards. */
+/** Returns a message with the first warning. The result page shows all warnings after the upload. */
 function preflightValidation([warning, ...others]: readonly PreflightWarning[]): ValidationMessage | undefined {
   if (!warning) return undefined;
   const { what, todo } = preflightText(t, warning);

@@ -26,8 +26,8 @@ interface VersionQuestions {
 }
 
 /**
- * Returns the questions for the target, for the version, and for overwriting one. Reads the existing versions as soon
- * as the target is known, while the user is typing.
+ * Returns the questions for the target, for the version, and for overwriting an existing version. Starts to read the
+ * existing versions as soon as the target is known, so that they are read while the user types.
  */
 export async function targetAndVersionSteps(
   services: { catalog: Catalog },
@@ -39,7 +39,8 @@ export async function targetAndVersionSteps(
   let versions: Promise<readonly PackageVersion[]> | undefined;
   let known: readonly PackageVersion[] = [];
   let refusal: PlatformError | undefined;
-  // If `allowOverwrite` is missing, the existing versions decide whether it is asked.
+  // If the version is given without `allowOverwrite`, the existing versions determine whether the user is asked about
+  // overwriting. So this waits for the existing versions.
   if (given.version !== undefined && given.allowOverwrite === undefined) await readVersions();
   else startReading();
   return {
@@ -54,13 +55,16 @@ export async function targetAndVersionSteps(
     background('versions', readVersions());
   }
 
-  /** Reads the versions if the target is known. Other errors are ignored here, because the upload reports them. */
+  /**
+   * Reads the module's versions if the target is known. Keeps the error of a user without the role in `refusal`.
+   * Ignores other errors, because the upload reports them.
+   */
   async function readVersions(): Promise<void> {
     if (!draft.appCode || !draft.module) return;
     refusal = undefined;
     const reading = services.catalog.latestVersions(draft.appCode, draft.module).catch((error: unknown) => {
-      // A user who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so report it before more
-      // is typed.
+      // A user who cannot read the versions cannot upload either (platform-api.md 1.3, 4.6), so the question for the
+      // version already shows this error.
       if (error instanceof PlatformError && error.code === 'developRoleMissing' && versions === reading)
         refusal = error;
       return [];
@@ -92,7 +96,8 @@ export async function targetAndVersionSteps(
       },
       position,
     );
-    // After Back, another link can suggest another version.
+    // After Back, the user can choose another link, which can suggest another version. So an unchanged suggestion is
+    // forgotten.
     if (answer.kind !== 'answer' && typedVersion === suggestion?.version) typedVersion = undefined;
     return takeAnswer(answer, (text) => (draft.version = text.trim()));
   }
@@ -128,8 +133,10 @@ export async function targetAndVersionSteps(
 }
 
 /**
- * Suggests a version: `stated` by a release for its file, then one that is certain from the link, because it names what
- * is downloaded, then the folder's. A guess from the link comes last, and only if it is likely.
+ * Returns the suggested version and its origin, in this order of preference: the version that a release states for its
+ * file (`stated`), a version in the link that is certain, the folder's version, and a version in the link that is
+ * likely. A certain version in the link is preferred to the folder's version, because the link names the file that is
+ * downloaded.
  */
 export function suggestedVersion(
   linkOrName: string,
@@ -181,7 +188,7 @@ function versionValidation(
   return unusualCharacters ? { text: unusualVersionText(t), severity: 'info' } : undefined;
 }
 
-/** Returns the size and date of the stored version. */
+/** Formats the size and date of a stored version. */
 function describe(version: PackageVersion | undefined): string {
   const size = version?.sizeBytes === undefined ? t('size unknown') : formatSize(version.sizeBytes);
   return t('{0}, uploaded {1}', size, version?.updated?.text ?? t('at an unknown time'));

@@ -5,7 +5,10 @@ import { doubtText } from '../../texts/integrityTexts.ts';
 import { background } from '../editor/background.ts';
 import type { UploadServices } from './uploadServices.ts';
 
-/** Shows in the tree what the uploads of this computer, earlier ones too, found out about stored packages. */
+/**
+ * Shows in the tree the problems of stored packages that uploads from this computer have found. This includes the
+ * uploads in the history.
+ */
 export function followDoubts(services: UploadServices): vscode.Disposable {
   background('upload history', readHistory(services));
   return services.uploads.reports.onDidChange(({ record }) => {

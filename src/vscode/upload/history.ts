@@ -12,8 +12,9 @@ import { uploadAgain } from './uploadByLink.ts';
 const { t } = vscode.l10n;
 
 /**
- * Implements `bkpaas.showHistory`: lists the uploads of this computer, newest first. Enter shows an upload again. Its
- * buttons upload it again, compare it with the platform's current package, or forget it.
+ * Implements `bkpaas.showHistory`: lists the uploads of this computer, newest first. Enter shows an upload on the
+ * result page. The buttons of a row start the upload again, compare the stored package with the platform's current
+ * package, or delete the upload from the history.
  */
 export async function showHistory(services: UploadServices): Promise<void> {
   const { tracked, reports, panel } = services.uploads;
@@ -44,7 +45,7 @@ export async function showHistory(services: UploadServices): Promise<void> {
   });
   if (!chosen) return;
   const { record } = chosen.item;
-  // A link that is masked on disk can still be complete in this window.
+  // The link in the record on disk can be masked, but this window can still have the complete link.
   reports.choose(reports.get(record.id) ?? reportOf(record));
   if (chosen.button === again) await uploadAgain(services);
   else if (chosen.button === compare) await compareUpload(services);

@@ -5,14 +5,14 @@ import { startReading, type PackageHead, type PackageReading } from '../../core/
 import { isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { background } from '../editor/background.ts';
 
-/** An inspection, from this computer, of the file at a link. It reads in the background and blocks nothing. */
+/** An inspection of the file at a link. This computer reads the file in the background while the user continues. */
 export interface LinkInspection {
   url: string;
-  /** Resolves after the first bytes. Neither promise rejects. */
+  /** Resolves after the first bytes have been read. Never rejects. */
   head: Promise<PackageHead>;
-  /** Resolves after everything that is read has been read. */
+  /** Resolves after the reading has ended, at the end of the file or before. Never rejects. */
   whole: Promise<PackageReading>;
-  /** Returns what is known so far. */
+  /** Returns the newest result; undefined if no byte has been read yet. */
   found: () => PackageHead | PackageReading | undefined;
   stop: () => void;
 }
@@ -32,7 +32,8 @@ export class LinkInspector {
     if (this.#current?.url === url) return this.#current;
     this.stop();
     const controller = new AbortController();
-    // A link from the history can have a mask in place of its secret, and cannot be downloaded then.
+    // A link from the history can contain a mask instead of a secret. A masked link cannot be downloaded, so nothing is
+    // read.
     const maxBytes = isMaskedPackageUrl(url) ? 0 : this.#maxBytes();
     const { head, whole } = startReading(url, { maxBytes, log: this.#log, signal: controller.signal });
     let found: PackageHead | PackageReading | undefined;
@@ -53,22 +54,25 @@ export class LinkInspector {
   }
 }
 
-/** How long a link's host has to answer before the upload goes on without it. */
+/** How long to wait for the first bytes from a link's host before the upload continues. */
 const headTimeoutMs = 3000;
 
-/** Waits until the first bytes of the file are known, but not for a slow host. */
-export async function firstBytes(look: LinkInspection): Promise<void> {
-  await Promise.race([look.head, systemClock.wait(headTimeoutMs)]);
+/** Waits until the first bytes of the file have been read, but at most `headTimeoutMs`. */
+export async function firstBytes(inspection: LinkInspection): Promise<void> {
+  await Promise.race([inspection.head, systemClock.wait(headTimeoutMs)]);
 }
 
-/** Returns the SHA-256 of the file at the link, if it is known so far: computed here, or stated by the server. */
-export function sha256At(look: LinkInspection): string | undefined {
-  const found = look.found();
+/**
+ * Returns the SHA-256 of the file at the link: the computed SHA-256 if the whole file has been read, otherwise the
+ * SHA-256 that the server states. Returns undefined if no SHA-256 is known so far.
+ */
+export function sha256At(inspection: LinkInspection): string | undefined {
+  const found = inspection.found();
   if (found?.kind !== 'file') return undefined;
   return 'end' in found && found.end.kind === 'whole' ? found.end.sha256 : found.statedSha256;
 }
 
-/** A completed inspection of a package we just published, so it is not downloaded again. */
+/** Returns a completed inspection of a package that was just published, so that the package is not downloaded again. */
 export function publishedPackage({ content, sizeBytes, sha256 }: PackageFile, link: string): LinkInspection {
   const reading: PackageReading = {
     kind: 'file',

@@ -16,12 +16,12 @@ export function presentOutcome(services: UploadServices, record: UploadRecord, o
   remember(services, record, outcome);
   if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
   if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
-  // The page shows why, and what to do.
+  // The notification contains only what happened, because the page also shows the reason and the advice.
   if (outcome.status === 'failed')
     showError(errorText(t, outcome.error.code, outcome.error.facts).what, ...remedies(services, outcome.error));
 }
 
-/** Notifies the user of an outcome that was found some time after the upload was sent. */
+/** Notifies the user of an outcome that was found after the response to the upload was lost. */
 export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   remember(services, record, outcome);
@@ -32,7 +32,8 @@ export function presentReconciled(services: UploadServices, record: UploadRecord
     if (report) reports.choose(report);
     panel.show(true);
   };
-  // A notification with a button stays until it is closed, which is unnecessary while the page is visible.
+  // A notification with a button stays until the user closes it. While the page is visible, the button and the longer
+  // display are unnecessary.
   const buttons = panel.isShowing(record.id) ? [] : [{ title: t('Show Result'), run: showResult }];
   const show = { uploaded: showInformation, cancelled: showInformation, failed: showError, unknown: showWarning };
   show[outcome.status](reconciledText(record.upload, outcome), ...buttons);
@@ -82,15 +83,16 @@ function logOutcome({ log }: UploadServices, record: UploadRecord, outcome: Uplo
   }
 }
 
-/** Returns the name of an upload in the log. */
+/** Returns the name of an upload for the log. */
 export function logName({ upload }: UploadRecord): string {
   return `${upload.appCode}/${upload.module} ${upload.version}`;
 }
 
 /**
- * Remembers the choices and whether the platform refused the host, without waiting. The choices are readable from
- * memory at once, while storing them takes a busy window 80 ms (measured in 1.139), five times the upload itself here.
- * If that fails, the package is stored anyway.
+ * Remembers the module and link of an upload, and whether the platform refused the link's host. The remembered values
+ * can be read from memory immediately, so this does not wait until they are stored. Storing takes 80 ms in a busy
+ * window (measured in VS Code 1.139), five times as long as the upload in that measurement. An error is only logged,
+ * because the package is stored anyway.
  */
 function remember({ recents, uploads, log }: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   const { platform, upload } = record;

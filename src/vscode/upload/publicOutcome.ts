@@ -5,8 +5,8 @@ import { errorMessage } from '../../texts/errorTexts.ts';
 import type { Translate } from '../../texts/translate.ts';
 
 /**
- * The result of `bkpaas.uploadPackage` for keybindings and other extensions: plain data, so it can cross process
- * boundaries.
+ * The result of `bkpaas.uploadPackage` for keybindings and other extensions. The result is plain data, so VS Code can
+ * send it to another process.
  */
 export type PublicUploadOutcome =
   | { status: 'uploaded'; package: PublicPackage }
@@ -17,11 +17,12 @@ export type PublicUploadOutcome =
 export interface PublicPackage {
   version: string;
   packageName: string;
-  /** Bytes. */
+  /** Size in bytes. */
   packageSize?: number;
   sha256?: string;
   /** ISO 8601, UTC. */
   created?: string;
+  /** ISO 8601, UTC. */
   updated?: string;
   operator?: string;
 }

@@ -12,8 +12,8 @@ import {
 const key = 'bkpaas.refusedHosts';
 
 /**
- * The hosts that platforms refused to download from. The lists of allowed hosts cannot be read, so this is learned from
- * uploads.
+ * The hosts from which platforms refused to download. The extension cannot read a platform's list of allowed hosts, so
+ * it learns the refused hosts from the outcomes of uploads.
  */
 export class Refusals {
   readonly #memento: vscode.Memento;
@@ -26,7 +26,10 @@ export class Refusals {
     return parseRefusedHosts(this.#memento.get<unknown>(key));
   }
 
-  /** Learns from the outcome of an upload. */
+  /**
+   * Updates the refused hosts. A successful upload removes the link's host, and a refusal of the platform adds the
+   * link's host.
+   */
   async learn({ platform, upload }: UploadRecord, outcome: UploadOutcome): Promise<void> {
     const { gatewayUrl } = platform;
     const entry = allowListEntry(upload.packageUrl);

@@ -14,24 +14,26 @@ import { errorMessage } from '../../texts/errorTexts.ts';
 
 const { t } = vscode.l10n;
 
-/** Implements `bkpaas.checkAgain`: reads the versions again for the upload on the page, if its outcome is unknown. */
+/**
+ * Implements `bkpaas.checkAgain`: reads the versions again if the outcome of the upload on the result page is unknown.
+ */
 export async function checkAgain(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (report?.record.outcome?.status !== 'unknown') return;
   const { reason } = report.record.outcome;
   const session = await signedInThere(services, report);
-  // After a sign-out the upload waits for a sign-in, which reconciles it automatically.
+  // If a sign-out interrupted the check, `resumeUploads` repeats the check after the next sign-in.
   if (!session || reason === 'signedOut') return;
   const { tracked } = services.uploads;
-  // Record it as in progress again, so that the next window takes it over if this one closes.
+  // Records the upload as in progress again, so that another window continues the check if this window closes.
   await tracked.save((records) => records.note({ ...report.record, outcome: undefined }));
   await tracked.save((records) => records.forget([report.record.id]));
   await reconcileLostUpload(services, session, report, interruptionOf(report.record));
 }
 
 /**
- * Implements `bkpaas.compareUpload`: shows the platform's current package of the version on the page, compared with
- * what the upload stored.
+ * Implements `bkpaas.compareUpload`: reads the platform's current package for the upload on the result page. The page
+ * then shows this package, compared with the package that the upload stored.
  */
 export async function compareUpload(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
@@ -56,7 +58,10 @@ export async function compareUpload(services: UploadServices): Promise<void> {
   }
 }
 
-/** Implements `bkpaas.copyAsCurl`: copies the last upload as a curl command that reads the token from a variable. */
+/**
+ * Implements `bkpaas.copyAsCurl`: copies the upload on the result page as a curl command. The command reads the token
+ * from an environment variable.
+ */
 export async function copyAsCurl(services: UploadServices): Promise<void> {
   const report = reportOnPage(services);
   if (!report) return;
@@ -65,7 +70,7 @@ export async function copyAsCurl(services: UploadServices): Promise<void> {
   showInformation(t('Copied. Put the access token into the variable {0} before you run it.', 'BKPAAS_ACCESS_TOKEN'));
 }
 
-/** Implements `bkpaas.copySha256`: copies the SHA-256 of the last stored package. */
+/** Implements `bkpaas.copySha256`: copies the SHA-256 of the stored package on the result page. */
 export async function copySha256({ uploads: { reports } }: UploadServices): Promise<void> {
   const outcome = reports.current?.record.outcome;
   if (outcome?.status === 'uploaded' && outcome.package.sha256 !== undefined)
@@ -77,7 +82,10 @@ function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | 
   return reports.current;
 }
 
-/** Returns the session of the platform that an upload went to. Its token is sent nowhere else. */
+/**
+ * Resolves to a session on the platform to which the upload was sent. Resolves to undefined if the user cancels or
+ * signs in to another platform.
+ */
 async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
   const session = await ensureSignedIn(services, platform.gatewayUrl);
   if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {

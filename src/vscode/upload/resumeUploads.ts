@@ -11,7 +11,7 @@ import type { UploadServices } from './uploadServices.ts';
 
 const source = 'resume uploads';
 
-/** Reconciles uploads that a closed window, a crash or a sign-out left unfinished. */
+/** Reconciles uploads that a closed window, a crash or a sign-out left unfinished, when the user is signed in. */
 export function resumeUploads(services: UploadServices): vscode.Disposable {
   return resumeAtSignIn({
     ...{ source, session: services.session, tracked: services.uploads.tracked },
@@ -20,14 +20,20 @@ export function resumeUploads(services: UploadServices): vscode.Disposable {
   }).disposable;
 }
 
-/** Returns the report of an upload from an earlier run, otherwise of the newest one; undefined if there is none. */
+/**
+ * Resolves to the report of the upload with this ID in the history. If the history does not contain this ID, resolves
+ * to the report of the newest upload. Resolves to undefined if the history is empty.
+ */
 export async function findReport(services: UploadServices, id: string | undefined): Promise<UploadReport | undefined> {
   const records = (await services.uploads.tracked.save((store) => store.list())) ?? [];
   const record = records.find((candidate) => candidate.id === id) ?? records[0];
   return record && reportOf(record);
 }
 
-/** Returns the report of a record on disk, with its platform from the settings if it is there. */
+/**
+ * Returns the report of a record on disk. The report's platform comes from the settings, or from the record if the
+ * settings do not contain the platform.
+ */
 export function reportOf(record: UploadRecord): UploadReport {
   const known = readPlatforms().find(({ gatewayUrl }) => gatewayUrl === record.platform.gatewayUrl);
   return { record, platform: known ?? record.platform, phase: record.outcome ? 'done' : 'checking' };
@@ -36,15 +42,15 @@ export function reportOf(record: UploadRecord): UploadReport {
 async function resume(services: UploadServices, session: SignedIn): Promise<void> {
   const { tracked, reports } = services.uploads;
   for (const record of await tracked.takeUnfinished(session.platform.gatewayUrl)) {
-    // The link of a record on disk can be masked, but still be complete in this window.
+    // The link in the record on disk can be masked, but this window can still have the complete link.
     const report = reports.get(record.id) ?? reportOf(record);
-    // Show the upload on an open page, but do not open one: the user may be doing something else by now.
+    // Shows the upload if the page is open. Does not open the page, because the user may be doing something else.
     if (reports.current?.phase !== 'checking') reports.choose(report);
     background(source, reconcileLostUpload(services, session, report, interruptionOf(record)));
   }
 }
 
-/** Shows an outcome of this window's upload that another window found. */
+/** Shows the outcome of the upload on this window's page if another window has found the outcome. */
 async function followOthers({ uploads: { tracked, reports } }: UploadServices): Promise<void> {
   const { current } = reports;
   if (!current || current.phase === 'done') return;

@@ -22,18 +22,18 @@ import { endedReport, inspectLink, noticeOverwrite, verify } from './verify.ts';
 
 const { t } = vscode.l10n;
 
-/** How long an upload runs before its page opens. Most uploads end sooner. */
+/** How long an upload runs before the result page opens. Most uploads end before this time. */
 const pageAfterMs = 1000;
 
 /**
- * How long an upload runs before the package is also read locally: an immediate read would slow the upload down
- * (measured).
+ * How long an upload runs before this computer also starts to read the package. An immediate read would slow the upload
+ * down (measured).
  */
 const inspectAfterMs = 300;
 
 /**
- * Sends an upload, reconciles it if its response is lost, and shows the outcome. `inspect` starts or returns the
- * inspection of the link.
+ * Sends an upload and shows the outcome. If the response is lost, finds out whether the package was stored. `inspect`
+ * starts the inspection of the link, or returns the inspection that is in progress.
  */
 export async function runUpload(
   services: UploadServices,
@@ -44,13 +44,13 @@ export async function runUpload(
   const { tracked, reports, panel } = services.uploads;
   const platform = connect(session, services.session, services.log);
   const started = newReport(session, request);
-  const page = setTimeout(() => {
+  const pageTimer = setTimeout(() => {
     reports.choose(started);
     panel.show(false);
   }, pageAfterMs);
-  // The questions of an upload start its inspection already. Without questions, it starts when the upload has a head
-  // start.
-  const begin = setTimeout(inspect, inspectAfterMs);
+  // If the user was asked for the link, the inspection is already in progress. Otherwise the inspection starts after
+  // the upload has run for `inspectAfterMs`.
+  const inspectionTimer = setTimeout(inspect, inspectAfterMs);
 
   const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
   const said = { checking: t('looking at what is there…'), uploading: t('the platform is downloading the package…') };
@@ -71,36 +71,37 @@ export async function runUpload(
       (fault) => ({ status: 'failed', error: asPlatformError(services, commandIds.uploadPackage, fault) }),
     )
     .finally(() => {
-      clearTimeout(page);
-      clearTimeout(begin);
+      clearTimeout(pageTimer);
+      clearTimeout(inspectionTimer);
     });
   const report = { ...started, record: sent.record };
-  const look = inspect();
+  const inspection = inspect();
   if ('lost' in sent) {
     reports.choose(report);
     panel.show(false);
-    return reconcileLostUpload(services, session, report, sent.lost, look);
+    return reconcileLostUpload(services, session, report, sent.lost, inspection);
   }
 
-  const done = endedReport(services, report, sent.outcome, look);
+  const done = endedReport(services, report, sent.outcome, inspection);
   reports.choose(done);
   presentOutcome(services, done.record, sent.outcome);
-  const stored = storeOutcome(services, done.record).then(() => verify(services, done, look));
+  const stored = storeOutcome(services, done.record).then(() => verify(services, done, inspection));
   background('upload history', stored);
   background('versions', noticeOverwrite(services, done));
   return sent.outcome;
 }
 
 /**
- * Reconciles an upload whose response was lost, in the background: the status bar shows the progress, the page the
- * state. Notifies the user of the outcome, unless another window has taken the upload over.
+ * Called after the response to an upload was lost. Finds out whether the package was stored. The status bar shows the
+ * progress, and the page shows the state. Notifies the user of the outcome, unless another window has taken over the
+ * upload.
  */
 export async function reconcileLostUpload(
   services: UploadServices,
   session: SignedIn,
   report: UploadReport,
   { interruption, sent }: { interruption: Interruption; sent: SentAt },
-  look = inspectLink(services, report),
+  inspection = inspectLink(services, report),
 ): Promise<UploadOutcome> {
   const { tracked, reports, work } = services.uploads;
   const { upload } = report.record;
@@ -113,7 +114,7 @@ export async function reconcileLostUpload(
     const pending = { upload, baseline: noted.sent?.baseline };
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       work.run(session, (signal) =>
-        reconcileUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(look) }),
+        reconcileUpload(platform, pending, interruption, { sent, signal, sha256: () => sha256At(inspection) }),
       ),
     );
   });
@@ -122,17 +123,17 @@ export async function reconcileLostUpload(
     reports.update({ ...report, record: { ...record, outcome: signedOut }, phase: 'done' });
     return signedOut;
   }
-  const done = endedReport(services, { ...report, record }, outcome, look);
-  const isOurs = await tracked.finish(done.record);
+  const done = endedReport(services, { ...report, record }, outcome, inspection);
+  const mayReport = await tracked.finish(done.record);
   reports.update(done);
-  if (isOurs) presentReconciled(services, done.record, outcome);
-  background('verify', verify(services, done, look));
+  if (mayReport) presentReconciled(services, done.record, outcome);
+  background('verify', verify(services, done, inspection));
   return outcome;
 }
 
 /**
- * Records the outcome. Not awaited, because the user has already seen it. A cancelled upload was never sent and is
- * dropped.
+ * Records the outcome of an upload. The caller does not wait for this, because the user has already seen the outcome. A
+ * cancelled upload was never sent, so its record is deleted.
  */
 async function storeOutcome({ uploads: { tracked } }: UploadServices, record: UploadRecord): Promise<void> {
   if (record.outcome?.status === 'cancelled') {

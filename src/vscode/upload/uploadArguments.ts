@@ -3,7 +3,7 @@ import { isObject } from '../../core/http/json.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { isModuleNode, isNode } from '../modules/nodes.ts';
 
-/** The arguments of `bkpaas.uploadPackage`: all optional, and all external input. */
+/** The arguments of `bkpaas.uploadPackage`. All are optional, and their texts are not validated yet. */
 export interface UploadArguments {
   platform?: string | undefined;
   appCode?: string | undefined;
@@ -11,22 +11,22 @@ export interface UploadArguments {
   packageUrl?: string | undefined;
   version?: string | undefined;
   allowOverwrite?: boolean | undefined;
-  /** Offered as the version in the input box: what a release states for its file. */
+  /** The initial version in the input box, which a release states for its file. */
   suggestedVersion?: string | undefined;
 }
 
-/** The arguments of a command, and where it was started. */
+/** The arguments of a command, and the file or folder on which the user started the command. */
 export interface UploadStart {
   arguments: UploadArguments;
-  /** The file or folder in the Explorer. */
+  /** The file or folder, if the command was started in the Explorer. */
   resource?: vscode.Uri;
 }
 
 const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'suggestedVersion'] as const;
 
 /**
- * Parses the command's argument: a node of the tree, a file in the Explorer, or the object of a keybinding or another
- * extension. Throws `PlatformError` argumentInvalid for an object with members of the wrong type.
+ * Parses the argument of a command: a tree node, a file or folder in the Explorer, or an object from a keybinding or
+ * another extension. Throws a `PlatformError` with the code `argumentInvalid` if a property has the wrong type.
  */
 export function parseUploadArguments(argument: unknown): UploadStart {
   if (argument === undefined || argument === null) return { arguments: {} };

@@ -21,7 +21,7 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** An upload by link with nothing left to ask. */
+/** An upload by link for which all answers are known. */
 export interface PreparedUpload {
   kind: 'link';
   session: SignedIn;
@@ -39,7 +39,10 @@ export interface OtherSource {
   target: Pick<UploadDraft, 'appCode' | 'module'>;
 }
 
-/** Asks for what is missing and uploads by link. Errors are shown; the outcome is for the caller. */
+/**
+ * Asks for missing arguments and uploads by link. Shows errors. Resolves to the outcome, which the caller returns.
+ * `again` is the upload that is being retried.
+ */
 export function uploadByLink(
   services: UploadServices,
   given: UploadArguments,
@@ -51,7 +54,10 @@ export function uploadByLink(
   });
 }
 
-/** Implements `bkpaas.uploadAgain`: repeats the upload on the result page, with everything that was typed for it. */
+/**
+ * Implements `bkpaas.uploadAgain`: repeats the upload on the result page. The questions start with the answers of this
+ * upload.
+ */
 export function uploadAgain(services: UploadServices): Promise<PublicUploadOutcome> {
   const report = services.uploads.reports.current;
   if (!report) return uploadByLink(services, {});
@@ -60,7 +66,7 @@ export function uploadAgain(services: UploadServices): Promise<PublicUploadOutco
   return uploadByLink(services, { platform: report.platform.gatewayUrl, appCode, module }, upload);
 }
 
-/** Runs an upload. An error is shown and becomes an outcome. */
+/** Runs an upload. If `run` throws, shows the error and resolves to the outcome `failed`. */
 export function reportingUpload<Outcome>(
   services: UploadServices,
   run: () => Promise<Outcome>,
@@ -72,8 +78,8 @@ export async function uploadPrepared(
   services: UploadServices,
   { session, request, inspector, accepted }: PreparedUpload,
 ): Promise<PublicUploadOutcome> {
-  const look = inspector.at(request.packageUrl);
-  if (!(await confirmLink(services, session, look, accepted))) {
+  const inspection = inspector.at(request.packageUrl);
+  if (!(await confirmLink(services, session, inspection, accepted))) {
     inspector.stop();
     return { status: 'cancelled' };
   }
@@ -81,7 +87,8 @@ export async function uploadPrepared(
 }
 
 /**
- * Asks for what is missing. Resolves to undefined if the user cancels. Throws `PlatformError` for an invalid argument.
+ * Asks for missing arguments. Resolves to undefined if the user cancels. Throws `PlatformError` for an invalid
+ * argument.
  */
 export async function prepareUpload(
   services: UploadServices,
@@ -119,17 +126,23 @@ export async function prepareUpload(
 }
 
 /**
- * Asks before an upload of what is certainly no usable package: the platform would store it without an error, and its
- * deployment would fail. What the user has accepted at the link's question is not asked again.
+ * Asks for confirmation if the file at the link is certainly no usable package. The platform would store such a file
+ * without an error, and the deployment would fail. Does not ask about warnings that the user has already accepted.
+ * Resolves to whether to upload.
  */
 async function confirmLink(
   { uploads }: UploadServices,
   { platform: { gatewayUrl } }: SignedIn,
-  look: LinkInspection,
+  inspection: LinkInspection,
   accepted: readonly PreflightWarning[],
 ): Promise<boolean> {
-  await firstBytes(look);
-  const facts = { packageUrl: look.url, gatewayUrl, refusedHosts: uploads.refusals.known, found: look.found() };
+  await firstBytes(inspection);
+  const facts = {
+    packageUrl: inspection.url,
+    gatewayUrl,
+    refusedHosts: uploads.refusals.known,
+    found: inspection.found(),
+  };
   const [warning] = notAPackage(preflight(facts)).filter(({ code }) => !accepted.some((known) => known.code === code));
   if (!warning) return true;
   const { what, todo } = preflightText(t, warning);
@@ -137,7 +150,7 @@ async function confirmLink(
   return confirm(t('Upload it although it is no usable package?'), [what, stored, todo].join('\n'), t('Upload Anyway'));
 }
 
-/** Returns the upload of a draft with nothing left to ask. */
+/** Returns the upload of a complete draft. */
 function requestOf({ appCode, module, packageUrl, version, allowOverwrite }: UploadDraft): UploadByLink {
   return parseUploadRequest({
     appCode: appCode ?? '',

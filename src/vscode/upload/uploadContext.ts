@@ -26,40 +26,40 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** The upload so far. The user is not asked for what the command was given. */
+/** The known parts of an upload. The user is not asked for a part that the command's argument contains. */
 export type UploadDraft = { [Name in keyof UploadByLink]: UploadByLink[Name] | undefined };
 
-/** A source of a package other than a link that the platform fetches. */
+/** A source of a package, other than a link that the platform fetches. */
 export type UploadSource =
-  /** A file of a release, to be picked. */
+  /** A file of a release, which the user then picks. */
   | { kind: 'release' }
-  /** A folder or archive of this computer. */
+  /** A folder or archive in the Explorer. */
   | { kind: 'resource'; resource: vscode.Uri }
-  /** A link whose package is downloaded here and published. */
+  /** A link whose package this computer downloads and publishes. */
   | { kind: 'relay'; packageUrl: string };
 
-/** What the questions of an upload can offer. */
+/** The data and functions that the questions of an upload use. */
 export interface UploadContext {
-  /** Modules to offer first. */
+  /** Modules that are offered above the list of applications. */
   offers: readonly ModuleOffer[];
   folder: FolderSuggestions;
   /** Returns the links that were used for a module before, newest first. */
   recentUrls: (appCode: AppCode, module: ModuleName) => readonly string[];
-  /** Inspects links while the user continues. */
+  /** Inspects links while the user answers the next questions. */
   inspector: LinkInspector;
-  /** Returns what can go wrong with a link on this platform. */
+  /** Returns the warnings about a link on this platform. `found` is the result of inspecting the link. */
   warningsFor: (packageUrl: string, found: ReturnType<LinkInspection['found']>) => readonly PreflightWarning[];
   /** The warnings about the link that the user has accepted. */
   accepted: readonly PreflightWarning[];
-  /** Other sources; undefined if only a link is possible. */
+  /** The other sources that are offered; undefined if only a link is possible. */
   sources?: readonly UploadSource[] | undefined;
-  /** A link that was just copied. */
+  /** The link of a package on the clipboard. */
   clipboard?: string | undefined;
   /** The upload that is being retried. */
   again?: UploadByLink | undefined;
 }
 
-/** Validates the given texts. Throws `PlatformError` for the first invalid one, before the user is asked anything. */
+/** Validates the given texts before the user is asked anything. Throws `PlatformError` for the first invalid text. */
 export function parseDraft(given: UploadArguments): UploadDraft {
   const appCode = given.appCode === undefined ? undefined : parseAppCode(given.appCode);
   if (given.appCode !== undefined && !appCode) throw new PlatformError('appCodeInvalid', { subject: given.appCode });
@@ -82,7 +82,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
   };
 }
 
-/** Reads what the questions of an upload by link can offer. */
+/** Reads the data for the questions of an upload by link. */
 export async function uploadContext(
   services: UploadServices,
   session: SignedIn,
@@ -101,13 +101,13 @@ export async function uploadContext(
   };
 }
 
-/** Returns the likely modules, those of the folder first. */
+/** Returns the likely modules. The modules that the folder suggests come first. */
 export function offersFor(services: UploadServices, session: SignedIn, { targets }: FolderSuggestions): ModuleOffer[] {
   const offers = targets.map((target) => ({ ...target, from: t('from {0}', target.from) }));
   return moduleOffers(services, session, offers);
 }
 
-/** Returns the sources to offer in addition to a link. `hasReleases`: whether any release source is configured. */
+/** Returns the sources to offer in addition to a link. `hasReleases` is whether any release source is known. */
 export async function offeredSources(resource: vscode.Uri | undefined, hasReleases: boolean): Promise<UploadSource[]> {
   const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isDirectory(resource)));
   return [
@@ -117,8 +117,8 @@ export async function offeredSources(resource: vscode.Uri | undefined, hasReleas
 }
 
 /**
- * Returns the link of a package on the clipboard. In a browser, reading the clipboard would ask the user for
- * permission.
+ * Returns the link on the clipboard if it is the link of a package. Does not read the clipboard in a browser, because
+ * the browser would ask the user for permission.
  */
 export async function copiedLink(): Promise<string | undefined> {
   if (vscode.env.uiKind !== vscode.UIKind.Desktop) return undefined;

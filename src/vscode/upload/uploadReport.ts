@@ -4,7 +4,7 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 
-/** An upload as this window shows it. Every change replaces the whole report. */
+/** The state of an upload in this window. A report is immutable, so every change replaces the whole report. */
 export interface UploadReport {
   record: UploadRecord;
   platform: PlatformSetting;
@@ -14,11 +14,16 @@ export interface UploadReport {
   verifying?: boolean | undefined;
   /** Warnings of the link inspection that may explain a failure. */
   warnings?: readonly PreflightWarning[] | undefined;
-  /** What the platform has under this version now, after the user asked for it; undefined if it does not exist. */
+  /**
+   * The last comparison with the platform. `now` is the platform's current package of the version; undefined if the
+   * version does not exist.
+   */
   comparison?: { now: PackageVersion | undefined } | undefined;
 }
 
-/** The uploads of this window, and the one that the result page shows. */
+/**
+ * The reports of the uploads that this window has shown. One report is the current report, which the result page shows.
+ */
 export class Reports implements vscode.Disposable {
   readonly #byId = new Map<string, UploadReport>();
   readonly #changed = new vscode.EventEmitter<UploadReport>();
@@ -27,7 +32,7 @@ export class Reports implements vscode.Disposable {
   /** Fires when a report is created or replaced. */
   readonly onDidChange = this.#changed.event;
 
-  /** The report on the page: the last upload, until the user selects an older one. */
+  /** The report on the result page. This is the report of the last upload until the user selects an older upload. */
   get current(): UploadReport | undefined {
     return this.#currentId === undefined ? undefined : this.#byId.get(this.#currentId);
   }
@@ -36,7 +41,7 @@ export class Reports implements vscode.Disposable {
     return this.#byId.get(id);
   }
 
-  /** Makes a report the current one. */
+  /** Stores a report and makes it the current report. */
   choose(report: UploadReport): void {
     this.#currentId = report.record.id;
     this.update(report);

@@ -6,20 +6,22 @@ import type { SessionWork } from '../session/sessionWork.ts';
 import type { Reports } from './uploadReport.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 
-/** The services of uploads. */
+/** The services that uploads need. */
 export interface UploadServices extends SessionServices {
   catalog: Catalog;
   recents: Recents;
-  /** The uploads of this window and this computer, with their page. */
+  /**
+   * The uploads of this computer (`tracked`), the uploads of this window (`reports`), and the result page (`panel`).
+   */
   uploads: {
     tracked: TrackedUploads;
     reports: Reports;
     refusals: Refusals;
     work: SessionWork;
     panel: {
-      /** Shows the current report. The focus stays where it is unless `takeFocus`. */
+      /** Shows the current report. The page gets the focus only if `takeFocus` is true. */
       show(takeFocus: boolean): void;
-      /** Whether the page shows this upload and is visible. */
+      /** Returns whether the page shows this upload and is visible. */
       isShowing(id: string): boolean;
     };
   };

@@ -9,23 +9,24 @@ import { verifyUpToBytes } from '../editor/settings.ts';
 import type { UploadReport } from './uploadReport.ts';
 import type { UploadServices } from './uploadServices.ts';
 
-/** Starts an inspection of the link of an earlier upload. */
+/** Starts an inspection of the link of an upload. */
 export function inspectLink({ log }: UploadServices, { record }: UploadReport): LinkInspection {
   return new LinkInspector(log, verifyUpToBytes).at(record.upload.packageUrl);
 }
 
-/** Returns the report of an upload that has ended, with what its inspection has found so far. */
+/** Returns the report of an upload that has ended, with the findings of the link's inspection so far. */
 export function endedReport(
   services: UploadServices,
   report: UploadReport,
   outcome: UploadOutcome,
-  look: LinkInspection,
+  inspection: LinkInspection,
 ): UploadReport {
   const record = { ...report.record, outcome };
   const { packageUrl } = record.upload;
   const { gatewayUrl } = record.platform;
-  const found = look.found();
-  // A small package is read completely by now, so its page is drawn only once.
+  const found = inspection.found();
+  // If the package has already been read completely, this report contains the comparison, so the page is drawn only
+  // once.
   const read = found && (found.kind !== 'file' || 'end' in found) ? found : undefined;
   const integrity = read && integrityOf(services, record, read);
   return {
@@ -37,17 +38,20 @@ export function endedReport(
   };
 }
 
-/** Compares the stored package with the file at the link, after that has been read. No caller waits for it. */
+/**
+ * Waits until the file at the link has been read, and compares the stored package with this file. Then updates the
+ * report and the record. Stops the inspection if the report needs no comparison.
+ */
 export async function verify(
   services: UploadServices,
   { record, verifying }: UploadReport,
-  look: LinkInspection,
+  inspection: LinkInspection,
 ): Promise<void> {
   if (!verifying) {
-    look.stop();
+    inspection.stop();
     return;
   }
-  const integrity = integrityOf(services, record, await look.whole);
+  const integrity = integrityOf(services, record, await inspection.whole);
   const report = services.uploads.reports.get(record.id);
   if (!report) return;
   const verified = { ...report, record: { ...report.record, integrity }, verifying: false };
@@ -68,8 +72,8 @@ function integrityOf(
 }
 
 /**
- * Shows on the page of an upload that another one has already overwritten it: two uploads of a new version at the same
- * time can both succeed (platform-api.md 1.9).
+ * Shows on the page of an upload that another upload has already overwritten the package. Two uploads of a new version
+ * at the same time can both succeed (platform-api.md 1.9).
  */
 export async function noticeOverwrite(services: UploadServices, { record, platform }: UploadReport): Promise<void> {
   const { upload, outcome } = record;
@@ -77,7 +81,7 @@ export async function noticeOverwrite(services: UploadServices, { record, platfo
   const isThere = current.state === 'signedIn' && current.platform.gatewayUrl === platform.gatewayUrl;
   if (outcome?.status !== 'uploaded' || !isThere) return;
   const versions = await services.catalog.versions(upload.appCode, upload.module).catch((error: unknown) => {
-    platformErrorOf(error); // throws a fault of this program
+    platformErrorOf(error); // rethrows an error other than a PlatformError
     return [];
   });
   const now = versions.find(({ version }) => version === outcome.package.version);

@@ -22,16 +22,16 @@ import {
 
 export interface PageFrame {
   t: Translate;
-  /** For `<html lang>`, which screen readers use. */
+  /** The value of `<html lang>`, which screen readers use. */
   language: string;
-  /** The webview's source for style sheets. Nothing else can be loaded. */
+  /** The value of `webview.cspSource`. The page can load style sheets from this source, and nothing else. */
   cspSource: string;
   styleUri: string;
 }
 
 /**
- * Renders an upload, in progress or ended, as a page without scripts. Its links run commands of an allow-list, and the
- * platform's message folds out with `<details>`. Every server text is escaped.
+ * Renders the page of an upload that is in progress or has ended. The page has no scripts. Its links run commands of an
+ * allow-list, and the platform's message is in a `<details>` element. Every text from the platform is escaped.
  */
 export function resultPage(report: UploadReport, frame: PageFrame): string {
   const { t } = frame;
@@ -106,7 +106,10 @@ function body(t: Translate, report: UploadReport): SafeHtml {
   }
 }
 
-/** Renders what is unexpected about a stored package: its spelling, another upload of it, another uploader. */
+/**
+ * Renders notes about a stored package if the version has another spelling, if the package replaced an earlier upload
+ * of the version, or if another user uploaded the package.
+ */
 function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord, stored: SourcePackage): SafeHtml {
   const { version, created, updated, operator } = stored;
   const notes: string[] = [];
@@ -119,14 +122,17 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 
-/** Errors where the platform could not, or must not, fetch the package. It can fetch one from BK-Repo. */
+/**
+ * Errors because of which the platform did not fetch the package. The platform can fetch the package from BK-Repo
+ * instead.
+ */
 const publishingHelps: ReadonlySet<ErrorCode> = new Set([
   'packageHostNotAllowed',
   'packageNotTaken',
   'packageNotArrived',
 ]);
 
-/** Renders the buttons. The first one is the most likely to help. */
+/** Renders the buttons. The first button is the most likely to help. */
 function buttons(t: Translate, report: UploadReport): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
@@ -154,7 +160,7 @@ function buttonOrder({ outcome, integrity }: UploadRecord): CommandId[] {
     case 'uploaded': {
       const { deployUploaded, showHistory } = commandIds;
       const others = [openInConsole, compareUpload, copyAsCurl];
-      // A damaged package can be deployed too, but that is not the next step.
+      // A package that may be damaged can be deployed too, but deploying is not the recommended next step.
       return isDoubtful(integrity)
         ? [uploadAgain, ...others, deployUploaded, showHistory, showLog]
         : [deployUploaded, ...others, uploadAgain, showHistory, showLog];

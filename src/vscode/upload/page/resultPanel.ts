@@ -8,7 +8,10 @@ const { t } = vscode.l10n;
 const viewType = 'bkpaas.result';
 const shownKey = 'bkpaas.shownUpload';
 
-/** One panel, reused for every result. It has no scripts and no state: a hidden page is redrawn from its HTML. */
+/**
+ * The webview panel that shows upload results. All results share one panel. The page has no scripts and no state, so VS
+ * Code can redraw a hidden page from its HTML.
+ */
 export class ResultPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #reports: Reports;
@@ -25,17 +28,17 @@ export class ResultPanel implements vscode.Disposable {
     });
   }
 
-  /** Whether the page shows this upload and is visible. */
+  /** Returns whether the page shows this upload and is visible. */
   isShowing(id: string): boolean {
     return this.#panel?.visible === true && this.#reports.current?.record.id === id;
   }
 
-  /** The id of the upload that this workspace's page showed last, also in an earlier run. */
+  /** The ID of the upload that the page showed last in this workspace, possibly before a reload. */
   get shownId(): string | undefined {
     return this.#memento.get<string>(shownKey);
   }
 
-  /** Shows the current report. The focus stays where the user types unless `takeFocus`. */
+  /** Shows the current report. The page gets the focus only if `takeFocus` is true. */
   show(takeFocus: boolean): void {
     const report = this.#reports.current;
     if (!report) return;
@@ -47,8 +50,8 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   /**
-   * Restores the page from before a reload, where it was. This also activates the extension, so that an upload in
-   * progress is reconciled automatically.
+   * Restores the page after a reload of the window, at the same place. Restoring the page also activates the extension,
+   * which then reconciles an upload that was in progress.
    */
   restore(findReport: (shownId: string | undefined) => Promise<UploadReport | undefined>): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(viewType, {
@@ -66,7 +69,10 @@ export class ResultPanel implements vscode.Disposable {
     });
   }
 
-  /** Leaves the page open: a reloaded window restores what was open when the extension was deactivated. */
+  /**
+   * Does not close the page, because VS Code restores the page after a reload only if the page is open when the
+   * extension is deactivated.
+   */
   dispose(): void {
     this.#subscription.dispose();
   }
@@ -96,17 +102,17 @@ export class ResultPanel implements vscode.Disposable {
       cspSource: webview.cspSource,
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page', 'result.css')).toString(),
     });
-    // Setting the same page again would lose the scroll position.
+    // The page would lose its scroll position if the same HTML were set again.
     if (webview.html !== page) webview.html = page;
   }
 }
 
 /**
- * Returns the column beside the editor that the user types in; undefined if the page covers no such editor. In front of
- * that editor, the page would capture the typing, focused or not (measured in 1.139).
+ * Returns the column beside the active text editor if the page would cover this editor, otherwise undefined. A page in
+ * front of the editor would capture what the user types, even without the focus (measured in VS Code 1.139).
  */
 function columnBesideTyping(panel: vscode.WebviewPanel | undefined): vscode.ViewColumn | undefined {
-  const typing = vscode.window.activeTextEditor?.viewColumn;
-  if (typing === undefined || (panel && panel.viewColumn !== typing)) return undefined;
+  const editorColumn = vscode.window.activeTextEditor?.viewColumn;
+  if (editorColumn === undefined || (panel && panel.viewColumn !== editorColumn)) return undefined;
   return vscode.ViewColumn.Beside;
 }

@@ -13,7 +13,7 @@ import { commandIds } from '../../editor/ids.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { html, type SafeHtml } from '../../editor/html.ts';
 
-/** Renders what the platform stored. */
+/** Renders the package that the platform stored. */
 export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
   const copy = html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
   return table(t('The stored source package'), [
@@ -27,7 +27,7 @@ export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
   ]);
 }
 
-/** Renders a version in the platform's list. */
+/** Renders a version from the platform's list of versions. */
 export function versionTable(t: Translate, caption: string, version: PackageVersion): SafeHtml {
   return table(caption, [
     [t('Version'), html`<code>${version.version}</code>`],
@@ -38,7 +38,7 @@ export function versionTable(t: Translate, caption: string, version: PackageVers
   ]);
 }
 
-/** Renders the current package of the version, compared with what the upload stored. */
+/** Renders the platform's current package of the version, compared with the package that the upload stored. */
 export function comparisonSection(
   t: Translate,
   { record }: UploadReport,
@@ -80,8 +80,8 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
 }
 
 /**
- * Renders why the outcome of an upload is unknown. What to do differs from a failure, so the error's advice is left
- * out.
+ * Renders the reason why the outcome of an upload is unknown. The error's advice is left out, because the advice
+ * applies only to an upload that failed.
  */
 export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   const { what, why } = errorText(t, error.code, error.facts);
@@ -92,7 +92,7 @@ export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   return html`${reasons} ${saidSection(t, error)}`;
 }
 
-/** Renders the platform's message, folded. */
+/** Renders the platform's message in a collapsed element. */
 function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   const { said } = facts;
   if (!said) return '';
@@ -102,11 +102,11 @@ function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   </details>`;
 }
 
-/** Renders the request, and what an administrator needs to find it. */
+/** Renders the details of the request, including those with which an administrator can find the request. */
 export function requestFacts(t: Translate, { platform, record }: UploadReport): SafeHtml {
   const { upload, outcome, startedAt, userName, sent } = record;
   const error = outcome && 'error' in outcome ? outcome.error : undefined;
-  // The error that made the outcome unknown for a while.
+  // The error because of which the outcome was unknown until the upload was reconciled.
   const lost = !error && sent?.interruption && 'error' in sent.interruption ? sent.interruption.error : undefined;
   const answered = outcome?.status === 'uploaded' ? outcome : undefined;
   const requestId = (error ?? lost)?.facts.requestId ?? answered?.requestId;
@@ -125,7 +125,7 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
   ]);
 }
 
-/** Renders whether the platform stored the file at the link. */
+/** Renders the comparison of the stored package with the file at the link. */
 export function verification(t: Translate, { record, verifying }: UploadReport): SafeHtml | '' {
   const { integrity } = record;
   if (!integrity) return verifying ? html`<p class="dim">${t('Comparing it with the file at the link…')}</p>` : '';
@@ -142,7 +142,10 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
     ${rows.length > 0 ? table(t('The two files'), rows) : ''}`;
 }
 
-/** Renders what the inspection of the link found: often the reason that the platform does not give. */
+/**
+ * Renders the warnings from the inspection of the link. A warning often contains the reason for a failure that the
+ * platform reports without a reason.
+ */
 export function warningSection(t: Translate, { warnings }: UploadReport): SafeHtml | '' {
   if (!warnings || warnings.length === 0) return '';
   const rows = warnings.map((warning): Row => {
