@@ -1,17 +1,26 @@
-/** Logs and shows an error. `source` is its origin in the log. */
+/** Logs and shows an error. The log names `source` as the origin of the error. */
 type ShowError = (source: string, error: unknown) => void;
 
-/** Before `activate` sets this, an error stays an unhandled rejection, so that a test fails on it. */
+/**
+ * Rethrows the error until `activate` has set another function. The error then stays an unhandled rejection, so that a
+ * test fails.
+ */
 let showError: ShowError = (_, error) => {
   throw error;
 };
 
-/** Sets how errors are shown. Module state, because background work starts in too many places to pass it. */
+/**
+ * Sets the function that shows the errors of background work. The function is kept in a variable of this module,
+ * because background work starts in too many places to pass the function to each.
+ */
 export function showBackgroundErrors(show: ShowError): void {
   showError = show;
 }
 
-/** Starts work that no caller awaits; its error is shown. Every promise must be awaited, returned or passed here. */
+/**
+ * Handles work that no caller awaits: if the work fails, the error is logged and shown. ESLint requires that every
+ * promise is awaited, returned or passed to this function.
+ */
 export function background(source: string, work: PromiseLike<unknown>): void {
   work.then(undefined, (error: unknown) => {
     showError(source, error);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { background } from './background.ts';
 import { contextKeyIds } from './ids.ts';
 
-/** The only caller of `setContext`; writes a key only when its value changes. */
+/** Sets context keys, each only when its value changes. No other code calls `setContext`. */
 export class ContextKeys {
   readonly #values = new Map<string, unknown>();
 

@@ -5,12 +5,12 @@ import type { RepositoryCredential } from '../../core/repository/repository.ts';
 const prefix = 'bkpaas.credential ';
 
 /**
- * Credentials for hosts other than the platform's, one per origin, in VS Code's secret storage. The origin is part of
- * the key, so a credential cannot be read for another origin.
+ * Credentials for hosts other than the platform, in VS Code's secret storage. Each origin has at most one credential.
+ * The origin is part of the secret's key, so a credential cannot be read for another origin.
  */
 export class Credentials {
   readonly #secrets: vscode.SecretStorage;
-  /** Credentials that the secret storage did not keep. They last until the window closes. */
+  /** Credentials that the secret storage did not keep. They are lost when the window closes. */
   readonly #unkept = new Map<string, RepositoryCredential>();
 
   constructor(secrets: vscode.SecretStorage) {
@@ -27,7 +27,10 @@ export class Credentials {
     return user === undefined || secret === undefined ? undefined : { user, secret };
   }
 
-  /** Resolves to whether the credential outlives this window. */
+  /**
+   * Stores a credential. Resolves to false if the secret storage did not keep the credential, which is then lost when
+   * the window closes.
+   */
   async keep(url: string, credential: RepositoryCredential): Promise<boolean> {
     const key = keyOf(url);
     const kept = await keepSecret(this.#secrets, key, JSON.stringify(credential));
@@ -47,12 +50,12 @@ function keyOf(url: string): string {
   return `${prefix}${new URL(url).origin}`;
 }
 
-/** The part of VS Code's secret storage that is used. */
+/** The methods of VS Code's secret storage that this module uses. */
 export type Secrets = Pick<vscode.SecretStorage, 'store' | 'get'>;
 
 /**
- * Stores a secret and resolves to whether it was kept. Reads it back, because a desktop without a keyring can lose or
- * refuse it. Never rejects.
+ * Stores a secret. Resolves to whether the secret storage kept the secret. This reads the secret back, because a
+ * desktop without a keyring can lose a secret or refuse to store it. Never rejects.
  */
 export async function keepSecret(secrets: Secrets, key: string, value: string): Promise<boolean> {
   try {
@@ -63,7 +66,10 @@ export async function keepSecret(secrets: Secrets, key: string, value: string): 
   }
 }
 
-/** Reads a secret. Resolves to undefined if the keyring is locked or missing, where VS Code throws. Never rejects. */
+/**
+ * Reads a secret. Resolves to undefined if the secret does not exist, or if VS Code throws because the keyring is
+ * locked or missing. Never rejects.
+ */
 export async function readSecret(secrets: Secrets, key: string): Promise<string | undefined> {
   try {
     return await secrets.get(key);

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { FolderEntryKind, FolderFiles } from '../../core/packing/folderFiles.ts';
 
 /**
- * A folder that only VS Code's file system API reaches, such as one on a remote machine. The API returns whole files
- * and no executable bits. It reports that an entry is a link, but not its target, so links count as leading outside and
- * are left out.
+ * Returns access to a folder that only VS Code's file system API can read, such as a folder on a remote machine. The
+ * API reads only whole files, and does not report whether a file is executable. The API reports that an entry is a
+ * link, but not the link's target. So every link is treated as a link to a place outside the folder, and is left out.
  */
 export function editorFolder(root: vscode.Uri): FolderFiles {
   const { fs } = vscode.workspace;

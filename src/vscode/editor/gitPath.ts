@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 
-/** The part of the built-in Git extension's API (version 1) that is used. */
+/** The part of the built-in Git extension's API (version 1) that this extension uses. */
 interface GitApi {
   git: { path: string };
   repositories: readonly { rootUri: vscode.Uri; state: { remotes: readonly { name: string; fetchUrl?: string }[] } }[];
 }
 
-/** Returns the built-in Git extension's API; undefined if it is disabled or missing. */
+/**
+ * Returns the API of the built-in Git extension. Returns undefined if the extension is disabled, missing or cannot be
+ * activated.
+ */
 export async function gitApi(): Promise<GitApi | undefined> {
   const extension = vscode.extensions.getExtension<{ enabled: boolean; getAPI(version: 1): GitApi }>('vscode.git');
   if (!extension) return undefined;

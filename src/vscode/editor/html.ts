@@ -1,4 +1,4 @@
-/** HTML that is safe: built by `html` from literals, escaped values and other `SafeHtml`. */
+/** Safe HTML, which `html` builds from literals, escaped values and other `SafeHtml`. */
 export class SafeHtml {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class SafeHtml {
 
 type Value = string | number | SafeHtml | readonly SafeHtml[];
 
-/** Builds HTML from a template. Every value is escaped unless it is `SafeHtml`, so escaping cannot be forgotten. */
+/** Builds HTML from a template. Escapes every value that is not `SafeHtml`. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): SafeHtml {
   return new SafeHtml(strings.reduce((text, string, index) => text + render(values[index - 1] ?? '') + string));
 }

@@ -1,4 +1,4 @@
-/** The manifest's ids that the code uses. `test/manifest.test.ts` compares the two. */
+/** The IDs of the commands. `test/manifest.test.ts` compares the IDs in this file with package.json. */
 export const commandIds = {
   signIn: 'bkpaas.signIn',
   signOut: 'bkpaas.signOut',
@@ -36,7 +36,7 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** The commands that a link on the result page can run. The panel allows only these. */
+/** The commands that links on the result page can run. The webview allows only these commands. */
 export const pageCommands: readonly CommandId[] = [
   commandIds.openInConsole,
   commandIds.copyAsCurl,
@@ -59,11 +59,11 @@ export const viewIds = {
 } as const;
 
 export const contextKeyIds = {
-  /** The state of the session (`session.ts`); unset until the extension has read it. */
+  /** The state of the session (`session.ts`). The key is unset until the extension has read the session. */
   session: 'bkpaas.session',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
-  /** Whether a folder of a multi-root workspace has a target, which a `when` clause cannot read. */
+  /** Whether a folder has a target. In a multi-root workspace, a `when` clause cannot read the folders' settings. */
   hasTarget: 'bkpaas.hasTarget',
 } as const;
 

@@ -1,15 +1,18 @@
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import type { LogLine, RememberedError } from '../../texts/diagnosticsText.ts';
 
-/** Enough for a failed upload and what was done before it. */
+/** Maximum number of lines. This is enough for a failed upload and the user's actions before it. */
 const maxLines = 200;
 
-/** The last log lines, even if the channel hides them, and the last error of this window, for the diagnostics. */
+/**
+ * Keeps the last log lines and the last error of this window for the diagnostics. The lines include those that the
+ * output channel does not show because of its log level.
+ */
 export class LogMemory {
   readonly #lines: LogLine[] = [];
   #lastError: RememberedError | undefined;
 
-  /** Oldest first. */
+  /** The kept log lines, oldest first. */
   get lines(): readonly LogLine[] {
     return [...this.#lines];
   }
@@ -23,7 +26,10 @@ export class LogMemory {
     if (this.#lines.length > maxLines) this.#lines.shift();
   }
 
-  /** Keeps only codes and ids: the message can contain a fragment of a token response (platform-api.md 7.9). */
+  /**
+   * Keeps the code, status and request ID of an error. Does not keep the message, because it can contain a fragment of
+   * a token response (platform-api.md 7.9).
+   */
   rememberError({ code, facts }: PlatformError): void {
     this.#lastError = { at: new Date(), code, status: facts.status, requestId: facts.requestId };
   }

@@ -7,7 +7,7 @@ export interface NotificationButton {
   run: () => unknown;
 }
 
-/** Shows an error. Only this module calls `show…Message`: one for each action of the user, which no caller awaits. */
+/** Shows an error, without waiting for the user. Only this module calls `show…Message`. */
 export function showError(text: string, ...buttons: NotificationButton[]): void {
   present(vscode.window.showErrorMessage, text, buttons);
 }
@@ -32,18 +32,21 @@ function present(
     (title) => {
       background('notification button', press(title));
     },
-    // This fails only while the window closes. Showing the error would need another notification.
+    // VS Code rejects only while the window closes. The error is ignored, because showing the error would need another
+    // notification.
     () => undefined,
   );
 }
 
-/** Asks a modal question. Resolves to true for the button, and to false for anything else. */
+/**
+ * Asks a modal question. Resolves to true if the user presses the button, and to false if the user closes the question.
+ */
 export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
   return chosen === button;
 }
 
-/** Runs an operation with a progress notification whose Cancel aborts the signal. */
+/** Runs an operation with a progress notification. The Cancel button of the notification aborts the signal. */
 export async function withProgress<T>(
   title: string,
   operation: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,

@@ -3,7 +3,10 @@ import type { Log } from '../../core/http/log.ts';
 import type { LogLine } from '../../texts/diagnosticsText.ts';
 import { LogMemory } from './logMemory.ts';
 
-/** The output channel "BlueKing PaaS". It is created with its first line, because most windows never write one. */
+/**
+ * The output channel "BlueKing PaaS". The channel is created when the first line is written, because most windows write
+ * no line.
+ */
 export class OutputLog extends LogMemory implements Log, vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
 
@@ -12,7 +15,7 @@ export class OutputLog extends LogMemory implements Log, vscode.Disposable {
   readonly warn = this.#writer('warn');
   readonly error = this.#writer('error');
 
-  /** Opens the channel. Called only at the user's request. */
+  /** Shows the channel without taking the focus. Called only when the user chooses to see the log. */
   show(): void {
     this.#open().show(true);
   }

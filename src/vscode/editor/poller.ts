@@ -1,7 +1,10 @@
 import type * as vscode from 'vscode';
 import { background } from './background.ts';
 
-/** Runs a poll on request, and every `everyMs` while it resolves to true. Polls never overlap. */
+/**
+ * Runs a poll on request. Repeats the poll every `everyMs` milliseconds as long as the poll resolves to true. Polls
+ * never overlap.
+ */
 export class Poller implements vscode.Disposable {
   readonly #source: string;
   readonly #everyMs: number;
@@ -10,22 +13,23 @@ export class Poller implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  /** `source` names the poll in the log when it throws. */
+  /** `source` is the name of the poll in the log if the poll throws. */
   constructor(source: string, everyMs: number, poll: () => Promise<boolean>) {
     this.#source = source;
     this.#everyMs = everyMs;
     this.#poll = poll;
   }
 
-  /** Polls now, or right after the poll in progress. */
+  /** Polls now. If a poll is in progress, polls after its end. */
   now(): void {
     clearTimeout(this.#timer);
     const run = this.#last.then(() => this.#run());
     background(this.#source, run);
-    // A poll that throws must not stop the next ones.
+    // A poll that throws must not prevent the next polls.
     this.#last = run.catch(() => undefined);
   }
 
+  /** Polls after `everyMs` milliseconds. */
   later(): void {
     clearTimeout(this.#timer);
     if (this.#disposed) return;

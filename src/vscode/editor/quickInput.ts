@@ -18,11 +18,14 @@ export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind
 export interface ValidationMessage {
   text: string;
   severity: 'error' | 'warning' | 'info';
-  /** Set on a warning that the user accepts by pressing Enter again. */
+  /**
+   * Whether the box stays open with this warning when the user presses Enter. The user accepts the warning by pressing
+   * Enter again.
+   */
   confirmOnEnter?: boolean;
 }
 
-/** A button in the title bar of a question, which it can cancel. */
+/** A button in the title bar of a question. `run` can cancel the question. */
 export type QuestionButton = vscode.QuickInputButton & { run: (cancel: () => void) => unknown };
 
 export interface TextQuestion {
@@ -32,15 +35,18 @@ export interface TextQuestion {
   value: string;
   password?: boolean;
   buttons?: readonly QuestionButton[];
-  /** Shown from the start, such as why the last attempt failed. */
+  /** The message that is shown first, such as the reason why the last attempt failed. */
   validation?: ValidationMessage | undefined;
-  /** Called on every change, and on Enter. */
+  /** Validates the text, on every change and on Enter. An error keeps the box open. */
   validate: (text: string) => ValidationMessage | undefined;
-  /** Called on Enter, while the box is busy. An error keeps the box open with its text. */
+  /**
+   * Checks the text on Enter, if `validate` returned no error. The box is busy during the check. An error keeps the box
+   * open with its text. The signal is aborted when the box closes.
+   */
   check?: (text: string, signal: AbortSignal) => Promise<ValidationMessage | undefined>;
 }
 
-/** Asks for a text. The text stays when the focus leaves and when the check fails. */
+/** Asks for a text. The box keeps its text when the box loses the focus and when the check fails. */
 export function askText(question: TextQuestion, position = single): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   input.title = question.title;
@@ -85,7 +91,10 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
   });
 }
 
-/** Keeps the box busy and disabled during a check, and open if the check throws, so that the text is not lost. */
+/**
+ * Waits for a check, and keeps the box busy and disabled meanwhile. If the check throws, the box stays open, so that
+ * the user's text is not lost.
+ */
 function checked(
   input: vscode.InputBox,
   check: Promise<ValidationMessage | undefined>,
@@ -99,15 +108,15 @@ function checked(
 export interface PickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;
-  /** The text that was typed before. */
+  /** The initial text, such as the text that the user typed before going back. */
   value?: string | undefined;
-  /** Can still be loading; the list is busy until then. The caller turns expected errors into items. */
+  /** The list is busy until the promise resolves. The caller must turn expected errors into items. */
   items: Promise<readonly Item[]>;
   /** Returns an additional item for the typed text, such as a code that is not listed. */
   itemFor?: (text: string) => Item | undefined;
 }
 
-/** From this number of rows on, sending the list takes longer than the time between two keystrokes. */
+/** With more rows than this, sending the list takes longer than the time between two keystrokes. */
 const manyItems = 200;
 
 export function askPick<Item extends vscode.QuickPickItem>(
@@ -141,14 +150,14 @@ export function askPick<Item extends vscode.QuickPickItem>(
     }),
     pick.onDidChangeValue(() => {
       if (!question.itemFor) return;
-      // Every change sends the whole list to the window, which lags behind the typing with 5,000 rows (observed). So
-      // wait for a pause.
+      // Every change sends the whole list to the window. With 5,000 rows, the window then lags behind the user's typing
+      // (observed). So this waits for a pause in the typing.
       clearTimeout(pause);
       pause = setTimeout(showItems, listed.length > manyItems ? 150 : 0);
     }),
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      // The typed text can be newer than the row for it.
+      // The item for the typed text can be older than the text, so this creates the item again.
       const value = chosen === undefined || chosen === typed ? question.itemFor?.(pick.value) : chosen;
       if (value) finish({ kind: 'answer', value });
     }),
@@ -158,10 +167,10 @@ export function askPick<Item extends vscode.QuickPickItem>(
   ]);
 }
 
-/** An item that can have a choice. Headings, hints and errors are items without one. */
+/** An item that can have a choice. Headings, hints and errors have no choice. */
 export type ChoiceItem<T> = vscode.QuickPickItem & { choice?: T };
 
-/** Asks until an item with a choice is picked. */
+/** Asks until the user picks an item with a choice, goes back or cancels. */
 export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, position: Position): Promise<Answer<T>> {
   for (;;) {
     const answer = await askPick(question, position);
@@ -170,7 +179,7 @@ export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, posit
   }
 }
 
-/** Returns the items below a heading, and nothing if there are none. */
+/** Returns a heading and the items, or an empty list if there are no items. */
 export function section<Item extends vscode.QuickPickItem>(
   label: string,
   items: readonly Item[],
@@ -183,14 +192,17 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   placeholder: string;
   /** The placeholder if the list is empty. */
   nothing: string;
-  /** Read at the start, and again after a button that keeps the list open. */
+  /** Loads the items. Called at the start, and again after a button that keeps the list open. */
   items: () => Promise<readonly Item[]>;
   buttons: readonly vscode.QuickInputButton[];
-  /** Handles a button of the title bar or of a row, and resolves to whether the list stays open. */
+  /** Handles a button of the title bar or of a row. Resolves to whether the list stays open. */
   onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
 }
 
-/** Shows a list whose rows have buttons. Resolves to the row, and to the button that closed the list. */
+/**
+ * Shows a list whose rows have buttons. Resolves to the row that the user picked, and to the row's button if the user
+ * pressed a button that closes the list. Resolves to undefined if the user cancels.
+ */
 export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   question: ButtonPickQuestion<Item>,
 ): Promise<{ item: Item; button: vscode.QuickInputButton | undefined } | undefined> {
@@ -199,7 +211,8 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
-  // The result page takes the focus for a moment when it is drawn, such as after a comparison (observed).
+  // The list must stay open when it loses the focus, because the result page takes the focus for a moment when it is
+  // drawn, for example after a comparison (observed).
   pick.ignoreFocusOut = true;
   const load = async (): Promise<void> => {
     const items = await question.items();
@@ -234,7 +247,7 @@ function place(
   position: Position,
   buttons: readonly vscode.QuickInputButton[] = [],
 ): void {
-  // Do not show "1/1".
+  // The title of a single question does not contain "1/1".
   if (position.total > 1) {
     input.step = position.step;
     input.totalSteps = position.total;
@@ -263,7 +276,10 @@ async function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): P
   }
 }
 
-/** Shows the input, waits for one answer, and disposes of everything. Hiding the input cancels it. */
+/**
+ * Shows the input and waits for one answer. Then disposes of the input and all listeners, and aborts the signal. The
+ * answer is `cancelled` if the input is hidden.
+ */
 function answered<T>(
   input: vscode.QuickInput,
   listen: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => vscode.Disposable[],

@@ -3,12 +3,12 @@ import { isObject, stringOf } from '../../core/http/json.ts';
 import { parseAppCode, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
 
-/** A module that was uploaded to, with the links that were used for it. */
+/** A module to which the user has uploaded packages, and the links of these packages. */
 export interface Recent {
   gatewayUrl: string;
   appCode: AppCode;
   module: ModuleName;
-  /** Newest first. */
+  /** The links, newest first. */
   packageUrls: string[];
 }
 
@@ -16,7 +16,10 @@ const key = 'bkpaas.recentModules';
 const maxModules = 12;
 const maxUrls = 5;
 
-/** The last choices, newest first, which are offered first. Stored per computer, never in the workspace. */
+/**
+ * The modules and links of the last uploads, newest first. Questions offer these modules and links before other
+ * choices. This list is stored on this computer, not in the workspace.
+ */
 export class Recents {
   readonly #memento: vscode.Memento;
 
@@ -32,7 +35,10 @@ export class Recents {
     return this.#all().find(isFor(gatewayUrl, appCode, module))?.packageUrls ?? [];
   }
 
-  /** Remembers a choice, but no link with credentials or a signature: it would outlive its purpose in plain text. */
+  /**
+   * Remembers a module and a link. Does not remember a link with credentials or a signature, because the link would be
+   * stored in plain text.
+   */
   async remember(gatewayUrl: string, appCode: AppCode, module: ModuleName, packageUrl: string): Promise<void> {
     const all = this.#all();
     const isSame = isFor(gatewayUrl, appCode, module);
@@ -43,7 +49,7 @@ export class Recents {
     await this.#memento.update(key, [{ gatewayUrl, appCode, module, packageUrls }, ...others]);
   }
 
-  /** Parses the stored state like external data, because it outlives versions of this extension. */
+  /** Parses the stored state like external data, because another version of this extension may have stored it. */
   #all(): Recent[] {
     const stored = this.#memento.get<unknown>(key);
     if (!Array.isArray(stored)) return [];

@@ -35,7 +35,10 @@ export function readPlatforms(): PlatformSetting[] {
   });
 }
 
-/** Saves a platform in the user's settings and replaces the one with the same gateway URL. Rejects if VS Code does. */
+/**
+ * Saves a platform in the user's settings. Replaces the platform with the same gateway URL. Rejects if VS Code cannot
+ * write the settings.
+ */
 export async function savePlatform(platform: PlatformSetting): Promise<void> {
   const others = readPlatforms();
   const index = others.findIndex((other) => other.gatewayUrl === platform.gatewayUrl);
@@ -46,7 +49,10 @@ export async function savePlatform(platform: PlatformSetting): Promise<void> {
   await configuration().update(settingIds.platforms, plain, vscode.ConfigurationTarget.Global);
 }
 
-/** Returns the target of a folder, or of the workspace. Restricted Mode hides it (`restrictedConfigurations`). */
+/**
+ * Returns the target of a folder, or of the workspace if no scope is given. In Restricted Mode, VS Code hides the
+ * target (`restrictedConfigurations`).
+ */
 export function readTarget(scope?: vscode.Uri): Target | undefined {
   const raw = configuration(scope).get<unknown>(settingIds.target);
   if (!isObject(raw)) return undefined;
@@ -55,12 +61,18 @@ export function readTarget(scope?: vscode.Uri): Target | undefined {
   return appCode && module ? { appCode, module, platform: stringOf(raw, 'platform') } : undefined;
 }
 
-/** Whether a target is on this platform. A target that names none is on the platform that the user is signed in to. */
+/**
+ * Returns whether a target is on a platform. A target without a platform is on the platform to which the user is signed
+ * in.
+ */
 export function isOnPlatform(target: Target, platform: PlatformSetting): boolean {
   return target.platform === undefined || target.platform === platform.name || target.platform === platform.gatewayUrl;
 }
 
-/** Returns every folder's target without duplicates. Without a folder, returns the user's. */
+/**
+ * Returns the targets of all folders, without duplicates. If no folder is open, returns the target in the user's
+ * settings.
+ */
 export function readTargets(): Target[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const targets = folders.length === 0 ? [readTarget()] : folders.map((folder) => readTarget(folder.uri));
@@ -71,7 +83,10 @@ export function readTargets(): Target[] {
   return [...unique.values()];
 }
 
-/** Saves the target in the folder's settings, or in the user's if no folder is open. Rejects if VS Code does. */
+/**
+ * Saves the target in the folder's settings, or in the user's settings if no folder is given. Rejects if VS Code cannot
+ * write the settings.
+ */
 export async function saveTarget(
   { platform, appCode, module }: Target,
   folder: vscode.WorkspaceFolder | undefined,
@@ -90,13 +105,16 @@ export function uploadTimeoutMs(): number {
   return (typeof seconds === 'number' && seconds >= 1 ? seconds : 60) * 1000;
 }
 
-/** Returns the size in bytes up to which packages are also read locally; 0 reads none. */
+/**
+ * Returns the size in bytes up to which this computer also reads a package, in order to compare the package with the
+ * stored package. 0 means that no package is read.
+ */
 export function verifyUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
 }
 
-/** Returns the size in bytes up to which packages are downloaded to be published. */
+/** Returns the size in bytes up to which this computer downloads a package in order to publish it. */
 export function relayUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;
@@ -110,16 +128,19 @@ export function readRepositories(): RepositorySetting[] {
 }
 
 /**
- * Returns a list of the user's settings. Only the user scope is read. VS Code already ignores a workspace's value,
- * because these settings have application scope; this is a second safeguard on where a token, package or password is
- * sent.
+ * Returns a list from the user's settings. VS Code already ignores a workspace's value for these settings, because they
+ * have application scope. Reading only the user scope is a second safeguard, because these settings determine where a
+ * token, package or password is sent.
  */
 function userList(name: string): unknown[] {
   const raw = configuration().inspect<unknown>(name)?.globalValue;
   return Array.isArray(raw) ? raw : [];
 }
 
-/** Saves a repository in the user's settings and replaces the same one. Rejects if VS Code does. */
+/**
+ * Saves a repository in the user's settings. Replaces the entry with the same base URL, project and repository. Rejects
+ * if VS Code cannot write the settings.
+ */
 export async function saveRepository(setting: RepositorySetting): Promise<void> {
   const isSame = (other: RepositorySetting): boolean =>
     other.baseUrl === setting.baseUrl && other.project === setting.project && other.repository === setting.repository;

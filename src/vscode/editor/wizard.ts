@@ -3,27 +3,32 @@ import type { Answer, Position } from './quickInput.ts';
 /** Where the wizard goes after a question. */
 export type Direction = 'next' | 'back' | 'cancelled';
 
-/** A question of a wizard. It writes its answer into the draft that it closes over. */
+/** A question of a wizard. `ask` stores the answer in the draft of the caller. */
 export interface Step {
-  /** Whether the answer is already known. Called each time, because earlier answers decide it. */
+  /**
+   * Returns whether the answer is already known. Called again before each use, because earlier answers can change the
+   * result.
+   */
   skip?: () => boolean;
-  /** Not counted in "2/4" until it has to be asked. */
+  /** Whether the question is left out of the total, such as the 4 in "2/4", until the question has to be asked. */
   optional?: boolean;
   ask: (position: Position) => Promise<Direction>;
 }
 
-/** Stores an answer in the draft, and returns where the wizard goes. */
+/** Passes an answer to `take`, which stores the answer in the draft. Returns where the wizard goes. */
 export function takeAnswer<T>(answer: Answer<T>, take: (value: T) => void): Direction {
   if (answer.kind !== 'answer') return answer.kind;
   take(answer.value);
   return 'next';
 }
 
-/** Asks the questions in order; Back leads to the last one asked. Resolves to false if the user cancels. */
+/**
+ * Asks the questions in order. Back leads to the question that was asked last. Resolves to false if the user cancels.
+ */
 export async function runWizard(steps: readonly Step[]): Promise<boolean> {
   const asked: number[] = [];
   let index = 0;
-  // An answered question can count as known by now, but Back must show it again.
+  // After Back, the question is asked again, even if `skip` returns true because the question was answered.
   let wentBack = false;
   for (let step = steps[0]; step; step = steps[index]) {
     if (!wentBack && step.skip?.()) {
@@ -44,7 +49,9 @@ export async function runWizard(steps: readonly Step[]): Promise<boolean> {
   return true;
 }
 
-/** Counts the question at `from`, and those after it that have to be asked as far as is known now. */
+/**
+ * Counts the question at index `from`, and the later questions that have to be asked according to the answers so far.
+ */
 function countAhead(steps: readonly Step[], from: number): number {
   return 1 + steps.slice(from + 1).filter((step) => !step.optional && !step.skip?.()).length;
 }

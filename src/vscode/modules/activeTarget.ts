@@ -4,7 +4,10 @@ import type { SignedIn } from '../session/session.ts';
 import type { ModuleOffer } from './askTarget.ts';
 import type { Recents } from '../editor/recents.ts';
 
-/** Returns the target of the active editor's folder, otherwise of the first folder. */
+/**
+ * Returns the target of the active editor's folder. Without an active editor in a folder, returns the target of the
+ * first folder.
+ */
 export function activeTarget(): Target | undefined {
   const document = vscode.window.activeTextEditor?.document.uri;
   const folder = (document && vscode.workspace.getWorkspaceFolder(document)) ?? vscode.workspace.workspaceFolders?.[0];
@@ -13,7 +16,10 @@ export function activeTarget(): Target | undefined {
 
 const { t } = vscode.l10n;
 
-/** Returns likely modules without duplicates: first those given, then the settings' targets, then the last choices. */
+/**
+ * Returns likely modules, without duplicates: first the modules in `first`, then the targets in the settings, then the
+ * modules of the last uploads.
+ */
 export function moduleOffers(
   services: { recents: Recents },
   { platform }: SignedIn,
@@ -27,7 +33,8 @@ export function moduleOffers(
     ...targets.map(({ appCode, module }) => ({ appCode, module, from: t('target of this folder') })),
     ...recent.map(({ appCode, module }) => ({ appCode, module, from: t('used before') })),
   ];
-  // Of several offers for one module, the first describes its origin best.
+  // If several offers are for the same module, keeps the first offer, because the first offer describes the module's
+  // origin best.
   const byModule = offers.toReversed().map((offer) => [`${offer.appCode}/${offer.module}`, offer] as const);
   return [...new Map(byModule).values()].toReversed();
 }

@@ -10,7 +10,7 @@ import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** An application, and its module if one choice determines both. */
+/** A chosen application. `module` is set if the choice also determines the module. */
 export interface ModuleChoice {
   appCode: AppCode;
   module: ModuleName | undefined;
@@ -18,14 +18,14 @@ export interface ModuleChoice {
   typed?: boolean;
 }
 
-/** A module that is offered before the list. `from` is its origin, shown beside it. */
+/** A module that is offered above the list of applications. `from` is the module's origin, which the item shows. */
 export interface ModuleOffer {
   appCode: AppCode;
   module: ModuleName;
   from: string;
 }
 
-/** The target as far as it is known. */
+/** The known parts of a target. */
 export interface TargetDraft {
   appCode?: AppCode | undefined;
   module?: ModuleName | undefined;
@@ -33,13 +33,16 @@ export interface TargetDraft {
 
 export interface TargetQuestions {
   title: string;
-  /** Offered before the list. */
+  /** Modules that are offered above the list of applications. */
   offers: readonly ModuleOffer[];
-  /** Called when the target is complete. */
+  /** Called when application and module are known. */
   onTarget?: () => void;
 }
 
-/** Returns the questions for application and module. What the initial draft has is not asked. */
+/**
+ * Returns the questions for application and module, which store the answers in `draft`. A question is skipped if the
+ * initial draft already has the answer.
+ */
 export function targetSteps(
   { catalog }: { catalog: Catalog },
   draft: TargetDraft,
@@ -107,16 +110,20 @@ async function applicationItems(catalog: Catalog): Promise<Item[]> {
   ];
 }
 
-/** Returns the item for a code that is not listed. */
+/** Returns the item for the typed text, or undefined if the text is no application code. */
 function typedItem(text: string): Item | undefined {
   const appCode = parseAppCode(text);
   if (!appCode) return undefined;
-  // The label does not contain the text, so that VS Code keeps the item below the applications that match.
+  // The label does not contain the typed text, so that VS Code keeps the item below the applications that match the
+  // text.
   const useTyped = item('edit', t('Use the code as typed'), appCode, { appCode, module: undefined, typed: true });
   return { ...useTyped, alwaysShow: true };
 }
 
-/** Modules that take no packages are listed with the reason, but cannot be chosen. */
+/**
+ * Returns the items for an application's modules. Modules that accept no packages are listed with the reason, but
+ * cannot be chosen.
+ */
 async function moduleItems(catalog: Catalog, appCode: AppCode): Promise<Item[]> {
   const modules = await catalog.modules(appCode);
   const taking = modules
@@ -136,7 +143,7 @@ function item(icon: string, label: string, description: string, choice?: ModuleC
   return { label, description, iconPath: new vscode.ThemeIcon(icon), ...(choice && { choice }) };
 }
 
-/** Returns the row in place of a list that could not be read. */
+/** Returns the item that replaces a list that could not be read. Rethrows an error that is no `PlatformError`. */
 export function failureItem(error: unknown): vscode.QuickPickItem {
   if (!(error instanceof PlatformError)) throw error;
   const { what, todo } = errorText(t, error.code, error.facts);

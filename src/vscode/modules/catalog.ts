@@ -14,15 +14,15 @@ import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './en
 import { PackageDoubts } from './packageDoubts.ts';
 import type { SessionStore, SignedIn } from '../session/session.ts';
 
-/** What runs in an environment, and its deployment history. */
+/** What runs in an environment, and the environment's deployment history. */
 export interface EnvironmentReading {
   state: CacheEntry<ReleasedState>;
   history: CacheEntry<DeploymentHistory>;
 }
 
 /**
- * A cache of the current platform's data, each read once until it is refreshed. Tree, pickers and wizard share it, so
- * opening one after the other costs no request. Cleared when the session changes.
+ * A cache of the data of the session's platform. Each list is read once, until it is refreshed. The trees, lists and
+ * wizards share this cache, so they do not read the same data twice. The cache is cleared when the session changes.
  */
 export class Catalog implements vscode.Disposable {
   readonly #store: SessionStore;
@@ -38,13 +38,16 @@ export class Catalog implements vscode.Disposable {
   readonly #environmentChanged = new vscode.EventEmitter<DeployTarget>();
   readonly #states: EnvironmentCache<ReleasedState>;
   readonly #histories: EnvironmentCache<DeploymentHistory>;
-  /** Next pages that are being read. A second click waits for the first one's page. */
+  /**
+   * Reads of a next page that are in progress, keyed by environment. A second click waits for the read that is in
+   * progress.
+   */
   readonly #more = new Map<string, Promise<void>>();
 
-  /** What is known to be wrong with stored packages. */
+  /** The known problems of stored packages. */
   readonly doubts = new PackageDoubts();
 
-  /** Fires when anything can have changed. */
+  /** Fires when any data may have changed. */
   readonly onDidChange = this.#changed.event;
   /** Fires when the data of an environment changed or must be read again. */
   readonly onDidChangeEnvironment = this.#environmentChanged.event;
@@ -96,24 +99,30 @@ export class Catalog implements vscode.Disposable {
     return remembered(this.#versions, `${appCode}/${module}`, () => platform.sourcePackages.versions(appCode, module));
   }
 
-  /** Returns the versions of a module as they are now: others upload too. A question about a version needs them. */
+  /**
+   * Reads the versions of a module again and returns them, newest first. A question about a version needs the current
+   * versions, because other users upload versions too.
+   */
   async latestVersions(appCode: AppCode, module: ModuleName): Promise<PackageVersion[]> {
     this.#versions.delete(`${appCode}/${module}`);
     return this.versions(appCode, module);
   }
 
-  /** Returns what is known to be wrong with the package of a version. */
+  /** Returns the known problem of a version's package; undefined if no problem is known. */
   doubtAbout({ appCode, module }: ModuleTarget, { version, sha256 }: PackageVersion): string | undefined {
     const gatewayUrl = this.#platform?.gatewayUrl;
     return gatewayUrl && this.doubts.get({ gatewayUrl, appCode, module, version, sha256 });
   }
 
-  /** Returns what is known about an environment now, for rows. Starts to read what is missing: two requests. */
+  /**
+   * Returns the cached data of an environment for its row. Starts to read missing or outdated data with up to two
+   * requests, and does not wait for them.
+   */
   environment(target: DeployTarget): EnvironmentReading {
     return { state: this.#states.look(target), history: this.#histories.look(target) };
   }
 
-  /** Returns the same, but starts no request. */
+  /** Returns the cached data of an environment. Starts no request. */
   knownEnvironment(target: DeployTarget): { state: ReleasedState | undefined; history: DeploymentHistory | undefined } {
     return { state: this.#states.peek(target), history: this.#histories.peek(target) };
   }
@@ -123,7 +132,10 @@ export class Catalog implements vscode.Disposable {
     return this.#states.value(target);
   }
 
-  /** Reads the next page of a history, which reports a failure. Rejects only for a fault of the extension. */
+  /**
+   * Reads the next page of an environment's history. If the read fails, the history contains the error. Rejects only
+   * for a fault of the extension.
+   */
   async moreHistory(target: DeployTarget): Promise<void> {
     const key = environmentKey(target);
     const reading = this.#more.get(key) ?? this.#readMore(target);
@@ -131,7 +143,10 @@ export class Catalog implements vscode.Disposable {
     return reading.finally(() => this.#more.delete(key));
   }
 
-  /** Reads an environment again if a row shows it: after a deployment started or ended, or after taking offline. */
+  /**
+   * Marks the data of an environment as outdated, so that the data is read again if a row shows the environment. Called
+   * after a deployment started or ended, and after the environment was taken offline.
+   */
   refreshEnvironment(target: DeployTarget): void {
     this.#states.refresh(target);
     this.#histories.refresh(target);
@@ -139,14 +154,14 @@ export class Catalog implements vscode.Disposable {
   }
 
   /**
-   * Stores the response of a sign-in, so that the first list does not request it again. Called before the sign-in,
-   * because the tree reads as soon as the user is signed in.
+   * Stores the applications that a sign-in has read, so that `applications` does not request them again. Called before
+   * the session is signed in, because the tree reads the applications as soon as the session is signed in.
    */
   prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, everything: TokenOwner['applications']): void {
     this.#primed = { key: keyOf(session), everything };
   }
 
-  /** Forgets one module's versions after an upload, or everything. */
+  /** Forgets the versions of one module, for example after an upload. Without a module, forgets everything. */
   refresh(module?: { appCode: AppCode; module: ModuleName }): void {
     if (module) this.#versions.delete(`${module.appCode}/${module.module}`);
     else this.#forgetAll();
@@ -197,7 +212,7 @@ function remembered<T>(map: Map<string, Promise<T>>, key: string, read: () => Pr
   return reading;
 }
 
-/** Forgets a failure, so that the next call asks again. */
+/** Calls `forget` if the read fails, so that the next call reads again. */
 function forgetFailure<T>(reading: Promise<T>, forget: () => void): Promise<T> {
   return reading.catch((error: unknown) => {
     forget();

@@ -15,7 +15,10 @@ interface ConsoleServices {
   log: Log;
 }
 
-/** Opens a page of the console, whose layout depends on the application's type. Asks once for the console's URL. */
+/**
+ * Opens a page of the console. The page's address depends on the application's type. Asks for the console's URL if it
+ * is unknown.
+ */
 export async function openConsolePage(
   services: ConsoleServices,
   platform: PlatformSetting,
@@ -28,7 +31,9 @@ export async function openConsolePage(
   await vscode.env.openExternal(vscode.Uri.parse(page(consoleUrl, type)));
 }
 
-/** Returns the application's type, otherwise the one that most applications have. */
+/**
+ * Returns the application's type. If the type cannot be read, returns `cloud_native`, the type of most applications.
+ */
 async function typeOf(
   { catalog, log }: ConsoleServices,
   { gatewayUrl }: PlatformSetting,
@@ -46,7 +51,10 @@ async function typeOf(
   return 'cloud_native';
 }
 
-/** Returns the console's URL. Asks for a missing one, because the gateway's does not tell it (platform-api.md 5). */
+/**
+ * Returns the console's URL. If the settings have none, asks the user and saves the answer, because the console's URL
+ * cannot be derived from the gateway's URL (platform-api.md 5). Resolves to undefined if the user cancels.
+ */
 export async function consoleUrlOf(platform: PlatformSetting): Promise<string | undefined> {
   if (platform.consoleUrl !== undefined) return platform.consoleUrl;
   const answer = await askText({

@@ -6,14 +6,15 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 /** The platform's default page size (platform-api.md 4.10). */
 const pageSize = 12;
 
-/** The deployments to an environment, as far as they were read. */
+/** The part of an environment's deployment history that has been read. */
 export interface DeploymentHistory {
   /** Newest first, without duplicates. */
   deployments: readonly Deployment[];
+  /** The number of deployments on the platform. */
   count: number;
-  /** The offset of the next page; there is no next page when it has reached `count`. */
+  /** The offset of the next page. If the offset has reached `count`, there is no next page. */
   nextOffset: number;
-  /** Why the next page could not be read at the last attempt. */
+  /** The error of the last attempt to read the next page; undefined if the attempt succeeded. */
   moreFailed: PlatformError | undefined;
 }
 
@@ -24,8 +25,9 @@ export async function firstPage(platform: Platform, target: DeployTarget): Promi
 }
 
 /**
- * Returns the history with one more page. Deployments started since then push the rest back, so the page can begin with
- * known rows. A `PlatformError` becomes part of the history, which keeps what is known.
+ * Returns the history with one more page. If deployments were started since the last read, the older deployments have
+ * moved back. The page can then begin with known deployments, which are left out. If the read fails with a
+ * `PlatformError`, returns the known history with this error.
  */
 export async function withNextPage(
   platform: () => Promise<Platform>,
@@ -49,7 +51,10 @@ export async function withNextPage(
   }
 }
 
-/** Returns the deployment in progress. Ignores an older one that never ended, because it blocks nothing. */
+/**
+ * Returns the newest deployment if it is in progress. Ignores older deployments that never ended, because they do not
+ * block a new deployment.
+ */
 export function underWay({ deployments: [newest] }: Pick<DeploymentHistory, 'deployments'>): Deployment | undefined {
   return newest?.status === 'pending' ? newest : undefined;
 }

@@ -3,9 +3,12 @@ import type { DeployTarget } from '../../core/platform/paths.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { asPlatformError } from '../session/presentError.ts';
 
-/** Data of an environment, read in the background. Rows show `value`; callers that need the data await `result`. */
+/**
+ * Data of an environment, which is read in the background. Rows show `value`. Callers that need the data await
+ * `result`.
+ */
 export interface CacheEntry<T> {
-  /** Undefined until it is read. During a refresh it is the old value, so that rows do not flicker. */
+  /** Undefined until the data has been read. During a refresh this is the old value, so that rows do not flicker. */
   readonly value: T | undefined;
   readonly error: PlatformError | undefined;
   readonly result: Promise<T>;
@@ -14,8 +17,8 @@ export interface CacheEntry<T> {
 type Kept<T> = { -readonly [Key in keyof CacheEntry<T>]: CacheEntry<T>[Key] };
 
 /**
- * A cache of data of environments, each read once until it is refreshed. Failures are cached too: rows are redrawn when
- * a read ends, and would otherwise read again endlessly.
+ * Caches one kind of data for each environment. The data is read once, until it is refreshed. A failure is cached too,
+ * because rows are redrawn when a read ends, and each redraw would otherwise start another read.
  */
 export class EnvironmentCache<T> {
   readonly #read: (target: DeployTarget) => Promise<T>;
@@ -31,24 +34,26 @@ export class EnvironmentCache<T> {
     this.#log = log;
   }
 
-  /** Returns the cached value, but starts no read. */
+  /** Returns the cached value. Starts no read. */
   peek(target: DeployTarget): T | undefined {
     return this.#kept.get(keyOf(target))?.value;
   }
 
-  /** Returns the entry of the last read. Starts a read if there was none since the last refresh. */
+  /** Returns the entry of the last read. Starts a read if the environment was not read since the last refresh. */
   look(target: DeployTarget): CacheEntry<T> {
     const kept = this.#kept.get(keyOf(target));
     return kept && !this.#stale.has(keyOf(target)) ? kept : this.#begin(target, kept?.value);
   }
 
-  /** Returns the value. Reads it if necessary, and again after a failure. Rejects with `PlatformError`. */
+  /**
+   * Resolves to the value. Reads the value if it is not cached or the last read failed. Rejects with `PlatformError`.
+   */
   async value(target: DeployTarget): Promise<T> {
     const known = this.look(target);
     return (known.error ? this.#begin(target, undefined) : known).result;
   }
 
-  /** Replaces the value of `reading`, unless that was refreshed meanwhile. */
+  /** Replaces the value of the entry `reading`. Does nothing if the environment was read again meanwhile. */
   replace(target: DeployTarget, reading: CacheEntry<T>, value: T): void {
     const kept = this.#kept.get(keyOf(target));
     if (!kept || kept !== reading) return;
@@ -57,12 +62,12 @@ export class EnvironmentCache<T> {
     this.#ended(target);
   }
 
-  /** Makes the next `look` at this environment, or at any, read again. */
+  /** Makes the next `look` at an environment start a read. Without a target, this applies to all environments. */
   refresh(target?: DeployTarget): void {
     for (const key of target ? [keyOf(target)] : this.#kept.keys()) this.#stale.add(key);
   }
 
-  /** Forgets everything, including reads in progress, because they belong to another session. */
+  /** Forgets all entries. The results of reads in progress are discarded, because they belong to another session. */
   clear(): void {
     this.#kept.clear();
     this.#stale.clear();
@@ -83,7 +88,7 @@ export class EnvironmentCache<T> {
       },
       (error: unknown) => {
         kept.value = undefined;
-        // A read that a row started can have no caller that awaits it, so a fault of this extension is logged here.
+        // If a row started the read, no caller awaits the result. So a fault of this extension is logged here.
         kept.error = asPlatformError({ log: this.#log }, 'Reading an environment', error);
         end();
       },

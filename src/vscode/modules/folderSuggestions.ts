@@ -4,7 +4,7 @@ import { parseAppDescription } from '../../core/releases/appDescription.ts';
 import { projectFiles, parseProjectVersion } from '../../core/releases/projectVersion.ts';
 import { parseLink } from '../../core/releases/readLink.ts';
 
-/** Suggestions for the upload from the folder or file that a command was started on. */
+/** Suggestions for an upload, from the folder or file on which the user started the command. */
 export interface FolderSuggestions {
   targets: { appCode: AppCode; module: ModuleName; from: string }[];
   version: VersionSuggestion | undefined;
@@ -18,12 +18,13 @@ export interface VersionSuggestion {
 
 export const noSuggestions: FolderSuggestions = { targets: [], version: undefined, packageUrl: undefined };
 
-/** Enough for any description or shortcut. A larger file is something else. */
+/** Maximum size of a file that is read. Descriptions, project files and shortcuts are smaller. */
 const maxFileBytes = 1024 * 1024;
 
 /**
- * Reads the suggestions of a folder or file. Reads nothing in an untrusted workspace: a malicious `app_desc.yaml` must
- * not choose where something is uploaded. Never throws; an unreadable file gives no suggestion.
+ * Reads the suggestions of a folder or file. Reads nothing in an untrusted workspace, because a malicious
+ * `app_desc.yaml` must not determine where a package is uploaded. Never rejects. An unreadable file yields no
+ * suggestion.
  */
 export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSuggestions> {
   if (!vscode.workspace.isTrusted) return noSuggestions;
@@ -37,7 +38,9 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
   return { targets: description?.targets ?? [], version: description?.version ?? projectVersion, packageUrl };
 }
 
-/** Returns the suggestions of a description; undefined if the text is not one. */
+/**
+ * Returns the suggestions of an application description. Returns undefined if the text is no application description.
+ */
 export async function suggestionsOf(
   text: string,
   from: string,
@@ -59,7 +62,7 @@ function versionSuggestion(text: string, from: string): VersionSuggestion | unde
   return version === undefined ? undefined : { version, from };
 }
 
-/** Returns the suggestion of the first file that has one. */
+/** Returns the suggestion of the first file that has a suggestion. */
 async function firstOf<T>(
   folder: vscode.Uri,
   names: readonly string[],

@@ -18,7 +18,7 @@ export type TreeNode =
 
 interface Node<Kind extends string> {
   kind: Kind;
-  /** Stable over refreshes, so that expanded branches stay expanded. */
+  /** The ID stays the same after a refresh, so that expanded branches stay expanded. */
   id: string;
 }
 
@@ -28,7 +28,7 @@ export interface ApplicationNode extends Node<'application'> {
   unlisted: boolean;
 }
 
-/** The collapsed applications without a module that takes packages. */
+/** The row that contains the applications without a module that accepts packages. */
 export interface OtherApplicationsNode extends Node<'otherApplications'> {
   applications: readonly Application[];
 }
@@ -36,7 +36,10 @@ export interface OtherApplicationsNode extends Node<'otherApplications'> {
 export interface ModuleNode extends Node<'module'> {
   appCode: AppCode;
   module: Module;
-  /** Whether the label names the application, because the module is shown without it, as in the target view. */
+  /**
+   * Whether the label also contains the application code. The target view needs this, because the target view has no
+   * row for the application.
+   */
   alone: boolean;
 }
 
@@ -54,19 +57,22 @@ export interface VersionNode extends Node<'version'> {
   version: PackageVersion;
 }
 
-/** The row "Load more…" below the node `parentId`. */
+/**
+ * The row "Load more…" at the end of the children of the node `parentId`. `hidden` is the number of children that are
+ * not shown.
+ */
 export interface MoreNode extends Node<'more'> {
   parentId: string;
   hidden: number;
 }
 
-/** A message in place of children: there are none, or reading failed. */
+/** A row that replaces missing children. The row says that there are no children, or why they could not be read. */
 export interface MessageNode extends Node<'message'> {
   text: string;
   error?: PlatformError | undefined;
 }
 
-/** Whether a command's argument is a module. */
+/** Returns whether a command's argument is a module. */
 export function isModuleNode(value: unknown): value is ModuleNode {
   return isNode(value) && value.kind === 'module';
 }

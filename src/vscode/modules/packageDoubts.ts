@@ -2,22 +2,24 @@ import * as vscode from 'vscode';
 import type { GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 
-/** A package on a platform, as far as it is known. */
+/** A package on a platform. `sha256` is undefined if it is unknown. */
 export interface StoredPackage extends ModuleTarget {
   gatewayUrl: GatewayUrl;
   version: string;
   sha256: string | undefined;
 }
 
-/** What uploads from this computer found out about stored packages, so that the rows of their versions show it. */
+/**
+ * The problems of stored packages that uploads from this computer have found. The rows of versions show the problems.
+ */
 export class PackageDoubts implements vscode.Disposable {
   readonly #known = new Map<string, { sha256: string | undefined; text: string }>();
   readonly #changed = new vscode.EventEmitter<void>();
 
-  /** Fires when a doubt is added or removed. */
+  /** Fires when a problem is added, changed or removed. */
   readonly onDidChange = this.#changed.event;
 
-  /** Sets what is wrong with a package, in a few words; undefined if nothing is. */
+  /** Sets the problem of a package, in a few words. `undefined` removes the problem. */
   set(stored: StoredPackage, text: string | undefined): void {
     const key = keyOf(stored);
     if (this.#known.get(key)?.text === text) return;
@@ -26,7 +28,10 @@ export class PackageDoubts implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Returns what is wrong with a package; undefined if nothing is known, or if it was overwritten since. */
+  /**
+   * Returns the problem of a package. Returns undefined if no problem is known, or if the SHA-256 shows that the
+   * package was overwritten since.
+   */
   get(stored: StoredPackage): string | undefined {
     const doubt = this.#known.get(keyOf(stored));
     const isOther = doubt?.sha256 !== undefined && stored.sha256 !== undefined && doubt.sha256 !== stored.sha256;

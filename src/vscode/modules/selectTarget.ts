@@ -12,7 +12,10 @@ import type { Catalog } from './catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** Implements `bkpaas.selectTarget`: saves a target in the settings of a folder, to be committed with the code. */
+/**
+ * Implements `bkpaas.selectTarget`: saves a target in the settings of a folder. The settings can be committed with the
+ * code.
+ */
 export async function selectTarget(
   services: SessionServices & { catalog: Catalog },
   argument?: unknown,
@@ -25,7 +28,8 @@ export async function selectTarget(
   if (!chosen) return;
   const folder = await chooseFolder();
   if (folder === 'cancelled') return;
-  // Leave out the name of the only platform: the file is easier to share without it.
+  // If the user has only one platform, the target does not contain the platform's name, because the settings file is
+  // easier to share without the name.
   const target: Target = { ...chosen, ...(readPlatforms().length > 1 ? { platform: session.platform.name } : {}) };
   try {
     await saveTarget(target, folder);
@@ -35,8 +39,8 @@ export async function selectTarget(
     );
     return;
   }
-  // Open the target view. It stays open in this workspace, and an open view activates the extension and its status bar.
-  // Do not wait for it: the target is already saved.
+  // Opens the target view. The view stays open in this workspace, and an open view activates the extension, which shows
+  // the status bar item. This does not wait for the view, because the target is already saved.
   if (folder)
     vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true }).then(undefined, () => undefined);
   showInformation(
@@ -53,7 +57,7 @@ async function ask(services: { catalog: Catalog }): Promise<{ appCode: AppCode; 
   return finished && appCode && module ? { appCode, module } : undefined;
 }
 
-/** Asks for a folder if there is more than one. */
+/** Returns the only folder, or undefined if no folder is open. Asks the user if there are several folders. */
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined | 'cancelled'> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0];

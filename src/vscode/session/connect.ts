@@ -4,14 +4,17 @@ import { systemClock } from '../../core/http/clock.ts';
 import type { Log } from '../../core/http/log.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** Creates the client for a session's platform. A rejected token ends the session here. */
+/**
+ * Creates the client for a session's platform. If the platform rejects the token, the client ends the session in
+ * `store`.
+ */
 export function connect(session: SignedIn, store: SessionStore, log: Log): Platform {
   return connectWith(session, log, () => {
     store.reject(session);
   });
 }
 
-/** Creates the client for a platform and a token, in VS Code's language. */
+/** Creates the client for a platform and a token. Requests texts in VS Code's language. */
 export function connectWith(
   { platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>,
   log: Log,
@@ -22,7 +25,9 @@ export function connectWith(
   return createPlatform({ gatewayUrl, accessToken, tenantId, language, log, clock: systemClock, onTokenRejected });
 }
 
-/** Returns the language of the platform's errors, which has two (platform-api.md 7.2). */
+/**
+ * Returns the language in which to request the platform's errors. The platform has two languages (platform-api.md 7.2).
+ */
 export function platformLanguage(): 'en' | 'zh-cn' {
   return vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 }

@@ -6,7 +6,10 @@ import type { SessionStore } from './session.ts';
 
 const key = 'bkpaas.plainHttpTold';
 
-/** Warns once for each platform, ever, that its token is sent unencrypted; not for a gateway on this computer. */
+/**
+ * Warns the user after a sign-in that the token is sent to the gateway unencrypted. Each gateway causes at most one
+ * warning on this computer. A gateway that runs on this computer causes no warning.
+ */
 export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento): vscode.Disposable {
   return session.onDidChange((current) => {
     if (current.state !== 'signedIn' || !travelsInTheOpen(current.platform.gatewayUrl)) return;

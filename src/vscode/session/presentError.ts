@@ -10,14 +10,20 @@ import { signIn } from './signIn.ts';
 
 const { t } = vscode.l10n;
 
-/** Wraps an unexpected error so that it can be shown. A fault of this extension is logged with its stack. */
+/**
+ * Returns a `PlatformError` unchanged. Any other error is a fault of this extension, so it is logged with its stack and
+ * replaced by a `PlatformError` that can be shown.
+ */
 export function asPlatformError({ log }: { log: Log }, source: string, error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
   log.error(`${source}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return new PlatformError('extensionFault', { cause: error });
 }
 
-/** Runs a command that other extensions call. Any error is shown and becomes an outcome. */
+/**
+ * Runs a command that other extensions can call. If `run` throws, shows the error and resolves to the outcome that
+ * `failed` returns.
+ */
 export async function outcomeOf<Outcome, Failed>(
   services: SessionServices,
   source: string,
@@ -31,7 +37,9 @@ export async function outcomeOf<Outcome, Failed>(
   }
 }
 
-/** Logs and shows an error that escaped a command or background work. `source` is its origin in the log. */
+/**
+ * Logs and shows an error that a command or background work threw. The log names `source` as the origin of the error.
+ */
 export function presentEscaped(services: SessionServices, source: string, escaped: unknown): PlatformError {
   const error = asPlatformError(services, source, escaped);
   services.log.rememberError(error);
@@ -40,7 +48,7 @@ export function presentEscaped(services: SessionServices, source: string, escape
   return error;
 }
 
-/** Returns the buttons that help with an error. */
+/** Returns the buttons of an error's notification. */
 export function remedies(services: SessionServices, error: PlatformError): NotificationButton[] {
   if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
@@ -52,7 +60,10 @@ export function remedies(services: SessionServices, error: PlatformError): Notif
   return [{ title: t('Show Log'), run: showLog }];
 }
 
-/** Formats only codes and ids: the message can contain a fragment of a token response (platform-api.md 7.9). */
+/**
+ * Formats an error for the log: code, HTTP status and request ID. The message is left out, because it can contain a
+ * fragment of a token response (platform-api.md 7.9).
+ */
 export function logged({ code, facts: { status, requestId } }: PlatformError): string {
   const httpStatus = status === undefined ? undefined : `HTTP ${status}`;
   return joined([code, httpStatus, requestId === undefined ? undefined : `request id ${requestId}`], ', ');

@@ -4,11 +4,14 @@ import { background } from '../editor/background.ts';
 import { Poller } from '../editor/poller.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** The polling interval while other windows are working: one of them can close before its operation ends. */
+/**
+ * The polling interval while other windows have unfinished operations, because such a window can close before its
+ * operation ends.
+ */
 const pollEveryMs = 5000;
 
 export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
-  /** The origin of errors in the log. */
+  /** The origin that the log names for an error. */
   source: string;
   session: SessionStore;
   tracked: TrackedOperation<Baseline, Record>;
@@ -18,7 +21,10 @@ export interface Resuming<Baseline, Record extends OperationRecord<Baseline>> {
   onPolled?: () => Promise<void>;
 }
 
-/** Resumes unfinished operations now, at each sign-in, and when another window closes. `poll` resumes them at once. */
+/**
+ * Resumes unfinished operations after each sign-in, and after another window with unfinished operations was closed.
+ * `poll` resumes them immediately.
+ */
 export function resumeAtSignIn<Baseline, Record extends OperationRecord<Baseline>>(
   resuming: Resuming<Baseline, Record>,
 ): { poll: () => void; disposable: vscode.Disposable } {

@@ -7,12 +7,15 @@ import { keepSecret, readSecret } from '../editor/credentials.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 
-/** The current session. Every change replaces it, so that code can detect after an `await` whether it changed. */
+/**
+ * The current session. A session object is immutable, so code can compare two objects to detect after an `await`
+ * whether the session changed.
+ */
 export type Session =
   | { state: 'signedOut' }
-  /** Signed in when the window closed, but the secret storage has no token now. */
+  /** The user was signed in when the last window closed, but the secret storage no longer has the token. */
   | { state: 'lost'; platform: PlatformSetting }
-  /** Signed in by another browser window, whose token this window can read only after a reload. */
+  /** The user signed in in another browser window. This window can read the token only after a reload. */
   | { state: 'elsewhere'; platform: PlatformSetting }
   | SignedIn
   /** The platform no longer accepts the token. */
@@ -25,15 +28,16 @@ export interface SignedIn {
   accessToken: string;
 }
 
-/** What the secret storage holds for one gateway. */
+/** The secret of one gateway in the secret storage. */
 type StoredSession = Pick<SignedIn, 'accessToken' | 'identity'>;
 
 const secretPrefix = 'bkpaas.session ';
 const currentKey = 'bkpaas.currentGateway';
 
 /**
- * Stores one secret per gateway URL, so that signing in to a second platform keeps the first one's token, and follows
- * the changes of other windows. The URL is part of the key, so a token cannot be read for another gateway.
+ * Stores the tokens and the current session. Each gateway URL has a separate secret, so that a sign-in to a second
+ * platform keeps the token of the first platform. The gateway URL is part of the secret's key, so a token cannot be
+ * read for another gateway. Sign-ins and sign-outs in other windows update the session of this window.
  */
 export class SessionStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
@@ -41,7 +45,7 @@ export class SessionStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly #subscription: vscode.Disposable;
   readonly #marks: SessionMarks;
-  /** Tokens that the secret storage did not keep. They last until the window closes. */
+  /** Tokens that the secret storage did not keep. They are lost when the window closes. */
   readonly #unkept = new Map<GatewayUrl, StoredSession>();
   #current: Session = { state: 'signedOut' };
   #reading: Promise<Session> | undefined;
@@ -74,7 +78,10 @@ export class SessionStore implements vscode.Disposable {
     return this.#current;
   }
 
-  /** Updates the current platform after the user's settings changed: it can have a new name, console or tenant. */
+  /**
+   * Updates the session's platform after the user's settings changed. The platform can have a new name, console URL or
+   * tenant ID.
+   */
   async platformsChanged(): Promise<void> {
     const session = await this.read();
     if (session.state === 'signedOut') return;
@@ -82,7 +89,10 @@ export class SessionStore implements vscode.Disposable {
     if (platform) this.#replace({ ...session, platform });
   }
 
-  /** Stores a tried token. Resolves to whether the secret storage kept it. */
+  /**
+   * Stores a token that the platform has accepted, and signs in with it. `kept` is false if the secret storage did not
+   * keep the token.
+   */
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
     const stored = { accessToken, identity };
@@ -95,7 +105,10 @@ export class SessionStore implements vscode.Disposable {
     return { kept };
   }
 
-  /** Deletes the token of the current platform, here and in every other window. */
+  /**
+   * Deletes the token of the current platform in every window. Then switches to another platform that has a stored
+   * token, if there is one.
+   */
   async signOut(): Promise<void> {
     const session = await this.read();
     if (session.state === 'signedOut') return;
@@ -107,7 +120,10 @@ export class SessionStore implements vscode.Disposable {
     await this.#choose();
   }
 
-  /** Makes a platform the current one and resolves to its session; undefined if there is no token for it. */
+  /**
+   * Switches to a platform and resolves to the new session. If no token is stored for the platform, changes nothing and
+   * resolves to undefined.
+   */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
     const stored = await this.#load(platform.gatewayUrl);
@@ -116,7 +132,7 @@ export class SessionStore implements vscode.Disposable {
     return this.#replace({ state: 'signedIn', platform, ...stored });
   }
 
-  /** Whether a session's token is still the one stored for its platform, and was not rejected. */
+  /** Resolves to whether a session's token is still stored for the session's platform and was not rejected. */
   async stillHas({ platform, accessToken }: SignedIn): Promise<boolean> {
     const current = this.#current;
     if (current.state !== 'signedOut' && current.platform.gatewayUrl === platform.gatewayUrl)
@@ -124,7 +140,10 @@ export class SessionStore implements vscode.Disposable {
     return (await this.#load(platform.gatewayUrl))?.accessToken === accessToken;
   }
 
-  /** Stops using a rejected token. The identity stays, so that the user sees which token it was. */
+  /**
+   * Ends the current session after the platform rejected its token. The identity is kept, so that the user sees which
+   * token was rejected.
+   */
   reject(refused: SignedIn): void {
     if (this.#current.state !== 'signedIn' || this.#current.accessToken !== refused.accessToken) return;
     this.#replace({ state: 'rejected', platform: refused.platform, identity: refused.identity });
@@ -148,7 +167,10 @@ export class SessionStore implements vscode.Disposable {
     return this.#replace(lost ? { state: 'lost', platform: lost } : { state: 'signedOut' });
   }
 
-  /** Called when a secret changed: updates this session to a sign-in or sign-out in any window. */
+  /**
+   * Updates the session after the secret of a gateway changed, because the user signed in or out in this window or
+   * another window.
+   */
   async #follow(gatewayUrl: GatewayUrl): Promise<void> {
     const session = await this.read();
     const stored = await this.#load(gatewayUrl);
@@ -164,8 +186,9 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Follows a mark, because this window was not notified of the secret's change. Also deletes this window's copy of a
-   * token that was signed out.
+   * Updates the session after another window left a mark. In a browser, VS Code does not notify this window of changed
+   * secrets, and this window keeps a copy of each secret. So after a sign-out in another window, this also deletes the
+   * copy of the token.
    */
   async #followMark(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
     const session = await this.read();
@@ -194,7 +217,10 @@ export class SessionStore implements vscode.Disposable {
   }
 }
 
-/** Returns the platform of the settings with this gateway URL, otherwise one that is named after the host. */
+/**
+ * Returns the platform with a gateway URL from the settings. If the settings have none, returns a platform that is
+ * named after the host.
+ */
 export function platformOf(gatewayUrl: GatewayUrl): PlatformSetting {
   const known = readPlatforms().find((platform) => platform.gatewayUrl === gatewayUrl);
   return known ?? { name: new URL(gatewayUrl).hostname, gatewayUrl };

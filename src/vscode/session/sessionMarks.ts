@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { isObject, numberOf } from '../../core/http/json.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 
-/** A sign-in or sign-out by a window, without the token. `change` counts up, so that each is seen once. */
+/**
+ * The last sign-in or sign-out for a gateway, without the token. `change` increases with each sign-in and sign-out, so
+ * that other windows report each change once.
+ */
 interface Mark {
   signedIn: boolean;
   change: number;
@@ -12,9 +15,10 @@ const key = 'bkpaas.sessionMarks';
 const readEveryMs = 2000;
 
 /**
- * Reports what other windows did, where VS Code does not. On a desktop, a secret's change reaches every window. In a
- * browser, each window keeps the secrets that it read at its start (measured in 1.139), while the shared state arrives
- * without an event. Only there the state is polled, which costs a read from memory.
+ * Reports sign-ins and sign-outs in other windows of a browser, where VS Code does not report them. On a desktop, VS
+ * Code notifies every window of a changed secret. In a browser, each window keeps the secrets that it read at its start
+ * (measured in VS Code 1.139), and the shared state changes without an event. So in a browser this polls the shared
+ * state, which is a read from memory.
  */
 export class SessionMarks implements vscode.Disposable {
   readonly #memento: vscode.Memento;
@@ -26,7 +30,7 @@ export class SessionMarks implements vscode.Disposable {
     for (const [gatewayUrl, mark] of this.#read()) this.#seen.set(gatewayUrl, mark.change);
   }
 
-  /** Leaves a mark for the other windows. */
+  /** Stores a mark, which other windows read. */
   async leave(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
     const marks = this.#read();
     const change = (marks.get(gatewayUrl)?.change ?? 0) + 1;
@@ -34,7 +38,7 @@ export class SessionMarks implements vscode.Disposable {
     await this.#memento.update(key, Object.fromEntries(marks.set(gatewayUrl, { signedIn, change })));
   }
 
-  /** Calls back for each mark that another window leaves from now on. */
+  /** Calls `onMark` for each mark that another window leaves from now on. Does nothing on a desktop. */
   watch(onMark: (gatewayUrl: GatewayUrl, signedIn: boolean) => void): void {
     if (vscode.env.uiKind !== vscode.UIKind.Web) return;
     this.#timer = setInterval(() => {

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { background } from '../editor/background.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
-/** Background work that uses the session's token. It stops when the user signs out or the window closes. */
+/** Background work that uses a session's token. The work is stopped when the user signs out or the window closes. */
 export class SessionWork implements vscode.Disposable {
   readonly #session: SessionStore;
   readonly #underWay = new Map<AbortController, SignedIn>();
@@ -15,12 +15,15 @@ export class SessionWork implements vscode.Disposable {
     });
   }
 
-  /** Runs work whose signal is aborted when the token is deleted, replaced or rejected, or the window closes. */
+  /**
+   * Runs work with a signal. The signal is aborted when the session's token is deleted, replaced or rejected, and when
+   * the window closes.
+   */
   async run<T>(session: SignedIn, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#underWay.set(controller, session);
     try {
-      // A notification's button may come long after the sign-out.
+      // The button of an old notification can start work after the user has signed out.
       if (!(await this.#session.stillHas(session))) controller.abort();
       return await work(controller.signal);
     } finally {

@@ -13,8 +13,9 @@ import { PlatformError } from '../../core/platform/platformError.ts';
 const { t } = vscode.l10n;
 
 /**
- * Asks for a platform and a token, tries the token there, and only then stores it. `wanted` is a platform that a
- * command needs. Resolves to the session; undefined if the user cancels.
+ * Asks for a platform and a token. The token is stored only after the platform has accepted it. If a command needs a
+ * certain platform (`wanted`), the user is not asked for a platform. Resolves to the session, or to undefined if the
+ * user cancels.
  */
 export async function signIn(services: SessionServices, wanted?: PlatformSetting): Promise<SignedIn | undefined> {
   const current = await services.session.read();
@@ -75,20 +76,21 @@ export async function signOut({ session, log }: Pick<SessionServices, 'session' 
 }
 
 /**
- * Returns the session that a command needs, and starts a sign-in if there is none. `platform` is a name or gateway URL
- * in the settings. Resolves to undefined if the user cancels. Throws `PlatformError` platformUnknown.
+ * Resolves to the session that a command needs. Starts a sign-in if there is no such session. `platform` is the name or
+ * gateway URL of a platform in the settings; without `platform`, the current session is used. Resolves to undefined if
+ * the user cancels. Rejects with the code `platformUnknown` if the settings do not contain the platform.
  */
 export async function ensureSignedIn(services: SessionServices, platform?: string): Promise<SignedIn | undefined> {
   const current = await services.session.read();
   if (platform === undefined) return current.state === 'signedIn' ? current : signIn(services);
 
-  // The current platform can be missing from the settings if they could not be written.
+  // The settings do not contain the current platform if they could not be written at the sign-in.
   const known = [...(current.state === 'signedOut' ? [] : [current.platform]), ...readPlatforms()];
   const gatewayUrl = platform.trim().replace(/\/+$/, '');
   const wanted = known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
   if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
   const isCurrent = current.state !== 'signedOut' && current.platform.gatewayUrl === wanted.gatewayUrl;
-  // A rejected token is not tried again. Ask for another.
+  // A rejected token is not tried again, so the user is asked for another token.
   if (isCurrent) return current.state === 'signedIn' ? current : signIn(services, wanted);
   return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }

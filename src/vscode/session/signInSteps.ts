@@ -21,20 +21,23 @@ const { t } = vscode.l10n;
 type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
 
 export interface SignInDraft {
-  /** A platform in the settings; undefined while the user describes a new one. */
+  /** The chosen platform of the settings; undefined while the user describes a new platform. */
   known: PlatformSetting | undefined;
   gatewayUrl: string;
   consoleUrl: string;
   tenantId: string;
   token: string;
-  /** Set if the user is already signed in there, so that nothing is left to ask. */
+  /** The session of the chosen platform, if a token was already stored. No further question is then asked. */
   switched?: SignedIn | undefined;
   tried?: TriedToken;
 }
 
 type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate'>;
 
-/** Returns the questions of a sign-in: the platform, or its URLs, and the token. They set `tried` or `switched`. */
+/**
+ * Returns the questions of a sign-in. The questions ask for a platform of the settings or for the URLs of a new
+ * platform, and for the token. The answers set `tried` or `switched` in the draft.
+ */
 export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
@@ -43,7 +46,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     skip: () => draft.known !== undefined || draft.switched !== undefined,
     ask: async (position) => {
       const answer = await askText({ title, value: draft[field], ...question }, position);
-      // A gateway URL is trimmed when it is parsed.
+      // `parseGatewayUrl` trims the gateway URL.
       return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : text.trim()));
     },
   });
@@ -159,13 +162,18 @@ function isOptionalWebAddress(text: string): boolean {
   return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
 }
 
-/** Opens the guide that is packaged with the extension. Packaging changes the English one's name to lower case. */
+/**
+ * Opens the README that is packaged with the extension. vsce changes the file name of the English README to lower case.
+ */
 async function openGuide(extensionUri: vscode.Uri): Promise<void> {
   const file = platformLanguage() === 'zh-cn' ? ['dist', 'README.zh-CN.md'] : ['readme.md'];
   await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
 }
 
-/** Opens the page where tokens are created, if possible of the last token's application (platform-api.md 3.2). */
+/**
+ * Opens the console page where the user can create a token (platform-api.md 3.2). Opens the page of the application
+ * whose token was rejected, otherwise the list of applications.
+ */
 async function openTokenPage(consoleUrl: string, session: Session): Promise<void> {
   const appCode = session.state === 'rejected' ? session.identity.appCode : undefined;
   const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);

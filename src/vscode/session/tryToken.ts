@@ -11,7 +11,7 @@ import type { SessionServices } from './sessionServices.ts';
 
 const { t } = vscode.l10n;
 
-/** A token that its platform accepts, and the result of trying it. */
+/** A token that the platform has accepted, and the data in the platform's response. */
 export interface TriedToken {
   platform: PlatformSetting;
   accessToken: string;
@@ -22,7 +22,7 @@ export interface TriedToken {
   notPermitted: PlatformError | undefined;
 }
 
-/** Tries a token with one request. Resolves to a validation message if the platform does not accept it. */
+/** Sends one request with a token. Resolves to a validation message if the platform does not accept the token. */
 export async function tryToken(
   services: Pick<SessionServices, 'log'>,
   platform: PlatformSetting,
@@ -37,8 +37,8 @@ export async function tryToken(
     return { ...tried, ...(await connectWith(tried, services.log).whoAmI({ signal })), notPermitted: undefined };
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    // The gateway checks the token before the permission (platform-api.md 2.6). A token that lacks only this permission
-    // is valid, and can have the permission to upload.
+    // The gateway checks the token before the permission (platform-api.md 2.6). So a token that lacks only this
+    // permission is valid, and the token can have the permission to upload.
     if (error.code === 'appNotPermitted' || error.code === 'appPermissionExpired') {
       const identity = { userName: undefined, appCode: error.facts.subject };
       return { ...tried, identity, applications: undefined, notPermitted: error };

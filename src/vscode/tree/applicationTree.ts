@@ -9,7 +9,7 @@ const { t } = vscode.l10n;
 /** The tree of applications, their modules, and the modules' environments and versions. */
 export class ApplicationTree extends ModuleTree {
   protected readonly rootId = 'root';
-  /** Branches by id, so that "Load more…" redraws only one branch. */
+  /** Nodes whose children were requested, keyed by node ID, so that "Load more…" redraws only one branch. */
   readonly #branches = new Map<string, TreeNode>();
   #filter = '';
 
@@ -17,7 +17,7 @@ export class ApplicationTree extends ModuleTree {
     return this.#filter;
   }
 
-  /** Shows only applications whose code or name contains the text; all of them if it is empty. */
+  /** Shows only applications whose code or name contains the text. An empty text shows all applications. */
   setFilter(text: string): void {
     this.#filter = text.trim();
     this.paging.reset();
@@ -67,7 +67,7 @@ export class ApplicationTree extends ModuleTree {
     const taking = shown.filter((application) => application.takesPackages);
     const others = shown.filter((application) => !application.takesPackages);
     const nodes = this.paging.page('root', taking, applicationNode);
-    // While filtering, show the other applications instead of collapsing them.
+    // With a filter, the other applications are listed instead of collapsed into one row.
     if (this.#filter !== '') nodes.push(...this.paging.page('root/others', others, applicationNode));
     else if (others.length > 0) nodes.push({ kind: 'otherApplications', id: 'others', applications: others });
     const isEmpty = nodes.length === 0;
@@ -76,7 +76,10 @@ export class ApplicationTree extends ModuleTree {
     return nodes;
   }
 
-  /** Returns a row for a typed code that is not listed: platforms hide some applications (platform-api.md 4.1). */
+  /**
+   * Returns a row for the filter if the filter is an application code that is not listed. Platforms do not list some
+   * applications (platform-api.md 4.1).
+   */
   #unlisted(applications: readonly Application[]): TreeNode[] {
     const code = parseAppCode(this.#filter);
     if (!code || applications.some((application) => application.code === code)) return [];

@@ -10,11 +10,17 @@ import type { EnvironmentNode, ModuleNode, MoreNode, TreeNode } from '../modules
 
 const { t } = vscode.l10n;
 
-/** The environments in one tree: their rows and histories. Redraws a row when more is known about it. */
+/**
+ * The environments in one tree, with their rows and histories. Redraws the row of an environment when the environment's
+ * data changes.
+ */
 export class EnvironmentBranch implements vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #subscription: vscode.Disposable;
-  /** The newest node of each id, because VS Code redraws a row only by the object that it was given last. */
+  /**
+   * The newest node of each environment's row, keyed by node ID. To redraw a row, VS Code needs the node object that VS
+   * Code received last for this row.
+   */
   readonly #nodes = new Map<string, EnvironmentNode>();
 
   constructor(catalog: Catalog, redraw: (node: EnvironmentNode) => void) {
@@ -24,7 +30,9 @@ export class EnvironmentBranch implements vscode.Disposable {
     });
   }
 
-  /** Returns the two rows below a module. Starts to read their data without waiting for it. */
+  /**
+   * Returns the rows of a module's two environments. Starts to read the environments' data and does not wait for it.
+   */
   rows({ id, appCode, module }: ModuleNode): EnvironmentNode[] {
     return environments.map((environment) => {
       const target = { appCode, module: module.name, environment };
@@ -35,7 +43,10 @@ export class EnvironmentBranch implements vscode.Disposable {
     });
   }
 
-  /** Returns the rows of an environment's history, newest first. Never rejects with `PlatformError`. */
+  /**
+   * Returns the rows of an environment's history, newest first. An error is shown as a row, so this does not reject
+   * with `PlatformError`.
+   */
   async history(node: EnvironmentNode): Promise<TreeNode[]> {
     await this.#catalog.environment(node).history.result.catch(() => undefined);
     const { state, history } = this.#catalog.environment(node);
@@ -55,14 +66,17 @@ export class EnvironmentBranch implements vscode.Disposable {
     ];
   }
 
-  /** Reads the next page of a history. Returns false if the row belongs to something else. */
+  /**
+   * Reads the next page of the history that ends with this "Load more…" row. Returns false if the row does not belong
+   * to a history.
+   */
   loadMore({ parentId }: MoreNode): boolean {
     const node = this.#nodes.get(parentId);
     if (node) background('deployment history', this.#catalog.moreHistory(node));
     return node !== undefined;
   }
 
-  /** Forgets the nodes, because the tree is redrawn from its roots with new ones. */
+  /** Forgets the nodes. Called before the tree is redrawn from its roots with new nodes. */
   forget(): void {
     this.#nodes.clear();
   }
@@ -72,7 +86,10 @@ export class EnvironmentBranch implements vscode.Disposable {
   }
 }
 
-/** Returns the "Load more…" row if there are more deployments. After a failure the user can try again. */
+/**
+ * Returns the "Load more…" row if there are more deployments. If the last attempt failed, also returns a row with the
+ * error. The user can then try again.
+ */
 function more(parentId: string, { count, nextOffset, moreFailed }: DeploymentHistory): TreeNode[] {
   if (nextOffset >= count) return [];
   const row: MoreNode = { kind: 'more', id: `${parentId}/more`, parentId, hidden: count - nextOffset };

@@ -31,7 +31,7 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
   interrupted: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
 };
 
-/** Returns the item of an environment, with what is known about it now. */
+/** Returns the tree item of an environment, with the data that is cached now. */
 export function environmentItem(node: EnvironmentNode, { state, history }: EnvironmentReading): vscode.TreeItem {
   const newest = history.value?.deployments[0];
   const facts: EnvironmentFacts = {
@@ -48,7 +48,8 @@ export function environmentItem(node: EnvironmentNode, { state, history }: Envir
   item.tooltip = environmentDetails(t, facts);
   item.iconPath = environmentIcon(facts);
   const address = facts.state?.kind === 'released' && facts.state.address !== undefined ? '.address' : '';
-  // Whoever may not read the deployments may not change them either (platform-api.md 4.0).
+  // A user who may not read the deployments may not take the environment offline either (platform-api.md 4.0). So the
+  // command is offered only if a deployment could be read.
   const offline = newest && facts.state?.kind !== 'offlined' ? '.canGoOffline' : '';
   const kind = facts.state?.kind ?? 'unknown';
   item.contextValue = `environment.${kind}${facts.deploying ? '.deploying' : ''}${address}${offline}`;
@@ -64,7 +65,7 @@ function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vs
   return stateIcons[state?.kind ?? 'reading'];
 }
 
-/** Returns the item of a deployment in the history. A click opens the deployment's log and verdict. */
+/** Returns the tree item of a deployment in the history. A click opens the deployment's page. */
 export function deploymentItem(node: DeploymentNode): vscode.TreeItem {
   const { deployment, runsNow } = node;
   const label = versionText(t, deployment.version);

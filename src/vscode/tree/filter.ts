@@ -10,7 +10,7 @@ export interface FilterServices {
   contextKeys: ContextKeys;
 }
 
-/** Asks for a text, and filters the tree to applications whose code or name contains it. */
+/** Asks for a text. Then the tree shows only applications whose code or name contains the text. */
 export async function filterApplications(services: FilterServices): Promise<void> {
   const answer = await askText(
     {

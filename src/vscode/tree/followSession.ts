@@ -5,7 +5,10 @@ import type { Session, SessionStore } from '../session/session.ts';
 import type { ApplicationTree } from './applicationTree.ts';
 import type { TreeNode } from '../modules/nodes.ts';
 
-/** Updates the view's description and message, and the welcome texts' context key. */
+/**
+ * Updates the view's description and message when the session or the filter changes. Also sets the context key for the
+ * welcome texts.
+ */
 export function followSession(
   session: SessionStore,
   tree: ApplicationTree,
@@ -16,7 +19,7 @@ export function followSession(
     contextKeys.set('session', current.state);
     const signedIn = current.state === 'signedIn';
     view.description = signedIn ? filterText(tree.filter) : '';
-    // An empty message takes no line, like no message.
+    // VS Code shows no line for an empty message.
     view.message = signedIn ? signedInText(vscode.l10n.t, current.platform.name, current.identity) : '';
   };
   return vscode.Disposable.from(

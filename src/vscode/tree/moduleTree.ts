@@ -10,7 +10,10 @@ import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;
 
-/** What both trees share: modules, environments and versions. Empty and failed states are rows, never pop-ups. */
+/**
+ * The base class of both trees, with the rows of modules, environments and versions. Empty lists and errors are shown
+ * as rows, not as notifications.
+ */
 export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   protected readonly catalog: Catalog;
   protected readonly session: SessionStore;
@@ -49,13 +52,16 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     return treeItem(node, this.catalog);
   }
 
-  /** Returns rows, or none without a session, where VS Code shows the welcome text with the reason. */
+  /**
+   * Returns the rows below a node. Returns no rows if the user is not signed in, so that VS Code shows the welcome text
+   * with the reason.
+   */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if ((await this.session.read()).state !== 'signedIn') return [];
     const children = await this.childrenOf(node).catch((error: unknown) => [
       failedNode(node?.id ?? this.rootId, error),
     ]);
-    // A token that was rejected meanwhile ends the session.
+    // If the platform rejected the token during the read, the session has ended.
     return this.session.current.state === 'signedIn' ? children : [];
   }
 
@@ -72,8 +78,8 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   protected abstract redrawBranch(id: string): void;
 
   /**
-   * Returns the rows below a module that takes packages: its environments, and its versions or why they could not be
-   * read. The environments are shown in both cases, and nothing waits for their data.
+   * Returns the rows below a module that accepts packages: its environments and its versions. If the versions cannot be
+   * read, a row with the error replaces them. This does not wait for the data of the environments.
    */
   protected async moduleRows(node: ModuleNode): Promise<TreeNode[]> {
     if (!takesPackages(node.module)) return [];
@@ -82,14 +88,14 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     return [...rows, ...versions];
   }
 
-  /** Returns a module's versions, newest first, one page at a time. Rejects with `PlatformError`. */
+  /** Returns the rows of a module's versions, newest first, one page at a time. Rejects with `PlatformError`. */
   async #versionsOf({ id, appCode, module: { name: module } }: ModuleNode): Promise<TreeNode[]> {
     const versions = await this.catalog.versions(appCode, module);
     if (versions.length === 0)
       return [{ kind: 'message', id: `${id}/empty`, text: t('No source package uploaded yet.') }];
     return this.paging.page(id, versions, (version, index) => ({
       kind: 'version',
-      // The platform should list a version once. The index keeps ids unique if it does not.
+      // The index keeps the IDs unique, even if the platform lists a version twice.
       id: `${id}/${version.version}/${index}`,
       appCode,
       module,
@@ -98,7 +104,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   }
 }
 
-/** Returns the node of a module. Its label is the only difference between the two views. */
+/** Returns the node of a module. `alone` selects the label, which is different in the two views. */
 export function moduleNode(prefix: string, appCode: AppCode, module: Module, alone: boolean): ModuleNode {
   return { kind: 'module', id: `${prefix}/${appCode}/${module.name}`, appCode, module, alone };
 }

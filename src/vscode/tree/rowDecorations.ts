@@ -14,10 +14,16 @@ import type { Catalog } from '../modules/catalog.ts';
 
 const { t } = vscode.l10n;
 
-/** The scheme of made-up URIs for these rows. VS Code finds decorations by URI, and the rows have none. */
+/**
+ * The scheme of the URIs for rows with badges. VS Code requests a decoration for a URI, so these rows need artificial
+ * URIs.
+ */
 const scheme = 'bkpaas-row';
 
-/** The scheme of made-up URIs that grey out rows. A tree row has no colour, but a decoration of its URI does. */
+/**
+ * The scheme of the URIs for rows with grey text. A tree row's text color can be set only by a decoration of the row's
+ * URI.
+ */
 const greyedOutScheme = 'bkpaas-greyed-out';
 
 /** Returns the URI of an environment's row. */
@@ -27,7 +33,7 @@ export function environmentRow({ appCode, module, environment }: DeployTarget): 
 
 /** Returns the URI of a version's row. */
 export function versionRow(appCode: AppCode, module: ModuleName, version: string, cleanedUp: boolean): vscode.Uri {
-  // In hexadecimal, because a version is any text and can contain what a URI cannot.
+  // The version is encoded in hexadecimal, because a version can contain characters that a URI cannot contain.
   const text = Buffer.from(version).toString('hex');
   return vscode.Uri.from({ scheme, path: `/${cleanedUp ? 'cleanedUp' : 'version'}/${appCode}/${module}/${text}` });
 }
@@ -41,17 +47,20 @@ type VersionRow = ModuleTarget & { kind: 'version' | 'cleanedUp'; version: strin
 type Row = VersionRow | (DeployTarget & { kind: 'environment' });
 
 /**
- * The badges that show where staging and production differ:
- * - A version has S, P or SP where it runs.
- * - Production has ≠ when both environments run a version and these differ. If one of them runs nothing, its row shows
- *   that.
- * - An environment has ! when its newest deployment failed. A badge with both signs has the colour of the failure,
- *   which needs attention.
+ * Adds badges to rows. The badges show the differences between staging and production:
+ * - A version has S if staging runs it, P if production runs it, and SP if both environments run it.
+ * - Production has ≠ if both environments run a version and the versions differ. If an environment runs nothing, its
+ *   row shows this without a badge.
+ * - An environment has ! if its newest deployment failed. A badge with ≠ and ! has the color of a failure, because a
+ *   failure needs attention.
  */
 export class RowDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
-  /** The URIs that VS Code asked for, by module. "All" changed would redraw the Explorer too. */
+  /**
+   * The URIs for which VS Code has requested decorations, keyed by module. A change event names these URIs, because an
+   * event for all URIs would also redraw the Explorer.
+   */
   readonly #asked = new Map<string, Map<string, vscode.Uri>>();
   readonly #subscriptions: vscode.Disposable;
 
@@ -64,7 +73,8 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
       catalog.onDidChangeEnvironment((target) => {
         this.#tell([...(this.#asked.get(moduleKey(target))?.values() ?? [])]);
       }),
-      // The session can be on another platform now, with applications of the same codes.
+      // All decorations may be outdated, because the session can be on another platform that has the same application
+      // codes.
       catalog.onDidChange(() => {
         this.#tell([...this.#asked.values()].flatMap((uris) => [...uris.values()]));
       }),
@@ -114,7 +124,10 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
     return new vscode.FileDecoration(badge, runsInText(t, where), color);
   }
 
-  /** Returns the version that an environment runs. */
+  /**
+   * Returns the version that an environment runs. Returns undefined if the environment runs nothing or was not read
+   * yet.
+   */
   #running({ appCode, module }: ModuleTarget, environment: Environment): string | undefined {
     const { state } = this.#catalog.knownEnvironment({ appCode, module, environment });
     return state?.kind === 'released' ? state.deployment.version : undefined;

@@ -6,7 +6,9 @@ import { affectsSetting, showStatusBar, type Target } from '../editor/settings.t
 
 const { t } = vscode.l10n;
 
-/** Creates the status bar item for the target of the active editor's folder. A click offers its actions. */
+/**
+ * Creates the status bar item for the target of the active editor's folder. A click shows the actions for this target.
+ */
 export function createStatusBar(session: SessionStore): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
   item.name = t('BlueKing PaaS');
@@ -26,7 +28,7 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
     item.show();
   };
 
-  // The first read of the session draws the item.
+  // The item is not drawn here, because the first read of the session fires `onDidChange`.
   return vscode.Disposable.from(
     item,
     session.onDidChange(draw),

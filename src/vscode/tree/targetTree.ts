@@ -8,10 +8,11 @@ import { failedNode } from './paging.ts';
 const { t } = vscode.l10n;
 
 /**
- * The workspace's targets with their environments and versions, in the Explorer, shown only where a target is set. The
- * view also activates the extension for the status bar: VS Code cannot activate an extension by setting, but it can
- * show a view by setting. The view starts collapsed, as every view that is added to the Explorer does. It opens when a
- * target is selected, and stays open from then on.
+ * The view in the Explorer with the workspace's targets and their environments and versions. VS Code shows this view
+ * only if a target is set. The view also activates the extension for the status bar item, because VS Code cannot
+ * activate an extension when a setting is set, but it can show a view when a setting is set. The view starts collapsed,
+ * like every view that is added to the Explorer. The view opens when the user selects a target, and stays open
+ * afterwards.
  */
 export class TargetTree extends ModuleTree {
   protected readonly rootId = 'target';

@@ -18,7 +18,10 @@ import type {
 
 const { t } = vscode.l10n;
 
-/** Returns the tree item of a node. Server texts are used only in labels and plain tooltips, never in Markdown. */
+/**
+ * Returns the tree item of a node. Texts from the platform are used only in labels and plain tooltips, never in
+ * Markdown.
+ */
 export function treeItem(node: TreeNode, catalog: Catalog): vscode.TreeItem {
   const item = itemFor(node, catalog);
   item.id = node.id;
