@@ -5,11 +5,14 @@ export interface Cancellable {
   signal?: AbortSignal | undefined;
 }
 
-/** A monotonic clock for durations. Never compare local wall-clock time with server time. */
+/**
+ * A monotonic clock for measuring durations. The times of this clock are not dates, so never compare them with a
+ * server's time.
+ */
 export interface Clock {
-  /** Milliseconds since a fixed moment; never decreases. */
+  /** Returns the milliseconds since a fixed moment. The result never decreases. */
   now(): number;
-  /** Resolves after the given time or as soon as the signal is aborted; never rejects. */
+  /** Resolves after the given milliseconds or as soon as the signal is aborted. Never rejects. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -9,27 +9,36 @@ export interface ExchangeRequest<T> {
   method: 'GET' | 'POST' | 'PUT';
   url: URL;
   headers: Readonly<Record<string, string>>;
-  /** Sent to its end, even if the response arrives earlier. */
+  /** The request body. The whole body is sent, even if the response arrives before the end of the body. */
   body?: Readable | undefined;
-  /** Opens a file to send instead of a body. A response counts although the file is still being sent, and stops it. */
+  /**
+   * Opens a file that is sent instead of `body`. If the response arrives while the file is still being sent, the rest
+   * of the file is not sent.
+   */
   file?: (running: Running) => Readable;
-  /** Milliseconds until `read` has resolved, unless the timer is stopped or started again. */
+  /**
+   * Maximum milliseconds from the start until `read` has resolved. `startTimer` restarts this time; `stopTimer` removes
+   * the limit.
+   */
   timeoutMs: number;
-  /** Says in the log what did not happen in time. */
+  /** Message of the `timedOut` error, which says what did not happen in time. */
   timeoutMessage: string;
   signal?: AbortSignal | undefined;
-  /** Whether the request counts as sent from its first byte. Otherwise it does once it has left as a whole. */
+  /**
+   * Whether the request counts as sent from the start. By default, the request counts as sent after its last byte was
+   * sent.
+   */
   alwaysSent?: boolean;
-  /** Receives a line when no complete response arrives. */
+  /** Receives a log line if no complete response arrives. */
   log?: Log;
-  /** Reads the response. The signal applies until it has resolved. */
+  /** Reads the response. The signal and the timer apply until the returned promise has resolved. */
   read: (incoming: http.IncomingMessage, running: Running) => Promise<T>;
 }
 
-/** An exchange between its first byte and its end. */
+/** What `file` and `read` can use while the exchange runs. */
 export interface Running {
   outgoing: http.ClientRequest;
-  /** Returns the milliseconds since the start. */
+  /** Returns the milliseconds since the start of the exchange. */
   elapsed: () => number;
   startTimer: () => void;
   stopTimer: () => void;
@@ -37,12 +46,12 @@ export interface Running {
 }
 
 /**
- * Sends one request over Node's own `http`/`https`, because VS Code patches those: the user's proxy settings, Kerberos
- * and system certificates then apply without settings of ours (docs/architecture.md, "The network"). Redirects are
- * returned, never followed, because the token in the header is for this origin only.
+ * Sends one request with Node's own `http` or `https` module. VS Code patches both modules so that the user's proxy
+ * settings, Kerberos and system certificates apply without settings of this extension (docs/architecture.md, "The
+ * network"). A redirect is returned and never followed, because the token in the headers is for this origin only.
  *
- * Resolves with what `read` returns for the response, whatever its status. Throws `HttpError` when no complete response
- * arrived. No log line has headers or the query: the address of a release source can hold a token.
+ * Resolves with the result of `read`, whatever the status of the response. Rejects with `HttpError` if no complete
+ * response arrives. No log line contains headers or the query, because the URL of a release source can contain a token.
  */
 export function exchange<T>(request: ExchangeRequest<T>): Promise<T> {
   const startedAt = performance.now();
@@ -66,8 +75,9 @@ function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> 
     let timer: NodeJS.Timeout | undefined;
     const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
       method,
-      // If the server closes a kept-alive connection just as it is reused, the response looks lost and an upload's
-      // outcome is unknown. So ask the server to close. An agent of our own would bypass the user's proxy.
+      // Asks the server to close the connection after the response. If the server closed a kept-alive connection while
+      // Node reuses that connection, the response would be lost and the outcome of an upload unknown. An `http.Agent`
+      // of this extension would also prevent the reuse, but would bypass the user's proxy.
       headers: { connection: 'close', ...request.headers },
     });
 
@@ -96,7 +106,8 @@ function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> 
       outgoing.destroy();
     };
     const onError = (error: unknown): void => {
-      // A server that has responded may close the connection while the file is still being sent.
+      // After the server has responded, an error while the file is being sent is ignored, because a server may respond
+      // and close the connection before the whole file has arrived.
       if (!answer || !file) fail(error);
     };
     const running = { outgoing, elapsed, startTimer, stopTimer, fail };
@@ -104,8 +115,9 @@ function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> 
 
     startTimer();
     signal?.addEventListener('abort', onAbort, { once: true });
-    // 'finish' fires when the operating system has the last byte; before that the server cannot have the whole request.
-    // Node 22 also emits it after a failed write, such as one before the TLS handshake has ended.
+    // Node emits `finish` when the operating system has received the last byte. Before `finish`, the server cannot have
+    // the whole request. Node 22 also emits `finish` after a failed write, such as a write before the end of the TLS
+    // handshake, so this checks `errored`.
     outgoing.on('finish', () => (sent ||= !outgoing.socket?.errored));
     outgoing.on('error', onError);
     outgoing.on('response', (incoming) => {

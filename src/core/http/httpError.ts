@@ -1,4 +1,7 @@
-/** Why no complete response arrived. A response with an error status is not an error here; the caller interprets it. */
+/**
+ * Why no complete response arrived. A complete response with an error status is not an `HttpError`; the caller
+ * interprets the status.
+ */
 export type HttpErrorKind =
   | 'nameNotFound'
   | 'connectionRefused'
@@ -14,7 +17,7 @@ export type HttpErrorKind =
   | 'answerTooLarge'
   | 'answerUndecodable';
 
-/** A failed exchange. `sent` is true once the whole request has left, so that the server may have acted on it. */
+/** The error of a failed exchange. `sent` is true if the server may have received the whole request and acted on it. */
 export class HttpError extends Error {
   readonly kind: HttpErrorKind;
   readonly sent: boolean;
@@ -27,13 +30,13 @@ export class HttpError extends Error {
   }
 }
 
-/** Returns the failure of an exchange as an `HttpError`. */
+/** Returns an error of an exchange as an `HttpError`. An `HttpError` is returned unchanged. */
 export function toHttpError(error: unknown, sent: boolean): HttpError {
   if (error instanceof HttpError) return error;
   return new HttpError(kindOfSocketError(error), sent, messageOfSocketError(error), error);
 }
 
-/** Classifies a socket error by Node's stable error codes; proxy errors without a code are recognized by message. */
+/** Classifies a socket error by Node's stable error codes, and a proxy error without a code by its message. */
 export function kindOfSocketError(error: unknown): HttpErrorKind {
   const inner = innermost(error);
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
@@ -45,10 +48,10 @@ export function kindOfSocketError(error: unknown): HttpErrorKind {
   if (untrustedCertificate.has(code)) return 'certificateUntrusted';
   if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || code.startsWith('CERT_') || code === 'EPROTO')
     return 'tlsFailed';
-  // Codes of zlib and brotli: the body does not match its Content-Encoding.
+  // zlib and brotli use these codes if the body does not match its Content-Encoding.
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR_')) return 'answerUndecodable';
-  // VS Code's network patch wraps proxy connection failures in an error without a code (@vscode/proxy-agent 0.39,
-  // 0.44).
+  // If the connection to the proxy fails, VS Code's network patch throws an error without a code (@vscode/proxy-agent
+  // 0.39, 0.44).
   if (message.startsWith('Failed to establish a socket connection to proxies')) return 'proxyUnreachable';
   if (code === 'ERR_PROXY_TUNNEL' || message.startsWith('Proxy response')) return 'proxyFailed';
   return 'connectionLost';
@@ -64,14 +67,18 @@ const untrustedCertificate: ReadonlySet<string> = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-/** Node tries IPv4 and IPv6: its `AggregateError` has an empty message, and the codes are one level down. */
+/**
+ * Returns the first inner error of an `AggregateError`, and any other error unchanged. Node throws an `AggregateError`
+ * with an empty message if connecting fails for every address of a host, such as its IPv4 and its IPv6 address.
+ */
 function innermost(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? innermost(error.errors[0]) : error;
 }
 
 function messageOfSocketError(failure: unknown): string {
   const error = innermost(failure);
-  // VS Code 1.112 includes the proxy's password in the message when the proxy is unreachable; 1.139 masks it.
+  // If the proxy is unreachable, VS Code 1.112 includes the proxy's password in the message. VS Code 1.139 masks the
+  // password.
   if (error instanceof Error) return error.message.replace(/\b(PROXY|HTTPS?|SOCKS[45]?) \S+@/g, '$1 ***@');
   return String(error);
 }

@@ -1,6 +1,5 @@
 import { isWebAddress } from './urls.ts';
 
-/** A JSON object with unknown members. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -8,12 +7,15 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Maximum nesting depth. The platform's responses have fewer than ten levels. `JSON.parse` accepts any depth, but code
- * that then walks the value overflows the stack (seen at 100,000).
+ * Maximum levels of nested arrays and objects. The platform's responses have fewer than ten levels. `JSON.parse`
+ * accepts any depth, but recursive code that walks the parsed value overflows the stack (seen at 100,000 levels).
  */
 const maxDepth = 200;
 
-/** Parses JSON. Returns undefined for other text (a truncated response, a login page) and for excessive nesting. */
+/**
+ * Parses JSON. Returns undefined for JSON with more than `maxDepth` levels and for text that is not JSON, such as a
+ * truncated response or a login page.
+ */
 export function parseJson(text: string): unknown {
   if (nestsTooDeep(text)) return undefined;
   try {
@@ -23,7 +25,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Counts the brackets outside strings. Exact for JSON; any other text fails to parse anyway. */
+/**
+ * Returns whether the brackets outside strings nest deeper than `maxDepth`. For text that is not JSON the result may be
+ * wrong, which does not matter because `JSON.parse` rejects such text.
+ */
 function nestsTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;
@@ -41,24 +46,30 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-/** Returns the objects of a JSON array. None for any other value. */
+/** Returns the elements of an array that are JSON objects, and an empty list for any other value. */
 export function objectsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** Returns the member as a string, or undefined when it is missing or has another type. */
+/** Returns the member with this key if it is a string; else undefined. */
 export function stringOf(object: JsonObject, key: string): string | undefined {
   const value = object[key];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Returns the member if it is an http or https URL, because a click opens it. */
+/**
+ * Returns the member with this key if it is an http or https URL; else undefined. The user can open the URL with a
+ * click, so other schemes are not allowed.
+ */
 export function webAddressIn(object: JsonObject, key: string): string | undefined {
   const text = stringOf(object, key);
   return text !== undefined && isWebAddress(text) ? text : undefined;
 }
 
-/** Returns the member as a number. The platform sends some numbers as text (platform-api.md 6.6). */
+/**
+ * Returns the member with this key as a number; undefined if it is not a number. The platform sends some numbers as
+ * text (platform-api.md 6.6).
+ */
 export function numberOf(object: JsonObject, key: string): number | undefined {
   const value = object[key];
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;

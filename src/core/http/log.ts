@@ -1,4 +1,4 @@
-/** The core's logger. VS Code's `LogOutputChannel` satisfies it. */
+/** The logger of the core. VS Code's `LogOutputChannel` implements this interface. */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;

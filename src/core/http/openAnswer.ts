@@ -5,22 +5,31 @@ import { HttpError, toHttpError } from './httpError.ts';
 import { statedSha256 } from './sha256.ts';
 
 export interface OpenAnswerOptions {
-  /** Milliseconds until the response headers must have arrived. */
+  /** Maximum milliseconds to wait for the response headers. */
   headersTimeoutMs: number;
-  /** Milliseconds to wait for the next chunk of the body. */
+  /** Maximum milliseconds to wait for the next chunk of the body. */
   idleTimeoutMs: number;
-  /** Sent in addition to the default headers. Include a credential only if it belongs to the origin of the URL. */
+  /**
+   * Headers to send in addition to `defaultHeaders`. Include a credential only if the credential belongs to the URL's
+   * origin.
+   */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal | undefined;
 }
 
-/** A body that is still arriving. Read `body` to its end or call `close`; else the connection stays open. */
+/**
+ * A response whose body is still arriving. The caller must read `body` to its end or call `close`, because otherwise
+ * the connection stays open.
+ */
 export interface Download {
-  /** The raw bytes, not decompressed; iterable once. Throws `HttpError` when the body is incomplete. */
+  /**
+   * Yields the bytes as received, without decompressing them. Can be iterated once. Throws `HttpError` if the body is
+   * incomplete.
+   */
   body: AsyncIterable<Buffer>;
-  /** As announced by the server; undefined when it announces none. */
+  /** Size that the server announces in Content-Length; undefined if the server announces none. */
   sizeBytes: number | undefined;
-  /** As stated by the source: 64 lower-case hex digits. Undefined when it states none. */
+  /** SHA-256 that the server or the release source states, as 64 lower-case hex digits. Undefined without a digest. */
   sha256: string | undefined;
   close(): void;
 }
@@ -31,8 +40,9 @@ export interface OpenAnswer extends Download {
 }
 
 /**
- * Sends a GET to a third party's URL. The default headers identify the extension but not the user: no token, cookie or
- * referrer. Redirects are returned, not followed. Throws `HttpError` when no headers arrive.
+ * Sends a GET to a server other than the platform. The default headers identify the extension but not the user: they
+ * contain no token, cookie or referrer. A redirect is returned and not followed. Rejects with `HttpError` if no
+ * response headers arrive.
  */
 export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAnswer> {
   const { headersTimeoutMs, idleTimeoutMs, signal } = options;
@@ -40,7 +50,7 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
     exchange({
       method: 'GET',
       url,
-      headers: { ...askedFor, ...options.headers },
+      headers: { ...defaultHeaders, ...options.headers },
       timeoutMs: headersTimeoutMs,
       timeoutMessage: `no headers within ${headersTimeoutMs / 1000} s`,
       signal,
@@ -59,15 +69,16 @@ export function openAnswer(url: URL, options: OpenAnswerOptions): Promise<OpenAn
             incoming.destroy();
           },
         });
-        // The signal applies until then. Errors surface through `body`; without a reader they can be ignored.
+        // `exchange` applies the signal until the response closes. The reader of `body` gets the errors of the
+        // response. A rejection of `exchange` has no effect here, because the returned promise is already resolved.
         return once(incoming, 'close');
       },
     }).catch(reject);
   });
 }
 
-const askedFor = {
-  // The bytes of the file itself are compared, not those of a compressed copy.
+const defaultHeaders = {
+  // The bytes of the file itself are compared, so the server must not send a compressed copy.
   'accept-encoding': 'identity',
   accept: '*/*',
   // GitHub's API rejects requests without a User-Agent.

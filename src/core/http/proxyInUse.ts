@@ -2,14 +2,17 @@ import http from 'node:http';
 import https from 'node:https';
 import { HttpError } from './httpError.ts';
 
-/** Milliseconds to wait for the proxy: long enough for a PAC script. After that the proxy is unknown. */
-const waitMs = 3000;
+/**
+ * Maximum milliseconds to wait for the proxy, which is enough for a PAC script. After this time, the proxy counts as
+ * unknown.
+ */
+const maxWaitMs = 3000;
 
 /**
- * Returns the proxy that this process uses for a URL, as `http://user:password@host:port`; undefined when there is none
- * or it is unknown. Settings, PAC scripts and the system decide together. VS Code's network patch emits their result as
- * a `proxy` event of each request (`@vscode/proxy-agent` 0.39 and 0.44). The request is destroyed at that event, before
- * a byte is sent.
+ * Returns the proxy that this process uses for a URL, as `http://user:password@host:port`. Undefined if there is no
+ * proxy or the proxy is unknown. Settings, PAC scripts and the system together determine the proxy. VS Code's network
+ * patch emits the result as a `proxy` event of each request (`@vscode/proxy-agent` 0.39 and 0.44). So this starts a
+ * request and destroys the request at that event, before a byte is sent.
  */
 export function proxyInUse(url: URL): Promise<string | undefined> {
   return new Promise((resolve) => {
@@ -19,23 +22,27 @@ export function proxyInUse(url: URL): Promise<string | undefined> {
       resolve(proxy);
       request.destroy();
     };
-    const timer = setTimeout(finish, waitMs, undefined);
+    const timer = setTimeout(finish, maxWaitMs, undefined);
     request.on('error', () => {
       finish(undefined);
     });
-    request.on('proxy', (told: unknown) => {
-      finish(proxyOf(told));
+    request.on('proxy', (eventData: unknown) => {
+      finish(proxyOf(eventData));
     });
-    // Without the network patch this is the first event.
+    // Without VS Code's network patch, there is no `proxy` event, and `socket` is the request's first event.
     request.on('socket', () => {
       finish(undefined);
     });
   });
 }
 
-/** Parses the PAC format: `PROXY host:port`, `HTTPS …`, `SOCKS …`, `DIRECT`. */
-function proxyOf(told: unknown): string | undefined {
-  const text = typeof told === 'object' && told !== null && 'proxy' in told ? String(told.proxy) : '';
+/**
+ * Returns the proxy in the data of a `proxy` event as a URL. The data has the PAC format: `PROXY host:port`,
+ * `HTTPS host:port` or `SOCKS host:port`. Undefined for `DIRECT`.
+ */
+function proxyOf(eventData: unknown): string | undefined {
+  const text =
+    typeof eventData === 'object' && eventData !== null && 'proxy' in eventData ? String(eventData.proxy) : '';
   const [, kind = '', address] = /^(PROXY|HTTPS?|SOCKS[45]?)\s+([^\s;]+)/i.exec(text.trim()) ?? [];
   if (address === undefined) return undefined;
   const scheme = { PROXY: 'http', SOCKS: 'socks5' }[kind.toUpperCase()] ?? kind.toLowerCase();
@@ -43,10 +50,10 @@ function proxyOf(told: unknown): string | undefined {
 }
 
 /**
- * Returns the failure behind a response to an https request that did not arrive over TLS. Such a response is the
- * proxy's answer to CONNECT, which VS Code's network patch returns as if it came from the host (measured in 1.139: 407
- * and 502). Nothing was sent to the host. Without this check a proxy's 502 would be reported as the gateway's. Returns
- * undefined for a response of the host.
+ * Returns the failure if the response to an https request did not arrive over TLS. Such a response is the proxy's
+ * response to CONNECT, which VS Code's network patch returns as if it came from the host (measured in VS Code 1.139:
+ * 407 and 502). Nothing was sent to the host. Without this check, a 502 of the proxy would be reported as a 502 of the
+ * gateway. Returns undefined for a response of the host.
  */
 export function proxyRefusal(url: URL, answer: http.IncomingMessage): HttpError | undefined {
   if (url.protocol !== 'https:' || 'encrypted' in answer.socket) return undefined;

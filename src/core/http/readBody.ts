@@ -7,36 +7,40 @@ import { HttpError } from './httpError.ts';
 
 interface Body {
   text: string;
-  /** False when the body exceeds the limit and `text` is only its beginning. */
+  /** False if the body is longer than the limit, so that `text` is only the beginning of the body. */
   whole: boolean;
 }
 
 interface BodyLimit {
-  /** Applies to the bytes received and to the decompressed bytes. */
+  /** Maximum bytes of the body. The limit applies to the bytes received and also to the decompressed bytes. */
   maxBytes: number;
-  /** What happens to a longer body: `refuse` throws `HttpError` `answerTooLarge`, `cut` returns its beginning. */
+  /**
+   * What happens to a body that exceeds the limit: `refuse` throws `HttpError` `answerTooLarge`, `cut` returns the
+   * beginning of the body.
+   */
   beyond: 'refuse' | 'cut';
   /**
-   * Receives the text as it arrives and returns the part to keep. For responses of megabytes: decoding and parsing
-   * 10 MB in one go blocks the extension host for 130 ms (measured).
+   * Receives each piece of text as it arrives and returns the part to keep. Use this for responses of several
+   * megabytes, because decoding and parsing 10 MB at once blocks the extension host for 130 ms (measured).
    */
   extract?: ((piece: string) => string) | undefined;
 }
 
-/** Maximum characters of a body to keep, because they are parsed in one go. */
+/**
+ * Maximum characters of a body to keep. The caller parses all kept characters at once, which blocks the extension host.
+ */
 const maxKept = 8 * 1024 * 1024;
 
 /**
- * Reads the body as decompressed text. Throws `HttpError` when it is too large or the connection closes early, and the
- * decoder's own error when the body does not match its Content-Encoding. The caller closes the connection of a body
- * that was not read to its end.
+ * Reads the body as decompressed text. Throws `HttpError` if the body is too large or the connection closes early.
+ * Throws the decoder's own error if the body does not match its Content-Encoding. The caller must close the connection
+ * if the body was not read to its end.
  */
 export async function readBody(
   incoming: http.IncomingMessage,
   { maxBytes, beyond, extract }: BodyLimit,
 ): Promise<Body> {
   const tooLarge = new HttpError('answerTooLarge', true, `the answer is larger than ${maxBytes} bytes`);
-  // Reject early if Content-Length exceeds the limit.
   if (beyond === 'refuse' && Number(incoming.headers['content-length']) > maxBytes) throw tooLarge;
 
   const decoder = new StringDecoder('utf8');
@@ -49,14 +53,16 @@ export async function readBody(
       text += kept(decoder.write(chunk.subarray(0, room)));
       if (chunk.length > room || text.length > maxKept) throw tooLarge;
       bytes += chunk.length;
-      // Yield between chunks: chunks that arrive together would block for up to 95 ms per 10 MB (measured).
+      // Lets other code run between two chunks. Chunks that arrive together would otherwise block the extension host
+      // for up to 95 ms per 10 MB (measured).
       if (extract) await setImmediate();
     }
   } catch (error) {
     if (error !== tooLarge || beyond === 'refuse') throw error;
     return { text: text + kept(decoder.end()), whole: false };
   }
-  // Some Node versions end the decoder silently when the connection is cut; only `complete` marks a whole response.
+  // If the connection is lost, some Node versions end the decoder without an error. Only `complete` shows that the
+  // response is whole.
   if (!incoming.complete)
     throw new HttpError('connectionLost', true, 'the connection closed in the middle of the answer');
   return { text: text + kept(decoder.end()), whole: true };
@@ -65,7 +71,8 @@ export async function readBody(
 function decoded(incoming: http.IncomingMessage, maxBytes: number, tooLarge: HttpError): Readable {
   const decoder = decoderFor(incoming.headers['content-encoding']);
   if (!decoder || incoming.headers['content-length'] === '0') return incoming;
-  // Compressed blocks can be empty, so an endless body may never decompress to one byte. Count the raw bytes too.
+  // Compressed blocks can be empty, so an endless body may never decompress to one byte. The limit therefore applies to
+  // the compressed bytes too.
   let bytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

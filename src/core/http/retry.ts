@@ -2,7 +2,8 @@ import type { Cancellable, Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
 /**
- * Milliseconds before the second and third attempt: enough for a gateway to restart its workers, short for the user.
+ * Milliseconds to wait before the second and the third attempt. A gateway can restart its workers in this time, and the
+ * user does not have to wait long.
  */
 const usualDelaysMs = [400, 1600] as const;
 
@@ -12,17 +13,24 @@ export interface Retrying extends Cancellable {
 }
 
 export interface RetryRule<Failure extends Error & { code: string }> {
-  /** Returns the failure, or undefined for a bug in the extension, which is thrown immediately. */
+  /**
+   * Returns the error if it has the type `Failure`; else undefined. An error of another type is a bug in the extension,
+   * which `retry` throws immediately.
+   */
   failureOf: (error: unknown) => Failure | undefined;
-  /** Returns the milliseconds until the next attempt, normally `usualMs`; undefined to give up. */
+  /**
+   * Returns the milliseconds until the next attempt, normally `usualMs`. Returns undefined if no further attempt makes
+   * sense.
+   */
   delayAfter: (failure: Failure, usualMs: number) => number | undefined;
   /** Returns the error to throw when the signal is aborted between two attempts. */
   cancelled: (failure: Failure) => Failure;
 }
 
 /**
- * Retries a read up to twice after a failure that the rule treats as temporary. Only for requests that change nothing:
- * an upload or deployment that is sent twice can happen twice. Throws the error of the last attempt.
+ * Calls `read` up to three times: once, and again after each failure that the rule treats as temporary. `read` must
+ * send only requests that change nothing, because an upload or a deployment that is sent twice can happen twice. Throws
+ * the error of the last attempt, or the `cancelled` error of the rule.
  */
 export async function retry<T, Failure extends Error & { code: string }>(
   read: () => Promise<T>,

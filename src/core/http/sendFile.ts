@@ -8,22 +8,23 @@ import type { HttpAnswer } from './sendRequest.ts';
 export interface FileRequest {
   url: URL;
   headers: Readonly<Record<string, string>>;
-  /** Absolute path. The file is sent unchanged. */
+  /** Absolute path of the file. The file's bytes are sent unchanged. */
   path: string;
   sizeBytes: number;
-  /** Milliseconds without a byte sent, and for the response once all bytes are sent. */
+  /** Maximum milliseconds between two pieces of the file, and between the last piece and the end of the response. */
   idleTimeoutMs: number;
-  /** Receives the number of bytes sent so far. */
+  /** Called with the number of bytes sent so far. */
   onProgress?: ((sentBytes: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Maximum bytes to read of the response, which describes one file. */
+/** Maximum bytes to read of the response, which describes one stored file. */
 const maxAnswerBytes = 256 * 1024;
 
 /**
- * PUTs a file, streamed from disk. A server may reject the file while it is still being sent (release-sources.md 1.5):
- * that response counts, and the rest is not sent. The `sent` of an error is true once all bytes have left.
+ * Sends a file with PUT, streamed from disk. A server may reject the file while the file is still being sent
+ * (release-sources.md 1.5). In this case, the rejection is the response, and the rest of the file is not sent. A thrown
+ * `HttpError` has `sent` true if all bytes of the file were sent.
  */
 export async function sendFile(request: FileRequest, log: Log): Promise<HttpAnswer> {
   const { url, path, sizeBytes, idleTimeoutMs, onProgress, signal } = request;
@@ -32,7 +33,8 @@ export async function sendFile(request: FileRequest, log: Log): Promise<HttpAnsw
     url,
     headers: { ...request.headers, 'content-length': String(sizeBytes) },
     file: ({ startTimer, fail }) => {
-      // Stop at the announced size: extra bytes would be parsed as the next request.
+      // Reads no more bytes than Content-Length announces, because the server would parse extra bytes as the next
+      // request.
       const file = createReadStream(path, { highWaterMark: 512 * 1024, end: sizeBytes - 1 });
       let sentBytes = 0;
       file.on('data', (piece) => {
@@ -41,7 +43,7 @@ export async function sendFile(request: FileRequest, log: Log): Promise<HttpAnsw
         onProgress?.(sentBytes);
       });
       file.on('end', () => {
-        // The server would wait for the missing bytes.
+        // If the file has become shorter, the server would wait for the missing bytes, so the exchange fails now.
         if (sentBytes < sizeBytes)
           fail(new HttpError('connectionLost', false, 'the file is shorter than it was when its digest was taken'));
       });

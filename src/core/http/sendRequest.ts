@@ -8,13 +8,16 @@ export interface HttpRequest {
   method: 'GET' | 'POST';
   url: URL;
   headers: Readonly<Record<string, string>>;
-  /** A body with known length and content type, such as a multipart form. */
+  /** A body with its Content-Length and Content-Type headers, such as a multipart form. */
   body?: { stream: Readable; headers: Readonly<Record<string, string>> };
-  /** Milliseconds for the whole exchange; then the socket is closed. */
+  /** Maximum milliseconds for the whole exchange. After this time, the socket is closed. */
   timeoutMs: number;
-  /** Maximum bytes of a successful response, decompressed. `maxBytesOfRefusal` limits other responses further. */
+  /**
+   * Maximum bytes of the response, received and decompressed. An unsuccessful response is also limited by
+   * `maxBytesOfRefusal`.
+   */
   maxBytes: number;
-  /** Keeps only part of a successful response as it arrives; see `readBody.ts`. */
+  /** Receives each piece of a successful response as it arrives and returns the part to keep (see `readBody.ts`). */
   extract?: ((piece: string) => string) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -23,18 +26,18 @@ export interface HttpAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
   text: string;
-  /** Set when `text` is only the beginning of an unsuccessful response: the host that sent it. */
+  /** Set if `text` is only the beginning of an unsuccessful response. `host` is the host of the requested URL. */
   cut?: { host: string };
   milliseconds: number;
 }
 
 /**
- * Maximum bytes to read of an unsuccessful response. The longest refusals of gateway and platform are a few KB
- * (platform-api.md 1.10, 2.5). Anything longer is a web page, and its beginning is enough.
+ * Maximum bytes to read of an unsuccessful response. The longest error bodies of gateway and platform have a few KB
+ * (platform-api.md 1.10, 2.5). A longer body is a web page, and its beginning is enough to classify the response.
  */
 const maxBytesOfRefusal = 256 * 1024;
 
-/** Sends a request and reads its response as text. Logs status, milliseconds and the gateway's request id. */
+/** Sends a request and reads the response as text. Logs the status, the milliseconds and the gateway's request id. */
 export async function sendRequest(request: HttpRequest, log: Log): Promise<HttpAnswer> {
   const { method, url, body, timeoutMs, maxBytes, extract, signal } = request;
   const answer = await exchange<HttpAnswer>({
@@ -66,8 +69,8 @@ export async function sendRequest(request: HttpRequest, log: Log): Promise<HttpA
 }
 
 /**
- * Returns the headers without any request id that contains part of our own headers. An intermediary may echo the
- * request, and the id is logged and shown.
+ * Returns the response headers without the request ids that contain a part of a request header. An intermediary may
+ * echo the request and with it the token, and the extension logs and shows request ids.
  */
 function withoutEchoes(headers: http.IncomingHttpHeaders, own: HttpRequest['headers']): http.IncomingHttpHeaders {
   const parts = Object.values(own).flatMap((value) => value.match(/[^\s"{}:,]{8,}/g) ?? []);

@@ -1,18 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Pattern of a SHA-256 digest in hex, for use in other patterns. */
+/** Pattern of a SHA-256 digest as 64 lower-case hex digits, for use inside other regular expressions. */
 export const sha256Hex = '[0-9a-f]{64}';
 
-/** Returns a SHA-256 digest as 64 lower-case hex digits; undefined for any other text. */
+/**
+ * Returns the text, trimmed and in lower case, if it is a SHA-256 digest of 64 hex digits; undefined for any other
+ * text.
+ */
 export function parseSha256(text = ''): string | undefined {
   const sha256 = text.trim().toLowerCase();
   return new RegExp(`^${sha256Hex}$`).test(sha256) ? sha256 : undefined;
 }
 
 /**
- * Returns the SHA-256 that the server states for a file, as 64 lower-case hex digits: from `X-Checksum-Sha256`
- * (BK-Repo, GitLab and Artifactory), `Repr-Digest` (RFC 9530), `Digest` (RFC 3230) or S3's own header. S3 sends a
- * longer value, which is ignored, for an object that was stored in parts.
+ * Returns the SHA-256 that a server states for a file in the response headers, as 64 lower-case hex digits. Reads
+ * `X-Checksum-Sha256` (BK-Repo, GitLab and Artifactory), `Repr-Digest` (RFC 9530), `Digest` (RFC 3230) and
+ * `X-Amz-Checksum-Sha256` (S3). For an object that was uploaded in parts, S3 sends a longer value, which is ignored.
+ * Undefined if no header has a digest.
  */
 export function statedSha256(headers: IncomingHttpHeaders): string | undefined {
   const text = (name: string): string => String(headers[name] ?? '').trim();

@@ -2,15 +2,21 @@
 export interface TransferPace {
   doneBytes: number;
   totalBytes: number | undefined;
-  /** Average over the last few seconds; undefined at the start. */
+  /** Average over the last `windowMs`; undefined in the first half second. */
   bytesPerSecond: number | undefined;
   secondsLeft: number | undefined;
 }
 
-/** Milliseconds over which the speed is averaged. A shorter window fluctuates, a longer one lags. */
+/**
+ * Milliseconds over which the speed is averaged. With a shorter window the speed fluctuates; with a longer window it
+ * lags.
+ */
 const windowMs = 4000;
 
-/** Tracks the pace of one transfer. `now` returns the milliseconds of a monotonic clock. */
+/**
+ * Returns a function that receives the bytes done so far and returns the progress of one transfer. `now` returns the
+ * milliseconds of a monotonic clock.
+ */
 export function transferPace(totalBytes: number | undefined, now: () => number): (doneBytes: number) => TransferPace {
   const marks: { at: number; bytes: number }[] = [{ at: now(), bytes: 0 }];
   return (doneBytes) => {

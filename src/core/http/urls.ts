@@ -1,11 +1,12 @@
-/** Returns whether a text is an http or https URL. A click opens only such a URL. */
+/** Returns whether the text is a valid http or https URL. */
 export function isWebAddress(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
 /**
- * Returns the path of a URL byte for byte: no decoding, no `..` resolution, no query or fragment. A text without a
- * scheme is already a path. `new URL()` would rewrite what the platform sees.
+ * Returns the path of a URL without query and fragment, exactly as written, because the platform uses the exact text.
+ * Does not use `new URL()`, which would change the path, for example resolve `..`. A text without a scheme is treated
+ * as a path.
  */
 export function urlPath(url: string): string {
   const withoutHost = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
@@ -13,12 +14,15 @@ export function urlPath(url: string): string {
   return end === -1 ? withoutHost : withoutHost.slice(0, end);
 }
 
-/** Encodes a name as one path segment. JSON can contain lone surrogates, for which `encodeURIComponent` throws. */
+/**
+ * Percent-encodes a name as one path segment. Lone surrogates, which JSON can contain, are replaced, because
+ * `encodeURIComponent` throws for a lone surrogate.
+ */
 export function encodedPart(name: string): string {
   return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-/** Decodes a part of a URL for display. Returns it unchanged when its percent-encoding is not valid UTF-8. */
+/** Percent-decodes a part of a URL. Returns the part unchanged if its percent-encoding is not valid UTF-8. */
 export function decodedText(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { RepositorySetting } from './repositorySetting.ts';
 
 /**
- * Returns the path to publish a package at: `{folder}/{app}/{module}/{version}/{app}.tar.gz` (release-sources.md 1.15).
- * The version is a folder and the stem of the file has no dot, because the platform derives the package name from what
- * precedes the first dot.
+ * Returns the path in the repository at which a package is published: `{folder}/{app}/{module}/{version}/{app}.tar.gz`
+ * (release-sources.md 1.15). The platform derives the package name from the text before the first dot of the file name.
+ * The version can contain dots, so it is a folder and not a part of the file name.
  */
 export function publishPath(
   { folder }: RepositorySetting,
@@ -15,7 +15,10 @@ export function publishPath(
   return ['', ...folder, plain(appCode), plain(module), plain(version), `${plain(appCode)}${ending}`].join('/');
 }
 
-/** Replaces characters that some tools reject in a path, and adds a digest so that different versions stay different. */
+/**
+ * Returns the text as a safe path segment. Replaces characters that some tools reject by `-`. After a replacement,
+ * appends a digest of the text, so that different texts give different segments.
+ */
 function plain(part: string): string {
   const safe = part.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^\.+/, '-');
   if (safe === part) return part;

@@ -11,7 +11,7 @@ import type { PackageFile } from '../archive/packageEntry.ts';
 import { codeOf, RepositoryError, type RepositoryCode } from './repositoryError.ts';
 import type { RepositorySetting } from './repositorySetting.ts';
 
-/** A BK-Repo user with the password or a personal access token (release-sources.md 1.2). */
+/** A BK-Repo user name with the user's password or personal access token (release-sources.md 1.2). */
 export interface RepositoryCredential {
   user: string;
   secret: string;
@@ -19,7 +19,7 @@ export interface RepositoryCredential {
 
 export interface RepositoryAccess {
   setting: RepositorySetting;
-  /** Undefined: anonymous, which can only read public repositories. */
+  /** Undefined for anonymous access, which can only read public repositories. */
   credential: RepositoryCredential | undefined;
   log: Log;
   clock: Clock;
@@ -28,9 +28,9 @@ export interface RepositoryAccess {
 /** A file stored in BK-Repo. */
 export interface StoredFile {
   sizeBytes: number | undefined;
-  /** 64 lower-case hex digits. */
+  /** SHA-256 that BK-Repo states, in lower-case hex. */
   sha256: string | undefined;
-  /** The server's local time, without a zone. */
+  /** Time of the last change in the server's local time, without a time zone. */
   modified: string | undefined;
   modifiedBy: string | undefined;
 }
@@ -41,7 +41,7 @@ export interface PutOptions extends Cancellable {
   onProgress?: ((sentBytes: number) => void) | undefined;
 }
 
-/** One BK-Repo repository accessed with one credential. Every call throws `RepositoryError`. */
+/** One BK-Repo repository, accessed with one credential. Every method rejects with `RepositoryError`. */
 export interface Repository {
   readonly setting: RepositorySetting;
   readonly signIn: (options?: Cancellable) => Promise<void>;
@@ -51,21 +51,32 @@ export interface Repository {
   readonly probe: (url: string, options?: Cancellable) => Promise<void>;
 }
 
-/** Milliseconds for a small request, for a chunk of a file to be sent, and for each wait of a link check. */
+/**
+ * Timeouts in milliseconds: for a request without a file, between two pieces of a sent file, and for the response
+ * headers of a link check.
+ */
 const [shortMs, idleMs, probeMs] = [30_000, 60_000, 15_000];
 
 const maxBytes = 4 * 1024 * 1024;
 
-/** Temporary failures. A wrong password or URL is still wrong a second later. */
-const temporary = new Set<RepositoryCode>(['connectionLost', 'connectionRefused', 'unreachable', 'tooManyRequests']);
+/** Codes after which another attempt can succeed. A wrong password or URL is still wrong a second later. */
+const temporaryCodes = new Set<RepositoryCode>([
+  'connectionLost',
+  'connectionRefused',
+  'unreachable',
+  'tooManyRequests',
+]);
 
-/** Statuses from a gateway while a service behind it restarts. A 500 is BK-Repo's own and permanent. */
+/**
+ * HTTP statuses that a gateway sends while a service behind the gateway restarts. A 500 comes from BK-Repo itself and
+ * is permanent.
+ */
 const temporaryStatuses: ReadonlySet<number | undefined> = new Set([502, 503, 504]);
 
 const retryRule: RetryRule<RepositoryError> = {
   failureOf: (error) => (error instanceof RepositoryError ? error : undefined),
   delayAfter({ code, facts }, usualMs) {
-    const isTemporary = temporary.has(code) || (code === 'bkRepoFailed' && temporaryStatuses.has(facts.status));
+    const isTemporary = temporaryCodes.has(code) || (code === 'bkRepoFailed' && temporaryStatuses.has(facts.status));
     return isTemporary ? usualMs : undefined;
   },
   cancelled: (failure) => new RepositoryError('cancelled', failure.facts, { cause: failure }),
@@ -75,13 +86,16 @@ export function createRepository({ setting, credential, log, clock }: Repository
   const { baseUrl, linkBaseUrl, project, repository } = setting;
   const { host } = new URL(baseUrl);
   const basic = credential && Buffer.from(`${credential.user}:${credential.secret}`, 'utf8').toString('base64');
-  // BK-Repo sends XML to clients that accept it (release-sources.md 1.3).
+  // BK-Repo sends XML if the `Accept` header allows XML (release-sources.md 1.3).
   const headers = { accept: 'application/json', ...(basic && { authorization: `Basic ${basic}` }) };
   const place = `${encodeURIComponent(project)}/${encodeURIComponent(repository)}`;
 
   return { setting, signIn, detail, put, link, probe };
 
-  /** Checks the credential. Throws `repositoryNotFound` when the repository is not visible to the user. */
+  /**
+   * Checks the credential by listing the project's repositories. Throws `repositoryNotFound` if the repository is not
+   * in the list, because the user may not see it.
+   */
   async function signIn({ signal }: Cancellable = {}): Promise<void> {
     const data = await call(`/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });
     const names = Array.isArray(data) ? data.map((item: unknown) => textIn(item, 'name')) : [];
@@ -89,7 +103,10 @@ export function createRepository({ setting, credential, log, clock }: Repository
       throw new RepositoryError('repositoryNotFound', { host, subject: `${project} / ${repository}` });
   }
 
-  /** Returns the file at a path; undefined when there is none (HTTP 400 with 251010, release-sources.md 1.7). */
+  /**
+   * Returns the file at a path. Undefined if there is no file, which BK-Repo reports as HTTP 400 with code 251010
+   * (release-sources.md 1.7).
+   */
   async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
     try {
       return parseFile(await call(`/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
@@ -100,8 +117,8 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 
   /**
-   * Uploads a file with its digest, which the server compares: an incomplete file is not stored
-   * (release-sources.md 1.4).
+   * Uploads a file together with its SHA-256. BK-Repo compares the digest with the received bytes, so an incomplete
+   * file is not stored (release-sources.md 1.4).
    */
   async function put(fullPath: string, file: PackageFile, options: PutOptions): Promise<StoredFile> {
     const metadata = Object.entries(options.metadata).map(
@@ -123,10 +140,13 @@ export function createRepository({ setting, credential, log, clock }: Repository
       onProgress: options.onProgress,
       signal: options.signal,
     };
-    return parseFile(read(await asked(sendFile(request, log))));
+    return parseFile(read(await withRepositoryErrors(sendFile(request, log))));
   }
 
-  /** Returns a link that needs no sign-in: of a public repository, or with a token that expires after `minutes`. */
+  /**
+   * Returns a download link that needs no credential. The link to a file in a public repository is the plain URL; any
+   * other link contains a token that expires after `minutes`.
+   */
   async function link(fullPath: string, minutes: number, { signal }: Cancellable = {}): Promise<string> {
     if (setting.links === 'public') return `${linkBaseUrl}/generic/${place}${encodePath(fullPath)}`;
     const body = {
@@ -140,26 +160,27 @@ export function createRepository({ setting, credential, log, clock }: Repository
     const given = textIn(Array.isArray(data) ? data[0] : undefined, 'url') ?? '';
     const token = /[?&]token=([0-9A-Za-z_-]{8,128})/.exec(given)?.[1];
     if (token === undefined) throw new RepositoryError('notABkRepo', { host, subject: 'token' });
-    // The host in the response is often `localhost`; only the token can be trusted (release-sources.md 1.10).
+    // The URL in the response often has the host `localhost`, so only the token of that URL is used
+    // (release-sources.md 1.10).
     return `${linkBaseUrl}/generic/temporary/download/${place}${encodePath(fullPath)}?token=${token}`;
   }
 
-  /** Checks that a link works without signing in, by requesting one byte. Throws `linkNotReadable`. */
+  /** Requests one byte of a link without a credential. Throws `linkNotReadable` if the response has an error status. */
   async function probe(url: string, { signal }: Cancellable = {}): Promise<void> {
     const link = new URL(url);
-    const answer = await asked(
+    const answer = await withRepositoryErrors(
       openAnswer(link, { headersTimeoutMs: probeMs, idleTimeoutMs: probeMs, signal, headers: { range: 'bytes=0-0' } }),
       link.host,
     );
     answer.close();
     log.info(`GET ${link.pathname} ${answer.status}`);
     const { status } = answer;
-    // Large files may be redirected to a separate store (release-sources.md 1.6).
+    // BK-Repo may redirect a download of a large file to a separate store (release-sources.md 1.6).
     if (status === 200 || status === 206 || status === 302) return;
     throw new RepositoryError('linkNotReadable', { host: link.host, status });
   }
 
-  /** Sends a GET, or a POST with a body. Returns the `data` of the response. */
+  /** Sends a POST if there is a body, else a GET. Only a GET is retried. Returns the `data` of the response. */
   async function call(path: string, { body, signal }: Cancellable & { body?: object }): Promise<unknown> {
     const method = body ? 'POST' : 'GET';
     const url = new URL(`${baseUrl}${path}`);
@@ -171,11 +192,15 @@ export function createRepository({ setting, credential, log, clock }: Repository
       },
     };
     const ask = async (): Promise<unknown> =>
-      read(await asked(sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log)));
+      read(
+        await withRepositoryErrors(
+          sendRequest({ method, url, headers, ...sending, timeoutMs: shortMs, maxBytes, signal }, log),
+        ),
+      );
     return body ? ask() : retry(ask, retryRule, { clock, log, signal });
   }
 
-  /** Returns the `data` of a successful response; throws `RepositoryError` for any other. */
+  /** Returns the `data` of a successful response. Throws `RepositoryError` for any other response. */
   function read({ status, headers: answered, text }: HttpAnswer): unknown {
     const json = parseJson(text);
     const number = numberIn(json, 'code');
@@ -189,7 +214,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     });
   }
 
-  async function asked<T>(sending: Promise<T>, at = host): Promise<T> {
+  async function withRepositoryErrors<T>(sending: Promise<T>, at = host): Promise<T> {
     try {
       return await sending;
     } catch (error) {
@@ -202,7 +227,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
     }
   }
 
-  /** Hides the credential, because an intermediary may echo the request. */
+  /** Replaces the credential in a server's message by `***`, because an intermediary may echo the request. */
   function withoutSecret(said: string | undefined): string | undefined {
     if (said === undefined || !credential) return said;
     return [basic ?? '', credential.secret].reduce(
@@ -212,7 +237,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
   }
 }
 
-/** Encodes each segment separately: a name can contain any character. */
+/** Percent-encodes each segment of a path, because a name can contain any character. */
 function encodePath(fullPath: string): string {
   return fullPath.split('/').map(encodeURIComponent).join('/');
 }

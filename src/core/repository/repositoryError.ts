@@ -1,6 +1,6 @@
 import type { HttpErrorKind } from '../http/httpError.ts';
 
-/** Errors of BK-Repo, as one closed list (release-sources.md 1.3). */
+/** Error codes of repository calls, except those of `HttpErrorKind` (release-sources.md 1.3). */
 export const repositoryCodes = [
   'credentialRefused',
   'notPermitted',
@@ -27,18 +27,19 @@ export type RepositoryCode = (typeof repositoryCodes)[number] | HttpErrorKind;
 export interface RepositoryFacts {
   host: string;
   status?: number | undefined;
-  /** BK-Repo's own message, and the id by which its administrator finds the request. */
+  /** BK-Repo's own message. */
   said?: string | undefined;
+  /** BK-Repo's id of the request, with which BK-Repo's administrator can find the request. */
   traceId?: string | undefined;
-  /** A project, repository, path or redirect target. */
+  /** What the error is about: project and repository, a path, the host of a redirect, or the missing `token`. */
   subject?: string | undefined;
 }
 
-/** The error of a repository call. It contains no credential. */
+/** The error that every repository call throws. Contains no credential. */
 export class RepositoryError extends Error {
   readonly code: RepositoryCode;
   readonly facts: RepositoryFacts;
-  /** Whether the whole request has left, so that the server may have acted on it. */
+  /** Whether the server may have received the whole request and acted on it. */
   readonly sent: boolean;
 
   constructor(code: RepositoryCode, facts: RepositoryFacts, options: { sent?: boolean; cause?: unknown } = {}) {
@@ -50,13 +51,16 @@ export class RepositoryError extends Error {
   }
 }
 
-/** Returns the caught error as a `RepositoryError`. Throws any other error, because it is a bug in the extension. */
+/**
+ * Returns the error if it is a `RepositoryError`. Throws any other error, because any other error is a bug in the
+ * extension.
+ */
 export function repositoryErrorOf(error: unknown): RepositoryError {
   if (error instanceof RepositoryError) return error;
   throw error;
 }
 
-/** Error codes of BK-Repo (release-sources.md 1.3). */
+/** The extension's codes, keyed by BK-Repo's error codes (release-sources.md 1.3). */
 const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [250107, 'fileExists'],
   [250112, 'repositoryReadOnly'],
@@ -82,17 +86,20 @@ const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [251211, 'guardedRepository'],
 ]);
 
-/** Classifies a refusal by BK-Repo's error code, otherwise by the HTTP status of the server that responded. */
+/**
+ * Returns the code of an unsuccessful response. `number` is BK-Repo's error code; if it is missing or unknown, the HTTP
+ * status decides.
+ */
 export function codeOf(status: number, number: number | undefined): RepositoryCode {
   const known = number === undefined ? undefined : codes.get(number);
   if (known) return known;
-  // The code in a response of BK-Repo's gateway is the HTTP status.
+  // BK-Repo's gateway sends the HTTP status as the error code, so its errors are classified by the status.
   if (status === 401) return 'credentialRefused';
   if (status === 403) return 'notPermitted';
   if (status === 413) return 'fileTooLarge';
   if (status === 429) return 'tooManyRequests';
   if (status >= 300 && status < 400) return 'redirectRefused';
-  // Without BK-Repo's JSON, a 200 is probably a sign-in page.
+  // Without BK-Repo's JSON, the response comes from another server. A 200 is probably a sign-in page.
   if (number === undefined && status < 500) return 'notABkRepo';
   return 'bkRepoFailed';
 }

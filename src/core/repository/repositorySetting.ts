@@ -1,18 +1,18 @@
 import { isObject, stringOf } from '../http/json.ts';
 import { isWebAddress } from '../http/urls.ts';
 
-/** An entry of the setting `bkpaas.repositories`: where packages are published. */
+/** An entry of the setting `bkpaas.repositories`: a BK-Repo repository to which packages are published. */
 export interface RepositorySetting {
   name: string;
-  /** Without a trailing slash, such as `https://bkrepo.example.com`. */
+  /** BK-Repo's base URL without a trailing slash, such as `https://bkrepo.example.com`. */
   baseUrl: string;
-  /** Base URL for downloads by the platform; equals `baseUrl` unless set. */
+  /** Base URL from which the platform downloads. Equals `baseUrl` if the entry has no `linkBaseUrl`. */
   linkBaseUrl: string;
   project: string;
   repository: string;
-  /** Path segments in the repository, without empty ones. */
+  /** Segments of the folder's path in the repository. No segment is empty. */
   folder: readonly string[];
-  /** Whether the repository is readable anonymously, or each package gets a temporary link. */
+  /** `public`: anyone can read the repository without a credential. `temporary`: each package gets a temporary link. */
   links: 'public' | 'temporary';
 }
 
@@ -21,10 +21,16 @@ export type RepositoryProblem =
 
 export type ParsedRepository = { ok: true; setting: RepositorySetting } | { ok: false; problem: RepositoryProblem };
 
-/** Project and repository become path segments, so they must not be able to change the path. */
+/**
+ * Pattern of project, repository and folder names. The names become segments of a URL's path, so `/` and `..` are
+ * excluded.
+ */
 const name = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
-/** Parses an entry that the user or an older version has written. Never throws. */
+/**
+ * Parses an entry of the setting. The entry can have any form, because the user or an older version of the extension
+ * wrote it. Never throws.
+ */
 export function parseRepositorySetting(value: unknown): ParsedRepository {
   if (!isObject(value)) return { ok: false, problem: 'notAnObject' };
   const text = (key: string): string => stringOf(value, key)?.trim() ?? '';
@@ -43,7 +49,11 @@ export function parseRepositorySetting(value: unknown): ParsedRepository {
   return { ok: true, setting: { name: title, baseUrl, linkBaseUrl, project, repository, folder, links } };
 }
 
-/** Parses a base URL. Cuts a pasted one where BK-Repo's own paths begin (release-sources.md 1.1). */
+/**
+ * Returns the base URL from the URL of any BK-Repo page or file, by cutting the path where BK-Repo's own paths begin
+ * (release-sources.md 1.1). Undefined for text that is not an http or https URL and for a URL with user name or
+ * password.
+ */
 export function parseBaseUrl(text: string): string | undefined {
   if (!isWebAddress(text)) return undefined;
   const url = new URL(text);
@@ -52,7 +62,10 @@ export function parseBaseUrl(text: string): string | undefined {
   return `${url.origin}${path}`;
 }
 
-/** Parses the URL of a BK-Repo page or file into project, repository and folder, as far as it names them. */
+/**
+ * Returns base URL, project, repository and folder from the URL of a BK-Repo page or file. A part that the URL does not
+ * name is absent. Undefined if `parseBaseUrl` rejects the URL.
+ */
 export function parsePastedAddress(
   text: string,
 ): { baseUrl: string; project?: string; repository?: string; folder?: string } | undefined {
