@@ -1,26 +1,43 @@
 /**
- * The app code, modules and version in an `app_desc.yaml`. A part that is missing, or has a shape that the platform
- * rejects, is absent.
+ * The app code, modules and version in an `app_desc.yaml`. A value that is missing in the file, or has a form that the
+ * platform rejects, is left out.
  */
 export interface AppDescription {
   appCode?: string;
-  /** Names in file order. Empty if the file describes one unnamed `module`, which fits every module. */
+  /**
+   * Module names in file order. Empty if the file describes only one module without a name, which the platform uses for
+   * every module.
+   */
   modules: string[];
   version?: string;
 }
 
-/** UTF-8 bytes. The largest real files are about 20 KiB; a logo in base64 makes some larger. */
+/**
+ * Maximum UTF-8 bytes of a file. The largest real files have about 20 KiB, or more if they contain a logo in base64.
+ */
 const MAX_BYTES = 256 * 1024;
-/** Aliases in the whole document. Real files have a handful; YAML bombs need many. */
+/**
+ * Maximum YAML aliases in a file. Real files have only a few; a malicious file that expands to a huge document has
+ * many.
+ */
 const MAX_ALIASES = 100;
-/** Levels of nested lists and maps. Real files have about ten. */
+/** Maximum levels of nested lists and maps. Real files have about ten levels. */
 const MAX_DEPTH = 100;
-/** Keys that merges (`<<`) copy in the whole document. An alias is a reference; a merge makes the document grow. */
+/**
+ * Maximum number of keys that the merge keys (`<<`) of a file may copy in total. A merge enlarges the document because
+ * it copies keys, while an alias is only a reference.
+ */
 const MAX_MERGED_KEYS = 10_000;
 
-/** App code or module name. Wide enough for old codes, without the characters of a path (platform-api.md 6.1, 6.2). */
+/**
+ * Pattern of an app code or a module name. Allows the characters of old app codes, but no character that could change a
+ * path (platform-api.md 6.1, 6.2).
+ */
 const NAME = /^[A-Za-z0-9_-]{1,20}$/;
-/** Versions in Chinese exist. Slashes and white space would end up in names and keys (platform-api.md 6.3). */
+/**
+ * Pattern of a version. Allows letters of every script, because versions in Chinese exist. Excludes slashes and white
+ * space, because the platform uses the version in names and object keys (platform-api.md 6.3).
+ */
 const VERSION = /^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u;
 
 const KEYS = {
@@ -29,16 +46,16 @@ const KEYS = {
 } as const;
 
 /**
- * Parses the description of a package, spec version 2 or 3. Never rejects. Undefined for text that is not YAML, exceeds
- * a limit above, or has another spec version.
+ * Parses an `app_desc.yaml` with spec version 2 or 3. Never rejects. Resolves to undefined if the text is not YAML,
+ * exceeds one of the limits above, or has another spec version.
  */
 export async function parseAppDescription(text: string): Promise<AppDescription | undefined> {
   if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
-  // Loaded here, because most sessions never read a package.
+  // The library is loaded on first use, because most sessions never read a package.
   const { load, FAILSAFE_SCHEMA, mergeTag, realMapTag } = await import('js-yaml');
   try {
-    // Scalars stay the text of the file: 1.10 is the number 1.1 in YAML, but the release is called 1.10. As on the
-    // platform, a repeated key wins over the earlier one (`json`), and merge keys are followed.
+    // `FAILSAFE_SCHEMA` keeps scalars as text, because YAML would read the version 1.10 as the number 1.1. As on the
+    // platform, the last of several equal keys counts (`json: true`), and merge keys are supported.
     const schema = FAILSAFE_SCHEMA.withTags(mergeTag, realMapTag);
     const limits = { maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH, maxTotalMergeKeys: MAX_MERGED_KEYS };
     return describe(load(text, { schema, json: true, ...limits }));
@@ -62,7 +79,10 @@ function describe(content: unknown): AppDescription | undefined {
   };
 }
 
-/** Spec 2 has a map from name to module, spec 3 a list of modules with names. */
+/**
+ * Returns the valid module names in file order. In spec version 2, `modules` is a map from names to modules. In spec
+ * version 3, `modules` is a list of modules with names.
+ */
 function moduleNames(modules: unknown, spec: '2' | '3'): string[] {
   let names: unknown[] = [];
   if (spec === '2' && modules instanceof Map) names = [...modules.keys()];

@@ -2,20 +2,23 @@ import { createGunzip } from 'node:zlib';
 import { bytesToTell, isTar, type PackageContent } from './packageContent.ts';
 
 /**
- * Damage of an archive whose first bytes are valid. The platform stores such packages without an error, and fails when
- * it deploys them (platform-api.md 1.10).
+ * Damage of an archive whose first bytes are valid. The platform stores some damaged archives without an error, and
+ * only their deployment fails (platform-api.md 1.10).
  */
 export type ArchiveDamage = 'endsEarly' | 'corrupt' | 'noTarInside';
 
-/** Checks an archive as a stream, without storing it. */
+/** Checks an archive piece by piece, without storing the archive. */
 export interface ArchiveCheck {
-  /** Resolves once the piece is checked. Await it before the next one. Never rejects. */
+  /** Checks the next piece. Await the result before the next call. Never rejects. */
   take(piece: Buffer): Promise<void> | undefined;
-  /** Call after the last piece. Returns the damage. */
+  /** Ends the check after the last piece. Returns the damage, or undefined if no damage was found. */
   end(): Promise<ArchiveDamage | undefined> | ArchiveDamage | undefined;
 }
 
-/** Starts the check for a kind of file. Node cannot unpack bzip2 and xz, so no damage is found in those. */
+/**
+ * Returns a check for a kind of file. For bzip2 and xz the check finds no damage, because Node cannot decompress these
+ * formats.
+ */
 export function startArchiveCheck(content: PackageContent): ArchiveCheck {
   if (content === 'gzip') return checkGzip();
   if (content === 'zip') return checkZip();
@@ -23,7 +26,7 @@ export function startArchiveCheck(content: PackageContent): ArchiveCheck {
   return { take: () => undefined, end: () => undefined };
 }
 
-/** A tar consists of whole blocks, so one that ends inside a block was truncated. */
+/** A tar consists of whole blocks, so a tar that ends inside a block was truncated. */
 function checkTar(): ArchiveCheck {
   let bytes = 0;
   return {
@@ -34,7 +37,7 @@ function checkTar(): ArchiveCheck {
   };
 }
 
-/** The end record has 22 bytes and a comment of up to 64 KiB. */
+/** Maximum bytes of a zip's end record: 22 bytes and a comment of up to 65,535 bytes. */
 const longestZipEnd = 22 + 65_535;
 
 function checkZip(): ArchiveCheck {
@@ -50,9 +53,10 @@ function checkZip(): ArchiveCheck {
 }
 
 /**
- * Returns whether the archive's end record is there. The end record of an uncompressed archive inside this one looks
- * the same, but its list of files is not directly before it. The gap allows for the additional records of large
- * archives.
+ * Returns whether `tail`, the last bytes of a zip, contains the end record of the zip. `offset` is the position of
+ * `tail` in the file. The zip's list of files must end at most 1 KiB before the end record. This condition excludes the
+ * end record of an uncompressed zip inside the file, because the positions in that record are relative to the inner
+ * zip. The 1 KiB leave room for the additional records of large archives.
  */
 function hasZipEnd(tail: Buffer, offset: number): boolean {
   for (let at = tail.lastIndexOf('PK\x05\x06'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('PK\x05\x06', at - 1)) {
@@ -69,11 +73,11 @@ function checkGzip(): ArchiveCheck {
   const failures: Error[] = [];
   let bytes = 0;
   let start = Buffer.alloc(0);
-  let goOn = (): void => undefined;
+  let resolveTake = (): void => undefined;
   gunzip.on('error', (error) => {
     failures.push(error);
-    // Node drops the callback of the failed write.
-    goOn();
+    // Node does not call the callback of a failed write, so the pending `take` is resolved here.
+    resolveTake();
   });
   gunzip.on('data', (piece: Buffer) => {
     bytes += piece.length;
@@ -82,14 +86,15 @@ function checkGzip(): ArchiveCheck {
   return {
     take: (piece) =>
       new Promise((resolve) => {
-        goOn = resolve;
-        if (failures.length > 0) goOn();
-        else gunzip.write(piece, goOn);
+        resolveTake = resolve;
+        if (failures.length > 0) resolveTake();
+        else gunzip.write(piece, resolveTake);
       }),
     async end() {
       if (failures.length > 0) return failures.every(isJunkBehind) ? undefined : 'corrupt';
-      // Two bytes that start no gzip member. Behind a whole archive, or behind one byte of junk after it, Node treats
-      // them as junk; inside the archive they are an error.
+      // Appends two bytes that cannot start a gzip member. After a complete archive, Node treats these bytes as junk,
+      // even if one byte of junk already follows the archive. In an incomplete archive, these bytes cause another
+      // error.
       await new Promise((resolve) => gunzip.on('close', resolve).end(Buffer.from([0xff, 0xff])));
       if (!failures.every(isJunkBehind)) return 'endsEarly';
       if (!isTar(start)) return 'noTarInside';
@@ -99,9 +104,10 @@ function checkGzip(): ArchiveCheck {
 }
 
 /**
- * Returns whether an error comes from bytes behind a whole archive, which gzip and tar ignore. Node parses them as one
- * more archive and throws zlib's message, which nothing else in a file with a valid start causes. After zeros, Node
- * fails at the end of the stream instead.
+ * Returns whether the error was caused by bytes after a complete archive, which gzip and tar ignore. Node parses such
+ * bytes as another gzip member and fails with zlib's message `incorrect header check`. In a file with valid first
+ * bytes, nothing else causes this message. If the bytes after the archive start with zeros, Node fails with
+ * `ERR_STREAM_PUSH_AFTER_EOF` at the end of the stream instead.
  */
 function isJunkBehind(failure: NodeJS.ErrnoException): boolean {
   return failure.message === 'incorrect header check' || failure.code === 'ERR_STREAM_PUSH_AFTER_EOF';

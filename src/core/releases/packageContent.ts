@@ -1,12 +1,16 @@
-/** Kind of a file by its first bytes. The platform decides by them too, never by the name (platform-api.md 1.3). */
+/**
+ * Kind of a file, detected by its first bytes. The platform also detects the kind by the content and ignores the file
+ * name (platform-api.md 1.3).
+ */
 export type PackageContent = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'webPage' | 'empty' | 'unknown';
 
-/** Bytes that `tellContent` needs: one block of a tar archive. */
+/** Number of bytes that `tellContent` needs: one block of a tar archive. */
 export const bytesToTell = 512;
 
 /**
- * Detects the kind of a file. `start` has at least its first `bytesToTell` bytes, or the whole file. A web page is
- * detected by its start or by its content type, but only if it is not an archive: servers often mislabel archives.
+ * Detects the kind of a file. `start` contains at least the first `bytesToTell` bytes of the file, or the whole file. A
+ * file that is not an archive is a web page if its first bytes or its content type say so. The content type of an
+ * archive is ignored, because many servers send a wrong content type.
  */
 export function tellContent(start: Buffer, contentType = ''): PackageContent {
   const text = start.toString('latin1', 0, bytesToTell);
@@ -21,7 +25,10 @@ export function tellContent(start: Buffer, contentType = ''): PackageContent {
     : 'unknown';
 }
 
-/** Returns whether a file begins with a tar header, by its checksum: the oldest format has no `ustar`. */
+/**
+ * Returns whether a file begins with a tar header. Checks the header's checksum and not the word `ustar`, because the
+ * oldest tar format does not contain that word.
+ */
 export function isTar(start: Buffer): boolean {
   if (start.length < bytesToTell) return false;
   const header = start.subarray(0, bytesToTell);

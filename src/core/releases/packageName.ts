@@ -1,8 +1,8 @@
 import { urlPath } from '../http/urls.ts';
 
 /**
- * Returns the name that the platform gives a package uploaded by link (platform-api.md 1.7). Never fails: a URL without
- * a path gives `:{version}`, as on the platform.
+ * Returns the name that the platform gives to a package that is uploaded by link (platform-api.md 1.7). Never throws.
+ * For a URL without a path, the name is `:{version}`, as on the platform.
  */
 export function derivePackageName(packageUrl: string, version: string): string {
   const stem = lastSegment(packageUrl.trim()).split('.', 1)[0] ?? '';
@@ -12,8 +12,8 @@ export function derivePackageName(packageUrl: string, version: string): string {
 }
 
 /**
- * Returns the last segment as the platform does in Python: `urlparse` cuts `;parameters` off the last segment only, and
- * `Path.name` skips empty and `.` segments but keeps `..`.
+ * Returns the last path segment of a URL as the platform's Python code finds it. `urlparse` removes `;parameters` from
+ * the last segment only. `Path.name` skips empty segments and `.`, but not `..`.
  */
 function lastSegment(url: string): string {
   const path = urlPath(url);

@@ -1,19 +1,19 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Why the platform would reject a package URL. Every code has one message in the user's language. */
+/** Why a package URL is rejected before it is sent. Every code has one message in the user's language. */
 export const packageUrlProblems = [
   'empty',
-  // No `scheme://` at the start.
+  // The text does not start with `scheme://`.
   'notAUrl',
-  // A scheme other than http and https.
+  // The scheme is neither http nor https.
   'schemeNotAllowed',
-  // White space, a control character or an invisible one inside.
+  // The URL contains white space, a control character or an invisible character.
   'containsSpace',
   'tooLong',
-  // A user name or password with a bare `@`, `:`, `[` or `]`, or an empty user name.
+  // The user name is empty, or user name or password contains an unencoded `@`, `:`, `[` or `]`.
   'credentialsInvalid',
   'hostMissing',
-  // A host of one label, such as `bkrepo`.
+  // The host has only one label, such as `bkrepo`.
   'singleLabelHost',
   'hostInvalid',
   'portInvalid',
@@ -23,17 +23,22 @@ export type PackageUrlProblem = (typeof packageUrlProblems)[number];
 
 export type PackageUrlCheck = { ok: true; url: string } | { ok: false; problem: PackageUrlProblem };
 
-/** Characters, not bytes. The limit of the Django that the platform pins; older platforms accept more. */
+/**
+ * Maximum characters (not bytes) of a URL. This is the limit of the Django version that the platform requires; older
+ * platforms accept longer URLs.
+ */
 const MAX_URL_LENGTH = 2048;
 const MAX_HOST_LENGTH = 253;
 
 /**
- * Validates a URL by the platform's generic URL rule and its scheme rule (platform-api.md 1.2 and 1.4), before anything
- * is sent. Only the platform knows whether the host is on its allow-list. The URL is trimmed and otherwise unchanged,
- * because the platform checks and fetches it byte for byte.
+ * Validates a package URL before it is sent, by the platform's generic URL rule and its scheme rule
+ * (platform-api.md 1.2 and 1.4). Does not check whether the host is on the platform's allow-list, which only the
+ * platform knows. The returned URL is trimmed and otherwise unchanged, because the platform checks and fetches the
+ * exact text.
  *
- * Stricter than the platform where a link could not be fetched as intended: invisible characters, which come with links
- * copied from chats, port 0, and hosts of letters that no domain can have. So `new URL` accepts every valid result.
+ * Also rejects some URLs that the platform accepts but could not fetch as intended: URLs with invisible characters
+ * (which come with links copied from chats), URLs with port 0, and URLs with a host name that no domain can have.
+ * `new URL` accepts every URL that passes this check.
  */
 export function checkPackageUrl(text: string): PackageUrlCheck {
   const url = text.trim();
@@ -52,14 +57,15 @@ function findProblem(url: string): PackageUrlProblem | undefined {
   const authority = url.slice(start[0].length).split(/[/?#]/, 1)[0] ?? '';
   const at = authority.lastIndexOf('@');
   if (at !== -1 && !/^[^:@[\]]+(?::[^:@[\]]*)?$/.test(authority.slice(0, at))) return 'credentialsInvalid';
-  // Python rejects look-alikes of the delimiters, such as the one-character "a/c", in the whole authority.
+  // Python rejects an authority with a character that Unicode normalization turns into a delimiter. An example is
+  // U+2100, which becomes `a/c`.
   if (/[/?#@:]/.test(authority.replace(/[@:]/g, '').normalize('NFKC'))) return 'hostInvalid';
   return findHostProblem(authority.slice(at + 1)) ?? (URL.canParse(url) ? undefined : 'hostInvalid');
 }
 
 function findHostProblem(hostAndPort: string): PackageUrlProblem | undefined {
   const parts = /^(\[.*\]|[^:]*)(?::([^:]*))?$/.exec(hostAndPort);
-  // More than one colon outside brackets: an IPv6 address without them.
+  // The text has more than one colon outside brackets, for example an IPv6 address without brackets.
   if (parts === null) return 'hostInvalid';
   const [, host = '', port] = parts;
   if (host === '') return 'hostMissing';
@@ -72,7 +78,10 @@ function findHostProblem(hostAndPort: string): PackageUrlProblem | undefined {
 }
 
 const LABEL = /^(?!-)[a-z0-9\u00a1-\uffff-]{1,63}(?<!-)$/iu;
-/** Without digits, so that `10.0.1` and `host.1` are not names. An international one starts with `xn--`. */
+/**
+ * A top-level label has no digits, so `10.0.1` and `host.1` are not host names. Only an international label, which
+ * starts with `xn--`, can have digits.
+ */
 const TOP_LEVEL_LABEL = /^(?!-)(?:[a-z\u00a1-\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)$/iu;
 
 function findHostNameProblem(host: string): PackageUrlProblem | undefined {
@@ -82,26 +91,33 @@ function findHostNameProblem(host: string): PackageUrlProblem | undefined {
   return TOP_LEVEL_LABEL.test(labels.at(-1) ?? '') ? undefined : 'hostInvalid';
 }
 
-/** A URL, or any text, without its secrets. Safe to log, store and show. */
+/** A URL, or any other text, in which secrets are masked. Safe to log, store and show. */
 export type MaskedUrl = string & { readonly maskedUrl: unique symbol };
 
 const MASK = '***';
 
-/** Returns whether a secret in a link is masked: the link is from the history, and cannot be fetched. */
+/** Returns whether a secret in the URL is masked. A masked URL comes from the history and cannot be fetched. */
 export function isMaskedPackageUrl(url: string): boolean {
   return url.includes(`//${MASK}@`) || new RegExp(`[?&;#][^?&;#=]*=\\*{3}(?:[?&;#]|$)`).test(url);
 }
 
-/** Names of query parameters whose value gives access to the package. `expires` alone gives none, so it stays. */
+/**
+ * Names of query parameters whose value gives access to the package. `expires` is not included, because an expiry time
+ * alone gives no access.
+ */
 const SECRET_NAME =
   /^(?:sig|sign|q-ak|auth|authorization|jwt|pwd|passwd|key|api[-_]?key)$|token|signature|secret|password|credential|access[-_]?key|^x-(?:amz|cos|oss|obs|goog)-/i;
 
-/** How many times a nested URL, as in links that count clicks, can be percent-encoded and still be found. */
+/**
+ * Maximum levels of percent-encoding that are decoded to find secrets in a URL inside a query parameter. Links that
+ * count clicks contain such URLs.
+ */
 const MAX_NESTED = 3;
 
 /**
- * Returns the URL with `***` in place of user name, password and the values of signature-like query parameters, also in
- * a nested URL. Everything else stays. Accepts any text, because invalid URLs are logged too.
+ * Returns the URL with `***` in place of the user name, the password and the values of query parameters that match
+ * `SECRET_NAME`. Also masks a URL inside a query parameter. Everything else stays unchanged. Accepts any text, because
+ * invalid URLs are logged too.
  */
 export function maskPackageUrl(url: string): MaskedUrl {
   return maskUrl(url, MAX_NESTED) as MaskedUrl; // the only place that creates a MaskedUrl
@@ -118,14 +134,18 @@ function maskUrl(url: string, depth: number): string {
 
 function maskCredentials(rest: string): string {
   const authority = rest.split(/[/?#]/, 1)[0] ?? '';
-  // A password with a bare `/`, `?` or `#` ends the authority early. It then looks like a port that is not a number,
-  // unlike the `@` of https://host/@scope/name.
+  // An unencoded `/`, `?` or `#` in a password ends the authority before the `@`. Such an authority contains a colon
+  // that no port number follows. In https://host/@scope/name, the authority contains no colon, so the `@` belongs to
+  // the path.
   const cutShort = !authority.includes('@') && /^[^[:]*:[^:]*[^0-9:]/.test(authority);
   const at = (authority.includes('@') || cutShort ? (cutShort ? rest : authority) : '').lastIndexOf('@');
   return at === -1 ? rest : `${MASK}${rest.slice(at)}`;
 }
 
-/** Masks the text between two `&`. A secret extends to its end, because a value can contain `?` and `;`. */
+/**
+ * Masks one query parameter, the text between two `&`. A secret value is masked up to the end of the text, because the
+ * value can contain `?` and `;`.
+ */
 function maskParameter(text: string, depth: number): string {
   for (const { index, 0: start, 1: name = '' } of text.matchAll(/(?:^|[?;])([^?;=]*)=(?!$)/g)) {
     if (SECRET_NAME.test(decoded(name))) return text.slice(0, index + start.length) + MASK;
@@ -141,12 +161,15 @@ function maskParameter(text: string, depth: number): string {
   return text;
 }
 
-/** Decodes ASCII only: enough for names and delimiters, and it cannot fail on invalid UTF-8. */
+/**
+ * Percent-decodes ASCII characters only, which are enough for parameter names and delimiters. Unlike
+ * `decodeURIComponent`, this never fails on invalid UTF-8.
+ */
 function decoded(text: string): string {
   return text.replace(/%[0-7][0-9a-f]/gi, (byte) => String.fromCharCode(parseInt(byte.slice(1), 16)));
 }
 
-/** Encodes text. A lone surrogate cannot be encoded, so it gives the mask. */
+/** Percent-encodes text. Returns the mask for text with a lone surrogate, which cannot be encoded. */
 function encoded(text: string): string {
   try {
     return encodeURIComponent(text);

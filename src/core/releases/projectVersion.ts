@@ -2,13 +2,13 @@ import { parse } from 'smol-toml';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
 
 /**
- * Returns the version that a project file of the workspace names, for a folder to be packed. Undefined for other files,
- * for files that cannot be parsed, for `0.0.0`, which often means "not set", and for placeholders.
+ * Returns the version in a project file. The version is suggested for a folder that the user packs. Undefined for other
+ * files, for files that cannot be parsed, for placeholders, and for `0.0.0`, which often means "not set".
  */
 export function parseProjectVersion(fileName: string, text: string): string | undefined {
   const version = versionIn(fileName.split(/[\\/]/).at(-1) ?? '', text.replace(/^\uFEFF/, ''))?.trim();
   if (version === undefined || !/^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/.test(version)) return undefined;
-  // Release tools leave versions such as 0.0.0-development in the repository.
+  // A project whose version is set by a release tool contains a placeholder, such as 0.0.0-development.
   return /^0\.0\.0(?:-[a-z-]*)?$/i.test(version) ? undefined : version;
 }
 
@@ -28,7 +28,10 @@ function versionIn(name: string, text: string): string | undefined {
   }
 }
 
-/** A version that is set at build time is listed in `dynamic`. */
+/**
+ * Returns the version in a `pyproject.toml`. Undefined if `dynamic` lists the version, because a dynamic version is set
+ * at build time.
+ */
 function pythonVersion(content: JsonObject): string | undefined {
   const project = objectIn(content, 'project');
   const { dynamic } = project;
@@ -36,13 +39,19 @@ function pythonVersion(content: JsonObject): string | undefined {
   return stringOf(project, 'version') ?? stringOf(objectIn(objectIn(content, 'tool'), 'poetry'), 'version');
 }
 
-/** Files of this name can contain anything, so only a line that looks like a version counts. */
+/**
+ * Returns the version in the first line of a `VERSION` or `version.txt`. Files with these names can contain anything,
+ * so a line that does not look like a version is ignored.
+ */
 function lineVersion(text: string): string | undefined {
   const line = text.slice(0, 200).split(/\r?\n/, 1)[0]?.trim() ?? '';
   return /^v?\d+(?:\.\d+){1,3}[\w.+-]*$/.test(line) ? line.replace(/^v/, '') : undefined;
 }
 
-/** Returns the project's version, else its parent's. Elements that contain other versions are removed first. */
+/**
+ * Returns the project's version in a `pom.xml`, or the version of the parent project if the project has no version.
+ * Elements that contain versions of other projects are removed first.
+ */
 function mavenVersion(text: string): string | undefined {
   const bare = text.slice(0, 256 * 1024).replaceAll(/<!--[^]*?-->/g, '');
   const parent = /<parent>([^]*?)<\/parent>/.exec(bare)?.[1] ?? '';
@@ -71,5 +80,5 @@ function objectIn(content: JsonObject, key: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** Project files that name a version, the most explicit first (release-sources.md 6.3). */
+/** Names of project files that can contain a version, most explicit first (release-sources.md 6.3). */
 export const projectFiles = ['package.json', 'pyproject.toml', 'VERSION', 'version.txt', 'pom.xml'] as const;

@@ -1,10 +1,10 @@
-/** Characters. A link file has a few hundred; a larger file is probably the wrong one. */
+/** Maximum characters to search. A link file has a few hundred characters; a larger file is probably the wrong file. */
 const MAX_TEXT = 64 * 1024;
 
 /**
- * Returns the first http(s) link of a Windows shortcut (`.url`), a macOS one (`.webloc`, XML form) or any other text.
- * Searches only the first 64 Ki characters. Undefined if there is none. `checkPackageUrl` decides whether the platform
- * accepts it.
+ * Returns the first http or https link in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any
+ * other text. Undefined if the first `MAX_TEXT` characters contain no link. Does not check whether the platform accepts
+ * the link; `checkPackageUrl` does.
  */
 export function parseLink(fileName: string, text: string): string | undefined {
   const start = beginning(text.replace(/^\uFEFF/, ''));
@@ -14,11 +14,14 @@ export function parseLink(fileName: string, text: string): string | undefined {
   return readText(start);
 }
 
-/** Cuts the text at white space, so that a link across the limit is dropped and not cut in half. */
+/**
+ * Returns at most `MAX_TEXT` characters from the beginning of the text. A longer text is cut at white space, so a link
+ * that crosses the limit is dropped and not cut in half.
+ */
 function beginning(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   let end = MAX_TEXT;
-  // Search backwards: a pattern that searches from the start takes seconds on one long word.
+  // Searches backwards, because a regular expression that searches from the start takes seconds on one long word.
   while (end > 0 && /\S/.test(text[end - 1] ?? '')) end -= 1;
   return text.slice(0, end);
 }
@@ -29,7 +32,10 @@ function parseWindowsShortcut(text: string): string | undefined {
     .find(isLink);
 }
 
-/** The binary form starts with `bplist00` and has no such element, so it gives undefined. */
+/**
+ * Returns the link in the XML form of a `.webloc`. Undefined for the binary form, which starts with `bplist00` and has
+ * no `key` element.
+ */
 function parseWebloc(text: string): string | undefined {
   const value = /<key>\s*URL\s*<\/key>\s*<string>([^<]*)<\/string>/.exec(text)?.[1] ?? '';
   const link = decodeXml(value).trim();
@@ -39,14 +45,16 @@ function parseWebloc(text: string): string | undefined {
 function readText(text: string): string | undefined {
   const line = lines(text).find(isLink);
   if (line !== undefined) return line;
-  // A link ends at quotes and brackets of prose, Chinese ones included. Chinese letters can belong to a file name.
+  // A link in prose ends at white space, `<`, `>`, quotes and Chinese punctuation. Chinese letters do not end a link,
+  // because they can belong to a file name.
   const found = /https?:\/\/[^\s<>"'`，。；：！？、（）【】「」『』《》“”‘’]+/iu.exec(text)?.[0] ?? '';
   const link = withoutTrailingPunctuation(found);
   return isLink(link) ? link : undefined;
 }
 
 /**
- * Removes punctuation of prose: the last bracket of `[text](https://host/a(1).zip).` is prose, that of `a(1)` is not.
+ * Removes punctuation of the surrounding prose from the end of a link. In `[text](https://host/a(1).zip).`, the last
+ * parenthesis belongs to the prose and is removed, but the closing parenthesis of `a(1)` belongs to the link.
  */
 function withoutTrailingPunctuation(link: string): string {
   let rest = link;

@@ -10,17 +10,25 @@ import { bytesToTell, tellContent, type PackageContent } from './packageContent.
 import { maskPackageUrl } from './packageUrl.ts';
 import { privateHostKind } from './privateHost.ts';
 
-/** Why there is no file to check. `host` is the last one requested, with its port if that is not the default. */
+/**
+ * Why there is no file to check. `host` is the host that was requested last, or the target of a refused redirect.
+ * `host` includes the port unless the port is the scheme's default.
+ */
 export type NoPackage =
-  /** `signedLink`: it may allow only one download, which the platform needs. `switchedOff`: `maxBytes` is 0. */
+  /**
+   * `signedLink`: the link may allow only one download, which the platform needs. `switchedOff`: `maxBytes` is 0.
+   * `notAnAddress`: the link is not an http or https URL.
+   */
   | { kind: 'notRead'; why: 'signedLink' | 'switchedOff' | 'notAnAddress' }
   | { kind: 'unreachable'; error: HttpErrorKind; host: string }
-  /** `thisMachine`: another host redirected to this computer's own address, where the platform would reach itself. */
+  /**
+   * `thisMachine`: another host redirected to an address such as `localhost`, at which the platform would reach itself.
+   */
   | { kind: 'redirectRefused'; why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string }
-  /** A status outside 2xx, which the platform treats as a failed download (platform-api.md 1.10). */
+  /** The response has a status outside 2xx, which the platform treats as a failed download (platform-api.md 1.10). */
   | { kind: 'status'; status: number; host: string };
 
-/** A file, as its headers and first bytes show it. */
+/** What the response headers and the first bytes show about a file. */
 export interface FoundFile {
   kind: 'file';
   host: string;
@@ -28,59 +36,67 @@ export interface FoundFile {
   redirected: boolean;
   content: PackageContent;
   announcedBytes: number | undefined;
-  /** From the server's headers, 64 lower-case hex digits. */
+  /** SHA-256 in the response headers, as 64 lower-case hex digits. */
   statedSha256: string | undefined;
 }
 
 export type FileEnd =
   | { kind: 'whole'; sizeBytes: number; sha256: string; damage: ArchiveDamage | undefined }
   | { kind: 'tooLarge'; maxBytes: number }
-  /** Reading failed before the end of the file, after `sizeBytes`. */
+  /** Reading failed after `sizeBytes` bytes, before the end of the file. */
   | { kind: 'brokenOff'; error: HttpErrorKind; sizeBytes: number };
 
 export type PackageHead = NoPackage | FoundFile;
 export type PackageReading = NoPackage | (FoundFile & { end: FileEnd });
 
 export interface ReadingOptions {
-  /** Largest file, in bytes, that is read to its end; of a larger one only the start is read. 0 reads nothing. */
+  /**
+   * Maximum bytes of a file that is read to its end. Of a larger file, only the start is read. With 0, no request is
+   * sent.
+   */
   maxBytes: number;
   log: Log;
   signal?: AbortSignal | undefined;
-  /** Milliseconds for each URL of a redirect chain. Default: 15 s. */
+  /** Maximum milliseconds to wait for the response headers of each URL in a redirect chain. Default: 15,000. */
   headersTimeoutMs?: number;
-  /** Longest time without a byte, in milliseconds. Default: 15 s. */
+  /** Maximum milliseconds to wait for the next bytes of the file. Default: 15,000. */
   idleTimeoutMs?: number;
 }
 
-/** More redirects are usually a loop. The platform's HTTP library follows up to 30. */
+/**
+ * Maximum redirects to follow. More redirects are usually a loop, although the platform's HTTP library follows up to
+ * 30.
+ */
 const maxRedirects = 5;
 
 /**
- * Reads a package from this computer as the platform's downloader does from its server (platform-api.md 1.3): by GET,
- * because signed and generated URLs often reject HEAD, and with redirects. Keeps only digest and size.
+ * Starts a download of a package to this computer, in the same way as the platform downloads a package
+ * (platform-api.md 1.3): with GET, because signed and generated URLs often reject HEAD, and with redirects. Keeps only
+ * the digest and the size, not the file.
  *
- * `head` resolves with the first bytes, `whole` at the end. Network errors are results and are never thrown.
+ * `head` resolves after the first bytes of the file, `whole` after the end of the file. Network errors are results and
+ * never rejections.
  */
 export function startReading(
   url: string,
   options: ReadingOptions,
 ): { head: Promise<PackageHead>; whole: Promise<PackageReading> } {
-  let tellHead: (head: FoundFile) => void = () => undefined;
-  const head = new Promise<PackageHead>((resolve) => (tellHead = resolve));
-  const whole = read(url, options, tellHead);
+  let reportHead: (head: FoundFile) => void = () => undefined;
+  const head = new Promise<PackageHead>((resolve) => (reportHead = resolve));
+  const whole = read(url, options, reportHead);
   return { head: Promise.race([head, whole]), whole };
 }
 
 async function read(
   url: string,
   options: ReadingOptions,
-  tellHead: (head: FoundFile) => void,
+  reportHead: (head: FoundFile) => void,
 ): Promise<PackageReading> {
   if (maskPackageUrl(url) !== url) return { kind: 'notRead', why: 'signedLink' };
   if (options.maxBytes <= 0) return { kind: 'notRead', why: 'switchedOff' };
   if (!isWebAddress(url)) return { kind: 'notRead', why: 'notAnAddress' };
   const found = await follow(new URL(url), options);
-  return 'kind' in found ? found : readFile(found, options.maxBytes, tellHead);
+  return 'kind' in found ? found : readFile(found, options.maxBytes, reportHead);
 }
 
 interface Found {
@@ -94,7 +110,7 @@ async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPa
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
     const { host } = url;
-    // Without the query: after a redirect it is often a signature.
+    // The query is not logged, because the query of a redirect target often contains a signature.
     const line = `GET ${url.origin}${url.pathname}`;
     let answer: OpenAnswer;
     try {
@@ -108,13 +124,13 @@ async function follow(first: URL, options: ReadingOptions): Promise<Found | NoPa
     log.info(`${line} ${status} ${headers['content-type'] ?? ''}`.trimEnd());
     if (status >= 200 && status < 300) return { answer, host, redirected: redirects > 0 };
     answer.close();
-    // The proxy answered, not the server.
+    // A 407 comes from the proxy and not from the server.
     if (status === 407) return { kind: 'unreachable', error: 'proxyLoginRequired', host };
     if (!redirectStatus.has(status) || headers.location === undefined) return { kind: 'status', status, host };
     const refused = refusalOf(headers.location, url, redirects);
     if (refused) return { kind: 'redirectRefused', ...refused };
     url = new URL(headers.location, url);
-    // Node would send them with the request.
+    // User name and password are removed, because Node would send them with the request.
     url.username = url.password = '';
   }
 }
@@ -129,7 +145,7 @@ function refusalOf(
   if (!URL.canParse(location, from.href)) return { why: 'notHttp', host: from.host };
   const { href, host } = new URL(location, from);
   if (!isWebAddress(href)) return { why: 'notHttp', host };
-  // An external link must not make this computer send requests to its own services.
+  // A redirect from another host must not make this computer send requests to its own services.
   if (privateHostKind(href) === 'thisMachine' && privateHostKind(from.href) !== 'thisMachine')
     return { why: 'thisMachine', host };
   return redirects === maxRedirects ? { why: 'tooMany', host } : undefined;
@@ -138,7 +154,7 @@ function refusalOf(
 async function readFile(
   { answer, host, redirected }: Found,
   maxBytes: number,
-  tellHead: (head: FoundFile) => void,
+  reportHead: (head: FoundFile) => void,
 ): Promise<PackageReading> {
   const { headers, sizeBytes: announced = 0 } = answer;
   const decoder = decoderFor(headers['content-encoding']);
@@ -153,11 +169,12 @@ async function readFile(
       host,
       redirected,
       content: tellContent(piece ?? Buffer.alloc(0), headers['content-type']),
-      // With a content encoding, both describe the packed file, but the platform stores the unpacked one.
+      // With a content encoding, the server's size and digest describe the encoded bytes, but the platform stores the
+      // decoded file.
       announcedBytes: decoder ? undefined : answer.sizeBytes,
       statedSha256: decoder ? undefined : answer.sha256,
     };
-    tellHead(file);
+    reportHead(file);
     if (announced > maxBytes) return { ...file, end: { kind: 'tooLarge', maxBytes } };
     const check = startArchiveCheck(file.content);
     for (; piece; piece = (await pieces.next()).value) {
@@ -179,15 +196,19 @@ async function readFile(
 }
 
 /**
- * Returns the decoder for a content encoding. Some servers send a .tar.gz as a tar with gzip encoding, although this
- * request asks for the unencoded file. The platform's downloader decodes it and stores the tar.
+ * Returns the decoder for a content encoding. Some servers send a .tar.gz as a tar with the content encoding gzip,
+ * although the request accepts only unencoded files. The platform's downloader decodes such a response and stores the
+ * tar.
  */
 function decoderFor(encoding = ''): NodeJS.ReadWriteStream | undefined {
   if (/^\s*(?:x-)?gzip\s*$/i.test(encoding)) return createGunzip();
   return /^\s*deflate\s*$/i.test(encoding) ? createInflate() : undefined;
 }
 
-/** Yields the same bytes, with a first piece that is long enough for `tellContent`. */
+/**
+ * Yields the same bytes as the body. The first piece is long enough for `tellContent`, unless the whole body is
+ * shorter.
+ */
 async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buffer, undefined> {
   let start: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of body as AsyncIterable<Buffer>) {
@@ -200,7 +221,10 @@ async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buff
   if (start && start.length > 0) yield start;
 }
 
-/** Returns a network or decoding error as an `HttpError`. Throws any other error: it is a fault of this program. */
+/**
+ * Returns a network or decoding error as an `HttpError`. Throws any other error, because any other error is a bug in
+ * this program.
+ */
 function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const kind = kindOfSocketError(error);

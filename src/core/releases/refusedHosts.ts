@@ -1,23 +1,23 @@
 import { isObject } from '../http/json.ts';
 
-/** A host from which a platform refused to download. Plain data, so it can be stored. */
+/** A host from which a platform refused to download a package. All values can be stored as JSON. */
 export interface RefusedHost {
   gatewayUrl: string;
-  /** As the administrator's list needs it; see `allowListEntry`. */
+  /** Entry that the administrator would have to add to the platform's allow-list (see `allowListEntry`). */
   entry: string;
-  /** The list was empty, so every other host is refused too. */
+  /** Whether the platform's allow-list was empty, so that the platform refuses every host. */
   everyHost: boolean;
-  /** Milliseconds since 1970 by the local clock. */
+  /** When the platform refused the host, in milliseconds since 1970 by the local clock. */
   at: number;
 }
 
-/** Limits the size of the stored data. Real use stays far below. */
+/** Maximum number of stored hosts. Real use stays far below this limit. */
 const maxRemembered = 100;
 
 /**
- * Returns the entry of `SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS` that allows a package: `host` for the scheme's default port,
- * else `host:port`. In lower case and without the brackets of an IPv6 address, as the platform compares it
- * (platform-api.md 1.4). Empty for text that is not a URL.
+ * Returns the entry of `SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS` that allows a package: `host` if the URL has the scheme's
+ * default port, else `host:port`. The entry is in lower case and without the brackets of an IPv6 address, as the
+ * platform compares hosts (platform-api.md 1.4). Empty for text that is not a URL.
  */
 export function allowListEntry(packageUrl: string): string {
   const [, scheme = '', host = '', port = ''] =
@@ -28,20 +28,26 @@ export function allowListEntry(packageUrl: string): string {
 }
 
 /**
- * Adds a refusal, newest first, with each entry of a platform once. Drops an earlier `everyHost`: if one host is
- * missing, the list is not empty.
+ * Returns the refusals with a new refusal first. An older refusal with the same platform and entry is removed. An older
+ * refusal with `everyHost` is removed too, because the platform's allow-list may have changed since that refusal.
  */
 export function rememberRefused(known: readonly RefusedHost[], refused: RefusedHost): RefusedHost[] {
   const others = forgetRefused(known, refused.gatewayUrl, refused.entry);
   return [refused, ...others].slice(0, maxRemembered);
 }
 
-/** Removes refusals after a success, which shows that the list has the entry and is not empty. */
+/**
+ * Returns the refusals without those that a successful upload disproves. The success shows that the platform's
+ * allow-list contains the entry and is therefore not empty, so refusals with `everyHost` are removed too.
+ */
 export function forgetRefused(known: readonly RefusedHost[], gatewayUrl: string, entry: string): RefusedHost[] {
   return known.filter((item) => item.gatewayUrl !== gatewayUrl || (item.entry !== entry && !item.everyHost));
 }
 
-/** Returns an earlier refusal that makes one of this package likely. The administrator may have added the host. */
+/**
+ * Returns an earlier refusal because of which the platform will probably refuse this package; else undefined. The
+ * platform may still accept the package, because the administrator may have added the host.
+ */
 export function probableRefusal(
   known: readonly RefusedHost[],
   gatewayUrl: string,
@@ -51,14 +57,16 @@ export function probableRefusal(
   return known.find((item) => item.gatewayUrl === gatewayUrl && (item.entry === entry || item.everyHost));
 }
 
-/** Parses what any version of this extension stored, without invalid items. Never throws. */
+/**
+ * Parses stored refusals, which any version of this extension may have written. Leaves out invalid items. Never throws.
+ */
 export function parseRefusedHosts(stored: unknown): RefusedHost[] {
   if (!Array.isArray(stored)) return [];
   return stored.slice(0, maxRemembered).flatMap((item: unknown) => {
     if (!isObject(item)) return [];
     const { gatewayUrl, entry, everyHost, at } = item;
     if (typeof gatewayUrl !== 'string' || typeof entry !== 'string' || entry === '') return [];
-    // Nothing outside this range is a date.
+    // `Date` cannot represent a time outside this range.
     if (typeof at !== 'number' || !(Math.abs(at) <= 8.64e15)) return [];
     return [{ gatewayUrl, entry, everyHost: everyHost === true, at }];
   });

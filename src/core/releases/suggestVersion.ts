@@ -10,23 +10,26 @@ import {
 
 /** The version of a package, guessed from its link or file name. */
 export interface VersionSuggestion {
-  /** As written, without a leading `v`; see `versionForPlatform`. At most 64 characters. */
+  /** The version as written in the link, without a leading `v` (see `versionForPlatform`). At most 64 characters. */
   version: string;
-  /** Text before the version. Empty if there is none and the link names no repository. */
+  /** Text before the version, or the repository's name in the link if there is no such text. May be empty. */
   name: string;
-  /** `low` may be a project number or a build: show it, do not fill it in. */
+  /** `low`: the version may be a project number or a build number, so show it but do not fill it into a form. */
   trust: 'high' | 'medium' | 'low';
   from: 'fileName' | 'path';
 }
 
-/** Characters of a path. The platform accepts URLs of 2048; the limit keeps the patterns fast on pasted text. */
+/**
+ * Maximum characters of a path. The platform accepts URLs of up to 2,048 characters. This limit keeps the regular
+ * expressions fast on pasted text.
+ */
 const MAX_PATH = 4096;
-/** Characters that a deployment can record (platform-api.md 6.3). */
+/** Maximum characters of a version that a deployment can record (platform-api.md 6.3). */
 const MAX_VERSION = 64;
 
 /**
- * Guesses the version from a package's URL, path or file name: first from the file name, then from its folders, nearest
- * first. Undefined if there is none, as in `app-latest.tar.gz`. Never throws.
+ * Guesses the version from a package's URL, path or file name. Searches the file name first, then the folders from the
+ * last to the first. Undefined if there is no version, as in `app-latest.tar.gz`. Never throws.
  */
 export function suggestVersion(packageUrl: string): VersionSuggestion | undefined {
   const folders = pathSegments(packageUrl.trim());
@@ -35,7 +38,7 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
 
   const stem = withoutArchiveSuffixes(fileName);
   const inName = findVersion(stem);
-  // A folder called 1.0.3 is a better guess than a number of unknown meaning at the end of the name.
+  // A folder such as `1.0.3` is a better guess than a number of unknown meaning at the end of the file name.
   const inPath = inName === undefined || inName.trust === 'low' ? findInPath(folders, stem) : undefined;
   const found = inPath === undefined ? inName : { version: inPath, name: stem, trust: 'medium' as const };
   if (found === undefined || found.version.length > MAX_VERSION) return undefined;
@@ -44,7 +47,10 @@ export function suggestVersion(packageUrl: string): VersionSuggestion | undefine
   return { version, name: name || repositoryName(folders), trust, from: inPath === undefined ? 'fileName' : 'path' };
 }
 
-/** Returns the version with `-` for `+` and `/`, which an image tag does not allow (platform-api.md 6.3). */
+/**
+ * Returns the version with `-` in place of `+` and `/`, because an image tag cannot contain `+` or `/`
+ * (platform-api.md 6.3).
+ */
 export function versionForPlatform(version: string): string {
   return version.replace(/[+/]/g, '-');
 }
@@ -53,12 +59,13 @@ function pathSegments(packageUrl: string): string[] {
   const path = urlPath(packageUrl);
   if (path.length > MAX_PATH) return [];
   const slashes = packageUrl.includes('://') ? path : path.replaceAll('\\', '/');
-  // Split again after decoding: some stores write a whole object key as one segment, with %2F for its slashes.
+  // Each segment is split again after decoding, because some stores write a whole object key as one segment, with %2F
+  // for the slashes of the key.
   const segments = slashes.split('/').flatMap((segment) => decodedText(segment).split('/'));
   return segments.filter((segment) => segment !== '');
 }
 
-/** Drops archive suffixes, and the ` (1)` that a browser adds before them to a second download. */
+/** Removes archive suffixes. Also removes the ` (1)` that a browser adds before the suffixes of a second download. */
 function withoutArchiveSuffixes(fileName: string): string {
   return dropRepeatedly(fileName, ARCHIVE_SUFFIX).replace(/ {0,2}\([0-9]{1,3}\)$/, '');
 }
@@ -79,7 +86,8 @@ interface Found extends Pick<VersionSuggestion, 'version' | 'name' | 'trust'> {
 
 function findVersion(stem: string): Found | undefined {
   const withoutWords = dropRepeatedly(stem, PACKAGING_WORD);
-  // git describe: "5 commits after the tag" belongs to the version, "0 commits after" does not.
+  // `git describe` appends the number of commits after the tag, as in `-5-gabc1234`. The appended text belongs to the
+  // version unless the number is 0.
   const describe = /-([0-9]{1,6})-g[0-9a-f]{4,40}$/i.exec(withoutWords);
   const text = describe ? dropRepeatedly(withoutWords.slice(0, describe.index), PACKAGING_WORD) : withoutWords;
 
@@ -90,7 +98,10 @@ function findVersion(stem: string): Found | undefined {
   return { ...found, version: found.version + commits, name: found.name.replace(/[-_.@+~\s]+$/, '') };
 }
 
-/** Finds the last `1.2.3` that is neither in a date nor the version of a system or language (`-ubuntu-22.04`). */
+/**
+ * Returns the last version with dots, such as `1.2.3`, that is neither part of a date nor the version of a system or
+ * language (`-ubuntu-22.04`). The first version in the text counts even after the name of a system or language.
+ */
 function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
   const candidates = [...text.matchAll(VERSION)].filter(({ index }) => {
     return !dates.some((date) => date.index <= index && index < date.index + date[0].length);
@@ -101,9 +112,9 @@ function findDotted(text: string, dates: RegExpExecArray[]): Found | undefined {
 
 function findLastNumber(text: string): Found | undefined {
   const match = LAST_NUMBER.exec(text);
-  // `v2` alone is a line of versions, not a release.
-  const line = match?.index === 0 && /^v[0-9]{1,2}$/i.test(match[0]);
-  return foundAt(text, match ?? undefined, 'number', match?.groups?.['v'] && !line ? 'medium' : 'low');
+  // `v2` alone is a series of versions, not the version of one release.
+  const isSeries = match?.index === 0 && /^v[0-9]{1,2}$/i.test(match[0]);
+  return foundAt(text, match ?? undefined, 'number', match?.groups?.['v'] && !isSeries ? 'medium' : 'low');
 }
 
 function foundAt(
@@ -117,10 +128,13 @@ function foundAt(
   return { version, name: text.slice(0, match.index), trust, kind, rest: text.slice(match.index + match[0].length) };
 }
 
-/** Finds the nearest folder that is a version: `1.0.3`, `v1.0.3`, `release-1.0.3`, or the package's name and one. */
+/**
+ * Returns the version in the last folder that is named like a version: `1.0.3`, `v1.0.3`, `release-1.0.3`, or the
+ * package's name followed by a version.
+ */
 function findInPath(folders: string[], stem: string): string | undefined {
   const index = folders.findLastIndex((folder, i) => {
-    // /api/4.0/ is the version of the server.
+    // In /api/4.0/, the number is the version of the server's API.
     return isVersionOf(stem, folder) && !/^(?:api|rest)$/i.test(folders[i - 1] ?? '');
   });
   return findVersion(folders[index] ?? '')?.version;
@@ -133,7 +147,10 @@ function isVersionOf(stem: string, folder: string): boolean {
   return name === '' || name === stem.toLowerCase() || /^(?:release|rel|version|tag)s?$/.test(name);
 }
 
-/** Returns the folder before the path segment that GitHub, GitLab and Gitea put after the repository. */
+/**
+ * Returns the repository's name in a link of GitHub, GitLab or Gitea. The name is the folder before the segment that
+ * these servers put after the repository. Empty for other links.
+ */
 function repositoryName(folders: string[]): string {
   const index = folders.findIndex((folder) => {
     return /^(?:archive|releases|-|tarball|zipball|(?:legacy\.)?tar\.gz|(?:legacy\.)?zip)$/.test(folder);

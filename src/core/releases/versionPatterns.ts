@@ -1,6 +1,6 @@
 /**
- * Patterns of `suggestVersion`. Every repetition has an upper bound, and no two neighbours match the same characters,
- * so a hostile link cannot make them slow.
+ * Regular expressions of `suggestVersion`. Every repetition has an upper bound, and no two adjacent repetitions match
+ * the same characters, so a malicious link cannot make matching slow.
  */
 
 export const ARCHIVE_SUFFIX = / {0,2}(?:\([0-9]{1,3}\))?\.(?:tar|gz|tgz|bz2|tbz2|xz|txz|zst|tzst|zip|jar|war|whl|7z)$/i;
@@ -17,34 +17,43 @@ const PACKAGING_WORDS = words(
   'pkg package bundle full slim signed bkofficial',
 );
 
-/** A trailing word about platform or packaging, with the separators before it. */
+/** Matches a word about platform or packaging at the end of a file name, with the separators before the word. */
 export const PACKAGING_WORD = new RegExp(`[-_. ]{1,3}(?:${PACKAGING_WORDS})$`, 'i');
 
-/** A system or language before a version. The version is not the package's if another one is further left. */
+/**
+ * Matches the name of a system or language before a version, such as `-ubuntu-` before `22.04`. This version is not the
+ * package's version if the file name has another version further left.
+ */
 export const SYSTEM_BEFORE_VERSION =
   /(?:^|[-_. ])(?:linux|ubuntu|debian|centos|rocky|rhel|el|alpine|fedora|macos|osx|darwin|windows|win|android|glibc|musl|python|py|node|nodejs|jdk|jre|java|go|golang|php)[-_ ]?$/i;
 
-/** Not inside a word or a longer number. Letters of other scripts can touch a version: Chinese has no spaces. */
+/**
+ * A version must not start inside a word or a longer number. A version can directly follow a letter of a script other
+ * than Latin, because Chinese text has no spaces.
+ */
 const BOUNDARY_BEFORE = '(?<![\\p{Script=Latin}\\p{N}]|\\p{N}\\.)';
-/** `1.2.x` is a branch name. */
+/**
+ * A version must not end inside a word or a longer number. `.x` must not follow, because `1.2.x` is the name of a
+ * branch.
+ */
 const BOUNDARY_AFTER = '(?![\\p{Script=Latin}\\p{N}]|\\.\\p{N}|[._-]x(?![\\p{Script=Latin}\\p{N}]))';
 
 const STAGE = words('alpha beta rc cr preview pre dev post snapshot nightly canary hotfix milestone patch build');
-/** Only with a number: `-b` can mean anything. */
+/** These abbreviations count as a stage only if a number follows, because `-b` alone can mean anything. */
 const SHORT_STAGE = words('sp m a b p r');
 const STAGES =
   `(?:[-_.]?(?:(?:${STAGE})(?:[-_.]?[0-9]{1,14}(?:\\.[0-9]{1,14}){0,3})?` +
   `|(?:${SHORT_STAGE})[-_.]?[0-9]{1,14})){0,3}`;
 const BUILD = '(?:\\+[0-9a-z]{1,40}(?:[.-][0-9a-z]{1,40}){0,9})?';
 
-/** `v1.2`, `1.2.3.4`, `1.2.3-rc.1`, `5.0b1`, `1.1.1w`, `1.2.3+build.45`. */
+/** Matches a version with dots: `v1.2`, `1.2.3.4`, `1.2.3-rc.1`, `5.0b1`, `1.1.1w`, `1.2.3+build.45`. */
 export const VERSION = new RegExp(
   `${BOUNDARY_BEFORE}(?:v(?:er(?:sion)?)?\\.?)?` +
     `(?<version>[0-9]{1,14}(?:\\.[0-9]{1,14}){1,3}(?:[a-z](?![a-z0-9])|${STAGES})${BUILD})${BOUNDARY_AFTER}`,
   'giu',
 );
 
-/** `20240918`, `2024.09.18`, `2024-09-18`, optionally followed by a time or a counter. */
+/** Matches a date, optionally followed by a time or a counter: `20240918`, `2024.09.18`, `2024-09-18`. */
 export const DATE = new RegExp(
   '(?<![0-9]|[0-9]\\.)v?(?<version>(?:19|20)[0-9]{2}(?<separator>[-._]?)(?:0[1-9]|1[0-2])\\k<separator>' +
     '(?:0[1-9]|[12][0-9]|3[01])' +
@@ -53,5 +62,5 @@ export const DATE = new RegExp(
   'gi',
 );
 
-/** `-12` or `-v12` at the very end. */
+/** Matches a number at the end of the text, such as `12` in `app-12` or `v12` in `app-v12`. */
 export const LAST_NUMBER = new RegExp(`${BOUNDARY_BEFORE}(?<v>v?)(?<version>[0-9]{1,14})$`, 'iu');

@@ -3,26 +3,27 @@ import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
 import type { SourceAccess } from './sourceRequest.ts';
 
-/** Returns whether a file name is that of an archive. For lists, before anything is downloaded. */
+/** Returns whether a file name ends like the name of an archive. Used for lists, before anything is downloaded. */
 export function isArchiveName(fileName: string): boolean {
   return /\.(?:tar\.gz|tgz|tar|zip)$/i.test(fileName);
 }
 
-/** Returns the last segment of a URL's path, decoded. Empty if there is none. */
+/** Returns the last segment of a URL's path, percent-decoded. Empty if there is no segment. */
 export function fileNameOf(url: string): string {
   const last = URL.canParse(url) ? (new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '') : '';
   return decodedText(last);
 }
 
-/** Parses a date with a time zone to milliseconds since 1970. Undefined if invalid. */
+/** Returns a date with a time zone as milliseconds since 1970. Undefined if the date is missing or invalid. */
 export function momentOf(date: string | undefined): number | undefined {
   const moment = date === undefined ? NaN : Date.parse(date);
   return Number.isFinite(moment) ? moment : undefined;
 }
 
 /**
- * Returns the version in a tag (release-sources.md 6.1): what follows `v`, `release-`, `release/` or the name of the
- * package, if it starts with a digit. Undefined for a line of versions such as `v2`, and for tags without a version.
+ * Returns the version in a tag (release-sources.md 6.1): the text after `v`, `release-`, `release/` or the package's
+ * name, if that text starts with a digit. Undefined for other tags, and for tags such as `v2`, which name a series of
+ * versions.
  */
 export function tagVersion(tag: string): string | undefined {
   const bare = tag.replace(/^refs\/tags\//, '');
@@ -31,7 +32,10 @@ export function tagVersion(tag: string): string | undefined {
   return match?.[1] === undefined ? undefined : versionForPlatform(match[1]);
 }
 
-/** Returns a file of a release from what the source states about it. */
+/**
+ * Returns a file of a release. `stated` contains what the source states about the file. If the source states no
+ * version, the version is derived from the tag or the URL.
+ */
 export function releaseFile(
   { credential }: SourceAccess,
   { tag, version, ...stated }: Pick<ReleaseFile, 'url' | 'fileName'> & Partial<ReleaseFile> & { tag?: string },
@@ -40,20 +44,24 @@ export function releaseFile(
     ...(version === undefined ? versionOf(tag, stated.url) : { version, versionFrom: 'source' as const }),
     sizeBytes: undefined,
     sha256: undefined,
-    // A list does not tell whether the source is private. Without a credential, it is public.
+    // Without a credential, only a public source can be listed. With a credential, the list does not show whether the
+    // source is private, so the file may need the credential.
     needsCredentials: credential !== undefined,
     madeOnRequest: false,
     ...stated,
   };
 }
 
-/** Returns an archive of the sources, which is made on request (release-sources.md 2.3). */
+/** Returns an archive of the source code, which the server creates on request (release-sources.md 2.3). */
 export function sourceArchive(access: SourceAccess, url: string, tag: string): ReleaseFile {
   const fileName = isArchiveName(url) ? fileNameOf(url) : `${tag.replaceAll('/', '-')}.tar.gz`;
   return releaseFile(access, { url, fileName, tag, madeOnRequest: true, apiUrl: url });
 }
 
-/** Returns the version of a release's file, and where it comes from. */
+/**
+ * Returns the version of a release's file from the tag, or else from the URL. `versionFrom` is the origin of the
+ * version.
+ */
 function versionOf(tag: string | undefined, url: string): Pick<ReleaseFile, 'version' | 'versionFrom'> {
   const fromTag = tag === undefined ? undefined : tagVersion(tag);
   if (fromTag !== undefined) return { version: fromTag, versionFrom: 'tag' };

@@ -8,8 +8,8 @@ import { jsonOf, readList, type SourceAccess } from './sourceRequest.ts';
 import { SourceError } from './sourceError.ts';
 
 /**
- * Returns the source of a BK-Repo folder, `{base}/generic/{project}/{repository}/{folder}`: the archives below it
- * (release-sources.md 1.8).
+ * Returns the source for a BK-Repo folder with the URL `{base}/generic/{project}/{repository}/{folder}`. Lists the
+ * archives in the folder and its subfolders (release-sources.md 1.8).
  */
 export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const { host, origin, pathname } = new URL(setting.url);
@@ -47,6 +47,7 @@ function parseRecord(record: JsonObject, base: string, access: SourceAccess): Re
     sizeBytes: numberOf(record, 'size'),
     sha256: parseSha256(stringOf(record, 'sha256')),
   });
-  // The server's dates have no zone: good only for the order, which the server has applied already.
+  // The server's dates have no time zone, so `publishedAt` stays undefined. The server has already sorted the records
+  // by date.
   return [{ name: fullPath.replace(/^\//, ''), publishedAt: undefined, preRelease: false, files: [file] }];
 }

@@ -9,7 +9,7 @@ import type { ReleaseSourceKind, ReleaseSourceSetting } from './releaseSourceSet
 import { openFile, type SourceAccess } from './sourceRequest.ts';
 import { webIndex } from './webIndex.ts';
 
-/** Returns the source of a setting. Sends nothing. */
+/** Returns the release source for a setting. Sends no request. */
 export function createSource(setting: ReleaseSourceSetting, access: SourceAccess): ReleaseSource {
   const source = sources[setting.kind](setting, access);
   return {
@@ -18,7 +18,7 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
     list: async (options) => {
       const page = await source.list(options);
       const releases = page.releases.map(withUsableFiles);
-      // BK-Repo's dates have no zone, so its own order stays (release-sources.md 1.4).
+      // BK-Repo's dates have no time zone, so the order of BK-Repo stays (release-sources.md 1.4).
       return { ...page, releases: setting.kind === 'bkrepo' ? releases : releases.sort(newestFirst) };
     },
   };
@@ -34,15 +34,18 @@ const sources: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {
 };
 
 /**
- * Returns the release without files whose URL cannot be fetched: a server can send any text as a URL. Files made on
- * request come last.
+ * Returns the release without files whose URL is not http or https, because a server can send any text as a URL. Files
+ * that the server creates on request come last.
  */
 function withUsableFiles(release: Release): Release {
   const files = release.files.filter(({ url, apiUrl }) => isWebAddress(url) && isWebAddress(apiUrl ?? url));
   return { ...release, files: files.sort((one, other) => Number(one.madeOnRequest) - Number(other.madeOnRequest)) };
 }
 
-/** Orders releases by date, then by version. Those without a date, or without a comparable version, come last. */
+/**
+ * Compares two releases for sorting: newest date first, then highest version first. Releases without a date come last.
+ * Among releases with the same date, releases without a comparable version come last.
+ */
 function newestFirst(one: Release, other: Release): number {
   const byDate = (other.publishedAt ?? 0) - (one.publishedAt ?? 0);
   if (byDate !== 0) return byDate;
@@ -52,7 +55,10 @@ function newestFirst(one: Release, other: Release): number {
   return first === second ? 0 : second < first ? -1 : 1;
 }
 
-/** Returns the origin and the header that a source's credential is for (release-sources.md 2.1, 3, 4, 1.2). */
+/**
+ * Returns the origin that a source's credential may be sent to, and the name of the header for the credential
+ * (release-sources.md 2.1, 3, 4, 1.2).
+ */
 export function credentialPlace({ kind, url }: ReleaseSourceSetting): { origin: string; header: string } {
   const page = new URL(url);
   const { origin } = kind === 'github' ? new URL(apiBase(page)) : page;

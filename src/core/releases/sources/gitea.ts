@@ -5,10 +5,15 @@ import type { ListedSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
-/** Releases per page. Gitea silently returns at most 50 (release-sources.md 4). */
+/**
+ * Releases per page. If a client requests more than 50, Gitea returns only 50 without an error (release-sources.md 4).
+ */
 const perPage = 50;
 
-/** Returns the source for Gitea, Forgejo and Gitee, whose lists differ (release-sources.md 4). */
+/**
+ * Returns the source for Gitea, Forgejo and Gitee. The lists of Gitee differ from the lists of Gitea and Forgejo
+ * (release-sources.md 4).
+ */
 export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const page = new URL(setting.url);
   const isGitee = setting.kind === 'gitee';
@@ -21,7 +26,7 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
       const url = new URL(at ?? `${api}/releases?page=1&${query}`);
       const { items, next, headers } = await readItems(access, url, { signal });
       const releases = items.flatMap((item) =>
-        // Gitee lists its source archives among the files.
+        // Gitee lists its source code archives among the assets, so `tarball_url` is ignored.
         parseRelease(isGitee ? { ...item, tarball_url: undefined } : item, access, (asset, named) =>
           isGitee && named.url.includes('/archive/')
             ? sourceArchive(access, named.url, named.tag)
@@ -33,7 +38,10 @@ export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess)
   };
 }
 
-/** Returns the next page on Gitee, which has no links but states the number of pages. */
+/**
+ * Returns the URL of the next page on Gitee; undefined on the last page. Gitee sends the number of pages instead of a
+ * link to the next page.
+ */
 function following(url: URL, pages: number): string | undefined {
   const page = Number(url.searchParams.get('page'));
   const next = new URL(url);

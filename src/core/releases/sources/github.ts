@@ -20,7 +20,7 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
       });
       return { releases: items.flatMap((item) => parseRelease(item, access, fileOf)), next };
     },
-    // A private repository serves its files only through the API (release-sources.md 2.4).
+    // GitHub serves the files of a private repository only through the API (release-sources.md 2.4).
     open: (file, { signal } = {}) =>
       file.apiUrl !== undefined && access.credential
         ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
@@ -38,16 +38,19 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
   }
 }
 
-/** Returns the base URL of the API for the URL of a page (release-sources.md 2.1). */
+/** Returns the base URL of the API that belongs to the URL of a GitHub page (release-sources.md 2.1). */
 export function apiBase({ protocol, host }: URL): string {
   if (host === 'github.com') return 'https://api.github.com';
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${protocol}//${host}/api/v3`;
 }
 
-/** A file of a release that is named like an archive. */
+/** A file of a release whose name ends like the name of an archive. */
 export type NamedAsset = Pick<ReleaseFile, 'url' | 'fileName'> & { tag: string };
 
-/** Parses a release of GitHub's API, which Gitea and Gitee copy. `fileOf` returns an asset's file, if it is usable. */
+/**
+ * Parses a release in the format of GitHub's API, which Gitea and Gitee also use. `fileOf` returns the file of an
+ * asset, or undefined if the asset is not usable. Returns an empty list for a draft and for a release without a tag.
+ */
 export function parseRelease(
   item: JsonObject,
   access: SourceAccess,

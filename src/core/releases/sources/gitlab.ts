@@ -8,14 +8,14 @@ import type { ListedSource, Release, ReleasePage } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
-/** Packages per page. Each costs a request for its files. */
+/** Packages per page. Each package costs one more request, for the list of its files. */
 const packagesPerPage = 10;
 
-/** Returns the source for GitLab, gitlab.com or self-managed (release-sources.md 3). */
+/** Returns the source for a project on gitlab.com or on a self-managed GitLab (release-sources.md 3). */
 export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const page = new URL(setting.url);
   const project = page.pathname.replace(/^\/+/, '').replace(/\/-\/.*$/, '');
-  // One path segment, whose slashes must reach the server as %2F.
+  // GitLab expects the project's path as one segment, with %2F for each slash.
   const api = `${page.origin}/api/v4/projects/${encodeURIComponent(project)}`;
   const packages = `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
   return {
@@ -24,13 +24,13 @@ export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess
       const url = new URL(at ?? `${api}/releases?order_by=released_at&sort=desc&per_page=50`);
       if (at?.startsWith(`${api}/packages?`)) return listPackages(access, api, url, { signal });
       const { items, next } = await readItems(access, url, { signal });
-      // After the last page of releases comes the package registry.
+      // After the last page of releases, the first page of the package registry is the next page.
       return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packages };
     },
   };
 }
 
-/** Lists generic packages, whose version is explicit (release-sources.md 3.2). */
+/** Lists generic packages, for which GitLab states the version (release-sources.md 3.2). */
 async function listPackages(
   access: SourceAccess,
   api: string,
@@ -68,7 +68,7 @@ function parseRelease(item: JsonObject, access: SourceAccess): Release[] {
     const apiUrl = stringOf(link, 'url');
     const url = stringOf(link, 'direct_asset_url') ?? apiUrl;
     if (url === undefined || !isWebAddress(url)) return [];
-    // The name is free text, and not always a file name.
+    // The name of a link is free text and not always a file name.
     const name = stringOf(link, 'name') ?? '';
     const fileName = isArchiveName(name) ? name : fileNameOf(apiUrl ?? url);
     if (!isArchiveName(fileName)) return [];

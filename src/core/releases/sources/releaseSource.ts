@@ -1,50 +1,61 @@
 import type { Cancellable } from '../../http/clock.ts';
 import type { Download } from '../../http/openAnswer.ts';
 
-/** A place where a team keeps its releases. `createSource` returns the one for a setting. */
+/** A place where a team keeps its releases. `createSource` returns the release source for a setting. */
 export interface ReleaseSource {
-  /** Such as `github.com/octo/demo`. */
+  /** Name of the source for the user, such as `github.com/octo/demo`. */
   label: string;
-  /** Lists releases, newest first. `page` is the `next` of the previous page. Throws `SourceError`. */
+  /**
+   * Lists one page of releases, newest first. `page` is the `next` of the previous page. Rejects with `SourceError`.
+   */
   list(options: Cancellable & { page?: string | undefined }): Promise<ReleasePage>;
-  /** Opens a file for download, with the credential if it needs one. Throws `SourceError`. */
+  /**
+   * Opens a file for download. Sends the credential if the URL belongs to the credential's origin. Rejects with
+   * `SourceError`.
+   */
   open(file: ReleaseFile, options?: Cancellable): Promise<Download>;
 }
 
-/** A source whose files `createSource` opens, unless it opens them itself. */
+/** A release source that may lack `open`. `createSource` adds `open` to a source without it. */
 export type ListedSource = Omit<ReleaseSource, 'open'> & Partial<ReleaseSource>;
 
 export interface ReleasePage {
   releases: Release[];
-  /** Undefined on the last page. */
+  /** The `page` with which `list` returns the next page. Undefined on the last page. */
   next: string | undefined;
 }
 
 export interface Release {
   name: string;
-  /** Milliseconds since 1970. Undefined if the source does not state it. */
+  /** Milliseconds since 1970. Undefined if the source does not state the date. */
   publishedAt: number | undefined;
   preRelease: boolean;
-  /** Files made on request come last. */
+  /** Files that the server creates on request come last. */
   files: ReleaseFile[];
 }
 
-/** Where the version of a file comes from, most trusted first (release-sources.md 6.1). */
+/** Where the version of a file comes from, most trusted origin first (release-sources.md 6.1). */
 export type VersionOrigin = 'source' | 'tag' | 'fileName' | 'path';
 
 export interface ReleaseFile {
-  /** URL for the user and the platform, without any credential. */
+  /** URL that the user sees and the platform downloads from. Contains no credential. */
   url: string;
   fileName: string;
   version: string | undefined;
   versionFrom: VersionOrigin | undefined;
   sizeBytes: number | undefined;
-  /** 64 lower-case hex digits, as the source states it. */
+  /** SHA-256 that the source states, as 64 lower-case hex digits. */
   sha256: string | undefined;
-  /** The download requires a sign-in. The platform cannot do that, so the package must be published for it. */
+  /**
+   * Whether the download may require a credential. The platform cannot send a credential, so the package must be
+   * published for the platform.
+   */
   needsCredentials: boolean;
-  /** An archive of the sources, made on request: its bytes can change, and it lacks built files. */
+  /**
+   * Whether the file is an archive of the source code that the server creates on request. Its bytes can change, and it
+   * lacks built files.
+   */
   madeOnRequest: boolean;
-  /** URL of the API for signed-in users, if it differs. */
+  /** URL from which the extension downloads with a credential, if it differs from `url`. */
   apiUrl?: string | undefined;
 }

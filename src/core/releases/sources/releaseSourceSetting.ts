@@ -8,13 +8,13 @@ export type ReleaseSourceKind = (typeof releaseSourceKinds)[number];
 /** An entry of the setting `bkpaas.releaseSources`, or a source derived from a git remote. */
 export interface ReleaseSourceSetting {
   kind: ReleaseSourceKind;
-  /** Undefined: derived from the URL. */
+  /** Name that the user has given to the source. Undefined if the name is derived from the URL. */
   name: string | undefined;
-  /** URL of the repository's page, the BK-Repo folder or the listing, without a trailing slash. */
+  /** URL of the repository's page, of the BK-Repo folder or of the list of files, without a trailing slash. */
   url: string;
 }
 
-/** Parses an entry. Undefined if invalid. Never throws. */
+/** Parses an entry of the setting. Undefined if the entry is invalid. Never throws. */
 export function parseReleaseSource(value: unknown): ReleaseSourceSetting | undefined {
   if (!isObject(value)) return undefined;
   const kind = releaseSourceKinds.find((candidate) => candidate === stringOf(value, 'kind'));
@@ -27,9 +27,9 @@ export function parseReleaseSource(value: unknown): ReleaseSourceSetting | undef
 }
 
 /**
- * Returns the source of a git remote (release-sources.md 2.7): `https://host/owner/repo(.git)`,
- * `git@host:owner/repo.git` or `ssh://git@host[:port]/owner/repo.git`. Undefined for other remotes, and if the host
- * does not show what runs on it.
+ * Returns the source for a git remote (release-sources.md 2.7): `https://host/owner/repo(.git)`,
+ * `git@host:owner/repo.git` or `ssh://git@host[:port]/owner/repo.git`. Undefined for other remotes, and if the host's
+ * name does not show which kind of server runs there.
  */
 export function sourceOfRemote(remote: string): ReleaseSourceSetting | undefined {
   const scp = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)([^\s]+)$/.exec(remote);
@@ -37,7 +37,7 @@ export function sourceOfRemote(remote: string): ReleaseSourceSetting | undefined
   const host = (scp?.[1] ?? uri?.[1] ?? '').toLowerCase();
   const path = (scp?.[2] ?? uri?.[3] ?? '').replace(/\.git$/, '').replace(/^\/+|\/+$/g, '');
   if (host === '' || path.split('/').length < 2) return undefined;
-  // The port of an https remote is that of the web pages; the port of an ssh remote is not.
+  // The port of an http or https remote is also the port of the web pages, unlike the port of an ssh remote.
   const port = /^https?:/i.test(remote) ? (uri?.[2] ?? '') : '';
   const kind = kindOfHost(host);
   const scheme = /^http:/i.test(remote) ? 'http' : 'https';

@@ -1,23 +1,23 @@
 import type { HttpErrorKind } from '../../http/httpError.ts';
 
-/** Why a source failed, as a closed list. */
+/** Why a release source failed. */
 export type SourceCode =
-  /** It does not exist, or is private. */
+  /** The source does not exist or is private. */
   | 'notFound'
   | 'credentialRefused'
   | 'notPermitted'
-  /** `retryAt`: when to try again. */
+  /** The source accepts no more requests until `SourceFacts.retryAt`. */
   | 'rateLimited'
   | 'redirectRefused'
   | 'sourceFailed'
-  /** A web page, a truncated response, or another kind of server. */
+  /** The response is a web page, is truncated, or comes from another kind of server. */
   | 'notASource'
   | HttpErrorKind;
 
 export interface SourceFacts {
   host: string;
   status?: number | undefined;
-  /** Milliseconds since 1970. */
+  /** When the next request can succeed, in milliseconds since 1970. Undefined if unknown. */
   retryAt?: number | undefined;
 }
 

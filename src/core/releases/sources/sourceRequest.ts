@@ -7,7 +7,7 @@ import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import { privateHostKind } from '../privateHost.ts';
 import { SourceError } from './sourceError.ts';
 
-/** A credential header, and the only origin that it is sent to. */
+/** The header with a source's credential, and the only origin to which the header is sent. */
 export interface SourceCredential {
   origin: string;
   header: string;
@@ -17,15 +17,18 @@ export interface SourceCredential {
 export interface SourceAccess {
   credential: SourceCredential | undefined;
   log: Log;
-  /** Responses with their ETags, kept while the program runs. Shared by the sources of a window. */
+  /**
+   * Responses with their ETags, keyed by URL and by whether a credential was sent. All sources of a window share this
+   * map, which is kept until the window closes.
+   */
   answers: Map<string, { etag: string; answer: HttpAnswer }>;
 }
 
-/** Milliseconds for a whole list. */
-const listMs = 20_000;
+/** Maximum milliseconds for reading one list. */
+const listTimeoutMs = 20_000;
 const downloadTimeouts = { headersTimeoutMs: 30_000, idleTimeoutMs: 30_000 };
 
-/** Largest list in bytes. 100 releases with long notes have 2 MB. */
+/** Maximum bytes of one list. A list of 100 releases with long notes has 2 MB. */
 const maxListBytes = 8 * 1024 * 1024;
 
 const maxRedirects = 5;
@@ -34,11 +37,11 @@ export interface ReadOptions extends Cancellable {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Reads a list. Throws `SourceError`. */
+/** Reads a list. Rejects with `SourceError`. */
 export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<HttpAnswer> {
   return follow(url, isSuccess, async (at) => {
     const credential = credentialFor(access, at);
-    // A response to a request with a credential must not serve requests without one.
+    // A stored response to a request with a credential must not be returned for a request without a credential.
     const key = `${at.href} ${Object.keys(credential).length > 0 ? 'signed in' : ''}`;
     const known = access.answers.get(key);
     const headers = {
@@ -48,7 +51,7 @@ export function readList(access: SourceAccess, url: URL, options: ReadOptions = 
       ...credential,
       ...(known ? { 'if-none-match': known.etag } : {}),
     };
-    const request = { method: 'GET' as const, url: at, headers, timeoutMs: listMs, maxBytes: maxListBytes };
+    const request = { method: 'GET' as const, url: at, headers, timeoutMs: listTimeoutMs, maxBytes: maxListBytes };
     const answer = await sendRequest({ ...request, signal: options.signal }, access.log);
     if (answer.status === 304 && known) return known.answer;
     const { etag } = answer.headers;
@@ -60,7 +63,10 @@ export function readList(access: SourceAccess, url: URL, options: ReadOptions = 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 const isWholeFile = (status: number): boolean => status === 200;
 
-/** Reads a page of a list of JSON objects. `next` is the URL of the next page. Throws `SourceError`. */
+/**
+ * Reads one page of a list of JSON objects. `next` is the URL of the next page; undefined on the last page. Rejects
+ * with `SourceError`.
+ */
 export async function readItems(
   access: SourceAccess,
   url: URL,
@@ -70,7 +76,10 @@ export async function readItems(
   return { items: objectsIn(jsonOf(answer, url)), next: nextPage(answer, url), headers: answer.headers };
 }
 
-/** Parses a response. Throws `SourceError` if it is not JSON: a sign-in page, or a truncated response. */
+/**
+ * Parses a response as JSON. Throws `SourceError` if the response is not JSON, such as a sign-in page or a truncated
+ * response.
+ */
 export function jsonOf(answer: HttpAnswer, url: URL): unknown {
   const json = parseJson(answer.text);
   if (json === undefined) throw new SourceError('notASource', { host: url.host, status: answer.status });
@@ -78,7 +87,8 @@ export function jsonOf(answer: HttpAnswer, url: URL): unknown {
 }
 
 /**
- * Returns the next page's URL from the `Link` header: only of the same origin, because the credential is sent there.
+ * Returns the URL of the next page from the `Link` header. Undefined for a URL of another origin, so that a server
+ * cannot direct requests to another server.
  */
 function nextPage(answer: HttpAnswer, url: URL): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');
@@ -88,20 +98,21 @@ function nextPage(answer: HttpAnswer, url: URL): string | undefined {
   return target.origin === url.origin ? target.href : undefined;
 }
 
-/** Opens a file for download. Throws `SourceError`. */
+/** Opens a file for download. Rejects with `SourceError`. */
 export function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
   return follow(url, isWholeFile, async (at) => {
     const headers = { ...options.headers, ...credentialFor(access, at) };
     const answer = await openAnswer(at, { ...downloadTimeouts, headers, signal: options.signal });
-    // Without the query: after a redirect it is often a signature.
+    // The query is not logged, because the query of a redirect target often contains a signature.
     access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
     return answer;
   });
 }
 
 /**
- * Asks, and asks again where a redirect leads: renamed repositories send them (release-sources.md 2.5), and release
- * pages whose files are in a store. `ask` may add the credential only for its own origin. Throws `SourceError`.
+ * Sends a request with `ask`, and sends another request with `ask` for each redirect. Renamed repositories redirect
+ * (release-sources.md 2.5), and so do release files in a separate store. `ask` must send a credential only to the
+ * credential's own origin. Rejects with `SourceError` if `isWanted` rejects the final status.
  */
 async function follow<Answer extends Pick<HttpAnswer, 'status' | 'headers'> & { close?: () => void }>(
   url: URL,
@@ -128,7 +139,7 @@ function credentialFor({ credential }: SourceAccess, url: URL): Record<string, s
 function redirected(location: string | undefined, from: URL, redirects: number): URL {
   const target = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isSafe = target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:');
-  // A public server must not make this computer download from itself.
+  // A redirect from another host must not make this computer download from itself.
   const isHere =
     target && privateHostKind(target.href) === 'thisMachine' && privateHostKind(from.href) !== 'thisMachine';
   if (!target || !isSafe || isHere || redirects >= maxRedirects)
@@ -140,7 +151,7 @@ function redirected(location: string | undefined, from: URL, redirects: number):
 function refusal({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): SourceError {
   const facts = { host, status };
   const retryAt = retryMoment(headers);
-  // GitHub sends 403 for its rate limits, too (release-sources.md 2.5).
+  // GitHub also sends 403 if a rate limit is exceeded (release-sources.md 2.5).
   if (status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'])))
     return new SourceError('rateLimited', { ...facts, retryAt });
   if (status === 401) return new SourceError('credentialRefused', facts);
@@ -149,7 +160,10 @@ function refusal({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, ho
   return new SourceError(status >= 500 ? 'sourceFailed' : 'notASource', facts);
 }
 
-/** Returns when to try again, by the local clock. For display only: nothing is decided by it. */
+/**
+ * Returns when the next request can succeed, in milliseconds since 1970. Undefined if the headers contain no such time.
+ * The time is only shown to the user.
+ */
 function retryMoment(headers: HttpAnswer['headers']): number | undefined {
   const after = Number(headers['retry-after']);
   if (Number.isFinite(after) && after > 0) return Date.now() + after * 1000;

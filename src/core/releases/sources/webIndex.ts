@@ -6,12 +6,12 @@ import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { readList, type SourceAccess } from './sourceRequest.ts';
 
-/** Most entries of one listing that are read. */
+/** Maximum entries of one list that are used. */
 const maxEntries = 2000;
 
 /**
- * Returns the source for a listing of files: the HTML of nginx or Apache, nginx's JSON, or a list of files as JSON
- * (release-sources.md 5).
+ * Returns the source for a list of files on a web server: the HTML of nginx or Apache, nginx's JSON, or a JSON list of
+ * files (release-sources.md 5).
  */
 export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
@@ -30,13 +30,16 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
 type Listed = Pick<ReleaseFile, 'url'> & Partial<ReleaseFile> & { modified: string | undefined };
 
 /**
- * A link with the rest of its line. Neither part crosses the start of the next link, so a page of nothing but link
- * starts takes no longer than any other of its size.
+ * Matches a link and the rest of its line. Neither the attributes nor the rest can contain the start of another link,
+ * so matching stays fast on a page that consists of nothing but link starts.
  */
 const link = /<a\s([^<>]{1,3000})>((?:(?!<a\s)[^\n]){0,400})/gi;
 const address = /\bhref="([^"]{1,2000})"|\bhref='([^']{1,2000})'/i;
 
-/** Returns the links of a page to archives of the same origin. The text around them differs from server to server. */
+/**
+ * Returns the links of a page to archives on the page's origin. Of the text after a link, only the date is used,
+ * because the rest differs from server to server.
+ */
 function parseHtml(html: string, base: URL): Listed[] {
   const found = new Map<string, Listed>();
   for (const [, attributes = '', rest = ''] of html.matchAll(link)) {
@@ -49,7 +52,10 @@ function parseHtml(html: string, base: URL): Listed[] {
   return [...found.values()];
 }
 
-/** Parses nginx's `[{ name, type, mtime, size }]`, or URLs, or `{ url | name, version?, size?, sha256?, date? }`. */
+/**
+ * Parses a list of `{ name, type, mtime, size }` (nginx), of URLs, or of
+ * `{ url | name, version?, size?, sha256?, date? }`.
+ */
 function parseList(json: unknown, base: URL): Listed[] {
   const items: unknown = isObject(json) ? (json['files'] ?? json['releases']) : json;
   if (!Array.isArray(items)) return [];
@@ -69,7 +75,7 @@ function parseList(json: unknown, base: URL): Listed[] {
   });
 }
 
-/** Returns the URL of an archive of the same origin. Undefined for any other link. */
+/** Returns the absolute URL of a link to an archive on the same origin. Undefined for any other link. */
 function below(href: string, base: URL): string | undefined {
   if (href === '' || !URL.canParse(href, base.href)) return undefined;
   const url = new URL(href, base);
