@@ -1,5 +1,5 @@
 import type { TransferPace } from '../core/http/transferPace.ts';
-import type { TakeProblem } from '../core/operations/publish/fetchPackage.ts';
+import type { FetchProblem } from '../core/operations/publish/fetchPackage.ts';
 import type { PackProblem } from '../core/packing/packFolder.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
@@ -29,7 +29,7 @@ export function storedFileText(t: Translate, { sizeBytes, modified, modifiedBy, 
 }
 
 /** Explains why an archive cannot be published, and what to do. */
-export function fetchProblemText(t: Translate, problem: TakeProblem): Advice {
+export function fetchProblemText(t: Translate, problem: FetchProblem): Advice {
   switch (problem.code) {
     case 'notAnArchive':
       switch (problem.content) {

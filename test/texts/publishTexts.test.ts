@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { TakeProblem } from '../../src/core/operations/publish/fetchPackage.ts';
+import type { FetchProblem } from '../../src/core/operations/publish/fetchPackage.ts';
 import { repositoryCodes, RepositoryError, type RepositoryCode } from '../../src/core/repository/repositoryError.ts';
 import { SourceError, type SourceCode } from '../../src/core/releases/sources/sourceError.ts';
 import { packProblemText, paceText, repositoryProblemText, fetchProblemText } from '../../src/texts/publishTexts.ts';
@@ -46,7 +46,7 @@ for (const [language, t] of Object.entries(languages)) {
   });
 
   test(`what keeps a package or a folder back has its sentence, in ${language}`, () => {
-    const problems: readonly TakeProblem[] = [
+    const problems: readonly FetchProblem[] = [
       ...(['webPage', 'empty', 'bzip2', 'unknown'] as const).map(
         (content) => ({ code: 'notAnArchive', content }) as const,
       ),

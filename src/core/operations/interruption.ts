@@ -2,18 +2,27 @@ import { HttpError } from '../http/httpError.ts';
 import type { ErrorCode } from '../platform/errorCode.ts';
 import { PlatformError } from '../platform/platformError.ts';
 
-/** How a request ended without a known outcome. */
+/** Why the outcome of a request that was sent is unknown. */
 export type Interruption =
-  /** No response, or another machine's. The platform may still be at work, or be done. */
+  /**
+   * No response arrived, or another server responded. The platform may still be working on the request, or may have
+   * finished.
+   */
   | { kind: 'answerLost'; error: PlatformError }
-  /** The platform's page for an unhandled error (platform-api.md 1.11 F). It has stopped, with an unknown outcome. */
+  /**
+   * The platform sent its page for an unhandled error (platform-api.md 1.11 F). The platform no longer works on the
+   * request, but the outcome is unknown.
+   */
   | { kind: 'serverError'; error: PlatformError }
-  /** Cancelled by the user. The platform continues with what it has received. */
+  /** The user cancelled the request. If the platform has received the request, the platform continues to work on it. */
   | { kind: 'cancelled' }
-  /** This program ended while the response was pending. */
+  /** This program ended, or failed because of a bug, while the response was pending. */
   | { kind: 'interrupted' };
 
-/** Returns how a request that changes something was interrupted. Undefined if not sent or if the outcome is known. */
+/**
+ * Returns why the outcome of a request that changes something is unknown. Undefined if the request was not sent or its
+ * outcome is known.
+ */
 export function interruptionBy(error: unknown, signal: AbortSignal | undefined): Interruption | undefined {
   const cause = error instanceof PlatformError ? error.facts.cause : undefined;
   if (cause instanceof HttpError && !cause.sent) return undefined;
@@ -21,31 +30,35 @@ export function interruptionBy(error: unknown, signal: AbortSignal | undefined):
   if (!(error instanceof PlatformError)) return undefined;
   const { code, facts } = error;
   if (code === 'platformFailed') return { kind: 'serverError', error };
-  // A coded error with a status of 500 or more is an unplanned one.
+  // A refusal by the platform has a status below 500. An error with a code and a status of 500 or more means that the
+  // platform failed, so the outcome is unknown.
   const isServerFault = code === 'refusedByPlatform' && (facts.status ?? 0) >= 500;
-  // Without a response the outcome is unknown, whatever the HTTP error: a lost network is `unreachable`.
-  const isLost = cause instanceof HttpError || lostAnswers.has(code) || isServerFault;
+  // Without a response, the outcome is unknown for every kind of `HttpError`. For example, the kind is `unreachable` if
+  // the network is lost after the request was sent.
+  const isLost = cause instanceof HttpError || lostAnswerCodes.has(code) || isServerFault;
   return isLost ? { kind: 'answerLost', error } : undefined;
 }
 
-/** Codes after which the platform may still be at work, or be done (platform-api.md 1.3, 1.9). */
-const lostAnswers: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+/**
+ * Codes after which the platform may still be working on the request or may have finished (platform-api.md 1.3, 1.9).
+ */
+const lostAnswerCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayTimedOut',
   'gatewayBadAnswer',
   'gatewayCannotReachPlatform',
   'gatewayUnavailable',
-  // The gateway failed, before or after the platform received the request.
+  // The gateway failed before or after the platform received the request.
   'gatewayInternalError',
   'gatewayResourceFailed',
   'gatewayUnknownError',
-  // Another machine responded, before the platform was reached or in place of its response.
+  // Another server responded. The request may or may not have reached the platform.
   'redirected',
   'answerUnreadable',
   'answerTooLarge',
   'notThePlatform',
 ]);
 
-/** Returns the error of an interruption. `interrupted` is the code for a program that ended. */
+/** Returns an interruption as an error. `interrupted` is the error code for the kind `interrupted`. */
 export function errorOfInterruption(interruption: Interruption, interrupted: ErrorCode): PlatformError {
   if ('error' in interruption) return interruption.error;
   return new PlatformError(interruption.kind === 'cancelled' ? 'cancelled' : interrupted);

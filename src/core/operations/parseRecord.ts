@@ -6,7 +6,9 @@ import type { Interruption } from './interruption.ts';
 import { parseRecordId } from './records.ts';
 import type { OperationRecord } from './trackedOperation.ts';
 
-/** A replacer for `JSON.stringify` that writes of an error only the facts that can be shown again. */
+/**
+ * A replacer for `JSON.stringify`. Of a `PlatformError`, only the code and the facts that the user can see are written.
+ */
 export function plainError(_: string, value: unknown): unknown {
   if (!(value instanceof PlatformError)) return value;
   const { said, status, requestId, subject, applyUrl } = value.facts;
@@ -34,7 +36,10 @@ function parseInterruption(json: JsonObject): Interruption | undefined {
   return error && (kind === 'answerLost' || kind === 'serverError') ? { kind, error } : undefined;
 }
 
-/** Parses what every record has, except its outcome. Undefined without a valid id and gateway URL. */
+/**
+ * Parses the members that the records of uploads and deployments share, except the outcome. Undefined if the id or the
+ * gateway URL is missing or invalid.
+ */
 export function parseOperation<Baseline>(
   json: JsonObject,
   parseBaseline: (json: JsonObject) => Baseline | undefined,

@@ -5,9 +5,9 @@ import { PlatformError, platformErrorOf, settledValue } from '../platform/platfo
 import type { VersionsSnapshot } from '../platform/sourcePackages.ts';
 
 /**
- * Returns what was read. Undefined if the token's app has no grant for the resource: each resource is granted
- * separately (platform-api.md 2.3). A token that can write but not read is valid, so the platform checks what this
- * program cannot read.
+ * Returns the result of `reading`. Undefined if the token's app has no grant for the gateway resource, because each
+ * resource is granted separately (platform-api.md 2.3). A token that can write but not read is valid, so in this case
+ * the extension skips its own check and leaves the check to the platform.
  */
 export async function undefinedIfForbidden<T>(
   platform: Platform,
@@ -24,16 +24,17 @@ export async function undefinedIfForbidden<T>(
 }
 
 /**
- * Returns a module's versions. Undefined if the token cannot read them. Throws `PlatformError` if the application has
- * no such module, which the platform answers with a bare server error (platform-api.md 4.0), or if the module is not
- * built from packages.
+ * Returns a module's versions. Undefined if the token cannot read the versions. Throws `PlatformError` if the
+ * application has no such module, or if the module is not built from packages. Reads the modules too, because the
+ * platform reports a wrong module only as a bare server error (platform-api.md 4.0).
  */
 export async function readVersions(
   platform: Platform,
   { appCode, module: name }: ModuleTarget,
   signal: AbortSignal | undefined,
 ): Promise<VersionsSnapshot | undefined> {
-  // In parallel to save a round trip. An error of the versions matters only if the module is valid.
+  // Both reads run in parallel to save a round trip. An error from reading the versions is thrown only if the module is
+  // valid.
   const [modules, versions] = await Promise.allSettled([
     undefinedIfForbidden(platform, 'modules', platform.modules.list(appCode, { signal })),
     undefinedIfForbidden(platform, 'versions', platform.sourcePackages.look(appCode, name, { signal })),

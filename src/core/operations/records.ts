@@ -4,20 +4,22 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { parseJson } from '../http/json.ts';
 
-/** The id of a record, which is also its file name. Ids sort by time. */
+/** The id of a record, which is also the beginning of the record's file name. Ids sort by start time. */
 export type RecordId = string & { readonly recordId: unique symbol };
 
-/** Parses an id. Undefined for text that could lead out of the folder. */
+/**
+ * Returns the text as an id. Undefined for text with a character that could lead out of the folder, such as `/` or `.`.
+ */
 export function parseRecordId(text: string | undefined): RecordId | undefined {
-  return text !== undefined && /^[a-z0-9-]+$/.test(text) ? (text as RecordId) : undefined; // just checked
+  return text !== undefined && /^[a-z0-9-]+$/.test(text) ? (text as RecordId) : undefined; // matches the pattern
 }
 
-/** An upload or deployment, from just before its request is sent until its outcome is known. */
+/** The members that the records of uploads and deployments share. */
 export interface RecordBase {
   id: RecordId;
-  /** Milliseconds since 1970 by the local clock. */
+  /** When the operation started, in milliseconds since 1970 by the local clock. */
   startedAt: number;
-  /** Undefined while it is in progress. */
+  /** Undefined while the operation is in progress. */
   outcome: unknown;
 }
 
@@ -25,15 +27,21 @@ export interface RecordBase {
 export interface RecordKind<Record extends RecordBase> {
   /** Returns the text of a record, without credentials. */
   write: (record: Record) => string;
-  /** Parses a record. Undefined if invalid: other versions of this extension write and read the same files. */
+  /**
+   * Parses a record. Undefined if the record is invalid. This is possible, because other versions of this extension
+   * write the same files.
+   */
   read: (json: unknown) => Record | undefined;
-  /** How many finished records are kept. */
+  /** Maximum number of finished records to keep. */
   maxKept: number;
-  /** Milliseconds. A record in progress for longer is orphaned, even if its PID has been reused. */
+  /**
+   * Maximum milliseconds that an operation can be in progress. An older record in progress is orphaned, even if a
+   * process with the owner's PID exists, because PIDs are reused.
+   */
   longestAtWorkMs: number;
 }
 
-/** The process that owns the records in progress. */
+/** The process that owns the records of its operations in progress. */
 export interface Owner {
   /** Unique among running processes. */
   pid: number;
@@ -41,16 +49,19 @@ export interface Owner {
 }
 
 /**
- * The records of one kind on this computer, one file each. While a record is in progress, its file name contains the
- * owner's PID (`{id}.{pid}.json`), so taking it over and finishing it are each one rename: of two windows only one
- * succeeds. A file, because VS Code writes its own state later, and a record must be on disk before its request is
- * sent.
+ * The records of one kind on this computer, one file for each record. While an operation is in progress, the file name
+ * contains the owner's PID (`{id}.{pid}.json`). A process takes over or finishes a record by renaming the file, so if
+ * two windows try this, only one of them succeeds. Records are not stored in VS Code's own state, because VS Code
+ * writes its state with a delay, and a record must be on disk before the request is sent.
  */
 export class Records<Record extends RecordBase> {
   readonly #folder: string;
   readonly #kind: RecordKind<Record>;
   readonly #owner: Owner;
-  /** Records in progress in this process. Any other file with our PID is of an earlier process with the same PID. */
+  /**
+   * Ids of the records that this process has in progress. Any other file with the PID of this process comes from an
+   * earlier process with the same PID.
+   */
   readonly #own = new Set<RecordId>();
 
   constructor(folder: string, kind: RecordKind<Record>, owner: Owner) {
@@ -59,32 +70,38 @@ export class Records<Record extends RecordBase> {
     this.#owner = owner;
   }
 
-  /** Writes a record in progress, new or changed. Rejects if the disk fails. */
+  /** Writes the record of an operation in progress, new or changed. Rejects if the disk fails. */
   async note(record: Record): Promise<void> {
     const file = this.#underWay(record.id);
     if (this.#own.has(record.id)) return this.#write(file, record);
     this.#own.add(record.id);
-    // The request waits for the first write, so that one goes directly to the file: half a record was never sent.
+    // The first write goes directly to the file and not to a temporary file, because the request waits for this write.
+    // If this write is interrupted, the record is incomplete, but the request was never sent.
     await this.#inFolder(() => writeFile(file, this.#kind.write(record), { mode: 0o600 }));
   }
 
-  /** Stores a record with its outcome. Resolves to whether this window reports it: another may have taken it over. */
+  /**
+   * Stores a record with its outcome. Resolves to whether this window must report the outcome. False if another window
+   * has taken over the record.
+   */
   async finish(record: Record): Promise<boolean> {
     const ours = this.#underWay(record.id);
-    // Without any file, no window has taken it over: the disk rejected the record, and this window reports the outcome.
+    // If the record has no file, writing the file failed and no other window can have taken over the record, so this
+    // window reports the outcome.
     const files = (await this.#files()).filter(({ id }) => id === record.id);
     const isOurs = files.length === 0 || files.some(({ file }) => file === ours);
     if (isOurs) {
-      // Write the outcome before the rename: if the window closes in between, the outcome is known.
+      // The outcome is written before the rename, so that the outcome is not lost if the window closes between the two
+      // steps.
       await this.#write(ours, record);
-      await moved(ours, this.#finished(record.id));
+      await tryRename(ours, this.#finished(record.id));
       await this.#forgetOldest();
     }
     this.#own.delete(record.id);
     return isOurs;
   }
 
-  /** Updates a finished record. Does nothing if it was removed meanwhile. */
+  /** Updates a finished record. Does nothing if the record was removed meanwhile. */
   async amend(record: Record): Promise<void> {
     const finished = this.#finished(record.id);
     if ((await this.#files()).some(({ file }) => file === finished)) await this.#write(finished, record);
@@ -96,7 +113,10 @@ export class Records<Record extends RecordBase> {
     await rm(this.#underWay(id), { force: true });
   }
 
-  /** Takes over orphaned records that `isWanted` accepts. Returns those without an outcome. */
+  /**
+   * Takes over the orphaned records that `isWanted` accepts. Returns the records that have no outcome yet. `now` is in
+   * milliseconds since 1970.
+   */
   async takeOver(now: number, isWanted: (record: Record) => boolean): Promise<Record[]> {
     const taken: Record[] = [];
     for (const { id, pid, file } of await this.#files()) {
@@ -105,40 +125,46 @@ export class Records<Record extends RecordBase> {
       if (!record || !isWanted(record)) continue;
       const isRecent = Math.abs(now - record.startedAt) <= this.#kind.longestAtWorkMs;
       if (isRecent && pid !== this.#owner.pid && this.#owner.isAlive(pid)) continue;
-      // Its window closed after writing the outcome and before the rename: nothing is left to reconcile.
+      // If the record has an outcome, the record's window closed after it wrote the outcome and before it renamed the
+      // file. Only the rename is missing, so nothing must be reconciled.
       const target = record.outcome ? this.#finished(id) : this.#underWay(id);
-      if (!(await moved(file, target)) || record.outcome) continue;
+      if (!(await tryRename(file, target)) || record.outcome) continue;
       this.#own.add(id);
       taken.push(record);
     }
     return taken;
   }
 
-  /** Returns whether other processes have records in progress, so that a later `takeOver` can find some. */
+  /**
+   * Returns whether other processes have records in progress. A later `takeOver` can find such records if these
+   * processes end.
+   */
   async othersAtWork(): Promise<boolean> {
     return (await this.#files()).some(({ id, pid }) => pid !== undefined && !this.#own.has(id));
   }
 
-  /** Calls back when the folder changes, by this window or another. Resolves to a function that stops watching. */
+  /**
+   * Calls `onChange` when this window or another window changes the folder. Resolves to a function that stops watching.
+   */
   async watch(onChange: () => void): Promise<() => void> {
     await mkdir(this.#folder, { recursive: true });
     const watcher = watch(this.#folder, { persistent: false }, onChange);
     const stop = (): void => {
       watcher.close();
     };
-    // The folder was deleted, or the system has no watches left. The next start watches again.
+    // The folder was deleted, or the system is out of file watches. Watching resumes when the extension starts again.
     watcher.on('error', stop);
     return stop;
   }
 
-  /** Returns all records, newest first. Those in progress have no outcome yet. */
+  /** Returns all records, newest first. Records in progress have no outcome yet. */
   async list(): Promise<Record[]> {
     const files = await this.#files();
     const records = await Promise.all(files.map(({ file }) => this.#read(file)));
     return records.filter((record) => record !== undefined).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
-  /** Removes finished records, never those in progress. */
+  /** Removes finished records. Records in progress are never removed. */
   async forget(ids: 'all' | readonly RecordId[]): Promise<void> {
     const finished = (await this.#files()).filter(({ pid }) => pid === undefined);
     const meant = finished.filter(({ id }) => ids === 'all' || ids.includes(id));
@@ -151,14 +177,14 @@ export class Records<Record extends RecordBase> {
     await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
   }
 
-  /** Writes to a temporary file and renames it, so that a reader never gets half a record. */
+  /** Writes a temporary file and renames it, so that a reader never gets an incomplete record. */
   async #write(file: string, record: Record): Promise<void> {
-    const beside = `${file}.${randomBytes(4).toString('hex')}.part`;
-    await this.#inFolder(() => writeFile(beside, this.#kind.write(record), { mode: 0o600 }));
-    await rename(beside, file);
+    const temporaryFile = `${file}.${randomBytes(4).toString('hex')}.part`;
+    await this.#inFolder(() => writeFile(temporaryFile, this.#kind.write(record), { mode: 0o600 }));
+    await rename(temporaryFile, file);
   }
 
-  /** Creates the folder and retries if it does not exist yet. */
+  /** Calls `write`. If the folder does not exist yet, creates the folder and calls `write` again. */
   async #inFolder(write: () => Promise<void>): Promise<void> {
     try {
       await write();
@@ -197,18 +223,21 @@ export class Records<Record extends RecordBase> {
   }
 }
 
-/** Time of the last id, and how many ids of the same time came before it. */
+/** Start time of the last id that this process created, and the number of earlier ids with the same start time. */
 let last = { startedAt: NaN, before: 0 };
 
-/** Returns an id that sorts by start time. Ids of one process stay in order within a millisecond too. */
+/**
+ * Returns an id that sorts by start time. Ids that one process creates in the same millisecond sort in the order of
+ * their creation.
+ */
 export function newRecordId(startedAt: number): RecordId {
   last = { startedAt, before: startedAt === last.startedAt ? last.before + 1 : 0 };
   const [moment, place] = [startedAt.toString(36).padStart(9, '0'), last.before.toString(36).padStart(4, '0')];
   return `${moment}-${place}${randomBytes(4).toString('hex')}` as RecordId; // valid by construction
 }
 
-/** Renames a file. Resolves to whether it was still there. */
-function moved(from: string, to: string): Promise<boolean> {
+/** Renames a file. Resolves to false if the rename fails, for example because another window has renamed the file. */
+function tryRename(from: string, to: string): Promise<boolean> {
   return rename(from, to).then(
     () => true,
     () => false,

@@ -7,29 +7,29 @@ import type { RecordBase, RecordId, Records } from './records.ts';
 /** The record of an operation that sends one request and may lose the response. */
 export interface OperationRecord<Baseline> extends RecordBase {
   platform: { name: string; gatewayUrl: GatewayUrl };
-  /** The user that the platform identified by the token. */
+  /** Name of the user to whom the token belongs, as the platform reports it. Undefined if unknown. */
   userName: string | undefined;
   sent: SentNote<Baseline> | undefined;
 }
 
-/** What reconciling a request needs. Written to disk before the request is sent. */
+/** What is needed to reconcile the request. Written to disk before the request is sent. */
 export interface SentNote<Baseline> {
-  /** Milliseconds since 1970 by the local clock. */
+  /** When the request was sent, in milliseconds since 1970 by the local clock. */
   at: number;
-  /** What the platform had before. Undefined if the token cannot read it. */
+  /** The platform's state before the request. Undefined if the token cannot read the state. */
   baseline: Baseline | undefined;
   /** Undefined while the response is pending. */
   interruption: Interruption | undefined;
 }
 
-/** Called just before the request is sent, and awaited. */
+/** Called just before the request is sent. The request waits until the returned promise has resolved. */
 export type BeforeSending<Baseline> = (pending: { baseline: Baseline | undefined }) => Promise<void>;
 
-/** The request was sent and its response was lost. */
+/** Result of an operation whose request was sent and whose response was lost. */
 export interface LostResponse {
   status: 'sent';
   interruption: Interruption;
-  /** By the platform's `Clock`. */
+  /** Time of `Platform.clock` at which the request was sent. */
   sentAt: number;
 }
 
@@ -37,13 +37,16 @@ type Sent<Record, Result> =
   { record: Record; outcome: Result } | { record: Record; lost: { interruption: Interruption; sent: SentAt } };
 
 /**
- * The lifecycle that uploads and deployments share: save a record, send one request, reconcile a lost response, store
- * the outcome, and resume after a reload, a crash or a sign-out.
+ * The steps that uploads and deployments share: save a record, send one request, reconcile a lost response, store the
+ * outcome, and resume after a reload, a crash or a sign-out.
  */
 export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>> {
   readonly #records: Records<Record>;
   readonly #log: Log;
-  /** Records whose reconciliation was interrupted by a sign-out. */
+  /**
+   * Records whose reconciliation ended without an outcome, because the user signed out or stopped the reconciliation.
+   * Keyed by record id.
+   */
   readonly #waiting = new Map<RecordId, Record>();
 
   constructor(records: Records<Record>, log: Log) {
@@ -51,7 +54,9 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     this.#log = log;
   }
 
-  /** Accesses the records. A disk error is logged and does not stop the operation. */
+  /**
+   * Accesses the records. If the disk fails, logs the error and resolves to undefined, so that the operation continues.
+   */
   async save<T>(access: (records: Records<Record>) => Promise<T>): Promise<T | undefined> {
     try {
       return await access(this.#records);
@@ -63,8 +68,9 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 
   /**
-   * Sends one request, after its record is on disk. An error that `request` throws is a fault of this program and tells
-   * nothing about the platform. Before sending, the result is `faultOutcome`; after sending, it is a lost response.
+   * Sends one request after its record was written to disk. An error that `request` throws is a bug in this program and
+   * does not show what the platform has done. If the error occurs before the request is sent, `faultOutcome` returns
+   * the outcome. If the error occurs later, the response counts as lost.
    */
   async send<Result extends { status: string }>(
     record: Record,
@@ -88,8 +94,8 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 
   /**
-   * Finds the outcome of a lost response. `waits`: a sign-out interrupted it, and the record is kept for the next
-   * sign-in to its platform.
+   * Finds the outcome of a lost response. `waits` is true if the user signed out or stopped the reconciliation. The
+   * record is then kept for the next sign-in to the record's platform.
    */
   async reconcile<Result extends { status: string; reason?: string }>(
     record: Record,
@@ -105,12 +111,18 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
     return { record: saved, outcome, waits };
   }
 
-  /** Stores a record with its outcome. Resolves to whether this window reports it: another may have taken it over. */
+  /**
+   * Stores a record with its outcome. Resolves to whether this window must report the outcome. False if another window
+   * has taken over the record.
+   */
   async finish(record: Record): Promise<boolean> {
     return (await this.save((records) => records.finish(record))) ?? true;
   }
 
-  /** Returns, once each, the records of a platform that a closed window, a crash or a sign-out left unfinished. */
+  /**
+   * Returns the records of a platform whose operations are unfinished, because a window closed, a crash occurred, or
+   * the user signed out. Each record is returned only once.
+   */
   async takeUnfinished(gatewayUrl: GatewayUrl): Promise<Record[]> {
     const isHere = (record: Record): boolean => record.platform.gatewayUrl === gatewayUrl;
     const left = await this.save((records) => records.takeOver(Date.now(), isHere));
@@ -120,7 +132,7 @@ export class TrackedOperation<Baseline, Record extends OperationRecord<Baseline>
   }
 }
 
-/** Returns how an operation of an earlier run was interrupted, and how long ago its request was sent. */
+/** Returns how an operation of an earlier run was interrupted, and how long ago the request was sent. */
 export function interruptionOf({ sent, startedAt }: OperationRecord<unknown>): {
   interruption: Interruption;
   sent: SentAt;

@@ -12,7 +12,7 @@ import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
 
-/** The gateway, or the proxy in front of it. */
+/** A server to which the check connects: the gateway, or the proxy in front of the gateway. */
 export interface Hop {
   whose: 'gateway' | 'proxy';
   host: string;
@@ -25,7 +25,10 @@ export interface GatewaySeen {
   status: number;
   requestId: string | undefined;
   answeredBy: 'gateway' | 'platform' | 'somebodyElse';
-  /** `tokenMissing` is the expected code: the gateway exists and knows the stage. Undefined: no token was required. */
+  /**
+   * Error code of the response. `tokenMissing` is expected, because the request has no token. `tokenMissing` also shows
+   * that the gateway exists and knows the stage in the URL. Undefined if no token was required.
+   */
   code: ErrorCode | undefined;
 }
 
@@ -33,7 +36,7 @@ export type TriedAccess =
   { ok: true; identity: Identity } | { ok: false; code: ErrorCode; requestId?: string | undefined };
 
 export interface ConnectionCheck {
-  /** Undefined without a proxy. */
+  /** URL of the proxy in use, without credentials. Undefined if there is no proxy. */
   proxy: MaskedUrl | undefined;
   hops: readonly Hop[];
   gateway: Step<GatewaySeen>;
@@ -42,24 +45,27 @@ export interface ConnectionCheck {
 
 export interface CheckedConnection {
   gatewayUrl: GatewayUrl;
-  /** Tests the token with one request. Undefined when signed out. */
+  /** Tests the token with one request. Undefined if the user is signed out. */
   tryToken?: ((signal: AbortSignal) => Promise<TriedAccess>) | undefined;
-  /** The proxy in use, such as `http://proxy.example.com:3128`. */
+  /** URL of the proxy in use, such as `http://proxy.example.com:3128`. Undefined if there is no proxy. */
   proxy?: string | undefined;
   log: Log;
-  /** Resolves a name to addresses; the system's resolver by default. Rejects with an error that has a `code`. */
+  /**
+   * Resolves a host name to addresses. The default is the system's resolver. Rejects with an error that has a `code`.
+   */
   lookup?: (host: string) => Promise<readonly string[]>;
   signal?: AbortSignal | undefined;
-  /** Milliseconds for each step. With the defaults, the whole check takes 10 s at most. */
+  /** Maximum milliseconds for each step. With the defaults, the whole check takes at most 10 s. */
   limits?: Partial<Limits>;
 }
 
 type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
 
 /**
- * Checks the connection to a gateway step by step. Never rejects: failures are results of steps. Name and connection
- * are checked in parallel with gateway and token, because a company network can block the first and allow the second.
- * An invalid certificate or a proxy's response fails the request itself. The token goes only into `tryToken`.
+ * Checks the connection to a gateway step by step. Never rejects, because failures are results of steps. The steps
+ * `name` and `connection` run in parallel with the steps `gateway` and `token`, because a company network can block
+ * `name` and `connection` and still allow `gateway` and `token`. An invalid certificate or an error of the proxy is a
+ * failure of the step `gateway`. Only `tryToken` sends the token.
  */
 export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
   const limits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000, ...given.limits };
@@ -90,21 +96,28 @@ async function reach(
 
 const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-/** Returns host and port of a URL. A URL has an IPv6 address in brackets, a socket takes it without. */
+/**
+ * Returns host and port of a URL. In the result, an IPv6 address has no brackets, because a socket expects the address
+ * without brackets.
+ */
 function machineAt(url: string): { host: string; port: number } {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return { host, port: port === '' ? (usualPorts[protocol] ?? 1080) : Number(port) };
 }
 
-/** Sends a request without a token, which proves that the gateway is there, and then tries the token. */
+/**
+ * Sends a request without a token to find out which server responds. Then tries the token, unless another server than
+ * the gateway or the platform responds.
+ */
 async function ask(
   { gatewayUrl, tryToken, log, signal }: CheckedConnection,
   limits: Limits,
 ): Promise<Pick<ConnectionCheck, 'gateway' | 'token'>> {
   const timeoutMs = limits.gateway;
   const gateway = await runStep(timeoutMs, signal, async (stop): Promise<GatewaySeen> => {
-    // Every gateway rejects a request without a token, and does not ask the platform (platform-api.md 2.5, 2.6).
+    // Every gateway rejects a request without a token and does not forward the request to the platform
+    // (platform-api.md 2.5, 2.6).
     const url = new URL(`${gatewayUrl}/bkapps/applications/lists/minimal`);
     const headers = { Accept: 'application/json' };
     const request = { url, headers, timeoutMs, maxBytes: 1_000_000, signal: stop };
@@ -133,8 +146,8 @@ function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
 }
 
 /**
- * Returns who answered. Errors of the gateway have a `code_name`; those of the platform are other JSON or its own page
- * (platform-api.md 2.5).
+ * Returns which server responded. Errors of the gateway have the header `x-bkapi-error-code` or a `code_name`. Errors
+ * of the platform are other JSON or the platform's error page (platform-api.md 2.5).
  */
 function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySeen['answeredBy'] {
   const json = parseJson(answer.text);

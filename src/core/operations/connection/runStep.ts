@@ -2,24 +2,25 @@ import { HttpError } from '../../http/httpError.ts';
 
 /** Why a step of the connection check was skipped. */
 export type SkipReason =
-  // The proxy resolves names and connects to ports behind it. They may be unknown here.
+  // With a proxy, the proxy resolves the gateway's name and connects to the gateway. This computer may be unable to
+  // resolve the name or to connect.
   | 'throughProxy'
   | 'isAddress'
   | 'notReached'
-  // The token is for the gateway, so it is not sent when something else answered.
+  // The response came from neither the gateway nor the platform, so the token is not sent to that server.
   | 'somebodyElseAnswered'
   | 'signedOut';
 
 /**
- * Result of one step: what was found, an error code (Node's or an `ErrorCode`), or why it was skipped. `said` is Node's
- * message for a failed request, such as what is wrong with a certificate.
+ * Result of one step of the connection check. `code` is an error code of Node or an `ErrorCode`. `said` is Node's
+ * message for a failed request, for example the message about an invalid certificate.
  */
 export type Step<Found extends object = object> =
   | ({ state: 'ok'; milliseconds: number } & Found)
   | { state: 'failed'; code: string; milliseconds: number; requestId?: string | undefined; said?: string | undefined }
   | { state: 'skipped'; reason: SkipReason };
 
-/** A failure of a step whose code is already known. */
+/** The error of a step whose code is already known. */
 export class StepFailure extends Error {
   readonly code: string;
   readonly requestId: string | undefined;
@@ -32,8 +33,8 @@ export class StepFailure extends Error {
 }
 
 /**
- * Runs one step. Never rejects. Stops waiting after `limitMs` (`timedOut`) or when the signal is aborted (`cancelled`),
- * even for what cannot be cancelled, such as the system's name lookup.
+ * Runs one step. Never rejects. Stops waiting after `limitMs` (code `timedOut`) or when the signal is aborted (code
+ * `cancelled`). The step itself may continue if it cannot be cancelled, such as the system's name lookup.
  */
 export async function runStep<Found extends object>(
   limitMs: number,
@@ -45,7 +46,7 @@ export async function runStep<Found extends object>(
   const stopping = new AbortController();
   const inTime = new Promise<never>((_, reject) => {
     stopping.signal.addEventListener('abort', () => {
-      reject(stopping.signal.reason as StepFailure); // every abort below gives one
+      reject(stopping.signal.reason as StepFailure); // each call of `abort` has a StepFailure
     });
   });
   const stopAs = (code: string) => (): void => {

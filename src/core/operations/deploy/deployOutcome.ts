@@ -11,29 +11,29 @@ export interface Deploy extends DeployTarget {
 
 /** Outcome of the request that starts a deployment. `FollowedDeployment` follows the deployment itself. */
 export type DeployOutcome =
-  /** `found`: the response was lost, and the history has the deployment. */
+  /** `known` is `found` if the response was lost and the deployment was found in the history. */
   | { status: 'started'; id: DeploymentId; known: 'answered' | 'found' }
-  /** `ongoing`: the deployment that blocks this one, if the history shows it. */
+  /** `ongoing` is the deployment that blocks the requested deployment, if the history shows it. */
   | { status: 'failed'; error: PlatformError; ongoing?: Deployment | undefined }
-  /** `sent`: the request was sent, and the platform did not start the deployment in time. */
+  /** `sent` is true if the request was sent, but the platform did not start the deployment in time. */
   | { status: 'cancelled'; sent: boolean }
   | { status: 'unknown'; error: PlatformError; reason: DeployUnknownReason; found?: Deployment | undefined };
 
-/** Why it stays unknown whether a deployment was started. `historyUnreadable`: it could not be read in time. */
+/** Why it is unknown whether a deployment was started. `historyUnreadable`: the history could not be read in time. */
 export type DeployUnknownReason = CommonReason | 'historyUnreadable';
 
-/** What reconciling a deployment needs, from just before its request is sent. */
+/** What is needed to reconcile a deployment, as it was just before the request was sent. */
 export interface PendingDeploy {
   deploy: Deploy;
-  /** The user that the platform identified by the token. Undefined if unknown. */
+  /** Name of the user to whom the token belongs, as the platform reports it. Undefined if unknown. */
   userName: string | undefined;
-  /** Undefined if the token cannot read the history. Then the deployment cannot be reconciled either. */
+  /** Undefined if the token cannot read the history. Without a baseline, the deployment cannot be reconciled. */
   baseline: DeployBaseline | undefined;
 }
 
-/** The history just before the request. */
+/** The deployment history just before the request was sent. */
 export interface DeployBaseline extends Snapshot {
-  /** The newest deployment to the environment. Undefined if there was none. */
+  /** Id of the newest deployment to the environment. Undefined if there was no deployment. */
   newest: DeploymentId | undefined;
 }
 
@@ -42,9 +42,12 @@ export interface SentDeploy extends LostResponse {
   pending: PendingDeploy;
 }
 
-/** How a deployment ended, or why it did not start. */
+/** How a deployment ended, why the extension stopped following the deployment, or why the deployment did not start. */
 export type DeployEnd =
   | { kind: 'ended'; id: DeploymentId; status: Exclude<DeploymentStatus, 'pending'>; address: string | undefined }
-  /** It started, and monitoring stopped before its end: the user signed out, or the window closed. */
+  /**
+   * The deployment started, but the extension stopped following the deployment before its end. For example, the user
+   * signed out or the window closed.
+   */
   | { kind: 'notFollowed'; id: DeploymentId; error: PlatformError | undefined }
   | { kind: 'notStarted'; outcome: Exclude<DeployOutcome, { status: 'started' }> };

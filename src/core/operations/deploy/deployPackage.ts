@@ -9,13 +9,17 @@ import { readVersions, undefinedIfForbidden } from '../readVersions.ts';
 
 export interface DeployOptions extends SendOptions {
   userName: string | undefined;
-  /** Called with what reconciling needs, just before the request is sent, and awaited. */
+  /**
+   * Called just before the request is sent, with what is needed to reconcile the deployment. The request waits until
+   * the returned promise has resolved.
+   */
   beforeSending?: ((pending: PendingDeploy) => Promise<void>) | undefined;
 }
 
 /**
- * Starts the deployment of a version: checks the module and the version, sends once, and returns what is known.
- * `reconcileDeploy` handles a lost response. Failures are outcomes: a thrown error is a fault of this program.
+ * Starts the deployment of a version. Checks the module and the version, sends one request, and returns the outcome. If
+ * the response is lost, returns what `reconcileDeploy` needs. Failures are outcomes; a thrown error is a bug in this
+ * program.
  */
 export async function deployPackage(
   platform: Platform,
@@ -25,7 +29,8 @@ export async function deployPackage(
   let deploy = asked;
   let sent: Pick<SentDeploy, 'pending' | 'sentAt'> | undefined;
   try {
-    // Trimmed, as the platform does. A deployment records 64 characters, a package 128 (platform-api.md 4.8, 6.3).
+    // The version is trimmed, as on the platform. A deployment records 64 characters, although a package can have 128
+    // (platform-api.md 4.8, 6.3).
     const parsed = parseVersion(asked.version);
     if (!parsed.ok) throw new PlatformError(parsed.problem);
     deploy = { ...asked, version: parsed.version };
@@ -49,15 +54,17 @@ export async function deployPackage(
 }
 
 /**
- * Reads the history, and checks module and version: a cleaned-up version would fail in the middle of the deployment.
- * `baseline` is undefined if the token cannot read the history. `version` is spelled as the platform spells it.
+ * Reads the history, and checks module and version. A cleaned-up version is rejected here, because otherwise its
+ * deployment would start and then fail. `baseline` is undefined if the token cannot read the history. `version` is the
+ * version as the platform spells it.
  */
 async function readBaseline(
   platform: Platform,
   deploy: Deploy,
   signal: AbortSignal | undefined,
 ): Promise<{ baseline: DeployBaseline | undefined; version: string }> {
-  // In parallel to save a round trip. An error of the history matters only if the version is valid.
+  // Both reads run in parallel to save a round trip. An error from reading the history is thrown only if the version is
+  // valid.
   const [read, history] = await Promise.allSettled([
     readVersions(platform, deploy, signal),
     undefinedIfForbidden(platform, 'deployments', platform.deployments.list(deploy, { limit: 1, signal })),
@@ -71,7 +78,10 @@ async function readBaseline(
   return { baseline, version: version?.version ?? deploy.version };
 }
 
-/** Returns the deployment that blocks others. The refusal does not name it (platform-api.md 4.8). */
+/**
+ * Returns the deployment that is in progress in the environment and blocks other deployments. Undefined if it is
+ * unknown. The platform's refusal does not name that deployment (platform-api.md 4.8).
+ */
 async function findOngoing(platform: Platform, deploy: Deploy): Promise<Deployment | undefined> {
   const [page] = await Promise.allSettled([platform.deployments.list(deploy, { limit: 5 })]);
   if (page.status === 'fulfilled') return page.value.deployments.find(({ status }) => status === 'pending');

@@ -14,33 +14,42 @@ import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 /** A deployment that was started on this computer. */
 export interface DeployRecord extends OperationRecord<DeployBaseline> {
   deploy: Deploy;
-  /** The platform's id, once it is known. */
+  /** The platform's id of the deployment. Undefined until the id is known. */
   deploymentId: DeploymentId | undefined;
-  /** How it ended. Undefined while it is in progress; `notStarted` if it did not start or that stays unknown. */
+  /**
+   * Final status of the deployment. Undefined while the deployment is in progress. `notStarted` if the deployment did
+   * not start, or if it stays unknown whether it started.
+   */
   outcome: DeploymentStatus | 'notStarted' | undefined;
 }
 
-/** The deployments of this computer. What the platform stores is not stored again. */
+/**
+ * The deployments that were started on this computer. Data that the platform stores, such as the log, is not stored
+ * again.
+ */
 export type TrackedDeploys = TrackedOperation<DeployBaseline, DeployRecord>;
 
 export const deployRecords: RecordKind<DeployRecord> = {
   write: writeDeployRecord,
   read: parseDeployRecord,
   maxKept: 20,
-  // Build and release can take 15 minutes each, hooks twice that (platform-api.md 4.8).
+  // Build and release can take 15 minutes each, and hooks up to 30 minutes (platform-api.md 4.8).
   longestAtWorkMs: 90 * 60_000,
 };
 
-/** Returns the text of a record. Parsing it first leaves only the members that are known, and no credentials. */
+/**
+ * Returns a record as JSON text. The record is parsed first, which removes unknown members, so no credentials are
+ * written.
+ */
 function writeDeployRecord(record: DeployRecord): string {
   return JSON.stringify(parseDeployRecord(record), (key, value: unknown) => {
     const plain = plainError(key, value);
-    return typeof plain === 'string' && othersWords.has(key) ? plain.replace(urlCredentials, '//***@') : plain;
+    return typeof plain === 'string' && keysOfServerText.has(key) ? plain.replace(urlCredentials, '//***@') : plain;
   });
 }
 
-/** Members of an error with text from a server, which can repeat a URL with a password. */
-const othersWords: ReadonlySet<string> = new Set(['said', 'subject', 'applyUrl']);
+/** Members of an error whose text comes from a server. Such a text can contain a URL with a password. */
+const keysOfServerText: ReadonlySet<string> = new Set(['said', 'subject', 'applyUrl']);
 const urlCredentials = /\/\/[^\s/?#"'<>]*@/g;
 
 function parseDeployRecord(json: unknown): DeployRecord | undefined {
@@ -60,7 +69,10 @@ function parseDeployRecord(json: unknown): DeployRecord | undefined {
   };
 }
 
-/** Parses the baseline. Undefined for an invalid id: as “none before”, it would make every older deployment ours. */
+/**
+ * Parses the baseline. Undefined if the id in the baseline is invalid. Without the id, the baseline would mean that
+ * there was no earlier deployment, and every earlier deployment would count as started by this request.
+ */
 function parseBaseline(json: JsonObject): DeployBaseline | undefined {
   const text = json['newest'];
   const newest = parseDeploymentId(stringOf(json, 'newest'));

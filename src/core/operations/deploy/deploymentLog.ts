@@ -1,16 +1,17 @@
-/** The new lines of the log from line `from` on. */
+/** A change of the log: from index `from` on, all lines are replaced by `lines`. */
 export interface LogChange {
   from: number;
   lines: readonly string[];
 }
 
 /**
- * The known part of a deployment's log, exactly as the platform sends it, with ANSI codes and carriage returns. The
- * platform sends a log only whole (platform-api.md 4.9), so each read starts at the beginning, and only changes are
- * reported. Text that differs from before, as the error detail at the end can, is replaced from there on.
+ * The part of a deployment's log that was read so far, exactly as the platform sends it, with ANSI codes and carriage
+ * returns. The platform always sends the whole log (platform-api.md 4.9), so each read starts at the first character.
+ * Only changed lines are reported. If a line differs from the previous read, this line and all later lines are
+ * replaced. For example, the error detail changes the end of the log.
  */
 export class DeploymentLog {
-  /** Lines that end with a newline. */
+  /** Lines that end with a newline, without the newline. */
   readonly #complete: string[] = [];
   /** Text after the last newline. */
   #rest = '';
@@ -20,7 +21,7 @@ export class DeploymentLog {
     this.#onChange = onChange;
   }
 
-  /** Returns at most `count` lines from `start` on. Text after the last newline counts as a line. */
+  /** Returns at most `count` lines from index `start` on. Text after the last newline counts as a line. */
   lines(start = 0, count = Infinity): string[] {
     const lines = this.#complete.slice(start, start + count);
     return this.#rest !== '' && lines.length < count && start <= this.#complete.length ? [...lines, this.#rest] : lines;
@@ -36,8 +37,8 @@ export class DeploymentLog {
   }
 
   /**
-   * Starts reading the log from its first character. Call `end` after the last piece: old text that is not replaced
-   * stays until then.
+   * Starts a read of the whole log from its first character. Call `add` with each piece of text, and `end` after the
+   * last piece. Until `end` is called, old text after the added pieces may still be in the log.
    */
   read(): { add: (piece: string) => void; end: () => void } {
     let line = 0;
@@ -45,7 +46,8 @@ export class DeploymentLog {
     return {
       add: (piece) => {
         const parts = piece.split('\n');
-        // Prepended after the split: otherwise one endless line would be searched again with each of its pieces.
+        // `carry` is prepended after the split, because otherwise a very long line would be searched again with each
+        // piece.
         parts[0] = carry + (parts[0] ?? '');
         carry = parts.pop() ?? '';
         const same = this.#sameFrom(line, parts);
@@ -59,15 +61,16 @@ export class DeploymentLog {
   }
 
   /**
-   * Starts reading the log as single lines, such as those of events, from the first one on. The returned function adds
-   * the next lines. It returns false, and changes nothing, if the lines contradict a log that was read whole.
+   * Starts a read of the log line by line, from the first line on. Events contain the log in this form. The returned
+   * function adds the next lines. The function returns false and changes nothing if the lines contradict a log that was
+   * read whole.
    */
   readLines(): (lines: readonly string[]) => boolean {
     let line = 0;
     return (lines) => {
       const same = this.#sameFrom(line, lines);
       if (same < lines.length) {
-        if (!this.#mayGoOn(line + same, lines[same] ?? '')) return false;
+        if (!this.#canContinue(line + same, lines[same] ?? '')) return false;
         this.#replace(line + same, lines.slice(same), '');
       }
       line += lines.length;
@@ -83,10 +86,11 @@ export class DeploymentLog {
   }
 
   /**
-   * Returns whether a line can follow at this place. The newline at the end of an unfinished log is the one before the
-   * error detail (platform-api.md 4.9), which leaves an empty line where the next one will be.
+   * Returns whether the log can continue with this line at index `at`. At the end of an unfinished log, the platform
+   * sends the newline that stands before the error detail (platform-api.md 4.9). This newline adds an empty line at the
+   * index of the next line, so the next line may replace that empty line.
    */
-  #mayGoOn(at: number, line: string): boolean {
+  #canContinue(at: number, line: string): boolean {
     const left = this.#complete.length - at;
     return left === 1 ? this.#complete[at] === '' && this.#rest === '' : left === 0 && line.startsWith(this.#rest);
   }

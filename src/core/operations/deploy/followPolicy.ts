@@ -1,27 +1,27 @@
 import type { Clock } from '../../http/clock.ts';
 import type { Phase } from '../../platform/deployPhases.ts';
 
-/** Bytes that are free: a log of half a megabyte can be read several times. */
+/** Bytes that are always allowed. With this many bytes, a log of half a megabyte can be read several times. */
 const freeBytes = 3 * 1024 * 1024;
 
-/** Free bytes that each second adds: a small log is read during the whole deployment. */
+/** Bytes that are allowed in addition for each second, so that a small log can be read during the whole deployment. */
 const bytesPerSecond = 8 * 1024;
 
 /**
- * Limit of the bytes fetched before the last whole read, in multiples of the log's size. With that read, a log of 10 MB
- * costs less than three times its size.
+ * Maximum bytes to fetch before the final read, as a multiple of the log's size. Including the final read, a log of 10
+ * MB costs less than three times its size.
  */
-const timesSize = 1.5;
+const allowedTimesSize = 1.5;
 
-/** Largest log, in bytes, that is read a second time only to measure its growth. */
-const maxToLearn = 4 * 1024 * 1024;
+/** Maximum bytes of a log that is read a second time only to measure how fast it grows. */
+const maxBytesToMeasure = 4 * 1024 * 1024;
 
-/** A measured growth is extrapolated for at most this many times the measured interval. */
-const farthest = 2;
+/** The measured growth is assumed to continue for at most this many times the interval in which it was measured. */
+const maxExtrapolation = 2;
 
 /**
- * Tracks what reading one log has cost, and decides whether it can be read whole again. The platform sends a log only
- * whole (platform-api.md 4.9): read every two seconds, one of 10 MB would cost gigabytes.
+ * Counts the bytes that reading one log has cost, and decides whether the log may be read whole again. The platform
+ * always sends the whole log (platform-api.md 4.9), so reading a log of 10 MB every two seconds would cost gigabytes.
  */
 export class LogBudget {
   readonly #clock: Clock;
@@ -30,7 +30,7 @@ export class LogBudget {
   #readings = 0;
   #sizeBytes = 0;
   #readAt = 0;
-  /** Between the last two reads. */
+  /** Milliseconds between the last two updates of the size. */
   #intervalMs = 0;
   #bytesPerMs = 0;
 
@@ -39,32 +39,35 @@ export class LogBudget {
     this.#startedAt = clock.now();
   }
 
-  /** The last known size; 0 before the first read. */
+  /** Last known size of the log in bytes; 0 before the first read. */
   get sizeBytes(): number {
     return this.#sizeBytes;
   }
 
-  /** Whether a read costs so much that the phases are read first, to learn whether it is due. */
+  /**
+   * Whether reading the log costs so much that the phases are read first. The phases may show that the log need not be
+   * read yet.
+   */
   get isLarge(): boolean {
     return this.#sizeBytes > freeBytes / 3;
   }
 
-  /** Milliseconds since the size was last known. */
+  /** Milliseconds since the last update of the size. */
   get sinceReadMs(): number {
     return this.#clock.now() - this.#readAt;
   }
 
-  /** Resets the growth: growth in one phase tells nothing about the next. */
+  /** Resets the measured growth, because the log grows at a different rate in each phase. */
   phaseMoved(): void {
     this.#bytesPerMs = 0;
   }
 
-  /** Counts fetched bytes, used or not. */
+  /** Counts fetched bytes, whether they were used or not. */
   spend(bytes: number): void {
     this.#spentBytes += bytes;
   }
 
-  /** Sets the size after a read, whole or as events. */
+  /** Sets the size of the log after the log was read whole or as events. */
   hasSize(bytes: number): void {
     const now = this.#clock.now();
     if (this.#readings > 0) {
@@ -76,18 +79,18 @@ export class LogBudget {
     this.#sizeBytes = bytes;
   }
 
-  /** Returns whether the log can be read whole again: it is small, or its expected growth is worth the cost. */
+  /** Returns whether the log may be read whole again, because the log is small or has probably grown enough. */
   isDue(): boolean {
-    if (this.#readings === 1 && this.#sizeBytes <= maxToLearn && this.sinceReadMs > 30_000) return true;
-    const growingMs = Math.min(this.sinceReadMs, farthest * this.#intervalMs);
+    if (this.#readings === 1 && this.#sizeBytes <= maxBytesToMeasure && this.sinceReadMs > 30_000) return true;
+    const growingMs = Math.min(this.sinceReadMs, maxExtrapolation * this.#intervalMs);
     const expectedBytes = this.#sizeBytes + this.#bytesPerMs * growingMs;
     const seconds = (this.#clock.now() - this.#startedAt) / 1000;
-    const allowed = Math.max(timesSize * expectedBytes, freeBytes + bytesPerSecond * seconds);
+    const allowed = Math.max(allowedTimesSize * expectedBytes, freeBytes + bytesPerSecond * seconds);
     return this.#spentBytes + expectedBytes <= allowed;
   }
 }
 
-/** Returns whether no phase can change any more: one has failed, or the last one is done. */
+/** Returns whether no phase can change any more, because a phase has failed or the last phase has ended. */
 export function phasesAreOver(phases: readonly Phase[]): boolean {
   const last = phases.at(-1);
   return (
@@ -96,19 +99,24 @@ export function phasesAreOver(phases: readonly Phase[]): boolean {
   );
 }
 
-/** The shortest and the longest milliseconds between reads, while the page is visible and while it is hidden. */
+/**
+ * The shortest and the longest pause between reads in milliseconds, for a visible page (`watched`) and for a hidden
+ * page.
+ */
 const pausesMs = { watched: [1500, 20_000], hidden: [5000, 30_000] } as const;
 
-/** The longest milliseconds between reads shortly before the end. */
+/** The longest pause between reads in milliseconds while the page is visible and the end is near. */
 const longestNearEndMs = 5000;
 
-/** Factors by which a pause grows without a change, and shrinks after one. */
+/**
+ * Factor by which the pause grows after a read without a change, and factor by which the pause shrinks after a change.
+ */
 const [growth, shrinking] = [1.8, 3];
 
 /**
- * Returns the milliseconds before the next read of a deployment. One line in a quiet time does not restore the shortest
- * pause, but several in a row do. A quiet deployment of 15 minutes costs fewer than 120 requests
- * (npm run bench -- followDeployment).
+ * Returns the milliseconds to wait before the next read of a deployment. After a quiet time, one change does not
+ * restore the shortest pause, but several changes in a row do. A deployment of 15 minutes with few changes costs fewer
+ * than 120 requests (npm run bench -- followDeployment).
  */
 export function nextPause(
   lastMs: number,

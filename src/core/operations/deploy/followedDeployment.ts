@@ -9,20 +9,23 @@ import type { DeploymentLog } from './deploymentLog.ts';
 import { phasesAreOver, nextPause, LogBudget } from './followPolicy.ts';
 import { FollowedEvents, type News } from './followedEvents.ts';
 
-/** State of a deployment as last read. Its log is separate (`DeploymentLog`). */
+/** State of a deployment at the last read, without its log, which is in `DeploymentLog`. */
 export interface FollowState {
   /** Undefined until the first read. */
   status: DeploymentStatus | undefined;
   phases: readonly Phase[];
   errorDetail: string | undefined;
   tips: ErrorTips | undefined;
-  /** URL of the application, once the deployment has succeeded. */
+  /** URL of the application. Undefined until the deployment has succeeded. */
   address: string | undefined;
-  /** Why the last read failed. The next one is tried. */
+  /** Why the last read failed, if the deployment is still followed. */
   transientError: PlatformError | undefined;
-  /** Why monitoring stopped before the deployment ended. */
+  /** Why following stopped before the deployment ended. */
   fatalError: PlatformError | undefined;
-  /** Whether the log is too large to be read at every poll. It is read once it has grown enough, or on request. */
+  /**
+   * Whether the log is too large to be read in each round. The log is read again once it has grown enough, or when the
+   * user requests it.
+   */
   logWaits: boolean;
 }
 
@@ -31,24 +34,35 @@ export interface Following {
   target: DeployTarget;
   id: DeploymentId;
   log: DeploymentLog;
-  /** Returns whether the page is visible. If not, the deployment is read less often. */
+  /**
+   * Returns whether the page of the deployment is visible. If the page is hidden, the deployment is read less often.
+   */
   isWatched: () => boolean;
   onChange: (state: FollowState) => void;
 }
 
-/** Milliseconds after which the phases are read although nothing reports a change: with events, and without. */
-const [phasesPauseMs, phasesPauseAloneMs] = [60_000, 30_000];
+/**
+ * Milliseconds after which the phases are read although nothing reports a change. The first value applies while the
+ * event channel works, the second value otherwise.
+ */
+const [phasesPauseMs, phasesPauseWithoutEventsMs] = [60_000, 30_000];
 
-/** Milliseconds to trust the event channel: the platform does not close it when its worker is killed. */
+/**
+ * Milliseconds after which the result is read even if the event channel works, because the platform does not close the
+ * channel if the platform's worker is killed.
+ */
 const trustSilenceMs = 240_000;
 
-/** Milliseconds that a release usually takes at most. */
+/** Milliseconds within which a release usually ends. */
 const usualReleaseMs = 90_000;
 
-/** How many times the result is read, whatever the log costs, after events or phases report the end. */
+/**
+ * Maximum number of times that the result is read regardless of the log's size, after the events or phases have
+ * reported the end.
+ */
 const maxEndReadings = 3;
 
-/** The state before anything is read. */
+/** The state before the first read. */
 export const unread: FollowState = {
   status: undefined,
   phases: [],
@@ -61,8 +75,9 @@ export const unread: FollowState = {
 };
 
 /**
- * Follows one deployment to its end by its id. Reads the result with the whole log, then the phases, and then the
- * events if the platform has them: they bring only what is new. The result decides verdict and log.
+ * Follows one deployment, identified by its id, until the deployment ends. The first round reads the result with the
+ * whole log and then the phases. Later rounds read the events if the platform has events, because events contain only
+ * new log lines. The final status and the final log always come from the result.
  */
 export class FollowedDeployment {
   readonly #following: Following;
@@ -72,7 +87,7 @@ export class FollowedDeployment {
   #phasesReadAt = -Infinity;
   #releasingSince = 0;
   #endReadings = 0;
-  #asked = false;
+  #logRequested = false;
   #pause = new AbortController();
 
   constructor(following: Following) {
@@ -82,20 +97,23 @@ export class FollowedDeployment {
     this.#events = new FollowedEvents(platform, id, log, this.#budget);
   }
 
-  /** Reads now, or as soon as the read in progress ends. For a page that has become visible. */
+  /**
+   * Ends the current pause, so that the next round of reads starts now or after the current round. Called when the page
+   * becomes visible.
+   */
   hurry(): void {
     this.#pause.abort();
   }
 
-  /** Reads the log now, however large it is. */
+  /** Reads the log now, however large the log is. */
   readLogNow(): void {
-    this.#asked = true;
+    this.#logRequested = true;
     this.hurry();
   }
 
   /**
-   * Follows until the deployment ends, the signal is aborted, or no further read can succeed (`fatalError`). Resolves
-   * to the last state, which includes failures. A thrown error is a fault of this program.
+   * Follows the deployment until it ends, the signal is aborted, or no further read can succeed (`fatalError`).
+   * Resolves to the last state, which includes failures. A thrown error is a bug in this program.
    */
   async run(signal: AbortSignal): Promise<FollowState> {
     const { clock } = this.#following.platform;
@@ -112,7 +130,7 @@ export class FollowedDeployment {
     return this.#state;
   }
 
-  /** Runs one round of reads. Resolves to whether anything was new. */
+  /** Runs one round of reads. Resolves to whether there are new log lines or a phase or step has changed. */
   async #read(signal: AbortSignal): Promise<boolean> {
     const before = this.#following.log.lineCount;
     let stepsMoved = false;
@@ -128,7 +146,8 @@ export class FollowedDeployment {
       else this.#set({ logWaits: news === 'none' && !transientError });
       if (!isOver(this.#state) && (news === 'stepsMoved' || this.#phasesAreOld()))
         stepsMoved = (await this.#readPhases(signal)) || stepsMoved;
-      // The phases tell whether the deployment has ended, so a large log is not read for that.
+      // The events or phases of this round may report the end of the deployment. A large log is read only after such a
+      // report, and not to find out whether the deployment has ended.
       if (!readResult && this.#mayBeOver()) await this.#readResult(signal);
       if (this.#state.status === 'successful') await this.#readAddress(signal);
       this.#set({ transientError: readResult ? undefined : transientError });
@@ -141,11 +160,14 @@ export class FollowedDeployment {
   }
 
   #resultIsDue(news: News): boolean {
-    if (this.#asked || this.#mayBeOver()) return true;
+    if (this.#logRequested || this.#mayBeOver()) return true;
     return (news === 'none' || this.#budget.sinceReadMs > trustSilenceMs) && this.#budget.isDue();
   }
 
-  /** Returns whether events or phases report the end, and can still be trusted. */
+  /**
+   * Returns whether the events or phases report the end of the deployment. False if `maxEndReadings` results have
+   * contradicted this report.
+   */
   #mayBeOver(): boolean {
     const { status, phases } = this.#state;
     if (status !== 'pending' || this.#endReadings >= maxEndReadings) return false;
@@ -164,7 +186,7 @@ export class FollowedDeployment {
         reading = log.read();
       },
       piece: (text: string) => {
-        // As sent: ANSI codes are several times as long in JSON.
+        // The bytes are counted as sent in JSON, because ANSI codes are several times as long in JSON.
         bytes += Buffer.byteLength(JSON.stringify(text)) - 2;
         reading.add(text);
       },
@@ -173,9 +195,9 @@ export class FollowedDeployment {
       const { status, errorDetail, tips } = await platform.deployments.result(target, id, reader, { signal });
       reading.end();
       this.#budget.hasSize(bytes);
-      this.#asked = false;
+      this.#logRequested = false;
       if (isEnd) this.#endReadings += 1;
-      // Verdict and steps are shown together, so that they never contradict each other.
+      // The final status and the phases are set together, so that the page never shows a contradiction.
       const phases = status === 'pending' ? this.#state.phases : await this.#phases(signal);
       this.#set({ status, errorDetail, tips, phases, logWaits: false });
     } finally {
@@ -184,11 +206,14 @@ export class FollowedDeployment {
   }
 
   #phasesAreOld(): boolean {
-    const pauseMs = this.#events.channel === 'works' ? phasesPauseMs : phasesPauseAloneMs;
+    const pauseMs = this.#events.channel === 'works' ? phasesPauseMs : phasesPauseWithoutEventsMs;
     return this.#following.platform.clock.now() - this.#phasesReadAt > pauseMs;
   }
 
-  /** Reads the events. A temporary failure is a `transientError`, because the log can be read whole instead. */
+  /**
+   * Reads the events. A temporary failure is returned as `transientError` and not thrown, because the log can be read
+   * whole instead.
+   */
   async #readEvents(signal: AbortSignal): Promise<{ news: News; transientError?: PlatformError }> {
     try {
       return { news: await this.#events.read(signal) };
@@ -199,7 +224,7 @@ export class FollowedDeployment {
     }
   }
 
-  /** Resolves to whether a phase or step has changed. */
+  /** Reads the phases. Resolves to whether a phase or step has changed. */
   async #readPhases(signal: AbortSignal): Promise<boolean> {
     const phases = await this.#phases(signal);
     const isChanged = phases !== this.#state.phases;
@@ -207,7 +232,10 @@ export class FollowedDeployment {
     return isChanged;
   }
 
-  /** Returns the phases, the same object if none has changed. A failed read changes nothing: the verdict needs no phases. */
+  /**
+   * Returns the current phases. If nothing has changed or reading failed, returns the same object as before. A failure
+   * to read the phases is not reported, because the final status does not depend on the phases.
+   */
   async #phases(signal: AbortSignal): Promise<readonly Phase[]> {
     const { platform, target, id } = this.#following;
     const { phases: known } = this.#state;
@@ -222,7 +250,10 @@ export class FollowedDeployment {
     }
   }
 
-  /** Returns whether the release has begun, but not long ago: its end often follows without any news before it. */
+  /**
+   * Returns whether the release began recently. Such a release often ends without any other change before its end, so
+   * the pauses must be short.
+   */
   #endIsNear(): boolean {
     const isReleasing = this.#state.phases.some(({ type, status }) => type === 'release' && status === 'pending');
     const now = this.#following.platform.clock.now();

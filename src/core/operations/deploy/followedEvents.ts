@@ -6,22 +6,27 @@ import { platformErrorOf } from '../../platform/platformError.ts';
 import type { DeploymentLog } from './deploymentLog.ts';
 import type { LogBudget } from './followPolicy.ts';
 
-/** Bytes of events after which the log is read whole, and less often, instead. */
+/** Maximum bytes of events to read. After that, the log is read whole, and less often. */
 const maxBytes = 2 * 1024 * 1024;
 
-/** How many times larger a line is as an event (measured). */
-const eventTimesLine = 2;
+/** Size of a log line as an event, relative to its size in the whole log (measured). */
+const eventSizeFactor = 2;
 
-/** Milliseconds to wait for a channel that never existed. The platform's worker opens it when it starts. */
+/**
+ * Maximum milliseconds to wait for the event channel to open. The platform's worker opens the channel when it starts.
+ */
 const longestWaitMs = 60_000;
 
-/** What a read of the events brought. `none`: there are no events, now or ever. */
+/**
+ * Result of reading the events. `none`: no events could be read, so the log must be read whole. `read`: the events were
+ * read, and no phase or step has changed. `stepsMoved`: the events were read, and a phase or step has changed.
+ */
 export type News = 'none' | 'read' | 'stepsMoved';
 
 /**
- * The events of one deployment (platform-api.md 4.12), which bring only what is new in its log. The platform opens
- * their channel some time after the start and ends it a day later, and some releases have none (0.1): then the log is
- * read whole.
+ * Reads the events of one deployment (platform-api.md 4.12), which contain only new log lines. The platform opens the
+ * event channel some time after the start and removes the channel a day later. Some releases of the platform have no
+ * events (platform-api.md 0.1). Without events, the log must be read whole.
  */
 export class FollowedEvents {
   readonly #platform: Platform;
@@ -41,15 +46,22 @@ export class FollowedEvents {
     this.#startedAt = platform.clock.now();
   }
 
-  /** `closed`: the deployment is over and its result can be read. `none`: the log must be read whole. */
+  /**
+   * State of the event channel. `closed`: the deployment is over and its result can be read. `none`: the log must be
+   * read whole.
+   */
   get channel(): 'notYet' | 'works' | 'closed' | 'none' {
     return this.#channel;
   }
 
-  /** Reads new events into the log. Throws `PlatformError` if a read fails, unless the platform has no events. */
+  /**
+   * Reads new events and adds their lines to the log. Rejects with `PlatformError` if the read fails, unless the error
+   * means that there are no events.
+   */
   async read(signal: AbortSignal): Promise<News> {
-    // From its beginning, a large log costs more as events than as text.
-    if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventTimesLine) this.#channel = 'none';
+    // The first read of the events starts at the beginning of the log. For a large log, this costs more than reading
+    // the log whole.
+    if (this.#channel === 'notYet' && this.#budget.sizeBytes > maxBytes / eventSizeFactor) this.#channel = 'none';
     if (this.#channel === 'none' || this.#channel === 'closed') return 'none';
     try {
       const events = await this.#platform.deployments.events(this.#id, this.#lastId, { signal });
@@ -57,17 +69,17 @@ export class FollowedEvents {
       this.#lastId = events.lastId;
       this.#bytes += events.bytes;
       this.#budget.spend(events.bytes);
-      // If events and result contradict each other, the log of the result is right.
+      // If the events contradict the result, the log in the result is right.
       const fits = events.lines.length === 0 || this.#addLines(events.lines);
       if (!fits) this.#platform.log.debug('The events tell another log than the result of the deployment');
-      if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventTimesLine);
+      if (this.#bytes > maxBytes) this.#budget.hasSize(this.#bytes / eventSizeFactor);
       if (!events.closed && (!fits || this.#bytes > maxBytes)) this.#channel = 'none';
       if (!fits) return 'none';
       return events.stepsMoved ? 'stepsMoved' : 'read';
     } catch (thrown) {
       const error = platformErrorOf(thrown);
       if (error.code === 'answerTooLarge') this.#budget.spend(maxEventsBytes);
-      if (!lacksEvents.has(error.code)) throw error;
+      if (!noEventsCodes.has(error.code)) throw error;
       const waitedMs = this.#platform.clock.now() - this.#startedAt;
       const mayOpen = error.code === 'logChannelNotFound' && this.#channel === 'notYet' && waitedMs <= longestWaitMs;
       if (!mayOpen) this.#channel = 'none';
@@ -76,8 +88,8 @@ export class FollowedEvents {
   }
 }
 
-/** Codes of platforms that have no events for this token, or too many. */
-const lacksEvents: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+/** Error codes that mean that the platform has no events for this token, or too many events. */
+const noEventsCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'pathNotFound',
   'apiNotFound',
   'appNotPermitted',

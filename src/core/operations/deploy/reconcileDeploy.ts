@@ -6,10 +6,12 @@ import type { DeployUnknownReason, DeployOutcome, PendingDeploy } from './deploy
 import { errorOfInterruption, type Interruption } from '../interruption.ts';
 import { reconcile, type SentAt, type Snapshot } from '../reconcile.ts';
 
-/** Rows of the history in one read. In three minutes, one environment does not start more deployments. */
+/**
+ * Rows of the history in one page. In three minutes, fewer deployments than this number are started in one environment.
+ */
 const rows = 20;
 
-/** Most pages of the history to read. After days, the baseline may be far down. */
+/** Maximum number of pages to read. If days have passed, many deployments may be newer than the baseline. */
 const maxPages = 10;
 
 export interface ReconcileDeployOptions {
@@ -17,7 +19,10 @@ export interface ReconcileDeployOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Finds out whether a deployment whose response was lost was started, by comparing the environment's history. */
+/**
+ * Finds out whether a deployment was started although the response was lost. Compares the environment's history with
+ * the baseline.
+ */
 export async function reconcileDeploy(
   platform: Platform,
   { deploy, userName, baseline }: PendingDeploy,
@@ -42,7 +47,8 @@ export async function reconcileDeploy(
     );
     const [candidate] = candidates;
     if (candidate) {
-      // The same user may have deployed the same version elsewhere meanwhile. An unknown user name proves nothing.
+      // If there are several candidates, the same user has deployed the same version from another place meanwhile. If
+      // the user name is unknown, a candidate may belong to another user.
       const isOurs = isWhole && candidates.length === 1 && userName !== undefined && candidate.operator === userName;
       return isOurs ? { status: 'started', id: candidate.id, known: 'found' } : unknown('maybeAnothers', candidate);
     }
@@ -58,18 +64,21 @@ export async function reconcileDeploy(
 interface History extends Snapshot {
   /** The deployments since the baseline, newest first. */
   since: Deployment[];
-  /** Whether these are all: the newest deployment of the baseline was found below them, or there was none. */
+  /**
+   * Whether `since` is complete. `since` is complete if the baseline's newest deployment was found in the history, or
+   * if the baseline contains no deployment and the whole history was read.
+   */
   isWhole: boolean;
 }
 
-/** Reads the history down to the baseline's `newest` deployment. Throws `PlatformError`. */
+/** Reads the history, newest first, until `newest` is found. Rejects with `PlatformError`. */
 async function readHistory(
   platform: Platform,
   target: DeployTarget,
   newest: DeploymentId | undefined,
   signal: AbortSignal | undefined,
 ): Promise<History> {
-  // By id, because rows move to the next page while other deployments start.
+  // Keyed by id, because a row can be on two pages if another deployment starts between two reads.
   const since = new Map<DeploymentId, Deployment>();
   let answeredAt: number | undefined;
   for (let offset = 0; offset < rows * maxPages; offset += rows) {
@@ -77,7 +86,8 @@ async function readHistory(
     answeredAt ??= page.answeredAt;
     const known = page.deployments.findIndex(({ id }) => id === newest);
     for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);
-    // Without a baseline deployment, the list ends with the history. With one, a history without it is incomplete.
+    // If the baseline contains no deployment, `since` is complete at the end of the history. If the baseline contains
+    // `newest` but the whole history does not, `since` is incomplete.
     const isEnd = page.deployments.length === 0 || offset + rows >= page.count;
     if (known >= 0 || isEnd)
       return { since: [...since.values()], isWhole: known >= 0 || newest === undefined, answeredAt };

@@ -11,33 +11,34 @@ import { workingTimeMs } from '../reconcile.ts';
 export type OfflineOutcome =
   | { status: 'offline' }
   | { status: 'failed'; error: PlatformError }
-  /** Cancelled before the platform started it. An operation that has started cannot be cancelled. */
+  /** The request was cancelled before the platform started the operation. A started operation cannot be cancelled. */
   | { status: 'cancelled' }
-  /** Whether the environment is offline is unknown. */
+  /** It is unknown whether the environment is offline. */
   | { status: 'unknown'; error: PlatformError };
 
 export interface OfflineOptions extends SendOptions {
   onProgress?: ((step: 'checking' | 'sending' | 'stopping') => void) | undefined;
 }
 
-/** Milliseconds between reads of the state. */
+/** Milliseconds between reads of the state; the last value repeats. */
 const pauses = [1000, 2000, 3000, 5000, 10_000] as const;
 
 /**
- * Milliseconds after which monitoring of an operation stops. Without hooks, no wait of the platform is longer than
- * 15 min (platform-api.md 4.8).
+ * Milliseconds after which the extension stops following an operation. Apart from hooks, the platform waits at most 15
+ * minutes for anything (platform-api.md 4.8).
  */
 const longestMs = 20 * 60_000;
 
 /**
- * Milliseconds between two reads of the operation in progress within which none can be missed. It is listed for its
- * first 60 s only (platform-api.md 4.14); five seconds are left for the round trip.
+ * Maximum milliseconds between two reads of the operation in progress. After a longer gap, the extension may have
+ * missed an operation, because the platform lists an operation only for its first 60 s (platform-api.md 4.14). The
+ * other 5 s are for the round trip.
  */
 const longestGapMs = 55_000;
 
 /**
- * Takes an environment offline and follows the operation to its end. Sends once. After a lost response, the released
- * state and the operation in progress show the outcome (platform-api.md 4.13, 4.14).
+ * Takes an environment offline and follows the operation until it ends. Sends the request once. If the response is
+ * lost, the outcome is found from the released state and the operation in progress (platform-api.md 4.13, 4.14).
  */
 export async function takeOffline(
   platform: Platform,
@@ -49,8 +50,8 @@ export async function takeOffline(
   let before: ReleasedState['kind'] | undefined;
   try {
     options.onProgress?.('checking');
-    // Whether there is something to take offline is for the platform to say: a failed first deployment is enough
-    // (platform-api.md 4.14).
+    // The request is sent in every state, because only the platform knows whether there is something to take offline.
+    // For example, a failed first deployment is enough (platform-api.md 4.14).
     before = (await platform.released(target, { signal: options.signal })).kind;
     if (options.signal?.aborted) return { status: 'cancelled' };
     options.onProgress?.('sending');
@@ -65,7 +66,7 @@ export async function takeOffline(
     return { status: 'failed', error: platformErrorOf(error) };
   }
 
-  /** Follows an operation to its end. A temporary failure is retried at the next read. */
+  /** Follows an operation until it ends. After a temporary failure, the next read is tried. */
   async function watch(id: DeploymentId, signal: AbortSignal | undefined): Promise<OfflineOutcome> {
     const startedAt = clock.now();
     for (let reads = 0; ; reads += 1) {
@@ -86,26 +87,29 @@ export async function takeOffline(
     }
   }
 
-  /** Finds the outcome of a request whose response was lost: in progress, done, or not started. */
+  /**
+   * Finds out whether an operation whose response was lost is in progress, has succeeded, or was not started. An
+   * operation in progress is followed until it ends.
+   */
   async function reconcileOffline(interruption: Interruption, sentAt: number): Promise<OfflineOutcome> {
     const cause = errorOfInterruption(interruption, 'cancelled');
     // The signal that cancelled the request does not cancel the reconciliation.
     const signal = interruption.kind === 'cancelled' ? undefined : options.signal;
-    let noneAt = sentAt;
+    let noneSeenAt = sentAt;
     let mayHaveMissedIt = false;
     for (let reads = 0; ; reads += 1) {
       await pause(reads, signal);
       if (signal?.aborted) return unknown(new PlatformError('cancelled'));
       const readAt = clock.now();
       const [underWay] = await Promise.allSettled([platform.offlines.underWay(target, { signal })]);
-      // A failed read is retried; `platformErrorOf` throws a fault of this program.
+      // A failed read is repeated in the next round. `platformErrorOf` throws the error if it is a bug in this program.
       if (underWay.status === 'rejected') platformErrorOf(underWay.reason);
       else if (underWay.value) {
         options.onProgress?.('stopping');
         return watch(underWay.value, signal);
       } else {
-        mayHaveMissedIt ||= readAt - noneAt > longestGapMs;
-        noneAt = readAt;
+        mayHaveMissedIt ||= readAt - noneSeenAt > longestGapMs;
+        noneSeenAt = readAt;
       }
       const [state] = await Promise.allSettled([platform.released(target, { signal })]);
       if (signal?.aborted) return unknown(new PlatformError('cancelled'));
@@ -114,7 +118,7 @@ export async function takeOffline(
         return { status: 'offline' };
       const timeIsOver = readAt - sentAt >= workingTimeMs;
       const isReadable = underWay.status === 'fulfilled' && state.status === 'fulfilled';
-      // The released state shows the outcome only where something was released before.
+      // The released state shows the outcome only if something was released before.
       const isConclusive = isReadable && !mayHaveMissedIt && before === 'released';
       if (isConclusive && (timeIsOver || interruption.kind === 'serverError')) {
         if (interruption.kind === 'cancelled') return { status: 'cancelled' };

@@ -6,26 +6,28 @@ import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Download } from '../../http/openAnswer.ts';
 import { bytesToTell, tellContent, type PackageContent } from '../../releases/packageContent.ts';
 
-/** Why a fetch returned no package. */
-export type TakeProblem =
+/** Why a file was not fetched as a package. */
+export type FetchProblem =
   /** The file is not an archive that can be published. */
   | { code: 'notAnArchive'; content: PackageContent }
   | { code: 'tooLarge'; maxBytes: number }
-  /** Its size or digest differs from what its source states. */
+  /** The size or digest of the file differs from what the source states. */
   | { code: 'differs' }
   | { code: 'unreadable'; message: string };
 
-export type FetchedPackage = { ok: true; file: PackageFile } | { ok: false; problem: TakeProblem };
+export type FetchedPackage = { ok: true; file: PackageFile } | { ok: false; problem: FetchProblem };
 
-export interface TakeOptions {
+export interface FetchOptions {
   onProgress?: ((doneBytes: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Returns a local archive as a package, with its digest, size and kind. Reads the file once and does not copy it. */
+/**
+ * Returns a local archive as a package, with its digest, size and kind. Reads the file once and does not copy the file.
+ */
 export async function fetchLocalPackage(
   file: string,
-  { onProgress, signal }: TakeOptions = {},
+  { onProgress, signal }: FetchOptions = {},
 ): Promise<FetchedPackage> {
   try {
     const { size } = await stat(file);
@@ -49,13 +51,14 @@ export async function fetchLocalPackage(
 }
 
 /**
- * Writes a download to disk as it arrives, at most `maxBytes`, and compares it with what its source states. Throws the
- * download's errors and the signal's reason. Leaves no file unless it returns a package.
+ * Writes a download to disk as it arrives, up to `maxBytes`. Then compares size and digest with what the source states.
+ * Rejects with the errors of the download and with the signal's reason. Removes the file unless the result is a
+ * package.
  */
 export async function fetchPackage(
   download: Download,
   to: { path: string; fileName: string; maxBytes: number },
-  { onProgress, signal }: TakeOptions = {},
+  { onProgress, signal }: FetchOptions = {},
 ): Promise<FetchedPackage> {
   const hash = createHash('sha256');
   let start = Buffer.alloc(0);
@@ -75,13 +78,13 @@ export async function fetchPackage(
       onProgress?.(sizeBytes);
     }
     const sha256 = hash.digest('hex');
-    const isAnother =
+    const isDifferent =
       (download.sha256 !== undefined && download.sha256 !== sha256) ||
       (download.sizeBytes !== undefined && download.sizeBytes !== sizeBytes);
-    if (isAnother) return { ok: false, problem: { code: 'differs' } };
-    const taken = asPackage(to.path, to.fileName, start, sizeBytes, sha256);
-    kept = taken.ok;
-    return taken;
+    if (isDifferent) return { ok: false, problem: { code: 'differs' } };
+    const result = asPackage(to.path, to.fileName, start, sizeBytes, sha256);
+    kept = result.ok;
+    return result;
   } finally {
     download.close();
     await file.close();

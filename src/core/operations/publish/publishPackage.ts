@@ -11,7 +11,7 @@ export interface Publishing {
   clock: Clock;
   file: PackageFile;
   target: { appCode: string; module: string; version: string };
-  /** Called if another file is at the path. Resolves to whether to replace it. */
+  /** Called if a file with other content is at the path. Resolves to whether the user wants to replace that file. */
   confirmReplace: (there: StoredFile) => Promise<boolean>;
   onProgress?: ((step: PublishStep, sentBytes: number) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -20,34 +20,41 @@ export interface Publishing {
 export type PublishOutcome =
   | {
       status: 'published';
-      /** Gives access to the package. A temporary link contains a secret. */
+      /** URL from which the platform can download the package. A temporary link contains a secret. */
       link: string;
       fullPath: string;
-      /** The same bytes were stored before, and were not sent again. */
+      /** Whether the same bytes were stored before, so that nothing was sent. */
       alreadyThere: boolean;
     }
-  /** Another file is there, and the user kept it. */
+  /** Another file is at the path, and the user did not want to replace that file. */
   | { status: 'kept'; there: StoredFile }
   | { status: 'failed'; step: PublishStep; error: RepositoryError }
-  /** `mayBeThere`: the whole file was sent. BK-Repo stores only complete files. */
+  /**
+   * `mayBeThere` is true if BK-Repo may have stored the file. It is false if the file was not sent completely, because
+   * BK-Repo stores only complete files.
+   */
   | { status: 'cancelled'; mayBeThere: boolean }
-  /** The response was lost, and the repository cannot be read. */
+  /** The response to the upload was lost, and the repository cannot be read. */
   | { status: 'unknown'; error: RepositoryError };
 
-/** Lifetime of a temporary link in minutes. The platform downloads it during the upload, and a retry should work. */
+/**
+ * Lifetime of a temporary link in minutes. The platform downloads from the link during the upload, and the link should
+ * still work if the user uploads again.
+ */
 const linkMinutes = 60;
 
-/** Milliseconds between reads after a lost response. */
+/** Milliseconds to wait before each read after a lost response. */
 const readPausesMs = [500, 2000, 5000] as const;
 
 /**
- * Uploads a package to where the platform can download it, and creates the link (release-sources.md 1.15). Sends the
- * file once. After a lost response, the repository shows whether the file is stored.
+ * Uploads a package to a repository from which the platform can download it, and creates the link
+ * (release-sources.md 1.15). Sends the file at most once. If the response is lost, reads from the repository whether
+ * the file is stored.
  */
 export async function publishPackage(publishing: Publishing): Promise<PublishOutcome> {
   const { repository, file, target, signal, onProgress } = publishing;
   const fullPath = publishPath(repository.setting, target, file.content);
-  let step = 'looking' as PublishStep; // `enter` changes it, which the compiler does not see
+  let step = 'looking' as PublishStep; // the type allows `enter` to change `step`
   const enter = (next: PublishStep): void => {
     step = next;
     onProgress?.(step, 0);
@@ -75,8 +82,8 @@ export async function publishPackage(publishing: Publishing): Promise<PublishOut
 }
 
 /**
- * Uploads the file. Resolves to the outcome, or undefined if the file is stored. Throws `RepositoryError` if the server
- * rejects it.
+ * Uploads the file. Resolves to undefined if the file is stored, else to the outcome. Rejects with `RepositoryError` if
+ * the server rejects the file.
  */
 async function send(publishing: Publishing, fullPath: string, overwrite: boolean): Promise<PublishOutcome | undefined> {
   const { repository, file, target, signal, onProgress } = publishing;
@@ -90,7 +97,8 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
       onProgress: (sentBytes) => onProgress?.('sending', sentBytes),
     });
     if (stored.sha256 === file.sha256) return undefined;
-    // Without a digest, another server may have answered. Then only the stored file counts.
+    // A response without a digest may come from another server. `notABkRepo` counts as a lost response, so the stored
+    // file decides.
     throw new RepositoryError(stored.sha256 === undefined ? 'notABkRepo' : 'digestMismatch', { host });
   } catch (thrown) {
     const error = repositoryErrorOf(thrown);
@@ -100,7 +108,9 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
     if (signal?.aborted) return { status: 'cancelled', mayBeThere: error.sent };
     if (seen?.status === 'rejected') return { status: 'unknown', error };
     if (seen?.value?.sha256 === file.sha256) return undefined;
-    // A rejection can arrive in mid-body, and the connection can close before it is read (release-sources.md 1.5).
+    // BK-Repo can reject a file before the whole file has arrived, and the connection can close before Node has read
+    // the rejection (release-sources.md 1.5). So if the path has another file, BK-Repo has rejected the upload with
+    // `fileExists`.
     if (seen?.value && !overwrite)
       throw new RepositoryError('fileExists', { host, subject: fullPath }, { cause: error });
     throw error;
@@ -108,8 +118,9 @@ async function send(publishing: Publishing, fullPath: string, overwrite: boolean
 }
 
 /**
- * Returns whether the file may be stored despite the error. A rejection with a status rules that out, except
- * `fileExists`: a concurrent upload may have stored the same file.
+ * Returns whether the file may be stored despite the error. This is the case if the server failed, if another server
+ * responded, or if no response arrived. `fileExists` is included too, because a concurrent upload may have stored the
+ * same file.
  */
 function isLost({ code, facts }: RepositoryError): boolean {
   if (code === 'bkRepoFailed' || code === 'notABkRepo' || code === 'fileExists') return true;
@@ -117,8 +128,9 @@ function isLost({ code, facts }: RepositoryError): boolean {
 }
 
 /**
- * Reads the file at the path. A file to be replaced stays until the new one is stored, so it is read again; without
- * `overwrite`, any file decides. Returns the last read.
+ * Reads the file at the path several times after a lost response, and returns the last read. With `overwrite`, the old
+ * file stays at the path until the new file is stored, so reading continues until the new file is found. Without
+ * `overwrite`, reading stops as soon as any file is found.
  */
 async function readAfterLoss(
   { repository, clock, file, signal }: Publishing,

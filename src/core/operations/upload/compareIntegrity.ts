@@ -3,7 +3,7 @@ import type { PackageVersion, SourcePackage } from '../../platform/sourcePackage
 import type { ArchiveDamage } from '../../releases/checkArchive.ts';
 import type { FileEnd, FoundFile, PackageReading } from '../../releases/readPackage.ts';
 
-/** One side of the comparison, as far as known. `sha256` is 64 lower-case hex digits. */
+/** What is known about the file at the link or about the stored package. `sha256` is 64 lower-case hex digits. */
 export interface FileFacts {
   sha256: string | undefined;
   sizeBytes: number | undefined;
@@ -15,19 +15,25 @@ export type NotCompared =
   | { why: 'signedLink' | 'switchedOff' | 'notReadable' | 'brokenOff' | 'noStoredSha256' }
   | { why: 'tooLarge'; maxBytes: number };
 
-/** Whether the platform stored the file at the link. `source` is the file at the link, `stored` the platform's. */
+/**
+ * Whether the platform stored the file at the link. `source` describes the file at the link, and `stored` the file that
+ * the platform stored.
+ */
 export type Integrity = { source: FileFacts; stored: FileFacts } & (
   | { kind: 'verified'; by: 'download' | 'statedDigest' }
   | { kind: 'differs' }
-  /** Stored unchanged, but not a package: the platform does not check (platform-api.md 1.10). */
+  /**
+   * The platform stored the file unchanged, but the file is not a valid package. The platform does not check whether a
+   * file is a valid package (platform-api.md 1.10).
+   */
   | { kind: 'damaged'; damage: PackageDamage }
-  /** `sameSize`: both sizes are known and equal. */
+  /** `sameSize` is true if both sizes are known and equal. */
   | ({ kind: 'notCompared'; sameSize: boolean } & NotCompared)
 );
 
 /**
- * Compares the file at the link with what the platform reports as stored (platform-api.md 1.5). Digests decide. Without
- * a digest on both sides, only a difference in size is certain.
+ * Compares the file at the link with what the platform reports as stored (platform-api.md 1.5). If both digests are
+ * known, the digests decide. Otherwise, only a difference in size is certain.
  */
 export function compareIntegrity(reading: PackageReading, platform: Partial<FileFacts>): Integrity {
   const file = reading.kind === 'file' ? reading : undefined;
@@ -36,18 +42,21 @@ export function compareIntegrity(reading: PackageReading, platform: Partial<File
     sha256: whole?.sha256 ?? file?.statedSha256,
     sizeBytes: whole?.sizeBytes ?? file?.announcedBytes,
   };
-  // Very old rows have none (platform-api.md 1.5), and the digest of an image is not the SHA-256 of a file.
+  // Very old rows have no digest (platform-api.md 1.5). For a package that is stored as an image, the platform states
+  // the digest of the image, which is not the SHA-256 of a file.
   const stored = { sha256: parseSha256(platform.sha256), sizeBytes: platform.sizeBytes };
   const sides = { source, stored };
 
-  // Cut at the same place for the platform, which stores what it gets (platform-api.md 1.3).
+  // Both downloads, to this computer and to the platform, ended after the same number of bytes. The platform stores
+  // incomplete files (platform-api.md 1.3).
   if (file?.end.kind === 'brokenOff' && file.end.sizeBytes === stored.sizeBytes)
     return { kind: 'damaged', damage: 'endsEarly', ...sides };
   const sameSize = source.sizeBytes !== undefined && source.sizeBytes === stored.sizeBytes;
   const sameSha256 = source.sha256 !== undefined && source.sha256 === stored.sha256;
 
   if (differ(source.sha256, stored.sha256) || differ(source.sizeBytes, stored.sizeBytes)) {
-    // This computer got a sign-in page; the platform, in its own network, got another file.
+    // This computer probably received a sign-in page, while the platform, which is in another network, received another
+    // file.
     if (file?.content === 'webPage') return { kind: 'notCompared', why: 'notReadable', sameSize, ...sides };
     return { kind: 'differs', ...sides };
   }

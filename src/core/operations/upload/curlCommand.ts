@@ -2,8 +2,8 @@ import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { uploadByLinkPath, type UploadByLink } from '../../platform/sourcePackages.ts';
 
 /**
- * Returns the upload as a curl command for a POSIX shell. The token is `$BKPAAS_ACCESS_TOKEN`, never its value. Uses
- * `--form-string`, because `-F` reads a file if a value starts with `@` or `<`.
+ * Returns the upload as a curl command for a POSIX shell. The command contains the variable `$BKPAAS_ACCESS_TOKEN` and
+ * never the token. Uses `--form-string`, because `-F` reads a file if a value starts with `@` or `<`.
  */
 export function curlCommand(gatewayUrl: GatewayUrl, tenantId: string | undefined, upload: UploadByLink): string {
   const url = `${gatewayUrl}/bkapps/${uploadByLinkPath(upload).join('/')}/`;

@@ -3,24 +3,30 @@ import type { PackageVersion, UploadByLink } from '../../platform/sourcePackages
 import { derivePackageName } from '../../releases/packageName.ts';
 import type { Baseline } from './uploadOutcome.ts';
 
-/** What the versions show about an upload whose response was lost. */
+/** What the versions of the module show about an upload whose response was lost. */
 export type Sighting =
-  /** Nothing changed since the baseline. */
+  /** The version has not changed since the baseline. */
   | { kind: 'nothingNew' }
-  /** The version has a new package, and nothing contradicts that it is this upload. */
+  /** The version has a new package, and nothing shows that another upload stored it. */
   | { kind: 'arrived'; version: PackageVersion }
-  /** The same bytes are stored, by this upload or another. */
+  /** The version has the same bytes as the file at the link. This upload or another upload stored them. */
   | { kind: 'sameBytes'; version: PackageVersion }
-  /** The version has a new package with the name of another link, so another upload stored it (platform-api.md 1.7). */
+  /**
+   * The version has a new package with a name that comes from another link, so another upload stored it
+   * (platform-api.md 1.7).
+   */
   | { kind: 'someoneElses'; version: PackageVersion }
-  /** The version has a new package of the same name, but not the bytes at the link. */
+  /** The version has a new package with the same name, but with other bytes than the file at the link. */
   | { kind: 'otherBytes'; version: PackageVersion }
-  /** The version exists, its file was cleaned up, and it is blocked permanently (platform-api.md 1.9). */
+  /**
+   * The version exists, but the platform has cleaned up its file, so the version can never be uploaded again
+   * (platform-api.md 1.9).
+   */
   | { kind: 'cleanedUp'; version: PackageVersion };
 
 /**
- * Compares the versions with the baseline, by the platform's own values only. `sha256` is the digest of the file at the
- * link, if it could be read.
+ * Compares the versions with the baseline. Uses only values that come from the platform, apart from `sha256`, the
+ * digest of the file at the link. `sha256` is undefined if the file could not be read.
  */
 export function judgeVersions(
   upload: UploadByLink,
@@ -36,7 +42,9 @@ export function judgeVersions(
   const name = derivePackageName(upload.packageUrl, upload.version);
   const isOthersName = version.packageName !== undefined && version.packageName !== name;
   if (!isChanged) {
-    // An overwrite by the same bytes in the same second changes only the name (platform-api.md 6.5: whole seconds).
+    // An overwrite with the same bytes within the same second changes at most the package name, because dates have
+    // whole seconds (platform-api.md 6.5). So this upload may have stored the package, although the version looks
+    // unchanged.
     if (upload.allowOverwrite && isSameBytes && !isOthersName) return { kind: 'sameBytes', version };
     return { kind: 'nothingNew' };
   }
@@ -46,10 +54,13 @@ export function judgeVersions(
   return { kind: 'arrived', version };
 }
 
-/** Milliseconds in which a version's date can stay the same: its second, and the skew of two machines' clocks. */
+/**
+ * Milliseconds in which the date of a version can stay the same after an overwrite: one second, and the difference
+ * between the clocks of two machines.
+ */
 const sameSecondMs = 10_000;
 
-/** Returns whether an overwrite can leave no trace: the version was so new that its date can stay the same. */
+/** Returns whether an overwrite can leave no trace, because the version was so new that its date can stay the same. */
 export function overwriteMayBeInvisible(upload: UploadByLink, { existing, answeredAt }: Baseline): boolean {
   if (!upload.allowOverwrite || !existing) return false;
   if (answeredAt === undefined || !existing.updated) return true;

@@ -5,7 +5,7 @@ import type { UploadByLink } from '../../platform/sourcePackages.ts';
 import { derivePackageName } from '../../releases/packageName.ts';
 import { checkPackageUrl, maskPackageUrl } from '../../releases/packageUrl.ts';
 
-/** An upload as text, from a form, a keybinding or another extension. */
+/** The values of an upload as text, from a form, a keybinding or another extension. */
 export type UploadTexts = Record<'appCode' | 'module' | 'packageUrl' | 'version', string> & { allowOverwrite: boolean };
 
 /** Validates and trims an upload before anything is sent. Throws `PlatformError` for the first invalid value. */
@@ -22,7 +22,10 @@ export function parseUploadRequest(texts: UploadTexts): UploadByLink {
   return { appCode, module, packageUrl: link.url, version: version.version, allowOverwrite: texts.allowOverwrite };
 }
 
-/** Returns whether the name that the platform derives from link and version exceeds its column. */
+/**
+ * Returns whether the package name that the platform derives from link and version is too long for the platform's
+ * database.
+ */
 export function packageNameTooLong(packageUrl: string, version: string): boolean {
   return Array.from(derivePackageName(packageUrl, version)).length > maxPackageNameLength;
 }

@@ -5,12 +5,15 @@ import type { FileEnd, PackageHead, PackageReading } from '../../releases/readPa
 import { allowListEntry, probableRefusal, type RefusedHost } from '../../releases/refusedHosts.ts';
 
 /**
- * What may go wrong with an upload, shown before it. None of it is certain: the platform downloads from another place
- * in the network, and its list of hosts may have changed. So the user can continue; `parseUploadRequest` rejects what
- * cannot work.
+ * A problem that an upload may have, shown before the upload. No warning is certain, because the platform downloads
+ * from another place in the network and the platform's allow-list may have changed. So the user can continue.
+ * `parseUploadRequest` rejects uploads that cannot succeed.
  */
 export type PreflightWarning =
-  /** `entry`: what the platform's list needs for this package. `everyHost`: the list was empty `at` that time. */
+  /**
+   * `entry` is what the platform's allow-list needs for this package. `everyHost` is true if the allow-list was empty.
+   * `at` is the time of the refusal, in milliseconds since 1970.
+   */
   | { code: 'probablyRefused'; entry: string; everyHost: boolean; at: number }
   | { code: 'hiddenFromPlatform'; reach: 'thisMachine' | 'thisLink'; host: string }
   | { code: 'redirectRefused'; why: 'tooMany' | 'notHttp' | 'thisMachine'; host: string }
@@ -18,11 +21,11 @@ export type PreflightWarning =
   | { code: 'notFound'; status: number }
   | { code: 'signInWanted'; status: number; host: string }
   | { code: 'badStatus'; status: number; host: string }
-  /** `redirectedTo`: the host of what is probably a sign-in page. */
+  /** `redirectedTo` is the host of the web page if the link redirects. The page is probably a sign-in page. */
   | { code: 'webPage'; redirectedTo: string | undefined }
   | { code: 'emptyFile' }
   | { code: 'notAnArchive' }
-  /** Only if the file has been read to its end, or the connection was lost before. */
+  /** Reported only if the file was read to its end, or if the connection was lost while the file was being read. */
   | { code: 'damagedArchive'; damage: ArchiveDamage };
 
 export interface PreflightFacts {
@@ -33,7 +36,10 @@ export interface PreflightFacts {
   found?: PackageHead | PackageReading | undefined;
 }
 
-/** Returns the warnings for an upload, first those that need an administrator. Sends nothing and changes nothing. */
+/**
+ * Returns the warnings for an upload. Warnings that an administrator must resolve come first. Sends nothing and changes
+ * nothing.
+ */
 export function preflight({ packageUrl, gatewayUrl, refusedHosts, found }: PreflightFacts): PreflightWarning[] {
   const warnings: PreflightWarning[] = [];
   const refused = probableRefusal(refusedHosts, gatewayUrl, packageUrl);
@@ -79,8 +85,8 @@ function damageOf(end: FileEnd): ArchiveDamage | undefined {
 }
 
 /**
- * Returns the warnings that the link leads to no usable package. The platform stores what it gets without an error, and
- * only its deployment fails (platform-api.md 1.3), so such an upload needs the user's consent.
+ * Returns the warnings that mean that there is no usable package at the link. The platform stores such a file without
+ * an error, and only the deployment fails (platform-api.md 1.3), so such an upload needs the user's consent.
  */
 export function notAPackage(warnings: readonly PreflightWarning[]): PreflightWarning[] {
   return warnings.filter(({ code }) => noPackageCodes.has(code));

@@ -9,7 +9,7 @@ import { reconcile, type SentAt } from '../reconcile.ts';
 
 export interface ReconcileUploadOptions {
   sent: SentAt;
-  /** The SHA-256 of the file at the link, once it is known. */
+  /** Returns the SHA-256 of the file at the link. Undefined until the digest is known. */
   sha256?: (() => string | undefined) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -53,7 +53,7 @@ export async function reconcileUpload(
       case 'sameBytes':
         return uploaded(sighting.version);
       case 'arrived':
-        // After an error page, a concurrent upload of the same name may have stored it.
+        // After the platform's error page, another upload of a package with the same name may have stored the package.
         if (interruption.kind === 'serverError') return unknown('maybeAnothers', sighting.version);
         return uploaded(sighting.version);
       case 'cleanedUp':
@@ -68,7 +68,8 @@ export async function reconcileUpload(
         if (!isOver) return undefined;
         if (overwriteMayBeInvisible(upload, baseline)) return unknown('overwriteInvisible');
         if (interruption.kind === 'cancelled') return { status: 'cancelled', sent: true };
-        // An error page and a timeout give no cause. The download is the most common one, so its host is the subject.
+        // An error page and a timeout do not show the cause. A failed download is the most common cause, so the host of
+        // the package is the subject of the error.
         const code = interruption.kind === 'serverError' ? 'packageNotTaken' : 'packageNotArrived';
         return failed(code, new URL(upload.packageUrl).host);
       }

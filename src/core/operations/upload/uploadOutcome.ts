@@ -7,13 +7,16 @@ export type UploadOutcome =
   | {
       status: 'uploaded';
       package: SourcePackage;
-      /** How it is known: from the response, or from the versions after the response was lost. */
+      /**
+       * How the outcome is known: from the response (`answered`), or from the versions after the response was lost
+       * (`found`) or the user cancelled (`foundAfterCancel`).
+       */
       known: 'answered' | 'found' | 'foundAfterCancel';
       milliseconds: number | undefined;
       requestId: string | undefined;
     }
   | { status: 'failed'; error: PlatformError }
-  /** `sent`: the request was sent, and the platform did not store the package in time. */
+  /** `sent` is true if the request was sent, but the platform did not store the package in time. */
   | { status: 'cancelled'; sent: boolean }
   | { status: 'unknown'; error: PlatformError; reason: UnknownReason; found?: PackageVersion | undefined };
 
@@ -22,22 +25,23 @@ export const unknownReasons = [
   ...commonReasons,
   // The versions could not be read in time.
   'versionsUnreadable',
-  // The stored package looks unchanged, but an overwrite within the same second leaves no trace.
+  // The stored package looks unchanged. An overwrite within the same second leaves no trace, so the upload may have
+  // succeeded.
   'overwriteInvisible',
 ] as const;
 
 export type UnknownReason = (typeof unknownReasons)[number];
 
-/** The version just before the upload was sent. */
+/** State of the version just before the upload was sent. */
 export interface Baseline extends Snapshot {
-  /** Undefined if it did not exist. */
+  /** The stored version. Undefined if the version did not exist. */
   existing: PackageVersion | undefined;
 }
 
-/** What reconciling an upload needs, from just before it is sent. */
+/** What is needed to reconcile an upload, as it was just before the request was sent. */
 export interface PendingUpload {
   upload: UploadByLink;
-  /** Undefined if the token cannot read versions. Then the upload cannot be reconciled either. */
+  /** Undefined if the token cannot read the versions. Without a baseline, the upload cannot be reconciled. */
   baseline: Baseline | undefined;
 }
 

@@ -12,13 +12,17 @@ export type UploadStep = 'checking' | 'uploading';
 
 export interface UploadOptions extends SendOptions {
   onProgress?: ((step: UploadStep) => void) | undefined;
-  /** Called with what reconciling needs, just before the upload is sent, and awaited. */
+  /**
+   * Called just before the request is sent, with what is needed to reconcile the upload. The request waits until the
+   * returned promise has resolved.
+   */
   beforeSending?: ((pending: PendingUpload) => Promise<void>) | undefined;
 }
 
 /**
- * Uploads a source package by link: checks the module and the version, sends once, and returns what is known.
- * `reconcileUpload` handles a lost response. Failures are outcomes: a thrown error is a fault of this program.
+ * Uploads a source package by link. Checks the module and the version, sends one request, and returns the outcome. If
+ * the response is lost, returns what `reconcileUpload` needs. Failures are outcomes; a thrown error is a bug in this
+ * program.
  */
 export async function uploadPackage(
   platform: Platform,
@@ -45,19 +49,24 @@ export async function uploadPackage(
   }
 }
 
-/** Returns what a refusal is about, where the platform does not name it as needed. */
+/**
+ * Returns the subject of a failure if the platform does not state the subject in the form that the user needs.
+ * Undefined if the subject in the error is right.
+ */
 function subjectOf(upload: UploadByLink, { code, facts }: PlatformError): string | undefined {
   if (code === 'versionExists') return facts.subject ?? upload.version;
   if (code === 'moduleNotFound' || code === 'moduleTakesNoPackages') return upload.module;
-  // The platform names the host without its port, but the administrator may have to add it (platform-api.md 1.4).
+  // The platform names the host without its port, but the entry in the administrator's allow-list may need the port
+  // (platform-api.md 1.4).
   const isAboutHost = code === 'packageHostNotAllowed' || code === 'uploadByLinkDisabled';
   return isAboutHost ? allowListEntry(upload.packageUrl) : undefined;
 }
 
 /**
- * Returns the version as it is now. Undefined if the token cannot read the versions. Throws `PlatformError` for a
- * duplicate, because the platform answers it with a bare server error (platform-api.md 1.9). An operator cannot read
- * the versions (4.6) and is refused here too.
+ * Returns the current state of the version. Undefined if the token cannot read the versions. Throws `PlatformError` if
+ * the version exists and must not be overwritten, because the platform reports a duplicate only as a bare server error
+ * (platform-api.md 1.9). Also throws for a user with the operator role, who cannot read the versions
+ * (platform-api.md 4.6).
  */
 async function checkVersion(
   platform: Platform,

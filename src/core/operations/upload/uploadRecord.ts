@@ -9,20 +9,23 @@ import { parseError, parseOperation, plainError } from '../parseRecord.ts';
 import type { RecordKind, Records } from '../records.ts';
 import type { OperationRecord, TrackedOperation } from '../trackedOperation.ts';
 
-/** An upload: what the result page shows and the history keeps. */
+/** The record of an upload, which is shown on the result page and kept in the history. */
 export interface UploadRecord extends OperationRecord<Baseline> {
-  /** On disk, its link has no credentials and no signature (`maskPackageUrl`). */
+  /** The upload. On disk, `packageUrl` contains no credentials and no signature (see `maskPackageUrl`). */
   upload: UploadByLink;
-  /** Undefined while it is in progress. */
+  /** Undefined while the upload is in progress. */
   outcome: UploadOutcome | undefined;
-  /** How the stored package compares with the file at the link. Undefined until that is known. */
+  /** How the stored package compares with the file at the link. Undefined until the comparison has ended. */
   integrity: Integrity | undefined;
 }
 
 export type UploadRecords = Records<UploadRecord>;
 export type TrackedUploads = TrackedOperation<Baseline, UploadRecord>;
 
-/** Keeps a year of daily releases in less than a megabyte. Reconciling an upload takes three minutes at most. */
+/**
+ * 300 records are a year of daily releases and take less than a megabyte. Reconciling an upload takes at most three
+ * minutes, so a record that is in progress for 15 minutes is orphaned.
+ */
 export const uploadRecords: RecordKind<UploadRecord> = {
   write: writeUploadRecord,
   read: parseUploadRecord,
@@ -34,7 +37,7 @@ export function writeUploadRecord(record: UploadRecord): string {
   const { packageUrl } = record.upload;
   const masked = maskPackageUrl(packageUrl);
   const text = JSON.stringify({ ...record, upload: { ...record.upload, packageUrl: masked } }, plainError);
-  // The server that refused the link may have repeated it.
+  // The link is also masked in texts from servers, because a server that rejects the link may repeat the link.
   return text.replaceAll(inJson(packageUrl), inJson(masked));
 }
 
@@ -89,7 +92,7 @@ function parseOutcome(json: JsonObject): UploadOutcome | undefined {
     case 'cancelled':
       return { status: 'cancelled', sent: json['sent'] === true };
     case 'unknown': {
-      // Older versions called it `doubt`.
+      // Older versions of the extension stored the reason as `doubt`.
       const reason = unknownReasons.find((name) => name === (json['reason'] ?? json['doubt'])) ?? 'versionsUnreadable';
       const found = isObject(json['found']) ? parseVersionRow(json['found']) : undefined;
       return error && { status: 'unknown', error, reason, found };
