@@ -73,7 +73,8 @@ for (const language of languages()) {
     it('a build that fails says where, with the platform’s tips, and the log to look into', async () => {
       const { words, picture } = user;
       setup.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
-      await deployFromTree(user, '1.0.2', 'stag');
+      // Staging runs 1.0.3, so this is a roll-back.
+      await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
       const failed = words.t('Deploying version {0} to {1} failed: {2}', '1.0.2', stagName(), '');
       await page.locator('#verdict-text', { hasText: failed }).waitFor();

@@ -6,15 +6,20 @@ import { appName, type User } from './steps.ts';
 // The user's steps with deployments. Every step waits for the elements that it uses.
 
 /**
- * Deploys a version with the button of the version's row in the tree. Selects the environment and, for production,
- * confirms the deployment.
+ * Deploys a version with the button of the version's row in the tree. Selects the environment and, for production or if
+ * `confirm` is true, confirms the deployment.
  */
-export async function deployFromTree(user: User, version: string, environment: Environment): Promise<void> {
+export async function deployFromTree(
+  user: User,
+  version: string,
+  environment: Environment,
+  options?: { confirm: boolean },
+): Promise<void> {
   const { workbench, words } = user;
   await workbench.closeNotifications();
   await openEnvironments(user, environment);
   await workbench.tree.inlineAction([appName(user), 'default', version], words.nls('command.deploy'));
-  await chooseEnvironment(user, environment);
+  await chooseEnvironment(user, environment, options);
 }
 
 /** Expands demo-app's default module in the tree and returns the path of an environment's row. */

@@ -69,6 +69,7 @@ for (const language of languages()) {
       const headline = words.t('Uploaded, but check the package: {0}', doubt);
       await shown.getByRole('alert').filter({ hasText: headline }).waitFor();
       assert.equal((await shown.locator('nav .button').first().innerText()).trim(), words.t('Upload Again…'));
+      await user.workbench.tree.expand([appName(user), 'default']);
       const row = await user.workbench.tree.row([appName(user), 'default', '4.1.0']);
       await row.filter({ hasText: doubt }).waitFor();
       await picture('damaged', shown.getByRole('alert').filter({ hasText: cutOff }));

@@ -22,7 +22,8 @@ export class PackageDoubts implements vscode.Disposable {
   /** Sets the problem of a package, in a few words. `undefined` removes the problem. */
   set(stored: StoredPackage, text: string | undefined): void {
     const key = keyOf(stored);
-    if (this.#known.get(key)?.text === text) return;
+    const known = this.#known.get(key);
+    if (known?.text === text && known?.sha256 === (text && stored.sha256)) return;
     if (text === undefined) this.#known.delete(key);
     else this.#known.set(key, { sha256: stored.sha256, text });
     this.#changed.fire();
