@@ -75,11 +75,13 @@ function run<T>(request: ExchangeRequest<T>, elapsed: () => number): Promise<T> 
     let timer: NodeJS.Timeout | undefined;
     const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
       method,
-      // Asks the server to close the connection after the response. If the server closed a kept-alive connection while
-      // Node reuses that connection, the response would be lost and the outcome of an upload unknown. An `http.Agent`
-      // of this extension would also prevent the reuse, but would bypass the user's proxy.
       headers: { connection: 'close', ...request.headers },
     });
+    // Closes the connection after the response, also if the server's response does not say `Connection: close`. If the
+    // server closed a kept-alive connection while Node reuses that connection, the response would be lost and the
+    // outcome of an upload unknown. An `http.Agent` of this extension would also prevent the reuse, but would bypass the
+    // user's proxy.
+    outgoing.shouldKeepAlive = false;
 
     const stopTimer = (): void => {
       clearTimeout(timer);
