@@ -73,7 +73,7 @@ class FileDecoration {
 }
 
 /** The value that the setting `bkpaas.target` has in every folder. */
-export const settings: { target: unknown } = { target: undefined };
+export const settings: { target: unknown; platforms: unknown } = { target: undefined, platforms: undefined };
 
 /**
  * Mocks the members of `vscode` that the trees use, so that plain Node can load the trees. Events fire synchronously,
@@ -95,7 +95,10 @@ export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): vo
     l10n: { t: english },
     window: { registerFileDecorationProvider: () => new Disposable(() => undefined) },
     workspace: {
-      getConfiguration: () => ({ get: () => settings.target, inspect: () => undefined }),
+      getConfiguration: () => ({
+        get: () => settings.target,
+        inspect: (key: string) => ({ globalValue: key === 'platforms' ? settings.platforms : undefined }),
+      }),
     },
     ...more,
   });

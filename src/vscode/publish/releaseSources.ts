@@ -13,6 +13,9 @@ import type { Credentials } from '../editor/credentials.ts';
 import { gitApi } from '../editor/gitPath.ts';
 import { settingIds } from '../editor/ids.ts';
 
+/** How many responses of release sources are kept. The server is asked whether a kept response is still current. */
+const maxAnswers = 20;
+
 /** The release sources of the workspace, and the credentials for them. */
 export class ReleaseSources {
   readonly #credentials: Credentials;
@@ -43,6 +46,8 @@ export class ReleaseSources {
   /** Opens a source anonymously, or with the credential for its origin. */
   async open(setting: ReleaseSourceSetting, asWhom: 'anybody' | 'signedIn'): Promise<ReleaseSource> {
     const credential = asWhom === 'signedIn' ? await this.#credential(setting) : undefined;
+    // Each response can have megabytes, so only the newest ones are kept.
+    for (const key of [...this.#answers.keys()].slice(0, -maxAnswers)) this.#answers.delete(key);
     return createSource(setting, { credential, log: this.#log, answers: this.#answers });
   }
 

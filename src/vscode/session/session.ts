@@ -49,6 +49,8 @@ export class SessionStore implements vscode.Disposable {
   readonly #unkept = new Map<GatewayUrl, StoredSession>();
   #current: Session = { state: 'signedOut' };
   #reading: Promise<Session> | undefined;
+  /** The last change of the session. The next change waits for it. */
+  #lastChange: Promise<unknown> = Promise.resolve();
 
   readonly onDidChange = this.#changed.event;
 
@@ -59,11 +61,18 @@ export class SessionStore implements vscode.Disposable {
       const reading = event.key.startsWith(secretPrefix)
         ? parseGatewayUrl(event.key.slice(secretPrefix.length))
         : undefined;
-      if (reading?.ok) background('session', this.#follow(reading.gatewayUrl));
+      if (reading?.ok)
+        background(
+          'session',
+          this.#afterReading(() => this.#follow(reading.gatewayUrl)),
+        );
     });
     this.#marks = new SessionMarks(memento);
     this.#marks.watch((gatewayUrl, signedIn) => {
-      background('session', this.#followMark(gatewayUrl, signedIn));
+      background(
+        'session',
+        this.#afterReading(() => this.#followMark(gatewayUrl, signedIn)),
+      );
     });
   }
 
@@ -73,7 +82,7 @@ export class SessionStore implements vscode.Disposable {
 
   /** Returns the session. The first call reads the secret storage. */
   async read(): Promise<Session> {
-    this.#reading ??= this.#choose();
+    this.#reading ??= this.#inOrder(() => this.#choose());
     await this.#reading;
     return this.#current;
   }
@@ -95,14 +104,16 @@ export class SessionStore implements vscode.Disposable {
    */
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
-    const stored = { accessToken, identity };
-    const kept = await keepSecret(this.#secrets, secretPrefix + platform.gatewayUrl, JSON.stringify(stored));
-    if (kept) this.#unkept.delete(platform.gatewayUrl);
-    else this.#unkept.set(platform.gatewayUrl, stored);
-    await this.#memento.update(currentKey, platform.gatewayUrl);
-    this.#replace({ state: 'signedIn', platform, identity, accessToken });
-    await this.#marks.leave(platform.gatewayUrl, true);
-    return { kept };
+    return this.#inOrder(async () => {
+      const stored = { accessToken, identity };
+      const kept = await keepSecret(this.#secrets, secretPrefix + platform.gatewayUrl, JSON.stringify(stored));
+      if (kept) this.#unkept.delete(platform.gatewayUrl);
+      else this.#unkept.set(platform.gatewayUrl, stored);
+      await this.#memento.update(currentKey, platform.gatewayUrl);
+      this.#replace({ state: 'signedIn', platform, identity, accessToken });
+      await this.#marks.leave(platform.gatewayUrl, true);
+      return { kept };
+    });
   }
 
   /**
@@ -113,11 +124,14 @@ export class SessionStore implements vscode.Disposable {
     const session = await this.read();
     if (session.state === 'signedOut') return;
     const { gatewayUrl } = session.platform;
-    this.#unkept.delete(gatewayUrl);
-    await this.#memento.update(currentKey, undefined);
-    await this.#secrets.delete(secretPrefix + gatewayUrl);
-    await this.#marks.leave(gatewayUrl, false);
-    await this.#choose();
+    await this.#inOrder(async () => {
+      this.#unkept.delete(gatewayUrl);
+      await this.#secrets.delete(secretPrefix + gatewayUrl);
+      await this.#marks.leave(gatewayUrl, false);
+      if (!this.#isCurrent(gatewayUrl)) return;
+      await this.#memento.update(currentKey, undefined);
+      await this.#choose();
+    });
   }
 
   /**
@@ -126,10 +140,12 @@ export class SessionStore implements vscode.Disposable {
    */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
-    const stored = await this.#load(platform.gatewayUrl);
-    if (!stored) return undefined;
-    await this.#memento.update(currentKey, platform.gatewayUrl);
-    return this.#replace({ state: 'signedIn', platform, ...stored });
+    return this.#inOrder(async () => {
+      const stored = await this.#load(platform.gatewayUrl);
+      if (!stored) return undefined;
+      await this.#memento.update(currentKey, platform.gatewayUrl);
+      return this.#replace({ state: 'signedIn', platform, ...stored });
+    });
   }
 
   /** Resolves to whether a session's token is still stored for the session's platform and was not rejected. */
@@ -172,9 +188,9 @@ export class SessionStore implements vscode.Disposable {
    * another window.
    */
   async #follow(gatewayUrl: GatewayUrl): Promise<void> {
-    const session = await this.read();
+    const session = this.#current;
     const stored = await this.#load(gatewayUrl);
-    const isCurrent = session.state !== 'signedOut' && session.platform.gatewayUrl === gatewayUrl;
+    const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#memento.update(currentKey, undefined);
@@ -191,12 +207,34 @@ export class SessionStore implements vscode.Disposable {
    * copy of the token.
    */
   async #followMark(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
-    const session = await this.read();
-    if (!signedIn) await this.#secrets.delete(secretPrefix + gatewayUrl);
+    const session = this.#current;
+    if (!signedIn) {
+      this.#unkept.delete(gatewayUrl);
+      await this.#secrets.delete(secretPrefix + gatewayUrl);
+    }
     await this.#follow(gatewayUrl);
     if (signedIn && this.#current.state !== 'signedIn' && session.state !== 'signedIn') {
       this.#replace({ state: 'elsewhere', platform: platformOf(gatewayUrl) });
     }
+  }
+
+  async #afterReading(change: () => Promise<void>): Promise<void> {
+    await this.read();
+    await this.#inOrder(change);
+  }
+
+  /**
+   * Makes changes of the session one after the other. Otherwise a slow read of the secret storage in one change could
+   * overwrite the result of a later change.
+   */
+  #inOrder<T>(change: () => Promise<T>): Promise<T> {
+    const next = this.#lastChange.then(change);
+    this.#lastChange = next.catch(() => undefined);
+    return next;
+  }
+
+  #isCurrent(gatewayUrl: GatewayUrl): boolean {
+    return this.#current.state !== 'signedOut' && this.#current.platform.gatewayUrl === gatewayUrl;
   }
 
   async #load(gatewayUrl: GatewayUrl): Promise<StoredSession | undefined> {

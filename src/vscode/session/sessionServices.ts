@@ -8,7 +8,10 @@ export interface SessionServices {
   session: SessionStore;
   log: OutputLog;
   catalog: {
-    /** Stores the applications that a sign-in has read, so that the first list does not request them again. */
+    /**
+     * Stores the applications that a sign-in has read, so that the catalog does not request them again for its first
+     * list.
+     */
     prime(session: Pick<SignedIn, 'platform' | 'accessToken'>, applications: TokenOwner['applications']): void;
   };
 }
