@@ -28,7 +28,7 @@ export type Matcher =
    */
   | { is: 'hiddenJson'; inner: Matcher }
   /**
-   * `asBefore` is equal to the value at this path in the body of the previous response. `notAsBefore` is any other
+   * `asBefore` matches the value that the body of the previous response has at `path`. `notAsBefore` matches any other
    * value.
    */
   | { is: 'asBefore' | 'notAsBefore'; path: readonly (string | number)[] };

@@ -24,7 +24,7 @@ export async function playCase(played: ContractCase, number: number, target: Tar
   const version = `${target.runName}-${number}`;
   const values = new Map<string, string>([...target.values, ['version', version], ['otherVersion', `${version}b`]]);
   const verdict = await verdictOn(played, values, target).catch((error: unknown) =>
-    differing([{ where: 'answer', expected: 'one', got: `none: ${causeOf(error)}` }]),
+    differing([{ where: 'answer', expected: 'one', got: `none: ${messageWithCause(error)}` }]),
   );
   return { played, values, ...verdict };
 }
@@ -54,7 +54,7 @@ function differing(differences: Difference[]): Verdict {
  * Returns the message of an error. Node puts the reason for a failed connection into `cause`, so this adds the message
  * of `cause`.
  */
-function causeOf(error: unknown): string {
+function messageWithCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

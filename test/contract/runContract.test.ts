@@ -8,11 +8,11 @@ import { platformFor } from '../platform/gatewayClient.ts';
 import { listen } from '../platform/listen.ts';
 import { demoTokens, seedDemo } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { contract, counted, demo, tokenFile } from './runForTest.ts';
+import { contract, countsOf, demo, tokenFile } from './runForTest.ts';
 
 test('without options: at least 400 cases on the embedded platform, none different, none skipped', async () => {
   const run = await contract();
-  const { cases, different, skipped } = counted(run);
+  const { cases, different, skipped } = countsOf(run);
   assert.ok(cases >= 400);
   assert.deepEqual([run.status, run.error, different, skipped], [0, '', 0, 0]);
   assert.equal(run.out.match(/^same {7}/gm)?.length, cases);
@@ -27,7 +27,7 @@ test('the script: prints the same and ends with the status', async () => {
 
 test('--wrong and --only: the differences are a table, and the exit status is 1', async () => {
   const run = await contract('--wrong', 'deletedLeftOut', '--only', 'versions.');
-  const { cases, different } = counted(run);
+  const { cases, different } = countsOf(run);
   assert.deepEqual([run.status, different], [1, 1]);
   assert.equal(run.out.match(/^(same|different) +versions\./gm)?.length, cases);
   assert.match(
@@ -50,7 +50,7 @@ test('a real platform, without --allow-writes: cases that cannot run are skipped
     ],
     ...['--deploy-version', '1.0.0', '--allow-offline'],
   );
-  const { cases, different, skipped } = counted(run);
+  const { cases, different, skipped } = countsOf(run);
   assert.deepEqual([run.status, run.error, different], [0, '', 0], run.out);
   assert.equal(run.out.match(/^skipped .*\(skipped, needs .+\)$/gm)?.length, skipped);
   assert.ok(cases - skipped >= 80, `${cases - skipped} played`);
@@ -80,7 +80,7 @@ test('a real platform, twice in a row: nothing differs, and each run adds only v
       ...['--package-url', `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, '--packages-url', platform.packagesUrl],
       ...['--deploy-version', '1.0.2', '--allow-offline'],
     );
-    assert.deepEqual([run.status, counted(run).different], [0, 0], `${attempt}: ${run.out}`);
+    assert.deepEqual([run.status, countsOf(run).different], [0, 0], `${attempt}: ${run.out}`);
     const added = versions().filter((version) => !before.includes(version));
     assert.ok(added.length > 40, `${added.length} versions`);
     assert.match(run.out, /^same +upload\.overwrite /m);
@@ -105,7 +105,7 @@ test('a real platform that responds differently: differences, exit status 1, and
   const file = await tokenFile(t, demoTokens.admin);
   const run = await contract('--base-url', `http://127.0.0.1:${port}/api/bkpaas3/prod`, '--token-file', file, ...demo);
   assert.equal(run.status, 1);
-  assert.ok(counted(run).different > 50);
+  assert.ok(countsOf(run).different > 50);
   assert.match(run.out, /418, .*\*\*\*/);
   assert.ok(!`${run.out}${run.error}`.includes(demoTokens.admin));
 });

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { platformFor } from '../platform/gatewayClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
-import { contract, counted, demo, tokenFile } from './runForTest.ts';
+import { contract, countsOf, demo, tokenFile } from './runForTest.ts';
 
 /** Options that select the cases that could change what runs in an environment. */
 const acting = ['deploy.', 'offline.', 'released.'].flatMap((beginning) => ['--only', beginning]);
@@ -30,7 +30,7 @@ test('a real platform, with --deploy-version: that version is deployed once, to 
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--deploy-version', '1.0.0'],
     ...[...demo, ...acting],
   );
-  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.deepEqual([run.status, countsOf(run).different], [0, 0], run.out);
   assert.match(run.out, /^1\.0\.0 was sent to stag of demo-app \/ default; its deployment goes on\.$/m);
   const { deployments, offlines } = moduleOf(platform.state, 'demo-app', 'default');
   const added = deployments.slice(before.deployments.length);
@@ -49,7 +49,7 @@ test('a real platform, with --allow-offline: stag is taken offline once, and not
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--allow-writes', '--allow-offline'],
     ...[...demo, ...acting],
   );
-  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.deepEqual([run.status, countsOf(run).different], [0, 0], run.out);
   assert.match(run.out, /^stag of demo-app \/ default was asked to go offline\.$/m);
   const { deployments, offlines } = moduleOf(platform.state, 'demo-app', 'default');
   assert.deepEqual([offlines.map(({ environment }) => environment), deployments.length], [['stag'], before]);
@@ -61,7 +61,7 @@ test('a real platform without a deployment: what needs one is skipped and not di
   const run = await contract(
     ...['--base-url', platform.gatewayUrl, '--token-file', file, '--app', 'demo-app', '--module', 'api'],
   );
-  assert.deepEqual([run.status, counted(run).different], [0, 0], run.out);
+  assert.deepEqual([run.status, countsOf(run).different], [0, 0], run.out);
   assert.match(run.out, /^skipped +result\.whole .*needs a deployment to stag in the history of the module\)$/m);
   assert.match(run.out, /^skipped +released\.state .*needs a version released to stag of the module\)$/m);
 });

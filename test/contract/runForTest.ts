@@ -35,7 +35,7 @@ export async function tokenFile(t: TestContext, token: string): Promise<string> 
 }
 
 /** Parses the last line of the output. */
-export function counted({ out }: Run): { cases: number; different: number; skipped: number } {
+export function countsOf({ out }: Run): { cases: number; different: number; skipped: number } {
   const match = /^(\d+) cases, (\d+) different, (\d+) skipped\n$/m.exec(out);
   assert.ok(match, out);
   return { cases: Number(match[1]), different: Number(match[2]), skipped: Number(match[3]) };

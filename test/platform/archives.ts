@@ -21,8 +21,8 @@ export function packTar(files: readonly FileToPack[]): Buffer {
 }
 
 /**
- * Returns a gzipped tar archive without compression, because compressed bytes differ between builds of zlib and the
- * sha256 of a sample package must not.
+ * Returns a tar archive in a gzip file, stored without compression. Compressed bytes depend on the build of zlib, but
+ * the sha256 of a sample package must always be the same.
  */
 export function packTarGz(files: readonly FileToPack[]): Buffer {
   return gzipStored(packTar(files));

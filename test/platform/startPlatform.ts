@@ -7,7 +7,7 @@ import { listen } from './listen.ts';
 import { routes } from './resources/routes.ts';
 import { seedDemo } from './seedDemo.ts';
 import { serveRequest } from './serveRequest.ts';
-import { currentPlatform } from './switches.ts';
+import { defaultSwitches } from './switches.ts';
 import { startDownloads } from './upload/downloadPackage.ts';
 import type { RecordedRequest } from './serveRequest.ts';
 import type { PlatformState } from './state.ts';
@@ -57,7 +57,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Embe
   const downloads = startDownloads();
   const packages = await startPackageServer();
   const initialSwitches = (): Switches => ({
-    ...currentPlatform([new URL(packages.url).host]),
+    ...defaultSwitches([new URL(packages.url).host]),
     ...options.switches,
   });
   const switches = initialSwitches();

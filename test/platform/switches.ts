@@ -77,7 +77,7 @@ export interface Switches {
 }
 
 /** Returns the switches of a current platform (1.8) that allows the given hosts as package sources. */
-export function currentPlatform(allowedHosts: string[]): Switches {
+export function defaultSwitches(allowedHosts: string[]): Switches {
   return {
     dateOffset: true,
     allowedHosts,

@@ -33,7 +33,7 @@ const repositories = new Set(['.git', '.svn', '.hg']);
  * aborted.
  */
 export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
-  const ownText = await readRules(files, ignoreFileName);
+  const ownText = await readRulesText(files, ignoreFileName);
   const ownRules = (await noRules()).within('', ownText ?? '');
   const hasNegations = ownText !== undefined && /^\s*!/m.test(ownText);
   const found = new Map<string, PackedPath['kind']>();
@@ -75,7 +75,7 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     const entries = await files.list(folder);
     const hasRules = rules && entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
     const path = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
-    const inside = hasRules ? rules.within(folder, (await readRules(files, path('.gitignore'))) ?? '') : rules;
+    const inside = hasRules ? rules.within(folder, (await readRulesText(files, path('.gitignore'))) ?? '') : rules;
     for (const { name, kind } of entries) {
       if (repositories.has(name) || inside?.verdict(path(name), kind === 'folder') === 'ignored') continue;
       if (kind === 'folder') await walk(path(name), inside, each);
@@ -117,7 +117,7 @@ function hasVerdict(rules: IgnoreRules, path: string, verdict: Verdict): boolean
   });
 }
 
-async function readRules(files: FolderFiles, path: string): Promise<string | undefined> {
+async function readRulesText(files: FolderFiles, path: string): Promise<string | undefined> {
   const facts = await files.look(path);
   if (facts?.kind !== 'file' || facts.sizeBytes > maxRulesBytes) return undefined;
   return (await files.readWhole(path, maxRulesBytes)).toString('utf8');

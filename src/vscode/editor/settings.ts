@@ -96,7 +96,7 @@ export async function saveTarget(
   await configuration(folder?.uri).update(settingIds.target, value, scope);
 }
 
-export function showStatusBar(): boolean {
+export function isStatusBarEnabled(): boolean {
   return configuration().get(settingIds.showStatusBar, true);
 }
 
@@ -106,15 +106,15 @@ export function uploadTimeoutMs(): number {
 }
 
 /**
- * Returns the size in bytes up to which this computer also reads a package, in order to compare the package with the
- * stored package. 0 means that no package is read.
+ * Returns the size, in bytes, of the largest package that this computer also reads, in order to compare the package
+ * with the stored one. 0 turns the comparison off.
  */
 export function verifyUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.verifyPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 50) * 1024 * 1024;
 }
 
-/** Returns the size in bytes up to which this computer downloads a package in order to publish it. */
+/** Returns the size, in bytes, of the largest package that this computer downloads in order to publish it. */
 export function relayUpToBytes(): number {
   const megabytes = configuration().get<unknown>(settingIds.relayPackagesUpToMB);
   return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1024) * 1024 * 1024;

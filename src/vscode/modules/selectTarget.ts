@@ -39,8 +39,9 @@ export async function selectTarget(
     );
     return;
   }
-  // Opens the target view. The view stays open in this workspace, and an open view activates the extension, which shows
-  // the status bar item. This does not wait for the view, because the target is already saved.
+  // Opens the target view, so that the extension is activated and shows its status bar item whenever this workspace is
+  // opened: VS Code keeps the view open, and an open view activates the extension. The call is not awaited, because the
+  // target is already saved.
   if (folder)
     vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true }).then(undefined, () => undefined);
   showInformation(

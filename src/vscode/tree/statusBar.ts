@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../editor/ids.ts';
 import type { Session, SessionStore } from '../session/session.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
-import { affectsSetting, showStatusBar, type Target } from '../editor/settings.ts';
+import { affectsSetting, isStatusBarEnabled, type Target } from '../editor/settings.ts';
 
 const { t } = vscode.l10n;
 
@@ -17,7 +17,7 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
   const draw = (): void => {
     const target = activeTarget();
     // A window without a target and without a session shows no item.
-    if (!showStatusBar() || (!target && session.current.state === 'signedOut')) {
+    if (!isStatusBarEnabled() || (!target && session.current.state === 'signedOut')) {
       item.hide();
       return;
     }

@@ -62,7 +62,7 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
         buttons: context.sources ? [relayButton()] : [],
-        validation: typedUrl === '' ? undefined : (linkValidation(typedUrl) ?? preflightValidation(warnings)),
+        validation: typedUrl === '' ? undefined : (linkValidation(typedUrl) ?? preflightMessage(warnings)),
         validate: (text) => {
           typedUrl = text;
           return linkValidation(text);
@@ -71,7 +71,7 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
           const url = text.trim();
           const found = warned.has(url) ? [] : await warningsAbout(url);
           if (found.length > 0) warned.set(url, found);
-          return preflightValidation(found);
+          return preflightMessage(found);
         },
       },
       position,
@@ -164,7 +164,7 @@ function linkValidation(text: string): ValidationMessage | undefined {
 }
 
 /** Returns a message with the first warning. The result page shows all warnings after the upload. */
-function preflightValidation([warning, ...others]: readonly PreflightWarning[]): ValidationMessage | undefined {
+function preflightMessage([warning, ...others]: readonly PreflightWarning[]): ValidationMessage | undefined {
   if (!warning) return undefined;
   const { what, todo } = preflightText(t, warning);
   const first = t('{0} {1}', what, todo);

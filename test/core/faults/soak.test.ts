@@ -174,8 +174,9 @@ function assertOutcome({ state }: EmbeddedPlatform, { request, outcome }: Done):
 }
 
 /**
- * Asserts that the platform received exactly these requests for each upload: one read of the modules, at most one POST,
- * one request for each read of the versions, and the retries in the log. Returns the number of requests.
+ * Asserts that the platform received no other requests than these for each upload: one read of the modules, at most one
+ * POST, one request for each read of the versions, and one request for each retry that the client's log reports.
+ * Returns the number of requests.
  */
 function assertNoExtraRequests({ requests }: EmbeddedPlatform, done: readonly Done[]): number {
   let expected = 0;

@@ -12,8 +12,8 @@ import { until } from '../until.ts';
 import { minimalList } from './minimalList.ts';
 
 /**
- * An hour in milliseconds. No test runs this long, so only mock timers, a cancellation or the platform's end can end a
- * wait of this length.
+ * An hour in milliseconds. No test runs this long: the wait ends when a mock timer advances, the request is cancelled
+ * or the embedded platform is closed.
  */
 const FOREVER = 3_600_000;
 

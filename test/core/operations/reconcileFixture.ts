@@ -48,7 +48,7 @@ export const lost: Interruption = { kind: 'answerLost', error: new PlatformError
 export const serverError: Interruption = { kind: 'serverError', error: new PlatformError('platformFailed') };
 
 export const ourBytes = 'c'.repeat(64);
-export const otherBytes = 'd'.repeat(64);
+export const otherSha256 = 'd'.repeat(64);
 
 /**
  * Creates a fixture in which the client has read the baseline and sent an upload, by default of version 1.0.3 of

@@ -1,6 +1,6 @@
 import type { Interruption } from '../../../src/core/operations/interruption.ts';
 import { demoTokens } from '../../platform/seedDemo.ts';
-import { otherBytes, ourBytes, serverError, type FixtureOptions } from './reconcileFixture.ts';
+import { otherSha256, ourBytes, serverError, type FixtureOptions } from './reconcileFixture.ts';
 
 export interface ReconcileRow extends FixtureOptions {
   name: string;
@@ -60,17 +60,17 @@ export const reconcileRows: readonly ReconcileRow[] = [
   },
   {
     name: 'other bytes than the link’s are there, and nothing can replace them',
-    ...{ sha256: otherBytes, comes: [[1000]] },
+    ...{ sha256: otherSha256, comes: [[1000]] },
     ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: 2 },
   },
   {
     name: 'other bytes than the link’s are there, and ours replace them',
-    ...{ sha256: ourBytes, upload: overwriting, comes: [[1000, { sha256: otherBytes }], [7000]] },
+    ...{ sha256: ourBytes, upload: overwriting, comes: [[1000, { sha256: otherSha256 }], [7000]] },
     ...{ outcome: 'uploaded found', polls: 4 },
   },
   {
     name: 'other bytes than the link’s stay where ours would replace them',
-    ...{ sha256: ourBytes, upload: overwriting, comes: [[1000, { sha256: otherBytes }]] },
+    ...{ sha256: ourBytes, upload: overwriting, comes: [[1000, { sha256: otherSha256 }]] },
     ...{ outcome: 'unknown gatewayTimedOut maybeAnothers', polls: wholeTime },
   },
   {

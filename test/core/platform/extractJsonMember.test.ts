@@ -7,8 +7,8 @@ import { property } from '../../properties/property.ts';
 import { inPieces, jsonTexts, roughText } from './jsonPieces.ts';
 
 /**
- * Extracts the member `key` from JSON that arrives in pieces. Returns the member's text as a whole, the rest of the
- * JSON, and the pieces in which the text was passed on.
+ * Returns the member's text (`text`), the rest of the JSON (`kept`), and the pieces of the text as the callback
+ * received them (`taken`).
  */
 function extract(pieces: readonly string[], key = 'logs'): { text: string; kept: string; taken: string[] } {
   const taken: string[] = [];

@@ -6,7 +6,7 @@ import { uploadPackage } from '../../../src/core/operations/upload/uploadPackage
 import { readAnswer } from '../../../src/core/platform/readAnswer.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { ask, platformFor, upload, uploadJson, uploadPath, type Answer } from '../../platform/gatewayClient.ts';
-import { currentPlatform } from '../../platform/switches.ts';
+import { defaultSwitches } from '../../platform/switches.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { languages } from '../../texts/translations.ts';
 import { connect } from '../connect.ts';
@@ -164,7 +164,7 @@ test('the version that is too long to deploy is refused although the platform wo
 });
 
 test('the platform’s words about a scheme name it', async (t) => {
-  const platform = await platformFor(t, { switches: currentPlatform(['h.example.com']) });
+  const platform = await platformFor(t, { switches: defaultSwitches(['h.example.com']) });
   const answer = asRead(await upload(platform, { package_url: 'ftp://h.example.com/a.tar.gz', ...good }));
   assert.equal((await failureOf(() => readAnswer(answer))).facts.subject, 'ftp');
 });

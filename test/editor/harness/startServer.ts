@@ -111,11 +111,10 @@ function removerOf(folder: string): () => Promise<void> {
 }
 
 /**
- * Writes the user's settings to two files: `User/settings.json`, and `Machine/settings.json` with the settings of the
- * remote machine. VS Code in a browser does not notice a change of the user file (measured in 1.112 and 1.139) and
- * reads no settings with the scope `machine` from the user file. VS Code notices a change of the machine file and reads
- * settings with the scope `machine` from the machine file. Settings with the scope `application` have an effect only in
- * the user file.
+ * Writes the same settings to the user's file (`User/settings.json`) and to the remote machine's file
+ * (`Machine/settings.json`), because neither file is enough. VS Code in a browser does not notice changes of the user's
+ * file (measured in 1.112 and 1.139) and ignores settings with the scope `machine` there. Settings with the scope
+ * `application` have an effect only in the user's file.
  */
 async function writeSettings(dataFolder: string, settings: object): Promise<void> {
   for (const [folder, content] of [

@@ -22,8 +22,8 @@ import type { TreeViews } from './treeViews.ts';
 import { clickReachable, exactly, patience, retryUntilDone, waitUntil } from './waitUntil.ts';
 
 /**
- * A VS Code window that a test uses like a user. A method that uses an element waits for the element, and rejects with
- * an error that names the element if the element does not appear.
+ * A VS Code window that a test operates as a user would. Each method waits for the element that it needs. If the
+ * element does not appear, the method rejects with an error that names the element.
  */
 export interface Workbench {
   page: Page;

@@ -39,9 +39,9 @@ function listed(packages: readonly SourcePackage[], { switches: { wrong } }: Bac
 }
 
 /**
- * Returns one version, with the size as a number and an address in the platform's own store as `url`. This emulator
- * assumes that a platform with the six old package fields omits `is_deleted` here too, because platform-api.md does not
- * mention this case.
+ * Returns one version. The size is a number, and `url` is an address in the platform's own store. platform-api.md does
+ * not say whether a platform with only the six old package fields sends `is_deleted` here. This emulator assumes that
+ * it does not, as in the response to an upload.
  */
 function describeVersion(
   stored: SourcePackage,

@@ -86,9 +86,9 @@ async function readHistory(
     answeredAt ??= page.answeredAt;
     const known = page.deployments.findIndex(({ id }) => id === newest);
     for (const row of known < 0 ? page.deployments : page.deployments.slice(0, known)) since.set(row.id, row);
-    // If the baseline contains no deployment, `since` is complete at the end of the history. If the baseline contains
-    // `newest` but the whole history does not, `since` is incomplete.
     const isEnd = page.deployments.length === 0 || offset + rows >= page.count;
+    // At the end of the history, `since` is complete if there was no deployment before (`newest` is undefined). If
+    // there was one and the history does not contain it, `since` is incomplete.
     if (known >= 0 || isEnd)
       return { since: [...since.values()], isWhole: known >= 0 || newest === undefined, answeredAt };
   }

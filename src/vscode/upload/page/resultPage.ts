@@ -148,11 +148,11 @@ function buttons(t: Translate, report: UploadReport): SafeHtml {
     [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
   };
   return html`<nav aria-label="${t('Actions')}">
-    ${buttonOrder(report.record).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
+    ${buttonsFor(report.record).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
   </nav>`;
 }
 
-function buttonOrder({ outcome, integrity }: UploadRecord): CommandId[] {
+function buttonsFor({ outcome, integrity }: UploadRecord): CommandId[] {
   const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn } = commandIds;
   switch (outcome?.status) {
     case undefined:
