@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -26,6 +26,9 @@ const mtime = new Date(315_532_800_000);
  */
 export async function tarWriter(path: string) {
   const { pack } = await import('tar-stream');
+  // The file is opened before anything can fail, so that it cannot appear after it was removed.
+  const file = (await open(path, 'w')).createWriteStream();
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
   const archive = pack();
   const hash = createHash('sha256');
   let sizeBytes = 0;
@@ -41,7 +44,7 @@ export async function tarWriter(path: string) {
   });
   // The first chunk from zlib contains at least the ten bytes of the gzip header, so `meter` can change byte 9.
   const gzip = createGzip({ level, chunkSize: 128 * 1024 });
-  const written = pipeline(archive, inLargePieces(pieceBytes), gzip, meter, createWriteStream(path));
+  const written = pipeline(archive, inLargePieces(pieceBytes), gzip, meter, file);
   // This handler prevents an unhandled rejection. Destroying the archive makes the pending entry fail with the error.
   written.catch((error: unknown) => {
     archive.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -85,9 +88,10 @@ export async function tarWriter(path: string) {
       await written;
       return { sizeBytes, sha256: hash.digest('hex') };
     },
-    /** Aborts writing. The caller removes the partial file. */
-    destroy: (error: Error) => {
+    /** Aborts writing. Resolves once the file is closed. The caller removes the partial file. */
+    destroy: async (error: Error) => {
       archive.destroy(error);
+      await closed;
     },
   };
 }

@@ -66,7 +66,7 @@ export async function packFolder(options: PackOptions): Promise<PackageFile> {
     signal?.throwIfAborted();
     return { path: to, fileName, sizeBytes, sha256, content: 'gzip' };
   } catch (error) {
-    writer.destroy(error instanceof Error ? error : new Error(String(error)));
+    await writer.destroy(error instanceof Error ? error : new Error(String(error)));
     await rm(to, { force: true });
     signal?.throwIfAborted();
     throw error;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test, { type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { readEntries } from '../../../src/core/archive/readEntries.ts';
+import { tarWriter } from '../../../src/core/archive/tarWriter.ts';
 import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import type { FolderFiles } from '../../../src/core/packing/folderFiles.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
@@ -169,6 +171,16 @@ test('a file that changes, or cannot be read, stops the packing, and nothing is 
     await assert.rejects(pack(folder, out), (error) => error instanceof PackError && error.problem === problem);
     assert.deepEqual(await readdir(out), []);
   }
+});
+
+test('the archive’s file is there before anything can fail, so it cannot appear after it was removed', async (t) => {
+  const { out } = await folderFor(t);
+  const to = path.join(out, 'p.tar.gz');
+  const writer = await tarWriter(to);
+  assert.ok(existsSync(to));
+  await writer.destroy(new Error('EACCES'));
+  rmSync(to);
+  assert.deepEqual(await readdir(out), []);
 });
 
 test('cancelling leaves nothing behind', async (t) => {
