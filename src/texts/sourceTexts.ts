@@ -15,6 +15,8 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): Adv
       };
     case 'credentialRefused':
       return { what: t('“{0}” does not accept the token.', host), todo: t('Sign in again with another one.') };
+    case 'credentialWanted':
+      return { what: t('“{0}” wants a sign-in.', host), todo: t('Sign in to it.') };
     case 'notPermitted':
       return {
         what: t('“{0}” does not let you read that.', host),

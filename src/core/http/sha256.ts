@@ -5,11 +5,11 @@ export const sha256Hex = '[0-9a-f]{64}';
 
 /**
  * Returns the text, trimmed and in lower case, if it is a SHA-256 digest of 64 hex digits; undefined for any other
- * text.
+ * text, and for 64 zeros, which BK-Repo states for a file without a digest (release-sources.md 1.4).
  */
 export function parseSha256(text = ''): string | undefined {
   const sha256 = text.trim().toLowerCase();
-  return new RegExp(`^${sha256Hex}$`).test(sha256) ? sha256 : undefined;
+  return new RegExp(`^(?!0{64})${sha256Hex}$`).test(sha256) ? sha256 : undefined;
 }
 
 /**

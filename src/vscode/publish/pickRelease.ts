@@ -129,9 +129,10 @@ async function pickFile(
       if (!(error instanceof SourceError)) throw error;
       // The stored credential can give access to the releases or a higher rate limit, so this tries again with the
       // credential.
-      const mayHelp = error.code === 'notFound' || error.code === 'notPermitted' || error.code === 'rateLimited';
+      const mayHelp = ['notFound', 'notPermitted', 'rateLimited', 'credentialWanted'].includes(error.code);
+      // A failed page after the first one leaves the files that are already listed.
       if (!mayHelp || asWhom === 'signedIn' || !(await services.publishing.sources.isSignedIn(setting)))
-        return failureItems(error);
+        return [...(page === undefined ? [] : itemsOf(releases, true)), ...failureItems(error)];
       await become();
       return load(page);
     }
@@ -169,7 +170,7 @@ function fileItem(file: ReleaseFile): FileItem {
 function failureItems(error: SourceError): FileItem[] {
   const { what, todo } = sourceErrorText(t, error);
   const items: FileItem[] = [{ label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true }];
-  if (['notFound', 'notPermitted', 'credentialRefused', 'rateLimited'].includes(error.code))
+  if (['notFound', 'notPermitted', 'credentialRefused', 'credentialWanted', 'rateLimited'].includes(error.code))
     items.push({ label: t('Sign in…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true, alwaysShow: true });
   return items;
 }

@@ -1,4 +1,4 @@
-import { decodedText } from '../../http/urls.ts';
+import { decodedText, encodedPart } from '../../http/urls.ts';
 import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
 import type { SourceAccess } from './sourceRequest.ts';
@@ -27,7 +27,8 @@ export function momentOf(date: string | undefined): number | undefined {
  */
 export function tagVersion(tag: string): string | undefined {
   const bare = tag.replace(/^refs\/tags\//, '');
-  if (/^v?\d{1,2}$/i.test(bare)) return undefined;
+  // GitHub names the tag of a draft `untagged-` and a hash.
+  if (/^v?\d{1,2}$/i.test(bare) || bare.startsWith('untagged-')) return undefined;
   const match = /^(?:[\w.@/-]{0,100}?[@/_-])??(?:v|release[-/_]?|version[-/_]?)?(\d[\w.+-]{0,63})$/i.exec(bare);
   return match?.[1] === undefined ? undefined : versionForPlatform(match[1]);
 }
@@ -41,7 +42,7 @@ export function releaseFile(
   { tag, version, ...stated }: Pick<ReleaseFile, 'url' | 'fileName'> & Partial<ReleaseFile> & { tag?: string },
 ): ReleaseFile {
   return {
-    ...(version === undefined ? versionOf(tag, stated.url) : { version, versionFrom: 'source' as const }),
+    ...(version === undefined ? versionOf(tag, stated) : { version, versionFrom: 'source' as const }),
     sizeBytes: undefined,
     sha256: undefined,
     // Without a credential, only a public source can be listed. With a credential, the list does not show whether the
@@ -62,10 +63,16 @@ export function sourceArchive(access: SourceAccess, url: string, tag: string): R
  * Returns the version of a release's file from the tag, or else from the URL. `versionFrom` is the origin of the
  * version.
  */
-function versionOf(tag: string | undefined, url: string): Pick<ReleaseFile, 'version' | 'versionFrom'> {
+function versionOf(
+  tag: string | undefined,
+  { url, fileName }: Pick<ReleaseFile, 'url' | 'fileName'>,
+): Pick<ReleaseFile, 'version' | 'versionFrom'> {
   const fromTag = tag === undefined ? undefined : tagVersion(tag);
   if (fromTag !== undefined) return { version: fromTag, versionFrom: 'tag' };
-  const suggested = suggestVersion(url);
+  // The last segment of the URL is not always the file's name.
+  const fromUrl = suggestVersion(url);
+  const suggested =
+    fromUrl && fromUrl.trust !== 'low' ? fromUrl : suggestVersion(`https://host/${encodedPart(fileName)}`);
   if (!suggested || suggested.trust === 'low') return { version: undefined, versionFrom: undefined };
   return { version: versionForPlatform(suggested.version), versionFrom: suggested.from };
 }

@@ -22,7 +22,7 @@ export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess
       if (project === '') throw new SourceError('notASource', { host });
       const query = `deep=true&includeFolder=false&includeMetadata=true&sortProperty=lastModifiedDate&direction=DESC&pageSize=100&pageNumber=${page}`;
       const at = new URL(`${root}/repository/api/node/page/${project}/${repository}${folder || '/'}?${query}`);
-      const json = jsonOf(await readList(access, at, { signal }), at);
+      const json = jsonOf(await readList(access, at, { signal }));
       const data = isObject(json) ? json['data'] : undefined;
       if (!isObject(data)) throw new SourceError('notASource', { host });
       const more = Number(page) < (numberOf(data, 'totalPages') ?? 1);

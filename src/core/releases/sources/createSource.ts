@@ -19,10 +19,14 @@ export function createSource(setting: ReleaseSourceSetting, access: SourceAccess
       const page = await source.list(options);
       const releases = page.releases.map(withUsableFiles);
       // BK-Repo's dates have no time zone, so the order of BK-Repo stays (release-sources.md 1.4).
-      return { ...page, releases: setting.kind === 'bkrepo' ? releases : releases.sort(newestFirst) };
+      const sorted = setting.kind === 'bkrepo' ? releases : releases.sort(newestFirst);
+      return { ...page, releases: sorted.slice(0, maxReleases) };
     },
   };
 }
+
+/** Maximum releases of one page that are used, the newest ones. */
+const maxReleases = 2000;
 
 const sources: Readonly<Record<ReleaseSourceKind, typeof gitlabSource>> = {
   github: githubSource,

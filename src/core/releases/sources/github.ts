@@ -23,7 +23,11 @@ export function githubSource(setting: ReleaseSourceSetting, access: SourceAccess
     // GitHub serves the files of a private repository only through the API (release-sources.md 2.4).
     open: (file, { signal } = {}) =>
       file.apiUrl !== undefined && access.credential
-        ? openFile(access, new URL(file.apiUrl), { headers: { accept: 'application/octet-stream' }, signal })
+        ? // GitHub rejects this media type for an archive of the source code.
+          openFile(access, new URL(file.apiUrl), {
+            ...(file.madeOnRequest ? {} : { headers: { accept: 'application/octet-stream' } }),
+            signal,
+          })
         : openFile(access, new URL(file.url), { signal }),
   };
 

@@ -4,7 +4,10 @@ import type { HttpErrorKind } from '../../http/httpError.ts';
 export type SourceCode =
   /** The source does not exist or is private. */
   | 'notFound'
+  /** The source does not accept the credential that was sent. */
   | 'credentialRefused'
+  /** The source wants a credential, and none was sent. */
+  | 'credentialWanted'
   | 'notPermitted'
   /** The source accepts no more requests until `SourceFacts.retryAt`. */
   | 'rateLimited'

@@ -37,9 +37,15 @@ export interface ReadOptions extends Cancellable {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** A list, and the URL of the response after all redirects. Links in the list are relative to this URL. */
+export interface ReadList {
+  answer: HttpAnswer;
+  at: URL;
+}
+
 /** Reads a list. Rejects with `SourceError`. */
-export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<HttpAnswer> {
-  return follow(url, isSuccess, async (at) => {
+export function readList(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<ReadList> {
+  return follow(access, url, isSuccess, async (at) => {
     const credential = credentialFor(access, at);
     // A stored response to a request with a credential must not be returned for a request without a credential.
     const key = `${at.href} ${Object.keys(credential).length > 0 ? 'signed in' : ''}`;
@@ -72,41 +78,47 @@ export async function readItems(
   url: URL,
   options: ReadOptions,
 ): Promise<{ items: JsonObject[]; next: string | undefined; headers: HttpAnswer['headers'] }> {
-  const answer = await readList(access, url, options);
-  return { items: objectsIn(jsonOf(answer, url)), next: nextPage(answer, url), headers: answer.headers };
+  const list = await readList(access, url, options);
+  return { items: objectsIn(jsonOf(list)), next: nextPage(list), headers: list.answer.headers };
 }
 
 /**
  * Parses a response as JSON. Throws `SourceError` if the response is not JSON, such as a sign-in page or a truncated
  * response.
  */
-export function jsonOf(answer: HttpAnswer, url: URL): unknown {
+export function jsonOf({ answer, at }: ReadList): unknown {
   const json = parseJson(answer.text);
-  if (json === undefined) throw new SourceError('notASource', { host: url.host, status: answer.status });
+  if (json === undefined) throw new SourceError('notASource', { host: at.host, status: answer.status });
   return json;
 }
 
 /**
- * Returns the URL of the next page from the `Link` header. Undefined for a URL of another origin, so that a server
- * cannot direct requests to another server.
+ * Returns the URL of the next page from the `Link` header. A server that is reached by another name than its own states
+ * URLs with its own name, for example a Gitea with another `ROOT_URL` (release-sources.md 4). The next page is then
+ * requested at the URL that responded, with the query of the stated URL. So a server cannot direct requests to another
+ * server.
  */
-function nextPage(answer: HttpAnswer, url: URL): string | undefined {
+function nextPage({ answer, at }: ReadList): string | undefined {
   const links = [answer.headers['link'] ?? ''].flat().join(', ');
   const next = /<([^<>]{1,4000})>\s*;[^<]{0,200}?\brel="?next"?/.exec(links)?.[1];
-  if (next === undefined || !URL.canParse(next, url.href)) return undefined;
-  const target = new URL(next, url);
-  return target.origin === url.origin ? target.href : undefined;
+  if (next === undefined || !URL.canParse(next, at.href)) return undefined;
+  const target = new URL(next, at);
+  if (target.origin === at.origin) return target.href;
+  const page = new URL(at);
+  page.search = target.search;
+  return page.href === at.href ? undefined : page.href;
 }
 
 /** Opens a file for download. Rejects with `SourceError`. */
-export function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
-  return follow(url, isWholeFile, async (at) => {
+export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
+  const { answer } = await follow(access, url, isWholeFile, async (at) => {
     const headers = { ...options.headers, ...credentialFor(access, at) };
     const answer = await openAnswer(at, { ...downloadTimeouts, headers, signal: options.signal });
     // The query is not logged, because the query of a redirect target often contains a signature.
     access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
     return answer;
   });
+  return answer;
 }
 
 /**
@@ -114,20 +126,22 @@ export function openFile(access: SourceAccess, url: URL, options: ReadOptions = 
  * (release-sources.md 2.5), and so do release files in a separate store. `ask` must send a credential only to the
  * credential's own origin. Rejects with `SourceError` if `isWanted` rejects the final status.
  */
-async function follow<Answer extends Pick<HttpAnswer, 'status' | 'headers'> & { close?: () => void }>(
+async function follow<Answer extends Refusable & { close?: () => void }>(
+  access: SourceAccess,
   url: URL,
   isWanted: (status: number) => boolean,
   ask: (at: URL) => Promise<Answer>,
-): Promise<Answer> {
+): Promise<{ answer: Answer; at: URL }> {
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
     const { host } = at;
     const answer = await ask(at).catch((error: unknown) => {
       throw error instanceof HttpError ? new SourceError(error.kind, { host }, error.message) : error;
     });
-    if (isWanted(answer.status)) return answer;
+    if (isWanted(answer.status)) return { answer, at };
     answer.close?.();
-    if (answer.status < 300 || answer.status >= 400) throw refusal(answer, host);
+    if (answer.status < 300 || answer.status >= 400)
+      throw refusal(answer, host, Object.keys(credentialFor(access, at)).length > 0);
     at = redirected(answer.headers.location, at, redirects);
   }
 }
@@ -148,13 +162,18 @@ function redirected(location: string | undefined, from: URL, redirects: number):
   return target;
 }
 
-function refusal({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): SourceError {
+/** A response that may be a refusal. A response whose body is read as a file has no `text`. */
+type Refusable = Pick<HttpAnswer, 'status' | 'headers'> & { text?: string };
+
+/** Returns the error for a response. `isSigned` tells whether the request contained a credential. */
+function refusal({ status, headers, text = '' }: Refusable, host: string, isSigned: boolean): SourceError {
   const facts = { host, status };
   const retryAt = retryMoment(headers);
-  // GitHub also sends 403 if a rate limit is exceeded (release-sources.md 2.5).
-  if (status === 429 || (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after'])))
-    return new SourceError('rateLimited', { ...facts, retryAt });
-  if (status === 401) return new SourceError('credentialRefused', facts);
+  // GitHub also sends 403 if a rate limit is exceeded (release-sources.md 2.5). A proxy can remove the headers, and the
+  // secondary limit has none, so this also reads the message.
+  const isLimit = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] || /rate limit/i.test(text);
+  if (status === 429 || (status === 403 && isLimit)) return new SourceError('rateLimited', { ...facts, retryAt });
+  if (status === 401) return new SourceError(isSigned ? 'credentialRefused' : 'credentialWanted', facts);
   if (status === 403) return new SourceError('notPermitted', facts);
   if (status === 404 || status === 410) return new SourceError('notFound', facts);
   return new SourceError(status >= 500 ? 'sourceFailed' : 'notASource', facts);
@@ -165,8 +184,12 @@ function refusal({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, ho
  * The time is only shown to the user.
  */
 function retryMoment(headers: HttpAnswer['headers']): number | undefined {
-  const after = Number(headers['retry-after']);
+  const stated = headers['retry-after'];
+  const after = Number(stated);
   if (Number.isFinite(after) && after > 0) return Date.now() + after * 1000;
+  // RFC 9110 10.2.3 also allows a date.
+  const date = Date.parse(stated ?? '');
+  if (Number.isFinite(date)) return date;
   const reset = Number(headers['x-ratelimit-reset'] ?? headers['ratelimit-reset']);
   return Number.isFinite(reset) && reset > 0 ? reset * 1000 : undefined;
 }

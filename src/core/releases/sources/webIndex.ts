@@ -1,13 +1,10 @@
-import { isObject, numberOf, parseJson, stringOf } from '../../http/json.ts';
+import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf, releaseFile } from './archives.ts';
 import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { readList, type SourceAccess } from './sourceRequest.ts';
-
-/** Maximum entries of one list that are used. */
-const maxEntries = 2000;
 
 /**
  * Returns the source for a list of files on a web server: the HTML of nginx or Apache, nginx's JSON, or a JSON list of
@@ -19,10 +16,10 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
     label: setting.name ?? `${base.host}${base.pathname}`,
     list: async ({ signal }) => {
       const accept = 'application/json, text/html;q=0.9';
-      const answer = await readList(access, base, { headers: { accept }, signal });
+      const { answer, at } = await readList(access, base, { headers: { accept }, signal });
       const json = parseJson(answer.text);
-      const found = json === undefined ? parseHtml(answer.text, base) : parseList(json, base);
-      return { releases: found.slice(0, maxEntries).map((entry) => asRelease(entry, access)), next: undefined };
+      const found = json === undefined ? parseHtml(answer.text, at) : parseList(json, at);
+      return { releases: found.map((entry) => asRelease(entry, access)), next: undefined };
     },
   };
 }
@@ -53,16 +50,18 @@ function parseHtml(html: string, base: URL): Listed[] {
 }
 
 /**
- * Parses a list of `{ name, type, mtime, size }` (nginx), of URLs, or of
+ * Parses a list of `{ name, type, mtime, size }` (nginx), of `{ base, relative, type }` (npm's `serve`), of URLs, or of
  * `{ url | name, version?, size?, sha256?, date? }`.
  */
 function parseList(json: unknown, base: URL): Listed[] {
   const items: unknown = isObject(json) ? (json['files'] ?? json['releases']) : json;
   if (!Array.isArray(items)) return [];
   return items.flatMap((item: unknown): Listed[] => {
-    const entry = isObject(item) ? item : { url: item };
-    const url = below(stringOf(entry, 'url') ?? encodedPart(stringOf(entry, 'name') ?? ''), base);
-    if (url === undefined) return [];
+    const entry = isObject(item) ? item : typeof item === 'string' ? asEntry(item) : {};
+    // The `name` of npm's `serve` has no extension, but its `base` has.
+    const name = stringOf(entry, 'base') ?? stringOf(entry, 'name') ?? '';
+    const url = below(stringOf(entry, 'url') ?? encodedPart(name), base);
+    if (url === undefined || stringOf(entry, 'type') === 'directory' || entry['is_dir'] === true) return [];
     return [
       {
         url,
@@ -75,10 +74,17 @@ function parseList(json: unknown, base: URL): Listed[] {
   });
 }
 
+/** Returns an item that is only a text as a URL, or as a file name, in which `%`, `#` and `?` are ordinary characters. */
+function asEntry(text: string): JsonObject {
+  return /^[a-z]+:\/\/|\//i.test(text) ? { url: text } : { name: text };
+}
+
 /** Returns the absolute URL of a link to an archive on the same origin. Undefined for any other link. */
 function below(href: string, base: URL): string | undefined {
   if (href === '' || !URL.canParse(href, base.href)) return undefined;
   const url = new URL(href, base);
+  // A folder can have a name like an archive.
+  if (url.pathname.endsWith('/')) return undefined;
   return url.origin === base.origin && isArchiveName(fileNameOf(url.href)) ? url.href : undefined;
 }
 
