@@ -42,7 +42,9 @@ export function releaseFile(
   { tag, version, ...stated }: Pick<ReleaseFile, 'url' | 'fileName'> & Partial<ReleaseFile> & { tag?: string },
 ): ReleaseFile {
   return {
-    ...(version === undefined ? versionOf(tag, stated) : { version, versionFrom: 'source' as const }),
+    ...(version === undefined
+      ? versionOf(tag, stated)
+      : { version: versionForPlatform(version), versionFrom: 'source' as const }),
     sizeBytes: undefined,
     sha256: undefined,
     // Without a credential, only a public source can be listed. With a credential, the list does not show whether the

@@ -2,7 +2,6 @@ import type { Cancellable } from '../../http/clock.ts';
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart, isWebAddress } from '../../http/urls.ts';
-import { versionForPlatform } from '../suggestVersion.ts';
 import { fileNameOf, isArchiveName, momentOf, releaseFile, sourceArchive } from './archives.ts';
 import type { ListedSource, Release, ReleasePage } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
@@ -49,7 +48,7 @@ async function listPackages(
       return releaseFile(access, {
         url: `${api}/packages/generic/${[name, version, fileName].map(encodedPart).join('/')}`,
         fileName,
-        version: versionForPlatform(version),
+        version,
         sizeBytes: numberOf(file, 'size'),
         sha256: parseSha256(stringOf(file, 'file_sha256')),
       });

@@ -2,14 +2,13 @@ import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../../
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf, releaseFile } from './archives.ts';
+import { parseListingPage } from './listingPage.ts';
 import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { SourceError } from './sourceError.ts';
 import { readList, type SourceAccess } from './sourceRequest.ts';
 
-/**
- * Returns the source for a list of files on a web server: the HTML of nginx or Apache, nginx's JSON, or a JSON list of
- * files (release-sources.md 5).
- */
+/** Returns the source for a list of files on a web server: a page, or a JSON list (release-sources.md 5). */
 export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const base = new URL(setting.url.includes('?') || setting.url.endsWith('.json') ? setting.url : `${setting.url}/`);
   return {
@@ -18,7 +17,7 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
       const accept = 'application/json, text/html;q=0.9';
       const { answer, at } = await readList(access, base, { headers: { accept }, signal });
       const json = parseJson(answer.text);
-      const found = json === undefined ? parseHtml(answer.text, at) : parseList(json, at);
+      const found = json === undefined ? parsePage(answer.text, at) : parseList(json, at);
       return { releases: found.map((entry) => asRelease(entry, access)), next: undefined };
     },
   };
@@ -26,36 +25,25 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
 
 type Listed = Pick<ReleaseFile, 'url'> & Partial<ReleaseFile> & { modified: string | undefined };
 
-/**
- * Matches a link and the rest of its line. Neither the attributes nor the rest can contain the start of another link,
- * so matching stays fast on a page that consists of nothing but link starts.
- */
-const link = /<a\s([^<>]{1,3000})>((?:(?!<a\s)[^\n]){0,400})/gi;
-const address = /\bhref="([^"]{1,2000})"|\bhref='([^']{1,2000})'/i;
-
-/**
- * Returns the links of a page to archives on the page's origin. Of the text after a link, only the date is used,
- * because the rest differs from server to server.
- */
-function parseHtml(html: string, base: URL): Listed[] {
+/** Returns the links of a page to archives on the page's origin. */
+function parsePage(html: string, base: URL): Listed[] {
+  const { links, isListing } = parseListingPage(html);
   const found = new Map<string, Listed>();
-  for (const [, attributes = '', rest = ''] of html.matchAll(link)) {
-    const [, quoted, single] = address.exec(attributes) ?? [];
-    const href = quoted ?? single ?? '';
-    const url = below(href.replaceAll('&amp;', '&'), base);
-    const date = /(\d{4}-\d\d-\d\d \d\d:\d\d)|(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d)/.exec(rest)?.[0];
-    if (url !== undefined) found.set(url, { url, modified: date === undefined ? undefined : `${date} UTC` });
+  for (const { href, ...stated } of links) {
+    const url = below(href, base);
+    if (url !== undefined) found.set(url, { url, ...stated });
   }
+  if (found.size === 0 && !isListing) throw new SourceError('notASource', { host: base.host });
   return [...found.values()];
 }
 
 /**
- * Parses a list of `{ name, type, mtime, size }` (nginx), of `{ base, relative, type }` (npm's `serve`), of URLs, or of
- * `{ url | name, version?, size?, sha256?, date? }`.
+ * Parses a list of `{ name, type, mtime, size }` (nginx), of `{ name, url, size, mod_time, is_dir }` (Caddy), of
+ * `{ base, relative, type }` (npm's `serve`), of URLs, of names, or of `{ url | name, version?, size?, sha256?, date? }`.
  */
 function parseList(json: unknown, base: URL): Listed[] {
   const items: unknown = isObject(json) ? (json['files'] ?? json['releases']) : json;
-  if (!Array.isArray(items)) return [];
+  if (!Array.isArray(items)) throw new SourceError('notASource', { host: base.host });
   return items.flatMap((item: unknown): Listed[] => {
     const entry = isObject(item) ? item : typeof item === 'string' ? asEntry(item) : {};
     // The `name` of npm's `serve` has no extension, but its `base` has.
@@ -68,7 +56,7 @@ function parseList(json: unknown, base: URL): Listed[] {
         version: stringOf(entry, 'version') || undefined,
         sizeBytes: numberOf(entry, 'size'),
         sha256: parseSha256(stringOf(entry, 'sha256')),
-        modified: stringOf(entry, 'mtime') ?? stringOf(entry, 'date'),
+        modified: stringOf(entry, 'mtime') ?? stringOf(entry, 'mod_time') ?? stringOf(entry, 'date'),
       },
     ];
   });
