@@ -11,7 +11,11 @@ import { serverFor } from '../../serverFor.ts';
 
 // This file tests release sources against responses that real servers sent: Gitea 1.22, npm's serve 14.2, nginx.
 
-interface Answer { status?: number; headers?: Record<string, string>; body: string }
+interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  body: string;
+}
 
 /** Starts a server that responds by path and query, and returns a source on it with the requests that it received. */
 async function sourceOf(
