@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { retryUntilDone } from './waitUntil.ts';
+import { clickOnce, retryUntilDone } from './waitUntil.ts';
 
 /**
  * Clicks a button that a row or title bar shows only while the mouse is over it. Moves the mouse to the row or title
@@ -18,7 +18,7 @@ export async function clickHoverButton(
     await page.mouse.move(0, 0);
     const owner = await findOwner();
     await owner.hover({ timeout: 1000 });
-    await owner.locator(`${container} ${buttonLabelled(label)}`).click({ timeout: 1000 });
+    await clickOnce(owner.locator(`${container} ${buttonLabelled(label)}`));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { exactly, waitUntil } from './waitUntil.ts';
+import { clickOnce, exactly, waitUntil } from './waitUntil.ts';
 
 /**
  * Opens the command palette, types a command's title and selects the row with exactly that title. Retries while the
@@ -30,7 +30,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
         if (!(await succeeds(input.fill(`>${title}`, { timeout: 2000 })))) return undefined;
         if (!(await appears(row))) return undefined;
       }
-      return (await succeeds(row.click({ timeout: 2000 }))) ? true : undefined;
+      return (await succeeds(clickOnce(row))) ? true : undefined;
     },
     labels,
   );

@@ -55,9 +55,18 @@ export async function retryUntilDone(page: Page, what: string, action: () => Pro
   );
 }
 
+/**
+ * Clicks an element. Rejects soon if the element cannot be clicked. A click that was made can be reported late on a busy
+ * machine, and a retry would click twice or wait for an element that has gone. So only the check has a short timeout.
+ */
+export async function clickOnce(element: Locator): Promise<void> {
+  await element.click({ trial: true, timeout: 2000 });
+  await element.click({ timeout: patience / 2 });
+}
+
 /** Clicks an element as soon as nothing covers it. */
 export async function clickReachable(page: Page, what: string, element: Locator): Promise<void> {
-  await retryUntilDone(page, what, () => element.click({ timeout: 2000 }));
+  await retryUntilDone(page, what, () => clickOnce(element));
 }
 
 /**
