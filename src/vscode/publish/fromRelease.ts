@@ -37,7 +37,7 @@ export function publishLink(
   packageUrl: string,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  const access = { credential: undefined, log: services.log, answers: new Map() };
+  const access = { credential: undefined, log: services.log, answers: new Map(), roots: new Map() };
   const remote: RemotePackage = {
     fileName: fileNameOf(packageUrl) || 'package',
     sizeBytes: undefined,

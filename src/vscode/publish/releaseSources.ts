@@ -21,6 +21,7 @@ export class ReleaseSources {
   readonly #credentials: Credentials;
   readonly #log: Log;
   readonly #answers: SourceAccess['answers'] = new Map();
+  readonly #roots: SourceAccess['roots'] = new Map();
 
   constructor(credentials: Credentials, log: Log) {
     this.#credentials = credentials;
@@ -48,13 +49,13 @@ export class ReleaseSources {
     const credential = asWhom === 'signedIn' ? await this.#credential(setting) : undefined;
     // Each response can have megabytes, so only the newest ones are kept.
     for (const key of [...this.#answers.keys()].slice(0, -maxAnswers)) this.#answers.delete(key);
-    return createSource(setting, { credential, log: this.#log, answers: this.#answers });
+    return createSource(setting, { credential, log: this.#log, answers: this.#answers, roots: this.#roots });
   }
 
   /** Opens a source with a credential that is not stored. The responses are not cached. */
   openWith(setting: ReleaseSourceSetting, credential: RepositoryCredential): ReleaseSource {
-    const access = { credential: sourceCredential(setting, credential), log: this.#log, answers: new Map() };
-    return createSource(setting, access);
+    const signedIn = sourceCredential(setting, credential);
+    return createSource(setting, { credential: signedIn, log: this.#log, answers: new Map(), roots: this.#roots });
   }
 
   /** Resolves to whether a credential is stored for the source's origin. */

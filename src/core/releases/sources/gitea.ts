@@ -1,8 +1,10 @@
 import { numberOf } from '../../http/json.ts';
+import { encodedPart } from '../../http/urls.ts';
 import { releaseFile, sourceArchive } from './archives.ts';
 import { parseRelease } from './github.ts';
 import type { ListedSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { onServer } from './serverRoot.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
 /**
@@ -17,14 +19,18 @@ const perPage = 50;
 export function giteaSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const page = new URL(setting.url);
   const isGitee = setting.kind === 'gitee';
-  const [owner = '', repository = ''] = page.pathname.split('/').filter((part) => part !== '');
-  const api = `${page.origin}/api/${isGitee ? 'v5' : 'v1'}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}`;
   const query = isGitee ? `per_page=${perPage}&direction=desc` : `limit=${perPage}&draft=false`;
+  const firstPage = (server: string, [owner = '', repository = '']: readonly string[]): URL =>
+    new URL(
+      `${server}/api/${isGitee ? 'v5' : 'v1'}/repos/${encodedPart(owner)}/${encodedPart(repository)}/releases?page=1&${query}`,
+    );
   return {
-    label: setting.name ?? `${page.host}/${owner}/${repository}`,
+    label: setting.name ?? `${page.host}${page.pathname}`,
     list: async ({ page: at, signal }) => {
-      const url = new URL(at ?? `${api}/releases?page=1&${query}`);
-      const { items, next, headers } = await readItems(access, url, { signal });
+      const read = async (url: URL) => ({ url, ...(await readItems(access, url, { signal })) });
+      const { url, items, next, headers } = await (at === undefined
+        ? onServer(access, page, (server, path) => read(firstPage(server, path)))
+        : read(new URL(at)));
       const releases = items.flatMap((item) =>
         // Gitee lists its source code archives among the assets, so `tarball_url` is ignored.
         parseRelease(isGitee ? { ...item, tarball_url: undefined } : item, access, (asset, named) =>

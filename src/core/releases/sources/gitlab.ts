@@ -5,6 +5,7 @@ import { encodedPart, isWebAddress } from '../../http/urls.ts';
 import { fileNameOf, isArchiveName, momentOf, releaseFile, sourceArchive } from './archives.ts';
 import type { ListedSource, Release, ReleasePage } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
+import { onServer } from './serverRoot.ts';
 import { readItems, type SourceAccess } from './sourceRequest.ts';
 
 /** Packages per page. Each package costs one more request, for the list of its files. */
@@ -14,19 +15,26 @@ const packagesPerPage = 10;
 export function gitlabSource(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
   const page = new URL(setting.url);
   const project = page.pathname.replace(/^\/+/, '').replace(/\/-\/.*$/, '');
-  // GitLab expects the project's path as one segment, with %2F for each slash.
-  const api = `${page.origin}/api/v4/projects/${encodeURIComponent(project)}`;
-  const packages = `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
   return {
     label: setting.name ?? `${page.host}/${project}`,
     list: async ({ page: at, signal }) => {
-      const url = new URL(at ?? `${api}/releases?order_by=released_at&sort=desc&per_page=50`);
-      if (at?.startsWith(`${api}/packages?`)) return listPackages(access, api, url, { signal });
-      const { items, next } = await readItems(access, url, { signal });
-      // After the last page of releases, the first page of the package registry is the next page.
-      return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packages };
+      if (at !== undefined) return listPage(access, new URL(at), { signal });
+      return onServer(access, new URL(`/${project}`, page), (server, path) => {
+        // GitLab expects the project's path as one segment, with %2F for each slash.
+        const api = `${server}/api/v4/projects/${encodeURIComponent(path.join('/'))}`;
+        return listPage(access, new URL(`${api}/releases?order_by=released_at&sort=desc&per_page=50`), { signal });
+      });
     },
   };
+}
+
+/** Lists a page of releases. After the last one, the next page is the first page of the package registry. */
+async function listPage(access: SourceAccess, url: URL, { signal }: Cancellable): Promise<ReleasePage> {
+  const [, api = '', list] = /^(.+)\/(releases|packages)$/.exec(url.origin + url.pathname) ?? [];
+  if (list === 'packages') return listPackages(access, api, url, { signal });
+  const { items, next } = await readItems(access, url, { signal });
+  const packages = `${api}/packages?package_type=generic&order_by=created_at&sort=desc&per_page=${packagesPerPage}`;
+  return { releases: items.flatMap((item) => parseRelease(item, access)), next: next ?? packages };
 }
 
 /** Lists generic packages, for which GitLab states the version (release-sources.md 3.2). */

@@ -22,6 +22,8 @@ export interface SourceAccess {
    * map, which is kept until the window closes.
    */
   answers: Map<string, { etag: string; answer: HttpAnswer }>;
+  /** URLs of the Git servers that have answered, keyed by origin. All sources of a window share this map. */
+  roots: Map<string, string>;
 }
 
 /** Maximum milliseconds for reading one list. */

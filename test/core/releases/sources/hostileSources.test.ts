@@ -29,7 +29,7 @@ async function serve(t: TestContext, answer: Answer): Promise<string> {
 }
 
 function accessFor(): SourceAccess {
-  return { credential: undefined, log: recordLog(), answers: new Map() };
+  return { credential: undefined, log: recordLog(), answers: new Map(), roots: new Map() };
 }
 
 const paths: Readonly<Record<ReleaseSourceKind, string>> = {

@@ -35,7 +35,7 @@ async function sourceOf(
   ({ origin } = server);
   const setting = { kind, name: undefined, url: `${origin}${path}` };
   const credential = secret === undefined ? undefined : { ...credentialPlace(setting), value: secret };
-  const source = createSource(setting, { credential, log: recordLog(), answers: new Map() });
+  const source = createSource(setting, { credential, log: recordLog(), answers: new Map(), roots: new Map() });
   return { source, origin, requests };
 }
 
@@ -146,4 +146,32 @@ test('the tag of a draft gives no version, and 64 zeros are no digest', () => {
   assert.equal(tagVersion('untagged-14e7b2490f9a'), undefined);
   assert.equal(parseSha256('0'.repeat(64)), undefined);
   assert.equal(parseSha256(`${'0'.repeat(63)}1`), `${'0'.repeat(63)}1`);
+});
+
+for (const [kind, path, api] of [
+  ['gitea', '/git/team/app', '/git/api/v1/repos/team/app/releases'],
+  ['gitlab', '/git/group/team/app', '/git/api/v4/projects/group%2Fteam%2Fapp/releases'],
+] as const) {
+  test(`${kind} below a path is found by asking, and remembered`, async (t) => {
+    const { source, requests } = await sourceOf(t, kind, path, (url) =>
+      url.startsWith(`${api}?`)
+        ? json([{ tag_name: 'v1.2.0', name: 'v1.2.0', assets: kind === 'gitea' ? [] : {} }])
+        : url.startsWith('/git/')
+          ? undefined
+          : html('<h1>Welcome</h1>'),
+    );
+    assert.deepEqual(
+      (await source.list({})).releases.map(({ name }) => name),
+      ['v1.2.0'],
+    );
+    requests.length = 0;
+    assert.equal((await source.list({})).releases.length, 1);
+    assert.equal(requests.length, 1);
+  });
+}
+
+test('a repository that no server on the host knows is not found, and not taken for a page', async (t) => {
+  const { source, requests } = await sourceOf(t, 'gitea', '/git/team/app', () => undefined);
+  await assert.rejects(source.list({}), (error) => error instanceof SourceError && error.code === 'notFound');
+  assert.equal(requests.length, 2);
 });

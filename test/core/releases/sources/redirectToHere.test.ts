@@ -11,7 +11,7 @@ test('a public server cannot make this computer download from itself', async (t)
     response.writeHead(302, { location: `http://localhost:${(headers.host ?? '').split(':')[1] ?? ''}/admin` }).end();
   });
   resolveNamesHere(t);
-  const access = { credential: undefined, log: recordLog(), answers: new Map() };
+  const access = { credential: undefined, log: recordLog(), answers: new Map(), roots: new Map() };
   await assert.rejects(
     openFile(access, new URL(`http://files.example.com:${new URL(server.origin).port}/a.tgz`)),
     (error) => error instanceof SourceError && error.code === 'redirectRefused',

@@ -20,7 +20,7 @@ async function fixture(t: TestContext, kind: ReleaseSourceKind, path: string, si
   const setting = { kind, name: undefined, url: `${embedded.baseUrl}${path}` };
   const log = recordLog();
   const credential = signedIn ? { ...credentialPlace(setting), value: `token ${sourceToken}` } : undefined;
-  const access: SourceAccess = { credential, log, answers: new Map() };
+  const access: SourceAccess = { credential, log, answers: new Map(), roots: new Map() };
   return { embedded, source: createSource(setting, access), log };
 }
 
