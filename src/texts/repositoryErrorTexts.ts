@@ -72,6 +72,17 @@ const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Adv
     what: t('BK-Repo “{0}” had an error of its own.', host),
     todo: t('Try again in a few minutes; if it happens again, tell its administrator.'),
   }),
+  bkRepoRefused: (t, { host, said }) => ({
+    what:
+      said === undefined
+        ? t('BK-Repo “{0}” refused the request.', host)
+        : t('BK-Repo “{0}” refused the request: {1}', host, said),
+    todo: t('Change what it names, or ask its administrator.'),
+  }),
+  fileArchived: (t) => ({
+    what: t('BK-Repo has moved the file to its archive.'),
+    todo: t('Restore the file in BK-Repo, or publish another version.'),
+  }),
   linkNotReadable: (t, { host, status }) => ({
     what: t(
       'The published package cannot be read by its link without signing in (HTTP {1} from “{0}”).',

@@ -110,8 +110,10 @@ export async function startRepository(): Promise<EmbeddedRepository> {
       return;
     }
     const file = /^\/generic(\/([^/]+)\/([^/]+)\/.+)$/.exec(path);
-    const isPublicRead = (method === 'GET' || method === 'HEAD') && file?.[3]?.startsWith('public-') === true;
-    if (headers.authorization !== expected && !isPublicRead) {
+    const read = file ?? /^\/repository\/api\/node\/(?:detail|page)(\/([^/]+)\/([^/]+)\/.*)$/.exec(path);
+    const isPublicRead = (method === 'GET' || method === 'HEAD') && read?.[3]?.startsWith('public-') === true;
+    // A wrong credential is refused for a public repository as well (release-sources.md 1.2).
+    if (headers.authorization !== expected && !(isPublicRead && headers.authorization === undefined)) {
       send.setHeader('WWW-Authenticate', 'Basic realm="Authentication Required"');
       await drain(request);
       refuse(send, 401, 250114, '认证失败');
@@ -134,19 +136,13 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     if (detail !== undefined) {
       const node = nodes.get(detail);
       if (node) ok(send, detailOf(detail, node));
+      else if (isFolder(detail)) ok(send, folderOf(detail));
       else refuse(send, 400, 251010, `节点[${detail}]不存在`);
       return;
     }
     const page = /^\/repository\/api\/node\/page(\/.+)$/.exec(path)?.[1];
     if (page !== undefined) {
-      const below = [...nodes].filter(([key]) => key.startsWith(page.replace(/\/*$/, '/')));
-      ok(send, {
-        pageNumber: 1,
-        pageSize: 100,
-        totalRecords: below.length,
-        totalPages: 1,
-        records: below.map(([key, node]) => detailOf(key, node)),
-      });
+      sendPage(send, page, searchParams);
       return;
     }
     const key = file?.[1];
@@ -161,10 +157,35 @@ export async function startRepository(): Promise<EmbeddedRepository> {
     refuse(send, 404, 250130, '请求地址不存在');
   }
 
+  function isFolder(key: string): boolean {
+    return [...nodes.keys()].some((node) => node.startsWith(`${key.replace(/\/+$/, '')}/`));
+  }
+
+  /** Sends a page of the files below a folder, newest first. BK-Repo has no page 0 and takes it for page 1. */
+  function sendPage(response: ServerResponse, folder: string, query: URLSearchParams): void {
+    const below = [...nodes].filter(([key]) => key.startsWith(folder.replace(/\/*$/, '/'))).reverse();
+    const pageNumber = Math.max(1, Number(query.get('pageNumber') ?? 1));
+    const pageSize = Number(query.get('pageSize') ?? 20);
+    ok(response, {
+      pageNumber,
+      pageSize,
+      totalRecords: below.length,
+      totalPages: Math.ceil(below.length / pageSize),
+      records: below
+        .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
+        .map(([key, node]) => detailOf(key, node)),
+    });
+  }
+
   async function store(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
     const overwrite = /^true$/i.test(String(request.headers['x-bkrepo-overwrite']));
     if (nodes.has(key) && !overwrite) {
       refuse(response, 400, 251012, `节点[${key}]已存在`);
+      await drain(request);
+      return;
+    }
+    if (isFolder(key)) {
+      refuse(response, 400, overwrite ? 251013 : 251012, `节点[${key}]已存在`);
       await drain(request);
       return;
     }
@@ -233,6 +254,20 @@ function detailOf(key: string, { bytes, sha256, metadata, createdBy }: StoredNod
     projectId,
     repoName,
     federatedSource: null,
+  };
+}
+
+/** A folder has no digest (release-sources.md 1.7). */
+function folderOf(key: string): object {
+  const [, projectId, repoName, ...rest] = key.split('/');
+  return {
+    folder: true,
+    name: rest.at(-1),
+    fullPath: `/${rest.join('/')}`,
+    size: 0,
+    sha256: null,
+    projectId,
+    repoName,
   };
 }
 

@@ -21,6 +21,12 @@ const connection = [
 ] as const;
 const facts = { host: 'bkrepo.example.com', status: 400, subject: 'demo / packages' };
 
+test('a refusal without a code of its own says BK-Repo’s reason', () => {
+  const said = 'label [env] is not in the enum';
+  const { what } = repositoryErrorText(english, new RepositoryError('bkRepoRefused', { ...facts, said }));
+  assert.ok(what.includes(said), what);
+});
+
 for (const [language, t] of Object.entries(languages)) {
   test(`every refusal of BK-Repo has its sentence and a way out, in ${language}`, () => {
     const codes: readonly RepositoryCode[] = [...repositoryCodes, ...connection];

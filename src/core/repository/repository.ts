@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Cancellable, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
 import { isObject, numberOf, parseJson, stringOf } from '../http/json.ts';
+import { parseSha256 } from '../http/sha256.ts';
 import type { Log } from '../http/log.ts';
 import { openAnswer } from '../http/openAnswer.ts';
 import { retry, type RetryRule } from '../http/retry.ts';
@@ -105,11 +106,14 @@ export function createRepository({ setting, credential, log, clock }: Repository
 
   /**
    * Returns the file at a path. Undefined if there is no file, which BK-Repo reports as HTTP 400 with code 251010
-   * (release-sources.md 1.7).
+   * (release-sources.md 1.7). Throws `folderInTheWay` if there is a folder.
    */
   async function detail(fullPath: string, { signal }: Cancellable = {}): Promise<StoredFile | undefined> {
     try {
-      return parseFile(await call(`/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal }));
+      const node = await call(`/repository/api/node/detail/${place}${encodePath(fullPath)}`, { signal });
+      if (isObject(node) && node['folder'] === true)
+        throw new RepositoryError('folderInTheWay', { host, subject: fullPath });
+      return parseFile(node);
     } catch (error) {
       if (error instanceof RepositoryError && error.code === 'fileNotFound') return undefined;
       throw error;
@@ -245,7 +249,7 @@ function encodePath(fullPath: string): string {
 function parseFile(data: unknown): StoredFile {
   return {
     sizeBytes: numberIn(data, 'size'),
-    sha256: textIn(data, 'sha256')?.toLowerCase(),
+    sha256: parseSha256(textIn(data, 'sha256')),
     modified: textIn(data, 'lastModifiedDate'),
     modifiedBy: textIn(data, 'lastModifiedBy'),
   };

@@ -19,6 +19,9 @@ export const repositoryCodes = [
   'notABkRepo',
   'redirectRefused',
   'bkRepoFailed',
+  /** BK-Repo refused the request for a reason that has no code of its own here. `RepositoryFacts.said` has the reason. */
+  'bkRepoRefused',
+  'fileArchived',
   'linkNotReadable',
 ] as const;
 
@@ -63,10 +66,14 @@ export function repositoryErrorOf(error: unknown): RepositoryError {
 /** The extension's codes, keyed by BK-Repo's error codes (release-sources.md 1.3). */
 const codes: ReadonlyMap<number, RepositoryCode> = new Map([
   [250107, 'fileExists'],
+  [250110, 'fileArchived'],
+  [250111, 'fileArchived'],
   [250112, 'repositoryReadOnly'],
   [250113, 'notPermitted'],
   [250114, 'credentialRefused'],
   [250124, 'tooManyRequests'],
+  // The file is locked while another request changes it.
+  [250128, 'tooManyRequests'],
   [250129, 'tooManyRequests'],
   [250130, 'notABkRepo'],
   [251003, 'digestMismatch'],
@@ -101,5 +108,5 @@ export function codeOf(status: number, number: number | undefined): RepositoryCo
   if (status >= 300 && status < 400) return 'redirectRefused';
   // Without BK-Repo's JSON, the response comes from another server. A 200 is probably a sign-in page.
   if (number === undefined && status < 500) return 'notABkRepo';
-  return 'bkRepoFailed';
+  return status >= 400 && status < 500 ? 'bkRepoRefused' : 'bkRepoFailed';
 }

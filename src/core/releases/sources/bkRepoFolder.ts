@@ -1,38 +1,58 @@
 import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { decodedText, encodedPart } from '../../http/urls.ts';
+import { parsePastedAddress } from '../../repository/repositorySetting.ts';
 import { isArchiveName, releaseFile } from './archives.ts';
 import type { ListedSource, Release } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, readList, type SourceAccess } from './sourceRequest.ts';
 import { SourceError } from './sourceError.ts';
 
+/** Maximum pages that one call of `list` reads while it finds no archives. */
+const maxPages = 10;
+
 /**
- * Returns the source for a BK-Repo folder with the URL `{base}/generic/{project}/{repository}/{folder}`. Lists the
- * archives in the folder and its subfolders (release-sources.md 1.8).
+ * Returns the source for a BK-Repo folder with the URL `{base}/generic/{project}/{repository}/{folder}`, or with the URL
+ * of the folder's page (`{base}/ui/{project}/generic?repoName={repository}&path={folder}`). Lists the archives in the
+ * folder and its subfolders (release-sources.md 1.8).
  */
 export function bkRepoFolder(setting: ReleaseSourceSetting, access: SourceAccess): ListedSource {
-  const { host, origin, pathname } = new URL(setting.url);
-  const [, base = '', project = '', repository = '', folder = ''] =
-    /^(.*?)\/generic\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
-  const root = `${origin}${base}`;
+  const { host } = new URL(setting.url);
+  const { baseUrl, place } = placeOf(setting.url);
+  const [project = '', repository = '', ...folder] = place;
+  const files = [baseUrl, 'generic', project, repository].join('/');
+  const nodes = `${[baseUrl, 'repository/api/node/page', ...place].join('/')}${folder.length === 0 ? '/' : ''}`;
   return {
-    label: setting.name ?? `${host}: ${decodedText(`${project} / ${repository}${folder}`)}`,
-    list: async ({ page = '1', signal }) => {
-      if (project === '') throw new SourceError('notASource', { host });
-      const query = `deep=true&includeFolder=false&includeMetadata=true&sortProperty=lastModifiedDate&direction=DESC&pageSize=100&pageNumber=${page}`;
-      const at = new URL(`${root}/repository/api/node/page/${project}/${repository}${folder || '/'}?${query}`);
-      const json = jsonOf(await readList(access, at, { signal }));
-      const data = isObject(json) ? json['data'] : undefined;
-      if (!isObject(data)) throw new SourceError('notASource', { host });
-      const more = Number(page) < (numberOf(data, 'totalPages') ?? 1);
-      const files = `${root}/generic/${project}/${repository}`;
-      return {
-        releases: objectsIn(data['records']).flatMap((record) => parseRecord(record, files, access)),
-        next: more ? String(Number(page) + 1) : undefined,
-      };
+    label: setting.name ?? `${host}: ${decodedText([project, [repository, ...folder].join('/')].join(' / '))}`,
+    async list({ page: first = '1', signal }) {
+      if (repository === '') throw new SourceError('notASource', { host });
+      // A page can consist of other files, such as digests, so this reads on until a page has an archive.
+      for (let page = Number(first); ; page += 1) {
+        const query = `deep=true&includeFolder=false&includeMetadata=true&sortProperty=lastModifiedDate&direction=DESC&pageSize=100&pageNumber=${page}`;
+        const json = jsonOf(await readList(access, new URL(`${nodes}?${query}`), { signal }));
+        const data = isObject(json) ? json['data'] : undefined;
+        if (!isObject(data)) throw new SourceError('notASource', { host });
+        const releases = objectsIn(data['records']).flatMap((record) => parseRecord(record, files, access));
+        const isLast = page >= (numberOf(data, 'totalPages') ?? 1);
+        if (releases.length > 0 || isLast || page - Number(first) >= maxPages - 1)
+          return { releases, next: isLast ? undefined : String(page + 1) };
+      }
     },
   };
+}
+
+/** Returns the base URL, and the percent-encoded segments of project, repository and folder. */
+function placeOf(url: string): { baseUrl: string; place: string[] } {
+  const { origin, pathname } = new URL(url);
+  if (/\/ui\/[^/]+\/generic\/?$/.test(pathname)) {
+    const { baseUrl = '', project = '', repository = '', folder = '' } = parsePastedAddress(url) ?? {};
+    return {
+      baseUrl,
+      place: [project, repository, ...folder.split('/').map(encodedPart)].filter((part) => part !== ''),
+    };
+  }
+  const [, base = '', path = ''] = /^(.*?)\/generic\/(.+)$/.exec(pathname) ?? [];
+  return { baseUrl: `${origin}${base}`, place: path.split('/').filter((part) => part !== '') };
 }
 
 function parseRecord(record: JsonObject, base: string, access: SourceAccess): Release[] {
