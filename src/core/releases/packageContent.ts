@@ -26,6 +26,25 @@ export function tellContent(start: Buffer, contentType = ''): PackageContent {
 }
 
 /**
+ * Yields the same bytes as the body. The first piece has at least `bytes` bytes, unless the whole body is shorter. An
+ * empty body yields nothing.
+ */
+export async function* withLongStart(
+  body: AsyncIterable<unknown>,
+  bytes = bytesToTell,
+): AsyncGenerator<Buffer, undefined> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    if (!start) yield piece;
+    else if ((start = Buffer.concat([start, piece])).length >= bytes) {
+      yield start;
+      start = undefined;
+    }
+  }
+  if (start && start.length > 0) yield start;
+}
+
+/**
  * Returns whether a file begins with a tar header. Checks the header's checksum and not the word `ustar`, because the
  * oldest tar format does not contain that word.
  */

@@ -6,7 +6,7 @@ import type { Log } from '../http/log.ts';
 import { openAnswer, type OpenAnswer } from '../http/openAnswer.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { startArchiveCheck, type ArchiveDamage } from './checkArchive.ts';
-import { bytesToTell, tellContent, type PackageContent } from './packageContent.ts';
+import { tellContent, withLongStart, type PackageContent } from './packageContent.ts';
 import { maskPackageUrl } from './packageUrl.ts';
 import { privateHostKind } from './privateHost.ts';
 
@@ -203,22 +203,6 @@ async function readFile(
 function decoderFor(encoding = ''): NodeJS.ReadWriteStream | undefined {
   if (/^\s*(?:x-)?gzip\s*$/i.test(encoding)) return createGunzip();
   return /^\s*deflate\s*$/i.test(encoding) ? createInflate() : undefined;
-}
-
-/**
- * Yields the same bytes as the body. The first piece is long enough for `tellContent`, unless the whole body is
- * shorter.
- */
-async function* withLongStart(body: AsyncIterable<unknown>): AsyncGenerator<Buffer, undefined> {
-  let start: Buffer | undefined = Buffer.alloc(0);
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    if (!start) yield piece;
-    else if ((start = Buffer.concat([start, piece])).length >= bytesToTell) {
-      yield start;
-      start = undefined;
-    }
-  }
-  if (start && start.length > 0) yield start;
 }
 
 /**

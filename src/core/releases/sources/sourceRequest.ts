@@ -5,6 +5,7 @@ import { objectsIn, parseJson, type JsonObject } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import { privateHostKind } from '../privateHost.ts';
+import { decodeDownload } from './decodeDownload.ts';
 import { SourceError } from './sourceError.ts';
 
 /** The header with a source's credential, and the only origin to which the header is sent. */
@@ -111,16 +112,16 @@ function nextPage({ answer, at }: ReadList): string | undefined {
   return page.href === at.href ? undefined : page.href;
 }
 
-/** Opens a file for download. Rejects with `SourceError`. */
+/** Opens a file for download, without a content encoding that was added on the way. Rejects with `SourceError`. */
 export async function openFile(access: SourceAccess, url: URL, options: ReadOptions = {}): Promise<Download> {
-  const { answer } = await follow(access, url, isWholeFile, async (at) => {
+  const { answer, at } = await follow(access, url, isWholeFile, async (at) => {
     const headers = { ...options.headers, ...credentialFor(access, at) };
     const answer = await openAnswer(at, { ...downloadTimeouts, headers, signal: options.signal });
     // The query is not logged, because the query of a redirect target often contains a signature.
     access.log.info(`GET ${at.origin}${at.pathname} ${answer.status}`);
     return answer;
   });
-  return answer;
+  return decodeDownload(answer, url.pathname).catch(asSourceError(at));
 }
 
 /**
@@ -137,15 +138,20 @@ async function follow<Answer extends Refusable & { close?: () => void }>(
   let at = url;
   for (let redirects = 0; ; redirects += 1) {
     const { host } = at;
-    const answer = await ask(at).catch((error: unknown) => {
-      throw error instanceof HttpError ? new SourceError(error.kind, { host }, error.message) : error;
-    });
+    const answer = await ask(at).catch(asSourceError(at));
     if (isWanted(answer.status)) return { answer, at };
     answer.close?.();
     if (answer.status < 300 || answer.status >= 400)
       throw refusal(answer, host, Object.keys(credentialFor(access, at)).length > 0);
     at = redirected(answer.headers.location, at, redirects);
   }
+}
+
+/** Returns a handler that throws an `HttpError` as a `SourceError`, and any other error unchanged. */
+function asSourceError({ host }: URL): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof HttpError ? new SourceError(error.kind, { host }, error.message) : error;
+  };
 }
 
 function credentialFor({ credential }: SourceAccess, url: URL): Record<string, string> {
