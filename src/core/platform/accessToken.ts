@@ -1,9 +1,12 @@
 import { isObject, parseJson, stringOf } from '../http/json.ts';
+import { trimPasted, withoutInvisible, withStraightQuotes } from '../http/pastedText.ts';
+import { decodedText } from '../http/urls.ts';
 
 export type AccessTokenProblem = 'tokenEmpty' | 'tokenUnreadable';
 
 export type ParsedAccessToken =
-  { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' } | { ok: false; problem: AccessTokenProblem };
+  | { ok: true; accessToken: string; readAs: 'bare' | 'json' | 'header' | 'text' }
+  | { ok: false; problem: AccessTokenProblem };
 
 /**
  * Maximum characters of a token. No known token is as long, and a whole file that was pasted by mistake is usually
@@ -12,37 +15,57 @@ export type ParsedAccessToken =
 const maxTokenLength = 4096;
 
 /**
- * Parses a token in any form in which users paste it: only the token, `{"access_token": "…"}`, or a whole
- * `X-BKAPI-AUTHORIZATION: {…}` line with or without curl's `-H '…'` around the line (platform-api.md 2.2). Ignores
- * surrounding whitespace. Never throws. Returns no part of the text except the token.
+ * Parses a token in any form in which users paste it: only the token, `{"access_token": "…"}`, a whole
+ * `X-BKAPI-AUTHORIZATION: {…}` line with or without curl's `-H '…'` around the line (platform-api.md 2.2), a Python
+ * dictionary, or `access_token=…` in a URL or a shell. Ignores what a chat or a document adds: typographic quotes,
+ * Chinese punctuation around the token, and invisible characters anywhere. Never throws. Returns no part of the text
+ * except the token.
  */
 export function parseAccessToken(text: string): ParsedAccessToken {
-  const trimmed = text.trim();
+  const visible = withoutInvisible(text);
+  const trimmed = trimPasted(visible);
   if (trimmed === '') return { ok: false, problem: 'tokenEmpty' };
-  const object = /\{[^{}]*\}/.exec(trimmed)?.[0];
-  if (object !== undefined) {
-    const accessToken = tokenInJson(object);
-    if (accessToken === undefined) return { ok: false, problem: 'tokenUnreadable' };
-    return { ok: true, accessToken, readAs: /authorization\s*:/i.test(trimmed) ? 'header' : 'json' };
-  }
-  const bare = trimmed.replace(/^(["'])(.*)\1$/, '$2').trim();
-  return isToken(bare) ? { ok: true, accessToken: bare, readAs: 'bare' } : { ok: false, problem: 'tokenUnreadable' };
+  if (isToken(trimmed)) return { ok: true, accessToken: trimmed, readAs: 'bare' };
+  const object = /\{[^{}]*\}/.exec(visible)?.[0];
+  const fromJson = object === undefined ? undefined : tokenInJson(object);
+  const accessToken =
+    fromJson ?? (object === undefined ? (quotedToken(visible) ?? assignedToken(visible)) : quotedToken(object));
+  if (accessToken === undefined) return { ok: false, problem: 'tokenUnreadable' };
+  if (/authorization\s*[:：]/i.test(visible)) return { ok: true, accessToken, readAs: 'header' };
+  return { ok: true, accessToken, readAs: fromJson === undefined ? 'text' : 'json' };
 }
 
 function tokenInJson(text: string): string | undefined {
   // In a line copied from a double-quoted shell string, every quote is written as \".
   for (const candidate of [text, text.replaceAll('\\"', '"')]) {
     const json = parseJson(candidate);
-    const token = isObject(json) ? stringOf(json, 'access_token')?.trim() : undefined;
-    if (token !== undefined && isToken(token)) return token;
+    const token = isObject(json) ? tokenIn(stringOf(json, 'access_token')) : undefined;
+    if (token !== undefined) return token;
   }
   return undefined;
 }
 
+/** Returns the quoted token of a Python dictionary, of JSON with typographic quotes, or of `export ACCESS_TOKEN="…"`. */
+function quotedToken(text: string): string | undefined {
+  return tokenIn(/access_token["']?\s*[:=]\s*[ub]?(["'])([^"']*)\1/i.exec(withStraightQuotes(text))?.[2]);
+}
+
+/** Returns the token of `access_token=…` without quotes. In a URL, the token can be percent-encoded. */
+function assignedToken(text: string): string | undefined {
+  const [, before, value = ''] = /([?&#]?)access_token\s*=\s*([^\s&;#"'`]+)/i.exec(text) ?? [];
+  return tokenIn(before ? decodedText(value) : value);
+}
+
+function tokenIn(text = ''): string | undefined {
+  const token = trimPasted(text);
+  return isToken(token) ? token : undefined;
+}
+
 /**
  * Accepts only visible ASCII without quotes, braces, colons, angle brackets and backslashes. So a placeholder such as
- * `你的access_token` and a header line are rejected.
+ * `你的access_token` and a header line are rejected. Also rejects the name of the field, as in `your_access_token`, and
+ * a shell variable.
  */
 function isToken(text: string): boolean {
-  return text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text) && !/["'{}:<>\\]/.test(text);
+  return text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text) && !/["'{}:<>\\]|access_token|^\$/i.test(text);
 }

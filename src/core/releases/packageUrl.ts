@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { trimPasted } from '../http/pastedText.ts';
 
 /** Why a package URL is rejected before it is sent. Every code has one message in the user's language. */
 export const packageUrlProblems = [
@@ -33,15 +34,15 @@ const MAX_HOST_LENGTH = 253;
 /**
  * Validates a package URL before it is sent, by the platform's generic URL rule and its scheme rule
  * (platform-api.md 1.2 and 1.4). Does not check whether the host is on the platform's allow-list, which only the
- * platform knows. The returned URL is trimmed and otherwise unchanged, because the platform checks and fetches the
- * exact text.
+ * platform knows. The returned URL has no surrounding characters of `trimPasted` and is otherwise unchanged, because the
+ * platform checks and fetches the exact text.
  *
  * Also rejects some URLs that the platform accepts but could not fetch as intended: URLs with invisible characters
  * (which come with links copied from chats), URLs with port 0, and URLs with a host name that no domain can have.
  * `new URL` accepts every URL that passes this check.
  */
 export function checkPackageUrl(text: string): PackageUrlCheck {
-  const url = text.trim();
+  const url = trimPasted(text);
   const problem = findProblem(url);
   return problem === undefined ? { ok: true, url } : { ok: false, problem };
 }

@@ -58,6 +58,7 @@ function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept
       bare: signedIn,
       json: t('{0} The token was taken from the JSON.', signedIn),
       header: t('{0} The token was taken from the header.', signedIn),
+      text: t('{0} The token was taken from the pasted text.', signedIn),
     };
     showInformation(texts[readAs]);
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { trimPasted } from '../../core/http/pastedText.ts';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
 import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
 import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
@@ -47,7 +48,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     ask: async (position) => {
       const answer = await askText({ title, value: draft[field], ...question }, position);
       // `parseGatewayUrl` trims the gateway URL.
-      return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : text.trim()));
+      return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : trimPasted(text)));
     },
   });
   return [
@@ -75,7 +76,9 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     describe('tenantId', {
       prompt: t('The tenant ID, only on platforms with several tenants (optional: press Enter to leave it out)'),
       validate: (text) =>
-        /^[A-Za-z0-9_-]{0,64}$/.test(text.trim()) ? undefined : { text: tenantIdProblemText(t), severity: 'error' },
+        /^[A-Za-z0-9_-]{0,64}$/.test(trimPasted(text))
+          ? undefined
+          : { text: tenantIdProblemText(t), severity: 'error' },
     }),
     { skip: () => draft.switched !== undefined, ask: (position) => askToken(services, title, draft, position) },
   ];
@@ -158,7 +161,7 @@ function describedPlatform(draft: SignInDraft): PlatformSetting {
 }
 
 function isOptionalWebAddress(text: string): boolean {
-  const trimmed = text.trim();
+  const trimmed = trimPasted(text);
   return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
 }
 

@@ -15,7 +15,7 @@ const { t } = vscode.l10n;
 export interface TriedToken {
   platform: PlatformSetting;
   accessToken: string;
-  readAs: 'bare' | 'json' | 'header';
+  readAs: 'bare' | 'json' | 'header' | 'text';
   identity: Identity;
   applications: TokenOwner['applications'] | undefined;
   /** Set if the token works, but its app is not permitted to list applications. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
+import { trimPasted } from '../../core/http/pastedText.ts';
 import type { PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
@@ -68,7 +69,7 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
           return linkValidation(text);
         },
         check: async (text) => {
-          const url = text.trim();
+          const url = trimPasted(text);
           const found = warned.has(url) ? [] : await warningsAbout(url);
           if (found.length > 0) warned.set(url, found);
           return preflightMessage(found);
@@ -77,7 +78,7 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
       position,
     );
     return takeAnswer(answer, (text) => {
-      draft.packageUrl = text.trim();
+      draft.packageUrl = trimPasted(text);
       context.accepted = warned.get(draft.packageUrl) ?? [];
     });
   }
@@ -92,7 +93,7 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
       tooltip: t('Bring it to the platform through BK-Repo'),
       run: (cancel) => {
         if (linkValidation(typedUrl)) return;
-        leave({ kind: 'relay', packageUrl: typedUrl.trim() });
+        leave({ kind: 'relay', packageUrl: trimPasted(typedUrl) });
         cancel();
       },
     };
@@ -142,12 +143,12 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
     placeholder: t('The link of the source package. The platform downloads it itself.'),
     items: Promise.resolve([...offered, enter]),
     itemFor: (text: string): LinkItem | undefined => {
-      if (!/^[a-z]+:\/\//i.test(text.trim())) return undefined;
+      if (!/^[a-z]+:\/\//i.test(trimPasted(text))) return undefined;
       const item = { label: text, alwaysShow: true };
       const problem = linkValidation(text);
       return problem
         ? { ...item, detail: problem.text, iconPath: new vscode.ThemeIcon('error'), typed: text }
-        : { ...item, description: t('use this link'), iconPath: new vscode.ThemeIcon('link'), url: text.trim() };
+        : { ...item, description: t('use this link'), iconPath: new vscode.ThemeIcon('link'), url: trimPasted(text) };
     },
   };
   return askPick(question, position);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { trimPasted } from '../../core/http/pastedText.ts';
 import { preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import {
   parseAppCode,
@@ -76,7 +77,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
   return {
     appCode,
     module,
-    packageUrl: given.packageUrl?.trim(),
+    packageUrl: given.packageUrl === undefined ? undefined : trimPasted(given.packageUrl),
     version: given.version?.trim(),
     allowOverwrite: given.allowOverwrite,
   };

@@ -1,0 +1,37 @@
+/**
+ * Characters that a text from a chat, a document or a web page has around it, and with which no token and hardly any URL
+ * starts or ends: white space (with no-break spaces), invisible characters, typographic quotes and Chinese punctuation.
+ */
+const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
+const straightQuote = /["'`]/;
+
+/**
+ * Removes surrounding characters from a pasted token or URL. Also removes straight quotes, but at the end only if the
+ * text also starts with one, because a URL can end with `'`. Removes nothing inside the text.
+ */
+export function trimPasted(text: string): string {
+  let start = 0;
+  let end = text.length;
+  let isQuoted = false;
+  const isSurrounding = (at: number, quotes: boolean): boolean => {
+    const character = text[at] ?? '';
+    return surrounding.test(character) || (quotes && straightQuote.test(character));
+  };
+  for (; start < end && isSurrounding(start, true); start += 1) isQuoted ||= straightQuote.test(text[start] ?? '');
+  // Searches backwards, because a regular expression that searches for the end takes seconds on a long run of blanks.
+  while (end > start && isSurrounding(end - 1, isQuoted)) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Removes invisible characters, such as zero-width spaces, from the whole text. */
+export function withoutInvisible(text: string): string {
+  return text.replace(/\p{Cf}/gu, '');
+}
+
+/** Replaces typographic quotes with straight ones, and a full-width colon with a colon. */
+export function withStraightQuotes(text: string): string {
+  return text
+    .replace(/[“”„‟«»「」『』＂]/g, '"')
+    .replace(/[‘’‚‛‹›＇]/g, "'")
+    .replaceAll('：', ':');
+}
