@@ -1,6 +1,8 @@
 import type { TransferPace } from '../core/http/transferPace.ts';
 import type { FetchProblem } from '../core/operations/publish/fetchPackage.ts';
 import type { PackProblem } from '../core/packing/packFolder.ts';
+import type { LeftOutReason } from '../core/packing/packPreview.ts';
+import type { PackWarning, PackWarningCode } from '../core/packing/packWarnings.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
 import type { Advice } from './errorText.ts';
@@ -80,6 +82,59 @@ export function packProblemText(t: Translate, problem: PackProblem, path: string
     },
   };
   return texts[problem];
+}
+
+/** Explains why a path of a folder is not packed, and what to do. */
+export function leftOutText(t: Translate, reason: LeftOutReason, path: string): Advice {
+  const texts: Record<LeftOutReason, Advice> = {
+    linkLeavesFolder: {
+      what: t('“{0}” is left out because it is a link that leads out of the folder.', path),
+      todo: t('If the application needs it, copy its target into the folder.'),
+    },
+    special: {
+      what: t('“{0}” is left out because it is not a regular file.', path),
+      todo: t('If the application needs it, create it at start-up.'),
+    },
+    nameNotUtf8: {
+      what: t('“{0}” is left out because its name is not UTF-8.', path),
+      todo: t('If the application needs it, rename it, for example with letters and digits.'),
+    },
+  };
+  return texts[reason];
+}
+
+/** Describes what is probably unintended in a folder's package, and what to do. */
+export function packWarningText(t: Translate, { code, paths }: PackWarning): Advice {
+  const names = namesText(t, paths);
+  const texts: Record<PackWarningCode, Advice> = {
+    emptySubmodules: {
+      what: t('Submodules that were not fetched are missing from the package: {0}', names),
+      todo: t('Run “git submodule update --init --recursive” and pack again.'),
+    },
+    notCheckedOut: {
+      what: t('Tracked files outside the sparse checkout are missing from the package: {0}', paths.length),
+      todo: t('If the application needs them, run “git sparse-checkout disable” and pack again.'),
+    },
+    lfsPointers: {
+      what: t('Git LFS files were not downloaded, so the package contains only pointers: {0}', names),
+      todo: t('Run “git lfs pull” and pack again.'),
+    },
+    crlfScripts: {
+      what: t(
+        'Scripts have Windows line endings (CRLF) and fail on Linux, for example with “bad interpreter”: {0}',
+        names,
+      ),
+      todo: t('Save them with LF line endings and pack again.'),
+    },
+  };
+  return texts[code];
+}
+
+/** Returns the first paths, and the number of the others. */
+function namesText(t: Translate, paths: readonly string[]): string {
+  const first = paths.slice(0, 3).map((path) => `“${path}”`);
+  const others = paths.length - first.length;
+  return others > 0 ? t('{0} and {1} more', first.join(', '), others) : first.join(', ');
 }
 
 export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {

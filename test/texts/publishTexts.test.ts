@@ -3,7 +3,14 @@ import test from 'node:test';
 import type { FetchProblem } from '../../src/core/operations/publish/fetchPackage.ts';
 import { repositoryCodes, RepositoryError, type RepositoryCode } from '../../src/core/repository/repositoryError.ts';
 import { SourceError, type SourceCode } from '../../src/core/releases/sources/sourceError.ts';
-import { packProblemText, paceText, repositoryProblemText, fetchProblemText } from '../../src/texts/publishTexts.ts';
+import {
+  fetchProblemText,
+  leftOutText,
+  packProblemText,
+  packWarningText,
+  paceText,
+  repositoryProblemText,
+} from '../../src/texts/publishTexts.ts';
 import { repositoryErrorText } from '../../src/texts/repositoryErrorTexts.ts';
 import { sourceErrorText } from '../../src/texts/sourceTexts.ts';
 import { chinese, english, languages } from './translations.ts';
@@ -73,6 +80,28 @@ for (const [language, t] of Object.entries(languages)) {
     assert.equal(new Set(told).size, told.length);
   });
 }
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`what a folder’s package lacks, or has and should not, has its sentence and a way out, in ${language}`, () => {
+    const leftOut = (['linkLeavesFolder', 'special', 'nameNotUtf8'] as const).map((reason) =>
+      leftOutText(t, reason, 'a'),
+    );
+    const warnings = (['emptySubmodules', 'notCheckedOut', 'lfsPointers', 'crlfScripts'] as const).map((code) =>
+      packWarningText(t, { code, paths: ['a'] }),
+    );
+    const told = [...leftOut, ...warnings];
+    for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');
+    assert.equal(new Set(told.map(({ what }) => what)).size, told.length);
+    assert.equal(new Set(told.map(({ todo }) => todo)).size, told.length);
+  });
+}
+
+test('a warning about a folder names the first three paths, and counts those that are not on the disk', () => {
+  const paths = ['a', 'b', 'c', 'd', 'e'];
+  assert.match(packWarningText(english, { code: 'lfsPointers', paths }).what, /: “a”, “b”, “c” and 2 more$/);
+  assert.match(packWarningText(english, { code: 'lfsPointers', paths: ['a', 'b'] }).what, /: “a”, “b”$/);
+  assert.match(packWarningText(english, { code: 'notCheckedOut', paths }).what, /: 5$/);
+});
 
 test('a pace is told as far as it is known', () => {
   const pace = {

@@ -1,14 +1,34 @@
 import { linkStaysInside } from '../archive/packageEntry.ts';
-import type { FolderFiles, FolderEntryKind } from './folderFiles.ts';
+import type { FolderFiles } from './folderFiles.ts';
+import type { GitPath } from './gitFileList.ts';
 import { noRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
 
 /** This extension's own ignore file, at the folder's root. Its rules override git's rules. */
 const ignoreFileName = '.bkpaasignore';
 
-/** A file or link to pack. Folders are not listed, because unpacking a file creates its folder. */
+/**
+ * A file or link to pack, or a path that should be in the package but cannot be packed. Folders are not listed, because
+ * unpacking a file creates its folder.
+ */
 export interface PackedPath {
   path: string;
-  kind: Exclude<FolderEntryKind, 'folder'>;
+  kind: 'file' | 'symlink' | UnpackedKind;
+}
+
+/** Why a path is not packed. */
+export type UnpackedKind =
+  /** The path is no file, link or folder; for example a socket. */
+  | 'special'
+  /** The name is not UTF-8, so it has no text form with which the file can be opened. */
+  | 'nameNotUtf8'
+  /** The folder of a submodule that was not fetched. */
+  | 'emptySubmodule'
+  /** A tracked file that git did not check out, for example because of a sparse checkout. */
+  | 'notCheckedOut';
+
+/** Returns whether the path is a file or link, which is packed unless the link leads out of the folder. */
+export function isPackable(path: PackedPath): path is PackedPath & { kind: 'file' | 'symlink' } {
+  return path.kind === 'file' || path.kind === 'symlink';
 }
 
 type Take = (path: string, kind: PackedPath['kind']) => void;
@@ -16,7 +36,7 @@ type Take = (path: string, kind: PackedPath['kind']) => void;
 export interface FileSetOptions {
   files: FolderFiles;
   /** Paths listed by git; undefined if the folder has no usable git repository. */
-  listed: readonly string[] | undefined;
+  listed: readonly GitPath[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -27,10 +47,10 @@ const maxRulesBytes = 1024 * 1024;
 const repositories = new Set(['.git', '.svn', '.hg']);
 
 /**
- * Lists the files of a folder that form the package (release-sources.md 7.4), sorted by the bytes of their paths.
- * Starts with git's list if `listed` is defined, and otherwise with all files that the folder's `.gitignore` files do
- * not ignore. Then applies `.bkpaasignore`. Throws when the folder cannot be read, and throws the signal's reason when
- * aborted.
+ * Lists the files of a folder that form the package, and the paths that should be in the package but cannot be packed
+ * (release-sources.md 7.4), sorted by the bytes of their paths. Starts with git's list if `listed` is defined, and
+ * otherwise with all files that the folder's `.gitignore` files do not ignore. Then applies `.bkpaasignore`. Throws when
+ * the folder cannot be read, and throws the signal's reason when aborted.
  */
 export async function fileSet({ files, listed, signal }: FileSetOptions): Promise<PackedPath[]> {
   const ownText = await readRulesText(files, ignoreFileName);
@@ -39,19 +59,29 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
   const found = new Map<string, PackedPath['kind']>();
   const take: Take = (path, kind) => {
     if (path.split('/').some((part) => repositories.has(part))) return;
-    if (!hasVerdict(ownRules, path, 'ignored')) found.set(path, kind);
+    if (!hasVerdict(ownRules, path, 'ignored', kind === 'emptySubmodule')) found.set(path, kind);
   };
   if (listed) {
     const isInside = insideOf(files);
-    for (const named of listed) {
+    const namesIn = namesOf(files);
+    for (const { path: named, isUtf8, skipWorktree } of listed) {
       signal?.throwIfAborted();
       // Git ends the path of a nested repository with a slash.
       const path = named.replace(/\/$/, '');
-      if (!(await isInside(path))) continue;
-      const facts = await files.look(path);
-      // Git lists a submodule as a single path, which is a folder. For a deleted file, `facts` is undefined.
-      if (facts?.kind === 'folder') await walk(path, await noRules(), take);
-      else if (facts) take(path, facts.kind);
+      const inside = await isInside(path);
+      if (!isUtf8) {
+        // `look` cannot find such a name, but the folder's list has the name unless the file was deleted.
+        if (inside && (await namesIn(parent(path))).has(baseName(path))) take(path, 'nameNotUtf8');
+        continue;
+      }
+      const facts = inside ? await files.look(path) : undefined;
+      if (facts?.kind === 'folder') {
+        // Git lists a submodule as a single path, which is a folder.
+        if (path === named && (await files.list(path)).length === 0) take(path, 'emptySubmodule');
+        else await walk(path, await noRules(), take);
+      } else if (facts) take(path, facts.kind);
+      // Any other path without facts is a deleted file.
+      else if (skipWorktree) take(path, 'notCheckedOut');
     }
   } else {
     await walk('', await noRules(), take);
@@ -78,7 +108,9 @@ export async function fileSet({ files, listed, signal }: FileSetOptions): Promis
     const inside = hasRules ? rules.within(folder, (await readRulesText(files, path('.gitignore'))) ?? '') : rules;
     for (const { name, kind } of entries) {
       if (repositories.has(name) || inside?.verdict(path(name), kind === 'folder') === 'ignored') continue;
-      if (kind === 'folder') await walk(path(name), inside, each);
+      // If a name is not UTF-8, the folder's list has U+FFFD for some bytes, and no file has the resulting name.
+      if (name.includes('\uFFFD') && !(await files.look(path(name)))) each(path(name), 'nameNotUtf8');
+      else if (kind === 'folder') await walk(path(name), inside, each);
       else each(path(name), kind);
     }
   }
@@ -101,19 +133,35 @@ function insideOf(files: FolderFiles): (path: string) => Promise<boolean> {
     !path.split('/').some((part) => part === '' || part === '.' || part === '..') && isFolderOnce(parent(path));
 }
 
+/** Returns a function that returns the names in a folder. Each folder is read once. */
+function namesOf(files: FolderFiles): (folder: string) => Promise<Set<string>> {
+  const known = new Map<string, Promise<Set<string>>>();
+  const read = async (folder: string): Promise<Set<string>> =>
+    new Set((await files.list(folder)).map(({ name }) => name));
+  return (folder) => {
+    const names = known.get(folder) ?? read(folder);
+    known.set(folder, names);
+    return names;
+  };
+}
+
 function parent(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /**
  * Returns whether the rules give this verdict for a path or for a folder above the path. The verdict of a folder
- * applies to everything in the folder.
+ * applies to everything in the folder. `isFolder` says whether the path itself is a folder.
  */
-function hasVerdict(rules: IgnoreRules, path: string, verdict: Verdict): boolean {
+function hasVerdict(rules: IgnoreRules, path: string, verdict: Verdict, isFolder = false): boolean {
   const parts = path.split('/');
   return parts.some((_, index) => {
-    const isFolder = index < parts.length - 1;
-    return rules.verdict(parts.slice(0, index + 1).join('/'), isFolder) === verdict;
+    const isAbove = index < parts.length - 1;
+    return rules.verdict(parts.slice(0, index + 1).join('/'), isAbove || isFolder) === verdict;
   });
 }
 

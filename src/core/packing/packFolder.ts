@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { PackageFile, PackageEntry } from '../archive/packageEntry.ts';
 import { tarWriter, type TarWriter } from '../archive/tarWriter.ts';
-import { type PackedPath, linkInside } from './fileSet.ts';
+import { type PackedPath, isPackable, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
 
 /** Why a folder could not be packed. */
@@ -57,7 +57,7 @@ const reportEveryMs = 100;
  */
 export async function packFolder(options: PackOptions): Promise<PackageFile> {
   const { to, fileName, paths, signal } = options;
-  if (paths.length === 0) throw new PackError('nothingToPack');
+  if (!paths.some(isPackable)) throw new PackError('nothingToPack');
   signal?.throwIfAborted();
   const writer = await tarWriter(to);
   try {
@@ -101,8 +101,9 @@ type Loaded =
   | { kind: 'large'; path: string; executable: boolean; sizeBytes: number }
   | { kind: 'symlink'; path: string; target: string };
 
-async function load(files: FolderFiles, { path, kind }: PackedPath): Promise<Loaded | undefined> {
-  if (kind === 'special') return undefined;
+async function load(files: FolderFiles, packed: PackedPath): Promise<Loaded | undefined> {
+  if (!isPackable(packed)) return undefined;
+  const { path, kind } = packed;
   try {
     if (kind === 'symlink') {
       const target = await files.parseLink(path);
@@ -178,8 +179,7 @@ async function* exactly(
  * Iterates over a folder's files as archive entries, so that `checkPackage` can check the files before they are packed.
  */
 export async function* folderEntries(files: FolderFiles, paths: readonly PackedPath[]): AsyncGenerator<PackageEntry> {
-  for (const { path, kind } of paths) {
-    if (kind === 'special') continue;
+  for (const { path, kind } of paths.filter(isPackable)) {
     const linkName = kind === 'symlink' ? await files.parseLink(path) : undefined;
     if (linkName !== undefined && !linkInside(path, linkName)) continue;
     const facts = await files.look(path);

@@ -1,5 +1,6 @@
-import { type PackedPath, linkInside } from './fileSet.ts';
+import { type PackedPath, type UnpackedKind, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
+import { maxPointerBytes, startBytes, warningAbout, type PackWarning, type PackWarningCode } from './packWarnings.ts';
 import { secretIn } from './secretPatterns.ts';
 
 /** What a package will contain, determined before the folder is packed. */
@@ -10,9 +11,14 @@ export interface PackPreview {
   all: readonly { path: string; sizeBytes: number }[];
   /** Text files that contain something that looks like a key or token. `kind` is the kind of key or token. */
   secrets: readonly { path: string; kind: string }[];
-  /** Paths that are not packed: links that lead out of the folder, and special files. */
-  leftOut: readonly string[];
+  /** Paths that cannot be packed. */
+  leftOut: readonly { path: string; reason: LeftOutReason }[];
+  /** At most one warning for each code, in a fixed order. */
+  warnings: readonly PackWarning[];
 }
+
+/** Why a path cannot be packed. `src/texts/publishTexts.ts` has a sentence for each reason. */
+export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackedKind, 'special' | 'nameNotUtf8'>;
 
 /**
  * Maximum bytes to search for secrets, in one file and in all files together. Keys are usually in small files, and the
@@ -31,29 +37,65 @@ export async function packPreview(
 ): Promise<PackPreview> {
   const all: { path: string; sizeBytes: number }[] = [];
   const secrets: { path: string; kind: string }[] = [];
-  const leftOut: string[] = [];
+  const leftOut: PackPreview['leftOut'][number][] = [];
+  const warned: Record<PackWarningCode, string[]> = {
+    emptySubmodules: [],
+    notCheckedOut: [],
+    lfsPointers: [],
+    crlfScripts: [],
+  };
   let searched = 0;
   for (let from = 0; from < paths.length; from += atOnce) {
     signal?.throwIfAborted();
     await Promise.all(paths.slice(from, from + atOnce).map(look));
   }
   all.sort((one, other) => other.sizeBytes - one.sizeBytes || (one.path < other.path ? -1 : 1));
-  secrets.sort((one, other) => (one.path < other.path ? -1 : 1));
+  secrets.sort(byPath);
+  leftOut.sort(byPath);
   const sizeBytes = all.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return { files: all.length, sizeBytes, all, secrets, leftOut: leftOut.sort() };
+  const warnings = (Object.entries(warned) as [PackWarningCode, string[]][])
+    .filter(([, found]) => found.length > 0)
+    .map(([code, found]) => ({ code, paths: found.sort() }));
+  return { files: all.length, sizeBytes, all, secrets, leftOut, warnings };
 
   async function look({ path, kind }: PackedPath): Promise<void> {
-    if (kind === 'special' || (kind === 'symlink' && !linkInside(path, await files.parseLink(path)))) {
-      leftOut.push(path);
-      return;
+    switch (kind) {
+      case 'emptySubmodule':
+        warned.emptySubmodules.push(path);
+        return;
+      case 'notCheckedOut':
+        warned.notCheckedOut.push(path);
+        return;
+      case 'special':
+      case 'nameNotUtf8':
+        leftOut.push({ path, reason: kind });
+        return;
+      case 'symlink':
+        if (linkInside(path, await files.parseLink(path))) all.push({ path, sizeBytes: 0 });
+        else leftOut.push({ path, reason: 'linkLeavesFolder' });
+        return;
+      case 'file':
+        await inspectFile(path);
     }
+  }
+
+  async function inspectFile(path: string): Promise<void> {
     const facts = await files.look(path);
     if (!facts) return;
-    const sizeBytes = kind === 'file' ? facts.sizeBytes : 0;
+    const { sizeBytes, executable } = facts;
     all.push({ path, sizeBytes });
-    if (sizeBytes === 0 || sizeBytes > maxFileBytes || searched + sizeBytes > maxBytes) return;
-    searched += sizeBytes;
-    const found = secretIn(await files.readWhole(path, sizeBytes));
+    const isSearched = sizeBytes > 0 && sizeBytes <= maxFileBytes && searched + sizeBytes <= maxBytes;
+    if (isSearched) searched += sizeBytes;
+    // Other files can be pointers if they are tiny, and scripts if they are executable.
+    else if (sizeBytes === 0 || (sizeBytes > maxPointerBytes && executable !== true)) return;
+    const content = await files.readWhole(path, isSearched ? sizeBytes : startBytes);
+    const code = warningAbout({ path, sizeBytes, executable }, content);
+    if (code !== undefined) warned[code].push(path);
+    const found = isSearched ? secretIn(content) : undefined;
     if (found !== undefined) secrets.push({ path, kind: found });
   }
+}
+
+function byPath(one: { path: string }, other: { path: string }): number {
+  return one.path < other.path ? -1 : 1;
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
+import type { PackWarningCode } from '../../core/packing/packWarnings.ts';
 import { findingText } from '../../texts/findingTexts.ts';
 import { formatSize } from '../../texts/formats.ts';
+import { leftOutText, packWarningText } from '../../texts/publishTexts.ts';
 import { pickWithButtons, section } from '../editor/quickInput.ts';
 import type { PackageSource } from './packageSource.ts';
 
@@ -10,8 +12,19 @@ const { t } = vscode.l10n;
 
 type PackageItem = vscode.QuickPickItem & { go?: true; finding?: Finding; path?: string };
 
+/** Whether choosing a warning opens its first path. The paths of the other warnings are not files on the disk. */
+const canOpen: Record<PackWarningCode, boolean> = {
+  emptySubmodules: false,
+  notCheckedOut: false,
+  lfsPointers: true,
+  crlfScripts: true,
+};
+
 /** Maximum number of listed files of a folder. The largest files are listed first. */
 const maxListed = 200;
+
+/** Maximum number of listed paths that are not packed. */
+const maxLeftOut = 20;
 
 /**
  * Shows the findings in a package and, for a folder, the files. Errors prevent publishing, warnings do not. Shows
@@ -54,13 +67,22 @@ function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }:
     ...section(t('To put right'), errors.map(findingItem)),
     ...section(t('To look at'), [
       ...warnings.map(findingItem),
+      ...(preview?.warnings ?? []).map((warning): PackageItem => {
+        const { what, todo } = packWarningText(t, warning);
+        const path = canOpen[warning.code] ? warning.paths[0] : undefined;
+        return { label: `$(warning) ${what}`, detail: todo, ...(path === undefined ? {} : { path }) };
+      }),
       ...(preview?.secrets ?? []).map(({ path, kind }) => ({
         label: `$(key) ${t('“{0}” has something in it that looks like a secret: {1}', path, kind)}`,
         path,
       })),
-      ...(preview?.leftOut ?? []).slice(0, 20).map((path) => ({
-        label: `$(circle-slash) ${t('“{0}” is left out: a link to outside, or no file', path)}`,
-      })),
+      ...(preview?.leftOut ?? []).slice(0, maxLeftOut).map(({ path, reason }) => {
+        const { what, todo } = leftOutText(t, reason, path);
+        return { label: `$(circle-slash) ${what}`, detail: todo };
+      }),
+      ...(preview && preview.leftOut.length > maxLeftOut
+        ? [{ label: `$(circle-slash) ${t('Others that are left out: {0}', preview.leftOut.length - maxLeftOut)}` }]
+        : []),
     ]),
     ...section(
       t('Files, largest first'),

@@ -49,7 +49,8 @@ test('what is tracked below a folder that has become a link out of the project i
 test('a listed path that leads out of the folder is not packed', async (t) => {
   const { base, root } = await repositoryFor(t);
   await writeFile(path.join(base, 'key'), 'secret');
-  const listed = ['../key', 'a/../../key', './b', 'a//key', 'b'];
+  const paths = ['../key', 'a/../../key', './b', 'a//key', 'b'];
+  const listed = paths.map((name) => ({ path: name, isUtf8: true, skipWorktree: false }));
   assert.deepEqual(
     (await fileSet({ files: localFolder(root), listed })).map((found) => found.path),
     ['b'],
