@@ -1,0 +1,64 @@
+/**
+ * `npm run sources`: starts the web servers that this machine has, and those that npm can install, and prints how the
+ * extension reads their lists of files. Servers that are missing are named and skipped. Exits with 1 if anything is
+ * read wrongly.
+ *
+ * `-- --only NAME` starts the servers whose names begin with NAME. `-- --record FOLDER` also writes the lists there,
+ * such as into test/fixtures/listings, from which the tests read them.
+ */
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runNpm } from '../test/editor/harness/runNpm.ts';
+import { listedFolder, listServer, type ReadServer } from './sources/listServer.ts';
+import { recordList } from './sources/recordList.ts';
+import { writeSamples } from './sources/samples.ts';
+import { servers, serverPackages } from './sources/servers.ts';
+import type { Paths } from './sources/webServer.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, record: { type: 'string' } } });
+
+const folder = (await temporaryFolder('bkpaas-sources-')).replaceAll('\\', '/');
+// A server that the administrator starts reads the files as another user.
+await chmod(folder, 0o755);
+const root = `${folder}/root`;
+const packages = `${folder}/packages`;
+await writeSamples(`${root}${listedFolder}`);
+await mkdir(packages);
+await writeFile(`${packages}/package.json`, '{"private": true}');
+await runNpm(['install', ...serverPackages], packages).catch((error: unknown) => {
+  console.log(error instanceof Error ? error.message : error);
+});
+
+const skipped: string[] = [];
+const wrong: string[] = [];
+const line = (name: string, ...cells: readonly string[]): string =>
+  `${name.padEnd(24)}${cells.map((cell) => cell.padEnd(11)).join('')}`.trimEnd();
+console.log(line('Server', 'Version', 'Names', 'Sizes', 'Dates', 'Versions', 'Downloads'));
+for (const [index, server] of servers.entries()) {
+  if (!server.name.startsWith(values.only)) continue;
+  const work = `${folder}/work-${index}`;
+  await mkdir(work);
+  const paths: Paths = { root, work, packages };
+  const read = await listServer(server, paths).catch((error: unknown) => {
+    wrong.push(`${server.name}: ${String(error)}`);
+    return undefined;
+  });
+  if (read === undefined) continue;
+  if (typeof read === 'string') {
+    skipped.push(`${server.name}: ${read}`);
+    continue;
+  }
+  console.log(rowOf(server.name, read));
+  wrong.push(...read.wrong.map((fault) => `${server.name}: ${fault}`));
+  if (values.record !== undefined) await recordList(path.resolve(values.record), server, read, root);
+}
+if (skipped.length > 0) console.log(`\nSkipped\n  ${skipped.join('\n  ')}`);
+if (wrong.length > 0) console.log(`\nWrong\n  ${wrong.join('\n  ')}`);
+process.exitCode = wrong.length > 0 ? 1 : 0;
+
+function rowOf(name: string, { version, expected, names, sizes, dates, versions, downloads }: ReadServer): string {
+  const count = (right: number | undefined): string => (right === undefined ? '-' : `${right}/${expected}`);
+  return line(name, version, ...[names, sizes, dates, versions, downloads].map(count));
+}

@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import { createSource } from '../../src/core/releases/sources/createSource.ts';
+import type { Release, ReleaseFile, ReleaseSource } from '../../src/core/releases/sources/releaseSource.ts';
+import { startProcessTree } from '../../test/editor/harness/processTree.ts';
+import { listen } from '../../test/platform/listen.ts';
+import { startRecorder, type RecordedList } from './recorder.ts';
+import { sampleFolderName, samples, type Sample } from './samples.ts';
+import { findProgram, type Paths, type Stated, type WebServer } from './webServer.ts';
+
+/** Path of the listed folder, without a trailing slash. */
+export const listedFolder = '/files';
+
+/** A sample as a list states it. */
+export interface Expected extends Pick<Sample, 'name' | 'version'> {
+  sizeBytes: number | undefined;
+  /** Milliseconds since 1970. */
+  modified: number | undefined;
+}
+
+/** How a server was read. Each count is out of `expected`; undefined if the list does not state it. */
+export interface ReadServer {
+  version: string;
+  expected: number;
+  names: number;
+  sizes: number | undefined;
+  dates: number | undefined;
+  versions: number;
+  /** Files whose whole content was downloaded from the listed URL. */
+  downloads: number;
+  /** What was read wrongly, for the user. Empty if everything is right. */
+  wrong: string[];
+  recorded: RecordedList | undefined;
+}
+
+/** Starts a server, reads its list as the extension does, and ends the server. Returns a text if it cannot be started. */
+export async function listServer(server: WebServer, paths: Paths): Promise<ReadServer | string> {
+  const missing = server.missing?.();
+  if (missing !== undefined) return `${missing} not found`;
+  const program = findProgram(server.programs);
+  if (program === undefined) return `${server.programs.join(', ')} not found`;
+  const port = await freePort();
+  const { args, files = {}, env = {} } = server.start(paths, port);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(paths.work, name)), { recursive: true });
+    await writeFile(path.join(paths.work, name), text);
+  }
+  // The extension reads dates without a time zone as UTC.
+  const environment = { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8', HOME: paths.work, ...env };
+  const tree = startProcessTree(program, [...args], environment);
+  let said = '';
+  for (const stream of [tree.child.stdout, tree.child.stderr])
+    stream?.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-500)));
+  const recorder = await startRecorder(port, listedFolder, server.accept);
+  try {
+    const isUp = await answers(port, () => tree.child.exitCode !== null);
+    if (!isUp) return `did not start: ${said.trim().split('\n').at(-1) ?? ''}`;
+    const source = createSource(
+      { kind: 'index', name: undefined, url: `${recorder.origin}${listedFolder}` },
+      { credential: undefined, log: silent, answers: new Map(), roots: new Map() },
+    );
+    const { releases } = await source.list({});
+    const downloads = await downloaded(source, releases);
+    const printed =
+      server.versionArgs === undefined ? recorder.server() : await output(program, server.versionArgs(paths));
+    return {
+      ...compare(releases, downloads, server.states),
+      version: firstVersion(printed),
+      recorded: recorder.list(),
+    };
+  } finally {
+    recorder.close();
+    await tree.kill();
+  }
+}
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Returns the archives that a list must show: their sizes and dates as far as the list states them. */
+export function expectedOf({ sizes, dates, brokenLinks = [] }: Stated): Expected[] {
+  const unit = { second: 1000, minute: 60_000, day: 86_400_000 }[dates ?? 'second'];
+  return samples
+    .filter(({ name }) => !brokenLinks.includes(name))
+    .map(({ sizeBytes, modified, ...sample }) => ({
+      ...sample,
+      sizeBytes: sizes ? sizeBytes : undefined,
+      modified: dates === undefined ? undefined : Math.floor(modified / unit) * unit,
+    }));
+}
+
+function compare(
+  releases: readonly Release[],
+  downloads: ReadonlySet<string>,
+  states: Stated,
+): Omit<ReadServer, 'version' | 'recorded'> {
+  const found = new Map(releases.flatMap((release) => release.files.map((file) => [file.fileName, { release, file }])));
+  const known = [...samples.map(({ name }) => name), ...(states.foldersLikeFiles ? [sampleFolderName] : [])];
+  const wrong = [...found.keys()].filter((name) => !known.includes(name)).map((name) => `${name} is no archive`);
+  let [names, sizes, dates, versions] = [0, 0, 0, 0];
+  const expected = expectedOf(states);
+  for (const sample of expected) {
+    const listed = found.get(sample.name);
+    if (!listed) {
+      wrong.push(`${sample.name} is not listed`);
+      continue;
+    }
+    const { release, file } = listed;
+    names += 1;
+    const check = (what: string, is: unknown, should: unknown): number => {
+      if (is === should) return 1;
+      wrong.push(`${sample.name}: ${what} is ${String(is)}, and should be ${String(should)}`);
+      return 0;
+    };
+    sizes += check('size', file.sizeBytes, sample.sizeBytes);
+    dates += check('date', release.publishedAt, sample.modified);
+    versions += check('version', file.version, sample.version);
+    if (!downloads.has(sample.name)) wrong.push(`${sample.name} cannot be downloaded from its link`);
+  }
+  return {
+    expected: expected.length,
+    names,
+    sizes: states.sizes ? sizes : undefined,
+    dates: states.dates === undefined ? undefined : dates,
+    versions,
+    downloads: downloads.size,
+    wrong,
+  };
+}
+
+/** Downloads every listed file. Returns the names of those that arrived with the size of their sample. */
+async function downloaded(source: ReleaseSource, releases: readonly Release[]): Promise<Set<string>> {
+  const arrived = new Set<string>();
+  for (const file of releases.flatMap(({ files }) => files)) {
+    const sample = samples.find(({ name }) => name === file.fileName);
+    if (sample && (await sizeOf(source, file)) === sample.sizeBytes) arrived.add(file.fileName);
+  }
+  return arrived;
+}
+
+async function sizeOf(source: ReleaseSource, file: ReleaseFile): Promise<number | undefined> {
+  try {
+    let sizeBytes = 0;
+    for await (const chunk of (await source.open(file)).body) sizeBytes += chunk.length;
+    return sizeBytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves to true when the port answers, and to false when the process has ended or does not answer in 30 s. */
+async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {
+  const deadline = Date.now() + 30_000;
+  while (!hasEnded() && Date.now() < deadline) {
+    const isUp = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(5000) }).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const server = http.createServer();
+  const port = await listen(server, 0);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Returns what a program prints. Some programs print their version to stderr, or exit with an error after it. */
+function output(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(program, [...args], { timeout: 30_000 }, (_error, out, error) => {
+      resolve(`${out}\n${error}`);
+    });
+  });
+}
+
+const firstVersion = (text: string): string => /\d+\.\d+(?:\.\d+)*/.exec(text)?.[0] ?? '?';

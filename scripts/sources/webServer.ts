@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** What a server's list states about a file, other than its name. */
+export interface Stated {
+  /** Whether the list has sizes in bytes. Other lists round sizes, and the extension does not read these. */
+  sizes: boolean;
+  /** How exact the dates of the list are. Undefined for a list without dates. */
+  dates: 'second' | 'minute' | 'day' | undefined;
+  /** Whether the list shows a folder like a file. */
+  foldersLikeFiles?: true;
+  /** Names of archives whose links are broken, so that a browser cannot open them either. */
+  brokenLinks?: readonly string[];
+}
+
+/** A web server that lists files, in one of its formats. */
+export interface WebServer {
+  /** The name of the server, and of its format if the server has several. */
+  name: string;
+  /** The program, or its other names on other systems. */
+  programs: readonly string[];
+  /** Prints the version. Without it, the version is in the `Server` header of a response. */
+  versionArgs?: (paths: Paths) => readonly string[];
+  states: Stated;
+  /** The `Accept` header to send in place of the extension's, which prefers JSON. */
+  accept?: string;
+  /** Returns what the server needs and this machine does not have. Undefined if it has everything. */
+  missing?: () => string | undefined;
+  /** Returns the arguments that start the server in the foreground, on 127.0.0.1. */
+  start: (paths: Paths, port: number) => Start;
+}
+
+/** Folders with `/` as separator, which every server reads on every system. */
+export interface Paths {
+  /** The folder to serve. The listed folder is `files` in it. */
+  root: string;
+  /** A folder for the files that the server needs or writes. */
+  work: string;
+  /** The folder with the installed npm packages. */
+  packages: string;
+}
+
+export interface Start {
+  args: readonly string[];
+  /** Files to write into `work` first, with their contents. */
+  files?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+}
+
+/** Returns the path of a program, or undefined if this machine has none of the programs. */
+export function findProgram(names: readonly string[]): string | undefined {
+  // Debian has servers in /usr/sbin, which is not on the PATH of a user.
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/local/sbin', '/usr/sbin'];
+  const endings = process.platform === 'win32' ? ['.exe'] : [''];
+  const files = names.flatMap((name) =>
+    folders.flatMap((folder) => endings.map((ending) => path.join(folder, `${name}${ending}`))),
+  );
+  return path.isAbsolute(names[0] ?? '') ? names[0] : files.find((file) => existsSync(file));
+}
