@@ -7,7 +7,7 @@ export interface ListedLink {
   href: string;
   /** The date in the link's row, in a format that `Date.parse` accepts. Undefined if the row has no date. */
   modified: string | undefined;
-  /** Only nginx's XML states a size in bytes; pages for readers round it. */
+  /** Undefined if the page states no size, or a rounded one. */
   sizeBytes: number | undefined;
 }
 
@@ -20,22 +20,22 @@ export interface ListingPage {
 /** Maximum characters of a row in which a date is searched. */
 const maxRowLength = 1000;
 
-/** How servers name a page that lists files: nginx, Apache, Python, Tomcat, mini_httpd, npm's `serve`. */
-const listingTitle = /\b(?:index of|directory listing|files within)\b/i;
+/** How servers name a page that lists files: nginx, Apache, mini_httpd, Python, Tomcat, npm's `serve-index` and `serve`. */
+const listingTitle = /\b(?:index of|directory listing|listing directory|files within)\b/i;
 
 /**
  * Parses the page on which a web server lists a folder (release-sources.md 5): HTML, or nginx's XML. Runs no scripts.
  * Every server has its own page. A date belongs to the links of the same table row, list item or line, whether it stands
- * before or after them.
+ * before or after them. `now`, in milliseconds since 1970, is used for dates without a year.
  */
-export function parseListingPage(html: string): ListingPage {
+export function parseListingPage(html: string, now = Date.now()): ListingPage {
   const links: ListedLink[] = [];
   let row: { hrefs: string[]; text: string } = { hrefs: [], text: '' };
-  let [isListing, isTableRow, isLink, isTitle] = [false, false, false, false];
+  let [isListing, isTableRow, isLink, isTitle, isTime] = [false, false, false, false, false];
   let file: { name: string; modified: string | undefined; sizeBytes: number } | undefined;
   const endRow = (): void => {
-    const modified = row.hrefs.length > 0 ? dateIn(row.text) : undefined;
-    for (const href of row.hrefs) links.push({ href, modified, sizeBytes: undefined });
+    const stated = row.hrefs.length > 0 ? statedIn(row.text, now) : nothingStated;
+    for (const href of row.hrefs) links.push({ href, ...stated });
     row = { hrefs: [], text: '' };
   };
   const parser = new Parser({
@@ -45,6 +45,11 @@ export function parseListingPage(html: string): ListingPage {
       row.text += ' ';
       if (tag === 'tr') isTableRow = true;
       isTitle ||= titleTags.has(tag);
+      // Caddy's page and rclone's write the date in another format for readers.
+      if (tag === 'time' && attributes['datetime'] !== undefined) {
+        isTime = true;
+        row.text += attributes['datetime'].slice(0, maxRowLength);
+      }
       isListing ||= tag === 'list';
       if (tag === 'a' && attributes['href'] !== undefined) {
         isLink = true;
@@ -57,7 +62,7 @@ export function parseListingPage(html: string): ListingPage {
       if (file) file.name += text;
       if (isTitle) isListing ||= listingTitle.test(text);
       // A file's name can contain a date, which is not the date of the file.
-      const [first = '', ...lines] = isLink ? [] : isTableRow ? [text] : text.split('\n');
+      const [first = '', ...lines] = isLink || isTime ? [] : isTableRow ? [text] : text.split('\n');
       row.text = `${row.text}${first}`.slice(0, maxRowLength);
       for (const line of lines) {
         endRow();
@@ -68,6 +73,7 @@ export function parseListingPage(html: string): ListingPage {
       if (rowTags.has(tag)) endRow();
       if (tag === 'tr') isTableRow = false;
       if (tag === 'a') isLink = false;
+      if (tag === 'time') isTime = false;
       if (titleTags.has(tag)) isTitle = false;
       if (tag !== 'file' || !file) return;
       const { name, modified, sizeBytes } = file;
@@ -83,17 +89,42 @@ export function parseListingPage(html: string): ListingPage {
 const rowTags: ReadonlySet<string> = new Set(['tr', 'li', 'br', 'hr']);
 const titleTags: ReadonlySet<string> = new Set(['title', 'h1']);
 
-const month = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
-const date = new RegExp(
-  String.raw`\b(?:(\d{4})-(\d\d|${month})-(\d\d)|(\d{1,2})[- ]?(${month})[- ]?(\d{4}))(?:[T ](\d\d:\d\d(?::\d\d)?))?`,
-);
+type Stated = Omit<ListedLink, 'href'>;
+const nothingStated: Stated = { modified: undefined, sizeBytes: undefined };
+
+const monthName = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+const time = '(?<time>\\d\\d:\\d\\d(?::\\d\\d)?)';
+const endOfDate = `(?:[T ]${time}(?:\\.\\d+)?)?(?:Z| GMT| \\+0000 UTC)?`;
+const dates = [
+  // Apache, lighttpd, fancyindex, rclone
+  `(?<year>\\d{4})-(?<month>\\d\\d|${monthName})-(?<day>\\d\\d)${endOfDate}`,
+  // nginx, Tomcat, http-server, mini_httpd
+  `(?<day>\\d{1,2})[- ]?(?<month>${monthName})[- ]?(?<year>\\d{4})${endOfDate}`,
+  // webfs: a date of the last months has a time in place of the year
+  `(?<month>${monthName}) {1,2}(?<day>\\d{1,2}) {1,2}(?:(?<year>\\d{4})\\b|${time})`,
+].map((pattern) => new RegExp(`\\b${pattern}`));
 
 /**
- * Returns the first date in a row as UTC, which nginx writes. Other servers write the time of their place without a time
- * zone (release-sources.md 5).
+ * Returns the first date in a row as UTC, which nginx writes, and the size. Other servers write the time of their place
+ * without a time zone (release-sources.md 5). A whole number that stands alone beside the date is a size in bytes: a
+ * rounded size has a unit.
  */
-function dateIn(text: string): string | undefined {
-  const [found, year, monthOfYear, day, dayBefore, monthBefore, yearAfter, time = '00:00'] = date.exec(text) ?? [];
-  if (found === undefined) return undefined;
-  return `${year ?? yearAfter ?? ''}-${monthOfYear ?? monthBefore ?? ''}-${(day ?? dayBefore ?? '').padStart(2, '0')} ${time} UTC`;
+function statedIn(text: string, now: number): Stated {
+  for (const date of dates) {
+    const found = date.exec(text);
+    if (!found?.groups) continue;
+    const { year, month = '', day = '', time = '00:00' } = found.groups;
+    const inYear = (year: string | number): string => `${year}-${month}-${day.padStart(2, '0')} ${time} UTC`;
+    const thisYear = new Date(now).getUTCFullYear();
+    const isPast = Date.parse(inYear(thisYear)) <= now + oneDayMs;
+    const size = /^\d{1,15}$/.exec(text.replace(found[0], ' ').trim())?.[0];
+    return {
+      modified: inYear(year ?? (isPast ? thisYear : thisYear - 1)),
+      sizeBytes: size === undefined ? undefined : Number(size),
+    };
+  }
+  return nothingStated;
 }
+
+/** The place of a server can be up to 14 hours ahead of UTC. */
+const oneDayMs = 24 * 60 * 60 * 1000;

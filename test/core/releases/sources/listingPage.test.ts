@@ -1,67 +1,95 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import type { RecordedServer } from '../../../../scripts/sources/recordList.ts';
+import { createSource } from '../../../../src/core/releases/sources/createSource.ts';
 import { parseListingPage } from '../../../../src/core/releases/sources/listingPage.ts';
+import { recordLog } from '../../recordLog.ts';
+import { serverFor } from '../../serverFor.ts';
 
-const name = 'demo-app-1.2.3.tar.gz';
-const moment = Date.UTC(2023, 10, 14, 22, 13);
+const listings = new URL('../../../fixtures/listings/', import.meta.url);
+const table = JSON.parse(readFileSync(new URL('table.json', listings), 'utf8')) as RecordedServer[]; // recordList.ts wrote it
 
-/** A row of a list as each server writes it, and the moment that the row states. */
-const rows: readonly (readonly [server: string, html: string, modified: number | undefined, sizeBytes?: number])[] = [
-  [
-    'nginx',
-    `<pre><a href="../">../</a>\n<a href="${name}">demo-app-1.2..&gt;</a>  14-Nov-2023 22:13     36\n</pre>`,
-    moment,
-  ],
-  [
-    'nginx as XML',
-    `<?xml version="1.0"?>\n<list>\n<file mtime="2023-11-14T22:13:00Z" size="36">${name}</file>\n</list>`,
-    moment,
-    36,
-  ],
-  [
-    'nginx with fancyindex',
-    `<tr><td class="link"><a href="${name}" title="${name}">${name}</a></td><td class="size">36 B</td><td class="date">2023-Nov-14 22:13</td></tr>`,
-    moment,
-  ],
-  [
-    'Apache',
-    `<pre><img src="/icons/compressed.gif" alt="[   ]"> <a href="${name}">${name}</a>  2023-11-14 22:13   36  \n</pre>`,
-    moment,
-  ],
-  [
-    'Apache with HTMLTable',
-    `<tr><td valign="top">&nbsp;</td><td><a href="${name}">${name}</a></td><td align="right">2023-11-14 22:13  </td><td>36 </td></tr>`,
-    moment,
-  ],
-  [
-    'lighttpd',
-    `<tr><td class="n"><a href="${name}">${name}</a></td><td class="m">2023-Nov-14 22:13:00</td><td class="s">0.1K</td></tr>`,
-    moment,
-  ],
-  [
-    'npm http-server',
-    `<tr><td class="perms"><code>(-rw-r--r--)</code></td><td class="last-modified">14-Nov-2023 22:13</td><td class="file-size"><code>36B</code></td><td class="display-name"><a href="./${name}">${name}</a></td></tr>`,
-    moment,
-  ],
-  [
-    'Tomcat',
-    `<tr>\n<td align="left">&nbsp;&nbsp;\n<a href="/${name}"><tt>${name}</tt></a></td>\n<td align="right"><tt>0.1 kb</tt></td>\n<td align="right"><tt>Tue, 14 Nov 2023 22:13:00 GMT</tt></td>\n</tr>`,
-    moment,
-  ],
-  ['mini_httpd', `<pre><a href="${name}">${name}</a>      14Nov2023              36\n</pre>`, Date.UTC(2023, 10, 14)],
-  ['Python', `<ul>\n<li><a href="${name}">${name}</a></li>\n</ul>`, undefined],
-  ['npm serve', `<li><a href="&#47;${name}" title="${name}" class="file gz">${name}</a></li>`, undefined],
-  ['no quotes', `<A data-href="no.zip" HREF=${name}>x</A>`, undefined],
-];
+for (const { server, version, file, path, contentType, expected, folders = [] } of table) {
+  const body = readFileSync(new URL(file, listings), 'utf8');
 
-for (const [server, html, modified, sizeBytes] of rows) {
-  test(`the page of ${server}: name, date and size`, () => {
-    const { links } = parseListingPage(html);
-    const link = links.find(({ href }) => href.endsWith(name));
-    assert.equal(link?.href.replace(/^\.?\//, ''), name);
-    assert.deepEqual([link.modified && Date.parse(link.modified), link.sizeBytes], [modified, sizeBytes]);
+  test(`the list of ${server} ${version}: names, sizes and dates`, async (t) => {
+    const { origin } = await serverFor(t, (_request, response) => {
+      response.writeHead(200, { 'content-type': contentType }).end(body);
+    });
+    const setting = { kind: 'index' as const, name: undefined, url: `${origin}${path.replace(/\/$/, '')}` };
+    const access = { credential: undefined, log: recordLog(), answers: new Map(), roots: new Map() };
+    const { releases } = await createSource(setting, access).list({});
+    const found = releases.flatMap(({ publishedAt, files }) =>
+      files.map(({ fileName, url, sizeBytes }) => {
+        assert.equal(decodeURIComponent(url), `${origin}/files/${fileName}`);
+        return { name: fileName, sizeBytes, modified: publishedAt };
+      }),
+    );
+    const wanted = expected.map(({ name, sizeBytes, modified }) => ({
+      name,
+      sizeBytes,
+      modified: modified === undefined ? undefined : Date.parse(modified),
+    }));
+    assert.deepEqual(byName(found.filter(({ name }) => !folders.includes(name))), byName(wanted));
   });
+
+  if (file.endsWith('.html')) {
+    test(`the page of ${server} ${version} is a list`, () => {
+      assert.equal(parseListingPage(body).isListing, true);
+    });
+  }
 }
+
+function byName<Item extends { name: string }>(items: readonly Item[]): Item[] {
+  return items.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+test('at least 12 servers are recorded', () => {
+  assert.ok(new Set(table.map(({ server }) => server.split(',')[0])).size >= 12);
+});
+
+test('an attribute without quotes, in capitals, is a link', () => {
+  const { links } = parseListingPage('<A data-href="no.zip" HREF=demo-app-1.2.3.tar.gz>x</A>');
+  assert.deepEqual(links, [{ href: 'demo-app-1.2.3.tar.gz', modified: undefined, sizeBytes: undefined }]);
+});
+
+test('a date without a year is of the last twelve months', () => {
+  const now = Date.UTC(2026, 1, 1);
+  for (const [text, moment] of [
+    ['Jan 31 16:05', Date.UTC(2026, 0, 31, 16, 5)],
+    ['Feb  1 10:00', Date.UTC(2026, 1, 1, 10)],
+    ['Nov 14 22:13', Date.UTC(2025, 10, 14, 22, 13)],
+    ['Nov 14  2023', Date.UTC(2023, 10, 14)],
+  ] as const) {
+    const { links } = parseListingPage(`<pre>\n${text}    64  B  <a href="a.zip">a.zip</a>\n</pre>`, now);
+    assert.deepEqual(
+      links.map(({ modified }) => modified && Date.parse(modified)),
+      [moment],
+      text,
+    );
+  }
+});
+
+test('a rounded size, another number or a number without a date is no size', () => {
+  for (const [row, sizeBytes] of [
+    ['14-Nov-2023 22:13     36', 36],
+    ['36 14-Nov-2023 22:13', 36],
+    ['14-Nov-2023 22:13     36K', undefined],
+    ['14-Nov-2023 22:13    1.5', undefined],
+    ['14-Nov-2023 22:13      -', undefined],
+    ['14-Nov-2023 22:13   7 36', undefined],
+    ['36', undefined],
+    ['12345678', undefined],
+  ] as const) {
+    const { links } = parseListingPage(`<pre><a href="a.zip">a.zip</a>  ${row}\n</pre>`);
+    assert.deepEqual(
+      links.map((link) => link.sizeBytes),
+      [sizeBytes],
+      row,
+    );
+  }
+});
 
 test('a date belongs to its own row, and the date in a name to no row', () => {
   const { links } = parseListingPage(
@@ -71,7 +99,7 @@ test('a date belongs to its own row, and the date in a name to no row', () => {
     links.map(({ href, modified }) => [href, modified && Date.parse(modified)]),
     [
       ['a-2021-01-01.zip', undefined],
-      ['b.zip', moment],
+      ['b.zip', Date.UTC(2023, 10, 14, 22, 13)],
       ['c.zip', undefined],
     ],
   );
