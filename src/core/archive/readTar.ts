@@ -21,6 +21,7 @@ export async function* readTar(
   // The headers of the oldest tar format contain no magic number. `tar-stream` still verifies the checksum of each
   // header. The typings (3.1) lack `allowUnknownFormat`.
   const entries = extract({ allowUnknownFormat: true } as object);
+  limitGlobalPax(entries);
   const source = createReadStream(path, { highWaterMark: 256 * 1024 });
   const unpacked: Readable = gzipped ? source.pipe(createGunzip({ chunkSize: 128 * 1024 })) : source;
   let unpackedBytes = 0;
@@ -76,6 +77,18 @@ export async function* readTar(
     entries.destroy();
   }
   signal?.throwIfAborted();
+}
+
+/**
+ * Keeps only the keys of a global pax header that `tar-stream` (3.1) uses. `tar-stream` copies all keys for each entry,
+ * so a small archive with many keys and entries would take minutes.
+ */
+function limitGlobalPax(entries: object): void {
+  let kept: object | null = null;
+  Object.defineProperty(entries, '_paxGlobal', {
+    get: () => kept,
+    set: ({ path, linkpath, size }: Record<string, string>) => (kept = { path, linkpath, size }),
+  });
 }
 
 const kinds = new Map<string | null, EntryKind>([

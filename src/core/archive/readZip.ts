@@ -1,3 +1,6 @@
+import { read } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { ArchiveError } from './archiveError.ts';
 import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
@@ -13,14 +16,12 @@ export async function* readZip(
   limits: ArchiveLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<PackageEntry> {
-  const { getFileNameLowLevel, openPromise } = await import('yauzl');
-  // Do not decode names, because `yauzl` would then reject invalid names. The package checks report invalid names, and
-  // nothing is unpacked here.
-  const options = { autoClose: false, decodeStrings: false, validateEntrySizes: true };
-  const zip = await openPromise(path, options).catch(throwArchiveError);
+  const { getFileNameLowLevel } = await import('yauzl');
   let [packedBytes, unpackedBytes] = [0, 0];
   const countName = nameMeter(limits);
+  const file = await open(path);
   try {
+    const zip = await openZip(file);
     if (zip.entryCount > limits.entries) throw new ArchiveError('tooManyEntries');
     signal?.throwIfAborted();
     for await (const entry of zip.eachEntry()) {
@@ -37,7 +38,46 @@ export async function* readZip(
     signal?.throwIfAborted();
     throwArchiveError(error);
   } finally {
-    zip.close();
+    await file.close();
+  }
+}
+
+/** Opens a zip. The caller closes `file`. */
+async function openZip(file: FileHandle): Promise<ZipFile> {
+  const { fromRandomAccessReaderPromise, RandomAccessReader } = await import('yauzl');
+  const { size } = await file.stat();
+  /**
+   * Reads only inside of the file. The reader of `yauzl` passes positions of zip64 records on to `fs.read`, which throws
+   * if a position is not a safe integer. No promise would carry that error, so reading the zip would never end.
+   */
+  class FileReader extends RandomAccessReader {
+    override read(...[bytes, offset, length, position, done]: Parameters<typeof RandomAccessReader.prototype.read>) {
+      const endsEarly = new Error('unexpected EOF');
+      if (position + length > size) setImmediate(done, endsEarly);
+      else
+        read(file.fd, bytes, offset, length, position, (error, count) => {
+          done(error ?? (count < length ? endsEarly : null));
+        });
+    }
+
+    override _readStreamForRange(start: number, end: number) {
+      // A stream of `file` would close `file` when it is destroyed.
+      return Readable.from(piecesOf(file, start, end), { objectMode: false });
+    }
+  }
+  // Do not decode names, because `yauzl` would then reject invalid names. The package checks report invalid names, and
+  // nothing is unpacked here.
+  const options = { autoClose: false, decodeStrings: false, validateEntrySizes: true };
+  return fromRandomAccessReaderPromise(new FileReader(), size, options);
+}
+
+async function* piecesOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end;) {
+    const bytes = Math.min(64 * 1024, end - at);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 

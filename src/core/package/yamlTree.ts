@@ -112,16 +112,22 @@ export async function parseYamlTree(text: string): Promise<YamlTree> {
 /**
  * Returns the value of the key `name` in a map. If the map has several such keys, the last key counts, as on the
  * platform. If the map has no such key, searches the merged maps (`<<`). Returns undefined if nothing is found, or if
- * the node is not a map. `depth` limits the recursion, because a map can merge itself.
+ * the node is not a map. `searched` contains the maps that have no such key: a map can merge itself, and with
+ * aliases a short text can merge the same map millions of times.
  */
-export function yamlField(node: YamlNode | undefined, name: string, depth = 0): YamlNode | undefined {
-  if (node?.kind !== 'map' || depth > 10) return undefined;
+export function yamlField(
+  node: YamlNode | undefined,
+  name: string,
+  searched = new Set<YamlNode>(),
+): YamlNode | undefined {
+  if (node?.kind !== 'map' || searched.has(node)) return undefined;
+  searched.add(node);
   const own = node.entries.findLast(({ key }) => key.kind === 'text' && key.value === name);
   if (own) return own.value;
   const merged = node.entries.filter(({ key }) => key.kind === 'text' && key.value === '<<' && !key.quoted);
   for (const { value } of merged) {
     for (const map of value.kind === 'list' ? value.items : [value]) {
-      const found = yamlField(map, name, depth + 1);
+      const found = yamlField(map, name, searched);
       if (found) return found;
     }
   }

@@ -16,6 +16,7 @@ import { checkPackage } from '../../../src/core/package/checkPackage.ts';
 import { findingMessage } from '../../../src/texts/findingTexts.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 import { english } from '../../texts/translations.ts';
+import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
 /**
  * This file tests broken and hostile archives. The check of each archive must report a finding with a message and use
@@ -51,12 +52,10 @@ function bomb(megabytes: number): Buffer {
   header.write('0000000\0', 116);
   header.write(`${(megabytes * 1024 ** 2).toString(8).padStart(11, '0')}\0`, 124);
   header.write('00000000000\0', 136);
-  header.write('        ', 148);
   header.write('0', 156);
   header.write('ustar\0', 257);
   header.write('00', 263);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  writeChecksum(header);
   // Consecutive gzip members form one stream, so this compresses one megabyte and repeats the result.
   const zeros = gzipSync(Buffer.alloc(1024 ** 2));
   return Buffer.concat([gzipSync(header), ...Array.from({ length: megabytes }, () => zeros)]);
@@ -195,6 +194,12 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
     'archiveUnreadable corrupt',
   ],
   ['a zip that says 1,000,000 entries, as zip64', 'zip', zip64Of(1_000_000), 'archiveUnreadable tooManyEntries'],
+  [
+    'a zip64 whose end record is at the largest possible position',
+    'zip',
+    zip64Of(1, 2n ** 64n - 1n),
+    'archiveUnreadable endsEarly',
+  ],
   ['a zip with a password', 'zip', fixture('encrypted.zip'), 'archiveUnreadable encrypted'],
 ];
 
@@ -227,8 +232,29 @@ test('all names together have a limit, because the check keeps them', async () =
   assert.ok(findings.some(({ problem }) => problem === 'recordTooLong'));
 });
 
+test('many keys of a global header are not copied for each entry', async () => {
+  const file = path.join(folder, 'keys');
+  const pax = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`k${index}`, 'v']));
+  const [meta, entry] = [await tarOf({ name: 'meta', pax }), await tarOf({ name: 'é', content: 'x' })];
+  // Turns the pax header of this one entry into a global header.
+  meta.write('g', 156);
+  writeChecksum(meta);
+  const entries = Array.from({ length: 200 }, () => entry.subarray(0, -1024));
+  await writeFile(file, Buffer.concat([meta.subarray(0, -1024), ...entries, Buffer.alloc(1024)]));
+  await withinCpuSeconds(2, async () => {
+    const { entryCount } = await checkPackage(readEntries({ path: file, content: 'tar' }), { format: 'tar' });
+    assert.equal(entryCount, 201);
+  });
+});
+
+function writeChecksum(header: Buffer): void {
+  header.write(' '.repeat(8), 148);
+  const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+}
+
 /** Returns the end records of a zip64 archive, without any entry. The records declare this many entries. */
-function zip64Of(entries: number): Buffer {
+function zip64Of(entries: number, recordAt = 0n): Buffer {
   const record = Buffer.alloc(56);
   record.writeUInt32LE(0x06064b50, 0);
   record.writeBigUInt64LE(44n, 4);
@@ -236,6 +262,7 @@ function zip64Of(entries: number): Buffer {
   record.writeBigUInt64LE(BigInt(entries), 32);
   const locator = Buffer.alloc(20);
   locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(recordAt, 8);
   locator.writeUInt32LE(1, 16);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomInt } from 'node:crypto';
 import test from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { UploadByLink } from '../../../src/core/platform/sourcePackages.ts';
@@ -14,6 +12,8 @@ import { moduleOf, type Module, type SourcePackage } from '../../platform/state.
 import { share } from '../../nightly.ts';
 import { connect } from '../connect.ts';
 import { fakeClock } from '../fakeClock.ts';
+import { heapInUse } from '../heapInUse.ts';
+import { randomFrom } from '../randomFrom.ts';
 import { tellOutcome, uploadAndReconcile } from '../operations/uploadAndReconcile.ts';
 
 const uploads = share(500);
@@ -201,31 +201,6 @@ async function inPool<T>(count: number, width: number, start: (index: number) =>
   };
   await Promise.all(Array.from({ length: width }, work));
   return results;
-}
-
-/**
- * Returns a generator of random numbers that are at least 0 and less than 1 (mulberry32). The same seed gives the same
- * numbers.
- */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Collects garbage, then returns the number of bytes in use on the heap. */
-async function heapInUse(): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  const gc = runInNewContext('gc') as () => void; // defined by --expose-gc
-  for (let times = 0; times < 3; times += 1) {
-    await new Promise(setImmediate);
-    gc();
-  }
-  return process.memoryUsage().heapUsed;
 }
 
 function tell(figures: ReadonlyMap<string, number>, seed: number, requests: number, heaps: readonly number[]): void {

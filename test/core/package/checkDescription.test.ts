@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { checkDescription, type DescriptionTarget } from '../../../src/core/package/checkDescription.ts';
 import type { FindingCode } from '../../../src/core/package/finding.ts';
 import { parseYamlTree } from '../../../src/core/package/yamlTree.ts';
+import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { property } from '../../properties/property.ts';
 
 const good2 = `spec_version: 2
@@ -174,6 +175,20 @@ test('a YAML bomb is refused soon, and not unfolded', async () => {
   assert.deepEqual([tree.ok, !tree.ok && tree.problem], [false, 'tooManyAliases']);
   const deep = await parseYamlTree(`a: ${'['.repeat(100_000)}`);
   assert.equal(deep.ok, false);
+});
+
+test('maps that merge each other many times are searched once each', async () => {
+  const mergeOf = (level: number): string => Array.from({ length: 9 }, () => `*a${level}`).join(', ');
+  const levels = Array.from({ length: 10 }, (_, level) => `a${level + 1}: &a${level + 1} {<<: [${mergeOf(level)}]}`);
+  const text = ['a0: &a0 {x: 1}', ...levels, '<<: *a10'].join('\n');
+  await withinCpuSeconds(1, async () => {
+    assert.deepEqual(
+      (await checkDescription(text)).map(({ code }) => code),
+      ['specVersionMissing'],
+    );
+  });
+  const [found] = await checkDescription(text.replace('x: 1', 'spec_version: 4'));
+  assert.deepEqual([found?.code, found?.values], ['specVersionUnsupported', ['4']]);
 });
 
 const piece = fc.constantFrom(
