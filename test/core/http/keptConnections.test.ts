@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import net, { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import test, { type TestContext } from 'node:test';
 import { sendRequest, type HttpRequest } from '../../../src/core/http/sendRequest.ts';
 import { httpFailureOf } from '../failureOf.ts';
 import { recordLog } from '../recordLog.ts';
 import { minimalList } from './minimalList.ts';
+import { startSilentServer } from './startSilentServer.ts';
 
 interface Forgetful {
   gatewayUrl: string;
@@ -71,38 +72,14 @@ test('an upload whose connection breaks is not sent again', async (t) => {
   assert.deepEqual(server.seen, ['POST 1']);
 });
 
-/**
- * Starts a server whose responses do not contain `Connection: close`, as those of Python's `http.server` and Java's
- * `jwebserver`. The server closes a connection when a second request arrives on the connection.
- */
-async function silentServer(t: TestContext): Promise<{ gatewayUrl: string; connections: () => number }> {
-  let connections = 0;
-  const server = net.createServer((socket) => {
-    connections += 1;
-    let requests = 0;
-    let received = '';
-    socket.on('error', () => undefined);
-    socket.on('data', (piece: Buffer) => {
-      received += piece.toString('latin1');
-      if (!/\r\n\r\n(?:\{\})?$/.test(received) || (received.startsWith('POST') && !received.endsWith('{}'))) return;
-      received = '';
-      requests += 1;
-      if (requests > 1) socket.destroy();
-      else socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => new Promise((resolve) => server.close(resolve)));
-  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
-  return { gatewayUrl: `http://127.0.0.1:${port}/api/bkpaas3/prod`, connections: () => connections };
-}
-
 test('of 100 POSTs to a server that closes connections without saying so, none is lost', async (t) => {
-  const server = await silentServer(t);
+  const silent = await startSilentServer();
+  t.after(silent.close);
+  const server = { gatewayUrl: `http://127.0.0.1:${silent.port}/api/bkpaas3/prod` };
   for (let count = 0; count < 50; count += 1) {
     assert.equal((await sendRequest(minimalList(server), recordLog())).status, 200);
     assert.equal((await sendRequest(minimalList(server, post()), recordLog())).status, 200);
     assert.equal((await sendRequest(minimalList(server, post()), recordLog())).status, 200);
   }
-  assert.equal(server.connections(), 150);
+  assert.deepEqual([silent.posts(), silent.connections()], [100, 150]);
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns/promises';
+import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
+import { sendRequest } from '../../../src/core/http/sendRequest.ts';
 import type { Hands } from '../harness/hands.ts';
 import { handsOf, upload, type Setup } from './setup/setup.ts';
 
@@ -14,6 +16,10 @@ export function describeNetwork(setup: Setup): void {
   const { control, hidden, nearby } = setup;
   const given = { appCode: 'demo-app', module: 'default', version: '1.0.3', allowOverwrite: false };
   const atStart = agentOfFetch();
+  const tunnelsToSilent = async (): Promise<number> => {
+    const { host } = new URL(setup.silent.tunnel);
+    return (await control.tunnels()).filter((target) => target === host).length;
+  };
 
   describe('behind a company’s proxy and authority', () => {
     before(async () => {
@@ -110,7 +116,7 @@ export function describeNetwork(setup: Setup): void {
       assert.equal(before.at(-1), host);
 
       await control.forgetRequests('plain');
-      const outcome = await withNoProxy([hostname], async () => {
+      const outcome = await withHttpSetting('noProxy', [hostname], async () => {
         const packageUrl = `${nearby.packagesUrl}/demo-app-1.0.3.tar.gz`;
         const uploading = upload({ ...given, platform: 'nearby', version: '1.0.4', packageUrl });
         await hands.answer('Sign In', setup.token);
@@ -120,6 +126,29 @@ export function describeNetwork(setup: Setup): void {
       const requests = await control.requests('plain');
       assert.deepEqual([...new Set(requests.map((request) => request.host))], [host]);
       assert.deepEqual(await control.tunnels(), before);
+    });
+
+    // The requests are those of the core, in the extension host whose network VS Code patches.
+    for (const [support, server] of [
+      ['on', 'direct'],
+      ['on', 'tunnel'],
+      ['override', 'direct'],
+      ['override', 'tunnel'],
+      ['off', 'direct'],
+    ] as const) {
+      it(`http.proxySupport ${support}, ${server}: of 100 POSTs to a server that closes connections without saying so, none is lost`, async () => {
+        const before = [await control.silentPosts(server), await tunnelsToSilent()] as const;
+        const answered = await withHttpSetting('proxySupport', support, () => postTo(setup.silent[server], 100));
+        assert.equal(answered, 100);
+        assert.equal((await control.silentPosts(server)) - before[0], 100);
+        assert.equal((await tunnelsToSilent()) - before[1], server === 'tunnel' ? 100 : 0);
+      });
+    }
+
+    it('http.proxySupport off: a host that only the proxy knows is not found, and the proxy is asked for nothing', async () => {
+      const before = [await control.silentPosts('tunnel'), await tunnelsToSilent()];
+      assert.equal(await withHttpSetting('proxySupport', 'off', () => postTo(setup.silent.tunnel, 1)), 0);
+      assert.deepEqual([await control.silentPosts('tunnel'), await tunnelsToSilent()], before);
     });
 
     it('the fetch of other extensions still runs on the agent it had', () => {
@@ -149,16 +178,40 @@ async function refusal(setup: Setup, hands: Hands, platform: string, part: strin
   return sentence;
 }
 
-/** Runs a function while `http.noProxy` contains `hosts`, so that VS Code uses no proxy for these hosts. */
-async function withNoProxy<T>(hosts: string[], run: () => Promise<T>): Promise<T> {
+/** Runs a function while the setting `http.<name>` has this value. */
+async function withHttpSetting<T>(name: string, value: unknown, run: () => Promise<T>): Promise<T> {
   const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('http');
-  await configuration().update('noProxy', hosts, vscode.ConfigurationTarget.Global);
-  assert.deepEqual(configuration().get('noProxy'), hosts);
+  await configuration().update(name, value, vscode.ConfigurationTarget.Global);
+  assert.deepEqual(configuration().get(name), value);
   try {
     return await run();
   } finally {
-    await configuration().update('noProxy', undefined, vscode.ConfigurationTarget.Global);
+    await configuration().update(name, undefined, vscode.ConfigurationTarget.Global);
   }
+}
+
+/** Sends POSTs one after the other in up to ten rows at a time. Returns how many were answered with 200. */
+async function postTo(url: string, count: number): Promise<number> {
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  let [sent, answered] = [0, 0];
+  const postRow = async (): Promise<void> => {
+    while (sent < count) {
+      sent += 1;
+      const body = { stream: Readable.from(['{}']), headers: { 'content-length': '2' } };
+      const request = {
+        method: 'POST',
+        url: new URL(url),
+        headers: {},
+        body,
+        timeoutMs: 10_000,
+        maxBytes: 1000,
+      } as const;
+      const answer = await sendRequest(request, log).catch(() => undefined);
+      if (answer?.status === 200) answered += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, postRow));
+  return answered;
 }
 
 function agentOfFetch(): unknown {

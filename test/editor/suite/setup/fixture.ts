@@ -3,8 +3,13 @@ import type { Fault } from '../../../platform/faults.ts';
 /** The name of the environment variable that gives the extension host the fixture as JSON. */
 export const suiteVariable = 'BKPAAS_SUITE';
 
+/** The proxy does not check this password. The tests check that no output contains the password. */
+export const proxyPassword = 'planted-proxy-password';
+
 /** The names of the platforms that `startServices` starts. */
 export type PlatformName = 'plain' | 'hidden' | 'stranger';
+
+export type SilentName = 'direct' | 'tunnel';
 
 /** The addresses and secrets of a test run. */
 export interface Fixture extends Record<PlatformName, PlatformUrls> {
@@ -16,6 +21,11 @@ export interface Fixture extends Record<PlatformName, PlatformUrls> {
   locked: Pick<PlatformUrls, 'gatewayUrl'>;
   /** A gateway that the proxy opens no tunnel to, because the proxy does not know this host (502). */
   unknown: Pick<PlatformUrls, 'gatewayUrl'>;
+  /**
+   * Two servers that close connections without saying so. `direct` is on this computer, so VS Code uses no proxy for it.
+   * Only the proxy knows the host of `tunnel`.
+   */
+  silent: Record<SilentName, string>;
   /** The address at which `Control` is served. */
   controlUrl: string;
   /** The password in the proxy's address in the setting `http.proxy`. */
@@ -56,6 +66,8 @@ export interface Control {
   /** Waits until the platform has finished all work in progress. */
   settled: (platform: PlatformName) => Promise<void>;
   versions: (platform: PlatformName, appCode: string, module: string) => Promise<StoredVersion[]>;
+  /** Returns the number of POSTs that arrived at a silent server and were answered. */
+  silentPosts: (server: SilentName) => Promise<number>;
   /** Returns `host:port` of every target that was requested from the proxy, oldest first. */
   tunnels: () => Promise<string[]>;
   /** Starts the proxy again if `running` is true, otherwise stops the proxy. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { startSilentServer, type SilentServer } from '../../../core/http/startSilentServer.ts';
 import { serveCalls } from '../../harness/serveCalls.ts';
 import { repositoryFolder } from '../../harness/repository.ts';
 import { demoTokens } from '../../../platform/seedDemo.ts';
@@ -10,7 +11,14 @@ import { moduleOf } from '../../../platform/state.ts';
 import { readForm } from './readForm.ts';
 import { startConnectProxy, type ConnectProxy } from './startConnectProxy.ts';
 import { startNearby } from './startNearby.ts';
-import { suiteVariable, type Control, type PlatformName, type Fixture } from './fixture.ts';
+import {
+  proxyPassword,
+  suiteVariable,
+  type Control,
+  type PlatformName,
+  type Fixture,
+  type SilentName,
+} from './fixture.ts';
 
 /**
  * What a test run needs outside of the editor: the options to start the editor with, and `close`, which ends the
@@ -30,9 +38,9 @@ export interface Services {
  */
 const hiddenHost = 'bkapi.test';
 const strangerHost = 'stranger.bkapi.test';
+/** The certificate is valid for each port of its host. */
+const silentHost = `${hiddenHost}:8443`;
 const lockedHost = 'locked.bkapi.test';
-/** The proxy does not check this password. The tests check that no output contains the password. */
-const proxyPassword = 'proxy-password-of-alice';
 const unknownHost = 'unknown.bkapi.test';
 
 /**
@@ -45,16 +53,19 @@ export async function startServices(): Promise<Services> {
   const [key, cert] = await Promise.all(
     ['server.key', 'server.crt'].map((name) => readFile(path.join(tlsFolder, name), 'utf8')),
   );
+  const secure = { key: key ?? '', cert: cert ?? '' };
   const plain = await startPlatform();
-  const hidden = await startPlatform({ tls: { key: key ?? '', cert: cert ?? '' } });
+  const hidden = await startPlatform({ tls: secure });
   const stranger = await startPlatform({ tls: selfSignedCertificate() });
+  const silent = { direct: await startSilentServer(), tunnel: await startSilentServer(secure) };
   const proxy = await startConnectProxy({
+    [silentHost]: silent.tunnel.port,
     [`${hiddenHost}:443`]: portOf(hidden),
     [`${strangerHost}:443`]: portOf(stranger),
     [`${lockedHost}:443`]: 'signIn',
   });
   const nearby = await startNearby(portOf(plain));
-  const control = await serveCalls(controlOf({ plain, hidden, stranger }, proxy));
+  const control = await serveCalls(controlOf({ plain, hidden, stranger }, silent, proxy));
   const folder = await mkdtemp(path.join(os.tmpdir(), 'bkpaas-suite-'));
   const workspace = await makeWorkspace(folder, stranger);
   const fixture: Fixture = {
@@ -65,6 +76,7 @@ export async function startServices(): Promise<Services> {
     nearby: urlsOf(plain, `http://${nearby.host}/api/bkpaas3/prod`),
     locked: { gatewayUrl: `https://${lockedHost}/api/bkpaas3/prod` },
     unknown: { gatewayUrl: `https://${unknownHost}/api/bkpaas3/prod` },
+    silent: { direct: `http://127.0.0.1:${silent.direct.port}/`, tunnel: `https://${silentHost}/` },
     proxyPassword,
     token: demoTokens.admin,
   };
@@ -73,13 +85,18 @@ export async function startServices(): Promise<Services> {
     settings: { 'http.proxy': proxy.url.replace('://', `://alice:${proxyPassword}@`) },
     env: { [suiteVariable]: JSON.stringify(fixture), NODE_EXTRA_CA_CERTS: path.join(tlsFolder, 'ca.crt') },
     close: async () => {
-      await Promise.all([control, proxy, nearby, plain, hidden, stranger].map((part) => part.close()));
+      const parts = [control, proxy, nearby, plain, hidden, stranger, silent.direct, silent.tunnel];
+      await Promise.all(parts.map((part) => part.close()));
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
 
-function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, proxy: ConnectProxy): Control {
+function controlOf(
+  platforms: Record<PlatformName, EmbeddedPlatform>,
+  silent: Record<SilentName, SilentServer>,
+  proxy: ConnectProxy,
+): Control {
   return {
     requests: async (name) => {
       const seen = platforms[name].requests.map(async (request) => ({
@@ -108,6 +125,7 @@ function controlOf(platforms: Record<PlatformName, EmbeddedPlatform>, proxy: Con
           sha256,
         })),
       ),
+    silentPosts: async (name) => Promise.resolve(silent[name].posts()),
     tunnels: async () => Promise.resolve([...proxy.requested]),
     runProxy: proxy.run,
   };
