@@ -4,6 +4,7 @@ import type { ConnectionCheck } from '../../src/core/operations/connection/check
 import type { MaskedUrl } from '../../src/core/releases/packageUrl.ts';
 import { diagnosticsText, type Diagnostics } from '../../src/texts/diagnosticsText.ts';
 import { withoutSecrets } from '../../src/texts/withoutSecrets.ts';
+import { addressesWithSecrets, assertNoSecrets } from '../plantedSecrets.ts';
 import { chinese, english, languages } from './translations.ts';
 
 const token = 'planted-access-token-0123456789';
@@ -180,6 +181,15 @@ for (const [language, t] of Object.entries(languages)) {
       assert.ok(!text.includes(secret), `${secret} in\n${text}`);
     assert.match(text, /http:\/\/\*\*\*@proxy\.example\.com:3128/);
     assert.match(text, /~\/\.vscode\/extensions/);
+  });
+
+  test(`an address shows none of its secrets, wherever it was (${language})`, () => {
+    for (const address of addressesWithSecrets('packages.example.com')) {
+      const log = [{ at: new Date(0), level: 'warn', text: `reading ${address} failed: ${address}` } as const];
+      const settings = [['http.proxy', address] as const, ['odd', [{ url: address }]] as const];
+      const given = data({ log, settings: settings.map(([name, value]) => [name, value]), ...nothingHidden });
+      assertNoSecrets('the diagnostics', diagnosticsText(t, given));
+    }
   });
 
   test(`passwords that nobody knew of are found by where they stand (${language})`, () => {

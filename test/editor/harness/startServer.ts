@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { nightly } from '../../nightly.ts';
+import { assertNoSecretsBelow } from '../../plantedSecrets.ts';
 import { fewBuiltinExtensions } from './builtinExtensions.ts';
 import { installCodeServer } from './installCodeServer.ts';
 import type { CodeServer, Which } from './installCodeServer.ts';
@@ -54,7 +55,10 @@ export interface Server {
    * `application`, which only a reload or a new window reads.
    */
   setUserSettings: (settings: object) => Promise<void>;
-  /** Ends the server with all of its child processes, and removes the data folder. */
+  /**
+   * Ends the server with all of its child processes, and removes the data folder. Rejects if a log or the storage of the
+   * extension under test contains a secret of the tests.
+   */
   close: () => Promise<void>;
 }
 
@@ -84,13 +88,26 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       setUserSettings,
       close: async () => {
         await server.kill();
-        await removeData();
+        try {
+          await assertNoSecretsBelow(path.join(dataFolder, 'data'), isWrittenByExtension);
+        } finally {
+          await removeData();
+        }
       },
     };
   } catch (error) {
     await removeData();
     throw error;
   }
+}
+
+/**
+ * Returns whether the extension under test can have written a file of the data folder: its log or its storage. The
+ * other files contain settings and texts that a test has typed.
+ */
+function isWrittenByExtension(file: string): boolean {
+  const parts = file.split(path.sep);
+  return parts.includes('bkpaas-vscode.bkpaas') || file.endsWith('BlueKing PaaS.log');
 }
 
 /**

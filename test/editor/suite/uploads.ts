@@ -114,7 +114,7 @@ export function describeUploads(setup: Setup): void {
       // contains a secret, so the extension cannot compare the stored package with the file at the link.
       const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
       await control.next('plain', { method: 'POST', fault });
-      const outcome = await upload({ ...good, packageUrl: `${packageUrl}?token=secret-of-the-link`, version: '1.0.7' });
+      const outcome = await upload({ ...good, packageUrl: `${packageUrl}?token=planted-query`, version: '1.0.7' });
       assert.ok(outcome.status === 'unknown', JSON.stringify(outcome));
       assert.match(outcome.reason, /\S/);
       assert.equal((await posted()).length, 1, 'sent once');
@@ -131,7 +131,7 @@ export function describeUploads(setup: Setup): void {
     });
 
     it('notes an upload before it is sent, the link without its credentials, and never the token', async () => {
-      const link = packageUrl.replace('://', '://alice:password-of-the-link@') + '?sign=secret-of-the-link';
+      const link = packageUrl.replace('://', '://alice:planted-password@') + '?sign=planted-query';
       const folder = await storageOfTested();
       await control.next('plain', { method: 'POST', fault: { kind: 'delay', ms: 1500 } });
       const uploading = upload({ ...good, packageUrl: link, version: '1.0.9' });
@@ -151,7 +151,7 @@ export function describeUploads(setup: Setup): void {
       await eventually('the upload in the history', () => recordsIn(folder).some(isFiled));
       const after = recordsIn(folder);
       for (const { name, text } of [...underWay, ...after]) {
-        for (const secret of [setup.token, 'password-of-the-link', 'secret-of-the-link'])
+        for (const secret of [setup.token, 'planted-password', 'planted-query'])
           assert.ok(!text.includes(secret), `${secret} in ${name}`);
       }
       const host = new URL(packageUrl).host;

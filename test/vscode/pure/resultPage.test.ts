@@ -10,6 +10,7 @@ import { escapeHtml } from '../../../src/vscode/editor/html.ts';
 import { pageCommands } from '../../../src/vscode/editor/ids.ts';
 import { resultPage } from '../../../src/vscode/upload/page/resultPage.ts';
 import type { UploadReport } from '../../../src/vscode/upload/uploadReport.ts';
+import { addressesWithSecrets, assertNoSecrets } from '../../plantedSecrets.ts';
 import { english, languages } from '../../texts/translations.ts';
 import type { comparisonSection } from '../../../src/vscode/upload/page/resultSections.ts';
 import { outcomes, reportOf, stored } from '../report.ts';
@@ -257,6 +258,9 @@ test('credentials and signatures of the link are not on the page', () => {
   const text = page(reportOf(outcomes.uploaded, { packageUrl }));
   assert.doesNotMatch(text, /secret-/);
   assert.ok(text.includes('https://***@pkg.example.com/demo-app.tar.gz?token=***&amp;x=1'));
+  for (const address of addressesWithSecrets('pkg.example.com'))
+    for (const outcome of Object.values(outcomes))
+      assertNoSecrets('the page', page(reportOf(outcome, { packageUrl: address })));
 });
 
 const addresses: [url: string, isLink: boolean][] = [
