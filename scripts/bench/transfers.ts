@@ -55,7 +55,7 @@ async function packingFigures(folder: string): Promise<Figure[]> {
     );
     quiet.end();
   }
-  const ratio = median(ours) / median(theirs);
+  const ratio = pairedRatio(ours, theirs);
   return [
     { what: `packing ${files} files`, measured: spread(ours, 0) },
     { what: 'tar -czf of the same, at the same level', measured: spread(theirs, 0) },
@@ -102,7 +102,7 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
       );
       quiet.end();
     }
-    const ratio = median(ours) / median(theirs);
+    const ratio = pairedRatio(ours, theirs);
     return [
       { what: 'publishing 1 GB: digest and sending', measured: spread(ours, 0) },
       { what: 'openssl dgst -sha256 and curl -T of the same', measured: spread(theirs, 0) },
@@ -112,6 +112,11 @@ async function publishingFigures(folder: string): Promise<Figure[]> {
   } finally {
     sink.disconnect();
   }
+}
+
+/** Compares runs in pairs, because the speed of the disk changes from one pair to the next. */
+function pairedRatio(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((milliseconds, index) => milliseconds / (theirs[index] ?? NaN)));
 }
 
 /** Measures the longest delay of the event loop and the memory growth of this process between `begin` and `end`. */

@@ -1,4 +1,3 @@
-import { Parser } from 'htmlparser2';
 import { encodedPart } from '../../http/urls.ts';
 
 /** A link on a page with a list of files. */
@@ -28,7 +27,9 @@ const listingTitle = /\b(?:index of|directory listing|listing directory|files wi
  * Every server has its own page. A date belongs to the links of the same table row, list item or line, whether it stands
  * before or after them. `now`, in milliseconds since 1970, is used for dates without a year.
  */
-export function parseListingPage(html: string, now = Date.now()): ListingPage {
+export async function parseListingPage(html: string, now = Date.now()): Promise<ListingPage> {
+  // The library is loaded on first use, because most windows read no such page.
+  const { Parser } = await import('htmlparser2');
   const links: ListedLink[] = [];
   let row: { hrefs: string[]; text: string } = { hrefs: [], text: '' };
   let [isListing, isTableRow, isLink, isTitle, isTime] = [false, false, false, false, false];

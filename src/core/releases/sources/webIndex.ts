@@ -17,7 +17,7 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
       const accept = 'application/json, text/html;q=0.9';
       const { answer, at } = await readList(access, base, { headers: { accept }, signal });
       const json = parseJson(answer.text);
-      const found = json === undefined ? parsePage(answer.text, at) : parseList(json, at);
+      const found = json === undefined ? await parsePage(answer.text, at) : parseList(json, at);
       return { releases: found.map((entry) => asRelease(entry, access)), next: undefined };
     },
   };
@@ -26,8 +26,8 @@ export function webIndex(setting: ReleaseSourceSetting, access: SourceAccess): L
 type Listed = Pick<ReleaseFile, 'url'> & Partial<ReleaseFile> & { modified: string | undefined };
 
 /** Returns the links of a page to archives on the page's origin. */
-function parsePage(html: string, base: URL): Listed[] {
-  const { links, isListing } = parseListingPage(html);
+async function parsePage(html: string, base: URL): Promise<Listed[]> {
+  const { links, isListing } = await parseListingPage(html);
   const found = new Map<string, Listed>();
   for (const { href, ...stated } of links) {
     const url = below(href, base);

@@ -35,8 +35,8 @@ for (const { server, version, file, path, contentType, expected, folders = [] } 
   });
 
   if (file.endsWith('.html')) {
-    test(`the page of ${server} ${version} is a list`, () => {
-      assert.equal(parseListingPage(body).isListing, true);
+    test(`the page of ${server} ${version} is a list`, async () => {
+      assert.equal((await parseListingPage(body)).isListing, true);
     });
   }
 }
@@ -49,12 +49,12 @@ test('at least 12 servers are recorded', () => {
   assert.ok(new Set(table.map(({ server }) => server.split(',')[0])).size >= 12);
 });
 
-test('an attribute without quotes, in capitals, is a link', () => {
-  const { links } = parseListingPage('<A data-href="no.zip" HREF=demo-app-1.2.3.tar.gz>x</A>');
+test('an attribute without quotes, in capitals, is a link', async () => {
+  const { links } = await parseListingPage('<A data-href="no.zip" HREF=demo-app-1.2.3.tar.gz>x</A>');
   assert.deepEqual(links, [{ href: 'demo-app-1.2.3.tar.gz', modified: undefined, sizeBytes: undefined }]);
 });
 
-test('a date without a year is of the last twelve months', () => {
+test('a date without a year is of the last twelve months', async () => {
   const now = Date.UTC(2026, 1, 1);
   for (const [text, moment] of [
     ['Jan 31 16:05', Date.UTC(2026, 0, 31, 16, 5)],
@@ -62,7 +62,7 @@ test('a date without a year is of the last twelve months', () => {
     ['Nov 14 22:13', Date.UTC(2025, 10, 14, 22, 13)],
     ['Nov 14  2023', Date.UTC(2023, 10, 14)],
   ] as const) {
-    const { links } = parseListingPage(`<pre>\n${text}    64  B  <a href="a.zip">a.zip</a>\n</pre>`, now);
+    const { links } = await parseListingPage(`<pre>\n${text}    64  B  <a href="a.zip">a.zip</a>\n</pre>`, now);
     assert.deepEqual(
       links.map(({ modified }) => modified && Date.parse(modified)),
       [moment],
@@ -71,7 +71,7 @@ test('a date without a year is of the last twelve months', () => {
   }
 });
 
-test('a rounded size, another number or a number without a date is no size', () => {
+test('a rounded size, another number or a number without a date is no size', async () => {
   for (const [row, sizeBytes] of [
     ['14-Nov-2023 22:13     36', 36],
     ['36 14-Nov-2023 22:13', 36],
@@ -82,7 +82,7 @@ test('a rounded size, another number or a number without a date is no size', () 
     ['36', undefined],
     ['12345678', undefined],
   ] as const) {
-    const { links } = parseListingPage(`<pre><a href="a.zip">a.zip</a>  ${row}\n</pre>`);
+    const { links } = await parseListingPage(`<pre><a href="a.zip">a.zip</a>  ${row}\n</pre>`);
     assert.deepEqual(
       links.map((link) => link.sizeBytes),
       [sizeBytes],
@@ -91,8 +91,8 @@ test('a rounded size, another number or a number without a date is no size', () 
   }
 });
 
-test('a date belongs to its own row, and the date in a name to no row', () => {
-  const { links } = parseListingPage(
+test('a date belongs to its own row, and the date in a name to no row', async () => {
+  const { links } = await parseListingPage(
     '<pre><a href="a-2021-01-01.zip">a-2021-01-01.zip</a>\n<a href="b.zip">b.zip</a> 14-Nov-2023 22:13 1\n<a href="c.zip">c.zip</a></pre>',
   );
   assert.deepEqual(
@@ -112,7 +112,7 @@ for (const [page, html, isListing] of [
   ['a sign-in page', '<title>Sign in</title><form><input type="password"></form><a href="/reset">Reset</a>', false],
   ['a text', 'not found', false],
 ] as const) {
-  test(`${page} is ${isListing ? 'a list' : 'no list'}`, () => {
-    assert.equal(parseListingPage(html).isListing, isListing);
+  test(`${page} is ${isListing ? 'a list' : 'no list'}`, async () => {
+    assert.equal((await parseListingPage(html)).isListing, isListing);
   });
 }
