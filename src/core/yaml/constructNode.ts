@@ -1,0 +1,160 @@
+import type { RawNode } from './parseTokens.ts';
+import { plainTag, resolveScalar, standardTag } from './resolveScalar.ts';
+import { YamlError } from './yamlError.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from './yamlNode.ts';
+
+/**
+ * Maximum nodes of a document after aliases and merges are expanded. Real files have a few thousand. A short text can
+ * name the same node many times and expand to billions.
+ */
+const maxNodes = 100_000;
+
+/**
+ * Gives every scalar its type and resolves merge keys, as PyYAML's `safe_load` does.
+ *
+ * @throws YamlError
+ */
+export function constructNode(root: RawNode): YamlNode {
+  return new Constructor().construct(root);
+}
+
+type RawPair = Extract<RawNode, { kind: 'map' }>['pairs'][number];
+
+class Constructor {
+  /** Nodes that are constructed already, because an alias names them, with their expanded size. */
+  readonly #done = new Map<RawNode, { node: YamlNode; size: number }>();
+  readonly #flattened = new Map<RawNode, RawPair[]>();
+  #size = 0;
+
+  construct(raw: RawNode): YamlNode {
+    const done = this.#done.get(raw);
+    if (done) {
+      this.#count(done.size, raw.range.start);
+      return done.node;
+    }
+    const before = this.#size;
+    this.#count(1, raw.range.start);
+    const node = this.#constructNew(raw);
+    this.#done.set(raw, { node, size: this.#size - before });
+    return node;
+  }
+
+  #constructNew(raw: RawNode): YamlNode {
+    const { range } = raw;
+    const type = typeOf(raw);
+    if (raw.kind === 'scalar') {
+      const { text } = raw;
+      const isPlain = raw.isPlain && raw.tag === undefined;
+      return { kind: 'scalar', text, isPlain, range, ...resolveScalar(text, type, range.start) };
+    }
+    if (raw.kind === 'list') {
+      if (type === 'omap' || type === 'pairs') raw.items.forEach(requireSinglePair);
+      else if (type !== 'seq') throw mismatch(raw, type);
+      return { kind: 'list', items: raw.items.map((item) => this.construct(item)), range };
+    }
+    if (type === 'str' || scalarTypes.has(type)) return this.#constructValueOf(raw, type);
+    if (type !== 'map' && type !== 'set') throw mismatch(raw, type);
+    return { kind: 'map', entries: this.#entries(raw), range };
+  }
+
+  /** Constructs a map that has a scalar's tag: its entry `=` is the scalar. */
+  #constructValueOf(raw: Extract<RawNode, { kind: 'map' }>, type: string): YamlNode {
+    const found = raw.pairs.find(({ key }) => typeOf(key) === `${standardTag}value`);
+    if (found?.value.kind !== 'scalar') throw mismatch(raw, type);
+    const { text } = found.value;
+    return {
+      kind: 'scalar',
+      text,
+      isPlain: false,
+      range: raw.range,
+      ...resolveScalar(text, standardTag + type, raw.range.start),
+    };
+  }
+
+  #entries(raw: Extract<RawNode, { kind: 'map' }>): YamlEntry[] {
+    const entries = new Map<string, YamlEntry>();
+    for (const pair of this.#flatten(raw)) {
+      const key = this.construct(asKey(pair.key));
+      if (key.kind !== 'scalar') throw new YamlError('keyIsCollection', pair.key.range.start);
+      const identity = identityOf(key);
+      const earlier = entries.get(identity);
+      // Python keeps the first of two equal keys, and the last value.
+      entries.set(identity, {
+        key: earlier && isEqualNumber(earlier.key) ? earlier.key : key,
+        value: this.construct(pair.value),
+      });
+    }
+    return [...entries.values()];
+  }
+
+  /** Returns the pairs of a map with the pairs of its merge keys first. */
+  #flatten(raw: Extract<RawNode, { kind: 'map' }>): RawPair[] {
+    const known = this.#flattened.get(raw);
+    if (known) return known;
+    const merged: RawPair[] = [];
+    const own: RawPair[] = [];
+    for (const pair of raw.pairs) {
+      if (typeOf(pair.key) !== `${standardTag}merge`) own.push(pair);
+      else merged.push(...this.#mergedPairs(pair.value));
+      this.#count(merged.length, pair.key.range.start, false);
+    }
+    const pairs = [...merged, ...own];
+    this.#flattened.set(raw, pairs);
+    return pairs;
+  }
+
+  #mergedPairs(value: RawNode): RawPair[] {
+    if (value.kind === 'map') return this.#flatten(value);
+    if (value.kind === 'scalar') throw new YamlError('merge', value.range.start, value.text);
+    // An earlier map of the list outranks a later one, and the last of equal keys counts.
+    return value.items.toReversed().flatMap((item) => {
+      if (item.kind !== 'map') throw new YamlError('merge', item.range.start);
+      return this.#flatten(item);
+    });
+  }
+
+  #count(nodes: number, at: number, keep = true): void {
+    if (this.#size + nodes > maxNodes) throw new YamlError('tooLarge', at);
+    if (keep) this.#size += nodes;
+  }
+}
+
+const scalarTypes = new Set(['null', 'bool', 'int', 'float', 'binary', 'timestamp'].map((name) => name));
+
+/** Returns the complete tag of a scalar, and the name of a collection's type. */
+function typeOf(raw: RawNode): string {
+  const { tag } = raw;
+  if (raw.kind === 'scalar') {
+    if (tag === '!' || (tag === undefined && raw.isPlain)) return plainTag(raw.text);
+    return tag ?? `${standardTag}str`;
+  }
+  if (tag === undefined || tag === '!') return raw.kind === 'list' ? 'seq' : 'map';
+  return tag.startsWith(standardTag) ? tag.slice(standardTag.length) : tag;
+}
+
+/** As a key, the plain text `=` is a text. */
+function asKey(raw: RawNode): RawNode {
+  return typeOf(raw) === `${standardTag}value` ? { ...raw, tag: `${standardTag}str` } : raw;
+}
+
+function requireSinglePair(item: RawNode): void {
+  if (item.kind !== 'map' || item.pairs.length !== 1) throw new YamlError('tagMismatch', item.range.start);
+}
+
+const collectionTypes = new Set(['seq', 'map', 'set', 'omap', 'pairs', 'str', ...scalarTypes]);
+
+function mismatch(raw: RawNode, type: string): YamlError {
+  const isKnown = collectionTypes.has(type);
+  return new YamlError(isKnown ? 'tagMismatch' : 'tagUnknown', raw.range.start, raw.tag ?? type);
+}
+
+/** Returns a text that is equal for keys that are equal in Python, where 1, 1.0 and true are equal. */
+function identityOf({ type, value }: YamlScalar): string {
+  const isNumber = typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint';
+  if (isNumber && !Number.isNaN(value)) return `number ${String(Number(value))}`;
+  return `${type} ${String(value)}`;
+}
+
+function isEqualNumber({ value }: YamlScalar): boolean {
+  return typeof value !== 'string';
+}

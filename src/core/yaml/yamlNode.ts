@@ -1,0 +1,51 @@
+/** A range of a text, as offsets in UTF-16 code units. `end` is exclusive. */
+export interface TextRange {
+  start: number;
+  end: number;
+}
+
+/** The value of a scalar. A date is a text in ISO 8601, and bytes are base64: see `YamlScalar.type`. */
+export type YamlValue = string | number | bigint | boolean | null;
+
+export interface YamlScalar {
+  kind: 'scalar';
+  type: 'null' | 'boolean' | 'integer' | 'float' | 'date' | 'dateTime' | 'binary' | 'text';
+  value: YamlValue;
+  /** The text before it became a value, such as `012` for 10: escapes are resolved, quotes are removed. */
+  text: string;
+  /** True if the text has no quotes, is no block text and has no tag, so YAML chose its type. */
+  isPlain: boolean;
+  range: TextRange;
+}
+
+export interface YamlList {
+  kind: 'list';
+  items: YamlNode[];
+  range: TextRange;
+}
+
+export interface YamlEntry {
+  key: YamlScalar;
+  value: YamlNode;
+}
+
+/** A map whose merge keys (`<<`) are resolved: merged entries come first. If keys are equal, the last one counts. */
+export interface YamlMap {
+  kind: 'map';
+  entries: YamlEntry[];
+  range: TextRange;
+}
+
+/** A node. An alias is the same object as the node that it names, so a document is a graph without circles. */
+export type YamlNode = YamlScalar | YamlList | YamlMap;
+
+/** Returns the entry with a text as its key; undefined if there is none, or if the node is not a map. */
+export function entryOf(node: YamlNode | undefined, key: string): YamlEntry | undefined {
+  if (node?.kind !== 'map') return undefined;
+  return node.entries.findLast((entry) => entry.key.type === 'text' && entry.key.value === key);
+}
+
+/** Returns the value of a text key; undefined if there is none, or if the node is not a map. */
+export function fieldOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return entryOf(node, key)?.value;
+}
