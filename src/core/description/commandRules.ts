@@ -1,0 +1,16 @@
+/**
+ * Returns why the platform cannot split a command into words: a quote without its end, or a backslash at the end.
+ * Undefined if it can. The platform splits commands as a POSIX shell does, with Python's `shlex.split`.
+ */
+export function commandProblem(command: string): 'commandQuoteOpen' | 'commandBackslash' | undefined {
+  let quote = '';
+  for (let at = 0; at < command.length; at += 1) {
+    const character = command[at] ?? '';
+    if (character === '\\' && quote !== "'") {
+      at += 1;
+      if (at >= command.length) return 'commandBackslash';
+    } else if (quote === '' && (character === '"' || character === "'")) quote = character;
+    else if (character === quote) quote = '';
+  }
+  return quote === '' ? undefined : 'commandQuoteOpen';
+}

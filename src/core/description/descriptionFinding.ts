@@ -1,0 +1,77 @@
+import type { YamlProblem } from '../yaml/yamlError.ts';
+import type { TextRange } from '../yaml/yamlNode.ts';
+
+/**
+ * Severities of the findings in a description, keyed by code (release-sources.md 7.3). The platform rejects a
+ * description with an error when the package is uploaded or deployed. The platform accepts a warning, but the cause is
+ * probably unintended, or depends on a setting of the platform.
+ */
+export const descriptionSeverities = {
+  // The file as a whole.
+  descriptionEmpty: 'error',
+  descriptionNotYaml: 'error',
+  descriptionNotMapping: 'error',
+  keyIsDate: 'error',
+  numberNotFinite: 'error',
+  specVersionMissing: 'error',
+  specVersionUnsupported: 'error',
+  modulesOfOtherShape: 'error',
+  moduleWithoutName: 'error',
+  moduleMissing: 'error',
+  moduleEmpty: 'error',
+  // What a schema says about a field.
+  fieldMissing: 'error',
+  fieldNull: 'error',
+  fieldWrongType: 'error',
+  fieldNotText: 'error',
+  fieldNotNumber: 'error',
+  fieldBlank: 'error',
+  fieldTooLong: 'error',
+  fieldOutOfRange: 'error',
+  fieldNotAllowed: 'error',
+  fieldMalformed: 'error',
+  listTooLong: 'error',
+  // Fields with a finding of their own.
+  languageUnknown: 'error',
+  processesMissing: 'error',
+  processNameInvalid: 'error',
+  variableNameInvalid: 'error',
+  variableNameReserved: 'error',
+  sourceDirInvalid: 'error',
+  sourceDirMissing: 'error',
+  addressInvalid: 'error',
+  probeHandlers: 'error',
+  commandQuoteOpen: 'error',
+  commandBackslash: 'error',
+  serviceTwice: 'error',
+  exposedTwice: 'error',
+  discoveredTwice: 'error',
+  metricWithoutProcess: 'error',
+  metricWithoutService: 'error',
+  // What the platform accepts.
+  tooManyProcesses: 'warning',
+  appCodeDiffers: 'warning',
+  valueChanged: 'warning',
+  fieldIgnored: 'warning',
+} as const satisfies Record<string, 'error' | 'warning'>;
+
+export type DescriptionCode = keyof typeof descriptionSeverities;
+
+/** A finding in a description. All values are untrusted text. */
+export interface DescriptionFinding {
+  code: DescriptionCode;
+  /** Values that the message contains, such as the name of a field and its limit. */
+  values?: readonly string[];
+  /** Why the text is not YAML. Set only for `descriptionNotYaml`. */
+  yamlProblem?: YamlProblem;
+  range: TextRange;
+  /** A safe edit that resolves the finding. */
+  fix?: TextEdit;
+  /** Name of the module with the fault, if it is not the one that is deployed. Such a fault stops no deployment. */
+  otherModule?: string;
+}
+
+export interface TextEdit {
+  range: TextRange;
+  text: string;
+}

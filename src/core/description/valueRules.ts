@@ -1,0 +1,57 @@
+import type { YamlEntry, YamlNode, YamlScalar } from '../yaml/yamlNode.ts';
+import type { DescriptionFinding } from './descriptionFinding.ts';
+import { schemaAt, type Schema } from './schemas.ts';
+import { quote } from './schemaFindings.ts';
+import { keyText, pythonText } from './yamlJson.ts';
+
+/** Types that YAML gives to a text without quotes, and whose text the platform writes in another way. */
+const changeable = new Set<YamlScalar['type']>(['integer', 'float', 'date', 'dateTime']);
+
+/**
+ * Warns about values that YAML changes although a text is expected there, such as `3.10`, which becomes 3.1, and about
+ * keys that the platform ignores. `path` is the place of `node` in the description.
+ */
+export function checkValues(node: YamlNode, root: Schema, path: readonly string[]): DescriptionFinding[] {
+  const findings: DescriptionFinding[] = [];
+  const visited = new Set<YamlNode>();
+  visit(node, path);
+  return findings;
+
+  function visit(found: YamlNode, at: readonly string[]): void {
+    // A node with many aliases is visited once.
+    if (visited.has(found)) return;
+    visited.add(found);
+    const schema = schemaAt(root, at);
+    if (!schema) return;
+    if (found.kind === 'scalar') findings.push(...checkValue(found, schema));
+    else if (found.kind === 'list') found.items.forEach((item, index) => visit(item, [...at, String(index)]));
+    else {
+      findings.push(...found.entries.flatMap((entry) => checkKey(entry, schema)));
+      for (const { key, value } of found.entries) visit(value, [...at, keyText(key)]);
+    }
+  }
+}
+
+function checkValue(node: YamlScalar, { type }: Schema): DescriptionFinding[] {
+  const wantsText = type === undefined || [type].flat().includes('string');
+  const wantsNumber = [type].flat().some((name) => name === 'integer' || name === 'boolean');
+  if (!node.isPlain || !changeable.has(node.type) || !wantsText || wantsNumber) return [];
+  const read = pythonText(node.value, node.type);
+  if (read === node.text) return [];
+  return [{ code: 'valueChanged', values: [node.text, read], range: node.range, fix: quote(node) }];
+}
+
+function checkKey({ key }: YamlEntry, { properties, additionalProperties }: Schema): DescriptionFinding[] {
+  if (!properties || typeof additionalProperties === 'object') return [];
+  const text = keyText(key);
+  // Keys that start with these characters hold anchors, which other tools ignore as well.
+  if (Object.hasOwn(properties, text) || /^[.x]-?/.test(text)) return [];
+  const meant = Object.keys(properties).find((name) => bare(name) === bare(text));
+  const fix = meant === undefined ? {} : { fix: { range: key.range, text: meant } };
+  return [{ code: 'fieldIgnored', values: [text, meant ?? ''], range: key.range, ...fix }];
+}
+
+/** Returns a name without its spelling, so that `bk_app_code` and `bkAppCode` are equal. */
+function bare(name: string): string {
+  return name.replaceAll(/[_\-. ]/g, '').toLowerCase();
+}
