@@ -33,7 +33,7 @@ export function schemaAt(root: Schema, path: readonly string[]): Schema | undefi
   let found: Schema | undefined = merged(root, root);
   for (const step of path) {
     if (!found) return undefined;
-    const { properties, additionalProperties, items } = found;
+    const { properties, additionalProperties, items }: Schema = found;
     const next: Schema | undefined = Object.hasOwn(properties ?? {}, step)
       ? properties?.[step]
       : typeof additionalProperties === 'object'

@@ -1,6 +1,6 @@
 import { ArchiveError } from '../archive/archiveError.ts';
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
-import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
+import { checkDescription, type DescriptionTarget } from '../description/checkDescription.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
@@ -74,7 +74,7 @@ export async function checkPackage(
     for (const finding of said) find({ ...finding, entry });
   } else if (!unreadable && index.count > 0) {
     const other = names.find((name) => name.endsWith('Procfile'));
-    (await checkProcfile(procfile, other, format)).forEach(find);
+    checkProcfile(procfile, other, format).forEach(find);
   }
   if (index.count === 0 && !unreadable) find({ code: 'empty' });
   index.findings(root).forEach(find);

@@ -93,24 +93,74 @@ class Scanner {
     const character = cursor.peek();
     const isBlock = this.#flowLevel === 0;
     const endsWord = isSeparator(cursor.peek(1));
-    if (character === end) { this.#scanStreamEnd(); return; }
-    if (cursor.column === 0 && character === '%') { this.#scanDirective(); return; }
-    if (cursor.column === 0 && cursor.isAtMarker())
-      { this.#scanMarker(character === '-' ? 'documentStart' : 'documentEnd'); return; }
-    if (character === '[') { this.#scanFlowStart('flowListStart'); return; }
-    if (character === '{') { this.#scanFlowStart('flowMapStart'); return; }
-    if (character === ']') { this.#scanFlowEnd('flowListEnd'); return; }
-    if (character === '}') { this.#scanFlowEnd('flowMapEnd'); return; }
-    if (character === ',') { this.#scanFlowEntry(); return; }
-    if (character === '-' && endsWord) { this.#scanBlockEntry(); return; }
-    if (character === '?' && (!isBlock || endsWord)) { this.#scanKey(); return; }
-    if (character === ':' && (!isBlock || endsWord)) { this.#scanValue(); return; }
-    if (character === '*' || character === '&') { this.#scanAnchor(character === '*' ? 'alias' : 'anchor'); return; }
-    if (character === '!') { this.#scanTag(); return; }
-    if (isBlock && (character === '|' || character === '>')) { this.#scanBlockText(); return; }
-    if (character === "'" || character === '"') { this.#scanQuotedText(); return; }
-    if (!isSeparator(character) && !'-?:,[]{}#&*!|>\'"%@`'.includes(character)) { this.#scanPlainText(); return; }
-    if (!endsWord && (character === '-' || (isBlock && '?:'.includes(character)))) { this.#scanPlainText(); return; }
+    if (character === end) {
+      this.#scanStreamEnd();
+      return;
+    }
+    if (cursor.column === 0 && character === '%') {
+      this.#scanDirective();
+      return;
+    }
+    if (cursor.column === 0 && cursor.isAtMarker()) {
+      this.#scanMarker(character === '-' ? 'documentStart' : 'documentEnd');
+      return;
+    }
+    if (character === '[') {
+      this.#scanFlowStart('flowListStart');
+      return;
+    }
+    if (character === '{') {
+      this.#scanFlowStart('flowMapStart');
+      return;
+    }
+    if (character === ']') {
+      this.#scanFlowEnd('flowListEnd');
+      return;
+    }
+    if (character === '}') {
+      this.#scanFlowEnd('flowMapEnd');
+      return;
+    }
+    if (character === ',') {
+      this.#scanFlowEntry();
+      return;
+    }
+    if (character === '-' && endsWord) {
+      this.#scanBlockEntry();
+      return;
+    }
+    if (character === '?' && (!isBlock || endsWord)) {
+      this.#scanKey();
+      return;
+    }
+    if (character === ':' && (!isBlock || endsWord)) {
+      this.#scanValue();
+      return;
+    }
+    if (character === '*' || character === '&') {
+      this.#scanAnchor(character === '*' ? 'alias' : 'anchor');
+      return;
+    }
+    if (character === '!') {
+      this.#scanTag();
+      return;
+    }
+    if (isBlock && (character === '|' || character === '>')) {
+      this.#scanBlockText();
+      return;
+    }
+    if (character === "'" || character === '"') {
+      this.#scanQuotedText();
+      return;
+    }
+    if (!isSeparator(character) && !'-?:,[]{}#&*!|>\'"%@`'.includes(character)) {
+      this.#scanPlainText();
+      return;
+    }
+    if (!endsWord && (character === '-' || (isBlock && '?:'.includes(character)))) {
+      this.#scanPlainText();
+      return;
+    }
     throw new YamlError(character === '\t' ? 'tab' : 'reservedCharacter', cursor.at, character);
   }
 

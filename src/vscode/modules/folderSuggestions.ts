@@ -45,7 +45,7 @@ export async function suggestionsOf(
   text: string,
   from: string,
 ): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
-  const description = await parseAppDescription(text);
+  const description = parseAppDescription(text);
   if (!description) return undefined;
   const appCode = parseAppCode(description.appCode ?? '');
   const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(

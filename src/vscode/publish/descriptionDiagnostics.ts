@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { checkDescription } from '../../core/package/checkDescription.ts';
+import { checkDescription } from '../../core/description/checkDescription.ts';
 import { isError, type Finding } from '../../core/package/finding.ts';
-import type { TextRange } from '../../core/package/yamlTree.ts';
+import type { TextRange } from '../../core/yaml/yamlNode.ts';
 import { findingMessage } from '../../texts/findingTexts.ts';
 import { background } from '../editor/background.ts';
 import { readTarget } from '../editor/settings.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
-import { checkDescription } from '../../core/package/checkDescription.ts';
+import { checkDescription } from '../../core/description/checkDescription.ts';
 import { checkPackage, type PackageReport } from '../../core/package/checkPackage.ts';
 import { isError, sortFindings } from '../../core/package/finding.ts';
 import { PackError } from '../../core/packing/packFolder.ts';
