@@ -22,8 +22,13 @@ export interface Schema {
   definitions?: Record<string, Schema>;
 }
 
+/** The compiler gives the JSON a type of its own, in which each property has other keywords. */
+function asSchema(json: object): Schema {
+  return json as Schema;
+}
+
 /** The schemas of the description versions that the platform accepts. Load this module on first use. */
-export const schemas: Readonly<Record<2 | 3, Schema>> = { 2: version2 as Schema, 3: version3 as Schema };
+export const schemas: Readonly<Record<2 | 3, Schema>> = { 2: asSchema(version2), 3: asSchema(version3) };
 
 /**
  * Returns the schema of a place in a description, merged from all schemas that apply there; undefined for a place that
@@ -53,6 +58,9 @@ function merged(schema: Schema, root: Schema): Schema {
   const referred = target === undefined ? undefined : root.definitions?.[target];
   if (referred) parts.push(referred);
   if (parts.length === 0) return schema;
-  const { allOf: _allOf, anyOf: _anyOf, $ref: _ref, ...own } = schema;
+  const own: Schema = { ...schema };
+  delete own.allOf;
+  delete own.anyOf;
+  delete own.$ref;
   return Object.assign({}, ...parts.map((part) => merged(part, root)), own) as Schema;
 }
