@@ -21,6 +21,7 @@ export function localizedForBoth(language) {
   };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
     // An empty file is one of version 2. This offers the key of version 3 there as well.
     properties: { specVersion: { $ref: '#/definitions/version3/properties/specVersion' } },
     if: { required: ['specVersion'] },
