@@ -17,7 +17,13 @@ type Schema = Record<string, unknown>;
 type Validators = Pick<typeof validators, 'validateModule2' | 'validateModule3'>;
 
 const { validateModule2, validateModule3 } = validators;
-const ajv = new Ajv({ strictRequired: false, allowUnionTypes: true, validateFormats: false, inlineRefs: false });
+const ajv = new Ajv({
+  strictRequired: false,
+  allowUnionTypes: true,
+  validateFormats: false,
+  inlineRefs: false,
+  keywords: ['patternErrorMessage'],
+});
 const compile = (schema: Schema): ValidateFunction => ajv.compile(schema);
 const languages = ['en', 'zh-cn'] as const;
 const run = { command: 'run' };
@@ -40,6 +46,7 @@ test('every property has a title, a description and examples in both languages',
       assert.ok(Array.isArray(schema['examples']) && schema['examples'].length > 0, `${name} has no example`);
       assert.match(String(zh.get(name)?.['description']), /\p{Script=Han}.*。$/u, name);
       assert.ok(zh.get(name)?.['title'] !== title || title === 'ConfigMap', `${name} has no Chinese title`);
+      if (schema['pattern']) assert.equal(schema['patternErrorMessage'], description, name);
     }
   }
 });
