@@ -24,7 +24,7 @@ export interface Schema {
 
 /** The compiler gives the JSON a type of its own, in which each property has other keywords. */
 function asSchema(json: object): Schema {
-  return json as Schema;
+  return json;
 }
 
 /** The schemas of the description versions that the platform accepts. Load this module on first use. */

@@ -70,7 +70,7 @@ export async function checkPackage(
   findings.forEach(find);
   if (entry !== undefined && description) {
     const hasFolder = (folder: string): boolean => index.hasFolder([...root, ...partsOf(folder)]);
-    const said = await checkText(description, unreadable ? target : { ...target, hasFolder });
+    const said = checkText(description, unreadable ? target : { ...target, hasFolder });
     for (const finding of said) find({ ...finding, entry });
   } else if (!unreadable && index.count > 0) {
     const other = names.find((name) => name.endsWith('Procfile'));
@@ -104,7 +104,7 @@ async function textOf(entry: PackageEntry): Promise<Text> {
   return { name, text, sizeBytes, isFile };
 }
 
-async function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionTarget): Promise<Finding[]> {
+function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionTarget): Finding[] {
   if (!isFile) return [{ code: 'descriptionIsLink' }];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
   return checkDescription(text, target);

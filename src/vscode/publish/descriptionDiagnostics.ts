@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { checkDescription } from '../../core/description/checkDescription.ts';
 import { isError, type Finding } from '../../core/package/finding.ts';
 import type { TextRange } from '../../core/yaml/yamlNode.ts';
 import { findingMessage } from '../../texts/findingTexts.ts';
@@ -51,7 +50,8 @@ export function registerDescriptionDiagnostics(): vscode.Disposable {
  * Checks an application description. If the document's folder has a target, also compares the description with the
  * target.
  */
-function findingsOf(document: vscode.TextDocument): Promise<Finding[]> {
+async function findingsOf(document: vscode.TextDocument): Promise<Finding[]> {
+  const { checkDescription } = await import('../../core/description/checkDescription.ts');
   return checkDescription(document.getText(), readTarget(document.uri));
 }
 

@@ -114,7 +114,7 @@ async function withTarget(report: PackageReport, { appCode, module }: PublishTar
   const { description, findings } = report;
   if (!description) return report;
   const aboutTarget = new Set(['appCodeDiffers', 'moduleMissing']);
-  const said = await checkDescription(description.text, { appCode, module });
+  const said = checkDescription(description.text, { appCode, module });
   const more = said.filter(({ code }) => aboutTarget.has(code));
   return {
     ...report,

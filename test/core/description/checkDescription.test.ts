@@ -42,8 +42,8 @@ for (const [what, text] of [
       .replace(/    language[^]*$/, '    <<: *base\n'),
   ],
 ] as const) {
-  test(`a good description: ${what}`, async () => {
-    assert.deepEqual(await checkDescription(text, target), []);
+  test(`a good description: ${what}`, () => {
+    assert.deepEqual(checkDescription(text, target), []);
   });
 }
 
@@ -298,15 +298,15 @@ function withServices(services: string): string {
 }
 
 for (const { what, text, code, at, fixed, target: other } of cases) {
-  test(`${what}: ${code}`, async () => {
-    const findings = await checkDescription(text, { ...target, ...other });
+  test(`${what}: ${code}`, () => {
+    const findings = checkDescription(text, { ...target, ...other });
     const finding = findings.find((candidate) => candidate.code === code);
     assert.ok(finding, findings.map((each) => each.code).join());
     if (at !== undefined) assert.equal(text.slice(finding.range.start, finding.range.end), at);
     const { fix } = finding;
     const edited = fix && text.slice(0, fix.range.start) + fix.text + text.slice(fix.range.end);
     assert.equal(edited, fixed);
-    if (edited !== undefined) assert.ok(!(await checkDescription(edited, target)).some((each) => each.code === code));
+    if (edited !== undefined) assert.ok(!checkDescription(edited, target).some((each) => each.code === code));
   });
 }
 
@@ -318,40 +318,40 @@ test('every code has a case', () => {
   );
 });
 
-test('a fault of a module that is not deployed names the module', async () => {
+test('a fault of a module that is not deployed names the module', () => {
   const text = `${good2}  api:\n    language: rust\n    processes: {web: {command: x}}\n`;
-  const findings = await checkDescription(text, target);
+  const findings = checkDescription(text, target);
   assert.deepEqual(
     findings.map(({ code, otherModule }) => [code, otherModule]),
     [['languageUnknown', 'api']],
   );
-  const [inTarget] = await checkDescription(text, { ...target, module: 'api' });
+  const [inTarget] = checkDescription(text, { ...target, module: 'api' });
   assert.deepEqual([inTarget?.code, inTarget?.otherModule], ['languageUnknown', undefined]);
 });
 
-test('the module of the folder’s target is not known: a single module is judged, of several none', async () => {
+test('the module of the folder’s target is not known: a single module is judged, of several none', () => {
   const broken = good3.replace('NodeJS', 'rust');
   assert.deepEqual(
-    (await checkDescription(broken)).map(({ otherModule }) => otherModule),
+    checkDescription(broken).map(({ otherModule }) => otherModule),
     [undefined],
   );
   const two = `${broken}  - name: api\n    language: rust\n    spec: {processes: [{name: web}]}\n`;
   assert.deepEqual(
-    (await checkDescription(two)).map(({ otherModule }) => otherModule),
+    checkDescription(two).map(({ otherModule }) => otherModule),
     ['default', 'api'],
   );
 });
 
-test('values that YAML does not change, and numbers where a number is expected, are not mentioned', async () => {
+test('values that YAML does not change, and numbers where a number is expected, are not mentioned', () => {
   const values = ['"3.10"', "'012'", '1.5', '31', 'v1_000', '|\n          012'];
   for (const value of values) {
     const text = good2.replace(
       '    processes',
       `    env_variables:\n      - key: A\n        value: ${value}\n    processes`,
     );
-    assert.deepEqual(await checkDescription(text, target), [], value);
+    assert.deepEqual(checkDescription(text, target), [], value);
   }
-  assert.deepEqual(await checkDescription(good2.replace('./start', './start\n        replicas: 0x2'), target), []);
+  assert.deepEqual(checkDescription(good2.replace('./start', './start\n        replicas: 0x2'), target), []);
 });
 
 const piece = fc.constantFrom(
@@ -380,9 +380,9 @@ const piece = fc.constantFrom(
 property(
   'random texts are checked, and none throws; what is underlined is in the text',
   fc.array(piece, { maxLength: 30 }),
-  async (pieces) => {
+  (pieces) => {
     const text = pieces.join('');
-    for (const { range, fix } of await checkDescription(text, target)) {
+    for (const { range, fix } of checkDescription(text, target)) {
       for (const place of [range, fix?.range ?? range]) {
         assert.ok(0 <= place.start && place.start <= place.end && place.end <= text.length);
       }
