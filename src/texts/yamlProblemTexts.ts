@@ -23,7 +23,7 @@ const texts: Record<YamlProblem, Tell> = {
   directive: (t) => t('The line that starts with “%” isn’t a valid directive. Delete it.'),
   quoteNotClosed: (t) => t('A quote isn’t closed.'),
   escape: (t, text) =>
-    t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or “\\” for a backslash.', text),
+    t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or two backslashes for one.', text),
   blockHeader: (t) => t('After “|” or “>”, the text has to start on the next line.'),
   boolean: (t, text) => t('“{0}” isn’t true or false.', text),
   number: (t, text) => t('“{0}” isn’t a number.', text),

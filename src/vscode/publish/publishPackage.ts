@@ -59,7 +59,7 @@ async function publishChecked(
   const target = repository && (await askPublish(services, session, checked, given));
   if (!target) return { status: 'cancelled' };
   const { source } = checked;
-  const report = await withTarget(checked.report, target);
+  const report = withTarget(checked.report, target);
   if (!(await confirmPackage(source, report)))
     return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
@@ -110,7 +110,7 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
 }
 
 /** Adds the findings that need the target, such as a different application code, to a report. */
-async function withTarget(report: PackageReport, { appCode, module }: PublishTarget): Promise<PackageReport> {
+function withTarget(report: PackageReport, { appCode, module }: PublishTarget): PackageReport {
   const { description, findings } = report;
   if (!description) return report;
   const aboutTarget = new Set(['appCodeDiffers', 'moduleMissing']);
