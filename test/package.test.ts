@@ -24,6 +24,7 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension/changelog.md',
     'extension/dist/extension.cjs',
     'extension/dist/form-data.cjs',
+    'extension/dist/htmlparser2.cjs',
     'extension/dist/ignore.cjs',
     'extension/dist/js-yaml.cjs',
     'extension/dist/page/deployment.css',
