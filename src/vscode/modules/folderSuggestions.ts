@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { parseModuleName, parseAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import { parseAppDescription } from '../../core/releases/appDescription.ts';
 import { projectFiles, parseProjectVersion } from '../../core/releases/projectVersion.ts';
 import { parseLink } from '../../core/releases/readLink.ts';
 
@@ -41,10 +40,11 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
 /**
  * Returns the suggestions of an application description. Returns undefined if the text is no application description.
  */
-export function suggestionsOf(
+export async function suggestionsOf(
   text: string,
   from: string,
-): Pick<FolderSuggestions, 'targets' | 'version'> | undefined {
+): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
+  const { parseAppDescription } = await import('../../core/releases/appDescription.ts');
   const description = parseAppDescription(text);
   if (!description) return undefined;
   const appCode = parseAppCode(description.appCode ?? '');
