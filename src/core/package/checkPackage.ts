@@ -3,7 +3,9 @@ import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
 import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
+import { decodeUtf8 } from './decodeUtf8.ts';
 import { EntryIndex } from './entryIndex.ts';
+import { asksForStart, fileStartBytes } from './fileStart.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
 import { findDescription, outranks } from './findDescription.ts';
 
@@ -16,10 +18,10 @@ export interface CheckOptions {
 }
 
 /**
- * Maximum UTF-8 bytes of a description or Procfile. Real files have up to about 20 KiB, and more if the description
- * contains a logo in base64.
+ * Maximum bytes of a description or Procfile. Real files have up to about 20 KiB. A description with a logo in base64
+ * can have several hundred KiB.
  */
-const maxTextBytes = 256 * 1024;
+const maxTextBytes = 2 * 1024 ** 2;
 
 /** Maximum number of findings with the same code. More findings would hide findings with other codes. */
 const maxPerCode = 20;
@@ -54,27 +56,28 @@ export async function checkPackage(
     for await (const entry of entries) {
       options.signal?.throwIfAborted();
       checkEntry(entry, format).forEach(find);
-      index.add(entry);
       if (/(?:^|\/)(?:app_desc\.ya?ml|Procfile)$/.test(entry.name)) {
         names.push(entry.name);
         if (outranks(entry.name, description?.name)) description = await textOf(entry);
         else if (entry.name === procfileName(format)) procfile = await textOf(entry);
-      }
+        index.add(entry);
+      } else index.add(entry, asksForStart(entry) ? await entry.read(fileStartBytes) : undefined);
     }
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     find({ code: 'archiveUnreadable', problem: error.problem });
   }
   const unreadable = found.has('archiveUnreadable');
-  const { entry, root, findings } = findDescription(names);
+  const { entry, root, findings } = findDescription(names, format);
   findings.forEach(find);
+  const text = description && decodeUtf8(description.bytes);
   if (entry !== undefined && description) {
     const hasFolder = (folder: string): boolean => index.hasFolder([...root, ...partsOf(folder)]);
-    const said = await checkText(description, unreadable ? target : { ...target, hasFolder });
+    const said = await checkText(description, text, unreadable ? target : { ...target, hasFolder });
     for (const finding of said) find({ ...finding, entry });
+    if (format === 'tar') index.logoFinding(entry).forEach(find);
   } else if (!unreadable && index.count > 0) {
-    const other = names.find((name) => name.endsWith('Procfile'));
-    (await checkProcfile(procfile, other, format)).forEach(find);
+    (await checkOnlyProcfile(procfile, names, index, format)).forEach(find);
   }
   if (index.count === 0 && !unreadable) find({ code: 'empty' });
   index.findings(root).forEach(find);
@@ -84,30 +87,56 @@ export async function checkPackage(
     findings: sortFindings([...found.values()].flat()),
     entryCount: index.count,
     unpackedBytes: index.unpackedBytes,
-    description: entry !== undefined && description?.isFile ? { entry, text: description.text } : undefined,
+    description:
+      entry !== undefined && description?.kind === 'file' && text !== undefined ? { entry, text } : undefined,
   };
 }
 
 /** A description or Procfile. */
-interface Text {
-  name: string;
-  text: string;
-  sizeBytes: number;
-  /** False for a link, whose `text` is empty. */
-  isFile: boolean;
+interface Text extends Pick<PackageEntry, 'name' | 'kind' | 'sizeBytes' | 'linkName'> {
+  /** Undecoded; empty for anything but a file. */
+  bytes: Buffer;
+  /** Whether this extension cannot decompress the text, though the platform can. */
+  isHidden: boolean;
 }
 
 async function textOf(entry: PackageEntry): Promise<Text> {
-  const { name, kind, sizeBytes } = entry;
-  const isFile = kind === 'file';
-  const text = isFile ? (await entry.read(maxTextBytes + 1)).toString('utf8') : '';
-  return { name, text, sizeBytes, isFile };
+  const { name, kind, sizeBytes, linkName, flaw } = entry;
+  const isHidden = flaw === 'notReadHere' || flaw === 'compressionUnsupported';
+  const bytes = kind === 'file' && !isHidden ? await entry.read(maxTextBytes + 1) : Buffer.alloc(0);
+  return { name, kind, sizeBytes, linkName, bytes, isHidden };
 }
 
-async function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionTarget): Promise<Finding[]> {
-  if (!isFile) return [{ code: 'descriptionIsLink' }];
+async function checkText(
+  { kind, sizeBytes, isHidden }: Text,
+  text: string | undefined,
+  target: DescriptionTarget,
+): Promise<Finding[]> {
+  if (kind !== 'file') return [{ code: 'descriptionIsLink' }];
+  if (isHidden) return [];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
+  if (text === undefined) return [{ code: 'descriptionNotYaml', values: [''], range: { start: 0, end: 0 } }];
   return checkDescription(text, target);
+}
+
+/** Checks the Procfile of a package without a description. `names` are the names of all Procfiles. */
+async function checkOnlyProcfile(
+  procfile: Text | undefined,
+  names: readonly string[],
+  index: EntryIndex,
+  format: 'tar' | 'zip',
+): Promise<Finding[]> {
+  if (procfile?.isHidden) return [];
+  if (procfile?.kind === 'file') return checkProcfile(procfile, undefined, format);
+  // The platform follows a link inside the package. The text of its target is not known here.
+  const target = partsOf(procfile?.linkName ?? '');
+  if (procfile && target.length > 0 && index.hasFile(target)) return [];
+  // A Procfile deeper in the package belongs to another project, for example to a test.
+  const other = names.find((name) => {
+    const [folder = '', file, deeper] = partsOf(name);
+    return file === undefined || (deeper === undefined && index.isWrappedIn(folder));
+  });
+  return checkProcfile(undefined, other?.endsWith('Procfile') ? other : undefined, format);
 }
 
 /** Result of checking a package. */
