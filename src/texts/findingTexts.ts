@@ -240,7 +240,9 @@ function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
     },
     noTarInside: { what: t('The gzip file contains no tar.'), todo: t('Use a .tar.gz, .tar or .zip.') },
     takenForZip: {
-      what: t('The platform takes this archive for a zip, because a zip file, such as a wheel or jar, is near its end.'),
+      what: t(
+        'The platform takes this archive for a zip, because a zip file, such as a wheel or jar, is near its end.',
+      ),
       todo: t('Pack the folder with this extension, or put another file at the end of the archive.'),
     },
     endsEarly: { what: t('The archive is cut off: its end is missing.'), todo: again },

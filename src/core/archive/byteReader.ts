@@ -12,9 +12,9 @@ export class ByteReader {
   /** Returns the next bytes, at most `maxBytes`; undefined at the end of the stream. */
   async piece(maxBytes = Infinity): Promise<Buffer | undefined> {
     while (this.#rest.length === 0) {
-      const { done, value } = await this.#source.next();
-      if (done) return undefined;
-      this.#rest = value;
+      const next = await this.#source.next();
+      if (next.done === true) return undefined;
+      this.#rest = next.value;
     }
     const piece = this.#rest.length > maxBytes ? this.#rest.subarray(0, maxBytes) : this.#rest;
     this.#rest = this.#rest.subarray(piece.length);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { read } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Entry, ZipFile } from 'yauzl';
@@ -34,6 +35,7 @@ export async function* readZip(
       // Entries can share their compressed data.
       if (isBomb(limits, unpackedBytes, Math.min(packedBytes, size))) throw new ArchiveError('unpacksTooLarge');
       const { generalPurposeBitFlag, fileNameRaw } = entry;
+      if (isMarkedUtf8(entry) && !isUtf8(fileNameRaw)) throw new ArchiveError('corrupt');
       // Python ignores the extra field with another name, keeps backslashes, and cuts a name at a zero byte.
       const decoded = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, [], true);
       const { packageEntry, isRead } = entryOf(file, entry, decoded.replace(/\0.*/su, ''));
@@ -109,11 +111,16 @@ function entryOf(file: FileHandle, entry: Entry, name: string): { packageEntry: 
   };
 }
 
-function flawOf({ compressionMethod, generalPurposeBitFlag, fileNameRaw }: Entry): EntryFlaw | undefined {
+function flawOf(entry: Entry): EntryFlaw | undefined {
+  const { compressionMethod, fileNameRaw } = entry;
   if (platformMethods.includes(compressionMethod)) return 'notReadHere';
   if (!readMethods.includes(compressionMethod)) return 'compressionUnsupported';
-  const isUtf8 = (generalPurposeBitFlag & 0x800) !== 0;
-  return !isUtf8 && fileNameRaw.some((byte) => byte >= 128) ? 'nameGarbled' : undefined;
+  return !isMarkedUtf8(entry) && fileNameRaw.some((byte) => byte >= 128) ? 'nameGarbled' : undefined;
+}
+
+/** Python cannot open a zip in which a name is marked as UTF-8 and is not, and reads other names as code page 437. */
+function isMarkedUtf8({ generalPurposeBitFlag }: Entry): boolean {
+  return (generalPurposeBitFlag & 0x800) !== 0;
 }
 
 /**

@@ -17,12 +17,7 @@ const [smallPackedBytes, smallBytes] = [256 * 1024, 1024 * 1024];
  * in front of the data differs from the name in the zip's list, or if the checksum is wrong. If `canRead` is false, only
  * compares the names.
  */
-export async function readZipData(
-  file: FileHandle,
-  entry: Entry,
-  maxBytes: number,
-  canRead: boolean,
-): Promise<Buffer> {
+export async function readZipData(file: FileHandle, entry: Entry, maxBytes: number, canRead: boolean): Promise<Buffer> {
   const { relativeOffsetOfLocalHeader: at, fileNameRaw, compressedSize, uncompressedSize } = entry;
   const header = await readAt(file, at, localHeaderBytes + fileNameRaw.length);
   const isSame =

@@ -47,7 +47,7 @@ export async function checkPackage(
     const same = found.get(finding.code) ?? [];
     if (same.length < maxPerCode) found.set(finding.code, [...same, finding]);
   };
-  const index = new EntryIndex();
+  const index = new EntryIndex(format);
   const names: string[] = [];
   // Keep only the texts that the platform uses, because an archive can have thousands of descriptions and Procfiles.
   let description: Text | undefined;

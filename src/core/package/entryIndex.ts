@@ -24,8 +24,13 @@ export class EntryIndex {
   readonly #ofOrder: Finding[] = [];
   /** Entries called `logo.png`, or below such a folder. */
   readonly #logos: Pick<PackageEntry, 'name' | 'kind'>[] = [];
+  readonly #format: 'tar' | 'zip';
   count = 0;
   unpackedBytes = 0;
+
+  constructor(format: 'tar' | 'zip') {
+    this.#format = format;
+  }
 
   /** Adds an entry. `start` is the start of the file if `asksForStart` is true for the entry. */
   add(entry: PackageEntry, start?: Buffer): void {
@@ -37,7 +42,10 @@ export class EntryIndex {
     const path = parts.join('/');
     if (kind === 'hardlink' && !this.#hasTarget(linkName))
       this.#ofOrder.push({ code: 'linkTargetMissing', entry: name, values: [linkName] });
-    if (kind === 'file' && this.#kinds.get(path) === 'folder')
+    // From a tar, a folder with the path of an earlier file is left out silently.
+    const before = this.#kinds.get(path);
+    const isImpossible = this.#format === 'zip' && kind === 'folder' && before === 'file';
+    if (isImpossible || (kind === 'file' && before === 'folder'))
       this.#ofOrder.push({ code: 'belowFile', entry: path, values: [path] });
     this.#kinds.set(path, kind);
     if (kind === 'symlink') this.#links.set(path, linkName);
@@ -95,8 +103,7 @@ export class EntryIndex {
   logoFinding(description: string): Finding[] {
     const logo = `${description.slice(0, description.lastIndexOf('/') + 1)}logo.png`;
     const isUnreadable = this.#logos.some(
-      ({ name, kind }) =>
-        name.startsWith(`${logo}/`) || (name === logo && (kind === 'folder' || kind === 'symlink')),
+      ({ name, kind }) => name.startsWith(`${logo}/`) || (name === logo && (kind === 'folder' || kind === 'symlink')),
     );
     return isUnreadable ? [{ code: 'logoNotFile', entry: logo }] : [];
   }
@@ -112,8 +119,7 @@ export class EntryIndex {
   #hasTarget(target: string): boolean {
     const parts = partsOf(target);
     const kind = this.#kinds.get(parts.join('/'));
-    if (kind !== undefined) return kind !== 'folder';
-    return this.#links.size > 0 && this.hasFile(parts);
+    return kind === undefined ? this.hasFile(parts) : kind !== 'folder';
   }
 
   /**

@@ -46,7 +46,8 @@ function hasSecretSetting(start: Buffer): boolean {
 function isPublicKey(start: Buffer): boolean {
   const text = start.toString('latin1');
   if (text.includes('PRIVATE KEY')) return false;
-  if (/-----BEGIN (?:[A-Z0-9]+ ){0,2}(?:CERTIFICATE|PUBLIC KEY|CRL|DH PARAMETERS|EC PARAMETERS)/.test(text)) return true;
+  if (/-----BEGIN (?:[A-Z0-9]+ ){0,2}(?:CERTIFICATE|PUBLIC KEY|CRL|DH PARAMETERS|EC PARAMETERS)/.test(text))
+    return true;
   // The first byte of a binary public key of GnuPG. A file that starts with `PK` is a document of Keynote.
   return /^(?:[\x98-\x9a\xc6]|PK\x03\x04)/.test(text);
 }
@@ -62,7 +63,9 @@ export function asksForStart({ name, kind, mode, flaw }: PackageEntry): boolean 
 export function isSecret(parts: readonly string[], start: Buffer | undefined): boolean {
   const last = parts.at(-1) ?? '';
   if (secretNames.test(last)) return true;
-  return perhapsSecret.some(([pattern, isSecretStart]) => pattern.test(last) && start !== undefined && isSecretStart(start));
+  return perhapsSecret.some(
+    ([pattern, isSecretStart]) => pattern.test(last) && start !== undefined && isSecretStart(start),
+  );
 }
 
 /** Returns whether a file is a program without the permission to execute it. */
