@@ -46,13 +46,12 @@ async function skipText(input: ByteReader): Promise<void> {
 
 async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: 128 * 1024 });
-  const state = { isDone: false };
   let fedBytes = 0;
   let last: Buffer = Buffer.alloc(0);
   const feed = async (): Promise<void> => {
     for (;;) {
       const piece = await input.piece();
-      if (state.isDone) return;
+      if (inflate.destroyed) return;
       if (!piece) {
         inflate.end();
         return;
@@ -61,7 +60,7 @@ async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {
       last = piece;
       // Node does not always call back for the piece in which the compressed data ends.
       await new Promise((resolve) => inflate.write(piece, resolve));
-      if (state.isDone || inflate.bytesWritten < fedBytes) return;
+      if (inflate.bytesWritten < fedBytes) return;
     }
   };
   feed().catch((error: unknown) => {
@@ -80,7 +79,6 @@ async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {
     if (code.startsWith('Z_')) throw new ArchiveError('corrupt', error);
     throw error;
   } finally {
-    state.isDone = true;
     inflate.destroy();
   }
   const unused = fedBytes - inflate.bytesWritten;

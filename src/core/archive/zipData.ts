@@ -6,6 +6,9 @@ import { ArchiveError } from './archiveError.ts';
 
 const localHeaderBytes = 30;
 
+/** Extra fields in front of the data are usually shorter. */
+const usualExtraBytes = 64;
+
 /**
  * Maximum packed and unpacked bytes of a file to decompress at once. Streams would take most of the time for many small
  * files.
@@ -19,14 +22,18 @@ const [smallPackedBytes, smallBytes] = [256 * 1024, 1024 * 1024];
  */
 export async function readZipData(file: FileHandle, entry: Entry, maxBytes: number, canRead: boolean): Promise<Buffer> {
   const { relativeOffsetOfLocalHeader: at, fileNameRaw, compressedSize, uncompressedSize } = entry;
-  const header = await readAt(file, at, localHeaderBytes + fileNameRaw.length);
+  const isSmall = compressedSize <= smallPackedBytes && uncompressedSize <= smallBytes;
+  const nameEnd = localHeaderBytes + fileNameRaw.length;
+  // One read is usually enough for a small file: its header, name, extra fields and data.
+  const bytesAt = await readAt(file, at, nameEnd, isSmall ? usualExtraBytes + compressedSize : 0);
   const isSame =
-    header.readUInt32LE(0) === 0x0403_4b50 &&
-    header.readUInt16LE(26) === fileNameRaw.length &&
-    header.subarray(localHeaderBytes).equals(fileNameRaw);
+    bytesAt.readUInt32LE(0) === 0x0403_4b50 &&
+    bytesAt.readUInt16LE(26) === fileNameRaw.length &&
+    bytesAt.subarray(localHeaderBytes, nameEnd).equals(fileNameRaw);
   if (!isSame) throw new ArchiveError('corrupt');
   if (!canRead) return Buffer.alloc(0);
-  const start = at + header.length + header.readUInt16LE(28);
+  const dataAt = nameEnd + bytesAt.readUInt16LE(28);
+  const start = at + dataAt;
   const isStored = entry.compressionMethod === 0;
   const kept: Buffer[] = [];
   let [crc, bytes] = [0, 0];
@@ -36,8 +43,11 @@ export async function readZipData(file: FileHandle, entry: Entry, maxBytes: numb
     if (bytes > uncompressedSize) throw new ArchiveError('corrupt');
     crc = crc32(piece, crc);
   };
-  if (compressedSize <= smallPackedBytes && uncompressedSize <= smallBytes) {
-    const packed = await readAt(file, start, compressedSize);
+  if (isSmall) {
+    const isThere = bytesAt.length >= dataAt + compressedSize;
+    const packed = isThere
+      ? bytesAt.subarray(dataAt, dataAt + compressedSize)
+      : await readAt(file, start, compressedSize);
     take(isStored ? packed : inflateRawSync(packed, { maxOutputLength: uncompressedSize + 1 }));
   } else {
     const takeAll = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
@@ -50,11 +60,12 @@ export async function readZipData(file: FileHandle, entry: Entry, maxBytes: numb
   return Buffer.concat(kept);
 }
 
-async function readAt(file: FileHandle, position: number, bytes: number): Promise<Buffer> {
+/** Reads `bytes` bytes, and up to `moreBytes` more if the file has them. */
+async function readAt(file: FileHandle, position: number, bytes: number, moreBytes = 0): Promise<Buffer> {
   if (!Number.isSafeInteger(position)) throw new ArchiveError('endsEarly');
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, position);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes + moreBytes), 0, bytes + moreBytes, position);
   if (bytesRead < bytes) throw new ArchiveError('endsEarly');
-  return buffer;
+  return buffer.subarray(0, bytesRead);
 }
 
 async function* piecesOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {

@@ -23,8 +23,9 @@ async function read(bytes: Buffer, content: 'tar' | 'gzip' | 'zip'): Promise<str
   writeFileSync(file, bytes);
   const found: string[] = [];
   try {
-    for await (const { name, kind, flaw, sizeBytes, read: readEntry } of readEntries({ path: file, content })) {
-      const text = kind === 'file' && sizeBytes < 100 ? (await readEntry(100)).toString() : kind;
+    for await (const entry of readEntries({ path: file, content })) {
+      const { name, kind, flaw, sizeBytes } = entry;
+      const text = kind === 'file' && sizeBytes < 100 ? (await entry.read(100)).toString() : kind;
       found.push([name, text, ...(flaw ? [flaw] : [])].join(' '));
     }
     return found;
@@ -83,7 +84,7 @@ function withType(tar: Buffer, type: string): Buffer {
   return changed;
 }
 
-const hasGnuTar = /GNU tar/.test(spawnSync('tar', ['--version'], { encoding: 'utf8' }).stdout);
+const hasGnuTar = String(spawnSync('tar', ['--version']).stdout).includes('GNU tar');
 
 for (const format of ['--format=gnu', '--sparse-version=0.0', '--sparse-version=0.1', '--sparse-version=1.0']) {
   test(`what follows a sparse file is read (${format})`, { skip: !hasGnuTar }, async () => {
