@@ -100,7 +100,7 @@ function entryOf(file: FileHandle, entry: Entry, name: string): { packageEntry: 
       sizeBytes: kind === 'file' ? entry.uncompressedSize : 0,
       mode: unix === 0 ? undefined : unix & 0o7777,
       linkName: undefined,
-      flaw: kind === 'file' ? flawOf(entry) : undefined,
+      flaw: (kind === 'file' ? methodFlaw(entry) : undefined) ?? nameFlaw(entry),
       read: (maxBytes) => {
         isRead = true;
         return readZipData(file, entry, maxBytes, readMethods.includes(entry.compressionMethod)).catch(
@@ -111,11 +111,13 @@ function entryOf(file: FileHandle, entry: Entry, name: string): { packageEntry: 
   };
 }
 
-function flawOf(entry: Entry): EntryFlaw | undefined {
-  const { compressionMethod, fileNameRaw } = entry;
+function methodFlaw({ compressionMethod }: Entry): EntryFlaw | undefined {
   if (platformMethods.includes(compressionMethod)) return 'notReadHere';
-  if (!readMethods.includes(compressionMethod)) return 'compressionUnsupported';
-  return !isMarkedUtf8(entry) && fileNameRaw.some((byte) => byte >= 128) ? 'nameGarbled' : undefined;
+  return readMethods.includes(compressionMethod) ? undefined : 'compressionUnsupported';
+}
+
+function nameFlaw(entry: Entry): EntryFlaw | undefined {
+  return !isMarkedUtf8(entry) && entry.fileNameRaw.some((byte) => byte >= 128) ? 'nameGarbled' : undefined;
 }
 
 /** Python cannot open a zip in which a name is marked as UTF-8 and is not, and reads other names as code page 437. */

@@ -54,7 +54,7 @@ function isPublicKey(start: Buffer): boolean {
 
 /** Returns whether the checks need the start of the file. */
 export function asksForStart({ name, kind, mode, flaw }: PackageEntry): boolean {
-  if (kind !== 'file' || flaw !== undefined) return false;
+  if (kind !== 'file' || flaw === 'notReadHere' || flaw === 'compressionUnsupported') return false;
   const last = partsOf(name).at(-1) ?? '';
   return perhapsSecret.some(([pattern]) => pattern.test(last)) || (isProgramName(name) && isUnmarked(mode));
 }

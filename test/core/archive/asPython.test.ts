@@ -116,11 +116,35 @@ function changed(find: Buffer | string, to: Buffer | string, which: 'first' | 'l
   return bytes;
 }
 
+/** Adds a comment to the zip that has another length than its end record says. */
+function withComment(length: number): Buffer {
+  const bytes = Buffer.concat([zip, Buffer.from('hello')]);
+  bytes.writeUInt16LE(length, zip.length - 2);
+  return bytes;
+}
+
+const notUtf8 = Buffer.from(
+  packZip([{ path: 'é', content: 'x' }])
+    .toString('latin1')
+    .replaceAll('\xc3\xa9', '\xff\xfe'),
+  'latin1',
+);
+
+/** A zip whose only entry is a folder with a name that is not marked as UTF-8. */
+const unmarked = packZip([{ path: 'é/' }]);
+for (const signature of ['PK\x03\x04', 'PK\x01\x02'])
+  unmarked.writeUInt16LE(0, unmarked.indexOf(signature) + (signature.endsWith('\x04') ? 6 : 8));
+
 const sum = Buffer.alloc(4);
 sum.writeUInt32LE(crc32('second'));
 
 const zips: readonly (readonly [what: string, bytes: Buffer, found: string[] | string])[] = [
   ['with other bytes behind its end', Buffer.concat([zip, Buffer.from('junk')]), ['a first', 'b second']],
+  ['with a comment', withComment(5), ['a first', 'b second']],
+  ['with a comment that is cut off', withComment(500), ['a first', 'b second']],
+  ['with a comment and other bytes behind it', withComment(2), ['a first', 'b second']],
+  ['with a name that is not marked as UTF-8', unmarked, ['├⌐/ folder nameGarbled']],
+  ['with a name that is marked as UTF-8 and is not', notUtf8, 'corrupt'],
   ['with more bytes behind its end than a comment', Buffer.concat([zip, Buffer.alloc(70_000)]), 'endsEarly'],
   ['with a wrong checksum in its list', changed(sum, 'xxxx', 'last'), 'corrupt'],
   ['with a wrong checksum in front of the data', changed(sum, 'xxxx', 'first'), ['a first', 'b second']],

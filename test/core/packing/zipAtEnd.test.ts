@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -39,6 +39,7 @@ for (const [what, content] of cases) {
     const bytes = await readFile(to);
     assert.equal(zipEndIn(bytes.subarray(-zipTailBytes)), undefined);
     assert.equal(bytes.length, file.sizeBytes);
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), file.sha256);
     for await (const entry of readEntries(file)) assert.deepEqual(await entry.read(content.length + 1), content);
     const again = await packFolder({ files, paths: paths('z.whl'), to: `${to}.2`, fileName: 'package.tar.gz' });
     assert.equal(again.sha256, file.sha256);
