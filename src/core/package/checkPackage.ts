@@ -119,7 +119,7 @@ async function checkText(
   return checkDescription(text, target);
 }
 
-/** Checks the Procfile of a package without a description. `names` are the names of all Procfiles. */
+/** Checks the Procfile of a package without a description. `names` are the names of all descriptions and Procfiles. */
 async function checkOnlyProcfile(
   procfile: Text | undefined,
   names: readonly string[],
@@ -134,9 +134,10 @@ async function checkOnlyProcfile(
   // A Procfile deeper in the package belongs to another project, for example to a test.
   const other = names.find((name) => {
     const [folder = '', file, deeper] = partsOf(name);
-    return file === undefined || (deeper === undefined && index.isWrappedIn(folder));
+    const isNear = file === undefined || (deeper === undefined && index.isWrappedIn(folder));
+    return name.endsWith('Procfile') && isNear;
   });
-  return checkProcfile(undefined, other?.endsWith('Procfile') ? other : undefined, format);
+  return checkProcfile(undefined, other, format);
 }
 
 /** Result of checking a package. */

@@ -6,6 +6,9 @@ import type { Finding } from './finding.ts';
 /** Maximum number of symbolic links to follow, as on Linux, and of parts in a path that is followed. */
 const [maxLinks, maxParts] = [40, 200];
 
+/** Maximum number of findings of a kind, and of links whose targets are searched for, which takes long. */
+const [maxTold, maxSearched] = [20, 200];
+
 /**
  * Checks all entries of a package together, for example for names that differ only in case. Stores the path of each
  * entry, but not the paths of its parent folders, because a hostile archive can nest folders very deeply.
@@ -40,12 +43,12 @@ export class EntryIndex {
     this.count += 1;
     this.unpackedBytes += sizeBytes;
     const path = parts.join('/');
-    if (kind === 'hardlink' && !this.#hasTarget(linkName))
+    if (kind === 'hardlink' && this.#ofOrder.length < maxTold && !this.#hasTarget(linkName))
       this.#ofOrder.push({ code: 'linkTargetMissing', entry: name, values: [linkName] });
     // From a tar, a folder with the path of an earlier file is left out silently.
     const before = this.#kinds.get(path);
     const isImpossible = this.#format === 'zip' && kind === 'folder' && before === 'file';
-    if (isImpossible || (kind === 'file' && before === 'folder'))
+    if (this.#ofOrder.length < maxTold && (isImpossible || (kind === 'file' && before === 'folder')))
       this.#ofOrder.push({ code: 'belowFile', entry: path, values: [path] });
     this.#kinds.set(path, kind);
     if (kind === 'symlink') this.#links.set(path, linkName);
@@ -84,8 +87,8 @@ export class EntryIndex {
     const wrapped = this.#wrapperClash(root);
     return [
       ...(wrapped === undefined ? [] : [{ code: 'wrapperClash', values: [wrapped] } as const]),
-      ...this.#ofOrder.slice(0, 20),
-      ...this.#belowFiles().slice(0, 20),
+      ...this.#ofOrder,
+      ...this.#belowFiles(),
       ...this.#clashes
         .slice(0, 5)
         .map(([one, other]): Finding => ({ code: 'namesClash', entry: other, values: [one] })),
@@ -153,13 +156,19 @@ export class EntryIndex {
   #belowFiles(): Finding[] {
     // With zero bytes in place of slashes, what is below a path follows the path directly.
     const sorted = [...this.#kinds.keys()].map((path) => path.replaceAll('/', '\0')).sort();
-    return sorted.flatMap((path, index): Finding[] => {
-      if (sorted[index + 1]?.startsWith(`${path}\0`) !== true) return [];
+    const findings: Finding[] = [];
+    let searched = 0;
+    for (const [index, path] of sorted.entries()) {
+      const next = sorted[index + 1];
+      if (next?.startsWith(`${path}\0`) !== true) continue;
       const file = path.replaceAll('\0', '/');
       const kind = this.#kinds.get(file);
-      if (kind === 'folder' || (kind === 'symlink' && this.hasFolder(file.split('/')))) return [];
-      return [{ code: 'belowFile', entry: (sorted[index + 1] ?? '').replaceAll('\0', '/'), values: [file] }];
-    });
+      if (kind === 'folder') continue;
+      if (kind === 'symlink' && ((searched += 1) > maxSearched || this.hasFolder(file.split('/')))) continue;
+      findings.push({ code: 'belowFile', entry: next.replaceAll('\0', '/'), values: [file] });
+      if (findings.length === maxTold) break;
+    }
+    return findings;
   }
 
   /**

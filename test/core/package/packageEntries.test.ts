@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { codes, described, good, type Given } from './givenEntries.ts';
 
 /** What GNU tar 1.34 and Python 3.11 do with such entries was tried with both. */
@@ -131,4 +132,11 @@ test('a Procfile that is a link to a file of the package is found', async () => 
 test('a Procfile of another project is not the one that the platform does not find', async () => {
   assert.deepEqual(await codes([{ name: './a' }, { name: './tests/Procfile', text: 'x' }]), ['nothingToRun']);
   assert.deepEqual(await codes([{ name: 'demo/a' }, { name: 'demo/Procfile', text: 'x' }]), ['procfileNotFound']);
+});
+
+test('thousands of links with entries below them are checked quickly', async () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => [link(`./${index}`, 'nowhere'), { name: `./${index}/a` }]);
+  await withinCpuSeconds(3, async () => {
+    assert.deepEqual(new Set(await codes([described, ...many.flat()])), new Set(['belowFile']));
+  });
 });
