@@ -88,7 +88,9 @@ export async function checkPackage(
     entryCount: index.count,
     unpackedBytes: index.unpackedBytes,
     description:
-      entry !== undefined && description?.kind === 'file' && text !== undefined ? { entry, text } : undefined,
+      entry !== undefined && description?.kind === 'file' && !description.isHidden && text !== undefined
+        ? { entry, text }
+        : undefined,
   };
 }
 
@@ -148,8 +150,8 @@ export interface PackageReport {
   /** Unpacked bytes of all files. */
   unpackedBytes: number;
   /**
-   * Entry name and text of the description that the platform will use; undefined if the package has no description, or
-   * if the description is a link.
+   * Entry name and text of the description that the platform will use; undefined if the package has no description, if
+   * the description is a link, or if its text cannot be read here.
    */
   description: { entry: string; text: string } | undefined;
 }
