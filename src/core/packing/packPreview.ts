@@ -116,7 +116,8 @@ export async function packPreview(
   async function inspectEnd(path: string, sizeBytes: number): Promise<void> {
     if (sizeBytes <= maxFileBytes || readEnds + zipTailBytes > maxBytes) return;
     readEnds += zipTailBytes;
-    const end = await files.readEnd(path, zipTailBytes);
+    // Packing reports a file that cannot be read.
+    const end = await files.readEnd(path, zipTailBytes).catch(() => undefined);
     if (end && zipEndIn(end) !== undefined && hidesZipEnd(await files.readWhole(path, 4), end))
       warned.zipEnd.push(path);
   }
