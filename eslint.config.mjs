@@ -18,7 +18,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs'] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', 'schemas/*.mjs'] } } },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-floating-promises': 'error',
@@ -50,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**', 'test/**', '*.mjs'],
+    files: ['scripts/**', 'test/**', '**/*.mjs'],
     rules: {
       'no-console': 'off',
       // `test()` and `describe()` of node:test return promises that its runner awaits.
@@ -68,5 +68,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -39,7 +39,7 @@ export function packageExtension(): string {
 /** Copies the files of the VSIX to `staged`. Files that only development needs are left out, to keep the VSIX small. */
 function setup(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
-  for (const folder of ['l10n', 'media', 'dist/page']) {
+  for (const folder of ['l10n', 'media', 'dist/page', 'dist/schemas']) {
     cpSync(path.join(root, folder), path.join(staged, folder), { recursive: true });
   }
   const bundles = readdirSync(path.join(root, 'dist')).filter((file) => file.endsWith('.cjs'));

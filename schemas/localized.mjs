@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Returns the schema of a version of app_desc.yaml with its texts in one language. In the file, English is in `title`
+ * and `description`, and `x-zh-cn` has the Chinese for both.
+ */
+export function localized(version, language) {
+  const text = readFileSync(new URL(`app-desc-${version}.json`, import.meta.url), 'utf8');
+  return JSON.parse(text, (_, value) => {
+    if (typeof value !== 'object' || value === null || !('x-zh-cn' in value)) return value;
+    const { 'x-zh-cn': chinese, ...schema } = value;
+    return language === 'zh-cn' ? { ...schema, ...chinese } : schema;
+  });
+}
+
+/** Returns one schema for both versions: the key `specVersion` makes a file one of version 3, as in the samples. */
+export function localizedForBoth(language) {
+  const nested = (version) => {
+    const references = `"#/definitions/version${version}/definitions/`;
+    return JSON.parse(JSON.stringify(localized(version, language)).replaceAll('"#/definitions/', references));
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    // An empty file is one of version 2. This offers the key of version 3 there as well.
+    properties: { specVersion: { $ref: '#/definitions/version3/properties/specVersion' } },
+    if: { required: ['specVersion'] },
+    then: { $ref: '#/definitions/version3' },
+    else: { $ref: '#/definitions/version2' },
+    definitions: { version2: nested(2), version3: nested(3) },
+  };
+}
