@@ -1,0 +1,217 @@
+import { describePlace, type DescriptionPlace } from './describePlace.ts';
+import type { DescriptionCompletion, DescriptionLanguage, SnippetName } from './descriptionHelp.ts';
+import { snippetFilters, snippetsAt } from './descriptionSnippets.ts';
+import { exampleAt, isMap, isRequired, statedVersion, textsOf, versionOf, type Schemas } from './schemaPlace.ts';
+import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
+import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
+import { escaped, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
+
+/** Keys of which a map needs only one. If one is there, the others come last. */
+const alternatives: readonly (readonly string[])[] = [
+  ['modules', 'module'],
+  ['procCommand', 'command'],
+  ['procCommand', 'args'],
+  ['exec', 'httpGet', 'http_get', 'tcpSocket', 'tcp_socket'],
+];
+
+interface Context extends KnownNames {
+  schemas: Schemas;
+  language: DescriptionLanguage;
+}
+
+/** What the functions below need to know about a place. */
+interface Scene {
+  place: DescriptionPlace;
+  version: 2 | 3;
+  root: Schema;
+  context: Context;
+}
+
+/** Returns the completions at an offset of a description that is possibly incomplete, best first. */
+export function completionsAt(text: string, offset: number, context: Context): DescriptionCompletion[] {
+  const place = describePlace(text, offset);
+  if (!place) return [];
+  const version = versionOf(place.outline);
+  const scene: Scene = { place, version, root: context.schemas[version], context };
+  if (place.kind === 'value') return [...values(scene), ...blocks(scene)];
+  if (place.hasColon) return keys(scene);
+  const example = exampleAt(scene.root, place.path);
+  if (place.path.length > 0 && !isMap(example) && !Array.isArray(example)) return values(scene);
+  const list = place.list ?? (Array.isArray(example) ? place.path : undefined);
+  const found = [
+    ...(place.path.length === 0 ? versions(scene) : []),
+    ...(list ? items(scene, list) : []),
+    ...(Array.isArray(example) ? [] : [...wholeItem(scene), ...keys(scene)]),
+  ];
+  return found.filter(({ label }, index) => found.findIndex((other) => other.label === label) === index);
+}
+
+/** Returns the completions for the version, and for a whole description if the file has no keys. */
+function versions({ place, context }: Scene): DescriptionCompletion[] {
+  if (statedVersion(place.outline) !== undefined || place.hasColon) return [];
+  if (place.keys.includes('specVersion') || place.keys.includes('spec_version')) return [];
+  const found = ([3, 2] as const).map((version) => ({ version, root: context.schemas[version] }));
+  const wholes = found.map(({ version, root }): DescriptionCompletion => {
+    const name = version === 3 ? 'version3' : 'version2';
+    const insert = yamlSnippet(root.examples?.[0], partsBelow({ place, version, root, context }, []));
+    const { title, text } = textsOf(root, context.language);
+    return { ...plain(place, 'block', name, insert, snippetFilters[name]), snippet: name, title, text };
+  });
+  const lines = found.map(({ version, root }): DescriptionCompletion => {
+    const label = version === 3 ? 'specVersion: 3' : 'spec_version: 2';
+    const { title, text } = textsOf(schemaAt(root, [label.split(':')[0] ?? '']), context.language);
+    return { ...plain(place, 'key', label, `${label}\n`), title, text, isRequired: true };
+  });
+  return place.keys.length === 0 ? [...wholes, ...lines] : lines;
+}
+
+/** Returns the keys that the map does not have, and snippets: required keys first, deprecated ones last. */
+function keys(scene: Scene): DescriptionCompletion[] {
+  const { place, version, root, context } = scene;
+  const { path, hasColon } = place;
+  const { properties = {} } = schemaAt(root, path) ?? {};
+  const example = exampleAt(root, path);
+  const exampleKeys = isMap(example) ? Object.keys(example) : [];
+  const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
+  const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
+  const isStated = statedVersion(place.outline) !== undefined || !hasColon;
+  const missing = [...new Set([...Object.keys(properties), ...named])]
+    .filter((key) => !place.keys.includes(key))
+    .filter((key) => !isStated || !/^spec_?version$/i.test(key));
+  const rank = (key: string): number => {
+    if (isDeprecated(schemaAt(root, [...path, key]))) return 4;
+    const others = alternatives.filter((names) => names.includes(key)).flat();
+    if (key === 'module' || others.some((name) => name !== key && place.keys.includes(name))) return 3;
+    if (isRequired(root, [...path, key])) return 0;
+    return exampleKeys.includes(key) ? 1 : 2;
+  };
+  const found = missing.toSorted((one, other) => rank(one) - rank(other)).map((key) => keyCompletion(scene, key));
+  const isEmptyItem = place.hang > 0 && place.keys.length === 0;
+  const snippets = hasColon || isEmptyItem ? [] : snippetsAt(version, path, place.keys);
+  const blocks = snippets.map(({ name, value }) => snippetCompletion(scene, name, value, path));
+  const required = found.filter(({ isRequired: must }) => must);
+  return [...required, ...blocks, ...found.filter((item) => !required.includes(item))];
+}
+
+function keyCompletion(scene: Scene, key: string): DescriptionCompletion {
+  const { place, root, context } = scene;
+  const at = [...place.path, key];
+  const below = partsBelow(scene, place.path);
+  // The key that was chosen is no tab stop.
+  const part = (steps: readonly string[]): SnippetPart => ({
+    ...below(steps),
+    ...(steps.length === 0 ? { hasNames: false } : {}),
+  });
+  const entry = yamlSnippet({ [key]: exampleAt(root, at) ?? '' }, part);
+  const schema = schemaAt(root, at);
+  const { title, text } = textsOf(schema, context.language);
+  return {
+    ...plain(place, 'key', key, place.hasColon ? escaped(key) : entry),
+    title,
+    text,
+    isRequired: isRequired(root, at),
+    isDeprecated: isDeprecated(schema),
+  };
+}
+
+function snippetCompletion(
+  scene: Scene,
+  name: SnippetName,
+  value: unknown,
+  path: readonly string[],
+): DescriptionCompletion {
+  const insert = yamlSnippet(value, partsBelow(scene, path));
+  return { ...plain(scene.place, 'block', name, insert, snippetFilters[name]), snippet: name };
+}
+
+/** Returns items that continue a list: its snippets, or else its examples. */
+function items(scene: Scene, list: readonly string[]): DescriptionCompletion[] {
+  const { place, version, root, context } = scene;
+  const snippets = snippetsAt(version, list, []);
+  if (snippets.length > 0) return snippets.map(({ name, value }) => snippetCompletion(scene, name, [value], list));
+  const example = exampleAt(root, list);
+  const { title, text } = textsOf(schemaAt(root, list), context.language);
+  return (Array.isArray(example) ? (example as unknown[]) : []).map((item) => ({
+    ...plain(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(scene, list))),
+    title,
+    text,
+  }));
+}
+
+/** Returns the snippets for an item whose dash is there and that has no key yet. */
+function wholeItem(scene: Scene): DescriptionCompletion[] {
+  const { hang, keys: present, path } = scene.place;
+  if (hang === 0 || present.length > 0) return [];
+  const snippets = snippetsAt(scene.version, path.slice(0, -1), []);
+  return snippets.map(({ name, value }) => snippetCompletion(scene, name, value, path));
+}
+
+function values({ place, root, context }: Scene): DescriptionCompletion[] {
+  const { typed, path, afterColon, word } = place;
+  const { title, text } = textsOf(schemaAt(root, path), context.language);
+  const quote = /^["']/.exec(typed)?.[0] ?? '';
+  const space = afterColon === word.start ? ' ' : '';
+  return valueChoices(root, path, place.outline, context).map((value) => {
+    const written = yamlScalar(value);
+    return { ...plain(place, 'value', written, space + escaped(written), quote + String(value)), title, text };
+  });
+}
+
+/** Returns the map or list that a key needs, for the lines below the key. */
+function blocks(scene: Scene): DescriptionCompletion[] {
+  const { place, root, context } = scene;
+  const example = exampleAt(root, place.path);
+  if (place.word.end > place.word.start || typeof example !== 'object' || example === null) return [];
+  const lines = yamlSnippet(example, partsBelow(scene, place.path)).split('\n');
+  const range = { start: place.afterColon ?? place.word.start, end: place.word.end };
+  const { title, text } = textsOf(schemaAt(root, place.path), context.language);
+  const insert = lines.map((line) => `\n  ${line}`).join('');
+  return [{ ...plain(place, 'block', firstLine(example), insert), range, title, text }];
+}
+
+/** Returns a completion without texts. The lines after the first one hang below the map at the place. */
+function plain(
+  place: DescriptionPlace,
+  kind: DescriptionCompletion['kind'],
+  label: string,
+  insert: string,
+  filter = label,
+): DescriptionCompletion {
+  const hung = insert.replaceAll('\n', `\n${' '.repeat(place.hang)}`);
+  return {
+    kind,
+    label,
+    insert: hung,
+    filter,
+    range: place.word,
+    title: '',
+    text: '',
+    isRequired: false,
+    isDeprecated: false,
+  };
+}
+
+/** Returns how a snippet writes the places below a path. */
+function partsBelow(
+  { root, place, context }: Scene,
+  path: readonly string[],
+): (steps: readonly string[]) => SnippetPart {
+  return (steps) => {
+    const at = [...path, ...steps];
+    const preferred = targetName(at, context);
+    return {
+      choices: valueChoices(root, at, place.outline, context),
+      isFixed: schemaAt(root, at)?.const !== undefined,
+      hasNames: hasFreeKeys(root, at),
+      ...(preferred === undefined ? {} : { preferred }),
+    };
+  };
+}
+
+function firstLine(value: unknown): string {
+  return yamlText(value).split('\n')[0] ?? '';
+}
+
+function isDeprecated(schema: Schema | undefined): boolean {
+  return schema?.description?.startsWith('Deprecated') ?? false;
+}
