@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Returns the schema of a version of app_desc.yaml with its texts in one language. In the file, English is in `title`
- * and `description`, and `x-zh-cn` has the Chinese for both.
+ * and `description`, and `x-zh-cn` has the Chinese for both. Where a pattern does not match, editors show the
+ * description instead of the pattern.
  */
 export function localized(version, language) {
   const text = readFileSync(new URL(`app-desc-${version}.json`, import.meta.url), 'utf8');
   return JSON.parse(text, (_, value) => {
     if (typeof value !== 'object' || value === null || !('x-zh-cn' in value)) return value;
     const { 'x-zh-cn': chinese, ...schema } = value;
-    return language === 'zh-cn' ? { ...schema, ...chinese } : schema;
+    if (language === 'zh-cn') Object.assign(schema, chinese);
+    return schema.pattern === undefined ? schema : { ...schema, patternErrorMessage: schema.description };
   });
 }
 

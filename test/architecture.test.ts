@@ -15,6 +15,7 @@ const rows: readonly (readonly string[])[] = [
   ['page'],
   ['core/http'],
   ['core/archive'],
+  ['core/yaml'],
   ['core/description'],
   ['core/platform', 'core/releases', 'core/package', 'core/packing', 'core/repository'],
   ['core/releases/sources'],

@@ -1,10 +1,16 @@
 import type { ArchiveProblem } from '../core/archive/archiveError.ts';
 import type { Finding, FindingCode } from '../core/package/finding.ts';
+import type { YamlProblem } from '../core/yaml/yamlError.ts';
+import { descriptionTexts } from './descriptionTexts.ts';
 import type { Advice } from './errorText.ts';
 import { formatSize } from './formats.ts';
 import type { Translate } from './translate.ts';
+import { yamlProblemText } from './yamlProblemTexts.ts';
 
-type Tell = (t: Translate, finding: { entry: string; values: readonly string[]; problem: ArchiveProblem }) => Advice;
+type Tell = (
+  t: Translate,
+  finding: { entry: string; values: readonly string[]; problem: ArchiveProblem; yamlProblem: YamlProblem },
+) => Advice;
 
 /** The texts of all findings. The compiler reports a missing code. */
 const findingTexts: Record<FindingCode, Tell> = {
@@ -40,75 +46,11 @@ const findingTexts: Record<FindingCode, Tell> = {
     what: t('The description is a link and no file; the platform does not follow it.'),
     todo: t('Put the file itself into the package.'),
   }),
-  descriptionEmpty: (t) => ({
-    what: t('The description is empty.'),
-    todo: t('Describe the application in it, or remove the file and use a Procfile.'),
-  }),
   descriptionTooLarge: (t, { values: [limit = '0'] }) => ({
     what: t('The description is larger than {0}.', formatSize(Number(limit))),
     todo: t('Move what makes it large, such as a logo, elsewhere.'),
   }),
-  descriptionNotYaml: (t, { values: [said = ''] }) => ({
-    what: said === '' ? t('The description is no valid YAML.') : t('The description is no valid YAML: {0}.', said),
-    todo: t('Correct the line; indent with spaces, and quote texts with “:” or “#” in them.'),
-  }),
-  descriptionNotMapping: (t) => ({
-    what: t('The description is a list or a text at its top level.'),
-    todo: t('Begin with “specVersion: 3” and the keys below it, each on a line of its own.'),
-  }),
-  specVersionMissing: (t) => ({
-    what: t('The description does not say its version.'),
-    todo: t('Begin with “specVersion: 3”, or “spec_version: 2” for the older form.'),
-  }),
-  specVersionUnsupported: (t, { values: [said = ''] }) => ({
-    what: t('The platform does not know the description version {0}.', said),
-    todo: t('Write 3, or 2 for the older form, as a number without quotes.'),
-  }),
-  moduleMissing: (t, { values: [module = '', there = ''] }) => ({
-    what: t('The description has no module “{0}”, which is deployed; it has: {1}.', module, there),
-    todo: t('Add the module to the description, or choose another one to upload to.'),
-  }),
-  modulesOfOtherShape: (t) => ({
-    what: t('The modules are not written as this version of the description wants them.'),
-    todo: t('Version 3 wants a list whose items have a “name”, version 2 a map from name to module.'),
-  }),
-  moduleWithoutName: (t) => ({ what: t('A module has no name.'), todo: t('Give it a “name”.') }),
-  languageMissing: (t) => ({
-    what: t('The module does not say its language.'),
-    todo: t('Add “language”, for example “language: python”.'),
-  }),
-  languageUnknown: (t, { values: [said = '', known = ''] }) => ({
-    what: t('The platform does not know the language “{0}”.', said),
-    todo: t('Use one of {0}.', known),
-  }),
-  processesMissing: (t) => ({
-    what: t('The module has no processes: there is nothing to start.'),
-    todo: t('Add at least one, such as “web”, with its command.'),
-  }),
-  processNameInvalid: (t, { values: [name = ''] }) => ({
-    what: t('“{0}” cannot be the name of a process.', name),
-    todo: t('Use up to 12 lower-case letters, digits and “-”, not beginning with “-”.'),
-  }),
-  tooManyProcesses: (t, { values: [count = '', most = ''] }) => ({
-    what: t('The module has {0} processes; the platform takes {1}.', count, most),
-    todo: t('Remove some, or split the module.'),
-  }),
-  sourceDirInvalid: (t, { values: [folder = ''] }) => ({
-    what: t('“{0}” cannot be the source directory.', folder),
-    todo: t('Give a relative path below the description, without “..”, of letters, digits, “_”, “-”, “.” and “/”.'),
-  }),
-  sourceDirMissing: (t, { values: [folder = ''] }) => ({
-    what: t('The source directory “{0}” is not in the package.', folder),
-    todo: t('Correct the path, or see that the folder is packed.'),
-  }),
-  appCodeDiffers: (t, { values: [there = '', target = ''] }) => ({
-    what: t('The description is of the application “{0}”, and the package goes to “{1}”.', there, target),
-    todo: t('The platform does not compare them: make sure that it is the right package.'),
-  }),
-  versionIsNumber: (t, { values: [written = '', read = ''] }) => ({
-    what: t('The platform reads the version {0} as the number {1}.', written, read),
-    todo: t('Put it into quotes. The version of the upload counts in any case.'),
-  }),
+  ...descriptionTexts,
   nothingToRun: (t) => ({
     what: t('There is neither an app_desc.yaml nor a Procfile in the package: it can be stored, but not deployed.'),
     todo: t('Add an app_desc.yaml at the root.'),
@@ -119,9 +61,9 @@ const findingTexts: Record<FindingCode, Tell> = {
       'Pack from inside the project folder, as in “tar -czf package.tar.gz -C folder .”, or add an app_desc.yaml.',
     ),
   }),
-  procfileNotYaml: (t) => ({
-    what: t('The Procfile is no valid YAML.'),
-    todo: t('Write a process on each line: its name, a colon, a space and the command.'),
+  procfileNotYaml: (t, { yamlProblem, values: [text = ''] }) => ({
+    what: t('The Procfile isn’t valid YAML: {0}', yamlProblemText(t, yamlProblem, text)),
+    todo: t('Write each process on its own line: its name, a colon, a space and the command.'),
   }),
   procfileNotMapping: (t) => ({
     what: t('The Procfile has no processes.'),
@@ -185,8 +127,9 @@ const findingTexts: Record<FindingCode, Tell> = {
 };
 
 export function findingText(t: Translate, finding: Finding): Advice {
-  const { code, entry = '', values = [], problem = 'corrupt' } = finding;
-  return findingTexts[code](t, { entry, values, problem });
+  const { code, entry = '', values = [], problem = 'corrupt', yamlProblem = 'unexpectedToken', otherModule } = finding;
+  const { what, todo } = findingTexts[code](t, { entry, values, problem, yamlProblem });
+  return { what: otherModule === undefined ? what : t('In module “{0}”: {1}', otherModule, what), todo };
 }
 
 export function findingMessage(t: Translate, finding: Finding): string {

@@ -4,6 +4,8 @@ import { fieldOf, type TextRange, type YamlMap, type YamlNode } from '../yaml/ya
 import type { DescriptionFinding } from './descriptionFinding.ts';
 import { checkVersion2, checkVersion3 } from './referenceRules.ts';
 import { schemaFindings } from './schemaFindings.ts';
+import { schemas } from './schemas.ts';
+import { validateModule2, validateModule3 } from './validators.ts';
 import { checkValues } from './valueRules.ts';
 import { checkKeys, checkTopLevel, chooseModule, specVersion } from './wholeRules.ts';
 import { toJson } from './yamlJson.ts';
@@ -23,12 +25,9 @@ export interface DescriptionTarget {
 /**
  * Checks an `app_desc.yaml` as the platform does when the package is uploaded and the target module is deployed
  * (release-sources.md 7.3 rows 7 to 15). `source` is the text, or the bytes of the file. Findings in modules that are
- * not deployed have `otherModule`. Never rejects.
+ * not deployed have `otherModule`. Never throws.
  */
-export async function checkDescription(
-  source: string | Uint8Array,
-  target: DescriptionTarget = {},
-): Promise<DescriptionFinding[]> {
+export function checkDescription(source: string | Uint8Array, target: DescriptionTarget = {}): DescriptionFinding[] {
   const reading = readYaml(source);
   if (!reading.ok) {
     const { problem, at, quoted } = reading.fault;
@@ -41,17 +40,10 @@ export async function checkDescription(
   const spec = specVersion(root);
   const keys = checkKeys(root);
   if (typeof spec !== 'number') return [...keys, spec];
-  return [...keys, ...(await checkVersion(root, spec, target))].sort(
-    (one, other) => one.range.start - other.range.start,
-  );
+  return [...keys, ...checkVersion(root, spec, target)].sort((one, other) => one.range.start - other.range.start);
 }
 
-async function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): Promise<DescriptionFinding[]> {
-  // The schemas and their compiled checks are loaded on first use, because most windows check no description.
-  const [{ schemas }, { validateModule2, validateModule3 }] = await Promise.all([
-    import('./schemas.ts'),
-    import('./validators.ts'),
-  ]);
+function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): DescriptionFinding[] {
   const validate = spec === 2 ? validateModule2 : validateModule3;
   const judge = (module: YamlNode): DescriptionFinding[] => {
     validate(toJson(module));

@@ -1,8 +1,9 @@
 import { describePlace, type DescriptionPlace } from './describePlace.ts';
 import type { DescriptionCompletion, DescriptionLanguage, SnippetName } from './descriptionHelp.ts';
 import { snippetFilters, snippetsAt } from './descriptionSnippets.ts';
-import { exampleAt, isMap, isRequired, statedVersion, textsOf, versionOf, type Schemas } from './schemaPlace.ts';
+import { exampleAt, isMap, isRequired, statedVersion, textsOf, versionOf } from './schemaPlace.ts';
 import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
+import { schemas } from './schemas.ts';
 import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
 import { escaped, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
 
@@ -15,7 +16,6 @@ const alternatives: readonly (readonly string[])[] = [
 ];
 
 interface Context extends KnownNames {
-  schemas: Schemas;
   language: DescriptionLanguage;
 }
 
@@ -32,7 +32,7 @@ export function completionsAt(text: string, offset: number, context: Context): D
   const place = describePlace(text, offset);
   if (!place) return [];
   const version = versionOf(place.outline);
-  const scene: Scene = { place, version, root: context.schemas[version], context };
+  const scene: Scene = { place, version, root: schemas[version], context };
   if (place.kind === 'value') return [...values(scene), ...blocks(scene)];
   if (place.hasColon) return keys(scene);
   const example = exampleAt(scene.root, place.path);
@@ -50,7 +50,7 @@ export function completionsAt(text: string, offset: number, context: Context): D
 function versions({ place, context }: Scene): DescriptionCompletion[] {
   if (statedVersion(place.outline) !== undefined || place.hasColon) return [];
   if (place.keys.includes('specVersion') || place.keys.includes('spec_version')) return [];
-  const found = ([3, 2] as const).map((version) => ({ version, root: context.schemas[version] }));
+  const found = ([3, 2] as const).map((version) => ({ version, root: schemas[version] }));
   const wholes = found.map(({ version, root }): DescriptionCompletion => {
     const name = version === 3 ? 'version3' : 'version2';
     const insert = yamlSnippet(root.examples?.[0], partsBelow({ place, version, root, context }, []));

@@ -1,7 +1,8 @@
 import { describePlace } from './describePlace.ts';
 import type { DescriptionHelp, DescriptionLanguage, DescriptionLimits, ValueKind } from './descriptionHelp.ts';
-import { exampleAt, isRequired, textsOf, versionOf, type Schemas } from './schemaPlace.ts';
+import { exampleAt, isRequired, textsOf, versionOf } from './schemaPlace.ts';
 import { schemaAt, type Schema } from './schemaAt.ts';
+import { schemas } from './schemas.ts';
 import { yamlScalar, yamlText } from './yamlSnippet.ts';
 
 const kinds: Readonly<Record<string, ValueKind>> = {
@@ -14,12 +15,7 @@ const kinds: Readonly<Record<string, ValueKind>> = {
 };
 
 /** Returns what is known about the key or value at an offset. Undefined if the platform knows no such field. */
-export function hoverAt(
-  text: string,
-  offset: number,
-  schemas: Schemas,
-  language: DescriptionLanguage,
-): DescriptionHelp | undefined {
+export function hoverAt(text: string, offset: number, language: DescriptionLanguage): DescriptionHelp | undefined {
   const place = describePlace(text, offset);
   if (!place || place.word.end === place.word.start) return undefined;
   const { word, outline } = place;

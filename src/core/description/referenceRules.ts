@@ -37,12 +37,10 @@ export function checkVersion3(module: YamlNode): DescriptionFinding[] {
         twice(list, (service) => textOf(fieldOf(service, field)), 'serviceTwice', field),
       ),
     ),
-    ...exposed
-      .slice(1)
-      .map((service): DescriptionFinding => ({
-        code: 'exposedTwice',
-        range: rangeOf(fieldOf(service, 'exposedType') ?? service),
-      })),
+    ...exposed.slice(1).map((service): DescriptionFinding => ({
+      code: 'exposedTwice',
+      range: rangeOf(fieldOf(service, 'exposedType') ?? service),
+    })),
     ...checkMetrics(spec, processes),
     ...checkAddresses(fieldOf(spec, 'domainResolution')),
   ];

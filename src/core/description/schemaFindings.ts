@@ -6,7 +6,13 @@ import { locate, pointerSteps, type LocatedNode } from './yamlJson.ts';
 export interface SchemaError {
   instancePath: string;
   keyword: string;
-  params: Record<string, unknown>;
+  params: {
+    missingProperty?: string;
+    limit?: number;
+    type?: string | string[];
+    allowedValues?: unknown[];
+    pattern?: string;
+  };
   propertyName?: string;
 }
 
@@ -31,7 +37,7 @@ export function schemaFindings(module: YamlNode, errors: readonly SchemaError[])
   for (const error of errors) {
     if (outerKeywords.has(error.keyword)) continue;
     const steps = pointerSteps(error.instancePath);
-    const place = `${error.instancePath} ${String(error.params['missingProperty'] ?? error.propertyName ?? '')}`;
+    const place = `${error.instancePath} ${error.params.missingProperty ?? error.propertyName ?? ''}`;
     if (!found.has(place)) found.set(place, findingOf(error, steps, locate(module, steps)));
   }
   return [...found.values()];
@@ -41,14 +47,14 @@ function findingOf(error: SchemaError, steps: readonly string[], { node, key }: 
   const { keyword, params } = error;
   const name = steps.findLast((step) => !/^\d+$/.test(step)) ?? '';
   const range = shortRange(node, key);
-  const limit = String(params['limit'] ?? '');
+  const limit = String(params.limit ?? '');
   switch (keyword) {
     case 'required':
-      return missing(String(params['missingProperty']), name, range);
+      return missing(params.missingProperty ?? '', name, range);
     case 'type':
-      return wrongType(node, name, range, typesOf(params['type']));
+      return wrongType(node, name, range, [params.type ?? []].flat());
     case 'enum': {
-      const allowed = (params['allowedValues'] as unknown[]).filter((value) => typeof value === 'string');
+      const allowed = (params.allowedValues ?? []).filter((value) => typeof value === 'string');
       return {
         code: 'fieldNotAllowed',
         values: [textOf(node), allowed.join(', ')],
@@ -74,7 +80,7 @@ function findingOf(error: SchemaError, steps: readonly string[], { node, key }: 
       return { code: 'listTooLong', values: [name, limit], range };
     case 'pattern':
       if (error.propertyName !== undefined) return processName(error.propertyName, node, range);
-      return malformed({ name, parent: steps.at(-3) ?? '', pattern: String(params['pattern']) }, node, range);
+      return malformed({ name, parent: steps.at(-3) ?? '', pattern: params.pattern ?? '' }, node, range);
     default:
       return { code: 'fieldMalformed', values: [name, textOf(node)], range };
   }
@@ -169,8 +175,4 @@ function textOf(node: YamlNode): string {
 function sizeOf(node: YamlNode): number {
   if (node.kind === 'scalar') return 0;
   return node.kind === 'list' ? node.items.length : node.entries.length;
-}
-
-function typesOf(type: unknown): string[] {
-  return Array.isArray(type) ? type.map(String) : [String(type)];
 }

@@ -2,9 +2,6 @@ import type { DescriptionLanguage } from './descriptionHelp.ts';
 import type { OutlineEntry } from './outline.ts';
 import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
 
-/** The schemas of the versions of a description. */
-export type Schemas = Readonly<Record<2 | 3, Schema>>;
-
 /** Returns the version that a description states; undefined if it states none that the platform accepts. */
 export function statedVersion(outline: readonly OutlineEntry[]): 2 | 3 | undefined {
   const stated = ['spec_version', 'specVersion'].map(

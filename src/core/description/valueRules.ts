@@ -24,9 +24,12 @@ export function checkValues(node: YamlNode, root: Schema, path: readonly string[
     const schema = schemaAt(root, at);
     if (!schema) return;
     if (found.kind === 'scalar') findings.push(...checkValue(found, schema));
-    else if (found.kind === 'list') found.items.forEach((item, index) => visit(item, [...at, String(index)]));
+    else if (found.kind === 'list')
+      for (const [index, item] of found.items.entries()) visit(item, [...at, String(index)]);
     else {
-      findings.push(...found.entries.flatMap((entry) => checkKey(entry, schema)));
+      const ignored = found.entries.flatMap((entry) => checkKey(entry, schema));
+      // Other keys at the top level usually hold anchors.
+      findings.push(...ignored.filter(({ fix }) => at.length > 0 || fix));
       for (const { key, value } of found.entries) visit(value, [...at, keyText(key)]);
     }
   }

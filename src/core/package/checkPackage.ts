@@ -1,6 +1,6 @@
 import { ArchiveError } from '../archive/archiveError.ts';
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
-import { checkDescription, type DescriptionTarget } from './checkDescription.ts';
+import type { DescriptionTarget } from '../description/checkDescription.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
@@ -74,7 +74,7 @@ export async function checkPackage(
     for (const finding of said) find({ ...finding, entry });
   } else if (!unreadable && index.count > 0) {
     const other = names.find((name) => name.endsWith('Procfile'));
-    (await checkProcfile(procfile, other, format)).forEach(find);
+    checkProcfile(procfile, other, format).forEach(find);
   }
   if (index.count === 0 && !unreadable) find({ code: 'empty' });
   index.findings(root).forEach(find);
@@ -107,6 +107,7 @@ async function textOf(entry: PackageEntry): Promise<Text> {
 async function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionTarget): Promise<Finding[]> {
   if (!isFile) return [{ code: 'descriptionIsLink' }];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
+  const { checkDescription } = await import('../description/descriptions.ts');
   return checkDescription(text, target);
 }
 

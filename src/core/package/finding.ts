@@ -1,5 +1,7 @@
 import type { ArchiveProblem } from '../archive/archiveError.ts';
-import type { TextRange } from './yamlTree.ts';
+import { descriptionSeverities, type TextEdit } from '../description/descriptionFinding.ts';
+import type { YamlProblem } from '../yaml/yamlError.ts';
+import type { TextRange } from '../yaml/yamlNode.ts';
 
 /**
  * Severities of all findings about a package, keyed by finding code (release-sources.md 7.3). The platform rejects a
@@ -16,25 +18,8 @@ export const findingSeverities = {
   descriptionFolderIgnored: 'error',
   descriptionPathIllegal: 'error',
   descriptionIsLink: 'error',
-  descriptionEmpty: 'error',
   descriptionTooLarge: 'error',
-  descriptionNotYaml: 'error',
-  descriptionNotMapping: 'error',
-  // Contents of the description.
-  specVersionMissing: 'error',
-  specVersionUnsupported: 'error',
-  moduleMissing: 'error',
-  modulesOfOtherShape: 'error',
-  moduleWithoutName: 'error',
-  languageMissing: 'error',
-  languageUnknown: 'error',
-  processesMissing: 'error',
-  processNameInvalid: 'error',
-  tooManyProcesses: 'error',
-  sourceDirInvalid: 'error',
-  sourceDirMissing: 'error',
-  appCodeDiffers: 'warning',
-  versionIsNumber: 'warning',
+  ...descriptionSeverities,
   // Packages without a description.
   nothingToRun: 'error',
   procfileNotFound: 'error',
@@ -69,25 +54,31 @@ export interface Finding {
   values?: readonly string[];
   /** Why the archive cannot be read. Set only for `archiveUnreadable`. */
   problem?: ArchiveProblem;
+  /** Why a description or Procfile is not YAML. Set only for `descriptionNotYaml` and `procfileNotYaml`. */
+  yamlProblem?: YamlProblem;
+  /** Name of the module with the fault, if it is not the one that is deployed. Such a fault is only information. */
+  otherModule?: string;
   /** Location of the finding in the text of the description. */
   range?: TextRange;
   /** A safe edit of the description that resolves the finding. */
   fix?: TextEdit;
 }
 
-export interface TextEdit {
-  range: TextRange;
-  text: string;
-}
-
 /** Returns whether a finding prevents the package from being published. */
-export function isError({ code }: Finding): boolean {
-  return findingSeverities[code] === 'error';
+export function isError(finding: Finding): boolean {
+  return severityOf(finding) === 'error';
 }
 
-/** Returns the findings with errors first, then in the order of `findingSeverities`. */
+/** Returns the severity of a finding. A fault of a module that is not deployed is information. */
+export function severityOf({ code, otherModule }: Finding): 'error' | 'warning' | 'information' {
+  return otherModule === undefined ? findingSeverities[code] : 'information';
+}
+
+/** Returns the findings by severity, then in the order of `findingSeverities`. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const order = Object.keys(findingSeverities);
-  const rank = (finding: Finding): number => (isError(finding) ? 0 : order.length) + order.indexOf(finding.code);
+  const severities = ['error', 'warning', 'information'];
+  const rank = (finding: Finding): number =>
+    severities.indexOf(severityOf(finding)) * order.length + order.indexOf(finding.code);
   return [...findings].sort((one, other) => rank(one) - rank(other));
 }

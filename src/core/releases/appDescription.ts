@@ -1,3 +1,7 @@
+import { specVersion } from '../description/wholeRules.ts';
+import { readYaml } from '../yaml/readYaml.ts';
+import { fieldOf, type YamlNode } from '../yaml/yamlNode.ts';
+
 /**
  * The app code, modules and version in an `app_desc.yaml`. A value that is missing in the file, or has a form that the
  * platform rejects, is left out.
@@ -17,19 +21,6 @@ export interface AppDescription {
  */
 const MAX_BYTES = 256 * 1024;
 /**
- * Maximum YAML aliases in a file. Real files have only a few; a malicious file that expands to a huge document has
- * many.
- */
-const MAX_ALIASES = 100;
-/** Maximum levels of nested lists and maps. Real files have about ten levels. */
-const MAX_DEPTH = 100;
-/**
- * Maximum number of keys that the merge keys (`<<`) of a file may copy in total. A merge enlarges the document because
- * it copies keys, while an alias is only a reference.
- */
-const MAX_MERGED_KEYS = 10_000;
-
-/**
  * Pattern of an app code or a module name. Allows the characters of old app codes, but no character that could change a
  * path (platform-api.md 6.1, 6.2).
  */
@@ -46,35 +37,22 @@ const KEYS = {
 } as const;
 
 /**
- * Parses an `app_desc.yaml` with spec version 2 or 3. Never rejects. Resolves to undefined if the text is not YAML,
- * exceeds one of the limits above, or has another spec version.
+ * Parses an `app_desc.yaml` with spec version 2 or 3. Returns undefined if the text is not YAML, is larger than the
+ * limit above, or has another spec version. Values keep their text, because YAML would read the version 1.10 as 1.1.
  */
-export async function parseAppDescription(text: string): Promise<AppDescription | undefined> {
+export function parseAppDescription(text: string): AppDescription | undefined {
   if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
-  // The library is loaded on first use, because most sessions never read a package.
-  const { load, FAILSAFE_SCHEMA, mergeTag, realMapTag } = await import('js-yaml');
-  try {
-    // `FAILSAFE_SCHEMA` keeps scalars as text, because YAML would read the version 1.10 as the number 1.1. As on the
-    // platform, the last of several equal keys counts (`json: true`), and merge keys are supported.
-    const schema = FAILSAFE_SCHEMA.withTags(mergeTag, realMapTag);
-    const limits = { maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH, maxTotalMergeKeys: MAX_MERGED_KEYS };
-    return describe(load(text, { schema, json: true, ...limits }));
-  } catch {
-    return undefined;
-  }
-}
-
-function describe(content: unknown): AppDescription | undefined {
-  const spec = field(content, 'spec_version') || field(content, 'specVersion');
-  if (spec !== '2' && spec !== '3') return undefined;
-
+  const reading = readYaml(text);
+  if (!reading.ok || reading.root?.kind !== 'map') return undefined;
+  const { root } = reading;
+  const spec = specVersion(root);
+  if (typeof spec !== 'number') return undefined;
   const keys = KEYS[spec];
-  const appCode = field(field(content, 'app'), keys.appCode);
-  const named = field(content, keys.version);
-  const version = typeof named === 'string' ? named.trim() : '';
+  const appCode = textOf(fieldOf(fieldOf(root, 'app'), keys.appCode));
+  const version = textOf(fieldOf(root, keys.version))?.trim() ?? '';
   return {
     ...(isName(appCode) && { appCode }),
-    modules: moduleNames(field(content, 'modules'), spec),
+    modules: moduleNames(fieldOf(root, 'modules'), spec),
     ...(VERSION.test(version) && { version }),
   };
 }
@@ -83,17 +61,18 @@ function describe(content: unknown): AppDescription | undefined {
  * Returns the valid module names in file order. In spec version 2, `modules` is a map from names to modules. In spec
  * version 3, `modules` is a list of modules with names.
  */
-function moduleNames(modules: unknown, spec: '2' | '3'): string[] {
-  let names: unknown[] = [];
-  if (spec === '2' && modules instanceof Map) names = [...modules.keys()];
-  if (spec === '3' && Array.isArray(modules)) names = modules.map((module: unknown) => field(module, 'name'));
+function moduleNames(modules: YamlNode | undefined, spec: 2 | 3): string[] {
+  let names: (string | undefined)[] = [];
+  if (spec === 2 && modules?.kind === 'map') names = modules.entries.map(({ key }) => textOf(key));
+  if (spec === 3 && modules?.kind === 'list') names = modules.items.map((module) => textOf(fieldOf(module, 'name')));
   return [...new Set(names.filter(isName))];
 }
 
-function field(map: unknown, key: string): unknown {
-  return map instanceof Map ? map.get(key) : undefined;
+/** Returns the text of a scalar as written in the file; undefined for other nodes. */
+function textOf(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.type !== 'null' ? node.text : undefined;
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && NAME.test(value);
+function isName(value: string | undefined): value is string {
+  return value !== undefined && NAME.test(value);
 }

@@ -23,7 +23,7 @@ type RawPair = Extract<RawNode, { kind: 'map' }>['pairs'][number];
 class Constructor {
   /** Nodes that are constructed already, because an alias names them, with their expanded size. */
   readonly #done = new Map<RawNode, { node: YamlNode; size: number }>();
-  readonly #flattened = new Map<RawNode, RawPair[]>();
+  readonly #flattened = new Map<RawNode, readonly RawPair[]>();
   #size = 0;
 
   construct(raw: RawNode): YamlNode {
@@ -88,38 +88,42 @@ class Constructor {
   }
 
   /** Returns the pairs of a map with the pairs of its merge keys first. */
-  #flatten(raw: Extract<RawNode, { kind: 'map' }>): RawPair[] {
+  #flatten(raw: Extract<RawNode, { kind: 'map' }>): readonly RawPair[] {
     const known = this.#flattened.get(raw);
     if (known) return known;
-    const merged: RawPair[] = [];
+    const pairs: RawPair[] = [];
     const own: RawPair[] = [];
     for (const pair of raw.pairs) {
       if (typeOf(pair.key) !== `${standardTag}merge`) own.push(pair);
-      else merged.push(...this.#mergedPairs(pair.value));
-      this.#count(merged.length, pair.key.range.start, false);
+      else for (const map of mergedMaps(pair.value)) this.#append(pairs, this.#flatten(map));
     }
-    const pairs = [...merged, ...own];
+    this.#append(pairs, own);
     this.#flattened.set(raw, pairs);
     return pairs;
   }
 
-  #mergedPairs(value: RawNode): RawPair[] {
-    if (value.kind === 'map') return this.#flatten(value);
-    if (value.kind === 'scalar') throw new YamlError('merge', value.range.start, value.text);
-    // An earlier map of the list outranks a later one, and the last of equal keys counts.
-    return value.items.toReversed().flatMap((item) => {
-      if (item.kind !== 'map') throw new YamlError('merge', item.range.start);
-      return this.#flatten(item);
-    });
+  #append(pairs: RawPair[], more: readonly RawPair[]): void {
+    if (pairs.length + more.length > maxNodes) throw new YamlError('tooLarge', more[0]?.key.range.start ?? 0);
+    for (const pair of more) pairs.push(pair);
   }
 
-  #count(nodes: number, at: number, keep = true): void {
-    if (this.#size + nodes > maxNodes) throw new YamlError('tooLarge', at);
-    if (keep) this.#size += nodes;
+  #count(nodes: number, at: number): void {
+    this.#size += nodes;
+    if (this.#size > maxNodes) throw new YamlError('tooLarge', at);
   }
 }
 
-const scalarTypes = new Set(['null', 'bool', 'int', 'float', 'binary', 'timestamp'].map((name) => name));
+/** Returns the maps of a merge key. An earlier map of a list outranks a later one, and the last of equal keys counts. */
+function mergedMaps(value: RawNode): Extract<RawNode, { kind: 'map' }>[] {
+  if (value.kind === 'scalar') throw new YamlError('merge', value.range.start, value.text);
+  const maps = value.kind === 'map' ? [value] : value.items.toReversed();
+  return maps.map((item) => {
+    if (item.kind !== 'map') throw new YamlError('merge', item.range.start);
+    return item;
+  });
+}
+
+const scalarTypes = new Set(['null', 'bool', 'int', 'float', 'binary', 'timestamp']);
 
 /** Returns the complete tag of a scalar, and the name of a collection's type. */
 function typeOf(raw: RawNode): string {

@@ -1,5 +1,6 @@
-import type { Token } from './scanTokens.ts';
+import { maxDepth } from './scanTokens.ts';
 import type { WrittenTag } from './scanTag.ts';
+import type { Token } from './token.ts';
 import { YamlError } from './yamlError.ts';
 import type { TextRange } from './yamlNode.ts';
 
@@ -9,9 +10,6 @@ export type RawNode = { tag: string | undefined; range: TextRange } & (
   | { kind: 'list'; items: RawNode[] }
   | { kind: 'map'; pairs: { key: RawNode; value: RawNode }[] }
 );
-
-/** Maximum levels of nested lists and maps. Real files have about ten. */
-const maxDepth = 100;
 
 const standardHandles: readonly (readonly [string, string])[] = [
   ['!', '!'],

@@ -152,7 +152,7 @@ function dateOf(text: string, at: number): { type: 'date' | 'dateTime'; value: Y
 
 function bytesOf(text: string, at: number): string {
   const bare = text.replaceAll(/[^A-Za-z0-9+/=]/g, '');
-   
+
   if (!/^[\x00-\x7f]*$/.test(text) || !/^(?:[^=]{4})*(?:[^=]{2}==+|[^=]{3}=+)?/.test(bare) || isCut(bare))
     throw new YamlError('binary', at, text.slice(0, 40));
   return Buffer.from(bare, 'base64').toString('base64');

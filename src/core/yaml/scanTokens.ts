@@ -1,47 +1,12 @@
 import { Cursor, end, isBreak, isSeparator } from './cursor.ts';
+import { PossibleKeys } from './possibleKeys.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scanScalar.ts';
-import { scanAnchorName, scanDirective, scanTag, type Directive, type WrittenTag } from './scanTag.ts';
+import { scanAnchorName, scanDirective, scanTag } from './scanTag.ts';
+import type { Punctuation, Token } from './token.ts';
 import { YamlError } from './yamlError.ts';
 
-/** A token with its range, as offsets in UTF-16 code units. */
-export type Token = { start: number; end: number } & (
-  | { kind: Punctuation }
-  | { kind: 'directive'; directive: Directive }
-  | { kind: 'anchor' | 'alias'; name: string }
-  | { kind: 'tag'; tag: WrittenTag }
-  | { kind: 'scalar'; value: string; isPlain: boolean }
-);
-
-type Punctuation =
-  | 'streamEnd'
-  | 'documentStart'
-  | 'documentEnd'
-  | 'blockListStart'
-  | 'blockMapStart'
-  | 'blockEnd'
-  | 'flowListStart'
-  | 'flowListEnd'
-  | 'flowMapStart'
-  | 'flowMapEnd'
-  | 'blockEntry'
-  | 'flowEntry'
-  | 'key'
-  | 'value';
-
-/** A place where a key without `?` may have started. Whether it is one, only a `:` behind it tells. */
-interface PossibleKey {
-  /** Index of the token that would be the key. */
-  token: number;
-  /** Whether nothing but a key can stand at this place. */
-  isRequired: boolean;
-  at: number;
-  line: number;
-  column: number;
-  points: number;
-}
-
-/** Maximum code points between the start of a key and its colon. */
-const maxKeyLength = 1024;
+/** Maximum levels of nested lists and maps. Real files have about ten. */
+export const maxDepth = 100;
 
 /**
  * Splits a text into the tokens of YAML 1.1, as PyYAML does.
@@ -60,8 +25,7 @@ class Scanner {
   #indent = -1;
   #flowLevel = 0;
   #keyAllowed = true;
-  /** At most one for each flow level. */
-  readonly #possibleKeys = new Map<number, PossibleKey>();
+  readonly #possibleKeys = new PossibleKeys();
 
   constructor(text: string) {
     this.#cursor = new Cursor(text);
@@ -70,7 +34,7 @@ class Scanner {
   scan(): Token[] {
     do {
       this.#skipToToken();
-      this.#dropLateKeys();
+      this.#possibleKeys.dropLate(this.#cursor);
       this.#unwindIndent(this.#cursor.column);
       this.#scanToken();
     } while (this.#tokens.at(-1)?.kind !== 'streamEnd');
@@ -93,24 +57,74 @@ class Scanner {
     const character = cursor.peek();
     const isBlock = this.#flowLevel === 0;
     const endsWord = isSeparator(cursor.peek(1));
-    if (character === end) { this.#scanStreamEnd(); return; }
-    if (cursor.column === 0 && character === '%') { this.#scanDirective(); return; }
-    if (cursor.column === 0 && cursor.isAtMarker())
-      { this.#scanMarker(character === '-' ? 'documentStart' : 'documentEnd'); return; }
-    if (character === '[') { this.#scanFlowStart('flowListStart'); return; }
-    if (character === '{') { this.#scanFlowStart('flowMapStart'); return; }
-    if (character === ']') { this.#scanFlowEnd('flowListEnd'); return; }
-    if (character === '}') { this.#scanFlowEnd('flowMapEnd'); return; }
-    if (character === ',') { this.#scanFlowEntry(); return; }
-    if (character === '-' && endsWord) { this.#scanBlockEntry(); return; }
-    if (character === '?' && (!isBlock || endsWord)) { this.#scanKey(); return; }
-    if (character === ':' && (!isBlock || endsWord)) { this.#scanValue(); return; }
-    if (character === '*' || character === '&') { this.#scanAnchor(character === '*' ? 'alias' : 'anchor'); return; }
-    if (character === '!') { this.#scanTag(); return; }
-    if (isBlock && (character === '|' || character === '>')) { this.#scanBlockText(); return; }
-    if (character === "'" || character === '"') { this.#scanQuotedText(); return; }
-    if (!isSeparator(character) && !'-?:,[]{}#&*!|>\'"%@`'.includes(character)) { this.#scanPlainText(); return; }
-    if (!endsWord && (character === '-' || (isBlock && '?:'.includes(character)))) { this.#scanPlainText(); return; }
+    if (character === end) {
+      this.#scanStreamEnd();
+      return;
+    }
+    if (cursor.column === 0 && character === '%') {
+      this.#scanDirective();
+      return;
+    }
+    if (cursor.column === 0 && cursor.isAtMarker()) {
+      this.#scanMarker(character === '-' ? 'documentStart' : 'documentEnd');
+      return;
+    }
+    if (character === '[') {
+      this.#scanFlowStart('flowListStart');
+      return;
+    }
+    if (character === '{') {
+      this.#scanFlowStart('flowMapStart');
+      return;
+    }
+    if (character === ']') {
+      this.#scanFlowEnd('flowListEnd');
+      return;
+    }
+    if (character === '}') {
+      this.#scanFlowEnd('flowMapEnd');
+      return;
+    }
+    if (character === ',') {
+      this.#scanFlowEntry();
+      return;
+    }
+    if (character === '-' && endsWord) {
+      this.#scanBlockEntry();
+      return;
+    }
+    if (character === '?' && (!isBlock || endsWord)) {
+      this.#scanKey();
+      return;
+    }
+    if (character === ':' && (!isBlock || endsWord)) {
+      this.#scanValue();
+      return;
+    }
+    if (character === '*' || character === '&') {
+      this.#scanAnchor(character === '*' ? 'alias' : 'anchor');
+      return;
+    }
+    if (character === '!') {
+      this.#scanTag();
+      return;
+    }
+    if (isBlock && (character === '|' || character === '>')) {
+      this.#scanBlockText();
+      return;
+    }
+    if (character === "'" || character === '"') {
+      this.#scanQuotedText();
+      return;
+    }
+    if (!isSeparator(character) && !'-?:,[]{}#&*!|>\'"%@`'.includes(character)) {
+      this.#scanPlainText();
+      return;
+    }
+    if (!endsWord && (character === '-' || (isBlock && '?:'.includes(character)))) {
+      this.#scanPlainText();
+      return;
+    }
     throw new YamlError(character === '\t' ? 'tab' : 'reservedCharacter', cursor.at, character);
   }
 
@@ -139,6 +153,7 @@ class Scanner {
   #scanFlowStart(kind: 'flowListStart' | 'flowMapStart'): void {
     this.#rememberPossibleKey();
     this.#flowLevel += 1;
+    if (this.#flowLevel > maxDepth) throw new YamlError('tooDeep', this.#cursor.at);
     this.#keyAllowed = true;
     this.#add(kind, 1);
   }
@@ -178,10 +193,9 @@ class Scanner {
   }
 
   #scanValue(): void {
-    const possible = this.#possibleKeys.get(this.#flowLevel);
+    const possible = this.#possibleKeys.take(this.#flowLevel);
     if (possible) {
       // The text before the colon is a key, so `key` and perhaps the start of a map come before that text.
-      this.#possibleKeys.delete(this.#flowLevel);
       const range = { start: possible.at, end: possible.at };
       const inserted: Token[] = [{ kind: 'key', ...range }];
       if (this.#flowLevel === 0 && this.#addIndent(possible.column))
@@ -269,17 +283,6 @@ class Scanner {
   }
 
   #forgetPossibleKey(): void {
-    const possible = this.#possibleKeys.get(this.#flowLevel);
-    if (possible?.isRequired === true) throw new YamlError('keyWithoutColon', possible.at);
-    this.#possibleKeys.delete(this.#flowLevel);
-  }
-
-  /** Forgets the possible keys that end in another line, or are too long. */
-  #dropLateKeys(): void {
-    for (const [level, { isRequired, at, line, points }] of this.#possibleKeys) {
-      if (line === this.#cursor.line && this.#cursor.points - points <= maxKeyLength) continue;
-      if (isRequired) throw new YamlError('keyWithoutColon', at);
-      this.#possibleKeys.delete(level);
-    }
+    this.#possibleKeys.forget(this.#flowLevel);
   }
 }

@@ -32,7 +32,7 @@ export class DescriptionChecks {
 }
 
 async function checkText(text: string, uri: vscode.Uri): Promise<DescriptionFinding[]> {
-  // Most windows open no description, so the check is loaded with the first one.
-  const { checkDescription } = await import('../../core/description/checkDescription.ts');
+  // Most windows open no description, so the check is loaded for the first one.
+  const { checkDescription } = await import('../../core/description/descriptions.ts');
   return checkDescription(text, readTarget(uri));
 }

@@ -24,10 +24,9 @@ export function registerDescriptionDiagnostics(clock: Clock = systemClock): vsco
 
   const check = async (document: vscode.TextDocument, delayMs: number, signal: AbortSignal): Promise<void> => {
     if (delayMs > 0) await clock.wait(delayMs, signal);
-    if (signal.aborted) return;
-    const findings = await checks.check(document);
-    // A later change or the end of the document aborted this check meanwhile.
-    if (signal.aborted) return;
+    const findings = signal.aborted ? undefined : await checks.check(document);
+    // A later change or the end of the document can abort this check meanwhile.
+    if (!findings || signal.aborted) return;
     diagnostics.set(
       document.uri,
       findings.map((finding) => asDiagnostic(document, finding)),

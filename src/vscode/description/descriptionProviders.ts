@@ -13,8 +13,7 @@ const itemKinds = {
 } as const;
 
 /**
- * Offers completion and hover in an `app_desc.yaml`. The schemas and the code that reads them are loaded with the first
- * use.
+ * Offers completion and hover in an `app_desc.yaml`.
  */
 export function registerDescriptionProviders(): vscode.Disposable {
   return vscode.Disposable.from(
@@ -29,11 +28,8 @@ async function provideCompletionItems(
 ): Promise<vscode.CompletionItem[]> {
   if (hasYamlExtension()) return [];
   const [text, offset] = [document.getText(), document.offsetAt(position)];
-  const [{ completionsAt }, { schemas }] = await Promise.all([
-    import('../../core/description/completionsAt.ts'),
-    import('../../core/description/schemas.ts'),
-  ]);
-  const found = completionsAt(text, offset, { schemas, language: language(), ...readTarget(document.uri) });
+  const { completionsAt } = await import('../../core/description/descriptions.ts');
+  const found = completionsAt(text, offset, { language: language(), ...readTarget(document.uri) });
   return found.map((completion, index) => asItem(document, completion, index));
 }
 
@@ -43,11 +39,8 @@ async function provideHover(
 ): Promise<vscode.Hover | undefined> {
   if (hasYamlExtension()) return undefined;
   const [text, offset] = [document.getText(), document.offsetAt(position)];
-  const [{ hoverAt }, { schemas }] = await Promise.all([
-    import('../../core/description/hoverAt.ts'),
-    import('../../core/description/schemas.ts'),
-  ]);
-  const help = hoverAt(text, offset, schemas, language());
+  const { hoverAt } = await import('../../core/description/descriptions.ts');
+  const help = hoverAt(text, offset, language());
   return (
     help && new vscode.Hover(new vscode.MarkdownString(descriptionHelpText(t, help)), rangeIn(document, help.range))
   );

@@ -41,11 +41,11 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
 /**
  * Returns the suggestions of an application description. Returns undefined if the text is no application description.
  */
-export async function suggestionsOf(
+export function suggestionsOf(
   text: string,
   from: string,
-): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
-  const description = await parseAppDescription(text);
+): Pick<FolderSuggestions, 'targets' | 'version'> | undefined {
+  const description = parseAppDescription(text);
   if (!description) return undefined;
   const appCode = parseAppCode(description.appCode ?? '');
   const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
-import { checkDescription } from '../../core/package/checkDescription.ts';
 import { checkPackage, type PackageReport } from '../../core/package/checkPackage.ts';
 import { isError, sortFindings } from '../../core/package/finding.ts';
 import { PackError } from '../../core/packing/packFolder.ts';
@@ -114,7 +113,8 @@ async function withTarget(report: PackageReport, { appCode, module }: PublishTar
   const { description, findings } = report;
   if (!description) return report;
   const aboutTarget = new Set(['appCodeDiffers', 'moduleMissing']);
-  const said = await checkDescription(description.text, { appCode, module });
+  const { checkDescription } = await import('../../core/description/descriptions.ts');
+  const said = checkDescription(description.text, { appCode, module });
   const more = said.filter(({ code }) => aboutTarget.has(code));
   return {
     ...report,

@@ -6,18 +6,25 @@ import path from 'node:path';
 import test from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import esbuild from 'esbuild';
-import { load } from 'js-yaml';
 import english from '../../../package.nls.json' with { type: 'json' };
 import chinese from '../../../package.nls.zh-cn.json' with { type: 'json' };
 import { schemas } from '../../../schemas/esbuildPlugin.mjs';
 import { localized, localizedForBoth } from '../../../schemas/localized.mjs';
+import { toJson } from '../../../src/core/description/yamlJson.ts';
+import { readYaml } from '../../../src/core/yaml/readYaml.ts';
 import * as validators from '../../../src/core/description/validators.ts';
 
 type Schema = Record<string, unknown>;
 type Validators = Pick<typeof validators, 'validateModule2' | 'validateModule3'>;
 
 const { validateModule2, validateModule3 } = validators;
-const ajv = new Ajv({ strictRequired: false, allowUnionTypes: true, validateFormats: false, inlineRefs: false });
+const ajv = new Ajv({
+  strictRequired: false,
+  allowUnionTypes: true,
+  validateFormats: false,
+  inlineRefs: false,
+  keywords: ['patternErrorMessage'],
+});
 const compile = (schema: Schema): ValidateFunction => ajv.compile(schema);
 const languages = ['en', 'zh-cn'] as const;
 const run = { command: 'run' };
@@ -40,6 +47,7 @@ test('every property has a title, a description and examples in both languages',
       assert.ok(Array.isArray(schema['examples']) && schema['examples'].length > 0, `${name} has no example`);
       assert.match(String(zh.get(name)?.['description']), /\p{Script=Han}.*。$/u, name);
       assert.ok(zh.get(name)?.['title'] !== title || title === 'ConfigMap', `${name} has no Chinese title`);
+      if (schema['pattern']) assert.equal(schema['patternErrorMessage'], description, name);
     }
   }
 });
@@ -58,9 +66,8 @@ test('the platform accepts every example and every default', () => {
 
 for (const file of ['team-board', 'order-service', 'one-module']) {
   test(`the sample ${file}.yaml is accepted`, async () => {
-    const description = load(
-      await readFile(new URL(`../../fixtures/descriptions/${file}.yaml`, import.meta.url), 'utf8'),
-    );
+    const reading = readYaml(await readFile(new URL(`../../fixtures/descriptions/${file}.yaml`, import.meta.url)));
+    const description = reading.ok && reading.root && toJson(reading.root);
     for (const language of languages) accepted(compile(localizedForBoth(language)), description);
     const { modules = {}, module, specVersion } = description as { modules?: object; module?: object; specVersion?: 3 };
     for (const value of module ? [module] : (Object.values(modules) as unknown[])) {

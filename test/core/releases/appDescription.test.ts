@@ -73,7 +73,7 @@ const rows: [what: string, text: string, expected: AppDescription | undefined][]
   ],
   [
     'names that are no text',
-    'spec_version: 2\napp: { bk_app_code: [a] }\nmodules: { ? [a] : {}, __proto__: {} }',
+    'spec_version: 2\napp: { bk_app_code: [a] }\nmodules: { 1.5: {}, __proto__: {} }',
     { modules: ['__proto__'] },
   ],
   [
@@ -96,65 +96,47 @@ const rows: [what: string, text: string, expected: AppDescription | undefined][]
 ];
 
 for (const [what, text, expected] of rows) {
-  test(`${what}: ${expected === undefined ? 'no description' : 'read'}`, async () => {
-    assert.deepEqual(await parseAppDescription(text), expected);
+  test(`${what}: ${expected === undefined ? 'no description' : 'read'}`, () => {
+    assert.deepEqual(parseAppDescription(text), expected);
   });
 }
 
-test('a description with a logo of 200 KiB is read', async () => {
-  const description = await parseAppDescription(`${SPEC_2}logo_b64data: "${'A'.repeat(200 * 1024)}"\n`);
+test('a description with a logo of 200 KiB is read', () => {
+  const description = parseAppDescription(`${SPEC_2}logo_b64data: "${'A'.repeat(200 * 1024)}"\n`);
   assert.equal(description?.version, '1.0.3');
 });
 
 test('a YAML bomb gives no description', () =>
-  withinCpuSeconds(20, async () => {
+  withinCpuSeconds(20, () => {
     const levels = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`);
-    assert.equal(await parseAppDescription(`spec_version: 2\na0: &a0 [x]\n${levels.join('\n')}\n`), undefined);
+    assert.equal(parseAppDescription(`spec_version: 2\na0: &a0 [x]\n${levels.join('\n')}\n`), undefined);
   }));
 
-test('a hundred aliases are read, and more give no description', async () => {
-  // The list alternates between two anchors. This shows that the limit counts all aliases of the document together.
-  const list = (count: number): string => Array.from({ length: count }, (_, i) => (i % 2 ? '*a' : '*b')).join(', ');
-  const aliases = (count: number): string => `spec_version: 2\nx: [&a 1, &b 2]\ny: [${list(count)}]\n`;
-  assert.deepEqual(await parseAppDescription(aliases(100)), { modules: [] });
-  assert.equal(await parseAppDescription(aliases(101)), undefined);
-});
-
-test('a billion laughs within the limit of aliases cost nothing, because an alias is not a copy', async () => {
+test('a billion laughs cost nothing and give no description', () => {
   const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`);
   const text = `spec_version: 2\napp_version: 1.0\nl0: &l0 [lol]\n${levels.join('\n')}\nmodules: *l9\n`;
-  await parseAppDescription('spec_version: 2');
+  parseAppDescription('spec_version: 2');
   const before = process.memoryUsage();
-  assert.deepEqual(await parseAppDescription(text), { modules: [], version: '1.0' });
+  assert.equal(parseAppDescription(text), undefined);
   const after = process.memoryUsage();
   assert.ok(after.heapUsed + after.external - before.heapUsed - before.external < 100 * 1024 * 1024);
 });
 
-test('merges that make the document grow give no description', async () => {
-  const keys = Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join(', ');
-  const merged = (count: number): string => {
-    const copies = Array.from({ length: count }, (_, i) => `m${i}: { <<: *a }`);
-    return `spec_version: 2\na: &a {${keys}}\n${copies.join('\n')}\n`;
-  };
-  assert.deepEqual(await parseAppDescription(merged(1)), { modules: [] });
-  assert.equal(await parseAppDescription(merged(3)), undefined);
-});
-
-test('100 levels are read, and more give no description', async () => {
+test('100 levels are read, and more give no description', () => {
   // The document's mapping is the first level, so the number of lists is one less than `depth`.
   const nested = (depth: number): string => `spec_version: 2\nx: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}\n`;
-  assert.deepEqual(await parseAppDescription(nested(100)), { modules: [] });
-  for (const depth of [101, 100_000]) assert.equal(await parseAppDescription(nested(depth)), undefined);
+  assert.deepEqual(parseAppDescription(nested(100)), { modules: [] });
+  for (const depth of [101, 100_000]) assert.equal(parseAppDescription(nested(depth)), undefined);
 });
 
-test('a file of 1 MB is refused before it is parsed', async () => {
-  assert.equal(await parseAppDescription(`${SPEC_2}x: "${'x'.repeat(1024 * 1024)}"\n`), undefined);
+test('a file of 1 MB is refused before it is parsed', () => {
+  assert.equal(parseAppDescription(`${SPEC_2}x: "${'x'.repeat(1024 * 1024)}"\n`), undefined);
 });
 
 test('hostile texts neither hang nor throw', () =>
-  withinCpuSeconds(60, async () => {
+  withinCpuSeconds(60, () => {
     // Before the parser counted aliases, parsing the last of these texts took half a minute.
     for (const piece of ['[', '{a: ', '"', 'a:\n ', '&a b: *a\n']) {
-      await parseAppDescription(`spec_version: 2\nmodules:\n${piece.repeat(Math.floor((255 * 1024) / piece.length))}`);
+      parseAppDescription(`spec_version: 2\nmodules:\n${piece.repeat(Math.floor((255 * 1024) / piece.length))}`);
     }
   }));
