@@ -24,10 +24,11 @@ export function descriptionHelpText(t: Translate, help: DescriptionHelp): string
   const { title, name, text, isRequired, kinds, choices, limits, defaultValue, example } = help;
   const facts = [
     isRequired ? t('Required') : '',
-    kinds.length > 0 ? t('Type: {0}', kinds.map((kind) => kindText(t, kind)).join(t(' or '))) : '',
-    choices.length > 0 ? t('Values: {0}', choices.map(code).join(t(', '))) : '',
+    kinds.length > 0 ? t('Type: {0}', kinds.map((kind) => kindText(t, kind)).join(' / ')) : '',
+    choices.length > 0 ? t('Values: {0}', choices.map(code).join(', ')) : '',
     defaultValue === undefined ? '' : t('Default: {0}', code(defaultValue)),
     ...limitTexts(t, limits),
+    example === undefined || example.includes('\n') ? '' : t('Example: {0}', code(example)),
   ];
   return [
     `**${title}** ${code(name)}`,
@@ -36,7 +37,7 @@ export function descriptionHelpText(t: Translate, help: DescriptionHelp): string
       .filter((fact) => fact !== '')
       .map((fact) => `- ${fact}`)
       .join('\n'),
-    example === undefined ? '' : `${t('Example:')}\n\n\`\`\`yaml\n${example}\n\`\`\``,
+    example?.includes('\n') !== true ? '' : `${t('Example:')}\n\n\`\`\`yaml\n${example}\n\`\`\``,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

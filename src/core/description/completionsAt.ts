@@ -36,11 +36,11 @@ export function completionsAt(text: string, offset: number, context: Context): D
   if (place.kind === 'value') return [...values(scene), ...blocks(scene)];
   if (place.hasColon) return keys(scene);
   const example = exampleAt(scene.root, place.path);
-  if (place.path.length > 0 && !isMap(example) && !Array.isArray(example)) return values(scene);
   const list = place.list ?? (Array.isArray(example) ? place.path : undefined);
   const found = [
     ...(place.path.length === 0 ? versions(scene) : []),
     ...(list ? items(scene, list) : []),
+    ...(typeof example === 'object' ? [] : values(scene)),
     ...(Array.isArray(example) ? [] : [...wholeItem(scene), ...keys(scene)]),
   ];
   return found.filter(({ label }, index) => found.findIndex((other) => other.label === label) === index);

@@ -57,15 +57,22 @@ function merged(schema: Schema, root: Schema): Schema {
   const referred = target === undefined ? undefined : root.definitions?.[target];
   if (referred) parts.push(referred);
   if (parts.length === 0) return schema;
-  const own = { ...schema };
+  const known = mergedSchemas.get(schema);
+  if (known) return known;
+  const own: Schema = { ...schema };
   delete own.allOf;
   delete own.anyOf;
   delete own.$ref;
   const all = parts.map((part) => merged(part, root));
   const certain = all.filter((_, index) => !schema.anyOf?.includes(parts[index] ?? {}));
   const required = [own, ...certain].flatMap((part) => part.required ?? []);
-  return Object.assign({}, ...all, own, { required }) as Schema;
+  const whole = Object.assign({}, ...all, own, { required }) as Schema;
+  mergedSchemas.set(schema, whole);
+  return whole;
 }
+
+/** What `merged` returned, because completion asks for the same places many times. */
+const mergedSchemas = new WeakMap<Schema, Schema>();
 
 /** Returns whether the keys of a map are names that the user gives, such as those of processes in version 2. */
 export function hasFreeKeys(root: Schema, path: readonly string[]): boolean {
