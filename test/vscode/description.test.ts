@@ -72,7 +72,7 @@ mockVscode({
   CodeActionKind: { QuickFix: 'quickfix' },
   CompletionItem: class {
     readonly label: string;
-    constructor(label: string) {
+    constructor({ label }: { label: string }) {
       this.label = label;
     }
   },

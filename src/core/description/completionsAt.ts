@@ -53,9 +53,7 @@ function versions({ place, context }: Scene): DescriptionCompletion[] {
   const found = ([3, 2] as const).map((version) => ({ version, root: schemas[version] }));
   const wholes = found.map(({ version, root }): DescriptionCompletion => {
     const name = version === 3 ? 'version3' : 'version2';
-    const insert = yamlSnippet(root.examples?.[0], partsBelow({ place, version, root, context }, []));
-    const { title, text } = textsOf(root, context.language);
-    return { ...plain(place, 'block', name, insert, snippetFilters[name]), snippet: name, title, text };
+    return snippetCompletion({ place, version, root, context }, name, root.examples?.[0], []);
   });
   const lines = found.map(({ version, root }): DescriptionCompletion => {
     const label = version === 3 ? 'specVersion: 3' : 'spec_version: 2';
@@ -102,11 +100,14 @@ function keyCompletion(scene: Scene, key: string): DescriptionCompletion {
     ...below(steps),
     ...(steps.length === 0 ? { hasNames: false } : {}),
   });
-  const entry = yamlSnippet({ [key]: exampleAt(root, at) ?? '' }, part);
+  const value = exampleAt(root, at) ?? '';
+  const entry = yamlSnippet({ [key]: value }, part);
   const schema = schemaAt(root, at);
-  const { title, text } = textsOf(schema, context.language);
+  // A module or process that is a key is described by the key above.
+  const { title, text } = textsOf(schema?.title === undefined ? schemaAt(root, place.path) : schema, context.language);
   return {
     ...plain(place, 'key', key, place.hasColon ? escaped(key) : entry),
+    preview: typeof value === 'object' && !place.hasColon ? yamlText({ [key]: value }) : '',
     title,
     text,
     isRequired: isRequired(root, at),
@@ -121,7 +122,8 @@ function snippetCompletion(
   path: readonly string[],
 ): DescriptionCompletion {
   const insert = yamlSnippet(value, partsBelow(scene, path));
-  return { ...plain(scene.place, 'block', name, insert, snippetFilters[name]), snippet: name };
+  const preview = yamlText(value);
+  return { ...plain(scene.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
 }
 
 /** Returns items that continue a list: its snippets, or else its examples. */
@@ -133,6 +135,7 @@ function items(scene: Scene, list: readonly string[]): DescriptionCompletion[] {
   const { title, text } = textsOf(schemaAt(root, list), context.language);
   return (Array.isArray(example) ? (example as unknown[]) : []).map((item) => ({
     ...plain(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(scene, list))),
+    preview: yamlText([item]),
     title,
     text,
   }));
@@ -166,7 +169,7 @@ function blocks(scene: Scene): DescriptionCompletion[] {
   const range = { start: place.afterColon ?? place.word.start, end: place.word.end };
   const { title, text } = textsOf(schemaAt(root, place.path), context.language);
   const insert = lines.map((line) => `\n  ${line}`).join('');
-  return [{ ...plain(place, 'block', firstLine(example), insert), range, title, text }];
+  return [{ ...plain(place, 'block', firstLine(example), insert), preview: yamlText(example), range, title, text }];
 }
 
 /** Returns a completion without texts. The lines after the first one hang below the map at the place. */
@@ -183,6 +186,7 @@ function plain(
     label,
     insert: hung,
     filter,
+    preview: '',
     range: place.word,
     title: '',
     text: '',

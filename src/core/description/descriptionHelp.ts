@@ -46,6 +46,8 @@ export interface DescriptionCompletion {
   filter: string;
   /** The replacement of `range`, in the syntax of VS Code's snippets. */
   insert: string;
+  /** The lines that are inserted, in YAML. Empty for a value. */
+  preview: string;
   range: TextRange;
   title: string;
   text: string;

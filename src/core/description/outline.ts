@@ -133,12 +133,23 @@ function parseLine(text: string, start: number): Line {
     dashes.push(content);
     content += dash[0].length;
   }
-  const [found, name = ''] = /^("[^"]*"|'[^']*'|[^\s"'#[{][^]*?)\s*:(?=\s|$)/.exec(text.slice(content, end)) ?? [];
-  if (found === undefined) return { start, text, indent, dashes, content, end, value: end };
-  const colon = content + found.length - 1;
-  const gap = /^\s*/.exec(text.slice(colon + 1, end))?.[0].length ?? 0;
-  const key = { start: content, end: content + name.length, text: withoutQuotes(name), colon };
-  return { start, text, indent, dashes, content, end, key, value: colon + 1 + gap };
+  const key = keyIn(text.slice(content, end));
+  if (!key) return { start, text, indent, dashes, content, end, value: end };
+  const colon = content + key.colon;
+  const value = end - text.slice(colon + 1, end).trimStart().length;
+  const found = { start: content, end: content + key.name.length, text: withoutQuotes(key.name), colon };
+  return { start, text, indent, dashes, content, end, key: found, value };
+}
+
+/** Returns the key with which a text starts, and the index of its colon. Takes linear time. */
+function keyIn(text: string): { name: string; colon: number } | undefined {
+  const quoted = /^(?:"[^"]*"|'[^']*')/.exec(text)?.[0];
+  if (quoted === undefined && /^[\s"'#[{]/.test(text)) return undefined;
+  const rest = text.slice(quoted?.length ?? 0);
+  const colon = rest.search(/:(?:\s|$)/);
+  const name = rest.slice(0, Math.max(0, colon)).trimEnd();
+  if (colon === -1 || (quoted === undefined ? name === '' : name !== '')) return undefined;
+  return { name: quoted ?? name, colon: colon + (quoted?.length ?? 0) };
 }
 
 /** Returns the column of the comment of a line: of the first `#` after a space that is not in quotes. */

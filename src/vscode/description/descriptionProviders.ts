@@ -51,15 +51,16 @@ function asItem(
   completion: DescriptionCompletion,
   index: number,
 ): vscode.CompletionItem {
-  const { kind, label, snippet, filter, insert, range, title, text, isRequired, isDeprecated } = completion;
-  const item = new vscode.CompletionItem(snippet ? snippetTitle(t, snippet) : label, itemKinds[kind]);
+  const { kind, label, snippet, filter, insert, preview, range, title, text, isRequired, isDeprecated } = completion;
+  const name = snippet ? snippetTitle(t, snippet) : label;
+  const item = new vscode.CompletionItem({ label: name, description: kind === 'value' ? '' : title }, itemKinds[kind]);
   item.insertText = new vscode.SnippetString(insert);
   item.range = rangeIn(document, range);
   item.filterText = filter;
   // VS Code sorts by text; the list comes in its order.
   item.sortText = String(index).padStart(3, '0');
-  item.detail = isRequired && title !== '' ? t('{0} (required)', title) : title;
-  item.documentation = new vscode.MarkdownString(text);
+  item.detail = isRequired ? t('{0} (required)', title) : title;
+  item.documentation = new vscode.MarkdownString(preview === '' ? text : `${text}\n\n\`\`\`yaml\n${preview}\n\`\`\``);
   if (isDeprecated) item.tags = [vscode.CompletionItemTag.Deprecated];
   // A completion that ends with a new line is continued there.
   if (insert.endsWith('\n')) item.command = { command: 'editor.action.triggerSuggest', title: '' };

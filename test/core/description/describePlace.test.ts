@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { describePlace } from '../../../src/core/description/describePlace.ts';
 import { linesOf, outlineOf } from '../../../src/core/description/outline.ts';
+import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 import { markedText } from './markedText.ts';
 
 const version3 = 'specVersion: 3\nmodules:\n  - name: default\n    spec:\n      processes:\n        - name: web\n';
@@ -120,4 +121,17 @@ test('an outline has every key and every item that is a scalar, with its value',
     outlineOf(linesOf(text)).map(({ path, value }) => `${path.join('.')}=${value}`),
     ['a=x', 'b=', 'b.0.c=1', 'b.0.d=', 'b.1=two', 'f=|', 'h={i: 5}'],
   );
+});
+
+test('a hostile text takes no longer than its length', async () => {
+  const long = 200_000;
+  for (const line of [
+    `a${' '.repeat(long)}b`,
+    '- '.repeat(long),
+    `"${'a'.repeat(long)}`,
+    ':'.repeat(long),
+    '# '.repeat(long),
+  ])
+    await withinCpuSeconds(2, () => describePlace(`${line}\n`, line.length + 1));
+  await withinCpuSeconds(2, () => describePlace('a:\n- b: 1\n'.repeat(20_000), 0));
 });
