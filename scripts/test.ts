@@ -3,7 +3,7 @@
  * the long tests in full (`test/nightly.ts`).
  *
  * Packs the extension first, because the tests run the packed extension. The last line of output is `N passed, N
- * failed`. Exits with 1 if a test failed or none passed.
+ * failed`. Exits with 1 if a test failed, none passed, or a planted secret was printed.
  */
 import { spawn } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../test/editor/harness/findChromium.ts';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
+import { secretsIn } from '../test/plantedSecrets.ts';
 import { packageExtension } from './package.ts';
 
 interface Count {
@@ -53,6 +54,8 @@ if (nightly) process.env['NIGHTLY'] = '1';
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const names = asked.length > 0 ? asked : Object.keys(stages);
 const total: Count = { passed: 0, failed: 0 };
+/** Lines of the tests' output with a planted secret. Each counts as a failed test. */
+const leaks: string[] = [];
 
 packageExtension();
 if (names.includes('desktop')) add(await runSuite('desktop'));
@@ -69,6 +72,8 @@ for (const name of names) {
   console.log(`\n=== ${name}`);
   for (const count of await stage()) add(count);
 }
+for (const leak of leaks) console.log(`a secret was printed: ${leak}`);
+total.failed += leaks.length;
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
@@ -125,11 +130,18 @@ async function runFiles(
       // A suite whose hook failed can have no failed test. The hooks of the end-to-end tests check for secrets.
       if (details.type !== 'suite' || isFailedHook(details.error)) count.failed += 1;
     });
-    for await (const text of events.compose(spec)) process.stdout.write(String(text));
+    for await (const text of events.compose(spec)) {
+      lookForSecrets(String(text));
+      process.stdout.write(String(text));
+    }
   } finally {
     process.env = before;
   }
   return count;
+}
+
+function lookForSecrets(text: string): void {
+  if (secretsIn(text).length > 0) leaks.push(text.slice(0, 200));
 }
 
 function isFailedHook(error: Error): boolean {
@@ -147,6 +159,7 @@ function runSuite(which: 'oldest' | 'newest' | 'desktop'): Promise<Count> {
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     // Two suites run at the same time, so every printed line starts with the name of its suite.
     createInterface(child.stdout).on('line', (line) => {
+      lookForSecrets(line);
       console.log(`${which}: ${line}`);
     });
     child.on('error', reject);

@@ -167,6 +167,10 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     what: t('The module has {0} processes. By default, the platform deploys at most {1}.', count, limit),
     todo: t('Remove some, or ask the administrator whether MAX_PROCESSES_PER_MODULE is higher.'),
   }),
+  planUnknown: (t, { values: [plan = '', known = ''] }) => ({
+    what: t('By default, the platform has no resource quota plan “{0}”. It has: {1}.', plan, known),
+    todo: t('Correct the name, or ask the administrator whether the plan is defined (ResQuotaPlan).'),
+  }),
   appCodeDiffers: (t, { values: [described = '', target = ''] }) => ({
     what: t('The description is for the application “{0}”, but the package goes to “{1}”.', described, target),
     todo: t('The platform doesn’t compare them. Make sure that this is the right package.'),

@@ -50,6 +50,7 @@ export const descriptionSeverities = {
   metricWithoutService: 'error',
   // What the platform accepts.
   tooManyProcesses: 'warning',
+  planUnknown: 'warning',
   appCodeDiffers: 'warning',
   valueChanged: 'warning',
   fieldIgnored: 'warning',

@@ -8,8 +8,8 @@ import { keyText, pythonText } from './yamlJson.ts';
 const changeable = new Set<YamlScalar['type']>(['integer', 'float', 'date', 'dateTime']);
 
 /**
- * Warns about values that YAML changes although a text is expected there, such as `3.10`, which becomes 3.1, and about
- * keys that the platform ignores. `path` is the place of `node` in the description.
+ * Warns about values that YAML changes although a text is expected there, such as `3.10`, which becomes 3.1, about plans
+ * that not every platform has, and about keys that the platform ignores. `path` is the place of `node` in the description.
  */
 export function checkValues(node: YamlNode, root: Schema, path: readonly string[]): DescriptionFinding[] {
   const findings: DescriptionFinding[] = [];
@@ -23,7 +23,7 @@ export function checkValues(node: YamlNode, root: Schema, path: readonly string[
     visited.add(found);
     const schema = schemaAt(root, at);
     if (!schema) return;
-    if (found.kind === 'scalar') findings.push(...checkValue(found, schema));
+    if (found.kind === 'scalar') findings.push(...checkValue(found, schema), ...checkPlan(found, schema, at));
     else if (found.kind === 'list')
       for (const [index, item] of found.items.entries()) visit(item, [...at, String(index)]);
     else {
@@ -42,6 +42,17 @@ function checkValue(node: YamlScalar, { type }: Schema): DescriptionFinding[] {
   const read = pythonText(node.value, node.type);
   if (read === node.text) return [];
   return [{ code: 'valueChanged', values: [node.text, read], range: node.range, fix: quote(node) }];
+}
+
+/** Warns about a plan that the platform does not have when it is installed. The administrators can define others. */
+function checkPlan(
+  { value, range }: YamlScalar,
+  { examples = [] }: Schema,
+  at: readonly string[],
+): DescriptionFinding[] {
+  const isPlan = at.at(-1) === 'plan' || at.at(-1) === 'resQuotaPlan';
+  if (!isPlan || typeof value !== 'string' || value === '' || examples.includes(value)) return [];
+  return [{ code: 'planUnknown', values: [value, examples.join(', ')], range }];
 }
 
 function checkKey({ key }: YamlEntry, { properties, additionalProperties }: Schema): DescriptionFinding[] {

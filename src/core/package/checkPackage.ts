@@ -1,6 +1,7 @@
 import { ArchiveError } from '../archive/archiveError.ts';
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
-import type { DescriptionTarget } from '../description/checkDescription.ts';
+import { checkDescription, type DescriptionTarget } from '../description/checkDescription.ts';
+import { descriptionSeverities } from '../description/descriptionFinding.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
@@ -68,9 +69,10 @@ export async function checkPackage(
   const unreadable = found.has('archiveUnreadable');
   const { entry, root, findings } = findDescription(names);
   findings.forEach(find);
+  // What is missing in an archive that cannot be read to its end may come later.
+  const hasFolder = (folder: string): boolean => unreadable || index.hasFolder([...root, ...partsOf(folder)]);
   if (entry !== undefined && description) {
-    const hasFolder = (folder: string): boolean => index.hasFolder([...root, ...partsOf(folder)]);
-    const said = await checkText(description, unreadable ? target : { ...target, hasFolder });
+    const said = checkText(description, { ...target, hasFolder });
     for (const finding of said) find({ ...finding, entry });
   } else if (!unreadable && index.count > 0) {
     const other = names.find((name) => name.endsWith('Procfile'));
@@ -84,31 +86,31 @@ export async function checkPackage(
     findings: sortFindings([...found.values()].flat()),
     entryCount: index.count,
     unpackedBytes: index.unpackedBytes,
-    description: entry !== undefined && description?.isFile ? { entry, text: description.text } : undefined,
+    description:
+      entry !== undefined && description?.isFile ? { entry, bytes: description.bytes, hasFolder } : undefined,
   };
 }
 
 /** A description or Procfile. */
 interface Text {
   name: string;
-  text: string;
+  bytes: Buffer;
   sizeBytes: number;
-  /** False for a link, whose `text` is empty. */
+  /** False for a link, whose `bytes` are empty. */
   isFile: boolean;
 }
 
 async function textOf(entry: PackageEntry): Promise<Text> {
   const { name, kind, sizeBytes } = entry;
   const isFile = kind === 'file';
-  const text = isFile ? (await entry.read(maxTextBytes + 1)).toString('utf8') : '';
-  return { name, text, sizeBytes, isFile };
+  const bytes = isFile ? await entry.read(maxTextBytes + 1) : Buffer.alloc(0);
+  return { name, bytes, sizeBytes, isFile };
 }
 
-async function checkText({ text, sizeBytes, isFile }: Text, target: DescriptionTarget): Promise<Finding[]> {
+function checkText({ bytes, sizeBytes, isFile }: Text, target: DescriptionTarget): Finding[] {
   if (!isFile) return [{ code: 'descriptionIsLink' }];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
-  const { checkDescription } = await import('../description/descriptions.ts');
-  return checkDescription(text, target);
+  return checkDescription(bytes, target);
 }
 
 /** Result of checking a package. */
@@ -119,8 +121,21 @@ export interface PackageReport {
   /** Unpacked bytes of all files. */
   unpackedBytes: number;
   /**
-   * Entry name and text of the description that the platform will use; undefined if the package has no description, or
-   * if the description is a link.
+   * Entry name and bytes of the description that the platform will use, and whether the package has a folder, given by
+   * its path relative to the description. Undefined if the package has no description, or if the description is a link.
    */
-  description: { entry: string; text: string } | undefined;
+  description: { entry: string; bytes: Buffer; hasFolder: (folder: string) => boolean } | undefined;
+}
+
+/**
+ * Returns a report with the findings for one module. A package is checked before its target is chosen, and only the
+ * target tells which module of the description is deployed.
+ */
+export function checkForTarget(report: PackageReport, target: { appCode: string; module: string }): PackageReport {
+  const { description, findings } = report;
+  if (!description) return report;
+  const { entry, bytes, hasFolder } = description;
+  const others = findings.filter((finding) => !(finding.entry === entry && finding.code in descriptionSeverities));
+  const found = checkDescription(bytes, { ...target, hasFolder }).map((finding): Finding => ({ ...finding, entry }));
+  return { ...report, findings: sortFindings([...others, ...found]) };
 }

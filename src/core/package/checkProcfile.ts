@@ -6,7 +6,7 @@ import { readYaml } from '../yaml/readYaml.ts';
  * one. `other` is the name of a Procfile that the platform does not find, and is used only if `found` is undefined.
  */
 export function checkProcfile(
-  found: { name: string; text: string } | undefined,
+  found: { name: string; bytes: Uint8Array } | undefined,
   other: string | undefined,
   format: 'tar' | 'zip',
 ): Finding[] {
@@ -14,7 +14,7 @@ export function checkProcfile(
     if (other === undefined) return [{ code: 'nothingToRun' }];
     return [{ code: 'procfileNotFound', entry: other, values: [procfileName(format)] }];
   }
-  const reading = readYaml(found.text);
+  const reading = readYaml(found.bytes);
   if (!reading.ok) {
     const { problem, quoted } = reading.fault;
     return [{ code: 'procfileNotYaml', entry: found.name, yamlProblem: problem, values: [quoted] }];

@@ -37,12 +37,12 @@ const KEYS = {
 } as const;
 
 /**
- * Parses an `app_desc.yaml` with spec version 2 or 3. Returns undefined if the text is not YAML, is larger than the
- * limit above, or has another spec version. Values keep their text, because YAML would read the version 1.10 as 1.1.
+ * Parses an `app_desc.yaml` with spec version 2 or 3. Returns undefined if the source is not YAML, is larger than the
+ * limit above, or has another spec version. Load this file with `import()`, because it includes the YAML reader. Values keep their text, because YAML would read the version 1.10 as 1.1.
  */
-export function parseAppDescription(text: string): AppDescription | undefined {
-  if (Buffer.byteLength(text) > MAX_BYTES) return undefined;
-  const reading = readYaml(text);
+export function parseAppDescription(source: string | Uint8Array): AppDescription | undefined {
+  if (Buffer.byteLength(source) > MAX_BYTES) return undefined;
+  const reading = readYaml(source);
   if (!reading.ok || reading.root?.kind !== 'map') return undefined;
   const { root } = reading;
   const spec = specVersion(root);

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { parseModuleName, parseAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
-import { parseAppDescription } from '../../core/releases/appDescription.ts';
 import { projectFiles, parseProjectVersion } from '../../core/releases/projectVersion.ts';
 import { parseLink } from '../../core/releases/readLink.ts';
 
@@ -41,11 +40,12 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
 /**
  * Returns the suggestions of an application description. Returns undefined if the text is no application description.
  */
-export function suggestionsOf(
-  text: string,
+export async function suggestionsOf(
+  source: string | Uint8Array,
   from: string,
-): Pick<FolderSuggestions, 'targets' | 'version'> | undefined {
-  const description = parseAppDescription(text);
+): Promise<Pick<FolderSuggestions, 'targets' | 'version'> | undefined> {
+  const { parseAppDescription } = await import('../../core/releases/appDescription.ts');
+  const description = parseAppDescription(source);
   if (!description) return undefined;
   const appCode = parseAppCode(description.appCode ?? '');
   const modules = (description.modules.length > 0 ? description.modules : ['default']).flatMap(

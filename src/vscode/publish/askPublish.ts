@@ -39,7 +39,7 @@ async function suggestionsFor(
   { resource, preview, suggestedVersion: suggested }: PackageSource,
   { description }: PackageReport,
 ): Promise<FolderSuggestions> {
-  const inside = description && suggestionsOf(description.text, description.entry.replace(/^\.\//, ''));
+  const inside = description && (await suggestionsOf(description.bytes, description.entry.replace(/^\.\//, '')));
   const beside = resource && preview ? await readFolderSuggestions(resource) : undefined;
   return {
     targets: inside?.targets ?? beside?.targets ?? [],

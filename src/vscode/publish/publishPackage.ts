@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
 import { transferPace } from '../../core/http/transferPace.ts';
 import { publishPackage, type PublishOutcome } from '../../core/operations/publish/publishPackage.ts';
-import { checkPackage, type PackageReport } from '../../core/package/checkPackage.ts';
-import { isError, sortFindings } from '../../core/package/finding.ts';
+import { isError } from '../../core/package/finding.ts';
 import { PackError } from '../../core/packing/packFolder.ts';
 import type { Repository } from '../../core/repository/repository.ts';
 import { packProblemText, paceText, storedFileText } from '../../texts/publishTexts.ts';
@@ -43,6 +42,7 @@ export function publishAndUploadPackage(
 
 /** Runs the checks of a package that do not need the target. Rejects with the signal's reason when aborted. */
 export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
+  const { checkPackage } = await import('../../core/package/checkPackage.ts');
   const { format, archiveBytes } = source;
   return { source, report: await checkPackage(source.entries(signal), { format, archiveBytes, signal }) };
 }
@@ -58,7 +58,8 @@ async function publishChecked(
   const target = repository && (await askPublish(services, session, checked, given));
   if (!target) return { status: 'cancelled' };
   const { source } = checked;
-  const report = await withTarget(checked.report, target);
+  const { checkForTarget } = await import('../../core/package/checkPackage.ts');
+  const report = checkForTarget(checked.report, target);
   if (!(await confirmPackage(source, report)))
     return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
@@ -106,20 +107,6 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
     });
     return { file, outcome };
   });
-}
-
-/** Adds the findings that need the target, such as a different application code, to a report. */
-async function withTarget(report: PackageReport, { appCode, module }: PublishTarget): Promise<PackageReport> {
-  const { description, findings } = report;
-  if (!description) return report;
-  const aboutTarget = new Set(['appCodeDiffers', 'moduleMissing']);
-  const { checkDescription } = await import('../../core/description/descriptions.ts');
-  const said = checkDescription(description.text, { appCode, module });
-  const more = said.filter(({ code }) => aboutTarget.has(code));
-  return {
-    ...report,
-    findings: sortFindings([...findings, ...more.map((each) => ({ ...each, entry: description.entry }))]),
-  };
 }
 
 function presentUnpublished(

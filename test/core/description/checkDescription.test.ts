@@ -273,6 +273,12 @@ const cases: readonly Case[] = [
     at: 'a',
   },
   {
+    what: 'a plan that the platform does not ship with',
+    text: good2.replace('./start', './start\n        plan: huge'),
+    code: 'planUnknown',
+    at: 'huge',
+  },
+  {
     what: 'a key of the other version',
     text: good2.replace('bk_app_code', 'bkAppCode'),
     code: 'fieldIgnored',

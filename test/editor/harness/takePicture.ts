@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { assertNoSecrets } from '../../plantedSecrets.ts';
 import { progressNotifications } from './notifications.ts';
 import { patience, waitUntil } from './waitUntil.ts';
 
@@ -12,7 +13,8 @@ export interface PictureOptions {
 
 /**
  * Waits until `subject` is drawn, in view and not covered at its middle, for example by a notification. Then writes a
- * PNG if `file` is given. Rejects if this takes too long, so that there is no picture without its subject.
+ * PNG if `file` is given. Rejects if this takes too long, so that there is no picture without its subject, and if the
+ * window shows a planted secret.
  */
 export async function takePicture(
   page: Page,
@@ -26,7 +28,14 @@ export async function takePicture(
   // away.
   await subject.first().click({ trial: true, timeout: patience });
   await page.mouse.move(0, 0);
+  assertNoSecrets('the window', await shownText(page));
   if (file !== undefined) await page.screenshot({ path: file, animations: 'disabled' });
+}
+
+/** Returns the text of the window and of its webviews. A frame can be gone since the frames were listed. */
+async function shownText(page: Page): Promise<string> {
+  const texts = page.frames().map((frame) => frame.evaluate<string>('document.body?.innerText ?? ""').catch(() => ''));
+  return (await Promise.all(texts)).join('\n');
 }
 
 /**
