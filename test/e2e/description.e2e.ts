@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import { checkDescription } from '../../src/core/description/checkDescription.ts';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
-import { languages, setUp, type Setup } from './setup.ts';
+import { languages, setUp, writesPictures, type Setup } from './setup.ts';
 
 /** A user writes a description with completion alone, makes faults, sees them and fixes them. */
 for (const language of languages(['en', 'zh-cn'])) {
@@ -33,12 +33,13 @@ for (const language of languages(['en', 'zh-cn'])) {
       await suggest();
       await user.picture('empty', suggestion(words.t('New description, version 3')));
       await accept(words.t('New description, version 3'));
-      // The tab stops: the module, its language, the name of the process and its command.
+      // The tab stops: the module, its language, the name of the process and its command. Accepting a choice moves to
+      // the next one.
       await press('Tab');
       await suggestion('Python').waitFor();
       await user.picture('languages', suggestion('Python'));
       await accept('Python');
-      await press('Tab', 'Tab', 'Tab', 'Escape');
+      await press('Tab', 'Tab', 'Escape');
       const text = await saved(/language: Python\n[^]*npm start$/);
       assert.match(text, /^specVersion: 3\nmodules:\n {2}- name: default\n/);
       assert.deepEqual(checkDescription(text), []);
@@ -64,12 +65,13 @@ for (const language of languages(['en', 'zh-cn'])) {
 
     it('a key says what it is for and what the platform accepts', async () => {
       await goTo(5, 8);
-      // The second time moves the focus into the hover, so that it stays.
-      await press('Control+k', 'Control+i', 'Control+k', 'Control+i');
+      await press('Control+k', 'Control+i');
       const hover = user.workbench.page.locator('.monaco-hover:not(.hidden)', { hasText: 'language' }).first();
       await hover.waitFor();
       assert.match(await hover.innerText(), language === 'en' ? /Language.*\n[^]*Required/ : /开发语言.*\n[^]*必填/);
-      await user.picture('hover', hover);
+      // `user.picture` moves the mouse, which closes the hover.
+      const picture = path.join(import.meta.dirname, '../../out/screenshots', `description-${language}-hover.png`);
+      if (writesPictures) await user.workbench.screenshot(picture);
       await press('Escape');
     });
 
@@ -166,9 +168,14 @@ for (const language of languages(['en', 'zh-cn'])) {
 
     async function fix(line: number, title: string, picture?: string): Promise<void> {
       await goTo(line, 1000);
-      await press('Control+.');
       const action = user.workbench.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-      await action.waitFor();
+      await waitUntil(user.workbench.page, `the quick fix ${title}`, async () => {
+        await press('Control+.');
+        return action.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => undefined,
+        );
+      });
       if (picture !== undefined) await user.picture(picture, action);
       await action.click();
     }

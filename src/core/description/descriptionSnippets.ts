@@ -1,7 +1,7 @@
 import type { SnippetName } from './descriptionHelp.ts';
 
 /** A snippet for a place in a module. In a list, `value` is an item; elsewhere it is a map that the place gets. */
-export interface DescriptionSnippet {
+interface DescriptionSnippet {
   name: SnippetName;
   /** Path in the module. `*` stands for any key or index. */
   at: readonly string[];
@@ -17,7 +17,7 @@ const variable2 = { key: 'LOG_LEVEL', value: 'info' };
 const web2 = { web: { command: 'gunicorn wsgi -b :$PORT' } };
 const worker2 = { worker: { command: 'celery -A worker worker -l info' } };
 
-export const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>> = {
+const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>> = {
   2: [
     { name: 'web', at: [], value: { processes: web2 } },
     { name: 'web', at: ['processes'], value: web2 },
