@@ -243,14 +243,14 @@ test('completion and hover come in the order of the list, with texts', async (co
   start(context);
   const items = await complete(new FakeDocument('specVersion: 3\nmodules:\n  - '), 2, 4);
   assert.deepEqual(
-    items?.slice(0, 3).map(({ label, detail, sortText }) => [label, detail, sortText]),
+    items.slice(0, 3).map(({ label, detail, sortText }) => [label, detail, sortText]),
     [
       ['name', 'Module name (required)', '000'],
       ['language', 'Language (required)', '001'],
       ['spec', 'Specification (required)', '002'],
     ],
   );
-  const [whole] = (await complete(new FakeDocument(''), 0, 0)) ?? [];
+  const [whole] = await complete(new FakeDocument(''), 0, 0);
   assert.equal(whole?.label, 'New description, version 3');
   assert.ok(await hover(new FakeDocument(valid), 3, 6));
 });
@@ -260,8 +260,23 @@ test('completion offers the module of the target', async (context) => {
   start(context);
   const items = await complete(new FakeDocument('specVersion: 3\nmodules:\n  - name: '), 2, 10);
   assert.deepEqual(
-    items?.map(({ label }) => label),
+    items.map(({ label }) => label),
     ['backend', 'default'],
+  );
+});
+
+test('a space after a colon or a dash asks for completions, and any other space does not', async (context) => {
+  start(context);
+  const asks = async (text: string): Promise<boolean> => {
+    const [line, last] = [text.split('\n').length - 1, text.split('\n').at(-1) ?? ''];
+    return (await complete(new FakeDocument(text), line, last.length, ' ')).length > 0;
+  };
+  assert.equal(await asks('specVersion: 3\nmodules:\n  - '), true);
+  assert.equal(await asks('specVersion: 3\nmodules:\n  - language: '), true);
+  assert.equal(await asks('specVersion: 3\nmodules:\n  '), false);
+  assert.equal(
+    await asks('specVersion: 3\nmodule:\n  spec:\n    hooks:\n      preRelease:\n        procCommand: npm '),
+    false,
   );
 });
 
@@ -307,11 +322,12 @@ async function complete(
   document: FakeDocument,
   line: number,
   character: number,
-): Promise<vscode.CompletionItem[] | undefined> {
+  triggerCharacter?: string,
+): Promise<vscode.CompletionItem[]> {
   const { provideCompletionItems } = providers.get('completion') as {
-    provideCompletionItems: (document: FakeDocument, at: Position) => Promise<vscode.CompletionItem[] | undefined>;
+    provideCompletionItems: (...args: readonly unknown[]) => Promise<vscode.CompletionItem[]>;
   };
-  return provideCompletionItems(document, new Position(line, character));
+  return provideCompletionItems(document, new Position(line, character), undefined, { triggerCharacter });
 }
 
 async function hover(document: FakeDocument, line: number, character: number): Promise<unknown> {

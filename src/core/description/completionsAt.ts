@@ -19,8 +19,8 @@ interface Context extends KnownNames {
   language: DescriptionLanguage;
 }
 
-/** What the functions below need to know about a place. */
-interface Scene {
+/** The place that completions are for, its schema, and what is known beside the text. */
+interface CompletionRequest {
   place: DescriptionPlace;
   version: 2 | 3;
   root: Schema;
@@ -32,22 +32,22 @@ export function completionsAt(text: string, offset: number, context: Context): D
   const place = describePlace(text, offset);
   if (!place) return [];
   const version = versionOf(place.outline);
-  const scene: Scene = { place, version, root: schemas[version], context };
-  if (place.kind === 'value') return [...values(scene), ...blocks(scene)];
-  if (place.hasColon) return keys(scene);
-  const example = exampleAt(scene.root, place.path);
+  const request: CompletionRequest = { place, version, root: schemas[version], context };
+  if (place.kind === 'value') return [...values(request), ...blocks(request)];
+  if (place.hasColon) return keys(request);
+  const example = exampleAt(request.root, place.path);
   const list = place.list ?? (Array.isArray(example) ? place.path : undefined);
   const found = [
-    ...(place.path.length === 0 ? versions(scene) : []),
-    ...(list ? items(scene, list) : []),
-    ...(typeof example === 'object' ? [] : values(scene)),
-    ...(Array.isArray(example) ? [] : [...wholeItem(scene), ...keys(scene)]),
+    ...(place.path.length === 0 ? versions(request) : []),
+    ...(list ? items(request, list) : []),
+    ...(typeof example === 'object' ? [] : values(request)),
+    ...(Array.isArray(example) ? [] : [...wholeItem(request), ...keys(request)]),
   ];
   return found.filter(({ label }, index) => found.findIndex((other) => other.label === label) === index);
 }
 
 /** Returns the completions for the version, and for a whole description if the file has no keys. */
-function versions({ place, context }: Scene): DescriptionCompletion[] {
+function versions({ place, context }: CompletionRequest): DescriptionCompletion[] {
   if (statedVersion(place.outline) !== undefined || place.hasColon) return [];
   if (place.keys.includes('specVersion') || place.keys.includes('spec_version')) return [];
   const found = ([3, 2] as const).map((version) => ({ version, root: schemas[version] }));
@@ -64,8 +64,8 @@ function versions({ place, context }: Scene): DescriptionCompletion[] {
 }
 
 /** Returns the keys that the map does not have, and snippets: required keys first, deprecated ones last. */
-function keys(scene: Scene): DescriptionCompletion[] {
-  const { place, version, root, context } = scene;
+function keys(request: CompletionRequest): DescriptionCompletion[] {
+  const { place, version, root, context } = request;
   const { path, hasColon } = place;
   const { properties = {} } = schemaAt(root, path) ?? {};
   const example = exampleAt(root, path);
@@ -83,18 +83,18 @@ function keys(scene: Scene): DescriptionCompletion[] {
     if (isRequired(root, [...path, key])) return 0;
     return exampleKeys.includes(key) ? 1 : 2;
   };
-  const found = missing.toSorted((one, other) => rank(one) - rank(other)).map((key) => keyCompletion(scene, key));
+  const found = missing.toSorted((one, other) => rank(one) - rank(other)).map((key) => keyCompletion(request, key));
   const isEmptyItem = place.hang > 0 && place.keys.length === 0;
   const snippets = hasColon || isEmptyItem ? [] : snippetsAt(version, path, place.keys);
-  const blocks = snippets.map(({ name, value }) => snippetCompletion(scene, name, value, path));
+  const blocks = snippets.map(({ name, value }) => snippetCompletion(request, name, value, path));
   const required = found.filter(({ isRequired: must }) => must);
   return [...required, ...blocks, ...found.filter((item) => !required.includes(item))];
 }
 
-function keyCompletion(scene: Scene, key: string): DescriptionCompletion {
-  const { place, root, context } = scene;
+function keyCompletion(request: CompletionRequest, key: string): DescriptionCompletion {
+  const { place, root, context } = request;
   const at = [...place.path, key];
-  const below = partsBelow(scene, place.path);
+  const below = partsBelow(request, place.path);
   // The key that was chosen is no tab stop.
   const part = (steps: readonly string[]): SnippetPart => ({
     ...below(steps),
@@ -116,25 +116,25 @@ function keyCompletion(scene: Scene, key: string): DescriptionCompletion {
 }
 
 function snippetCompletion(
-  scene: Scene,
+  request: CompletionRequest,
   name: SnippetName,
   value: unknown,
   path: readonly string[],
 ): DescriptionCompletion {
-  const insert = yamlSnippet(value, partsBelow(scene, path));
+  const insert = yamlSnippet(value, partsBelow(request, path));
   const preview = yamlText(value);
-  return { ...plain(scene.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
+  return { ...plain(request.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
 }
 
 /** Returns items that continue a list: its snippets, or else its examples. */
-function items(scene: Scene, list: readonly string[]): DescriptionCompletion[] {
-  const { place, version, root, context } = scene;
+function items(request: CompletionRequest, list: readonly string[]): DescriptionCompletion[] {
+  const { place, version, root, context } = request;
   const snippets = snippetsAt(version, list, []);
-  if (snippets.length > 0) return snippets.map(({ name, value }) => snippetCompletion(scene, name, [value], list));
+  if (snippets.length > 0) return snippets.map(({ name, value }) => snippetCompletion(request, name, [value], list));
   const example = exampleAt(root, list);
   const { title, text } = textsOf(schemaAt(root, list), context.language);
   return (Array.isArray(example) ? (example as unknown[]) : []).map((item) => ({
-    ...plain(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(scene, list))),
+    ...plain(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(request, list))),
     preview: yamlText([item]),
     title,
     text,
@@ -142,14 +142,14 @@ function items(scene: Scene, list: readonly string[]): DescriptionCompletion[] {
 }
 
 /** Returns the snippets for an item whose dash is there and that has no key yet. */
-function wholeItem(scene: Scene): DescriptionCompletion[] {
-  const { hang, keys: present, path } = scene.place;
+function wholeItem(request: CompletionRequest): DescriptionCompletion[] {
+  const { hang, keys: present, path } = request.place;
   if (hang === 0 || present.length > 0) return [];
-  const snippets = snippetsAt(scene.version, path.slice(0, -1), []);
-  return snippets.map(({ name, value }) => snippetCompletion(scene, name, value, path));
+  const snippets = snippetsAt(request.version, path.slice(0, -1), []);
+  return snippets.map(({ name, value }) => snippetCompletion(request, name, value, path));
 }
 
-function values({ place, root, context }: Scene): DescriptionCompletion[] {
+function values({ place, root, context }: CompletionRequest): DescriptionCompletion[] {
   const { typed, path, afterColon, word } = place;
   const { title, text } = textsOf(schemaAt(root, path), context.language);
   const quote = /^["']/.exec(typed)?.[0] ?? '';
@@ -161,11 +161,11 @@ function values({ place, root, context }: Scene): DescriptionCompletion[] {
 }
 
 /** Returns the map or list that a key needs, for the lines below the key. */
-function blocks(scene: Scene): DescriptionCompletion[] {
-  const { place, root, context } = scene;
+function blocks(request: CompletionRequest): DescriptionCompletion[] {
+  const { place, root, context } = request;
   const example = exampleAt(root, place.path);
   if (place.word.end > place.word.start || typeof example !== 'object' || example === null) return [];
-  const lines = yamlSnippet(example, partsBelow(scene, place.path)).split('\n');
+  const lines = yamlSnippet(example, partsBelow(request, place.path)).split('\n');
   const range = { start: place.afterColon ?? place.word.start, end: place.word.end };
   const { title, text } = textsOf(schemaAt(root, place.path), context.language);
   const insert = lines.map((line) => `\n  ${line}`).join('');
@@ -197,7 +197,7 @@ function plain(
 
 /** Returns how a snippet writes the places below a path. */
 function partsBelow(
-  { root, place, context }: Scene,
+  { root, place, context }: CompletionRequest,
   path: readonly string[],
 ): (steps: readonly string[]) => SnippetPart {
   return (steps) => {

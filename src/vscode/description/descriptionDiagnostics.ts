@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { descriptionSeverities, type DescriptionFinding } from '../../core/description/descriptionFinding.ts';
+import type { DescriptionFinding } from '../../core/description/descriptionFinding.ts';
 import { systemClock, type Clock } from '../../core/http/clock.ts';
+import { severityOf } from '../../core/package/finding.ts';
 import { findingMessage } from '../../texts/findingTexts.ts';
 import { background } from '../editor/background.ts';
 import { affectsSetting } from '../editor/settings.ts';
@@ -8,6 +9,12 @@ import { DescriptionChecks } from './descriptionChecks.ts';
 import { descriptionSelector, isDescription, rangeIn } from './descriptionDocuments.ts';
 
 const { t } = vscode.l10n;
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+} as const;
 
 /** Milliseconds without a change after which a changed description is checked. */
 const quietMs = 300;
@@ -85,18 +92,11 @@ function asDiagnostic(document: vscode.TextDocument, finding: DescriptionFinding
   const diagnostic = new vscode.Diagnostic(
     rangeIn(document, finding.range),
     findingMessage(t, finding),
-    severity(finding),
+    severities[severityOf(finding)],
   );
   diagnostic.source = 'BlueKing PaaS';
   diagnostic.code = finding.code;
   return diagnostic;
-}
-
-/** A fault of a module that is not deployed stops nothing, so it is information. */
-function severity({ code, otherModule }: DescriptionFinding): vscode.DiagnosticSeverity {
-  const { Information, Error, Warning } = vscode.DiagnosticSeverity;
-  if (otherModule !== undefined) return Information;
-  return descriptionSeverities[code] === 'error' ? Error : Warning;
 }
 
 async function fixes(

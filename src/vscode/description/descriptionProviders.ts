@@ -25,9 +25,13 @@ export function registerDescriptionProviders(): vscode.Disposable {
 async function provideCompletionItems(
   document: vscode.TextDocument,
   position: vscode.Position,
+  _: vscode.CancellationToken,
+  { triggerCharacter }: vscode.CompletionContext,
 ): Promise<vscode.CompletionItem[]> {
   if (hasYamlExtension()) return [];
   const [text, offset] = [document.getText(), document.offsetAt(position)];
+  // A space inside a text or an indentation asks for nothing.
+  if (triggerCharacter === ' ' && !/[:-] $/.test(text.slice(0, offset))) return [];
   const { completionsAt } = await import('../../core/description/descriptions.ts');
   const found = completionsAt(text, offset, { language: language(), ...readTarget(document.uri) });
   return found.map((completion, index) => asItem(document, completion, index));
