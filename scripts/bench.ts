@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { installCodeServer } from '../test/editor/harness/installCodeServer.ts';
+import { descriptionFigures } from './bench/description.ts';
 import { printFigures } from './bench/figures.ts';
 import { followDeploymentFigures } from './bench/followDeployment.ts';
 import { largeListFigures } from './bench/largeLists.ts';
@@ -34,6 +35,7 @@ async function bench(chosen: readonly string[]): Promise<boolean> {
   );
   const vsix = packageExtension();
   let kept = wanted('sizes') ? printFigures('Sizes', sizeFigures(vsix)) : true;
+  if (wanted('description')) kept = printFigures('Checking app_desc.yaml', await descriptionFigures()) && kept;
   if (wanted('followDeployment'))
     kept = printFigures('Following a deployment', await followDeploymentFigures()) && kept;
   if (wanted('transfers')) kept = printFigures('Packing and publishing', await transferFigures()) && kept;

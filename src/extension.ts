@@ -26,7 +26,8 @@ import { affectsSetting, readTargets } from './vscode/editor/settings.ts';
 import { SessionWork } from './vscode/session/sessionWork.ts';
 import { Reports } from './vscode/upload/uploadReport.ts';
 import { ApplicationTree } from './vscode/tree/applicationTree.ts';
-import { registerDescriptionDiagnostics } from './vscode/publish/descriptionDiagnostics.ts';
+import { registerDescriptionDiagnostics } from './vscode/description/descriptionDiagnostics.ts';
+import { registerDescriptionProviders } from './vscode/description/descriptionProviders.ts';
 import { DeploymentPanels } from './vscode/deploy/page/panels.ts';
 import { createDeploymentStatus } from './vscode/deploy/statusItem.ts';
 import { RowDecorations } from './vscode/tree/rowDecorations.ts';
@@ -106,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
       new RowDecorations(catalog),
       registerDescriptionDiagnostics(),
+      registerDescriptionProviders(),
       createStatusBar(session),
       followSettings(session, targetTree, contextKeys),
       resumeUploads(services),

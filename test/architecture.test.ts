@@ -28,6 +28,7 @@ const rows: readonly (readonly string[])[] = [
   ['vscode/tree'],
   ['vscode/upload'],
   ['vscode/upload/page'],
+  ['vscode/description'],
   ['vscode/publish'],
   ['vscode/deploy'],
   ['vscode/deploy/page'],

@@ -47,8 +47,12 @@ test('a workspace cannot say where a token goes', () => {
   assert.equal(manifest.contributes.configuration.properties['bkpaas.platforms'].scope, 'application');
 });
 
-test('nothing starts the extension but its views, its commands, and its own pages that a reload brings back', () => {
-  assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:bkpaas.result', 'onWebviewPanel:bkpaas.deployment']);
+test('nothing starts the extension but its views, commands and restored pages, and a YAML file', () => {
+  assert.deepEqual(manifest.activationEvents, [
+    'onLanguage:yaml',
+    'onWebviewPanel:bkpaas.result',
+    'onWebviewPanel:bkpaas.deployment',
+  ]);
 });
 
 test('Restricted Mode is declared and keeps the target away', () => {

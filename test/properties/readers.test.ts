@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import fc from 'fast-check';
 import { trimPasted } from '../../src/core/http/pastedText.ts';
+import { completionsAt } from '../../src/core/description/completionsAt.ts';
+import { hoverAt } from '../../src/core/description/hoverAt.ts';
 import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
 import { packageNameTooLong, parseUploadRequest } from '../../src/core/operations/upload/parseUploadRequest.ts';
 import { parseAccessToken } from '../../src/core/platform/accessToken.ts';
@@ -163,6 +165,22 @@ property(
       if (description === undefined) continue;
       for (const name of [description.appCode ?? 'a', ...description.modules]) assert.match(name, /^[\w-]{1,20}$/);
       assert.ok(parseVersion(description.version ?? '1').ok);
+    }
+  },
+);
+
+property(
+  'completionsAt and hoverAt: replace a part of the line at any place of any text',
+  fc.tuple(descriptions, fc.nat(200)),
+  ([text, at]) => {
+    for (const whole of [text, `specVersion: 3\n${text}`, `spec_version: 2\n${text}`]) {
+      const offset = Math.min(at, whole.length);
+      const completions = completionsAt(whole, offset, { language: 'en' });
+      const help = hoverAt(whole, offset, 'zh-cn');
+      for (const { range } of [...completions, ...(help ? [help] : [])]) {
+        assert.ok(range.start <= offset && offset <= range.end && range.end <= whole.length);
+        assert.doesNotMatch(whole.slice(range.start, range.end), /\n/);
+      }
     }
   },
 );

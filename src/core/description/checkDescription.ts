@@ -25,8 +25,7 @@ export interface DescriptionTarget {
 /**
  * Checks an `app_desc.yaml` as the platform does when the package is uploaded and the target module is deployed
  * (release-sources.md 7.3 rows 7 to 15). `source` is the text, or the bytes of the file. Findings in modules that are
- * not deployed have `otherModule`. Never throws. Load this file
- * with `import()`, because most windows check no description.
+ * not deployed have `otherModule`. Never throws.
  */
 export function checkDescription(source: string | Uint8Array, target: DescriptionTarget = {}): DescriptionFinding[] {
   const reading = readYaml(source);

@@ -1,6 +1,6 @@
 import type { YamlEntry, YamlNode, YamlScalar } from '../yaml/yamlNode.ts';
 import type { DescriptionFinding } from './descriptionFinding.ts';
-import { schemaAt, type Schema } from './schemas.ts';
+import { schemaAt, type Schema } from './schemaAt.ts';
 import { quote } from './schemaFindings.ts';
 import { keyText, pythonText } from './yamlJson.ts';
 

@@ -98,7 +98,7 @@ test('a description of a zip that is not called by the shortest path is not foun
 
 const procfiles: readonly (readonly [what: string, text: string | Buffer, codes: readonly string[]])[] = [
   ['a number of processes', 'web: x\nworker: y\n', []],
-  ['17 processes', Array.from({ length: 17 }, (_, index) => `p${index}: x\n`).join(''), ['tooManyProcesses']],
+  ['17 processes', Array.from({ length: 17 }, (_, index) => `p${index}: x\n`).join(''), ['procfileTooLong']],
   ['the same process 17 times', 'web: x\n'.repeat(17), []],
   ['an upper-case name', 'Web: x\n', ['processNameInvalid']],
   ['a name of 13 characters', 'celery-worker: x\n', ['processNameInvalid']],

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { atMost, median, spread, type Figure } from './figures.ts';
+
+const run = promisify(execFile);
+
+const processes = 10;
+const repeats = 100;
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/**
+ * Measures the check of an `app_desc.yaml` of 300 lines with the bundle's own file, in new processes: loading the file
+ * with the first check, and the checks after it. Also looks for the check and the schemas in the file that each window
+ * loads. `dist` must have been built.
+ */
+export async function descriptionFigures(): Promise<Figure[]> {
+  const firsts: number[] = [];
+  const later: number[] = [];
+  for (let count = 0; count < processes; count += 1) {
+    const { first, rest } = await measure();
+    firsts.push(first);
+    later.push(median(rest));
+  }
+  const bundle = readFileSync(path.join(dist, 'extension.cjs'), 'utf8');
+  const isLoaded = /x-zh-cn|validateModule/.test(bundle);
+  return [
+    {
+      what: `loading the check and the first check of 300 lines, ${processes} processes`,
+      measured: spread(firsts),
+      bar: atMost(150, ' ms', median(firsts), 'noted'),
+    },
+    {
+      what: `each of ${repeats} checks after it, the medians of the processes`,
+      measured: spread(later),
+      bar: atMost(20, ' ms', median(later), 'noted'),
+    },
+    {
+      what: 'schemas and check in extension.cjs',
+      measured: isLoaded ? 'yes' : 'no',
+      bar: { text: 'no', kept: !isLoaded, kind: 'exact' },
+    },
+  ];
+}
+
+/** Checks in a new process, which prints the milliseconds of each check. The text changes each time, as with typing. */
+async function measure(): Promise<{ first: number; rest: number[] }> {
+  const program = `
+    const text = ${JSON.stringify(description())};
+    const times = [];
+    for (let count = 0; count <= ${repeats}; count += 1) {
+      const start = performance.now();
+      const found = require(${JSON.stringify(path.join(dist, 'descriptions.cjs'))}).checkDescription(text + ' '.repeat(count));
+      times.push(performance.now() - start);
+      if (found.length !== 1) throw new Error(JSON.stringify(found));
+    }
+    console.log(JSON.stringify(times));`;
+  const { stdout } = await run(process.execPath, ['-e', program]);
+  const [first = NaN, ...rest] = JSON.parse(stdout) as number[]; // the program above prints numbers
+  return { first, rest };
+}
+
+/** Returns a valid description of 300 lines with one warning. */
+function description(): string {
+  const processes = Array.from({ length: 14 }, (_, index) => [
+    `        - name: process-${index + 1}`,
+    `          procCommand: node dist/process-${index + 1}.js --port $PORT`,
+    '          replicas: 2',
+    '          resQuotaPlan: 4C1G',
+    '          probes:',
+    '            liveness:',
+    '              httpGet:',
+    '                path: /healthz',
+    '                port: ${PORT}',
+    '          autoscaling:',
+    '            minReplicas: 1',
+    '            maxReplicas: 3',
+  ]);
+  const head = ['specVersion: 3', 'modules:', '  - name: default', '    isDefault: true', '    language: NodeJS'];
+  const lines = [...head, '    spec:', '      processes:', ...processes.flat(), '      configuration:', '        env:'];
+  const variables = Array.from({ length: 300 - 1 - lines.length }, (_, index) =>
+    index % 2 === 0 ? `          - name: VARIABLE_${index}` : `            value: value ${index}`,
+  );
+  return [...lines, ...variables, '    unknown: 1'].join('\n');
+}

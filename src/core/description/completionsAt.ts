@@ -1,0 +1,221 @@
+import { describePlace, type DescriptionPlace } from './describePlace.ts';
+import type { DescriptionCompletion, DescriptionLanguage, SnippetName } from './descriptionHelp.ts';
+import { snippetFilters, snippetsAt } from './descriptionSnippets.ts';
+import { exampleAt, isMap, isRequired, statedVersion, textsOf, versionOf } from './schemaPlace.ts';
+import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
+import { schemas } from './schemas.ts';
+import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
+import { escaped, yamlScalar, yamlSnippet, yamlText, type SnippetPart } from './yamlSnippet.ts';
+
+/** Keys of which a map needs only one. If one is there, the others come last. */
+const alternatives: readonly (readonly string[])[] = [
+  ['modules', 'module'],
+  ['procCommand', 'command'],
+  ['procCommand', 'args'],
+  ['exec', 'httpGet', 'http_get', 'tcpSocket', 'tcp_socket'],
+];
+
+interface Context extends KnownNames {
+  language: DescriptionLanguage;
+}
+
+/** The place that completions are for, its schema, and what is known beside the text. */
+interface CompletionRequest {
+  place: DescriptionPlace;
+  version: 2 | 3;
+  root: Schema;
+  context: Context;
+}
+
+/** Returns the completions at an offset of a description that is possibly incomplete, best first. */
+export function completionsAt(text: string, offset: number, context: Context): DescriptionCompletion[] {
+  const place = describePlace(text, offset);
+  if (!place) return [];
+  const version = versionOf(place.outline);
+  const request: CompletionRequest = { place, version, root: schemas[version], context };
+  if (place.kind === 'value') return [...values(request), ...blocks(request)];
+  if (place.hasColon) return keys(request);
+  const example = exampleAt(request.root, place.path);
+  const list = place.list ?? (Array.isArray(example) ? place.path : undefined);
+  const found = [
+    ...(place.path.length === 0 ? versions(request) : []),
+    ...(list ? items(request, list) : []),
+    ...(typeof example === 'object' ? [] : values(request)),
+    ...(Array.isArray(example) ? [] : [...wholeItem(request), ...keys(request)]),
+  ];
+  return found.filter(({ label }, index) => found.findIndex((other) => other.label === label) === index);
+}
+
+/** Returns the completions for the version, and for a whole description if the file has no keys. */
+function versions({ place, context }: CompletionRequest): DescriptionCompletion[] {
+  if (statedVersion(place.outline) !== undefined || place.hasColon) return [];
+  if (place.keys.includes('specVersion') || place.keys.includes('spec_version')) return [];
+  const found = ([3, 2] as const).map((version) => ({ version, root: schemas[version] }));
+  const wholes = found.map(({ version, root }): DescriptionCompletion => {
+    const name = version === 3 ? 'version3' : 'version2';
+    return snippetCompletion({ place, version, root, context }, name, root.examples?.[0], []);
+  });
+  const lines = found.map(({ version, root }): DescriptionCompletion => {
+    const label = version === 3 ? 'specVersion: 3' : 'spec_version: 2';
+    const { title, text } = textsOf(schemaAt(root, [label.split(':')[0] ?? '']), context.language);
+    return { ...plain(place, 'key', label, `${label}\n`), title, text, isRequired: true };
+  });
+  return place.keys.length === 0 ? [...wholes, ...lines] : lines;
+}
+
+/** Returns the keys that the map does not have, and snippets: required keys first, deprecated ones last. */
+function keys(request: CompletionRequest): DescriptionCompletion[] {
+  const { place, version, root, context } = request;
+  const { path, hasColon } = place;
+  const { properties = {} } = schemaAt(root, path) ?? {};
+  const example = exampleAt(root, path);
+  const exampleKeys = isMap(example) ? Object.keys(example) : [];
+  const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
+  const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
+  const isStated = statedVersion(place.outline) !== undefined || !hasColon;
+  const missing = [...new Set([...Object.keys(properties), ...named])]
+    .filter((key) => !place.keys.includes(key))
+    .filter((key) => !isStated || !/^spec_?version$/i.test(key));
+  const rank = (key: string): number => {
+    if (isDeprecated(schemaAt(root, [...path, key]))) return 4;
+    const others = alternatives.filter((names) => names.includes(key)).flat();
+    if (key === 'module' || others.some((name) => name !== key && place.keys.includes(name))) return 3;
+    if (isRequired(root, [...path, key])) return 0;
+    return exampleKeys.includes(key) ? 1 : 2;
+  };
+  const found = missing.toSorted((one, other) => rank(one) - rank(other)).map((key) => keyCompletion(request, key));
+  const isEmptyItem = place.hang > 0 && place.keys.length === 0;
+  const snippets = hasColon || isEmptyItem ? [] : snippetsAt(version, path, place.keys);
+  const blocks = snippets.map(({ name, value }) => snippetCompletion(request, name, value, path));
+  const required = found.filter(({ isRequired: must }) => must);
+  return [...required, ...blocks, ...found.filter((item) => !required.includes(item))];
+}
+
+function keyCompletion(request: CompletionRequest, key: string): DescriptionCompletion {
+  const { place, root, context } = request;
+  const at = [...place.path, key];
+  const below = partsBelow(request, place.path);
+  // The key that was chosen is no tab stop.
+  const part = (steps: readonly string[]): SnippetPart => ({
+    ...below(steps),
+    ...(steps.length === 0 ? { hasNames: false } : {}),
+  });
+  const value = exampleAt(root, at) ?? '';
+  const entry = yamlSnippet({ [key]: value }, part);
+  const schema = schemaAt(root, at);
+  // A module or process that is a key is described by the key above.
+  const { title, text } = textsOf(schema?.title === undefined ? schemaAt(root, place.path) : schema, context.language);
+  return {
+    ...plain(place, 'key', key, place.hasColon ? escaped(key) : entry),
+    preview: typeof value === 'object' && !place.hasColon ? yamlText({ [key]: value }) : '',
+    title,
+    text,
+    isRequired: isRequired(root, at),
+    isDeprecated: isDeprecated(schema),
+  };
+}
+
+function snippetCompletion(
+  request: CompletionRequest,
+  name: SnippetName,
+  value: unknown,
+  path: readonly string[],
+): DescriptionCompletion {
+  const insert = yamlSnippet(value, partsBelow(request, path));
+  const preview = yamlText(value);
+  return { ...plain(request.place, 'block', name, insert, snippetFilters[name]), snippet: name, preview };
+}
+
+/** Returns items that continue a list: its snippets, or else its examples. */
+function items(request: CompletionRequest, list: readonly string[]): DescriptionCompletion[] {
+  const { place, version, root, context } = request;
+  const snippets = snippetsAt(version, list, []);
+  if (snippets.length > 0) return snippets.map(({ name, value }) => snippetCompletion(request, name, [value], list));
+  const example = exampleAt(root, list);
+  const { title, text } = textsOf(schemaAt(root, list), context.language);
+  return (Array.isArray(example) ? (example as unknown[]) : []).map((item) => ({
+    ...plain(place, 'block', firstLine([item]), yamlSnippet([item], partsBelow(request, list))),
+    preview: yamlText([item]),
+    title,
+    text,
+  }));
+}
+
+/** Returns the snippets for an item whose dash is there and that has no key yet. */
+function wholeItem(request: CompletionRequest): DescriptionCompletion[] {
+  const { hang, keys: present, path } = request.place;
+  if (hang === 0 || present.length > 0) return [];
+  const snippets = snippetsAt(request.version, path.slice(0, -1), []);
+  return snippets.map(({ name, value }) => snippetCompletion(request, name, value, path));
+}
+
+function values({ place, root, context }: CompletionRequest): DescriptionCompletion[] {
+  const { typed, path, afterColon, word } = place;
+  const { title, text } = textsOf(schemaAt(root, path), context.language);
+  const quote = /^["']/.exec(typed)?.[0] ?? '';
+  const space = afterColon === word.start ? ' ' : '';
+  return valueChoices(root, path, place.outline, context).map((value) => {
+    const written = yamlScalar(value);
+    return { ...plain(place, 'value', written, space + escaped(written), quote + String(value)), title, text };
+  });
+}
+
+/** Returns the map or list that a key needs, for the lines below the key. */
+function blocks(request: CompletionRequest): DescriptionCompletion[] {
+  const { place, root, context } = request;
+  const example = exampleAt(root, place.path);
+  if (place.word.end > place.word.start || typeof example !== 'object' || example === null) return [];
+  const lines = yamlSnippet(example, partsBelow(request, place.path)).split('\n');
+  const range = { start: place.afterColon ?? place.word.start, end: place.word.end };
+  const { title, text } = textsOf(schemaAt(root, place.path), context.language);
+  const insert = lines.map((line) => `\n  ${line}`).join('');
+  return [{ ...plain(place, 'block', firstLine(example), insert), preview: yamlText(example), range, title, text }];
+}
+
+/** Returns a completion without texts. The lines after the first one hang below the map at the place. */
+function plain(
+  place: DescriptionPlace,
+  kind: DescriptionCompletion['kind'],
+  label: string,
+  insert: string,
+  filter = label,
+): DescriptionCompletion {
+  const hung = insert.replaceAll('\n', `\n${' '.repeat(place.hang)}`);
+  return {
+    kind,
+    label,
+    insert: hung,
+    filter,
+    preview: '',
+    range: place.word,
+    title: '',
+    text: '',
+    isRequired: false,
+    isDeprecated: false,
+  };
+}
+
+/** Returns how a snippet writes the places below a path. */
+function partsBelow(
+  { root, place, context }: CompletionRequest,
+  path: readonly string[],
+): (steps: readonly string[]) => SnippetPart {
+  return (steps) => {
+    const at = [...path, ...steps];
+    const preferred = targetName(at, context);
+    return {
+      choices: valueChoices(root, at, place.outline, context),
+      isFixed: schemaAt(root, at)?.const !== undefined,
+      hasNames: hasFreeKeys(root, at),
+      ...(preferred === undefined ? {} : { preferred }),
+    };
+  };
+}
+
+function firstLine(value: unknown): string {
+  return yamlText(value).split('\n')[0] ?? '';
+}
+
+function isDeprecated(schema: Schema | undefined): boolean {
+  return schema?.description?.startsWith('Deprecated') ?? false;
+}

@@ -1,0 +1,63 @@
+import type { SnippetName } from './descriptionHelp.ts';
+
+/** A snippet for a place in a module. In a list, `value` is an item; elsewhere it is a map that the place gets. */
+interface DescriptionSnippet {
+  name: SnippetName;
+  /** Path in the module. `*` stands for any key or index. */
+  at: readonly string[];
+  value: Readonly<Record<string, unknown>>;
+}
+
+const web3 = { name: 'web', procCommand: 'npm start' };
+const worker3 = { name: 'worker', procCommand: 'node worker.js' };
+const probe3 = { httpGet: { path: '/healthz', port: '${PORT}' } };
+const variable3 = { name: 'LOG_LEVEL', value: 'info' };
+const probe2 = { http_get: { path: '/healthz', port: '${PORT}' } };
+const variable2 = { key: 'LOG_LEVEL', value: 'info' };
+const web2 = { web: { command: 'gunicorn wsgi -b :$PORT' } };
+const worker2 = { worker: { command: 'celery -A worker worker -l info' } };
+
+const descriptionSnippets: Readonly<Record<2 | 3, readonly DescriptionSnippet[]>> = {
+  2: [
+    { name: 'web', at: [], value: { processes: web2 } },
+    { name: 'web', at: ['processes'], value: web2 },
+    { name: 'worker', at: ['processes'], value: worker2 },
+    { name: 'probe', at: ['processes', '*'], value: { probes: { liveness: probe2, readiness: probe2 } } },
+    { name: 'hook', at: [], value: { scripts: { pre_release_hook: 'python manage.py migrate' } } },
+    { name: 'variable', at: [], value: { env_variables: [variable2] } },
+    { name: 'variable', at: ['env_variables'], value: variable2 },
+  ],
+  3: [
+    { name: 'web', at: ['spec'], value: { processes: [web3] } },
+    { name: 'web', at: ['spec', 'processes'], value: web3 },
+    { name: 'worker', at: ['spec', 'processes'], value: worker3 },
+    { name: 'probe', at: ['spec', 'processes', '*'], value: { probes: { liveness: probe3, readiness: probe3 } } },
+    { name: 'hook', at: ['spec'], value: { hooks: { preRelease: { procCommand: 'npm run migrate' } } } },
+    { name: 'variable', at: ['spec'], value: { configuration: { env: [variable3] } } },
+    { name: 'variable', at: ['spec', 'configuration', 'env'], value: variable3 },
+  ],
+};
+
+/** What a user types to find a snippet. English in every language, as the keys are. */
+export const snippetFilters: Readonly<Record<SnippetName, string>> = {
+  version3: 'new description version 3 specVersion',
+  version2: 'new description version 2 spec_version',
+  web: 'web process',
+  worker: 'worker process',
+  hook: 'hook pre-release',
+  probe: 'probe healthz',
+  variable: 'variable env',
+};
+
+/** Returns the snippets for a place. None contains a key that is there. */
+export function snippetsAt(version: 2 | 3, path: readonly string[], keys: readonly string[]): DescriptionSnippet[] {
+  const module =
+    path[0] === 'module' ? path.slice(1) : path[0] === 'modules' && path.length > 1 ? path.slice(2) : undefined;
+  if (!module) return [];
+  return descriptionSnippets[version].filter(
+    ({ at, value }) =>
+      at.length === module.length &&
+      at.every((step, index) => step === '*' || step === module[index]) &&
+      !Object.keys(value).some((key) => keys.includes(key)),
+  );
+}

@@ -1,0 +1,74 @@
+import { describePlace } from './describePlace.ts';
+import type { DescriptionHelp, DescriptionLanguage, DescriptionLimits, ValueKind } from './descriptionHelp.ts';
+import { exampleAt, isRequired, textsOf, versionOf } from './schemaPlace.ts';
+import { schemaAt, type Schema } from './schemaAt.ts';
+import { schemas } from './schemas.ts';
+import { yamlScalar, yamlText } from './yamlSnippet.ts';
+
+const kinds: Readonly<Record<string, ValueKind>> = {
+  string: 'text',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  array: 'list',
+  object: 'map',
+};
+
+/** Returns what is known about the key or value at an offset. Undefined if the platform knows no such field. */
+export function hoverAt(text: string, offset: number, language: DescriptionLanguage): DescriptionHelp | undefined {
+  const place = describePlace(text, offset);
+  if (!place || place.word.end === place.word.start) return undefined;
+  const { word, outline } = place;
+  const key = text.slice(word.start, word.end).replace(/^(["'])(.*)\1$/, '$2');
+  const path = place.kind === 'key' && place.hasColon ? [...place.path, key] : place.path;
+  const help = helpFor(schemas[versionOf(outline)], path, language);
+  return help && { ...help, range: word };
+}
+
+/** Returns the help for a place without its range. */
+export function helpFor(
+  root: Schema,
+  path: readonly string[],
+  language: DescriptionLanguage,
+): Omit<DescriptionHelp, 'range'> | undefined {
+  const schema = schemaAt(root, path);
+  if (!schema || path.length === 0) return undefined;
+  // Items of a list and named parts, such as a process of version 2, are described by the key above.
+  const described = schema.title === undefined ? path.slice(0, -1) : path;
+  const { title, text } = textsOf(schemaAt(root, described), language);
+  if (title === '') return undefined;
+  const example = exampleAt(root, path);
+  const defaultValue = schema.default === undefined || schema.default === '' ? undefined : yamlText(schema.default);
+  return {
+    name: path.findLast((step) => !/^\d+$/.test(step)) ?? '',
+    title,
+    text,
+    isRequired: isRequired(root, path),
+    kinds: kindsOf(schema),
+    choices: (schema.enum ?? []).map(yamlScalar),
+    limits: limitsOf(schema),
+    ...(defaultValue === undefined || defaultValue === '{}' ? {} : { defaultValue }),
+    ...(example === undefined ? {} : { example: yamlText(example) }),
+  };
+}
+
+/** Returns what the value can be. The platform also takes a number for a text, and digits in quotes for a number. */
+function kindsOf(schema: Schema): ValueKind[] {
+  const types = [schema.type ?? []].flat();
+  if (types.includes('integer'))
+    return types.includes('string') && !isNumeric(schema) ? ['text', 'integer'] : ['integer'];
+  const found = types.flatMap((type) => kinds[type] ?? []);
+  // A field of which the platform checks nothing accepts everything.
+  if (found.includes('map') && found.includes('text')) return ['map'];
+  return found;
+}
+
+/** Returns whether all texts that the schema accepts are digits. */
+function isNumeric({ pattern = '' }: Schema): boolean {
+  return pattern.includes(String.raw`\d`) && !pattern.includes('PORT');
+}
+
+function limitsOf({ maxLength, minimum, maximum, minItems, maxItems, maxProperties }: Schema): DescriptionLimits {
+  const limits = { maxLength, minimum, maximum, minItems, maxItems: maxItems ?? maxProperties };
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+}

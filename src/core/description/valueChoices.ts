@@ -1,0 +1,67 @@
+import type { OutlineEntry } from './outline.ts';
+import { exampleAt } from './schemaPlace.ts';
+import { schemaAt, type Schema } from './schemaAt.ts';
+
+/** Names outside the description that it probably contains. */
+export interface KnownNames {
+  appCode?: string | undefined;
+  module?: string | undefined;
+}
+
+/** The ends of paths whose values name the same thing. `*` stands for an index or a name. */
+const sameNames: readonly { at: readonly string[]; from: readonly (readonly string[])[] }[] = [
+  { at: ['plan'], from: [['plan'], ['resQuotaPlan']] },
+  { at: ['resQuotaPlan'], from: [['plan'], ['resQuotaPlan']] },
+  { at: ['addons', '*', 'name'], from: [['addons', '*', 'name']] },
+  { at: ['modules', '*', 'services', '*', 'name'], from: [['modules', '*', 'services', '*', 'name']] },
+  { at: ['module', 'services', '*', 'name'], from: [['module', 'services', '*', 'name']] },
+  { at: ['process'], from: [['processes', '*', 'name']] },
+  { at: ['serviceName'], from: [['processes', '*', 'services', '*', 'name']] },
+  { at: ['sharedFromModule'], from: [['modules', '*', 'name']] },
+];
+
+/**
+ * Returns values for a place: the ones that the platform accepts, or else names that the description and the target
+ * have, and examples. Empty for a map or list.
+ */
+export function valueChoices(
+  root: Schema,
+  path: readonly string[],
+  outline: readonly OutlineEntry[],
+  known: KnownNames,
+): (string | number | boolean)[] {
+  const schema = schemaAt(root, path);
+  if (schema?.const !== undefined) return [schema.const].filter(isScalar);
+  if (schema?.enum) return schema.enum.filter(isScalar);
+  const examples = (schema?.examples ?? [exampleAt(root, path)]).filter(isScalar);
+  if ([...examples, schema?.default].some((value) => typeof value === 'boolean')) return [true, false];
+  return [...new Set([...namesFor(path, outline, known), ...examples])];
+}
+
+/** Returns the name that the target has for a place. `modules` of version 2 has the names of modules as its keys. */
+export function targetName(path: readonly string[], { appCode, module }: KnownNames): string | undefined {
+  const place = path.join('.');
+  if (place === 'app.bk_app_code' || place === 'app.bkAppCode') return appCode;
+  return place === 'modules' || /^modules\.\d+\.name$/.test(place) ? module : undefined;
+}
+
+function namesFor(path: readonly string[], outline: readonly OutlineEntry[], known: KnownNames): string[] {
+  const sources = sameNames.filter(({ at }) => endsLike(path, at)).flatMap(({ from }) => from);
+  const used = outline
+    .filter((entry) => entry.value !== '' && entry.path.join() !== path.join())
+    .filter((entry) => sources.some((source) => endsLike(entry.path, source)))
+    .map(({ value }) => value);
+  const name = targetName(path, known);
+  return name === undefined ? used : [name, ...used];
+}
+
+function endsLike(path: readonly string[], end: readonly string[]): boolean {
+  return (
+    end.length <= path.length &&
+    end.every((step, index) => step === '*' || step === path[path.length - end.length + index])
+  );
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

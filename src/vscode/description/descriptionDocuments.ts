@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import type { TextRange } from '../../core/yaml/yamlNode.ts';
+
+/** The descriptions of every scheme: files, virtual documents and untitled documents with this name. */
+export const descriptionSelector: vscode.DocumentFilter = { pattern: '**/app_desc.{yaml,yml}' };
+
+export function isDescription(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(descriptionSelector, document) > 0;
+}
+
+export function rangeIn(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { checkDescription } from '../../../src/core/description/checkDescription.ts';
+import { completionsAt } from '../../../src/core/description/completionsAt.ts';
+import type { DescriptionCompletion } from '../../../src/core/description/descriptionHelp.ts';
+import { schemaAt } from '../../../src/core/description/schemaAt.ts';
+import { schemas } from '../../../src/core/description/schemas.ts';
+import { readYaml } from '../../../src/core/yaml/readYaml.ts';
+import type { YamlNode } from '../../../src/core/yaml/yamlNode.ts';
+import { markedText } from './markedText.ts';
+
+const module2 = 'spec_version: 2\nmodules:\n  api:\n    ';
+const module3 = 'specVersion: 3\nmodules:\n  - name: api\n    ';
+const spec3 = `${module3}spec:\n      `;
+const process3 = `${spec3}processes:\n        - name: web\n          `;
+
+/** A text with `§` at the place, and the labels or names of snippets of its first completions, in order. */
+const firsts: readonly (readonly [string, string])[] = [
+  ['§', 'version3, version2, specVersion: 3, spec_version: 2, modules'],
+  ['modules:\n§', 'specVersion: 3, spec_version: 2, appVersion, app, module'],
+  ['app:\n  bk_app_code: a\n§', 'specVersion: 3, spec_version: 2, modules, app_version, module'],
+  ['specVersion: 3\n§', 'modules, appVersion, app, module'],
+  ['spec_version: 2\n§', 'modules, app_version, app, module'],
+  ['specVersion: 2\n§', 'modules, app_version, app, module'],
+  ['specVersion: 3\nmodules:\n  §', '- name: default'],
+  ['specVersion: 3\nmodules:\n  - §', 'name, language, spec, isDefault, sourceDir'],
+  [`${module3}§`, 'language, spec, isDefault, sourceDir'],
+  [`${module3}language: go\n    §`, 'spec, isDefault, sourceDir'],
+  [`${module3}language: §`, 'Python, NodeJS, Go, PHP, Java'],
+  [`${module3}language:§`, 'Python, NodeJS, Go, PHP, Java'],
+  [`${module3}isDefault: §`, 'true, false'],
+  [`${module3}spec: §`, 'processes:'],
+  [`${spec3}§`, 'processes, web, hook, variable, build'],
+  [`${spec3}processes:\n        §`, 'web, worker'],
+  [`${spec3}processes:\n        - §`, 'web, worker, name, procCommand'],
+  [`${process3}§`, 'probe, procCommand, command, args, replicas'],
+  [`${process3}procCommand: run\n          §`, 'probe, replicas'],
+  [`${process3}procCommand: run\n        §`, 'web, worker'],
+  [`${process3}procCommand: run\n      §`, 'hook, variable, build, configuration'],
+  [`${process3}resQuotaPlan: §`, 'default, 4C1G, 4C2G, 4C4G'],
+  [`${process3}resQuotaPlan: 8C8G\n        - name: b\n          resQuotaPlan: §`, '8C8G, default, 4C1G'],
+  [`${process3}probes:\n            liveness:\n              §`, 'httpGet, exec, tcpSocket, initialDelaySeconds'],
+  [`${process3}probes:\n            liveness:\n              exec: {}\n              §`, 'initialDelaySeconds'],
+  [`${process3}services:\n            - name: web\n              §`, 'targetPort, exposedType'],
+  [
+    `${process3}services:\n            - name: web\n              exposedType:\n                name: §`,
+    'bk/http, bk/grpc',
+  ],
+  [`${spec3}addons:\n        - name: rabbitmq\n        - name: §`, 'rabbitmq, mysql, redis'],
+  [`${spec3}addons:\n        §`, '- name: mysql'],
+  [`${spec3}configuration:\n        env:\n          §`, 'variable'],
+  [`${spec3}hooks:\n        preRelease:\n          §`, 'procCommand, command, args'],
+  [`${process3}procCommand: a\n      envOverlay:\n        replicas:\n          - envName: §`, 'stag, prod'],
+  [`${process3}procCommand: a\n      envOverlay:\n        replicas:\n          - process: §`, 'web'],
+  ['spec_version: 2\nmodules:\n  §', 'default'],
+  [`${module2}§`, 'language, web, hook, variable, processes, is_default'],
+  [`${module2}processes:\n      §`, 'web, worker'],
+  [`${module2}processes:\n      web:\n        command: a\n      §`, 'worker'],
+  [`${module2}processes:\n      web:\n        §`, 'command, probe, replicas, plan'],
+  [`${module2}env_variables:\n      - environment_name: §`, 'stag, prod, _global_'],
+  [`${module2}env_variables:\n      - key: A\n        §`, 'value, environment_name, description'],
+  [`${module2}services:\n      - name: redis\n      - name: §`, 'redis, mysql'],
+  [`${module2}services:\n      §`, '- name: mysql'],
+  // The spelling follows the keys while there is no version.
+  ['modules:\n  api:\n    is_default: true\n    §', 'language, web'],
+  // Nothing.
+  ['specVersion: 3\nunknown:\n  §', ''],
+  ['# §', ''],
+  ['spec_version: 2\nmodules: {§}', ''],
+];
+
+test('what is missing comes first, and then what fits', () => {
+  for (const [marked, expected] of firsts) {
+    const found = complete(marked).map(({ label }) => label);
+    const shown = expected === '' ? found : found.slice(0, expected.split(', ').length);
+    assert.equal(shown.join(', '), expected, JSON.stringify(marked));
+  }
+});
+
+test('no completion offers a key that is there', async () => {
+  const folder = new URL('../../fixtures/descriptions/', import.meta.url);
+  for (const name of ['one-module.yaml', 'order-service.yaml', 'team-board.yaml']) {
+    const text = await readFile(new URL(name, folder), 'utf8');
+    const lines = text.split('\n');
+    for (let index = 0; index <= lines.length; index += 1) {
+      const beside = [lines[index - 1], lines[index]].map((line) => /^ */.exec(line ?? '')?.[0].length ?? 0);
+      for (const indent of new Set(beside)) {
+        const before = `${lines.slice(0, index).join('\n')}\n${' '.repeat(indent)}`;
+        const after = `\n${lines.slice(index).join('\n')}`;
+        for (const { kind, label, insert } of complete(`${before}§${after}`)) {
+          if (kind !== 'key') continue;
+          const at = `${name}:${index} column ${indent}: ${label}`;
+          const reading = readYaml(`${before}${plainText(insert).split('\n')[0] ?? ''}${after}`);
+          assert.ok(!reading.ok || !reading.root || !hasTwice(reading.root), at);
+        }
+      }
+    }
+  }
+});
+
+test('a deprecated key and the second module come last', () => {
+  const keys = complete(`${process3}§`);
+  assert.equal(keys.at(-1)?.label, 'targetPort');
+  assert.equal(keys.at(-1)?.isDeprecated, true);
+  assert.equal(complete('specVersion: 3\n§').at(-1)?.label, 'module');
+});
+
+test('a completion says in the window’s language what the key is for, and whether it is required', () => {
+  const language = complete(`${module3}§`, 'zh-cn').find(({ label }) => label === 'language');
+  assert.equal(language?.title, '开发语言');
+  assert.match(language.text, /不区分大小写/);
+  assert.equal(language.isRequired, true);
+  assert.equal(complete(`${module3}§`).find(({ label }) => label === 'isDefault')?.isRequired, false);
+});
+
+test('the whole word is replaced, and a key with a colon gets no second one', () => {
+  const [language] = complete(`${module3}lan§guage: go`).filter(({ label }) => label === 'language');
+  assert.equal(language?.insert, 'language');
+  assert.deepEqual(language.range, { start: module3.length, end: module3.length + 'language'.length });
+});
+
+test('a value after a colon without a space gets one, and quotes that were typed are replaced', () => {
+  assert.equal(complete(`${module3}language:§`)[0]?.insert, ' Python');
+  const [quoted] = complete(`${module3}language: "Py§"`);
+  assert.deepEqual([quoted?.insert, quoted?.filter], ['Python', '"Python']);
+});
+
+test('the target’s application and module are the first names', () => {
+  const known = { appCode: 'my-app', module: 'backend' };
+  const insert = (marked: string): string => complete(marked, 'en', known)[0]?.insert ?? '';
+  assert.equal(insert('specVersion: 3\napp:\n  bkAppCode: §'), 'my-app');
+  assert.match(insert('§'), /name: \$\{\d\|backend,default\|\}/);
+  assert.match(complete('§', 'en', known)[1]?.insert ?? '', /\n {2}\$\{\d:backend\}:\n/);
+  assert.ok(complete('spec_version: 2\nmodules:\n  §', 'en', known).some(({ label }) => label === 'backend'));
+});
+
+test('lines of a completion after a dash are indented below the item', () => {
+  const [web] = complete(`${spec3}processes:\n        - §`);
+  assert.match(web?.insert ?? '', /^name: \S+\n {2}procCommand: /);
+});
+
+test('the platform accepts every whole description, and every key that is completed in one', () => {
+  const [three, two] = complete('§').map(({ insert }) => plainText(insert));
+  for (const text of [three, two]) assert.deepEqual(checkDescription(text ?? ''), []);
+  for (const marked of [`${three ?? ''}\n§`, `${two ?? ''}\n§`, ...inside(three ?? ''), ...inside(two ?? '')]) {
+    for (const { insert, label, kind, range } of complete(marked)) {
+      if (kind === 'value') continue;
+      const { text, offset } = markedText(marked);
+      const indent = /[^\n]*$/.exec(text.slice(0, offset))?.[0].length ?? 0;
+      const lines = plainText(insert).replaceAll('\n', `\n${' '.repeat(indent)}`);
+      const whole = text.slice(0, range.start) + lines + text.slice(range.end);
+      const findings = checkDescription(whole).filter(({ code }) => !refersToOthers(code, label));
+      assert.deepEqual(findings, [], whole);
+    }
+  }
+});
+
+test('every key of both schemas can be completed', () => {
+  for (const version of [2, 3] as const) {
+    const head = version === 2 ? 'spec_version: 2\n' : 'specVersion: 3\n';
+    for (const path of mapPaths(version)) {
+      const lines = path
+        .map((step, depth) => `${'  '.repeat(depth)}${/^\d$/.test(step) ? '-' : `${step}:`}\n`)
+        .join('');
+      const labels = complete(`${head}${lines}${'  '.repeat(path.length)}§`).map(({ label }) => label);
+      const wanted = Object.keys(schemaAt(schemas[version], path)?.properties ?? {});
+      const missing = wanted.filter((key) => path.length > 0 && !labels.includes(key));
+      assert.deepEqual(missing, [], `${version} ${path.join('.')}`);
+    }
+  }
+});
+
+function complete(marked: string, language: 'en' | 'zh-cn' = 'en', known = {}): DescriptionCompletion[] {
+  const { text, offset } = markedText(marked);
+  return completionsAt(text, offset, { language, ...known });
+}
+
+/** Returns what a snippet inserts if nothing is changed: the first of its choices, and the texts of its tab stops. */
+function plainText(snippet: string): string {
+  const chosen = snippet.replaceAll(/\$\{\d+\|((?:\\.|[^,|\\])*)(?:,(?:\\.|[^|\\])*)?\|\}/g, '$1');
+  return chosen.replaceAll(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1').replaceAll(/\\([\\$},|])/g, '$1');
+}
+
+/** Returns a description with a mark on a new line after each key of a map, at the column of that key. */
+function inside(text: string): string[] {
+  const lines = text.split('\n');
+  return lines.map((line, index) => {
+    const column = /^ *(?:- )?/.exec(line)?.[0].length ?? 0;
+    const end = lines.findIndex((later, at) => at > index && (/^ */.exec(later)?.[0].length ?? 0) < column);
+    const at = end === -1 ? lines.length : end;
+    return [...lines.slice(0, at), `${' '.repeat(column)}§`, ...lines.slice(at)].join('\n');
+  });
+}
+
+/** Metrics refer to a service, which the description does not have yet. */
+function refersToOthers(code: string, label: string): boolean {
+  return label === 'observability' && code === 'metricWithoutService';
+}
+
+/** Returns the paths of all maps of a schema with known keys. Lists have the index 0, and names are `x`. */
+function mapPaths(version: 2 | 3, path: readonly string[] = []): (readonly string[])[] {
+  const schema = schemaAt(schemas[version], path);
+  if (!schema || path.length > 12) return [];
+  const below = [
+    ...Object.keys(schema.properties ?? {}),
+    ...(schema.items ? ['0'] : []),
+    ...(typeof schema.additionalProperties === 'object' ? ['x'] : []),
+  ];
+  return [...(schema.properties ? [path] : []), ...below.flatMap((step) => mapPaths(version, [...path, step]))];
+}
+
+function hasTwice(node: YamlNode): boolean {
+  if (node.kind === 'scalar') return false;
+  if (node.kind === 'list') return node.items.some(hasTwice);
+  const keys = node.entries.map(({ key }) => key.text);
+  return new Set(keys).size < keys.length || node.entries.some(({ value }) => hasTwice(value));
+}
