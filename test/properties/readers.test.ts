@@ -161,7 +161,7 @@ property(
   descriptions,
   async (text) => {
     for (const whole of [text, `spec_version: 2\n${text}`]) {
-      const description = await parseAppDescription(whole);
+      const description = parseAppDescription(whole);
       if (description === undefined) continue;
       for (const name of [description.appCode ?? 'a', ...description.modules]) assert.match(name, /^[\w-]{1,20}$/);
       assert.ok(parseVersion(description.version ?? '1').ok);
