@@ -77,11 +77,10 @@ function keys(request: CompletionRequest): DescriptionCompletion[] {
     .filter((key) => !place.keys.includes(key))
     .filter((key) => !isStated || !/^spec_?version$/i.test(key));
   const rank = (key: string): number => {
-    if (isDeprecated(schemaAt(root, [...path, key]))) return 4;
+    if (isDeprecated(schemaAt(root, [...path, key]))) return 3;
     const others = alternatives.filter((names) => names.includes(key)).flat();
-    if (key === 'module' || others.some((name) => name !== key && place.keys.includes(name))) return 3;
-    if (isRequired(root, [...path, key])) return 0;
-    return exampleKeys.includes(key) ? 1 : 2;
+    if (others.some((name) => name !== key && place.keys.includes(name))) return 2;
+    return exampleKeys.includes(key) ? 0 : 1;
   };
   const found = missing.toSorted((one, other) => rank(one) - rank(other)).map((key) => keyCompletion(request, key));
   const isEmptyItem = place.hang > 0 && place.keys.length === 0;
