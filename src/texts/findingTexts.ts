@@ -65,13 +65,45 @@ const findingTexts: Record<FindingCode, Tell> = {
     what: t('The Procfile isn’t valid YAML: {0}', yamlProblemText(t, yamlProblem, text)),
     todo: t('Write each process on its own line: its name, a colon, a space and the command.'),
   }),
+  procfileTooLong: (t, { values: [count = '', limit = ''] }) => ({
+    what: t('The Procfile has {0} processes. By default, the platform deploys at most {1}.', count, limit),
+    todo: t('Remove some, or ask the administrator whether MAX_PROCESSES_PER_MODULE is higher.'),
+  }),
   procfileNotMapping: (t) => ({
     what: t('The Procfile has no processes.'),
     todo: t('Write a process on each line: its name, a colon, a space and the command.'),
   }),
+  procfileCommandInvalid: (t, { values: [name = ''] }) => ({
+    what: t('The Procfile has no command for the process “{0}”.', name),
+    todo: t('Write the command as a text behind the colon and a space.'),
+  }),
   linkLeavesPackage: (t, { entry, values: [target = ''] }) => ({
     what: t('The link “{0}” leads out of the package, to “{1}”.', entry, target),
     todo: t('Put the file itself into the package; otherwise unpacking fails when it is deployed.'),
+  }),
+  linkTargetMissing: (t, { entry, values: [target = ''] }) => ({
+    what: t('The hard link “{0}” leads to “{1}”, and the package has no such file before it.', entry, target),
+    todo: t('Pack the folder again, with both files in it.'),
+  }),
+  entryTypeUnsupported: (t, { entry }) => ({
+    what: t('“{0}” is neither a file nor a folder nor a link, but for example a volume label.', entry),
+    todo: t('Pack again without options for backups or volumes, such as -V, -M and -g of tar.'),
+  }),
+  compressionUnsupported: (t, { entry }) => ({
+    what: t('“{0}” is compressed with a method that the platform cannot read.', entry),
+    todo: t('Pack a .tar.gz, or a .zip with the method Deflate.'),
+  }),
+  nameEmpty: (t, { entry }) => ({
+    what: t('The package has an entry without a name (“{0}”), which the platform cannot unpack.', entry),
+    todo: t('Pack the folder again, with another tool.'),
+  }),
+  belowFile: (t, { entry, values: [file = ''] }) => ({
+    what: t('The package has “{0}”, although “{1}” is a file.', entry, file),
+    todo: t('Pack the folder again: one path cannot be both a file and a folder.'),
+  }),
+  logoNotFile: (t, { entry }) => ({
+    what: t('“{0}” is a folder or a link. The platform reads it as the logo, and the upload fails.', entry),
+    todo: t('Put the picture itself there, or use another name.'),
   }),
   specialEntry: (t, { entry }) => ({
     what: t('“{0}” is a device, a pipe or a socket.', entry),
@@ -95,6 +127,14 @@ const findingTexts: Record<FindingCode, Tell> = {
   nameTooLong: (t, { entry }) => ({
     what: t('“{0}” has a name of more than 255 bytes.', shortened(entry)),
     todo: t('Shorten it; otherwise it cannot be unpacked.'),
+  }),
+  nameBackslash: (t, { entry }) => ({
+    what: t('“{0}” has a backslash in its name. The platform unpacks it as one file and makes no folder.', entry),
+    todo: t('Pack the folder with a tool that writes “/” between folders.'),
+  }),
+  nameGarbled: (t, { entry }) => ({
+    what: t('The platform misreads the name “{0}”, because the zip does not mark it as UTF-8.', entry),
+    todo: t('Pack a .tar.gz, or use a tool that writes UTF-8 names.'),
   }),
   nameReserved: (t, { entry }) => ({
     what: t('“{0}” cannot be unpacked on Windows.', entry),
@@ -144,6 +184,13 @@ function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
     notReadHere: {
       what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
       todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
+    },
+    noTarInside: { what: t('The gzip file contains no tar.'), todo: t('Use a .tar.gz, .tar or .zip.') },
+    takenForZip: {
+      what: t(
+        'The platform takes this archive for a zip, because a zip file, such as a wheel or jar, is near its end.',
+      ),
+      todo: t('Pack the folder with this extension, or put another file at the end of the archive.'),
     },
     endsEarly: { what: t('The archive is cut off: its end is missing.'), todo: again },
     corrupt: { what: t('The archive is damaged.'), todo: again },

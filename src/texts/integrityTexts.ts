@@ -60,6 +60,7 @@ export function damageText(t: Translate, damage: PackageDamage): string {
     endsEarly: t('The archive at the link is cut off: its end is missing.'),
     corrupt: t('The archive at the link is damaged and does not unpack.'),
     noTarInside: t('The gzip file at the link holds no tar archive.'),
+    takenForZip: t('The platform takes the archive at the link for a zip, because a zip file is near its end.'),
     notAnArchive: t('The file at the link is neither a tar nor a zip archive.'),
   };
   return texts[damage];

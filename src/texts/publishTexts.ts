@@ -126,6 +126,10 @@ export function packWarningText(t: Translate, { code, paths }: PackWarning): Adv
       ),
       todo: t('Save them with LF line endings and pack again.'),
     },
+    zipEnd: {
+      what: t('Files contain the end of a zip, but are no zip: {0}', names),
+      todo: t('Pack with this extension: the platform may take a package of another tool for a zip and refuse it.'),
+    },
   };
   return texts[code];
 }

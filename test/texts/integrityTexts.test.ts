@@ -16,7 +16,7 @@ const outcomes: Integrity[] = [
   { kind: 'verified', by: 'download', ...sides },
   { kind: 'verified', by: 'statedDigest', ...sides },
   { kind: 'differs', ...sides },
-  ...(['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const).map(
+  ...(['endsEarly', 'corrupt', 'noTarInside', 'takenForZip', 'notAnArchive'] as const).map(
     (damage) => ({ kind: 'damaged', damage, ...sides }) as const,
   ),
   ...notCompared.flatMap((why) =>

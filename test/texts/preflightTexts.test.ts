@@ -9,7 +9,7 @@ const errors = [
   ...(['nameNotFound', 'connectionRefused', 'unreachable', 'connectionLost', 'certificateUntrusted'] as const),
   ...(['tlsFailed', 'proxyFailed', 'timedOut', 'answerTooLarge', 'answerUndecodable'] as const),
 ];
-const damages = ['endsEarly', 'corrupt', 'noTarInside'] as const;
+const damages = ['endsEarly', 'corrupt', 'noTarInside', 'takenForZip'] as const;
 const warnings: PreflightWarning[] = [
   { code: 'probablyRefused', entry: host, everyHost: false, at: Date.UTC(2026, 6, 23, 12) },
   { code: 'probablyRefused', entry: host, everyHost: true, at: Date.UTC(2026, 6, 23, 12) },

@@ -86,8 +86,8 @@ for (const [language, t] of Object.entries(languages)) {
     const leftOut = (['linkLeavesFolder', 'special', 'nameNotUtf8'] as const).map((reason) =>
       leftOutText(t, reason, 'a'),
     );
-    const warnings = (['emptySubmodules', 'notCheckedOut', 'lfsPointers', 'crlfScripts'] as const).map((code) =>
-      packWarningText(t, { code, paths: ['a'] }),
+    const warnings = (['emptySubmodules', 'notCheckedOut', 'lfsPointers', 'crlfScripts', 'zipEnd'] as const).map(
+      (code) => packWarningText(t, { code, paths: ['a'] }),
     );
     const told = [...leftOut, ...warnings];
     for (const { what, todo } of told) assert.ok(what !== '' && todo !== '');

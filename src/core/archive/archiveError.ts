@@ -4,6 +4,10 @@ export type ArchiveProblem =
   | 'notAnArchive'
   /** Compressed with bzip2 or xz, which the platform can read but this extension cannot. */
   | 'notReadHere'
+  /** A gzip whose content is no tar. */
+  | 'noTarInside'
+  /** A tar that the platform takes for a zip, because the end record of a zip is near its end. */
+  | 'takenForZip'
   /** The archive is truncated. */
   | 'endsEarly'
   /** The contents do not match the archive's headers or checksums. */

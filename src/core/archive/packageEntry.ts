@@ -1,3 +1,14 @@
+/** What is unusual about an entry. */
+export type EntryFlaw =
+  /** A tar entry of a type that the platform does not unpack, such as a volume label. */
+  | 'unknownType'
+  /** A zip entry with a compression method that the platform cannot decompress. */
+  | 'compressionUnsupported'
+  /** A zip entry with a compression method that the platform can decompress, but this extension cannot. */
+  | 'notReadHere'
+  /** A zip entry whose name is not ASCII and not marked as UTF-8, so that the platform garbles the name. */
+  | 'nameGarbled';
+
 /** An entry of an archive, or of a folder to be packed. */
 export interface PackageEntry {
   /** Path as written in the archive, such as `./app_desc.yaml`. A folder's path can end with a slash. */
@@ -9,6 +20,8 @@ export interface PackageEntry {
   mode: number | undefined;
   /** Target of a link, as written in the archive; undefined for other kinds. */
   linkName: string | undefined;
+  /** What the platform cannot handle, or this extension cannot read; undefined for almost all entries. */
+  flaw?: EntryFlaw | undefined;
   /** Reads the beginning of a file, at most `maxBytes`. Can be called only once, before the next entry is requested. */
   read(maxBytes: number): Promise<Buffer>;
 }

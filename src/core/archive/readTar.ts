@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { Transform, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { ArchiveError } from './archiveError.ts';
 import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
+import { ByteReader } from './byteReader.ts';
+import { gunzip } from './gunzip.ts';
 import type { EntryKind, PackageEntry } from './packageEntry.ts';
+import { blockBytes, parsePax, parseTarHeader, parseText, type PaxFields, type TarHeader } from './tarHeader.ts';
 
 /**
- * Iterates over the entries of a tar, gzipped or not, without keeping them in memory. Uses `tar-stream` because, unlike
- * smaller packages, `tar-stream` supports all dialects (GNU, pax, old tar), limits the metadata of an entry to 4 MB,
- * and fails on a truncated archive. Throws `ArchiveError`.
+ * Iterates over the entries of a tar on disk, gzipped or not, without keeping them in memory. Throws `ArchiveError`,
+ * and the signal's reason when aborted.
  */
 export async function* readTar(
   path: string,
@@ -16,115 +16,167 @@ export async function* readTar(
   limits: ArchiveLimits,
   signal?: AbortSignal,
 ): AsyncGenerator<PackageEntry> {
-  // Loaded lazily because most sessions never open an archive.
-  const { extract } = await import('tar-stream');
-  // The headers of the oldest tar format contain no magic number. `tar-stream` still verifies the checksum of each
-  // header. The typings (3.1) lack `allowUnknownFormat`.
-  const entries = extract({ allowUnknownFormat: true } as object);
-  limitGlobalPax(entries);
-  const source = createReadStream(path, { highWaterMark: 256 * 1024 });
-  const unpacked: Readable = gzipped ? source.pipe(createGunzip({ chunkSize: 128 * 1024 })) : source;
-  let unpackedBytes = 0;
-  const meter = new Transform({
-    transform(piece: Buffer, _, done) {
-      unpackedBytes += piece.length;
-      done(isBomb(limits, unpackedBytes, source.bytesRead) ? new ArchiveError('unpacksTooLarge') : null, piece);
-    },
-  });
-  const streams = [source, unpacked, meter];
-  const stop = (error: Error): void => {
-    entries.destroy(error);
-  };
-  for (const stream of streams) stream.on('error', stop);
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const abort = (): void => {
-    stop(new Error('aborted'));
+    file.destroy(new Error('aborted'));
   };
   signal?.addEventListener('abort', abort, { once: true });
-  const fail = (error: unknown): never => {
-    signal?.throwIfAborted();
-    throw asArchiveError(error);
-  };
-  unpacked.pipe(meter).pipe(entries);
-  let count = 0;
-  const countName = nameMeter(limits);
   try {
-    for await (const entry of entries) {
-      const { name, type, size, mode, linkname } = entry.header;
-      if ((count += 1) > limits.entries) throw new ArchiveError('tooManyEntries');
+    signal?.throwIfAborted();
+    for await (const entry of tarEntries(file, { gzipped, limits, packedBytes: () => file.bytesRead })) {
+      yield entry;
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    file.destroy();
+  }
+}
+
+export interface TarOptions {
+  gzipped: boolean;
+  limits: ArchiveLimits;
+  /** Returns the number of bytes that were read from the archive, to recognize a bomb. */
+  packedBytes: () => number;
+}
+
+/**
+ * Iterates over the entries of a tar as the platform does, which uses GNU tar and Python's `tarfile`
+ * (release-sources.md 7.2). A library would read other entries: those behind the end of the tar, and wrong ones behind a
+ * sparse file. Throws `ArchiveError`.
+ */
+export async function* tarEntries(
+  source: AsyncIterable<Buffer>,
+  { gzipped, limits, packedBytes }: TarOptions,
+): AsyncGenerator<PackageEntry> {
+  const unpacked = withoutBomb(gzipped ? gunzip(source) : source, limits, packedBytes);
+  const input = new ByteReader(unpacked);
+  const countName = nameMeter(limits);
+  let count = 0;
+  try {
+    for (let header; (header = await nextHeader(input, { gzipped, isFirst: count === 0 })); count += 1) {
+      const { name, linkName, type, dataBytes, sizeBytes, mode } = header;
+      if (count + 1 > limits.entries) throw new ArchiveError('tooManyEntries');
       countName(Buffer.byteLength(name));
       const kind = kinds.get(type) ?? 'special';
-      const state = { isRead: false };
+      let left = dataBytes;
       yield {
         name,
         kind,
-        sizeBytes: kind === 'file' ? size : 0,
+        sizeBytes: kind === 'file' ? sizeBytes : 0,
         mode,
-        linkName: kind === 'symlink' || kind === 'hardlink' ? linkname : undefined,
-        read: (maxBytes) => {
-          state.isRead = true;
-          // This promise rejects in the consumer, so the `catch` of this generator does not handle the rejection.
-          // Convert the error here.
-          return beginningOf(entry as AsyncIterable<Buffer>, maxBytes).catch(fail);
+        linkName: kind === 'symlink' || kind === 'hardlink' ? linkName : undefined,
+        flaw: kinds.has(type) ? undefined : 'unknownType',
+        read: async (maxBytes) => {
+          const content = await input.takeAll(Math.min(left, maxBytes));
+          left -= content.length;
+          return content;
         },
       };
-      if (!state.isRead) entry.resume();
+      await input.skip(left + padding(dataBytes));
     }
+    // GNU tar and Python stop at the end of the tar. A gzip is read to its end, to find out whether it is complete.
+    while (gzipped && (await input.piece()));
   } catch (error) {
-    fail(error);
+    // A damaged gzip can begin with wrong bytes. Only its checksum shows the damage.
+    if (error instanceof ArchiveError && error.problem === 'noTarInside') while (await input.piece());
+    throw error;
   } finally {
-    signal?.removeEventListener('abort', abort);
-    for (const stream of streams) stream.destroy();
-    entries.destroy();
+    await unpacked.return(undefined);
   }
-  signal?.throwIfAborted();
 }
 
-/**
- * Keeps only the keys of a global pax header that `tar-stream` (3.1) uses. `tar-stream` copies all keys for each entry,
- * so a small archive with many keys and entries would take minutes.
- */
-function limitGlobalPax(entries: object): void {
-  let kept: object | null = null;
-  Object.defineProperty(entries, '_paxGlobal', {
-    get: () => kept,
-    set: ({ path, linkpath, size }: Record<string, string>) => (kept = { path, linkpath, size }),
-  });
-}
-
-const kinds = new Map<string | null, EntryKind>([
-  ['file', 'file'],
-  ['contiguous-file', 'file'],
-  // `tar-stream` reports null for a type that it does not know.
-  [null, 'file'],
-  ['directory', 'folder'],
-  ['symlink', 'symlink'],
-  ['link', 'hardlink'],
+/** Kinds of the types that Python unpacks. Python refuses all others, for example a volume label of GNU tar. */
+const kinds = new Map<string, EntryKind>([
+  ['0', 'file'],
+  ['7', 'file'],
+  ['S', 'file'],
+  ['5', 'folder'],
+  ['2', 'symlink'],
+  ['1', 'hardlink'],
+  ['3', 'special'],
+  ['4', 'special'],
+  ['6', 'special'],
 ]);
 
-/**
- * Returns at most `maxBytes` of an entry. Consumes the entry to its end, because the stream delivers the next entry
- * only then.
- */
-async function beginningOf(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body) {
-    if (bytes < maxBytes) pieces.push(piece.subarray(0, maxBytes - bytes));
-    bytes += piece.length;
+/** Types without data, whatever their header says. */
+const dataless = new Set(['1', '2', '3', '4', '5', '6']);
+
+/** Maximum bytes of a GNU or pax header, which are kept in memory. */
+const maxMetadataBytes = 4 * 1024 ** 2;
+
+/** Fields of global pax headers, by the reader of the archive. */
+const globals = new WeakMap<ByteReader, PaxFields>();
+
+type EntryHeader = Omit<TarHeader, 'sparse'> & { sizeBytes: number };
+
+/** Returns the header of the next entry, with what GNU and pax headers in front of it say; undefined at the end. */
+async function nextHeader(
+  input: ByteReader,
+  { gzipped, isFirst }: { gzipped: boolean; isFirst: boolean },
+): Promise<EntryHeader | undefined> {
+  let pax: PaxFields = {};
+  let [longName, longLinkName]: (string | undefined)[] = [];
+  for (let metadata = 0; ; metadata += 1) {
+    const isStart = isFirst && metadata === 0;
+    const block = await input.take(blockBytes);
+    if (block.length < blockBytes) {
+      // Bytes behind the last entry that are too few for a header are ignored.
+      if (metadata === 0 && (block.length === 0 || !isFirst)) return undefined;
+      throw new ArchiveError(isStart && gzipped ? 'noTarInside' : 'endsEarly');
+    }
+    const header = parseTarHeader(block);
+    if (header === 'end' && metadata === 0) return undefined;
+    if (!header && isStart && gzipped) throw new ArchiveError('noTarInside');
+    if (header === 'end' || !header || !(header.dataBytes >= 0)) throw new ArchiveError('corrupt');
+    const { type, dataBytes } = header;
+    if (type === 'x' || type === 'X') pax = { ...pax, ...parsePax(await metadataOf(input, dataBytes)) };
+    else if (type === 'g')
+      globals.set(input, { ...globals.get(input), ...parsePax(await metadataOf(input, dataBytes)) });
+    else if (type === 'L') longName = textOf(await metadataOf(input, dataBytes));
+    else if (type === 'K') longLinkName = textOf(await metadataOf(input, dataBytes));
+    else {
+      for (let more = header.sparse?.isContinued; more;) more = (await input.takeAll(blockBytes))[504] !== 0;
+      const { path, linkpath, size, realSize } = { ...globals.get(input), ...pax };
+      const packed = dataless.has(type) ? 0 : (size ?? dataBytes);
+      return {
+        ...header,
+        name: path ?? longName ?? header.name,
+        linkName: linkpath ?? longLinkName ?? header.linkName,
+        dataBytes: packed,
+        sizeBytes: realSize ?? header.sparse?.bytes ?? packed,
+      };
+    }
   }
-  return Buffer.concat(pieces);
 }
 
-/**
- * Converts errors of zlib and `tar-stream` to `ArchiveError`. Recognizes zlib errors by their code, and `tar-stream`
- * errors by their message because they have no code. Returns any other error unchanged.
- */
-function asArchiveError(error: unknown): unknown {
-  if (error instanceof ArchiveError || !(error instanceof Error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
-  if (code === 'Z_BUF_ERROR' || /unexpected end of data/i.test(error.message))
-    return new ArchiveError('endsEarly', error);
-  if (code.startsWith('Z_') || code === 'ERR_STREAM_PUSH_AFTER_EOF' || /header/i.test(error.message))
-    return new ArchiveError('corrupt', error);
-  return error;
+async function metadataOf(input: ByteReader, bytes: number): Promise<Buffer> {
+  if (bytes > maxMetadataBytes) throw new ArchiveError('corrupt');
+  const metadata = await input.takeAll(bytes);
+  await input.skip(padding(bytes));
+  return metadata;
+}
+
+function textOf(bytes: Buffer): string {
+  return parseText(bytes, 0, bytes.length);
+}
+
+function padding(bytes: number): number {
+  return (blockBytes - (bytes % blockBytes)) % blockBytes;
+}
+
+async function* withoutBomb(
+  unpacked: AsyncIterable<Buffer>,
+  limits: ArchiveLimits,
+  packedBytes: () => number,
+): AsyncGenerator<Buffer, undefined> {
+  let bytes = 0;
+  for await (const piece of unpacked) {
+    bytes += piece.length;
+    if (isBomb(limits, bytes, packedBytes())) throw new ArchiveError('unpacksTooLarge');
+    yield piece;
+  }
 }

@@ -1,15 +1,17 @@
+import { isUtf8 } from 'node:buffer';
 import { read } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { ArchiveError } from './archiveError.ts';
 import { isBomb, nameMeter, type ArchiveLimits } from './archiveLimits.ts';
-import type { PackageEntry } from './packageEntry.ts';
+import type { EntryFlaw, PackageEntry } from './packageEntry.ts';
+import { readZipData } from './zipData.ts';
+import { findZipEnd } from './zipEnd.ts';
 
 /**
- * Iterates over the entries in a zip's central directory, which the platform also uses. Decompresses an entry only when
- * the caller reads the entry. Uses `yauzl` instead of a streaming reader because the local headers can differ from the
- * central directory, and because `yauzl` supports zip64. Throws `ArchiveError`.
+ * Iterates over the entries in a zip's central directory as the platform does, which uses Python's `zipfile`. Reads
+ * every file and compares its checksum, because the platform unpacks nothing from a zip with a damaged file. Uses
+ * `yauzl` because it supports zip64. Throws `ArchiveError`.
  */
 export async function* readZip(
   path: string,
@@ -21,6 +23,7 @@ export async function* readZip(
   const countName = nameMeter(limits);
   const file = await open(path);
   try {
+    const { size } = await file.stat();
     const zip = await openZip(file);
     if (zip.entryCount > limits.entries) throw new ArchiveError('tooManyEntries');
     signal?.throwIfAborted();
@@ -29,10 +32,16 @@ export async function* readZip(
       countName(entry.fileNameLength);
       packedBytes += entry.compressedSize;
       unpackedBytes += entry.uncompressedSize;
-      if (isBomb(limits, unpackedBytes, packedBytes)) throw new ArchiveError('unpacksTooLarge');
-      const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
-      yield entryOf(zip, entry, getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false));
+      // Entries can share their compressed data.
+      if (isBomb(limits, unpackedBytes, Math.min(packedBytes, size))) throw new ArchiveError('unpacksTooLarge');
+      const { generalPurposeBitFlag, fileNameRaw } = entry;
+      if (isMarkedUtf8(entry) && !isUtf8(fileNameRaw)) throw new ArchiveError('corrupt');
+      // Python ignores the extra field with another name, keeps backslashes, and cuts a name at a zero byte.
+      const decoded = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, [], true);
+      const { packageEntry, isRead } = entryOf(file, entry, decoded.replace(/\0.*/su, ''));
+      yield packageEntry;
       signal?.throwIfAborted();
+      if (packageEntry.kind === 'file' && !isRead()) await packageEntry.read(0);
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -45,10 +54,13 @@ export async function* readZip(
 /** Opens a zip. The caller closes `file`. */
 async function openZip(file: FileHandle): Promise<ZipFile> {
   const { fromRandomAccessReaderPromise, RandomAccessReader } = await import('yauzl');
-  const { size } = await file.stat();
+  const end = await findZipEnd(file);
+  if (end === undefined) throw new ArchiveError('endsEarly');
+  const size = end + 22;
   /**
    * Reads only inside of the file. The reader of `yauzl` passes positions of zip64 records on to `fs.read`, which throws
-   * if a position is not a safe integer. No promise would carry that error, so reading the zip would never end.
+   * if a position is not a safe integer. No promise would carry that error, so reading the zip would never end. Hides
+   * the comment at the end, because `yauzl` refuses a zip with other bytes behind its end, which Python ignores.
    */
   class FileReader extends RandomAccessReader {
     override read(...[bytes, offset, length, position, done]: Parameters<typeof RandomAccessReader.prototype.read>) {
@@ -56,13 +68,9 @@ async function openZip(file: FileHandle): Promise<ZipFile> {
       if (position + length > size) setImmediate(done, endsEarly);
       else
         read(file.fd, bytes, offset, length, position, (error, count) => {
+          if (position + length === size) bytes.fill(0, offset + length - 2, offset + length);
           done(error ?? (count < length ? endsEarly : null));
         });
-    }
-
-    override _readStreamForRange(start: number, end: number) {
-      // A stream of `file` would close `file` when it is destroyed.
-      return Readable.from(piecesOf(file, start, end), { objectMode: false });
     }
   }
   // Do not decode names, because `yauzl` would then reject invalid names. The package checks report invalid names, and
@@ -71,41 +79,50 @@ async function openZip(file: FileHandle): Promise<ZipFile> {
   return fromRandomAccessReaderPromise(new FileReader(), size, options);
 }
 
-async function* piecesOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
-  for (let at = start; at < end;) {
-    const bytes = Math.min(64 * 1024, end - at);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, at);
-    if (bytesRead === 0) return;
-    at += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
+/** Compression methods: stored and deflate, and bzip2 and LZMA, which only the platform can decompress. */
+const [readMethods, platformMethods] = [
+  [0, 8],
+  [12, 14],
+];
 
-function entryOf(zip: ZipFile, entry: Entry, name: string): PackageEntry {
+function entryOf(file: FileHandle, entry: Entry, name: string): { packageEntry: PackageEntry; isRead: () => boolean } {
   // The upper 16 bits are the Unix file type and permissions. Use 0 if the zip was not made on Unix.
   const unix = entry.versionMadeBy >>> 8 === 3 ? entry.externalFileAttributes >>> 16 : 0;
   // A symbolic link counts as a file, because the platform unpacks the link as a small text file (release-sources.md
-  // 7.1).
-  const kind = name.endsWith('/') || (unix & 0o170000) === 0o040000 ? 'folder' : 'file';
+  // 7.1). Python takes an entry for a folder only if its name says so.
+  const kind = name.endsWith('/') ? 'folder' : 'file';
+  let isRead = false;
   return {
-    name,
-    kind,
-    sizeBytes: kind === 'file' ? entry.uncompressedSize : 0,
-    mode: unix === 0 ? undefined : unix & 0o7777,
-    linkName: undefined,
-    read: (maxBytes) => beginningOf(zip, entry, maxBytes).catch(throwArchiveError),
+    isRead: () => isRead,
+    packageEntry: {
+      name,
+      kind,
+      sizeBytes: kind === 'file' ? entry.uncompressedSize : 0,
+      mode: unix === 0 ? undefined : unix & 0o7777,
+      linkName: undefined,
+      flaw: (kind === 'file' ? methodFlaw(entry) : undefined) ?? nameFlaw(entry),
+      read: (maxBytes) => {
+        isRead = true;
+        return readZipData(file, entry, maxBytes, readMethods.includes(entry.compressionMethod)).catch(
+          throwArchiveError,
+        );
+      },
+    },
   };
 }
 
-async function beginningOf(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Buffer> {
-  const stream = await zip.openReadStreamPromise(entry);
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of stream as AsyncIterable<Buffer>) {
-    pieces.push(piece.subarray(0, maxBytes - bytes));
-    if ((bytes += piece.length) >= maxBytes) break;
-  }
-  return Buffer.concat(pieces);
+function methodFlaw({ compressionMethod }: Entry): EntryFlaw | undefined {
+  if (platformMethods.includes(compressionMethod)) return 'notReadHere';
+  return readMethods.includes(compressionMethod) ? undefined : 'compressionUnsupported';
+}
+
+function nameFlaw(entry: Entry): EntryFlaw | undefined {
+  return !isMarkedUtf8(entry) && entry.fileNameRaw.some((byte) => byte >= 128) ? 'nameGarbled' : undefined;
+}
+
+/** Python cannot open a zip in which a name is marked as UTF-8 and is not, and reads other names as code page 437. */
+function isMarkedUtf8({ generalPurposeBitFlag }: Entry): boolean {
+  return (generalPurposeBitFlag & 0x800) !== 0;
 }
 
 /**

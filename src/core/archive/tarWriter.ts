@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import type { Header } from 'tar-stream';
+import { isTakenForZip, zipTailBytes } from './zipEnd.ts';
 
 export type TarWriter = Awaited<ReturnType<typeof tarWriter>>;
 
@@ -86,6 +87,12 @@ export async function tarWriter(path: string) {
     end: async () => {
       archive.finalize();
       await written;
+      if (await isTakenForZip(path)) {
+        const padding = uncompressedPadding();
+        await appendFile(path, padding);
+        hash.update(padding);
+        sizeBytes += padding.length;
+      }
       return { sizeBytes, sha256: hash.digest('hex') };
     },
     /** Aborts writing. Resolves once the file is closed. The caller removes the partial file. */
@@ -94,6 +101,17 @@ export async function tarWriter(path: string) {
       await closed;
     },
   };
+}
+
+/**
+ * Returns a gzip member with zeros that are not compressed, longer than `zipTailBytes`. Every tar can end with more
+ * zeros. The platform takes a file for a zip if a zip ends within its last 64 KiB. gzip stores a wheel, a jar or an image
+ * unchanged, so a package that ends with one must become longer.
+ */
+function uncompressedPadding(): Buffer {
+  const padding = gzipSync(Buffer.alloc(zipTailBytes), { level: 0 });
+  padding[9] = 3;
+  return padding;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { linkStaysInside, partsOf, type PackageEntry } from '../archive/packageEntry.ts';
+import { linkStaysInside, partsOf, type EntryFlaw, type PackageEntry } from '../archive/packageEntry.ts';
 import type { Finding } from './finding.ts';
 
 /** Maximum bytes of one part of a path on Linux file systems. */
@@ -8,25 +8,37 @@ const maxPartBytes = 255;
  * Matches names that Windows does not allow. Somebody may edit the same project on Windows (release-sources.md 7.3 row
  * 25).
  */
-const reserved = /[<>:"|?*\\]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const reserved = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** Checks a single entry (release-sources.md 7.3 rows 17 to 19 and 25). */
-export function checkEntry({ name, kind, linkName }: PackageEntry, format: 'tar' | 'zip'): Finding[] {
+/** Findings about what the archive's reader says about an entry. */
+const flaws: Partial<Record<EntryFlaw, Finding['code']>> = {
+  unknownType: 'entryTypeUnsupported',
+  compressionUnsupported: 'compressionUnsupported',
+  nameGarbled: 'nameGarbled',
+};
+
+/** Checks a single entry (release-sources.md 7.3 rows 17 to 19, 25 and 27). */
+export function checkEntry({ name, kind, linkName, flaw }: PackageEntry, format: 'tar' | 'zip'): Finding[] {
   const parts = partsOf(name);
   const findings: Finding[] = [];
   const find = (code: Finding['code'], values?: readonly string[]): void => {
     findings.push({ code, entry: name, ...(values ? { values } : {}) });
   };
+  // A tar often begins with the folder `./`.
+  if (parts.length === 0 && (format === 'zip' || kind !== 'folder')) find('nameEmpty');
   const isAbsolute = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name);
   // The platform makes an absolute name in a tar relative, and rejects an absolute name in a zip.
   if (parts.includes('..') || (isAbsolute && format === 'zip')) find('pathTraversal');
   else if (isAbsolute) find('pathAbsolute');
-  if (kind === 'special') find('specialEntry');
+  const flawCode = flaw && flaws[flaw];
+  if (flawCode) find(flawCode);
+  else if (kind === 'special') find('specialEntry');
   // The target of a hard link is relative to the archive's root.
   const from = kind === 'hardlink' ? '' : name;
   if ((kind === 'symlink' || kind === 'hardlink') && !linkStaysInside(from, linkName ?? ''))
     find('linkLeavesPackage', [linkName ?? '']);
   if (parts.some((part) => Buffer.byteLength(part) > maxPartBytes)) find('nameTooLong');
+  else if (name.includes('\\')) find('nameBackslash');
   else if (parts.some((part) => part !== '..' && reserved.test(part))) find('nameReserved');
   return findings;
 }
@@ -50,13 +62,6 @@ const junkFolders = new Set([
 const junkFiles = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|.*\.pyc|.*\.swp|.*~|npm-debug\.log.*)$/i;
 
 /**
- * Matches names of files that usually contain secrets. Does not match templates such as `.env.example`, which are meant
- * to be shipped.
- */
-const secretFiles =
-  /^(?:\.env(?:\.(?!example$|sample$|template$|dist$).*)?|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.pypirc|\.netrc|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
-
-/**
  * Returns the name of the folder or file that does not belong in a package, such as `node_modules`; undefined if the
  * path contains no such folder or file.
  */
@@ -64,9 +69,4 @@ export function junkIn(parts: readonly string[]): string | undefined {
   const folder = parts.slice(0, -1).find((part) => junkFolders.has(part));
   const last = parts.at(-1) ?? '';
   return folder ?? (junkFolders.has(last) || junkFiles.test(last) ? last : undefined);
-}
-
-/** Returns whether a file's name suggests that the file contains secrets. */
-export function isSecretName(parts: readonly string[]): boolean {
-  return secretFiles.test(parts.at(-1) ?? '');
 }

@@ -5,6 +5,7 @@ import { descriptionSeverities } from '../description/descriptionFinding.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
 import { EntryIndex } from './entryIndex.ts';
+import { asksForStart, fileStartBytes } from './fileStart.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
 import { findDescription, outranks } from './findDescription.ts';
 
@@ -17,10 +18,10 @@ export interface CheckOptions {
 }
 
 /**
- * Maximum UTF-8 bytes of a description or Procfile. Real files have up to about 20 KiB, and more if the description
- * contains a logo in base64.
+ * Maximum bytes of a description or Procfile. Real files have up to about 20 KiB. A description with a logo in base64
+ * can have several hundred KiB.
  */
-const maxTextBytes = 256 * 1024;
+const maxTextBytes = 2 * 1024 ** 2;
 
 /** Maximum number of findings with the same code. More findings would hide findings with other codes. */
 const maxPerCode = 20;
@@ -46,7 +47,7 @@ export async function checkPackage(
     const same = found.get(finding.code) ?? [];
     if (same.length < maxPerCode) found.set(finding.code, [...same, finding]);
   };
-  const index = new EntryIndex();
+  const index = new EntryIndex(format);
   const names: string[] = [];
   // Keep only the texts that the platform uses, because an archive can have thousands of descriptions and Procfiles.
   let description: Text | undefined;
@@ -55,28 +56,28 @@ export async function checkPackage(
     for await (const entry of entries) {
       options.signal?.throwIfAborted();
       checkEntry(entry, format).forEach(find);
-      index.add(entry);
       if (/(?:^|\/)(?:app_desc\.ya?ml|Procfile)$/.test(entry.name)) {
         names.push(entry.name);
         if (outranks(entry.name, description?.name)) description = await textOf(entry);
         else if (entry.name === procfileName(format)) procfile = await textOf(entry);
-      }
+        index.add(entry);
+      } else index.add(entry, asksForStart(entry) ? await entry.read(fileStartBytes) : undefined);
     }
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     find({ code: 'archiveUnreadable', problem: error.problem });
   }
   const unreadable = found.has('archiveUnreadable');
-  const { entry, root, findings } = findDescription(names);
+  const { entry, root, findings } = findDescription(names, format);
   findings.forEach(find);
   // What is missing in an archive that cannot be read to its end may come later.
   const hasFolder = (folder: string): boolean => unreadable || index.hasFolder([...root, ...partsOf(folder)]);
   if (entry !== undefined && description) {
     const said = checkText(description, { ...target, hasFolder });
     for (const finding of said) find({ ...finding, entry });
+    if (format === 'tar') index.logoFinding(entry).forEach(find);
   } else if (!unreadable && index.count > 0) {
-    const other = names.find((name) => name.endsWith('Procfile'));
-    checkProcfile(procfile, other, format).forEach(find);
+    checkOnlyProcfile(procfile, names, index, format).forEach(find);
   }
   if (index.count === 0 && !unreadable) find({ code: 'empty' });
   index.findings(root).forEach(find);
@@ -87,30 +88,53 @@ export async function checkPackage(
     entryCount: index.count,
     unpackedBytes: index.unpackedBytes,
     description:
-      entry !== undefined && description?.isFile ? { entry, bytes: description.bytes, hasFolder } : undefined,
+      entry !== undefined && description?.kind === 'file' && !description.isHidden
+        ? { entry, bytes: description.bytes, hasFolder }
+        : undefined,
   };
 }
 
 /** A description or Procfile. */
-interface Text {
-  name: string;
+interface Text extends Pick<PackageEntry, 'name' | 'kind' | 'sizeBytes' | 'linkName'> {
+  /** Undecoded; empty for anything but a file. */
   bytes: Buffer;
-  sizeBytes: number;
-  /** False for a link, whose `bytes` are empty. */
-  isFile: boolean;
+  /** Whether this extension cannot decompress the text, though the platform can. */
+  isHidden: boolean;
 }
 
 async function textOf(entry: PackageEntry): Promise<Text> {
-  const { name, kind, sizeBytes } = entry;
-  const isFile = kind === 'file';
-  const bytes = isFile ? await entry.read(maxTextBytes + 1) : Buffer.alloc(0);
-  return { name, bytes, sizeBytes, isFile };
+  const { name, kind, sizeBytes, linkName, flaw } = entry;
+  const isHidden = flaw === 'notReadHere' || flaw === 'compressionUnsupported';
+  const bytes = kind === 'file' && !isHidden ? await entry.read(maxTextBytes + 1) : Buffer.alloc(0);
+  return { name, kind, sizeBytes, linkName, bytes, isHidden };
 }
 
-function checkText({ bytes, sizeBytes, isFile }: Text, target: DescriptionTarget): Finding[] {
-  if (!isFile) return [{ code: 'descriptionIsLink' }];
+function checkText({ kind, bytes, sizeBytes, isHidden }: Text, target: DescriptionTarget): Finding[] {
+  if (kind !== 'file') return [{ code: 'descriptionIsLink' }];
+  if (isHidden) return [];
   if (sizeBytes > maxTextBytes) return [{ code: 'descriptionTooLarge', values: [String(maxTextBytes)] }];
   return checkDescription(bytes, target);
+}
+
+/** Checks the Procfile of a package without a description. `names` are the names of all descriptions and Procfiles. */
+function checkOnlyProcfile(
+  procfile: Text | undefined,
+  names: readonly string[],
+  index: EntryIndex,
+  format: 'tar' | 'zip',
+): Finding[] {
+  if (procfile?.isHidden) return [];
+  if (procfile?.kind === 'file') return checkProcfile(procfile, undefined, format);
+  // The platform follows a link inside the package. The text of its target is not known here.
+  const target = partsOf(procfile?.linkName ?? '');
+  if (procfile && target.length > 0 && index.hasFile(target)) return [];
+  // A Procfile deeper in the package belongs to another project, for example to a test.
+  const other = names.find((name) => {
+    const [folder = '', file, deeper] = partsOf(name);
+    const isNear = file === undefined || (deeper === undefined && index.isWrappedIn(folder));
+    return name.endsWith('Procfile') && isNear;
+  });
+  return checkProcfile(undefined, other, format);
 }
 
 /** Result of checking a package. */

@@ -1,5 +1,10 @@
-import type { Finding } from './finding.ts';
 import { readYaml } from '../yaml/readYaml.ts';
+import type { YamlEntry } from '../yaml/yamlNode.ts';
+import type { Finding } from './finding.ts';
+
+/** Valid names and number of processes (release-sources.md 7.3 row 14). */
+const processName = /^[a-z0-9]([-a-z0-9])*$/;
+const [maxNameLength, maxProcesses] = [12, 16];
 
 /**
  * Checks the `Procfile` that a package without a description needs at its root. `found` is that Procfile, if there is
@@ -14,12 +19,30 @@ export function checkProcfile(
     if (other === undefined) return [{ code: 'nothingToRun' }];
     return [{ code: 'procfileNotFound', entry: other, values: [procfileName(format)] }];
   }
+  const entry = found.name;
   const reading = readYaml(found.bytes);
   if (!reading.ok) {
     const { problem, quoted } = reading.fault;
-    return [{ code: 'procfileNotYaml', entry: found.name, yamlProblem: problem, values: [quoted] }];
+    return [{ code: 'procfileNotYaml', entry, yamlProblem: problem, values: [quoted] }];
   }
-  return reading.root?.kind === 'map' ? [] : [{ code: 'procfileNotMapping', entry: found.name }];
+  const { root } = reading;
+  if (root?.kind !== 'map' || root.entries.length === 0) return [{ code: 'procfileNotMapping', entry }];
+  return checkProcesses(root.entries).map((finding) => ({ ...finding, entry }));
+}
+
+function checkProcesses(processes: readonly YamlEntry[]): Finding[] {
+  const findings: Finding[] = [];
+  for (const { key, value } of processes) {
+    const { text } = key;
+    // YAML reads a name such as `12` or `on` as another type than text.
+    if (key.type !== 'text' || !processName.test(text) || text.length > maxNameLength)
+      findings.push({ code: 'processNameInvalid', values: [text] });
+    if (value.kind !== 'scalar' || value.value === null)
+      findings.push({ code: 'procfileCommandInvalid', values: [text] });
+  }
+  if (processes.length > maxProcesses)
+    findings.push({ code: 'procfileTooLong', values: [String(processes.length), String(maxProcesses)] });
+  return findings;
 }
 
 /** Returns the only entry name under which the platform finds the `Procfile` (release-sources.md 7.2). */

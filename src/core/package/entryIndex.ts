@@ -1,40 +1,82 @@
 import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
-import { isSecretName, junkIn } from './checkEntry.ts';
+import { junkIn } from './checkEntry.ts';
+import { isSecret, isUnmarkedProgram } from './fileStart.ts';
 import type { Finding } from './finding.ts';
+
+/** Maximum number of symbolic links to follow, as on Linux, and of parts in a path that is followed. */
+const [maxLinks, maxParts] = [40, 200];
+
+/** Maximum number of findings of a kind, and of links whose targets are searched for, which takes long. */
+const [maxTold, maxSearched] = [20, 200];
 
 /**
  * Checks all entries of a package together, for example for names that differ only in case. Stores the path of each
  * entry, but not the paths of its parent folders, because a hostile archive can nest folders very deeply.
  */
 export class EntryIndex {
-  readonly #paths = new Set<string>();
+  /** The kind of each path. Of several entries with the same path, the last entry counts. */
+  readonly #kinds = new Map<string, PackageEntry['kind']>();
+  /** The targets of symbolic links. */
+  readonly #links = new Map<string, string>();
   /** The first path with each lower-case form, keyed by the lower-case form. */
   readonly #lower = new Map<string, string>();
   readonly #clashes: [string, string][] = [];
   readonly #junk = new Map<string, number>();
   readonly #secrets: string[] = [];
   readonly #scripts: string[] = [];
+  readonly #ofOrder: Finding[] = [];
+  /** Entries called `logo.png`, or below such a folder. */
+  readonly #logos: Pick<PackageEntry, 'name' | 'kind'>[] = [];
+  readonly #format: 'tar' | 'zip';
   count = 0;
   unpackedBytes = 0;
 
-  add({ name, kind, sizeBytes, mode }: PackageEntry): void {
+  constructor(format: 'tar' | 'zip') {
+    this.#format = format;
+  }
+
+  /** Adds an entry. `start` is the start of the file if `asksForStart` is true for the entry. */
+  add(entry: PackageEntry, start?: Buffer): void {
+    const { name, kind, sizeBytes, linkName = '' } = entry;
     const parts = partsOf(name);
     if (parts.length === 0) return;
     this.count += 1;
     this.unpackedBytes += sizeBytes;
     const path = parts.join('/');
-    this.#paths.add(kind === 'folder' ? `${path}/` : path);
+    if (kind === 'hardlink' && this.#ofOrder.length < maxTold && !this.#hasTarget(linkName))
+      this.#ofOrder.push({ code: 'linkTargetMissing', entry: name, values: [linkName] });
+    // From a tar, a folder with the path of an earlier file is left out silently.
+    const before = this.#kinds.get(path);
+    const isImpossible = this.#format === 'zip' && kind === 'folder' && before === 'file';
+    if (this.#ofOrder.length < maxTold && (isImpossible || (kind === 'file' && before === 'folder')))
+      this.#ofOrder.push({ code: 'belowFile', entry: path, values: [path] });
+    this.#kinds.set(path, kind);
+    if (kind === 'symlink') this.#links.set(path, linkName);
+    else this.#links.delete(path);
     if (kind !== 'folder') this.#rememberClash(path);
+    if (/(?:^|\/)logo\.png(?:\/|$)/.test(name)) this.#logos.push({ name, kind });
     const junk = junkIn(parts);
     if (junk !== undefined) this.#junk.set(junk, (this.#junk.get(junk) ?? 0) + 1);
-    else if (kind === 'file' && isSecretName(parts)) this.#secrets.push(path);
-    const isScript = kind === 'file' && (parts.at(-2) === 'bin' || path.endsWith('.sh'));
-    if (isScript && mode !== undefined && (mode & 0o111) === 0 && junk === undefined) this.#scripts.push(path);
+    else if (kind === 'file' && isSecret(parts, start)) this.#secrets.push(path);
+    if (kind === 'file' && junk === undefined && isUnmarkedProgram(entry, start)) this.#scripts.push(path);
   }
 
+  /** Returns whether a path is a folder, also if it leads through symbolic links of the package. */
   hasFolder(parts: readonly string[]): boolean {
-    const folder = `${parts.join('/')}/`;
-    return parts.length === 0 || [...this.#paths].some((path) => path.startsWith(folder));
+    const path = this.#follow(parts)?.join('/');
+    if (path === undefined) return false;
+    return path === '' || this.#kinds.get(path) === 'folder' || this.#hasEntryBelow(path);
+  }
+
+  /** Returns whether a path is a file, also if it leads through symbolic links of the package. */
+  hasFile(parts: readonly string[]): boolean {
+    const kind = this.#kinds.get(this.#follow(parts)?.join('/') ?? '');
+    return kind === 'file' || kind === 'hardlink';
+  }
+
+  /** Returns whether all entries are in one folder at the top. */
+  isWrappedIn(folder: string): boolean {
+    return [...this.#kinds.keys()].every((path) => path === folder || path.startsWith(`${folder}/`));
   }
 
   /**
@@ -45,6 +87,8 @@ export class EntryIndex {
     const wrapped = this.#wrapperClash(root);
     return [
       ...(wrapped === undefined ? [] : [{ code: 'wrapperClash', values: [wrapped] } as const]),
+      ...this.#ofOrder,
+      ...this.#belowFiles(),
       ...this.#clashes
         .slice(0, 5)
         .map(([one, other]): Finding => ({ code: 'namesClash', entry: other, values: [one] })),
@@ -54,6 +98,19 @@ export class EntryIndex {
     ];
   }
 
+  /**
+   * Returns the finding about the logo that the platform reads from a tar at the upload. `description` is the name of
+   * the description's entry. The platform unpacks only the logo, so a link never has its target (release-sources.md 7.3
+   * row 26).
+   */
+  logoFinding(description: string): Finding[] {
+    const logo = `${description.slice(0, description.lastIndexOf('/') + 1)}logo.png`;
+    const isUnreadable = this.#logos.some(
+      ({ name, kind }) => name.startsWith(`${logo}/`) || (name === logo && (kind === 'folder' || kind === 'symlink')),
+    );
+    return isUnreadable ? [{ code: 'logoNotFile', entry: logo }] : [];
+  }
+
   #rememberClash(path: string): void {
     const lower = path.toLowerCase();
     const known = this.#lower.get(lower);
@@ -61,16 +118,70 @@ export class EntryIndex {
     else if (known !== path && this.#clashes.length < 5) this.#clashes.push([known, path]);
   }
 
+  /** Returns whether a hard link's target is in the package already. A hard link to a folder is impossible. */
+  #hasTarget(target: string): boolean {
+    const parts = partsOf(target);
+    const kind = this.#kinds.get(parts.join('/'));
+    return kind === undefined ? this.hasFile(parts) : kind !== 'folder';
+  }
+
   /**
-   * Returns the name of a child of the wrapper folder that the platform cannot move; undefined if the platform can move
-   * all children. The platform moves the children to the wrapper's parent folder, which fails if a child has the same
-   * name as the wrapper or as a sibling of the wrapper (release-sources.md 7.2). Checks only a description that lies
-   * exactly one folder deep.
+   * Returns a path in which no part is a symbolic link; undefined if the path leads out of the package, or if the path
+   * has too many links or parts.
    */
-  #wrapperClash([wrapper, deeper]: readonly string[]): string | undefined {
-    if (wrapper === undefined || deeper !== undefined) return undefined;
-    const paths = [...this.#paths].map((path) => path.split('/', 2));
-    const siblings = new Set(paths.map(([first]) => first));
-    return paths.find(([first, child]) => first === wrapper && child !== undefined && siblings.has(child))?.[1];
+  #follow(parts: readonly string[]): string[] | undefined {
+    const done: string[] = [];
+    const left = [...parts];
+    let links = 0;
+    for (let part; (part = left.shift()) !== undefined;) {
+      if (left.length + done.length > maxParts) return undefined;
+      if (part === '..') {
+        if (done.pop() === undefined) return undefined;
+        continue;
+      }
+      const target = this.#links.get([...done, part].join('/'));
+      if (target === undefined) done.push(part);
+      else if (target.startsWith('/') || (links += 1) > maxLinks) return undefined;
+      else left.unshift(...partsOf(target).slice(0, maxParts + 1));
+    }
+    return done;
+  }
+
+  #hasEntryBelow(path: string): boolean {
+    const folder = `${path}/`;
+    return [...this.#kinds.keys()].some((other) => other.startsWith(folder));
+  }
+
+  /** Returns the findings about entries below a path that is a file, which cannot be unpacked. */
+  #belowFiles(): Finding[] {
+    // With zero bytes in place of slashes, what is below a path follows the path directly.
+    const sorted = [...this.#kinds.keys()].map((path) => path.replaceAll('/', '\0')).sort();
+    const findings: Finding[] = [];
+    let searched = 0;
+    for (const [index, path] of sorted.entries()) {
+      const next = sorted[index + 1];
+      if (next?.startsWith(`${path}\0`) !== true) continue;
+      const file = path.replaceAll('\0', '/');
+      const kind = this.#kinds.get(file);
+      if (kind === 'folder') continue;
+      if (kind === 'symlink' && ((searched += 1) > maxSearched || this.hasFolder(file.split('/')))) continue;
+      findings.push({ code: 'belowFile', entry: next.replaceAll('\0', '/'), values: [file] });
+      if (findings.length === maxTold) break;
+    }
+    return findings;
+  }
+
+  /**
+   * Returns the name of a child of the description's folder that the platform cannot move to the top; undefined if the
+   * platform can move all children. Moving fails if the top has an entry with the same name, for example the outermost
+   * folder itself (release-sources.md 7.2).
+   */
+  #wrapperClash(root: readonly string[]): string | undefined {
+    if (root.length === 0) return undefined;
+    const folder = `${root.join('/')}/`;
+    const paths = [...this.#kinds.keys()];
+    const atTop = new Set(paths.map((path) => path.split('/', 1)[0]));
+    const inFolder = paths.filter((path) => path.startsWith(folder));
+    return inFolder.map((path) => path.slice(folder.length).split('/', 1)[0] ?? '').find((name) => atTop.has(name));
   }
 }

@@ -31,21 +31,25 @@ export function outranks(name: string, other: string | undefined): boolean {
  * depths by code point, and uses the first description whose folder names are plain ASCII. So `api/app_desc.yaml` comes
  * before `app_desc.yaml` at the root.
  */
-export function findDescription(names: readonly string[]): ChosenDescription {
+export function findDescription(names: readonly string[], format: 'tar' | 'zip'): ChosenDescription {
   const all = names.filter(isDescription).sort(byCodePoint);
   const ignored = all.filter((name) => !isUsable(name));
   const usable = all.filter(isUsable);
   const [entry] = usable;
   const atRoot = usable.find((name) => foldersOf(name).length === 0);
   const root = entry === undefined ? [] : foldersOf(entry);
-  const findings: Finding[] = ignored.map((name) => ({ code: 'descriptionFolderIgnored', entry: name }));
+  // If the platform uses another description, it does no harm that it ignores these.
+  const findings: Finding[] =
+    entry === undefined ? ignored.map((name) => ({ code: 'descriptionFolderIgnored', entry: name })) : [];
   if (entry !== undefined && atRoot !== undefined && atRoot !== entry)
     findings.push({ code: 'descriptionOutranked', entry: atRoot, values: [entry] });
   else if (usable.length > 1 && entry !== undefined)
     findings.push({ code: 'severalDescriptions', entry, values: usable.slice(1, 4) });
   else if (root.length > 1 && entry !== undefined)
     findings.push({ code: 'descriptionDeep', entry, values: [root.join('/')] });
-  if (entry !== undefined && (entry.startsWith('/') || partsOf(entry).includes('..')))
+  // In a zip, the platform looks for the shortest form of the path, which is the name of no entry.
+  const isFound = format === 'tar' || entry === undefined || entry === partsOf(entry).join('/');
+  if (entry !== undefined && (!isFound || entry.startsWith('/') || partsOf(entry).includes('..')))
     findings.push({ code: 'descriptionPathIllegal', entry });
   return { entry, root, findings };
 }

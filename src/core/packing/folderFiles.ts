@@ -16,6 +16,8 @@ export interface FolderFiles {
   read(path: string): AsyncIterable<Buffer>;
   /** Reads a file at once, but at most its first `maxBytes`. */
   readWhole(path: string, maxBytes: number): Promise<Buffer>;
+  /** Reads the last `maxBytes` of a file; undefined where only whole files can be read. */
+  readEnd(path: string, maxBytes: number): Promise<Buffer | undefined>;
   parseLink(path: string): Promise<string>;
 }
 

@@ -48,6 +48,17 @@ export function localFolder(root: string, windows = process.platform === 'win32'
         await file.close();
       }
     },
+    readEnd: async (relative, maxBytes) => {
+      const file = await open(at(relative));
+      try {
+        const { size } = await file.stat();
+        const bytes = Math.min(size, maxBytes);
+        const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(bytes), 0, bytes, size - bytes);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
     parseLink: (relative) => readlink(at(relative)),
   };
 }

@@ -1,6 +1,14 @@
+import { zipEndIn, zipTailBytes } from '../archive/zipEnd.ts';
 import { type PackedPath, type UnpackedKind, linkInside } from './fileSet.ts';
 import type { FolderFiles } from './folderFiles.ts';
-import { maxPointerBytes, startBytes, warningAbout, type PackWarning, type PackWarningCode } from './packWarnings.ts';
+import {
+  hidesZipEnd,
+  maxPointerBytes,
+  startBytes,
+  warningAbout,
+  type PackWarning,
+  type PackWarningCode,
+} from './packWarnings.ts';
 import { secretIn } from './secretPatterns.ts';
 
 /** What a package will contain, determined before the folder is packed. */
@@ -22,7 +30,7 @@ export type LeftOutReason = 'linkLeavesFolder' | Extract<UnpackedKind, 'special'
 
 /**
  * Maximum bytes to search for secrets, in one file and in all files together. Keys are usually in small files, and the
- * search must be fast.
+ * search must be fast. The ends of larger files have the same limit.
  */
 const [maxFileBytes, maxBytes] = [64 * 1024, 32 * 1024 ** 2];
 
@@ -43,8 +51,9 @@ export async function packPreview(
     notCheckedOut: [],
     lfsPointers: [],
     crlfScripts: [],
+    zipEnd: [],
   };
-  let searched = 0;
+  let [searched, readEnds] = [0, 0];
   for (let from = 0; from < paths.length; from += atOnce) {
     signal?.throwIfAborted();
     await Promise.all(paths.slice(from, from + atOnce).map(look));
@@ -87,12 +96,30 @@ export async function packPreview(
     const isSearched = sizeBytes > 0 && sizeBytes <= maxFileBytes && searched + sizeBytes <= maxBytes;
     if (isSearched) searched += sizeBytes;
     // Other files can be pointers if they are tiny, and scripts if they are executable.
-    else if (sizeBytes === 0 || (sizeBytes > maxPointerBytes && executable !== true)) return;
-    const content = await files.readWhole(path, isSearched ? sizeBytes : startBytes);
+    else if (sizeBytes > 0 && (sizeBytes <= maxPointerBytes || executable === true)) {
+      const code = warningAbout({ path, sizeBytes, executable }, await files.readWhole(path, startBytes));
+      if (code !== undefined) warned[code].push(path);
+    }
+    if (!isSearched) {
+      await inspectEnd(path, sizeBytes);
+      return;
+    }
+    const content = await files.readWhole(path, sizeBytes);
     const code = warningAbout({ path, sizeBytes, executable }, content);
     if (code !== undefined) warned[code].push(path);
-    const found = isSearched ? secretIn(content) : undefined;
+    if (hidesZipEnd(content, content)) warned.zipEnd.push(path);
+    const found = secretIn(content);
     if (found !== undefined) secrets.push({ path, kind: found });
+  }
+
+  /** Reads the end of a file that is not searched. */
+  async function inspectEnd(path: string, sizeBytes: number): Promise<void> {
+    if (sizeBytes <= maxFileBytes || readEnds + zipTailBytes > maxBytes) return;
+    readEnds += zipTailBytes;
+    // Packing reports a file that cannot be read.
+    const end = await files.readEnd(path, zipTailBytes).catch(() => undefined);
+    if (end && zipEndIn(end) !== undefined && hidesZipEnd(await files.readWhole(path, 4), end))
+      warned.zipEnd.push(path);
   }
 }
 

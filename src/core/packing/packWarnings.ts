@@ -1,3 +1,5 @@
+import { zipEndIn } from '../archive/zipEnd.ts';
+
 /** What is probably unintended in a folder's package. `src/texts/publishTexts.ts` has a sentence for each code. */
 export type PackWarningCode =
   /** The folders of submodules that were not fetched. */
@@ -7,7 +9,12 @@ export type PackWarningCode =
   /** Git LFS pointers in place of the files. */
   | 'lfsPointers'
   /** Scripts whose first line ends with CRLF, so that Linux searches for an interpreter such as `sh\r`. */
-  | 'crlfScripts';
+  | 'crlfScripts'
+  /**
+   * Files that contain the end record of a zip without being a zip, near their end. In a package of another tool, such a
+   * file can make the platform take the package for a zip.
+   */
+  | 'zipEnd';
 
 /** A warning with the paths to which it applies, sorted. */
 export interface PackWarning {
@@ -20,6 +27,14 @@ export const maxPointerBytes = 1023;
 
 /** Number of bytes at the start of a file in which `warningAbout` searches for the end of the first line. */
 export const startBytes = 1024;
+
+/**
+ * Returns whether a file contains the end record of a zip but is no zip. `start` contains at least its first four bytes,
+ * and `end` its last `zipTailBytes`, or all of it.
+ */
+export function hidesZipEnd(start: Buffer, end: Buffer): boolean {
+  return !/^PK(?:\x03\x04|\x05\x06)/.test(start.toString('latin1', 0, 4)) && zipEndIn(end) !== undefined;
+}
 
 /**
  * Returns the warning about the content of a file. `start` is the start of the file, at least `startBytes` unless the

@@ -1,11 +1,16 @@
-import { createGunzip } from 'node:zlib';
-import { bytesToTell, isTar, type PackageContent } from './packageContent.ts';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { ArchiveError, type ArchiveProblem } from '../archive/archiveError.ts';
+import { archiveLimits } from '../archive/archiveLimits.ts';
+import { tarEntries } from '../archive/readTar.ts';
+import { zipEndIn, zipTailBytes } from '../archive/zipEnd.ts';
+import type { PackageContent } from './packageContent.ts';
 
 /**
  * Damage of an archive whose first bytes are valid. The platform stores some damaged archives without an error, and
  * only their deployment fails (platform-api.md 1.10).
  */
-export type ArchiveDamage = 'endsEarly' | 'corrupt' | 'noTarInside';
+export type ArchiveDamage = Extract<ArchiveProblem, 'endsEarly' | 'corrupt' | 'noTarInside' | 'takenForZip'>;
 
 /** Checks an archive piece by piece, without storing the archive. */
 export interface ArchiveCheck {
@@ -20,35 +25,83 @@ export interface ArchiveCheck {
  * formats.
  */
 export function startArchiveCheck(content: PackageContent): ArchiveCheck {
-  if (content === 'gzip') return checkGzip();
+  if (content === 'gzip' || content === 'tar') return checkTar(content === 'gzip');
   if (content === 'zip') return checkZip();
-  if (content === 'tar') return checkTar();
   return { take: () => undefined, end: () => undefined };
 }
 
-/** A tar consists of whole blocks, so a tar that ends inside a block was truncated. */
-function checkTar(): ArchiveCheck {
-  let bytes = 0;
+/** The check reads only headers, so a large number of entries is no reason to stop. */
+const limits = { ...archiveLimits, entries: Infinity, namesBytes: Infinity };
+
+/** Reads the entries with the same reader as the package checks, so that both agree. */
+function checkTar(gzipped: boolean): ArchiveCheck {
+  const input = new PassThrough({ highWaterMark: 256 * 1024 });
+  // Pieces can still arrive after the reader has stopped at the end of the tar.
+  input.on('error', () => undefined);
+  let packedBytes = 0;
+  let isSettled = false;
+  const tail = tailOf();
+  const settled = readAll(input, gzipped, () => packedBytes).finally(() => {
+    isSettled = true;
+  });
   return {
     take(piece) {
-      bytes += piece.length;
+      packedBytes += piece.length;
+      tail.add(piece);
+      if (isSettled || input.write(piece)) return undefined;
+      return Promise.race([once(input, 'drain'), settled]).then(() => undefined);
     },
-    end: () => (bytes % bytesToTell === 0 ? undefined : 'endsEarly'),
+    async end() {
+      input.end();
+      const damage = await settled;
+      return damage ?? (zipEndIn(tail.bytes()) === undefined ? undefined : 'takenForZip');
+    },
   };
 }
 
-/** Maximum bytes of a zip's end record: 22 bytes and a comment of up to 65,535 bytes. */
-const longestZipEnd = 22 + 65_535;
+async function readAll(
+  input: PassThrough,
+  gzipped: boolean,
+  packedBytes: () => number,
+): Promise<ArchiveDamage | undefined> {
+  let count = 0;
+  try {
+    const entries = tarEntries(input, { gzipped, limits, packedBytes });
+    for (let next = await entries.next(); !next.done; next = await entries.next()) count += 1;
+    return count === 0 ? 'noTarInside' : undefined;
+  } catch (error) {
+    return error instanceof ArchiveError ? damages.get(error.problem) : undefined;
+  }
+}
+
+/** The problems that are damage. For any other problem, such as a bomb, the check stops without a result. */
+const damages = new Map<ArchiveProblem, ArchiveDamage>([
+  ['endsEarly', 'endsEarly'],
+  ['corrupt', 'corrupt'],
+  ['noTarInside', 'noTarInside'],
+]);
 
 function checkZip(): ArchiveCheck {
   let bytes = 0;
-  let tail = Buffer.alloc(0);
+  const tail = tailOf();
   return {
     take(piece) {
       bytes += piece.length;
-      tail = Buffer.concat([tail, piece]).subarray(-longestZipEnd);
+      tail.add(piece);
+      return undefined;
     },
-    end: () => (hasZipEnd(tail, bytes - tail.length) ? undefined : 'endsEarly'),
+    end: () => (hasZipEnd(tail.bytes(), bytes - tail.bytes().length) ? undefined : 'endsEarly'),
+  };
+}
+
+/** Keeps the last `zipTailBytes` of a stream. */
+function tailOf(): { add: (piece: Buffer) => void; bytes: () => Buffer } {
+  let tail = Buffer.alloc(0);
+  return {
+    add(piece) {
+      tail = Buffer.concat([tail, piece]).subarray(-zipTailBytes);
+    },
+    bytes: () => tail,
   };
 }
 
@@ -59,56 +112,9 @@ function checkZip(): ArchiveCheck {
  * zip. The 1 KiB leave room for the additional records of large archives.
  */
 function hasZipEnd(tail: Buffer, offset: number): boolean {
-  for (let at = tail.lastIndexOf('PK\x05\x06'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('PK\x05\x06', at - 1)) {
-    if (at + 22 > tail.length) continue;
-    const listStart = tail.readUInt32LE(at + 16);
-    const gap = offset + at - (listStart + tail.readUInt32LE(at + 12));
-    if (listStart === 0xffff_ffff || (gap >= 0 && gap < 1024)) return true;
-  }
-  return false;
-}
-
-function checkGzip(): ArchiveCheck {
-  const gunzip = createGunzip();
-  const failures: Error[] = [];
-  let bytes = 0;
-  let start = Buffer.alloc(0);
-  let resolveTake = (): void => undefined;
-  gunzip.on('error', (error) => {
-    failures.push(error);
-    // Node does not call the callback of a failed write, so the pending `take` is resolved here.
-    resolveTake();
-  });
-  gunzip.on('data', (piece: Buffer) => {
-    bytes += piece.length;
-    if (start.length < bytesToTell) start = Buffer.concat([start, piece.subarray(0, bytesToTell)]);
-  });
-  return {
-    take: (piece) =>
-      new Promise((resolve) => {
-        resolveTake = resolve;
-        if (failures.length > 0) resolveTake();
-        else gunzip.write(piece, resolveTake);
-      }),
-    async end() {
-      if (failures.length > 0) return failures.every(isJunkBehind) ? undefined : 'corrupt';
-      // Appends two bytes that cannot start a gzip member. After a complete archive, Node treats these bytes as junk,
-      // even if one byte of junk already follows the archive. In an incomplete archive, these bytes cause another
-      // error.
-      await new Promise((resolve) => gunzip.on('close', resolve).end(Buffer.from([0xff, 0xff])));
-      if (!failures.every(isJunkBehind)) return 'endsEarly';
-      if (!isTar(start)) return 'noTarInside';
-      return bytes % bytesToTell === 0 ? undefined : 'endsEarly';
-    },
-  };
-}
-
-/**
- * Returns whether the error was caused by bytes after a complete archive, which gzip and tar ignore. Node parses such
- * bytes as another gzip member and fails with zlib's message `incorrect header check`. In a file with valid first
- * bytes, nothing else causes this message. If the bytes after the archive start with zeros, Node fails with
- * `ERR_STREAM_PUSH_AFTER_EOF` at the end of the stream instead.
- */
-function isJunkBehind(failure: NodeJS.ErrnoException): boolean {
-  return failure.message === 'incorrect header check' || failure.code === 'ERR_STREAM_PUSH_AFTER_EOF';
+  const at = zipEndIn(tail);
+  if (at === undefined) return false;
+  const listStart = tail.readUInt32LE(at + 16);
+  const gap = offset + at - (listStart + tail.readUInt32LE(at + 12));
+  return listStart === 0xffff_ffff || (gap >= 0 && gap < 1024);
 }

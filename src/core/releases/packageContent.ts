@@ -48,7 +48,7 @@ export async function* withLongStart(
  * Returns whether a file begins with a tar header. Checks the header's checksum and not the word `ustar`, because the
  * oldest tar format does not contain that word.
  */
-export function isTar(start: Buffer): boolean {
+function isTar(start: Buffer): boolean {
   if (start.length < bytesToTell) return false;
   const header = start.subarray(0, bytesToTell);
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);

@@ -28,6 +28,7 @@ export function editorFolder(root: vscode.Uri): FolderFiles {
     read: async function* (path) {
       yield Buffer.from(await fs.readFile(at(path)));
     },
+    readEnd: () => Promise.resolve(undefined),
     readWhole: async (path, maxBytes) => Buffer.from(await fs.readFile(at(path))).subarray(0, maxBytes),
     parseLink: () => Promise.resolve('/'),
   };

@@ -18,6 +18,7 @@ const canOpen: Record<PackWarningCode, boolean> = {
   notCheckedOut: false,
   lfsPointers: true,
   crlfScripts: true,
+  zipEnd: false,
 };
 
 /** Maximum number of listed files of a folder. The largest files are listed first. */

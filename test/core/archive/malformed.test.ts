@@ -119,7 +119,7 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
     Buffer.concat([whole.subarray(0, 40), Buffer.from([whole[40] ?? 0 ^ 0xff]), whole.subarray(41)]).fill(0xff, 60, 70),
     'archiveUnreadable corrupt',
   ],
-  ['a gzip of a text', 'gzip', gzipSync(Buffer.from('no tar inside. '.repeat(100))), 'archiveUnreadable corrupt'],
+  ['a gzip of a text', 'gzip', gzipSync(Buffer.from('no tar inside. '.repeat(100))), 'archiveUnreadable noTarInside'],
   ['a gzip of nothing', 'gzip', gzipSync(Buffer.alloc(0)), 'empty'],
   [
     'a tar with a wrong checksum',
@@ -155,7 +155,7 @@ const cases: readonly (readonly [what: string, content: Content, made: Made | st
       for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 4))
         bytes.writeUInt16LE(97, at + 10);
     }),
-    'archiveUnreadable corrupt',
+    'compressionUnsupported',
   ],
   ['a name of 300 bytes', 'tar', await tarOf({ name: 'n'.repeat(300) }), 'nameTooLong'],
   [

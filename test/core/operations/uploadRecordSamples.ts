@@ -83,7 +83,7 @@ const sides = {
 export const everyIntegrity: readonly Integrity[] = [
   ...(['download', 'statedDigest'] as const).map((by): Integrity => ({ kind: 'verified', by, ...sides })),
   { kind: 'differs', ...sides },
-  ...(['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const).map((damage): Integrity => {
+  ...(['endsEarly', 'corrupt', 'noTarInside', 'takenForZip', 'notAnArchive'] as const).map((damage): Integrity => {
     return { kind: 'damaged', damage, ...sides };
   }),
   ...(['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const).map((why): Integrity => {

@@ -1,43 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { PackageEntry } from '../../../src/core/archive/packageEntry.ts';
 import { checkPackage, type CheckOptions } from '../../../src/core/package/checkPackage.ts';
 import { findingSeverities, type FindingCode } from '../../../src/core/package/finding.ts';
 import { findingText } from '../../../src/texts/findingTexts.ts';
 import { languages } from '../../texts/translations.ts';
-
-type Given = Partial<PackageEntry> & { name: string; text?: string };
-
-async function* entries(given: readonly Given[]): AsyncGenerator<PackageEntry> {
-  for (const { text = '', ...entry } of given) {
-    await Promise.resolve();
-    const bytes = Buffer.from(text);
-    yield {
-      kind: entry.name.endsWith('/') ? 'folder' : 'file',
-      sizeBytes: bytes.length,
-      mode: 0o644,
-      linkName: undefined,
-      read: (maxBytes) => Promise.resolve(bytes.subarray(0, maxBytes)),
-      ...entry,
-    };
-  }
-}
-
-const good = `spec_version: 2
-app:
-  bk_app_code: demo-app
-modules:
-  default:
-    language: Python
-    processes:
-      web: {command: ./start}
-`;
-const described: Given = { name: './app_desc.yaml', text: good };
-
-async function codes(given: readonly Given[], options: Partial<CheckOptions> = {}): Promise<string[]> {
-  const { findings } = await checkPackage(entries(given), { format: 'tar', ...options });
-  return findings.map(({ code }) => code);
-}
+import { codes, described, entries, good, type Given } from './givenEntries.ts';
 
 test('a good package has nothing against it, and its description is known', async () => {
   const report = await checkPackage(entries([described, { name: './src/main.py', text: 'x' }]), { format: 'tar' });
@@ -101,7 +68,7 @@ const cases: readonly Case[] = [
     code: 'descriptionIsLink',
   },
   { what: 'an empty description', given: [{ name: './app_desc.yaml' }], code: 'descriptionEmpty' },
-  { what: 'a huge description', given: [{ ...described, sizeBytes: 300_000 }], code: 'descriptionTooLarge' },
+  { what: 'a huge description', given: [{ ...described, sizeBytes: 3_000_000 }], code: 'descriptionTooLarge' },
   {
     what: 'a description of something else',
     given: [{ name: './app_desc.yaml', text: '- a\n' }],
@@ -133,7 +100,11 @@ const cases: readonly Case[] = [
   { what: 'a name of 300 bytes', given: [described, { name: `./${'n'.repeat(300)}` }], code: 'nameTooLong' },
   { what: 'a name that Windows does not take', given: [described, { name: './a:b' }], code: 'nameReserved' },
   { what: 'two names that differ in case', given: [described, { name: './a' }, { name: './A' }], code: 'namesClash' },
-  { what: 'a script without its bit', given: [described, { name: './bin/start' }], code: 'notExecutable' },
+  {
+    what: 'a script without its bit',
+    given: [described, { name: './bin/start', text: '#!/bin/sh\n' }],
+    code: 'notExecutable',
+  },
   { what: 'node_modules', given: [described, { name: './node_modules/a/index.js' }], code: 'junkIncluded' },
   { what: 'a key', given: [described, { name: './conf/server.pem' }], code: 'secretsIncluded' },
   { what: 'an .env file', given: [described, { name: './.env' }], code: 'secretsIncluded' },

@@ -148,7 +148,7 @@ function parseIntegrity(json: JsonObject): Integrity | undefined {
   }
 }
 
-const damageKinds = ['endsEarly', 'corrupt', 'noTarInside', 'notAnArchive'] as const;
+const damageKinds = ['endsEarly', 'corrupt', 'noTarInside', 'takenForZip', 'notAnArchive'] as const;
 const reasons = ['signedLink', 'switchedOff', 'notReadable', 'brokenOff', 'noStoredSha256'] as const;
 
 function parseSide(json: unknown): Integrity['source'] {

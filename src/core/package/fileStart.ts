@@ -1,0 +1,85 @@
+import { partsOf, type PackageEntry } from '../archive/packageEntry.ts';
+
+/** Bytes at the start of a file that `isSecret` and `isUnmarkedProgram` read. Keys and settings are small files. */
+export const fileStartBytes = 64 * 1024;
+
+/** Names of files that contain secrets whatever is in them. */
+const secretNames =
+  /^(?:\.env|.*\.(?:p12|pfx|jks|keystore|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\.htpasswd|credentials(?:\.json)?|service-account.*\.json)$/i;
+
+/** A value that is written in place, and not taken from an environment variable. */
+const value = String.raw`["']?(?!["']?\$)[^\s"'#]`;
+
+/** Names of files that often contain secrets, with a test of the start of the file. */
+const perhapsSecret: readonly (readonly [name: RegExp, isSecret: (start: Buffer) => boolean])[] = [
+  // Templates are meant to be shipped.
+  [/^\.env\.(?!example$|sample$|template$|dist$)/i, hasSecretSetting],
+  [/^\.npmrc$/i, matches(new RegExp(String.raw`_(?:auth|authToken|password)\s*=\s*${value}`, 'i'))],
+  [/^\.pypirc$/i, matches(new RegExp(String.raw`^\s*password\s*[:=]\s*${value}`, 'im'))],
+  [/^\.netrc$/i, matches(/\bpassword\s+\S/i)],
+  [/\.(?:pem|key)$/i, (start) => !isPublicKey(start)],
+];
+
+function matches(pattern: RegExp): (start: Buffer) => boolean {
+  return (start) => pattern.test(start.toString('latin1'));
+}
+
+/** A name in a file of settings that build tools put into the pages, so that everybody can read its value. */
+const publicSetting = /^(?:VITE|REACT_APP|VUE_APP|NEXT_PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|PUBLIC|NG_APP|STORYBOOK)_/;
+const secretSetting =
+  /SECRET|TOKEN|PASSW|PASSPHRASE|(?:^|_)(?:PASS|PWD|DSN|SALT|AUTH|CREDENTIALS?|KEY|KEYS)(?:_|$)|APIKEY|PRIVATE/i;
+
+/** Returns whether a file of settings, such as `.env.production`, has a secret in one of its lines. */
+function hasSecretSetting(start: Buffer): boolean {
+  return start
+    .toString('latin1')
+    .split('\n')
+    .some((line) => {
+      const [, name = '', text = ''] = /^\s*(?:export\s+)?([\w.]+)\s*=\s*(.*)$/.exec(line) ?? [];
+      if (name === '' || publicSetting.test(name)) return false;
+      const isGiven = new RegExp(`^${value}`).test(text);
+      return isGiven && (secretSetting.test(name) || /:\/\/[^/\s:@]+:[^/\s@]+@/.test(text));
+    });
+}
+
+/** Returns whether a key file has a certificate or public key only. */
+function isPublicKey(start: Buffer): boolean {
+  const text = start.toString('latin1');
+  if (text.includes('PRIVATE KEY')) return false;
+  if (/-----BEGIN (?:[A-Z0-9]+ ){0,2}(?:CERTIFICATE|PUBLIC KEY|CRL|DH PARAMETERS|EC PARAMETERS)/.test(text))
+    return true;
+  // The first byte of a binary public key of GnuPG. A file that starts with `PK` is a document of Keynote.
+  return /^(?:[\x98-\x9a\xc6]|PK\x03\x04)/.test(text);
+}
+
+/** Returns whether the checks need the start of the file. */
+export function asksForStart({ name, kind, mode, flaw }: PackageEntry): boolean {
+  if (kind !== 'file' || flaw === 'notReadHere' || flaw === 'compressionUnsupported') return false;
+  const last = partsOf(name).at(-1) ?? '';
+  return perhapsSecret.some(([pattern]) => pattern.test(last)) || (isProgramName(name) && isUnmarked(mode));
+}
+
+/** Returns whether a file probably contains secrets. `start` is undefined if `asksForStart` returned false. */
+export function isSecret(parts: readonly string[], start: Buffer | undefined): boolean {
+  const last = parts.at(-1) ?? '';
+  if (secretNames.test(last)) return true;
+  return perhapsSecret.some(
+    ([pattern, isSecretStart]) => pattern.test(last) && start !== undefined && isSecretStart(start),
+  );
+}
+
+/** Returns whether a file is a program without the permission to execute it. */
+export function isUnmarkedProgram({ name, mode }: PackageEntry, start: Buffer | undefined): boolean {
+  return isProgramName(name) && isUnmarked(mode) && /^(?:#!|\x7fELF)/.test(start?.toString('latin1', 0, 4) ?? '');
+}
+
+/** Scripts of Windows are no programs on the platform, even if they begin with `#!`. */
+function isProgramName(name: string): boolean {
+  const parts = partsOf(name);
+  const last = parts.at(-1) ?? '';
+  return (parts.at(-2) === 'bin' || last.endsWith('.sh')) && !/\.(?:ps1|bat|cmd)$/i.test(last);
+}
+
+function isUnmarked(mode: number | undefined): boolean {
+  return mode !== undefined && (mode & 0o111) === 0;
+}
