@@ -26,7 +26,7 @@ export function hoverAt(text: string, offset: number, language: DescriptionLangu
 }
 
 /** Returns the help for a place without its range. */
-export function helpFor(
+function helpFor(
   root: Schema,
   path: readonly string[],
   language: DescriptionLanguage,
