@@ -203,15 +203,19 @@ test('a version is read once for its problems and its quick fixes', async (conte
   assert.equal(document.reads, 1);
 });
 
-test('a description that is closed during its check has no problems left', async (context) => {
-  const document = new FakeDocument(wrongLanguage);
+test('a description that is closed before or during its check has no problems left', async (context) => {
+  const [waiting, checked] = [
+    new FakeDocument(wrongLanguage),
+    new FakeDocument(wrongLanguage, 'file:///b/app_desc.yml'),
+  ];
   start(context);
-  change(document, wrongLanguage);
-  raise('close', document);
-  await setImmediate();
-  await setImmediate();
+  change(waiting, wrongLanguage);
+  raise('close', waiting);
+  raise('open', checked);
+  raise('close', checked);
+  for (let turn = 0; turn < 10; turn += 1) await setImmediate();
   assert.equal(shown.size, 0);
-  assert.equal(document.reads, 0);
+  assert.deepEqual([waiting.reads, checked.reads], [0, 1]);
 });
 
 test('problems go when the description is closed', async (context) => {

@@ -72,16 +72,16 @@ function keys(request: CompletionRequest): DescriptionCompletion[] {
   const exampleKeys = isMap(example) ? Object.keys(example) : [];
   const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
   const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
-  const isStated = statedVersion(place.outline) !== undefined || !hasColon;
+  // `versions` offers the version with its number. Here it is only the other spelling of a key that is there.
+  const isVersionOpen = hasColon && statedVersion(place.outline) === undefined;
   const missing = [...new Set([...Object.keys(properties), ...named])]
     .filter((key) => !place.keys.includes(key))
-    .filter((key) => !isStated || !/^spec_?version$/i.test(key));
+    .filter((key) => isVersionOpen || !/^spec_?version$/i.test(key));
   const rank = (key: string): number => {
-    if (isDeprecated(schemaAt(root, [...path, key]))) return 4;
+    if (isDeprecated(schemaAt(root, [...path, key]))) return 3;
     const others = alternatives.filter((names) => names.includes(key)).flat();
-    if (key === 'module' || others.some((name) => name !== key && place.keys.includes(name))) return 3;
-    if (isRequired(root, [...path, key])) return 0;
-    return exampleKeys.includes(key) ? 1 : 2;
+    if (others.some((name) => name !== key && place.keys.includes(name))) return 2;
+    return exampleKeys.includes(key) ? 0 : 1;
   };
   const found = missing.toSorted((one, other) => rank(one) - rank(other)).map((key) => keyCompletion(request, key));
   const isEmptyItem = place.hang > 0 && place.keys.length === 0;

@@ -24,7 +24,9 @@ export function exampleAt(root: Schema, path: readonly string[]): unknown {
   const parent = path.slice(0, -1);
   const above = exampleAt(root, parent);
   if (!isMap(above)) return Array.isArray(above) ? (above[0] as unknown) : undefined;
-  return above[path.at(-1) ?? ''] ?? (hasFreeKeys(root, parent) ? Object.values(above)[0] : undefined);
+  const key = path.at(-1) ?? '';
+  if (Object.hasOwn(above, key)) return above[key];
+  return hasFreeKeys(root, parent) ? Object.values(above)[0] : undefined;
 }
 
 /** Returns whether the place must have a value for its parent to be valid. */

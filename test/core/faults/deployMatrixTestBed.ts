@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
 import test, { mock } from 'node:test';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import type { FaultRule } from '../../platform/faults.ts';
@@ -53,7 +52,7 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
   // fault of the next cell.
   let platform = await startPlatform({ now });
   const untrusted = await startPlatform({ tls: selfSignedCertificate() });
-  const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
+  const refusedUrl = `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`;
   const posts = (): number => platform.requests.filter(({ method }) => method === 'POST').length;
   return {
     get platform() {
@@ -104,12 +103,4 @@ export async function startMatrixTestBed(): Promise<MatrixTestBed> {
       await Promise.all([platform.close(), untrusted.close()]);
     },
   };
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import test, { after, mock } from 'node:test';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
@@ -29,7 +29,7 @@ const noon = new Date('2026-11-22T12:00:00.300Z');
 let platform: EmbeddedPlatform;
 const untrusted = await startPlatform({ tls: selfSignedCertificate() });
 const held = await startHeldPackages();
-const refusedUrl = `http://127.0.0.1:${await unusedPort()}/api/bkpaas3/prod`;
+const refusedUrl = `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`;
 /** The timeout of the upload. No other timer has this length, so the test can identify the timer of the upload. */
 const timeoutMs = 12_345;
 const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SERVICE_UNAVAILABLE' } } as const;
@@ -221,12 +221,4 @@ async function startHeldPackages() {
       return new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -8,6 +8,7 @@ import { kindOfSocketError } from '../../../src/core/http/httpError.ts';
 import { sendRequest } from '../../../src/core/http/sendRequest.ts';
 import { startPlatform, type EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { httpFailureOf } from '../failureOf.ts';
+import { refusedPort } from '../refusedPort.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 import { minimalList } from './minimalList.ts';
@@ -41,18 +42,15 @@ async function trusting(run: () => Promise<void>): Promise<void> {
 }
 
 test('nothing listens: the connection is refused, nothing was sent', async () => {
-  const platform = await startPlatform();
-  await platform.close();
+  const server = { gatewayUrl: `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod` };
   const log = recordLog();
-  const { kind, sent } = await httpFailureOf(sendRequest(minimalList(platform), log));
+  const { kind, sent } = await httpFailureOf(sendRequest(minimalList(server), log));
   assert.deepEqual({ kind, sent }, { kind: 'connectionRefused', sent: false });
   assert.match(log.lines.join(), /^warn GET \S+ no answer \(connectionRefused\) \d+ ms: .*ECONNREFUSED/);
 });
 
 test('nothing listens on any of a name’s addresses: the reason is found inside the bundle of errors', async () => {
-  const platform = await startPlatform();
-  await platform.close();
-  const byName = { gatewayUrl: platform.gatewayUrl.replace('127.0.0.1', 'localhost') };
+  const byName = { gatewayUrl: `http://localhost:${refusedPort}/api/bkpaas3/prod` };
   const { kind, message } = await httpFailureOf(sendRequest(minimalList(byName), recordLog()));
   assert.equal(kind, 'connectionRefused');
   assert.match(message, /ECONNREFUSED/);

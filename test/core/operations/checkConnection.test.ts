@@ -16,6 +16,7 @@ import { demoTokens } from '../../platform/seedDemo.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';
 import type { EmbeddedPlatform } from '../../platform/startPlatform.ts';
 import { connect, gatewayUrlOf } from '../connect.ts';
+import { refusedPort } from '../refusedPort.ts';
 import { recordLog } from '../recordLog.ts';
 import { serverFor } from '../serverFor.ts';
 
@@ -39,14 +40,6 @@ async function proxyFor(t: TestContext): Promise<ConnectProxy> {
   const proxy = await startConnectProxy({});
   t.after(() => proxy.close());
   return proxy;
-}
-
-async function refusedPort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a listening TCP server has a port
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function portOf(platform: EmbeddedPlatform): number {
@@ -121,7 +114,7 @@ test('something else than a gateway gets no token', async (t) => {
 });
 
 test('a port where nothing listens is refused, and the token stays here', async () => {
-  const server = { gatewayUrl: `https://127.0.0.1:${await refusedPort()}/api/bkpaas3/prod` };
+  const server = { gatewayUrl: `https://127.0.0.1:${refusedPort}/api/bkpaas3/prod` };
   const found = await check(server, { tryToken: () => assert.fail('the token was tried') });
   const connection = found.hops[0]?.connection;
   assert.ok(connection?.state === 'failed');
@@ -197,7 +190,7 @@ test('behind a proxy the proxy is looked up and reached, and the gateway is left
 });
 
 test('a proxy that is not there is refused', async () => {
-  const port = await refusedPort();
+  const port = refusedPort;
   const gateway = { gatewayUrl: 'https://bkapi.test/api/bkpaas3/prod' };
   const found = await check(gateway, { proxy: `http://127.0.0.1:${port}` });
   const connection = found.hops[0]?.connection;
