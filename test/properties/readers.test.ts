@@ -159,7 +159,7 @@ const descriptions = fc.oneof(
 property(
   'readAppDescription: nothing, or names and a version that can be used as they are',
   descriptions,
-  async (text) => {
+  (text) => {
     for (const whole of [text, `spec_version: 2\n${text}`]) {
       const description = parseAppDescription(whole);
       if (description === undefined) continue;

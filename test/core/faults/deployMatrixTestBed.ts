@@ -1,4 +1,5 @@
 import test, { mock } from 'node:test';
+import { refusedPort } from '../refusedPort.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
 import type { FaultRule } from '../../platform/faults.ts';
 import { selfSignedCertificate } from '../../platform/selfSignedCertificate.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { after, mock } from 'node:test';
+import { refusedPort } from '../refusedPort.ts';
 import { parseUploadRequest } from '../../../src/core/operations/upload/parseUploadRequest.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
