@@ -156,18 +156,14 @@ const descriptions = fc.oneof(
     .tuple(anyText, anyText)
     .map(([code, module]) => `specVersion: 3\napp: { bkAppCode: ${code} }\nmodules:\n  - name: ${module}\n`),
 );
-property(
-  'readAppDescription: nothing, or names and a version that can be used as they are',
-  descriptions,
-  (text) => {
-    for (const whole of [text, `spec_version: 2\n${text}`]) {
-      const description = parseAppDescription(whole);
-      if (description === undefined) continue;
-      for (const name of [description.appCode ?? 'a', ...description.modules]) assert.match(name, /^[\w-]{1,20}$/);
-      assert.ok(parseVersion(description.version ?? '1').ok);
-    }
-  },
-);
+property('readAppDescription: nothing, or names and a version that can be used as they are', descriptions, (text) => {
+  for (const whole of [text, `spec_version: 2\n${text}`]) {
+    const description = parseAppDescription(whole);
+    if (description === undefined) continue;
+    for (const name of [description.appCode ?? 'a', ...description.modules]) assert.match(name, /^[\w-]{1,20}$/);
+    assert.ok(parseVersion(description.version ?? '1').ok);
+  }
+});
 
 property(
   'completionsAt and hoverAt: replace a part of the line at any place of any text',
