@@ -20,7 +20,10 @@ export interface Expected extends Pick<Sample, 'name' | 'version'> {
   modified: number | undefined;
 }
 
-/** How a server was read. Each count is out of `expected`; undefined if the list does not state it. */
+/**
+ * What the extension read from a server's list. `names`, `sizes`, `dates`, `versions` and `downloads` count the files
+ * that are right, out of `expected`. `sizes` and `dates` are undefined if the list does not state them.
+ */
 export interface ReadServer {
   version: string;
   expected: number;
@@ -129,7 +132,7 @@ function compare(
   };
 }
 
-/** Downloads every listed file. Returns the names of those that arrived with the size of their sample. */
+/** Downloads every listed file. Returns the names of the files whose download is as large as their sample. */
 async function downloaded(source: ReleaseSource, releases: readonly Release[]): Promise<Set<string>> {
   const arrived = new Set<string>();
   for (const file of releases.flatMap(({ files }) => files)) {

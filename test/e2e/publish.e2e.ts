@@ -111,9 +111,9 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       await input.waitForItem(new RegExp(escaped(words.t('Not published: {0} to put right', 3))));
       for (const sentence of [
-        words.t('The platform does not know the language “{0}”.', 'golang'),
-        words.t('“{0}” cannot be the name of a process.', 'Web'),
-        words.t('The source directory “{0}” is not in the package.', 'src'),
+        words.t('The platform doesn’t support the language “{0}”.', 'golang'),
+        words.t('“{0}” isn’t a valid name for a process.', 'Web'),
+        words.t('The source directory “{0}” isn’t in the package.', 'src'),
       ]) {
         await input.waitForItem(new RegExp(escaped(sentence)));
       }

@@ -16,7 +16,7 @@ export interface DeployTestBed {
 const START = Date.UTC(2026, 7, 1, 2);
 
 /** Starts a platform whose clock stands still at 2026-08-01 10:00:00 in China until the test calls `jumpTo`. */
-export async function deployTestBed(
+export async function startDeployTestBed(
   t: TestContext,
   options: Omit<PlatformOptions, 'now'> = {},
 ): Promise<DeployTestBed> {

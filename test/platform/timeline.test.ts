@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deployed, deployTestBed, modulePath, packageBody, post } from './deployClient.ts';
+import { deployed, startDeployTestBed, modulePath, packageBody, post } from './deployClient.ts';
 import { ask, at, branchesPath } from './gatewayClient.ts';
 import { failsInBuild, neverEnding, successfulDeployment } from './deployments/readyPlans.ts';
 import { nodeBuildLog } from './deployments/nodeBuildLog.ts';
@@ -18,7 +18,7 @@ async function result(platform: EmbeddedPlatform, id: string, query = ''): Promi
 }
 
 test('deploy: the lock of a deployment that never ends expires after 15 minutes', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   platform.state.deployScripts.push({ plan: neverEnding() });
   await deployed(platform);
   jumpTo(15 * MINUTE - 1);
@@ -29,7 +29,7 @@ test('deploy: the lock of a deployment that never ends expires after 15 minutes'
 });
 
 test('deploy: a queued script is used only where it fits; otherwise switches set duration and log', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   Object.assign(platform.switches, { deploySeconds: 20, deployLog: 'node' });
   platform.state.deployScripts.push({ plan: neverEnding(), environment: 'prod' });
   const id = await deployed(platform);
@@ -45,7 +45,7 @@ test('deploy: a queued script is used only where it fits; otherwise switches set
 });
 
 test('result: while a deployment runs, its log only grows, except for the last newline', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   platform.state.deployScripts.push({ plan: failsInBuild() });
   const id = await deployed(platform);
   let before = '';
@@ -64,7 +64,7 @@ test('result: while a deployment runs, its log only grows, except for the last n
 });
 
 test('events: numbered without gaps, and an event that was sent once never changes', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   const plan = successfulDeployment({ lines: ['one', 'two'] });
   platform.state.deployScripts.push({ plan });
   const id = await deployed(platform);
@@ -84,7 +84,7 @@ test('events: numbered without gaps, and an event that was sent once never chang
 });
 
 test('offline: an operation that never ends can be resumed, and blocks other operations, for a minute', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   const resumable = async (): Promise<unknown> =>
     (await ask(platform, modulePath('envs/stag/offlines/resumable/'))).json;
   platform.state.offlineScripts.push(neverEndingOffline());
@@ -97,7 +97,7 @@ test('offline: an operation that never ends can be resumed, and blocks other ope
 });
 
 test('offline: a deployment that ran at the time brings the environment back when it succeeds', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   const isOffline = async (): Promise<unknown> =>
     at((await ask(platform, modulePath('envs/stag/released_state/'))).json, 'is_offlined');
   await deployed(platform, '1.0.0');
@@ -110,7 +110,7 @@ test('offline: a deployment that ran at the time brings the environment back whe
 });
 
 test('roles: the owner of an application is not checked during its first five minutes', async (t) => {
-  const { platform, jumpTo } = await deployTestBed(t);
+  const { platform, jumpTo } = await startDeployTestBed(t);
   const own = platform.state.applications.get('demo-app');
   assert.ok(own);
   // The application is created at the time at which the test bed's clock starts.

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { TreeItem, Uri } from 'vscode';
-import { deployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { startDeployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
 import { failsInBuild } from '../platform/deployments/readyPlans.ts';
 import { environmentsRead, openModule, rowsOf, targetOf, textOf, treeFixture } from './treeFixture.ts';
 
 async function decoratedFixture(t: TestContext) {
-  const testBed = await deployTestBed(t);
+  const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { DeploymentNode, MoreNode, TreeNode } from '../../src/vscode/modules/nodes.ts';
-import { deployTestBed, deployed } from '../platform/deployClient.ts';
+import { startDeployTestBed, deployed } from '../platform/deployClient.ts';
 import { successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
@@ -9,7 +9,7 @@ import { environmentNode, environmentsRead, linesOf, openModule, redrawn, rowsOf
 
 /** Opens the history of an environment in the tree. `rows` returns the current rows. */
 async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
-  const testBed = await deployTestBed(t);
+  const testBed = await startDeployTestBed(t);
   const fixture = await treeFixture(t, testBed.platform.gatewayUrl);
   const tree = fixture.applicationTree;
   const nodes = await openModule(tree, code);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { serverFor } from '../core/serverFor.ts';
 import { until } from '../core/until.ts';
-import { deployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
+import { startDeployTestBed, deployed, modulePath, packageBody, post } from '../platform/deployClient.ts';
 import { failsInBuild } from '../platform/deployments/readyPlans.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { settings } from './mockTreeVscode.ts';
@@ -20,7 +20,7 @@ import {
 } from './treeFixture.ts';
 
 test('a module’s first rows are its environments, what runs in each and since when; then its versions', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
@@ -33,7 +33,7 @@ test('a module’s first rows are its environments, what runs in each and since 
 });
 
 test('an environment’s tooltip is plain text with its version, address, date, person and deployment', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
@@ -53,7 +53,7 @@ test('an environment’s tooltip is plain text with its version, address, date, 
 });
 
 test('taken offline and never released are states of an environment and not errors', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree, 'flow-designer');
   await environmentsRead(fixture, nodes);
@@ -69,7 +69,7 @@ test('taken offline and never released are states of an environment and not erro
 });
 
 test('a version whose stored package is known to be damaged says so, until it is overwritten', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
   const version = nodes.find((node) => node.kind === 'version');
@@ -86,7 +86,7 @@ test('a version whose stored package is known to be damaged says so, until it is
 });
 
 test('a first deployment that failed can be taken offline, and what has no address offers none', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 0 }) });
   const body = packageBody('0.1.0');
   await post(platform, modulePath('envs/stag/deployments/', 'demo-app', 'api'), body);
@@ -97,7 +97,7 @@ test('a first deployment that failed can be taken offline, and what has no addre
 });
 
 test('opening a module asks twice for each environment and once for the versions, in both trees together', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
   await fixture.catalog.applications();
@@ -125,7 +125,7 @@ test('opening a module asks twice for each environment and once for the versions
 });
 
 test('ids are of one tree only, so that each tree’s “Load more…” finds its way', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };
   const ids = async (tree: typeof fixture.targetTree | typeof fixture.applicationTree): Promise<string[]> => {
@@ -170,7 +170,7 @@ test('the versions are not held up by what is read of the environments, whose ro
 });
 
 test('an environment that could not be read says so, is not asked again by drawing, and is by refreshing', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const released = 'envs/prod/released_state';
   platform.faults.always({ path: new RegExp(released), fault: { kind: 'backendError', answer: 'forbidden' } });
   const fixture = await treeFixture(t, platform.gatewayUrl);
@@ -194,7 +194,7 @@ test('an environment that could not be read says so, is not asked again by drawi
 });
 
 test('somebody who may not read the history still sees what runs', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl, demoTokens.operator);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
@@ -209,7 +209,7 @@ test('somebody who may not read the history still sees what runs', async (t) => 
 });
 
 test('the environments are there also when the versions could not be read', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   platform.faults.always({ path: /branches/, fault: { kind: 'backendError', answer: 'forbidden' } });
   const { applicationTree } = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(applicationTree);
@@ -220,7 +220,7 @@ test('the environments are there also when the versions could not be read', asyn
 });
 
 test('after a deployment has begun, its environment alone is read and drawn again', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
@@ -240,7 +240,7 @@ test('after a deployment has begun, its environment alone is read and drawn agai
 });
 
 test('an environment that no row shows is read again only when somebody looks', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const { catalog } = await treeFixture(t, platform.gatewayUrl);
   catalog.refreshEnvironment(targetOf('prod'));
   assert.equal(platform.requests.length, 0);
@@ -249,7 +249,7 @@ test('an environment that no row shows is read again only when somebody looks', 
 });
 
 test('what was known of environments is gone when the session ends', async (t) => {
-  const { platform } = await deployTestBed(t);
+  const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   await fixture.catalog.environmentState(targetOf('stag'));
   await fixture.session.signOut();

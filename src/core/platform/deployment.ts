@@ -11,8 +11,8 @@ export const deploymentStatuses = ['pending', 'successful', 'failed', 'interrupt
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 /**
- * Id of a deployment or offline operation: 32 to 36 characters of `0-9a-f-`. No path of the platform matches any other
- * text, so the platform would respond with 404 (platform-api.md 4.9).
+ * Id of a deployment or offline operation: 32 to 36 characters of `0-9a-f-`. The platform's URL patterns match no other
+ * id, so the platform would respond with 404 (platform-api.md 4.9).
  */
 export type DeploymentId = string & { readonly deploymentId: unique symbol };
 

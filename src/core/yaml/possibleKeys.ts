@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { YamlError } from './yamlError.ts';
 
-/** A place where a key without `?` may have started. Whether it is one, only a `:` behind it tells. */
+/** A place where a key without `?` may have started. It is a key only if a `:` follows. */
 interface PossibleKey {
   /** Index of the token that would be the key. */
   token: number;

@@ -11,7 +11,7 @@ export interface YamlScalar {
   kind: 'scalar';
   type: 'null' | 'boolean' | 'integer' | 'float' | 'date' | 'dateTime' | 'binary' | 'text';
   value: YamlValue;
-  /** The text before it became a value, such as `012` for 10: escapes are resolved, quotes are removed. */
+  /** The text that `value` was parsed from, such as `012` for 10. Escapes are resolved and quotes are removed. */
   text: string;
   /** True if the text has no quotes, is no block text and has no tag, so YAML chose its type. */
   isPlain: boolean;

@@ -30,7 +30,7 @@ async function provideCompletionItems(
 ): Promise<vscode.CompletionItem[]> {
   if (hasYamlExtension()) return [];
   const [text, offset] = [document.getText(), document.offsetAt(position)];
-  // A space inside a text or an indentation asks for nothing.
+  // Offers nothing for a space that does not follow `:` or `-`, because it is part of a text or an indentation.
   if (triggerCharacter === ' ' && !/[:-] $/.test(text.slice(0, offset))) return [];
   const { completionsAt } = await import('../../core/description/descriptions.ts');
   const found = completionsAt(text, offset, { language: language(), ...readTarget(document.uri) });

@@ -21,7 +21,7 @@ import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** An upload by link for which all answers are known. */
+/** An upload by link with all its arguments, given by the caller or entered by the user. */
 export interface PreparedUpload {
   kind: 'link';
   session: SignedIn;

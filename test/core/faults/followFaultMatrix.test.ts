@@ -177,7 +177,7 @@ async function assertAsThere(id: string, state: FollowState, log: DeploymentLog)
   const { json } = await ask(testBed.platform, modulePath(`deployments/${id}/result/?include_ansi_codes=true`));
   assert.equal(state.status, at(json, 'status'));
   assert.equal(log.text(), at(json, 'logs'));
-  // Null while the deployment runs, and an empty text once it has succeeded.
+  // The platform sends null while the deployment runs, and an empty text once the deployment has succeeded.
   assert.equal(state.errorDetail ?? '', at(json, 'error_detail') ?? '');
 }
 

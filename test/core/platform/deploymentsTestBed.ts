@@ -3,7 +3,7 @@ import type { PlatformAccess } from '../../../src/core/platform/call.ts';
 import { parseDeploymentId, type DeploymentId } from '../../../src/core/platform/deployment.ts';
 import type { LogReader } from '../../../src/core/platform/deployments.ts';
 import type { Platform } from '../../../src/core/platform/platform.ts';
-import { deployed, deployTestBed, type DeployTestBed } from '../../platform/deployClient.ts';
+import { deployed, startDeployTestBed, type DeployTestBed } from '../../platform/deployClient.ts';
 import type { DeployPlan } from '../../platform/deployments/deployScript.ts';
 import type { PlatformOptions } from '../../platform/startPlatform.ts';
 import { connect } from '../connect.ts';
@@ -15,7 +15,7 @@ export interface TestBed extends DeployTestBed {
 }
 
 export async function testBedFor(t: TestContext, options: Omit<PlatformOptions, 'now'> = {}): Promise<TestBed> {
-  const testBed = await deployTestBed(t, options);
+  const testBed = await startDeployTestBed(t, options);
   const { platform } = testBed;
   return {
     ...testBed,

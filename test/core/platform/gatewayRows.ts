@@ -35,7 +35,7 @@ const expiredResource: Situation = {
 
 const cloudApi = /“Cloud API” page\. After approval wait two minutes/;
 const tenantSetting = /Correct the tenant ID in the setting bkpaas\.platforms, or use a token of the right tenant/;
-const laterOrId = /Try again in a few minutes; .* request ID/;
+const retryOrRequestId = /Try again in a few minutes; .* request ID/;
 const lookFirst = /whether the version has arrived before you try again/;
 
 /** The rows of the table in platform-api.md 2.5, in the same order. tokenRows.ts has the reasons of code 1640001. */
@@ -63,17 +63,17 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1642902', 'rateLimited', 429, you, /Wait a minute/, refused('RATE_LIMIT_RESTRICTION', { code: 1642902 })),
   row('1642903', 'rateLimited', 429, you, /Try again in (60|5\d) s\./, limited),
   row('1642904', 'concurrencyLimited', 429, you, /Wait until others/, refused('CONCURRENCY_LIMIT_RESTRICTION')),
-  row('1650001', 'gatewayInternalError', 500, gatewayAdmin, laterOrId, noAuthService, early),
+  row('1650001', 'gatewayInternalError', 500, gatewayAdmin, retryOrRequestId, noAuthService, early),
   row(
     '1650001 for the upload',
     'gatewayInternalError',
     500,
     gatewayAdmin,
-    laterOrId,
+    retryOrRequestId,
     refused('INTERNAL_SERVER_ERROR'),
     lost,
   ),
-  row('1650000', 'gatewayResourceFailed', 500, admin, laterOrId, refused('REQUEST_RESOURCE_5xx'), lost),
+  row('1650000', 'gatewayResourceFailed', 500, admin, retryOrRequestId, refused('REQUEST_RESOURCE_5xx'), lost),
   row('1650002', 'gatewayMisconfigured', 500, gatewayAdmin, /request ID/, refused('INVALID_RESOURCE_CONFIG')),
   row('1650200', 'gatewayBadAnswer', 502, admin, lookFirst, refused('BAD_GATEWAY'), lost),
   // According to platform-api.md 7.5, the version can exist after a 502, so both 502 codes have the same advice.

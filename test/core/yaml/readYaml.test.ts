@@ -145,7 +145,7 @@ test('random texts are accepted, rejected and read as by PyYAML', { skip: !hasPy
   t.diagnostic(`seed ${seed}: ${texts.length} texts, ${accepted} accepted, ${limited} at a limit, 0 different`);
 });
 
-/** Returns a node in the form of pyyaml.py. */
+/** Converts a node to the JSON value that pyyaml.py prints for it. */
 function plain(node: YamlNode | undefined): unknown {
   if (!node) return ['null'];
   if (node.kind === 'list') return ['list', node.items.map(plain)];

@@ -69,11 +69,11 @@ type Limits = Record<'name' | 'connection' | 'gateway' | 'token', number>;
  */
 export async function checkConnection(given: CheckedConnection): Promise<ConnectionCheck> {
   const limits: Limits = { name: 3000, connection: 3000, gateway: 4000, token: 6000, ...given.limits };
-  const [hops, asked] = await Promise.all([reach(given, limits), ask(given, limits)]);
+  const [hops, asked] = await Promise.all([checkHops(given, limits), ask(given, limits)]);
   return { proxy: given.proxy === undefined ? undefined : maskPackageUrl(given.proxy), hops, ...asked };
 }
 
-async function reach(
+async function checkHops(
   { gatewayUrl, proxy, lookup = systemLookup, signal }: CheckedConnection,
   limits: Limits,
 ): Promise<Hop[]> {

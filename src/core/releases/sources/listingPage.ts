@@ -101,7 +101,7 @@ const dates = [
   `(?<year>\\d{4})-(?<month>\\d\\d|${monthName})-(?<day>\\d\\d)${endOfDate}`,
   // nginx, Tomcat, http-server, mini_httpd
   `(?<day>\\d{1,2})[- ]?(?<month>${monthName})[- ]?(?<year>\\d{4})${endOfDate}`,
-  // webfs: a date of the last months has a time in place of the year
+  // webfs: a recent date, from the last months, has a time instead of a year
   `(?<month>${monthName}) {1,2}(?<day>\\d{1,2}) {1,2}(?:(?<year>\\d{4})\\b|${time})`,
 ].map((pattern) => new RegExp(`\\b${pattern}`));
 
