@@ -18,10 +18,7 @@ export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind
 export interface ValidationMessage {
   text: string;
   severity: 'error' | 'warning' | 'info';
-  /**
-   * Whether the box stays open with this warning when the user presses Enter. The user accepts the warning by pressing
-   * Enter again.
-   */
+  /** Whether the user has to press Enter again to accept this warning. */
   confirmOnEnter?: boolean;
 }
 
