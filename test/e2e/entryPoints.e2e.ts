@@ -29,6 +29,25 @@ for (const language of languages(['en', 'zh-cn'])) {
     });
     after(() => setup.close());
 
+    it('the help of the token’s box opens the guide in the language of the window', async () => {
+      const { workbench, words, platform } = user;
+      await workbench.openView(words.nls('view.container'));
+      await workbench.tree.clickWelcome(words.t('Sign In'));
+      const input = workbench.quickInput();
+      for (const [step, answer] of [platform.gatewayUrl, platform.consoleUrl, ''].entries()) {
+        await input.waitForTitle(new RegExp(`${step + 1}/4`));
+        await input.fill(answer);
+        await input.accept();
+      }
+      await input.waitForTitle(/4\/4/);
+      await input.button(words.t('Where does a token come from?'));
+      const heading = (await workbench.webview()).getByRole('heading', { level: 1 });
+      await heading.waitFor();
+      assert.equal(await heading.innerText(), language === 'en' ? 'BlueKing PaaS for VS Code' : '蓝鲸 PaaS for VS Code');
+      await input.escape();
+      await workbench.runCommand('View: Close All Editors');
+    });
+
     it('the command palette asks for application, module, link and version and shows the result', async () => {
       await signInFromWelcome(user);
       await user.picture('applications', await user.workbench.tree.row(appName(user)));

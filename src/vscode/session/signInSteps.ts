@@ -165,12 +165,10 @@ function isOptionalWebAddress(text: string): boolean {
   return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
 }
 
-/**
- * Opens the README that is packaged with the extension. vsce changes the file name of the English README to lower case.
- */
+/** Opens the README in the VSIX, in the window's language. vsce changes the name of the English README to lower case. */
 async function openGuide(extensionUri: vscode.Uri): Promise<void> {
-  const file = platformLanguage() === 'zh-cn' ? ['dist', 'README.zh-CN.md'] : ['readme.md'];
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, ...file));
+  const file = platformLanguage() === 'zh-cn' ? 'README.zh-CN.md' : 'readme.md';
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, file));
 }
 
 /**
