@@ -43,7 +43,10 @@ for (const language of languages(['en', 'zh-cn'])) {
       await input.button(words.t('Where does a token come from?'));
       const heading = (await workbench.webview()).getByRole('heading', { level: 1 });
       await heading.waitFor();
-      assert.equal(await heading.innerText(), language === 'en' ? 'BlueKing PaaS for VS Code' : '蓝鲸 PaaS for VS Code');
+      assert.equal(
+        await heading.innerText(),
+        language === 'en' ? 'BlueKing PaaS for VS Code' : '蓝鲸 PaaS for VS Code',
+      );
       await input.escape();
       await workbench.runCommand('View: Close All Editors');
     });
