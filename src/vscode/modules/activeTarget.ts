@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readTarget, type Target, isOnPlatform, readTargets } from '../editor/settings.ts';
+import { isOnPlatform, readTarget, type Target } from '../editor/settings.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { ModuleOffer } from './askTarget.ts';
 import type { Recents } from '../editor/recents.ts';
@@ -9,29 +9,39 @@ import type { Recents } from '../editor/recents.ts';
  * first folder.
  */
 export function activeTarget(): Target | undefined {
-  const document = vscode.window.activeTextEditor?.document.uri;
-  const folder = (document && vscode.workspace.getWorkspaceFolder(document)) ?? vscode.workspace.workspaceFolders?.[0];
-  return readTarget(folder?.uri);
+  return readTarget(currentFolder()?.uri);
+}
+
+/** Returns the workspace folder of a file or folder, or else of the active editor, or else the first one. */
+function currentFolder(resource = vscode.window.activeTextEditor?.document.uri): vscode.WorkspaceFolder | undefined {
+  return (resource && vscode.workspace.getWorkspaceFolder(resource)) ?? vscode.workspace.workspaceFolders?.[0];
 }
 
 const { t } = vscode.l10n;
 
 /**
- * Returns likely modules, without duplicates: first the modules in `first`, then the targets in the settings, then the
- * modules of the last uploads.
+ * Returns likely modules, without duplicates: first the modules in `first`, then the target of the folder that contains
+ * `resource` or the active editor, then the modules of the last uploads, then the targets of other workspace folders.
  */
 export function moduleOffers(
   services: { recents: Recents },
   { platform }: SignedIn,
   first: readonly ModuleOffer[] = [],
+  resource?: vscode.Uri,
 ): ModuleOffer[] {
-  const active = activeTarget();
-  const targets = [...(active ? [active] : []), ...readTargets()].filter((target) => isOnPlatform(target, platform));
+  const current = currentFolder(resource);
+  const others = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder !== current);
+  const offersOf = (folder: vscode.WorkspaceFolder | undefined, from: string): ModuleOffer[] => {
+    const target = readTarget(folder?.uri);
+    if (!target || !isOnPlatform(target, platform)) return [];
+    return [{ appCode: target.appCode, module: target.module, from }];
+  };
   const recent = services.recents.modules(platform.gatewayUrl);
   const offers: ModuleOffer[] = [
     ...first,
-    ...targets.map(({ appCode, module }) => ({ appCode, module, from: t('target of this folder') })),
+    ...offersOf(current, t('target of this folder')),
     ...recent.map(({ appCode, module }) => ({ appCode, module, from: t('used before') })),
+    ...others.flatMap((folder) => offersOf(folder, t('target of {0}', folder.name))),
   ];
   // If several offers are for the same module, keeps the first offer, because the first offer describes the module's
   // origin best.

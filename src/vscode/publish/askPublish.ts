@@ -22,7 +22,7 @@ export async function askPublish(
   const folder = await suggestionsFor(source, report);
   const { target, version } = await targetAndVersionSteps(services, draft, {
     title: t('Publish and Upload'),
-    offers: offersFor(services, session, folder),
+    offers: offersFor(services, session, folder, source.resource),
     suggested: () => suggestedVersion(source.name, folder, given.suggestedVersion),
   });
   if (!(await runWizard([...target, ...version]))) return undefined;

@@ -93,7 +93,7 @@ export async function uploadContext(
   const { gatewayUrl } = session.platform;
   const { refusals } = services.uploads;
   return {
-    offers: offersFor(services, session, folder),
+    offers: offersFor(services, session, folder, resource),
     folder,
     recentUrls: (appCode, module) => services.recents.packageUrls(gatewayUrl, appCode, module),
     inspector: new LinkInspector(services.log, verifyUpToBytes),
@@ -102,10 +102,15 @@ export async function uploadContext(
   };
 }
 
-/** Returns the likely modules. The modules that the folder suggests come first. */
-export function offersFor(services: UploadServices, session: SignedIn, { targets }: FolderSuggestions): ModuleOffer[] {
+/** Returns the likely modules. The modules that the folder of `resource` suggests come first. */
+export function offersFor(
+  services: UploadServices,
+  session: SignedIn,
+  { targets }: FolderSuggestions,
+  resource: vscode.Uri | undefined,
+): ModuleOffer[] {
   const offers = targets.map((target) => ({ ...target, from: t('from {0}', target.from) }));
-  return moduleOffers(services, session, offers);
+  return moduleOffers(services, session, offers, resource);
 }
 
 /** Returns the sources to offer in addition to a link. `hasReleases` is whether any release source is known. */

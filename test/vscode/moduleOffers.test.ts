@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { mockVscode } from './mockVscode.ts';
+
+const folderOf = (name: string): { name: string; uri: { path: string } } => ({ name, uri: { path: `/${name}` } });
+const folders = [folderOf('orders'), folderOf('web')];
+const targets: Record<string, unknown> = { '/web': { appCode: 'flow-designer', module: 'default' } };
+mockVscode({
+  l10n: { t: (text: string, ...values: string[]) => text.replace('{0}', values[0] ?? '') },
+  window: { activeTextEditor: undefined },
+  workspace: {
+    workspaceFolders: folders,
+    getWorkspaceFolder: (uri: { path: string }) => folders.find((folder) => uri.path.startsWith(folder.uri.path)),
+    getConfiguration: (_: string, scope?: { path: string }) => ({ get: () => targets[scope?.path ?? ''] }),
+  },
+});
+const { moduleOffers } = await import('../../src/vscode/modules/activeTarget.ts');
+
+const session = { platform: { name: 'demo', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' } };
+const recents = { modules: () => [{ appCode: 'orders', module: 'default' }] };
+
+function offered(path: string): string[] {
+  const offers = moduleOffers({ recents } as never, session as never, [], { path } as never);
+  return offers.map(({ appCode, from }) => `${appCode}: ${from}`);
+}
+
+test('only the folder of the resource is “this folder”; the targets of other folders come last, with their name', () => {
+  assert.deepEqual(offered('/orders/app.txt'), ['orders: used before', 'flow-designer: target of web']);
+  assert.deepEqual(offered('/web/app.txt'), ['flow-designer: target of this folder', 'orders: used before']);
+});
