@@ -47,12 +47,12 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   const [best, ...others] = opened.toSorted((one, other) => one.answer.longestDelayMs - other.answer.longestDelayMs);
   if (!best || others.length === 0) throw new Error('nothing was measured');
   const { lines: count, textBytes } = best.answer;
-  figures.push(...ofOneProcess(`${count} lines, ${megabytes(textBytes)}, at once, best of ${repeats}`, best));
+  figures.push(...processFigures(`${count} lines, ${megabytes(textBytes)}, at once, best of ${repeats}`, best));
   for (const [how, switches] of channels) {
     const growing = await measured(switches, successfulDeployment({ durationMs: 300_000, lines }), speedUp);
     const times = growing.sentBytes / growing.answer.textBytes;
     const bar = { text: '< 3', kept: times < 3, kind: 'exact' as const };
-    figures.push(...ofOneProcess(`the same growing in 5 minutes ${how}`, growing));
+    figures.push(...processFigures(`the same growing in 5 minutes ${how}`, growing));
     figures.push({ what: `  what was fetched, in sizes of the log`, measured: times.toFixed(2), bar });
   }
   for (const [how, switches] of channels) {
@@ -63,7 +63,7 @@ export async function followDeploymentFigures(): Promise<Figure[]> {
   return figures;
 }
 
-function ofOneProcess(what: string, { answer }: Measured): Figure[] {
+function processFigures(what: string, { answer }: Measured): Figure[] {
   const { longestDelayMs, heapBytes, residentBytes } = answer;
   const heapMb = heapBytes / 1024 / 1024;
   const delay = atMost(50, ' ms', longestDelayMs, 'noted');

@@ -45,10 +45,10 @@ export class Timeline {
 
 function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
   const head = element('summary', '');
-  const drawnSteps = steps.map(() => drawLine(element('li', 'step')));
+  const drawnSteps = steps.map(() => drawStepRow(element('li', 'step')));
   const list = element('ol', 'steps', ...drawnSteps.map(({ box }) => box));
   const fold = element('details', 'phase', head, steps.length > 0 ? list : undefined);
-  const { show } = drawLine(head, fold);
+  const { show } = drawStepRow(head, fold);
   let state: StepState | undefined;
   const unfold = (): void => {
     fold.open = !narrow.matches || (state !== undefined && unfinished.has(state));
@@ -69,7 +69,7 @@ function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
 }
 
 /** Adds icon, name, state and duration of a step or phase to `line`, and sets the state of `box`. */
-function drawLine(line: HTMLElement, box = line): Drawn<Step> {
+function drawStepRow(line: HTMLElement, box = line): Drawn<Step> {
   const drawing = icon();
   const name = element('span', 'name');
   const words = element('span', 'for-reader');

@@ -8,12 +8,12 @@ import type { Translate } from './translate.ts';
 /** Formats a connection check as a Markdown list, one line per step. */
 export function connectionCheckText(t: Translate, check: ConnectionCheck): string {
   const gatewayHost = check.hops.find((hop) => hop.whose === 'gateway')?.host ?? '';
-  const told: Tell = (step, found) => stepText(t, gatewayHost, step, found);
+  const formatStep: FormatStep = (step, found) => stepText(t, gatewayHost, step, found);
   return [
     `- ${t('Proxy in use')}: ${check.proxy === undefined ? t('none') : quoted(check.proxy)}`,
-    ...check.hops.flatMap((hop) => hopLines(t, told, hop)),
-    `- ${t('Gateway')}: ${told(check.gateway, (found) => gatewayText(t, gatewayHost, found))}`,
-    `- ${t('Access token')}: ${told(check.token, ({ identity }) =>
+    ...check.hops.flatMap((hop) => hopLines(t, formatStep, hop)),
+    `- ${t('Gateway')}: ${formatStep(check.gateway, (found) => gatewayText(t, gatewayHost, found))}`,
+    `- ${t('Access token')}: ${formatStep(check.token, ({ identity }) =>
       t('accepted, user {0}, application {1}', identity.userName ?? '?', identity.appCode ?? '?'),
     )}`,
   ].join('\n');
@@ -24,14 +24,14 @@ export function quoted(value: string): string {
   return `\`${value.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
 }
 
-function hopLines(t: Translate, told: Tell, { whose, host, port, name, connection }: Hop): string[] {
+function hopLines(t: Translate, formatStep: FormatStep, { whose, host, port, name, connection }: Hop): string[] {
   const [ofName, ofConnection] =
     whose === 'proxy'
       ? [t('DNS of the proxy {0}', quoted(host)), t('TCP to the proxy {0}', quoted(`${host}:${port}`))]
       : [t('DNS of the gateway {0}', quoted(host)), t('TCP to the gateway {0}', quoted(`${host}:${port}`))];
   return [
-    `- ${ofName}: ${told(name, ({ addresses }) => addresses.map(quoted).join(', '))}`,
-    `- ${ofConnection}: ${told(connection, () => t('connected'))}`,
+    `- ${ofName}: ${formatStep(name, ({ addresses }) => addresses.map(quoted).join(', '))}`,
+    `- ${ofConnection}: ${formatStep(connection, () => t('connected'))}`,
   ];
 }
 
@@ -54,7 +54,7 @@ function answererText(t: Translate, answeredBy: GatewaySeen['answeredBy']): stri
   return texts[answeredBy];
 }
 
-type Tell = <Found extends object>(step: Step<Found>, found: (step: Found) => string) => string;
+type FormatStep = <Found extends object>(step: Step<Found>, found: (step: Found) => string) => string;
 
 /** Describes the result of a step. The texts of error codes name the gateway's host. */
 function stepText<Found extends object>(

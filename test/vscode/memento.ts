@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 
 /** Returns a memento in memory. `written` returns everything that the memento stores as one text. */
-export function mementoFor(): Memento & { written: () => string } {
+export function inMemoryMemento(): Memento & { written: () => string } {
   const kept = new Map<string, unknown>();
   return {
     keys: () => [...kept.keys()],

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { SecretStorageChangeEvent } from 'vscode';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { until } from '../core/until.ts';
-import { mementoFor } from './memento.ts';
+import { inMemoryMemento } from './memento.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
 mockTreeVscode();
@@ -35,7 +35,7 @@ function fixture(t: TestContext) {
       delete: (key) => Promise.resolve(void kept.delete(key)),
       onDidChange: new EventEmitter<SecretStorageChangeEvent>().event,
     },
-    mementoFor(),
+    inMemoryMemento(),
   );
   t.after(() => {
     store.dispose();

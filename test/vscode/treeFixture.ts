@@ -7,7 +7,7 @@ import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
 import type { EnvironmentNode, TreeNode } from '../../src/vscode/modules/nodes.ts';
 import { recordLog } from '../core/recordLog.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { mementoFor } from './memento.ts';
+import { inMemoryMemento } from './memento.ts';
 import { mockTreeVscode } from './mockTreeVscode.ts';
 
 mockTreeVscode();
@@ -37,7 +37,7 @@ export async function treeFixture(t: TestContext, gatewayUrl: string, accessToke
       delete: (key) => Promise.resolve(void kept.delete(key)),
       onDidChange: new EventEmitter<SecretStorageChangeEvent>().event,
     },
-    mementoFor(),
+    inMemoryMemento(),
   );
   const catalog = new Catalog(session, recordLog());
   const applicationTree = new ApplicationTree(catalog, session);

@@ -1,6 +1,7 @@
 /**
- * Characters that a text from a chat, a document or a web page has around it, and with which no token and hardly any URL
- * starts or ends: white space (with no-break spaces), invisible characters, typographic quotes and Chinese punctuation.
+ * Characters to remove from both ends of a pasted text: white space (including no-break spaces), invisible characters,
+ * typographic quotes and Chinese punctuation. Texts from a chat, a document or a web page often have them there. No
+ * token and almost no URL starts or ends with one.
  */
 const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
 const straightQuote = /["'`]/;

@@ -55,7 +55,7 @@ export function row(
 
 export interface RowResult {
   outcome: UploadOutcome;
-  /** The error that lost the response to the upload. Undefined if no response was lost. */
+  /** The error because of which the response to the upload was lost. Undefined if the response arrived. */
   lost: PlatformError | undefined;
 }
 

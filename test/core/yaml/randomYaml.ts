@@ -1,6 +1,6 @@
 import type { Dice } from '../archive/dice.ts';
 
-/** Pieces of YAML that a text is made of, with everything that readers of YAML disagree about. */
+/** Parts of which a random text is built. They include what YAML parsers treat differently. */
 const pieces = [
   ...['a', 'b', 'key', 'foo bar', 'x-y', 'a: ', 'b: ', 'c:\n', '- ', '- ', '-', '? ', ': ', ':', '[', ']', '{', '}'],
   ...[', ', ',', '\n', '\n', '\n  ', '\n    ', '  ', ' ', '\t', ' # c', '#c', "'", '"', "'x'", '"y"', '|\n  t\n'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 import { Recents } from '../../../src/vscode/editor/recents.ts';
-import { mementoFor } from '../memento.ts';
+import { inMemoryMemento } from '../memento.ts';
 
 const gatewayUrl = 'https://bkapi.example.com/api/bkpaas3/prod';
 const appCode = parseAppCode('demo-app') ?? assert.fail();
@@ -10,7 +10,7 @@ const module = parseModuleName('default') ?? assert.fail();
 const plain = 'https://bkrepo.example.com/demo-app-1.0.3.tar.gz';
 
 test('a link with a password or a signature is not remembered, and its module is', async () => {
-  const memento = mementoFor();
+  const memento = inMemoryMemento();
   const recents = new Recents(memento);
   await recents.remember(gatewayUrl, appCode, module, plain);
   for (const link of [
@@ -25,7 +25,7 @@ test('a link with a password or a signature is not remembered, and its module is
 });
 
 test('what was used on one platform is not offered on another', async () => {
-  const recents = new Recents(mementoFor());
+  const recents = new Recents(inMemoryMemento());
   await recents.remember(gatewayUrl, appCode, module, plain);
   assert.deepEqual(recents.modules('https://other.example.com/prod'), []);
   assert.deepEqual(recents.packageUrls('https://other.example.com/prod', appCode, module), []);

@@ -4,7 +4,7 @@ import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOu
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import { Refusals } from '../../../src/vscode/upload/refusedHosts.ts';
 import { sampleRecord } from '../../core/operations/uploadRecordSamples.ts';
-import { mementoFor } from '../memento.ts';
+import { inMemoryMemento } from '../memento.ts';
 import { outcomes } from '../report.ts';
 
 const { upload, ...rest } = sampleRecord();
@@ -16,7 +16,7 @@ const refusedAs = (code: 'packageHostNotAllowed' | 'uploadByLinkDisabled' | 'ver
 });
 
 test('of a link that was refused the host is remembered, and nothing that lets anybody in', async () => {
-  const memento = mementoFor();
+  const memento = inMemoryMemento();
   const refusals = new Refusals(memento);
   await refusals.learn(record, refusedAs('packageHostNotAllowed'));
   assert.deepEqual(
@@ -27,7 +27,7 @@ test('of a link that was refused the host is remembered, and nothing that lets a
 });
 
 test('an upload that went well shows that its host is on the list by now', async () => {
-  const refusals = new Refusals(mementoFor());
+  const refusals = new Refusals(inMemoryMemento());
   await refusals.learn(record, refusedAs('uploadByLinkDisabled'));
   assert.equal(refusals.known[0]?.everyHost, true);
   await refusals.learn(record, outcomes.uploaded);
@@ -35,7 +35,7 @@ test('an upload that went well shows that its host is on the list by now', async
 });
 
 test('other failures say nothing of the list', async () => {
-  const refusals = new Refusals(mementoFor());
+  const refusals = new Refusals(inMemoryMemento());
   await refusals.learn(record, refusedAs('versionExists'));
   assert.deepEqual(refusals.known, []);
 });

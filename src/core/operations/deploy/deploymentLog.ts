@@ -86,9 +86,8 @@ export class DeploymentLog {
   }
 
   /**
-   * Returns whether the log can continue with this line at index `at`. At the end of an unfinished log, the platform
-   * sends the newline that stands before the error detail (platform-api.md 4.9). This newline adds an empty line at the
-   * index of the next line, so the next line may replace that empty line.
+   * Returns whether a line at index `at` fits the log that was read so far. While the deployment runs, the log ends with
+   * one newline too many (platform-api.md 4.9). That newline leaves an empty last line, which the next line replaces.
    */
   #canContinue(at: number, line: string): boolean {
     const left = this.#complete.length - at;

@@ -27,7 +27,7 @@ export function momentOf(date: string | undefined): number | undefined {
  */
 export function tagVersion(tag: string): string | undefined {
   const bare = tag.replace(/^refs\/tags\//, '');
-  // GitHub names the tag of a draft `untagged-` and a hash.
+  // GitHub gives a draft release a tag of the form `untagged-<hash>`.
   if (/^v?\d{1,2}$/i.test(bare) || bare.startsWith('untagged-')) return undefined;
   const match = /^(?:[\w.@/-]{0,100}?[@/_-])??(?:v|release[-/_]?|version[-/_]?)?(\d[\w.+-]{0,63})$/i.exec(bare);
   return match?.[1] === undefined ? undefined : versionForPlatform(match[1]);
