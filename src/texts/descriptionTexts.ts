@@ -171,6 +171,10 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     what: t('By default, the platform has no resource quota plan “{0}”. It has: {1}.', plan, known),
     todo: t('Correct the name, or ask the administrator whether the plan is defined (ResQuotaPlan).'),
   }),
+  mainModuleTwice: (t, { values: [flag = ''] }) => ({
+    what: t('Another module is already marked as the main module.'),
+    todo: t('Keep “{0}: true” in one module.', flag),
+  }),
   appCodeDiffers: (t, { values: [described = '', target = ''] }) => ({
     what: t('The description is for the application “{0}”, but the package goes to “{1}”.', described, target),
     todo: t('The platform doesn’t compare them. Make sure that this is the right package.'),

@@ -2,6 +2,7 @@ import { partsOf } from '../archive/packageEntry.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import { fieldOf, type TextRange, type YamlMap, type YamlNode } from '../yaml/yamlNode.ts';
 import type { DescriptionFinding } from './descriptionFinding.ts';
+import { checkMainModule } from './mainModuleRule.ts';
 import { checkVersion2, checkVersion3 } from './referenceRules.ts';
 import { schemaFindings } from './schemaFindings.ts';
 import { schemas } from './schemas.ts';
@@ -59,6 +60,7 @@ function checkVersion(root: YamlMap, spec: 2 | 3, target: DescriptionTarget): De
   return [
     ...(spec === 2 ? checkTopLevel(root) : []),
     ...checkAppCode(root, spec, target),
+    ...checkMainModule(root, spec),
     ...findings,
     ...(deployed && findings.length === 0 ? judge(deployed.module) : []),
     ...(deployed ? checkSourceDir(fieldOf(deployed.module, spec === 2 ? 'source_dir' : 'sourceDir'), target) : []),

@@ -1,7 +1,8 @@
+import { isObject } from '../http/json.ts';
 import { describePlace, type DescriptionPlace } from './describePlace.ts';
 import type { DescriptionCompletion, DescriptionLanguage, SnippetName } from './descriptionHelp.ts';
 import { snippetFilters, snippetsAt } from './descriptionSnippets.ts';
-import { exampleAt, isMap, isRequired, statedVersion, textsOf, versionOf } from './schemaPlace.ts';
+import { exampleAt, isRequired, statedVersion, textsOf, versionOf } from './schemaPlace.ts';
 import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
 import { schemas } from './schemas.ts';
 import { targetName, valueChoices, type KnownNames } from './valueChoices.ts';
@@ -69,7 +70,7 @@ function keys(request: CompletionRequest): DescriptionCompletion[] {
   const { path, hasColon } = place;
   const { properties = {} } = schemaAt(root, path) ?? {};
   const example = exampleAt(root, path);
-  const exampleKeys = isMap(example) ? Object.keys(example) : [];
+  const exampleKeys = isObject(example) ? Object.keys(example) : [];
   const isOpen = hasFreeKeys(root, path) || Object.keys(properties).length === 0;
   const named = isOpen ? [targetName(path, context) ?? [], exampleKeys].flat() : [];
   // `versions` offers the version with its number. Here it is only the other spelling of a key that is there.

@@ -51,6 +51,7 @@ export const descriptionSeverities = {
   // What the platform accepts.
   tooManyProcesses: 'warning',
   planUnknown: 'warning',
+  mainModuleTwice: 'warning',
   appCodeDiffers: 'warning',
   valueChanged: 'warning',
   fieldIgnored: 'warning',

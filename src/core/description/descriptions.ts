@@ -1,6 +1,6 @@
 /**
- * Everything that works on a description. The bundle has it in a file of its own: load this module with `import()`,
- * because most windows neither open nor check a description.
+ * The check, completion and hover of a description. They are bundled into a separate file. Load this module with
+ * `import()`, because most windows neither open nor check a description.
  */
 export { checkDescription } from './checkDescription.ts';
 export { completionsAt } from './completionsAt.ts';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { fieldOf, type YamlNode } from '../yaml/yamlNode.ts';
 import type { DescriptionCode, DescriptionFinding } from './descriptionFinding.ts';
-import { commandProblem } from './commandRules.ts';
+import { commandProblem } from './processRules.ts';
 
 /**
  * Checks what a schema cannot say about a module of version 2: commands that the platform splits, and applications that

@@ -1,5 +1,6 @@
 import type { TextRange, YamlNode, YamlScalar } from '../yaml/yamlNode.ts';
 import type { DescriptionCode, DescriptionFinding, TextEdit } from './descriptionFinding.ts';
+import { isProcessName } from './processRules.ts';
 import { locate, pointerSteps, type LocatedNode } from './yamlJson.ts';
 
 /** The part of Ajv's `ErrorObject` that the findings use. */
@@ -138,7 +139,7 @@ function processName(name: string, node: YamlNode, range: TextRange): Descriptio
   const at = key?.range ?? range;
   const lower = name.trim().toLowerCase().replaceAll(/[_. ]/g, '-');
   const isFree = node.kind !== 'map' || !node.entries.some((entry) => entry.key.value === lower);
-  const isSafe = /^[a-z0-9][-a-z0-9]{0,11}$/.test(lower) && isFree;
+  const isSafe = isProcessName(lower) && isFree;
   return {
     code: 'processNameInvalid',
     values: [name],

@@ -1,3 +1,4 @@
+import { isObject } from '../http/json.ts';
 import type { DescriptionLanguage } from './descriptionHelp.ts';
 import type { OutlineEntry } from './outline.ts';
 import { hasFreeKeys, schemaAt, type Schema } from './schemaAt.ts';
@@ -23,7 +24,7 @@ export function exampleAt(root: Schema, path: readonly string[]): unknown {
   if (own !== undefined || path.length === 0) return own;
   const parent = path.slice(0, -1);
   const above = exampleAt(root, parent);
-  if (!isMap(above)) return Array.isArray(above) ? (above[0] as unknown) : undefined;
+  if (!isObject(above)) return Array.isArray(above) ? (above[0] as unknown) : undefined;
   const key = path.at(-1) ?? '';
   if (Object.hasOwn(above, key)) return above[key];
   return hasFreeKeys(root, parent) ? Object.values(above)[0] : undefined;
@@ -38,8 +39,4 @@ export function isRequired(root: Schema, path: readonly string[]): boolean {
 export function textsOf(schema: Schema | undefined, language: DescriptionLanguage): { title: string; text: string } {
   const local = language === 'zh-cn' ? schema?.['x-zh-cn'] : undefined;
   return { title: local?.title ?? schema?.title ?? '', text: local?.description ?? schema?.description ?? '' };
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import version2 from '../../../schemas/app-desc-2.json' with { type: 'json' };
 import version3 from '../../../schemas/app-desc-3.json' with { type: 'json' };
 import type { Schema } from './schemaAt.ts';
 
-/** The compiler gives the JSON a type of its own, in which each property has other keywords. */
+/** Hides the type that the compiler infers from the JSON, in which each property has other keywords. */
 function asSchema(json: object): Schema {
   return json;
 }

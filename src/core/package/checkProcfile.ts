@@ -1,10 +1,7 @@
+import { isProcessName, maxProcesses } from '../description/processRules.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import type { YamlEntry } from '../yaml/yamlNode.ts';
 import type { Finding } from './finding.ts';
-
-/** Valid names and number of processes (release-sources.md 7.3 row 14). */
-const processName = /^[a-z0-9]([-a-z0-9])*$/;
-const [maxNameLength, maxProcesses] = [12, 16];
 
 /**
  * Checks the `Procfile` that a package without a description needs at its root. `found` is that Procfile, if there is
@@ -35,8 +32,7 @@ function checkProcesses(processes: readonly YamlEntry[]): Finding[] {
   for (const { key, value } of processes) {
     const { text } = key;
     // YAML reads a name such as `12` or `on` as another type than text.
-    if (key.type !== 'text' || !processName.test(text) || text.length > maxNameLength)
-      findings.push({ code: 'processNameInvalid', values: [text] });
+    if (key.type !== 'text' || !isProcessName(text)) findings.push({ code: 'processNameInvalid', values: [text] });
     if (value.kind !== 'scalar' || value.value === null)
       findings.push({ code: 'procfileCommandInvalid', values: [text] });
   }

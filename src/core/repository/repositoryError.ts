@@ -19,7 +19,7 @@ export const repositoryCodes = [
   'notABkRepo',
   'redirectRefused',
   'bkRepoFailed',
-  /** BK-Repo refused the request for a reason that has no code of its own here. `RepositoryFacts.said` has the reason. */
+  /** BK-Repo refused the request for a reason without a separate code here. `RepositoryFacts.said` has the reason. */
   'bkRepoRefused',
   'fileArchived',
   'linkNotReadable',

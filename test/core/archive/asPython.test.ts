@@ -158,7 +158,7 @@ for (const [what, bytes, found] of zips) {
   });
 }
 
-test('damage in a file that nobody reads is found', async () => {
+test('damage in a file that the checks do not read is found', async () => {
   const archive = path.join(folder, 'unread.zip');
   writeFileSync(archive, changed(sum, 'xxxx', 'last'));
   await assert.rejects(

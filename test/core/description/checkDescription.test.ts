@@ -279,6 +279,12 @@ const cases: readonly Case[] = [
     at: 'huge',
   },
   {
+    what: 'two main modules',
+    text: `${good3.replace('    language', '    isDefault: true\n    language')}  - name: api\n    isDefault: true\n    language: go\n    spec: {processes: [{name: web}]}\n`,
+    code: 'mainModuleTwice',
+    at: 'isDefault',
+  },
+  {
     what: 'a key of the other version',
     text: good2.replace('bk_app_code', 'bkAppCode'),
     code: 'fieldIgnored',

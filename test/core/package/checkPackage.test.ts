@@ -131,7 +131,7 @@ test('an .env.example, a folder that is there and a Procfile where it should be 
   assert.deepEqual(await codes([{ name: 'Procfile', text: 'web: x\n' }], { format: 'zip' }), []);
 });
 
-test('of one kind no more than twenty are told', async () => {
+test('at most twenty findings of one kind are reported', async () => {
   const many = Array.from({ length: 100 }, (_, index) => ({ name: `./${index}`, kind: 'special' as const }));
   assert.equal((await codes([described, ...many])).length, 20);
 });

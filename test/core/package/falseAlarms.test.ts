@@ -29,7 +29,7 @@ const files: readonly (readonly [name: string, text: string | Buffer, isSecret: 
 ];
 
 for (const [name, text, isSecret] of files) {
-  test(`${name} with ${JSON.stringify(String(text).slice(0, 30))} ${isSecret ? 'is told' : 'is silent'}`, async () => {
+  test(`${name} with ${JSON.stringify(String(text).slice(0, 30))} ${isSecret ? 'is reported' : 'is not reported'}`, async () => {
     assert.deepEqual(await codes([described, { name: `./${name}`, text }]), isSecret ? ['secretsIncluded'] : []);
   });
 }

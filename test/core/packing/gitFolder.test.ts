@@ -104,7 +104,7 @@ test('a name that has U+FFFD itself is a name like any other', async (t) => {
   }
 });
 
-test('a submodule is told while it is not fetched, and not afterwards', async (t) => {
+test('a submodule is reported while it is not fetched, and not afterwards', async (t) => {
   const base = await folderFor(t);
   const [library, origin, root] = ['library', 'origin', 'clone'].map((name) => path.join(base, name)) as [
     string,
@@ -126,7 +126,7 @@ test('a submodule is told while it is not fetched, and not afterwards', async (t
   assert.ok(all.some((file) => file.path === 'vendor/lib/lib.py'));
 });
 
-test('what a sparse checkout leaves out is told, and a deleted file is not', async (t) => {
+test('what a sparse checkout leaves out is reported, and a deleted file is not', async (t) => {
   const root = await folderFor(t);
   await repositoryIn(root, {
     'app_desc.yaml': 'x',
@@ -166,7 +166,7 @@ test('a folder of which nothing can be packed is refused', async (t) => {
 
 const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
 
-test('Git LFS pointers are told, and texts about them are not', async (t) => {
+test('Git LFS pointers are reported, and texts about them are not', async (t) => {
   const root = await folderFor(t);
   await repositoryIn(root, {
     'model.bin': pointer,
@@ -180,7 +180,7 @@ test('Git LFS pointers are told, and texts about them are not', async (t) => {
   assert.deepEqual((await previewOf(root, 'walk')).warnings, warnings, 'without git too');
 });
 
-test('scripts with CRLF after their first line are told', async (t) => {
+test('scripts with CRLF after their first line are reported', async (t) => {
   const root = await folderFor(t);
   const executable = ['start.sh', 'data.csv', 'installer.run'];
   await write(root, {
@@ -218,7 +218,7 @@ test('of a large file at most its start is read', async (t) => {
   assert.ok(reads.every(([name, maxBytes]) => name === 'large.sh' && maxBytes <= 1024));
 });
 
-test('a pointer is told also after as many files as are searched for keys', async (t) => {
+test('a pointer is reported also after as many files as are searched for keys', async (t) => {
   const root = await folderFor(t);
   await write(root, { 'z.bin': pointer });
   const folder = localFolder(root);

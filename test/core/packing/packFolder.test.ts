@@ -206,7 +206,7 @@ test('cancelling leaves nothing behind', async (t) => {
   assert.deepEqual(await readdir(out), []);
 });
 
-test('keys and tokens in texts are told, in placeholders and binary files not', async (t) => {
+test('keys and tokens in texts are reported, in placeholders and binary files not', async (t) => {
   const { root } = await folderFor(t);
   await write(root, {
     'config.js': `const key = 'AKIA${'A'.repeat(16)}';`,

@@ -59,7 +59,7 @@ test('without its padding, such a package would be taken for a zip', async (t) =
   assert.notEqual(zipEndIn(bytes.subarray(0, bytes.lastIndexOf('\x1f\x8b\x08', undefined, 'latin1'))), undefined);
 });
 
-test('a large image with the end of a zip is told, a zip is not', async (t) => {
+test('a large image with the end of a zip is reported, a zip is not', async (t) => {
   const image = Buffer.concat([Buffer.alloc(200_000, 7), end, Buffer.alloc(30_000, 7)]);
   const root = await folderWith(t, 'photo.jpg', image);
   const told = async (name: string): Promise<unknown> =>

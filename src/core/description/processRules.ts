@@ -1,3 +1,11 @@
+/** Maximum number of processes of a module, unless the platform is set up otherwise (release-sources.md 7.3 row 14). */
+export const maxProcesses = 16;
+
+/** Returns whether the platform accepts a name for a process (release-sources.md 7.3 row 14). */
+export function isProcessName(name: string): boolean {
+  return /^[a-z0-9][-a-z0-9]{0,11}$/.test(name);
+}
+
 /**
  * Returns why the platform cannot split a command into words: a quote without its end, or a backslash at the end.
  * Undefined if it can. The platform splits commands as a POSIX shell does, with Python's `shlex.split`.
