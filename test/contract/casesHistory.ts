@@ -49,13 +49,24 @@ export const casesHistory: readonly ContractCase[] = [
     '?limit=x&offset=-1',
     page({ most: 12 }, { previous: null }),
   ),
-  asking(
-    'limitZero',
-    '4.0 pagination: a limit of 0 counts as not given',
-    '?limit=0',
-    page({ most: 12 }, { previous: null }),
-  ),
-  asking('limitNegative', '4.0 pagination: a negative limit too', '?limit=-1', page({ most: 12 }, { previous: null })),
+  {
+    ...asking(
+      'limitZero',
+      '4.0 pagination: a limit of 0 counts as not given',
+      '?limit=0',
+      page({ least: 1, most: 12 }, { previous: null }),
+    ),
+    before: [AT_LEAST_TWO],
+  },
+  {
+    ...asking(
+      'limitNegative',
+      '4.0 pagination: a negative limit too',
+      '?limit=-1',
+      page({ least: 1, most: 12 }, { previous: null }),
+    ),
+    before: [AT_LEAST_TWO],
+  },
   asking('slash', '2.1 a trailing slash never matters, at the history', '', page({}), {
     path: HISTORY.replace(/\/$/, ''),
   }),

@@ -47,6 +47,6 @@ function applicationFor(call: BackendCall, permission: AppAction): Application {
     call.state.applications.get(code) ??
     [...call.state.applications.values()].find((each) => isSameText(each.code, code, call.switches));
   if (!application || application.isDeleted) throw new BackendRefusal(backendErrors.noApplication(call.language));
-  if (!mayDo(application, call.user, permission, call.now())) throw new BackendRefusal(backendErrors.forbidden());
+  if (!mayDo(application, call, permission)) throw new BackendRefusal(backendErrors.forbidden());
   return application;
 }

@@ -1,4 +1,7 @@
+import type { BackendCall } from '../route.ts';
 import type { Application, Role } from '../state.ts';
+
+type Caller = Pick<BackendCall, 'user' | 'now' | 'switches'>;
 
 export type AppAction = 'view_basic_info' | 'basic_develop';
 
@@ -16,8 +19,9 @@ const OWNER_GRACE_MS = 5 * 60 * 1000;
  * Returns whether the user's role allows the action (platform-api.md 4.0). The owner of a new application needs no role
  * (platform-api.md 8 point 27).
  */
-export function mayDo(application: Application, user: string, action: AppAction, now: Date): boolean {
-  if (application.owner === user && now.getTime() - application.created.getTime() < OWNER_GRACE_MS) return true;
+export function mayDo(application: Application, { user, now, switches }: Caller, action: AppAction): boolean {
+  const isNew = now().getTime() - application.created.getTime() < OWNER_GRACE_MS;
+  if (application.owner === user && isNew && switches.wrong !== 'newOwnerNeedsRole') return true;
   const role = application.roles.get(user);
   switch (role) {
     case 'administrator':

@@ -21,15 +21,20 @@ export const deploy: ModuleRoute = {
   permission: 'basic_develop',
   moduleLookup: 'unsafe',
   async answer(call, application, module) {
+    const { wrong } = call.switches;
     requireDeployRight(call, application, module);
     const fields = await readDeployFields(call);
-    const revision = resolveRevision(fields, module, call);
     const environment = environmentOf(call);
     const created = call.now();
-    const isLocked = runningDeployment(module, environment, created) !== undefined;
-    if (isLocked && call.switches.wrong !== 'deployLockUnchecked') {
-      throw new BackendRefusal(backendErrors.deployOngoing(call.language));
-    }
+    const checkLock = (): void => {
+      const isLocked = runningDeployment(module, environment, created) !== undefined;
+      if (isLocked && wrong !== 'deployLockUnchecked') {
+        throw new BackendRefusal(backendErrors.deployOngoing(call.language));
+      }
+    };
+    if (wrong === 'deployLockFirst') checkLock();
+    const revision = resolveRevision(fields, module, call);
+    checkLock();
     const { source, contents } = openSource(fields, revision, { application, module }, call);
     const { state, switches } = call;
     const deployment: Deployment = {
@@ -45,6 +50,6 @@ export const deploy: ModuleRoute = {
     };
     module.deployments.push(deployment);
     const body = { deployment_id: deployment.id, stream_url: `/streams/${deployment.id}` };
-    return { status: switches.wrong === 'deployAnswers200' ? 200 : 201, headers: {}, body };
+    return { status: wrong === 'deployAnswers200' ? 200 : 201, headers: {}, body };
   },
 };

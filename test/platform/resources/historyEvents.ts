@@ -18,7 +18,7 @@ export const historyEvents: UserRoute = {
     if (!call.switches.streamEndpoint) return pageNotFound();
     const { application, deployment } = findDeployment(call);
     const now = call.now();
-    if (!mayDo(application, call.user, 'basic_develop', now)) return backendErrors.forbidden();
+    if (!mayDo(application, call, 'basic_develop')) return backendErrors.forbidden();
     const last = lastEventId(call);
     const open = call.switches.eventChannel === 'works' && hasChannel(deployment, now);
     if (!open) return backendErrors.channelNotFound(call.language);
@@ -26,9 +26,15 @@ export const historyEvents: UserRoute = {
     const events = eventsOf(deployment, now).filter(
       ({ id }) => id > last || (wrong === 'lastEventAgain' && id === last),
     );
+    if (wrong === 'streamTypesNamed') return ok(events.map(nameStreamType));
     return ok(wrong === 'eventsInObject' ? { results: events } : events);
   },
 };
+
+/** Returns the event with the stream as the platform's code names it, instead of as the platform sends it. */
+function nameStreamType<T extends { data: string }>(event: T): T {
+  return { ...event, data: event.data.replace('"stream":"', '"stream":"StreamType.') };
+}
 
 function lastEventId(call: BackendCall): number {
   const text = call.query.get('last_event_id') ?? '0';

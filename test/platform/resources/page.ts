@@ -19,7 +19,7 @@ export function page<T>(all: readonly T[], call: BackendCall, defaultLimit: numb
     const value = call.query.get(field) ?? '';
     return /^\d+$/.test(value) && Number(value) >= least ? Number(value) : undefined;
   };
-  const limit = number('limit', 1) ?? defaultLimit;
+  const limit = number('limit', call.switches.wrong === 'limitZeroTaken' ? 0 : 1) ?? defaultLimit;
   const offset = number('offset', 0) ?? 0;
   const link = (target: number): string => {
     const query = new URLSearchParams(call.query);

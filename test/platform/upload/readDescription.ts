@@ -34,7 +34,10 @@ export function parseDescription(bytes: Buffer, call: BackendCall): PackageConte
   const parsed = parseYaml(description.read());
   if (parsed === undefined) throw new BackendRefusal(backendErrors.badDescription(call.language));
   // The platform reads keys without checking that the value is a mapping, so any other value is an unhandled error.
-  if (!isMapping(parsed.value)) throw new BackendRefusal(serverError());
+  if (!isMapping(parsed.value)) {
+    if (call.switches.wrong === 'descriptionUnchecked') return { descriptionPath: null, hasProcfile };
+    throw new BackendRefusal(serverError());
+  }
   return {
     descriptionPath: description.path,
     hasProcfile,

@@ -39,7 +39,8 @@ function readPackageUrl(body: UploadBody, call: BackendCall): Read<string> {
   const text = readText(body.fields.get('package_url'), call);
   if ('problem' in text) return text;
   const { allowedHosts, wrong } = call.switches;
-  const refused = checkPackageUrl(text.value, wrong === 'allowListUnchecked' ? 'any' : allowedHosts, call.language);
+  const checked = wrong === 'longUrlAccepted' ? text.value.slice(0, 2048) : text.value;
+  const refused = checkPackageUrl(checked, wrong === 'allowListUnchecked' ? 'any' : allowedHosts, call.language);
   return refused === undefined ? text : { problem: refused };
 }
 
@@ -68,7 +69,8 @@ const NO: readonly unknown[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false, '
  */
 function readOverwrite(body: UploadBody, call: BackendCall): Read<boolean> {
   const value = body.fields.get('allow_overwrite');
-  const word = typeof value === 'string' ? value.toLowerCase() : value;
+  const text = call.switches.wrong === 'overwriteTrimmed' && typeof value === 'string' ? value.trim() : value;
+  const word = typeof text === 'string' ? text.toLowerCase() : text;
   if (YES.includes(word)) return { value: true };
   return NO.includes(word) ? { value: false } : problem(call, 'notBoolean');
 }

@@ -63,6 +63,7 @@ export function storePackage(
   const row = existing ?? findPackage(module, sent.version, call);
   if (row) {
     if (existing && wrong === 'overwriteTakesNewId') row.id = call.state.nextPackageId++;
+    if (existing && wrong === 'overwriteMovesToEnd') row.order = call.state.nextOrder++;
     return Object.assign(row, { ...sent, version: row.version, updated: now, operator: call.user, kind: 'package' });
   }
   const stored: SourcePackage = {
