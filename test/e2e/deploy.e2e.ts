@@ -147,7 +147,7 @@ for (const language of languages()) {
       await deployFromTreeAsking('1.0.0');
       await chooseEnvironment(user, 'stag');
       const dialog = await workbench.modalDialog();
-      const said = words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3');
+      const said = words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3');
       assert.ok(dialog.detail.includes(said), dialog.detail);
       await dialog.click('Cancel');
       assert.equal(posts(), 0, 'nothing was sent');
@@ -166,7 +166,7 @@ for (const language of languages()) {
       assert.ok(
         said.includes(words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.0', 'demo-app', 'default', stagName())),
       );
-      assert.ok(said.includes(words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
+      assert.ok(said.includes(words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
       await seeDeployed(user, '1.0.0', 'stag');
       assert.equal(newest().source.name, '1.0.0');
     });

@@ -57,11 +57,11 @@ for (const language of languages()) {
     it('a good upload is verified against the link, and a truncated archive is told although the platform took it', async () => {
       const { words, picture } = user;
       await upload(user, '4.0.0', 'demo-app-1.1.0.tar.gz');
-      const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
+      const verified = words.t('Verified: the stored package has the same size and SHA-256 as the file at the URL.');
       assert.ok((await seeStatus(verified, '4.0.0')).includes(verified));
       await picture('verified', (await page()).getByText(verified).first());
 
-      const cutOff = words.t('The archive at the link is cut off: its end is missing.');
+      const cutOff = words.t('The archive at the URL is truncated.');
       await upload(user, '4.1.0', 'truncated.tar.gz', new RegExp(cutOff));
       const shown = await page();
       await shown.locator('.target', { hasText: '4.1.0' }).waitFor();

@@ -171,7 +171,7 @@ for (const language of languages()) {
       const { workbench, words } = user;
       const page = await workbench.webview(words.t('Upload: {0}', ''));
       await page.locator('.target', { hasText: version }).waitFor();
-      const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
+      const verified = words.t('Verified: the stored package has the same size and SHA-256 as the file at the URL.');
       const sentence = page.getByText(verified).first();
       await sentence.waitFor();
       return sentence;

@@ -29,7 +29,7 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
   await input.fill('wrong');
   await input.accept();
   await input.waitForMessage(
-    new RegExp(escaped(words.t('BK-Repo “{0}” does not accept the user name or password.', repository.host))),
+    new RegExp(escaped(words.t('BK-Repo “{0}” rejected the user name or password.', repository.host))),
   );
   await picture('repository-refused', input.messageLine);
   await input.fill(repositorySeed.secret);

@@ -70,7 +70,9 @@ for (const language of languages()) {
         .waitFor();
       const text = await shown.locator('main').innerText();
       assert.ok(
-        text.includes(words.t('The platform’s answer got lost on its way. The version was found there afterwards.')),
+        text.includes(
+          words.t('The platform’s response was lost, but the version was found on the platform afterwards.'),
+        ),
       );
       await picture('found', shown.getByRole('status').filter({ hasText: words.t('Uploaded') }));
       const [name] = [words.t('{0} / {1}', 'demo-app', 'default')];
@@ -117,7 +119,7 @@ for (const language of languages()) {
         .getByRole('status')
         .filter({ hasText: words.t('Cancelled') })
         .waitFor();
-      assert.ok((await shown.locator('main').innerText()).includes(words.t('Cancelled before anything was sent.')));
+      assert.ok((await shown.locator('main').innerText()).includes(words.t('Cancelled before the request was sent.')));
       assert.equal(posts(), 0);
     });
 
@@ -136,7 +138,7 @@ for (const language of languages()) {
         .getByRole('status')
         .filter({ hasText: words.t('Uploaded') })
         .waitFor();
-      const told = words.t('You cancelled, but the platform had received the request and finished it.');
+      const told = words.t('You cancelled, but the platform had already received the request and completed it.');
       assert.ok((await shown.locator('main').innerText()).includes(told));
       await picture('cancelled-and-stored', shown.getByText(told));
       assert.equal(posts(), 1);
@@ -188,7 +190,7 @@ for (const language of languages()) {
         .filter({ hasText: words.t('Not uploaded') })
         .waitFor();
       const text = await shown.locator('main').innerText();
-      assert.ok(text.includes(words.t('There is nothing at the link (HTTP {0}).', 404)), text);
+      assert.ok(text.includes(words.t('No file was found at the URL (HTTP {0}).', 404)), text);
       await picture('not-taken', shown.getByRole('alert').filter({ hasText: words.t('Not uploaded') }));
       assert.equal(isStored('3.3.0'), false);
     });
@@ -203,7 +205,7 @@ for (const language of languages()) {
       const shown = await page();
       await shown.locator('.target', { hasText: '3.4.0' }).waitFor();
       const text = await shown.locator('main').innerText();
-      assert.ok(text.includes(words.t('The platform is not allowed to download from “{0}”.', entry)), text);
+      assert.ok(text.includes(words.t('The platform isn’t allowed to download from “{0}”.', entry)), text);
       await picture('host-refused', shown.getByRole('alert').first());
 
       switches.allowedHosts = allowed;

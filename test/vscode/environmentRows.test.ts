@@ -62,7 +62,7 @@ test('taken offline and never released are states of an environment and not erro
     rows.map(({ description, contextValue }) => [description, contextValue]),
     [
       ['offline', 'environment.offlined'],
-      ['not released yet', 'environment.neverReleased'],
+      ['not deployed yet', 'environment.neverReleased'],
     ],
   );
   assert.match(textOf(rows[0]?.tooltip), /Version 一期-正式版 was taken offline.*\n2026-07-20 11:00:00 .*by admin/);
@@ -180,7 +180,7 @@ test('an environment that could not be read says so, is not asked again by drawi
   const [stag, prod] = rowsOf(fixture.applicationTree, nodes);
   assert.deepEqual(
     [stag?.contextValue, prod?.description, prod?.contextValue],
-    ['environment.released.address.canGoOffline', 'could not be read', 'environment.unknown.canGoOffline'],
+    ['environment.released.address.canGoOffline', 'couldn’t be read', 'environment.unknown.canGoOffline'],
   );
   assert.equal(textOf(prod?.tooltip).split('\n').length, 4);
   rowsOf(fixture.applicationTree, await openModule(fixture.applicationTree));

@@ -68,7 +68,7 @@ function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept
 export async function signOut({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
   const current = await session.read();
   if (current.state === 'signedOut') {
-    showInformation(t('You are not signed in to BlueKing PaaS.'));
+    showInformation(t('You’re not signed in to BlueKing PaaS.'));
     return;
   }
   await session.signOut();

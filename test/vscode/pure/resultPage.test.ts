@@ -143,7 +143,7 @@ test('every text of the platform, the package and the settings is escaped', () =
 const sides = { source: { sha256: undefined, sizeBytes: 2 }, stored: { sha256: undefined, sizeBytes: 1 } };
 const doubtful = {
   'package damaged': { kind: 'damaged', damage: 'endsEarly', ...sides },
-  'not the file at its link': { kind: 'differs', ...sides },
+  'differs from the file at its URL': { kind: 'differs', ...sides },
   'may be incomplete': { kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides },
 } as const;
 for (const [words, integrity] of Object.entries(doubtful)) {
