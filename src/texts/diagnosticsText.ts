@@ -2,6 +2,7 @@ import type { ConnectionCheck } from '../core/operations/connection/checkConnect
 import type { Identity } from '../core/platform/applications.ts';
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
 import { connectionCheckText, quoted } from './connectionCheckText.ts';
+import { oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 import { withoutSecrets, type Hidden } from './withoutSecrets.ts';
 
@@ -71,7 +72,10 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     [t('Environment variables'), named(t, data.environment)],
     [t('Connection check'), connection ? connectionCheckText(t, connection) : t('No platform is set up.')],
     [t('Last error'), errorFacts ?? t('None in this window.')],
-    [t('Log, last {0} lines', log.length), fenced(log.map(logText).join('\n'))],
+    [
+      oneOrMany(log.length, t('Log (last {0} line)', log.length), t('Log (last {0} lines)', log.length)),
+      fenced(log.map(logText).join('\n')),
+    ],
   ];
   const text = [
     `# ${t('BlueKing PaaS for VS Code: diagnostics')}`,

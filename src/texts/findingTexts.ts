@@ -3,7 +3,7 @@ import type { Finding, FindingCode } from '../core/package/finding.ts';
 import type { YamlProblem } from '../core/yaml/yamlError.ts';
 import { descriptionTexts } from './descriptionTexts.ts';
 import type { Advice } from './errorText.ts';
-import { formatSize } from './formats.ts';
+import { formatSize, oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 import { yamlProblemText } from './yamlProblemTexts.ts';
 
@@ -156,7 +156,11 @@ const findingTexts: Record<FindingCode, Tell> = {
     todo: t('Make it executable (chmod +x), or start it with “bash”.'),
   }),
   junkIncluded: (t, { values: [name = '', count = ''] }) => ({
-    what: t('“{0}” is in the package ({1} entries).', name, count),
+    what: oneOrMany(
+      Number(count),
+      t('The package contains “{0}” ({1} entry).', name, count),
+      t('The package contains “{0}” ({1} entries).', name, count),
+    ),
     todo: t('Add it to .bkpaasignore to exclude it.'),
   }),
   secretsIncluded: (t, { entry }) => ({
