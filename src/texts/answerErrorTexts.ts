@@ -9,7 +9,7 @@ export const answerErrorTexts = {
   }),
   applicationNotFound: (t) => ({
     what: t('The application doesn’t exist on this platform.'),
-    why: t('The App ID is misspelled, or the application was deleted or belongs to another platform or tenant.'),
+    why: t('The App ID is misspelled, the application was deleted, or it belongs to another platform or tenant.'),
     todo: t('Check the App ID, or select the application from the list.'),
   }),
   moduleNotFound: (t, { subject }) => ({

@@ -100,7 +100,7 @@ export const connectionErrorTexts = {
     todo: t('If the gateway has moved or requires https, sign in with its new URL.'),
   }),
   notThePlatform: (t) => ({
-    what: t('The response is a web page, not a response from the platform.'),
+    what: t('Received a web page instead of a response from the platform.'),
     why: t('It’s probably the sign-in page of a proxy or VPN, or the gateway URL leads to a website.'),
     todo: t(
       'Open the gateway’s host in a browser and sign in there. Then check the gateway URL and the http.proxy and http.noProxy settings.',

@@ -25,7 +25,7 @@ export const deployErrorTexts = {
   }),
   deploymentNotTaken: (t) => ({
     what: t('The platform couldn’t start the deployment.'),
-    why: t('An error occurred while the platform prepared the deployment, often in its storage.'),
+    why: t('The platform failed to prepare the deployment, often because of a storage error.'),
     todo: t('Try again in a few minutes. If the problem persists, send the request ID to the administrator.'),
     who: 'platformAdministrator',
   }),
@@ -51,7 +51,7 @@ export const deployErrorTexts = {
     todo: t('Check the environment’s deployment history.'),
   }),
   offlineNotStarted: (t) => ({
-    what: t('The environment wasn’t taken offline. Its version is still running.'),
+    what: t('The environment wasn’t taken offline. The version is still running.'),
     why: t('The request or the response was lost in transit.'),
     todo: t('Take it offline again.'),
   }),

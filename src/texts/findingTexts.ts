@@ -219,7 +219,7 @@ function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
     },
     recordTooLong: { what: t('The archive contains unreasonably long names.'), todo: again },
     unpacksTooLarge: {
-      what: t('The archive expands to an unreasonable size.'),
+      what: t('The archive expands to an unusually large size.'),
       todo: t('Inspect its contents before you use it.'),
     },
   };

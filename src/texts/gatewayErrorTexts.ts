@@ -85,7 +85,9 @@ export const gatewayErrorTexts = {
   }),
   bodyTooLarge: (t) => ({
     what: t('The request is too large for the gateway.'),
-    why: t('The gateway or a proxy limits the size of requests. An upload from a URL is far below any usual limit.'),
+    why: t(
+      'The gateway or a proxy limits the size of requests. An upload from a URL sends only a small request, far below the usual limits.',
+    ),
     todo: t('Send the log and the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),
@@ -110,7 +112,7 @@ export const gatewayErrorTexts = {
   }),
   gatewayInternalError: (t) => ({
     what: t('The gateway returned an internal error.'),
-    why: t('It may be unable to reach its authentication service, for example. Your token may still be valid.'),
+    why: t('For example, its authentication service may be unavailable. Your token may still be valid.'),
     todo: t('Try again in a few minutes. If the problem persists, send the request ID to the administrator.'),
     who: 'gatewayAdministrator',
   }),

@@ -53,7 +53,7 @@ export const inputErrorTexts = {
   }),
   versionUnsafe: (t, { subject }) => ({
     what: t('The version “{0}” has characters that the platform’s storage can’t tell apart.', subject ?? ''),
-    why: t('With any other character, an upload can overwrite the package of another version.'),
+    why: t('An upload of such a version can overwrite the package of another version.'),
     todo: t('Use only letters, digits, “.”, “_”, “-” and “+” in a version.'),
   }),
   packageNameTooLong: (t) => ({

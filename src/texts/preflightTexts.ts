@@ -23,7 +23,7 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
       return {
         what: everyHost
           ? t('On {0}, uploading from a URL was turned off on this platform.', dayOf(at))
-          : t('On {0}, this platform refused to download from “{1}”.', dayOf(at), entry),
+          : t('On {0}, this platform rejected a download from “{1}”.', dayOf(at), entry),
         todo,
         who,
       };

@@ -115,10 +115,7 @@ export function packWarningText(t: Translate, { code, paths }: PackWarning): Adv
       todo: t('Run “git submodule update --init --recursive” and pack again.'),
     },
     notCheckedOut: {
-      what: t(
-        'Number of tracked files that the package doesn’t contain because they’re outside the sparse checkout: {0}',
-        paths.length,
-      ),
+      what: t('Tracked files missing from the package because they’re outside the sparse checkout: {0}', paths.length),
       todo: t('If the application needs them, run “git sparse-checkout disable” and pack again.'),
     },
     lfsPointers: {

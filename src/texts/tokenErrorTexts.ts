@@ -4,7 +4,7 @@ import type { ErrorTexts } from './errorText.ts';
 export const tokenErrorTexts = {
   tokenMissing: (t) => ({
     what: t('The gateway found no access token in the request.'),
-    why: t('The token was lost in transit, or it contains no application.'),
+    why: t('The token was lost in transit, or it identifies no application.'),
     todo: t('Sign in again with a new access token.'),
   }),
   tokenHeaderMalformed: (t) => ({
@@ -25,16 +25,16 @@ export const tokenErrorTexts = {
   appTokenExpired: (t) => ({
     what: t('The application’s access token has expired.'),
     why: t('The token was created for an application, not for a user.'),
-    todo: t('Sign in with a new access token of your user account.'),
+    todo: t('Create a token with your own account, and sign in with it.'),
   }),
   tokenOfAppOnly: (t) => ({
     what: t('This access token belongs to an application, not to you.'),
     why: t('The platform must know who uploads, so it requires a token created by a signed-in user.'),
-    todo: t('Create a user’s token on the application’s “Cloud API” page, and sign in with it.'),
+    todo: t('Create a user token on the application’s “Cloud API” page, and sign in with it.'),
   }),
   userCredentialMissing: (t) => ({
     what: t('The gateway couldn’t identify the user.'),
-    why: t('The token contains an application but no user.'),
+    why: t('The token identifies an application but no user.'),
     todo: t('Create a token with your own account, and sign in with it.'),
   }),
   userNotVerified: (t) => ({

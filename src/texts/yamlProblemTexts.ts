@@ -24,7 +24,7 @@ const texts: Record<YamlProblem, Tell> = {
   escape: (t, text) =>
     t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or two backslashes for one.', text),
   blockHeader: (t) => t('After “|” or “>”, the text has to start on the next line.'),
-  boolean: (t, text) => t('“{0}” isn’t true or false.', text),
+  boolean: (t, text) => t('“{0}” is neither true nor false.', text),
   number: (t, text) => t('“{0}” isn’t a number.', text),
   date: (t, text) => t('YAML reads “{0}” as a date, and that day or time doesn’t exist. Put it in quotes.', text),
   binary: (t) => t('The value isn’t valid Base64.'),

@@ -123,7 +123,7 @@ test('the diagnostics tell versions, session, settings, connection, last error a
 
 ## Last error
 
-- Code: \`tokenExpired\`
+- Error code: \`tokenExpired\`
 - HTTP status: \`400\`
 - Request ID: \`id-0\`
 - Time: \`2026-08-01T07:59:00.000Z\`
@@ -246,7 +246,7 @@ test('signed out, without a platform, an error or a log, it says so', () => {
   );
   assert.match(text, /- State: `signedOut`\n\n/);
   assert.match(text, /No platform is set up\./);
-  assert.match(text, /None in this window\./);
+  assert.match(text, /No errors in this window\./);
   assert.match(text, /None set\./);
   assert.doesNotMatch(text, /undefined/);
 });

@@ -35,7 +35,7 @@ export const tokenRows: readonly ErrorRow[] = [
     'appTokenExpired',
     400,
     you,
-    /of your user account/,
+    /with your own account/,
     token(demoTokens.expiredApplication),
   ),
   row('application’s', 'tokenOfAppOnly', 400, you, /“Cloud API” page, and sign in/, token(demoTokens.application)),
