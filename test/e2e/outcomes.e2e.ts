@@ -96,7 +96,7 @@ describe('outcomes of an upload', () => {
     await user.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Upload failed' }));
   });
 
-  it('a gateway that stops waiting, and versions that cannot be read: not known, until “Check Again” finds it', async () => {
+  it('a gateway that stops waiting, and versions that cannot be read: not known, until “Confirm Upload” finds it', async () => {
     const { workbench, words, picture } = user;
     const gate = new Gates();
     const fault = { kind: 'hangThen504', until: gate.pass('504') } as const;
