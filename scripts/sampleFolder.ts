@@ -41,7 +41,7 @@ export async function sampleFolder(folder: string, packagesUrl: string): Promise
     'service/bin/start': '#!/bin/sh\nexec python -m http.server "$PORT"\n',
     'service/requirements.txt': 'flask\n',
     'README.md':
-      '# Demo\n\nRight-click app_desc.yaml or release.url and choose “Upload Source Package by Link…”, or the folder service and “Pack, Publish and Upload…”.\n',
+      '# Demo\n\nRight-click app_desc.yaml or release.url and choose “Upload Package from URL…”, or the folder service and “Publish and Upload Folder…”.\n',
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });

@@ -66,7 +66,8 @@ function takeLog(from: number, given: readonly string[]): void {
   const changed = lines.replaceFrom(from, given);
   view.linesChanged(changed);
   find.linesChanged(changed);
-  byId('line-count').textContent = lines.length > 0 ? fill(words.lines, numbers.format(lines.length)) : '';
+  const counted = lines.length === 1 ? words.line : words.lines;
+  byId('line-count').textContent = lines.length > 0 ? fill(counted, numbers.format(lines.length)) : '';
   if (lineToRestore !== undefined && lines.length > lineToRestore) {
     const line = lineToRestore;
     lineToRestore = undefined;

@@ -95,7 +95,9 @@ export interface PageWords {
   noMatches: string;
   follow: string;
   pause: string;
-  /** `{0} lines`. */
+  /** `{0} line`, for one line. */
+  line: string;
+  /** `{0} lines`, for any other number. */
   lines: string;
   address: string;
 }

@@ -2,6 +2,7 @@ import type { ConnectionCheck } from '../core/operations/connection/checkConnect
 import type { Identity } from '../core/platform/applications.ts';
 import { maskPackageUrl } from '../core/releases/packageUrl.ts';
 import { connectionCheckText, quoted } from './connectionCheckText.ts';
+import { oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 import { withoutSecrets, type Hidden } from './withoutSecrets.ts';
 
@@ -59,7 +60,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
   const errorFacts =
     lastError &&
     listed([
-      [t('Code'), lastError.code],
+      [t('Error code'), lastError.code],
       [t('HTTP status'), lastError.status?.toString()],
       [t('Request ID'), lastError.requestId],
       [t('Time'), lastError.at.toISOString()],
@@ -70,8 +71,11 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     [t('Settings'), named(t, data.settings)],
     [t('Environment variables'), named(t, data.environment)],
     [t('Connection check'), connection ? connectionCheckText(t, connection) : t('No platform is set up.')],
-    [t('Last error'), errorFacts ?? t('None in this window.')],
-    [t('Log, last {0} lines', log.length), fenced(log.map(logText).join('\n'))],
+    [t('Last error'), errorFacts ?? t('No errors in this window.')],
+    [
+      oneOrMany(log.length, t('Log (last {0} line)', log.length), t('Log (last {0} lines)', log.length)),
+      fenced(log.map(logText).join('\n')),
+    ],
   ];
   const text = [
     `# ${t('BlueKing PaaS for VS Code: diagnostics')}`,

@@ -14,9 +14,18 @@ export function formatSize(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 2 : 1)} ${units[unit] ?? ''}`;
 }
 
+/**
+ * Returns the singular or the plural of a counted text. VS Code's l10n has no plural forms. Languages without them, such
+ * as Chinese, have the same translation for both.
+ */
+export function oneOrMany(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}
+
 /** Formats the exact number of bytes with commas as separators in every language. */
 export function formatBytes(t: Translate, bytes: number): string {
-  return t('{0} bytes', bytes.toLocaleString('en-US'));
+  const number = bytes.toLocaleString('en-US');
+  return oneOrMany(bytes, t('{0} byte', number), t('{0} bytes', number));
 }
 
 /** Formats milliseconds, such as "420 ms" or "3.2 s". */

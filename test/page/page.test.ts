@@ -85,6 +85,11 @@ onPage('what is in view stays as it is when lines are added below it', async (op
   );
 });
 
+onPage('one line is counted as one', async (open) => {
+  await open.send({ kind: 'log', from: 0, lines: ['a'] });
+  assert.equal(await open.page.textContent('#line-count'), '1 line');
+});
+
 onPage('lines that are replaced are drawn anew', async (open) => {
   await open.send({ kind: 'log', from: 0, lines: ['a', 'b', 'c'] }, { kind: 'log', from: 1, lines: ['B'] });
   assert.deepEqual(await open.drawn(), [1, 2]);

@@ -5,6 +5,7 @@ import type { GatewayUrlProblem } from '../../src/core/platform/gatewayUrl.ts';
 import type { SourceOrigin } from '../../src/core/platform/modules.ts';
 import type { VersionProblem } from '../../src/core/platform/names.ts';
 import { packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
+import { findingText } from '../../src/texts/findingTexts.ts';
 import { formatBytes, formatDuration, formatSize, originText, signedInText } from '../../src/texts/formats.ts';
 import * as inputTexts from '../../src/texts/inputTexts.ts';
 import type { Translate } from '../../src/texts/translate.ts';
@@ -85,6 +86,15 @@ test('sizes have the unit that leaves one to four digits', () => {
 test('the exact number has separators, whatever the language of the machine', () => {
   assert.match(formatBytes(english, 1_415_656), /1,415,656/);
   for (const t of Object.values(languages)) assert.match(formatBytes(t, 1_415_656), /1,415,656/);
+});
+
+test('a count of one has the singular, and any other count the plural', () => {
+  const entries = (count: string): string =>
+    findingText(english, { code: 'junkIncluded', values: ['dist', count] }).what.replace(/^.*\(|\).*$/g, '');
+  assert.deepEqual(
+    [formatBytes(english, 0), formatBytes(english, 1), formatBytes(english, 2), entries('1'), entries('2')],
+    ['0 bytes', '1 byte', '2 bytes', '1 entry', '2 entries'],
+  );
 });
 
 test('durations are milliseconds below a second and seconds above', () => {

@@ -51,7 +51,7 @@ const lostAnswerCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gatewayInternalError',
   'gatewayResourceFailed',
   'gatewayUnknownError',
-  // Another server responded. The request may or may not have reached the platform.
+  // Another server responded. It is unknown whether the request reached the platform.
   'redirected',
   'answerUnreadable',
   'answerTooLarge',

@@ -18,7 +18,7 @@ export async function undefinedIfForbidden<T>(
     return await reading;
   } catch (error) {
     if (platformErrorOf(error).code !== 'appNotPermitted') throw error;
-    platform.log.warn(`The app of this token may not read ${what}, so it goes without that check.`);
+    platform.log.warn(`The application of this token cannot read ${what}, so that check is skipped.`);
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 const maxPartBytes = 255;
 
 /**
- * Matches names that Windows does not allow. Somebody may edit the same project on Windows (release-sources.md 7.3 row
+ * Matches names that Windows does not allow. The same project may also be edited on Windows (release-sources.md 7.3 row
  * 25).
  */
 const reserved = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;

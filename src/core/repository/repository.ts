@@ -95,7 +95,7 @@ export function createRepository({ setting, credential, log, clock }: Repository
 
   /**
    * Checks the credential by listing the project's repositories. Throws `repositoryNotFound` if the repository is not
-   * in the list, because the user may not see it.
+   * in the list, because the user cannot see it.
    */
   async function signIn({ signal }: Cancellable = {}): Promise<void> {
     const data = await call(`/repository/api/repo/list/${encodeURIComponent(project)}?type=GENERIC`, { signal });

@@ -6,7 +6,7 @@ export const end = '\0';
 
 export const isBreak = (character: string): boolean => lineBreaks.includes(character);
 export const isBreakOrEnd = (character: string): boolean => character === end || isBreak(character);
-/** Returns whether a character separates tokens. A tab does, although a tab may not stand between tokens. */
+/** Returns whether a character separates tokens. A tab does, although a tab is not allowed between tokens. */
 export const isSeparator = (character: string): boolean =>
   character === ' ' || character === '\t' || isBreakOrEnd(character);
 /** Returns whether a character may be part of the name of an anchor, a directive or a tag handle. */

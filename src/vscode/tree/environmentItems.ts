@@ -48,7 +48,7 @@ export function environmentItem(node: EnvironmentNode, { state, history }: Envir
   item.tooltip = environmentDetails(t, facts);
   item.iconPath = environmentIcon(facts);
   const address = facts.state?.kind === 'released' && facts.state.address !== undefined ? '.address' : '';
-  // A user who may not read the deployments may not take the environment offline either (platform-api.md 4.0). So the
+  // A user who cannot read the deployments cannot take the environment offline either (platform-api.md 4.0). So the
   // command is offered only if a deployment could be read.
   const offline = newest && facts.state?.kind !== 'offlined' ? '.canGoOffline' : '';
   const kind = facts.state?.kind ?? 'unknown';

@@ -85,7 +85,7 @@ test('a token that may deploy and not read deploys without the look, and the log
   const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
   const outcome = await deployPackage(connected, deployOf(), { timeoutMs: 10_000, userName: 'admin' });
   assert.equal(tellDeploy(outcome), 'started answered');
-  assert.equal(log.lines.filter((line) => /^warn .*may not read (modules|versions|deployments)/.test(line)).length, 3);
+  assert.equal(log.lines.filter((line) => /^warn .*cannot read (modules|versions|deployments)/.test(line)).length, 3);
 });
 
 test('a token that may deploy and only list modules still finds a wrong module before sending', async (t) => {

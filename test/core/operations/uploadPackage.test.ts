@@ -109,7 +109,7 @@ test('a token that may upload and not read uploads without the look, and the log
   const { platform: connected, log } = connect(platform, { accessToken: demoTokens.noGrant });
   const outcome = await uploadPackage(connected, requestFor(platform), { timeoutMs: 10_000 });
   assert.equal(outcome.status, 'uploaded');
-  assert.equal(log.lines.filter((line) => /^warn .*may not read (?:modules|versions),/.test(line)).length, 2);
+  assert.equal(log.lines.filter((line) => /^warn .*cannot read (?:modules|versions),/.test(line)).length, 2);
 });
 
 test('a token that may upload and only list modules still finds a wrong module before sending', async (t) => {

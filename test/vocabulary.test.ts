@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import test from 'node:test';
+
+const root = new URL('../', import.meta.url);
+
+/** The tables of `docs/vocabulary.md`: one list of rows for each table, without the head. */
+const [terms = [], avoided = []] = tablesOf(await read('docs/vocabulary.md'));
+const inEnglish = terms.flatMap(([, , , not = '']) => quoted(not));
+const inChinese = terms.flatMap(([, , , , not = '']) => quoted(not)).filter((word) => word !== '发布');
+const nowhere = avoided.flatMap(([not = '']) => quoted(not));
+
+const documents = [
+  'README.md',
+  ...(await readdir(new URL('docs/', root), { recursive: true }))
+    .map((file) => `docs/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('.md') && !file.endsWith('.zh-CN.md') && file !== 'docs/vocabulary.md'),
+];
+const documentsForUsers = ['README.md', 'docs/settings.md', 'docs/commands.md', 'docs/troubleshooting.md'];
+const chineseDocuments = documentsForUsers.map((file) => file.replace('.md', '.zh-CN.md'));
+
+test('the vocabulary’s tables have the words to reject', () => {
+  assert.ok(inEnglish.includes('application code') && inChinese.includes('您') && nowhere.includes('all the same'));
+});
+
+test('no English text of the window has a word that the vocabulary rejects', async () => {
+  const texts = [
+    ...Object.values(await bundle('l10n/bundle.l10n.json')),
+    ...Object.values(await bundle('package.nls.json')),
+  ];
+  assert.deepEqual(
+    texts.flatMap((text) => found(text, [...inEnglish, ...nowhere])),
+    [],
+  );
+});
+
+test('no document for users has a word that the vocabulary rejects, nor has the changelog’s unreleased part', async () => {
+  const unreleased = (await read('CHANGELOG.md')).split(/^## /m).find((part) => part.startsWith('[Unreleased]')) ?? '';
+  const texts = [unreleased, ...(await Promise.all(documentsForUsers.map(read)))];
+  assert.deepEqual(
+    texts.flatMap((text) => found(proseOf(text), [...inEnglish, ...nowhere])),
+    [],
+  );
+});
+
+test('no document has a word at which a reader has to stop', async () => {
+  const texts = await Promise.all(documents.map(read));
+  assert.deepEqual(
+    texts.flatMap((text) => found(proseOf(text), nowhere)),
+    [],
+  );
+});
+
+test('no comment has a word at which a reader has to stop', async () => {
+  const files = (await readdir(new URL('src/', root), { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const texts = await Promise.all(
+    files.map(async (file) => commentsOf(await read(`src/${file.replaceAll('\\', '/')}`))),
+  );
+  assert.deepEqual(
+    texts.flatMap((text) => found(text, nowhere)),
+    [],
+  );
+});
+
+test('no Chinese text has a word that the vocabulary rejects', async () => {
+  const texts = [
+    ...Object.values(await bundle('l10n/bundle.l10n.zh-cn.json')),
+    ...Object.values(await bundle('package.nls.zh-cn.json')),
+    ...(await Promise.all(chineseDocuments.map(read))).map(proseOf),
+  ];
+  const wrong = texts.flatMap((text) =>
+    inChinese.filter((word) => text.includes(word)).map((word) => `${word}: ${text}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('发布 is a release in every Chinese text, or part of 预发布环境', async () => {
+  const texts = [
+    ...Object.values(await bundle('l10n/bundle.l10n.zh-cn.json')),
+    ...Object.values(await bundle('package.nls.zh-cn.json')),
+    ...(await Promise.all(chineseDocuments.map(read))).flatMap((text) => text.split('\n')),
+  ];
+  const allowed = /发布版本|发布来源|发布页面|预发布环境/g;
+  assert.deepEqual(
+    texts.filter((text) => text.replace(allowed, '').includes('发布')),
+    [],
+  );
+});
+
+/** Returns the words that a text contains, each with the words around it. Compares whole words, and ignores case. */
+function found(text: string, words: readonly string[]): string[] {
+  const pattern = new RegExp(`.{0,40}(?<![\\p{L}-])(${words.join('|')})(?![\\p{L}-]).{0,40}`, 'giu');
+  return [...text.replace(/\s+/g, ' ').matchAll(pattern)].map(([around, word]) => `${word}: …${around}…`);
+}
+
+/** Returns a document without code, quotations and addresses, which may be the words of others. */
+function proseOf(markdown: string): string {
+  return markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`|“[^”\n]*”|\]\([^)\n]*\)/g, '·');
+}
+
+/** Returns the comments of a source file. An address in a string is no comment, although it contains `//`. */
+function commentsOf(source: string): string {
+  return (source.match(/\/\*[^]*?\*\/|(?<!:)\/\/.*$/gm) ?? []).map((text) => text.replace(/^[\s/*]+/gm, ' ')).join(' ');
+}
+
+/** Returns the tables of a document. A table is a list of rows without the head, and a row is a list of cells. */
+function tablesOf(markdown: string): string[][][] {
+  return markdown
+    .split(/\n(?!\|)/)
+    .filter((part) => part.startsWith('|') || part.includes('\n|'))
+    .map((part) => part.split('\n').filter((line) => line.startsWith('|')))
+    .map((lines) =>
+      lines.slice(2).map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ),
+    );
+}
+
+/** Returns what is in backticks. */
+function quoted(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+}
+
+async function bundle(file: string): Promise<Record<string, string>> {
+  return JSON.parse(await read(file)) as Record<string, string>; // these files are flat objects with text values
+}
+
+function read(file: string): Promise<string> {
+  return readFile(new URL(file, root), 'utf8');
+}
