@@ -61,6 +61,10 @@ async function pick(services: PublishServices): Promise<PickedRelease | undefine
       t(
         'No place with releases is known. Add one to the setting bkpaas.releaseSources, or open a folder with a git remote.',
       ),
+      {
+        title: t('Open Settings'),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'bkpaas.releaseSources'),
+      },
     );
     return undefined;
   }
