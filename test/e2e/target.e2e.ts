@@ -76,6 +76,13 @@ for (const language of languages()) {
       await user.picture('hover', open);
       await workbench.tree.contextMenu(['demo-app / default', '1.0.2'], words.nls('command.copyVersion'));
       assert.equal(await workbench.clipboard(), '1.0.2');
+      await workbench.tree.click(['demo-app / default', '1.0.0']);
+      const input = workbench.quickInput();
+      await input.waitForTitle(/demo-app \/ default 1\.0\.0/);
+      const actions = (await input.items()).map(({ label }) => label);
+      assert.ok(actions.includes(words.t('Deploy…')) && actions.includes(words.t('Roll Back to This Version…')));
+      await user.picture('version-actions', input.item(words.t('Copy Version')));
+      await input.escape();
       await workbench.openView('Explorer');
     });
 

@@ -128,6 +128,11 @@ test('a screen reader hears where a version runs, and the hover explains the let
   assert.match(hoverOf(newest), /\nUploaded \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\+08:00\nDeploy… \| Copy Version$/);
 });
 
+test('a click on a version asks what to do with it', async (t) => {
+  const { rows } = await versionRows(t);
+  for (const { command } of rows()) assert.equal(command?.command, 'bkpaas.showVersion');
+});
+
 test('a version older than one that runs can be rolled back to; a cleaned-up one cannot', async (t) => {
   const { rows } = await versionRows(t);
   assert.deepEqual(

@@ -4,6 +4,7 @@ import { commandIds, type CommandId } from '../editor/ids.ts';
 import { isNode } from '../modules/nodes.ts';
 import { copyFromRow } from '../tree/copyFromRow.ts';
 import { openCloudApi, showRowError, useAnotherToken } from '../tree/errorRow.ts';
+import { showVersion } from '../tree/versionActions.ts';
 import type { TargetTree } from '../tree/targetTree.ts';
 import { addRepository } from '../publish/addRepository.ts';
 import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/resultActions.ts';
@@ -97,6 +98,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.showRowError]: (argument) => {
       showRowError(services, argument);
     },
+    [commandIds.showVersion]: (argument) => showVersion(services.catalog, argument),
     [commandIds.copyAppId]: (argument) => copyFromRow('appId', argument),
     [commandIds.copyModuleName]: (argument) => copyFromRow('moduleName', argument),
     [commandIds.copyVersion]: (argument) => copyFromRow('version', argument),

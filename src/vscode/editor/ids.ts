@@ -36,6 +36,7 @@ export const commandIds = {
   openCloudApi: 'bkpaas.openCloudApi',
   useAnotherToken: 'bkpaas.useAnotherToken',
   tryAgain: 'bkpaas.tryAgain',
+  showVersion: 'bkpaas.showVersion',
   showRowError: 'bkpaas.showRowError',
   copyAppId: 'bkpaas.copyAppId',
   copyModuleName: 'bkpaas.copyModuleName',

@@ -158,6 +158,7 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
   const deploy: HoverLink = { title: t('Deploy…'), command: commandIds.deploy, argument };
   const copy: HoverLink = { title: t('Copy Version'), command: commandIds.copyVersion, argument: slim };
   item.tooltip = hover(details, version.cleanedUp ? [copy] : [deploy, copy]);
+  item.command = { command: commandIds.showVersion, title: t('Version Actions…'), arguments: [node] };
   // A screen reader does not read the badges, so the label contains what they mean.
   const description = joined([item.description, runsInText(t, runs)]);
   item.accessibilityInformation = { label: t('Version {0}, {1}', version.version, description) };
