@@ -45,6 +45,8 @@ for (const language of languages()) {
       await deployFromTree(user, '1.0.3', 'stag');
       // The test checks the status bar first, because the entry disappears when the deployment ends.
       await workbench.statusBar.item('1.0.3 →').waitFor();
+      const badge = words.t('Deployments in progress: {0}', 1);
+      await workbench.page.locator(`.activitybar [aria-label*="${badge}"]`).first().waitFor();
       const page = await deploymentPage(user, '1.0.3', 'stag');
       await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
       await seeDeployed(user, '1.0.3', 'stag');

@@ -70,6 +70,10 @@ for (const language of languages()) {
         [first?.label, first?.description, first?.expanded, group?.label],
         ['demo-app / default', words.t('target of this folder'), true, words.t('Versions')],
       );
+      await workbench.page
+        .locator('.part.sidebar')
+        .getByText(words.t('{0} on {1}', 'admin', '127.0.0.1'))
+        .waitFor();
       await staging.hover();
       const open = workbench.page.locator('.monaco-hover a', { hasText: words.t('Open Address') });
       await open.waitFor();
