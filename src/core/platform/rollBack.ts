@@ -6,7 +6,7 @@ import type { PackageVersion } from './sourcePackages.ts';
  * The reason why deploying a version is a rollback: the version was uploaded before the version that runs, or it has a
  * lower number. An overwritten package is uploaded last but can still have a lower number.
  */
-export type RollBackReason = 'uploadedBefore' | 'lowerVersion';
+type RollBackReason = 'uploadedBefore' | 'lowerVersion';
 
 /**
  * Returns why deploying a version rolls an environment back. Returns undefined if it does not, or if this cannot be

@@ -4,7 +4,7 @@ import { isNode, type TreeNode } from '../modules/nodes.ts';
 const { t } = vscode.l10n;
 
 /** What can be copied from a row of a tree. */
-export type Copied = 'appId' | 'moduleName' | 'version' | 'deploymentId';
+type Copied = 'appId' | 'moduleName' | 'version' | 'deploymentId';
 
 /** Copies a value of a tree's row to the clipboard. Does nothing if the row has no such value. */
 export async function copyFromRow(what: Copied, argument: unknown): Promise<void> {
