@@ -19,7 +19,7 @@ const { TargetTree } = await import('../../src/vscode/tree/targetTree.ts');
 const { RowDecorations } = await import('../../src/vscode/tree/rowDecorations.ts');
 
 /** The person is in China, and it is the time at which the clock of `startDeployTestBed` starts. */
-export const clock = { now: () => Date.UTC(2026, 7, 1, 2), minutesAhead: () => 8 * 60 };
+const clock = { now: () => Date.UTC(2026, 7, 1, 2), minutesAhead: () => 8 * 60 };
 
 type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' | 'loadMore' | 'onDidChangeTreeData'>;
 export type TreeFixture = Awaited<ReturnType<typeof treeFixture>>;
