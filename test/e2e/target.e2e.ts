@@ -69,12 +69,12 @@ for (const language of languages()) {
       await workbench.openView(words.nls('view.container'));
       const staging = await workbench.tree.row(['demo-app / default', words.t('Staging')]);
       const version = await workbench.tree.row(['demo-app / default', '1.0.2']);
-      const label = words.t('Runs in {0}', words.t('Staging'));
+      const label = words.t('Running in {0}', words.t('Staging'));
       await version.and(workbench.page.locator(`[aria-label*="${label}"]`)).waitFor();
       const [first, group] = await workbench.tree.rows();
       assert.deepEqual(
         [first?.label, first?.description, first?.expanded, group?.label],
-        ['demo-app / default', words.t('target of this folder'), true, words.t('Versions')],
+        ['demo-app / default', words.t('this folder’s target'), true, words.t('Versions')],
       );
       await workbench.page
         .locator('.part.sidebar')

@@ -88,12 +88,12 @@ test('what is missing leaves no gap: neither version nor person nor date', () =>
   assert.equal(texts.deploymentLine(english, bare, false), '');
   assert.equal(
     texts.deploymentDetails(english, bare, false),
-    'unknown version: succeeded\nDeployment 36ef5721-7313-48fa-a59a-1dc47c585828',
+    'unknown version: succeeded\nDeployment ID: 36ef5721-7313-48fa-a59a-1dc47c585828',
   );
   const nameless: ReleasedState = { kind: 'offlined', version: '', operator: undefined, at: undefined };
   assert.equal(
     texts.environmentDetails(english, facts({ state: nameless })),
-    'Staging (stag)\nIt was taken offline: nothing runs there.',
+    'Staging (stag)\nThe environment was taken offline. Nothing is running.',
   );
 });
 
@@ -102,7 +102,7 @@ test('a deployment under way has no end, although the platform sends a date for 
   assert.doesNotMatch(texts.deploymentDetails(english, pending, false), /Ended/);
   assert.match(
     texts.deploymentDetails(english, deployment(), false, { now: () => 0, minutesAhead: () => -210 }),
-    /^Ended 2026-07-19 22:31:31 UTC-03:30$/m,
+    /^Ended: 2026-07-19 22:31:31 UTC-03:30$/m,
   );
 });
 
@@ -112,5 +112,5 @@ test('the same trouble with state and history is told once', () => {
     english,
     facts({ state: undefined, stateError: error, historyError: error }),
   );
-  assert.doesNotMatch(details, /history of deployments/);
+  assert.doesNotMatch(details, /deployment history/);
 });

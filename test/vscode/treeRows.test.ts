@@ -86,7 +86,7 @@ test('the workspace’s target stands above the applications, unfolded', async (
   const [pinned] = rowsOf(tree, nodes);
   assert.deepEqual(
     [pinned?.label, pinned?.description, pinned?.collapsibleState, Reflect.get(pinned?.iconPath ?? {}, 'id')],
-    ['demo-app / default', 'target of this folder', 2, 'target'],
+    ['demo-app / default', 'this folder’s target', 2, 'target'],
   );
   assert.equal(nodes.filter(({ kind }) => kind === 'application').length > 1, true);
   tree.setFilter('orders');

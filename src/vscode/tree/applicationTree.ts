@@ -119,7 +119,7 @@ export class ApplicationTree extends ModuleTree {
   #unlisted(applications: readonly Application[]): TreeNode[] {
     const code = parseAppCode(this.#filter);
     if (!code || applications.some((application) => application.code === code)) return [];
-    return [{ ...applicationNode({ code, name: t('Open by code'), takesPackages: true }), unlisted: true }];
+    return [{ ...applicationNode({ code, name: t('Open by App ID'), takesPackages: true }), unlisted: true }];
   }
 
   override dispose(): void {

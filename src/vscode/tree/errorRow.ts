@@ -41,7 +41,7 @@ export function showRowError(services: Services, argument: unknown): void {
 export async function openCloudApi({ session }: Services, argument?: unknown): Promise<void> {
   const current = await session.read();
   if (current.state === 'signedOut') {
-    showInformation(t('You are not signed in to BlueKing PaaS.'));
+    showInformation(t('You’re not signed in to BlueKing PaaS.'));
     return;
   }
   const error = isNode(argument) && argument.kind === 'message' ? argument.error : undefined;

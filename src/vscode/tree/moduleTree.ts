@@ -178,7 +178,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   ): Promise<ModuleNode | MessageNode> {
     const { appCode, module } = target;
     if (!isOnPlatform(target, platform)) {
-      const text = t('{0} / {1} is on the platform {2}', appCode, module, target.platform ?? '');
+      const text = t('{0} / {1} is on platform {2}', appCode, module, target.platform ?? '');
       return { kind: 'message', id: `${prefix}/${appCode}/${module}/elsewhere`, text };
     }
     const modules = await this.catalog.modules(appCode);

@@ -69,19 +69,19 @@ function differenceBetween(node: Parameters<Catalog['environment']>[0], catalog:
 
 function applicationItem({ application, unlisted }: ApplicationNode): vscode.TreeItem {
   const item = new vscode.TreeItem(application.name, Collapsed);
-  item.description = unlisted ? t('{0} · not in the list', application.code) : application.code;
+  item.description = unlisted ? t('{0} · not listed', application.code) : application.code;
   item.tooltip = `${application.name} (${application.code})`;
   item.iconPath = new vscode.ThemeIcon('layers');
   item.contextValue = 'application';
-  item.accessibilityInformation = { label: t('Application {0}, code {1}', application.name, application.code) };
+  item.accessibilityInformation = { label: t('Application {0}, App ID {1}', application.name, application.code) };
   return item;
 }
 
 function otherApplicationsItem({ applications }: OtherApplicationsNode): vscode.TreeItem {
-  const label = t('Applications without package modules');
+  const label = t('Applications that don’t accept source packages');
   const item = new vscode.TreeItem(label, Collapsed);
   item.description = String(applications.length);
-  item.tooltip = t('None of their modules is built from source packages.');
+  item.tooltip = t('None of their modules accept source packages.');
   item.iconPath = new vscode.ThemeIcon('circle-slash', dim);
   item.accessibilityInformation = { label: `${label}, ${applications.length}` };
   return item;
@@ -93,15 +93,15 @@ function moduleItem({ appCode, module, alone, pinned }: ModuleNode): vscode.Tree
   const item = new vscode.TreeItem(alone ? `${appCode} / ${module.name}` : module.name, takes ? Collapsed : None);
   item.contextValue = takes ? 'module.takesPackages' : 'module';
   if (takes) {
-    item.description = pinned ? t('target of this folder') : origin;
+    item.description = pinned ? t('this folder’s target') : origin;
     item.iconPath = new vscode.ThemeIcon(pinned ? 'target' : 'package');
-    item.tooltip = t('{0} / {1}: built from source packages ({2})', appCode, module.name, origin);
+    item.tooltip = t('{0} / {1}: accepts source packages ({2})', appCode, module.name, origin);
     if (pinned) item.collapsibleState = Expanded;
   } else {
-    item.description = t('{0} · takes no packages', origin);
+    item.description = t('{0} · doesn’t accept source packages', origin);
     item.iconPath = new vscode.ThemeIcon('circle-slash', dim);
     item.tooltip = t(
-      '{0} / {1} is built from: {2}. Only LessCode, S-Mart and AI agent modules take source packages.',
+      '{0} / {1} ({2}) doesn’t accept source packages. Only LessCode, S-Mart and AI agent modules do.',
       appCode,
       module.name,
       origin,
@@ -116,7 +116,7 @@ function versionsItem({ versions, error }: VersionsNode): vscode.TreeItem {
   const label = t('Versions');
   const item = new vscode.TreeItem(label, Expanded);
   item.iconPath = new vscode.ThemeIcon('tag');
-  if (error) item.description = t('could not be read');
+  if (error) item.description = t('couldn’t be read');
   else if (versions?.length === 0) item.description = t('none uploaded yet');
   else item.description = String(versions?.length ?? 0);
   item.tooltip = t('The source packages of this module, newest first');
@@ -148,7 +148,7 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
       version.updated && t('Uploaded {0}', absoluteTime(version.updated.time, clock)),
       doubt && t('Check this package before you deploy it: {0}', doubt),
       version.cleanedUp
-        ? t('The platform has cleaned up this package: it can neither be deployed nor uploaded again.')
+        ? t('The platform has cleaned up this package. You can’t deploy this version or upload it again.')
         : '',
     ],
     '\n',

@@ -28,7 +28,7 @@ export async function showVersion(catalog: Catalog, argument: unknown): Promise<
   const title = t('{0} / {1} {2}', appCode, module, version.version);
   const answer = await askPick({
     title,
-    placeholder: joined([t('What to do?'), runs]),
+    placeholder: joined([t('Select an action'), runs]),
     items: Promise.resolve(items),
   });
   if (answer.kind === 'answer') await vscode.commands.executeCommand(answer.value.command, argument);
