@@ -34,7 +34,8 @@ import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
-import { followSession } from './vscode/tree/followSession.ts';
+import { followSession, keepTimesCurrent } from './vscode/tree/followSession.ts';
+import { showDeploymentBadge } from './vscode/deploy/viewBadge.ts';
 
 /**
  * Creates the extension's objects, connects them to each other and registers them with VS Code. Reads no file, sends no
@@ -95,6 +96,9 @@ export function activate(context: vscode.ExtensionContext): void {
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
     }),
+    deployments.onDidChange(() => {
+      contextKeys.set('hasDeployment', true);
+    }),
     deployments,
     panels,
     panels.restore(),
@@ -103,13 +107,17 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // Registers the rest after `activate` has returned, because these registrations would delay the start of the window.
   setImmediate(() => {
+    const target = vscode.window.createTreeView(viewIds.target, { treeDataProvider: targetTree });
     context.subscriptions.push(
-      vscode.window.registerTreeDataProvider(viewIds.target, targetTree),
+      target,
+      keepTimesCurrent(targetTree, target),
+      keepTimesCurrent(applicationTree, applications),
+      showDeploymentBadge(deployments, panels, applications),
       new RowDecorations(catalog),
       registerDescriptionDiagnostics(),
       registerDescriptionProviders(),
       createStatusBar(session),
-      followSettings(session, targetTree, contextKeys),
+      followSettings(session, [applicationTree, targetTree], contextKeys),
       resumeUploads(services),
       followDoubts(services),
       resumeDeployments(services),
@@ -138,12 +146,16 @@ function thisProcess(): Owner {
 
 /**
  * When a setting changes, updates what depends on the setting: the platform's name and URLs, the context key
- * `hasTarget` and the target's view.
+ * `hasTarget` and the views with the targets.
  */
-function followSettings(session: SessionStore, targetTree: TargetTree, contextKeys: ContextKeys): vscode.Disposable {
+function followSettings(
+  session: SessionStore,
+  trees: readonly { refresh: () => void }[],
+  contextKeys: ContextKeys,
+): vscode.Disposable {
   const followTargets = (): void => {
     contextKeys.set('hasTarget', readTargets().length > 0);
-    targetTree.refresh();
+    for (const tree of trees) tree.refresh();
   };
   followTargets();
   return vscode.Disposable.from(

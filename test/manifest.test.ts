@@ -36,11 +36,21 @@ test('the kinds of release sources in the manifest are the kinds of the code', (
 
 test('context keys in when clauses are set by the code', () => {
   const used = new Set(
-    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult|hasTarget)\b/g)].map(
-      (match) => match[0],
-    ),
+    [
+      ...JSON.stringify(manifest.contributes).matchAll(
+        /\bbkpaas\.(session|applicationList|filtered|hasResult|hasDeployment|hasTarget)\b/g,
+      ),
+    ].map((match) => match[0]),
   );
   assert.deepEqual([...used].sort(), Object.values(contextKeyIds).sort());
+});
+
+test('what needs a session is not offered in the palette without one', () => {
+  const { commandPalette } = manifest.contributes.menus;
+  for (const id of [commandIds.refresh, commandIds.filterApplications, commandIds.openCloudApi]) {
+    const entry = commandPalette.find(({ command }) => command === id);
+    assert.match(entry?.when ?? '', /^bkpaas\.session == signedIn$/, id);
+  }
 });
 
 test('a workspace cannot say where a token goes', () => {

@@ -1,8 +1,10 @@
 import type { DeployUnknownReason } from '../core/operations/deploy/deployOutcome.ts';
 import type { Environment } from '../core/platform/names.ts';
+import { rollBackReason } from '../core/platform/rollBack.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { PackageVersion } from '../core/platform/sourcePackages.ts';
 import { environmentName } from './environmentTexts.ts';
+import { personClock, relativeTime, type PersonClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
@@ -19,7 +21,12 @@ export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReaso
 }
 
 /** Returns a sentence about what runs in an environment now, for a dialog that asks the user. */
-export function runsNowText(t: Translate, environment: Environment, state: ReleasedState | undefined): string {
+export function runsNowText(
+  t: Translate,
+  environment: Environment,
+  state: ReleasedState | undefined,
+  clock: PersonClock = personClock,
+): string {
   const name = environmentName(t, environment);
   switch (state?.kind) {
     case undefined:
@@ -30,7 +37,7 @@ export function runsNowText(t: Translate, environment: Environment, state: Relea
       return t('{0} is offline.', name);
     case 'released': {
       const { version, operator, created } = state.deployment;
-      const date = created?.text.slice(0, 16) ?? '';
+      const date = created ? relativeTime(t, created.time, clock) : t('at an unknown time');
       return operator === undefined
         ? t('{0} is running version {1}, deployed on {2}.', name, version, date)
         : t('{0} is running version {1}, deployed on {2} by {3}.', name, version, date, operator);
@@ -45,11 +52,14 @@ export function deployChangeTexts(
   version: string,
   state: ReleasedState | undefined,
   versions: readonly PackageVersion[] | undefined,
+  clock: PersonClock = personClock,
 ): string[] {
-  const sentences = [runsNowText(t, environment, state)];
+  const sentences = [runsNowText(t, environment, state, clock)];
   const stored = versions?.find((candidate) => candidate.version === version);
   if (stored?.updated)
-    sentences.push(t('The package of version {0} was uploaded on {1}.', version, stored.updated.text.slice(0, 16)));
+    sentences.push(
+      t('The package of version {0} was uploaded on {1}.', version, relativeTime(t, stored.updated.time, clock)),
+    );
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;
   if (deployment.version === version) {
@@ -63,19 +73,10 @@ export function deployChangeTexts(
     );
     return sentences;
   }
-  if (isRollBack(version, state, versions))
+  const reason = rollBackReason(version, state, versions);
+  if (reason === 'uploadedBefore')
     sentences.push(t('This is a rollback: {0} was uploaded before {1}.', version, deployment.version));
+  if (reason === 'lowerVersion')
+    sentences.push(t('This is a rollback: {0} is a lower version than {1}.', version, deployment.version));
   return sentences;
-}
-
-/** Returns whether a version was uploaded before the version that runs now. `versions` must be sorted newest first. */
-export function isRollBack(
-  version: string,
-  state: ReleasedState | undefined,
-  versions: readonly PackageVersion[] | undefined,
-): boolean {
-  if (state?.kind !== 'released') return false;
-  const order = versions?.map((candidate) => candidate.version) ?? [];
-  const now = order.indexOf(state.deployment.version);
-  return now >= 0 && order.indexOf(version) > now;
 }

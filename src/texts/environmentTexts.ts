@@ -5,7 +5,7 @@ import type { PlatformError } from '../core/platform/platformError.ts';
 import type { ReleasedState } from '../core/platform/releasedState.ts';
 import type { ServerDate } from '../core/platform/serverDate.ts';
 import { errorText } from './errorTexts.ts';
-import { joined } from './formats.ts';
+import { absoluteTime, joined, personClock, relativeTime, type PersonClock } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 export interface EnvironmentFacts {
@@ -17,6 +17,8 @@ export interface EnvironmentFacts {
   /** The newest deployment, if it failed. */
   failed: Deployment | undefined;
   historyError: PlatformError | undefined;
+  /** What staging and production run, if they run different versions. Set for production only. */
+  difference?: string | undefined;
 }
 
 /** Returns the display name of an environment, whose name on the platform is `stag` or `prod`. */
@@ -42,13 +44,13 @@ export function deploymentStatusText(t: Translate, status: DeploymentStatus): st
 /**
  * Returns the description beside an environment's name: the version that is being deployed, and the version that runs.
  */
-export function environmentLine(t: Translate, facts: EnvironmentFacts): string {
+export function environmentLine(t: Translate, facts: EnvironmentFacts, clock: PersonClock = personClock): string {
   const version = facts.deploying?.version;
   const deploying = version === '' ? t('deploying…') : version && t('deploying {0}…', version);
-  return joined([deploying, stateLine(t, facts)]);
+  return joined([deploying, stateLine(t, facts, clock)]);
 }
 
-function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): string {
+function stateLine(t: Translate, { state, stateError }: EnvironmentFacts, clock: PersonClock): string {
   if (stateError) return t('couldn’t be read');
   switch (state?.kind) {
     case undefined:
@@ -57,19 +59,22 @@ function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): strin
       return t('not deployed yet');
     case 'offlined':
       return t('offline');
-    case 'released':
-      return joined([versionText(t, state.deployment.version), minuteOf(state.deployment.created)]);
+    case 'released': {
+      const { version, created, operator } = state.deployment;
+      return joined([versionText(t, version), created && relativeTime(t, created.time, clock), operator]);
+    }
   }
 }
 
 /** Returns all known facts about an environment as plain text, one fact per line. */
-export function environmentDetails(t: Translate, facts: EnvironmentFacts): string {
-  const { environment, deploying, failed, stateError, historyError } = facts;
+export function environmentDetails(t: Translate, facts: EnvironmentFacts, clock: PersonClock = personClock): string {
+  const { environment, deploying, failed, stateError, historyError, difference } = facts;
   const lines = [
     t('{0} ({1})', environmentName(t, environment), environment),
-    ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state)),
-    deploying ? t('Deploying: {0}', deploymentFacts(t, deploying)) : '',
-    failed ? t('The latest deployment failed: {0}', deploymentFacts(t, failed)) : '',
+    ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state, clock)),
+    deploying ? t('Deploying: {0}', deploymentFacts(t, deploying, clock)) : '',
+    difference ? `≠ ${difference}` : '',
+    failed ? `! ${t('The latest deployment failed: {0}', deploymentFacts(t, failed, clock))}` : '',
     historyError && historyError.code !== stateError?.code
       ? t('Couldn’t read the deployment history: {0}', errorText(t, historyError.code, historyError.facts).what)
       : '',
@@ -77,7 +82,7 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts): strin
   return joined(lines, '\n');
 }
 
-function stateLines(t: Translate, state: ReleasedState | undefined): string[] {
+function stateLines(t: Translate, state: ReleasedState | undefined, clock: PersonClock): string[] {
   switch (state?.kind) {
     case undefined:
       return [t('Loading the running version…')];
@@ -88,14 +93,14 @@ function stateLines(t: Translate, state: ReleasedState | undefined): string[] {
         state.version === ''
           ? t('The environment was taken offline. Nothing is running.')
           : t('Version {0} was taken offline. Nothing is running.', state.version),
-        byWhom(t, state.at, state.operator),
+        byWhom(t, state.at, state.operator, clock),
       ];
     case 'released': {
       const { version, created, operator, id } = state.deployment;
       return [
         t('Running: {0}', versionText(t, version)),
         state.address === undefined ? '' : t('Address: {0}', state.address),
-        byWhom(t, created, operator),
+        byWhom(t, created, operator, clock),
         t('Deployment ID: {0}', id),
       ];
     }
@@ -107,29 +112,48 @@ function errorLines(t: Translate, { code, facts }: PlatformError): string[] {
   return [what, why, todo];
 }
 
-function byWhom(t: Translate, at: ServerDate | undefined, operator: string | undefined): string {
-  if (operator) return at ? t('{0}, by {1}', at.text, operator) : t('by {0}', operator);
-  return at?.text ?? '';
+function byWhom(t: Translate, at: ServerDate | undefined, operator: string | undefined, clock: PersonClock): string {
+  const when = at && absoluteTime(at.time, clock);
+  if (operator) return when ? t('{0}, by {1}', when, operator) : t('by {0}', operator);
+  return when ?? '';
 }
 
-function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment): string {
-  return joined([versionText(t, version), created?.text, operator, id]);
+function deploymentFacts(t: Translate, { version, created, operator, id }: Deployment, clock: PersonClock): string {
+  return joined([versionText(t, version), created && absoluteTime(created.time, clock), operator, id]);
 }
 
-/** Returns the description beside a deployment's version. */
-export function deploymentLine(t: Translate, { status, created, operator }: Deployment, runsNow: boolean): string {
-  return joined([runsNow ? t('running now') : '', deploymentStatusText(t, status), minuteOf(created), operator]);
+/**
+ * Returns the description beside a deployment's version. The icon of the row shows a success, so the text does not repeat
+ * it.
+ */
+export function deploymentLine(
+  t: Translate,
+  { status, created, operator }: Deployment,
+  runsNow: boolean,
+  clock: PersonClock = personClock,
+): string {
+  return joined([
+    runsNow ? t('running now') : '',
+    status === 'successful' ? '' : deploymentStatusText(t, status),
+    created && relativeTime(t, created.time, clock),
+    operator,
+  ]);
 }
 
 /** Returns all facts in the history about a deployment as plain text, one fact per line. */
-export function deploymentDetails(t: Translate, deployment: Deployment, runsNow: boolean): string {
+export function deploymentDetails(
+  t: Translate,
+  deployment: Deployment,
+  runsNow: boolean,
+  clock: PersonClock = personClock,
+): string {
   const { id, version, status, created, lastPhaseEnded, operator } = deployment;
   const lines = [
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
     runsNow ? t('This version is running now.') : '',
-    byWhom(t, created, operator),
+    byWhom(t, created, operator, clock),
     // While the deployment is in progress, `lastPhaseEnded` is the end of a phase (platform-api.md 4.10).
-    lastPhaseEnded && status !== 'pending' ? t('Ended: {0}', lastPhaseEnded.text) : '',
+    lastPhaseEnded && status !== 'pending' ? t('Ended: {0}', absoluteTime(lastPhaseEnded.time, clock)) : '',
     t('Deployment ID: {0}', id),
   ];
   return joined(lines, '\n');
@@ -154,9 +178,4 @@ export function runsInText(t: Translate, environments: readonly Environment[]): 
   const [first, second] = environments.map((environment) => environmentName(t, environment));
   if (first === undefined) return '';
   return second === undefined ? t('Running in {0}', first) : t('Running in {0} and {1}', first, second);
-}
-
-/** Returns date, hour and minute in the platform's time zone. Times of versions have the same format. */
-function minuteOf(date: ServerDate | undefined): string | undefined {
-  return date?.text.slice(0, 16);
 }

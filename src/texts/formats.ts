@@ -57,10 +57,44 @@ export function formatLongDuration(t: Translate, milliseconds: number): string {
   return t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** Formats milliseconds since 1970 in the local time zone, such as `2026-07-23 14:29:17`. */
-export function localTime(milliseconds: number): string {
-  const moment = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
-  return moment.toISOString().slice(0, 19).replace('T', ' ');
+/**
+ * The person's clock: the moment now, and the minutes by which the time zone is ahead of UTC at a moment. All moments are
+ * in milliseconds since 1970.
+ */
+export interface PersonClock {
+  now: () => number;
+  minutesAhead: (time: number) => number;
+}
+
+/** The clock of the computer that runs the extension. */
+export const personClock: PersonClock = {
+  now: () => Date.now(),
+  minutesAhead: (time) => -new Date(time).getTimezoneOffset(),
+};
+
+/** Formats a moment in the person's time zone with the UTC offset, such as `2026-07-23 14:29:17 UTC+08:00`. */
+export function absoluteTime(time: number, { minutesAhead }: Pick<PersonClock, 'minutesAhead'> = personClock): string {
+  const ahead = minutesAhead(time);
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const offset = `${twoDigits(Math.floor(Math.abs(ahead) / 60))}:${twoDigits(Math.abs(ahead) % 60)}`;
+  return `${wallClock(time, ahead)} UTC${ahead < 0 ? '-' : '+'}${offset}`;
+}
+
+/**
+ * Formats how long ago a moment was, such as "5 min ago". A moment more than a week ago becomes its date in the person's
+ * time zone. So does a moment in the future, unless the clocks of two computers can explain it.
+ */
+export function relativeTime(t: Translate, time: number, clock: PersonClock = personClock): string {
+  const minutes = Math.floor((clock.now() - time) / 60_000);
+  if (minutes >= 7 * 24 * 60 || minutes < -5) return wallClock(time, clock.minutesAhead(time)).slice(0, 10);
+  if (minutes < 1) return t('just now');
+  if (minutes < 60) return t('{0} min ago', minutes);
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? t('{0} h ago', hours) : t('{0} d ago', Math.floor(hours / 24));
+}
+
+function wallClock(time: number, minutesAhead: number): string {
+  return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Joins the parts that are neither undefined nor empty. */

@@ -45,6 +45,8 @@ for (const language of languages()) {
       await deployFromTree(user, '1.0.3', 'stag');
       // The test checks the status bar first, because the entry disappears when the deployment ends.
       await workbench.statusBar.item('1.0.3 →').waitFor();
+      const badge = words.t('Deployments in progress: {0}', 1);
+      await workbench.page.locator(`.activitybar [aria-label*="${badge}"]`).first().waitFor();
       const page = await deploymentPage(user, '1.0.3', 'stag');
       await picture('readme-deploy', page.locator('#rows').getByText('npm').first());
       await seeDeployed(user, '1.0.3', 'stag');
@@ -151,6 +153,7 @@ for (const language of languages()) {
       const dialog = await workbench.modalDialog();
       const said = words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3');
       assert.ok(dialog.detail.includes(said), dialog.detail);
+      assert.ok(dialog.buttons.includes(words.t('Roll Back to {0}', '1.0.0')), dialog.buttons.join());
       await dialog.click('Cancel');
       assert.equal(posts(), 0, 'nothing was sent');
     });
@@ -163,14 +166,48 @@ for (const language of languages()) {
       await picture('environment-history', await workbench.tree.row([...row, '1.0.0']));
       // This row is the newest deployment of a version other than 1.0.3. Another user started this deployment in an
       // earlier test.
-      await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.deploy'));
+      await workbench.tree.inlineAction([...row, '1.0.0'], words.nls('command.rollBack'));
       const said = await confirmDeploy(user);
-      assert.ok(
-        said.includes(words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.0', 'demo-app', 'default', stagName())),
+      const question = words.t(
+        'Roll back {0} of {1} / {2} to version {3}?',
+        stagName(),
+        'demo-app',
+        'default',
+        '1.0.0',
       );
+      assert.ok(said.includes(question), said);
       assert.ok(said.includes(words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
       await seeDeployed(user, '1.0.0', 'stag');
       assert.equal(newest().source.name, '1.0.0');
+    });
+
+    it('a version that was overwritten after a newer one is a rollback too, by its own command', async () => {
+      const { words, workbench } = user;
+      await closePages();
+      const module = moduleOf(setup.platform.state, 'demo-app', 'default');
+      const overwritten = module.packages.find(({ version }) => version === '1.0.2') ?? assert.fail();
+      overwritten.order = setup.platform.state.nextOrder++;
+      addPastDeployment(
+        setup.platform.state,
+        { application: setup.platform.state.applications.get('demo-app') ?? assert.fail(), module },
+        {
+          environment: 'stag',
+          version: '1.0.3',
+          plan: successfulDeployment({ durationMs: 1 }),
+          created: Date.now() - 1000,
+        },
+      );
+      await workbench.runCommand(words.command('refresh'));
+      await openEnvironments(user, 'stag');
+      await workbench.tree.contextMenu([appName(user), 'default', '1.0.2'], words.nls('command.rollBack'));
+      const dialog = await workbench.modalDialog();
+      await user.picture('roll-back', dialog.box);
+      assert.ok(
+        dialog.detail.includes(words.t('This is a rollback: {0} is a lower version than {1}.', '1.0.2', '1.0.3')),
+        dialog.detail,
+      );
+      await dialog.click('Cancel');
+      assert.equal(posts(), 0, 'nothing was sent');
     });
 
     it('production is confirmed with application, module, version and what runs there now', async () => {

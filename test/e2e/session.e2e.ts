@@ -200,33 +200,98 @@ describe('Restricted Mode', () => {
   });
 });
 
-describe('signing in where the token may not list applications', () => {
-  it('is accepted with the reason, since it may well be allowed to upload', async () => {
-    const setup = await setUp();
-    try {
-      const user = await setup.open('not-permitted');
-      await user.workbench.openView(user.words.nls('view.container'));
-      await user.workbench.tree.clickWelcome('Sign In');
-      const input = user.workbench.quickInput();
-      for (const [answer, title] of [
-        [setup.platform.gatewayUrl, /1\/4/],
-        ['', /2\/4/],
-        ['', /3\/4/],
-        [demoTokens.noGrant, /4\/4/],
-      ] as const) {
-        await input.waitForTitle(title);
-        await input.fill(answer);
-        await input.accept();
-      }
-      await user.workbench.waitForNotification(/Signed in to 127\.0\.0\.1\. The application “my-own-app”/);
-      await user.workbench.tree.row('The application “my-own-app” of your token isn’t allowed to call this API.');
-      await user.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.').waitFor();
-      await user.picture('tree', user.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.'));
-    } finally {
-      await setup.close();
+describe('a token whose application has no grant', () => {
+  let setup: Setup;
+  let user: User;
+
+  before(async () => {
+    setup = await setUp();
+    user = await setup.open('not-permitted');
+  });
+  after(() => setup.close());
+
+  it('is a state of the view: what is missing, and four buttons; the notification has a button too', async () => {
+    const { workbench, words } = user;
+    await workbench.openView(words.nls('view.container'));
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    for (const [answer, title] of [
+      [setup.platform.gatewayUrl, /1\/4/],
+      [setup.platform.consoleUrl, /2\/4/],
+      ['', /3\/4/],
+      [demoTokens.noGrant, /4\/4/],
+    ] as const) {
+      await input.waitForTitle(title);
+      await input.fill(answer);
+      await input.accept();
     }
+    const notification = /Signed in to 127\.0\.0\.1\. The application “my-own-app”/;
+    await workbench.waitForNotification(notification);
+    const shown = workbench.tree.welcomeButton(words.nls('command.openCloudApi'));
+    await user.picture('state', shown);
+    await workbench.clickNotificationButton(words.t('Show Applications'), notification);
+    const { text, buttons } = await workbench.tree.welcome();
+    assert.match(text, /isn’t allowed to call the platform’s API/);
+    assert.deepEqual(buttons, ['Open Cloud API Page', 'Try Again', 'Use Another Token', 'Copy Diagnostics']);
+  });
+
+  it('its first button opens the Cloud API page of the token’s application', async () => {
+    const { workbench } = user;
+    const popup = workbench.page.waitForEvent('popup');
+    await workbench.tree.clickWelcome('Open Cloud API Page');
+    const opened = await popup;
+    assert.match(opened.url(), /\/apps\/my-own-app\/cloudapi$/);
+    await opened.close();
+    await workbench.page.bringToFront();
+  });
+
+  it('Copy Diagnostics copies, and Try Again shows the applications once the grant is there', async () => {
+    const { workbench } = user;
+    await workbench.tree.clickWelcome('Copy Diagnostics');
+    await workbench.waitForNotification(/[Dd]iagnostics/);
+    assert.match(await workbench.clipboard(), /appNotPermitted|BlueKing PaaS/);
+    setup.platform.state.grants.push({ appCode: 'my-own-app', operationId: 'get_minimal_app_list', expires: later });
+    await workbench.tree.clickWelcome('Try Again');
+    await workbench.tree.row(appName(user));
+  });
+
+  it('an error row further down has a click and a menu', async () => {
+    const { workbench, words } = user;
+    await workbench.tree.expand(appName(user));
+    const rows = await workbench.tree.rows();
+    const refused = rows[rows.findIndex(({ label }) => label === appName(user)) + 1]?.label ?? '';
+    assert.match(refused, /my-own-app/);
+    await workbench.tree.click([appName(user), refused]);
+    await workbench.waitForNotification(/my-own-app/);
+    const titles = await workbench.tree.contextMenuTitles([appName(user), refused]);
+    for (const name of ['openCloudApi', 'tryAgain', 'useAnotherToken', 'copyDiagnostics', 'showLog'])
+      assert.ok(titles.includes(words.nls(`command.${name}`)), `${name} in ${titles.join()}`);
+    await workbench.closeNotifications();
+  });
+
+  it('Use Another Token asks for the token alone', async () => {
+    const { workbench } = user;
+    setup.platform.state.grants.pop();
+    await workbench.runCommand(user.words.command('refresh'));
+    await workbench.tree.clickWelcome('Use Another Token');
+    const input = workbench.quickInput();
+    await input.waitForMessage(/Paste an access token for 127\.0\.0\.1/);
+    await input.fill(demoTokens.guest);
+    await input.accept();
+  });
+
+  it('a person without applications reads so, with a way on', async () => {
+    const { workbench } = user;
+    const shown = workbench.tree.welcomeButton('Open Console');
+    await user.picture('empty', shown);
+    const { buttons } = await workbench.tree.welcome();
+    assert.deepEqual(buttons, ['Open Console', 'Try Again']);
+    await workbench.page.locator('.welcome-view-content a', { hasText: 'open one by its App ID' }).waitFor();
   });
 });
+
+/** A moment at which a grant has not expired yet. */
+const later = new Date('2099-12-31T00:00:00Z');
 
 function headersOf(request: EmbeddedPlatform['requests'][number]): string {
   return JSON.stringify([...request.headers]);

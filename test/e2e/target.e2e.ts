@@ -42,8 +42,14 @@ for (const language of languages()) {
       await workbench.tree.expand('demo-app / default');
       await user.picture('versions', await workbench.tree.row('1.0.0'));
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
-      const environments = [words.t('Staging'), words.t('Production')];
-      assert.deepEqual(labels, ['demo-app / default', ...environments, '1.0.2', '1.0.1', '1.0.0']);
+      // The view is too short to show the last row, Production.
+      const versions = ['1.0.2', '1.0.1', '1.0.0'];
+      assert.deepEqual(labels.slice(0, 6), [
+        'demo-app / default',
+        words.t('Versions'),
+        ...versions,
+        words.t('Staging'),
+      ]);
     });
 
     it('the view’s upload button asks only for link and version, and the view then shows the new version', async () => {
@@ -54,9 +60,40 @@ for (const language of languages()) {
       await seeUploaded(user, upload);
       await workbench.tree.row('1.0.3');
       const labels = (await workbench.tree.rows(view)).map((row) => row.label);
-      const environments = [words.t('Staging'), words.t('Production')];
-      // The view is too short to show the last row, 1.0.0.
-      assert.deepEqual(labels.slice(0, 6), ['demo-app / default', ...environments, '1.0.3', '1.0.2', '1.0.1']);
+      const versions = ['1.0.3', '1.0.2', '1.0.1', '1.0.0'];
+      assert.deepEqual(labels.slice(0, 6), ['demo-app / default', words.t('Versions'), ...versions]);
+    });
+
+    it('the applications have the target on top, unfolded, and its rows say what a screen reader needs', async () => {
+      const { workbench, words } = user;
+      await workbench.openView(words.nls('view.container'));
+      const staging = await workbench.tree.row(['demo-app / default', words.t('Staging')]);
+      const version = await workbench.tree.row(['demo-app / default', '1.0.2']);
+      const label = words.t('Running in {0}', words.t('Staging'));
+      await version.and(workbench.page.locator(`[aria-label*="${label}"]`)).waitFor();
+      const [first, group] = await workbench.tree.rows();
+      assert.deepEqual(
+        [first?.label, first?.description, first?.expanded, group?.label],
+        ['demo-app / default', words.t('this folder’s target'), true, words.t('Versions')],
+      );
+      await workbench.page
+        .locator('.part.sidebar')
+        .getByText(words.t('{0} on {1}', 'admin', '127.0.0.1'))
+        .waitFor();
+      await staging.hover();
+      const open = workbench.page.locator('.monaco-hover a', { hasText: words.t('Open Address') });
+      await open.waitFor();
+      await user.picture('hover', open);
+      await workbench.tree.contextMenu(['demo-app / default', '1.0.2'], words.nls('command.copyVersion'));
+      assert.equal(await workbench.clipboard(), '1.0.2');
+      await workbench.tree.click(['demo-app / default', '1.0.0']);
+      const input = workbench.quickInput();
+      await input.waitForTitle(/demo-app \/ default 1\.0\.0/);
+      const actions = (await input.items()).map(({ label }) => label);
+      assert.ok(actions.includes(words.t('Deploy…')) && actions.includes(words.t('Roll Back to This Version…')));
+      await user.picture('version-actions', input.item(words.t('Copy Version')));
+      await input.escape();
+      await workbench.openView('Explorer');
     });
 
     it('after a reload, the view and the status bar are there without an action of the user', async () => {

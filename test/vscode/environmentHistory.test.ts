@@ -5,7 +5,16 @@ import { startDeployTestBed, deployed } from '../platform/deployClient.ts';
 import { successfulDeployment } from '../platform/deployments/readyPlans.ts';
 import { addPastDeployment } from '../platform/seedDeployments.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
-import { environmentNode, environmentsRead, linesOf, openModule, redrawn, rowsOf, treeFixture } from './treeFixture.ts';
+import {
+  environmentNode,
+  environmentsRead,
+  hoverOf,
+  linesOf,
+  openModule,
+  redrawn,
+  rowsOf,
+  treeFixture,
+} from './treeFixture.ts';
 
 /** Opens the history of an environment in the tree. `rows` returns the current rows. */
 async function historyFixture(t: TestContext, code = 'demo-app', environment: 'stag' | 'prod' = 'stag') {
@@ -35,10 +44,10 @@ test('below an environment is its history, newest first, and what runs now is ma
   const lines = linesOf(tree, await rows());
   assert.equal(lines.length, 13);
   assert.deepEqual(lines.slice(0, 4), [
-    '1.0.2 | running now · succeeded · 2026-07-21 11:00 · dev',
-    '1.0.2 | succeeded · 2026-07-20 11:00 · admin',
-    '1.0.1 | failed · 2026-07-19 22:00 · admin',
-    '1.0.1 | succeeded · 2026-07-19 19:30 · admin',
+    '1.0.2 | running now · 2026-07-21 · dev',
+    '1.0.2 | 2026-07-20 · admin',
+    '1.0.1 | failed · 2026-07-19 · admin',
+    '1.0.1 | 2026-07-19 · admin',
   ]);
   assert.equal(lines.at(-1), 'Load more… | 5 more');
   assert.equal(lines.filter((line) => line.includes('running now')).length, 1);
@@ -51,7 +60,10 @@ test('a click on a deployment shows it; its status can be told by menus', async 
   const [item] = rowsOf(tree, [first]);
   assert.deepEqual([item?.command?.command, item?.command?.arguments], ['bkpaas.showDeployment', [first]]);
   const values = rowsOf(tree, await rows()).flatMap(({ contextValue }) => contextValue ?? []);
-  assert.deepEqual(new Set(values), new Set(['deployment.successful', 'deployment.failed', 'deployment.interrupted']));
+  assert.deepEqual(
+    new Set(values),
+    new Set(['deployment.successful', 'deployment.successful.rollBack', 'deployment.failed', 'deployment.interrupted']),
+  );
 });
 
 test('more of the history is read by offset when it is asked for, and only its environment is drawn again', async (t) => {
@@ -114,14 +126,35 @@ test('a deployment under way stands first and is not what runs', async (t) => {
   catalog.refreshEnvironment(node);
   await environmentsRead({ catalog }, [node]);
   assert.deepEqual(linesOf(tree, await rows()).slice(0, 2), [
-    '1.0.0 | deploying · 2026-08-01 10:00 · admin',
-    '1.0.2 | running now · succeeded · 2026-07-21 11:00 · dev',
+    '1.0.0 | deploying · just now · admin',
+    '1.0.2 | running now · 2026-07-21 · dev',
   ]);
 });
 
 test('nothing of an offlined environment’s history is what runs', async (t) => {
   const { tree, rows } = await historyFixture(t, 'flow-designer');
-  assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | succeeded · 2026-07-19 11:00 · admin']);
+  assert.deepEqual(linesOf(tree, await rows()), ['一期-正式版 | 2026-07-19 · admin']);
+});
+
+test('a rollback is offered for successful deployments of earlier versions only', async (t) => {
+  const { tree, rows } = await historyFixture(t);
+  const nodes = deploymentNodes(await rows());
+  const offered = rowsOf(tree, nodes).map(({ contextValue }) => contextValue?.endsWith('.rollBack') === true);
+  const expected = nodes.map(({ deployment }) => deployment.status === 'successful' && deployment.version !== '1.0.2');
+  assert.deepEqual(offered, expected);
+  assert.ok(offered.includes(true) && offered.includes(false));
+});
+
+test('the tick of a success is read aloud, and the hover has its links', async (t) => {
+  const { tree, rows } = await historyFixture(t);
+  const [first, , , earlier] = rowsOf(tree, await rows());
+  assert.equal(
+    first?.accessibilityInformation?.label,
+    'Deployment of 1.0.2, succeeded · running now · 2026-07-21 · dev',
+  );
+  assert.match(hoverOf(first), /^1\.0\.2: succeeded\n.*\n2026-07-21 11:00:00 UTC\+08:00, by dev\n/);
+  assert.match(hoverOf(first), /\nShow Deployment \| Copy Deployment ID$/);
+  assert.match(hoverOf(earlier), /\| Roll Back to This Version…$/);
 });
 
 /** Adds `count` finished deployments to stag. */

@@ -11,34 +11,40 @@ import {
   environmentNodes,
   environmentsRead,
   linesOf,
+  hoverOf,
   openModule,
+  openModuleOnly,
   redrawn,
   rowsOf,
   targetOf,
-  textOf,
   treeFixture,
 } from './treeFixture.ts';
 
-test('a module’s first rows are its environments, what runs in each and since when; then its versions', async (t) => {
+test('a module has a row for its versions and one for each environment: what runs there, since when, by whom', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
+  const rows = await openModuleOnly(fixture.applicationTree);
+  assert.deepEqual(linesOf(fixture.applicationTree, rows.slice(0, 1)), ['Versions | 3']);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
   const lines = linesOf(fixture.applicationTree, nodes);
-  assert.deepEqual(lines.slice(0, 2), ['Staging | 1.0.2 · 2026-07-21 11:00', 'Production | 1.0.0 · 2026-07-19 12:00']);
+  assert.deepEqual(lines.slice(0, 2), [
+    'Staging | 1.0.2 · 2026-07-21 · dev',
+    'Production | 1.0.0 · 2026-07-19 · admin',
+  ]);
   assert.deepEqual(
     nodes.map((node) => (node.kind === 'version' ? node.version.version : node.kind)),
     ['environment', 'environment', '1.0.2', '1.0.1', '1.0.0'],
   );
 });
 
-test('an environment’s tooltip is plain text with its version, address, date, person and deployment', async (t) => {
+test('an environment’s hover has its version, address, date, person and deployment', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
   const [stag] = rowsOf(fixture.applicationTree, nodes);
-  const [name, runs, address, when, id] = textOf(stag?.tooltip).split('\n');
+  const [name, runs, address, when, id, links] = hoverOf(stag).split('\n');
   assert.deepEqual(
     [name, runs, address, when],
     [
@@ -49,6 +55,7 @@ test('an environment’s tooltip is plain text with its version, address, date, 
     ],
   );
   assert.match(id ?? '', /^Deployment ID: [0-9a-f-]{36}$/);
+  assert.equal(links, 'Open Address | Copy Address | Show Deployment | Deploy…');
   assert.equal(stag?.contextValue, 'environment.released.address.canGoOffline');
 });
 
@@ -65,7 +72,7 @@ test('taken offline and never released are states of an environment and not erro
       ['not deployed yet', 'environment.neverReleased'],
     ],
   );
-  assert.match(textOf(rows[0]?.tooltip), /Version 一期-正式版 was taken offline.*\n2026-07-20 11:00:00 .*by admin/);
+  assert.match(hoverOf(rows[0]), /Version 一期-正式版 was taken offline.*\n2026-07-20 11:00:00 .*by admin/);
 });
 
 test('a version whose stored package is known to be damaged says so, until it is overwritten', async (t) => {
@@ -80,7 +87,7 @@ test('a version whose stored package is known to be damaged says so, until it is
   fixture.catalog.doubts.set({ gatewayUrl, appCode, module, version: '1.0.2', sha256 }, 'package damaged');
   const [damaged] = rowsOf(fixture.applicationTree, [version]);
   assert.match(String(damaged?.description), /^package damaged · /);
-  assert.match(textOf(damaged?.tooltip), /Check this package before you deploy it: package damaged/);
+  assert.match(hoverOf(damaged), /Check this package before you deploy it: package damaged/);
   const overwritten = { ...version, version: { ...version.version, sha256: 'c'.repeat(64) } };
   assert.doesNotMatch(String(rowsOf(fixture.applicationTree, [overwritten])[0]?.description), /damaged/);
 });
@@ -182,7 +189,7 @@ test('an environment that could not be read says so, is not asked again by drawi
     [stag?.contextValue, prod?.description, prod?.contextValue],
     ['environment.released.address.canGoOffline', 'couldn’t be read', 'environment.unknown.canGoOffline'],
   );
-  assert.equal(textOf(prod?.tooltip).split('\n').length, 4);
+  assert.equal(hoverOf(prod).split('\n').length, 5);
   rowsOf(fixture.applicationTree, await openModule(fixture.applicationTree));
   assert.equal(asked(), 1);
   platform.faults.clear();
@@ -199,8 +206,8 @@ test('somebody who may not read the history still sees what runs', async (t) => 
   const nodes = await openModule(fixture.applicationTree);
   await environmentsRead(fixture, nodes);
   const stag = rowsOf(fixture.applicationTree, nodes)[0];
-  assert.equal(stag?.description, '1.0.2 · 2026-07-21 11:00');
-  assert.match(textOf(stag.tooltip), /Couldn’t read the deployment history: ./);
+  assert.equal(stag?.description, '1.0.2 · 2026-07-21 · dev');
+  assert.match(hoverOf(stag), /Couldn’t read the deployment history: ./);
   const below = await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
   assert.deepEqual(
     below.map((node) => node.kind === 'message' && node.error !== undefined),
@@ -229,14 +236,14 @@ test('after a deployment has begun, its environment alone is read and drawn agai
   const before = platform.requests.length;
   const events = redrawn(fixture.applicationTree);
   fixture.catalog.refreshEnvironment(targetOf('stag'));
-  assert.equal(linesOf(fixture.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 11:00', 'no flicker');
+  assert.equal(linesOf(fixture.applicationTree, [stag])[0], 'Staging | 1.0.2 · 2026-07-21 · dev', 'no flicker');
   await environmentsRead(fixture, nodes);
   assert.equal(platform.requests.length - before, 2);
   assert.ok(events.every((node) => node === stag));
   const [row] = rowsOf(fixture.applicationTree, [stag]);
-  assert.equal(row?.description, 'deploying 1.0.0… · 1.0.2 · 2026-07-21 11:00');
+  assert.equal(row?.description, 'deploying 1.0.0… · 1.0.2 · 2026-07-21 · dev');
   assert.equal(row.contextValue, 'environment.released.deploying.address.canGoOffline');
-  assert.match(textOf(row.tooltip), /^Deploying: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
+  assert.match(hoverOf(row), /^Deploying: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
 });
 
 test('an environment that no row shows is read again only when somebody looks', async (t) => {

@@ -72,6 +72,24 @@ class FileDecoration {
   }
 }
 
+/** Escapes like VS Code, except that spaces stay spaces. */
+class MarkdownString {
+  value = '';
+  isTrusted: unknown;
+
+  appendText(text: string): this {
+    this.value += text
+      .replaceAll(/[\\`*_{}[\]()#+\-!~]/g, '\\$&')
+      .replaceAll(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
 /** The value that the setting `bkpaas.target` has in every folder. */
 export const settings: { target: unknown; platforms: unknown } = { target: undefined, platforms: undefined };
 
@@ -87,6 +105,7 @@ export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): vo
     ThemeIcon,
     ThemeColor,
     FileDecoration,
+    MarkdownString,
     TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
     Uri: { from: (parts: { scheme: string; path: string }) => ({ ...parts, toString: () => parts.path }) },
     ConfigurationTarget: { Global: 1 },

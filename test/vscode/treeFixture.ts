@@ -18,6 +18,9 @@ const { ApplicationTree } = await import('../../src/vscode/tree/applicationTree.
 const { TargetTree } = await import('../../src/vscode/tree/targetTree.ts');
 const { RowDecorations } = await import('../../src/vscode/tree/rowDecorations.ts');
 
+/** The person is in China, and it is the time at which the clock of `startDeployTestBed` starts. */
+const clock = { now: () => Date.UTC(2026, 7, 1, 2), minutesAhead: () => 8 * 60 };
+
 type Tree = Pick<InstanceType<typeof TargetTree>, 'getChildren' | 'getTreeItem' | 'loadMore' | 'onDidChangeTreeData'>;
 export type TreeFixture = Awaited<ReturnType<typeof treeFixture>>;
 
@@ -40,8 +43,8 @@ export async function treeFixture(t: TestContext, gatewayUrl: string, accessToke
     inMemoryMemento(),
   );
   const catalog = new Catalog(session, recordLog());
-  const applicationTree = new ApplicationTree(catalog, session);
-  const targetTree = new TargetTree(catalog, session);
+  const applicationTree = new ApplicationTree(catalog, session, clock);
+  const targetTree = new TargetTree(catalog, session, clock);
   const decorations = new RowDecorations(catalog);
   t.after(() => {
     for (const each of [decorations, applicationTree, targetTree, catalog, session]) each.dispose();
@@ -51,8 +54,15 @@ export async function treeFixture(t: TestContext, gatewayUrl: string, accessToke
   return { session, catalog, applicationTree, targetTree, decorations };
 }
 
-/** Expands the tree from the root down to a module. Returns the rows below the module. */
+/** Expands the tree from the root down to a module. Returns its environments, then its versions. */
 export async function openModule(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
+  const [group, ...environments] = await openModuleOnly(tree, code, name);
+  assert.ok(group?.kind === 'versions');
+  return [...environments, ...(await tree.getChildren(group))];
+}
+
+/** Expands the tree from the root down to a module. Returns the rows below the module: one for all versions first. */
+export async function openModuleOnly(tree: Tree, code = 'demo-app', name = 'default'): Promise<TreeNode[]> {
   const nodes = await tree.getChildren();
   const application = nodes.find((node) => node.kind === 'application' && node.application.code === code);
   const modules = application ? await tree.getChildren(application) : nodes;
@@ -88,7 +98,23 @@ export function linesOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
   return rowsOf(tree, nodes).map((item) => `${textOf(item.label)} | ${textOf(item.description)}`);
 }
 
-/** Returns a label, description or tooltip. Fails if the value is neither a string nor undefined. */
+/**
+ * Returns the text of a hover without Markdown, one fact per line. The last line is the titles of the links, if there are
+ * any.
+ */
+export function hoverOf(item: TreeItem | undefined): string {
+  const tooltip = item?.tooltip;
+  assert.ok(typeof tooltip === 'object');
+  return tooltip.value
+    .replaceAll(/\[([^\]\\]+)\]\(command:[^)]*\)/g, '$1')
+    .replaceAll(/\\([^\w\s])/g, '$1')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Returns a label or description. Fails if the value is neither a string nor undefined. */
 export function textOf(value: unknown): string {
   assert.equal(typeof (value ?? ''), 'string');
   return typeof value === 'string' ? value : '';

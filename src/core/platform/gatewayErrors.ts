@@ -104,3 +104,11 @@ export function isPermanent(code: ErrorCode): boolean {
 export function signInHelps(code: ErrorCode): boolean {
   return code === 'signedOut' || code === 'argumentsRefusedByGateway' || rejectedTokenCodes.has(code);
 }
+
+/**
+ * Returns whether the token works but its application cannot call the API: the grant is missing or has expired. The
+ * user applies for it on the "Cloud API" page of the application (platform-api.md 3.2).
+ */
+export function isGrantMissing(code: ErrorCode): boolean {
+  return code === 'appNotPermitted' || code === 'appPermissionExpired';
+}

@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import { showInformation } from '../editor/notifications.ts';
 import { commandIds, type CommandId } from '../editor/ids.ts';
 import { isNode } from '../modules/nodes.ts';
+import { copyFromRow } from '../tree/copyFromRow.ts';
+import { openCloudApi, showRowError, useAnotherToken } from '../tree/errorRow.ts';
+import { showVersion } from '../tree/versionActions.ts';
 import type { TargetTree } from '../tree/targetTree.ts';
 import { addRepository } from '../publish/addRepository.ts';
 import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/resultActions.ts';
 import { signOutOfRepository } from '../publish/chooseRepository.ts';
 import { applyFilter, filterApplications, type FilterServices } from '../tree/filter.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
-import { deploy } from '../deploy/deploy.ts';
+import { deploy, rollBack } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
 import { openInConsole } from './openInConsole.ts';
@@ -74,6 +77,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.deploy]: (argument) => deploy(services, argument),
     [commandIds.uploadAndDeploy]: (argument) => uploadAndDeploy(services, argument),
     [commandIds.deployUploaded]: () => deployUploaded(services),
+    [commandIds.rollBack]: (argument) => rollBack(services, argument),
     [commandIds.showDeployment]: (argument) => showDeployment(services, argument),
     [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
     [commandIds.copyAddress]: (argument) => copyAddress(services, argument),
@@ -86,6 +90,19 @@ export function registerCommands(services: CommandServices, views: Views): vscod
       await addRepository(services);
     },
     [commandIds.signOutOfRepository]: () => signOutOfRepository(services),
+    [commandIds.openCloudApi]: (argument) => openCloudApi(services, argument),
+    [commandIds.useAnotherToken]: () => useAnotherToken(services),
+    [commandIds.tryAgain]: () => {
+      services.catalog.refresh();
+    },
+    [commandIds.showRowError]: (argument) => {
+      showRowError(services, argument);
+    },
+    [commandIds.showVersion]: (argument) => showVersion(services.catalog, argument),
+    [commandIds.copyAppId]: (argument) => copyFromRow('appId', argument),
+    [commandIds.copyModuleName]: (argument) => copyFromRow('moduleName', argument),
+    [commandIds.copyVersion]: (argument) => copyFromRow('version', argument),
+    [commandIds.copyDeploymentId]: (argument) => copyFromRow('deploymentId', argument),
     [commandIds.quickAction]: () => quickAction(services),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>

@@ -60,6 +60,7 @@ function subjectOf(argument: unknown): Subject | undefined {
     case 'module':
       return { appCode: argument.appCode, module: argument.module.name };
     case 'version':
+    case 'versions':
     case 'environment':
       return argument;
     case 'deployment':

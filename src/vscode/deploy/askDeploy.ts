@@ -5,7 +5,7 @@ import { environments, type Environment } from '../../core/platform/names.ts';
 import { platformErrorOf } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
-import { formatSize } from '../../texts/formats.ts';
+import { formatSize, relativeTime } from '../../texts/formats.ts';
 import { pickChoice, type ChoiceItem, type Position } from '../editor/quickInput.ts';
 import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
@@ -100,7 +100,7 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
       .filter(({ cleanedUp }) => !cleanedUp)
       .map(({ version, sizeBytes, updated }) => {
         const size = sizeBytes === undefined ? '' : formatSize(sizeBytes);
-        const facts = [...runs(version), size, updated?.text.slice(0, 16) ?? ''];
+        const facts = [...runs(version), size, updated ? relativeTime(t, updated.time) : ''];
         const description = facts.filter((fact) => fact !== '').join(' · ');
         return { label: version, description, iconPath: new vscode.ThemeIcon('tag'), choice: version };
       });

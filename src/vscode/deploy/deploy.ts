@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
-import { deployChangeTexts, isRollBack } from '../../texts/deployTexts.ts';
+import { rollBackReason } from '../../core/platform/rollBack.ts';
+import { deployChangeTexts } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
+import { rollBackEnvironments } from '../modules/versionEnvironments.ts';
 import { ifReadable, signInAndAsk } from './askDeploy.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import { parseDeployArguments, type DeployDraft } from './deployArguments.ts';
@@ -25,21 +27,35 @@ export function deploy(services: DeployServices, argument?: unknown): Promise<Pu
   // A tree node of a deployment means that this deployment is repeated, so the user must confirm what the repetition
   // changes.
   const isAgain = isNode(argument) && argument.kind === 'deployment';
-  return askAndDeploy(services, () => parseDeployArguments(argument), isAgain);
+  return askAndDeploy(services, () => parseDeployArguments(argument), { isAgain });
+}
+
+/**
+ * Implements `bkpaas.rollBack`: deploys a version like `bkpaas.deploy`, under its own name. The rows of the trees offer
+ * it if a newer version runs. Always asks for confirmation.
+ */
+export function rollBack(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
+  const draft = (): DeployDraft => {
+    const given = parseDeployArguments(argument);
+    if (!isNode(argument) || argument.kind !== 'version') return given;
+    const [only, ...others] = rollBackEnvironments(services.catalog, argument);
+    return others.length === 0 ? { ...given, environment: only } : given;
+  };
+  return askAndDeploy(services, draft, { isAgain: true, title: t('Roll Back') });
 }
 
 /** Deploys the version of the draft. Asks for the properties that the draft lacks. */
 export function deployVersion(services: DeployServices, draft: DeployDraft): Promise<PublicDeployOutcome> {
-  return askAndDeploy(services, () => draft, false);
+  return askAndDeploy(services, () => draft, {});
 }
 
 function askAndDeploy(
   services: DeployServices,
   draft: () => DeployDraft,
-  isAgain: boolean,
+  { isAgain = false, title = t('Deploy') }: { isAgain?: boolean; title?: string },
 ): Promise<PublicDeployOutcome> {
   const run = async (): Promise<PublicDeployOutcome> => {
-    const asked = await signInAndAsk(services, draft(), { title: t('Deploy'), version: true });
+    const asked = await signInAndAsk(services, draft(), { title, version: true });
     if (!asked || !(await confirmDeploy(services, asked.deploy, isAgain))) return { status: 'cancelled' };
     return publicDeployOutcome(t, await runDeploy(services, asked.session, asked.deploy));
   };
@@ -61,9 +77,13 @@ export async function confirmDeploy(
     ifReadable(services.catalog.environmentState(wanted)),
     ifReadable(services.catalog.versions(appCode, module)),
   ]);
-  if (environment !== 'prod' && !isAgain && !isRollBack(version, state, versions)) return true;
+  const isRollBack = rollBackReason(version, state, versions) !== undefined;
+  if (environment !== 'prod' && !isAgain && !isRollBack) return true;
   const where = environmentName(t, environment);
-  const question = t('Deploy version {0} of {1} / {2} to {3}?', version, appCode, module, where);
+  const question = isRollBack
+    ? t('Roll back {0} of {1} / {2} to version {3}?', where, appCode, module, version)
+    : t('Deploy version {0} of {1} / {2} to {3}?', version, appCode, module, where);
   const changes = deployChangeTexts(t, environment, version, state, versions);
-  return confirm(question, changes.join('\n'), t('Deploy {0} to {1}', version, where));
+  const button = isRollBack ? t('Roll Back to {0}', version) : t('Deploy {0} to {1}', version, where);
+  return confirm(question, changes.join('\n'), button);
 }

@@ -51,6 +51,8 @@ function fromNode(node: TreeNode): DeployDraft {
       return { appCode: node.appCode, module: node.module.name };
     case 'version':
       return { appCode: node.appCode, module: node.module, version: node.version.version };
+    case 'versions':
+      return { appCode: node.appCode, module: node.module };
     case 'environment':
       return { appCode: node.appCode, module: node.module, environment: node.environment };
     case 'deployment': {

@@ -22,6 +22,7 @@ export const commandIds = {
   deploy: 'bkpaas.deploy',
   uploadAndDeploy: 'bkpaas.uploadAndDeploy',
   deployUploaded: 'bkpaas.deployUploaded',
+  rollBack: 'bkpaas.rollBack',
   showDeployment: 'bkpaas.showDeployment',
   openAddress: 'bkpaas.openAddress',
   copyAddress: 'bkpaas.copyAddress',
@@ -32,6 +33,15 @@ export const commandIds = {
   pickRelease: 'bkpaas.pickRelease',
   addRepository: 'bkpaas.addRepository',
   signOutOfRepository: 'bkpaas.signOutOfRepository',
+  openCloudApi: 'bkpaas.openCloudApi',
+  useAnotherToken: 'bkpaas.useAnotherToken',
+  tryAgain: 'bkpaas.tryAgain',
+  showVersion: 'bkpaas.showVersion',
+  showRowError: 'bkpaas.showRowError',
+  copyAppId: 'bkpaas.copyAppId',
+  copyModuleName: 'bkpaas.copyModuleName',
+  copyVersion: 'bkpaas.copyVersion',
+  copyDeploymentId: 'bkpaas.copyDeploymentId',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -61,8 +71,12 @@ export const viewIds = {
 export const contextKeyIds = {
   /** The state of the session (`session.ts`). The key is unset until the extension has read the session. */
   session: 'bkpaas.session',
+  /** What the list of applications shows (`applicationTree.ts`), for the welcome texts. */
+  applications: 'bkpaas.applicationList',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
+  /** Whether a deployment was started or opened in this window. */
+  hasDeployment: 'bkpaas.hasDeployment',
   /** Whether a folder has a target. In a multi-root workspace, a `when` clause cannot read the folders' settings. */
   hasTarget: 'bkpaas.hasTarget',
 } as const;

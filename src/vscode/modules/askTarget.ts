@@ -103,7 +103,7 @@ async function applicationItems(catalog: Catalog): Promise<Item[]> {
   const itemsOf = (taking: boolean): Item[] =>
     applications
       .filter(({ takesPackages }) => takesPackages === taking)
-      .map(({ name, code }) => item('symbol-namespace', name, code, { appCode: code, module: undefined }));
+      .map(({ name, code }) => item('layers', name, code, { appCode: code, module: undefined }));
   return [
     ...section(t('Applications that accept source packages'), itemsOf(true)),
     ...section(t('Other applications'), itemsOf(false)),

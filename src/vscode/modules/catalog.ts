@@ -79,10 +79,11 @@ export class Catalog implements vscode.Disposable {
     return this.#platform;
   }
 
+  /** Returns the applications, ordered by name as the window's language orders names. Rejects with `PlatformError`. */
   async applications(): Promise<Application[]> {
     const platform = await this.platform();
     this.#applications ??= forgetFailure(
-      platform.applications.list({ everything: this.#takeEverything() }),
+      platform.applications.list({ everything: this.#takeEverything() }).then(byName),
       () => (this.#applications = undefined),
     );
     return this.#applications;
@@ -196,6 +197,11 @@ export class Catalog implements vscode.Disposable {
     this.#states.refresh();
     this.#histories.refresh();
   }
+}
+
+function byName(applications: readonly Application[]): Application[] {
+  const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
+  return applications.toSorted((one, other) => compare(one.name, other.name));
 }
 
 function keyOf({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>): string {

@@ -1,6 +1,6 @@
 import type { Application } from '../../core/platform/applications.ts';
 import type { Deployment } from '../../core/platform/deployment.ts';
-import type { DeployTarget } from '../../core/platform/paths.ts';
+import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
 import type { AppCode, ModuleName } from '../../core/platform/names.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
@@ -10,6 +10,7 @@ export type TreeNode =
   | ApplicationNode
   | OtherApplicationsNode
   | ModuleNode
+  | VersionsNode
   | EnvironmentNode
   | DeploymentNode
   | VersionNode
@@ -41,6 +42,15 @@ export interface ModuleNode extends Node<'module'> {
    * row for the application.
    */
   alone: boolean;
+  /** Whether the row is a target of the workspace, above the applications. */
+  pinned?: boolean;
+}
+
+/** The row that contains a module's versions. */
+export interface VersionsNode extends Node<'versions'>, ModuleTarget {
+  /** Newest first; undefined if the versions could not be read. */
+  versions: readonly PackageVersion[] | undefined;
+  error: PlatformError | undefined;
 }
 
 /** A module's staging or production environment. */
@@ -49,12 +59,16 @@ export interface EnvironmentNode extends Node<'environment'>, DeployTarget {}
 export interface DeploymentNode extends Node<'deployment'>, DeployTarget {
   deployment: Deployment;
   runsNow: boolean;
+  /** Whether deploying this version again would be a rollback. */
+  rollsBack: boolean;
 }
 
 export interface VersionNode extends Node<'version'> {
   appCode: AppCode;
   module: ModuleName;
   version: PackageVersion;
+  /** All versions of the module, newest first. */
+  siblings: readonly PackageVersion[];
 }
 
 /**
@@ -70,6 +84,8 @@ export interface MoreNode extends Node<'more'> {
 export interface MessageNode extends Node<'message'> {
   text: string;
   error?: PlatformError | undefined;
+  /** The module to which a click on the row uploads a package. */
+  uploadTo?: ModuleTarget | undefined;
 }
 
 /** Returns whether a command's argument is a module. */

@@ -3,7 +3,7 @@ import { probableRefusal } from '../../core/releases/refusedHosts.ts';
 import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
-import { formatSize } from '../../texts/formats.ts';
+import { formatSize, relativeTime } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
 import { askPick, pickChoice, section, type ChoiceItem, type Position } from '../editor/quickInput.ts';
@@ -59,6 +59,10 @@ async function pick(services: PublishServices): Promise<PickedRelease | undefine
   if (settings.length === 0) {
     showInformation(
       t('No release sources found. Add one to the bkpaas.releaseSources setting, or open a folder with a Git remote.'),
+      {
+        title: t('Open Settings'),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'bkpaas.releaseSources'),
+      },
     );
     return undefined;
   }
@@ -143,7 +147,7 @@ async function pickFile(
 
 function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
   const listed = releases.flatMap(({ name, publishedAt, preRelease, files }) => {
-    const date = publishedAt === undefined ? '' : new Date(publishedAt).toISOString().slice(0, 10);
+    const date = publishedAt === undefined ? '' : relativeTime(t, publishedAt);
     const heading = [name, date, preRelease ? t('pre-release') : ''].filter((part) => part !== '').join(' · ');
     return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { signedInText } from '../../texts/formats.ts';
+import { viewIds } from '../editor/ids.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import type { SignedIn } from './session.ts';
 import { savePlatform, type PlatformSetting, readPlatforms } from '../editor/settings.ts';
@@ -45,7 +46,11 @@ async function keep(services: SessionServices, tried: TriedToken): Promise<Signe
 function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept: boolean): void {
   const signedIn = signedInText(t, platform.name, identity);
   if (notPermitted) {
-    showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)));
+    // The view has the reason and the remedies, but it can be hidden.
+    showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)), {
+      title: t('Show Applications'),
+      run: () => vscode.commands.executeCommand(`${viewIds.applications}.focus`),
+    });
   } else if (!kept) {
     showWarning(
       t(

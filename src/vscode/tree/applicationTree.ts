@@ -1,17 +1,31 @@
 import * as vscode from 'vscode';
 import type { Application } from '../../core/platform/applications.ts';
+import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { parseAppCode } from '../../core/platform/names.ts';
 import type { ApplicationNode, TreeNode } from '../modules/nodes.ts';
 import { moduleNode, ModuleTree } from './moduleTree.ts';
+import { failedNode } from './paging.ts';
 
 const { t } = vscode.l10n;
 
-/** The tree of applications, their modules, and the modules' environments and versions. */
+/**
+ * What the list of applications shows. `notPermitted`: the token works, but its application lacks the grant of the API.
+ * For `empty`, `noMatch` and `notPermitted` the tree has no rows, so that VS Code shows the welcome text with the reason.
+ */
+export type ApplicationsState = 'reading' | 'listed' | 'empty' | 'noMatch' | 'notPermitted';
+
+/**
+ * The tree of the workspace's targets and of all applications, their modules, and the modules' environments and
+ * versions.
+ */
 export class ApplicationTree extends ModuleTree {
   protected readonly rootId = 'root';
   /** Nodes whose children were requested, keyed by node ID, so that "Load more…" redraws only one branch. */
   readonly #branches = new Map<string, TreeNode>();
+  readonly #stateChanged = new vscode.EventEmitter<ApplicationsState>();
   #filter = '';
+
+  readonly onDidChangeState = this.#stateChanged.event;
 
   get filter(): string {
     return this.#filter;
@@ -41,7 +55,7 @@ export class ApplicationTree extends ModuleTree {
   protected async childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#roots(await this.catalog.applications());
+        return this.#roots();
       case 'otherApplications':
         return this.paging.page(node.id, node.applications, applicationNode);
       case 'application': {
@@ -52,6 +66,8 @@ export class ApplicationTree extends ModuleTree {
       }
       case 'module':
         return this.moduleRows(node);
+      case 'versions':
+        return this.versionRows(node);
       case 'environment':
         return this.environments.history(node);
       case 'deployment':
@@ -62,7 +78,29 @@ export class ApplicationTree extends ModuleTree {
     }
   }
 
-  #roots(applications: readonly Application[]): TreeNode[] {
+  async #roots(): Promise<TreeNode[]> {
+    const [targets, applications] = await Promise.allSettled([
+      this.#filter === '' ? this.targetRows('pinned', true) : [],
+      this.catalog.applications(),
+    ]);
+    const pinned = targets.status === 'fulfilled' ? targets.value : [];
+    if (applications.status === 'rejected') {
+      const failed = failedNode(this.rootId, applications.reason);
+      const isRefused = isGrantMissing(failed.error.code) && !pinned.some(({ kind }) => kind === 'module');
+      return this.#show(isRefused ? 'notPermitted' : 'listed', isRefused ? [] : [...pinned, failed]);
+    }
+    const rows = this.#applicationRows(applications.value);
+    // A target in the workspace's settings can be of an application that the user cannot see.
+    if (rows.length > 0 || pinned.length > 0) return this.#show('listed', [...pinned, ...rows]);
+    return this.#show(applications.value.length === 0 ? 'empty' : 'noMatch', []);
+  }
+
+  #show(state: ApplicationsState, nodes: TreeNode[]): TreeNode[] {
+    this.#stateChanged.fire(state);
+    return nodes;
+  }
+
+  #applicationRows(applications: readonly Application[]): TreeNode[] {
     const shown = applications.filter((application) => matches(application, this.#filter));
     const taking = shown.filter((application) => application.takesPackages);
     const others = shown.filter((application) => !application.takesPackages);
@@ -70,9 +108,7 @@ export class ApplicationTree extends ModuleTree {
     // With a filter, the other applications are listed instead of collapsed into one row.
     if (this.#filter !== '') nodes.push(...this.paging.page('root/others', others, applicationNode));
     else if (others.length > 0) nodes.push({ kind: 'otherApplications', id: 'others', applications: others });
-    const isEmpty = nodes.length === 0;
     nodes.push(...this.#unlisted(applications));
-    if (isEmpty) nodes.push({ kind: 'message', id: 'root/empty', text: this.#emptyText(applications.length) });
     return nodes;
   }
 
@@ -86,9 +122,9 @@ export class ApplicationTree extends ModuleTree {
     return [{ ...applicationNode({ code, name: t('Open by App ID'), takesPackages: true }), unlisted: true }];
   }
 
-  #emptyText(total: number): string {
-    if (total === 0) return t('You don’t have any applications on this platform yet.');
-    return t('No applications match “{0}”.', this.#filter);
+  override dispose(): void {
+    super.dispose();
+    this.#stateChanged.dispose();
   }
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { environments } from '../../core/platform/names.ts';
+import { platformErrorOf } from '../../core/platform/platformError.ts';
+import { rollBackReason } from '../../core/platform/rollBack.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { background } from '../editor/background.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -16,6 +18,7 @@ const { t } = vscode.l10n;
  */
 export class EnvironmentBranch implements vscode.Disposable {
   readonly #catalog: Catalog;
+  readonly #redraw: (node: EnvironmentNode) => void;
   readonly #subscription: vscode.Disposable;
   /**
    * The newest node of each environment's row, keyed by node ID. To redraw a row, VS Code needs the node object that VS
@@ -25,6 +28,7 @@ export class EnvironmentBranch implements vscode.Disposable {
 
   constructor(catalog: Catalog, redraw: (node: EnvironmentNode) => void) {
     this.#catalog = catalog;
+    this.#redraw = redraw;
     this.#subscription = catalog.onDidChangeEnvironment((target) => {
       for (const node of this.#nodes.values()) if (isSame(node, target)) redraw(node);
     });
@@ -57,10 +61,18 @@ export class EnvironmentBranch implements vscode.Disposable {
       return [{ kind: 'message', id: `${node.id}/empty`, text: t('Nothing has been deployed here yet.') }];
     const running = state.value?.kind === 'released' ? state.value.deployment.id : undefined;
     const { appCode, module, environment } = node;
+    // The row of the module has read the versions already.
+    const versions = await this.#catalog.versions(appCode, module).catch((error: unknown) => {
+      platformErrorOf(error); // rethrows an error other than a PlatformError
+      return undefined;
+    });
     return [
       ...known.deployments.map((deployment): TreeNode => {
         const id = `${node.id}/${deployment.id}`;
-        return { kind: 'deployment', id, appCode, module, environment, deployment, runsNow: deployment.id === running };
+        const rollsBack =
+          deployment.status === 'successful' && rollBackReason(deployment.version, state.value, versions) !== undefined;
+        const runsNow = deployment.id === running;
+        return { kind: 'deployment', id, appCode, module, environment, deployment, runsNow, rollsBack };
       }),
       ...more(node.id, known),
     ];
@@ -74,6 +86,11 @@ export class EnvironmentBranch implements vscode.Disposable {
     const node = this.#nodes.get(parentId);
     if (node) background('deployment history', this.#catalog.moreHistory(node));
     return node !== undefined;
+  }
+
+  /** Redraws the rows of all environments. */
+  redrawAll(): void {
+    for (const node of this.#nodes.values()) this.#redraw(node);
   }
 
   /** Forgets the nodes. Called before the tree is redrawn from its roots with new nodes. */

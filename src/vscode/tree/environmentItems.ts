@@ -3,24 +3,30 @@ import type { DeploymentStatus } from '../../core/platform/deployment.ts';
 import {
   deploymentDetails,
   deploymentLine,
+  deploymentStatusText,
   environmentDetails,
   environmentLine,
   environmentName,
+  newestFailedText,
   versionText,
   type EnvironmentFacts,
 } from '../../texts/environmentTexts.ts';
+import { joined, type PersonClock } from '../../texts/formats.ts';
 import type { EnvironmentReading } from '../modules/catalog.ts';
 import { underWay } from '../modules/deploymentHistory.ts';
 import { commandIds } from '../editor/ids.ts';
+import { hover, type HoverLink } from './hover.ts';
 import { environmentRow } from './rowDecorations.ts';
 import type { DeploymentNode, EnvironmentNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
 
+const dim = new vscode.ThemeColor('descriptionForeground');
+
 const stateIcons = {
   reading: new vscode.ThemeIcon('loading~spin'),
-  neverReleased: new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground')),
-  offlined: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+  neverReleased: new vscode.ThemeIcon('circle-outline', dim),
+  offlined: new vscode.ThemeIcon('circle-slash', dim),
   released: new vscode.ThemeIcon('vm-running', new vscode.ThemeColor('testing.iconPassed')),
 };
 
@@ -28,11 +34,19 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
   pending: new vscode.ThemeIcon('sync~spin'),
   successful: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
-  interrupted: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
+  interrupted: new vscode.ThemeIcon('circle-slash', dim),
 };
 
-/** Returns the tree item of an environment, with the data that is cached now. */
-export function environmentItem(node: EnvironmentNode, { state, history }: EnvironmentReading): vscode.TreeItem {
+/**
+ * Returns the tree item of an environment, with the data that is cached now. `difference` says what staging and
+ * production run if the versions differ.
+ */
+export function environmentItem(
+  node: EnvironmentNode,
+  { state, history }: EnvironmentReading,
+  difference: string | undefined,
+  clock: PersonClock,
+): vscode.TreeItem {
   const newest = history.value?.deployments[0];
   const facts: EnvironmentFacts = {
     environment: node.environment,
@@ -41,11 +55,14 @@ export function environmentItem(node: EnvironmentNode, { state, history }: Envir
     deploying: history.value && underWay(history.value),
     failed: newest?.status === 'failed' ? newest : undefined,
     historyError: history.error,
+    difference,
   };
   const name = environmentName(t, node.environment);
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = environmentLine(t, facts);
-  item.tooltip = environmentDetails(t, facts);
+  const isEmpty = history.value !== undefined && newest === undefined;
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(name, isEmpty ? None : Collapsed);
+  item.description = environmentLine(t, facts, clock);
+  item.tooltip = hover(environmentDetails(t, facts, clock), environmentLinks(node, facts));
   item.iconPath = environmentIcon(facts);
   const address = facts.state?.kind === 'released' && facts.state.address !== undefined ? '.address' : '';
   // A user who cannot read the deployments cannot take the environment offline either (platform-api.md 4.0). So the
@@ -54,9 +71,29 @@ export function environmentItem(node: EnvironmentNode, { state, history }: Envir
   const kind = facts.state?.kind ?? 'unknown';
   item.contextValue = `environment.${kind}${facts.deploying ? '.deploying' : ''}${address}${offline}`;
   item.resourceUri = environmentRow(node);
-  const label = t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, item.description);
+  // A screen reader does not read the badges, so the label contains what they mean.
+  const failed = facts.failed && newestFailedText(t, facts.failed.version);
+  const description = joined([item.description, facts.difference, failed]);
+  const label = t('{0} of {1} / {2}: {3}', name, node.appCode, node.module, description);
   item.accessibilityInformation = { label };
   return item;
+}
+
+function environmentLinks(node: EnvironmentNode, { state, deploying, failed }: EnvironmentFacts): HoverLink[] {
+  const { appCode, module, environment } = node;
+  const target = { appCode, module, environment };
+  const links: HoverLink[] = [];
+  if (state?.kind === 'released' && state.address !== undefined)
+    links.push(
+      { title: t('Open Address'), command: commandIds.openAddress, argument: target },
+      { title: t('Copy Address'), command: commandIds.copyAddress, argument: target },
+    );
+  const shown = deploying ?? failed ?? (state?.kind === 'released' ? state.deployment : undefined);
+  if (shown) {
+    const argument = { kind: 'deployment', id: shown.id, ...target, deployment: shown };
+    links.push({ title: t('Show Deployment'), command: commandIds.showDeployment, argument });
+  }
+  return [...links, { title: t('Deploy…'), command: commandIds.deploy, argument: target }];
 }
 
 function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vscode.ThemeIcon {
@@ -66,15 +103,26 @@ function environmentIcon({ state, stateError, deploying }: EnvironmentFacts): vs
 }
 
 /** Returns the tree item of a deployment in the history. A click opens the deployment's page. */
-export function deploymentItem(node: DeploymentNode): vscode.TreeItem {
-  const { deployment, runsNow } = node;
-  const label = versionText(t, deployment.version);
+export function deploymentItem(node: DeploymentNode, clock: PersonClock): vscode.TreeItem {
+  const { deployment, runsNow, rollsBack, appCode, module, environment } = node;
+  const { version } = deployment;
+  const label = versionText(t, version);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  item.description = deploymentLine(t, deployment, runsNow);
-  item.tooltip = deploymentDetails(t, deployment, runsNow);
+  item.description = deploymentLine(t, deployment, runsNow, clock);
+  const links: HoverLink[] = [
+    { title: t('Show Deployment'), command: commandIds.showDeployment, argument: node },
+    { title: t('Copy Deployment ID'), command: commandIds.copyDeploymentId, argument: node },
+  ];
+  if (rollsBack) {
+    const argument = { appCode, module, environment, version };
+    links.push({ title: t('Roll Back to This Version…'), command: commandIds.rollBack, argument });
+  }
+  item.tooltip = hover(deploymentDetails(t, deployment, runsNow, clock), links);
   item.iconPath = deploymentIcons[deployment.status];
-  item.contextValue = `deployment.${deployment.status}`;
+  item.contextValue = `deployment.${deployment.status}${rollsBack ? '.rollBack' : ''}`;
   item.command = { command: commandIds.showDeployment, title: t('Show Deployment'), arguments: [node] };
-  item.accessibilityInformation = { label: t('Deployment of {0}, {1}', label, item.description) };
+  const status = deployment.status === 'successful' ? deploymentStatusText(t, deployment.status) : '';
+  const description = joined([status, item.description]);
+  item.accessibilityInformation = { label: t('Deployment of {0}, {1}', label, description) };
   return item;
 }

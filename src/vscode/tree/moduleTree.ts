@@ -1,14 +1,23 @@
 import * as vscode from 'vscode';
+import { environments } from '../../core/platform/names.ts';
 import { type Module, takesPackages } from '../../core/platform/modules.ts';
 import type { AppCode } from '../../core/platform/names.ts';
+import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
+import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
+import { personClock, type PersonClock } from '../../texts/formats.ts';
+import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import type { ModuleNode, MoreNode, TreeNode } from '../modules/nodes.ts';
+import { runningVersion } from '../modules/versionEnvironments.ts';
+import type { MessageNode, ModuleNode, MoreNode, TreeNode, VersionsNode } from '../modules/nodes.ts';
 import type { SessionStore } from '../session/session.ts';
 import { EnvironmentBranch } from './environmentBranch.ts';
 import { failedNode, Paging } from './paging.ts';
 import { treeItem } from './treeItems.ts';
 
 const { t } = vscode.l10n;
+
+/** Number of versions that a module shows first, so that the environments below them stay in sight. */
+const firstVersions = 10;
 
 /**
  * The base class of both trees, with the rows of modules, environments and versions. Empty lists and errors are shown
@@ -20,26 +29,46 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   protected readonly paging = new Paging();
   protected readonly environments: EnvironmentBranch;
   protected readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #clock: PersonClock;
   readonly #subscription: vscode.Disposable;
+  /** The newest node of each "Versions" row, keyed by node ID. VS Code needs this object to redraw the row. */
+  readonly #versions = new Map<string, VersionsNode>();
+  /** What the environments of the shown modules ran when the rows of the versions were drawn last. */
+  readonly #running = new Map<string, string>();
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(catalog: Catalog, session: SessionStore) {
+  constructor(catalog: Catalog, session: SessionStore, clock: PersonClock = personClock) {
     this.catalog = catalog;
     this.session = session;
+    this.#clock = clock;
     this.environments = new EnvironmentBranch(catalog, (node) => {
       this.changed.fire(node);
     });
     const refresh = (): void => {
       this.refresh();
     };
-    this.#subscription = vscode.Disposable.from(catalog.onDidChange(refresh), catalog.doubts.onDidChange(refresh));
+    this.#subscription = vscode.Disposable.from(
+      catalog.onDidChange(refresh),
+      catalog.doubts.onDidChange(refresh),
+      catalog.onDidChangeEnvironment((target) => {
+        this.#redrawVersions(target);
+      }),
+    );
   }
 
   /** Redraws the tree from its roots. */
   refresh(): void {
     this.environments.forget();
+    this.#versions.clear();
+    this.#running.clear();
     this.changed.fire(undefined);
+  }
+
+  /** Redraws the rows with a relative time, such as "5 min ago". Sends no request. */
+  redrawTimes(): void {
+    this.environments.redrawAll();
+    for (const node of this.#versions.values()) this.changed.fire(node);
   }
 
   loadMore(node: MoreNode): void {
@@ -49,7 +78,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, this.catalog);
+    return treeItem(node, this.catalog, this.#clock);
   }
 
   /**
@@ -78,29 +107,95 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   protected abstract redrawBranch(id: string): void;
 
   /**
-   * Returns the rows below a module that accepts packages: its environments and its versions. If the versions cannot be
-   * read, a row with the error replaces them. This does not wait for the data of the environments.
+   * Returns the rows below a module that accepts packages: its versions in a row of their own, and its environments. The
+   * versions come first, so that the history of an environment does not push them away. This does not wait for the data
+   * of the environments.
    */
   protected async moduleRows(node: ModuleNode): Promise<TreeNode[]> {
     if (!takesPackages(node.module)) return [];
     const rows = this.environments.rows(node);
-    const versions = await this.#versionsOf(node).catch((error: unknown) => [failedNode(node.id, error)]);
-    return [...rows, ...versions];
+    const { id, appCode, module } = node;
+    const group: VersionsNode = {
+      kind: 'versions',
+      id: `${id}/versions`,
+      appCode,
+      module: module.name,
+      ...(await this.#versionsOf(node)),
+    };
+    this.#versions.set(group.id, group);
+    return [group, ...rows];
   }
 
-  /** Returns the rows of a module's versions, newest first, one page at a time. Rejects with `PlatformError`. */
-  async #versionsOf({ id, appCode, module: { name: module } }: ModuleNode): Promise<TreeNode[]> {
-    const versions = await this.catalog.versions(appCode, module);
-    if (versions.length === 0)
-      return [{ kind: 'message', id: `${id}/empty`, text: t('No source packages uploaded yet') }];
-    return this.paging.page(id, versions, (version, index) => ({
-      kind: 'version',
-      // The index keeps the IDs unique, even if the platform lists a version twice.
-      id: `${id}/${version.version}/${index}`,
-      appCode,
-      module,
-      version,
-    }));
+  async #versionsOf({ appCode, module }: ModuleNode): Promise<Pick<VersionsNode, 'versions' | 'error'>> {
+    try {
+      return { versions: await this.catalog.versions(appCode, module.name), error: undefined };
+    } catch (error) {
+      return { versions: undefined, error: platformErrorOf(error) };
+    }
+  }
+
+  /** Returns the rows of a module's versions, newest first. The first page is short. */
+  protected versionRows({ id, appCode, module, versions = [], error }: VersionsNode): TreeNode[] {
+    if (error) return [failedNode(id, error)];
+    if (versions.length === 0) {
+      const uploadTo: ModuleTarget = { appCode, module };
+      return [{ kind: 'message', id: `${id}/empty`, text: t('Upload the First Package…'), uploadTo }];
+    }
+    return this.paging.page(
+      id,
+      versions,
+      (version, index) => ({
+        kind: 'version',
+        // The index keeps the IDs unique, even if the platform lists a version twice.
+        id: `${id}/${version.version}/${index}`,
+        appCode,
+        module,
+        version,
+        siblings: versions,
+      }),
+      firstVersions,
+    );
+  }
+
+  /** Returns a row for each target of the workspace. An error replaces the row of its target. */
+  protected targetRows(prefix: string, isPinned: boolean): Promise<(ModuleNode | MessageNode)[]> {
+    const session = this.session.current;
+    if (session.state !== 'signedIn') return Promise.resolve([]);
+    return Promise.all(
+      readTargets().map((target) =>
+        this.#targetNode(target, session.platform, prefix, isPinned).catch((error: unknown) =>
+          failedNode(`${prefix}/${target.appCode}/${target.module}`, error),
+        ),
+      ),
+    );
+  }
+
+  async #targetNode(
+    target: Target,
+    platform: PlatformSetting,
+    prefix: string,
+    isPinned: boolean,
+  ): Promise<ModuleNode | MessageNode> {
+    const { appCode, module } = target;
+    if (!isOnPlatform(target, platform)) {
+      const text = t('{0} / {1} is on platform {2}', appCode, module, target.platform ?? '');
+      return { kind: 'message', id: `${prefix}/${appCode}/${module}/elsewhere`, text };
+    }
+    const modules = await this.catalog.modules(appCode);
+    const found = modules.find((candidate) => candidate.name === module);
+    if (!found) throw new PlatformError('moduleNotFound', { subject: module });
+    const node = moduleNode(prefix, appCode, found, true);
+    return isPinned ? { ...node, pinned: true } : node;
+  }
+
+  /** Redraws the versions of a module if one of its environments runs another version than before. */
+  #redrawVersions({ appCode, module }: DeployTarget): void {
+    const running = environments.map((each) => runningVersion(this.catalog, { appCode, module }, each) ?? '').join(' ');
+    const key = `${appCode}/${module}`;
+    if ((this.#running.get(key) ?? ' ') === running) return;
+    this.#running.set(key, running);
+    for (const node of this.#versions.values())
+      if (node.appCode === appCode && node.module === module) this.changed.fire(node);
   }
 }
 

@@ -10,7 +10,9 @@ import {
   type ModuleName,
 } from '../../core/platform/names.ts';
 import { differenceText, newestFailedText, runsInText } from '../../texts/environmentTexts.ts';
+import { joined } from '../../texts/formats.ts';
 import type { Catalog } from '../modules/catalog.ts';
+import { environmentsRunning, runningVersion } from '../modules/versionEnvironments.ts';
 
 const { t } = vscode.l10n;
 
@@ -20,30 +22,24 @@ const { t } = vscode.l10n;
  */
 const scheme = 'bkpaas-row';
 
-/**
- * The scheme of the URIs for rows with grey text. A tree row's text color can be set only by a decoration of the row's
- * URI.
- */
-const greyedOutScheme = 'bkpaas-greyed-out';
-
 /** Returns the URI of an environment's row. */
 export function environmentRow({ appCode, module, environment }: DeployTarget): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/environment/${appCode}/${module}/${environment}` });
 }
 
 /** Returns the URI of a version's row. */
-export function versionRow(appCode: AppCode, module: ModuleName, version: string, cleanedUp: boolean): vscode.Uri {
+export function versionRow(appCode: AppCode, module: ModuleName, version: string): vscode.Uri {
   // The version is encoded in hexadecimal, because a version can contain characters that a URI cannot contain.
   const text = Buffer.from(version).toString('hex');
-  return vscode.Uri.from({ scheme, path: `/${cleanedUp ? 'cleanedUp' : 'version'}/${appCode}/${module}/${text}` });
+  return vscode.Uri.from({ scheme, path: `/version/${appCode}/${module}/${text}` });
 }
 
-/** Returns the URI of a row whose text is grey. */
-export function greyedOut(id: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: greyedOutScheme, path: `/${id}` });
+/** Returns the letter of the badge on a version that an environment runs. */
+export function environmentMark(environment: Environment): 'S' | 'P' {
+  return environment === 'stag' ? 'S' : 'P';
 }
 
-type VersionRow = ModuleTarget & { kind: 'version' | 'cleanedUp'; version: string };
+type VersionRow = ModuleTarget & { kind: 'version'; version: string };
 type Row = VersionRow | (DeployTarget & { kind: 'environment' });
 
 /**
@@ -51,8 +47,10 @@ type Row = VersionRow | (DeployTarget & { kind: 'environment' });
  * - A version has S if staging runs it, P if production runs it, and SP if both environments run it.
  * - Production has ≠ if both environments run a version and the versions differ. If an environment runs nothing, its
  *   row shows this without a badge.
- * - An environment has ! if its newest deployment failed. A badge with ≠ and ! has the color of a failure, because a
- *   failure needs attention.
+ * - An environment has ! if its newest deployment failed. Only this badge has a color, because a failure needs attention.
+ *   That staging is ahead of production is normal.
+ *
+ * The hovers of the rows explain the badges.
  */
 export class RowDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #catalog: Catalog;
@@ -82,7 +80,6 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-    if (uri.scheme === greyedOutScheme) return new vscode.FileDecoration(undefined, undefined, grey());
     const row = parseRow(uri);
     if (!row) return undefined;
     const key = moduleKey(row);
@@ -106,36 +103,21 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
     if (failed === '' && different === '') return undefined;
     return new vscode.FileDecoration(
       `${different === '' ? '' : '≠'}${failed === '' ? '' : '!'}`,
-      [different, failed].filter((text) => text !== '').join(' · '),
-      new vscode.ThemeColor(failed === '' ? 'gitDecoration.modifiedResourceForeground' : 'list.errorForeground'),
+      joined([different, failed]),
+      failed === '' ? undefined : new vscode.ThemeColor('list.errorForeground'),
     );
   }
 
   #difference(module: ModuleTarget): string {
-    const [stag, prod] = environments.map((environment) => this.#running(module, environment));
+    const [stag, prod] = environments.map((environment) => runningVersion(this.#catalog, module, environment));
     return stag === undefined || prod === undefined || stag === prod ? '' : differenceText(t, stag, prod);
   }
 
   #version(row: VersionRow): vscode.FileDecoration | undefined {
-    const where = environments.filter((environment) => this.#running(row, environment) === row.version);
-    const badge = where.map((environment) => (environment === 'stag' ? 'S' : 'P')).join('');
-    const color = row.kind === 'cleanedUp' ? grey() : undefined;
-    if (badge === '') return color && new vscode.FileDecoration(undefined, undefined, color);
-    return new vscode.FileDecoration(badge, runsInText(t, where), color);
+    const where = environmentsRunning(this.#catalog, row, row.version);
+    if (where.length === 0) return undefined;
+    return new vscode.FileDecoration(where.map(environmentMark).join(''), runsInText(t, where));
   }
-
-  /**
-   * Returns the version that an environment runs. Returns undefined if the environment runs nothing or was not read
-   * yet.
-   */
-  #running({ appCode, module }: ModuleTarget, environment: Environment): string | undefined {
-    const { state } = this.#catalog.knownEnvironment({ appCode, module, environment });
-    return state?.kind === 'released' ? state.deployment.version : undefined;
-  }
-}
-
-function grey(): vscode.ThemeColor {
-  return new vscode.ThemeColor('disabledForeground');
 }
 
 function moduleKey({ appCode, module }: ModuleTarget): string {
@@ -148,8 +130,7 @@ function parseRow(uri: vscode.Uri): Row | undefined {
   const appCode = parseAppCode(code);
   const module = parseModuleName(name);
   if (!appCode || !module) return undefined;
-  if (kind === 'version' || kind === 'cleanedUp')
-    return { kind, appCode, module, version: Buffer.from(rest, 'hex').toString() };
+  if (kind === 'version') return { kind, appCode, module, version: Buffer.from(rest, 'hex').toString() };
   const environment = parseEnvironment(rest);
   return kind === 'environment' && environment ? { kind, appCode, module, environment } : undefined;
 }

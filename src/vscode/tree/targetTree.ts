@@ -1,11 +1,5 @@
-import * as vscode from 'vscode';
-import { PlatformError } from '../../core/platform/platformError.ts';
-import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
 import type { TreeNode } from '../modules/nodes.ts';
-import { moduleNode, ModuleTree } from './moduleTree.ts';
-import { failedNode } from './paging.ts';
-
-const { t } = vscode.l10n;
+import { ModuleTree } from './moduleTree.ts';
 
 /**
  * The view in the Explorer with the workspace's targets and their environments and versions. VS Code shows this view
@@ -24,37 +18,15 @@ export class TargetTree extends ModuleTree {
   protected async childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#targets();
+        return this.targetRows('target', false);
       case 'module':
         return this.moduleRows(node);
+      case 'versions':
+        return this.versionRows(node);
       case 'environment':
         return this.environments.history(node);
       default:
         return [];
     }
-  }
-
-  async #targets(): Promise<TreeNode[]> {
-    const session = this.session.current;
-    if (session.state !== 'signedIn') return [];
-    return Promise.all(
-      readTargets().map((target) =>
-        this.#targetNode(target, session.platform).catch((error: unknown) =>
-          failedNode(`target/${target.appCode}/${target.module}`, error),
-        ),
-      ),
-    );
-  }
-
-  async #targetNode(target: Target, platform: PlatformSetting): Promise<TreeNode> {
-    const { appCode, module } = target;
-    if (!isOnPlatform(target, platform)) {
-      const text = t('{0} / {1} is on platform {2}', appCode, module, target.platform ?? '');
-      return { kind: 'message', id: `target/${appCode}/${module}/elsewhere`, text };
-    }
-    const modules = await this.catalog.modules(appCode);
-    const found = modules.find((candidate) => candidate.name === module);
-    if (!found) throw new PlatformError('moduleNotFound', { subject: module });
-    return moduleNode('target', appCode, found, true);
   }
 }

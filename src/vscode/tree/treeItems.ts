@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import { takesPackages } from '../../core/platform/modules.ts';
-import { formatBytes, formatSize, joined, originText } from '../../texts/formats.ts';
+import { absoluteTime, formatBytes, formatSize, joined, originText, relativeTime } from '../../texts/formats.ts';
+import type { PersonClock } from '../../texts/formats.ts';
+import { differenceText, runsInText } from '../../texts/environmentTexts.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
+import { environmentsRunning, rollBackEnvironments, runningVersion } from '../modules/versionEnvironments.ts';
 import { commandIds } from '../editor/ids.ts';
-import { versionRow, greyedOut } from './rowDecorations.ts';
+import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
+import { hover, type HoverLink } from './hover.ts';
+import { environmentMark, versionRow } from './rowDecorations.ts';
 import { deploymentItem, environmentItem } from './environmentItems.ts';
 import type {
   ApplicationNode,
@@ -14,21 +19,25 @@ import type {
   OtherApplicationsNode,
   TreeNode,
   VersionNode,
+  VersionsNode,
 } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+const dim = new vscode.ThemeColor('descriptionForeground');
 
 /**
- * Returns the tree item of a node. Texts from the platform are used only in labels and plain tooltips, never in
- * Markdown.
+ * Returns the tree item of a node. Texts from the platform are used only in labels, and escaped in hovers. No row has a
+ * color for its text: VS Code's grey is hard to read.
  */
-export function treeItem(node: TreeNode, catalog: Catalog): vscode.TreeItem {
-  const item = itemFor(node, catalog);
+export function treeItem(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
+  const item = itemFor(node, catalog, clock);
   item.id = node.id;
   return item;
 }
 
-function itemFor(node: TreeNode, catalog: Catalog): vscode.TreeItem {
+function itemFor(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
   switch (node.kind) {
     case 'application':
       return applicationItem(node);
@@ -36,12 +45,16 @@ function itemFor(node: TreeNode, catalog: Catalog): vscode.TreeItem {
       return otherApplicationsItem(node);
     case 'module':
       return moduleItem(node);
-    case 'environment':
-      return environmentItem(node, catalog.environment(node));
+    case 'versions':
+      return versionsItem(node);
+    case 'environment': {
+      const difference = node.environment === 'prod' ? differenceBetween(node, catalog) : undefined;
+      return environmentItem(node, catalog.environment(node), difference, clock);
+    }
     case 'deployment':
-      return deploymentItem(node);
+      return deploymentItem(node, clock);
     case 'version':
-      return versionItem(node, catalog.doubtAbout(node, node.version));
+      return versionItem(node, catalog, clock);
     case 'more':
       return moreItem(node);
     case 'message':
@@ -49,11 +62,16 @@ function itemFor(node: TreeNode, catalog: Catalog): vscode.TreeItem {
   }
 }
 
+function differenceBetween(node: Parameters<Catalog['environment']>[0], catalog: Catalog): string | undefined {
+  const [stag, prod] = [runningVersion(catalog, node, 'stag'), runningVersion(catalog, node, 'prod')];
+  return stag === undefined || prod === undefined || stag === prod ? undefined : differenceText(t, stag, prod);
+}
+
 function applicationItem({ application, unlisted }: ApplicationNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(application.name, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(application.name, Collapsed);
   item.description = unlisted ? t('{0} · not listed', application.code) : application.code;
   item.tooltip = `${application.name} (${application.code})`;
-  item.iconPath = new vscode.ThemeIcon('symbol-namespace');
+  item.iconPath = new vscode.ThemeIcon('layers');
   item.contextValue = 'application';
   item.accessibilityInformation = { label: t('Application {0}, App ID {1}', application.name, application.code) };
   return item;
@@ -61,82 +79,123 @@ function applicationItem({ application, unlisted }: ApplicationNode): vscode.Tre
 
 function otherApplicationsItem({ applications }: OtherApplicationsNode): vscode.TreeItem {
   const label = t('Applications that don’t accept source packages');
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(label, Collapsed);
   item.description = String(applications.length);
   item.tooltip = t('None of their modules accept source packages.');
-  item.iconPath = new vscode.ThemeIcon('archive', new vscode.ThemeColor('disabledForeground'));
+  item.iconPath = new vscode.ThemeIcon('circle-slash', dim);
+  item.accessibilityInformation = { label: `${label}, ${applications.length}` };
   return item;
 }
 
-function moduleItem({ id, appCode, module, alone }: ModuleNode): vscode.TreeItem {
+function moduleItem({ appCode, module, alone, pinned }: ModuleNode): vscode.TreeItem {
   const takes = takesPackages(module);
   const origin = originText(t, module.origin);
-  const item = new vscode.TreeItem(
-    alone ? `${appCode} / ${module.name}` : module.name,
-    takes ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-  );
+  const item = new vscode.TreeItem(alone ? `${appCode} / ${module.name}` : module.name, takes ? Collapsed : None);
   item.contextValue = takes ? 'module.takesPackages' : 'module';
   if (takes) {
-    item.description = origin;
-    item.iconPath = new vscode.ThemeIcon('package');
+    item.description = pinned ? t('this folder’s target') : origin;
+    item.iconPath = new vscode.ThemeIcon(pinned ? 'target' : 'package');
     item.tooltip = t('{0} / {1}: accepts source packages ({2})', appCode, module.name, origin);
+    if (pinned) item.collapsibleState = Expanded;
   } else {
     item.description = t('{0} · doesn’t accept source packages', origin);
-    item.iconPath = new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    item.iconPath = new vscode.ThemeIcon('circle-slash', dim);
     item.tooltip = t(
       '{0} / {1} ({2}) doesn’t accept source packages. Only LessCode, S-Mart and AI agent modules do.',
       appCode,
       module.name,
       origin,
     );
-    item.resourceUri = greyedOut(id);
   }
-  item.accessibilityInformation = { label: t('Module {0}, {1}', module.name, item.description) };
+  const name = alone ? `${appCode} / ${module.name}` : module.name;
+  item.accessibilityInformation = { label: t('Module {0}, {1}', name, item.description) };
   return item;
 }
 
-function versionItem({ appCode, module, version }: VersionNode, doubt: string | undefined): vscode.TreeItem {
-  const item = new vscode.TreeItem(version.version, vscode.TreeItemCollapsibleState.None);
-  const size = version.sizeBytes === undefined ? '' : formatSize(version.sizeBytes);
-  const date = version.updated?.text ?? '';
-  item.description = joined([version.cleanedUp ? t('cleaned up') : '', doubt, size, date.slice(0, 16)]);
-  item.contextValue = version.cleanedUp ? 'version.cleanedUp' : 'version';
+function versionsItem({ versions, error }: VersionsNode): vscode.TreeItem {
+  const label = t('Versions');
+  const item = new vscode.TreeItem(label, Expanded);
   item.iconPath = new vscode.ThemeIcon('tag');
+  if (error) item.description = t('couldn’t be read');
+  else if (versions?.length === 0) item.description = t('none uploaded yet');
+  else item.description = String(versions?.length ?? 0);
+  item.tooltip = t('The source packages of this module, newest first');
+  item.contextValue = 'versions';
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  return item;
+}
+
+function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): vscode.TreeItem {
+  const { appCode, module, version } = node;
+  const doubt = catalog.doubtAbout(node, version);
+  const item = new vscode.TreeItem(version.version, None);
+  const size = version.sizeBytes === undefined ? '' : formatSize(version.sizeBytes);
+  const runs = environmentsRunning(catalog, node, version.version);
+  const rollsBack = rollBackEnvironments(catalog, node).length > 0;
+  const uploaded = version.updated && relativeTime(t, version.updated.time, clock);
+  item.description = joined([version.cleanedUp ? t('cleaned up') : '', doubt, uploaded, size]);
+  item.contextValue = version.cleanedUp ? 'version.cleanedUp' : `version${rollsBack ? '.rollBack' : ''}`;
+  item.iconPath = new vscode.ThemeIcon('package');
   if (doubt) item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  if (version.cleanedUp) item.iconPath = new vscode.ThemeIcon('trash', new vscode.ThemeColor('disabledForeground'));
-  item.resourceUri = versionRow(appCode, module, version.version, version.cleanedUp);
-  item.tooltip = [
-    version.version,
-    version.sizeBytes === undefined ? '' : `${size} (${formatBytes(t, version.sizeBytes)})`,
-    date === '' ? '' : t('Uploaded {0}', date),
-    doubt ? t('Check this package before you deploy it: {0}', doubt) : '',
-    version.cleanedUp
-      ? t('The platform has cleaned up this package. You can’t deploy this version or upload it again.')
-      : '',
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
-  item.accessibilityInformation = { label: t('Version {0}, {1}', version.version, item.description) };
+  if (version.cleanedUp) item.iconPath = new vscode.ThemeIcon('trash', dim);
+  item.resourceUri = versionRow(appCode, module, version.version);
+  const runsText = runs.map((environment) => `${environmentMark(environment)}: ${runsInText(t, [environment])}`);
+  const details = joined(
+    [
+      version.version,
+      ...runsText,
+      version.sizeBytes === undefined ? '' : `${size} (${formatBytes(t, version.sizeBytes)})`,
+      version.updated && t('Uploaded {0}', absoluteTime(version.updated.time, clock)),
+      doubt && t('Check this package before you deploy it: {0}', doubt),
+      version.cleanedUp
+        ? t('The platform has cleaned up this package. You can’t deploy this version or upload it again.')
+        : '',
+    ],
+    '\n',
+  );
+  const slim = { kind: 'version', id: node.id, appCode, module, version, siblings: [] };
+  const argument = { appCode, module, version: version.version };
+  const deploy: HoverLink = { title: t('Deploy…'), command: commandIds.deploy, argument };
+  const copy: HoverLink = { title: t('Copy Version'), command: commandIds.copyVersion, argument: slim };
+  item.tooltip = hover(details, version.cleanedUp ? [copy] : [deploy, copy]);
+  item.command = { command: commandIds.showVersion, title: t('Version Actions…'), arguments: [node] };
+  // A screen reader does not read the badges, so the label contains what they mean.
+  const description = joined([item.description, runsInText(t, runs)]);
+  item.accessibilityInformation = { label: t('Version {0}, {1}', version.version, description) };
   return item;
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('Load more…'), vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(t('Load more…'), None);
   item.description = t('{0} more', node.hidden);
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.command = { command: commandIds.loadMore, title: t('Load more…'), arguments: [node] };
+  item.accessibilityInformation = { label: `${t('Load more…')} ${item.description}` };
   return item;
 }
 
-function messageItem({ text, error }: MessageNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.None);
+function messageItem(node: MessageNode): vscode.TreeItem {
+  const { text, error, uploadTo } = node;
+  const item = new vscode.TreeItem(text, None);
+  item.contextValue = 'message';
+  item.accessibilityInformation = { label: text };
+  if (uploadTo) {
+    item.iconPath = new vscode.ThemeIcon('cloud-upload');
+    item.command = { command: commandIds.uploadPackage, title: text, arguments: [uploadTo] };
+    return item;
+  }
   if (!error) {
     item.iconPath = new vscode.ThemeIcon('info');
+    item.tooltip = text;
     return item;
   }
   const { why, todo } = errorText(t, error.code, error.facts);
+  const details = joined([text, why, todo], '\n');
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-  item.tooltip = `${text}\n${why}\n${todo}`;
+  item.tooltip = details;
   item.description = todo;
+  item.contextValue = isGrantMissing(error.code) ? 'error.grantMissing' : 'error';
+  item.command = { command: commandIds.showRowError, title: t('Show Error'), arguments: [node] };
+  item.accessibilityInformation = { label: joined([t('Error'), text, todo], ', ') };
   return item;
 }

@@ -5,7 +5,7 @@ import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { isSameVersion, parseNewVersion } from '../../core/platform/names.ts';
 import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
-import { formatSize } from '../../texts/formats.ts';
+import { absoluteTime, formatSize } from '../../texts/formats.ts';
 import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
 import { background } from '../editor/background.ts';
 import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
@@ -191,5 +191,5 @@ function versionValidation(
 /** Formats the size and date of a stored version. */
 function describe(version: PackageVersion | undefined): string {
   const size = version?.sizeBytes === undefined ? t('size unknown') : formatSize(version.sizeBytes);
-  return t('{0}, uploaded {1}', size, version?.updated?.text ?? t('at an unknown time'));
+  return t('{0}, uploaded {1}', size, version?.updated ? absoluteTime(version.updated.time) : t('at an unknown time'));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import { errorText } from '../../texts/errorTexts.ts';
-import { formatSize, joined, localTime } from '../../texts/formats.ts';
+import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
 import { doubtText } from '../../texts/integrityTexts.ts';
 import { pickWithButtons } from '../editor/quickInput.ts';
 import { compareUpload } from './resultActions.ts';
@@ -67,7 +67,7 @@ function rowOf(record: UploadRecord): vscode.QuickPickItem {
   const icon = outcome ? icons[outcome.status] : 'sync';
   return {
     label: `$(${doubt ? 'warning' : icon}) ${upload.appCode} / ${upload.module} ${upload.version}`,
-    description: joined([localTime(startedAt), outcomeText(outcome), doubt]),
+    description: joined([relativeTime(t, startedAt), outcomeText(outcome), doubt]),
     detail: facts.filter((fact) => fact !== undefined).join(' · '),
   };
 }

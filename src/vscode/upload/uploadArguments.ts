@@ -31,8 +31,11 @@ const textNames = ['platform', 'appCode', 'module', 'packageUrl', 'version', 'su
 export function parseUploadArguments(argument: unknown): UploadStart {
   if (argument === undefined || argument === null) return { arguments: {} };
   if (argument instanceof vscode.Uri) return { arguments: {}, resource: argument };
+  if (isModuleNode(argument)) return { arguments: { appCode: argument.appCode, module: argument.module.name } };
   if (isNode(argument))
-    return { arguments: isModuleNode(argument) ? { appCode: argument.appCode, module: argument.module.name } : {} };
+    return {
+      arguments: argument.kind === 'versions' ? { appCode: argument.appCode, module: argument.module } : {},
+    };
   if (!isObject(argument)) throw new PlatformError('argumentInvalid', { subject: typeof argument });
 
   const read: UploadArguments = {};

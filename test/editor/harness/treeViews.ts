@@ -14,8 +14,8 @@ export interface TreeRow {
 }
 
 /**
- * Identifies a row. A string is the row's label. An array, for a label that several rows have, contains the labels from
- * any ancestor down to the row.
+ * Identifies a row. A string is the row's label. An array, for a label that several rows have, contains the labels of
+ * some of its ancestors, downwards, and then of the row.
  */
 export type RowPath = string | string[];
 
@@ -115,6 +115,11 @@ export function treeViewsOf(page: Page): TreeViews {
   };
 }
 
+function isPath(labels: string[], ancestors: string[]): boolean {
+  let at = -1;
+  return labels.every((label) => (at = ancestors.indexOf(label, at + 1)) !== -1);
+}
+
 interface FoundRow extends TreeRow {
   id: string;
 }
@@ -131,15 +136,15 @@ function withoutId({ label, description, level, expanded }: FoundRow): TreeRow {
 }
 
 /**
- * Returns the first row whose path ends with `labels`. A row's path consists of the labels of its ancestors and its own
- * label.
+ * Returns the first row with the last of `labels` whose ancestors have the other labels, in this order. Ancestors in
+ * between can be left out.
  */
 function rowAt(rows: FoundRow[], labels: string[]): FoundRow | undefined {
   const ancestors: string[] = [];
   for (const row of rows) {
     ancestors.length = row.level - 1;
     ancestors.push(row.label);
-    if (labels.every((label, index) => ancestors.at(index - labels.length) === label)) return row;
+    if (row.label === labels.at(-1) && isPath(labels, ancestors)) return row;
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import { pageCommands } from '../../../src/vscode/editor/ids.ts';
 import { resultPage } from '../../../src/vscode/upload/page/resultPage.ts';
 import type { UploadReport } from '../../../src/vscode/upload/uploadReport.ts';
 import { addressesWithSecrets, assertNoSecrets } from '../../plantedSecrets.ts';
+import { absoluteTime } from '../../../src/texts/formats.ts';
 import { english, languages } from '../../texts/translations.ts';
 import type { comparisonSection } from '../../../src/vscode/upload/page/resultSections.ts';
 import { outcomes, reportOf, stored } from '../report.ts';
@@ -169,7 +170,7 @@ test('an upload that another one has overwritten since says so first', () => {
 test('a stored package whose version is spelled otherwise, or that replaced another upload, says so', () => {
   const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
   assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
-  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version at 2026-07-23 14:29:17/);
+  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version at \d{4}-\d\d-\d\d \d\d:29:17/);
   assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
 });
 
@@ -317,11 +318,23 @@ test('the facts of a good upload are all there', () => {
     '1,415,656',
     stored.sha256,
     'admin',
-    '2026-07-23 14:29:17 UTC+08:00',
+    absoluteTime(Date.parse('2026-07-23T06:29:17Z')),
     'request-1',
   ];
   for (const fact of [...facts, '3.2 s', 'The Platform', 'https://pkg.example.com/demo-app.tar.gz'])
     assert.ok(text.includes(fact ?? '?'), fact);
+});
+
+test('every time on the page is in the zone of the person', (t) => {
+  const zone = process.env['TZ'];
+  t.after(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+  process.env['TZ'] = 'Asia/Kathmandu';
+  const times = page(reportOf(outcomes.uploaded)).match(/\d\d:\d\d:\d\d(?: UTC\S{6})?/g) ?? [];
+  assert.ok(times.length >= 3, times.join());
+  for (const time of times) assert.match(time, / UTC\+05:45$/);
 });
 
 test('a cancel is honest about what it stops', () => {

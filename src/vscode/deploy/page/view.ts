@@ -4,7 +4,7 @@ import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
 import type { DeploymentView, PageButton, PhaseView, StepState, Verdict } from '../../../page/messages.ts';
 import { environmentName, targetName } from '../../../texts/environmentTexts.ts';
 import { errorText } from '../../../texts/errorTexts.ts';
-import { formatLongDuration } from '../../../texts/formats.ts';
+import { absoluteTime, formatLongDuration } from '../../../texts/formats.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { currentStepName, endOf, type DeploymentReport } from '../deployments.ts';
 
@@ -68,7 +68,7 @@ function facts(t: Translate, report: DeploymentReport): { name: string; value: s
   const operator = row?.operator ?? record?.userName;
   const all: [string, string | undefined][] = [
     [t('Version'), version],
-    [t('Started'), started?.text],
+    [t('Started'), started && absoluteTime(started.time)],
     [t('Duration'), took],
     [t('Deployed by'), operator],
     [t('Platform'), platform.name],

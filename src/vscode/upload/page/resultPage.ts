@@ -3,6 +3,7 @@ import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.
 import type { ErrorCode } from '../../../core/platform/errorCode.ts';
 import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
 import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
+import { absoluteTime } from '../../../texts/formats.ts';
 import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
 import { doubtText } from '../../../texts/integrityTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
@@ -111,9 +112,9 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   if (version !== upload.version)
     notes.push(t('The platform ignores case and accents, so it stored the package as version {0}.', version));
   if (!upload.allowOverwrite && created && updated && updated.time > created.time)
-    notes.push(t('Another upload stored this version at {0}. This upload replaced it.', created.text));
+    notes.push(t('Another upload stored this version at {0}. This upload replaced it.', absoluteTime(created.time)));
   if (integrity?.kind === 'differs' && updated && operator !== undefined && operator !== userName)
-    notes.push(t('The stored package was uploaded by {0} at {1}.', operator, updated.text));
+    notes.push(t('The stored package was uploaded by {0} at {1}.', operator, absoluteTime(updated.time)));
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 

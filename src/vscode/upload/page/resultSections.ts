@@ -5,7 +5,7 @@ import type { PackageVersion, SourcePackage } from '../../../core/platform/sourc
 import { isWebAddress } from '../../../core/http/urls.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
 import { errorText, personText } from '../../../texts/errorTexts.ts';
-import { formatBytes, formatDuration, formatSize, localTime } from '../../../texts/formats.ts';
+import { absoluteTime, formatBytes, formatDuration, formatSize } from '../../../texts/formats.ts';
 import { integrityText } from '../../../texts/integrityTexts.ts';
 import { preflightText } from '../../../texts/preflightTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
@@ -21,8 +21,8 @@ export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
     [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
     [t('Size'), size(t, stored.sizeBytes)],
     [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hash(stored.sha256)} ${copy}`],
-    [t('Created'), stored.created?.text],
-    [t('Updated'), stored.updated?.text],
+    [t('Created'), stored.created && absoluteTime(stored.created.time)],
+    [t('Updated'), stored.updated && absoluteTime(stored.updated.time)],
     [t('Uploaded by'), stored.operator],
   ]);
 }
@@ -34,7 +34,7 @@ export function versionTable(t: Translate, caption: string, version: PackageVers
     [t('Package name'), version.packageName === undefined ? undefined : html`<code>${version.packageName}</code>`],
     [t('Size'), size(t, version.sizeBytes)],
     [t('SHA-256'), version.sha256 === undefined ? undefined : hash(version.sha256)],
-    [t('Updated'), version.updated?.text],
+    [t('Updated'), version.updated && absoluteTime(version.updated.time)],
   ]);
 }
 
@@ -116,7 +116,7 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
     [t('Overwrite'), upload.allowOverwrite ? t('allowed') : t('not allowed')],
     [t('Platform'), html`${platform.name} <span class="dim url">${platform.gatewayUrl}</span>`],
     [t('Signed in as'), userName],
-    [t('Started'), localTime(startedAt)],
+    [t('Started'), absoluteTime(startedAt)],
     [t('Duration'), took === undefined ? undefined : formatDuration(took)],
     [t('HTTP status'), error?.facts.status],
     [t('Error code'), error && html`<code>${error.code}</code>`],

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
+import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
+import { commandIds } from '../editor/ids.ts';
+import { showError, showInformation, type NotificationButton } from '../editor/notifications.ts';
+import { consoleUrlOf } from '../modules/consolePage.ts';
+import { isNode } from '../modules/nodes.ts';
+import { remedies } from '../session/presentError.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
+import { signIn } from '../session/signIn.ts';
+import type { Catalog } from '../modules/catalog.ts';
+
+const { t } = vscode.l10n;
+
+type Services = SessionServices & { catalog: Catalog };
+
+/** Implements `bkpaas.showRowError`, a click on a row with an error: shows the whole error with its remedies. */
+export function showRowError(services: Services, argument: unknown): void {
+  if (!isNode(argument) || argument.kind !== 'message' || !argument.error) return;
+  const { error } = argument;
+  const again: NotificationButton = {
+    title: t('Try Again'),
+    run: () => {
+      services.catalog.refresh();
+    },
+  };
+  const apply: NotificationButton = { title: t('Open Cloud API Page'), run: () => openCloudApi(services, argument) };
+  const copy: NotificationButton = {
+    title: t('Copy Diagnostics'),
+    run: () => vscode.commands.executeCommand(commandIds.copyDiagnostics),
+  };
+  const first = isGrantMissing(error.code) ? [apply] : remedies(services, error);
+  showError(errorMessage(t, error.code, error.facts), ...first, again, copy);
+}
+
+/**
+ * Implements `bkpaas.openCloudApi`: opens the console page on which the grant of the API is applied for. The application
+ * is the one that the error of the row names, otherwise that of the token. Asks for the console's URL if it is unknown.
+ */
+export async function openCloudApi({ session }: Services, argument?: unknown): Promise<void> {
+  const current = await session.read();
+  if (current.state === 'signedOut') {
+    showInformation(t('You’re not signed in to BlueKing PaaS.'));
+    return;
+  }
+  const error = isNode(argument) && argument.kind === 'message' ? argument.error : undefined;
+  const appCode = error?.facts.subject ?? ('identity' in current ? current.identity.appCode : undefined);
+  const consoleUrl = await consoleUrlOf(current.platform);
+  if (consoleUrl === undefined) return;
+  const page = appCode === undefined ? applicationsPage(consoleUrl) : cloudApiPage(consoleUrl, appCode);
+  await vscode.env.openExternal(vscode.Uri.parse(page));
+}
+
+/** Implements `bkpaas.useAnotherToken`: asks for another token of the current platform. */
+export async function useAnotherToken(services: Services): Promise<void> {
+  const current = await services.session.read();
+  await signIn(services, current.state === 'signedOut' ? undefined : current.platform);
+}

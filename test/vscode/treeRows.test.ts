@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import test, { type TestContext } from 'node:test';
+import type { TreeItem } from 'vscode';
+import { startDeployTestBed } from '../platform/deployClient.ts';
+import { moduleOf } from '../platform/state.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
+import type { ApplicationsState } from '../../src/vscode/tree/applicationTree.ts';
+import { settings } from './mockTreeVscode.ts';
+import {
+  environmentsRead,
+  hoverOf,
+  linesOf,
+  openModule,
+  openModuleOnly,
+  redrawn,
+  rowsOf,
+  targetOf,
+  treeFixture,
+} from './treeFixture.ts';
+
+async function rowsFixture(t: TestContext, token?: string) {
+  const testBed = await startDeployTestBed(t);
+  const fixture = await treeFixture(t, testBed.platform.gatewayUrl, token);
+  const states: ApplicationsState[] = [];
+  fixture.applicationTree.onDidChangeState((state) => states.push(state));
+  settings.target = undefined;
+  return { ...testBed, ...fixture, states, tree: fixture.applicationTree };
+}
+
+for (const token of [demoTokens.noGrant, demoTokens.expiredGrant]) {
+  test(`a token whose application has no grant (${token}) is a state of the view, and no row`, async (t) => {
+    const { tree, states } = await rowsFixture(t, token);
+    assert.deepEqual(await tree.getChildren(), []);
+    assert.deepEqual(states, ['notPermitted']);
+  });
+}
+
+test('a token that may list applications but nothing else has rows that a click explains', async (t) => {
+  const { tree, states } = await rowsFixture(t, demoTokens.listOnly);
+  const application = (await tree.getChildren()).find(({ kind }) => kind === 'application');
+  assert.deepEqual(states, ['listed']);
+  const [row] = rowsOf(tree, await tree.getChildren(application));
+  assert.equal(row?.contextValue, 'error.grantMissing');
+  assert.equal(row.command?.command, 'bkpaas.showRowError');
+  assert.match(row.accessibilityInformation?.label ?? '', /^Error, The application “list-only-app”/);
+});
+
+test('another error is a row with a click and a menu of its own', async (t) => {
+  const { platform, tree } = await rowsFixture(t);
+  platform.faults.always({ path: /lists/, fault: { kind: 'redirect', location: 'https://elsewhere.example.com/' } });
+  const [row] = rowsOf(tree, await tree.getChildren());
+  assert.deepEqual([row?.contextValue, row?.command?.command], ['error', 'bkpaas.showRowError']);
+});
+
+test('no applications and no match are states of the view', async (t) => {
+  const { tree, states } = await rowsFixture(t, demoTokens.guest);
+  assert.deepEqual(await tree.getChildren(), []);
+  const admin = await rowsFixture(t);
+  admin.tree.setFilter('no such name');
+  assert.deepEqual(await admin.tree.getChildren(), []);
+  admin.tree.setFilter('no-such-id');
+  assert.deepEqual(
+    linesOf(admin.tree, await admin.tree.getChildren()).map((line) => line.split(' | ')[1]),
+    ['no-such-id · not in the list'],
+  );
+  assert.deepEqual([states, admin.states], [['empty'], ['noMatch', 'listed']]);
+});
+
+test('a module without versions has a row that uploads the first one', async (t) => {
+  const { platform, tree } = await rowsFixture(t);
+  moduleOf(platform.state, 'demo-app', 'default').packages.length = 0;
+  const [group] = await openModuleOnly(tree);
+  assert.ok(group);
+  assert.deepEqual(linesOf(tree, [group]), ['Versions | none uploaded yet']);
+  const [row] = rowsOf(tree, await tree.getChildren(group));
+  assert.deepEqual(
+    [row?.command?.command, row?.command?.arguments],
+    ['bkpaas.uploadPackage', [{ appCode: 'demo-app', module: 'default' }]],
+  );
+});
+
+test('the workspace’s target stands above the applications, unfolded', async (t) => {
+  const { tree } = await rowsFixture(t);
+  settings.target = { appCode: 'demo-app', module: 'default' };
+  const nodes = await tree.getChildren();
+  const [pinned] = rowsOf(tree, nodes);
+  assert.deepEqual(
+    [pinned?.label, pinned?.description, pinned?.collapsibleState, Reflect.get(pinned?.iconPath ?? {}, 'id')],
+    ['demo-app / default', 'this folder’s target', 2, 'target'],
+  );
+  assert.equal(nodes.filter(({ kind }) => kind === 'application').length > 1, true);
+  tree.setFilter('orders');
+  assert.ok(
+    (await tree.getChildren()).every(({ kind }) => kind === 'application'),
+    'a filter hides it',
+  );
+});
+
+test('a target that the platform does not have is an error row, and the applications are there', async (t) => {
+  const { tree } = await rowsFixture(t);
+  settings.target = { appCode: 'demo-app', module: 'gone' };
+  const nodes = await tree.getChildren();
+  assert.equal(rowsOf(tree, nodes)[0]?.contextValue, 'error');
+  assert.ok(nodes.some(({ kind }) => kind === 'application'));
+});
+
+test('applications are in the order of their names', async (t) => {
+  const { catalog } = await rowsFixture(t);
+  const names = (await catalog.applications()).map(({ name }) => name);
+  assert.deepEqual(names, names.toSorted(new Intl.Collator('en').compare));
+});
+
+async function versionRows(t: TestContext) {
+  const fixture = await rowsFixture(t);
+  const nodes = await openModule(fixture.tree);
+  await environmentsRead(fixture, nodes);
+  const versions = nodes.filter(({ kind }) => kind === 'version');
+  const rows = (): TreeItem[] => rowsOf(fixture.tree, versions);
+  return { ...fixture, nodes, rows };
+}
+
+test('a screen reader hears where a version runs, and the hover explains the letter', async (t) => {
+  const { rows } = await versionRows(t);
+  const [newest, , oldest] = rows();
+  assert.match(newest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.2, .* · Runs in Staging$/);
+  assert.match(oldest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.0, .* · Runs in Production$/);
+  assert.match(hoverOf(newest), /^1\.0\.2\nS: Runs in Staging\n/);
+  assert.match(hoverOf(newest), /\nUploaded \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\+08:00\nDeploy… \| Copy Version$/);
+});
+
+test('a click on a version asks what to do with it', async (t) => {
+  const { rows } = await versionRows(t);
+  for (const { command } of rows()) assert.equal(command?.command, 'bkpaas.showVersion');
+});
+
+test('a version older than one that runs can be rolled back to; a cleaned-up one cannot', async (t) => {
+  const { rows } = await versionRows(t);
+  assert.deepEqual(
+    rows().map(({ contextValue }) => contextValue),
+    ['version', 'version.cleanedUp', 'version.rollBack'],
+  );
+});
+
+test('every row has a label for screen readers, and a group’s label has its name and count', async (t) => {
+  const { tree, nodes } = await versionRows(t);
+  const roots = await tree.getChildren();
+  const group = roots.find(({ kind }) => kind === 'otherApplications');
+  assert.ok(group);
+  const [row] = rowsOf(tree, [group]);
+  assert.match(row?.accessibilityInformation?.label ?? '', /^Applications without package modules, \d+$/);
+  for (const item of rowsOf(tree, [...roots, ...nodes]))
+    assert.ok(item.accessibilityInformation?.label, String(item.id));
+});
+
+test('a hover escapes what the platform says, and its links run only their own commands', async (t) => {
+  const { platform, tree } = await rowsFixture(t);
+  const [stored] = moduleOf(platform.state, 'demo-app', 'default').packages;
+  assert.ok(stored);
+  stored.version = '[x](command:workbench.action.quit)<b>';
+  const nodes = await openModule(tree);
+  const item = rowsOf(tree, nodes).find(({ label }) => label === stored.version);
+  const tooltip = item?.tooltip;
+  assert.ok(typeof tooltip === 'object');
+  assert.ok(!tooltip.value.includes('](command:workbench'));
+  assert.deepEqual(tooltip.isTrusted, { enabledCommands: ['bkpaas.deploy', 'bkpaas.copyVersion'] });
+});
+
+test('relative times are drawn again without a request', async (t) => {
+  const { platform, tree } = await versionRows(t);
+  const before = platform.requests.length;
+  const events = redrawn(tree);
+  tree.redrawTimes();
+  assert.deepEqual(events.map((node) => node?.kind).sort(), ['environment', 'environment', 'versions']);
+  assert.equal(platform.requests.length, before);
+});
+
+test('the versions are drawn again when another one runs, for the letters in their labels', async (t) => {
+  const { catalog, tree, nodes } = await versionRows(t);
+  const events = redrawn(tree);
+  catalog.refreshEnvironment(targetOf('stag'));
+  await environmentsRead({ catalog }, nodes);
+  assert.ok(
+    events.every((node) => node?.kind === 'environment'),
+    'the same version runs',
+  );
+});
