@@ -24,6 +24,7 @@ import { Refusals } from './vscode/upload/refusedHosts.ts';
 import { SessionStore } from './vscode/session/session.ts';
 import { affectsSetting, readTargets } from './vscode/editor/settings.ts';
 import { SessionWork } from './vscode/session/sessionWork.ts';
+import { SignInLinks } from './vscode/session/signInLinks.ts';
 import { Reports } from './vscode/upload/uploadReport.ts';
 import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/description/descriptionDiagnostics.ts';
@@ -58,6 +59,10 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     session,
     log,
+    applications: {
+      isVisible: () => applications.visible,
+      reveal: () => vscode.commands.executeCommand(`${viewIds.applications}.focus`),
+    },
     catalog,
     recents: new Recents(context.globalState),
     uploads: {
@@ -91,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationTree,
     targetTree,
     applications,
+    vscode.window.registerUriHandler(new SignInLinks(services)),
     registerCommands(services, { applicationTree, targetTree, contextKeys }),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
@@ -108,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
       new RowDecorations(catalog),
       registerDescriptionDiagnostics(),
       registerDescriptionProviders(),
-      createStatusBar(session),
+      createStatusBar(session, catalog),
       followSettings(session, targetTree, contextKeys),
       resumeUploads(services),
       followDoubts(services),

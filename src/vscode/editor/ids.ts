@@ -2,6 +2,7 @@
 export const commandIds = {
   signIn: 'bkpaas.signIn',
   signOut: 'bkpaas.signOut',
+  signOutOfAll: 'bkpaas.signOutOfAll',
   uploadPackage: 'bkpaas.uploadPackage',
   selectTarget: 'bkpaas.selectTarget',
   refresh: 'bkpaas.refresh',
@@ -61,6 +62,8 @@ export const viewIds = {
 export const contextKeyIds = {
   /** The state of the session (`session.ts`). The key is unset until the extension has read the session. */
   session: 'bkpaas.session',
+  /** Whether the tokens of other platforms are still stored after a sign-out. */
+  hasOtherPlatforms: 'bkpaas.hasOtherPlatforms',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
   /** Whether a folder has a target. In a multi-root workspace, a `when` clause cannot read the folders' settings. */

@@ -17,6 +17,7 @@ export function followSession(
 ): vscode.Disposable {
   const show = (current: Session): void => {
     contextKeys.set('session', current.state);
+    contextKeys.set('hasOtherPlatforms', current.state === 'signedOut' && (current.others ?? []).length > 0);
     const signedIn = current.state === 'signedIn';
     view.description = signedIn ? filterText(tree.filter) : '';
     // VS Code shows no line for an empty message.
