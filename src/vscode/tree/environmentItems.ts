@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DeploymentStatus } from '../../core/platform/deployment.ts';
+import type { Environment } from '../../core/platform/names.ts';
 import {
   deploymentDetails,
   deploymentLine,
@@ -31,17 +32,23 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
   interrupted: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground')),
 };
 
-/** Returns the tree item of an environment, with the data that is cached now. */
-export function environmentItem(node: EnvironmentNode, { state, history }: EnvironmentReading): vscode.TreeItem {
+/** Returns the facts about an environment that are cached now. */
+export function environmentFacts(environment: Environment, { state, history }: EnvironmentReading): EnvironmentFacts {
   const newest = history.value?.deployments[0];
-  const facts: EnvironmentFacts = {
-    environment: node.environment,
+  return {
+    environment,
     state: state.value,
     stateError: state.error,
     deploying: history.value && underWay(history.value),
     failed: newest?.status === 'failed' ? newest : undefined,
     historyError: history.error,
   };
+}
+
+/** Returns the tree item of an environment, with the data that is cached now. */
+export function environmentItem(node: EnvironmentNode, reading: EnvironmentReading): vscode.TreeItem {
+  const facts = environmentFacts(node.environment, reading);
+  const newest = reading.history.value?.deployments[0];
   const name = environmentName(t, node.environment);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = environmentLine(t, facts);
