@@ -10,17 +10,17 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
   switch (problem.kind) {
     case 'wrongNameOrStage':
       return t(
-        'There is a gateway at “{0}”, but it doesn’t know this name or stage. The usual end of the URL is /api/bkpaas3/prod.',
+        'There’s a gateway at “{0}”, but it has no such gateway name or stage. The URL usually ends with /api/bkpaas3/prod.',
         host,
       );
     case 'redirected':
-      return t('“{0}” redirects to another address. Enter that address, or begin the URL with https://.', host);
+      return t('“{0}” redirects to another address. Enter that address, or start the URL with https://.', host);
     case 'notGateway':
       return t(
         '“{0}” isn’t a BlueKing API gateway (HTTP {1}). {2}',
         host,
         problem.status,
-        t('Check the URL, and whether a proxy or VPN wants a sign-in in the browser.'),
+        t('Check the URL. Then check in a browser whether a proxy or VPN requires a sign-in.'),
       );
     case 'unavailable':
       return t('The gateway at “{0}” is unavailable (HTTP {1}).', host, problem.status);
@@ -34,7 +34,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
 /** Returns the sentence for a console's address from which no gateway was found, with where to find the gateway URL. */
 export function gatewayNotFoundText(t: Translate, host: string): string {
   return t(
-    'No gateway found from “{0}”. Enter the gateway URL with its stage, such as {1}. The “Cloud API” page of an application in the console shows it, or ask the administrator of the platform.',
+    'Couldn’t find a gateway from “{0}”. Enter the gateway URL with its stage, such as {1}. You can find it on the “Cloud API” page of an application in the console, or ask the platform administrator.',
     host,
     'https://bkapi.example.com/api/bkpaas3/prod',
   );
@@ -50,7 +50,7 @@ export function signInLinkProblemText(t: Translate, problem: SignInLinkProblem):
         'This sign-in link contains a token or password, so it wasn’t used. Ask the author to remove it from the link and to revoke it.',
       );
     case 'linkWithRepeatedPart':
-      return t('This sign-in link names more than one platform, so it wasn’t used.');
+      return t('This sign-in link contains more than one platform, so it wasn’t used.');
     case 'linkConsoleInvalid':
       return linkInvalid(t, consoleUrlProblemText(t));
     case 'linkTenantInvalid':
@@ -71,11 +71,11 @@ export function signInLinkDetail(t: Translate, { gatewayUrl, consoleUrl, tenantI
     t('Console: {0}', consoleUrl ?? t('not in the link')),
     tenantId === undefined ? '' : t('Tenant ID: {0}', tenantId),
     gatewayUrl.startsWith('http:') ? plainHttpText(t) : '',
-    t('You will paste your access token for this gateway. Continue only if you trust both hosts.'),
+    t('You’ll be asked for your access token for this gateway. Continue only if you trust both hosts.'),
   ];
   return joined(lines, '\n');
 }
 
 export function plainHttpText(t: Translate): string {
-  return t('Over http the access token travels unencrypted. Use https if the gateway has it.');
+  return t('With http, the access token is sent unencrypted. Use https if the gateway supports it.');
 }

@@ -57,7 +57,7 @@ for (const language of languages()) {
       const input = workbench.quickInput();
       await input.waitForItem(/demo-app/);
       const labels = (await input.items()).map(({ label }) => label);
-      for (const text of ['Publish a folder…', 'Open the applications view'])
+      for (const text of ['Publish and Upload Package…', 'Show Applications View'])
         assert.ok(labels.includes(words.t(text)), `${text} in ${labels.join(', ')}`);
       await user.picture('menu', input.item(words.t('Deploy {0} / {1}…', 'demo-app', 'default')));
       await input.pick(words.t('Deploy {0} / {1}…', 'demo-app', 'default'));

@@ -27,7 +27,7 @@ export async function quickAction(services: DeployServices & PublishServices): P
   const where =
     session.state === 'signedIn'
       ? signedInText(t, session.platform.name, session.identity)
-      : t('You will be asked to sign in first.');
+      : t('You’ll be asked to sign in first.');
   const { reports, panel } = services.uploads;
   const { latest, running } = services.deploys.deployments;
   const show: Item = {
@@ -36,35 +36,35 @@ export async function quickAction(services: DeployServices & PublishServices): P
     run: () => showDeployment(services),
   };
   const upload = target
-    ? t('Upload a source package to {0} / {1}…', target.appCode, target.module)
-    : t('Upload a source package…');
+    ? t('Upload Package to {0} / {1}…', target.appCode, target.module)
+    : t('Upload Package from URL…');
   const deployLabel = target ? t('Deploy {0} / {1}…', target.appCode, target.module) : t('Deploy…');
   const items: Item[] = [
     ...(running ? [show] : []),
     { label: `$(cloud-upload) ${upload}`, detail: where, run: () => uploadByLink(services, target ?? {}) },
     { label: `$(rocket) ${deployLabel}`, run: () => deploy(services, target) },
-    { label: `$(package) ${t('Publish a folder…')}`, run: () => publishAndUpload(services, target) },
+    { label: `$(package) ${t('Publish and Upload Package…')}`, run: () => publishAndUpload(services, target) },
     ...(latest && !running ? [show] : []),
     ...(reports.current
       ? [
           {
-            label: `$(output) ${t('Show the last result')}`,
+            label: `$(output) ${t('Show Last Result')}`,
             run: () => {
               panel.show(true);
             },
           },
         ]
       : []),
-    { label: `$(history) ${t('Upload History…')}`, run: () => showHistory(services) },
-    { label: `$(list-tree) ${t('Open the applications view')}`, run: () => services.applications.reveal() },
+    { label: `$(history) ${t('Show Upload History…')}`, run: () => showHistory(services) },
+    { label: `$(list-tree) ${t('Show Applications View')}`, run: () => services.applications.reveal() },
     { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
     {
-      label: `$(target) ${target ? t('Select another target…') : t('Select a target for this folder…')}`,
+      label: `$(target) ${target ? t('Select Another Target Module…') : t('Select Target Module…')}`,
       run: () => selectTarget(services),
     },
     ...(session.state === 'signedIn' ? [] : [{ label: `$(sign-in) ${t('Sign In')}`, run: () => signIn(services) }]),
   ];
-  const question = { title: t('BlueKing PaaS'), placeholder: t('What to do?'), items: Promise.resolve(items) };
+  const question = { title: t('BlueKing PaaS'), placeholder: t('Select an action'), items: Promise.resolve(items) };
   const answer = await askPick(question);
   if (answer.kind === 'answer') await answer.value.run();
 }

@@ -67,7 +67,7 @@ function announce(
   } else if (!kept) {
     showWarning(
       t(
-        '{0} This computer did not keep the token, so it is for this session only. On Linux, a keyring such as gnome-keyring keeps it.',
+        '{0} Couldn’t save the token on this computer, so it’s valid only for this session. On Linux, install a keyring such as gnome-keyring to save tokens.',
         signedIn,
       ),
       show,
@@ -75,9 +75,9 @@ function announce(
   } else {
     const texts: Record<typeof readAs, string> = {
       bare: signedIn,
-      json: t('{0} The token was taken from the JSON.', signedIn),
-      header: t('{0} The token was taken from the header.', signedIn),
-      text: t('{0} The token was taken from the pasted text.', signedIn),
+      json: t('{0} The token was read from the pasted JSON.', signedIn),
+      header: t('{0} The token was read from the pasted header.', signedIn),
+      text: t('{0} The token was read from the pasted text.', signedIn),
     };
     // The view shows who is signed in, so a notification beside the view would only repeat it.
     if (!applications.isVisible() || readAs !== 'bare') showInformation(texts[readAs], show);

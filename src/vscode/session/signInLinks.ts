@@ -56,7 +56,7 @@ export class SignInLinks implements vscode.UriHandler {
       return;
     }
     const switched = await this.#services.session.switchTo(known);
-    if (switched) showInformation(t('You are signed in to {0}.', known.name));
+    if (switched) showInformation(t('You’re signed in to {0}.', known.name));
     else await signIn(this.#services, known);
   }
 }

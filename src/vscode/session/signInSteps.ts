@@ -62,13 +62,13 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     },
     describe('gatewayUrl', gatewayQuestion(services.log, draft)),
     describe('consoleUrl', {
-      prompt: t('The address of the platform’s console, for links to it (optional: press Enter to leave it out)'),
+      prompt: t('Console URL of the platform, used to open its pages (optional: press Enter to skip)'),
       placeholder: 'https://paas.example.com',
       validate: (text) =>
         isOptionalWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
     }),
     describe('tenantId', {
-      prompt: t('The tenant ID, only on platforms with several tenants (optional: press Enter to leave it out)'),
+      prompt: t('Tenant ID, only for multi-tenant platforms (optional: press Enter to skip)'),
       validate: (text) =>
         isTenantId(trimPasted(text)) ? undefined : { text: tenantIdProblemText(t), severity: 'error' },
     }),
@@ -98,10 +98,10 @@ async function askPlatform(
         detail: platform.gatewayUrl,
         platform,
       })),
-      { label: `$(add) ${t('Another platform…')}` },
+      { label: `$(add) ${t('Add another platform…')}` },
     ];
   };
-  const answer = await askPick({ title, placeholder: t('Which platform?'), items: load() }, position);
+  const answer = await askPick({ title, placeholder: t('Select a platform'), items: load() }, position);
   if (answer.kind !== 'answer') return answer.kind;
   const { platform } = answer.value;
   draft.known = platform;
@@ -115,8 +115,8 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
   const answer = await askText(
     {
       title,
-      prompt: t('Paste an access token for {0}. It is tried there before it is kept.', platform.name),
-      placeholder: t('Access token, {0}, or a whole X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
+      prompt: t('Paste an access token for {0}. It’s verified before it’s saved.', platform.name),
+      placeholder: t('Access token, {0}, or the complete X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
       value: draft.token,
       password: true,
       buttons: questionButtons(services, () => platform.consoleUrl),
@@ -145,7 +145,7 @@ function questionButtons({ extensionUri, session }: Needs, address: () => string
   const guide = guideButton(extensionUri, t('Where do I find the address and the token?'));
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: t('Open the console to create a token'),
+    tooltip: t('Open Console to Create Token'),
     run: (cancel: () => void) => {
       const consoleUrl = address() ?? '';
       return isWebAddress(consoleUrl) ? openTokenPage(consoleUrl, session.current) : guide.run(cancel);

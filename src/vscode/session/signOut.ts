@@ -13,8 +13,8 @@ export async function signOut(services: SessionServices): Promise<void> {
   const { session, log } = services;
   const before = await session.read();
   if (before.state === 'signedOut') {
-    if (before.others?.length) offerOthers(services, t('You are signed out.'));
-    else showInformation(t('You are not signed in to BlueKing PaaS.'));
+    if (before.others?.length) offerOthers(services, t('You’re signed out.'));
+    else showInformation(t('You’re not signed in to BlueKing PaaS.'));
     return;
   }
   await session.signOut();
@@ -27,7 +27,7 @@ export async function signOutOfAll({ session, log }: Pick<SessionServices, 'sess
   const gatewayUrls = await session.signOutOfAll();
   for (const gatewayUrl of gatewayUrls) log.info(`Signed out of ${gatewayUrl}`);
   showInformation(
-    gatewayUrls.length === 0 ? t('You are not signed in to BlueKing PaaS.') : t('Signed out of all platforms.'),
+    gatewayUrls.length === 0 ? t('You’re not signed in to BlueKing PaaS.') : t('Signed out of all platforms.'),
   );
 }
 
@@ -44,7 +44,7 @@ function offerOthers(services: SessionServices, done: string): void {
     others.length === 1
       ? { title: t('Switch to {0}', other.name), run: () => session.switchTo(other) }
       : { title: t('Switch Platform…'), run: () => signIn(services) };
-  showInformation(t('{0} You are still signed in to {1}.', done, names), change, {
+  showInformation(t('{0} You’re still signed in to {1}.', done, names), change, {
     title: t('Sign Out of All'),
     run: () => signOutOfAll(services),
   });
