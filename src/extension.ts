@@ -24,6 +24,7 @@ import { Refusals } from './vscode/upload/refusedHosts.ts';
 import { SessionStore } from './vscode/session/session.ts';
 import { affectsSetting, readTargets } from './vscode/editor/settings.ts';
 import { SessionWork } from './vscode/session/sessionWork.ts';
+import { SignInLinks } from './vscode/session/signInLinks.ts';
 import { Reports } from './vscode/upload/uploadReport.ts';
 import { ApplicationTree } from './vscode/tree/applicationTree.ts';
 import { registerDescriptionDiagnostics } from './vscode/description/descriptionDiagnostics.ts';
@@ -59,6 +60,10 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     session,
     log,
+    applications: {
+      isVisible: () => applications.visible,
+      reveal: () => vscode.commands.executeCommand(`${viewIds.applications}.focus`),
+    },
     catalog,
     recents: new Recents(context.globalState),
     uploads: {
@@ -92,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     applicationTree,
     targetTree,
     applications,
+    vscode.window.registerUriHandler(new SignInLinks(services)),
     registerCommands(services, { applicationTree, targetTree, contextKeys }),
     reports.onDidChange(() => {
       contextKeys.set('hasResult', true);
@@ -116,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
       new RowDecorations(catalog),
       registerDescriptionDiagnostics(),
       registerDescriptionProviders(),
-      createStatusBar(session),
+      createStatusBar(session, catalog),
       followSettings(session, [applicationTree, targetTree], contextKeys),
       resumeUploads(services),
       followDoubts(services),

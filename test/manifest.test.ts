@@ -38,7 +38,7 @@ test('context keys in when clauses are set by the code', () => {
   const used = new Set(
     [
       ...JSON.stringify(manifest.contributes).matchAll(
-        /\bbkpaas\.(session|applicationList|filtered|hasResult|hasDeployment|hasTarget)\b/g,
+        /\bbkpaas\.(session|applicationList|filtered|hasResult|hasDeployment|hasTarget|hasOtherPlatforms)\b/g,
       ),
     ].map((match) => match[0]),
   );
@@ -57,9 +57,11 @@ test('a workspace cannot say where a token goes', () => {
   assert.equal(manifest.contributes.configuration.properties['bkpaas.platforms'].scope, 'application');
 });
 
-test('nothing starts the extension but its views, commands and restored pages, and a YAML file', () => {
+test('nothing starts the extension but its views, commands and restored pages, a YAML file, and what the status bar shows', () => {
   assert.deepEqual(manifest.activationEvents, [
     'onLanguage:yaml',
+    'workspaceContains:.vscode/settings.json',
+    'workspaceContains:**/app_desc.yaml',
     'onWebviewPanel:bkpaas.result',
     'onWebviewPanel:bkpaas.deployment',
   ]);

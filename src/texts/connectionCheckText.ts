@@ -1,4 +1,5 @@
-import type { ConnectionCheck, GatewaySeen, Hop } from '../core/operations/connection/checkConnection.ts';
+import type { ConnectionCheck, Hop } from '../core/operations/connection/checkConnection.ts';
+import type { GatewaySeen } from '../core/operations/connection/seeGateway.ts';
 import type { SkipReason, Step } from '../core/operations/connection/runStep.ts';
 import { errorCodes } from '../core/platform/errorCode.ts';
 import { errorText } from './errorTexts.ts';

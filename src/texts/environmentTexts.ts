@@ -179,3 +179,46 @@ export function runsInText(t: Translate, environments: readonly Environment[]): 
   if (first === undefined) return '';
   return second === undefined ? t('Running in {0}', first) : t('Running in {0} and {1}', first, second);
 }
+
+/** What the status bar shows of an environment. */
+export interface EnvironmentGlance {
+  environment: Environment;
+  state: ReleasedState | undefined;
+  deploying: Deployment | undefined;
+}
+
+/**
+ * Returns the text of the status bar for a target, such as `demo-app: Staging 1.1.0 · Production 1.0.0`. Names the
+ * application and module only if no environment was read. Long names and versions are shortened.
+ */
+export function targetGlance(
+  t: Translate,
+  { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
+  glances: readonly EnvironmentGlance[],
+): string {
+  const parts = glances.flatMap(({ environment, state, deploying }) => {
+    const name = environmentName(t, environment);
+    if (deploying) return t('{0} {1}…', name, fitted(versionText(t, deploying.version)));
+    switch (state?.kind) {
+      case undefined:
+        return [];
+      case 'neverReleased':
+        return t('{0} –', name);
+      case 'offlined':
+        return t('{0} offline', name);
+      case 'released':
+        return t('{0} {1}', name, fitted(versionText(t, state.deployment.version)));
+    }
+  });
+  if (parts.length === 0) return `${fitted(appCode)} / ${fitted(module)}`;
+  const name = module === 'default' ? fitted(appCode) : `${fitted(appCode)} / ${fitted(module)}`;
+  return t('{0}: {1}', name, parts.join(' · '));
+}
+
+/** Maximum characters of a name in the status bar. */
+const maxFitted = 20;
+
+function fitted(text: string): string {
+  const characters = Array.from(text);
+  return characters.length <= maxFitted ? text : `${characters.slice(0, maxFitted - 1).join('')}…`;
+}

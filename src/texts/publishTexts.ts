@@ -4,6 +4,7 @@ import type { PackProblem } from '../core/packing/packFolder.ts';
 import type { LeftOutReason } from '../core/packing/packPreview.ts';
 import type { PackWarning, PackWarningCode } from '../core/packing/packWarnings.ts';
 import type { StoredFile } from '../core/repository/repository.ts';
+import type { RepositoryVariables } from '../core/repository/repositoryVariables.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
 import type { Advice } from './errorText.ts';
 import { formatLongDuration, formatSize, joined } from './formats.ts';
@@ -153,4 +154,22 @@ export function repositoryProblemText(t: Translate, problem: RepositoryProblem):
     folderInvalid: t('Use letters, digits, “_”, “-” and “.” in folder names, and “/” between them.'),
   };
   return texts[problem];
+}
+
+/** Returns what was taken from a pasted block of variables. Never contains the password. */
+export function takenVariablesText(t: Translate, variables: RepositoryVariables): string {
+  const { address, project, privateRepository, publicRepository, user, secret } = variables;
+  const names = [
+    address === undefined ? '' : t('address'),
+    project === undefined ? '' : t('project {0}', project),
+    privateRepository === undefined && publicRepository === undefined
+      ? ''
+      : t('repository {0}', privateRepository ?? publicRepository ?? ''),
+    user === undefined ? '' : t('user {0}', user),
+    secret === undefined ? '' : t('password (hidden)'),
+  ];
+  const taken = t('Read from the variables: {0}.', joined(names));
+  return address === undefined
+    ? t('{0} Enter the address of BK-Repo.', taken)
+    : t('{0} Press Enter to continue.', taken);
 }

@@ -40,7 +40,7 @@ for (const language of languages(['en', 'zh-cn'])) {
         await input.accept();
       }
       await input.waitForTitle(/4\/4/);
-      await input.button(words.t('How do I get a token?'));
+      await input.button(words.t('Where do I find the address and the token?'));
       const heading = (await workbench.webview()).getByRole('heading', { level: 1 });
       await heading.waitFor();
       assert.equal(

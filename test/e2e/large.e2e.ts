@@ -134,7 +134,9 @@ const modulePaths = [
  * because the extension requests the lists concurrently.
  */
 function requests({ platform }: Setup): string[] {
-  const asked = platform.requests.map(({ path, query }) => {
+  // Leaves out the probe of the gateway at the sign-in, which has no token.
+  const withToken = platform.requests.filter(({ headers }) => headers.has('x-bkapi-authorization'));
+  const asked = withToken.map(({ path, query }) => {
     const origin = query.get('source_origin');
     return path.replace(/^.*\/bkapps\/applications\//, '') + (origin === null ? '' : `?origin=${origin}`);
   });

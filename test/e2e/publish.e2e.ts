@@ -159,6 +159,43 @@ for (const language of languages()) {
       for (const secret of [sourceToken, repositorySeed.secret, 'token=']) assert.ok(!written.includes(secret), secret);
     });
 
+    it('a pasted block of BKREPO_* variables answers all questions, and its password is never to be seen', async () => {
+      const { workbench, words, picture } = user;
+      const { project, repositories, secret, user: userName } = repositorySeed;
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await workbench.runCommand(words.command('addRepository'));
+      const input = workbench.quickInput();
+      await input.waitForMessage(/BKREPO_\*/);
+      await picture('repository-why', input.messageLine);
+      const block = (password: string): string =>
+        [
+          `export BKREPO_PASSWORD="${password}"`,
+          `BKREPO_USERNAME: ${userName}`,
+          `BKREPO_PROJECT：${project}`,
+          `BKREPO_PRIVATE_BUCKET=${repositories[0]}`,
+          `BKREPO_ENDPOINT_URL='${repository.baseUrl}'`,
+          'BKREPO_OTHER=1',
+        ].join('\r\n');
+      const paste = async (text: string): Promise<void> => {
+        await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+        await workbench.page.keyboard.press('Control+A');
+        await workbench.page.keyboard.press('Control+V');
+      };
+      await paste(block('wrong'));
+      await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
+      assert.equal(await input.value(), repository.baseUrl);
+      await picture('repository-pasted', input.messageLine);
+      await input.accept();
+      await input.waitForMessage(new RegExp(escaped(words.t('{0} Press Enter to correct it.', ''))));
+      await paste(block(secret));
+      await input.waitForMessage(new RegExp(escaped(words.t('password (hidden)'))));
+      assert.ok(!(await workbench.page.content()).includes(secret));
+      await input.accept();
+      const signedIn = words.t('Signed in to BK-Repo repository {0}.', `${project} / ${repositories[0]}`);
+      await workbench.waitForNotification(new RegExp(escaped(signedIn)));
+      assert.ok(!logOf(user).includes(secret));
+    });
+
     function stored(version: string): SourcePackage | undefined {
       return moduleOf(setup.platform.state, 'demo-app', 'default').packages.find((each) => each.version === version);
     }

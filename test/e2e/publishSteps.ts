@@ -11,21 +11,21 @@ import { escaped, type User } from './steps.ts';
 export async function answerRepository(user: User, repository: EmbeddedRepository): Promise<void> {
   const { workbench, words, picture } = user;
   const input = workbench.quickInput();
-  await input.waitForTitle(/1\/6/);
+  await input.waitForTitle(/BK-Repo|仓库/);
   await input.fill(`${repository.baseUrl}/ui/demo/generic?repoName=packages&path=/releases`);
   await picture('repository-address', input.messageLine);
   await input.accept();
-  await input.waitForTitle(/2\/6/);
+  await input.waitForTitle(/1\/5/);
   await input.accept();
-  await input.waitForTitle(/3\/6/);
+  await input.waitForTitle(/2\/5/);
   await input.accept();
-  await input.waitForTitle(/4\/6/);
+  await input.waitForTitle(/3\/5/);
   await picture('repository-links', input.item(words.t('Temporary URLs, each valid for one hour')));
   await input.pick(words.t('Temporary URLs, each valid for one hour'));
-  await input.waitForTitle(/5\/6/);
+  await input.waitForTitle(/4\/5/);
   await input.fill(repositorySeed.user);
   await input.accept();
-  await input.waitForTitle(/6\/6/);
+  await input.waitForTitle(/5\/5/);
   await input.fill('wrong');
   await input.accept();
   await input.waitForMessage(

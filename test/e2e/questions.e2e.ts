@@ -3,7 +3,8 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { appName, enterAnotherLink, filterTree, seeUploaded, type User } from './steps.ts';
-import { setUp, type Setup } from './setup.ts';
+import { logOf, setUp, type Setup } from './setup.ts';
+import { refusedPort } from '../core/refusedPort.ts';
 
 describe('the questions of sign-in and upload', () => {
   let setup: Setup;
@@ -28,7 +29,6 @@ describe('the questions of sign-in and upload', () => {
       ['', /Enter the gateway URL including the stage/],
       ['bkapi.example.com/api/bkpaas3/prod', /isn’t a URL/],
       ['https://bkapi.example.com/api/bkpaas3', /stage is missing/],
-      ['https://bkpaas3.apigw.example.com', /stage is missing/],
       ['ftp://bkapi.example.com/api/bkpaas3/prod', /must start with https/],
       ['https://me:secret@bkapi.example.com/api/bkpaas3/prod', /user name and password/],
     ];
@@ -40,6 +40,86 @@ describe('the questions of sign-in and upload', () => {
       assert.match(await input.title(), /1\/4/);
     }
     assert.equal(setup.platform.requests.length, 0);
+    await input.escape();
+  });
+
+  it('the console’s address is accepted: it leads to the gateway, which is shown before it is used', async () => {
+    const { workbench, words } = user;
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/4/);
+    await input.fill(`${setup.platform.consoleUrl}/developer-center/apps`);
+    await input.accept();
+    await input.waitForMessage(/Found the gateway/);
+    assert.equal(await input.value(), setup.platform.gatewayUrl);
+    assert.match(await input.title(), /1\/4/);
+    await user.picture('gateway-found', input.messageLine);
+    await input.accept();
+    await input.waitForTitle(/2\/4/);
+    assert.equal(await input.value(), setup.platform.consoleUrl, 'the console is known already');
+    assert.ok(setup.platform.requests.every(({ headers }) => !headers.has('x-bkapi-authorization')));
+    await input.button(words.t('Where do I find the address and the token?'));
+    await (await workbench.webview()).getByRole('heading', { level: 1 }).waitFor();
+    await input.escape();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('a wrong gateway URL is found at its own question; one that cannot be reached is used after a second Enter', async () => {
+    const { workbench } = user;
+    await workbench.openView(user.words.nls('view.container'));
+    await workbench.tree.clickWelcome('Sign In');
+    const input = workbench.quickInput();
+    await input.fill(setup.platform.gatewayUrl.replace(/prod$/, 'stag'));
+    await input.accept();
+    await input.waitForMessage(/doesn’t know this name or stage/);
+    await user.picture('wrong-stage', input.messageLine);
+    await input.fill(`${setup.platform.packagesUrl}/api/bkpaas3/prod`);
+    await input.accept();
+    await input.waitForMessage(/isn’t a BlueKing API gateway/);
+    await input.fill(`http://127.0.0.1:${refusedPort}`);
+    await input.accept();
+    await input.waitForMessage(/No gateway found from “127\.0\.0\.1/);
+    await user.picture('no-gateway', input.messageLine);
+    await input.fill(`http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`);
+    await input.accept();
+    await input.waitForMessage(/refused the connection.*Press Enter again/);
+    assert.match(await input.title(), /1\/4/);
+    await input.accept();
+    await input.waitForTitle(/2\/4/);
+    await input.escape();
+  });
+
+  it('a sign-in link asks with both hosts before anything is sent, then only for the token', async () => {
+    const { workbench } = user;
+    const { gatewayUrl, consoleUrl } = setup.platform;
+    const open = async (link: string): Promise<void> => {
+      await workbench.runCommand('Developer: Open URL');
+      const box = workbench.quickInput();
+      await box.fill(`code-oss://bkpaas-vscode.bkpaas/${link}`);
+      await box.accept();
+      // VS Code asks whether the extension may open the link. The extension's own question can follow at once, so this
+      // does not wait until no dialog is open.
+      await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Open$/ }).click();
+    };
+    await open(`sign-in?gateway=${gatewayUrl}&token=planted-in-a-link`);
+    const refused = await workbench.waitForNotification(/contains a token or password/);
+    assert.ok(!refused.text.includes('planted-in-a-link') && !logOf(user).includes('planted-in-a-link'));
+    await workbench.closeNotifications();
+
+    await open(`sign-in?gateway=${encodeURIComponent(gatewayUrl)}&console=${encodeURIComponent(consoleUrl)}`);
+    const { host } = new URL(gatewayUrl);
+    await workbench.page.locator('.monaco-dialog-box').getByText(`platform at ${host}?`).waitFor();
+    const dialog = await workbench.modalDialog();
+    assert.ok(dialog.detail.includes(gatewayUrl) && dialog.detail.includes(consoleUrl), dialog.detail);
+    assert.equal(setup.platform.requests.length, 0);
+    await user.picture('sign-in-link', dialog.box);
+    await dialog.click('Continue');
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/2/);
+    assert.equal(await input.value(), gatewayUrl);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    await input.waitForMessage(/Paste an access token/);
     await input.escape();
   });
 
@@ -61,7 +141,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill('{"access_token": "你的access_token"}');
     await input.accept();
     await input.waitForMessage(/No access token found/);
-    assert.equal(setup.platform.requests.length, 0);
+    assert.equal(setup.platform.requests.length, 1, 'only the probe of the gateway');
 
     await input.fill(demoTokens.expired);
     await input.accept();

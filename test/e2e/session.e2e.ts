@@ -100,9 +100,10 @@ describe('a session', () => {
     const input = workbench.quickInput();
     const { domainStyleGatewayUrl: gatewayUrl, consoleUrl } = second;
     await signInToAnother(user, { gatewayUrl, consoleUrl, token: demoTokens.developer });
-    await workbench.waitForNotification(/Signed in to localhost as dev/);
-    const sent = second.requests.map(headersOf);
-    assert.ok(sent.length > 0);
+    await workbench.page.getByText('Signed in to localhost as dev').first().waitFor();
+    // The first request probes the gateway and has no token.
+    const [probe, ...sent] = second.requests.map(headersOf);
+    assert.ok(probe && !probe.includes('x-bkapi-authorization') && sent.length > 0);
     assert.ok(sent.every((headers) => headers.includes(demoTokens.developer) && !headers.includes(planted)));
     assert.equal(setup.platform.requests.length, before);
 
@@ -113,6 +114,28 @@ describe('a session', () => {
     assert.ok(
       setup.platform.requests.slice(before).every((request) => !headersOf(request).includes(demoTokens.developer)),
     );
+  });
+
+  it('that ends with Sign Out leads to no other platform until the user chooses it', async () => {
+    const { workbench, words } = user;
+    const input = workbench.quickInput();
+    await workbench.closeNotifications();
+    await workbench.runCommand(words.command('signIn'));
+    await input.waitForItem(/localhost/);
+    assert.deepEqual(
+      (await input.items()).map(({ description }) => description),
+      [words.t('signed in'), words.t('access token stored'), ''],
+    );
+    await input.pick('localhost');
+    await workbench.page.getByText('Signed in to localhost as dev').first().waitFor();
+    const before = setup.platform.requests.length;
+    await workbench.runCommand(words.command('signOut'));
+    await workbench.waitForNotification(/Signed out of localhost\. You are still signed in to 127\.0\.0\.1\./);
+    const welcome = workbench.page.locator('.welcome-view-content');
+    await user.picture('signed-out-of-one', welcome.getByText(words.command('signOutOfAll').replace(/^.*: /, '')));
+    assert.equal(setup.platform.requests.length, before);
+    await workbench.clickNotificationButton('Switch to 127.0.0.1');
+    await workbench.tree.row(appName(user));
   });
 
   it('whose token the platform stops accepting says so in the view, with one button', async () => {

@@ -30,7 +30,7 @@ export async function signInFromWelcome(user: User, token: string = demoTokens.a
   await workbench.tree.row(appName(user));
 }
 
-/** Answers the four questions of a user's first sign-in, and closes the notification about the sign-in. */
+/** Answers the four questions of a user's first sign-in, and closes a notification about the sign-in. */
 export async function answerSignIn({ workbench, platform, words, picture }: User, token: string): Promise<void> {
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/4/);
@@ -53,8 +53,9 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
     'admin',
     'bk_lesscode_dev',
   );
-  // The notification about the sign-in would cover buttons of the next page.
-  await workbench.waitForNotification(new RegExp(escaped(signedIn)));
+  // The view of applications says so if it is visible, otherwise a notification, which would cover buttons of the next
+  // page.
+  await workbench.page.getByText(signedIn).filter({ visible: true }).first().waitFor();
   await workbench.closeNotifications();
 }
 
@@ -67,10 +68,10 @@ export async function signInToAnother(
   const input = workbench.quickInput();
   await input.pick(words.t('Add another platform…'));
   for (const [answer, title] of [
-    [gatewayUrl, /2\/5/],
-    [consoleUrl, /3\/5/],
-    ['', /4\/5/],
-    [token, /5\/5/],
+    [gatewayUrl, /1\/4/],
+    [consoleUrl, /2\/4/],
+    ['', /3\/4/],
+    [token, /4\/4/],
   ] as const) {
     await input.waitForTitle(title);
     await input.fill(answer);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { exactly } from '../editor/harness/waitUntil.ts';
+import { chooseEnvironment, seeDeployed } from './deploySteps.ts';
 import { answerLinkAndVersion, answerSignIn, seeUploaded, type User } from './steps.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { languages, setUp, type Setup } from './setup.ts';
@@ -25,11 +26,13 @@ for (const language of languages()) {
     });
     after(() => setup.close());
 
-    it('the Explorer has a view for it, and unfolding that puts the target into the status bar', async () => {
+    it('the status bar has it from the start, and the Explorer has a view for it', async () => {
       const { workbench, words } = user;
+      await workbench.statusBar.item('demo-app / default').waitFor();
+      assert.equal(setup.platform.requests.length, 0);
+      await user.picture('start', workbench.statusBar.item('demo-app / default'));
       await workbench.openView('Explorer');
       await workbench.page.locator('.pane-header', { has: workbench.page.getByText(exactly(view)) }).click();
-      await workbench.statusBar.item('demo-app / default').waitFor();
       const { buttons } = await workbench.tree.welcome();
       assert.deepEqual(buttons, [words.t('Sign In')]);
       await user.picture('signed-out', workbench.tree.welcomeButton(words.t('Sign In')));
@@ -50,6 +53,35 @@ for (const language of languages()) {
         ...versions,
         words.t('Staging'),
       ]);
+    });
+
+    it('the status bar shows what runs, and its menu deploys, shows the deployment and opens the view', async () => {
+      const { workbench, words } = user;
+      const [staging, production] = [words.t('Staging'), words.t('Production')];
+      await workbench.statusBar.item(`demo-app: ${staging} 1.0.2 · ${production} 1.0.0`).waitFor();
+      await workbench.statusBar.item('demo-app: ').click();
+      const input = workbench.quickInput();
+      await input.waitForItem(/demo-app/);
+      const labels = (await input.items()).map(({ label }) => label);
+      for (const text of ['Publish and Upload Package…', 'Show Applications View'])
+        assert.ok(labels.includes(words.t(text)), `${text} in ${labels.join(', ')}`);
+      await user.picture('menu', input.item(words.t('Deploy {0} / {1}…', 'demo-app', 'default')));
+      await input.pick(words.t('Deploy {0} / {1}…', 'demo-app', 'default'));
+      await input.waitForItem(/1\.0\.2/);
+      await input.pick('1.0.2');
+      await chooseEnvironment(user, 'stag');
+      await workbench.statusBar.item('1.0.2 →').waitFor();
+      await workbench.statusBar.item(`demo-app: ${staging} 1.0.2… · ${production} 1.0.0`).waitFor();
+      await seeDeployed(user, '1.0.2', 'stag');
+      const ended = workbench.statusBar.item(`demo-app: ${staging} 1.0.2 · ${production} 1.0.0`);
+      await ended.waitFor();
+      await user.picture('live', ended);
+      await workbench.runCommand('View: Close All Editors');
+      await ended.click();
+      await input.pick(words.t('Show Deployment'));
+      await seeDeployed(user, '1.0.2', 'stag');
+      await workbench.runCommand('View: Close All Editors');
+      await workbench.closeNotifications();
     });
 
     it('the view’s upload button asks only for link and version, and the view then shows the new version', async () => {
@@ -99,7 +131,7 @@ for (const language of languages()) {
     it('after a reload, the view and the status bar are there without an action of the user', async () => {
       const { workbench } = user;
       await workbench.reload();
-      await workbench.statusBar.item('demo-app / default').waitFor();
+      await workbench.statusBar.item(`demo-app: ${user.words.t('Staging')} 1.0.2`).waitFor();
       await user.picture('next-window', await workbench.tree.row('demo-app / default'));
     });
   });

@@ -1,3 +1,4 @@
+import type { Switches } from './switches.ts';
 import type { HttpAnswer } from './gateway/writeAnswer.ts';
 
 /** Returns whether the path belongs to the console and not to the gateway. */
@@ -7,12 +8,21 @@ export function isConsolePath(path: string): boolean {
 
 /**
  * Returns an HTML page that shows the path. Every path of the console gets such a page, so that a test can open every
- * link.
+ * link. As on a real console, a script in the page names the template of the gateways' URLs (platform-api.md 5), unless
+ * the switch says that the console is older.
  */
-export function answerConsole(path: string): HttpAnswer {
+export function answerConsole(
+  path: string,
+  origin: string,
+  switches: Pick<Switches, 'consoleNamesGateway'>,
+): HttpAnswer {
+  const template = switches.consoleNamesGateway
+    ? `      var BK_API_URL_TMPL = '${origin}/api/{api_name}/' || ''\n`
+    : '';
+  const script = `<script>\n      var BK_PAAS_VERSION = '' || ''\n${template}    </script>`;
   const text =
     '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>蓝鲸开发者中心</title></head>' +
-    `<body><h1>蓝鲸开发者中心</h1><p id="path">${escapeHtml(path)}</p></body></html>`;
+    `<body><h1>蓝鲸开发者中心</h1><p id="path">${escapeHtml(path)}</p>${script}</body></html>`;
   return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: Buffer.from(text) };
 }
 

@@ -57,7 +57,9 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   // console.
   const isGatewayHost = /^[\w-]+\.apigw\./.test(headers.get('host') ?? '');
   if (!isGatewayHost && isConsolePath(path)) {
-    await sendAnswer(response, answerConsole(path), [], site.closing);
+    const scheme = 'encrypted' in request.socket ? 'https' : 'http';
+    const origin = `${scheme}://${headers.get('host') ?? ''}`;
+    await sendAnswer(response, answerConsole(path, origin, site.switches), [], site.closing);
     return;
   }
   const method = request.method ?? 'GET';

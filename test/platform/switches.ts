@@ -54,6 +54,8 @@ export interface Switches {
   packageFields: 'old6' | 'new9';
   /** Fields of an application. `old` lacks the fields that older platforms do not have (platform-api.md 4.1, 4.3). */
   applicationFields: 'old' | 'new';
+  /** Whether the console's page names the template of the gateways' URLs, as newer consoles do (platform-api.md 5). */
+  consoleNamesGateway: boolean;
   /** Language of a response if the request names no supported language. */
   defaultLanguage: 'zh-cn' | 'en';
   /** Whether a legacy plugin changes the status of the gateway's errors to 200 (platform-api.md 2.5). */
@@ -94,6 +96,7 @@ export function defaultSwitches(allowedHosts: string[]): Switches {
     offlineSeconds: 1,
     packageFields: 'new9',
     applicationFields: 'new',
+    consoleNamesGateway: true,
     defaultLanguage: 'zh-cn',
     statusRewrite200: false,
     latencyMs: 0,

@@ -8,7 +8,9 @@ import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
 import { packageNameTooLong, parseUploadRequest } from '../../src/core/operations/upload/parseUploadRequest.ts';
 import { parseAccessToken } from '../../src/core/platform/accessToken.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
+import { parseConsoleAddress, usualGatewayUrls } from '../../src/core/platform/consoleAddress.ts';
 import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
+import { parseSignInLink } from '../../src/core/platform/signInLink.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { parseVersion } from '../../src/core/platform/names.ts';
 import { parseAppDescription } from '../../src/core/releases/appDescription.ts';
@@ -17,6 +19,7 @@ import { checkPackageUrl, packageUrlProblems } from '../../src/core/releases/pac
 import { parseProjectVersion } from '../../src/core/releases/projectVersion.ts';
 import { parseLink } from '../../src/core/releases/readLink.ts';
 import { suggestVersion, versionForPlatform } from '../../src/core/releases/suggestVersion.ts';
+import { parseRepositoryVariables } from '../../src/core/repository/repositoryVariables.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { anyInput, anyText, characterOf, lettersAndDigits, secret, versionLike } from './arbitraries.ts';
 import { property } from './property.ts';
@@ -74,6 +77,41 @@ property('readGatewayUrl: what it takes is an address without credentials, query
   assert.equal(url.href, `${reading.gatewayUrl}/bkapps/applications`);
   assert.deepEqual([url.username, url.password, url.search, url.hash], ['', '', '', '']);
   assert.deepEqual(parseGatewayUrl(reading.gatewayUrl), reading);
+});
+
+const variable = fc.tuple(
+  fc.constantFrom('BKREPO_ENDPOINT_URL', 'BKREPO_PROJECT', 'BKREPO_USERNAME', 'BKREPO_PASSWORD', 'BKREPO_OTHER', 'X'),
+  fc.constantFrom('=', ': ', '：', ' = ', ''),
+  fc.oneof(anyText, secret(lettersAndDigits)),
+  fc.constantFrom('\n', '\r\n', ' ', '', '","'),
+);
+property(
+  'parseRepositoryVariables: nothing, or texts of the block; a quoted password is read as it was written',
+  fc.tuple(fc.array(variable, { maxLength: 8 }), secret(`${lettersAndDigits}-._~+/=:,;`)),
+  ([variables, password]) => {
+    const block = variables.map((parts) => parts.join('')).join('');
+    const found = parseRepositoryVariables(block) ?? { none: 'x' };
+    for (const value of Object.values(found)) assert.ok(typeof value === 'string' && value !== '');
+    for (const quoted of [`export BKREPO_PASSWORD="${password}"`, `BKREPO_PASSWORD=${password}`])
+      assert.equal(parseRepositoryVariables(`BKREPO_PROJECT=a ${quoted}`)?.secret, password);
+  },
+);
+
+property('parseSignInLink: names the problem, or gives addresses without a secret', anyInput, (text) => {
+  for (const query of [text, new URLSearchParams({ gateway: text }).toString(), `gateway=${text}&console=${text}`]) {
+    const parsed = parseSignInLink('/sign-in', query);
+    if (!parsed.ok) continue;
+    const { gatewayUrl: gateway, consoleUrl } = parsed.link;
+    assert.deepEqual(parseGatewayUrl(gateway).ok, true);
+    if (consoleUrl !== undefined) assert.match(consoleUrl, /^https?:\/\/[^?#]*$/);
+  }
+});
+
+property('parseConsoleAddress: nothing, or a web address without a query', anyInput, (text) => {
+  const address = parseConsoleAddress(text);
+  if (address === undefined) return;
+  assert.match(address, /^https?:\/\/[^?#]+$/);
+  for (const guess of usualGatewayUrls(address)) assert.ok(parseGatewayUrl(guess).ok);
 });
 
 const token = secret(`${lettersAndDigits}-._~+/=`);

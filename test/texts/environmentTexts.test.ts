@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { deploymentStatuses, parseDeploymentId, type Deployment } from '../../src/core/platform/deployment.ts';
-import { environments } from '../../src/core/platform/names.ts';
+import {
+  environments,
+  parseAppCode,
+  parseModuleName,
+  type AppCode,
+  type ModuleName,
+} from '../../src/core/platform/names.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import type { ReleasedState } from '../../src/core/platform/releasedState.ts';
 import { parseServerDate } from '../../src/core/platform/serverDate.ts';
@@ -114,3 +120,30 @@ test('the same trouble with state and history is told once', () => {
   );
   assert.doesNotMatch(details, /deployment history/);
 });
+
+test('the status bar has the version of each environment, in one line that long names do not fill', () => {
+  const target = { appCode: codeOf('demo-app'), module: nameOf('default') };
+  const glance = (...all: Parameters<typeof texts.targetGlance>[2]): string => texts.targetGlance(english, target, all);
+  const stag = { environment: 'stag', state: released, deploying: undefined } as const;
+  const prod = { environment: 'prod', state: offlined, deploying: undefined } as const;
+  assert.equal(glance(stag, prod), 'demo-app: Staging 1.0.3 · Production offline');
+  assert.equal(glance(stag, { ...prod, state: { kind: 'neverReleased' } }), 'demo-app: Staging 1.0.3 · Production –');
+  assert.equal(glance({ ...stag, deploying: deployment({ version: '1.1.0' }) }), 'demo-app: Staging 1.1.0…');
+  assert.equal(glance({ ...stag, state: undefined }), 'demo-app / default');
+  const long = { ...stag, state: { ...released, deployment: deployment({ version: `1.0.0-${'x'.repeat(50)}` }) } };
+  const other = { appCode: codeOf('a-very-long-code-123'), module: nameOf('web') };
+  const text = texts.targetGlance(english, other, [long]);
+  assert.equal(text, 'a-very-long-code-123 / web: Staging 1.0.0-xxxxxxxxxxxxx…');
+});
+
+function codeOf(text: string): AppCode {
+  const code = parseAppCode(text);
+  assert.ok(code);
+  return code;
+}
+
+function nameOf(text: string): ModuleName {
+  const name = parseModuleName(text);
+  assert.ok(name);
+  return name;
+}

@@ -21,6 +21,12 @@ export class FakeInput {
     this.#listeners.get('accept')?.(undefined);
   }
 
+  /** Changes the text as a user does who types or pastes. */
+  changeTo(text: string): void {
+    this.value = text;
+    this.#listeners.get('changeValue')?.(text);
+  }
+
   trigger(button: QuickInputButton): void {
     this.#listeners.get('triggerButton')?.(button);
   }

@@ -24,23 +24,33 @@ function fixture(t: TestContext) {
   const kept = new Map<string, string>();
   const waiting: (() => void)[] = [];
   const slow = { host: '' };
-  const store = new SessionStore(
-    {
-      keys: () => Promise.resolve([...kept.keys()]),
-      get: async (key) => {
-        if (slow.host !== '' && key.includes(slow.host)) await new Promise<void>((resolve) => waiting.push(resolve));
-        return kept.get(key);
+  const memento = inMemoryMemento();
+  const open = () =>
+    new SessionStore(
+      {
+        keys: () => Promise.resolve([...kept.keys()]),
+        get: async (key) => {
+          if (slow.host !== '' && key.includes(slow.host)) await new Promise<void>((resolve) => waiting.push(resolve));
+          return kept.get(key);
+        },
+        store: (key, value) => Promise.resolve(void kept.set(key, value)),
+        delete: (key) => Promise.resolve(void kept.delete(key)),
+        onDidChange: new EventEmitter<SecretStorageChangeEvent>().event,
       },
-      store: (key, value) => Promise.resolve(void kept.set(key, value)),
-      delete: (key) => Promise.resolve(void kept.delete(key)),
-      onDidChange: new EventEmitter<SecretStorageChangeEvent>().event,
-    },
-    inMemoryMemento(),
-  );
+      memento,
+    );
+  const store = open();
+  const reopen = () => {
+    const next = open();
+    t.after(() => {
+      next.dispose();
+    });
+    return next;
+  };
   t.after(() => {
     store.dispose();
   });
-  return { store, slow, waiting, platforms: { one, other, third } };
+  return { store, reopen, kept, slow, waiting, platforms: { one, other, third } };
 }
 
 test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it when its read ends', async (t) => {
@@ -64,3 +74,37 @@ test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it 
   assert.ok(store.current.state === 'signedIn');
   assert.equal(store.current.accessToken, 'token-third');
 });
+
+test('a sign-out switches to no other platform, in this window and in the next', async (t) => {
+  const { store, platforms, reopen } = fixture(t);
+  settings.platforms = Object.values(platforms);
+  t.after(() => {
+    settings.platforms = undefined;
+  });
+  await store.signIn(platforms.other, 'token-other', identity);
+  await store.signIn(platforms.one, 'token-one', identity);
+  await store.signOut();
+  const wanted = { state: 'signedOut', others: [platforms.other].map(plain) };
+  assert.deepEqual(plain(store.current), wanted);
+  assert.deepEqual(plain(await reopen().read()), wanted);
+  assert.equal((await store.switchTo(platforms.other))?.accessToken, 'token-other');
+});
+
+test('signing out of all platforms deletes every token', async (t) => {
+  const { store, platforms, kept } = fixture(t);
+  settings.platforms = [platforms.one];
+  t.after(() => {
+    settings.platforms = undefined;
+  });
+  await store.signIn(platforms.other, 'token-other', identity);
+  await store.signIn(platforms.one, 'token-one', identity);
+  const gateways = [platforms.one, platforms.other].map(({ gatewayUrl }) => gatewayUrl);
+  assert.deepEqual(await store.signOutOfAll(), gateways, 'also of a platform that is no longer in the settings');
+  assert.deepEqual(plain(store.current), { state: 'signedOut', others: [] });
+  assert.equal(kept.size, 0);
+});
+
+/** Returns a copy without undefined members. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -22,7 +22,8 @@ import type { PublishServices } from '../publish/publishServices.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from '../modules/selectTarget.ts';
 import { showDeployment } from '../deploy/showDeployment.ts';
-import { signIn, signOut } from '../session/signIn.ts';
+import { signIn } from '../session/signIn.ts';
+import { signOut, signOutOfAll } from '../session/signOut.ts';
 import { showHistory } from '../upload/history.ts';
 import { takeOffline } from '../deploy/takeOffline.ts';
 import { relayUpload } from '../publish/fromRelease.ts';
@@ -47,6 +48,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
       await signIn(services);
     },
     [commandIds.signOut]: () => signOut(services),
+    [commandIds.signOutOfAll]: () => signOutOfAll(services),
     [commandIds.uploadPackage]: (argument) => uploadPackage(services, argument),
     [commandIds.uploadAgain]: () => uploadAgain(services),
     [commandIds.selectTarget]: (argument) => selectTarget(services, argument),

@@ -2,6 +2,7 @@
 export const commandIds = {
   signIn: 'bkpaas.signIn',
   signOut: 'bkpaas.signOut',
+  signOutOfAll: 'bkpaas.signOutOfAll',
   uploadPackage: 'bkpaas.uploadPackage',
   selectTarget: 'bkpaas.selectTarget',
   refresh: 'bkpaas.refresh',
@@ -73,6 +74,8 @@ export const contextKeyIds = {
   session: 'bkpaas.session',
   /** What the list of applications shows (`applicationTree.ts`), for the welcome texts. */
   applications: 'bkpaas.applicationList',
+  /** Whether the tokens of other platforms are still stored after a sign-out. */
+  hasOtherPlatforms: 'bkpaas.hasOtherPlatforms',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
   /** Whether a deployment was started or opened in this window. */

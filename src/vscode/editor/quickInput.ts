@@ -20,6 +20,8 @@ export interface ValidationMessage {
   severity: 'error' | 'warning' | 'info';
   /** Whether the user has to press Enter again to accept this warning. */
   confirmOnEnter?: boolean;
+  /** A text that replaces the text in the box. The box then stays open, so that the user sees the new text. */
+  replacement?: string;
 }
 
 /** A button in the title bar of a question. `run` can cancel the question. */
@@ -67,10 +69,10 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
       const text = input.value;
       const problem = question.validate(text);
       showValidation(input, problem);
-      if (problem?.severity === 'error') return;
+      if (problem?.severity === 'error' || problem?.replacement !== undefined) return;
       const found = question.check && (await checked(input, question.check(text, signal)));
       if (found) showValidation(input, found);
-      if (found?.severity === 'error' || found?.confirmOnEnter) return;
+      if (found?.severity === 'error' || found?.confirmOnEnter || found?.replacement !== undefined) return;
       finish({ kind: 'answer', value: text });
     };
     return [
@@ -253,6 +255,7 @@ function place(
 }
 
 function showValidation(input: vscode.InputBox, validation: ValidationMessage | undefined): void {
+  if (validation?.replacement !== undefined) input.value = validation.replacement;
   const severities = {
     error: vscode.InputBoxValidationSeverity.Error,
     warning: vscode.InputBoxValidationSeverity.Warning,

@@ -12,6 +12,10 @@ export interface Step {
   skip?: () => boolean;
   /** Whether the question is left out of the total, such as the 4 in "2/4", until the question has to be asked. */
   optional?: boolean;
+  /**
+   * Whether the question has no number, such as the 2 in "2/4", because its answer decides how many questions follow.
+   */
+  uncounted?: boolean;
   ask: (position: Position) => Promise<Direction>;
 }
 
@@ -35,8 +39,7 @@ export async function runWizard(steps: readonly Step[]): Promise<boolean> {
       index += 1;
       continue;
     }
-    const total = asked.length + countAhead(steps, index);
-    const direction = await step.ask({ step: asked.length + 1, total, canGoBack: asked.length > 0 });
+    const direction = await step.ask({ ...numberOf(steps, asked, index), canGoBack: asked.length > 0 });
     if (direction === 'cancelled') return false;
     wentBack = direction === 'back';
     if (wentBack) {
@@ -50,8 +53,12 @@ export async function runWizard(steps: readonly Step[]): Promise<boolean> {
 }
 
 /**
- * Counts the question at index `from`, and the later questions that have to be asked according to the answers so far.
+ * Returns the number of the question at `index`, and the total: the counted questions that were asked, this question,
+ * and the later questions that have to be asked according to the answers so far.
  */
-function countAhead(steps: readonly Step[], from: number): number {
-  return 1 + steps.slice(from + 1).filter((step) => !step.optional && !step.skip?.()).length;
+function numberOf(steps: readonly Step[], asked: readonly number[], index: number): Pick<Position, 'step' | 'total'> {
+  if (steps[index]?.uncounted) return { step: 1, total: 1 };
+  const step = 1 + asked.filter((earlier) => !steps[earlier]?.uncounted).length;
+  const ahead = steps.slice(index + 1).filter((later) => !later.optional && !later.uncounted && !later.skip?.());
+  return { step, total: step + ahead.length };
 }

@@ -8,19 +8,22 @@ import {
   type RepositorySetting,
 } from '../../core/repository/repositorySetting.ts';
 import { systemClock } from '../../core/http/clock.ts';
-import { repositoryProblemText } from '../../texts/publishTexts.ts';
+import { parseRepositoryVariables, type RepositoryVariables } from '../../core/repository/repositoryVariables.ts';
+import { repositoryProblemText, takenVariablesText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import { askText, pickChoice, type ChoiceItem, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
+import { guideButton } from '../session/guide.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
 /**
  * Implements `bkpaas.addRepository`: asks for the repository where packages are published, and for a credential. Each
- * question names the variable of the platform's BK-Repo add-on that contains the answer. The credential is stored only
+ * question names the variable of the platform's BK-Repo add-on that contains the answer. The first question also takes
+ * a block of these variables, and the wizard then asks only for what the block lacks. The credential is stored only
  * after BK-Repo has accepted it. If the repository is already known, asks only for the credential. Resolves to the
  * repository, or to undefined if the user cancels.
  */
@@ -36,17 +39,29 @@ export async function addRepository(
     folder: known?.folder.join('/') ?? '',
     links: known?.links ?? '',
     user: (known && (await services.publishing.credentials.get(known.baseUrl))?.user) ?? '',
+    secret: '',
   };
   let setting = known;
+  /** The variables of the pasted block. Undefined if no block was pasted. */
+  let pasted: RepositoryVariables | undefined;
+  /** What has to be asked although the block gave it, because it was rejected. */
+  let rejected: 'names' | 'credential' | undefined;
+  /** Whether BK-Repo has accepted the credential of the block. */
+  let accepted = false;
 
-  const skip = (): boolean => known !== undefined;
+  const buttons = [guideButton(services.extensionUri, t('Where do I find the BKREPO_* variables?'))];
+  const isKnown = (): boolean => known !== undefined;
+  const hasProject = (): boolean => pasted?.project !== undefined && rejected !== 'names';
+  const hasRepository = (): boolean =>
+    (pasted?.privateRepository ?? pasted?.publicRepository) !== undefined && rejected !== 'names';
+  const hasUser = (): boolean => pasted?.user !== undefined && rejected === undefined;
   const done = await runWizard([
-    { skip, ask: address },
-    { skip, ask: project },
-    { skip, ask: repository },
-    { skip, ask: links },
-    { ask: user },
-    { ask: secret },
+    { skip: isKnown, uncounted: true, ask: address },
+    { skip: () => isKnown() || hasProject(), ask: project },
+    { skip: () => isKnown() || hasRepository(), ask: repository },
+    { skip: () => isKnown() || hasRepository(), ask: links },
+    { skip: hasUser, ask: user },
+    { skip: () => accepted, ask: secret },
   ]);
   if (!done || !setting) return undefined;
   if (!known) await saveRepository(setting);
@@ -57,23 +72,56 @@ export async function addRepository(
     const answer = await askText(
       {
         title,
-        prompt: t('URL of BK-Repo or of a folder in it (BKREPO_ENDPOINT_URL of the add-on)'),
-        placeholder: 'https://bkrepo.example.com',
+        prompt: t(
+          'A platform downloads packages only from its BK-Repo, so yours is stored there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
+        ),
+        placeholder: 'https://bkrepo.example.com, BKREPO_ENDPOINT_URL=…',
         value: draft.address,
+        buttons,
         validate: (text) => {
+          const variables = parseRepositoryVariables(text);
+          if (variables) return takeVariables(variables);
           draft.address = text;
-          return text.trim() === '' || parsePastedAddress(text) ? undefined : problem('baseUrlInvalid');
+          const address = parsePastedAddress(text)?.baseUrl;
+          if (text.trim() !== '' && address === undefined) return problem('baseUrlInvalid');
+          return pasted && takenMessage({ ...pasted, address });
         },
-        check: (text) => Promise.resolve(parsePastedAddress(text) ? undefined : problem('baseUrlInvalid')),
+        check: checkAddress,
       },
       position,
     );
     return takeAnswer(answer, (text) => {
-      const pasted = parsePastedAddress(text);
-      draft.project ||= pasted?.project ?? '';
-      draft.repository ||= pasted?.repository ?? '';
-      draft.folder ||= pasted?.folder ?? '';
+      const found = parsePastedAddress(text);
+      draft.project ||= found?.project ?? '';
+      draft.repository ||= found?.repository ?? '';
+      draft.folder ||= found?.folder ?? '';
     });
+  }
+
+  /** Takes a pasted block at once, so that the password does not stay visible in the box. */
+  function takeVariables(variables: RepositoryVariables): ValidationMessage {
+    pasted = { ...pasted, ...variables };
+    rejected = undefined;
+    const { privateRepository, publicRepository } = pasted;
+    draft.address = pasted.address ?? draft.address;
+    draft.project = pasted.project ?? draft.project;
+    draft.repository = privateRepository ?? publicRepository ?? draft.repository;
+    draft.links = privateRepository === undefined && publicRepository !== undefined ? 'public' : 'temporary';
+    draft.user = pasted.user ?? draft.user;
+    draft.secret = pasted.secret ?? draft.secret;
+    return { ...takenMessage(pasted), replacement: pasted.address ?? '' };
+  }
+
+  /** Checks the address. If a block gave everything else, also tries the credential. */
+  async function checkAddress(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+    if (!parsePastedAddress(text)) return problem('baseUrlInvalid');
+    if (draft.secret === '' || !hasProject() || !hasRepository() || !hasUser()) return undefined;
+    const invalid = settingProblem(draft);
+    const refused = invalid ?? (await tried(draft.secret, signal));
+    accepted = refused === undefined;
+    if (!refused) return undefined;
+    rejected = invalid ? 'names' : 'credential';
+    return { text: t('{0} Press Enter to correct it.', refused.text), severity: 'warning', confirmOnEnter: true };
   }
 
   function project(position: Position): Promise<Direction> {
@@ -103,7 +151,7 @@ export async function addRepository(
     const validate = (text: string): undefined => {
       draft[key] = text.trim();
     };
-    const question = { title, prompt, value: draft[key], validate, check: () => Promise.resolve(check()) };
+    const question = { title, prompt, value: draft[key], buttons, validate, check: () => Promise.resolve(check()) };
     const answer = await askText(question, position);
     return answer.kind === 'answer' ? 'next' : answer.kind;
   }
@@ -130,7 +178,8 @@ export async function addRepository(
         prompt: t(
           'Password (BKREPO_PASSWORD of the add-on) or a BK-Repo personal access token. It’s verified before it’s saved in VS Code’s secret storage.',
         ),
-        value: '',
+        value: draft.secret,
+        buttons,
         password: true,
         validate: () => undefined,
         check: tried,
@@ -161,6 +210,10 @@ export async function addRepository(
       );
     return undefined;
   }
+}
+
+function takenMessage(variables: RepositoryVariables): ValidationMessage {
+  return { text: takenVariablesText(t, variables), severity: 'info' };
 }
 
 /** Returns the problem of a project and repository name, or undefined if the names are valid. */

@@ -12,7 +12,8 @@ import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
  * whether the session changed.
  */
 export type Session =
-  | { state: 'signedOut' }
+  /** `others` are the platforms whose tokens are still stored after a sign-out. None of them is used until the user chooses. */
+  | { state: 'signedOut'; others?: readonly PlatformSetting[] }
   /** The user was signed in when the last window closed, but the secret storage no longer has the token. */
   | { state: 'lost'; platform: PlatformSetting }
   /** The user signed in in another browser window. This window can read the token only after a reload. */
@@ -33,6 +34,8 @@ type StoredSession = Pick<SignedIn, 'accessToken' | 'identity'>;
 
 const secretPrefix = 'bkpaas.session ';
 const currentKey = 'bkpaas.currentGateway';
+/** The value of `currentKey` after a sign-out. It keeps the next window from using the token of another platform. */
+const noGateway = '';
 
 /**
  * Stores the tokens and the current session. Each gateway URL has a separate secret, so that a sign-in to a second
@@ -117,21 +120,36 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Deletes the token of the current platform in every window. Then switches to another platform that has a stored
-   * token, if there is one.
+   * Deletes the token of the current platform in every window. Does not switch to another platform, because the user's
+   * next upload or deployment would go there.
    */
   async signOut(): Promise<void> {
     const session = await this.read();
-    if (session.state === 'signedOut') return;
-    const { gatewayUrl } = session.platform;
-    await this.#inOrder(async () => {
-      this.#unkept.delete(gatewayUrl);
-      await this.#secrets.delete(secretPrefix + gatewayUrl);
-      await this.#marks.leave(gatewayUrl, false);
-      if (!this.#isCurrent(gatewayUrl)) return;
-      await this.#memento.update(currentKey, undefined);
-      await this.#choose();
+    if (session.state !== 'signedOut') await this.#inOrder(() => this.#deleteTokens([session.platform.gatewayUrl]));
+  }
+
+  /** Deletes the tokens of all platforms in every window. Resolves to the gateway URLs of the tokens. */
+  async signOutOfAll(): Promise<GatewayUrl[]> {
+    const session = await this.read();
+    return this.#inOrder(async () => {
+      const stored = (await this.#stored()).map(({ gatewayUrl }) => gatewayUrl);
+      // A token can also belong to a platform that is no longer in the settings.
+      const keys = await Promise.resolve(this.#secrets.keys()).catch(() => []);
+      const others = keys.flatMap((key) => {
+        const parsed = parseGatewayUrl(key.startsWith(secretPrefix) ? key.slice(secretPrefix.length) : '');
+        return parsed.ok ? parsed.gatewayUrl : [];
+      });
+      const current = session.state === 'signedOut' ? [] : [session.platform.gatewayUrl];
+      const gatewayUrls = [...new Set([...current, ...stored, ...others])];
+      await this.#deleteTokens(gatewayUrls);
+      return gatewayUrls;
     });
+  }
+
+  /** Resolves to the platforms whose tokens are stored on this computer. */
+  async storedPlatforms(): Promise<PlatformSetting[]> {
+    await this.read();
+    return this.#inOrder(() => this.#stored());
   }
 
   /**
@@ -171,9 +189,31 @@ export class SessionStore implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  async #deleteTokens(gatewayUrls: readonly GatewayUrl[]): Promise<void> {
+    const isCurrent = gatewayUrls.some((gatewayUrl) => this.#isCurrent(gatewayUrl));
+    for (const gatewayUrl of gatewayUrls) {
+      this.#unkept.delete(gatewayUrl);
+      await this.#secrets.delete(secretPrefix + gatewayUrl);
+      await this.#marks.leave(gatewayUrl, false);
+    }
+    if (isCurrent || this.#current.state === 'signedOut') await this.#becomeSignedOut();
+  }
+
+  async #becomeSignedOut(): Promise<void> {
+    await this.#memento.update(currentKey, noGateway);
+    await this.#choose();
+  }
+
+  async #stored(): Promise<PlatformSetting[]> {
+    const stored: PlatformSetting[] = [];
+    for (const platform of readPlatforms()) if (await this.#load(platform.gatewayUrl)) stored.push(platform);
+    return stored;
+  }
+
   async #choose(): Promise<Session> {
     const platforms = readPlatforms();
     const last = this.#memento.get<string>(currentKey);
+    if (last === noGateway) return this.#replace({ state: 'signedOut', others: await this.#stored() });
     const ordered = [...platforms].sort((a, b) => Number(b.gatewayUrl === last) - Number(a.gatewayUrl === last));
     for (const platform of ordered) {
       const stored = await this.#load(platform.gatewayUrl);
@@ -192,9 +232,9 @@ export class SessionStore implements vscode.Disposable {
     const stored = await this.#load(gatewayUrl);
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
+      if (session.state === 'signedOut' && session.others) await this.#becomeSignedOut();
       if (!isCurrent || session.state !== 'signedIn') return;
-      await this.#memento.update(currentKey, undefined);
-      await this.#choose();
+      await this.#becomeSignedOut();
       return;
     }
     if (session.state === 'signedIn' && (!isCurrent || session.accessToken === stored.accessToken)) return;

@@ -7,6 +7,8 @@ export interface SessionServices {
   extensionUri: vscode.Uri;
   session: SessionStore;
   log: OutputLog;
+  /** The view of applications, which also shows who is signed in. */
+  applications: { isVisible: () => boolean; reveal: () => Thenable<unknown> };
   catalog: {
     /**
      * Stores the applications that a sign-in has read, so that the catalog does not request them again for its first

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { signedInText } from '../../texts/formats.ts';
-import { viewIds } from '../editor/ids.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
+import type { SignInLink } from '../../core/platform/signInLink.ts';
 import type { SignedIn } from './session.ts';
 import { savePlatform, type PlatformSetting, readPlatforms } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
@@ -22,7 +22,19 @@ export async function signIn(services: SessionServices, wanted?: PlatformSetting
   const current = await services.session.read();
   const needsToken = current.state !== 'signedIn' && current.state !== 'signedOut';
   const known = wanted ?? (needsToken ? current.platform : undefined);
-  const draft: SignInDraft = { known, gatewayUrl: '', consoleUrl: '', tenantId: '', token: '' };
+  return askAndSignIn(services, { known, gatewayUrl: '', consoleUrl: '', tenantId: '', token: '' });
+}
+
+/**
+ * Signs in to a platform that is not in the settings yet, and whose addresses are known from a sign-in link. Probes the
+ * gateway before it asks for the token. Resolves to undefined if the user cancels.
+ */
+export async function signInWithLink(services: SessionServices, link: SignInLink): Promise<SignedIn | undefined> {
+  const { gatewayUrl, consoleUrl = '', tenantId = '' } = link;
+  return askAndSignIn(services, { known: undefined, linked: true, gatewayUrl, consoleUrl, tenantId, token: '' });
+}
+
+async function askAndSignIn(services: SessionServices, draft: SignInDraft): Promise<SignedIn | undefined> {
   const finished = await runWizard(signInSteps(services, draft));
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
@@ -39,24 +51,27 @@ async function keep(services: SessionServices, tried: TriedToken): Promise<Signe
   if (tried.applications) services.catalog.prime({ platform, accessToken }, tried.applications);
   const { kept } = await services.session.signIn(platform, accessToken, identity);
   services.log.info(`Signed in to ${platform.gatewayUrl}`);
-  announce(tried, kept);
+  announce(services, tried, kept);
   return { state: 'signedIn', platform, identity, accessToken };
 }
 
-function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept: boolean): void {
+function announce(
+  { applications }: SessionServices,
+  { platform, identity, notPermitted, readAs }: TriedToken,
+  kept: boolean,
+): void {
   const signedIn = signedInText(t, platform.name, identity);
+  const show = { title: t('Show Applications'), run: () => applications.reveal() };
   if (notPermitted) {
     // The view has the reason and the remedies, but it can be hidden.
-    showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)), {
-      title: t('Show Applications'),
-      run: () => vscode.commands.executeCommand(`${viewIds.applications}.focus`),
-    });
+    showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)), show);
   } else if (!kept) {
     showWarning(
       t(
         '{0} Couldn’t save the token on this computer, so it’s valid only for this session. On Linux, install a keyring such as gnome-keyring to save tokens.',
         signedIn,
       ),
+      show,
     );
   } else {
     const texts: Record<typeof readAs, string> = {
@@ -65,20 +80,9 @@ function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept
       header: t('{0} The token was read from the pasted header.', signedIn),
       text: t('{0} The token was read from the pasted text.', signedIn),
     };
-    showInformation(texts[readAs]);
+    // The view shows who is signed in, so a notification beside the view would only repeat it.
+    if (!applications.isVisible() || readAs !== 'bare') showInformation(texts[readAs], show);
   }
-}
-
-/** Deletes the current platform's token from this computer. The platform stays in the settings. */
-export async function signOut({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
-  const current = await session.read();
-  if (current.state === 'signedOut') {
-    showInformation(t('You’re not signed in to BlueKing PaaS.'));
-    return;
-  }
-  await session.signOut();
-  log.info(`Signed out of ${current.platform.gatewayUrl}`);
-  showInformation(t('Signed out of {0}. Its access token was deleted from this computer.', current.platform.name));
 }
 
 /**

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { trimPasted } from '../../core/http/pastedText.ts';
+import { isWebAddress } from '../../core/http/urls.ts';
+import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
 import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
 import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
-import {
-  accessTokenProblemText,
-  consoleUrlProblemText,
-  gatewayUrlProblemText,
-  tenantIdProblemText,
-} from '../../texts/inputTexts.ts';
-import { platformLanguage } from './connect.ts';
+import { isTenantId } from '../../core/platform/signInLink.ts';
+import { accessTokenProblemText, consoleUrlProblemText, tenantIdProblemText } from '../../texts/inputTexts.ts';
+import { gatewayQuestion } from './gatewayQuestion.ts';
+import { guideButton } from './guide.ts';
 import { askPick, askText, type Position, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
 import { platformOf, type Session, type SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
@@ -24,6 +23,8 @@ type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
 export interface SignInDraft {
   /** The chosen platform of the settings; undefined while the user describes a new platform. */
   known: PlatformSetting | undefined;
+  /** Whether a sign-in link describes the platform. Then only its gateway is probed, and the token is asked for. */
+  linked?: boolean;
   gatewayUrl: string;
   consoleUrl: string;
   tenantId: string;
@@ -33,7 +34,7 @@ export interface SignInDraft {
   tried?: TriedToken;
 }
 
-type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate'>;
+type Question = Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'check'>;
 
 /**
  * Returns the questions of a sign-in. The questions ask for a platform of the settings or for the URLs of a new
@@ -44,29 +45,22 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   const platforms = readPlatforms();
   const knownFromStart = draft.known !== undefined;
   const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): Step => ({
-    skip: () => draft.known !== undefined || draft.switched !== undefined,
+    skip: () =>
+      draft.known !== undefined || draft.switched !== undefined || (draft.linked === true && field !== 'gatewayUrl'),
     ask: async (position) => {
-      const answer = await askText({ title, value: draft[field], ...question }, position);
+      const buttons = questionButtons(services, () => draft.consoleUrl || parseConsoleAddress(draft.gatewayUrl));
+      const answer = await askText({ title, value: draft[field], buttons, ...question }, position);
       // `parseGatewayUrl` trims the gateway URL.
       return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : trimPasted(text)));
     },
   });
   return [
     {
-      skip: () => knownFromStart || platforms.length === 0,
+      skip: () => knownFromStart || draft.linked === true || platforms.length === 0,
+      uncounted: true,
       ask: (position) => askPlatform(services, title, platforms, draft, position),
     },
-    describe('gatewayUrl', {
-      prompt: t('Gateway URL of the platform, including the stage'),
-      placeholder: 'https://bkapi.example.com/api/bkpaas3/prod',
-      validate: (text) => {
-        const reading = parseGatewayUrl(text);
-        if (!reading.ok) return { text: gatewayUrlProblemText(t, reading.problem), severity: 'error' };
-        if (!reading.plainHttp) return undefined;
-        const warning = t('With http, the access token is sent unencrypted. Use https if the gateway supports it.');
-        return { text: warning, severity: 'warning' };
-      },
-    }),
+    describe('gatewayUrl', gatewayQuestion(services.log, draft)),
     describe('consoleUrl', {
       prompt: t('Console URL of the platform, used to open its pages (optional: press Enter to skip)'),
       placeholder: 'https://paas.example.com',
@@ -76,9 +70,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     describe('tenantId', {
       prompt: t('Tenant ID, only for multi-tenant platforms (optional: press Enter to skip)'),
       validate: (text) =>
-        /^[A-Za-z0-9_-]{0,64}$/.test(trimPasted(text))
-          ? undefined
-          : { text: tenantIdProblemText(t), severity: 'error' },
+        isTenantId(trimPasted(text)) ? undefined : { text: tenantIdProblemText(t), severity: 'error' },
     }),
     { skip: () => draft.switched !== undefined, ask: (position) => askToken(services, title, draft, position) },
   ];
@@ -93,16 +85,23 @@ async function askPlatform(
 ) {
   const current = services.session.current;
   const currentUrl = current.state === 'signedIn' ? current.platform.gatewayUrl : undefined;
-  const items: (vscode.QuickPickItem & { platform?: PlatformSetting })[] = [
-    ...platforms.map((platform) => ({
-      label: platform.name,
-      description: platform.gatewayUrl === currentUrl ? t('signed in') : '',
-      detail: platform.gatewayUrl,
-      platform,
-    })),
-    { label: `$(add) ${t('Add another platform…')}` },
-  ];
-  const answer = await askPick({ title, placeholder: t('Select a platform'), items: Promise.resolve(items) }, position);
+  const load = async (): Promise<(vscode.QuickPickItem & { platform?: PlatformSetting })[]> => {
+    const stored = new Set((await services.session.storedPlatforms()).map(({ gatewayUrl }) => gatewayUrl));
+    const description = ({ gatewayUrl }: PlatformSetting): string => {
+      if (gatewayUrl === currentUrl) return t('signed in');
+      return stored.has(gatewayUrl) ? t('access token stored') : '';
+    };
+    return [
+      ...platforms.map((platform) => ({
+        label: platform.name,
+        description: description(platform),
+        detail: platform.gatewayUrl,
+        platform,
+      })),
+      { label: `$(add) ${t('Add another platform…')}` },
+    ];
+  };
+  const answer = await askPick({ title, placeholder: t('Select a platform'), items: load() }, position);
   if (answer.kind !== 'answer') return answer.kind;
   const { platform } = answer.value;
   draft.known = platform;
@@ -120,7 +119,7 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
       placeholder: t('Access token, {0}, or the complete X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
       value: draft.token,
       password: true,
-      buttons: tokenButtons(services, platform),
+      buttons: questionButtons(services, () => platform.consoleUrl),
       validate: (text) => {
         const reading = parseAccessToken(text);
         return reading.ok ? undefined : { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
@@ -138,17 +137,19 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
   return takeAnswer(answer, () => undefined);
 }
 
-function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: PlatformSetting): QuestionButton[] {
-  const guide = {
-    iconPath: new vscode.ThemeIcon('question'),
-    tooltip: t('How do I get a token?'),
-    run: () => openGuide(extensionUri),
-  };
-  if (consoleUrl === undefined) return [guide];
+/**
+ * Returns the buttons of a question: the console and the guide. `address` returns the console's address. As long as it
+ * is unknown, both buttons open the guide, which says where to find the address.
+ */
+function questionButtons({ extensionUri, session }: Needs, address: () => string | undefined): QuestionButton[] {
+  const guide = guideButton(extensionUri, t('Where do I find the address and the token?'));
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
     tooltip: t('Open Console to Create Token'),
-    run: () => openTokenPage(consoleUrl, session.current),
+    run: (cancel: () => void) => {
+      const consoleUrl = address() ?? '';
+      return isWebAddress(consoleUrl) ? openTokenPage(consoleUrl, session.current) : guide.run(cancel);
+    },
   };
   return [console, guide];
 }
@@ -162,13 +163,7 @@ function describedPlatform(draft: SignInDraft): PlatformSetting {
 
 function isOptionalWebAddress(text: string): boolean {
   const trimmed = trimPasted(text);
-  return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
-}
-
-/** Opens the README in the VSIX, in the window's language. vsce changes the name of the English README to lower case. */
-async function openGuide(extensionUri: vscode.Uri): Promise<void> {
-  const file = platformLanguage() === 'zh-cn' ? 'README.zh-CN.md' : 'readme.md';
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, file));
+  return trimmed === '' || isWebAddress(trimmed);
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DeploymentStatus } from '../../core/platform/deployment.ts';
+import type { Environment } from '../../core/platform/names.ts';
 import {
   deploymentDetails,
   deploymentLine,
@@ -38,18 +39,17 @@ const deploymentIcons: Readonly<Record<DeploymentStatus, vscode.ThemeIcon>> = {
 };
 
 /**
- * Returns the tree item of an environment, with the data that is cached now. `difference` says what staging and
- * production run if the versions differ.
+ * Returns the facts about an environment that are cached now. `difference` says what staging and production run if the
+ * versions differ.
  */
-export function environmentItem(
-  node: EnvironmentNode,
+export function environmentFacts(
+  environment: Environment,
   { state, history }: EnvironmentReading,
-  difference: string | undefined,
-  clock: PersonClock,
-): vscode.TreeItem {
+  difference?: string,
+): EnvironmentFacts {
   const newest = history.value?.deployments[0];
-  const facts: EnvironmentFacts = {
-    environment: node.environment,
+  return {
+    environment,
     state: state.value,
     stateError: state.error,
     deploying: history.value && underWay(history.value),
@@ -57,8 +57,19 @@ export function environmentItem(
     historyError: history.error,
     difference,
   };
+}
+
+/** Returns the tree item of an environment, with the data that is cached now. */
+export function environmentItem(
+  node: EnvironmentNode,
+  reading: EnvironmentReading,
+  difference: string | undefined,
+  clock: PersonClock,
+): vscode.TreeItem {
+  const facts = environmentFacts(node.environment, reading, difference);
+  const newest = reading.history.value?.deployments[0];
   const name = environmentName(t, node.environment);
-  const isEmpty = history.value !== undefined && newest === undefined;
+  const isEmpty = reading.history.value !== undefined && newest === undefined;
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(name, isEmpty ? None : Collapsed);
   item.description = environmentLine(t, facts, clock);

@@ -24,6 +24,7 @@ export function followSession(
   const show = (): void => {
     const { current } = session;
     contextKeys.set('session', current.state);
+    contextKeys.set('hasOtherPlatforms', current.state === 'signedOut' && (current.others ?? []).length > 0);
     const hasConsole = current.state === 'signedIn' && current.platform.consoleUrl !== undefined;
     contextKeys.set('applications', shown === 'notPermitted' && !hasConsole ? 'notPermittedNoConsole' : shown);
     // VS Code shows no welcome text beside a message, and no line for an empty message.

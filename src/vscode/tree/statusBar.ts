@@ -1,49 +1,88 @@
 import * as vscode from 'vscode';
+import { environments } from '../../core/platform/names.ts';
+import { environmentDetails, targetGlance, type EnvironmentFacts } from '../../texts/environmentTexts.ts';
+import { background } from '../editor/background.ts';
 import { commandIds } from '../editor/ids.ts';
-import type { Session, SessionStore } from '../session/session.ts';
+import { affectsSetting, isOnPlatform, isStatusBarEnabled, type Target } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
-import { affectsSetting, isStatusBarEnabled, type Target } from '../editor/settings.ts';
+import type { Catalog } from '../modules/catalog.ts';
+import type { Session, SessionStore } from '../session/session.ts';
+import { environmentFacts } from './environmentItems.ts';
 
 const { t } = vscode.l10n;
 
 /**
- * Creates the status bar item for the target of the active editor's folder. A click shows the actions for this target.
+ * Creates the status bar item for the target of the active editor's folder, with what runs in its environments. A click
+ * shows the actions for this target. The environments are read as for their rows in a tree: once, and again after a
+ * refresh or a deployment.
  */
-export function createStatusBar(session: SessionStore): vscode.Disposable {
+export function createStatusBar(session: SessionStore, catalog: Catalog): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
   item.name = t('BlueKing PaaS');
   item.command = commandIds.quickAction;
+  let hasDescription: boolean | undefined;
 
   const draw = (): void => {
-    const target = activeTarget();
-    // A window without a target and without a session shows no item.
-    if (!isStatusBarEnabled() || (!target && session.current.state === 'signedOut')) {
+    const target = isStatusBarEnabled() ? activeTarget() : undefined;
+    if (!isStatusBarEnabled() || !(target || session.current.state !== 'signedOut' || hasDescription)) {
       item.hide();
+      if (isStatusBarEnabled() && hasDescription === undefined) background('status bar', findDescription());
       return;
     }
-    const name = target ? `${target.appCode} / ${target.module}` : t('BlueKing PaaS');
-    item.text = `$(cloud-upload) ${name}`;
-    item.tooltip = tooltip(target, session.current);
-    item.accessibilityInformation = { label: target ? t('BlueKing PaaS, {0}', name) : name };
+    const facts = target ? factsOf(target, session.current, catalog) : [];
+    const isDeploying = facts.some(({ deploying }) => deploying !== undefined);
+    item.text = `$(${isDeploying ? 'sync~spin' : 'cloud-upload'}) ${target ? targetGlance(t, target, facts) : t('BlueKing PaaS')}`;
+    item.tooltip = tooltip(target, session.current, facts);
+    item.accessibilityInformation = { label: target ? label(target, facts) : t('BlueKing PaaS') };
     item.show();
+  };
+  // A folder with an app_desc.yaml is a BlueKing application, so a window with it has the item before a target is set.
+  const findDescription = async (): Promise<void> => {
+    // In Restricted Mode, no file of the workspace is searched for.
+    if (!vscode.workspace.isTrusted) return;
+    hasDescription = false;
+    const found = await vscode.workspace.findFiles('**/app_desc.{yaml,yml}', '**/node_modules/**', 1);
+    hasDescription = found.length > 0;
+    if (hasDescription) draw();
   };
 
   // The item is not drawn here, because the first read of the session fires `onDidChange`.
   return vscode.Disposable.from(
     item,
     session.onDidChange(draw),
+    catalog.onDidChange(draw),
+    catalog.onDidChangeEnvironment(draw),
     vscode.window.onDidChangeActiveTextEditor(draw),
-    vscode.workspace.onDidChangeWorkspaceFolders(draw),
+    vscode.workspace.onDidGrantWorkspaceTrust(draw),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      hasDescription = undefined;
+      draw();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsSetting(event, 'target') || affectsSetting(event, 'showStatusBar')) draw();
     }),
   );
 }
 
-function tooltip(target: Target | undefined, session: Session): string {
-  const upload = target
-    ? t('Upload Package to {0} / {1}…', target.appCode, target.module)
-    : t('Upload Package from URL…');
+/** Returns what is known of a target's environments. Starts to read them if the user is signed in to their platform. */
+function factsOf(target: Target, session: Session, catalog: Catalog): EnvironmentFacts[] {
+  if (session.state !== 'signedIn' || !isOnPlatform(target, session.platform)) return [];
+  const { appCode, module } = target;
+  return environments.map((environment) =>
+    environmentFacts(environment, catalog.environment({ appCode, module, environment })),
+  );
+}
+
+function label(target: Target, facts: readonly EnvironmentFacts[]): string {
+  const name = `${target.appCode} / ${target.module}`;
+  return facts.length === 0
+    ? t('BlueKing PaaS, {0}', name)
+    : t('BlueKing PaaS, {0}, {1}', name, targetGlance(t, target, facts));
+}
+
+function tooltip(target: Target | undefined, session: Session, facts: readonly EnvironmentFacts[]): string {
+  const name = target ? [`${target.appCode} / ${target.module}`] : [];
   const signedIn = session.state === 'signedIn' ? t('Signed in to {0}', session.platform.name) : t('Not signed in');
-  return `${upload}\n${signedIn}`;
+  const lines = facts.map((each) => environmentDetails(t, each));
+  return [...name, ...lines, signedIn, t('Click to upload or deploy')].join('\n');
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, loadedFiles, tested } from './setup/setup.ts';
+import { eventually, loadedFiles, tested, type Setup } from './setup/setup.ts';
 
 /** The ids of the commands that keybindings and other extensions can use. */
 const publicCommands = [
   'bkpaas.signIn',
   'bkpaas.signOut',
+  'bkpaas.signOutOfAll',
   'bkpaas.uploadPackage',
   'bkpaas.selectTarget',
   'bkpaas.refresh',
@@ -18,19 +19,13 @@ const publicCommands = [
   'bkpaas.copyDiagnostics',
 ];
 
-export function describeActivation(): void {
+export function describeActivation(setup: Setup): void {
   describe('activation', () => {
-    it('does not happen at start-up where no target is set', async () => {
-      // VS Code activates the built-in extension `merge-conflict` at the end of the start-up. Every extension that
-      // starts with the window is active by then.
-      await eventually('the end of the start-up', () => isActive('vscode.merge-conflict'));
-      assert.equal(tested().isActive, false);
-    });
-
-    it('happens with the first command, and loads nothing that only uploads need', async () => {
-      await vscode.commands.executeCommand('bkpaas.showLog');
-      assert.equal(tested().isActive, true);
+    it('happens at start-up in a folder with settings, sends nothing and loads only its bundle', async () => {
+      // The folder's settings could contain a target, which the status bar shows from the start.
+      await eventually('the activation', () => tested().isActive);
       assert.deepEqual(loadedFiles(tested().extensionPath), ['extension.cjs']);
+      assert.deepEqual(await setup.control.requests('plain'), []);
     });
 
     it('registers every public command', async () => {
@@ -41,8 +36,4 @@ export function describeActivation(): void {
       );
     });
   });
-}
-
-function isActive(id: string): boolean {
-  return vscode.extensions.getExtension(id)?.isActive ?? false;
 }

@@ -9,13 +9,13 @@ import { handsOf, readSetup, signIn } from './setup/setup.ts';
 
 /**
  * Tests the installed extension inside a real extension host. All tests run in one window, so their order matters:
- * first the tests that need an extension that is not active yet, then the tests without a sign-in, then the tests with
+ * first the tests of a window that has just started, then the tests without a sign-in, then the tests with
  * a sign-in.
  */
 export function run(): Promise<void> {
   return runMocha(() => {
     const setup = readSetup();
-    describeActivation();
+    describeActivation(setup);
     describeSettings(setup);
     describeArguments(setup);
     describe('once signed in,', () => {

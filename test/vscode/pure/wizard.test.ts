@@ -118,3 +118,9 @@ test('a question that fails fails the row', async () => {
   const failing: Step = { ask: () => Promise.reject(new RangeError('a mistake')) };
   await assert.rejects(runWizard([failing]), RangeError);
 });
+
+test('a question that decides how many follow has no number, and the others count without it', async () => {
+  const { asked, step } = script({ which: ['next', 'next'], a: ['back', 'next'], b: ['next'] });
+  await runWizard([step('which', { uncounted: true }), step('a'), step('b')]);
+  assert.deepEqual(asked, ['which 1/1', 'a 1/2 back', 'which 1/1', 'a 1/2 back', 'b 2/2 back']);
+});

@@ -2,14 +2,11 @@ import dns from 'node:dns/promises';
 import { once } from 'node:events';
 import net from 'node:net';
 import type { Log } from '../../http/log.ts';
-import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import type { Identity } from '../../platform/applications.ts';
 import type { ErrorCode } from '../../platform/errorCode.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
-import { isObject, parseJson, stringOf } from '../../http/json.ts';
-import { platformErrorOf } from '../../platform/platformError.ts';
-import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
 import { maskPackageUrl, type MaskedUrl } from '../../releases/packageUrl.ts';
+import { seeGateway, type GatewaySeen } from './seeGateway.ts';
 import { runStep, skipped, StepFailure, type Step } from './runStep.ts';
 
 /** A server to which the check connects: the gateway, or the proxy in front of the gateway. */
@@ -19,17 +16,6 @@ export interface Hop {
   port: number;
   name: Step<{ addresses: readonly string[] }>;
   connection: Step;
-}
-
-export interface GatewaySeen {
-  status: number;
-  requestId: string | undefined;
-  answeredBy: 'gateway' | 'platform' | 'somebodyElse';
-  /**
-   * Error code of the response. `tokenMissing` is expected, because the request has no token. `tokenMissing` also shows
-   * that the gateway exists and knows the stage in the URL. Undefined if no token was required.
-   */
-  code: ErrorCode | undefined;
 }
 
 export type TriedAccess =
@@ -114,17 +100,7 @@ async function ask(
   { gatewayUrl, tryToken, log, signal }: CheckedConnection,
   limits: Limits,
 ): Promise<Pick<ConnectionCheck, 'gateway' | 'token'>> {
-  const timeoutMs = limits.gateway;
-  const gateway = await runStep(timeoutMs, signal, async (stop): Promise<GatewaySeen> => {
-    // Every gateway rejects a request without a token and does not forward the request to the platform
-    // (platform-api.md 2.5, 2.6).
-    const url = new URL(`${gatewayUrl}/bkapps/applications/lists/minimal`);
-    const headers = { Accept: 'application/json' };
-    const request = { url, headers, timeoutMs, maxBytes: 1_000_000, signal: stop };
-    const answer = await sendRequest({ method: 'GET', ...request }, log);
-    const code = codeOfAnswer(answer);
-    return { status: answer.status, requestId: requestIdOf(answer), answeredBy: answererOf(answer, code), code };
-  });
+  const gateway = await runStep(limits.gateway, signal, (stop) => seeGateway(gatewayUrl, log, limits.gateway, stop));
   if (!tryToken) return { gateway, token: skipped('signedOut') };
   if (gateway.state !== 'ok') return { gateway, token: skipped('notReached') };
   if (gateway.answeredBy === 'somebodyElse') return { gateway, token: skipped('somebodyElseAnswered') };
@@ -134,26 +110,6 @@ async function ask(
     return { identity: tried.identity };
   });
   return { gateway, token };
-}
-
-function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
-  try {
-    readAnswer(answer);
-    return undefined;
-  } catch (error) {
-    return platformErrorOf(error).code;
-  }
-}
-
-/**
- * Returns which server responded. Errors of the gateway have the header `x-bkapi-error-code` or a `code_name`. Errors
- * of the platform are other JSON or the platform's error page (platform-api.md 2.5).
- */
-function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySeen['answeredBy'] {
-  const json = parseJson(answer.text);
-  if (answer.headers['x-bkapi-error-code'] !== undefined) return 'gateway';
-  if (isObject(json)) return stringOf(json, 'code_name') === undefined ? 'platform' : 'gateway';
-  return code === 'platformFailed' ? 'platform' : 'somebodyElse';
 }
 
 async function connectTo(host: string, port: number, signal: AbortSignal): Promise<object> {

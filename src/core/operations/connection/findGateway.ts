@@ -1,0 +1,50 @@
+import { HttpError } from '../../http/httpError.ts';
+import type { Log } from '../../http/log.ts';
+import { sendRequest } from '../../http/sendRequest.ts';
+import { gatewayUrlInPage, isConsolePage, usualGatewayUrls } from '../../platform/consoleAddress.ts';
+import { applicationsPage } from '../../platform/consoleUrl.ts';
+import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
+import { probeGateway, type GatewayProblem } from './probeGateway.ts';
+
+export interface FoundGateway {
+  gatewayUrl: GatewayUrl;
+  /** Whether the address from which the gateway was found is a console's. */
+  isConsole: boolean;
+  /** Why the gateway that the console's page names did not respond as a gateway. Undefined if it did. */
+  problem: GatewayProblem | undefined;
+}
+
+/** Maximum milliseconds to wait for the console's page. */
+const pageMs = 8000;
+
+/**
+ * Finds the gateway of the platform whose console has this base URL: first in the console's page, then at the usual
+ * addresses. Sends only requests without a token, and follows no redirect. Resolves to the first URL at which a gateway
+ * responds, or else to the URL in the page, with the problem. Resolves to undefined if there is neither. Rejects only for a fault of this program.
+ */
+export async function findGateway(address: string, log: Log, signal?: AbortSignal): Promise<FoundGateway | undefined> {
+  const page = await readPage(address, log, signal);
+  const named = page === undefined ? undefined : gatewayUrlInPage(page);
+  const candidates = [...new Set([...(named ? [named] : []), ...usualGatewayUrls(address)])];
+  const probes = await Promise.all(candidates.map((candidate) => probeGateway(candidate, log, signal)));
+  const isConsole = page !== undefined && isConsolePage(page);
+  const gatewayUrl = candidates.find((_, index) => probes[index]?.kind === 'gateway');
+  if (gatewayUrl) return { gatewayUrl, isConsole, problem: undefined };
+  const [ofNamed] = probes;
+  return named && ofNamed && ofNamed.kind !== 'gateway'
+    ? { gatewayUrl: named, isConsole, problem: ofNamed }
+    : undefined;
+}
+
+/** Returns the console's page; undefined if the address has no such page or cannot be reached. */
+async function readPage(address: string, log: Log, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const url = new URL(applicationsPage(address));
+  try {
+    const request = { url, headers: { Accept: 'text/html' }, timeoutMs: pageMs, maxBytes: 1_000_000, signal };
+    const { status, headers, text } = await sendRequest({ method: 'GET', ...request }, log);
+    return status === 200 && /html/i.test(headers['content-type'] ?? '') ? text : undefined;
+  } catch (error) {
+    if (error instanceof HttpError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { isObject, parseJson, stringOf } from '../../http/json.ts';
+import type { Log } from '../../http/log.ts';
+import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
+import type { ErrorCode } from '../../platform/errorCode.ts';
+import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
+import { platformErrorOf } from '../../platform/platformError.ts';
+import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
+
+export interface GatewaySeen {
+  status: number;
+  requestId: string | undefined;
+  answeredBy: 'gateway' | 'platform' | 'somebodyElse';
+  /**
+   * Error code of the response. `tokenMissing` is expected, because the request has no token. `tokenMissing` also shows
+   * that the gateway exists and knows the stage in the URL. Undefined if no token was required.
+   */
+  code: ErrorCode | undefined;
+}
+
+/**
+ * Sends one request without a token to a gateway URL and returns which server responds. Rejects with `HttpError` if no
+ * complete response arrives.
+ */
+export async function seeGateway(
+  gatewayUrl: GatewayUrl,
+  log: Log,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<GatewaySeen> {
+  // Every gateway rejects a request without a token and does not forward the request to the platform
+  // (platform-api.md 2.5, 2.6).
+  const url = new URL(`${gatewayUrl}/bkapps/applications/lists/minimal`);
+  const headers = { Accept: 'application/json' };
+  const answer = await sendRequest({ method: 'GET', url, headers, timeoutMs, maxBytes: 1_000_000, signal }, log);
+  const code = codeOfAnswer(answer);
+  return { status: answer.status, requestId: requestIdOf(answer), answeredBy: answererOf(answer, code), code };
+}
+
+function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
+  try {
+    readAnswer(answer);
+    return undefined;
+  } catch (error) {
+    return platformErrorOf(error).code;
+  }
+}
+
+/**
+ * Returns which server responded. Errors of the gateway have the header `x-bkapi-error-code` or a `code_name`. Errors
+ * of the platform are other JSON or the platform's error page (platform-api.md 2.5).
+ */
+function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySeen['answeredBy'] {
+  const json = parseJson(answer.text);
+  if (answer.headers['x-bkapi-error-code'] !== undefined) return 'gateway';
+  if (isObject(json)) return stringOf(json, 'code_name') === undefined ? 'platform' : 'gateway';
+  return code === 'platformFailed' ? 'platform' : 'somebodyElse';
+}

@@ -1,0 +1,66 @@
+import { trimPasted } from '../http/pastedText.ts';
+import { isWebAddress } from '../http/urls.ts';
+import { parseGatewayUrl, type GatewayUrl } from './gatewayUrl.ts';
+
+/** The gateway's name and stage on a platform as shipped (platform-api.md 2.1). */
+const usualName = 'bkpaas3';
+const usualStage = 'prod';
+
+/**
+ * Returns the base URL of the console if a pasted text can be the console's address: a host without a path, or one of
+ * the console's pages. Undefined for any other text, such as a gateway URL. Without a path, the host can also be the
+ * gateway's. Never throws.
+ */
+export function parseConsoleAddress(text: string): string | undefined {
+  const trimmed = trimPasted(text);
+  if (!isWebAddress(trimmed)) return undefined;
+  const url = new URL(trimmed);
+  if (url.username !== '' || url.password !== '') return undefined;
+  const page = /^(.*?)\/developer-center(?:\/|$)/.exec(url.pathname);
+  if (page) return `${url.origin}${page[1] ?? ''}`;
+  return url.pathname === '/' ? url.origin : undefined;
+}
+
+/**
+ * Returns the gateway URL that a console's web page reveals: newer consoles have a line such as
+ * `var BK_API_URL_TMPL = 'https://bkapi.example.com/api/{api_name}/'` (platform-api.md 5). Undefined if the page has
+ * none.
+ */
+export function gatewayUrlInPage(html: string): GatewayUrl | undefined {
+  const template = /\bBK_API_URL_TMPL\s*=\s*(?:'([^'\s]{1,500})'|"([^"\s]{1,500})")/.exec(html);
+  const text = template?.[1] ?? template?.[2] ?? '';
+  if (!/\{(?:api_name|gateway_name)\}/.test(text)) return undefined;
+  const base = text.replace(/\{(?:api_name|gateway_name)\}/g, usualName).replace(/\/+$/, '');
+  const parsed = parseGatewayUrl(`${base}/${usualStage}`);
+  return parsed.ok ? parsed.gatewayUrl : undefined;
+}
+
+/** Returns whether an HTML page is the console's. Its pages have variables such as `BK_PAAS_VERSION` in a script. */
+export function isConsolePage(html: string): boolean {
+  return /\bBK_(?:PAAS\w*|API_URL_TMPL)\b|开发者中心/.test(html);
+}
+
+/**
+ * Returns the gateway URLs that are usual for a host: on the host, and on `bkapi` and `apigw` beside a console's host.
+ * They are guesses that must be probed.
+ */
+export function usualGatewayUrls(address: string): GatewayUrl[] {
+  const { origin, protocol, hostname } = new URL(address);
+  const [first = '', ...rest] = hostname.split('.');
+  const domain = rest.join('.');
+  // With another first label, such as in `example.co.uk`, the remaining labels can be a domain of other owners.
+  const isConsoleHost = /^(?:bk|dev|\w*paas)/.test(first) && rest.length >= 2 && !/^[\d.]+$/.test(hostname);
+  const guesses = [
+    ...(first === usualName ? [`${origin}/${usualStage}`] : [`${origin}/api/${usualName}/${usualStage}`]),
+    ...(isConsoleHost
+      ? [
+          `${protocol}//bkapi.${domain}/api/${usualName}/${usualStage}`,
+          `${protocol}//${usualName}.apigw.${domain}/${usualStage}`,
+        ]
+      : []),
+  ];
+  return guesses.flatMap((guess) => {
+    const parsed = parseGatewayUrl(guess);
+    return parsed.ok ? parsed.gatewayUrl : [];
+  });
+}

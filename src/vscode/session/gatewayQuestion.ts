@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { findGateway } from '../../core/operations/connection/findGateway.ts';
+import { canInsist, probeGateway } from '../../core/operations/connection/probeGateway.ts';
+import type { Log } from '../../core/http/log.ts';
+import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
+import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { gatewayUrlProblemText } from '../../texts/inputTexts.ts';
+import { gatewayNotFoundText, gatewayProblemText, plainHttpText } from '../../texts/signInTexts.ts';
+import type { TextQuestion, ValidationMessage } from '../editor/quickInput.ts';
+
+const { t } = vscode.l10n;
+
+/** The answers that this question reads and writes. */
+export interface AddressDraft {
+  gatewayUrl: string;
+  consoleUrl: string;
+}
+
+/**
+ * Returns the question for the platform's address. The user enters the gateway URL, or the console's address, from which
+ * the gateway is then found. Enter probes the gateway without a token.
+ */
+export function gatewayQuestion(
+  log: Log,
+  draft: AddressDraft,
+): Pick<TextQuestion, 'prompt' | 'placeholder' | 'validate' | 'check'> {
+  /** The gateway that was found from the console's address. It was probed already. */
+  let found: GatewayUrl | undefined;
+  /** The text whose problem was shown. The next Enter accepts it. */
+  let insisted: string | undefined;
+  return {
+    prompt: t('The address of your platform: its console, or its gateway URL with the stage'),
+    placeholder: 'https://paas.example.com, https://bkapi.example.com/api/bkpaas3/prod',
+    validate: (text) => {
+      draft.gatewayUrl = text;
+      const parsed = parseGatewayUrl(text);
+      if (parsed.ok && parsed.gatewayUrl === found) return foundMessage(found);
+      if (parseConsoleAddress(text) !== undefined) return undefined;
+      if (!parsed.ok) return { text: gatewayUrlProblemText(t, parsed.problem), severity: 'error' };
+      return parsed.plainHttp ? { text: plainHttpText(t), severity: 'warning' } : undefined;
+    },
+    check: async (text, signal) => {
+      const consoleAddress = parseConsoleAddress(text);
+      if (consoleAddress !== undefined) return (await find(consoleAddress, signal)) ?? notFound(consoleAddress);
+      const parsed = parseGatewayUrl(text);
+      if (!parsed.ok || parsed.gatewayUrl === found || text === insisted) return undefined;
+      const probe = await probeGateway(parsed.gatewayUrl, log, signal);
+      if (probe.kind === 'gateway') return undefined;
+      // A console's page can have a path that looks like a stage, such as https://paas.example.com/login.
+      const { host, origin } = new URL(parsed.gatewayUrl);
+      const fromConsole = probe.kind === 'notGateway' ? await find(origin, signal) : undefined;
+      if (fromConsole) return fromConsole;
+      const problem = gatewayProblemText(t, probe, host);
+      if (!canInsist(probe)) return { text: problem, severity: 'error' };
+      insisted = text;
+      const question = t('{0} Press Enter again to use this URL anyway.', problem);
+      return { text: question, severity: 'warning', confirmOnEnter: true };
+    },
+  };
+
+  async function find(address: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+    const gateway = await findGateway(address, log, signal);
+    if (!gateway) return undefined;
+    const { gatewayUrl, isConsole, problem } = gateway;
+    if (isConsole) draft.consoleUrl = address;
+    if (problem) {
+      const text = gatewayProblemText(t, problem, new URL(gatewayUrl).host);
+      return { text, severity: 'warning', replacement: gatewayUrl };
+    }
+    found = gatewayUrl;
+    return { ...foundMessage(found), replacement: found };
+  }
+}
+
+function foundMessage(gatewayUrl: GatewayUrl): ValidationMessage {
+  const text = t('Found the gateway of this platform. Press Enter to continue.');
+  return { text: gatewayUrl.startsWith('http:') ? `${text} ${plainHttpText(t)}` : text, severity: 'info' };
+}
+
+function notFound(address: string): ValidationMessage {
+  return { text: gatewayNotFoundText(t, new URL(address).host), severity: 'error' };
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { showInformation } from '../editor/notifications.ts';
+import type { SessionServices } from './sessionServices.ts';
+import { signIn } from './signIn.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * Implements `bkpaas.signOut`: deletes the current platform's token from this computer. The platform stays in the
+ * settings. If tokens of other platforms are stored, the notification names them and offers what to do.
+ */
+export async function signOut(services: SessionServices): Promise<void> {
+  const { session, log } = services;
+  const before = await session.read();
+  if (before.state === 'signedOut') {
+    if (before.others?.length) offerOthers(services, t('You’re signed out.'));
+    else showInformation(t('You’re not signed in to BlueKing PaaS.'));
+    return;
+  }
+  await session.signOut();
+  log.info(`Signed out of ${before.platform.gatewayUrl}`);
+  offerOthers(services, t('Signed out of {0}.', before.platform.name));
+}
+
+/** Implements `bkpaas.signOutOfAll`: deletes the tokens of all platforms from this computer. */
+export async function signOutOfAll({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
+  const gatewayUrls = await session.signOutOfAll();
+  for (const gatewayUrl of gatewayUrls) log.info(`Signed out of ${gatewayUrl}`);
+  showInformation(
+    gatewayUrls.length === 0 ? t('You’re not signed in to BlueKing PaaS.') : t('Signed out of all platforms.'),
+  );
+}
+
+function offerOthers(services: SessionServices, done: string): void {
+  const { session } = services;
+  const others = session.current.state === 'signedOut' ? (session.current.others ?? []) : [];
+  const [other] = others;
+  if (!other) {
+    showInformation(done);
+    return;
+  }
+  const names = others.map(({ name }) => name).join(t(', '));
+  const change =
+    others.length === 1
+      ? { title: t('Switch to {0}', other.name), run: () => session.switchTo(other) }
+      : { title: t('Switch Platform…'), run: () => signIn(services) };
+  showInformation(t('{0} You’re still signed in to {1}.', done, names), change, {
+    title: t('Sign Out of All'),
+    run: () => signOutOfAll(services),
+  });
+}

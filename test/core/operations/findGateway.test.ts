@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { findGateway } from '../../../src/core/operations/connection/findGateway.ts';
+import { canInsist, probeGateway } from '../../../src/core/operations/connection/probeGateway.ts';
+import { platformFor } from '../../platform/gatewayClient.ts';
+import { gatewayUrlOf } from '../connect.ts';
+import { recordLog } from '../recordLog.ts';
+import { refusedPort } from '../refusedPort.ts';
+import { serverFor } from '../serverFor.ts';
+
+const probe = (url: string) => probeGateway(gatewayUrlOf(url), recordLog());
+
+test('a probe finds a gateway with one request that has no token', async (t) => {
+  const platform = await platformFor(t);
+  assert.deepEqual(await probe(platform.gatewayUrl), { kind: 'gateway' });
+  assert.deepEqual(
+    platform.requests.map(({ headers }) => headers.get('x-bkapi-authorization')),
+    [undefined],
+  );
+});
+
+test('a probe tells a wrong name or stage from a server that is no gateway', async (t) => {
+  const platform = await platformFor(t);
+  for (const wrong of [platform.gatewayUrl.replace(/prod$/, 'stag'), platform.gatewayUrl.replace('bkpaas3', 'other')])
+    assert.deepEqual(await probe(wrong), { kind: 'wrongNameOrStage' }, wrong);
+  const page = await serverFor(t, (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
+  });
+  assert.deepEqual(await probe(page.gatewayUrl), { kind: 'notGateway', status: 200 });
+  const api = await serverFor(t, (_, response) => {
+    response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error": "not found"}');
+  });
+  assert.deepEqual(await probe(api.gatewayUrl), { kind: 'notGateway', status: 404 });
+  const moved = await serverFor(t, (_, response) => {
+    response.writeHead(301, { Location: 'https://bkapi.example.com/' }).end();
+  });
+  assert.deepEqual(await probe(moved.gatewayUrl), { kind: 'redirected' });
+});
+
+test('only a probe that failed by the network can be insisted upon', async (t) => {
+  const refused = await probe(`http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`);
+  assert.deepEqual(refused, { kind: 'notReached', why: 'connectionRefused' });
+  const down = await serverFor(t, (_, response) => {
+    response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>Bad Gateway</html>');
+  });
+  const unavailable = await probe(down.gatewayUrl);
+  assert.deepEqual(unavailable, { kind: 'unavailable', status: 502 });
+  assert.ok(canInsist(refused) && canInsist(unavailable));
+  assert.ok(!canInsist({ kind: 'wrongNameOrStage' }) && !canInsist({ kind: 'notGateway', status: 200 }));
+});
+
+test('a console’s address leads to its gateway, by the page or by the usual address', async (t) => {
+  const platform = await platformFor(t);
+  const wanted = { gatewayUrl: platform.gatewayUrl, isConsole: true, problem: undefined };
+  assert.deepEqual(await findGateway(platform.consoleUrl, recordLog()), wanted);
+  platform.switches.consoleNamesGateway = false;
+  assert.deepEqual(await findGateway(platform.consoleUrl, recordLog()), wanted);
+  assert.ok(platform.requests.every(({ headers }) => !headers.has('x-bkapi-authorization')));
+});
+
+test('the gateway that the console’s page names wins over the usual address', async (t) => {
+  const platform = await platformFor(t);
+  const template = platform.gatewayUrl.replace('bkpaas3/prod', '{api_name}/');
+  const console = await serverFor(t, (_, response) => {
+    const html = `<html><script>var BK_API_URL_TMPL = '${template}' || ''</script></html>`;
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+  });
+  const found = await findGateway(console.origin, recordLog());
+  assert.deepEqual(found, { gatewayUrl: platform.gatewayUrl, isConsole: true, problem: undefined });
+});
+
+test('an address without a gateway leads nowhere', async (t) => {
+  const page = await serverFor(t, (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html></html>');
+  });
+  assert.equal(await findGateway(page.origin, recordLog()), undefined);
+});
+
+test('a gateway that the console’s page names is found with its problem if it does not respond', async (t) => {
+  const console = await serverFor(t, (_, response) => {
+    const html = `<html><script>var BK_API_URL_TMPL = 'http://127.0.0.1:${refusedPort}/api/{api_name}/'</script></html>`;
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+  });
+  assert.deepEqual(await findGateway(console.origin, recordLog()), {
+    gatewayUrl: `http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`,
+    isConsole: true,
+    problem: { kind: 'notReached', why: 'connectionRefused' },
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { recordLog } from '../core/recordLog.ts';
+import { until } from '../core/until.ts';
+import { repositorySeed, startRepository } from '../repository/startRepository.ts';
+import { english } from '../texts/translations.ts';
+import { FakeInput } from './fakeInput.ts';
+import { mockVscode } from './mockVscode.ts';
+
+/** Counts how many questions were asked with this input. */
+class CountedInput extends FakeInput {
+  shown = 0;
+  title = '';
+  validationMessage: { message: string } | undefined;
+
+  override show(): void {
+    this.shown += 1;
+  }
+}
+
+const input = new CountedInput();
+const saved: unknown[] = [];
+mockVscode({
+  l10n: { t: english },
+  env: { language: 'en' },
+  ThemeIcon: Object,
+  Uri: {},
+  ConfigurationTarget: { Global: 1 },
+  QuickInputButtons: { Back: {} },
+  InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
+  window: { createInputBox: () => input, showInformationMessage: () => Promise.resolve(undefined) },
+  workspace: {
+    getConfiguration: () => ({
+      inspect: () => undefined,
+      update: (_: string, value: unknown) => Promise.resolve(void saved.push(value)),
+    }),
+  },
+});
+const { addRepository } = await import('../../src/vscode/publish/addRepository.ts');
+
+test('a pasted block of variables answers all questions, and its password leaves the visible box at once', async (t) => {
+  const repository = await startRepository();
+  t.after(() => repository.close());
+  const stored: unknown[] = [];
+  const credentials = {
+    keep: (_: string, credential: unknown) => {
+      stored.push(credential);
+      return Promise.resolve(true);
+    },
+  };
+  const log = recordLog();
+  const adding = addRepository({ log, publishing: { credentials } } as never);
+  const { project, repositories, user, secret } = repositorySeed;
+  const block = (password: string): string =>
+    `export BKREPO_PASSWORD="${password}" BKREPO_USERNAME: ${user} BKREPO_PROJECT：${project} ` +
+    `BKREPO_PRIVATE_BUCKET=${repositories[0]} BKREPO_ENDPOINT_URL='${repository.baseUrl}' BKREPO_OTHER=1`;
+  input.changeTo(block('wrong'));
+  assert.equal(input.value, repository.baseUrl);
+  assert.match(input.validationMessage?.message ?? '', /password \(hidden\)/);
+  input.accept();
+  await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);
+  assert.deepEqual([stored, saved], [[], []]);
+  await until(() => input.enabled);
+  input.changeTo(block(secret));
+  assert.equal(input.value, repository.baseUrl);
+  input.accept();
+  assert.equal((await adding)?.repository, repositories[0]);
+  assert.deepEqual(stored, [{ user, secret }]);
+  assert.equal(input.shown, 1, 'one question');
+  assert.ok(!JSON.stringify([saved, log.lines]).includes(secret));
+});
