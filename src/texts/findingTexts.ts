@@ -149,12 +149,12 @@ const findingTexts: Record<FindingCode, Tell> = {
     todo: t('Make it executable (chmod +x), or start it with “bash”.'),
   }),
   junkIncluded: (t, { values: [name = '', count = ''] }) => ({
-    what: t('“{0}” is in the package ({1} entries).', name, count),
-    todo: t('Leave it out with a line in .bkpaasignore.'),
+    what: t('“{0}” is in the package (entries: {1}).', name, count),
+    todo: t('Leave it out of the package.'),
   }),
   secretsIncluded: (t, { entry }) => ({
     what: t('“{0}” looks like a file with secrets.', entry),
-    todo: t('Leave it out with a line in .bkpaasignore, and give secrets to the application as environment variables.'),
+    todo: t('Leave it out of the package. Pass secrets to the application as environment variables.'),
   }),
   largePackage: (t, { values: [bytes = '0'] }) => ({
     what: t('With {0} the platform may not finish within the gateway’s 30 s.', formatSize(Number(bytes))),

@@ -194,6 +194,11 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   buttons: readonly vscode.QuickInputButton[];
   /** Handles a button of the title bar or of a row. Resolves to whether the list stays open. */
   onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
+  /**
+   * Handles a picked row. Resolves to whether the list closes, stays open and loads its items again (`stay`), or stays
+   * as it is (`keep`). Without this function, picking a row closes the list.
+   */
+  onPick?: (item: Item) => Promise<'stay' | 'close' | 'keep'>;
 }
 
 /**
@@ -220,8 +225,13 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   background('list', whileBusy(pick, load));
   const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
     const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
-      if ((await question.onButton(button, item)) === 'stay') await whileBusy(pick, load);
+      if ((await whileBusy(pick, () => question.onButton(button, item))) === 'stay') await whileBusy(pick, load);
       else if (item) finish({ kind: 'answer', value: { item, button } });
+    };
+    const accept = async (item: Item): Promise<void> => {
+      const then = (await whileBusy(pick, async () => question.onPick?.(item))) ?? 'close';
+      if (then === 'stay') await whileBusy(pick, load);
+      else if (then === 'close') finish({ kind: 'answer', value: { item, button: undefined } });
     };
     return [
       pick.onDidTriggerButton((button) => {
@@ -232,7 +242,7 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
       }),
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
-        if (item) finish({ kind: 'answer', value: { item, button: undefined } });
+        if (item) background('list', accept(item));
       }),
     ];
   });

@@ -57,11 +57,15 @@ async function publishChecked(
   const repository = await chooseRepository(services);
   const target = repository && (await askPublish(services, session, checked, given));
   if (!target) return { status: 'cancelled' };
-  const { source } = checked;
   const { checkForTarget } = await import('../../core/package/checkPackage.ts');
-  const report = checkForTarget(checked.report, target);
-  if (!(await confirmPackage(source, report)))
-    return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
+  const forTarget = ({ source, report }: CheckedPackage): CheckedPackage => ({
+    source,
+    report: checkForTarget(report, target),
+  });
+  const { source, report, confirmed } = await confirmPackage(forTarget(checked), async (relisted) =>
+    forTarget(await checkSource(relisted, new AbortController().signal)),
+  );
+  if (!confirmed) return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
     const { file, outcome } = await publish(repository, source, target);
     if (outcome.status !== 'published') return presentUnpublished(services, repository, target, outcome);
