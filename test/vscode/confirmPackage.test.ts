@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
-import type { QuickInputButton, QuickPickItem } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import type { CheckedPackage } from '../../src/vscode/publish/packageSource.ts';
 import { until } from '../core/until.ts';
 import { english } from '../texts/translations.ts';
@@ -25,7 +25,7 @@ mockVscode({
   l10n: { t: english },
   QuickPickItemKind: { Separator: -1 },
   ViewColumn: { Beside: -2 },
-  ThemeIcon: class {},
+  ThemeIcon: Object,
   FileSystemError,
   Uri: { joinPath: (folder: string, name: string) => `${folder}/${name}` },
   commands: {
@@ -115,7 +115,7 @@ function show(checked: () => CheckedPackage) {
     leaveOut: (text: string) => {
       const [button] = row(text).buttons ?? [];
       assert.ok(button, `a button in ${text}`);
-      input.triggerItem(button as QuickInputButton, row(text));
+      input.triggerItem(button, row(text));
     },
     cancel: () => {
       input.hide();

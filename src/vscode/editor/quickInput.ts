@@ -34,6 +34,8 @@ export interface TextQuestion {
   buttons?: readonly QuestionButton[];
   /** The message that is shown first, such as the reason why the last attempt failed. */
   validation?: ValidationMessage | undefined;
+  /** When this resolves, the text is validated again, because the caller then knows more about it. Never rejects. */
+  ready?: Promise<unknown>;
   /** Validates the text, on every change and on Enter. An error keeps the box open. */
   validate: (text: string) => ValidationMessage | undefined;
   /**
@@ -73,6 +75,11 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
       if (found?.severity === 'error' || found?.confirmOnEnter) return;
       finish({ kind: 'answer', value: text });
     };
+    const validateAgain = async (): Promise<void> => {
+      await question.ready;
+      if (!signal.aborted && input.enabled && input.value !== '') showValidation(input, question.validate(input.value));
+    };
+    if (question.ready) background('input check', validateAgain());
     return [
       input.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });

@@ -35,7 +35,9 @@ export async function confirmPackage(
     },
     nothing: '',
     items: () => Promise.resolve(packageItems(current)),
-    buttons: first.source.relist ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Check the Folder Again') }] : [],
+    buttons: first.source.relist
+      ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Check the Folder Again') }]
+      : [],
     onButton: async (_, item) => {
       await leaveOut(item?.rule === undefined ? [] : [item.rule]);
       return 'stay';
