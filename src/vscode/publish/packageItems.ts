@@ -119,6 +119,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
   return [
     {
       label: `$(shield) ${leaveOut}`,
+      description,
       detail: t('Adds to .bkpaasignore: {0}', namesText(t, secrets)),
       action: 'leaveOutAndPublish',
     },
