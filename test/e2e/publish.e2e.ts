@@ -70,11 +70,7 @@ for (const language of languages()) {
       await answerRepository(user, repository);
       await answerTarget(user);
       const input = workbench.quickInput();
-      const secret = words.t(
-        '“{0}” has something in it that looks like a secret: {1}',
-        'config/local.env.js',
-        'AWS access key',
-      );
+      const secret = words.t('“{0}” seems to contain a secret: {1}', 'config/local.env.js', 'AWS access key');
       await input.waitForItem(new RegExp(escaped(secret)));
       const listed = await input.items();
       assert.ok(
@@ -86,10 +82,10 @@ for (const language of languages()) {
       // Picking a finding shows its file and does not end the publication.
       await input.pick(secret);
       await workbench.page.locator('.tab[data-resource-name="local.env.js"]').waitFor();
-      await input.itemButton(secret, words.t('Leave Out'));
-      await input.waitForItem(new RegExp(escaped(words.t('Leave out “{0}” and publish', 'id_rsa'))));
+      await input.itemButton(secret, words.t('Exclude'));
+      await input.waitForItem(new RegExp(escaped(words.t('Exclude “{0}” and publish', 'id_rsa'))));
       assert.equal(await readFile(ignoreFile(), 'utf8'), '/config/local.env.js\n');
-      await picture('publish-left-out', input.item(words.t('Leave out “{0}” and publish', 'id_rsa')));
+      await picture('publish-left-out', input.item(words.t('Exclude “{0}” and publish', 'id_rsa')));
       await input.accept();
       await picture('published', await seeVerified('2.5.0'));
       assert.equal(await readFile(ignoreFile(), 'utf8'), '/config/local.env.js\n/id_rsa\n');
@@ -115,7 +111,7 @@ for (const language of languages()) {
       await confirmPackage(user, 'pack', 'readme-publish');
       const name = 'demo / packages';
       await workbench.waitForNotification(
-        new RegExp(escaped(words.t('The same package was already in {0} and was not sent again.', name))),
+        new RegExp(escaped(words.t('The same package was already in {0}, so it wasn’t sent again.', name))),
       );
       await picture('already-there', await seeVerified('2.5.0'));
       assert.equal(repository.requests.filter(({ method }) => method === 'PUT').length, 0);
@@ -126,7 +122,7 @@ for (const language of languages()) {
       await chooseInExplorer(user, 'broken-1.0.0.tar.gz', 'publishAndUpload');
       await answerTarget(user, '3.0.0');
       const input = workbench.quickInput();
-      await input.waitForItem(new RegExp(escaped(words.t('Not published: {0} to put right', 3))));
+      await input.waitForItem(new RegExp(escaped(words.t('Can’t publish: {0} errors', 3))));
       for (const sentence of [
         words.t('The platform doesn’t support the language “{0}”.', 'golang'),
         words.t('“{0}” isn’t a valid name for a process.', 'Web'),
@@ -134,7 +130,7 @@ for (const language of languages()) {
       ]) {
         await input.waitForItem(new RegExp(escaped(sentence)));
       }
-      await picture('refused', input.item(words.t('Not published: {0} to put right', 3)));
+      await picture('refused', input.item(words.t('Can’t publish: {0} errors', 3)));
       await input.escape();
       assert.equal(repository.requests.length, 0, 'nothing was sent');
       await workbench.explorer.expand('broken');
@@ -200,7 +196,7 @@ for (const language of languages()) {
       const { workbench, words } = user;
       const page = await workbench.webview(words.t('Upload: {0}', ''));
       await page.locator('.target', { hasText: version }).waitFor();
-      const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
+      const verified = words.t('Verified: the stored package has the same size and SHA-256 as the file at the URL.');
       const sentence = page.getByText(verified).first();
       await sentence.waitFor();
       return sentence;

@@ -131,7 +131,7 @@ test('the list has what a folder’s package lacks, with what to do, and does no
   const list = show(() => folder({ leftOut: [{ path: 'b', reason: 'nameNotUtf8' }], warnings }));
   await list.ready();
   for (const words of [
-    /“b” .* not UTF-8\. .*rename/,
+    /“b” .* isn’t UTF-8\. .*rename/,
     /“vendor\/lib” .*submodule update --init/,
     /: 2 .*sparse-checkout/,
   ])
@@ -165,8 +165,8 @@ test('of many paths that are left out, the list has the first, and the number of
   const leftOut = Array.from({ length: 25 }, (_, index) => ({ path: `f${index}`, reason: 'special' }));
   const list = show(() => folder({ leftOut }));
   await list.ready();
-  assert.equal(list.lines().filter((line) => line.includes('not a regular file')).length, 20);
-  assert.ok(list.lines().some((line) => line.endsWith('left out: 5')));
+  assert.equal(list.lines().filter((line) => line.includes('isn’t a regular file')).length, 20);
+  assert.ok(list.lines().some((line) => line.endsWith('excluded paths: 5')));
   list.cancel();
   assert.equal((await list.closed).confirmed, false);
 });

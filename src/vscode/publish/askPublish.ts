@@ -22,7 +22,7 @@ export async function askPublish(
   { source, report }: CheckedPackage,
   given: UploadArguments,
 ): Promise<{ repository: Repository; target: PublishTarget } | undefined> {
-  const title = t('Publish and Upload');
+  const title = t('Publish and Upload Package');
   const chosenRepository: { repository?: Repository | undefined } = {};
   const repositoryQuestion = await repositoryStep(services, chosenRepository, title);
   if (!repositoryQuestion) return undefined;

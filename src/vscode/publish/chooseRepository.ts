@@ -40,12 +40,12 @@ export async function repositoryStep(
   return {
     ask: async (position) => {
       const another = {
-        label: t('Another repository…'),
+        label: t('Add another repository…'),
         iconPath: new vscode.ThemeIcon('add'),
         alwaysShow: true,
       };
       const items: RepositoryItem[] = [...settings.map(repositoryItem), another];
-      const placeholder = t('Which repository is the package published to?');
+      const placeholder = t('Select a BK-Repo repository');
       const answer = await askPick({ title, placeholder, items: Promise.resolve(items) }, position);
       if (answer.kind !== 'answer') return answer.kind;
       const setting = answer.value.setting ?? (await addRepository(services));
@@ -77,10 +77,10 @@ function repositoryItem(setting: RepositorySetting): RepositoryItem {
 export async function signOutOfRepository(services: PublishServices): Promise<void> {
   const settings = readRepositories();
   if (settings.length === 0) {
-    showInformation(t('No BK-Repo repository was added yet.'));
+    showInformation(t('No BK-Repo repositories have been added yet.'));
     return;
   }
-  const placeholder = t('Which repository do you want to sign out of?');
+  const placeholder = t('Select a BK-Repo repository to sign out of');
   const question = {
     title: t('Sign Out of BK-Repo'),
     placeholder,
@@ -90,5 +90,7 @@ export async function signOutOfRepository(services: PublishServices): Promise<vo
   const setting = answer?.kind === 'answer' ? answer.value.setting : answer ? undefined : settings[0];
   if (!setting) return;
   await services.publishing.credentials.forget(setting.baseUrl);
-  showInformation(t('Signed out of BK-Repo {0}. Its password was deleted from this computer.', setting.name));
+  showInformation(
+    t('Signed out of BK-Repo repository {0}. Its password was deleted from this computer.', setting.name),
+  );
 }

@@ -30,8 +30,8 @@ export async function confirmPackage(
     title: t('Publish {0}', first.source.name),
     get placeholder() {
       return current.report.findings.some(isError)
-        ? t('The platform could not deploy this package. Choose a line to see where.')
-        : t('Press Enter to go on, or choose a line to see where.');
+        ? t('The platform can’t deploy this package. Select an error to open its file.')
+        : t('Press Enter to continue, or select a file to open it.');
     },
     nothing: '',
     items: () => Promise.resolve(packageItems(current)),

@@ -48,15 +48,15 @@ export function packageItems(checked: CheckedPackage): PackageItem[] {
   const warnings = findings.filter((finding) => !isError(finding));
   const canLeaveOut = checked.source.relist !== undefined;
   const withRule = (rule: string): Partial<PackageItem> =>
-    canLeaveOut ? { rule, buttons: [{ iconPath: new vscode.ThemeIcon('exclude'), tooltip: t('Leave Out') }] } : {};
+    canLeaveOut ? { rule, buttons: [{ iconPath: new vscode.ThemeIcon('exclude'), tooltip: t('Exclude') }] } : {};
   return [
     ...actionItems(checked),
-    ...section(t('To put right'), findings.filter(isError).map(findingItem)),
+    ...section(t('Errors'), findings.filter(isError).map(findingItem)),
     ...section(
       t('Secrets'),
       secretsIn(checked).map((path) => ({ ...secretItem(checked, path), ...withRule(ruleForPath(path)) })),
     ),
-    ...section(t('To look at'), [
+    ...section(t('Warnings'), [
       ...warnings.map((finding) => ({
         ...findingItem(finding),
         ...(finding.code === 'junkIncluded' ? withRule(ruleForName(finding.values?.[0] ?? '')) : {}),
@@ -71,7 +71,7 @@ export function packageItems(checked: CheckedPackage): PackageItem[] {
         return { label: `$(circle-slash) ${what}`, detail: todo };
       }),
       ...(preview && preview.leftOut.length > maxLeftOut
-        ? [{ label: `$(circle-slash) ${t('Others that are left out: {0}', preview.leftOut.length - maxLeftOut)}` }]
+        ? [{ label: `$(circle-slash) ${t('Other excluded paths: {0}', preview.leftOut.length - maxLeftOut)}` }]
         : []),
     ]),
     ...section(
@@ -91,11 +91,11 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
   const { source, report } = checked;
   const { preview } = source;
   const description = preview
-    ? t('Files: {0}, {1}', preview.files, formatSize(preview.sizeBytes))
-    : t('Entries: {0}, {1} unpacked', report.entryCount, formatSize(report.unpackedBytes));
+    ? t('Files: {0} ({1})', preview.files, formatSize(preview.sizeBytes))
+    : t('Entries: {0} ({1} unpacked)', report.entryCount, formatSize(report.unpackedBytes));
   const errors = report.findings.filter(isError).length;
   if (errors > 0) {
-    const label = `$(error) ${t('Not published: {0} to put right', errors)}`;
+    const label = `$(error) ${t('Can’t publish: {0} errors', errors)}`;
     return source.relist
       ? [{ label, description, detail: t('Fix the errors. Then press Enter to check again.'), action: 'checkAgain' }]
       : [{ label, description, action: 'stop' }];
@@ -113,9 +113,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
     action: 'publishSecrets',
   };
   if (!source.relist) return [publishSecrets];
-  const leaveOut = isOne
-    ? t('Leave out “{0}” and publish', first)
-    : t('Leave out {0} files and publish', secrets.length);
+  const leaveOut = isOne ? t('Exclude “{0}” and publish', first) : t('Exclude {0} files and publish', secrets.length);
   return [
     {
       label: `$(shield) ${leaveOut}`,
@@ -131,7 +129,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
 function secretItem({ source }: CheckedPackage, path: string): PackageItem {
   const found = source.preview?.secrets.find((secret) => secret.path === path);
   const { what, todo } = findingText(t, { code: 'secretsIncluded', entry: path });
-  const label = found ? t('“{0}” has something in it that looks like a secret: {1}', path, found.kind) : what;
+  const label = found ? t('“{0}” seems to contain a secret: {1}', path, found.kind) : what;
   return { label: `$(key) ${label}`, detail: todo, path };
 }
 

@@ -68,8 +68,8 @@ export function askLink(
       {
         title,
         prompt: context.folder.packageUrls[0]
-          ? t('The link of the source package, from {0}', context.folder.packageUrls[0].from)
-          : t('The link of the source package. The platform downloads it itself, without your credentials.'),
+          ? t('URL of the source package, from {0}', context.folder.packageUrls[0].from)
+          : t('URL of the source package. The platform downloads it without your credentials.'),
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
         buttons: context.sources ? [relayButton()] : [],
@@ -100,7 +100,7 @@ export function askLink(
   function relayButton(): QuestionButton {
     return {
       iconPath: new vscode.ThemeIcon('cloud-upload'),
-      tooltip: t('Bring it to the platform through BK-Repo'),
+      tooltip: t('Publish to BK-Repo and Upload'),
       run: (cancel) => {
         if (linkValidation(typedUrl)) return;
         leave({ kind: 'relay', packageUrl: trimPasted(typedUrl) });
@@ -133,20 +133,20 @@ function offeredLinks({ folder, again, clipboard, sources }: UploadContext, rece
   // A masked link is not listed, because it cannot be sent. The user must complete the link in the input box.
   if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
   for (const { url, from } of folder.packageUrls) if (!offers.has(url)) offers.set(url, t('from {0}', from));
-  if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('on the clipboard'));
+  if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('from the clipboard'));
   const iconPath = new vscode.ThemeIcon('link');
   const likely = [...offers].map(([url, description]) => ({ label: url, description, iconPath, url }));
   const used = recent.filter((url) => !offers.has(url)).map((url) => ({ label: url, iconPath, url }));
   const others = (sources ?? []).map(sourceItem);
   if (likely.length + used.length + others.length === 0) return [];
-  const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
-  return [...likely, enter, ...others, ...section(t('Used before'), used)];
+  const enter: LinkItem = { label: t('Enter another URL…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
+  return [...likely, enter, ...others, ...section(t('Recently used'), used)];
 }
 
 function sourceItem(source: UploadSource): LinkItem {
-  if (source.kind !== 'resource') return { label: t('Pick a release…'), iconPath: new vscode.ThemeIcon('tag'), source };
+  if (source.kind !== 'resource') return { label: t('Upload release…'), iconPath: new vscode.ThemeIcon('tag'), source };
   const name = source.resource.path.split('/').findLast((part) => part !== '') ?? '';
-  return { label: t('Publish “{0}” and upload it…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
+  return { label: t('Publish and upload “{0}”…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
 }
 
 /**
@@ -156,7 +156,7 @@ function sourceItem(source: UploadSource): LinkItem {
 function pickLink(title: string, position: Position, offered: readonly LinkItem[]) {
   const question = {
     title,
-    placeholder: t('The link of the source package. The platform downloads it itself.'),
+    placeholder: t('Select or paste the URL of the source package. The platform downloads it.'),
     items: Promise.resolve(offered),
     itemFor: (text: string): LinkItem | undefined => {
       if (!/^[a-z]+:\/\//i.test(trimPasted(text))) return undefined;
@@ -164,7 +164,7 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
       const problem = linkValidation(text);
       return problem
         ? { ...item, detail: problem.text, iconPath: new vscode.ThemeIcon('error'), typed: text }
-        : { ...item, description: t('use this link'), iconPath: new vscode.ThemeIcon('link'), url: trimPasted(text) };
+        : { ...item, description: t('use this URL'), iconPath: new vscode.ThemeIcon('link'), url: trimPasted(text) };
     },
   };
   return askPick(question, position);
@@ -173,7 +173,9 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
 /** Returns an error if a link cannot be sent, otherwise undefined. */
 function linkValidation(text: string): ValidationMessage | undefined {
   if (isMaskedPackageUrl(text)) {
-    const said = t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.');
+    const said = t(
+      'The history doesn’t store credentials or signatures. Replace *** with the original text from the URL.',
+    );
     return { text: said, severity: 'error' };
   }
   const check = checkPackageUrl(text);
@@ -187,7 +189,7 @@ function preflightMessage([warning, ...others]: readonly PreflightWarning[]): Va
   const first = t('{0} {1}', what, todo);
   const text =
     others.length === 0
-      ? t('{0} Press Enter again to use the link all the same.', first)
-      : t('{0} ({1} more) Press Enter again to use the link all the same.', first, others.length);
+      ? t('{0} Press Enter again to use this URL anyway.', first)
+      : t('{0} ({1} more) Press Enter again to use this URL anyway.', first, others.length);
   return { text, severity: 'warning', confirmOnEnter: true };
 }

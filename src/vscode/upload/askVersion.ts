@@ -118,18 +118,18 @@ export async function targetAndVersionSteps(
     const overwriteItem = async () => ({
       label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
       description: await runsText(version),
-      detail: t('There now: {0}', describe(existing)),
+      detail: t('Existing package: {0}', describe(existing)),
       overwrite: true,
     });
     const items = async () => [
       {
-        label: isGiven ? `$(close) ${t('Do not upload')}` : `$(arrow-left) ${t('Enter another version')}`,
-        detail: t('{0} stays as it is.', version),
+        label: isGiven ? `$(close) ${t('Don’t upload')}` : `$(arrow-left) ${t('Use another version')}`,
+        detail: t('Version {0} stays unchanged.', version),
         overwrite: false,
       },
       await overwriteItem(),
     ];
-    const placeholder = t('Version {0} is already there', version);
+    const placeholder = t('Version {0} already exists. Overwrite it?', version);
     const answer = await askPick({ title, placeholder, items: items() }, position);
     if (answer.kind !== 'answer') return answer.kind;
     if (!answer.value.overwrite) return isGiven ? 'cancelled' : 'back';
@@ -145,7 +145,9 @@ export async function targetAndVersionSteps(
     const read = await Promise.race([reading, systemClock.wait(runsTimeoutMs)]);
     const runs = runsInText(t, read?.running ?? []);
     if (runs !== '') return `$(warning) ${runs}`;
-    return read?.unreadable.length === 0 ? '' : `$(warning) ${t('Couldn’t check whether it runs in an environment')}`;
+    return read?.unreadable.length === 0
+      ? ''
+      : `$(warning) ${t('Couldn’t check whether the version is running in an environment')}`;
   }
 
   function clash(): PackageVersion | undefined {
@@ -168,7 +170,7 @@ export function suggestedVersion(
   const inLink = suggestVersion(linkOrName);
   const fromLink = inLink && {
     version: versionForPlatform(inLink.version),
-    from: inLink.from === 'fileName' ? t('the file name in the link') : t('the path of the link'),
+    from: inLink.from === 'fileName' ? t('the file name in the URL') : t('the path of the URL'),
   };
   if (inLink?.trust === 'high') return fromLink;
   if (folder.version) return folder.version;
@@ -178,8 +180,8 @@ export function suggestedVersion(
 function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefined): string {
   const target = `${draft.appCode ?? ''} / ${draft.module ?? ''}`;
   return suggested
-    ? t('The version to store it under in {0}. Suggested by {1}.', target, suggested.from)
-    : t('The version to store it under in {0}', target);
+    ? t('Version of the package in {0}. The suggested version comes from {1}.', target, suggested.from)
+    : t('Version of the package in {0}', target);
 }
 
 function versionValidation(
@@ -198,9 +200,9 @@ function versionValidation(
   if (existing) {
     const text =
       existing.version === version
-        ? t('Already there: {0}. You will be asked whether to overwrite it.', describe(existing))
+        ? t('This version already exists ({0}). You’ll be asked whether to overwrite it.', describe(existing))
         : t(
-            'The platform ignores case and accents, so this is version {0}, which is already there: {1}. You will be asked whether to overwrite it.',
+            'The platform ignores case and accents, so this is the existing version {0} ({1}). You’ll be asked whether to overwrite it.',
             existing.version,
             describe(existing),
           );

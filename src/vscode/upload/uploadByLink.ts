@@ -102,7 +102,7 @@ export async function prepareUpload(
   services: UploadServices,
   start: UploadStart,
   offers: Pick<UploadContext, 'again' | 'clipboard' | 'sources'> = {},
-  questions: UploadQuestions = { title: t('Upload Source Package by Link'), afterTarget: () => [] },
+  questions: UploadQuestions = { title: t('Upload Package from URL'), afterTarget: () => [] },
 ): Promise<PreparedUpload | OtherSource | undefined> {
   const draft = parseDraft(start.arguments);
   const session = await ensureSignedIn(services, start.arguments.platform);
@@ -156,8 +156,12 @@ async function confirmLink(
   const [warning] = notAPackage(preflight(facts)).filter(({ code }) => !accepted.some((known) => known.code === code));
   if (!warning) return true;
   const { what, todo } = preflightText(t, warning);
-  const stored = t('The platform would store it without an error, and its deployment would fail.');
-  return confirm(t('Upload it although it is no usable package?'), [what, stored, todo].join('\n'), t('Upload Anyway'));
+  const stored = t('The platform would store the file without an error, but its deployment would fail.');
+  return confirm(
+    t('This file isn’t a usable source package. Upload it anyway?'),
+    [what, stored, todo].join('\n'),
+    t('Upload Anyway'),
+  );
 }
 
 /** Returns the upload of a complete draft. */
