@@ -6,6 +6,7 @@ import { TrackedOperation } from './core/operations/trackedOperation.ts';
 import { uploadRecords } from './core/operations/upload/uploadRecord.ts';
 import { background, showBackgroundErrors } from './vscode/editor/background.ts';
 import { Catalog } from './vscode/modules/catalog.ts';
+import { followDescriptions } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
@@ -124,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
       registerDescriptionProviders(),
       createStatusBar(session, catalog),
       followSettings(session, [applicationTree, targetTree], contextKeys),
+      followDescriptions(contextKeys),
       resumeUploads(services),
       followDoubts(services),
       resumeDeployments(services),

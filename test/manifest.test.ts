@@ -38,7 +38,7 @@ test('context keys in when clauses are set by the code', () => {
   const used = new Set(
     [
       ...JSON.stringify(manifest.contributes).matchAll(
-        /\bbkpaas\.(session|applicationList|filtered|hasResult|hasDeployment|hasTarget|hasOtherPlatforms)\b/g,
+        /\bbkpaas\.(session|applicationList|filtered|hasResult|hasDeployment|hasTarget|hasOtherPlatforms|hasDescription)\b/g,
       ),
     ].map((match) => match[0]),
   );
@@ -73,6 +73,16 @@ test('Restricted Mode is declared and keeps the target away', () => {
   assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['bkpaas.target', 'bkpaas.releaseSources']);
   const target = manifest.contributes.views.explorer.find(({ id }) => id === viewIds.target);
   assert.match(target?.when ?? '', /&& isWorkspaceTrusted$/);
+});
+
+test('the Explorer’s menu has one entry, the submenu, and none in Restricted Mode', () => {
+  const { 'explorer/context': entries, 'bkpaas.explorer': inSubmenu } = manifest.contributes.menus;
+  assert.deepEqual(
+    entries.map(({ submenu }) => submenu),
+    manifest.contributes.submenus.map(({ id }) => id),
+  );
+  assert.match(entries[0]?.when ?? '', /^isWorkspaceTrusted && \(/);
+  assert.ok(![...entries, ...inSubmenu].some(({ when }) => when.includes('package')));
 });
 
 test('a workspace can say which module is meant and what is shown, and no more', () => {

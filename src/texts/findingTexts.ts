@@ -161,11 +161,11 @@ const findingTexts: Record<FindingCode, Tell> = {
       t('The package contains “{0}” ({1} entry).', name, count),
       t('The package contains “{0}” ({1} entries).', name, count),
     ),
-    todo: t('Add it to .bkpaasignore to exclude it.'),
+    todo: t('Exclude it from the package.'),
   }),
   secretsIncluded: (t, { entry }) => ({
     what: t('“{0}” may contain secrets.', entry),
-    todo: t('Add it to .bkpaasignore to exclude it, and pass secrets to the application in environment variables.'),
+    todo: t('Exclude it from the package, and pass secrets to the application in environment variables.'),
   }),
   largePackage: (t, { values: [bytes = '0'] }) => ({
     what: t(

@@ -139,7 +139,7 @@ export function packWarningText(t: Translate, { code, paths }: PackWarning): Adv
 }
 
 /** Returns the first paths, and the number of the others. */
-function namesText(t: Translate, paths: readonly string[]): string {
+export function namesText(t: Translate, paths: readonly string[]): string {
   const first = paths.slice(0, 3).map((path) => `“${path}”`);
   const others = paths.length - first.length;
   return others > 0 ? t('{0} and {1} more', first.join(', '), others) : first.join(', ');

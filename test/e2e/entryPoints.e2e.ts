@@ -5,6 +5,7 @@ import { moduleOf } from '../platform/state.ts';
 import {
   answerLinkAndVersion,
   appName,
+  chooseInExplorer,
   enterAnotherLink,
   seeUploaded,
   signInFromWelcome,
@@ -109,7 +110,7 @@ for (const language of languages(['en', 'zh-cn'])) {
 
     it('the Explorer’s menu on app_desc.yaml offers its module and version first', async () => {
       const { workbench, words } = user;
-      await workbench.explorer.contextMenu('app_desc.yaml', words.nls('command.uploadPackage'));
+      await chooseInExplorer(user, 'app_desc.yaml', 'uploadPackage');
       const input = workbench.quickInput();
       await input.waitForTitle(/1\/4/);
       const first = await input.waitForItem(/demo-app \/ default/);
@@ -129,7 +130,7 @@ for (const language of languages(['en', 'zh-cn'])) {
 
     it('the Explorer’s menu on a shortcut takes the link from it', async () => {
       const { workbench, words } = user;
-      await workbench.explorer.contextMenu('release.url', words.nls('command.uploadPackage'));
+      await chooseInExplorer(user, 'release.url', 'uploadPackage');
       const input = workbench.quickInput();
       await input.waitForItem(/demo-app \/ default/);
       await input.accept();

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import type { Locator } from 'playwright-core';
 import { retryUntilDone } from '../editor/harness/waitUntil.ts';
 import { packTarGz } from '../platform/archives.ts';
 import { moduleOf, type SourcePackage } from '../platform/state.ts';
 import { startRepository, repositorySeed, type EmbeddedRepository } from '../repository/startRepository.ts';
 import { sourceToken, startSources, type EmbeddedSources } from '../sources/startSources.ts';
-import { escaped, signInFromWelcome, type User } from './steps.ts';
+import { chooseInExplorer, escaped, signInFromWelcome, type User } from './steps.ts';
 import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
 import { languages, logOf, setUp, type Setup } from './setup.ts';
 
@@ -32,6 +33,7 @@ for (const language of languages()) {
         'project/app_desc.yaml': description('Python', 'web'),
         'project/bin/start': '#!/bin/sh\nexec python -m http.server\n',
         'project/config/local.env.js': `module.exports = { key: 'AKIA${'A'.repeat(16)}' };\n`,
+        'project/id_rsa': ['-----BEGIN OPENSSH', 'PRIVATE', 'KEY-----'].join(' '),
         'project/.gitignore': '*.log\n',
         'project/debug.log': 'never packed\n',
         'broken/app_desc.yaml': description('golang', 'Web', '    source_dir: src\n'),
@@ -62,21 +64,36 @@ for (const language of languages()) {
       repository.requests.length = 0;
     });
 
-    it('a folder is packed, published, uploaded and verified; the repository is asked for once', async () => {
+    it('a folder is packed without its secrets, published, uploaded and verified', async () => {
       const { workbench, words, picture } = user;
-      await workbench.explorer.contextMenu('project', words.nls('command.packAndUpload'));
+      await chooseInExplorer(user, 'project', 'packAndUpload');
       await answerRepository(user, repository);
       await answerTarget(user);
       const input = workbench.quickInput();
       const secret = words.t('“{0}” seems to contain a secret: {1}', 'config/local.env.js', 'AWS access key');
       await input.waitForItem(new RegExp(escaped(secret)));
+      const listed = await input.items();
       assert.ok(
-        (await input.items()).every(({ label }) => !label.includes('debug.log')),
+        listed.every(({ label }) => !label.includes('debug.log')),
         'git’s rules are kept',
       );
-      await confirmPackage(user, 'pack');
+      assert.equal(listed.filter(({ label }) => label.includes('“id_rsa”')).length, 1, 'each secret is listed once');
+      await picture('publish-secrets', input.item(secret));
+      // Picking a finding shows its file and does not end the publication.
+      await input.pick(secret);
+      await workbench.page.locator('.tab[data-resource-name="local.env.js"]').waitFor();
+      await input.itemButton(secret, words.t('Leave Out'));
+      await input.waitForItem(new RegExp(escaped(words.t('Leave out “{0}” and publish', 'id_rsa'))));
+      assert.equal(await readFile(ignoreFile(), 'utf8'), '/config/local.env.js\n');
+      await picture('publish-left-out', input.item(words.t('Leave out “{0}” and publish', 'id_rsa')));
+      await input.accept();
       await picture('published', await seeVerified('2.5.0'));
+      assert.equal(await readFile(ignoreFile(), 'utf8'), '/config/local.env.js\n/id_rsa\n');
       const [node] = repository.nodes.values();
+      const packed = gunzipSync(node?.bytes ?? Buffer.alloc(0)).toString('latin1');
+      assert.ok(packed.includes('./bin/start'));
+      for (const secretName of ['./id_rsa', './config/local.env.js'])
+        assert.ok(!packed.includes(secretName), secretName);
       assert.equal(stored('2.5.0')?.sha256, node?.sha256);
       assert.deepEqual(
         [...repository.nodes.keys()],
@@ -87,7 +104,7 @@ for (const language of languages()) {
     it('the same folder again is not sent again', async () => {
       const { workbench, words, picture } = user;
       await workbench.runCommand('Notifications: Clear All Notifications');
-      await workbench.explorer.contextMenu('project', words.nls('command.packAndUpload'));
+      await chooseInExplorer(user, 'project', 'packAndUpload');
       await answerTarget(user);
       const input = workbench.quickInput();
       await input.pick(words.t('Overwrite {0} / {1} {2}', 'demo-app', 'default', '2.5.0'));
@@ -102,7 +119,7 @@ for (const language of languages()) {
 
     it('an archive with three faults is refused with three sentences, and two are put right by quick fixes', async () => {
       const { workbench, words, picture } = user;
-      await workbench.explorer.contextMenu('broken-1.0.0.tar.gz', words.nls('command.publishAndUpload'));
+      await chooseInExplorer(user, 'broken-1.0.0.tar.gz', 'publishAndUpload');
       await answerTarget(user, '3.0.0');
       const input = workbench.quickInput();
       await input.waitForItem(new RegExp(escaped(words.t('Can’t publish: {0} errors', 3))));
@@ -134,7 +151,15 @@ for (const language of languages()) {
       assert.ok(file.description.includes(words.t('from the tag')));
       await picture('release-files', input.item('demo-app-1.2.0.tar.gz'));
       await input.pick('demo-app-1.2.0.tar.gz');
-      await input.pick(words.t('Publish to BK-Repo and upload'));
+      await input.waitForTitle(/3\/3/);
+      await picture('release-way', input.item(words.t('Publish to BK-Repo and upload')));
+      const [likeliest] = await input.items();
+      assert.ok(likeliest?.label.endsWith(words.t('Publish to BK-Repo and upload')), 'no upload by link worked yet');
+      await input.back();
+      await input.waitForTitle(/2\/3/);
+      await input.pick('demo-app-1.2.0.tar.gz');
+      await input.waitForTitle(/3\/3/);
+      await input.accept();
       await answerTarget(user);
       await picture('release-uploaded', await seeVerified('1.2.0'));
     });
@@ -195,6 +220,9 @@ for (const language of languages()) {
       await workbench.waitForNotification(new RegExp(escaped(signedIn)));
       assert.ok(!logOf(user).includes(secret));
     });
+    function ignoreFile(): string {
+      return path.join(folder, 'project', '.bkpaasignore');
+    }
 
     function stored(version: string): SourcePackage | undefined {
       return moduleOf(setup.platform.state, 'demo-app', 'default').packages.find((each) => each.version === version);

@@ -41,12 +41,16 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
  * suggested version if `version` is undefined.
  */
 export async function answerTarget(user: User, version?: string): Promise<void> {
-  const { workbench, picture } = user;
+  const { workbench, words, picture } = user;
   const input = workbench.quickInput();
   await input.waitForItem(/demo-app \/ default/);
   await picture('publish-target', input.item('demo-app / default'));
   await input.pick('demo-app / default');
-  await input.waitForMessage(/demo-app \/ default/);
+  // If the suggested version exists, a warning replaces the sentence with the target.
+  const [exists = ''] = words
+    .t('This version already exists ({0}). You’ll be asked whether to overwrite it.', '{0}')
+    .split('{0}');
+  await input.waitForMessage(new RegExp(`demo-app / default|${escaped(exists)}`));
   await picture('publish-version', input.messageLine);
   if (version !== undefined) await input.fill(version);
   await input.accept();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { appName, enterAnotherLink, filterTree, seeUploaded, type User } from './steps.ts';
+import { appName, chooseInExplorer, enterAnotherLink, escaped, filterTree, seeUploaded, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 import { refusedPort } from '../core/refusedPort.ts';
 
@@ -12,7 +12,11 @@ describe('the questions of sign-in and upload', () => {
 
   before(async () => {
     setup = await setUp();
-    user = await setup.open('questions', { folder: await setup.folder({ 'a.txt': '' }) });
+    const { packagesUrl } = setup.platform;
+    const links = `Old: ${packagesUrl}/demo-app-1.0.3.tar.gz\nNew: ${packagesUrl}/demo-app-1.1.0.tar.gz\n`;
+    user = await setup.open('questions', { folder: await setup.folder({ 'a.txt': links, 'package.json': '{}' }) });
+    const offered = await explorerOffers('a.txt');
+    assert.equal(offered, false, 'a text file of a project that has nothing to do with the platform');
     await user.workbench.openView(user.words.nls('view.container'));
   });
   after(() => setup.close());
@@ -20,6 +24,11 @@ describe('the questions of sign-in and upload', () => {
     setup.platform.requests.length = 0;
     setup.platform.packageRequests.length = 0;
   });
+
+  /** Returns whether the Explorer's menu of a file has the submenu of the extension. */
+  async function explorerOffers(fileName: string): Promise<boolean> {
+    return (await user.workbench.explorer.contextMenuTitles(fileName)).includes(user.words.nls('view.container'));
+  }
 
   it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
     const { workbench } = user;
@@ -175,6 +184,50 @@ describe('the questions of sign-in and upload', () => {
     await workbench.tree.row(appName(user));
   });
 
+  it('once signed in, the Explorer offers all links of a text file, and nothing for a package.json', async () => {
+    assert.equal(await explorerOffers('package.json'), false);
+    await chooseInExplorer(user, 'a.txt', 'uploadPackage');
+    const { workbench, words } = user;
+    const input = workbench.quickInput();
+    await input.waitForTitle(/1\/4/);
+    await input.pick(appName(user));
+    await input.pick('default');
+    await input.waitForTitle(/3\/4/);
+    await input.waitForItem(/demo-app-1\.1\.0/);
+    const labels = (await input.items()).map(({ label }) => label.split('/').at(-1));
+    assert.deepEqual(labels, ['demo-app-1.0.3.tar.gz', 'demo-app-1.1.0.tar.gz', words.t('Enter another URL…')]);
+    await user.picture('links-of-a-file', input.item(/demo-app-1\.1\.0/));
+    // The angle brackets of a chat are removed.
+    await input.fill(`<${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz>`);
+    await input.waitForItem(new RegExp(escaped(words.t('use this URL'))));
+    await input.accept();
+    await input.waitForTitle(/4\/4/);
+    assert.equal(await input.value(), '1.1.0');
+    await input.escape();
+    await workbench.openView(words.nls('view.container'));
+  });
+
+  it('Upload and Deploy asks for the environment before the link, under its own title', async () => {
+    const { workbench, words } = user;
+    await workbench.runCommand(words.command('uploadAndDeploy'));
+    const input = workbench.quickInput();
+    await input.waitForTitle(/^Upload and Deploy \(1\/5\)/);
+    await input.pick(appName(user));
+    await input.waitForTitle(/2\/5/);
+    await input.pick('default');
+    await input.waitForTitle(/3\/5/);
+    await input.waitForItem(/Production/);
+    await user.picture('upload-and-deploy', input.item('Staging'));
+    await input.pick('Staging');
+    await input.waitForTitle(/4\/5/);
+    await input.waitForMessage(/./);
+    await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/^Upload and Deploy \(5\/5\)/);
+    await input.escape();
+    assert.equal(posts(setup), 0);
+  });
+
   it('package URLs and versions that cannot be used get a sentence and stay in the box', async () => {
     const { workbench, words } = user;
     await workbench.tree.expand(appName(user));
@@ -256,10 +309,25 @@ describe('the questions of sign-in and upload', () => {
     await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);
+    await input.back();
+    await input.waitForTitle(/1\/2/);
+    const missing = `${setup.platform.packagesUrl}/no-such-file/demo-app-1.0.2.tar.gz`;
+    await input.fill(missing);
+    await input.accept();
+    await input.waitForMessage(/HTTP 404/);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
+    assert.equal(await input.value(), '1.0.2', 'suggested');
+    await input.waitForMessage(/already exists \(1\.35 MB, uploaded 2026-07-20/);
+    await input.back();
+    await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
+    await input.accept();
+    await input.waitForTitle(/2\/2/);
     await input.fill('1.0.2');
     await input.waitForMessage(/already exists \(1\.35 MB, uploaded 2026-07-20/);
     await input.accept();
     await input.waitForTitle(/3\/3/);
+    await input.waitForItem(/Runs in Staging/);
     const [first, second] = await input.items();
     assert.match(first?.label ?? '', /Use another version/);
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);

@@ -197,7 +197,7 @@ describe('a session', () => {
 });
 
 describe('Restricted Mode', () => {
-  it('reads nothing from the workspace that could pick a target', async () => {
+  it('offers no file of the workspace and reads nothing from it that could pick a target', async () => {
     const setup = await setUp({
       workspaceTrust: true,
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
@@ -210,13 +210,15 @@ describe('Restricted Mode', () => {
       const user = await setup.open('restricted', { folder });
       const { workbench, words } = user;
       await signInFromWelcome(user);
-      await workbench.explorer.contextMenu('app_desc.yaml', words.nls('command.uploadPackage'));
+      const offered = await workbench.explorer.contextMenuTitles('app_desc.yaml');
+      assert.ok(!offered.includes(words.nls('view.container')), 'the Explorer’s menu would know nothing');
+      await workbench.runCommand(words.command('uploadPackage'));
       const input = workbench.quickInput();
       await input.waitForItem(/demo-app/);
       const [first] = await input.items();
       assert.notEqual(first?.label, 'orders / default');
       assert.ok(!(await workbench.statusBar.texts()).some((text) => text.includes('orders')));
-      await user.picture('explorer', input.item(/demo-app/));
+      await user.picture('questions', input.item(/demo-app/));
     } finally {
       await setup.close();
     }

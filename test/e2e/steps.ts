@@ -119,6 +119,11 @@ export async function uploadFromModule(user: User, upload: Upload): Promise<void
   await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
 }
 
+/** Selects an item of the submenu *BlueKing PaaS* in the Explorer's menu of a file or folder. */
+export async function chooseInExplorer({ workbench, words }: User, fileName: string, command: string): Promise<void> {
+  await workbench.explorer.contextMenu(fileName, [words.nls('view.container'), words.nls(`command.${command}`)]);
+}
+
 /** Selects “Enter another link…” in the list of suggested links and waits for the input box. */
 export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
   const input = workbench.quickInput();

@@ -1,5 +1,5 @@
 import { deployFromTree, deploymentPage, seeDeployed } from './deploySteps.ts';
-import { seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
+import { chooseInExplorer, seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
 import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
 import { moduleOf } from '../platform/state.ts';
 import type { EmbeddedRepository } from '../repository/startRepository.ts';
@@ -10,7 +10,7 @@ import type { EmbeddedRepository } from '../repository/startRepository.ts';
  * stored both versions or has not deployed the published version.
  */
 export async function tellStory(user: User, repository: EmbeddedRepository): Promise<void> {
-  const { workbench, words, platform, picture } = user;
+  const { platform, picture } = user;
   const upload = { packageUrl: `${platform.packagesUrl}/demo-app-1.0.3.tar.gz`, version: '1.0.3' };
   await signInFromWelcome(user);
   await uploadFromPalette(user, upload);
@@ -18,7 +18,7 @@ export async function tellStory(user: User, repository: EmbeddedRepository): Pro
   requireStored(user, upload.version);
 
   const published = { packageUrl: '', version: '2.0.0' };
-  await workbench.explorer.contextMenu('service', words.nls('command.packAndUpload'));
+  await chooseInExplorer(user, 'service', 'packAndUpload');
   await answerRepository(user, repository);
   await answerTarget(user);
   await confirmPackage(user, 'pack');

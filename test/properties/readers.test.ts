@@ -17,7 +17,7 @@ import { parseAppDescription } from '../../src/core/releases/appDescription.ts';
 import { derivePackageName } from '../../src/core/releases/packageName.ts';
 import { checkPackageUrl, packageUrlProblems } from '../../src/core/releases/packageUrl.ts';
 import { parseProjectVersion } from '../../src/core/releases/projectVersion.ts';
-import { parseLink } from '../../src/core/releases/readLink.ts';
+import { parseLinks } from '../../src/core/releases/readLink.ts';
 import { suggestVersion, versionForPlatform } from '../../src/core/releases/suggestVersion.ts';
 import { parseRepositoryVariables } from '../../src/core/repository/repositoryVariables.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
@@ -153,9 +153,8 @@ const linkFiles = fc.oneof(
   anyInput.map((url) => `<plist><dict><key>URL</key><string>${url}</string></dict></plist>`),
   fc.array(anyInput, { maxLength: 5 }).map((lines) => lines.join('\n')),
 );
-property('readLink: nothing, or one web address in one piece', fc.tuple(fileNames, linkFiles), ([name, text]) => {
-  const link = parseLink(name, text);
-  if (link !== undefined) assert.match(link, /^https?:\/\/\S+$/i);
+property('readLink: only web addresses, each in one piece', fc.tuple(fileNames, linkFiles), ([name, text]) => {
+  for (const link of parseLinks(name, text)) assert.match(link, /^https?:\/\/\S+$/i);
 });
 
 const projectFiles = fc.oneof(

@@ -1,80 +1,260 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { beforeEach } from 'node:test';
 import type { QuickPickItem } from 'vscode';
+import type { CheckedPackage } from '../../src/vscode/publish/packageSource.ts';
 import { until } from '../core/until.ts';
 import { english } from '../texts/translations.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockVscode } from './mockVscode.ts';
 
-const input = new FakeInput();
-const opened: unknown[] = [];
+class FileSystemError extends Error {
+  code = '';
+}
+
+let input = new FakeInput();
+const opened: unknown[][] = [];
+const errors: string[] = [];
+const questions: string[] = [];
+/** The button that the user presses in the question about secrets; undefined for Escape. */
+let pressed: string | undefined;
+/** The text of the folder's ignore file; undefined if there is no file. */
+let ignoreFile: string | undefined;
+let isReadOnly = false;
 
 mockVscode({
   l10n: { t: english },
   QuickPickItemKind: { Separator: -1 },
+  ViewColumn: { Beside: -2 },
+  ThemeIcon: Object,
+  FileSystemError,
+  Uri: { joinPath: (folder: string, name: string) => `${folder}/${name}` },
   commands: {
-    executeCommand: (_: string, uri: unknown) => {
-      opened.push(uri);
+    executeCommand: (...call: unknown[]) => {
+      opened.push(call);
       return Promise.resolve();
     },
   },
-  window: { createQuickPick: () => input },
+  workspace: {
+    fs: {
+      readFile: (uri: string) => {
+        assert.equal(uri, '/demo/.bkpaasignore');
+        if (ignoreFile !== undefined) return Promise.resolve(Buffer.from(ignoreFile));
+        return Promise.reject(Object.assign(new FileSystemError('missing'), { code: 'FileNotFound' }));
+      },
+      writeFile: (_: string, bytes: Uint8Array) => {
+        if (isReadOnly) return Promise.reject(new FileSystemError('read-only'));
+        ignoreFile = Buffer.from(bytes).toString();
+        return Promise.resolve();
+      },
+    },
+  },
+  window: {
+    createQuickPick: () => (input = new FakeInput()),
+    showErrorMessage: (text: string) => {
+      errors.push(text);
+      return Promise.resolve();
+    },
+    showWarningMessage: (question: string, { detail }: { detail: string }) => {
+      questions.push(`${question}\n${detail}`);
+      return Promise.resolve(pressed);
+    },
+  },
 });
 const { confirmPackage } = await import('../../src/vscode/publish/confirmPackage.ts');
 
-/** Shows the list for a folder, chooses the line that contains `choice`, and resolves to all lines and the answer. */
-async function confirm(preview: object, choice: string): Promise<{ lines: string[]; confirmed: boolean }> {
-  input.items = [];
+beforeEach(() => {
+  for (const list of [opened, errors, questions]) list.length = 0;
+  [pressed, ignoreFile, isReadOnly] = [undefined, undefined, false];
+});
+
+type Row = QuickPickItem & { action?: string };
+
+/** A folder with these contents of the preview and these names of secret files, without the files that are left out. */
+function folder(preview: object, secretNames: string[] = []): CheckedPackage {
+  const rules = (ignoreFile ?? '').split('\n');
+  const isListed = (path: string): boolean => !rules.includes(`/${path}`);
+  const given = { secrets: [] as { path: string; kind: string }[], ...preview };
+  const secrets = given.secrets.filter(({ path }) => isListed(path));
+  const findings = secretNames.filter(isListed).map((name) => ({ code: 'secretsIncluded', entry: `./${name}` }));
   const source = {
     name: 'demo',
+    resource: '/demo',
     uriOf: (path: string) => path,
-    preview: { files: 0, sizeBytes: 0, all: [], secrets: [], leftOut: [], warnings: [], ...preview },
+    relist: () => Promise.resolve({}),
+    preview: { files: 0, sizeBytes: 0, all: [], leftOut: [], warnings: [], ...given, secrets },
   };
-  const report = { findings: [], entryCount: 0, unpackedBytes: 0 };
-  const answer = confirmPackage(source as never, report as never);
-  await until(() => input.items.length > 0);
-  const items = input.items as QuickPickItem[];
-  Object.assign(input, { selectedItems: items.filter(({ label }) => label.includes(choice)) });
-  input.accept();
-  return { lines: items.map(({ label, detail }) => `${label} ${detail ?? ''}`.trim()), confirmed: await answer };
+  return { source, report: { findings, entryCount: 0, unpackedBytes: 0 } } as never;
+}
+
+/** Shows the list for a package. */
+function show(checked: () => CheckedPackage) {
+  const answer = confirmPackage(checked(), () => Promise.resolve(checked()));
+  let isOpen = true;
+  const closed = answer.then((value) => {
+    isOpen = false;
+    return value;
+  });
+  const rows = (): Row[] => input.items as Row[];
+  const row = (text: string): Row => {
+    const found = rows().find(({ label }) => label.includes(text));
+    assert.ok(found, `${text} in ${lines().join('\n')}`);
+    return found;
+  };
+  const lines = (): string[] => rows().map(({ label, detail }) => `${label} ${detail ?? ''}`.trim());
+  return {
+    closed,
+    lines,
+    row,
+    ready: () => until(() => rows().length > 0),
+    isOpen: () => isOpen,
+    /** Picks a row, or the first row, which VS Code selects. */
+    pick: (text?: string) => {
+      Object.assign(input, { selectedItems: [text === undefined ? rows()[0] : row(text)] });
+      input.accept();
+    },
+    leaveOut: (text: string) => {
+      const [button] = row(text).buttons ?? [];
+      assert.ok(button, `a button in ${text}`);
+      input.triggerItem(button, row(text));
+    },
+    cancel: () => {
+      input.hide();
+    },
+  };
 }
 
 test('the list has what a folder’s package lacks, with what to do, and does not prevent the packing', async () => {
-  const { lines, confirmed } = await confirm(
-    {
-      leftOut: [{ path: 'b', reason: 'nameNotUtf8' }],
-      warnings: [
-        { code: 'emptySubmodules', paths: ['vendor/lib'] },
-        { code: 'notCheckedOut', paths: ['web/a.js', 'web/b.js'] },
-      ],
-    },
-    'Pack and publish',
-  );
-  assert.ok(confirmed);
+  const warnings = [
+    { code: 'emptySubmodules', paths: ['vendor/lib'] },
+    { code: 'notCheckedOut', paths: ['web/a.js', 'web/b.js'] },
+  ];
+  const list = show(() => folder({ leftOut: [{ path: 'b', reason: 'nameNotUtf8' }], warnings }));
+  await list.ready();
   for (const words of [
     /“b” .* isn’t UTF-8\. .*rename/,
     /“vendor\/lib” .*submodule update --init/,
     /: 2 .*sparse-checkout/,
   ])
     assert.ok(
-      lines.some((line) => words.test(line)),
+      list.lines().some((line) => words.test(line)),
       String(words),
     );
+  list.pick();
+  assert.ok((await list.closed).confirmed);
 });
 
-test('choosing a warning about a file opens the file, and one about a missing file opens nothing', async () => {
+test('picking a warning opens its file beside the editor and keeps the list; a missing file is not opened', async () => {
   const warnings = [
     { code: 'notCheckedOut', paths: ['web/a.js'] },
     { code: 'crlfScripts', paths: ['start.sh'] },
   ];
-  assert.equal((await confirm({ warnings }, 'CRLF')).confirmed, false);
-  assert.equal((await confirm({ warnings }, 'sparse checkout')).confirmed, false);
-  assert.deepEqual(opened, ['start.sh']);
+  const list = show(() => folder({ warnings }));
+  await list.ready();
+  const before = input.items;
+  list.pick('sparse checkout');
+  list.pick('CRLF');
+  await until(() => opened.length > 0);
+  assert.deepEqual(opened, [['vscode.open', 'start.sh', { viewColumn: -2, preserveFocus: true, preview: true }]]);
+  assert.ok(list.isOpen(), 'the publication goes on');
+  assert.equal(input.items, before, 'the list stays at its place');
+  list.pick();
+  assert.ok((await list.closed).confirmed);
 });
 
 test('of many paths that are left out, the list has the first, and the number of the others', async () => {
   const leftOut = Array.from({ length: 25 }, (_, index) => ({ path: `f${index}`, reason: 'special' }));
-  const { lines } = await confirm({ leftOut }, 'Pack and publish');
-  assert.equal(lines.filter((line) => line.includes('isn’t a regular file')).length, 20);
-  assert.ok(lines.some((line) => line.endsWith('excluded paths: 5')));
+  const list = show(() => folder({ leftOut }));
+  await list.ready();
+  assert.equal(list.lines().filter((line) => line.includes('isn’t a regular file')).length, 20);
+  assert.ok(list.lines().some((line) => line.endsWith('excluded paths: 5')));
+  list.cancel();
+  assert.equal((await list.closed).confirmed, false);
+});
+
+const secrets = [{ path: 'id_rsa', kind: 'private key' }];
+
+test('a bare Enter leaves the files with secrets out, writes that to the ignore file, and then packs the others', async () => {
+  ignoreFile = '*.log';
+  const list = show(() => folder({ secrets }, ['.env', 'id_rsa']));
+  await list.ready();
+  assert.equal(list.lines().filter((line) => line.startsWith('$(key)')).length, 2, 'each file is listed once');
+  assert.match(list.lines()[0] ?? '', /Leave out 2 files .*\.env.*id_rsa/);
+  list.pick();
+  const { confirmed, source, report } = await list.closed;
+  assert.ok(confirmed);
+  assert.equal(ignoreFile, '*.log\n/.env\n/id_rsa\n');
+  assert.deepEqual([source.preview?.secrets, report.findings], [[], []], 'the package is the one without the secrets');
+  assert.deepEqual(questions, []);
+});
+
+test('the button of a row leaves one file out and lists the folder again', async () => {
+  const list = show(() => folder({ secrets }, ['.env']));
+  await list.ready();
+  list.leaveOut('“.env”');
+  await until(() => !list.lines().some((line) => line.includes('“.env”')));
+  assert.equal(ignoreFile, '/.env\n');
+  assert.ok(list.isOpen());
+  list.leaveOut('“id_rsa” has');
+  await until(() => !list.lines().some((line) => line.includes('id_rsa')));
+  assert.match(list.lines()[0] ?? '', /Pack and publish/);
+  list.pick();
+  assert.ok((await list.closed).confirmed);
+  assert.equal(ignoreFile, '/.env\n/id_rsa\n');
+});
+
+test('secrets are published only after a question that names the files; Escape leads back to the list', async () => {
+  const list = show(() => folder({ secrets }));
+  await list.ready();
+  list.pick('Publish with “id_rsa”');
+  await until(() => questions.length === 1);
+  assert.match(questions[0] ?? '', /secrets\?\nid_rsa\n/);
+  assert.ok(list.isOpen());
+  pressed = 'Publish with Secrets';
+  list.pick('Publish with “id_rsa”');
+  const { confirmed, source } = await list.closed;
+  assert.ok(confirmed);
+  assert.equal(source.preview?.secrets.length, 1);
+  assert.equal(ignoreFile, undefined);
+});
+
+test('if the ignore file cannot be written, nothing is published and the list stays', async () => {
+  isReadOnly = true;
+  const list = show(() => folder({ secrets }));
+  await list.ready();
+  list.pick();
+  await until(() => errors.length > 0);
+  assert.match(errors[0] ?? '', /\.bkpaasignore: read-only/);
+  assert.ok(list.isOpen());
+  list.cancel();
+  assert.equal((await list.closed).confirmed, false);
+});
+
+test('a rule that has no effect leaves the list open, with the secret in it', async () => {
+  const list = show(() => {
+    const stays = folder({});
+    return { ...stays, source: { ...stays.source, preview: { ...stays.source.preview, secrets } } } as CheckedPackage;
+  });
+  await list.ready();
+  const before = input.items;
+  list.pick();
+  await until(() => input.items !== before);
+  assert.ok(list.isOpen());
+  assert.match(list.lines()[0] ?? '', /Leave out “id_rsa”/);
+  list.cancel();
+  await list.closed;
+});
+
+test('an archive with secrets is published only after the question', async () => {
+  const archive = (): CheckedPackage => {
+    const { source, report } = folder({}, ['.env']);
+    return { source: { ...source, preview: undefined, relist: undefined }, report } as never;
+  };
+  const list = show(archive);
+  await list.ready();
+  list.pick();
+  await until(() => questions.length === 1);
+  assert.ok(list.isOpen());
+  assert.ok(list.row('“.env”').buttons === undefined, 'an archive cannot be changed');
+  list.cancel();
+  assert.equal((await list.closed).confirmed, false);
 });

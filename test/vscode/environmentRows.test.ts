@@ -263,3 +263,19 @@ test('what was known of environments is gone when the session ends', async (t) =
   assert.equal(fixture.catalog.knownEnvironment(targetOf('stag')).state, undefined);
   await assert.rejects(fixture.catalog.environmentState(targetOf('stag')), { code: 'signedOut' });
 });
+
+test('where a version runs is read again for each question, and what cannot be read is said', async (t) => {
+  const { platform, jumpTo } = await startDeployTestBed(t);
+  const { catalog } = await treeFixture(t, platform.gatewayUrl);
+  const target = targetOf('stag');
+  assert.deepEqual(await catalog.environmentsRunning(target, '1.0.2'), { running: ['stag'], unreadable: [] });
+  assert.deepEqual(await catalog.environmentsRunning(target, '9.9.9'), { running: [], unreadable: [] });
+  await deployed(platform, '1.0.0');
+  jumpTo(10 * 60_000);
+  assert.deepEqual(await catalog.environmentsRunning(target, '1.0.0'), { running: ['stag', 'prod'], unreadable: [] });
+  const other = await treeFixture(t, platform.gatewayUrl, demoTokens.noGrant);
+  assert.deepEqual(await other.catalog.environmentsRunning(target, '1.0.0'), {
+    running: [],
+    unreadable: ['stag', 'prod'],
+  });
+});

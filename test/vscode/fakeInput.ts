@@ -31,6 +31,14 @@ export class FakeInput {
     this.#listeners.get('triggerButton')?.(button);
   }
 
+  triggerItem(button: QuickInputButton | undefined, item: unknown): void {
+    this.#listeners.get('triggerItemButton')?.({ button, item });
+  }
+
+  hide(): void {
+    this.#listeners.get('hide')?.(undefined);
+  }
+
   show(): void {
     // The fake input is always visible.
   }

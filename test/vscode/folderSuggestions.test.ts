@@ -49,16 +49,16 @@ async function suggestionsFor(name: string, isTrusted: boolean) {
 const everyStart = ['/demo', '/demo/app_desc.yaml', '/demo/package.json', '/demo/release.url'];
 
 test('a trusted folder suggests target, version and link', async () => {
-  const { targets, version, packageUrl } = await suggestionsFor('/demo/release.url', true);
+  const { targets, version, packageUrls } = await suggestionsFor('/demo/release.url', true);
   assert.deepEqual(targets, [{ appCode: 'orders', module: 'web', from: 'app_desc.yaml' }]);
   assert.deepEqual(version, { version: '1.0.3', from: 'app_desc.yaml' });
-  assert.deepEqual(packageUrl, { url: 'https://bkrepo.example.com/demo-app-1.0.3.tar.gz', from: 'release.url' });
+  assert.deepEqual(packageUrls, [{ url: 'https://bkrepo.example.com/demo-app-1.0.3.tar.gz', from: 'release.url' }]);
 });
 
 for (const start of everyStart) {
   test(`in Restricted Mode ${start} suggests nothing, and no file is so much as looked for`, async () => {
-    const { targets, version, packageUrl } = await suggestionsFor(start, false);
-    assert.deepEqual({ targets, version, packageUrl }, { targets: [], version: undefined, packageUrl: undefined });
+    const { targets, version, packageUrls } = await suggestionsFor(start, false);
+    assert.deepEqual({ targets, version, packageUrls }, { targets: [], version: undefined, packageUrls: [] });
     assert.deepEqual(touched, []);
   });
 }

@@ -1,9 +1,9 @@
 /**
  * Characters to remove from both ends of a pasted text: white space (including no-break spaces), invisible characters,
- * typographic quotes and Chinese punctuation. Texts from a chat, a document or a web page often have them there. No
- * token and almost no URL starts or ends with one.
+ * typographic quotes, Chinese punctuation, and the angle brackets around a URL in a chat. Texts from a chat, a document
+ * or a web page often have them there. No token and almost no URL starts or ends with one.
  */
-const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
+const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、<>]/u;
 const straightQuote = /["'`]/;
 
 /**

@@ -4,7 +4,7 @@ import { checkDescription, type DescriptionTarget } from '../description/checkDe
 import { descriptionSeverities } from '../description/descriptionFinding.ts';
 import { checkEntry } from './checkEntry.ts';
 import { checkProcfile, procfileName } from './checkProcfile.ts';
-import { EntryIndex } from './entryIndex.ts';
+import { EntryIndex, maxSecrets } from './entryIndex.ts';
 import { asksForStart, fileStartBytes } from './fileStart.ts';
 import { sortFindings, type Finding, type FindingCode } from './finding.ts';
 import { findDescription, outranks } from './findDescription.ts';
@@ -45,7 +45,8 @@ export async function checkPackage(
   const found = new Map<FindingCode, Finding[]>();
   const find = (finding: Finding): void => {
     const same = found.get(finding.code) ?? [];
-    if (same.length < maxPerCode) found.set(finding.code, [...same, finding]);
+    if (same.length < (finding.code === 'secretsIncluded' ? maxSecrets : maxPerCode))
+      found.set(finding.code, [...same, finding]);
   };
   const index = new EntryIndex(format);
   const names: string[] = [];

@@ -6,6 +6,12 @@ import type { Finding } from './finding.ts';
 /** Maximum number of symbolic links to follow, as on Linux, and of parts in a path that is followed. */
 const [maxLinks, maxParts] = [40, 200];
 
+/**
+ * Maximum number of files with secrets. This is much higher than the maximum for other findings, because the user leaves
+ * all listed secrets out of a package at once.
+ */
+export const maxSecrets = 1000;
+
 /** Maximum number of findings of a kind, and of links whose targets are searched for, which takes long. */
 const [maxTold, maxSearched] = [20, 200];
 
@@ -92,7 +98,7 @@ export class EntryIndex {
       ...this.#clashes
         .slice(0, 5)
         .map(([one, other]): Finding => ({ code: 'namesClash', entry: other, values: [one] })),
-      ...this.#secrets.slice(0, 20).map((entry): Finding => ({ code: 'secretsIncluded', entry })),
+      ...this.#secrets.slice(0, maxSecrets).map((entry): Finding => ({ code: 'secretsIncluded', entry })),
       ...[...this.#junk].map(([name, count]): Finding => ({ code: 'junkIncluded', values: [name, String(count)] })),
       ...this.#scripts.slice(0, 5).map((entry): Finding => ({ code: 'notExecutable', entry })),
     ];

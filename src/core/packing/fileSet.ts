@@ -1,10 +1,7 @@
 import { linkStaysInside } from '../archive/packageEntry.ts';
 import type { FolderFiles } from './folderFiles.ts';
 import type { GitPath } from './gitFileList.ts';
-import { noRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
-
-/** This extension's own ignore file, at the folder's root. Its rules override git's rules. */
-const ignoreFileName = '.bkpaasignore';
+import { ignoreFileName, noRules, type IgnoreRules, type Verdict } from './ignoreRules.ts';
 
 /**
  * A file or link to pack, or a path that should be in the package but cannot be packed. Folders are not listed, because

@@ -1,5 +1,8 @@
 import type { Ignore } from 'ignore';
 
+/** This extension's own ignore file, at the folder's root. Its rules override git's rules. */
+export const ignoreFileName = '.bkpaasignore';
+
 /** The ignore rules of a folder and of the folders above it. */
 export interface IgnoreRules {
   /**
@@ -39,4 +42,41 @@ export async function noRules(): Promise<IgnoreRules> {
       at([...levels, { folder, rules: ignore({ ignorecase: false, allowRelativePaths: false }).add(text) }]),
   });
   return at([]);
+}
+
+/**
+ * Returns the text of an ignore file with these rules at its end, without rules that it already has. Keeps the existing
+ * text and its line ends.
+ */
+export function withRules(text: string, rules: readonly string[]): string {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const known = new Set(text.split(/\r?\n/));
+  const added = [...new Set(rules)].filter((rule) => !known.has(rule));
+  if (added.length === 0) return text;
+  const separator = text === '' || text.endsWith('\n') ? '' : lineEnd;
+  return `${text}${separator}${added.join(lineEnd)}${lineEnd}`;
+}
+
+/**
+ * Returns the rule that ignores one path, which is relative to the ignore file's folder. The slash at the start anchors
+ * the rule, and gives `#` and `!` no special meaning.
+ */
+export function ruleForPath(path: string): string {
+  return `/${escaped(path)}`;
+}
+
+/** Returns the rule that ignores every file and folder with a name, such as `node_modules`. */
+export function ruleForName(name: string): string {
+  return escaped(name).replace(/^[#!]/, '\\$&');
+}
+
+/**
+ * Escapes the special characters of a rule. A rule cannot contain a line break, and git and the `ignore` package
+ * disagree about other white space at the end, so `?` stands for these characters.
+ */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\*?[]/g, '\\$&')
+    .replace(/[^\S ]/g, '?')
+    .replace(/ +$/, (spaces) => '\\ '.repeat(spaces.length));
 }

@@ -1,16 +1,19 @@
 /** Maximum characters to search. A link file has a few hundred characters; a larger file is probably the wrong file. */
 const MAX_TEXT = 64 * 1024;
 
+/** Maximum number of links of one file. A person does not read a longer list. */
+const MAX_LINKS = 50;
+
 /**
- * Returns the first http or https link in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any
- * other text. Undefined if the first `MAX_TEXT` characters contain no link. Does not check whether the platform accepts
- * the link; `checkPackageUrl` does.
+ * Returns the http and https links in a Windows shortcut (`.url`), a macOS shortcut (`.webloc`, XML form) or any other
+ * text, each once. Links to archives come first, then links that have their own line. Reads the first `MAX_TEXT`
+ * characters. Does not check whether the platform accepts a link; `checkPackageUrl` does.
  */
-export function parseLink(fileName: string, text: string): string | undefined {
+export function parseLinks(fileName: string, text: string): string[] {
   const start = beginning(text.replace(/^\uFEFF/, ''));
   const extension = /\.[^.\\/]*$/.exec(fileName)?.[0].toLowerCase();
-  if (extension === '.url') return parseWindowsShortcut(start);
-  if (extension === '.webloc') return parseWebloc(start);
+  if (extension === '.url') return listOf(parseWindowsShortcut(start));
+  if (extension === '.webloc') return listOf(parseWebloc(start));
   return readText(start);
 }
 
@@ -42,14 +45,24 @@ function parseWebloc(text: string): string | undefined {
   return isLink(link) ? link : undefined;
 }
 
-function readText(text: string): string | undefined {
-  const line = lines(text).find(isLink);
-  if (line !== undefined) return line;
+function listOf(link: string | undefined): string[] {
+  return link === undefined ? [] : [link];
+}
+
+function readText(text: string): string[] {
+  const all = lines(text);
+  const prose = all.filter((line) => !isLink(line)).join('\n');
   // A link in prose ends at white space, `<`, `>`, quotes and Chinese punctuation. Chinese letters do not end a link,
   // because they can belong to a file name.
-  const found = /https?:\/\/[^\s<>"'`，。；：！？、（）【】「」『』《》“”‘’]+/iu.exec(text)?.[0] ?? '';
-  const link = withoutTrailingPunctuation(found);
-  return isLink(link) ? link : undefined;
+  const inProse = prose.matchAll(/https?:\/\/[^\s<>"'`，。；：！？、（）【】「」『』《》“”‘’]+/giu);
+  const links = new Set(all.filter(isLink));
+  for (const [found] of inProse) {
+    const link = withoutTrailingPunctuation(found);
+    if (isLink(link)) links.add(link);
+  }
+  const isArchive = (link: string): boolean => /\.(?:tar\.gz|tgz|tar|zip)(?:$|[?#])/i.test(link);
+  const listed = [...links];
+  return [...listed.filter(isArchive), ...listed.filter((link) => !isArchive(link))].slice(0, MAX_LINKS);
 }
 
 /**

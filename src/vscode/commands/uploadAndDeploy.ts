@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { askDeploy } from '../deploy/askDeploy.ts';
+import { askDeploy, environmentStep } from '../deploy/askDeploy.ts';
 import type { PlatformError } from '../../core/platform/platformError.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import { confirmDeploy, deployVersion } from '../deploy/deploy.ts';
@@ -15,6 +15,7 @@ import type { UploadServices } from '../upload/uploadServices.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { parseUploadArguments } from '../upload/uploadArguments.ts';
 import { prepareUpload } from '../upload/uploadByLink.ts';
+import { copiedLink } from '../upload/uploadContext.ts';
 
 const { t } = vscode.l10n;
 
@@ -43,12 +44,25 @@ export function uploadAndDeploy(services: Services, argument?: unknown): Promise
 
 async function run(services: Services, argument: unknown): Promise<PublicUploadAndDeployOutcome> {
   const { environment } = parseDeployArguments(argument instanceof vscode.Uri ? undefined : argument);
-  const prepared = await prepareUpload(services, parseUploadArguments(argument));
+  const title = t('Upload and Deploy');
+  const where = { environment };
+  const offers = { clipboard: await copiedLink() };
+  const prepared = await prepareUpload(services, parseUploadArguments(argument), offers, {
+    title,
+    afterTarget: (target) => [
+      environmentStep(services, where, {
+        title,
+        target,
+        placeholder: ({ appCode, module }) => t('Select an environment of {0} / {1}', appCode, module),
+      }),
+    ],
+  });
   if (prepared?.kind !== 'link') return { status: 'cancelled' };
   const { session, request, inspector } = prepared;
   const { appCode, module, version } = request;
-  const draft = { appCode, module, version, environment };
-  const wanted = await askDeploy(services, draft, { title: t('Upload and Deploy'), offers: [], version: true });
+  // If the argument has the whole upload, nothing was asked, so the environment can still be missing.
+  const draft = { appCode, module, version, ...where };
+  const wanted = await askDeploy(services, draft, { title, offers: [], version: true });
   if (!wanted || !(await confirmDeploy(services, wanted, false))) {
     inspector.stop();
     return { status: 'cancelled' };

@@ -9,7 +9,7 @@ import { formatSize, relativeTime } from '../../texts/formats.ts';
 import { pickChoice, type ChoiceItem, type Position } from '../editor/quickInput.ts';
 import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
-import { failureItem, targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
+import { failureItem, targetSteps, type ModuleOffer, type TargetDraft } from '../modules/askTarget.ts';
 import type { DeployDraft } from './deployArguments.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -54,7 +54,14 @@ export async function askDeploy(
   const steps: Step[] = [
     ...targetSteps(services, draft, { title, offers }),
     ...(version ? [{ skip: () => given.version !== undefined, ask: askForVersion }] : []),
-    { skip: () => given.environment !== undefined, ask: askForEnvironment },
+    environmentStep(services, draft, {
+      title,
+      target: draft,
+      placeholder: ({ appCode, module }) =>
+        version
+          ? t('Select an environment for version {0}', draft.version ?? '')
+          : t('Select an environment of {0} / {1}', appCode, module),
+    }),
   ];
   if (!(await runWizard(steps))) return undefined;
   const { appCode, module, environment } = draft;
@@ -68,17 +75,29 @@ export async function askDeploy(
     const items = versionItems(services, { appCode, module });
     return takeAnswer(await pickChoice({ title, placeholder, items }, position), (value) => (draft.version = value));
   }
+}
 
-  async function askForEnvironment(position: Position): Promise<Direction> {
-    const { appCode, module } = draft;
-    if (!appCode || !module) return 'back';
-    const placeholder = version
-      ? t('Select an environment for version {0}', draft.version ?? '')
-      : t('Select an environment of {0} / {1}', appCode, module);
-    const items = environmentItems(services, { appCode, module });
-    const answer = await pickChoice({ title, placeholder, items }, position);
-    return takeAnswer(answer, (value) => (draft.environment = value));
-  }
+/**
+ * Returns the question for an environment, which stores the answer in `draft`. The question is skipped if the draft
+ * already has an environment. `target` is the module, which earlier questions determine.
+ */
+export function environmentStep(
+  services: { catalog: Catalog },
+  draft: { environment?: Environment | undefined },
+  questions: { title: string; target: TargetDraft; placeholder: (target: ModuleTarget) => string },
+): Step {
+  const isGiven = draft.environment !== undefined;
+  return {
+    skip: () => isGiven,
+    ask: async (position) => {
+      const { appCode, module } = questions.target;
+      if (!appCode || !module) return 'back';
+      const items = environmentItems(services, { appCode, module });
+      const placeholder = questions.placeholder({ appCode, module });
+      const answer = await pickChoice({ title: questions.title, placeholder, items }, position);
+      return takeAnswer(answer, (value) => (draft.environment = value));
+    },
+  };
 }
 
 async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTarget): Promise<ChoiceItem<string>[]> {

@@ -82,6 +82,8 @@ export const contextKeyIds = {
   hasDeployment: 'bkpaas.hasDeployment',
   /** Whether a folder has a target. In a multi-root workspace, a `when` clause cannot read the folders' settings. */
   hasTarget: 'bkpaas.hasTarget',
+  /** Whether a workspace folder has an application description at its root. */
+  hasDescription: 'bkpaas.hasDescription',
 } as const;
 
 export const settingIds = {

@@ -36,6 +36,8 @@ export interface TextQuestion {
   buttons?: readonly QuestionButton[];
   /** The message that is shown first, such as the reason why the last attempt failed. */
   validation?: ValidationMessage | undefined;
+  /** When this resolves, the text is validated again, because the caller then knows more about it. Never rejects. */
+  ready?: Promise<unknown>;
   /** Validates the text, on every change and on Enter. An error keeps the box open. */
   validate: (text: string) => ValidationMessage | undefined;
   /**
@@ -75,6 +77,11 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
       if (found?.severity === 'error' || found?.confirmOnEnter || found?.replacement !== undefined) return;
       finish({ kind: 'answer', value: text });
     };
+    const validateAgain = async (): Promise<void> => {
+      await question.ready;
+      if (!signal.aborted && input.enabled && input.value !== '') showValidation(input, question.validate(input.value));
+    };
+    if (question.ready) background('input check', validateAgain());
     return [
       input.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) finish({ kind: 'back' });
@@ -196,6 +203,11 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   buttons: readonly vscode.QuickInputButton[];
   /** Handles a button of the title bar or of a row. Resolves to whether the list stays open. */
   onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
+  /**
+   * Handles a picked row. Resolves to whether the list closes, stays open and loads its items again (`stay`), or stays
+   * as it is (`keep`). Without this function, picking a row closes the list.
+   */
+  onPick?: (item: Item) => Promise<'stay' | 'close' | 'keep'>;
 }
 
 /**
@@ -222,8 +234,13 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   background('list', whileBusy(pick, load));
   const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
     const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
-      if ((await question.onButton(button, item)) === 'stay') await whileBusy(pick, load);
+      if ((await whileBusy(pick, () => question.onButton(button, item))) === 'stay') await whileBusy(pick, load);
       else if (item) finish({ kind: 'answer', value: { item, button } });
+    };
+    const accept = async (item: Item): Promise<void> => {
+      const then = (await whileBusy(pick, async () => question.onPick?.(item))) ?? 'close';
+      if (then === 'stay') await whileBusy(pick, load);
+      else if (then === 'close') finish({ kind: 'answer', value: { item, button: undefined } });
     };
     return [
       pick.onDidTriggerButton((button) => {
@@ -234,7 +251,7 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
       }),
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
-        if (item) finish({ kind: 'answer', value: { item, button: undefined } });
+        if (item) background('list', accept(item));
       }),
     ];
   });

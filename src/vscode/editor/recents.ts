@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { isObject, stringOf } from '../../core/http/json.ts';
 import { parseAppCode, parseModuleName, type AppCode, type ModuleName } from '../../core/platform/names.ts';
+import { allowListEntry } from '../../core/releases/refusedHosts.ts';
 import { maskPackageUrl } from '../../core/releases/packageUrl.ts';
 
 /** A module to which the user has uploaded packages, and the links of these packages. */
@@ -33,6 +34,12 @@ export class Recents {
 
   packageUrls(gatewayUrl: string, appCode: AppCode, module: ModuleName): string[] {
     return this.#all().find(isFor(gatewayUrl, appCode, module))?.packageUrls ?? [];
+  }
+
+  /** Returns whether the platform recently downloaded a package from the host of this link. */
+  hasUploadedFrom(gatewayUrl: string, packageUrl: string): boolean {
+    const host = allowListEntry(packageUrl);
+    return this.modules(gatewayUrl).some(({ packageUrls }) => packageUrls.some((url) => allowListEntry(url) === host));
   }
 
   /**

@@ -3,7 +3,13 @@ import type { Application, TokenOwner } from '../../core/platform/applications.t
 import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
-import type { AppCode, ModuleName } from '../../core/platform/names.ts';
+import {
+  environments,
+  isSameVersion,
+  type AppCode,
+  type Environment,
+  type ModuleName,
+} from '../../core/platform/names.ts';
 import type { Platform } from '../../core/platform/platform.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { ReleasedState } from '../../core/platform/releasedState.ts';
@@ -131,6 +137,29 @@ export class Catalog implements vscode.Disposable {
   /** Returns what runs in an environment. Rejects with `PlatformError`. */
   async environmentState(target: DeployTarget): Promise<ReleasedState> {
     return this.#states.value(target);
+  }
+
+  /**
+   * Reads again what runs in a module's environments, because other users deploy too. Returns the environments in which
+   * a version runs, and those that could not be read.
+   */
+  async environmentsRunning(
+    target: ModuleTarget,
+    version: string,
+  ): Promise<{ running: Environment[]; unreadable: Environment[] }> {
+    const states = await Promise.all(
+      environments.map(async (environment) => {
+        this.#states.refresh({ ...target, environment });
+        const [state] = await Promise.allSettled([this.environmentState({ ...target, environment })]);
+        return { environment, state: state.status === 'fulfilled' ? state.value : undefined };
+      }),
+    );
+    const names = (found: (state: ReleasedState | undefined) => boolean): Environment[] =>
+      states.filter(({ state }) => found(state)).map(({ environment }) => environment);
+    return {
+      running: names((state) => state?.kind === 'released' && isSameVersion(state.deployment.version, version)),
+      unreadable: names((state) => state === undefined),
+    };
   }
 
   /**

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { parseModuleName, parseAppCode, type AppCode, type ModuleName } from '../../core/platform/names.ts';
 import { projectFiles, parseProjectVersion } from '../../core/releases/projectVersion.ts';
-import { parseLink } from '../../core/releases/readLink.ts';
+import { parseLinks } from '../../core/releases/readLink.ts';
 
 /** Suggestions for an upload, from the folder or file on which the user started the command. */
 export interface FolderSuggestions {
   targets: { appCode: AppCode; module: ModuleName; from: string }[];
   version: VersionSuggestion | undefined;
-  packageUrl: { url: string; from: string } | undefined;
+  /** The links in the file, the likeliest first, with the file's name. */
+  packageUrls: { url: string; from: string }[];
 }
 
 export interface VersionSuggestion {
@@ -15,7 +16,7 @@ export interface VersionSuggestion {
   from: string;
 }
 
-export const noSuggestions: FolderSuggestions = { targets: [], version: undefined, packageUrl: undefined };
+export const noSuggestions: FolderSuggestions = { targets: [], version: undefined, packageUrls: [] };
 
 /** Maximum size of a file that is read. Descriptions, project files and shortcuts are smaller. */
 const maxFileBytes = 1024 * 1024;
@@ -29,12 +30,12 @@ export async function readFolderSuggestions(uri: vscode.Uri): Promise<FolderSugg
   if (!vscode.workspace.isTrusted) return noSuggestions;
   const isFolder = await isDirectory(uri);
   const folder = isFolder ? uri : vscode.Uri.joinPath(uri, '..');
-  const [description, projectVersion, packageUrl] = await Promise.all([
+  const [description, projectVersion, packageUrls] = await Promise.all([
     firstOf(folder, ['app_desc.yaml', 'app_desc.yml'], suggestionsOf),
     firstOf(folder, projectFiles, versionSuggestion),
-    isFolder ? undefined : readPackageLink(uri),
+    isFolder ? [] : readPackageLinks(uri),
   ]);
-  return { targets: description?.targets ?? [], version: description?.version ?? projectVersion, packageUrl };
+  return { targets: description?.targets ?? [], version: description?.version ?? projectVersion, packageUrls };
 }
 
 /**
@@ -76,12 +77,11 @@ async function firstOf<T>(
   return undefined;
 }
 
-async function readPackageLink(file: vscode.Uri): Promise<FolderSuggestions['packageUrl']> {
+async function readPackageLinks(file: vscode.Uri): Promise<FolderSuggestions['packageUrls']> {
   const from = file.path.split('/').at(-1) ?? '';
-  if (!/\.(url|webloc|txt|link)$/i.test(from)) return undefined;
+  if (!/\.(url|webloc|txt|link)$/i.test(from)) return [];
   const text = await readText(file);
-  const url = text === undefined ? undefined : parseLink(from, text);
-  return url === undefined ? undefined : { url, from };
+  return text === undefined ? [] : parseLinks(from, text).map((url) => ({ url, from }));
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {

@@ -1,34 +1,43 @@
 import * as vscode from 'vscode';
 import type { PackageReport } from '../../core/package/checkPackage.ts';
+import type { Repository } from '../../core/repository/repository.ts';
 import { runWizard } from '../editor/wizard.ts';
 import { readFolderSuggestions, suggestionsOf, type FolderSuggestions } from '../modules/folderSuggestions.ts';
 import type { SignedIn } from '../session/session.ts';
 import { suggestedVersion, targetAndVersionSteps } from '../upload/askVersion.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { offersFor, parseDraft } from '../upload/uploadContext.ts';
+import { repositoryStep } from './chooseRepository.ts';
 import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Asks for the missing parts of target and version. Resolves to undefined if the user cancels. */
+/**
+ * Asks for the repository, and for the missing parts of target and version. Resolves to undefined if the user cancels.
+ */
 export async function askPublish(
   services: PublishServices,
   session: SignedIn,
   { source, report }: CheckedPackage,
   given: UploadArguments,
-): Promise<PublishTarget | undefined> {
+): Promise<{ repository: Repository; target: PublishTarget } | undefined> {
+  const title = t('Publish and Upload Package');
+  const chosenRepository: { repository?: Repository | undefined } = {};
+  const repositoryQuestion = await repositoryStep(services, chosenRepository, title);
+  if (!repositoryQuestion) return undefined;
   const draft = parseDraft({ ...given, packageUrl: undefined });
   const folder = await suggestionsFor(source, report);
   const { target, version } = await targetAndVersionSteps(services, draft, {
-    title: t('Publish and Upload Package'),
+    title,
     offers: offersFor(services, session, folder, source.resource),
     suggested: () => suggestedVersion(source.name, folder, given.suggestedVersion),
   });
-  if (!(await runWizard([...target, ...version]))) return undefined;
+  if (!(await runWizard([repositoryQuestion, ...target, ...version]))) return undefined;
   const { appCode, module, version: chosen, allowOverwrite = false } = draft;
-  if (!appCode || !module || chosen === undefined) return undefined;
-  return { appCode, module, version: chosen, allowOverwrite };
+  const { repository } = chosenRepository;
+  if (!appCode || !module || chosen === undefined || !repository) return undefined;
+  return { repository, target: { appCode, module, version: chosen, allowOverwrite } };
 }
 
 /**
@@ -44,6 +53,6 @@ async function suggestionsFor(
   return {
     targets: inside?.targets ?? beside?.targets ?? [],
     version: suggested ?? inside?.version ?? beside?.version,
-    packageUrl: undefined,
+    packageUrls: [],
   };
 }

@@ -5,6 +5,7 @@ import type { RepositorySetting } from '../../core/repository/repositorySetting.
 import { showInformation } from '../editor/notifications.ts';
 import { askPick } from '../editor/quickInput.ts';
 import { readRepositories } from '../editor/settings.ts';
+import type { Step } from '../editor/wizard.ts';
 import { addRepository } from './addRepository.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -13,13 +14,48 @@ const { t } = vscode.l10n;
 type RepositoryItem = vscode.QuickPickItem & { setting?: RepositorySetting };
 
 /**
- * Resolves to the repository where a package is published, with a credential. Asks only if there is no repository, if
- * there are several repositories, or if there is no credential. Resolves to undefined if the user cancels.
+ * Resolves to the only repository, with a credential. Asks for a repository if there is none, and for the credential if
+ * there is none. Resolves to undefined if the user cancels.
  */
-export async function chooseRepository(services: PublishServices): Promise<Repository | undefined> {
+async function onlyRepository(services: PublishServices): Promise<Repository | undefined> {
+  const setting = readRepositories()[0] ?? (await addRepository(services));
+  return setting && withCredential(services, setting);
+}
+
+/**
+ * Returns the question for the repository where a package is published, which stores the repository in `draft`. If there
+ * is at most one repository, asks for missing data now, so that nothing is left to ask. Resolves to undefined if the
+ * user cancels.
+ */
+export async function repositoryStep(
+  services: PublishServices,
+  draft: { repository?: Repository | undefined },
+  title: string,
+): Promise<Step | undefined> {
   const settings = readRepositories();
-  const setting = settings.length === 0 ? await addRepository(services) : await pick(services, settings);
-  if (!setting) return undefined;
+  if (settings.length <= 1) {
+    draft.repository = await onlyRepository(services);
+    return draft.repository && { skip: () => true, ask: () => Promise.resolve('next') };
+  }
+  return {
+    ask: async (position) => {
+      const another = {
+        label: t('Add another repository…'),
+        iconPath: new vscode.ThemeIcon('add'),
+        alwaysShow: true,
+      };
+      const items: RepositoryItem[] = [...settings.map(repositoryItem), another];
+      const placeholder = t('Select a BK-Repo repository');
+      const answer = await askPick({ title, placeholder, items: Promise.resolve(items) }, position);
+      if (answer.kind !== 'answer') return answer.kind;
+      const setting = answer.value.setting ?? (await addRepository(services));
+      draft.repository = setting && (await withCredential(services, setting));
+      return draft.repository ? 'next' : 'cancelled';
+    },
+  };
+}
+
+async function withCredential(services: PublishServices, setting: RepositorySetting): Promise<Repository | undefined> {
   const { credentials } = services.publishing;
   const credential =
     (await credentials.get(setting.baseUrl)) ??
@@ -27,26 +63,14 @@ export async function chooseRepository(services: PublishServices): Promise<Repos
   return credential && createRepository({ setting, credential, log: services.log, clock: systemClock });
 }
 
-async function pick(
-  services: PublishServices,
-  settings: readonly RepositorySetting[],
-): Promise<RepositorySetting | undefined> {
-  if (settings.length === 1) return settings[0];
-  const items: RepositoryItem[] = [
-    ...settings.map((setting) => ({
-      label: setting.name,
-      description: [setting.project, setting.repository, ...setting.folder].join(' / '),
-      detail: setting.baseUrl,
-      iconPath: new vscode.ThemeIcon('database'),
-      setting,
-    })),
-    { label: t('Add another repository…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true },
-  ];
-  const placeholder = t('Select a BK-Repo repository');
-  const question = { title: t('Publish'), placeholder, items: Promise.resolve(items) };
-  const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
-  if (answer.kind !== 'answer') return undefined;
-  return answer.value.setting ?? addRepository(services);
+function repositoryItem(setting: RepositorySetting): RepositoryItem {
+  return {
+    label: setting.name,
+    description: [setting.project, setting.repository, ...setting.folder].join(' / '),
+    detail: setting.baseUrl,
+    iconPath: new vscode.ThemeIcon('database'),
+    setting,
+  };
 }
 
 /** Implements `bkpaas.signOutOfRepository`: deletes the password of a repository from this computer. */
@@ -56,7 +80,14 @@ export async function signOutOfRepository(services: PublishServices): Promise<vo
     showInformation(t('No BK-Repo repositories have been added yet.'));
     return;
   }
-  const setting = await pick(services, settings);
+  const placeholder = t('Select a BK-Repo repository to sign out of');
+  const question = {
+    title: t('Sign Out of BK-Repo'),
+    placeholder,
+    items: Promise.resolve(settings.map(repositoryItem)),
+  };
+  const answer = settings.length > 1 ? await askPick(question) : undefined;
+  const setting = answer?.kind === 'answer' ? answer.value.setting : answer ? undefined : settings[0];
   if (!setting) return;
   await services.publishing.credentials.forget(setting.baseUrl);
   showInformation(

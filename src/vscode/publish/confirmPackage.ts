@@ -1,117 +1,107 @@
 import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
-import type { PackageReport } from '../../core/package/checkPackage.ts';
-import type { PackWarningCode } from '../../core/packing/packWarnings.ts';
-import { findingText } from '../../texts/findingTexts.ts';
-import { formatSize, oneOrMany } from '../../texts/formats.ts';
-import { leftOutText, packWarningText } from '../../texts/publishTexts.ts';
-import { pickWithButtons, section } from '../editor/quickInput.ts';
-import type { PackageSource } from './packageSource.ts';
+import { ruleForPath } from '../../core/packing/ignoreRules.ts';
+import { confirm } from '../editor/notifications.ts';
+import { pickWithButtons } from '../editor/quickInput.ts';
+import { addIgnoreRules } from './ignoreFile.ts';
+import { packageItems, secretsIn, type PackageItem } from './packageItems.ts';
+import type { CheckedPackage, PackageSource } from './packageSource.ts';
 
 const { t } = vscode.l10n;
 
-type PackageItem = vscode.QuickPickItem & { go?: true; finding?: Finding; path?: string };
-
-/** Whether choosing a warning opens its first path. The paths of the other warnings are not files on the disk. */
-const canOpen: Record<PackWarningCode, boolean> = {
-  emptySubmodules: false,
-  notCheckedOut: false,
-  lfsPointers: true,
-  crlfScripts: true,
-  zipEnd: false,
-};
-
-/** Maximum number of listed files of a folder. The largest files are listed first. */
-const maxListed = 200;
-
-/** Maximum number of listed paths that are not packed. */
-const maxLeftOut = 20;
+/** Maximum number of files that the question about secrets names. */
+const maxNamed = 10;
 
 /**
- * Shows the findings in a package and, for a folder, the files. Errors prevent publishing, warnings do not. Shows
- * nothing for an archive without findings. Resolves to whether to publish the package.
+ * Shows the findings in a package and, for a folder, the files. Errors prevent publishing, warnings do not. Files that
+ * look like secrets are published only if the user confirms it in a separate question. Picking a finding opens its file
+ * and keeps the list. Shows nothing for an archive without findings.
+ *
+ * Resolves to whether to publish, and to the package, which differs from `first` if the user left files out. `recheck`
+ * checks a folder whose files were listed again.
  */
-export async function confirmPackage(source: PackageSource, report: PackageReport): Promise<boolean> {
-  const { findings } = report;
-  if (findings.length === 0 && !source.preview) return true;
+export async function confirmPackage(
+  first: CheckedPackage,
+  recheck: (source: PackageSource) => Promise<CheckedPackage>,
+): Promise<CheckedPackage & { confirmed: boolean }> {
+  let current = first;
+  if (first.report.findings.length === 0 && !first.source.preview) return { ...first, confirmed: true };
   const answer = await pickWithButtons<PackageItem>({
-    title: t('Publish {0}', source.name),
-    placeholder: findings.some(isError)
-      ? t('The platform can’t deploy this package. Select an error to open its file.')
-      : t('Press Enter to continue, or select a file to open it.'),
+    title: t('Publish {0}', first.source.name),
+    get placeholder() {
+      return current.report.findings.some(isError)
+        ? t('The platform can’t deploy this package. Select an error to open its file.')
+        : t('Press Enter to continue, or select a file to open it.');
+    },
     nothing: '',
-    items: () => Promise.resolve(itemsOf(source, report)),
-    buttons: [],
-    onButton: () => Promise.resolve('stay'),
+    items: () => Promise.resolve(packageItems(current)),
+    buttons: first.source.relist
+      ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Check the Folder Again') }]
+      : [],
+    onButton: async (_, item) => {
+      await leaveOut(item?.rule === undefined ? [] : [item.rule]);
+      return 'stay';
+    },
+    onPick: pick,
   });
-  if (!answer) return false;
-  const { go, finding, path } = answer.item;
-  if (finding) await openFinding(source, finding);
-  const uri = path === undefined ? undefined : source.uriOf(path);
-  if (uri) await vscode.commands.executeCommand('vscode.open', uri);
-  return go === true;
+  const action = answer?.item.action;
+  return { ...current, confirmed: action !== undefined && action !== 'stop' };
+
+  async function pick(item: PackageItem): Promise<'stay' | 'close' | 'keep'> {
+    if (item.action === undefined) {
+      await open(current.source, item);
+      return 'keep';
+    }
+    switch (item.action) {
+      case 'publish':
+      case 'stop':
+        return 'close';
+      case 'checkAgain':
+        await leaveOut([]);
+        return 'stay';
+      case 'publishSecrets':
+        return (await confirmSecrets(secretsIn(current))) ? 'close' : 'keep';
+      case 'leaveOutAndPublish':
+        // The files are listed and checked again, because the folder or its rules can have changed meanwhile.
+        if (!(await leaveOut(secretsIn(current).map(ruleForPath)))) return 'keep';
+        return secretsIn(current).length > 0 || current.report.findings.some(isError) ? 'stay' : 'close';
+    }
+  }
+
+  /** Adds rules to the folder's ignore file, and checks the folder again. Resolves to false if the file is not written. */
+  async function leaveOut(rules: readonly string[]): Promise<boolean> {
+    const { resource, relist } = current.source;
+    if (!resource || !relist) return false;
+    if (rules.length > 0 && !(await addIgnoreRules(resource, rules))) return false;
+    current = await recheck(await relist());
+    return true;
+  }
 }
 
-function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }: PackageReport): PackageItem[] {
-  const { preview } = source;
-  const errors = findings.filter(isError);
-  const warnings = findings.filter((finding) => !isError(finding));
-  const size = preview
-    ? t('Files: {0} ({1})', preview.files, formatSize(preview.sizeBytes))
-    : t('Entries: {0} ({1} unpacked)', entryCount, formatSize(unpackedBytes));
-  const first: PackageItem =
-    errors.length > 0
-      ? {
-          label: `$(error) ${oneOrMany(errors.length, t('Can’t publish: {0} error', errors.length), t('Can’t publish: {0} errors', errors.length))}`,
-          description: size,
-        }
-      : { label: `$(cloud-upload) ${preview ? t('Pack and publish') : t('Publish')}`, description: size, go: true };
-  return [
-    first,
-    ...section(t('Errors'), errors.map(findingItem)),
-    ...section(t('Warnings'), [
-      ...warnings.map(findingItem),
-      ...(preview?.warnings ?? []).map((warning): PackageItem => {
-        const { what, todo } = packWarningText(t, warning);
-        const path = canOpen[warning.code] ? warning.paths[0] : undefined;
-        return { label: `$(warning) ${what}`, detail: todo, ...(path === undefined ? {} : { path }) };
-      }),
-      ...(preview?.secrets ?? []).map(({ path, kind }) => ({
-        label: `$(key) ${t('“{0}” seems to contain a secret: {1}', path, kind)}`,
-        path,
-      })),
-      ...(preview?.leftOut ?? []).slice(0, maxLeftOut).map(({ path, reason }) => {
-        const { what, todo } = leftOutText(t, reason, path);
-        return { label: `$(circle-slash) ${what}`, detail: todo };
-      }),
-      ...(preview && preview.leftOut.length > maxLeftOut
-        ? [{ label: `$(circle-slash) ${t('Other excluded paths: {0}', preview.leftOut.length - maxLeftOut)}` }]
-        : []),
-    ]),
-    ...section(
-      t('Files, largest first'),
-      (preview?.all ?? []).slice(0, maxListed).map(({ path, sizeBytes }) => ({
-        label: `$(file) ${path}`,
-        description: formatSize(sizeBytes),
-        path,
-      })),
-    ),
-  ];
+function confirmSecrets(paths: readonly string[]): Promise<boolean> {
+  const others = paths.length - maxNamed;
+  const names = [...paths.slice(0, maxNamed), ...(others > 0 ? [t('and {0} more', others)] : [])];
+  const risk = t('Everyone who can read the repository or the files of the application can read these files.');
+  return confirm(
+    t('Publish files that look like secrets?'),
+    [...names, '', risk].join('\n'),
+    t('Publish with Secrets'),
+  );
 }
 
-function findingItem(finding: Finding): PackageItem {
-  const { what, todo } = findingText(t, finding);
-  return { label: `$(${isError(finding) ? 'error' : 'warning'}) ${what}`, detail: todo, finding };
-}
-
-/** Opens the file of a finding and selects the finding's range. */
-async function openFinding(source: PackageSource, { entry, range }: Finding): Promise<void> {
+/** Opens the file of a row beside the active editor. The list keeps the focus, so that the user can go on with it. */
+async function open(source: PackageSource, { finding, path }: PackageItem): Promise<void> {
+  const entry = path ?? finding?.entry;
   const uri = entry === undefined ? undefined : source.uriOf(entry);
   if (!uri) return;
+  const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
+  await vscode.commands.executeCommand('vscode.open', uri, { ...beside, ...(await selectionOf(uri, finding)) });
+}
+
+/** Returns the range of a finding as the selection of an editor. */
+async function selectionOf(uri: vscode.Uri, finding: Finding | undefined): Promise<{ selection?: vscode.Range }> {
+  const range = finding?.range;
+  if (!range) return {};
   const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document);
-  if (!range) return;
-  const place = new vscode.Range(document.positionAt(range.start), document.positionAt(range.end));
-  editor.selection = new vscode.Selection(place.start, place.end);
-  editor.revealRange(place, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return { selection: new vscode.Range(document.positionAt(range.start), document.positionAt(range.end)) };
 }

@@ -25,7 +25,7 @@ export type Tell = (message: string) => void;
 
 /** A folder or archive that is to be published. */
 export interface PackageSource {
-  /** The name of the folder or archive, such as `demo-app` or `demo-app-1.0.3.tar.gz`. */
+  /** The name of the folder or archive, such as `demo-app` or `demo-app-1.0.3.tar.gz`. A workspace can name its folders. */
   name: string;
   /** The folder, or the folder that contains the archive. Undefined for a downloaded archive. */
   resource: vscode.Uri | undefined;
@@ -39,6 +39,8 @@ export interface PackageSource {
   file(tell: Tell, signal: AbortSignal): Promise<PackageFile>;
   /** Returns the URI at which the editor can open an entry. Returns undefined if the entry is in an archive. */
   uriOf(entry: string): vscode.Uri | undefined;
+  /** Lists the files of the folder again, for example after a rule was added; undefined for an archive. */
+  relist?: () => Promise<PackageSource>;
   /** The version that the release states. */
   suggestedVersion?: FolderSuggestions['version'];
 }
@@ -69,7 +71,8 @@ export async function folderSource(
   tell: Tell,
   signal: AbortSignal,
 ): Promise<PackageSource> {
-  const name = root.path.split('/').findLast((part) => part !== '') ?? 'package';
+  const diskName = root.path.split('/').findLast((part) => part !== '') ?? 'package';
+  const workspaceFolder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === root.toString());
   const isLocal = root.scheme === 'file';
   const files = isLocal ? localFolder(root.fsPath) : editorFolder(root);
   tell(t('Scanning files…'));
@@ -80,7 +83,7 @@ export async function folderSource(
   const paths = await fileSet({ files, listed, signal });
   const preview = await packPreview(files, paths, signal);
   return {
-    name,
+    name: workspaceFolder?.name ?? diskName,
     resource: root,
     format: 'tar',
     archiveBytes: undefined,
@@ -92,9 +95,10 @@ export async function folderSource(
       const onProgress = ({ bytes }: { bytes: number }): void => {
         tellPacking(t('Packing: {0}', paceText(t, pace(bytes))));
       };
-      return packFolder({ files, paths, to, fileName: `${name}.tar.gz`, onProgress, signal: stop });
+      return packFolder({ files, paths, to, fileName: `${diskName}.tar.gz`, onProgress, signal: stop });
     },
     uriOf: (entry) => vscode.Uri.joinPath(root, entry),
+    relist: () => folderSource(root, temporary, () => undefined, new AbortController().signal),
   };
 }
 

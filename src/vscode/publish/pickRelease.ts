@@ -6,7 +6,9 @@ import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { formatSize, relativeTime } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { askPick, pickChoice, section, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { askPick, pickChoice, section, type Answer, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { readRepositories } from '../editor/settings.ts';
+import { runWizard, takeAnswer, type Step } from '../editor/wizard.ts';
 import type { SignedIn } from '../session/session.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { publishReleaseFile } from './fromRelease.ts';
@@ -35,26 +37,26 @@ export async function uploadRelease(
   session: SignedIn,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  const picked = await pick(services);
-  const way = picked && (await chooseWay(services, session, picked.file));
-  if (!picked || !way) return { status: 'cancelled' };
-  if (way === 'relay') return publishReleaseFile(services, session, picked, given);
+  const picked = await pick(services, session);
+  if (!picked) return { status: 'cancelled' };
+  if (picked.way === 'relay') return publishReleaseFile(services, session, picked, given);
   const { url, version } = picked.file;
   const suggested = given.version ? {} : { suggestedVersion: version };
   return uploadByLink(services, { ...given, packageUrl: url, ...suggested });
 }
 
-/** A file of a release, and the release's source. */
+/** Whether the platform downloads a file by its link, or this computer publishes the file first. */
+type Way = 'link' | 'relay';
+
+/** A file of a release, the release's source, and the way of the file to the platform. */
 interface PickedRelease {
   source: ReleaseSource;
   file: ReleaseFile;
+  way: Way;
 }
 
-/**
- * Asks for a release source and for a file of a release. Back leads from the files to the sources. Resolves to
- * undefined if the user cancels.
- */
-async function pick(services: PublishServices): Promise<PickedRelease | undefined> {
+/** Asks for a release source, a file of a release and a way. Resolves to undefined if the user cancels. */
+async function pick(services: PublishServices, session: SignedIn): Promise<PickedRelease | undefined> {
   const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
     showInformation(
@@ -66,15 +68,30 @@ async function pick(services: PublishServices): Promise<PickedRelease | undefine
     );
     return undefined;
   }
-  for (;;) {
-    const setting = settings.length > 1 ? await pickSource(settings) : settings[0];
-    if (!setting) return undefined;
-    const found = await pickFile(services, setting, settings.length > 1);
-    if (found !== 'back') return found;
-  }
+  let [setting] = settings;
+  let picked: { source: ReleaseSource; file: ReleaseFile } | undefined;
+  let way: Way = 'relay';
+  const steps: Step[] = [
+    {
+      skip: () => settings.length === 1,
+      ask: async (position) => takeAnswer(await pickSource(settings, position), (item) => (setting = item.setting)),
+    },
+    {
+      ask: async (position) =>
+        setting ? takeAnswer(await pickFile(services, setting, position), (value) => (picked = value)) : 'cancelled',
+    },
+    {
+      // The platform cannot download a file whose link needs credentials.
+      skip: () => picked?.file.needsCredentials === true,
+      ask: async (position) =>
+        picked ? takeAnswer(await pickWay(services, session, picked.file, position), (value) => (way = value)) : 'back',
+    },
+  ];
+  if (!(await runWizard(steps)) || !picked) return undefined;
+  return { ...picked, way: picked.file.needsCredentials ? 'relay' : way };
 }
 
-async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<ReleaseSourceSetting | undefined> {
+function pickSource(settings: readonly ReleaseSourceSetting[], position: Position) {
   const items = settings.map((setting) => ({
     label: setting.name ?? setting.url.replace(/^https?:\/\//, ''),
     description: sourceKindText(t, setting.kind),
@@ -86,8 +103,7 @@ async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<Re
     placeholder: t('Select a release source'),
     items: Promise.resolve(items),
   };
-  const answer = await askPick(question, { step: 1, total: 2, canGoBack: false });
-  return answer.kind === 'answer' ? answer.value.setting : undefined;
+  return askPick(question, position);
 }
 
 /**
@@ -99,9 +115,8 @@ type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
 async function pickFile(
   services: PublishServices,
   setting: ReleaseSourceSetting,
-  canGoBack: boolean,
-): Promise<PickedRelease | 'back' | undefined> {
-  const position: Position = canGoBack ? { step: 2, total: 2, canGoBack } : { step: 1, total: 1, canGoBack };
+  position: Position,
+): Promise<Answer<{ source: ReleaseSource; file: ReleaseFile }>> {
   let asWhom: 'anybody' | 'signedIn' = 'anybody';
   let source = await services.publishing.sources.open(setting, asWhom);
   let releases: Release[] = [];
@@ -110,11 +125,11 @@ async function pickFile(
     const placeholder = t('Select a file from {0}', source.label);
     const question = { title: t('Upload Release'), placeholder, items: load(next) };
     const answer = await askPick<FileItem>(question, position);
-    if (answer.kind !== 'answer') return answer.kind === 'back' ? 'back' : undefined;
+    if (answer.kind !== 'answer') return answer;
     const { file, signIn } = answer.value;
-    if (file) return { source, file };
+    if (file) return { kind: 'answer', value: { source, file } };
     if (signIn) {
-      if (!(await signInToSource(services, setting))) return undefined;
+      if (!(await signInToSource(services, setting))) return { kind: 'cancelled' };
       await become();
       [releases, next] = [[], undefined];
     }
@@ -182,17 +197,18 @@ function failureItems(error: SourceError): FileItem[] {
 }
 
 /**
- * Asks whether the platform should fetch the file by its link, or the file should be published first. Does not ask if
- * the link needs credentials, because the platform cannot fetch such a file.
+ * Asks whether the platform should fetch the file by its link, or the file should be published first. The first item is
+ * the one that will probably succeed: most platforms refuse the hosts of release pages.
  */
-async function chooseWay(
-  services: PublishServices,
-  session: SignedIn,
+function pickWay(
+  { uploads, recents }: PublishServices,
+  { platform: { gatewayUrl } }: SignedIn,
   file: ReleaseFile,
-): Promise<'link' | 'relay' | undefined> {
-  if (file.needsCredentials) return 'relay';
-  const refused = probableRefusal(services.uploads.refusals.known, session.platform.gatewayUrl, file.url);
-  const items: ChoiceItem<'link' | 'relay'>[] = [
+  position: Position,
+): Promise<Answer<Way>> {
+  const refused = probableRefusal(uploads.refusals.known, gatewayUrl, file.url);
+  const hasRepository = readRepositories().length > 0;
+  const items: ChoiceItem<Way>[] = [
     {
       label: `$(link) ${t('Upload package from URL')}`,
       detail: refused
@@ -208,9 +224,7 @@ async function chooseWay(
       choice: 'relay',
     },
   ];
-  if (refused) items.reverse();
+  if (refused || (hasRepository && !recents.hasUploadedFrom(gatewayUrl, file.url))) items.reverse();
   const placeholder = t('Select an upload method');
-  const question = { title: file.fileName, placeholder, items: Promise.resolve(items) };
-  const answer = await pickChoice(question, { step: 1, total: 1, canGoBack: false });
-  return answer.kind === 'answer' ? answer.value : undefined;
+  return pickChoice({ title: t('Upload Release'), placeholder, items: Promise.resolve(items) }, position);
 }

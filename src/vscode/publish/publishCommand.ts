@@ -32,13 +32,15 @@ export function publishAndUpload(services: PublishServices, argument?: unknown):
   });
 }
 
-/** Publishes and uploads a folder or archive. */
+/** Publishes and uploads a folder or archive. For an application description, its folder. */
 export function publishResource(
   services: PublishServices,
   session: SignedIn,
   resource: vscode.Uri,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
+  if (/\/app_desc\.ya?ml$/.test(resource.path))
+    return publishResource(services, session, vscode.Uri.joinPath(resource, '..'), given);
   return publishAndUploadPackage(services, session, given, (temporary) => check(services, resource, temporary));
 }
 

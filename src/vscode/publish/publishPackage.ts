@@ -15,7 +15,6 @@ import { runUpload } from '../upload/runUpload.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { addRepository } from './addRepository.ts';
 import { askPublish } from './askPublish.ts';
-import { chooseRepository } from './chooseRepository.ts';
 import { confirmPackage } from './confirmPackage.ts';
 import { withTemporaryFolder, type CheckedPackage, type PackageSource, type PublishTarget } from './packageSource.ts';
 import type { PublicPublishOutcome } from './publishOutcome.ts';
@@ -54,14 +53,18 @@ async function publishChecked(
   checked: CheckedPackage,
   given: UploadArguments,
 ): Promise<PublicPublishOutcome> {
-  const repository = await chooseRepository(services);
-  const target = repository && (await askPublish(services, session, checked, given));
-  if (!target) return { status: 'cancelled' };
-  const { source } = checked;
+  const asked = await askPublish(services, session, checked, given);
+  if (!asked) return { status: 'cancelled' };
+  const { repository, target } = asked;
   const { checkForTarget } = await import('../../core/package/checkPackage.ts');
-  const report = checkForTarget(checked.report, target);
-  if (!(await confirmPackage(source, report)))
-    return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
+  const forTarget = ({ source, report }: CheckedPackage): CheckedPackage => ({
+    source,
+    report: checkForTarget(report, target),
+  });
+  const { source, report, confirmed } = await confirmPackage(forTarget(checked), async (relisted) =>
+    forTarget(await checkSource(relisted, new AbortController().signal)),
+  );
+  if (!confirmed) return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
     const { file, outcome } = await publish(repository, source, target);
     if (outcome.status !== 'published') return presentUnpublished(services, repository, target, outcome);

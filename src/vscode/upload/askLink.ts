@@ -5,7 +5,14 @@ import type { PreflightWarning } from '../../core/operations/upload/preflight.ts
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
-import { askPick, askText, type Position, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
+import {
+  askPick,
+  askText,
+  section,
+  type Position,
+  type QuestionButton,
+  type ValidationMessage,
+} from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { firstBytes } from './linkInspector.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
@@ -21,10 +28,13 @@ type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: 
  * Returns the question for the link. If the user chooses another source than a link, this calls `leave` with the source
  * and ends the wizard.
  */
-export function askLink(draft: UploadDraft, context: UploadContext, leave: (source: UploadSource) => void): Step {
-  const title = t('Upload Package from URL');
+export function askLink(
+  draft: UploadDraft,
+  context: UploadContext,
+  { title, leave }: { title: string; leave: (source: UploadSource) => void },
+): Step {
   const isGiven = draft.packageUrl !== undefined;
-  let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
+  let typedUrl = context.again?.packageUrl ?? context.folder.packageUrls[0]?.url ?? '';
   /** The warnings that were shown, keyed by link. The user accepts the warnings of a link by pressing Enter again. */
   const warned = new Map<string, readonly PreflightWarning[]>();
   return { skip: () => isGiven, ask };
@@ -57,8 +67,8 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
     const answer = await askText(
       {
         title,
-        prompt: context.folder.packageUrl
-          ? t('URL of the source package, from {0}', context.folder.packageUrl.from)
+        prompt: context.folder.packageUrls[0]
+          ? t('URL of the source package, from {0}', context.folder.packageUrls[0].from)
           : t('URL of the source package. The platform downloads it without your credentials.'),
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
@@ -113,17 +123,24 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
   }
 }
 
-/** Returns the items for the likely links with their origins, and then the items for the other sources. */
+/**
+ * Returns the items for the likely links with their origins, for typing a link, for the other sources, and for the links
+ * that were used before. A link that was used before is rarely the link of a new version, so these links come last.
+ * Returns no items if only typing a link is possible.
+ */
 function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();
   // A masked link is not listed, because it cannot be sent. The user must complete the link in the input box.
   if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
-  if (folder.packageUrl) offers.set(folder.packageUrl.url, t('from {0}', folder.packageUrl.from));
-  for (const url of recent) if (!offers.has(url)) offers.set(url, t('recently used'));
+  for (const { url, from } of folder.packageUrls) if (!offers.has(url)) offers.set(url, t('from {0}', from));
   if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('from the clipboard'));
   const iconPath = new vscode.ThemeIcon('link');
-  const links = [...offers].map(([url, description]) => ({ label: url, description, iconPath, url }));
-  return [...links, ...(sources ?? []).map(sourceItem)];
+  const likely = [...offers].map(([url, description]) => ({ label: url, description, iconPath, url }));
+  const used = recent.filter((url) => !offers.has(url)).map((url) => ({ label: url, iconPath, url }));
+  const others = (sources ?? []).map(sourceItem);
+  if (likely.length + used.length + others.length === 0) return [];
+  const enter: LinkItem = { label: t('Enter another URL…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
+  return [...likely, enter, ...others, ...section(t('Recently used'), used)];
 }
 
 function sourceItem(source: UploadSource): LinkItem {
@@ -137,11 +154,10 @@ function sourceItem(source: UploadSource): LinkItem {
  * as `typed`.
  */
 function pickLink(title: string, position: Position, offered: readonly LinkItem[]) {
-  const enter: LinkItem = { label: t('Enter another URL…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
   const question = {
     title,
     placeholder: t('Select or paste the URL of the source package. The platform downloads it.'),
-    items: Promise.resolve([...offered, enter]),
+    items: Promise.resolve(offered),
     itemFor: (text: string): LinkItem | undefined => {
       if (!/^[a-z]+:\/\//i.test(trimPasted(text))) return undefined;
       const item = { label: text, alwaysShow: true };

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../core/http/clock.ts';
 import { packageNameTooLong } from '../../core/operations/upload/parseUploadRequest.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { isSameVersion, parseNewVersion } from '../../core/platform/names.ts';
 import { suggestVersion, versionForPlatform } from '../../core/releases/suggestVersion.ts';
+import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { absoluteTime, formatSize } from '../../texts/formats.ts';
 import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
@@ -16,6 +18,9 @@ import type { FolderSuggestions, VersionSuggestion } from '../modules/folderSugg
 import type { UploadDraft } from './uploadContext.ts';
 
 const { t } = vscode.l10n;
+
+/** How long the question about overwriting waits until it is known where the version runs. */
+const runsTimeoutMs = 5000;
 
 interface VersionQuestions {
   title: string;
@@ -37,6 +42,7 @@ export async function targetAndVersionSteps(
   const given = { ...draft };
   let typedVersion = typed;
   let versions: Promise<readonly PackageVersion[]> | undefined;
+  let ready: Promise<void> | undefined;
   let known: readonly PackageVersion[] = [];
   let refusal: PlatformError | undefined;
   // If the version is given without `allowOverwrite`, the existing versions determine whether the user is asked about
@@ -52,7 +58,8 @@ export async function targetAndVersionSteps(
   };
 
   function startReading(): void {
-    background('versions', readVersions());
+    ready = readVersions();
+    background('versions', ready);
   }
 
   /**
@@ -84,6 +91,7 @@ export async function targetAndVersionSteps(
         prompt: versionPrompt(draft, suggestion),
         placeholder: '1.0.3',
         value: typedVersion ?? suggestion?.version ?? '',
+        ...(ready ? { ready } : {}),
         validate: (text) => {
           typedVersion = text;
           return versionValidation(text, link, known);
@@ -107,24 +115,39 @@ export async function targetAndVersionSteps(
     const { appCode = '', module = '' } = draft;
     const existing = clash();
     const version = existing?.version ?? draft.version ?? '';
-    const items = [
+    const overwriteItem = async () => ({
+      label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
+      description: await runsText(version),
+      detail: t('Existing package: {0}', describe(existing)),
+      overwrite: true,
+    });
+    const items = async () => [
       {
         label: isGiven ? `$(close) ${t('Don’t upload')}` : `$(arrow-left) ${t('Use another version')}`,
         detail: t('Version {0} stays unchanged.', version),
         overwrite: false,
       },
-      {
-        label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
-        detail: t('Existing package: {0}', describe(existing)),
-        overwrite: true,
-      },
+      await overwriteItem(),
     ];
     const placeholder = t('Version {0} already exists. Overwrite it?', version);
-    const answer = await askPick({ title, placeholder, items: Promise.resolve(items) }, position);
+    const answer = await askPick({ title, placeholder, items: items() }, position);
     if (answer.kind !== 'answer') return answer.kind;
     if (!answer.value.overwrite) return isGiven ? 'cancelled' : 'back';
     draft.allowOverwrite = true;
     return 'next';
+  }
+
+  /** Returns a warning if the version runs in an environment, or if this cannot be read in time. */
+  async function runsText(version: string): Promise<string> {
+    const { appCode, module } = draft;
+    if (!appCode || !module) return '';
+    const reading = services.catalog.environmentsRunning({ appCode, module }, version);
+    const read = await Promise.race([reading, systemClock.wait(runsTimeoutMs)]);
+    const runs = runsInText(t, read?.running ?? []);
+    if (runs !== '') return `$(warning) ${runs}`;
+    return read?.unreadable.length === 0
+      ? ''
+      : `$(warning) ${t('Couldn’t check whether the version is running in an environment')}`;
   }
 
   function clash(): PackageVersion | undefined {

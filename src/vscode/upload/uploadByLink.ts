@@ -6,7 +6,8 @@ import { preflightText } from '../../texts/preflightTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
-import { runWizard } from '../editor/wizard.ts';
+import { runWizard, type Step } from '../editor/wizard.ts';
+import type { TargetDraft } from '../modules/askTarget.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -37,6 +38,13 @@ export interface OtherSource {
   session: SignedIn;
   source: UploadSource;
   target: Pick<UploadDraft, 'appCode' | 'module'>;
+}
+
+/** How the questions of an upload differ from those of *Upload Source Package by Link*. */
+export interface UploadQuestions {
+  title: string;
+  /** Returns the questions between the one for the target and the one for the link. */
+  afterTarget: (target: TargetDraft) => Step[];
 }
 
 /**
@@ -94,6 +102,7 @@ export async function prepareUpload(
   services: UploadServices,
   start: UploadStart,
   offers: Pick<UploadContext, 'again' | 'clipboard' | 'sources'> = {},
+  questions: UploadQuestions = { title: t('Upload Package from URL'), afterTarget: () => [] },
 ): Promise<PreparedUpload | OtherSource | undefined> {
   const draft = parseDraft(start.arguments);
   const session = await ensureSignedIn(services, start.arguments.platform);
@@ -105,14 +114,15 @@ export async function prepareUpload(
 
   const context = { ...(await uploadContext(services, session, start)), ...offers };
   let source: UploadSource | undefined;
-  const link = askLink(draft, context, (chosen) => (source = chosen));
+  const { title } = questions;
+  const link = askLink(draft, context, { title, leave: (chosen) => (source = chosen) });
   const { target, version } = await targetAndVersionSteps(services, draft, {
-    title: t('Upload Package from URL'),
+    title,
     offers: context.offers,
     typed: context.again?.version,
     suggested: () => suggestedVersion(draft.packageUrl ?? '', context.folder, start.arguments.suggestedVersion),
   });
-  if (await runWizard([...target, link, ...version]))
+  if (await runWizard([...target, ...questions.afterTarget(draft), link, ...version]))
     return {
       kind: 'link',
       session,

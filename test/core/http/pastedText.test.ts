@@ -27,6 +27,8 @@ const around: [before: string, after: string][] = [
   ['\u202a', '\u202c'],
   [' “\u200b', '\u00a0”， '],
   ['“"', '"”。'],
+  ['<', '>'],
+  [' <', '>。'],
 ];
 for (const [before, after] of around) {
   test(`${JSON.stringify(before)} and ${JSON.stringify(after)} around a pasted URL are removed`, () => {

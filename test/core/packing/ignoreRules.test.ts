@@ -7,6 +7,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { fileSet } from '../../../src/core/packing/fileSet.ts';
 import { gitFileList } from '../../../src/core/packing/gitFileList.ts';
+import { noRules, ruleForName, ruleForPath, withRules } from '../../../src/core/packing/ignoreRules.ts';
 import { localFolder } from '../../../src/core/packing/localFolder.ts';
 import { share } from '../../nightly.ts';
 
@@ -103,4 +104,65 @@ test('a folder in no repository has no list', async () => {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+});
+
+/** Names with characters that have a meaning in an ignore file. */
+const awkwardNames = [
+  'id_rsa',
+  'config/.env',
+  '#key',
+  '!key',
+  '*.pem',
+  'key?',
+  '[a].env',
+  'a]',
+  '{a,b}',
+  'two words',
+  'a ',
+  'a b  ',
+  'back\\slash',
+  'tab\t',
+  'line\nbreak',
+  'return\r',
+  '密钥',
+];
+
+test('a written rule leaves out its path, in git as well, and no path with the same name in another folder', async () => {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'bkpaas-ignore-'));
+  try {
+    execFileSync('git', ['init', '-q', root]);
+    for (const name of awkwardNames) {
+      const text = withRules('', [ruleForPath(name)]);
+      const rules = (await noRules()).within('', text);
+      assert.equal(rules.verdict(name, false), 'ignored', JSON.stringify(name));
+      assert.equal(rules.verdict(`below/${name}`, false), undefined, JSON.stringify(name));
+      writeFileSync(path.join(root, '.gitignore'), text);
+      const ignored = execFileSync('git', ['check-ignore', '--no-index', '-z', '--stdin'], {
+        cwd: root,
+        input: `${name}\0`,
+      });
+      assert.equal(ignored.toString(), `${name}\0`);
+    }
+    const all = (await noRules()).within('', withRules('', ['*.pem', 'key?', '[a].env'].map(ruleForPath)));
+    for (const other of ['a.pem', 'keys', 'a.env']) assert.equal(all.verdict(other, false), undefined, other);
+    for (const name of ['node_modules', '#cache', '!cache']) {
+      const rules = (await noRules()).within('', withRules('', [ruleForName(name)]));
+      assert.equal(rules.verdict(`web/${name}`, true), 'ignored', name);
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test('the existing text of an ignore file stays, and each rule stands in its own line, once', () => {
+  const rows: [text: string, expected: string][] = [
+    ['', '/id_rsa\n/a/.env\n'],
+    ['# mine\n!dist/\n', '# mine\n!dist/\n/id_rsa\n/a/.env\n'],
+    ['*.log', '*.log\n/id_rsa\n/a/.env\n'],
+    ['*.log\r\n', '*.log\r\n/id_rsa\r\n/a/.env\r\n'],
+    ['/id_rsa\n', '/id_rsa\n/a/.env\n'],
+    ['/id_rsa\n/a/.env', '/id_rsa\n/a/.env'],
+  ];
+  for (const [text, expected] of rows)
+    assert.equal(withRules(text, ['id_rsa', 'a/.env', 'id_rsa'].map(ruleForPath)), expected, JSON.stringify(text));
 });

@@ -1,6 +1,6 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { parseLink } from '../../../src/core/releases/readLink.ts';
+import { parseLinks } from '../../../src/core/releases/readLink.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
 
 const LINK = 'https://bkrepo.example.com/a/demo-app-1.2.3.tar.gz?x=1&y=2';
@@ -63,17 +63,25 @@ const rows: [what: string, fileName: string, text: string, expected: string | un
 
 for (const [what, fileName, text, expected] of rows) {
   test(`${what}: ${expected ?? 'no link'}`, () => {
-    assert.equal(parseLink(fileName, text), expected);
+    assert.equal(parseLinks(fileName, text)[0], expected);
   });
 }
 
+test('all links of a text are found, each once: archives first, then lines, then prose', () => {
+  const [old, page, notes] = ['https://h.example.com/a-1.0.tgz', 'https://h.example.com/a', 'https://h.example.com/b'];
+  const text = `See ${notes}.\n${page}\n${old}\nNew: ${LINK}, old: ${old}\n`;
+  assert.deepEqual(parseLinks('links.txt', text), [old, LINK, page, notes]);
+  const many = Array.from({ length: 60 }, (_, index) => `${page}/${index}`);
+  assert.deepEqual(parseLinks('links.txt', many.join('\n')), many.slice(0, 50));
+});
+
 test('only the first 64 Ki characters are looked at', () => {
-  assert.equal(parseLink('a.txt', `${'x\n'.repeat(32_000)}${LINK}`), LINK);
-  assert.equal(parseLink('a.txt', `${'x\n'.repeat(32_768)}${LINK}`), undefined);
+  assert.deepEqual(parseLinks('a.txt', `${'x\n'.repeat(32_000)}${LINK}`), [LINK]);
+  assert.deepEqual(parseLinks('a.txt', `${'x\n'.repeat(32_768)}${LINK}`), []);
 });
 
 test('a link that crosses the limit is left out, not cut', () => {
-  assert.equal(parseLink('a.txt', `${'x\n'.repeat(32_758)}${LINK}\n`), undefined);
+  assert.deepEqual(parseLinks('a.txt', `${'x\n'.repeat(32_758)}${LINK}\n`), []);
 });
 
 test('hostile texts neither hang nor throw', () =>
@@ -95,15 +103,16 @@ test('hostile texts neither hang nor throw', () =>
     ]) {
       const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       for (const name of ['a.url', 'a.webloc', 'a.txt']) {
-        parseLink(name, text);
-        parseLink(name, `https://h.example.com/${text}`);
+        parseLinks(name, text);
+        parseLinks(name, `https://h.example.com/${text}`);
       }
     }
   }));
 
 test('one word of the whole length that is looked at is as quick as any text', () =>
-  // This took seven seconds when `parseLink` searched forwards for the last white space before its limit.
+  // This took seven seconds when `parseLinks` searched forwards for the last white space before its limit.
   withinCpuSeconds(3, () => {
-    assert.equal(parseLink('a.txt', `${'x'.repeat(64 * 1024 - 1)} https://example.com/a.zip`), undefined);
-    assert.equal(parseLink('a.txt', `https://example.com/a.zip ${'x'.repeat(64 * 1024)}`), 'https://example.com/a.zip');
+    const link = 'https://example.com/a.zip';
+    assert.deepEqual(parseLinks('a.txt', `${'x'.repeat(64 * 1024 - 1)} ${link}`), []);
+    assert.deepEqual(parseLinks('a.txt', `${link} ${'x'.repeat(64 * 1024)}`), [link]);
   }));

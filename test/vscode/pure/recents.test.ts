@@ -30,3 +30,11 @@ test('what was used on one platform is not offered on another', async () => {
   assert.deepEqual(recents.modules('https://other.example.com/prod'), []);
   assert.deepEqual(recents.packageUrls('https://other.example.com/prod', appCode, module), []);
 });
+
+test('a host from which a platform downloaded a package is known for that platform only', async () => {
+  const recents = new Recents(inMemoryMemento());
+  await recents.remember(gatewayUrl, appCode, module, plain);
+  assert.ok(recents.hasUploadedFrom(gatewayUrl, 'https://BKREPO.example.com/other.zip'));
+  assert.ok(!recents.hasUploadedFrom(gatewayUrl, 'https://github.com/other.zip'));
+  assert.ok(!recents.hasUploadedFrom('https://other.example.com/prod', plain));
+});
