@@ -7,6 +7,7 @@ import { uploadRecords } from './core/operations/upload/uploadRecord.ts';
 import { background, showBackgroundErrors } from './vscode/editor/background.ts';
 import { Catalog } from './vscode/modules/catalog.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
+import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
 import { resumeDeployments } from './vscode/deploy/resumeDeployments.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     session,
     log,
+    contextKeys,
     catalog,
     recents: new Recents(context.globalState),
     uploads: {
@@ -100,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),
+    followWalkthrough(services, contextKeys),
   );
   // Registers the rest after `activate` has returned, because these registrations would delay the start of the window.
   setImmediate(() => {

@@ -19,6 +19,7 @@ import type { PublishServices } from '../publish/publishServices.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from '../modules/selectTarget.ts';
 import { showDeployment } from '../deploy/showDeployment.ts';
+import { openGuide } from '../session/guide.ts';
 import { signIn, signOut } from '../session/signIn.ts';
 import { showHistory } from '../upload/history.ts';
 import { takeOffline } from '../deploy/takeOffline.ts';
@@ -26,6 +27,7 @@ import { relayUpload } from '../publish/fromRelease.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { deployUploaded, uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadPackage } from './uploadPackage.ts';
+import { openWalkthrough } from './walkthrough.ts';
 
 const { t } = vscode.l10n;
 
@@ -87,6 +89,8 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     },
     [commandIds.signOutOfRepository]: () => signOutOfRepository(services),
     [commandIds.quickAction]: () => quickAction(services),
+    [commandIds.openWalkthrough]: () => openWalkthrough(services),
+    [commandIds.openGuide]: (argument) => openGuide(services, argument),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {

@@ -13,6 +13,7 @@ import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
 import { askText, pickChoice, type ChoiceItem, type Position, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
+import { guideButton } from '../session/guide.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -59,6 +60,7 @@ export async function addRepository(
         title,
         prompt: t('The address of the BK-Repo, or of a folder in it: BKREPO_ENDPOINT_URL of the add-on'),
         placeholder: 'https://bkrepo.example.com',
+        buttons: [guideButton(services.extensionUri, t('Where does a repository come from?'), 'repository')],
         value: draft.address,
         validate: (text) => {
           draft.address = text;

@@ -23,6 +23,8 @@ export async function signIn(services: SessionServices, wanted?: PlatformSetting
   const known = wanted ?? (needsToken ? current.platform : undefined);
   const draft: SignInDraft = { known, gatewayUrl: '', consoleUrl: '', tenantId: '', token: '' };
   const finished = await runWizard(signInSteps(services, draft));
+  // The draft has an address only if its step has accepted the address.
+  if (draft.gatewayUrl !== '') services.contextKeys.set('platformKnown', true);
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
   return draft.tried ? keep(services, draft.tried) : undefined;

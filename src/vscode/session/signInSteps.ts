@@ -9,8 +9,8 @@ import {
   gatewayUrlProblemText,
   tenantIdProblemText,
 } from '../../texts/inputTexts.ts';
-import { platformLanguage } from './connect.ts';
 import { askPick, askText, type Position, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
+import { guideButton } from './guide.ts';
 import { platformOf, type Session, type SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
@@ -139,11 +139,7 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
 }
 
 function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: PlatformSetting): QuestionButton[] {
-  const guide = {
-    iconPath: new vscode.ThemeIcon('question'),
-    tooltip: t('Where does a token come from?'),
-    run: () => openGuide(extensionUri),
-  };
+  const guide = guideButton(extensionUri, t('Where does a token come from?'), 'token');
   if (consoleUrl === undefined) return [guide];
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
@@ -163,12 +159,6 @@ function describedPlatform(draft: SignInDraft): PlatformSetting {
 function isOptionalWebAddress(text: string): boolean {
   const trimmed = trimPasted(text);
   return trimmed === '' || (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed));
-}
-
-/** Opens the README in the VSIX, in the window's language. vsce changes the name of the English README to lower case. */
-async function openGuide(extensionUri: vscode.Uri): Promise<void> {
-  const file = platformLanguage() === 'zh-cn' ? 'README.zh-CN.md' : 'readme.md';
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, file));
 }
 
 /**
