@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestAddresses, shippedText, webAddress, type WebAddress } from './shippedText.ts';
+import { walkthroughPictures } from './walkthroughPictures.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const staged = path.join(root, 'dist', 'package');
@@ -36,6 +37,22 @@ export function packageExtension(): string {
   return vsix;
 }
 
+/**
+ * The documents of the VSIX that the help opens, keyed by their paths in the repository. The values are their paths in
+ * the VSIX. The English README is shipped twice: for the Extensions view, which follows no relative links, without
+ * them, and for the help with them. vsce renames the changelog and the license.
+ */
+export const guides: ReadonlyMap<string, string> = new Map([
+  ['README.md', 'README.en.md'],
+  ['README.zh-CN.md', 'README.zh-CN.md'],
+  ['docs/security.md', 'docs/security.md'],
+  ...['commands', 'keyboard', 'settings', 'troubleshooting'].flatMap((name) =>
+    ['md', 'zh-CN.md'].map((end): [string, string] => [`docs/${name}.${end}`, `docs/${name}.${end}`]),
+  ),
+]);
+
+const linkTargets = new Map([...guides, ['CHANGELOG.md', 'changelog.md'], ['LICENSE', 'LICENSE.txt']]);
+
 /** Copies the files of the VSIX to `staged`. Files that only development needs are left out, to keep the VSIX small. */
 function setup(address: WebAddress | undefined): void {
   rmSync(staged, { recursive: true, force: true });
@@ -50,9 +67,9 @@ function setup(address: WebAddress | undefined): void {
   put('package.json', JSON.stringify(shippedManifest(address)));
   const texts = readdirSync(root).filter((file) => /^package\.nls(?:\.[\w-]+)?\.json$/.test(file));
   for (const file of [...texts, 'l10n/bundle.l10n.zh-cn.json']) put(file, JSON.stringify(readJson(file)));
-  for (const file of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md']) {
-    put(file, shippedText(readFileSync(path.join(root, file), 'utf8'), address));
-  }
+  for (const file of ['README.md', 'CHANGELOG.md']) put(file, shippedText(readText(file), address));
+  for (const [from, to] of guides) put(to, shippedText(readText(from), address, { from, shipped: linkTargets }));
+  for (const [file, picture] of walkthroughPictures()) put(file, picture);
 }
 
 /**
@@ -70,10 +87,15 @@ function shippedManifest(address: WebAddress | undefined): object {
 }
 
 function readJson(file: string): object {
-  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object; // all JSON files here contain objects
+  return JSON.parse(readText(file)) as object; // all JSON files here contain objects
+}
+
+function readText(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
 }
 
 function put(file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
   writeFileSync(path.join(staged, file), text);
 }
 

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** Address of the repository on the web, and the commit to which links lead. */
 export interface WebAddress {
   /** Without a trailing slash: `https://github.com/owner/name`. */
@@ -38,27 +40,48 @@ export function manifestAddresses({ url }: WebAddress): object {
   };
 }
 
-const relative = String.raw`\((?!https?:|#)([^)\s]+)\)`;
+/** The place of a Markdown file: its path in the repository, and the shipped files that its links may lead to. */
+export interface ShippedPlace {
+  from: string;
+  /** Maps the paths of shipped files in the repository to their paths in the VSIX. */
+  shipped: ReadonlyMap<string, string>;
+}
+
+const relativeLink = String.raw`(!?)\[([^\]]*)\]\((?!https?:|#)([^)\s#]+)(#[^)\s]*)?\)`;
 
 /**
- * Returns a Markdown file of the repository in the form for the VSIX: with absolute links, and without the parts
- * between `<!-- repository only -->` and `<!-- /repository only -->`.
+ * Returns a Markdown file of the repository in the form for the VSIX: without the parts between
+ * `<!-- repository only -->` and `<!-- /repository only -->`, and without dead links.
  *
- * The Extensions view of VS Code 1.112 and 1.139 shows a picture only if the picture has an https address. VS Code
- * removes the `src` of a picture with a relative path or a data URL, and relative links do not work. The Marketplace
- * requires https addresses too. So if `address` is undefined, this removes lines that contain only a relative picture
- * or link, and replaces other relative links with their text.
+ * A relative link stays relative if it leads to a file of `shipped`. This works in VS Code's Markdown preview, where the
+ * help opens. It does not work in the Extensions view of VS Code 1.112 and 1.139, so the README and the changelog have
+ * an empty `shipped`. The Extensions view shows a picture only if the picture has an https address, and the Marketplace
+ * requires https addresses too.
+ *
+ * All other relative links become addresses of the repository. If `address` is undefined, this removes lines that
+ * contain only such a link or picture, and replaces the other ones with their text.
  */
-export function shippedText(markdown: string, address: WebAddress | undefined): string {
-  const text = markdown.replaceAll(/<!-- repository only -->[^]*?<!-- \/repository only -->\n*/g, '');
-  if (address === undefined) {
-    return text
-      .replaceAll(new RegExp(String.raw`^!?\[[^\]]*\]${relative}\n+`, 'gm'), '')
-      .replaceAll(new RegExp(String.raw`\[([^\]]*)\]${relative}`, 'g'), '$1');
-  }
-  return text.replaceAll(
-    new RegExp(String.raw`(!?)\[([^\]]*)\]${relative}`, 'g'),
-    (_, image: string, title: string, target: string) =>
-      `${image}[${title}](${address.url}/${image ? 'raw' : 'blob'}/${address.commit}/${target})`,
-  );
+export function shippedText(
+  markdown: string,
+  address: WebAddress | undefined,
+  { from, shipped }: ShippedPlace = { from: 'README.md', shipped: new Map() },
+): string {
+  const folder = path.posix.dirname(from);
+  const linkTo = (image: string, target: string, anchor: string): string | undefined => {
+    const file = path.posix.join(folder, target);
+    const inVsix = image === '' ? shipped.get(file) : undefined;
+    if (inVsix !== undefined) return path.posix.relative(folder, inVsix) + anchor;
+    return address && `${address.url}/${image ? 'raw' : 'blob'}/${address.commit}/${file}${anchor}`;
+  };
+  return markdown
+    .replaceAll(/<!-- repository only -->[^]*?<!-- \/repository only -->\n*/g, '')
+    .replaceAll(
+      new RegExp(`^${relativeLink}\\n+`, 'gm'),
+      (line, image: string, _title: string, target: string, anchor = '') =>
+        linkTo(image, target, String(anchor)) === undefined ? '' : line,
+    )
+    .replaceAll(new RegExp(relativeLink, 'g'), (_, image: string, title: string, target: string, anchor = '') => {
+      const link = linkTo(image, target, String(anchor));
+      return link === undefined ? title : `${image}[${title}](${link})`;
+    });
 }

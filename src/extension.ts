@@ -8,6 +8,7 @@ import { background, showBackgroundErrors } from './vscode/editor/background.ts'
 import { Catalog } from './vscode/modules/catalog.ts';
 import { followDescriptions } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
+import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
 import { presentEscaped } from './vscode/session/presentError.ts';
 import { resumeDeployments } from './vscode/deploy/resumeDeployments.ts';
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
       isVisible: () => applications.visible,
       reveal: () => vscode.commands.executeCommand(`${viewIds.applications}.focus`),
     },
+    contextKeys,
     catalog,
     recents: new Recents(context.globalState),
     uploads: {
@@ -111,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),
+    followWalkthrough(services, contextKeys),
   );
   // Registers the rest after `activate` has returned, because these registrations would delay the start of the window.
   setImmediate(() => {

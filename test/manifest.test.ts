@@ -2,8 +2,25 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import manifest from '../package.json' with { type: 'json' };
+import manifestEnglish from '../package.nls.json' with { type: 'json' };
 import { releaseSourceKinds } from '../src/core/releases/sources/releaseSourceSetting.ts';
 import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/editor/ids.ts';
+
+const english: Record<string, string> = manifestEnglish;
+
+interface Setting {
+  scope: string;
+  order: number;
+  description?: string;
+  markdownDescription?: string;
+}
+
+/** The groups of settings, in the order of the manifest. Each has its settings, keyed by their full names. */
+const groups = manifest.contributes.configuration.map((group) => ({
+  ...group,
+  settings: Object.entries<Setting>(group.properties),
+}));
+const settings = new Map(groups.flatMap((group) => group.settings));
 
 test('the commands of the manifest are the commands of the code', () => {
   const declared = manifest.contributes.commands.map((command) => command.command).sort();
@@ -20,7 +37,7 @@ test('the views of the manifest are the views of the code', () => {
 
 test('the settings of the manifest are the settings of the code', () => {
   const { section, ...names } = settingIds;
-  const declared = Object.keys(manifest.contributes.configuration.properties).sort();
+  const declared = [...settings.keys()].sort();
   assert.deepEqual(
     declared,
     Object.values(names)
@@ -30,17 +47,19 @@ test('the settings of the manifest are the settings of the code', () => {
 });
 
 test('the kinds of release sources in the manifest are the kinds of the code', () => {
-  const { items } = manifest.contributes.configuration.properties['bkpaas.releaseSources'];
-  assert.deepEqual(items.properties.kind.enum, releaseSourceKinds);
+  const kinds = manifest.contributes.configuration.flatMap(({ properties }) =>
+    'bkpaas.releaseSources' in properties ? properties['bkpaas.releaseSources'].items.properties.kind.enum : [],
+  );
+  assert.deepEqual(kinds, releaseSourceKinds);
 });
 
 test('context keys in when clauses are set by the code', () => {
   const used = new Set(
     [
       ...JSON.stringify(manifest.contributes).matchAll(
-        /\bbkpaas\.(session|applicationList|filtered|hasResult|hasDeployment|hasTarget|hasOtherPlatforms|hasDescription)\b/g,
+        /\bbkpaas\.(session|applicationList|filtered|platformKnown|has[A-Z]\w+)\b/g,
       ),
-    ].map((match) => match[0]),
+    ].map(([key]) => key),
   );
   assert.deepEqual([...used].sort(), Object.values(contextKeyIds).sort());
 });
@@ -54,7 +73,7 @@ test('what needs a session is not offered in the palette without one', () => {
 });
 
 test('a workspace cannot say where a token goes', () => {
-  assert.equal(manifest.contributes.configuration.properties['bkpaas.platforms'].scope, 'application');
+  assert.equal(settings.get('bkpaas.platforms')?.scope, 'application');
 });
 
 test('nothing starts the extension but its views, commands and restored pages, a YAML file, and what the status bar shows', () => {
@@ -86,13 +105,59 @@ test('the Explorer’s menu has one entry, the submenu, and none in Restricted M
 });
 
 test('a workspace can say which module is meant and what is shown, and no more', () => {
-  const settings = Object.entries(manifest.contributes.configuration.properties);
-  const open = settings.filter(([, { scope }]) => scope !== 'application').map(([name]) => name);
+  const open = [...settings].filter(([, { scope }]) => scope !== 'application').map(([name]) => name);
   assert.deepEqual(open.sort(), ['bkpaas.releaseSources', 'bkpaas.showStatusBar', 'bkpaas.target']);
 });
 
+test('settings are in groups with titles, in the order of the manifest', () => {
+  assert.ok(groups.every(({ title }) => title.startsWith('%configuration.')));
+  const positions = (orders: { order: number }[]): number[] => orders.map(({ order }) => order);
+  const upFromOne = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+  assert.deepEqual(positions(groups), upFromOne(groups.length));
+  for (const group of groups)
+    assert.deepEqual(positions(group.settings.map(([, each]) => each)), upFromOne(group.settings.length), group.id);
+});
+
+test('links of the settings, the views and the walkthrough lead to settings and commands that exist', () => {
+  const commands: string[] = Object.values(commandIds);
+  const texts = Object.entries(english);
+  const linked = texts.flatMap(([, text]) => [...text.matchAll(/(?:command|keybinding):([\w.]+)/g)]);
+  assert.ok(linked.length > 20, `${linked.length} links`);
+  for (const [link, id = ''] of linked) assert.ok(commands.includes(id) || id.startsWith('workbench.'), link);
+  for (const [key, text] of texts)
+    for (const [, name = ''] of text.matchAll(/`#([\w.]+)#`/g)) assert.ok(settings.has(name), `${key}: ${name}`);
+});
+
+test('every setting is explained in Markdown, the only form with links', () => {
+  for (const [name, { description, markdownDescription }] of settings) {
+    assert.equal(description, undefined, name);
+    assert.match(markdownDescription ?? '', /^%.+%$/, name);
+  }
+});
+
+test('each step of the walkthrough is completed by a context key, and has buttons and a picture', () => {
+  const [walkthrough] = manifest.contributes.walkthroughs;
+  assert.ok(walkthrough);
+  assert.deepEqual(
+    walkthrough.steps.map(({ id }) => id),
+    ['platform', 'token', 'upload', 'deploy', 'publish'],
+  );
+  const keys: string[] = Object.values(contextKeyIds);
+  for (const { id, description, media, completionEvents } of walkthrough.steps) {
+    const [, key = ''] = /^onContext:([\w.]+)/.exec(completionEvents.join()) ?? [];
+    assert.ok(keys.includes(key), `${id} is completed by ${completionEvents.join()}`);
+    assert.match(english[description.replaceAll('%', '')] ?? '', /\n\[[^\]]+\]\(command:bkpaas\.\w+\)(?:\n|$)/, id);
+    assert.match(english[media.svg.replaceAll('%', '')] ?? '', new RegExp(`/${id}-en\\.svg$`));
+  }
+});
+
+test('both views have help for screen readers, which names the keys', () => {
+  for (const { id, accessibilityHelpContent } of Object.values(manifest.contributes.views).flat())
+    assert.match(english[accessibilityHelpContent.replaceAll('%', '')] ?? '', /Shift\+F10/, id);
+});
+
 test('the token is named in no setting', () => {
-  assert.doesNotMatch(Object.keys(manifest.contributes.configuration.properties).join(' '), /token|secret|password/i);
+  assert.doesNotMatch([...settings.keys()].join(' '), /token|secret|password/i);
 });
 
 test('the Marketplace takes the keywords: at most 30, each once', () => {

@@ -3,10 +3,20 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { guides } from '../scripts/package.ts';
+import { guidePlaces } from '../src/vscode/editor/ids.ts';
 import { readZip, zipEnd } from './platform/upload/readZip.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = path.join(root, 'dist', 'bkpaas.vsix');
+
+/** The files of the VSIX as VS Code unpacks them, keyed by path. */
+const files = unpacked();
+
+/** The Markdown files that VS Code's Extensions view shows. It follows no relative links. */
+const extensionPages = ['extension/readme.md', 'extension/changelog.md'];
+
+const markdownFiles = [...files.keys()].filter((name) => name.endsWith('.md'));
 
 test('the VSIX is at most 1 MB', () => {
   const kilobytes = statSync(vsix).size / 1024;
@@ -14,12 +24,11 @@ test('the VSIX is at most 1 MB', () => {
 });
 
 test('the VSIX holds what is used and nothing else', () => {
-  const bytes = readFileSync(vsix);
-  const names = readZip(bytes, zipEnd(bytes) ?? 0).map((entry) => entry.path);
-  assert.deepEqual(names.sort(), [
+  assert.deepEqual([...files.keys()].sort(), [
     '[Content_Types].xml',
     'extension.vsixmanifest',
     'extension/LICENSE.txt',
+    'extension/README.en.md',
     'extension/README.zh-CN.md',
     'extension/changelog.md',
     'extension/dist/appDescription.cjs',
@@ -36,9 +45,28 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension/dist/schemas/zh-cn/app-desc.json',
     'extension/dist/tar-stream.cjs',
     'extension/dist/yauzl.cjs',
+    'extension/docs/commands.md',
+    'extension/docs/commands.zh-CN.md',
+    'extension/docs/keyboard.md',
+    'extension/docs/keyboard.zh-CN.md',
+    'extension/docs/security.md',
+    'extension/docs/settings.md',
+    'extension/docs/settings.zh-CN.md',
+    'extension/docs/troubleshooting.md',
+    'extension/docs/troubleshooting.zh-CN.md',
     'extension/l10n/bundle.l10n.zh-cn.json',
     'extension/media/activity-bar.svg',
     'extension/media/icon.png',
+    'extension/media/walkthrough/deploy-en.svg',
+    'extension/media/walkthrough/deploy-zh-cn.svg',
+    'extension/media/walkthrough/platform-en.svg',
+    'extension/media/walkthrough/platform-zh-cn.svg',
+    'extension/media/walkthrough/publish-en.svg',
+    'extension/media/walkthrough/publish-zh-cn.svg',
+    'extension/media/walkthrough/token-en.svg',
+    'extension/media/walkthrough/token-zh-cn.svg',
+    'extension/media/walkthrough/upload-en.svg',
+    'extension/media/walkthrough/upload-zh-cn.svg',
     'extension/package.json',
     'extension/package.nls.json',
     'extension/package.nls.zh-cn.json',
@@ -46,11 +74,43 @@ test('the VSIX holds what is used and nothing else', () => {
   ]);
 });
 
-test('no text of the VSIX has a relative link or is about the repository', () => {
-  for (const name of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md']) {
-    const text = readFileSync(path.join(root, 'dist', 'package', name), 'utf8');
-    assert.doesNotMatch(text, /\]\((?!https?:|#)|repository only|npm ci/, name);
+test('the pages of the Extensions view have no relative link, which would be dead there', () => {
+  for (const name of extensionPages) assert.deepEqual(linksOf(name), [], name);
+});
+
+test('every relative link and anchor of the shipped guides leads to a place in the VSIX', () => {
+  const followed = markdownFiles.flatMap((name) => linksOf(name).map((link) => ({ name, link })));
+  assert.ok(followed.length > 25, `${followed.length} links`);
+  for (const { name, link } of followed) assert.ok(isPlace(name, link), `${name}: ${link}`);
+});
+
+test('every document to which the README leads is shipped, in both languages', () => {
+  for (const [repositoryFile, shipped] of guides) {
+    const text = readFileSync(path.join(root, repositoryFile), 'utf8').replaceAll(
+      /<!-- repo[^]*?<!-- \/repo.*-->/g,
+      '',
+    );
+    const targets = [...text.matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)\s]+)\)/g)];
+    assert.equal(linksOf(`extension/${shipped}`, true).length, targets.length, `${repositoryFile} lost a link`);
   }
+});
+
+test('every place that a help button or the walkthrough opens is in the VSIX', () => {
+  for (const places of Object.values(guidePlaces))
+    for (const place of Object.values(places)) assert.ok(isPlace('extension/package.json', place), place);
+});
+
+test('every picture of the walkthrough is in the VSIX, and takes its colours from the theme', () => {
+  for (const language of ['', '.zh-cn']) {
+    const texts = JSON.parse(textOf(`extension/package.nls${language}.json`)) as Record<string, string>;
+    const pictures = Object.entries(texts).filter(([key]) => key.endsWith('.picture'));
+    assert.equal(pictures.length, 5);
+    for (const [key, picture] of pictures) assert.match(textOf(`extension/${picture}`), /^<svg .*var\(--vscode-/, key);
+  }
+});
+
+test('no text of the VSIX is about the repository', () => {
+  for (const name of markdownFiles) assert.doesNotMatch(textOf(name), /repository only|npm ci/, name);
 });
 
 test('the manifest of the VSIX has nothing that only matters in the repository', () => {
@@ -76,3 +136,39 @@ test('the README’s pictures are there', () => {
     }
   }
 });
+
+function unpacked(): Map<string, () => string> {
+  const bytes = readFileSync(vsix);
+  const entries = readZip(bytes, zipEnd(bytes) ?? 0);
+  return new Map(entries.map((entry) => [entry.path, () => entry.read().toString('utf8')]));
+}
+
+function textOf(file: string): string {
+  const read = files.get(file);
+  if (read === undefined) throw new Error(`the VSIX has no ${file}`);
+  return read();
+}
+
+/** Returns the relative links and anchors of a Markdown file. Includes links to the web if `all` is true. */
+function linksOf(file: string, all = false): string[] {
+  const links = [...textOf(file).matchAll(/(?<!!)\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => all || !/^https?:/.test(link));
+}
+
+/** Returns whether a link of a file leads to a file of the VSIX and, if it has an anchor, to a heading of that file. */
+function isPlace(from: string, link: string): boolean {
+  const [target = '', anchor] = link.split('#');
+  const file = target === '' ? from : path.posix.join(path.posix.dirname(from), target);
+  if (!files.has(file)) return false;
+  const headings = [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => anchorOf(title));
+  return anchor === undefined || headings.includes(anchor);
+}
+
+/** Returns the anchor that GitHub and VS Code's Markdown preview give a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/g, '-');
+}

@@ -75,3 +75,41 @@ See the docs, [a site](https://example.com) and [below](#below).
 `,
   );
 });
+
+const guide = `[中文](a.zh-CN.md)
+
+Back to [the README](../README.md#below), [the code](../src/a.ts) and [above](#above).
+
+![A picture](images/a.png)
+`;
+
+const place = {
+  from: 'docs/a.md',
+  shipped: new Map([
+    ['docs/a.zh-CN.md', 'docs/a.zh-CN.md'],
+    ['README.md', 'README.en.md'],
+  ]),
+};
+
+test('links of a guide stay relative if their files are shipped, and lead to the repository otherwise', () => {
+  assert.equal(
+    shippedText(guide, address, place),
+    `[中文](a.zh-CN.md)
+
+Back to [the README](../README.en.md#below), [the code](https://git.example.com/owner/name/blob/c0ffee/src/a.ts) and [above](#above).
+
+![A picture](https://git.example.com/owner/name/raw/c0ffee/docs/images/a.png)
+`,
+  );
+});
+
+test('without an address, a guide keeps only the links to what is shipped', () => {
+  assert.equal(
+    shippedText(guide, undefined, place),
+    `[中文](a.zh-CN.md)
+
+Back to [the README](../README.en.md#below), the code and [above](#above).
+
+`,
+  );
+});

@@ -8,6 +8,7 @@ import type { RepositoryVariables } from '../core/repository/repositoryVariables
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
 import type { Advice } from './errorText.ts';
 import { formatLongDuration, formatSize, joined } from './formats.ts';
+import type { SecretKind } from '../core/packing/secretPatterns.ts';
 import type { Translate } from './translate.ts';
 
 /** Returns the progress of a transfer, such as `12.3 MB of 80.0 MB · 4.10 MB/s · 17 s left`. Omits unknown values. */
@@ -172,4 +173,19 @@ export function takenVariablesText(t: Translate, variables: RepositoryVariables)
   return address === undefined
     ? t('{0} Enter the address of BK-Repo.', taken)
     : t('{0} Press Enter to continue.', taken);
+}
+
+/** Returns the name of a kind of secret. */
+export function secretKindText(t: Translate, kind: SecretKind): string {
+  const texts: Record<SecretKind, string> = {
+    privateKey: t('private key'),
+    awsAccessKey: t('AWS access key'),
+    githubToken: t('GitHub token'),
+    gitlabToken: t('GitLab token'),
+    slackToken: t('Slack token'),
+    npmToken: t('npm token'),
+    accessToken: t('BlueKing access token'),
+    appSecret: t('BlueKing app secret'),
+  };
+  return texts[kind];
 }

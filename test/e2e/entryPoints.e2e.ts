@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sampleFolder } from '../../scripts/sampleFolder.ts';
+import { clickReachable, waitUntil } from '../editor/harness/waitUntil.ts';
 import { moduleOf } from '../platform/state.ts';
 import {
   answerLinkAndVersion,
@@ -13,6 +14,10 @@ import {
   type User,
 } from './steps.ts';
 import { languages, setUp, writesPictures, type Setup } from './setup.ts';
+import { openWalkthrough, pictureOfStep, selectStep, walkthroughSteps } from './walkthroughSteps.ts';
+
+const titles = { en: 'BlueKing PaaS for VS Code', 'zh-cn': '蓝鲸 PaaS for VS Code' };
+const settingsTitles = { en: 'Settings', 'zh-cn': '设置' };
 
 /** Tests every entry point of an upload, in English with the dark theme and in Chinese with the light theme. */
 for (const language of languages(['en', 'zh-cn'])) {
@@ -30,7 +35,30 @@ for (const language of languages(['en', 'zh-cn'])) {
     });
     after(() => setup.close());
 
-    it('the help of the token’s box opens the guide in the language of the window', async () => {
+    it('the walkthrough opens from the welcome text, with a picture for each step in the window’s language', async () => {
+      const { workbench } = user;
+      await openWalkthrough(user);
+      // VS Code shows the pictures only in a wide editor.
+      await workbench.runCommand('View: Close Primary Side Bar');
+      for (const step of walkthroughSteps) {
+        await selectStep(user, step);
+        await user.picture(`walkthrough-${step}`, await pictureOfStep(user, step, language));
+      }
+    });
+
+    it('every help link of the walkthrough opens the guide at its place', async () => {
+      for (const [step, heading] of [
+        ['platform', { en: 'Sign in', 'zh-cn': '登录' }],
+        ['token', { en: 'Where a token comes from', 'zh-cn': '如何获取令牌' }],
+        ['publish', { en: 'A BK-Repo repository', 'zh-cn': 'BK-Repo 仓库' }],
+      ] as const) {
+        const link = (await selectStep(user, step)).locator('a.monaco-link');
+        await clickReachable(user.workbench.page, `the help of the step ${step}`, link);
+        await seeGuide(heading[language]);
+      }
+    });
+
+    it('the help of the token’s box opens the guide at its place, whose links work, and the console', async () => {
       const { workbench, words, platform } = user;
       await workbench.openView(words.nls('view.container'));
       await workbench.tree.clickWelcome(words.t('Sign In'));
@@ -41,16 +69,44 @@ for (const language of languages(['en', 'zh-cn'])) {
         await input.accept();
       }
       await input.waitForTitle(/4\/4/);
-      await input.button(words.t('Where do I find the address and the token?'));
-      const heading = (await workbench.webview()).getByRole('heading', { level: 1 });
-      await heading.waitFor();
-      assert.equal(
-        await heading.innerText(),
-        language === 'en' ? 'BlueKing PaaS for VS Code' : '蓝鲸 PaaS for VS Code',
-      );
+      await input.button(words.t('Open Console to Create Token'));
+      const dialog = await workbench.modalDialog();
+      assert.ok(`${dialog.message}${dialog.detail}`.includes(new URL(platform.consoleUrl).host), dialog.message);
+      await dialog.click('Cancel');
+      await input.button(words.t('How do I get a token?'));
+      const guide = await workbench.webview();
+      await guide.getByRole('heading', { level: 1, name: titles[language] }).waitFor();
       await input.escape();
+      await guide
+        .getByRole('link', { name: /settings/ })
+        .first()
+        .click();
+      await (await workbench.webview()).getByRole('heading', { level: 1, name: settingsTitles[language] }).waitFor();
       await workbench.runCommand('View: Close All Editors');
     });
+
+    it('the help of BK-Repo’s box opens the guide at its place', async () => {
+      const { workbench, words } = user;
+      await workbench.runCommand(words.command('addRepository'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(/1\/5/);
+      await input.button(words.t('Where do I find the BKREPO_* variables?'));
+      await seeGuide({ en: 'A BK-Repo repository', 'zh-cn': 'BK-Repo 仓库' }[language]);
+      await input.escape();
+    });
+
+    /** Waits until the guide's preview has scrolled to a heading, and closes the preview. */
+    async function seeGuide(name: string): Promise<void> {
+      const { workbench } = user;
+      const guide = await workbench.webview();
+      const heading = guide.getByRole('heading', { name, exact: true });
+      await heading.waitFor();
+      await waitUntil(workbench.page, `the guide to scroll to “${name}”`, async () => {
+        const place = await heading.boundingBox();
+        return place && place.y > 0 && place.y < 600 ? true : undefined;
+      });
+      await workbench.runCommand('View: Close Editor');
+    }
 
     it('the command palette asks for application, module, link and version and shows the result', async () => {
       await signInFromWelcome(user);

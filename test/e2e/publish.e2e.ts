@@ -12,6 +12,7 @@ import { sourceToken, startSources, type EmbeddedSources } from '../sources/star
 import { chooseInExplorer, escaped, signInFromWelcome, type User } from './steps.ts';
 import { answerRepository, answerTarget, confirmPackage } from './publishSteps.ts';
 import { languages, logOf, setUp, type Setup } from './setup.ts';
+import { seeStepDone } from './walkthroughSteps.ts';
 
 const description = (language: string, process: string, more = ''): string =>
   `spec_version: 2\napp_version: '2.5.0'\napp:\n  bk_app_code: demo-app\nmodules:\n  default:\n    language: ${language}\n${more}    processes:\n      ${process}:\n        command: ./bin/start\n`;
@@ -99,6 +100,12 @@ for (const language of languages()) {
         [...repository.nodes.keys()],
         ['/demo/packages/releases/demo-app/default/2.5.0/demo-app.tar.gz'],
       );
+    });
+
+    it('the last step of the walkthrough is done by the upload of a folder', async () => {
+      await user.workbench.runCommand(user.words.command('openWalkthrough'));
+      await seeStepDone(user, 'publish');
+      await seeStepDone(user, 'deploy', false);
     });
 
     it('the same folder again is not sent again', async () => {

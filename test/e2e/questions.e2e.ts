@@ -67,7 +67,7 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForTitle(/2\/4/);
     assert.equal(await input.value(), setup.platform.consoleUrl, 'the console is known already');
     assert.ok(setup.platform.requests.every(({ headers }) => !headers.has('x-bkapi-authorization')));
-    await input.button(words.t('Where do I find the address and the token?'));
+    await input.button(words.t('Where do I find the address?'));
     await (await workbench.webview()).getByRole('heading', { level: 1 }).waitFor();
     await input.escape();
     await workbench.runCommand('View: Close All Editors');

@@ -73,7 +73,7 @@ type Row = QuickPickItem & { action?: string };
 function folder(preview: object, secretNames: string[] = []): CheckedPackage {
   const rules = (ignoreFile ?? '').split('\n');
   const isListed = (path: string): boolean => !rules.includes(`/${path}`);
-  const given = { secrets: [] as { path: string; kind: string }[], ...preview };
+  const given = { secrets: [] as { path: string; kind: 'privateKey' }[], ...preview };
   const secrets = given.secrets.filter(({ path }) => isListed(path));
   const findings = secretNames.filter(isListed).map((name) => ({ code: 'secretsIncluded', entry: `./${name}` }));
   const source = {
@@ -171,7 +171,7 @@ test('of many paths that are left out, the list has the first, and the number of
   assert.equal((await list.closed).confirmed, false);
 });
 
-const secrets = [{ path: 'id_rsa', kind: 'private key' }];
+const secrets = [{ path: 'id_rsa', kind: 'privateKey' }];
 
 test('a bare Enter leaves the files with secrets out, writes that to the ignore file, and then packs the others', async () => {
   ignoreFile = '*.log';
@@ -194,7 +194,7 @@ test('the button of a row leaves one file out and lists the folder again', async
   await until(() => !list.lines().some((line) => line.includes('“.env”')));
   assert.equal(ignoreFile, '/.env\n');
   assert.ok(list.isOpen());
-  list.leaveOut('“id_rsa” has');
+  list.leaveOut('“id_rsa” seems');
   await until(() => !list.lines().some((line) => line.includes('id_rsa')));
   assert.match(list.lines()[0] ?? '', /Pack and publish/);
   list.pick();

@@ -9,7 +9,7 @@ import {
   type PackWarning,
   type PackWarningCode,
 } from './packWarnings.ts';
-import { secretIn } from './secretPatterns.ts';
+import { secretIn, type SecretKind } from './secretPatterns.ts';
 
 /** What a package will contain, determined before the folder is packed. */
 export interface PackPreview {
@@ -18,7 +18,7 @@ export interface PackPreview {
   /** Files and links in the package, largest first. */
   all: readonly { path: string; sizeBytes: number }[];
   /** Text files that contain something that looks like a key or token. `kind` is the kind of key or token. */
-  secrets: readonly { path: string; kind: string }[];
+  secrets: readonly { path: string; kind: SecretKind }[];
   /** Paths that cannot be packed. */
   leftOut: readonly { path: string; reason: LeftOutReason }[];
   /** At most one warning for each code, in a fixed order. */
@@ -44,7 +44,7 @@ export async function packPreview(
   signal?: AbortSignal,
 ): Promise<PackPreview> {
   const all: { path: string; sizeBytes: number }[] = [];
-  const secrets: { path: string; kind: string }[] = [];
+  const secrets: { path: string; kind: SecretKind }[] = [];
   const leftOut: PackPreview['leftOut'][number][] = [];
   const warned: Record<PackWarningCode, string[]> = {
     emptySubmodules: [],

@@ -129,7 +129,11 @@ function secrets(session: Session): string[] {
 }
 
 function versionOf(extensionUri: vscode.Uri): string {
-  const own = vscode.extensions.all.find((extension) => extension.extensionUri.toString() === extensionUri.toString());
-  const manifest: unknown = own?.packageJSON;
+  const manifest: unknown = ownExtension(extensionUri)?.packageJSON;
   return isObject(manifest) && 'version' in manifest ? String(manifest['version']) : '?';
+}
+
+/** Returns VS Code's entry of the extension in this folder. */
+export function ownExtension(extensionUri: vscode.Uri): vscode.Extension<unknown> | undefined {
+  return vscode.extensions.all.find((extension) => extension.extensionUri.toString() === extensionUri.toString());
 }

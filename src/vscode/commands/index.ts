@@ -22,6 +22,7 @@ import type { PublishServices } from '../publish/publishServices.ts';
 import { quickAction } from './quickAction.ts';
 import { selectTarget } from '../modules/selectTarget.ts';
 import { showDeployment } from '../deploy/showDeployment.ts';
+import { openGuide } from '../session/guide.ts';
 import { signIn } from '../session/signIn.ts';
 import { signOut, signOutOfAll } from '../session/signOut.ts';
 import { showHistory } from '../upload/history.ts';
@@ -30,6 +31,7 @@ import { relayUpload } from '../publish/fromRelease.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
 import { deployUploaded, uploadAndDeploy } from './uploadAndDeploy.ts';
 import { uploadPackage } from './uploadPackage.ts';
+import { openWalkthrough } from './walkthrough.ts';
 
 const { t } = vscode.l10n;
 
@@ -106,6 +108,8 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.copyVersion]: (argument) => copyFromRow('version', argument),
     [commandIds.copyDeploymentId]: (argument) => copyFromRow('deploymentId', argument),
     [commandIds.quickAction]: () => quickAction(services),
+    [commandIds.openWalkthrough]: () => openWalkthrough(services),
+    [commandIds.openGuide]: (argument) => openGuide(services, argument),
   };
   const registrations = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {

@@ -43,6 +43,8 @@ export const commandIds = {
   copyModuleName: 'bkpaas.copyModuleName',
   copyVersion: 'bkpaas.copyVersion',
   copyDeploymentId: 'bkpaas.copyDeploymentId',
+  openWalkthrough: 'bkpaas.openWalkthrough',
+  openGuide: 'bkpaas.openGuide',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -84,6 +86,11 @@ export const contextKeyIds = {
   hasTarget: 'bkpaas.hasTarget',
   /** Whether a workspace folder has an application description at its root. */
   hasDescription: 'bkpaas.hasDescription',
+  // The steps of the walkthrough that the user has done.
+  platformKnown: 'bkpaas.platformKnown',
+  hasUploaded: 'bkpaas.hasUploaded',
+  hasDeployed: 'bkpaas.hasDeployed',
+  hasPublished: 'bkpaas.hasPublished',
 } as const;
 
 export const settingIds = {
@@ -97,3 +104,17 @@ export const settingIds = {
   releaseSources: 'releaseSources',
   relayPackagesUpToMB: 'relayPackagesUpToMB',
 } as const;
+
+/**
+ * The places of the shipped guides that help buttons and the walkthrough open, in each language. `test/package.test.ts`
+ * checks that the VSIX contains them.
+ */
+export const guidePlaces = {
+  start: { en: 'README.en.md', 'zh-cn': 'README.zh-CN.md' },
+  platform: { en: 'README.en.md#sign-in', 'zh-cn': 'README.zh-CN.md#登录' },
+  token: { en: 'README.en.md#where-a-token-comes-from', 'zh-cn': 'README.zh-CN.md#如何获取令牌' },
+  repository: { en: 'docs/settings.md#a-bk-repo-repository', 'zh-cn': 'docs/settings.zh-CN.md#bk-repo-仓库' },
+  keyboard: { en: 'docs/keyboard.md', 'zh-cn': 'docs/keyboard.zh-CN.md' },
+} as const;
+
+export type GuidePlace = keyof typeof guidePlaces;

@@ -4,7 +4,7 @@ import { ruleForName, ruleForPath } from '../../core/packing/ignoreRules.ts';
 import type { PackWarningCode } from '../../core/packing/packWarnings.ts';
 import { findingText } from '../../texts/findingTexts.ts';
 import { formatSize, oneOrMany } from '../../texts/formats.ts';
-import { leftOutText, namesText, packWarningText } from '../../texts/publishTexts.ts';
+import { leftOutText, namesText, packWarningText, secretKindText } from '../../texts/publishTexts.ts';
 import { section } from '../editor/quickInput.ts';
 import type { CheckedPackage } from './packageSource.ts';
 
@@ -132,7 +132,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
 function secretItem({ source }: CheckedPackage, path: string): PackageItem {
   const found = source.preview?.secrets.find((secret) => secret.path === path);
   const { what, todo } = findingText(t, { code: 'secretsIncluded', entry: path });
-  const label = found ? t('“{0}” seems to contain a secret: {1}', path, found.kind) : what;
+  const label = found ? t('“{0}” seems to contain a secret: {1}', path, secretKindText(t, found.kind)) : what;
   return { label: `$(key) ${label}`, detail: todo, path };
 }
 

@@ -75,7 +75,10 @@ async function publishChecked(
     if (alreadyThere)
       showInformation(t('The same package was already in {0}, so it wasn’t sent again.', repository.setting.name));
     const inspected = publishedPackage(file, link);
-    return publicOutcome(t, await runUpload(services, session, { ...target, packageUrl: link }, () => inspected));
+    const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
+    const isFolder = source.preview !== undefined;
+    if (isFolder && uploaded.status === 'uploaded') services.contextKeys.set('hasPublished', true);
+    return publicOutcome(t, uploaded);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
     const { what, todo } = packProblemText(t, error.problem, error.path);

@@ -1,14 +1,28 @@
 import * as vscode from 'vscode';
+import { guidePlaces, type GuidePlace } from '../editor/ids.ts';
 import type { QuestionButton } from '../editor/quickInput.ts';
 import { platformLanguage } from './connect.ts';
+import type { SessionServices } from './sessionServices.ts';
 
-/** Returns the "?" button of a question. It opens the README in the VSIX, in the window's language. */
-export function guideButton(extensionUri: vscode.Uri, tooltip: string): QuestionButton {
-  return { iconPath: new vscode.ThemeIcon('question'), tooltip, run: () => openGuide(extensionUri) };
+/** Implements `bkpaas.openGuide`, which the palette and the walkthrough call. The argument is a `GuidePlace`. */
+export function openGuide(services: Pick<SessionServices, 'extensionUri'>, argument?: unknown): Promise<void> {
+  return open(services.extensionUri, isPlace(argument) ? argument : 'start');
 }
 
-/** Opens the README. vsce changes the name of the English README to lower case. */
-async function openGuide(extensionUri: vscode.Uri): Promise<void> {
-  const file = platformLanguage() === 'zh-cn' ? 'README.zh-CN.md' : 'readme.md';
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, file));
+/** Returns a button with a question mark, which opens the guide at a place. `tooltip` is a question of the user. */
+export function guideButton(extensionUri: vscode.Uri, tooltip: string, place: GuidePlace): QuestionButton {
+  return { iconPath: new vscode.ThemeIcon('question'), tooltip, run: () => open(extensionUri, place) };
+}
+
+/** Opens the guide beside the question, in the window's language. */
+async function open(extensionUri: vscode.Uri, place: GuidePlace): Promise<void> {
+  const [file = '', fragment = ''] = guidePlaces[place][platformLanguage()].split('#');
+  await vscode.commands.executeCommand(
+    'markdown.showPreview',
+    vscode.Uri.joinPath(extensionUri, file).with({ fragment }),
+  );
+}
+
+function isPlace(value: unknown): value is GuidePlace {
+  return typeof value === 'string' && Object.hasOwn(guidePlaces, value);
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { TokenOwner } from '../../core/platform/applications.ts';
+import type { ContextKeys } from '../editor/contextKeys.ts';
 import type { OutputLog } from '../editor/outputLog.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
@@ -9,6 +10,7 @@ export interface SessionServices {
   log: OutputLog;
   /** The view of applications, which also shows who is signed in. */
   applications: { isVisible: () => boolean; reveal: () => Thenable<unknown> };
+  contextKeys: Pick<ContextKeys, 'set'>;
   catalog: {
     /**
      * Stores the applications that a sign-in has read, so that the catalog does not request them again for its first

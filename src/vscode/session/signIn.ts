@@ -36,6 +36,8 @@ export async function signInWithLink(services: SessionServices, link: SignInLink
 
 async function askAndSignIn(services: SessionServices, draft: SignInDraft): Promise<SignedIn | undefined> {
   const finished = await runWizard(signInSteps(services, draft));
+  // The draft has an address only if its step has accepted the address.
+  if (draft.gatewayUrl !== '') services.contextKeys.set('platformKnown', true);
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
   return draft.tried ? keep(services, draft.tried) : undefined;

@@ -8,8 +8,9 @@ import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import { isTenantId } from '../../core/platform/signInLink.ts';
 import { accessTokenProblemText, consoleUrlProblemText, tenantIdProblemText } from '../../texts/inputTexts.ts';
 import { gatewayQuestion } from './gatewayQuestion.ts';
-import { guideButton } from './guide.ts';
 import { askPick, askText, type Position, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
+import type { GuidePlace } from '../editor/ids.ts';
+import { guideButton } from './guide.ts';
 import { platformOf, type Session, type SignedIn } from './session.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
@@ -48,7 +49,11 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
     skip: () =>
       draft.known !== undefined || draft.switched !== undefined || (draft.linked === true && field !== 'gatewayUrl'),
     ask: async (position) => {
-      const buttons = questionButtons(services, () => draft.consoleUrl || parseConsoleAddress(draft.gatewayUrl));
+      const buttons = questionButtons(
+        services,
+        addressHelp(),
+        () => draft.consoleUrl || parseConsoleAddress(draft.gatewayUrl),
+      );
       const answer = await askText({ title, value: draft[field], buttons, ...question }, position);
       // `parseGatewayUrl` trims the gateway URL.
       return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : trimPasted(text)));
@@ -119,7 +124,7 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
       placeholder: t('Access token, {0}, or the complete X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
       value: draft.token,
       password: true,
-      buttons: questionButtons(services, () => platform.consoleUrl),
+      buttons: questionButtons(services, tokenHelp(), () => platform.consoleUrl),
       validate: (text) => {
         const reading = parseAccessToken(text);
         return reading.ok ? undefined : { text: accessTokenProblemText(t, reading.problem), severity: 'error' };
@@ -137,12 +142,24 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
   return takeAnswer(answer, () => undefined);
 }
 
+interface Help {
+  question: string;
+  place: GuidePlace;
+}
+
+const addressHelp = (): Help => ({ question: t('Where do I find the address?'), place: 'platform' });
+const tokenHelp = (): Help => ({ question: t('How do I get a token?'), place: 'token' });
+
 /**
  * Returns the buttons of a question: the console and the guide. `address` returns the console's address. As long as it
  * is unknown, both buttons open the guide, which says where to find the address.
  */
-function questionButtons({ extensionUri, session }: Needs, address: () => string | undefined): QuestionButton[] {
-  const guide = guideButton(extensionUri, t('Where do I find the address and the token?'));
+function questionButtons(
+  { extensionUri, session }: Needs,
+  { question, place }: Help,
+  address: () => string | undefined,
+): QuestionButton[] {
+  const guide = guideButton(extensionUri, question, place);
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
     tooltip: t('Open Console to Create Token'),

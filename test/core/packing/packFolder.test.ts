@@ -220,7 +220,7 @@ test('keys and tokens in texts are reported, in placeholders and binary files no
   const { secrets } = await packPreview(files, await fileSet({ files, listed: undefined }));
   assert.deepEqual(
     secrets.map(({ path: name, kind }) => `${name}: ${kind}`),
-    ['config.js: AWS access key', 'deploy.yml: GitHub token', 'key.txt: private key'],
+    ['config.js: awsAccessKey', 'deploy.yml: githubToken', 'key.txt: privateKey'],
   );
 });
 

@@ -1,0 +1,186 @@
+/** The words of the pictures. Values such as versions and addresses are the same in both languages. */
+const words = {
+  en: {
+    signIn: 'Sign In to BlueKing PaaS',
+    address: 'Address of the console, or gateway URL',
+    console: 'Console',
+    cloudApi: 'Cloud API',
+    createToken: 'Create new token',
+    token: 'Access token',
+    applications: 'APPLICATIONS',
+    demo: 'Demo App',
+    uploaded: 'Uploaded',
+    verified: 'Verified by size and SHA-256',
+    deploy: 'Deploy This Version…',
+    staging: 'Staging',
+    phases: ['Preparation', 'Build', 'Deploy'],
+    running: 'Version 1.0.3 was deployed to Staging.',
+    folder: 'Your folder',
+    checked: 'Packed and checked',
+    stored: 'Stored in BK-Repo',
+    platform: 'Uploaded to BlueKing PaaS',
+  },
+  'zh-cn': {
+    signIn: '登录蓝鲸 PaaS',
+    address: '控制台地址或网关地址',
+    console: '开发者中心',
+    cloudApi: '云 API 权限',
+    createToken: '创建新令牌',
+    token: '访问令牌',
+    applications: '应用',
+    demo: '演示应用',
+    uploaded: '上传成功',
+    verified: '大小和 SHA-256 均一致',
+    deploy: '部署该版本…',
+    staging: '预发布环境',
+    phases: ['准备阶段', '构建阶段', '部署阶段'],
+    running: '版本 1.0.3 已部署到预发布环境。',
+    folder: '你的文件夹',
+    checked: '打包并检查',
+    stored: '转存到 BK-Repo',
+    platform: '上传到蓝鲸 PaaS',
+  },
+};
+
+type Words = (typeof words)['en'];
+
+/** The colours are those of the user's theme. VS Code blocks style sheets in the picture, so every element has them. */
+const colour = {
+  text: 'var(--vscode-foreground)',
+  faint: 'var(--vscode-descriptionForeground)',
+  border: 'var(--vscode-contrastBorder, var(--vscode-widget-border, #8888))',
+  back: 'var(--vscode-editor-background)',
+  panel: 'var(--vscode-sideBar-background)',
+  input: 'var(--vscode-input-background)',
+  focus: 'var(--vscode-focusBorder)',
+  button: 'var(--vscode-button-background)',
+  buttonText: 'var(--vscode-button-foreground)',
+  passed: 'var(--vscode-testing-iconPassed, #73c991)',
+};
+
+/** What each step of the walkthrough shows, keyed by the step's ID. The drawing area is 440 by 260. */
+const drawings: Record<string, (word: Words) => string[]> = {
+  platform: (word) => [
+    ...browser('https://paas.example.com', 40),
+    text(60, 104, word.console, colour.faint),
+    ...quickInput(140, word.signIn, 'https://paas.example.com', word.address),
+  ],
+  token: (word) => [
+    ...browser('https://paas.example.com', 40),
+    text(60, 104, word.cloudApi, colour.faint),
+    ...button(260, 88, 120, word.createToken),
+    ...quickInput(140, word.signIn, '•••••••••••••••••••••', word.token),
+  ],
+  upload: (word) => [
+    ...sideBar(word),
+    ...row(96, 2, '1.0.3', true),
+    ...row(120, 2, '1.0.2'),
+    ...page(word),
+    text(206, 150, 'demo-app / default 1.0.3', colour.faint),
+  ],
+  deploy: (word) => [
+    ...sideBar(word),
+    ...row(96, 2, `${word.staging} 1.0.3`, true),
+    ...row(120, 2, '1.0.3'),
+    box(190, 20, 230, 220, colour.back),
+    ...word.phases.flatMap((phase, index) => [tick(212, 50 + index * 26), text(230, 55 + index * 26, phase)]),
+    ...[0, 1, 2, 3].map((line) => bar(206, 138 + line * 14, [170, 120, 190, 90][line] ?? 0)),
+    text(206, 222, word.running, colour.text, 11),
+  ],
+  publish: (word) =>
+    [word.folder, word.checked, word.stored, word.platform].flatMap((label, index) => {
+      const y = 20 + index * 58;
+      return [
+        box(120, y, 200, 36, index === 3 ? colour.button : colour.back),
+        text(220, y + 23, label, index === 3 ? colour.buttonText : colour.text, 13, 'middle'),
+        ...(index < 3 ? [path(`M220 ${y + 38} v14 m-5 -6 l5 6 l5 -6`, colour.faint)] : []),
+      ];
+    }),
+};
+
+/** Returns the walkthrough's pictures, one for each step and language, keyed by their paths in the VSIX. */
+export function walkthroughPictures(): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([language, word]) =>
+      Object.entries(drawings).map(([step, draw]): [string, string] => [
+        `media/walkthrough/${step}-${language}.svg`,
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 260" width="440" height="260" font-family="sans-serif">${draw(word).join('')}</svg>\n`,
+      ]),
+    ),
+  );
+}
+
+function box(x: number, y: number, width: number, height: number, fill: string, stroke = colour.border): string {
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4" fill="${fill}" stroke="${stroke}"/>`;
+}
+
+function text(x: number, y: number, content: string, fill = colour.text, size = 13, anchor = 'start'): string {
+  return `<text x="${x}" y="${y}" fill="${fill}" font-size="${size}" text-anchor="${anchor}">${content}</text>`;
+}
+
+function bar(x: number, y: number, width: number): string {
+  return `<rect x="${x}" y="${y}" width="${width}" height="5" rx="2" fill="${colour.faint}" opacity="0.5"/>`;
+}
+
+function path(d: string, stroke: string): string {
+  return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`;
+}
+
+function tick(x: number, y: number): string {
+  return path(`M${x - 6} ${y} l4 4 l8 -9`, colour.passed);
+}
+
+function button(x: number, y: number, width: number, label: string): string[] {
+  return [
+    box(x, y, width, 24, colour.button, colour.border),
+    text(x + width / 2, y + 16, label, colour.buttonText, 12, 'middle'),
+  ];
+}
+
+function browser(address: string, x: number): string[] {
+  return [
+    box(x, 20, 360, 110, colour.back),
+    box(x + 16, 32, 328, 24, colour.input),
+    text(x + 28, 49, address, colour.text, 12),
+    bar(x + 20, 72, 120),
+  ];
+}
+
+function quickInput(y: number, title: string, value: string, prompt: string): string[] {
+  return [
+    box(70, y, 330, 104, colour.panel),
+    text(235, y + 24, title, colour.text, 13, 'middle'),
+    box(84, y + 38, 302, 28, colour.input, colour.focus),
+    text(94, y + 57, value),
+    text(84, y + 88, prompt, colour.faint, 12),
+  ];
+}
+
+function sideBar(word: Words): string[] {
+  return [
+    box(20, 20, 160, 220, colour.panel),
+    text(34, 42, word.applications, colour.faint, 11),
+    ...row(54, 0, word.demo),
+    ...row(76, 1, 'default'),
+  ];
+}
+
+function row(y: number, level: number, label: string, isDone = false): string[] {
+  const x = 34 + level * 12;
+  return [
+    isDone ? tick(x + 4, y + 6) : `<circle cx="${x + 3}" cy="${y + 7}" r="3" fill="${colour.faint}"/>`,
+    text(x + 16, y + 12, label, colour.text, 12),
+  ];
+}
+
+function page(word: Words): string[] {
+  return [
+    box(190, 20, 230, 220, colour.back),
+    tick(212, 58),
+    text(230, 64, word.uploaded, colour.text, 18),
+    text(206, 100, word.verified, colour.text, 12),
+    bar(206, 172, 180),
+    bar(206, 188, 140),
+    ...button(206, 204, 150, word.deploy),
+  ];
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { ContextKeys } from '../editor/contextKeys.ts';
+import type { DeployServices } from '../deploy/deployServices.ts';
+import type { SessionServices } from '../session/sessionServices.ts';
+import type { UploadServices } from '../upload/uploadServices.ts';
+import { ownExtension } from './copyDiagnostics.ts';
+
+/** Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes. */
+export async function openWalkthrough({ extensionUri }: Pick<SessionServices, 'extensionUri'>): Promise<void> {
+  const id = `${ownExtension(extensionUri)?.id ?? ''}#getStarted`;
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', id);
+}
+
+/**
+ * Sets the context keys that complete the steps of the walkthrough: once the user has signed in, uploaded a package or
+ * deployed a version. VS Code remembers which steps are complete. `signIn.ts` and `publishPackage.ts` set the keys of
+ * the address and of a published folder.
+ */
+export function followWalkthrough(
+  { session, uploads, deploys }: DeployServices & UploadServices,
+  contextKeys: ContextKeys,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    session.onDidChange(({ state }) => {
+      if (state !== 'signedOut') contextKeys.set('platformKnown', true);
+    }),
+    uploads.reports.onDidChange(({ record }) => {
+      if (record.outcome?.status === 'uploaded') contextKeys.set('hasUploaded', true);
+    }),
+    deploys.deployments.onDidChange(({ record, state }) => {
+      // Without a record, another user or another computer started the deployment.
+      if (record && state.status === 'successful') contextKeys.set('hasDeployed', true);
+    }),
+  );
+}

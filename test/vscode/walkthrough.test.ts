@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { mockVscode } from './mockVscode.ts';
+
+const executed: unknown[][] = [];
+
+mockVscode({
+  l10n: { t: (text: string) => text },
+  env: { language: 'zh-cn' },
+  Disposable: { from: () => ({ dispose: () => undefined }) },
+  Uri: {
+    joinPath: (base: string, file: string) => ({
+      with: ({ fragment }: { fragment: string }) => [base, file, fragment],
+    }),
+  },
+  commands: {
+    executeCommand: (...all: unknown[]) => {
+      executed.push(all);
+      return Promise.resolve();
+    },
+  },
+  extensions: { all: [{ id: 'fork.bkpaas', extensionUri: 'file:///extension' }] },
+});
+const { followWalkthrough, openWalkthrough } = await import('../../src/vscode/commands/walkthrough.ts');
+const { openGuide } = await import('../../src/vscode/session/guide.ts');
+
+/** What each event says, and the keys that it sets. */
+const cases: readonly [string, Events, string[]][] = [
+  ['no one is signed in', { session: { state: 'signedOut' } }, []],
+  ['a user signed in', { session: { state: 'signedIn' } }, ['platformKnown']],
+  ['an upload runs', { report: { record: {} } }, []],
+  ['an upload failed', { report: { record: { outcome: { status: 'failed' } } } }, []],
+  ['an upload succeeded', { report: { record: { outcome: { status: 'uploaded' } } } }, ['hasUploaded']],
+  ['a deployment runs', { deployment: { record: {}, state: { status: 'pending' } } }, []],
+  ['a deployment failed', { deployment: { record: {}, state: { status: 'failed' } } }, []],
+  ['a deployment succeeded', { deployment: { record: {}, state: { status: 'successful' } } }, ['hasDeployed']],
+  ['someone else’s deployment succeeded', { deployment: { state: { status: 'successful' } } }, []],
+];
+
+interface Events {
+  session?: object;
+  report?: object;
+  deployment?: object;
+}
+
+for (const [what, events, expected] of cases) {
+  test(`a step of the walkthrough is completed by its event alone: ${what}`, () => {
+    const set: string[] = [];
+    const fire =
+      (event: object | undefined) =>
+      (listener: (event: never) => void): void => {
+        if (event) listener(event as never);
+      };
+    const services = {
+      session: { onDidChange: fire(events.session) },
+      uploads: { reports: { onDidChange: fire(events.report) } },
+      deploys: { deployments: { onDidChange: fire(events.deployment) } },
+    };
+    followWalkthrough(services as never, { set: (key: string) => set.push(key) } as never);
+    assert.deepEqual(set, expected);
+  });
+}
+
+test('the walkthrough is that of the extension, also in a fork with another publisher', async () => {
+  executed.length = 0;
+  await openWalkthrough({ extensionUri: 'file:///extension' } as never);
+  assert.deepEqual(executed, [['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted']]);
+});
+
+test('the guide opens at its place, in the language of the window', async () => {
+  for (const [argument, file, fragment] of [
+    ['token', 'README.zh-CN.md', '如何获取令牌'],
+    [undefined, 'README.zh-CN.md', ''],
+    ['toString', 'README.zh-CN.md', ''],
+  ] as const) {
+    executed.length = 0;
+    await openGuide({ extensionUri: 'file:///extension' } as never, argument);
+    assert.deepEqual(executed, [['markdown.showPreview', ['file:///extension', file, fragment]]]);
+  }
+});
