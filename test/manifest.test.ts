@@ -36,7 +36,7 @@ test('the kinds of release sources in the manifest are the kinds of the code', (
 
 test('context keys in when clauses are set by the code', () => {
   const used = new Set(
-    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult|hasTarget)\b/g)].map(
+    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult|hasTarget|hasDeployment)\b/g)].map(
       (match) => match[0],
     ),
   );

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { readFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { DeploymentView, FromPage, ToPage } from '../../src/page/messages.ts';
@@ -13,8 +12,9 @@ export const words = {
   noMatches: 'No results',
   follow: 'Follow',
   pause: 'Pause',
-  copyLog: 'Copy log',
-  saveLog: 'Save log…',
+  openLog: 'Open Log in Editor',
+  copyLog: 'Copy Log',
+  saveLog: 'Save Log…',
   details: 'Details',
 };
 
@@ -43,6 +43,13 @@ export async function bundlePage(): Promise<string> {
     legalComments: 'none',
     write: false,
   });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Bundles a page's style sheet with what it imports. */
+async function bundleStyle(name: string): Promise<string> {
+  const entry = fileURLToPath(new URL(`../../media/${name}.css`, import.meta.url));
+  const { outputFiles } = await esbuild.build({ entryPoints: [entry], bundle: true, write: false });
   return outputFiles[0]?.text ?? '';
 }
 
@@ -86,15 +93,16 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
     if (message.type() === 'error') wrong.push(message.text());
   });
   await page.addInitScript({ content: `(${mock})(${JSON.stringify({ ...themes[theme], remembered })})` });
-  const style = await readFile(new URL('../../media/deployment.css', import.meta.url), 'utf8');
-  const html = deploymentHtml(english, {
+  const style = await bundleStyle('deployment');
+  const frame = {
+    title: 'Deploy',
     cspSource: origin,
     nonce: 'of-this-page',
     scriptUri: `${origin}/page.js`,
     styleUri: `${origin}/page.css`,
     language: look.language ?? 'en',
-    state: { deployment: 'd-1' },
-  });
+  };
+  const html = deploymentHtml(english, frame, { deployment: 'd-1' });
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/page.js') return route.fulfill({ body: script, contentType: 'text/javascript' });

@@ -319,7 +319,7 @@ onPage('a view that comes again leaves focus, folds and elements as they are', a
   const phase = { name: 'Build Phase', state: 'running', stateText: 'running', duration: '1 s', steps } as const;
   const actions = [{ id: 'openAddress', label: 'Stop', primary: false }] as const;
   await send({ kind: 'view', view: { ...view, phases: [phase], actions } });
-  await page.click('summary');
+  await page.click('.phase > summary');
   await page.getByRole('button', { name: 'Stop' }).focus();
   await page.evaluate(`window.step = document.querySelector('.step')`);
   const later = { ...phase, duration: '2 s' };
@@ -327,8 +327,8 @@ onPage('a view that comes again leaves focus, folds and elements as they are', a
     kind: 'view',
     view: { ...view, phases: [later], actions: [...actions, { id: 'copyAddress', label: 'B', primary: true }] },
   });
-  assert.equal(await page.textContent('summary'), 'Build Phase running 2 s');
-  assert.equal(await page.locator('details').getAttribute('open'), null);
+  assert.equal(await page.textContent('.phase > summary'), 'Build Phase running 2 s');
+  assert.equal(await page.locator('.phase').getAttribute('open'), null);
   assert.equal(await page.evaluate('window.step.isConnected'), true);
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
 });
@@ -340,10 +340,10 @@ onPage(
     const phase = { name: 'P', stateText: '', duration: undefined, steps };
     const phases = [{ ...phase, state: 'successful' } as const, { ...phase, state: 'running' } as const];
     await send({ kind: 'view', view: { ...view, phases } });
-    const open = `[...document.querySelectorAll('details')].map((phase) => phase.open)`;
+    const open = `[...document.querySelectorAll('.phase')].map((phase) => phase.open)`;
     assert.deepEqual(await page.evaluate(open), [false, true]);
     await page.setViewportSize({ width: 900, height: 700 });
-    await until(page, `document.querySelector('details').open`);
+    await until(page, `document.querySelector('.phase').open`);
     assert.deepEqual(await page.evaluate(open), [true, true]);
   },
   { width: 420 },
@@ -354,18 +354,21 @@ onPage('every control is reached with Tab, in the order of the page', async ({ p
   const verdict = { ...view.verdict, address: 'https://app.e.com/' };
   await send({ kind: 'view', view: { ...view, verdict, actions, readNow: 'Read Now' } });
   const reached: unknown[] = [];
-  for (let index = 0; index < 8; index += 1) {
+  for (let index = 0; index < 11; index += 1) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate('document.activeElement.id || document.activeElement.textContent'));
   }
   assert.deepEqual(reached, [
-    'https://app.e.com/',
-    'read-now',
     'A',
+    'read-now',
+    'https://app.e.com/',
     'find-open',
+    'first-error',
     'follow',
-    'copy-log',
-    'save-log',
+    'wrap',
+    words.openLog,
+    words.copyLog,
+    words.saveLog,
     'log',
   ]);
 });

@@ -11,6 +11,7 @@ import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
+import { openLog } from '../deploy/openLog.ts';
 import { openInConsole } from './openInConsole.ts';
 import { presentEscaped } from '../session/presentError.ts';
 import { pickRelease } from '../publish/pickRelease.ts';
@@ -75,6 +76,11 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.uploadAndDeploy]: (argument) => uploadAndDeploy(services, argument),
     [commandIds.deployUploaded]: () => deployUploaded(services),
     [commandIds.showDeployment]: (argument) => showDeployment(services, argument),
+    [commandIds.openLog]: (argument) => openLog(services, argument),
+    [commandIds.copySelection]: () => {
+      services.uploads.panel.copySelection();
+      services.deploys.panels.copySelection();
+    },
     [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
     [commandIds.copyAddress]: (argument) => copyAddress(services, argument),
     [commandIds.takeOffline]: (argument) => takeOffline(services, argument),

@@ -23,6 +23,8 @@ export const commandIds = {
   uploadAndDeploy: 'bkpaas.uploadAndDeploy',
   deployUploaded: 'bkpaas.deployUploaded',
   showDeployment: 'bkpaas.showDeployment',
+  openLog: 'bkpaas.openLog',
+  copySelection: 'bkpaas.copySelection',
   openAddress: 'bkpaas.openAddress',
   copyAddress: 'bkpaas.copyAddress',
   takeOffline: 'bkpaas.takeOffline',
@@ -36,7 +38,7 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** The commands that links on the result page can run. The webview allows only these commands. */
+/** The commands that buttons on the result page can run. The extension ignores any other command of the page. */
 export const pageCommands: readonly CommandId[] = [
   commandIds.openInConsole,
   commandIds.copyAsCurl,
@@ -63,6 +65,8 @@ export const contextKeyIds = {
   session: 'bkpaas.session',
   filtered: 'bkpaas.filtered',
   hasResult: 'bkpaas.hasResult',
+  /** Whether a deployment was started or opened in this window. */
+  hasDeployment: 'bkpaas.hasDeployment',
   /** Whether a folder has a target. In a multi-root workspace, a `when` clause cannot read the folders' settings. */
   hasTarget: 'bkpaas.hasTarget',
 } as const;
