@@ -3,7 +3,8 @@ import type { LogLines } from './logLines.ts';
 import type { Colour } from './sgr.ts';
 
 /** Words with which tools report an error, at the beginning of a word. "0 errors" reports none. */
-const words = /(?:^|[^\w-])(?:error|fatal|failed|failure|exception|traceback|panic)\b(?!\s*[:=]\s*(?:0|false|none|null)\b)/i;
+const words =
+  /(?:^|[^\w-])(?:error|fatal|failed|failure|exception|traceback|panic)\b(?!\s*[:=]\s*(?:0|false|none|null)\b)/i;
 const none = /\b(?:0|no|without)\s+(?:errors?|failures?|exceptions?|failed)\b/i;
 const chinese = /错误|失败|异常/;
 

@@ -104,8 +104,6 @@ function drawActions(actions: DeploymentView['actions'], more: string): Node[] {
   });
   const others = buttons.slice(actionsInView);
   const fold =
-    others.length > 0
-      ? [element('details', 'more', element('summary', '', more), element('div', '', ...others))]
-      : [];
+    others.length > 0 ? [element('details', 'more', element('summary', '', more), element('div', '', ...others))] : [];
   return [...buttons.slice(0, actionsInView), ...fold];
 }

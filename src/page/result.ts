@@ -12,11 +12,14 @@ const shown = new Map<string, string>();
 
 listenForClicks(post);
 keepFocus();
-window.addEventListener('message', ({ data }: MessageEvent<ResultView | { kind: 'copySelection' } | { kind?: undefined }>) => {
-  // VS Code's own scripts in this frame also post messages to this window.
-  if (data.kind === 'result') show(data);
-  else if (data.kind === 'copySelection') post({ kind: 'copy', text: document.getSelection()?.toString() ?? '' });
-});
+window.addEventListener(
+  'message',
+  ({ data }: MessageEvent<ResultView | { kind: 'copySelection' } | { kind?: undefined }>) => {
+    // VS Code's own scripts in this frame also post messages to this window.
+    if (data.kind === 'result') show(data);
+    else if (data.kind === 'copySelection') post({ kind: 'copy', text: document.getSelection()?.toString() ?? '' });
+  },
+);
 post({ kind: 'ready' });
 
 /** Screen readers announce the headline, because the region that gets it has been in the page from the start. */

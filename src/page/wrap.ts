@@ -4,7 +4,8 @@ import type { LogLines } from './logLines.ts';
 const narrowOnly = /^[\x20-\x7e]*$/;
 
 /** Matches a character that takes two columns: Chinese, Japanese, Korean, fullwidth forms and emoji. */
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
 /** Returns where a line is broken so that no piece takes more than `columns`, as UTF-16 offsets in ascending order. */
 export function breaksIn(text: string, columns: number): number[] {

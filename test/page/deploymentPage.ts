@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { DeploymentView, FromPage, ToPage } from '../../src/page/messages.ts';
+import type { DeploymentView, FromPage, ResultView, ToPage } from '../../src/page/messages.ts';
 import { deploymentHtml } from '../../src/vscode/deploy/page/html.ts';
 import { english } from '../texts/translations.ts';
+import { resultHtml } from '../../src/vscode/upload/page/resultPage.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
@@ -31,9 +33,9 @@ export const view: DeploymentView = {
 const origin = 'https://page.test';
 
 /** Bundles the page's script from the current sources, with the options of the shipped bundle. */
-export async function bundlePage(): Promise<string> {
+export async function bundlePage(name: 'main' | 'result' = 'main'): Promise<string> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [fileURLToPath(new URL('../../src/page/main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../../src/page/${name}.ts`, import.meta.url))],
     bundle: true,
     minify: true,
     charset: 'utf8',
@@ -55,7 +57,7 @@ async function bundleStyle(name: string): Promise<string> {
 
 export interface OpenPage {
   page: Page;
-  send: (...messages: ToPage[]) => Promise<void>;
+  send: (...messages: (ToPage | ResultView)[]) => Promise<void>;
   /** Returns the messages that the page has sent so far. */
   said: () => Promise<FromPage[]>;
   state: () => Promise<Record<string, unknown>>;
@@ -70,6 +72,8 @@ export interface OpenPage {
 }
 
 interface Look {
+  /** Which of the two pages to open. Default: the page of a deployment. */
+  which?: 'deployment' | 'result';
   theme?: ThemeName;
   width?: number;
   height?: number;
@@ -83,7 +87,7 @@ interface Look {
  * API.
  */
 export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
-  const { theme = 'dark', width = 900, height = 700, remembered } = look;
+  const { which = 'deployment', theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
@@ -93,7 +97,7 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
     if (message.type() === 'error') wrong.push(message.text());
   });
   await page.addInitScript({ content: `(${mock})(${JSON.stringify({ ...themes[theme], remembered })})` });
-  const style = await bundleStyle('deployment');
+  const style = await bundleStyle(which);
   const frame = {
     title: 'Deploy',
     cspSource: origin,
@@ -102,7 +106,7 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
     styleUri: `${origin}/page.css`,
     language: look.language ?? 'en',
   };
-  const html = deploymentHtml(english, frame, { deployment: 'd-1' });
+  const html = which === 'result' ? resultHtml(frame) : deploymentHtml(english, frame, { deployment: 'd-1' });
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/page.js') return route.fulfill({ body: script, contentType: 'text/javascript' });
@@ -134,6 +138,16 @@ export async function until(page: Page, condition: string): Promise<void> {
     const look = () => ((${condition}) ? done() : requestAnimationFrame(look));
     look();
   })`);
+}
+
+/** Returns what axe finds to improve on a page: each violated rule with the elements that violate it. */
+export async function violations(page: Page): Promise<string[]> {
+  const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+  return page.evaluate(`(() => {
+    ${axe};
+    return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('; ')));
+  })()`);
 }
 
 /** The source of a function that posts a message and waits until the page has drawn the new state. */

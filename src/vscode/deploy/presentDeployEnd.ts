@@ -34,7 +34,7 @@ export function presentDeployEnd(
   switch (status) {
     case 'successful': {
       const { address } = state;
-      const open = address === undefined ? [] : [{ title: t('Open'), run: () => openAddress(address) }];
+      const open = address === undefined ? [] : [{ title: t('Open Application'), run: () => openAddress(address) }];
       showInformation(t('{0} was deployed: {1}', version, where), ...open, show);
       return;
     }

@@ -5,10 +5,7 @@ import type { PageFrame } from './html.ts';
 
 /** A validated message from a page (`src/page/messages.ts`). `Action` is the action of a button. */
 export type PageMessage<Action> =
-  | { kind: 'ready' }
-  | { kind: 'run'; action: Action }
-  | { kind: 'open'; url: string }
-  | { kind: 'copy'; text: string };
+  { kind: 'ready' } | { kind: 'run'; action: Action } | { kind: 'open'; url: string } | { kind: 'copy'; text: string };
 
 /**
  * Loads a page into a panel. `name` is the name of the page's script and style sheet in `dist/page`. The page posts

@@ -119,7 +119,9 @@ function body(t: Translate, report: UploadReport, failure: FailureText | undefin
       return html`${storedNotes(t, record, outcome.package)} ${packageTable(t, outcome.package)}
       ${verification(t, report)}`;
     case 'failed':
-      return failure ? html`${failureSection(t, outcome.error, failure)} ${warningSection(t, report, failure.cause)}` : '';
+      return failure
+        ? html`${failureSection(t, outcome.error, failure)} ${warningSection(t, report, failure.cause)}`
+        : '';
     case 'unknown':
       return html`${outcome.found ? versionTable(t, t('What is there now'), outcome.found) : ''}
       ${unknownSection(t, outcome.error)} ${warningSection(t, report)}`;

@@ -17,9 +17,7 @@ import { html, type SafeHtml } from '../../editor/html.ts';
 
 /** Renders the package that the platform stored. */
 export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
-  const copy = html`<button class="inline" type="button" data-action="${commandIds.copySha256}">
-    ${t('Copy')}
-  </button>`;
+  const copy = html`<button class="inline" type="button" data-action="${commandIds.copySha256}">${t('Copy')}</button>`;
   return table(t('The stored source package'), [
     [t('Version'), html`<code>${stored.version}</code>`],
     [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
@@ -147,11 +145,7 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
 }
 
 /** Renders the warnings of the link inspection, except the one that is already the headline. */
-export function warningSection(
-  t: Translate,
-  { warnings = [] }: UploadReport,
-  cause?: PreflightWarning,
-): SafeHtml | '' {
+export function warningSection(t: Translate, { warnings = [] }: UploadReport, cause?: PreflightWarning): SafeHtml | '' {
   const others = warnings.filter((warning) => warning !== cause);
   if (others.length === 0) return '';
   const rows = others.map((warning): Row => {

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Setup } from './setup.ts';
+import type { User } from './steps.ts';
+
+/** VS Code's four kinds of themes: the browser's colour scheme, the name of the theme, and its class in the window. */
+const themes = [
+  ['light', undefined, '.vs'],
+  ['dark', undefined, '.vs-dark'],
+  ['dark', 'Default High Contrast', '.hc-black'],
+  ['light', 'Default High Contrast Light', '.hc-light'],
+] as const;
+
+/**
+ * Asserts in four themes that axe finds nothing to improve on a page. Writes a picture of the page in each theme. Then
+ * sets the window's first theme again.
+ */
+export async function assertAccessible(
+  setup: Setup,
+  user: User,
+  page: FrameLocator,
+  { name, first }: { name: string; first: 'light' | 'dark' },
+): Promise<void> {
+  const window = user.workbench.page;
+  try {
+    for (const [colorScheme, theme, className] of themes) {
+      await window.emulateMedia({ colorScheme });
+      const setting = colorScheme === 'light' ? 'preferredLightColorTheme' : 'preferredDarkColorTheme';
+      await setup.server.setUserSettings(theme === undefined ? {} : { [`workbench.${setting}`]: theme });
+      await window.locator(`.monaco-workbench${className}`).waitFor();
+      await page.locator(`body.${bodyClasses[className]}`).waitFor();
+      assert.deepEqual(await violations(page), [], `${name} in ${className}`);
+      await user.picture(`${name}${className.replace('.', '-')}`, page.locator('h1'));
+    }
+  } finally {
+    await setup.server.setUserSettings({});
+    await window.emulateMedia({ colorScheme: first });
+    await window.locator(`.monaco-workbench${first === 'light' ? '.vs' : '.vs-dark'}`).waitFor();
+  }
+}
+
+const bodyClasses = {
+  '.vs': 'vscode-light',
+  '.vs-dark': 'vscode-dark',
+  '.hc-black': 'vscode-high-contrast:not(.vscode-high-contrast-light)',
+  '.hc-light': 'vscode-high-contrast-light',
+};
+
+/** Runs axe in the frame of a page. Returns each violated rule with the elements that violate it. */
+async function violations(page: FrameLocator): Promise<string[]> {
+  const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+  return page.locator('html').evaluate(`(() => {
+    ${axe};
+    return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) =>
+        html.slice(0, 120) + ' ' + failureSummary).join('; ')));
+  })()`);
+}
+
+/** The sizes of a window at which a page has little room: 1280 × 800 at 150 %, and a narrow window. */
+const smallWindows = [
+  { width: 853, height: 533 },
+  { width: 700, height: 800 },
+];
+
+/** Asserts that each of the parts is completely in view in small windows. `also` checks more in each window. */
+export async function assertInView(
+  user: User,
+  page: FrameLocator,
+  parts: (page: FrameLocator) => Record<string, Locator>,
+  also: (size: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const window = user.workbench.page;
+  const before = window.viewportSize() ?? { width: 1280, height: 800 };
+  try {
+    for (const size of smallWindows) {
+      await window.setViewportSize(size);
+      const name = `${size.width}x${size.height}`;
+      const view = await settledSize(page);
+      for (const [part, locator] of Object.entries(parts(page))) {
+        const box = (await locator.evaluate(
+          '(node) => { const { top, bottom } = node.getBoundingClientRect(); return { top, bottom }; }',
+        )) as { top: number; bottom: number };
+        assert.ok(box.top >= 0 && box.bottom <= view, `${part} at ${name}: ${box.top} to ${box.bottom} of ${view}`);
+      }
+      await also(name);
+      await user.picture(`small-${name}`, page.locator('h1'));
+    }
+  } finally {
+    await window.setViewportSize(before);
+  }
+}
+
+/** Returns the height of a page after the page has been drawn in the new size of the window. */
+function settledSize(page: FrameLocator): Promise<number> {
+  return page.locator('html').evaluate(`new Promise((done) => {
+    let last = '';
+    const look = () => {
+      const now = innerWidth + 'x' + innerHeight;
+      if (now === last) done(innerHeight);
+      else { last = now; setTimeout(() => requestAnimationFrame(look), 100); }
+    };
+    look();
+  })`);
+}
