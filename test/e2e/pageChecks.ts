@@ -78,12 +78,12 @@ export async function assertInView(
     for (const size of smallWindows) {
       await window.setViewportSize(size);
       const name = `${size.width}x${size.height}`;
-      const view = await settledSize(page);
+      await settledSize(page);
+      const view = await window.locator('iframe.webview.ready').filter({ visible: true }).last().boundingBox();
       for (const [part, locator] of Object.entries(parts(page))) {
-        const box = (await locator.evaluate(
-          '(node) => { const { top, bottom } = node.getBoundingClientRect(); return { top, bottom }; }',
-        )) as { top: number; bottom: number };
-        assert.ok(box.top >= 0 && box.bottom <= view, `${part} at ${name}: ${box.top} to ${box.bottom} of ${view}`);
+        const box = await locator.boundingBox();
+        const isInView = view && box && box.y >= view.y && box.y + box.height <= view.y + view.height;
+        assert.ok(isInView, `${part} at ${name}: ${JSON.stringify({ box, view })}`);
       }
       await also(name);
       await user.picture(`small-${name}`, page.locator('h1'));
@@ -93,13 +93,13 @@ export async function assertInView(
   }
 }
 
-/** Returns the height of a page after the page has been drawn in the new size of the window. */
-function settledSize(page: FrameLocator): Promise<number> {
-  return page.locator('html').evaluate(`new Promise((done) => {
+/** Waits until a page has been drawn in the new size of the window. */
+async function settledSize(page: FrameLocator): Promise<void> {
+  await page.locator('html').evaluate(`new Promise((done) => {
     let last = '';
     const look = () => {
       const now = innerWidth + 'x' + innerHeight;
-      if (now === last) done(innerHeight);
+      if (now === last) done();
       else { last = now; setTimeout(() => requestAnimationFrame(look), 100); }
     };
     look();

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { errorText } from '../../texts/errorTexts.ts';
+import { failureText } from '../../texts/failureTexts.ts';
 import { unknownReasonText } from '../../texts/outcomeTexts.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
 import { logged } from '../session/presentError.ts';
@@ -33,10 +34,17 @@ export function presentReconciled(services: UploadServices, record: UploadRecord
     panel.show(true);
   };
   const show = { uploaded: showInformation, cancelled: showInformation, failed: showError, unknown: showWarning };
-  show[outcome.status](reconciledText(record.upload, outcome), { title: t('Show Result'), run: showResult });
+  show[outcome.status](reconciledText(record.upload, outcome, reports.get(record.id)?.warnings), {
+    title: t('Show Result'),
+    run: showResult,
+  });
 }
 
-function reconciledText({ appCode, module, version }: UploadByLink, outcome: UploadOutcome): string {
+function reconciledText(
+  { appCode, module, version }: UploadByLink,
+  outcome: UploadOutcome,
+  warnings: readonly PreflightWarning[] | undefined,
+): string {
   const name = t('{0} / {1}', appCode, module);
   switch (outcome.status) {
     case 'uploaded':
@@ -46,7 +54,7 @@ function reconciledText({ appCode, module, version }: UploadByLink, outcome: Upl
     case 'cancelled':
       return t('Cancelled: the platform has not stored version {0} in {1}.', version, name);
     case 'failed': {
-      const { what } = errorText(t, outcome.error.code, outcome.error.facts);
+      const { what } = failureText(t, outcome.error, warnings);
       return t('Version {0} has not arrived in {1}. {2}', version, name, what);
     }
     case 'unknown': {
