@@ -167,7 +167,7 @@ export class LogView {
 
   /** Returns how many columns fit beside the line numbers, whose width is in deployment.css too. */
   #columns(): number {
-    const numbers = String(this.#lines.length).length * this.#columnWidth + 36;
+    const numbers = String(this.#lines.length).length * this.#columnWidth + 48;
     return Math.max(20, Math.floor((this.#scroller.clientWidth - numbers - 16) / this.#columnWidth));
   }
 

@@ -98,14 +98,14 @@ for (const language of languages()) {
         actions: shown.locator('#actions'),
       });
       await assertInView(user, page, parts, async (size) => {
-        const rows = (await page.locator('#log').evaluate(`(() => {
+        const rows: number = await page.locator('#log').evaluate(`(() => {
           const log = document.getElementById('log');
           const { top, bottom } = log.getBoundingClientRect();
           return [...log.querySelectorAll('.row')].filter((row) => {
             const box = row.getBoundingClientRect();
             return box.top >= top && box.bottom <= Math.min(bottom, innerHeight);
           }).length;
-        })()`)) as number;
+        })()`);
         assert.ok(rows >= 5, `${rows} lines at ${size}`);
       });
     });

@@ -466,6 +466,13 @@ onPage('wrapped lines need no scrolling to the side, and find and copy give the 
   const overlaps = await page.evaluate(`[...document.querySelectorAll('.row')].some((row) =>
     row.nextElementSibling && row.getBoundingClientRect().bottom > row.nextElementSibling.getBoundingClientRect().top)`);
   assert.equal(overlaps, false);
+  const hidden = await page.evaluate(`(() => {
+    const row = document.querySelector('.row');
+    const number = getComputedStyle(row, '::before');
+    const end = [number.width, number.paddingLeft, number.paddingRight].reduce((sum, text) => sum + parseFloat(text), 0);
+    return row.firstElementChild.getClientRects()[0].left < row.getBoundingClientRect().left + end;
+  })()`);
+  assert.equal(hidden, false, 'the line number covers no text');
   await page.focus(log);
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+c');
