@@ -123,6 +123,18 @@ test('one whose end is not told yet keeps its log', async (t) => {
   await told;
 });
 
+test('one whose log is open as a document keeps its log until the document is closed', (t) => {
+  const { deployments, add, end } = fixture(t);
+  const ids = add(7);
+  const [first] = ids as [DeploymentId];
+  deployments.keep(first);
+  for (const id of ids) end(id);
+  assert.ok(deployments.log(first));
+  deployments.release(first);
+  deployments.forgetEnded(() => false);
+  assert.equal(deployments.log(first), undefined);
+});
+
 test('closing the page of one that has ended frees its log when five others are kept', (t) => {
   const { deployments, panels, add, end } = fixture(t);
   const ids = add(6);

@@ -60,7 +60,8 @@ test('a link without a file explains more than a private host, and a role can be
   assert.deepEqual([cause?.code, remedy], ['notFound', 'uploadAgain']);
   const applyUrl = 'https://bkiam.example.com/';
   assert.equal(explainFailure({ code: 'developRoleMissing', facts: { applyUrl } }, []).remedy, 'apply');
-  assert.equal(explainFailure({ code: 'developRoleMissing', facts: {} }, []).remedy, 'contact');
+  for (const facts of [{}, { applyUrl: 'javascript:alert(1)' }])
+    assert.equal(explainFailure({ code: 'developRoleMissing', facts }, []).remedy, 'contact');
 });
 
 for (const [language, t] of Object.entries(languages)) {

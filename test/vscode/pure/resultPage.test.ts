@@ -5,6 +5,7 @@ import { rejectedTokenCodes } from '../../../src/core/platform/gatewayErrors.ts'
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
 import type { UploadOutcome } from '../../../src/core/operations/upload/uploadOutcome.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
+import { failureText } from '../../../src/texts/failureTexts.ts';
 import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../src/texts/outcomeTexts.ts';
 import { escapeHtml } from '../../../src/vscode/editor/html.ts';
 import { pageCommands } from '../../../src/vscode/editor/ids.ts';
@@ -81,7 +82,11 @@ for (const language of ['en', 'zh-cn'] as const) {
       assert.equal(count('caption'), count('table'));
       assert.doesNotMatch(text, /undefined|\[object|\{\d\}/);
       assert.deepEqual(links(text), []);
-      for (const action of buttons(text)) assert.ok(pageCommands.some((command) => command === action), action);
+      for (const action of buttons(text))
+        assert.ok(
+          pageCommands.some((command) => command === action),
+          action,
+        );
     });
   }
 
@@ -201,6 +206,34 @@ test('bringing the package to the platform is offered where the platform could n
   assert.deepEqual(new Set(offered), new Set(['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived']));
 });
 
+test('the first button is the one that helps, and a contact is named only where no button helps', () => {
+  const first = {
+    signIn: 'bkpaas.signIn',
+    publish: 'bkpaas.relayUpload',
+    uploadAgain: 'bkpaas.uploadAgain',
+    contact: 'bkpaas.copyDiagnostics',
+    apply: undefined,
+  };
+  const notFound = [{ code: 'notFound', status: 404 } as const];
+  for (const code of errorCodes) {
+    for (const warnings of [[], notFound]) {
+      const { remedy } = failureText(english, new PlatformError(code), warnings);
+      const text = page({ ...reportOf(failed(code)), warnings });
+      assert.equal(buttons(text)[0], first[remedy], code);
+      assert.equal(text.includes('Who can do it'), remedy === 'contact', code);
+    }
+  }
+});
+
+test('the link check that explains a bare refusal leads, and the platform’s report comes below', () => {
+  const warnings = [{ code: 'notFound', status: 404 } as const];
+  const text = page({ ...reportOf(failed('packageNotTaken', { subject: 'pkg.example.com' })), warnings });
+  const [headline, rest = ''] = text.split('<nav');
+  assert.match(headline ?? '', /There is nothing at the link \(HTTP 404\)/);
+  assert.match(rest, /Platform response[^]*did not take the package/);
+  assert.equal(text.split('HTTP 404').length, 2, 'said once');
+});
+
 test('sign in is offered for what a new sign-in cures, and only for that', () => {
   const offered = errorCodes.filter((code) => page(reportOf(failed(code))).includes('bkpaas.signIn'));
   assert.deepEqual(new Set(offered), new Set([...rejectedTokenCodes, 'argumentsRefusedByGateway', 'signedOut']));
@@ -306,8 +339,7 @@ test('what the platform said folds out, and is not there when it said nothing', 
     page(reportOf(failed('refusedByPlatform', { said: 'Not on Sundays' }))),
     /<details id="said"[^]*<pre>Not on Sundays<\/pre>/,
   );
-  for (const said of [undefined, ''])
-    assert.doesNotMatch(page(reportOf(failed('platformFailed', { said }))), /<pre>/);
+  for (const said of [undefined, '']) assert.doesNotMatch(page(reportOf(failed('platformFailed', { said }))), /<pre>/);
 });
 
 test('what an old platform leaves out has no row, and a size of nothing has one', () => {

@@ -1,3 +1,4 @@
+import { isWebAddress } from '../../http/urls.ts';
 import type { ErrorCode } from '../../platform/errorCode.ts';
 import { signInHelps } from '../../platform/gatewayErrors.ts';
 import type { PlatformError } from '../../platform/platformError.ts';
@@ -78,7 +79,7 @@ export function explainFailure(
 
 function remedyOf(code: ErrorCode, applyUrl: string | undefined, canPublish: boolean): Remedy {
   if (signInHelps(code)) return 'signIn';
-  if (applyUrl !== undefined) return 'apply';
+  if (applyUrl !== undefined && isWebAddress(applyUrl)) return 'apply';
   if (canPublish) return 'publish';
   return onlyOthersHelp.has(code) ? 'contact' : 'uploadAgain';
 }

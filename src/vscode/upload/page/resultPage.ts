@@ -1,6 +1,5 @@
 import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
-import { isWebAddress } from '../../../core/http/urls.ts';
 import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
 import type { ResultView } from '../../../page/messages.ts';
 import { failureText, type FailureText } from '../../../texts/failureTexts.ts';
@@ -165,9 +164,10 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
     [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
   };
   const { applyUrl } = record.outcome?.status === 'failed' ? record.outcome.error.facts : {};
-  const applies = failure?.remedy === 'apply' && applyUrl !== undefined && isWebAddress(applyUrl);
   const all = [
-    ...(applies ? [{ attribute: 'url', value: applyUrl, title: t('Apply for the Role') }] : []),
+    ...(failure?.remedy === 'apply' && applyUrl !== undefined
+      ? [{ attribute: 'url', value: applyUrl, title: t('Apply for the Role') }]
+      : []),
     ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] ?? id })),
   ].map(
     ({ attribute, value, title }, index) =>
