@@ -36,9 +36,11 @@ test('the kinds of release sources in the manifest are the kinds of the code', (
 
 test('context keys in when clauses are set by the code', () => {
   const used = new Set(
-    [...JSON.stringify(manifest.contributes).matchAll(/\bbkpaas\.(session|filtered|hasResult|hasTarget|hasDeployment)\b/g)].map(
-      (match) => match[0],
-    ),
+    [
+      ...JSON.stringify(manifest.contributes).matchAll(
+        /\bbkpaas\.(session|filtered|hasResult|hasTarget|hasDeployment)\b/g,
+      ),
+    ].map((match) => match[0]),
   );
   assert.deepEqual([...used].sort(), Object.values(contextKeyIds).sort());
 });

@@ -113,8 +113,6 @@ property(
 /** Matches a tag as the extension writes tags. The characters `<` and `>` occur nowhere else in a page. */
 const tag = /<!DOCTYPE html>|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"<>]*")?)*)\s*\/?>/g;
 const tags = new Set(
-  'div h1 h2 p span nav a button table caption tbody tr th td code strong details summary pre br'.split(
-    ' ',
-  ),
+  'div h1 h2 p span nav a button table caption tbody tr th td code strong details summary pre br'.split(' '),
 );
 const commands: ReadonlySet<string> = new Set(pageCommands);
