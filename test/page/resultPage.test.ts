@@ -80,7 +80,11 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
   onPage(
     `axe finds nothing on the page of a success, a failure and an unknown outcome, ${theme}`,
     async ({ page, send }) => {
-      for (const [name, outcome] of Object.entries({ uploaded: outcomes.uploaded, failed, unknown: outcomes.unknown })) {
+      for (const [name, outcome] of Object.entries({
+        uploaded: outcomes.uploaded,
+        failed,
+        unknown: outcomes.unknown,
+      })) {
         await send(viewOf(outcome));
         await page.evaluate(`for (const fold of document.querySelectorAll('details')) fold.open = true`);
         assert.deepEqual(await violations(page), [], name);
