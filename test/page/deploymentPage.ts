@@ -167,6 +167,5 @@ const mock = `(given) => {
   document.addEventListener('DOMContentLoaded', () => {
     const { style } = document.documentElement;
     for (const [name, value] of Object.entries(given.colours)) style.setProperty('--vscode-' + name, value);
-    style.background = given.colours['editor-background'];
   });
 }`;
