@@ -112,7 +112,7 @@ for (const language of languages()) {
 
     it('axe finds nothing on the page in four themes, with the colours of the log', async () => {
       const page = await deploymentPage(user, '1.0.2', 'stag');
-      await assertAccessible(setup, user, page, { name: 'failed', first: language === 'en' ? 'light' : 'dark' });
+      await assertAccessible(user, page, { name: 'failed', first: language === 'en' ? 'light' : 'dark' });
     });
 
     it('the log opens as a document with its sections, named after the deployment', async () => {

@@ -104,7 +104,7 @@ describe('outcomes of an upload', () => {
       verdict: shown.locator('.verdict'),
       actions: shown.locator('nav'),
     }));
-    await assertAccessible(setup, user, page, { name: 'failed', first: 'dark' });
+    await assertAccessible(user, page, { name: 'failed', first: 'dark' });
     await user.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Not uploaded' }));
   });
 

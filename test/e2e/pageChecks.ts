@@ -2,51 +2,39 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator } from 'playwright-core';
-import type { Setup } from './setup.ts';
 import type { User } from './steps.ts';
 
-/** VS Code's four kinds of themes: the browser's colour scheme, the name of the theme, and its class in the window. */
+/** VS Code's four kinds of themes, as VS Code chooses them for the browser: the class in the window and in a page. */
 const themes = [
-  ['light', undefined, '.vs'],
-  ['dark', undefined, '.vs-dark'],
-  ['dark', 'Default High Contrast', '.hc-black'],
-  ['light', 'Default High Contrast Light', '.hc-light'],
+  { colorScheme: 'light', forcedColors: 'none', window: 'vs', page: 'vscode-light' },
+  { colorScheme: 'dark', forcedColors: 'none', window: 'vs-dark', page: 'vscode-dark' },
+  { colorScheme: 'dark', forcedColors: 'active', window: 'hc-black', page: 'vscode-high-contrast' },
+  { colorScheme: 'light', forcedColors: 'active', window: 'hc-light', page: 'vscode-high-contrast-light' },
 ] as const;
 
 /**
  * Asserts in four themes that axe finds nothing to improve on a page. Writes a picture of the page in each theme. Then
- * sets the window's first theme again.
+ * sets the window's first theme again. The themes are not set in the settings, which contain the platform of the user.
  */
 export async function assertAccessible(
-  setup: Setup,
   user: User,
   page: FrameLocator,
   { name, first }: { name: string; first: 'light' | 'dark' },
 ): Promise<void> {
   const window = user.workbench.page;
   try {
-    for (const [colorScheme, theme, className] of themes) {
-      await window.emulateMedia({ colorScheme });
-      const setting = colorScheme === 'light' ? 'preferredLightColorTheme' : 'preferredDarkColorTheme';
-      await setup.server.setUserSettings(theme === undefined ? {} : { [`workbench.${setting}`]: theme });
-      await window.locator(`.monaco-workbench${className}`).waitFor();
-      await page.locator(`body.${bodyClasses[className]}`).waitFor();
-      assert.deepEqual(await violations(page), [], `${name} in ${className}`);
-      await user.picture(`${name}${className.replace('.', '-')}`, page.locator('h1'));
+    for (const { colorScheme, forcedColors, ...classes } of themes) {
+      await window.emulateMedia({ colorScheme, forcedColors });
+      await window.locator(`.monaco-workbench.${classes.window}`).waitFor();
+      await page.locator(`body.${classes.page}`).waitFor();
+      assert.deepEqual(await violations(page), [], `${name} in ${classes.window}`);
+      await user.picture(`${name}-${classes.window}`, page.locator('h1'));
     }
   } finally {
-    await setup.server.setUserSettings({});
-    await window.emulateMedia({ colorScheme: first });
-    await window.locator(`.monaco-workbench${first === 'light' ? '.vs' : '.vs-dark'}`).waitFor();
+    await window.emulateMedia({ colorScheme: first, forcedColors: 'none' });
+    await window.locator(`.monaco-workbench.${first === 'light' ? 'vs' : 'vs-dark'}`).waitFor();
   }
 }
-
-const bodyClasses = {
-  '.vs': 'vscode-light',
-  '.vs-dark': 'vscode-dark',
-  '.hc-black': 'vscode-high-contrast:not(.vscode-high-contrast-light)',
-  '.hc-light': 'vscode-high-contrast-light',
-};
 
 /** Runs axe in the frame of a page. Returns each violated rule with the elements that violate it. */
 async function violations(page: FrameLocator): Promise<string[]> {
