@@ -42,22 +42,22 @@ function causeText(t: Translate, cause: PreflightWarning): Pick<FailureText, 'wh
       return {
         what,
         why: t('The file was moved or deleted, the URL is misspelled, or the server hides a private file.'),
-        todo: t('Correct the URL and upload again. A private file needs a URL that works without signing in.'),
+        todo: t('Correct the URL, and upload again. A private file needs a URL that works without a sign-in.'),
       };
     case 'signInWanted':
       return { what, why: t('The platform downloads the package without your credentials.'), todo };
     case 'webPage':
       return { what, why: t('The server probably shows a sign-in page instead of the file.'), todo };
     case 'badStatus':
-      return { what, why: t('The server that stores the package has a problem.'), todo };
+      return { what, why: t('The server that hosts the package has a problem.'), todo };
     case 'redirectRefused':
-      return { what, why: t('The platform cannot follow this redirect to the package either.'), todo };
+      return { what, why: t('The platform can’t follow this redirect to the package either.'), todo };
     case 'hiddenFromPlatform':
       return { what, why: t('The platform downloads the package from its own network.'), todo };
     case 'unreachable':
       return {
         what,
-        why: t('The platform’s servers probably cannot reach it either.'),
+        why: t('The platform’s servers probably can’t reach it either.'),
         todo: t('Check the URL and the server, and upload again.'),
       };
     case 'emptyFile':

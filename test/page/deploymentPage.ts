@@ -12,8 +12,8 @@ import { themes } from './themes.ts';
 /** The texts of the page's controls that the tests search for. */
 export const words = {
   noMatches: 'No results',
-  follow: 'Follow',
-  pause: 'Pause',
+  follow: 'Follow Log',
+  pause: 'Pause Scrolling',
   openLog: 'Open Log in Editor',
   copyLog: 'Copy Log',
   saveLog: 'Save Log…',

@@ -50,7 +50,7 @@ onPage('the headline comes into a region that was there before, so it is announc
 
 onPage('Space and Enter press a button, and More unfolds with either', async ({ page, send, said }) => {
   await send(viewOf(failed));
-  await page.getByRole('button', { name: 'Publish to BK-Repo and Upload…' }).press('Space');
+  await page.getByRole('button', { name: 'Publish Last Package to BK-Repo…' }).press('Space');
   await page.locator('#more summary').press('Space');
   await page.getByRole('button', { name: 'Copy as curl' }).press('Enter');
   assert.deepEqual(await said(), [

@@ -19,7 +19,7 @@ export async function openLog(services: DeployServices, argument?: unknown): Pro
     ? await readInHistory(services, argument)
     : (deployments.get(panels.activeId) ?? deployments.latest);
   if (report) await logs.open(report);
-  else if (!isNode(argument)) showInformation(t('No deployment was begun or opened in this window yet.'));
+  else if (!isNode(argument)) showInformation(t('No deployment has been started or opened in this window yet.'));
 }
 
 /** Reads the log of a deployment in the history, unless it was read before. Does not wait until it has been read. */

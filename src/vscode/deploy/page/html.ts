@@ -19,7 +19,7 @@ export function deploymentHtml(t: Translate, frame: PageFrame, state: object): s
         <button id="read-now" data-action="readNow" class="plain" type="button"></button>
       </div>
       <section id="failure" aria-labelledby="failure-name" hidden>
-        <h2 id="failure-name">${t('What the platform says')}</h2>
+        <h2 id="failure-name">${t('Message from the platform')}</h2>
         <pre id="detail" tabindex="0" role="group" aria-labelledby="failure-name"></pre>
         <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${t('Details')}</button>
       </section>
@@ -51,7 +51,7 @@ function toolbar(t: Translate): SafeHtml {
     <span id="log-status" role="status"></span>
     <button id="find-open" class="plain" type="button" aria-expanded="false" aria-controls="find">${t('Find')}</button>
     <button id="first-error" class="plain" type="button">${t('First Error')}</button>
-    <button id="follow" class="plain" type="button">${t('Pause')}</button>
+    <button id="follow" class="plain" type="button">${t('Pause Scrolling')}</button>
     <button id="wrap" class="plain" type="button" aria-pressed="false">${t('Wrap Lines')}</button>
     <button data-action="openLog" class="plain" type="button">${t('Open Log in Editor')}</button>
     <button data-action="copyLog" class="plain" type="button">${t('Copy Log')}</button>
@@ -67,10 +67,10 @@ function findBox(t: Translate): SafeHtml {
       spellcheck="false"
       autocomplete="off"
       aria-label="${t('Find')}"
-      placeholder="${t('Find in the log')}"
+      placeholder="${t('Find in log')}"
     />
     <span id="find-count" role="status"></span>
-    ${findButton('find-previous', t('Previous match'), 'up')} ${findButton('find-next', t('Next match'), 'down')}
+    ${findButton('find-previous', t('Previous Match'), 'up')} ${findButton('find-next', t('Next Match'), 'down')}
     ${findButton('find-close', t('Close'), 'close')}
   </div>`;
 }
@@ -91,8 +91,8 @@ function log(t: Translate): SafeHtml {
       <div id="rows"></div>
       <div id="probe" aria-hidden="true">M</div>
     </div>
-    <p id="no-log">${t('There is no log yet.')}</p>
-    <button id="new-lines" class="button primary" type="button" hidden>${t('New Lines Below')}</button>
+    <p id="no-log">${t('No log yet.')}</p>
+    <button id="new-lines" class="button primary" type="button" hidden>${t('Jump to New Lines')}</button>
   </div>`;
 }
 
@@ -126,8 +126,8 @@ function pageWords(t: Translate): PageWords {
   return {
     matchOf: t('{0} of {1}', '{0}', '{1}'),
     noMatches: t('No results'),
-    follow: t('Follow'),
-    pause: t('Pause'),
+    follow: t('Follow Log'),
+    pause: t('Pause Scrolling'),
     lines: t('{0} lines', '{0}'),
     address: t('Address'),
     more: t('More'),

@@ -78,14 +78,14 @@ function headline(t: Translate, report: UploadReport, failure: FailureText | und
         kind: 'under-way',
         urgent: false,
         sign: '…',
-        text: phase === 'uploading' ? t('Uploading') : t('Checking whether it arrived'),
+        text: phase === 'uploading' ? t('Uploading') : t('Confirming the upload'),
         verdict: underWayText(t, phase === 'uploading' ? phase : afterCancel ? 'checkingAfterCancel' : 'checking'),
       };
     }
     case 'uploaded': {
       const verdict = outcome.known === 'answered' ? undefined : foundText(t, outcome.known);
       if (comparison?.now && isOverwritten(outcome.package, comparison.now))
-        return { ...doubtful(t('Uploaded, but overwritten since')), verdict };
+        return { ...doubtful(t('Uploaded, but overwritten later')), verdict };
       return isDoubtful(record.integrity)
         ? {
             ...doubtful(t('Uploaded, but check the package: {0}', doubtText(t, record.integrity) ?? '')),
@@ -94,9 +94,9 @@ function headline(t: Translate, report: UploadReport, failure: FailureText | und
         : { kind: 'uploaded', urgent: false, sign: '✓', text: t('Uploaded'), verdict };
     }
     case 'failed':
-      return { kind: 'failed', urgent: true, sign: '✗', text: t('Not uploaded'), verdict: failure?.what };
+      return { kind: 'failed', urgent: true, sign: '✗', text: t('Upload failed'), verdict: failure?.what };
     case 'unknown': {
-      const text = t('It is not known whether the upload arrived');
+      const text = t('Couldn’t confirm the upload');
       return { kind: 'unknown', urgent: true, sign: '?', text, verdict: unknownReasonText(t, outcome.reason) };
     }
     case 'cancelled': {
@@ -122,7 +122,7 @@ function body(t: Translate, report: UploadReport, failure: FailureText | undefin
         ? html`${failureSection(t, outcome.error, failure)} ${warningSection(t, report, failure.cause)}`
         : '';
     case 'unknown':
-      return html`${outcome.found ? versionTable(t, t('What is there now'), outcome.found) : ''}
+      return html`${outcome.found ? versionTable(t, t('Current package on the platform'), outcome.found) : ''}
       ${unknownSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'cancelled':
       return '';
@@ -137,9 +137,9 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   const { version, created, updated, operator } = stored;
   const notes: string[] = [];
   if (version !== upload.version)
-    notes.push(t('The platform ignores case and accents, so it stored the package under {0}.', version));
+    notes.push(t('The platform ignores case and accents, so it stored the package as version {0}.', version));
   if (!upload.allowOverwrite && created && updated && updated.time > created.time)
-    notes.push(t('Another upload stored this version at {0}, and this one replaced it.', created.text));
+    notes.push(t('Another upload stored this version at {0}. This upload replaced it.', created.text));
   if (integrity?.kind === 'differs' && updated && operator !== undefined && operator !== userName)
     notes.push(t('The stored package was uploaded by {0} at {1}.', operator, updated.text));
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
@@ -153,20 +153,20 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
-    [commandIds.checkAgain]: t('Check Again'),
-    [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
-    [commandIds.compareUpload]: t('Compare with the Platform'),
+    [commandIds.checkAgain]: t('Confirm Upload'),
+    [commandIds.relayUpload]: t('Publish Last Package to BK-Repo…'),
+    [commandIds.compareUpload]: t('Compare Upload with Platform'),
     [commandIds.openInConsole]: t('Open in Console'),
     [commandIds.copyAsCurl]: t('Copy as curl'),
     [commandIds.uploadAgain]: t('Upload Again…'),
-    [commandIds.showHistory]: t('Upload History…'),
+    [commandIds.showHistory]: t('Show Upload History…'),
     [commandIds.showLog]: t('Show Log'),
     [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
   };
   const { applyUrl } = record.outcome?.status === 'failed' ? record.outcome.error.facts : {};
   const all = [
     ...(failure?.remedy === 'apply' && applyUrl !== undefined
-      ? [{ attribute: 'url', value: applyUrl, title: t('Apply for the Role') }]
+      ? [{ attribute: 'url', value: applyUrl, title: t('Apply for Role') }]
       : []),
     ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] ?? id })),
   ].map(
