@@ -51,6 +51,7 @@ await build(files, { ...node, plugins: [schemas] });
 const page = [
   { in: 'src/page/main.ts', out: 'page/deployment' },
   { in: 'media/deployment.css', out: 'page/deployment' },
+  { in: 'src/page/result.ts', out: 'page/result' },
   { in: 'media/result.css', out: 'page/result' },
 ];
 await build(page, { platform: 'browser', target: 'es2022', format: 'iife' });

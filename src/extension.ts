@@ -17,6 +17,7 @@ import { findReport, resumeUploads } from './vscode/upload/resumeUploads.ts';
 import { Credentials } from './vscode/editor/credentials.ts';
 import { ContextKeys } from './vscode/editor/contextKeys.ts';
 import { Deployments } from './vscode/deploy/deployments.ts';
+import { LogDocuments } from './vscode/deploy/logDocuments.ts';
 import { viewIds } from './vscode/editor/ids.ts';
 import { OutputLog } from './vscode/editor/outputLog.ts';
 import { warnOfPlainHttp } from './vscode/session/plainHttp.ts';
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panel = new ResultPanel(context.extensionUri, reports, context.workspaceState);
   const deployments = new Deployments();
   const panels = new DeploymentPanels(context.extensionUri, deployments);
+  const logs = new LogDocuments(deployments, panels);
   const applicationTree = new ApplicationTree(catalog, session);
   const targetTree = new TargetTree(catalog, session);
   const contextKeys = new ContextKeys();
@@ -81,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deployments,
       work,
       panels,
+      logs,
     },
     publishing: { credentials, sources: new ReleaseSources(credentials, log) },
   };
@@ -110,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     deployments,
     panels,
+    logs,
     panels.restore(),
     panel.restore((shownId) => findReport(services, shownId)),
     followSession(session, applicationTree, applications, contextKeys),

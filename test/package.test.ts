@@ -41,6 +41,7 @@ test('the VSIX holds what is used and nothing else', () => {
     'extension/dist/page/deployment.css',
     'extension/dist/page/deployment.js',
     'extension/dist/page/result.css',
+    'extension/dist/page/result.js',
     'extension/dist/schemas/en/app-desc.json',
     'extension/dist/schemas/zh-cn/app-desc.json',
     'extension/dist/tar-stream.cjs',

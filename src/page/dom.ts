@@ -1,4 +1,4 @@
-import type { FromPage, PageButton } from './messages.ts';
+import type { FromPage } from './messages.ts';
 
 /** Returns the page's element with this id. Throws if there is no such element. */
 export function byId(id: string): HTMLElement {
@@ -53,13 +53,27 @@ export function link(text: string, url: string): HTMLElement {
 export function listenForClicks(post: (message: FromPage) => void): void {
   document.body.addEventListener('click', (event) => {
     const { action, url } = (event.target as Element).closest<HTMLElement>('[data-action],[data-url]')?.dataset ?? {};
-    // The extension checks the action, because the extension does not trust the page.
-    if (action !== undefined) post({ kind: 'run', action: action as PageButton });
+    if (action !== undefined) post({ kind: 'run', action });
     if (url === undefined) return;
     // VS Code also opens a link that the user clicks in a page, so hide the click from VS Code.
     event.preventDefault();
     event.stopPropagation();
     post({ kind: 'open', url });
+  });
+}
+
+/**
+ * Gives the focus back to the element that had it when the page last had the focus. VS Code focuses only the page, for
+ * example after the command palette was closed.
+ */
+export function keepFocus(): void {
+  let last: HTMLElement | undefined;
+  document.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement && target !== document.body) last = target;
+  });
+  window.addEventListener('focus', () => {
+    const { activeElement } = document;
+    if (last?.isConnected && (!activeElement || activeElement === document.body)) last.focus({ preventScroll: true });
   });
 }
 

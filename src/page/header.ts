@@ -1,3 +1,4 @@
+import { foldIfCompact } from './compact.ts';
 import { byId, element, link, setText, showState } from './dom.ts';
 import type { DeploymentView, PageWords, Tips } from './messages.ts';
 
@@ -15,6 +16,7 @@ export class Header {
 
   constructor(words: PageWords) {
     this.#words = words;
+    foldIfCompact(byId('about') as HTMLDetailsElement, () => true);
     this.#toggle.addEventListener('click', () => {
       this.#fold(this.#toggle.getAttribute('aria-expanded') === 'true');
     });
@@ -37,7 +39,7 @@ export class Header {
     ]);
     this.#redraw('tips', verdict.tips, drawTips);
     this.#redraw('facts', view.facts, drawFacts);
-    this.#redraw('actions', view.actions, drawActions);
+    this.#redraw('actions', view.actions, (actions) => drawActions(actions, this.#words.more));
   }
 
   #showDetail(detail: string | undefined): void {
@@ -82,17 +84,26 @@ function drawTips(tips: Tips): Node[] {
   const links = tips.links.map(({ text, description, url }) =>
     element('li', '', link(text, url), description === '' ? undefined : element('span', 'dim', ` ${description}`)),
   );
+  const heading = element('h2', '', tips.heading);
+  heading.id = 'tips-name';
   return [
-    element('h2', '', tips.heading),
+    heading,
     ...(tips.reason === undefined ? [] : [element('p', '', tips.reason)]),
     ...(links.length > 0 ? [element('ul', '', ...links)] : []),
   ];
 }
 
-function drawActions(actions: DeploymentView['actions']): Node[] {
-  return actions.map(({ id, label, primary }) => {
+/** How many actions are always in view. A longer row of buttons would push the log out of a small page. */
+const actionsInView = 3;
+
+function drawActions(actions: DeploymentView['actions'], more: string): Node[] {
+  const buttons = actions.map(({ id, label, primary }) => {
     const button = element('button', primary ? 'button primary' : 'button', label);
     button.dataset['action'] = id;
     return button;
   });
+  const others = buttons.slice(actionsInView);
+  const fold =
+    others.length > 0 ? [element('details', 'more', element('summary', '', more), element('div', '', ...others))] : [];
+  return [...buttons.slice(0, actionsInView), ...fold];
 }

@@ -12,11 +12,17 @@ interface EditorApi {
 
 declare const acquireVsCodeApi: () => EditorApi;
 
+export function editorApi(): EditorApi {
+  return acquireVsCodeApi();
+}
+
 /** Scroll state of the log. The page restores the scroll state after the page was reloaded or hidden. */
 export interface Place {
   follow: boolean;
   /** Index of the first visible line. */
   top: number;
+  /** Whether long lines are wrapped. Missing in the state of older versions. */
+  wrap?: boolean;
 }
 
 /**
@@ -24,7 +30,7 @@ export interface Place {
  * keeps `given` and the scroll state.
  */
 export function openHost(given: object) {
-  const api = acquireVsCodeApi();
+  const api = editorApi();
   const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: Place };
   // A scroll state that was saved with other data belongs to another deployment.
   const place = JSON.stringify(rest) === JSON.stringify(given) ? saved : undefined;

@@ -54,6 +54,12 @@ function copySelection(log: Log, event: ClipboardEvent): void {
   log.post({ kind: 'copy', text });
 }
 
+/** Returns the selected text of the page, without ANSI codes, including lines that are not drawn. */
+export function selectedText(log: Log): string {
+  const ends = selected(log);
+  return ends ? log.lines.textBetween(...ends) : (document.getSelection()?.toString() ?? '');
+}
+
 function selectAll({ lines, view }: Log): void {
   if (lines.length === 0) return;
   view.drawAlso([0, lines.length - 1]);

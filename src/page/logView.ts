@@ -1,12 +1,14 @@
 import { byId } from './dom.ts';
 import type { LogLines } from './logLines.ts';
+import { Palette } from './palette.ts';
+import { WrappedRows } from './wrap.ts';
 import { drawRow, lineOf, rangeIn } from './rows.ts';
 
 /** Number of rows to draw above the viewport, and below the viewport, so that fast scrolling shows no gap. */
 const overscan = 20;
 
 /**
- * Draws only the lines in the viewport. An element can be 33 million pixels high in Chromium, which is enough for 1.6
+ * Draws only the lines in the viewport, each in one row, or in several if lines are wrapped. An element can be 33 million pixels high in Chromium, which is enough for 1.6
  * million lines, so one element can have the height of the whole log.
  *
  * The rows in which the selection starts and ends stay drawn, even outside the viewport, and the rows are in document
@@ -19,9 +21,14 @@ export class LogView {
   readonly #rows = byId('rows');
   readonly #probe = byId('probe');
   readonly #drawn = new Map<number, HTMLElement>();
+  readonly #palette = new Palette(() => {
+    this.#redrawRows();
+  });
   /** Called after the drawn lines, the viewport or `following` has changed. */
   onDraw: () => void = () => undefined;
+  readonly #wrapped: WrappedRows;
   #rowHeight = 20;
+  #columnWidth = 8;
   #width = 0;
   #lastTop = 0;
   #following = true;
@@ -30,6 +37,7 @@ export class LogView {
 
   constructor(lines: LogLines) {
     this.#lines = lines;
+    this.#wrapped = new WrappedRows(lines);
     this.#scroller.addEventListener('scroll', () => {
       this.#scrolled();
     });
@@ -57,7 +65,21 @@ export class LogView {
 
   /** Index of the first visible line. */
   get top(): number {
-    return Math.floor(this.#scroller.scrollTop / this.#rowHeight);
+    return this.#lineAt(this.#scroller.scrollTop);
+  }
+
+  /** Whether long lines are broken so that no line is wider than the log. */
+  get wraps(): boolean {
+    return this.#wrapped.columns !== undefined;
+  }
+
+  set wraps(wraps: boolean) {
+    const { top } = this;
+    this.#scroller.classList.toggle('wrapped', wraps);
+    this.#wrapped.columns = wraps ? this.#columns() : undefined;
+    this.#width = 0;
+    this.#redrawRows();
+    this.scrollTo(top);
   }
 
   get drawn(): ReadonlyMap<number, HTMLElement> {
@@ -67,6 +89,7 @@ export class LogView {
   /** Redraws line `from` and all later lines, because these lines are changed or new. */
   linesChanged(from: number): void {
     for (const [line, row] of this.#drawn) if (line >= from) this.#remove(line, row);
+    this.#wrapped.linesChanged(from);
     if (from === 0) this.#width = 0;
     this.#unseen ||= !this.#following && from < this.#lines.length;
     this.schedule();
@@ -84,7 +107,7 @@ export class LogView {
 
   scrollTo(line: number): void {
     this.#resize();
-    this.#scroller.scrollTop = line * this.#rowHeight;
+    this.#scroller.scrollTop = this.#wrapped.first(line) * this.#rowHeight;
     this.#draw();
   }
 
@@ -117,8 +140,11 @@ export class LogView {
   }
 
   #measure(): void {
-    this.#rowHeight = Math.max(1, Math.ceil(this.#probe.getBoundingClientRect().height));
+    const { width, height } = this.#probe.getBoundingClientRect();
+    this.#rowHeight = Math.max(1, Math.ceil(height));
+    this.#columnWidth = width || 8;
     this.#scroller.style.setProperty('--row', `${this.#rowHeight}px`);
+    if (this.wraps && this.#wrapped.columns !== this.#columns()) this.wraps = true;
     for (const [line, row] of this.#drawn) this.#place(line, row);
     this.#draw();
   }
@@ -135,8 +161,18 @@ export class LogView {
     this.onDraw();
   }
 
+  #lineAt(y: number): number {
+    return this.#wrapped.lineAt(Math.floor(y / this.#rowHeight));
+  }
+
+  /** Returns how many columns fit beside the line numbers, whose width is in deployment.css too. */
+  #columns(): number {
+    const numbers = String(this.#lines.length).length * this.#columnWidth + 48;
+    return Math.max(20, Math.floor((this.#scroller.clientWidth - numbers - 16) / this.#columnWidth));
+  }
+
   #resize(): void {
-    this.#rows.style.height = `${this.#lines.length * this.#rowHeight}px`;
+    this.#rows.style.height = `${this.#wrapped.first(this.#lines.length) * this.#rowHeight}px`;
     this.#scroller.style.setProperty('--digits', String(String(this.#lines.length).length));
   }
 
@@ -152,9 +188,9 @@ export class LogView {
   }
 
   #wanted(): Set<number> {
-    const visible = Math.ceil(this.#scroller.clientHeight / this.#rowHeight);
+    const { scrollTop, clientHeight } = this.#scroller;
     const first = Math.max(0, this.top - overscan);
-    const end = Math.min(this.#lines.length, this.top + visible + overscan);
+    const end = Math.min(this.#lines.length, this.#lineAt(scrollTop + clientHeight) + 1 + overscan);
     const selection = document.getSelection();
     const kept = selection?.isCollapsed === false ? [selection.anchorNode, selection.focusNode].map(lineOf) : [];
     const wanted = new Set(kept.filter((line) => line !== undefined));
@@ -173,15 +209,23 @@ export class LogView {
     }
   }
 
+  /** Redraws the drawn rows, because the theme's colours or the width of a row have changed. */
+  #redrawRows(): void {
+    for (const [line, row] of this.#drawn) this.#remove(line, row);
+    this.schedule();
+  }
+
   #add(line: number): HTMLElement {
-    const row = drawRow(line, this.#lines.raw(line));
+    const row = drawRow(line, this.#lines.raw(line), { palette: this.#palette, columns: this.#wrapped.columns });
     this.#place(line, row);
     this.#drawn.set(line, row);
     return row;
   }
 
   #place(line: number, row: HTMLElement): void {
-    row.style.top = `${line * this.#rowHeight}px`;
+    const first = this.#wrapped.first(line);
+    row.style.top = `${first * this.#rowHeight}px`;
+    row.style.height = `${(this.#wrapped.first(line + 1) - first) * this.#rowHeight}px`;
   }
 
   #remove(line: number, row: HTMLElement): void {

@@ -1,9 +1,10 @@
-import { byId, fill, listenForClicks } from './dom.ts';
+import { byId, fill, keepFocus, listenForClicks } from './dom.ts';
 import { FindBox } from './findBox.ts';
+import { firstError } from './firstError.ts';
 import { Header } from './header.ts';
 import { openHost } from './host.ts';
 import { LogLines } from './logLines.ts';
-import { watchSelection } from './logSelection.ts';
+import { selectedText, watchSelection } from './logSelection.ts';
 import { LogView } from './logView.ts';
 import type { PageWords, ToPage } from './messages.ts';
 import { Timeline } from './timeline.ts';
@@ -28,7 +29,9 @@ let lineToRestore = host.place?.follow === false ? host.place.top : undefined;
 if (lineToRestore !== undefined) view.following = false;
 let saving: ReturnType<typeof setTimeout> | undefined;
 
-watchSelection({ lines, view, scroller, post: host.post });
+const log = { lines, view, scroller, post: host.post };
+watchSelection(log);
+keepFocus();
 
 view.onDraw = () => {
   const label = view.following ? words.pause : words.follow;
@@ -47,6 +50,25 @@ newLines.addEventListener('click', () => {
   // The button becomes hidden, so the button loses the focus.
   scroller.focus();
 });
+const wrapButton = byId('wrap');
+function wrap(wraps: boolean): void {
+  view.wraps = wraps;
+  wrapButton.setAttribute('aria-pressed', String(wraps));
+}
+if (host.place?.wrap) wrap(true);
+wrapButton.addEventListener('click', () => {
+  wrap(!view.wraps);
+  savePlaceSoon();
+});
+byId('first-error').addEventListener('click', () => {
+  const line = firstError(lines);
+  byId('log-status').textContent = line === undefined ? words.noError : '';
+  if (line === undefined) return;
+  view.following = false;
+  view.reveal(line, 0, 1);
+  document.getSelection()?.selectAllChildren(view.drawn.get(line) ?? scroller);
+  scroller.focus();
+});
 listenForClicks(host.post);
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage | { kind?: undefined }>) => {
@@ -58,6 +80,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage | { kind?: und
     followButton.hidden = !/running|unknown/.test(data.view.verdict.state);
   } else if (data.kind === 'log') {
     takeLog(data.from, data.lines);
+  } else if (data.kind === 'copySelection') {
+    host.post({ kind: 'copy', text: selectedText(log) });
   }
 });
 host.post({ kind: 'ready' });
@@ -79,6 +103,6 @@ function takeLog(from: number, given: readonly string[]): void {
 function savePlaceSoon(): void {
   saving ??= setTimeout(() => {
     saving = undefined;
-    if (lineToRestore === undefined) host.savePlace({ follow: view.following, top: view.top });
+    if (lineToRestore === undefined) host.savePlace({ follow: view.following, top: view.top, wrap: view.wraps });
   }, 200);
 }

@@ -9,7 +9,9 @@ export type ToPage =
    * Replaces line `from` (counted from 0) and all later lines of the log. The extension sends a long log in several
    * messages of limited size.
    */
-  | { kind: 'log'; from: number; lines: readonly string[] };
+  | { kind: 'log'; from: number; lines: readonly string[] }
+  /** Asks for the selected text. The page sends it with `copy`. */
+  | { kind: 'copySelection' };
 
 /**
  * All buttons of the page that have an action: the buttons in `view.actions`, and the fixed buttons in the page's HTML.
@@ -20,23 +22,37 @@ export const pageButtons = [
   'deployAgain',
   'signIn',
   'openConsole',
+  'openLog',
   'copyLog',
   'saveLog',
   'readNow',
 ] as const;
 export type PageButton = (typeof pageButtons)[number];
 
+/** A message from a page to the extension, which validates it, because the extension does not trust a page. */
 export type FromPage =
   /** The page has loaded and is empty, so the extension must send everything. */
   | { kind: 'ready' }
-  | { kind: 'run'; action: PageButton }
-  /** The user clicked a link on the page, either the application's address or a link of a tip. */
+  /** The user pressed a button with `data-action`. */
+  | { kind: 'run'; action: string }
+  /** The user chose a link with `data-url`, such as the application's address or a link of a tip. */
   | { kind: 'open'; url: string }
   /**
    * The user copied this text from the log, without ANSI codes. The extension writes the text to the clipboard too,
    * because the page cannot write to the clipboard in every editor.
    */
   | { kind: 'copy'; text: string };
+
+/** The content of the result page of an upload. The HTML is from `editor/html.ts`, which escapes every value. */
+export interface ResultView {
+  kind: 'result';
+  /** Names the page, such as `Upload of 1.0.3 to demo-app / default`. */
+  title: string;
+  /** Whether a screen reader interrupts what it is reading to announce the headline. */
+  urgent: boolean;
+  headline: string;
+  content: string;
+}
 
 export interface DeploymentView {
   /** For example `demo-app / default → Staging`. */
@@ -46,6 +62,7 @@ export interface DeploymentView {
   facts: readonly { name: string; value: string }[];
   /** In the platform's order; empty until the phases are read. */
   phases: readonly PhaseView[];
+  /** The most useful action first. The page shows the first three, and the others under More. */
   actions: readonly { id: PageButton; label: string; primary: boolean }[];
   /**
    * A note about the monitoring of the deployment: the connection is lost and being retried, or the log is large and
@@ -100,4 +117,6 @@ export interface PageWords {
   /** `{0} lines`, for any other number. */
   lines: string;
   address: string;
+  more: string;
+  noError: string;
 }

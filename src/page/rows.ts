@@ -1,12 +1,29 @@
 import { parseLine } from './ansi.ts';
 import { element } from './dom.ts';
-import type { Colour, Style } from './sgr.ts';
+import type { Palette } from './palette.ts';
+import type { Style } from './sgr.ts';
+import { breaksIn } from './wrap.ts';
+
+interface RowLook {
+  palette: Palette;
+  /** The columns after which a line is broken. Undefined if lines are not wrapped. */
+  columns: number | undefined;
+}
 
 /**
- * Creates the row of a log line. `data-line` is the line number, counted from 1. CSS draws the number beside the line.
+ * Creates the row of a log line. A line that is wrapped has `<br>` elements, which are no text: the columns stay the same. `data-line` is the line number, counted from 1. CSS draws the number beside the line.
  */
-export function drawRow(line: number, raw: string): HTMLElement {
-  const row = element('div', 'row', ...parseLine(raw).map(({ text, style }) => drawSpan(text, style)));
+export function drawRow(line: number, raw: string, { palette, columns }: RowLook): HTMLElement {
+  const spans = parseLine(raw);
+  const breaks = columns === undefined ? [] : breaksIn(spans.map(({ text }) => text).join(''), columns);
+  let offset = 0;
+  const drawn = spans.map(({ text, style }) => {
+    const start = offset;
+    offset += text.length;
+    const inside = breaks.filter((at) => at >= start && at < offset).map((at) => at - start);
+    return drawSpan(text, style, { palette, breaks: inside });
+  });
+  const row = element('div', 'row', ...drawn.flat());
   row.dataset['line'] = String(line + 1);
   return row;
 }
@@ -39,24 +56,21 @@ export function rangeIn(row: HTMLElement, from: number, to: number): Range {
   return range;
 }
 
-function drawSpan(text: string, style: Style): Node {
-  const { foreground, background, inverse } = style;
-  const made = element('span', '', text);
-  for (const name of ['bold', 'dim', 'italic', 'underline', 'strike'] as const)
-    if (style[name]) made.classList.add(name);
-  // Inverse text without colours has the log's background colour as text colour, and the log's text colour as
-  // background colour.
-  paint(made, 'color', 'f', inverse ? (background ?? 'inverse') : foreground);
-  paint(made, 'backgroundColor', 'b', inverse ? (foreground ?? 'inverse') : background);
-  return made.className === '' && made.style.length === 0 ? document.createTextNode(text) : made;
-}
-
-/**
- * Sets a colour of an element. The page's content security policy forbids style attributes in HTML, but allows styles
- * that the page's script sets.
- */
-function paint(made: HTMLElement, property: 'color' | 'backgroundColor', prefix: string, colour?: Colour): void {
-  if (colour === undefined) return;
-  if (typeof colour === 'string' && colour !== 'inverse') made.style[property] = colour;
-  else made.classList.add(`${prefix}-${colour}`);
+function drawSpan(
+  text: string,
+  style: Style,
+  { palette, breaks }: { palette: Palette; breaks: readonly number[] },
+): Node[] {
+  const starts = [0, ...breaks];
+  const pieces = starts.flatMap((start, index) => {
+    const piece = text.slice(start, starts[index + 1]);
+    return index === 0 ? [piece] : [document.createElement('br'), piece];
+  });
+  const made = element('span', '', ...pieces);
+  for (const name of ['bold', 'italic', 'underline', 'strike'] as const) if (style[name]) made.classList.add(name);
+  // The page's content security policy forbids style attributes in HTML, but allows styles that the page's script sets.
+  const { color, background } = palette.paint(style);
+  if (color !== undefined) made.style.color = color;
+  if (background !== undefined) made.style.backgroundColor = background;
+  return made.className === '' && made.style.length === 0 ? [...made.childNodes] : [made];
 }

@@ -1,3 +1,4 @@
+import { foldIfCompact } from './compact.ts';
 import { byId, element, icon, setText, showState } from './dom.ts';
 import type { PhaseView, StepState } from './messages.ts';
 
@@ -9,23 +10,22 @@ interface Drawn<T> {
   show: (now: T) => void;
 }
 
-/**
- * Matches a narrow page. On a narrow page, the timeline is above the log, so unfolded phases could push the log out of
- * view.
- */
-const narrow = matchMedia('(max-width: 640px)');
-
 const unfinished: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
 
 /**
- * The phases of a deployment with their steps. The user can fold and unfold a phase. On a wide page, all phases start
- * unfolded. On a narrow page, only phases that are running, failed or interrupted start unfolded.
+ * The phases of a deployment with their steps. The user can fold and unfold a phase, and all phases together. On a large
+ * page, everything starts unfolded. On a compact page, the timeline starts folded, and in it only phases that are
+ * running, failed or interrupted are unfolded.
  */
 export class Timeline {
   readonly #box = byId('phases');
   readonly #section = byId('timeline');
   #names = '';
   #drawn: Drawn<PhaseView>[] = [];
+
+  constructor() {
+    foldIfCompact(byId('steps') as HTMLDetailsElement, () => true);
+  }
 
   /**
    * Updates texts and states in place. The durations change every second, and a redraw would restart the animation of
@@ -50,10 +50,7 @@ function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
   const fold = element('details', 'phase', head, steps.length > 0 ? list : undefined);
   const { show } = drawStepRow(head, fold);
   let state: StepState | undefined;
-  const unfold = (): void => {
-    fold.open = !narrow.matches || (state !== undefined && unfinished.has(state));
-  };
-  narrow.addEventListener('change', unfold);
+  const unfold = foldIfCompact(fold, () => state === undefined || !unfinished.has(state));
   return {
     box: element('li', '', fold),
     show: (phase) => {

@@ -13,8 +13,9 @@ import {
   openEnvironments,
   seeDeployed,
 } from './deploySteps.ts';
+import { assertAccessible, assertInView } from './pageChecks.ts';
 import { appName, escaped, seeUploaded, signInFromWelcome, uploadFromPalette, type User } from './steps.ts';
-import { languages, setUp, writesPictures, type Setup } from './setup.ts';
+import { languages, setUp, type Setup } from './setup.ts';
 
 for (const language of languages()) {
   describe(`deploying, in ${language}`, () => {
@@ -88,19 +89,46 @@ for (const language of languages()) {
       await page.locator('#find-open').click();
       await page.locator('#find-input').fill('npm error');
       await picture('found', page.locator('#find-count', { hasText: /\d/ }));
+      await page.locator('#find-close').click();
     });
 
-    it('the page is readable in the other theme and in high contrast', { skip: !writesPictures }, async () => {
-      const { page } = user.workbench;
-      await page.emulateMedia({ colorScheme: language === 'en' ? 'dark' : 'light' });
-      await page.locator(language === 'en' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
-      const verdict = (await user.workbench.webview()).locator('#verdict-text');
-      await user.picture('failed-other-theme', verdict);
-      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
-      await page.locator('.monaco-workbench.hc-black').waitFor();
-      await user.picture('failed-high-contrast', verdict);
-      await page.emulateMedia({ forcedColors: 'none', colorScheme: language === 'en' ? 'light' : 'dark' });
-      await page.locator(language === 'en' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+    it('a small window shows title, verdict, actions and five lines of the log of a failed deployment', async () => {
+      const page = await deploymentPage(user, '1.0.2', 'stag');
+      const parts = (shown: typeof page) => ({
+        title: shown.locator('#title'),
+        verdict: shown.locator('#verdict-text'),
+        actions: shown.locator('#actions'),
+      });
+      await assertInView(user, page, parts, async (size) => {
+        const rows: number = await page.locator('#log').evaluate(`(() => {
+          const log = document.getElementById('log');
+          const { top, bottom } = log.getBoundingClientRect();
+          return [...log.querySelectorAll('.row')].filter((row) => {
+            const box = row.getBoundingClientRect();
+            return box.top >= top && box.bottom <= Math.min(bottom, innerHeight);
+          }).length;
+        })()`);
+        assert.ok(rows >= 5, `${rows} lines at ${size}`);
+      });
+    });
+
+    it('axe finds nothing on the page in four themes, with the colours of the log', async () => {
+      const page = await deploymentPage(user, '1.0.2', 'stag');
+      await assertAccessible(user, page, { name: 'failed', first: language === 'en' ? 'light' : 'dark' });
+    });
+
+    it('the log opens as a document with its sections, named after the deployment', async () => {
+      const { words, workbench, picture } = user;
+      const page = await deploymentPage(user, '1.0.2', 'stag');
+      await page.getByRole('button', { name: words.t('Open Log in Editor') }).click();
+      const title = `demo-app 1.0.2 → ${stagName()}.log`;
+      await workbench.page.locator('.tab.active', { hasText: title }).waitFor();
+      const editor = workbench.page.locator('.editor-instance .monaco-editor');
+      await editor.getByText('-----> ').first().waitFor();
+      await editor.locator('.codicon-folding-expanded').first().waitFor();
+      assert.ok(!(await editor.innerText()).includes('\u001b'), 'without ANSI codes');
+      await picture('log-document', editor.getByText('-----> ').first());
+      await workbench.runCommand('View: Close Editor');
     });
 
     it('a second deployment is refused while somebody else’s goes on, which is then followed to its end', async () => {

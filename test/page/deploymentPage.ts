@@ -1,10 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { DeploymentView, FromPage, ToPage } from '../../src/page/messages.ts';
+import type { DeploymentView, FromPage, ResultView, ToPage } from '../../src/page/messages.ts';
 import { deploymentHtml } from '../../src/vscode/deploy/page/html.ts';
 import { english } from '../texts/translations.ts';
+import { resultHtml } from '../../src/vscode/upload/page/resultPage.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
@@ -13,6 +14,7 @@ export const words = {
   noMatches: 'No results',
   follow: 'Follow Log',
   pause: 'Pause Scrolling',
+  openLog: 'Open Log in Editor',
   copyLog: 'Copy Log',
   saveLog: 'Save Log…',
   details: 'Details',
@@ -31,9 +33,9 @@ export const view: DeploymentView = {
 const origin = 'https://page.test';
 
 /** Bundles the page's script from the current sources, with the options of the shipped bundle. */
-export async function bundlePage(): Promise<string> {
+export async function bundlePage(name: 'main' | 'result' = 'main'): Promise<string> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [fileURLToPath(new URL('../../src/page/main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../../src/page/${name}.ts`, import.meta.url))],
     bundle: true,
     minify: true,
     charset: 'utf8',
@@ -46,9 +48,16 @@ export async function bundlePage(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
+/** Bundles a page's style sheet with what it imports. */
+async function bundleStyle(name: string): Promise<string> {
+  const entry = fileURLToPath(new URL(`../../media/${name}.css`, import.meta.url));
+  const { outputFiles } = await esbuild.build({ entryPoints: [entry], bundle: true, write: false });
+  return outputFiles[0]?.text ?? '';
+}
+
 export interface OpenPage {
   page: Page;
-  send: (...messages: ToPage[]) => Promise<void>;
+  send: (...messages: (ToPage | ResultView)[]) => Promise<void>;
   /** Returns the messages that the page has sent so far. */
   said: () => Promise<FromPage[]>;
   state: () => Promise<Record<string, unknown>>;
@@ -63,6 +72,8 @@ export interface OpenPage {
 }
 
 interface Look {
+  /** Which of the two pages to open. Default: the page of a deployment. */
+  which?: 'deployment' | 'result';
   theme?: ThemeName;
   width?: number;
   height?: number;
@@ -76,7 +87,7 @@ interface Look {
  * API.
  */
 export async function openPage(browser: Browser, script: string, look: Look = {}): Promise<OpenPage> {
-  const { theme = 'dark', width = 900, height = 700, remembered } = look;
+  const { which = 'deployment', theme = 'dark', width = 900, height = 700, remembered } = look;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
@@ -86,15 +97,16 @@ export async function openPage(browser: Browser, script: string, look: Look = {}
     if (message.type() === 'error') wrong.push(message.text());
   });
   await page.addInitScript({ content: `(${mock})(${JSON.stringify({ ...themes[theme], remembered })})` });
-  const style = await readFile(new URL('../../media/deployment.css', import.meta.url), 'utf8');
-  const html = deploymentHtml(english, {
+  const style = await bundleStyle(which);
+  const frame = {
+    title: 'Deploy',
     cspSource: origin,
     nonce: 'of-this-page',
     scriptUri: `${origin}/page.js`,
     styleUri: `${origin}/page.css`,
     language: look.language ?? 'en',
-    state: { deployment: 'd-1' },
-  });
+  };
+  const html = which === 'result' ? resultHtml(frame) : deploymentHtml(english, frame, { deployment: 'd-1' });
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/page.js') return route.fulfill({ body: script, contentType: 'text/javascript' });
@@ -128,6 +140,16 @@ export async function until(page: Page, condition: string): Promise<void> {
   })`);
 }
 
+/** Returns what axe finds to improve on a page: each violated rule with the elements that violate it. */
+export async function violations(page: Page): Promise<string[]> {
+  const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+  return page.evaluate(`(() => {
+    ${axe};
+    return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('; ')));
+  })()`);
+}
+
 /** The source of a function that posts a message and waits until the page has drawn the new state. */
 const sendAndDraw = `(message) => {
   window.postMessage(message, '*');
@@ -145,6 +167,5 @@ const mock = `(given) => {
   document.addEventListener('DOMContentLoaded', () => {
     const { style } = document.documentElement;
     for (const [name, value] of Object.entries(given.colours)) style.setProperty('--vscode-' + name, value);
-    style.background = given.colours['editor-background'];
   });
 }`;

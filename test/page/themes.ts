@@ -45,7 +45,7 @@ const lightTerminal = {
   'terminal-ansiBrightWhite': '#a5a5a5',
 };
 
-export type ThemeName = 'dark' | 'light' | 'highContrast';
+export type ThemeName = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
 export const themes: Readonly<Record<ThemeName, { className: string; colours: Readonly<Record<string, string>> }>> = {
   dark: {
@@ -167,6 +167,43 @@ export const themes: Readonly<Record<ThemeName, { className: string; colours: Re
       'input-foreground': '#ffffff',
       'input-border': '#6fc3df',
       'input-placeholderForeground': 'rgba(255, 255, 255, 0.7)',
+    },
+  },
+  highContrastLight: {
+    className: 'vscode-body vscode-high-contrast vscode-high-contrast-light',
+    colours: {
+      ...font,
+      ...lightTerminal,
+      foreground: '#292929',
+      'editor-background': '#ffffff',
+      'editor-foreground': '#292929',
+      'terminal-foreground': '#292929',
+      contrastBorder: '#0f4a85',
+      contrastActiveBorder: '#006bbd',
+      descriptionForeground: 'rgba(41, 41, 41, 0.7)',
+      disabledForeground: '#7f7f7f',
+      errorForeground: '#b5200d',
+      focusBorder: '#006bbd',
+      'panel-border': '#0f4a85',
+      'widget-border': '#0f4a85',
+      'testing-iconPassed': '#007100',
+      'editorWarning-foreground': '#895503',
+      'progressBar-background': '#006bbd',
+      'textLink-foreground': '#0f4a85',
+      'textLink-activeForeground': '#0f4a85',
+      'textCodeBlock-background': '#f2f2f2',
+      'button-foreground': '#ffffff',
+      'button-background': '#0f4a85',
+      'button-hoverBackground': '#0f4a85',
+      'button-border': '#0f4a85',
+      'button-secondaryForeground': '#292929',
+      'button-secondaryBackground': '#ffffff',
+      'tree-indentGuidesStroke': '#a5a5a5',
+      'editorLineNumber-foreground': '#237893',
+      'input-background': '#ffffff',
+      'input-foreground': '#292929',
+      'input-border': '#0f4a85',
+      'input-placeholderForeground': 'rgba(41, 41, 41, 0.7)',
     },
   },
 };

@@ -8,7 +8,13 @@ import { mockTreeVscode } from './mockTreeVscode.ts';
 mockTreeVscode({
   ViewColumn: { Active: -1 },
   Uri: { joinPath: () => '' },
-  window: { createWebviewPanel: () => new FakePanel() },
+  window: {
+    createWebviewPanel: () => new FakePanel(),
+    registerWebviewPanelSerializer: (_: string, given: typeof serializer) => {
+      serializer = given;
+      return { dispose: () => undefined };
+    },
+  },
 });
 const { EventEmitter } = await import('vscode');
 const { unread } = await import('../../src/core/operations/deploy/followedDeployment.ts');
@@ -20,12 +26,17 @@ class FakePanel {
   readonly #disposed = new EventEmitter<void>();
   readonly #received = new EventEmitter<unknown>();
   readonly visible = true;
+  readonly posted: unknown[] = [];
   readonly onDidDispose = this.#disposed.event;
   readonly onDidChangeViewState = new EventEmitter().event;
   readonly webview = {
     onDidReceiveMessage: this.#received.event,
     asWebviewUri: () => '',
-    postMessage: () => Promise.resolve(true),
+    postMessage: (message: unknown) => {
+      this.posted.push(message);
+      return Promise.resolve(true);
+    },
+    html: '',
   };
   constructor() {
     opened.push(this);
@@ -39,6 +50,7 @@ class FakePanel {
 }
 
 let opened: FakePanel[] = [];
+let serializer: { deserializeWebviewPanel: (panel: FakePanel, state: unknown) => Promise<void> } | undefined;
 
 function fixture(t: TestContext) {
   opened = [];
@@ -111,6 +123,18 @@ test('one whose end is not told yet keeps its log', async (t) => {
   await told;
 });
 
+test('one whose log is open as a document keeps its log until the document is closed', (t) => {
+  const { deployments, add, end } = fixture(t);
+  const ids = add(7);
+  const [first] = ids as [DeploymentId];
+  deployments.keep(first);
+  for (const id of ids) end(id);
+  assert.ok(deployments.log(first));
+  deployments.release(first);
+  deployments.forgetEnded(() => false);
+  assert.equal(deployments.log(first), undefined);
+});
+
 test('closing the page of one that has ended frees its log when five others are kept', (t) => {
   const { deployments, panels, add, end } = fixture(t);
   const ids = add(6);
@@ -152,4 +176,23 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
     ['copyLog', undefined],
     ['copy', 'a line'],
   ]);
+});
+
+test('a restored page still says who started the deployment, before anything is read again', async (t) => {
+  const { deployments, panels, add } = fixture(t);
+  const [id] = add(1) as [DeploymentId];
+  deployments.update(id, { operator: 'somebody' });
+  panels.show(deployments.get(id) ?? assert.fail(), true);
+  const saved = /data-state="([^"]*)"/.exec(opened[0]?.webview.html ?? '')?.[1] ?? assert.fail();
+  const state: unknown = JSON.parse(saved.replaceAll('&quot;', '"'));
+
+  const later = fixture(t);
+  const restoring = later.panels.restore();
+  t.after(() => {
+    restoring.dispose();
+  });
+  const panel = new FakePanel();
+  await serializer?.deserializeWebviewPanel(panel, state);
+  panel.receive({ kind: 'ready' });
+  assert.ok(JSON.stringify(panel.posted).includes('somebody'), JSON.stringify(panel.posted));
 });

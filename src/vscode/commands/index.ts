@@ -14,6 +14,7 @@ import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy, rollBack } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import { copyAddress, openEnvironment } from '../deploy/openAddress.ts';
+import { openLog } from '../deploy/openLog.ts';
 import { openInConsole } from './openInConsole.ts';
 import { presentEscaped } from '../session/presentError.ts';
 import { pickRelease } from '../publish/pickRelease.ts';
@@ -83,6 +84,11 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     [commandIds.deployUploaded]: () => deployUploaded(services),
     [commandIds.rollBack]: (argument) => rollBack(services, argument),
     [commandIds.showDeployment]: (argument) => showDeployment(services, argument),
+    [commandIds.openLog]: (argument) => openLog(services, argument),
+    [commandIds.copySelection]: () => {
+      services.uploads.panel.copySelection();
+      services.deploys.panels.copySelection();
+    },
     [commandIds.openAddress]: (argument) => openEnvironment(services, argument),
     [commandIds.copyAddress]: (argument) => copyAddress(services, argument),
     [commandIds.takeOffline]: (argument) => takeOffline(services, argument),

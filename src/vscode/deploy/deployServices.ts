@@ -23,6 +23,12 @@ export interface Deploys {
   deployments: Deployments;
   work: SessionWork;
   panels: DeploymentPages;
+  logs: DeploymentLogs;
+}
+
+export interface DeploymentLogs {
+  /** Opens the log of a deployment as a document. */
+  open(report: DeploymentReport): Promise<void>;
 }
 
 export interface DeploymentPages {
@@ -32,6 +38,10 @@ export interface DeploymentPages {
   isShowing(id: DeploymentId): boolean;
   /** Returns whether the deployment has a page, visible or hidden. */
   has(id: DeploymentId): boolean;
+  /** The deployment whose page has the focus. */
+  readonly activeId: DeploymentId | undefined;
+  /** Copies what is selected on the page that has the focus. */
+  copySelection(): void;
   /** Fires with the deployment's ID when the deployment's page is opened or becomes visible. */
   onDidSee: vscode.Event<DeploymentId>;
 }

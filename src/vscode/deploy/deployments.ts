@@ -18,6 +18,8 @@ export interface DeploymentReport {
   record?: DeployRecord | undefined;
   /** The deployment's entry in the platform's history, if it was read. */
   row?: Deployment | undefined;
+  /** The operator that a restored page has saved. */
+  operator?: string | undefined;
   state: FollowState;
   /**
    * Whether this window does not follow the deployment now, for example because the deployment ended or the user signed
@@ -34,6 +36,15 @@ interface Entry {
   report: DeploymentReport;
   log: DeploymentLog;
   followed: FollowedDeployment | undefined;
+}
+
+/** Returns the user name of who started a deployment; undefined if unknown. */
+export function operatorOf({
+  row,
+  record,
+  operator,
+}: Pick<DeploymentReport, 'row' | 'record' | 'operator'>): string | undefined {
+  return row?.operator ?? record?.userName ?? operator;
 }
 
 /** Returns the final status of a deployment. Returns undefined if the deployment has not ended or was not read yet. */
@@ -58,6 +69,8 @@ const maxEnded = 5;
 /** The deployments that this window follows or shows, with their logs. */
 export class Deployments implements vscode.Disposable {
   readonly #entries = new Map<DeploymentId, Entry>();
+  /** Deployments whose log is open as a document. */
+  readonly #kept = new Set<DeploymentId>();
   readonly #ends = new Map<DeploymentId, Promise<DeployEnd>>();
   readonly #changed = new vscode.EventEmitter<DeploymentReport>();
   readonly #logChanged = new vscode.EventEmitter<{ id: DeploymentId; change: LogChange }>();
@@ -65,8 +78,8 @@ export class Deployments implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeLog = this.#logChanged.event;
 
-  get(id: DeploymentId): DeploymentReport | undefined {
-    return this.#entries.get(id)?.report;
+  get(id: DeploymentId | undefined): DeploymentReport | undefined {
+    return id && this.#entries.get(id)?.report;
   }
 
   /** The running deployment that was added last; undefined if none is running. */
@@ -136,10 +149,19 @@ export class Deployments implements vscode.Disposable {
     );
   }
 
+  /** Keeps a deployment and its log until `release` is called. */
+  keep(id: DeploymentId): void {
+    this.#kept.add(id);
+  }
+
+  release(id: DeploymentId): void {
+    this.#kept.delete(id);
+  }
+
   /** Deletes all ended deployments without a page, except the newest (`maxEnded`), because a log can have megabytes. */
   forgetEnded(hasPage: (id: DeploymentId) => boolean): void {
     const ended = this.#reports.filter(
-      ({ id, idle, state }) => idle && endOf(state) && !hasPage(id) && !this.#ends.has(id),
+      ({ id, idle, state }) => idle && endOf(state) && !hasPage(id) && !this.#kept.has(id) && !this.#ends.has(id),
     );
     for (const { id } of ended.slice(0, -maxEnded)) this.#entries.delete(id);
   }

@@ -28,3 +28,44 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 }
+
+/** The parts of a page that differ between the pages. */
+export interface PageFrame {
+  /** Names the page for screen readers, so it names what the page shows. */
+  title: string;
+  /** The value of `<html lang>`, which screen readers use. The page's script also formats numbers for this language. */
+  language: string;
+  /** The value of `webview.cspSource`, the source from which the page can load style sheets. */
+  cspSource: string;
+  /** At least 128 random bits, unique to this page. Only the script with this nonce can run. */
+  nonce: string;
+  scriptUri: string;
+  styleUri: string;
+}
+
+/**
+ * Returns the HTML of a page whose script adds the content from the messages that it receives. `data` becomes `data-…`
+ * attributes of the body, as JSON.
+ */
+export function pageHtml(frame: PageFrame, body: SafeHtml, data: Readonly<Record<string, object>> = {}): string {
+  const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
+  // VS Code's menu for web pages offers Cut and Paste, which do nothing here. The manifest has the pages' own menu.
+  const context = { preventDefaultContextMenuItems: true };
+  const attributes = Object.entries({ 'vscode-context': context, ...data }).map(
+    ([name, value]) => html` data-${name}="${JSON.stringify(value)}"`,
+  );
+  return html`<!DOCTYPE html>
+    <html lang="${frame.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="stylesheet" href="${frame.styleUri}" />
+        <title>${frame.title}</title>
+      </head>
+      <body${attributes}>
+        ${body}
+        <script nonce="${frame.nonce}" src="${frame.scriptUri}"></script>
+      </body>
+    </html>`.text;
+}

@@ -25,6 +25,8 @@ export const commandIds = {
   deployUploaded: 'bkpaas.deployUploaded',
   rollBack: 'bkpaas.rollBack',
   showDeployment: 'bkpaas.showDeployment',
+  openLog: 'bkpaas.openLog',
+  copySelection: 'bkpaas.copySelection',
   openAddress: 'bkpaas.openAddress',
   copyAddress: 'bkpaas.copyAddress',
   takeOffline: 'bkpaas.takeOffline',
@@ -49,7 +51,7 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** The commands that links on the result page can run. The webview allows only these commands. */
+/** The commands that buttons on the result page can run. The extension ignores any other command of the page. */
 export const pageCommands: readonly CommandId[] = [
   commandIds.openInConsole,
   commandIds.copyAsCurl,

@@ -1,45 +1,50 @@
 import * as vscode from 'vscode';
+import type { PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import type { UploadOutcome } from '../../core/operations/upload/uploadOutcome.ts';
 import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
-import { errorText } from '../../texts/errorTexts.ts';
+import { failureText } from '../../texts/failureTexts.ts';
 import { unknownReasonText } from '../../texts/outcomeTexts.ts';
 import { showError, showInformation, showWarning } from '../editor/notifications.ts';
-import { logged, remedies } from '../session/presentError.ts';
+import { logged } from '../session/presentError.ts';
 import type { UploadServices } from './uploadServices.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows the outcome of an upload on the page, and an error also as a notification. */
+/** Shows the outcome of an upload on the page. The page is then in view, so a notification would only repeat it. */
 export function presentOutcome(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   remember(services, record, outcome);
   if (outcome.status === 'uploaded') services.catalog.refresh(record.upload);
   if (outcome.status !== 'cancelled') services.uploads.panel.show(false);
-  // The notification contains only what happened, because the page also shows the reason and the advice.
-  if (outcome.status === 'failed')
-    showError(errorText(t, outcome.error.code, outcome.error.facts).what, ...remedies(services, outcome.error));
 }
 
-/** Notifies the user of an outcome that was found after the response to the upload was lost. */
+/**
+ * Notifies the user of an outcome that was found after the response to the upload was lost, unless the page shows it.
+ */
 export function presentReconciled(services: UploadServices, record: UploadRecord, outcome: UploadOutcome): void {
   logOutcome(services, record, outcome);
   remember(services, record, outcome);
   services.catalog.refresh(record.upload);
   const { panel, reports } = services.uploads;
+  if (panel.isShowing(record.id)) return;
   const showResult = (): void => {
     const report = reports.get(record.id);
     if (report) reports.choose(report);
     panel.show(true);
   };
-  // A notification with a button stays until the user closes it. While the page is visible, the button and the longer
-  // display are unnecessary.
-  const buttons = panel.isShowing(record.id) ? [] : [{ title: t('Show Result'), run: showResult }];
   const show = { uploaded: showInformation, cancelled: showInformation, failed: showError, unknown: showWarning };
-  show[outcome.status](reconciledText(record.upload, outcome), ...buttons);
+  show[outcome.status](reconciledText(record.upload, outcome, reports.get(record.id)?.warnings), {
+    title: t('Show Result'),
+    run: showResult,
+  });
 }
 
-function reconciledText({ appCode, module, version }: UploadByLink, outcome: UploadOutcome): string {
+function reconciledText(
+  { appCode, module, version }: UploadByLink,
+  outcome: UploadOutcome,
+  warnings: readonly PreflightWarning[] | undefined,
+): string {
   const name = t('{0} / {1}', appCode, module);
   switch (outcome.status) {
     case 'uploaded':
@@ -49,7 +54,7 @@ function reconciledText({ appCode, module, version }: UploadByLink, outcome: Upl
     case 'cancelled':
       return t('Cancelled. Version {0} wasn’t uploaded to {1}.', version, name);
     case 'failed': {
-      const { what } = errorText(t, outcome.error.code, outcome.error.facts);
+      const { what } = failureText(t, outcome.error, warnings);
       return t('Version {0} wasn’t uploaded to {1}. {2}', version, name, what);
     }
     case 'unknown': {

@@ -23,6 +23,8 @@ export interface UploadServices extends SessionServices {
       show(takeFocus: boolean): void;
       /** Returns whether the page shows this upload and is visible. */
       isShowing(id: string): boolean;
+      /** Copies what is selected on the page, if the page has the focus. */
+      copySelection(): void;
     };
   };
 }

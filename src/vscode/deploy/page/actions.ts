@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
 import { deployPage } from '../../../core/platform/consoleUrl.ts';
+import { plainText } from '../../../page/ansi.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './panels.ts';
 import type { DeploymentReport } from '../deployments.ts';
@@ -29,6 +29,8 @@ async function run(
   const { target, version, platform, state } = report;
   const { clipboard } = vscode.env;
   switch (action) {
+    case 'openLog':
+      return services.deploys.logs.open(report);
     case 'copyLog':
       await clipboard.writeText(plainLog(services, report));
       showInformation(t('Log copied.'));
@@ -59,9 +61,9 @@ async function run(
   }
 }
 
-/** Returns the log without ANSI codes. */
+/** Returns the log as the page shows it, without ANSI codes. */
 function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
-  return stripVTControlCharacters(deployments.log(id)?.text() ?? '');
+  return (deployments.log(id)?.lines() ?? []).map(plainText).join('\n');
 }
 
 async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {

@@ -1,76 +1,61 @@
 import type { PageWords } from '../../../page/messages.ts';
-import { html, type SafeHtml } from '../../editor/html.ts';
+import { html, pageHtml, type PageFrame, type SafeHtml } from '../../editor/html.ts';
 import type { Translate } from '../../../texts/translate.ts';
-
-export interface DeploymentPageFrame {
-  /** The value of `webview.cspSource`, the source from which the page can load style sheets. */
-  cspSource: string;
-  /** At least 128 random bits, unique to this page. Only the script with this nonce can run. */
-  nonce: string;
-  scriptUri: string;
-  styleUri: string;
-  /** The value of `<html lang>`, which screen readers use. The page's script also formats numbers for this language. */
-  language: string;
-  /**
-   * The state that identifies the deployment after a reload of the window. The page's script saves this state
-   * unchanged.
-   */
-  state: object;
-}
 
 /**
  * Returns the HTML of a deployment's page without content. The page's script (`src/page`) adds the content from the
- * messages that it receives.
+ * messages that it receives, and saves `state` unchanged, which identifies the deployment after a reload of the window.
  */
-export function deploymentHtml(t: Translate, frame: DeploymentPageFrame): string {
-  const policy = `default-src 'none'; style-src ${frame.cspSource}; script-src 'nonce-${frame.nonce}'`;
-  return html`<!DOCTYPE html>
-    <html lang="${frame.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="stylesheet" href="${frame.styleUri}" />
-        <title>${t('Log')}</title>
-      </head>
-      <body data-words="${JSON.stringify(pageWords(t))}" data-state="${JSON.stringify(frame.state)}">
-        ${icons()}
-        <header>
-          <h1 id="title"></h1>
-          <p id="verdict" role="status">
-            <svg class="icon" aria-hidden="true"><use /></svg> <span id="verdict-text"></span>
-          </p>
+export function deploymentHtml(t: Translate, frame: PageFrame, state: object): string {
+  const body = html`${icons()}
+    <header>
+      <h1 id="title"></h1>
+      <p id="verdict" role="status">
+        <svg class="icon" aria-hidden="true"><use /></svg> <span id="verdict-text"></span>
+      </p>
+      <div id="actions" class="actions" role="group" aria-label="${t('Actions')}" hidden></div>
+      <div id="note" hidden>
+        <span id="note-text" role="status"></span>
+        <button id="read-now" data-action="readNow" class="plain" type="button"></button>
+      </div>
+      <section id="failure" aria-labelledby="failure-name" hidden>
+        <h2 id="failure-name">${t('Message from the platform')}</h2>
+        <pre id="detail" tabindex="0" role="group" aria-labelledby="failure-name"></pre>
+        <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${t('Details')}</button>
+      </section>
+      <details id="about">
+        <summary>${t('More About This Deployment')}</summary>
+        <div>
           <p id="address" hidden></p>
-          <div id="note" hidden>
-            <span id="note-text" role="status"></span>
-            <button id="read-now" data-action="readNow" class="plain" type="button"></button>
-          </div>
-          <section id="failure" aria-labelledby="failure-name" hidden>
-            <h2 id="failure-name">${t('Message from the platform')}</h2>
-            <pre id="detail" tabindex="0"></pre>
-            <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${t('Details')}</button>
-          </section>
-          <section id="tips" hidden></section>
+          <section id="tips" aria-labelledby="tips-name" hidden></section>
           <dl id="facts" hidden></dl>
-          <div id="actions" hidden></div>
-        </header>
-        <main>
-          <section id="timeline" aria-label="${t('Steps')}" hidden><ol id="phases"></ol></section>
-          <section id="log-section" aria-labelledby="log-name">${toolbar(t)} ${findBox(t)} ${log(t)}</section>
-        </main>
-        <script nonce="${frame.nonce}" src="${frame.scriptUri}"></script>
-      </body>
-    </html>`.text;
+        </div>
+      </details>
+    </header>
+    <main>
+      <section id="timeline" aria-label="${t('Steps')}" hidden>
+        <details id="steps">
+          <summary>${t('Steps')}</summary>
+          <ol id="phases"></ol>
+        </details>
+      </section>
+      <div id="log-section">${toolbar(t)} ${findBox(t)} ${log(t)}</div>
+    </main>`;
+  return pageHtml(frame, body, { words: pageWords(t), state });
 }
 
 function toolbar(t: Translate): SafeHtml {
-  return html`<div id="toolbar">
+  return html`<div id="toolbar" role="toolbar" aria-labelledby="log-name">
     <h2 id="log-name">${t('Log')}</h2>
     <span id="line-count"></span>
+    <span id="log-status" role="status"></span>
     <button id="find-open" class="plain" type="button" aria-expanded="false" aria-controls="find">${t('Find')}</button>
+    <button id="first-error" class="plain" type="button">${t('First Error')}</button>
     <button id="follow" class="plain" type="button">${t('Pause Scrolling')}</button>
-    <button id="copy-log" data-action="copyLog" class="plain" type="button">${t('Copy Log')}</button>
-    <button id="save-log" data-action="saveLog" class="plain" type="button">${t('Save Log…')}</button>
+    <button id="wrap" class="plain" type="button" aria-pressed="false">${t('Wrap Lines')}</button>
+    <button data-action="openLog" class="plain" type="button">${t('Open Log in Editor')}</button>
+    <button data-action="copyLog" class="plain" type="button">${t('Copy Log')}</button>
+    <button data-action="saveLog" class="plain" type="button">${t('Save Log…')}</button>
   </div>`;
 }
 
@@ -146,5 +131,7 @@ function pageWords(t: Translate): PageWords {
     line: t('{0} line', '{0}'),
     lines: t('{0} lines', '{0}'),
     address: t('Address'),
+    more: t('More'),
+    noError: t('No error in the log'),
   };
 }

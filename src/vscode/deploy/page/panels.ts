@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { parseDeploymentId, type DeploymentId } from '../../../core/platform/deployment.ts';
 import { parseEnvironment, parseAppCode, parseModuleName } from '../../../core/platform/names.ts';
@@ -8,9 +7,10 @@ import { pageButtons, type PageButton, type ToPage } from '../../../page/message
 import { environmentName } from '../../../texts/environmentTexts.ts';
 import { background } from '../../editor/background.ts';
 import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
-import type { DeploymentReport, Deployments } from '../deployments.ts';
+import { operatorOf, type DeploymentReport, type Deployments } from '../deployments.ts';
 import type { DeploymentPages } from '../deployServices.ts';
 import { readPlatforms } from '../../editor/settings.ts';
+import { loadPage, parseFromPage, postToPage } from '../../editor/webviewPage.ts';
 import { deploymentHtml } from './html.ts';
 import { deploymentView } from './view.ts';
 import { LogSender } from './logSender.ts';
@@ -61,6 +61,18 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
     return this.#shown.get(id)?.panel.visible === true;
   }
 
+  /** The deployment whose page has the focus. */
+  get activeId(): DeploymentId | undefined {
+    return [...this.#shown].find(([, { panel }]) => panel.active)?.[0];
+  }
+
+  /** Copies what is selected on the page that has the focus. */
+  copySelection(): void {
+    const { activeId } = this;
+    const panel = activeId && this.#shown.get(activeId)?.panel;
+    if (panel) background('page', postToPage(panel, { kind: 'copySelection' } satisfies ToPage));
+  }
+
   has(id: DeploymentId): boolean {
     return this.#shown.has(id);
   }
@@ -104,22 +116,22 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel, report: DeploymentReport): void {
     const { id } = report;
-    const files = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [files] };
     panel.iconPath = new vscode.ThemeIcon('rocket');
     const sender = new LogSender(
       () => this.#deployments.log(id),
-      (message) => post(panel, message),
+      (message: ToPage) => postToPage(panel, message),
     );
     this.#shown.get(id)?.panel.dispose();
     this.#shown.set(id, { panel, sender });
     panel.webview.onDidReceiveMessage((json: unknown) => {
-      const message = parseFromPage(json);
-      if (message === 'ready') {
+      const message = parseFromPage(json, pageButtons);
+      if (message?.kind === 'ready') {
         const current = this.#deployments.get(id);
         if (current) this.#draw(panel, current);
         sender.start();
-      } else if (message) this.#acted.fire({ id, ...message });
+      } else if (message?.kind === 'run') this.#acted.fire({ id, action: message.action });
+      else if (message?.kind === 'open') this.#acted.fire({ id, action: 'open', argument: message.url });
+      else if (message) this.#acted.fire({ id, action: 'copy', argument: message.text });
     });
     panel.onDidChangeViewState(() => {
       // VS Code discards the content of a hidden page. When the page becomes visible again, the page sends `ready`.
@@ -131,13 +143,10 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
       if (this.#shown.get(id)?.panel === panel) this.#shown.delete(id);
       this.#forgetEnded();
     });
-    panel.webview.html = deploymentHtml(t, {
-      cspSource: panel.webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'deployment.js')).toString(),
-      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(files, 'deployment.css')).toString(),
-      language: vscode.env.language,
-      state: stateOf(report),
+    loadPage(panel, this.#extensionUri, {
+      name: 'deployment',
+      title: `${titleOf(report)} — ${report.target.appCode} / ${report.target.module}`,
+      html: (frame) => deploymentHtml(t, frame, stateOf(report)),
     });
     panel.title = titleOf(report);
     this.#seen.fire(id);
@@ -150,29 +159,8 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
   #draw(panel: vscode.WebviewPanel, report: DeploymentReport): void {
     panel.title = titleOf(report);
     const message: ToPage = { kind: 'view', view: deploymentView(t, report) };
-    if (panel.visible) background('page', post(panel, message));
+    if (panel.visible) background('page', postToPage(panel, message));
   }
-}
-
-/** Parses a message from the page, which is not trusted. Returns undefined if the message is invalid. */
-function parseFromPage(json: unknown): 'ready' | Omit<PageAction, 'id'> | undefined {
-  if (!isObject(json)) return undefined;
-  const { kind } = json;
-  if (kind === 'ready') return kind;
-  if (kind === 'run') {
-    const action = pageButtons.find((name) => name === json['action']);
-    return action && { action };
-  }
-  if (kind !== 'open' && kind !== 'copy') return undefined;
-  const argument = stringOf(json, kind === 'open' ? 'url' : 'text');
-  return argument === undefined ? undefined : { action: kind, argument };
-}
-
-/**
- * Sends a message to the page. Resolves to whether the page received the message. A closed page receives no message.
- */
-function post({ webview }: vscode.WebviewPanel, message: ToPage): Thenable<boolean> {
-  return webview.postMessage(message).then(undefined, () => false);
 }
 
 function titleOf({ version, target, state }: DeploymentReport): string {
@@ -181,9 +169,11 @@ function titleOf({ version, target, state }: DeploymentReport): string {
 }
 
 /** Returns the state from which a page is restored after a reload. */
-function stateOf({ id, platform, target, version }: DeploymentReport): object {
+function stateOf({ id, platform, target, version, ...report }: DeploymentReport): object {
   const { appCode, module, environment } = target;
-  return { id, gatewayUrl: platform.gatewayUrl, platform: platform.name, appCode, module, environment, version };
+  const operator = operatorOf(report);
+  const { gatewayUrl, name } = platform;
+  return { id, gatewayUrl, platform: name, appCode, module, environment, version, operator };
 }
 
 /**
@@ -206,6 +196,7 @@ function parseState(json: unknown): DeploymentReport | undefined {
     platform: known ?? { name, gatewayUrl },
     target: { appCode, module, environment },
     version: stringOf(json, 'version') ?? '',
+    operator: stringOf(json, 'operator'),
     state: unread,
     idle: true,
   };

@@ -6,7 +6,7 @@ import { environmentName, targetName } from '../../../texts/environmentTexts.ts'
 import { errorText } from '../../../texts/errorTexts.ts';
 import { absoluteTime, formatLongDuration } from '../../../texts/formats.ts';
 import type { Translate } from '../../../texts/translate.ts';
-import { currentStepName, endOf, type DeploymentReport } from '../deployments.ts';
+import { currentStepName, endOf, operatorOf, type DeploymentReport } from '../deployments.ts';
 
 /** Returns the content of a deployment's page, except the log. */
 export function deploymentView(t: Translate, report: DeploymentReport): DeploymentView {
@@ -61,16 +61,15 @@ function verdictText(t: Translate, { state, version, target }: DeploymentReport)
 }
 
 function facts(t: Translate, report: DeploymentReport): { name: string; value: string }[] {
-  const { row, record, state, platform, id, version } = report;
+  const { row, state, platform, id, version } = report;
   const started = row?.started ?? row?.created ?? state.phases[0]?.started;
   const ended = endOf(state) && lastMoment(state.phases);
   const took = started && ended ? formatLongDuration(t, ended - started.time) : undefined;
-  const operator = row?.operator ?? record?.userName;
   const all: [string, string | undefined][] = [
     [t('Version'), version],
     [t('Started'), started && absoluteTime(started.time)],
     [t('Duration'), took],
-    [t('Deployed by'), operator],
+    [t('Deployed by'), operatorOf(report)],
     [t('Platform'), platform.name],
     [t('Deployment ID'), id],
   ];
@@ -113,13 +112,14 @@ function actions(t: Translate, { state }: DeploymentReport): DeploymentView['act
   const ended = endOf(state);
   const signIn = state.fatalError !== undefined && signInHelps(state.fatalError.code);
   const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
+  const openApplication = button('openAddress', t('Open Application'), ended === 'successful');
   return [
     ...(signIn ? [button('signIn', t('Sign In'), true)] : []),
-    ...(state.address === undefined
-      ? []
-      : [button('openAddress', t('Open Application'), true), button('copyAddress', t('Copy Address'), false)]),
+    ...(state.address !== undefined && ended === 'successful' ? [openApplication] : []),
     ...(ended ? [button('deployAgain', t('Deploy Again…'), ended !== 'successful')] : []),
     button('openConsole', t('Open in Console'), false),
+    ...(state.address !== undefined && ended !== 'successful' ? [openApplication] : []),
+    ...(state.address === undefined ? [] : [button('copyAddress', t('Copy Address'), false)]),
   ];
 }
 

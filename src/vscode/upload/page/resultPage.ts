@@ -1,19 +1,19 @@
 import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
-import type { ErrorCode } from '../../../core/platform/errorCode.ts';
 import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
-import { signInHelps } from '../../../core/platform/gatewayErrors.ts';
+import type { ResultView } from '../../../page/messages.ts';
 import { absoluteTime } from '../../../texts/formats.ts';
+import { failureText, type FailureText } from '../../../texts/failureTexts.ts';
 import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
 import { doubtText } from '../../../texts/integrityTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
 import { commandIds, type CommandId } from '../../editor/ids.ts';
 import type { UploadReport } from '../uploadReport.ts';
-import { html, type SafeHtml } from '../../editor/html.ts';
+import { html, pageHtml, type PageFrame, type SafeHtml } from '../../editor/html.ts';
 import {
   comparisonSection,
   unknownSection,
-  errorSection,
+  failureSection,
   packageTable,
   requestFacts,
   verification,
@@ -21,84 +21,112 @@ import {
   warningSection,
 } from './resultSections.ts';
 
-export interface PageFrame {
-  t: Translate;
-  /** The value of `<html lang>`, which screen readers use. */
-  language: string;
-  /** The value of `webview.cspSource`. The page can load style sheets from this source, and nothing else. */
-  cspSource: string;
-  styleUri: string;
+/** Returns the HTML of the result page without content. */
+export function resultHtml(frame: PageFrame): string {
+  return pageHtml(
+    frame,
+    html`<main>
+      <div id="alert" role="alert"></div>
+      <div id="status" role="status"></div>
+      <div id="content"></div>
+    </main>`,
+  );
 }
 
 /**
- * Renders the page of an upload that is in progress or has ended. The page has no scripts. Its links run commands of an
- * allow-list, and the platform's message is in a `<details>` element. Every text from the platform is escaped.
+ * Returns the content of the page of an upload that is in progress or has ended. Every text from the platform is
+ * escaped. The buttons name commands of an allow-list (`pageCommands`).
  */
-export function resultPage(report: UploadReport, frame: PageFrame): string {
-  const { t } = frame;
+export function resultView(t: Translate, report: UploadReport): ResultView {
   const { appCode, module, version } = report.record.upload;
-  return html`<!DOCTYPE html>
-    <html lang="${frame.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${frame.cspSource};" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="stylesheet" href="${frame.styleUri}" />
-        <title>${t('Upload Result')}</title>
-      </head>
-      <body>
-        <main>
-          ${headline(t, report)}
-          <p class="target">${t('{0} / {1}, version {2}', appCode, module, version)}</p>
-          ${body(t, report)} ${report.comparison ? comparisonSection(t, report, report.comparison) : ''}
-          ${requestFacts(t, report)} ${buttons(t, report)}
-        </main>
-      </body>
-    </html>`.text;
+  const failure = failureOf(t, report);
+  const { kind, urgent, sign, text, verdict } = headline(t, report, failure);
+  const content = html`<p class="target">${t('{0} / {1}, version {2}', appCode, module, version)}</p>
+    ${buttons(t, report, failure)} ${body(t, report, failure)}
+    ${report.comparison ? comparisonSection(t, report, report.comparison) : ''} ${requestFacts(t, report)}`;
+  return {
+    kind: 'result',
+    title: t('Upload of {0} to {1} / {2}', version, appCode, module),
+    urgent,
+    headline: html`<h1 class="${kind}"><span aria-hidden="true">${sign}</span> ${text}</h1>
+      ${verdict === undefined ? '' : html`<p class="verdict">${verdict}</p>`}`.text,
+    content: content.text,
+  };
 }
 
-function headline(t: Translate, { phase, record, comparison }: UploadReport): SafeHtml {
-  const line = (kind: string, role: 'alert' | 'status', sign: string, text: string): SafeHtml =>
-    html`<h1 class="${kind}" role="${role}"><span aria-hidden="true">${sign}</span> ${text}</h1>`;
-  switch (record.outcome?.status) {
-    case undefined:
-      return line('under-way', 'status', '…', phase === 'uploading' ? t('Uploading') : t('Confirming the upload'));
-    case 'uploaded':
-      if (comparison?.now && isOverwritten(record.outcome.package, comparison.now))
-        return line('unknown', 'alert', '!', t('Uploaded, but overwritten later'));
+function failureOf(t: Translate, { record: { outcome }, warnings }: UploadReport): FailureText | undefined {
+  return outcome?.status === 'failed' ? failureText(t, outcome.error, warnings) : undefined;
+}
+
+interface Headline {
+  kind: 'under-way' | 'uploaded' | 'failed' | 'unknown';
+  /** Whether a screen reader interrupts what it is reading. */
+  urgent: boolean;
+  sign: string;
+  text: string;
+  /** What happened, in one sentence below the headline. */
+  verdict?: string | undefined;
+}
+
+function headline(t: Translate, report: UploadReport, failure: FailureText | undefined): Headline {
+  const { phase, record, comparison } = report;
+  const { outcome } = record;
+  const doubtful = (text: string): Headline => ({ kind: 'unknown', urgent: true, sign: '!', text });
+  switch (outcome?.status) {
+    case undefined: {
+      const afterCancel = record.sent?.interruption?.kind === 'cancelled';
+      return {
+        kind: 'under-way',
+        urgent: false,
+        sign: '…',
+        text: phase === 'uploading' ? t('Uploading') : t('Confirming the upload'),
+        verdict: underWayText(t, phase === 'uploading' ? phase : afterCancel ? 'checkingAfterCancel' : 'checking'),
+      };
+    }
+    case 'uploaded': {
+      const verdict = outcome.known === 'answered' ? undefined : foundText(t, outcome.known);
+      if (comparison?.now && isOverwritten(outcome.package, comparison.now))
+        return { ...doubtful(t('Uploaded, but overwritten later')), verdict };
       return isDoubtful(record.integrity)
-        ? line('unknown', 'alert', '!', t('Uploaded, but check the package: {0}', doubtText(t, record.integrity) ?? ''))
-        : line('uploaded', 'status', '✓', t('Uploaded'));
+        ? {
+            ...doubtful(t('Uploaded, but check the package: {0}', doubtText(t, record.integrity) ?? '')),
+            verdict,
+          }
+        : { kind: 'uploaded', urgent: false, sign: '✓', text: t('Uploaded'), verdict };
+    }
     case 'failed':
-      return line('failed', 'alert', '✗', t('Upload failed'));
-    case 'unknown':
-      return line('unknown', 'alert', '?', t('Couldn’t confirm the upload'));
-    case 'cancelled':
-      return line('unknown', 'status', '–', t('Cancelled'));
+      return { kind: 'failed', urgent: true, sign: '✗', text: t('Upload failed'), verdict: failure?.what };
+    case 'unknown': {
+      const text = t('Couldn’t confirm the upload');
+      return { kind: 'unknown', urgent: true, sign: '?', text, verdict: unknownReasonText(t, outcome.reason) };
+    }
+    case 'cancelled': {
+      const verdict = cancelledText(t, outcome.sent);
+      return { kind: 'unknown', urgent: false, sign: '–', text: t('Cancelled'), verdict };
+    }
   }
 }
 
-function body(t: Translate, report: UploadReport): SafeHtml {
-  const { phase, record } = report;
+function body(t: Translate, report: UploadReport, failure: FailureText | undefined): SafeHtml | '' {
+  const { record } = report;
   const { outcome, sent } = record;
   switch (outcome?.status) {
     case undefined: {
       const interruption = sent?.interruption;
-      const checking = interruption?.kind === 'cancelled' ? 'checkingAfterCancel' : 'checking';
-      return html`<p>${underWayText(t, phase === 'uploading' ? phase : checking)}</p>
-        ${interruption && 'error' in interruption ? unknownSection(t, interruption.error) : ''}`;
+      return interruption && 'error' in interruption ? unknownSection(t, interruption.error) : '';
     }
     case 'uploaded':
-      return html`${outcome.known === 'answered' ? '' : html`<p>${foundText(t, outcome.known)}</p>`}
-      ${storedNotes(t, record, outcome.package)} ${packageTable(t, outcome.package)} ${verification(t, report)}`;
+      return html`${storedNotes(t, record, outcome.package)} ${packageTable(t, outcome.package)}
+      ${verification(t, report)}`;
     case 'failed':
-      return html`${errorSection(t, outcome.error)} ${warningSection(t, report)}`;
+      return failure
+        ? html`${failureSection(t, outcome.error, failure)} ${warningSection(t, report, failure.cause)}`
+        : '';
     case 'unknown':
-      return html`<p>${unknownReasonText(t, outcome.reason)}</p>
-        ${outcome.found ? versionTable(t, t('Current package on the platform'), outcome.found) : ''}
-        ${unknownSection(t, outcome.error)} ${warningSection(t, report)}`;
+      return html`${outcome.found ? versionTable(t, t('Current package on the platform'), outcome.found) : ''}
+      ${unknownSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'cancelled':
-      return html`<p>${cancelledText(t, outcome.sent)}</p>`;
+      return '';
   }
 }
 
@@ -118,18 +146,11 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 
-/**
- * Errors because of which the platform did not fetch the package. The platform can fetch the package from BK-Repo
- * instead.
- */
-const publishingHelps: ReadonlySet<ErrorCode> = new Set([
-  'packageHostNotAllowed',
-  'packageNotTaken',
-  'packageNotArrived',
-]);
+/** How many buttons stand under the headline. The others are under More. */
+const buttonsInView = 3;
 
 /** Renders the buttons. The first button is the most likely to help. */
-function buttons(t: Translate, report: UploadReport): SafeHtml {
+function buttons(t: Translate, { record }: UploadReport, failure: FailureText | undefined): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
@@ -143,36 +164,54 @@ function buttons(t: Translate, report: UploadReport): SafeHtml {
     [commandIds.showLog]: t('Show Log'),
     [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
   };
-  return html`<nav aria-label="${t('Actions')}">
-    ${buttonsFor(report.record).map((id) => html`<a class="button" role="button" href="command:${id}">${titles[id] ?? id}</a>`)}
+  const { applyUrl } = record.outcome?.status === 'failed' ? record.outcome.error.facts : {};
+  const all = [
+    ...(failure?.remedy === 'apply' && applyUrl !== undefined
+      ? [{ attribute: 'url', value: applyUrl, title: t('Apply for Role') }]
+      : []),
+    ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] ?? id })),
+  ].map(
+    ({ attribute, value, title }, index) =>
+      html`<button type="button" class="button ${index === 0 ? 'primary' : ''}" data-${attribute}="${value}">
+        ${title}
+      </button>`,
+  );
+  return html`<nav class="actions" aria-label="${t('Actions')}">
+    ${all.slice(0, buttonsInView)}
+    <details id="more" class="more">
+      <summary>${t('More')}</summary>
+      <div>${all.slice(buttonsInView)}</div>
+    </details>
   </nav>`;
 }
 
-function buttonsFor({ outcome, integrity }: UploadRecord): CommandId[] {
-  const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn } = commandIds;
+function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText | undefined): CommandId[] {
+  const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn, showHistory } =
+    commandIds;
   switch (outcome?.status) {
     case undefined:
-      return [openInConsole, copyAsCurl, showLog];
+      return [openInConsole, copyAsCurl, showLog, showHistory];
     case 'uploaded': {
-      const { deployUploaded, showHistory } = commandIds;
-      const others = [openInConsole, compareUpload, copyAsCurl];
+      const { deployUploaded } = commandIds;
       // A package that may be damaged can be deployed too, but deploying is not the recommended next step.
       return isDoubtful(integrity)
-        ? [uploadAgain, ...others, deployUploaded, showHistory, showLog]
-        : [deployUploaded, ...others, uploadAgain, showHistory, showLog];
+        ? [uploadAgain, compareUpload, openInConsole, deployUploaded, copyAsCurl, showHistory, showLog]
+        : [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
     }
     case 'failed': {
-      const helps = [
-        ...(signInHelps(outcome.error.code) ? [signIn] : []),
-        ...(publishingHelps.has(outcome.error.code) ? [commandIds.relayUpload] : []),
+      const helps: CommandId[] = [
+        ...(failure?.remedy === 'signIn' ? [signIn] : []),
+        ...(failure?.canPublish ? [commandIds.relayUpload] : []),
+        ...(failure?.remedy === 'contact' ? [copyDiagnostics] : []),
       ];
-      return [...helps, uploadAgain, openInConsole, copyAsCurl, copyDiagnostics, showLog];
+      const all = [...helps, uploadAgain, openInConsole, copyDiagnostics, copyAsCurl, showHistory, showLog];
+      return [...new Set(all)];
     }
     case 'unknown': {
       const helps = outcome.reason === 'signedOut' ? signIn : commandIds.checkAgain;
-      return [helps, compareUpload, openInConsole, uploadAgain, copyAsCurl, copyDiagnostics, showLog];
+      return [helps, compareUpload, openInConsole, uploadAgain, copyAsCurl, copyDiagnostics, showHistory, showLog];
     }
     case 'cancelled':
-      return [compareUpload, openInConsole, uploadAgain, copyAsCurl, showLog];
+      return [uploadAgain, compareUpload, openInConsole, copyAsCurl, showHistory, showLog];
   }
 }

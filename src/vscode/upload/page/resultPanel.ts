@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
+import { isWebAddress } from '../../../core/http/urls.ts';
 import { background } from '../../editor/background.ts';
 import { pageCommands } from '../../editor/ids.ts';
+import { loadPage, parseFromPage, postToPage } from '../../editor/webviewPage.ts';
 import type { Reports, UploadReport } from '../uploadReport.ts';
-import { resultPage } from './resultPage.ts';
+import { resultHtml, resultView } from './resultPage.ts';
 
 const { t } = vscode.l10n;
 const viewType = 'bkpaas.result';
 const shownKey = 'bkpaas.shownUpload';
 
 /**
- * The webview panel that shows upload results. All results share one panel. The page has no scripts and no state, so VS
- * Code can redraw a hidden page from its HTML.
+ * The webview panel that shows upload results. All results share one panel. VS Code discards the content of a hidden
+ * page, and the extension sends the content again when the page becomes visible.
  */
 export class ResultPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -31,6 +33,11 @@ export class ResultPanel implements vscode.Disposable {
   /** Returns whether the page shows this upload and is visible. */
   isShowing(id: string): boolean {
     return this.#panel?.visible === true && this.#reports.current?.record.id === id;
+  }
+
+  /** Copies what is selected on the page, if the page has the focus. */
+  copySelection(): void {
+    if (this.#panel?.active) background('result page', postToPage(this.#panel, { kind: 'copySelection' }));
   }
 
   /** The ID of the upload that the page showed last in this workspace, possibly before a reload. */
@@ -78,32 +85,33 @@ export class ResultPanel implements vscode.Disposable {
   }
 
   #adopt(panel: vscode.WebviewPanel): vscode.WebviewPanel {
-    panel.webview.options = {
-      enableScripts: false,
-      enableCommandUris: pageCommands,
-      localResourceRoots: [vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page')],
-    };
     panel.iconPath = new vscode.ThemeIcon('package');
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });
+    panel.webview.onDidReceiveMessage((json: unknown) => {
+      background('result page', this.#received(panel, json));
+    });
+    loadPage(panel, this.#extensionUri, { name: 'result', title: t('Upload Result'), html: resultHtml });
     this.#panel = panel;
     return panel;
   }
 
   #draw(panel: vscode.WebviewPanel, report: UploadReport): void {
     const { id, upload } = report.record;
-    const { webview } = panel;
     panel.title = t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
     if (this.shownId !== id) background('result page', this.#memento.update(shownKey, id));
-    const page = resultPage(report, {
-      t,
-      language: vscode.env.language,
-      cspSource: webview.cspSource,
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, 'dist', 'page', 'result.css')).toString(),
-    });
-    // The page would lose its scroll position if the same HTML were set again.
-    if (webview.html !== page) webview.html = page;
+    background('result page', postToPage(panel, resultView(t, report)));
+  }
+
+  async #received(panel: vscode.WebviewPanel, json: unknown): Promise<void> {
+    const message = parseFromPage(json, pageCommands);
+    const report = this.#reports.current;
+    if (message?.kind === 'ready' && report) this.#draw(panel, report);
+    else if (message?.kind === 'run') await vscode.commands.executeCommand(message.action);
+    else if (message?.kind === 'copy') await vscode.env.clipboard.writeText(message.text);
+    else if (message?.kind === 'open' && isWebAddress(message.url))
+      await vscode.env.openExternal(vscode.Uri.parse(message.url));
   }
 }
 

@@ -1,9 +1,11 @@
 import { isDoubtful } from '../../../core/operations/upload/compareIntegrity.ts';
+import type { PreflightWarning } from '../../../core/operations/upload/preflight.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { PlatformError } from '../../../core/platform/platformError.ts';
 import type { PackageVersion, SourcePackage } from '../../../core/platform/sourcePackages.ts';
 import { isWebAddress } from '../../../core/http/urls.ts';
 import { maskPackageUrl } from '../../../core/releases/packageUrl.ts';
+import type { FailureText } from '../../../texts/failureTexts.ts';
 import { errorText, personText } from '../../../texts/errorTexts.ts';
 import { absoluteTime, formatBytes, formatDuration, formatSize } from '../../../texts/formats.ts';
 import { integrityText } from '../../../texts/integrityTexts.ts';
@@ -15,7 +17,7 @@ import { html, type SafeHtml } from '../../editor/html.ts';
 
 /** Renders the package that the platform stored. */
 export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
-  const copy = html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
+  const copy = html`<button class="inline" type="button" data-action="${commandIds.copySha256}">${t('Copy')}</button>`;
   return table(t('Stored source package'), [
     [t('Version'), html`<code>${stored.version}</code>`],
     [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
@@ -62,19 +64,19 @@ function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVer
     : t('The size or date differs from the upload: the version was overwritten later.');
 }
 
-/** Renders an error: what happened, why, what to do, and whom to contact if the user cannot fix it. */
-export function errorSection(t: Translate, error: PlatformError): SafeHtml {
-  const text = errorText(t, error.code, error.facts);
+/** Renders why an upload failed and what to do. The headline contains what happened. */
+export function failureSection(t: Translate, error: PlatformError, failure: FailureText): SafeHtml {
+  const { why, todo, contact, reported } = failure;
   const { applyUrl } = error.facts;
   const details = table(t('Error details'), [
-    [t('What happened'), html`<strong>${text.what}</strong>`],
-    [t('Why'), text.why],
-    [t('What to do'), text.todo],
-    [t('Contact'), text.who === 'you' ? undefined : personText(t, text.who)],
+    [t('Why'), why],
+    [t('What to do'), todo],
+    [t('Contact'), contact && personText(t, contact)],
     [
       t('Where to apply'),
       applyUrl !== undefined && isWebAddress(applyUrl) ? html`<a href="${applyUrl}">${applyUrl}</a>` : undefined,
     ],
+    [t('Platform response'), reported],
   ]);
   return html`${details} ${saidSection(t, error)}`;
 }
@@ -96,7 +98,7 @@ export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
 function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   const { said } = facts;
   if (!said) return '';
-  return html`<details>
+  return html`<details id="said" class="said">
     <summary>${t('Original message from the platform')}</summary>
     <pre>${said}</pre>
   </details>`;
@@ -119,7 +121,7 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
     [t('Started'), absoluteTime(startedAt)],
     [t('Duration'), took === undefined ? undefined : formatDuration(took)],
     [t('HTTP status'), error?.facts.status],
-    [t('Error code'), error && html`<code>${error.code}</code>`],
+    [t('Extension error ID'), error && html`<code>${error.code}</code>`],
     [t('Lost response'), lost && html`<code>${lost.code}</code>`],
     [t('Request ID'), requestId === undefined ? undefined : html`<code>${requestId}</code>`],
   ]);
@@ -143,15 +145,13 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
     ${rows.length > 0 ? table(t('Compared files'), rows) : ''}`;
 }
 
-/**
- * Renders the warnings from the inspection of the link. A warning often contains the reason for a failure that the
- * platform reports without a reason.
- */
-export function warningSection(t: Translate, { warnings }: UploadReport): SafeHtml | '' {
-  if (!warnings || warnings.length === 0) return '';
-  const rows = warnings.map((warning): Row => {
-    const { what, todo, who } = preflightText(t, warning);
-    return [personText(t, who), html`<strong>${what}</strong><br />${todo}`];
+/** Renders the warnings of the link inspection, except the one that is already the headline. */
+export function warningSection(t: Translate, { warnings = [] }: UploadReport, cause?: PreflightWarning): SafeHtml | '' {
+  const others = warnings.filter((warning) => warning !== cause);
+  if (others.length === 0) return '';
+  const rows = others.map((warning): Row => {
+    const { what, todo } = preflightText(t, warning);
+    return [what, todo];
   });
   return table(t('Link check from this computer'), rows);
 }

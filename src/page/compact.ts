@@ -1,0 +1,18 @@
+/**
+ * Matches a page in which the log would have too few lines if everything were unfolded. deployment.css has the same
+ * limits.
+ */
+const compact = matchMedia('(max-width: 640px), (max-height: 560px)');
+
+/**
+ * Folds an element whenever the page becomes compact, and unfolds it whenever the page stops being compact. On a compact
+ * page, the element stays unfolded while `isFolded` returns false. Returns a function that folds or unfolds it again.
+ */
+export function foldIfCompact(details: HTMLDetailsElement, isFolded: () => boolean): () => void {
+  const apply = (): void => {
+    details.open = !compact.matches || !isFolded();
+  };
+  compact.addEventListener('change', apply);
+  apply();
+  return apply;
+}

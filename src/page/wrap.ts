@@ -1,0 +1,83 @@
+import type { LogLines } from './logLines.ts';
+
+/** Matches text in which each character takes one column. */
+const narrowOnly = /^[\x20-\x7e]*$/;
+
+/** Matches a character that takes two columns: Chinese, Japanese, Korean, fullwidth forms and emoji. */
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+
+/** Returns where a line is broken so that no piece takes more than `columns`, as UTF-16 offsets in ascending order. */
+export function breaksIn(text: string, columns: number): number[] {
+  const breaks: number[] = [];
+  if (text.length * 2 <= columns && !text.includes('\t')) return breaks;
+  let column = 0;
+  let offset = 0;
+  for (const character of text) {
+    const width = character === '\t' ? 8 - (column % 8) : wide.test(character) ? 2 : 1;
+    if (column > 0 && column + width > columns) {
+      breaks.push(offset);
+      column = 0;
+    }
+    column += width;
+    offset += character.length;
+  }
+  return breaks;
+}
+
+/**
+ * Which rows of the log a line takes, with and without wrapping. Rows are counted from 0. Without wrapping, each line
+ * takes one row.
+ */
+export class WrappedRows {
+  readonly #lines: LogLines;
+  /** `#firsts[line]` is the first row of the line. Filled as far as lines were asked for. */
+  #firsts = [0];
+  #columns: number | undefined;
+
+  constructor(lines: LogLines) {
+    this.#lines = lines;
+  }
+
+  /** The columns of a row. Undefined if lines are not wrapped. */
+  get columns(): number | undefined {
+    return this.#columns;
+  }
+
+  set columns(columns: number | undefined) {
+    this.#columns = columns;
+    this.#firsts = [0];
+  }
+
+  linesChanged(from: number): void {
+    this.#firsts.length = Math.min(this.#firsts.length, from + 1);
+  }
+
+  /** Returns the first row of a line. The line after the last one gives the number of all rows. */
+  first(line: number): number {
+    const columns = this.#columns;
+    if (columns === undefined) return line;
+    const firsts = this.#firsts;
+    while (firsts.length <= line) {
+      const text = this.#lines.plain(firsts.length - 1);
+      const rows = narrowOnly.test(text)
+        ? Math.max(1, Math.ceil(text.length / columns))
+        : breaksIn(text, columns).length + 1;
+      firsts.push((firsts.at(-1) ?? 0) + rows);
+    }
+    return firsts[line] ?? 0;
+  }
+
+  /** Returns the line that takes a row, or the last line if there is no such row. */
+  lineAt(row: number): number {
+    let low = 0;
+    let high = Math.max(0, this.#lines.length - 1);
+    if (this.#columns === undefined) return Math.min(row, high);
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.first(middle) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,69 @@
+import { explainFailure, type Explanation } from '../core/operations/upload/explainFailure.ts';
+import type { PreflightWarning } from '../core/operations/upload/preflight.ts';
+import type { PlatformError } from '../core/platform/platformError.ts';
+import type { User } from './errorText.ts';
+import { errorText } from './errorTexts.ts';
+import { preflightText } from './preflightTexts.ts';
+import type { Translate } from './translate.ts';
+
+/** The text of a failed upload for its page. */
+export interface FailureText extends Explanation {
+  what: string;
+  why: string;
+  todo: string;
+  /** Who can solve the failure. Undefined if the user can. */
+  contact: User | undefined;
+  /** What the platform reported, if the link inspection explains it better. */
+  reported: string | undefined;
+}
+
+/**
+ * Returns what the page of a failed upload says first. If this computer found out at the link why the platform rejected
+ * the package, that is the text, and the platform's own report is secondary.
+ */
+export function failureText(
+  t: Translate,
+  error: PlatformError,
+  warnings: readonly PreflightWarning[] = [],
+): FailureText {
+  const explanation = explainFailure(error, warnings);
+  const { what, why, todo, who } = errorText(t, error.code, error.facts);
+  const { cause, remedy } = explanation;
+  if (!cause)
+    return { ...explanation, what, why, todo, contact: remedy === 'contact' ? who : undefined, reported: undefined };
+  return { ...explanation, ...causeText(t, cause), contact: undefined, reported: what };
+}
+
+function causeText(t: Translate, cause: PreflightWarning): Pick<FailureText, 'what' | 'why' | 'todo'> {
+  const { what, todo } = preflightText(t, cause);
+  const packed = t('The platform accepts only a tar or zip archive.');
+  switch (cause.code) {
+    case 'notFound':
+      return {
+        what,
+        why: t('The file was moved or deleted, the URL is misspelled, or the server hides a private file.'),
+        todo: t('Correct the URL, and upload again. A private file needs a URL that works without a sign-in.'),
+      };
+    case 'signInWanted':
+      return { what, why: t('The platform downloads the package without your credentials.'), todo };
+    case 'webPage':
+      return { what, why: t('The server probably shows a sign-in page instead of the file.'), todo };
+    case 'badStatus':
+      return { what, why: t('The server that hosts the package has a problem.'), todo };
+    case 'redirectRefused':
+      return { what, why: t('The platform can’t follow this redirect to the package either.'), todo };
+    case 'hiddenFromPlatform':
+      return { what, why: t('The platform downloads the package from its own network.'), todo };
+    case 'unreachable':
+      return {
+        what,
+        why: t('The platform’s servers probably can’t reach it either.'),
+        todo: t('Check the URL and the server, and upload again.'),
+      };
+    case 'emptyFile':
+    case 'notAnArchive':
+    case 'damagedArchive':
+    case 'probablyRefused':
+      return { what, why: packed, todo };
+  }
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { logSections } from '../../core/operations/deploy/logSections.ts';
+import { parseDeploymentId, type DeploymentId } from '../../core/platform/deployment.ts';
+import { plainText } from '../../page/ansi.ts';
+import { environmentName } from '../../texts/environmentTexts.ts';
+import type { DeploymentReport, Deployments } from './deployments.ts';
+import type { DeploymentPages } from './deployServices.ts';
+
+const { t } = vscode.l10n;
+const scheme = 'bkpaas-log';
+
+/**
+ * Milliseconds between two updates of a document while its deployment runs. VS Code reads the whole log for each
+ * update, so a large log is updated less often: `pausePerMegabyteMs` is added for each million characters.
+ */
+const [pauseMs, pausePerMegabyteMs] = [500, 1000];
+
+/**
+ * The logs of deployments as read-only documents, which VS Code can search, fold, compare and read aloud. A document
+ * changes while its deployment runs.
+ */
+export class LogDocuments
+  implements vscode.TextDocumentContentProvider, vscode.FoldingRangeProvider, vscode.Disposable
+{
+  readonly #deployments: Deployments;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #timers = new Map<DeploymentId, ReturnType<typeof setTimeout>>();
+  readonly #subscriptions: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deployments: Deployments, panels: DeploymentPages) {
+    this.#deployments = deployments;
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.languages.registerFoldingRangeProvider({ scheme }, this),
+      deployments.onDidChangeLog(({ id }) => {
+        this.#changedSoon(id);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        const id = idOf(uri);
+        if (!id) return;
+        deployments.release(id);
+        deployments.forgetEnded((other) => panels.has(other));
+      }),
+    );
+  }
+
+  /** Opens the log of a deployment in an editor. The log stays in memory until the document is closed. */
+  async open(report: DeploymentReport): Promise<void> {
+    const { id } = report;
+    this.#deployments.keep(id);
+    const document = await vscode.workspace.openTextDocument(uriOf(report));
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const id = idOf(uri);
+    const log = id && this.#deployments.log(id);
+    // VS Code restores the document after a reload of the window, but not the log.
+    if (!log) return t('This log was closed. To read it again, open the deployment in the history of its environment.');
+    return log.lines().map(plainText).join('\n');
+  }
+
+  provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
+    return logSections(document.getText().split('\n')).map(
+      ({ first, last }) => new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Region),
+    );
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#subscriptions.dispose();
+  }
+
+  #changedSoon(id: DeploymentId): void {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => idOf(uri) === id);
+    if (!document || this.#timers.has(id)) return;
+    const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(id);
+        this.#changed.fire(document.uri);
+      },
+      pauseMs + (length / 1e6) * pausePerMegabyteMs,
+    );
+    this.#timers.set(id, timer);
+  }
+}
+
+/** Returns the URI of a log, whose last part is the title of the editor. */
+function uriOf({ id, target, version }: DeploymentReport): vscode.Uri {
+  const name = `${target.appCode} ${version} → ${environmentName(t, target.environment)}`;
+  return vscode.Uri.from({ scheme, path: `/${name.replace(/[\\/]/g, '-')}.log`, query: id });
+}
+
+function idOf({ scheme: given, query }: vscode.Uri): DeploymentId | undefined {
+  return given === scheme ? parseDeploymentId(query) : undefined;
+}

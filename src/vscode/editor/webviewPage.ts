@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { isObject, stringOf } from '../../core/http/json.ts';
+import type { PageFrame } from './html.ts';
+
+/** A validated message from a page (`src/page/messages.ts`). `Action` is the action of a button. */
+export type PageMessage<Action> =
+  { kind: 'ready' } | { kind: 'run'; action: Action } | { kind: 'open'; url: string } | { kind: 'copy'; text: string };
+
+/**
+ * Loads a page into a panel. `name` is the name of the page's script and style sheet in `dist/page`. The page posts
+ * `ready` when it can receive its content, also after VS Code discarded a hidden page.
+ */
+export function loadPage(
+  { webview }: vscode.WebviewPanel,
+  extensionUri: vscode.Uri,
+  page: { name: 'deployment' | 'result'; title: string; html: (frame: PageFrame) => string },
+): void {
+  const files = vscode.Uri.joinPath(extensionUri, 'dist', 'page');
+  const uriOf = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, file)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [files] };
+  webview.html = page.html({
+    title: page.title,
+    language: vscode.env.language,
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+    scriptUri: uriOf(`${page.name}.js`),
+    styleUri: uriOf(`${page.name}.css`),
+  });
+}
+
+/**
+ * Parses a message from a page, which is not trusted: a button's action must be one of `actions`. Returns undefined if
+ * the message is invalid.
+ */
+export function parseFromPage<Action extends string>(
+  json: unknown,
+  actions: readonly Action[],
+): PageMessage<Action> | undefined {
+  if (!isObject(json)) return undefined;
+  switch (json['kind']) {
+    case 'ready':
+      return { kind: 'ready' };
+    case 'run': {
+      const action = actions.find((known) => known === json['action']);
+      return action && { kind: 'run', action };
+    }
+    case 'open': {
+      const url = stringOf(json, 'url');
+      return url === undefined ? undefined : { kind: 'open', url };
+    }
+    case 'copy': {
+      const text = stringOf(json, 'text');
+      return text === undefined ? undefined : { kind: 'copy', text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Sends a message to a page. Resolves to whether the page received the message. A closed page receives no message. */
+export function postToPage({ webview }: vscode.WebviewPanel, message: object): Thenable<boolean> {
+  return webview.postMessage(message).then(undefined, () => false);
+}

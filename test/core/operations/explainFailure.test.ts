@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { explainFailure, type Remedy } from '../../../src/core/operations/upload/explainFailure.ts';
+import type { PreflightWarning } from '../../../src/core/operations/upload/preflight.ts';
+import { errorCodes, type ErrorCode } from '../../../src/core/platform/errorCode.ts';
+import { signInHelps } from '../../../src/core/platform/gatewayErrors.ts';
+import { failureText } from '../../../src/texts/failureTexts.ts';
+import { errorText } from '../../../src/texts/errorTexts.ts';
+import { PlatformError } from '../../../src/core/platform/platformError.ts';
+import { languages } from '../../texts/translations.ts';
+
+const host = 'pkg.example.com';
+const warnings = {
+  probablyRefused: { code: 'probablyRefused', entry: host, everyHost: false, at: 0 },
+  hiddenFromPlatform: { code: 'hiddenFromPlatform', reach: 'thisMachine', host },
+  redirectRefused: { code: 'redirectRefused', why: 'tooMany', host },
+  unreachable: { code: 'unreachable', error: 'timedOut', host },
+  notFound: { code: 'notFound', status: 404 },
+  signInWanted: { code: 'signInWanted', status: 403, host },
+  badStatus: { code: 'badStatus', status: 502, host },
+  webPage: { code: 'webPage', redirectedTo: host },
+  emptyFile: { code: 'emptyFile' },
+  notAnArchive: { code: 'notAnArchive' },
+  damagedArchive: { code: 'damagedArchive', damage: 'endsEarly' },
+} as const satisfies { [Code in PreflightWarning['code']]: Extract<PreflightWarning, { code: Code }> };
+type WarningCode = keyof typeof warnings;
+const warningCodes = Object.keys(warnings) as WarningCode[];
+
+const none: readonly WarningCode[] = [];
+const noFile: readonly WarningCode[] = ['redirectRefused', 'notFound', 'signInWanted', 'badStatus'];
+const noPackage: readonly WarningCode[] = ['webPage', 'emptyFile', 'notAnArchive', 'damagedArchive'];
+const noRoute: readonly WarningCode[] = ['hiddenFromPlatform', 'unreachable'];
+const explains: Partial<Record<ErrorCode, readonly WarningCode[]>> = {
+  packageNotTaken: [...noFile, ...noPackage, ...noRoute],
+  packageNotArrived: [...noFile, ...noRoute],
+  archiveUnreadable: noPackage,
+};
+const publishing: readonly ErrorCode[] = ['packageHostNotAllowed', 'packageNotTaken', 'packageNotArrived'];
+
+test('each error with each warning: the headline and the primary button', () => {
+  for (const code of errorCodes) {
+    for (const warning of [undefined, ...warningCodes]) {
+      const given = warning === undefined ? [] : [warnings[warning]];
+      const { cause, remedy, canPublish } = explainFailure({ code, facts: {} }, given);
+      const name = `${code}, ${warning ?? 'no warning'}`;
+      const expected = warning !== undefined && (explains[code] ?? none).includes(warning) ? warning : undefined;
+      assert.equal(cause?.code, expected, name);
+      const isReadable = warning === undefined || warning === 'probablyRefused' || warning === 'hiddenFromPlatform';
+      assert.equal(canPublish, publishing.includes(code) && isReadable, name);
+      const helps: Remedy = signInHelps(code) ? 'signIn' : canPublish ? 'publish' : 'uploadAgain';
+      assert.equal(remedy === 'contact' ? 'uploadAgain' : remedy, helps, name);
+      assert.ok(remedy !== 'contact' || errorText(languages.en, code).who !== 'you', name);
+    }
+  }
+});
+
+test('a link without a file explains more than a private host, and a role can be applied for', () => {
+  const both = [warnings.hiddenFromPlatform, warnings.notFound];
+  const { cause, remedy } = explainFailure({ code: 'packageNotTaken', facts: {} }, both);
+  assert.deepEqual([cause?.code, remedy], ['notFound', 'uploadAgain']);
+  const applyUrl = 'https://bkiam.example.com/';
+  assert.equal(explainFailure({ code: 'developRoleMissing', facts: { applyUrl } }, []).remedy, 'apply');
+  for (const facts of [{}, { applyUrl: 'javascript:alert(1)' }])
+    assert.equal(explainFailure({ code: 'developRoleMissing', facts }, []).remedy, 'contact');
+});
+
+for (const [language, t] of Object.entries(languages)) {
+  test(`the text of each failure says what, why and what to do, and names a contact only if nothing else helps (${language})`, () => {
+    for (const code of errorCodes) {
+      for (const warning of [undefined, ...warningCodes]) {
+        const text = failureText(t, new PlatformError(code), warning === undefined ? [] : [warnings[warning]]);
+        const sentences = [text.what, text.why, text.todo];
+        for (const sentence of sentences) assert.doesNotMatch(sentence, /^\s*$|undefined|\{\d\}/);
+        assert.equal(new Set(sentences).size, 3, 'no sentence repeats another');
+        assert.equal(text.contact === undefined, text.remedy !== 'contact', code);
+        assert.equal(text.reported === undefined, text.cause === undefined);
+      }
+    }
+  });
+}

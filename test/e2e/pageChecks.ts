@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { User } from './steps.ts';
+
+/** VS Code's four kinds of themes, as VS Code chooses them for the browser: the class in the window and in a page. */
+const themes = [
+  { colorScheme: 'light', forcedColors: 'none', window: 'vs', page: 'vscode-light' },
+  { colorScheme: 'dark', forcedColors: 'none', window: 'vs-dark', page: 'vscode-dark' },
+  { colorScheme: 'dark', forcedColors: 'active', window: 'hc-black', page: 'vscode-high-contrast' },
+  { colorScheme: 'light', forcedColors: 'active', window: 'hc-light', page: 'vscode-high-contrast-light' },
+] as const;
+
+/**
+ * Asserts in four themes that axe finds nothing to improve on a page. Writes a picture of the page in each theme. Then
+ * sets the window's first theme again. The themes are not set in the settings, which contain the platform of the user.
+ */
+export async function assertAccessible(
+  user: User,
+  page: FrameLocator,
+  { name, first }: { name: string; first: 'light' | 'dark' },
+): Promise<void> {
+  const window = user.workbench.page;
+  try {
+    for (const { colorScheme, forcedColors, ...classes } of themes) {
+      await window.emulateMedia({ colorScheme, forcedColors });
+      await window.locator(`.monaco-workbench.${classes.window}`).waitFor();
+      await page.locator(`body.${classes.page}`).waitFor();
+      assert.deepEqual(await violations(page), [], `${name} in ${classes.window}`);
+      await user.picture(`${name}-${classes.window}`, page.locator('h1'));
+    }
+  } finally {
+    await window.emulateMedia({ colorScheme: first, forcedColors: 'none' });
+    await window.locator(`.monaco-workbench.${first === 'light' ? 'vs' : 'vs-dark'}`).waitFor();
+  }
+}
+
+/** Runs axe in the frame of a page. Returns each violated rule with the elements that violate it. */
+async function violations(page: FrameLocator): Promise<string[]> {
+  const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+  return page.locator('html').evaluate(`(() => {
+    ${axe};
+    return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) =>
+        html.slice(0, 120) + ' ' + failureSummary).join('; ')));
+  })()`);
+}
+
+/** The sizes of a window at which a page has little room: 1280 × 800 at 150 %, and a narrow window. */
+const smallWindows = [
+  { width: 853, height: 533 },
+  { width: 700, height: 800 },
+];
+
+/** Asserts that each of the parts is completely in view in small windows. `also` checks more in each window. */
+export async function assertInView(
+  user: User,
+  page: FrameLocator,
+  parts: (page: FrameLocator) => Record<string, Locator>,
+  also: (size: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const window = user.workbench.page;
+  const before = window.viewportSize() ?? { width: 1280, height: 800 };
+  try {
+    for (const size of smallWindows) {
+      await window.setViewportSize(size);
+      const name = `${size.width}x${size.height}`;
+      await settledSize(page);
+      const view = await window.locator('iframe.webview.ready').filter({ visible: true }).last().boundingBox();
+      for (const [part, locator] of Object.entries(parts(page))) {
+        const box = await locator.boundingBox();
+        const isInView = view && box && box.y >= view.y && box.y + box.height <= view.y + view.height;
+        assert.ok(isInView, `${part} at ${name}: ${JSON.stringify({ box, view })}`);
+      }
+      await also(name);
+      await user.picture(`small-${name}`, page.locator('h1'));
+    }
+  } finally {
+    await window.setViewportSize(before);
+  }
+}
+
+/** Waits until a page has been drawn in the new size of the window. */
+async function settledSize(page: FrameLocator): Promise<void> {
+  await page.locator('html').evaluate(`new Promise((done) => {
+    let last = '';
+    const look = () => {
+      const now = innerWidth + 'x' + innerHeight;
+      if (now === last) done();
+      else { last = now; setTimeout(() => requestAnimationFrame(look), 100); }
+    };
+    look();
+  })`);
+}

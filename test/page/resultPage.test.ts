@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import type { Browser } from 'playwright-core';
+import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutcome.ts';
+import { PlatformError } from '../../src/core/platform/platformError.ts';
+import { resultView } from '../../src/vscode/upload/page/resultPage.ts';
+import { launchBrowser } from '../editor/harness/launchBrowser.ts';
+import { english } from '../texts/translations.ts';
+import { outcomes, reportOf } from '../vscode/report.ts';
+import { bundlePage, openPage, violations, type OpenPage } from './deploymentPage.ts';
+import { themes, type ThemeName } from './themes.ts';
+
+let browser: Browser;
+const script = await bundlePage('result');
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser.close());
+
+const viewOf = (outcome: UploadOutcome | undefined) => resultView(english, reportOf(outcome));
+const failed: UploadOutcome = {
+  status: 'failed',
+  error: new PlatformError('packageHostNotAllowed', { subject: 'pkg.example.com', said: 'Not on the list' }),
+};
+
+function onPage(name: string, check: (open: OpenPage) => Promise<void>, theme: ThemeName = 'dark'): void {
+  test(name, async () => {
+    const open = await openPage(browser, script, { which: 'result', theme });
+    try {
+      await check(open);
+      assert.deepEqual(open.wrong, []);
+    } finally {
+      await open.page.context().close();
+    }
+  });
+}
+
+onPage('the headline comes into a region that was there before, so it is announced', async ({ page, send, said }) => {
+  assert.deepEqual(await said(), [{ kind: 'ready' }]);
+  await page.evaluate(`window.regions = [...document.querySelectorAll('[role=alert], [role=status]')]`);
+  await send(viewOf(undefined));
+  assert.match(await page.locator('[role=status]').first().innerText(), /Checking whether it arrived/);
+  await send(viewOf(failed));
+  assert.match(await page.locator('#alert').innerText(), /Not uploaded\s+The platform is not allowed to download/);
+  assert.equal(await page.locator('#status').innerText(), '');
+  assert.equal(await page.evaluate(`window.regions.every((region) => region.isConnected)`), true);
+  assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
+  assert.equal(await page.title(), 'Upload of 1.0.3 to demo-app / default');
+});
+
+onPage('Space and Enter press a button, and More unfolds with either', async ({ page, send, said }) => {
+  await send(viewOf(failed));
+  await page.getByRole('button', { name: 'Publish Last Package to BK-Repo…' }).press('Space');
+  await page.locator('#more summary').press('Space');
+  await page.getByRole('button', { name: 'Copy as curl' }).press('Enter');
+  assert.deepEqual(await said(), [
+    { kind: 'ready' },
+    { kind: 'run', action: 'bkpaas.relayUpload' },
+    { kind: 'run', action: 'bkpaas.copyAsCurl' },
+  ]);
+});
+
+onPage('a page that changes keeps the focus and what is unfolded', async ({ page, send }) => {
+  await send(viewOf(outcomes.uploaded));
+  await page.locator('#more summary').click();
+  await page.getByRole('button', { name: 'Copy as curl' }).focus();
+  await send(resultView(english, { ...reportOf(outcomes.uploaded), verifying: true }));
+  assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'bkpaas.copyAsCurl');
+  assert.equal(await page.locator('#more').getAttribute('open'), '');
+});
+
+onPage('the selected text is sent when the page is asked for it', async ({ page, send, said }) => {
+  await send(viewOf(failed));
+  await page.evaluate(`document.getSelection().selectAllChildren(document.querySelector('h1'))`);
+  await send({ kind: 'copySelection' });
+  assert.deepEqual((await said()).at(-1), { kind: 'copy', text: '✗ Not uploaded' });
+});
+
+for (const theme of Object.keys(themes) as ThemeName[]) {
+  onPage(
+    `axe finds nothing on the page of a success, a failure and an unknown outcome, ${theme}`,
+    async ({ page, send }) => {
+      for (const [name, outcome] of Object.entries({
+        uploaded: outcomes.uploaded,
+        failed,
+        unknown: outcomes.unknown,
+      })) {
+        await send(viewOf(outcome));
+        await page.evaluate(`for (const fold of document.querySelectorAll('details')) fold.open = true`);
+        assert.deepEqual(await violations(page), [], name);
+      }
+    },
+    theme,
+  );
+}
