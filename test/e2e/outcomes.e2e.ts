@@ -52,7 +52,7 @@ describe('outcomes of an upload', () => {
     await page.getByRole('alert').waitFor();
     const text = await page.locator('main').innerText();
     assert.ok(text.includes(`The platform isn’t allowed to download from “${host}”`), text);
-    assert.equal(await page.locator('nav button').first().innerText(), words.t('Publish Last Package to BK-Repo…'));
+    assert.equal(await page.locator('nav button').first().innerText(), words.t('Publish to BK-Repo and Upload…'));
     assert.ok(!text.includes(words.t('Contact')), 'nobody else is needed');
     assert.match(text, /packageHostNotAllowed/);
     const platformWords = page.locator('.said pre');
@@ -93,10 +93,7 @@ describe('outcomes of an upload', () => {
     await page.getByRole('alert').filter({ hasText: cause }).waitFor();
     assert.equal(await page.locator('nav button').first().innerText(), words.t('Upload Again…'));
     const text = await page.locator('main').innerText();
-    assert.ok(
-      !text.includes(words.t('Publish Last Package to BK-Repo…')),
-      'it could not be downloaded from here either',
-    );
+    assert.ok(!text.includes(words.t('Publish to BK-Repo and Upload…')), 'it could not be downloaded from here either');
     assert.ok(!text.includes(words.t('Contact')), 'nobody else is needed');
     assert.match(text, /Platform response.*did not take the package/s);
     assert.equal(text.split(cause).length, 2, 'said once');

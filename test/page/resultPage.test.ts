@@ -39,9 +39,9 @@ onPage('the headline comes into a region that was there before, so it is announc
   assert.deepEqual(await said(), [{ kind: 'ready' }]);
   await page.evaluate(`window.regions = [...document.querySelectorAll('[role=alert], [role=status]')]`);
   await send(viewOf(undefined));
-  assert.match(await page.locator('[role=status]').first().innerText(), /Checking whether it arrived/);
+  assert.match(await page.locator('[role=status]').first().innerText(), /Confirming the upload/);
   await send(viewOf(failed));
-  assert.match(await page.locator('#alert').innerText(), /Not uploaded\s+The platform is not allowed to download/);
+  assert.match(await page.locator('#alert').innerText(), /Upload failed\s+The platform is not allowed to download/);
   assert.equal(await page.locator('#status').innerText(), '');
   assert.equal(await page.evaluate(`window.regions.every((region) => region.isConnected)`), true);
   assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
@@ -50,7 +50,7 @@ onPage('the headline comes into a region that was there before, so it is announc
 
 onPage('Space and Enter press a button, and More unfolds with either', async ({ page, send, said }) => {
   await send(viewOf(failed));
-  await page.getByRole('button', { name: 'Publish Last Package to BK-Repo…' }).press('Space');
+  await page.getByRole('button', { name: 'Publish to BK-Repo and Upload…' }).press('Space');
   await page.locator('#more summary').press('Space');
   await page.getByRole('button', { name: 'Copy as curl' }).press('Enter');
   assert.deepEqual(await said(), [
@@ -73,7 +73,7 @@ onPage('the selected text is sent when the page is asked for it', async ({ page,
   await send(viewOf(failed));
   await page.evaluate(`document.getSelection().selectAllChildren(document.querySelector('h1'))`);
   await send({ kind: 'copySelection' });
-  assert.deepEqual((await said()).at(-1), { kind: 'copy', text: '✗ Not uploaded' });
+  assert.deepEqual((await said()).at(-1), { kind: 'copy', text: '✗ Upload failed' });
 });
 
 for (const theme of Object.keys(themes) as ThemeName[]) {

@@ -66,7 +66,7 @@ test('an environment whose newest deployment failed has a sign, also beside the 
   const prod = rows()[1];
   assert.ok(prod);
   assert.equal(Reflect.get(decoration(prod)?.color ?? {}, 'id'), 'list.errorForeground');
-  assert.equal(hoverOf(prod).match(/The newest deployment failed/g)?.length, 1, 'the hover says it once');
+  assert.equal(hoverOf(prod).match(/The latest deployment failed/g)?.length, 1, 'the hover says it once');
   assert.match(
     prod.accessibilityInformation?.label ?? '',
     /Staging runs 1\.0\.2, Production runs 1\.0\.0 · The latest deployment failed: 1\.0\.2$/,

@@ -27,9 +27,9 @@ async function rowsFixture(t: TestContext, token?: string) {
   return { ...testBed, ...fixture, states, tree: fixture.applicationTree };
 }
 
-for (const token of [demoTokens.noGrant, demoTokens.expiredGrant]) {
-  test(`a token whose application has no grant (${token}) is a state of the view, and no row`, async (t) => {
-    const { tree, states } = await rowsFixture(t, token);
+for (const kind of ['noGrant', 'expiredGrant'] as const) {
+  test(`a token whose application has no grant (${kind}) is a state of the view, and no row`, async (t) => {
+    const { tree, states } = await rowsFixture(t, demoTokens[kind]);
     assert.deepEqual(await tree.getChildren(), []);
     assert.deepEqual(states, ['notPermitted']);
   });
@@ -61,7 +61,7 @@ test('no applications and no match are states of the view', async (t) => {
   admin.tree.setFilter('no-such-id');
   assert.deepEqual(
     linesOf(admin.tree, await admin.tree.getChildren()).map((line) => line.split(' | ')[1]),
-    ['no-such-id · not in the list'],
+    ['no-such-id · not listed'],
   );
   assert.deepEqual([states, admin.states], [['empty'], ['noMatch', 'listed']]);
 });
@@ -122,8 +122,8 @@ async function versionRows(t: TestContext) {
 test('a screen reader hears where a version runs, and the hover explains the letter', async (t) => {
   const { rows } = await versionRows(t);
   const [newest, , oldest] = rows();
-  assert.match(newest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.2, .* · Runs in Staging$/);
-  assert.match(oldest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.0, .* · Runs in Production$/);
+  assert.match(newest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.2, .* · Running in Staging$/);
+  assert.match(oldest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.0, .* · Running in Production$/);
   assert.match(hoverOf(newest), /^1\.0\.2\nS: Runs in Staging\n/);
   assert.match(hoverOf(newest), /\nUploaded \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\+08:00\nDeploy… \| Copy Version$/);
 });
@@ -147,7 +147,7 @@ test('every row has a label for screen readers, and a group’s label has its na
   const group = roots.find(({ kind }) => kind === 'otherApplications');
   assert.ok(group);
   const [row] = rowsOf(tree, [group]);
-  assert.match(row?.accessibilityInformation?.label ?? '', /^Applications without package modules, \d+$/);
+  assert.match(row?.accessibilityInformation?.label ?? '', /^Applications that don’t accept source packages, \d+$/);
   for (const item of rowsOf(tree, [...roots, ...nodes]))
     assert.ok(item.accessibilityInformation?.label, String(item.id));
 });

@@ -1,9 +1,9 @@
 /**
  * Characters to remove from both ends of a pasted text: white space (including no-break spaces), invisible characters,
- * typographic quotes, Chinese punctuation, and the angle brackets around a URL in a chat. Texts from a chat, a document
- * or a web page often have them there. No token and almost no URL starts or ends with one.
+ * typographic quotes and Chinese punctuation. Texts from a chat, a document or a web page often have them there. No token
+ * and almost no URL starts or ends with one.
  */
-const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、<>]/u;
+const surrounding = /[\s\p{Cf}“”„‟‘’‚‛«»‹›「」『』《》＂＇，；。、]/u;
 const straightQuote = /["'`]/;
 
 /**
@@ -22,6 +22,12 @@ export function trimPasted(text: string): string {
   // Searches backwards, because a regular expression that searches for the end takes seconds on a long run of blanks.
   while (end > start && isSurrounding(end - 1, isQuoted)) end -= 1;
   return text.slice(start, end);
+}
+
+/** Trims a pasted URL as `trimPasted` does, and removes the angle brackets that a chat or an email puts around a URL. */
+export function trimPastedUrl(text: string): string {
+  const trimmed = trimPasted(text);
+  return trimmed.startsWith('<') && trimmed.endsWith('>') ? trimPasted(trimmed.slice(1, -1)) : trimmed;
 }
 
 /** Removes invisible characters, such as zero-width spaces, from the whole text. */

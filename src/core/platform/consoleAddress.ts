@@ -1,4 +1,4 @@
-import { trimPasted } from '../http/pastedText.ts';
+import { trimPastedUrl } from '../http/pastedText.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { parseGatewayUrl, type GatewayUrl } from './gatewayUrl.ts';
 
@@ -12,7 +12,7 @@ const usualStage = 'prod';
  * gateway's. Never throws.
  */
 export function parseConsoleAddress(text: string): string | undefined {
-  const trimmed = trimPasted(text);
+  const trimmed = trimPastedUrl(text);
   if (!isWebAddress(trimmed)) return undefined;
   const url = new URL(trimmed);
   if (url.username !== '' || url.password !== '') return undefined;

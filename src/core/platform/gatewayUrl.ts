@@ -1,4 +1,4 @@
-import { trimPasted } from '../http/pastedText.ts';
+import { trimPastedUrl } from '../http/pastedText.ts';
 
 /** The gateway's base URL including the stage, without a trailing slash. A token belongs to one gateway URL. */
 export type GatewayUrl = string & { readonly gatewayUrl: unique symbol };
@@ -19,7 +19,7 @@ export type ParsedGatewayUrl =
  * Never throws.
  */
 export function parseGatewayUrl(text: string): ParsedGatewayUrl {
-  const trimmed = trimPasted(text);
+  const trimmed = trimPastedUrl(text);
   if (trimmed === '') return { ok: false, problem: 'gatewayUrlEmpty' };
   // Require a scheme. Without a scheme, `bkapi.example.com/api/…` would not parse, and `bkapi.example.com:8080/…` would
   // parse as a URL with the scheme `bkapi.example.com:`.

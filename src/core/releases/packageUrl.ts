@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { trimPasted } from '../http/pastedText.ts';
+import { trimPastedUrl } from '../http/pastedText.ts';
 
 /** Why a package URL is rejected before it is sent. Every code has one message in the user's language. */
 export const packageUrlProblems = [
@@ -34,7 +34,7 @@ const MAX_HOST_LENGTH = 253;
 /**
  * Validates a package URL before it is sent, by the platform's generic URL rule and its scheme rule
  * (platform-api.md 1.2 and 1.4). Does not check whether the host is on the platform's allow-list, which only the
- * platform knows. The returned URL has no surrounding characters of `trimPasted` and is otherwise unchanged, because the
+ * platform knows. The returned URL has no surrounding characters of `trimPastedUrl` and is otherwise unchanged, because the
  * platform checks and fetches the exact text.
  *
  * Also rejects some URLs that the platform accepts but could not fetch as intended: URLs with invisible characters
@@ -42,7 +42,7 @@ const MAX_HOST_LENGTH = 253;
  * `new URL` accepts every URL that passes this check.
  */
 export function checkPackageUrl(text: string): PackageUrlCheck {
-  const url = trimPasted(text);
+  const url = trimPastedUrl(text);
   const problem = findProblem(url);
   return problem === undefined ? { ok: true, url } : { ok: false, problem };
 }

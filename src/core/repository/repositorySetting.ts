@@ -1,5 +1,5 @@
 import { isObject, stringOf } from '../http/json.ts';
-import { trimPasted } from '../http/pastedText.ts';
+import { trimPastedUrl } from '../http/pastedText.ts';
 import { isWebAddress } from '../http/urls.ts';
 
 /** An entry of the setting `bkpaas.repositories`: a BK-Repo repository to which packages are published. */
@@ -70,9 +70,9 @@ export function parseBaseUrl(text: string): string | undefined {
 export function parsePastedAddress(
   text: string,
 ): { baseUrl: string; project?: string; repository?: string; folder?: string } | undefined {
-  const baseUrl = parseBaseUrl(trimPasted(text));
+  const baseUrl = parseBaseUrl(trimPastedUrl(text));
   if (baseUrl === undefined) return undefined;
-  const url = new URL(trimPasted(text));
+  const url = new URL(trimPastedUrl(text));
   const page = /\/ui\/([^/]+)\/generic\/?$/.exec(url.pathname);
   if (page?.[1] !== undefined) {
     const [repository, folder] = [url.searchParams.get('repoName'), url.searchParams.get('path')];

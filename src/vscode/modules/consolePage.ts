@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/http/log.ts';
-import { trimPasted } from '../../core/http/pastedText.ts';
+import { trimPastedUrl } from '../../core/http/pastedText.ts';
 import type { ApplicationType } from '../../core/platform/consoleUrl.ts';
 import type { AppCode } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
@@ -64,12 +64,12 @@ export async function consoleUrlOf(platform: PlatformSetting): Promise<string | 
     placeholder: 'https://paas.example.com',
     value: '',
     validate: (text) =>
-      /^https?:\/\/[^/]/i.test(trimPasted(text)) && URL.canParse(trimPasted(text))
+      /^https?:\/\/[^/]/i.test(trimPastedUrl(text)) && URL.canParse(trimPastedUrl(text))
         ? undefined
         : { text: consoleUrlProblemText(t), severity: 'error' },
   });
   if (answer.kind !== 'answer') return undefined;
-  const consoleUrl = trimPasted(answer.value);
+  const consoleUrl = trimPastedUrl(answer.value);
   await savePlatform({ ...platform, consoleUrl });
   return consoleUrl;
 }

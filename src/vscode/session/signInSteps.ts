@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { trimPasted } from '../../core/http/pastedText.ts';
+import { trimPasted, trimPastedUrl } from '../../core/http/pastedText.ts';
 import { isWebAddress } from '../../core/http/urls.ts';
 import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
@@ -56,7 +56,7 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
       );
       const answer = await askText({ title, value: draft[field], buttons, ...question }, position);
       // `parseGatewayUrl` trims the gateway URL.
-      return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : trimPasted(text)));
+      return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : trimPastedUrl(text)));
     },
   });
   return [
@@ -179,7 +179,7 @@ function describedPlatform(draft: SignInDraft): PlatformSetting {
 }
 
 function isOptionalWebAddress(text: string): boolean {
-  const trimmed = trimPasted(text);
+  const trimmed = trimPastedUrl(text);
   return trimmed === '' || isWebAddress(trimmed);
 }
 

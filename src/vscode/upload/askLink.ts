@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/http/clock.ts';
-import { trimPasted } from '../../core/http/pastedText.ts';
+import { trimPastedUrl } from '../../core/http/pastedText.ts';
 import type { PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
@@ -79,7 +79,7 @@ export function askLink(
           return linkValidation(text);
         },
         check: async (text) => {
-          const url = trimPasted(text);
+          const url = trimPastedUrl(text);
           const found = warned.has(url) ? [] : await warningsAbout(url);
           if (found.length > 0) warned.set(url, found);
           return preflightMessage(found);
@@ -88,7 +88,7 @@ export function askLink(
       position,
     );
     return takeAnswer(answer, (text) => {
-      draft.packageUrl = trimPasted(text);
+      draft.packageUrl = trimPastedUrl(text);
       context.accepted = warned.get(draft.packageUrl) ?? [];
     });
   }
@@ -103,7 +103,7 @@ export function askLink(
       tooltip: t('Publish to BK-Repo and Upload'),
       run: (cancel) => {
         if (linkValidation(typedUrl)) return;
-        leave({ kind: 'relay', packageUrl: trimPasted(typedUrl) });
+        leave({ kind: 'relay', packageUrl: trimPastedUrl(typedUrl) });
         cancel();
       },
     };
@@ -159,12 +159,12 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
     placeholder: t('Select or paste the URL of the source package. The platform downloads it.'),
     items: Promise.resolve(offered),
     itemFor: (text: string): LinkItem | undefined => {
-      if (!/^[a-z]+:\/\//i.test(trimPasted(text))) return undefined;
+      if (!/^[a-z]+:\/\//i.test(trimPastedUrl(text))) return undefined;
       const item = { label: text, alwaysShow: true };
       const problem = linkValidation(text);
       return problem
         ? { ...item, detail: problem.text, iconPath: new vscode.ThemeIcon('error'), typed: text }
-        : { ...item, description: t('use this URL'), iconPath: new vscode.ThemeIcon('link'), url: trimPasted(text) };
+        : { ...item, description: t('use this URL'), iconPath: new vscode.ThemeIcon('link'), url: trimPastedUrl(text) };
     },
   };
   return askPick(question, position);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { trimPasted } from '../../core/http/pastedText.ts';
+import { trimPastedUrl } from '../../core/http/pastedText.ts';
 import { preflight, type PreflightWarning } from '../../core/operations/upload/preflight.ts';
 import {
   parseAppCode,
@@ -77,7 +77,7 @@ export function parseDraft(given: UploadArguments): UploadDraft {
   return {
     appCode,
     module,
-    packageUrl: given.packageUrl === undefined ? undefined : trimPasted(given.packageUrl),
+    packageUrl: given.packageUrl === undefined ? undefined : trimPastedUrl(given.packageUrl),
     version: given.version?.trim(),
     allowOverwrite: given.allowOverwrite,
   };

@@ -230,8 +230,8 @@ test('the link check that explains a bare refusal leads, and the platform’s re
   const warnings = [{ code: 'notFound', status: 404 } as const];
   const text = page({ ...reportOf(failed('packageNotTaken', { subject: 'pkg.example.com' })), warnings });
   const [headline, rest = ''] = text.split('<nav');
-  assert.match(headline ?? '', /There is nothing at the link \(HTTP 404\)/);
-  assert.match(rest, /Platform response[^]*did not take the package/);
+  assert.match(headline ?? '', /No file was found at the URL \(HTTP 404\)/);
+  assert.match(rest, /Platform response[^]*rejected the package/);
   assert.equal(text.split('HTTP 404').length, 2, 'said once');
 });
 

@@ -155,7 +155,7 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
     [commandIds.signIn]: t('Sign In'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
     [commandIds.checkAgain]: t('Confirm Upload'),
-    [commandIds.relayUpload]: t('Publish Last Package to BK-Repo…'),
+    [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
     [commandIds.compareUpload]: t('Compare Upload with Platform'),
     [commandIds.openInConsole]: t('Open in Console'),
     [commandIds.copyAsCurl]: t('Copy as curl'),
