@@ -41,7 +41,7 @@ onPage('the headline comes into a region that was there before, so it is announc
   await send(viewOf(undefined));
   assert.match(await page.locator('[role=status]').first().innerText(), /Confirming the upload/);
   await send(viewOf(failed));
-  assert.match(await page.locator('#alert').innerText(), /Upload failed\s+The platform is not allowed to download/);
+  assert.match(await page.locator('#alert').innerText(), /Upload failed\s+The platform isn’t allowed to download/);
   assert.equal(await page.locator('#status').innerText(), '');
   assert.equal(await page.evaluate(`window.regions.every((region) => region.isConnected)`), true);
   assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);

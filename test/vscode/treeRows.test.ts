@@ -124,7 +124,7 @@ test('a screen reader hears where a version runs, and the hover explains the let
   const [newest, , oldest] = rows();
   assert.match(newest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.2, .* · Running in Staging$/);
   assert.match(oldest?.accessibilityInformation?.label ?? '', /^Version 1\.0\.0, .* · Running in Production$/);
-  assert.match(hoverOf(newest), /^1\.0\.2\nS: Runs in Staging\n/);
+  assert.match(hoverOf(newest), /^1\.0\.2\nS: Running in Staging\n/);
   assert.match(hoverOf(newest), /\nUploaded \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\+08:00\nDeploy… \| Copy Version$/);
 });
 
