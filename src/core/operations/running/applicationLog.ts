@@ -62,8 +62,8 @@ interface Scroll {
 }
 
 interface Gap extends Scroll {
-  /** Time of the first line after the gap. */
-  before: LogTime;
+  /** The first line after the gap. */
+  line: LogLine;
   pagesLeft: number;
 }
 
@@ -175,13 +175,13 @@ export class ApplicationLog {
     const { range } = this.#reading.query;
     const page = await this.#pages.read({ range, limit: isFirst ? wholePage : followPage, signal });
     const pass = new LogPass();
-    const { count, joins, oldestTime } = this.#lines.add(page.entries, pass, this.#pages.isSearch);
+    const { count, joins, first } = this.#lines.add(page.entries, pass, this.#pages.isSearch);
     const { newestTime } = this.#lines;
     if (newestTime !== undefined) this.#startTime ??= this.#pages.startOf(newestTime);
     // A first page that is not full is the whole log.
     const scroll = page.received < page.limit ? undefined : this.#scrollAfter(page, pass);
     if (isFirst) this.#beginScroll(scroll);
-    else if (scroll && !joins) this.#openGap(scroll, oldestTime);
+    else if (scroll && first && !joins) this.#openGap(scroll, first, maxGapPages);
     return count > 0;
   }
 
@@ -196,10 +196,10 @@ export class ApplicationLog {
     this.#set({ older: this.#lines.isFull ? 'full' : scroll ? 'more' : 'none' });
   }
 
-  #openGap(scroll: Scroll, before: LogTime | undefined): void {
-    if (before === undefined) return;
-    this.#lines.markGap(before, true);
-    this.#gap = { ...scroll, before, pagesLeft: maxGapPages };
+  /** Marks the gap before a line, and lets the next rounds read `pagesLeft` pages to close it. */
+  #openGap(scroll: Scroll, first: LogLine, pagesLeft: number): void {
+    const line = this.#lines.setGap(first, true);
+    if (pagesLeft > 0) this.#gap = { ...scroll, line, pagesLeft };
   }
 
   /** Reads the next page before the gap. Ends the gap if the page joins the known lines. */
@@ -214,12 +214,10 @@ export class ApplicationLog {
       throw error;
     });
     if (!page) return false;
-    const { joins, oldestTime = gap.before } = this.#lines.add(page.entries, gap.pass, this.#pages.isSearch);
+    const { joins, first } = this.#lines.add(page.entries, gap.pass, this.#pages.isSearch);
     const scroll = this.#scrollAfter(page, gap.pass);
-    this.#lines.markGap(gap.before, false);
-    if (joins || !scroll) return true;
-    this.#lines.markGap(oldestTime, true);
-    if (gap.pagesLeft > 1) this.#gap = { ...scroll, before: oldestTime, pagesLeft: gap.pagesLeft - 1 };
+    const line = this.#lines.setGap(gap.line, false);
+    if (scroll && !joins) this.#openGap(scroll, first ?? line, gap.pagesLeft - 1);
     return true;
   }
 

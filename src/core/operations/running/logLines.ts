@@ -51,7 +51,8 @@ export interface Added {
   count: number;
   /** Whether a line of the page was known, so that nothing is missing between the known lines and the page. */
   joins: boolean;
-  oldestTime: LogTime | undefined;
+  /** The oldest line that was added. */
+  first: LogLine | undefined;
 }
 
 /**
@@ -102,7 +103,7 @@ export class LogLines {
     const lines = this.#parse(page, searched);
     const [first] = lines;
     const last = lines.at(-1);
-    if (!first || !last) return { count: 0, joins: false, oldestTime: undefined };
+    if (!first || !last) return { count: 0, joins: false, first: undefined };
     const known = this.#countKnown(first.time, last.time, pass);
     const fresh = lines.map((line) => {
       const key = keyOf(line);
@@ -117,17 +118,18 @@ export class LogLines {
     pass.oldest = first.time;
     pass.credits = new Map([...pass.credits].filter(([key]) => key.startsWith(`${first.time}\n`)));
     this.#enforceLimits();
-    return { count: missing.length, joins: missing.length < lines.length, oldestTime: first.time };
+    return { count: missing.length, joins: missing.length < lines.length, first: missing[0] };
   }
 
-  /** Sets whether lines are missing before the first line at or after `time`. */
-  markGap(time: LogTime, gapBefore: boolean): void {
-    const at = this.#lowerBound(time);
-    const line = this.#lines[at];
-    if (!line || line.gapBefore === gapBefore) return;
-    const marked = { ...line, gapBefore };
-    this.#lines[at] = marked;
-    this.#onChange({ at, removed: 1, lines: [marked] });
+  /** Sets whether lines are missing before this line. Returns the line that replaces it. */
+  setGap(line: LogLine, gapBefore: boolean): LogLine {
+    let at = this.#lowerBound(line.time);
+    while (this.#lines[at] !== line && this.#lines[at]?.time === line.time) at += 1;
+    if (this.#lines[at] !== line) return line;
+    const replacement = { ...line, gapBefore };
+    this.#lines[at] = replacement;
+    this.#onChange({ at, removed: 1, lines: [replacement] });
+    return replacement;
   }
 
   /** Returns the lines of a page, oldest first and sorted by time. */
