@@ -178,7 +178,7 @@ export const casesProcesses: readonly ContractCase[] = [
   {
     ...asking(
       'wantedWorker',
-      '4.13 each process is an element of its own',
+      '4.13 each process is one element',
       good({ processes: list({ contains: [object({ worker: wanted, web: absent })] }) }),
       { path: `${STATE}?with_processes=true` },
     ),

@@ -15,7 +15,7 @@ export interface WantedProcess {
   plan: string | undefined;
   /** Limits such as `{ cpu: '4000m', memory: '1024Mi' }`. */
   limits: { cpu: string | undefined; memory: string | undefined };
-  /** Whether the platform changes the number of replicas by itself. */
+  /** Whether the platform changes the number of replicas automatically. */
   isAutoscaling: boolean;
 }
 

@@ -59,6 +59,7 @@ function notReleased(call: BackendCall): BackendAnswer {
 function processes(call: BackendCall, module: Module, isRunning: boolean): object {
   if (!flagOf(call, 'with_processes')) return {};
   const seeds = processesOf(module, environmentOf(call));
-  const wanted = seeds.map((seed) => ({ [seed.name]: describeWanted(seed, isRunning) }));
-  return { processes: call.switches.wrong === 'wantedInObject' ? Object.assign({}, ...wanted) : wanted };
+  const wanted = seeds.map((seed) => [seed.name, describeWanted(seed, isRunning)] as const);
+  const isObject = call.switches.wrong === 'wantedInObject';
+  return { processes: isObject ? Object.fromEntries(wanted) : wanted.map(([name, each]) => ({ [name]: each })) };
 }

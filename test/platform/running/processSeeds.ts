@@ -17,7 +17,7 @@ export interface ProcessSeed {
   replicas: number;
   plan: string;
   behaviour: Behaviour;
-  /** True if somebody has stopped the process in the console. */
+  /** True if the process was stopped in the console. */
   isStopped?: boolean;
   autoscaling?: boolean;
 }

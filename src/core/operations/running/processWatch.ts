@@ -73,18 +73,17 @@ export async function watchProcesses(
   const reader = new ProcessReader(platform, target);
   let state = unread;
   let pauseMs = shortestPauseMs;
-  while (!signal.aborted) {
+  for (;;) {
     const next = await reader.read(signal);
-    if (signal.aborted) break;
+    if (signal.aborted) return state;
     const hasMoved = JSON.stringify(next.processes) !== JSON.stringify(state.processes);
     state = next;
     onChange(state);
-    if (state.fatalError || state.refusal) break;
+    if (state.fatalError || state.refusal) return state;
     pauseMs = hasMoved && !state.transientError ? shortestPauseMs : Math.min(longestPauseMs, pauseMs * growth);
-    if (clock.now() + pauseMs > end) break;
+    if (clock.now() + pauseMs > end) return state;
     await clock.wait(pauseMs, signal);
   }
-  return state;
 }
 
 /** Reads the processes again and again, without the reads that the gateway has refused once. */
