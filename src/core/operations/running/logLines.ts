@@ -28,7 +28,7 @@ export interface LinesLimits {
 }
 
 /** 100,000 lines of 120 characters take 22 MB, and 16 million Chinese characters 35 MB (logLines.test.ts). */
-export const defaultLimits: LinesLimits = { lines: 100_000, characters: 16_000_000 };
+const defaultLimits: LinesLimits = { lines: 100_000, characters: 16_000_000 };
 
 /**
  * One sequence of pages that the platform took from one state of the log, so that each line is in one page only. Tells

@@ -30,7 +30,7 @@ export interface WatchedProcesses {
 }
 
 /** Milliseconds for which the processes are watched after a deployment. */
-export const watchMs = 10 * 60_000;
+const watchMs = 10 * 60_000;
 
 /** Shortest and longest pause between two reads, in milliseconds. */
 const [shortestPauseMs, longestPauseMs] = [3000, 30_000];
