@@ -1,6 +1,6 @@
 import type { ErrorTexts } from './errorText.ts';
 
-/** Texts of errors of deploying and of taking offline (platform-api.md 4.8 to 4.14). */
+/** Texts of errors of deploying, of taking offline, and of the application log (platform-api.md 4.8 to 4.16). */
 export const deployErrorTexts = {
   environmentInvalid: (t, { subject }) => ({
     what: t('“{0}” isn’t an environment.', subject ?? ''),
@@ -85,5 +85,21 @@ export const deployErrorTexts = {
     what: t('Nothing is running in this environment.'),
     why: t('No deployment has succeeded, or the environment is already offline.'),
     todo: t('Refresh to see what’s running.'),
+  }),
+  logQueryRefused: (t) => ({
+    what: t('The platform does not accept this search.'),
+    why: t('The search is not valid in the query language of the platform’s log store.'),
+    todo: t('Check quotation marks, brackets and operators, or put the whole text in quotation marks.'),
+  }),
+  logQueryFailed: (t) => ({
+    what: t('The platform could not search the application log.'),
+    why: t('Its log store returned an error or has no log of this application yet.'),
+    todo: t('Try again in a few minutes. If it fails again, show the request ID to the administrator.'),
+    who: 'platformAdministrator',
+  }),
+  logScrollExpired: (t) => ({
+    what: t('The platform no longer has this search result.'),
+    why: t('It keeps a search result of the application log for 5 minutes.'),
+    todo: t('Load the application log again.'),
   }),
 } satisfies Partial<ErrorTexts>;

@@ -1,4 +1,5 @@
 import { casesAllowList } from './casesAllowList.ts';
+import { casesApplicationLog } from './casesApplicationLog.ts';
 import { casesApplications } from './casesApplications.ts';
 import { casesAuthentication } from './casesAuthentication.ts';
 import { casesDeploy } from './casesDeploy.ts';
@@ -13,6 +14,7 @@ import { casesOffline } from './casesOffline.ts';
 import { casesOverwrites } from './casesOverwrites.ts';
 import { casesPackages } from './casesPackages.ts';
 import { casesPhases } from './casesPhases.ts';
+import { casesProcesses } from './casesProcesses.ts';
 import { casesReleased } from './casesReleased.ts';
 import { casesResult } from './casesResult.ts';
 import { casesUploadErrors } from './casesUploadErrors.ts';
@@ -38,6 +40,8 @@ export const cases: readonly ContractCase[] = [
   ...casesPhases,
   ...casesEvents,
   ...casesReleased,
+  ...casesProcesses,
+  ...casesApplicationLog,
   ...casesUploadErrors,
   ...casesAllowList,
   ...casesUploads,

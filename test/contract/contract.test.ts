@@ -25,7 +25,7 @@ import type { Result } from './playCase.ts';
 const USED = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', '1.9', '1.10', '1.11']
   .concat('2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.8')
   .concat('4.1', '4.3', '4.4', '4.6', '6.5', '6.6', '7.2')
-  .concat('4.8', '4.9', '4.10', '4.11', '4.12', '4.13', '4.14');
+  .concat('4.8', '4.9', '4.10', '4.11', '4.12', '4.13', '4.14', '4.15', '4.16', '4.17');
 
 const ids = (results: readonly Result[], verdict: Result['verdict']): string[] =>
   results.filter((each) => each.verdict === verdict).map((each) => each.played.id);

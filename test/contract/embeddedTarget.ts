@@ -3,6 +3,7 @@ import { demoCredentials, demoTokens } from '../platform/seedDemo.ts';
 import { samplePackages } from '../platform/samplePackages.ts';
 import { platformAges } from './platformAges.ts';
 import { layPlans } from './plans.ts';
+import { moduleOf } from '../platform/state.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import type { Switches } from '../platform/switches.ts';
 import type { ContractCase } from './contractCase.ts';
@@ -35,6 +36,7 @@ export function embeddedTarget(
       begin(played) {
         platform.reset();
         addApplications(platform);
+        addProcesses(platform);
         Object.assign(platform.switches, platformAges[age], played.switches, { wrong });
         layPlans(platform.state, played.plans);
       },
@@ -136,4 +138,15 @@ function addApplications({ state }: EmbeddedPlatform): void {
   const inAnHour = new Date(Date.now() + 3_600_000);
   const modules = model.modules.map((module) => ({ ...module, packages: [] }));
   state.applications.set(FRESH, { ...model, code: FRESH, created: inAnHour, roles: new Map(), modules });
+}
+
+/** Adds processes with problems that the demo state does not have. */
+function addProcesses({ state }: EmbeddedPlatform): void {
+  const { processes = {} } = moduleOf(state, 'demo-app', 'default');
+  const problem = { replicas: 1, plan: 'default' } as const;
+  processes.prod = [
+    ...(processes.prod ?? []),
+    { ...problem, name: 'slow', behaviour: 'neverReady' },
+    { ...problem, name: 'unpulled', behaviour: 'imageMissing' },
+  ];
 }

@@ -59,6 +59,9 @@ export const placeholders = {
   operatedApp: 'an application in which the user of the token is operator',
   callerApp: 'code and secret of an application that is permitted at the gateway',
   callerSecret: 'code and secret of an application that is permitted at the gateway',
+  scroll: 'nothing: a page of log lines that can be continued',
+  pod: 'nothing: an instance that wrote a log line',
+  time: 'nothing: the time of a log line',
   loginCookie: 'a login cookie of the user',
 } as const;
 

@@ -37,6 +37,18 @@ export const mutations = {
   lastEventAgain: 'events begin with the one told last instead of after it',
   notReleasedAs404: 'an environment that was never deployed to is 404 instead of 400',
   runningCountsAsReleased: 'a deployment counts as released as soon as it begins',
+  wantedInObject: 'the wanted processes come in an object instead of as an array',
+  instanceVersionAsNumber: 'the version of an instance is a number instead of text',
+  startingAsRunning: 'an instance that runs and is not ready is Running instead of Starting',
+  processesForAll: 'an operator may read processes and application logs',
+  logOldestFirst: 'log lines come oldest first instead of newest first',
+  logCodeAsText: 'the code of a page of log lines is text instead of a number',
+  logTimesWithOffset: 'the times of log lines have an offset',
+  logTermsIgnored: 'a search of the log ignores the terms',
+  logMarksMissing: 'a search of the log does not mark the matches',
+  logScrollForever: 'a dead scroll of the log is an empty page instead of 400',
+  logRangeOptional: 'a request for log lines needs no time_range',
+  logWindowUnlimited: 'offset and limit of log lines may be more than 10,000 together',
   offlineIdMissing: 'an offline operation answers no id',
 } as const;
 

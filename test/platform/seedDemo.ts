@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { seedDeployments } from './seedDeployments.ts';
-import { emptyState } from './state.ts';
+import { emptyState, moduleOf } from './state.ts';
 import { uuidFrom } from './uuidFrom.ts';
+import type { ProcessSeed } from './running/processSeeds.ts';
 import type { Application, Module, PlatformState, Role, SourceOrigin, SourcePackage } from './state.ts';
 
 /** The tokens of the demo state. The name of a token says whose token it is, or how the gateway treats the token. */
@@ -57,7 +58,21 @@ export function seedDemo(): PlatformState {
     each.order = state.nextOrder++;
   }
   seedDeployments(state);
+  seedProcesses(state);
   return state;
+}
+
+/**
+ * Gives demo-app its processes. Both environments have a web process with two instances. The worker runs in stag and
+ * crashes in prod.
+ */
+function seedProcesses(state: PlatformState): void {
+  const web: ProcessSeed = { name: 'web', replicas: 2, plan: 'default', behaviour: 'runs' };
+  const worker: ProcessSeed = { name: 'worker', replicas: 1, plan: '4C1G', behaviour: 'runs' };
+  moduleOf(state, 'demo-app', 'default').processes = {
+    stag: [web, worker],
+    prod: [web, { ...worker, behaviour: 'crashes' }],
+  };
 }
 
 function seedTokens(state: PlatformState): void {

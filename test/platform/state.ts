@@ -1,5 +1,7 @@
 import type { DeployScript, QueuedDeployScript } from './deployments/deployScript.ts';
 import type { OfflineScript } from './deployments/offlineScript.ts';
+import type { StoredLine } from './running/logLines.ts';
+import type { ProcessSeed } from './running/processSeeds.ts';
 
 /** Everything that the platform stores. A test may read and change the state while the platform runs. */
 export interface PlatformState {
@@ -23,6 +25,18 @@ export interface PlatformState {
   offlineScripts: OfflineScript[];
   /** The `bkapp_revision_id` of the next deployment of a cloud-native application. */
   nextRevisionId: number;
+  /** Searches of application logs that can be continued, keyed by `scroll_id`. */
+  logScrolls: Map<string, LogScroll>;
+}
+
+/** A search of an application log, with the lines as they were when the search began. */
+export interface LogScroll {
+  lines: readonly StoredLine[];
+  /** Index of the first line of the next page. */
+  next: number;
+  limit: number;
+  /** Milliseconds since 1970. */
+  expires: number;
 }
 
 export interface User {
@@ -107,6 +121,10 @@ export interface Module {
   offlines: OfflineOperation[];
   /** Environments that only administrators may deploy to and take offline. */
   protectedEnvironments: Environment[];
+  /** The processes in an environment. Without an entry, the module has one web process that runs. */
+  processes?: Partial<Record<Environment, readonly ProcessSeed[]>>;
+  /** The lines of the application log, oldest first, instead of a made-up log. */
+  logLines?: StoredLine[];
 }
 
 export type Environment = 'stag' | 'prod';
@@ -193,6 +211,7 @@ export function emptyState(): PlatformState {
     deployScripts: [],
     offlineScripts: [],
     nextRevisionId: 247,
+    logScrolls: new Map(),
   };
 }
 

@@ -69,6 +69,15 @@ export interface Switches {
   /** Rate limit of every resource, counted for each calling application. `null` means no limit. */
   rateLimit: { limit: number; windowSeconds: number } | null;
   objectStore: 'ok' | 'fails';
+  /**
+   * Whether the calling applications may read application logs. No application can apply for this grant, so most real
+   * gateways are as `false` (platform-api.md 4.0). `getOnly` grants only the request without a search.
+   */
+  applicationLogsGranted: boolean | 'getOnly';
+  /** Whether the calling applications may read processes and instances, which is granted as application logs are. */
+  processesGranted: boolean;
+  /** Whether the log store answers. `down` is an unhandled error, `fails` an error that the platform expects. */
+  logStore: 'ok' | 'down' | 'fails';
   authService: 'ok' | 'down';
   /** If the backend is `down`, it refuses connections and the gateway responds 502 (platform-api.md 8 point 6). */
   backend: 'up' | 'down';
@@ -104,6 +113,9 @@ export function defaultSwitches(allowedHosts: string[]): Switches {
     gatewayTimeoutMs: 30_000,
     rateLimit: null,
     objectStore: 'ok',
+    applicationLogsGranted: true,
+    processesGranted: true,
+    logStore: 'ok',
     authService: 'ok',
     backend: 'up',
     debugHeader: true,

@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { trimPasted } from '../../src/core/http/pastedText.ts';
 import { completionsAt } from '../../src/core/description/completionsAt.ts';
 import { hoverAt } from '../../src/core/description/hoverAt.ts';
+import { parseMarks } from '../../src/core/operations/running/logMarks.ts';
 import { curlCommand } from '../../src/core/operations/upload/curlCommand.ts';
 import { packageNameTooLong, parseUploadRequest } from '../../src/core/operations/upload/parseUploadRequest.ts';
 import { parseAccessToken } from '../../src/core/platform/accessToken.ts';
+import { formatLogTime, parseLogTime } from '../../src/core/platform/applicationLog.ts';
 import { errorCodes } from '../../src/core/platform/errorCode.ts';
 import { parseConsoleAddress, usualGatewayUrls } from '../../src/core/platform/consoleAddress.ts';
 import { parseGatewayUrl } from '../../src/core/platform/gatewayUrl.ts';
@@ -236,4 +238,39 @@ property('readUploadRequest: refuses with a code, or gives what can be sent', re
     assert.ok(error instanceof PlatformError, String(error));
     assert.ok(errorCodes.includes(error.code));
   }
+});
+
+const messages = fc
+  .array(fc.oneof(fc.constantFrom('[bk-mark]', '[/bk-mark]', '[bk-mark', ']', '\u001b[31m'), anyText), {
+    maxLength: 12,
+  })
+  .map((parts) => parts.join(''));
+property(
+  'parseMarks: marks are parts of the text in order, and what is no pair of marks stays',
+  messages,
+  (message) => {
+    const { text, marks } = parseMarks(message);
+    let end = 0;
+    let rebuilt = '';
+    for (const mark of marks) {
+      assert.ok(mark.start >= end && mark.end > mark.start && mark.end <= text.length);
+      rebuilt += `${text.slice(end, mark.start)}[bk-mark]${text.slice(mark.start, mark.end)}[/bk-mark]`;
+      ({ end } = mark);
+    }
+    rebuilt += text.slice(end);
+    assert.equal(rebuilt.replaceAll('[bk-mark][/bk-mark]', ''), message.replaceAll('[bk-mark][/bk-mark]', ''));
+  },
+);
+
+const logTimes = fc.oneof(
+  anyInput,
+  fc
+    .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 19).replace('T', ' ')),
+);
+property('parseLogTime: nothing, or a time that is written as it was read', logTimes, (text) => {
+  const time = parseLogTime(text);
+  if (time === undefined) return;
+  assert.ok(Number.isSafeInteger(time));
+  assert.equal(parseLogTime(formatLogTime(time)), time);
 });

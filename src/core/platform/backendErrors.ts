@@ -17,6 +17,9 @@ const byCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['CHANNEL_NOT_FOUND', 'logChannelNotFound'],
   ['APP_NOT_RELEASED', 'notReleased'],
   ['CANNOT_GET_OFFLINE', 'deploymentNotFound'],
+  // Errors of the application log (platform-api.md 4.16).
+  ['QUERY_REQUEST_ERROR', 'logQueryRefused'],
+  ['QUERY_LOG_FAILED', 'logQueryFailed'],
 ]);
 
 /**

@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Cancellable, Clock } from '../http/clock.ts';
 import { HttpError } from '../http/httpError.ts';
+import type { JsonObject } from '../http/json.ts';
 import type { Log } from '../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../http/sendRequest.ts';
 import type { ErrorCode } from './errorCode.ts';
@@ -57,6 +58,13 @@ export interface CallOptions extends Cancellable {
    * that the gateway's 504 arrives before this timeout (platform-api.md 7.4).
    */
   timeoutMs?: number;
+}
+
+/** Returns a value as the JSON body of a request. */
+export function jsonBody(value: JsonObject): NonNullable<CallOptions['body']> {
+  const bytes = Buffer.from(JSON.stringify(value));
+  const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
+  return { stream: Readable.from([bytes]), headers };
 }
 
 export interface CallResult {

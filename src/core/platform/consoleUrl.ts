@@ -41,6 +41,11 @@ export function deployHistoryPage(
   return `${applicationsPage(consoleUrl)}/${appCode}/${page}`;
 }
 
+/** Returns the URL of the console page with a module's standard output log. */
+export function logPage(consoleUrl: string, appCode: AppCode, module: ModuleName): string {
+  return `${applicationsPage(consoleUrl)}/${appCode}/${module}/logging?tab=stream`;
+}
+
 /** Returns the URL of an application's overview page. */
 export function overviewPage(consoleUrl: string, type: ApplicationType, appCode: AppCode, module: ModuleName): string {
   return `${applicationsPage(consoleUrl)}/${appCode}/${type === 'cloud_native' ? 'summary' : `${module}/summary`}`;

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { isObject, stringOf, type JsonObject } from '../http/json.ts';
-import type { Call, SendOptions } from './call.ts';
+import { jsonBody, type Call, type SendOptions } from './call.ts';
 import { parseEnvironment, type Environment } from './names.ts';
 import { unexpectedShape } from './platformError.ts';
 import { parseServerDate, type ServerDate } from './serverDate.ts';
@@ -37,10 +36,7 @@ export async function startOperation(
   idKey: string,
   { timeoutMs, signal }: SendOptions,
 ): Promise<StartedOperation> {
-  const bytes = Buffer.from(JSON.stringify(body));
-  const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length) };
-  const stream = Readable.from([bytes]);
-  const { json, requestId } = await call(path, { method: 'POST', body: { stream, headers }, timeoutMs, signal });
+  const { json, requestId } = await call(path, { method: 'POST', body: jsonBody(body), timeoutMs, signal });
   const id = isObject(json) ? parseDeploymentId(stringOf(json, idKey)) : undefined;
   if (!id) throw unexpectedShape(requestId);
   return { id };

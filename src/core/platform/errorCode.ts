@@ -37,6 +37,11 @@ export const errorCodes = [
   'offlineOngoing',
   'nothingToTakeOffline',
 
+  // Errors of the backend about the application log (platform-api.md 4.16).
+  'logQueryRefused',
+  'logQueryFailed',
+  'logScrollExpired',
+
   // Errors of the backend (platform-api.md 1.10).
   'notLoggedIn',
   'applicationNotFound',

@@ -87,6 +87,7 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'applicationNotFound',
   'moduleNotFound',
   'deploymentNotFound',
+  'logQueryRefused',
 ]);
 
 /**

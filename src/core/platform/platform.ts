@@ -8,6 +8,7 @@ import {
   type ListApplicationsOptions,
   type TokenOwner,
 } from './applications.ts';
+import { listLog, searchLog, type LogPage, type LogSearch, type LogWindow } from './applicationLog.ts';
 import { createCall, type PlatformAccess, type SendOptions } from './call.ts';
 import type { ApplicationType } from './consoleUrl.ts';
 import { deployEvents, type DeployEvents } from './deployEvents.ts';
@@ -27,7 +28,9 @@ import { listModules, type Module } from './modules.ts';
 import type { AppCode, ModuleName } from './names.ts';
 import { offlineResult, offlineUnderWay, startOffline } from './offlines.ts';
 import type { DeployTarget, ModuleTarget } from './paths.ts';
+import { runningProcesses, wantedProcesses, type RunningProcesses, type WantedProcess } from './processes.ts';
 import { releasedState, type ReleasedState } from './releasedState.ts';
+import { runtimeOverview, type RuntimeOverview } from './runtimeOverview.ts';
 import {
   listVersions,
   readVersionsSnapshot,
@@ -67,6 +70,15 @@ export interface Platform {
     readonly events: (id: DeploymentId, lastId: number, options?: Cancellable) => Promise<DeployEvents>;
   };
   readonly released: (target: DeployTarget, options?: Cancellable) => Promise<ReleasedState>;
+  readonly processes: {
+    readonly wanted: (target: DeployTarget, options?: Cancellable) => Promise<WantedProcess[]>;
+    readonly running: (target: DeployTarget, options?: Cancellable) => Promise<RunningProcesses>;
+  };
+  readonly applicationLog: {
+    readonly list: (target: ModuleTarget, window: LogWindow) => Promise<LogPage>;
+    readonly search: (target: ModuleTarget, search: LogSearch) => Promise<LogPage>;
+  };
+  readonly runtime: (target: ModuleTarget, options?: Cancellable) => Promise<RuntimeOverview>;
   readonly offlines: {
     readonly start: (target: DeployTarget, options: SendOptions) => Promise<StartedOperation>;
     readonly result: (
@@ -100,6 +112,9 @@ export function createPlatform(access: PlatformAccess): Platform {
       events: bind(deployEvents),
     },
     released: bind(releasedState),
+    processes: { wanted: bind(wantedProcesses), running: bind(runningProcesses) },
+    applicationLog: { list: bind(listLog), search: bind(searchLog) },
+    runtime: bind(runtimeOverview),
     offlines: { start: bind(startOffline), result: bind(offlineResult), underWay: bind(offlineUnderWay) },
     sourcePackages: {
       uploadByLink: bind(uploadByLink),

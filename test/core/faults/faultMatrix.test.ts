@@ -37,14 +37,20 @@ const unreadable = { method: 'GET', fault: { kind: 'gatewayError', codeName: 'SE
 
 const appCode = parseAppCode('demo-app') ?? assert.fail();
 const module = parseModuleName('default') ?? assert.fail();
-/** Not read here: `look` sends the request of `versions`, and `type` takes any JSON. */
-type NotHere = 'sourcePackages.look' | 'applications.type';
+/**
+ * Not read here: `look` sends the request of `versions`, `type` takes any JSON, and the log grows between two reads and
+ * is searched with a POST.
+ */
+type NotHere = 'sourcePackages.look' | 'applications.type' | 'applicationLog.search' | 'applicationLog.list';
 /** The compiler asks for every new read; deployFaultMatrix.test.ts has those of deployments. */
 const reads: Readonly<
   Record<Exclude<CallName, DeployCall | NotHere | 'sourcePackages.uploadByLink'>, (via: Platform) => Promise<unknown>>
 > = {
   'applications.list': (via) => via.applications.list(),
   'modules.list': (via) => via.modules.list(appCode),
+  'processes.running': (via) => via.processes.running({ appCode, module, environment: 'stag' }),
+  'processes.wanted': (via) => via.processes.wanted({ appCode, module, environment: 'stag' }),
+  runtime: (via) => via.runtime({ appCode, module }),
   'sourcePackages.versions': (via) => via.sourcePackages.versions(appCode, module),
   whoAmI: (via) => via.whoAmI(),
 };

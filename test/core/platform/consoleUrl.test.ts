@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cloudApiPage, overviewPage, packagesPage } from '../../../src/core/platform/consoleUrl.ts';
+import { cloudApiPage, logPage, overviewPage, packagesPage } from '../../../src/core/platform/consoleUrl.ts';
 import { parseAppCode, parseModuleName } from '../../../src/core/platform/names.ts';
 
 const app = parseAppCode('demo-app') ?? assert.fail();
@@ -16,6 +16,10 @@ test('a cloud-native application shows its packages on the build page and has on
   const page = packagesPage('https://paas.example.com', 'cloud_native', app, module);
   assert.equal(page, `${root}/api/settings/modules/build`);
   assert.equal(overviewPage('https://paas.example.com', 'cloud_native', app, module), `${root}/summary`);
+});
+
+test('the log page is the same for both, and shows the standard output of one module', () => {
+  assert.equal(logPage('https://paas.example.com/', app, module), `${root}/api/logging?tab=stream`);
 });
 
 test('the Cloud API page is the same for both, and a calling application’s code cannot change the path', () => {

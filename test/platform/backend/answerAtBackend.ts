@@ -2,7 +2,7 @@ import { BackendRefusal, pageNotFound, serverError } from './backendAnswer.ts';
 import { backendErrors } from './backendErrors.ts';
 import { isSameText } from './collation.ts';
 import { mayDo } from './roles.ts';
-import type { BackendCall, Route } from '../route.ts';
+import type { BackendCall, ModuleRoute, Route } from '../route.ts';
 import type { Application } from '../state.ts';
 import type { AppAction } from './roles.ts';
 import type { BackendAnswer } from './backendAnswer.ts';
@@ -33,12 +33,17 @@ async function answer(route: Route, call: BackendCall): Promise<BackendAnswer> {
     case 'application':
       return route.answer(call, applicationFor(call, route.permission));
     case 'module': {
-      const application = applicationFor(call, route.permission);
+      const application = applicationFor(call, permissionOf(route, call));
       const module = application.modules.find((each) => each.name === call.params['module']);
       if (module) return route.answer(call, application, module);
       return route.moduleLookup === 'safe' ? backendErrors.noModule(call.language) : serverError();
     }
   }
+}
+
+function permissionOf({ operationId, permission }: ModuleRoute, { switches: { wrong } }: BackendCall): AppAction {
+  const isRunning = operationId === 'list_processes' || operationId.startsWith('search_standard_log');
+  return wrong === 'processesForAll' && isRunning ? 'view_basic_info' : permission;
 }
 
 function applicationFor(call: BackendCall, permission: AppAction): Application {

@@ -62,6 +62,9 @@ export const backendErrors = {
   offlineOngoing: (language) => codedError('CANNOT_OFFLINE_APP', -1, say('offlineOngoing', language)),
   noOffline: (language, id = '36ef5721-7313-48fa-a59a-1dc47c585828', app = 'demo-app') =>
     codedError('CANNOT_GET_OFFLINE', -1, say('noOffline', language, app, id)),
+  logQueryRefused: (language) => codedError('QUERY_REQUEST_ERROR', -1, say('logQueryRefused', language)),
+  logQueryFailed: (language) => codedError('QUERY_LOG_FAILED', -1, say('logQueryFailed', language)),
+  logScrollExpired: (language) => codedError('QUERY_LOG_FAILED', -1, say('logScrollExpired', language)),
   serverError: () => serverError(),
   pageNotFound: () => pageNotFound(),
 } as const satisfies Readonly<Record<string, (language: Language, value?: string, owner?: string) => BackendAnswer>>;

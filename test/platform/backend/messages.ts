@@ -84,7 +84,30 @@ export const messages = {
     '查询下架信息失败: {} 没有id为 {} 的下架记录',
     'Failed to get offline: {} has no offline record with id {}',
   ],
-  // `notInteger` and `invalidChoice` are from the framework's catalogue.
+  // The Chinese texts from `logQueryRefused` to `logScrollExpired` are from the platform's public source. The English
+  // texts are made up.
+  logQueryRefused: ['查询日志失败，请检查查询条件', 'Failed to query logs, please check the query conditions'],
+  logQueryFailed: [
+    '查询日志失败: 日志查询失败，请稍后再试。',
+    'Failed to query logs: Log query failed, please try again later.',
+  ],
+  logScrollExpired: [
+    '查询日志失败: 日志查询快照失效, 请刷新后重试。',
+    'Failed to query logs: The snapshot of the log query has expired, please refresh and try again.',
+  ],
+  // This text is from the platform's public source.
+  logRangeIncomplete: [
+    'start_time & end_time is necessary if time_range is customized',
+    'start_time & end_time is necessary if time_range is customized',
+  ],
+  // platform-api.md 4.16 gives no text. This one is made up.
+  logWindowTooLong: ['offset + limit 不能超过 10000', 'offset + limit must not exceed 10000'],
+  // `tooSmall`, `badDateTime`, `notInteger` and `invalidChoice` are from the framework's catalogue.
+  tooSmall: ['请确保该值大于或者等于 {}。', 'Ensure this value is greater than or equal to {}.'],
+  badDateTime: [
+    '日期时间格式错误。请从这些格式中选择：YYYY-MM-DD hh:mm[:ss[.uuuuuu]]。',
+    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DD hh:mm[:ss[.uuuuuu]].',
+  ],
   notInteger: ['请填写合法的整数值。', 'A valid integer is required.'],
   invalidChoice: ['Invalid choice. Valid choices are {}', 'Invalid choice. Valid choices are {}'],
   // The Chinese texts from `noSolution` to `faqQuery` are from platform-api.md 4.9. The English texts are made up.

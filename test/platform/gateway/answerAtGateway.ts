@@ -1,5 +1,5 @@
 import { authenticate } from './authenticate.ts';
-import { checkGrant } from './checkGrant.ts';
+import { checkGrant, isGranted } from './checkGrant.ts';
 import { checkTenant } from './checkTenant.ts';
 import { backendDown, backendTimeout, refusal } from './gatewayErrors.ts';
 import { matchRoute, pathBelowStage } from './matchRoute.ts';
@@ -95,7 +95,8 @@ export async function answerAtGateway(gateway: Gateway, call: GatewayCall): Prom
   if (foreign) return refuse(foreign, { identity, route });
   const { limited, headers } = gateway.rateLimit.count(switches.rateLimit, identity.appCode, now);
   if (limited) return refuse(refusal('RATE_LIMIT_RESTRICTION', {}, 1642903), { identity, route, headers });
-  const denied = checkGrant(state.grants, identity.appCode, route.operationId, now);
+  const grants = isGranted(route.operationId, switches) ? state.grants : [];
+  const denied = checkGrant(grants, identity.appCode, route.operationId, now);
   if (denied) return refuse(denied, { identity, route, headers });
 
   if (switches.backend === 'down') return refuse(backendDown(), { identity, route, headers });

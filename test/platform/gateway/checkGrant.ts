@@ -1,6 +1,24 @@
 import { refusal } from './gatewayErrors.ts';
 import type { GatewayRefusal } from './gatewayErrors.ts';
 import type { GatewayGrant } from '../state.ts';
+import type { Switches } from '../switches.ts';
+
+/**
+ * Returns whether this platform grants a resource for which no application can apply (platform-api.md 4.0). Every other
+ * resource depends on the grants alone.
+ */
+export function isGranted(operationId: string, { applicationLogsGranted, processesGranted }: Switches): boolean {
+  switch (operationId) {
+    case 'list_processes':
+      return processesGranted;
+    case 'search_standard_log_with_post':
+      return applicationLogsGranted === true;
+    case 'search_standard_log_with_get':
+      return applicationLogsGranted !== false;
+    default:
+      return true;
+  }
+}
 
 /**
  * Returns the refusal of an application without a valid grant for the resource (platform-api.md 2.3, 2.5), or

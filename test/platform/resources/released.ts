@@ -6,6 +6,8 @@ import { describeOffline } from './describeOffline.ts';
 import { environmentOf } from './environment.ts';
 import { exposedUrl } from './exposedUrl.ts';
 import { flagOf } from './flagOf.ts';
+import { describeWanted } from './processes.ts';
+import { processesOf } from '../running/processSeeds.ts';
 import type { BackendAnswer } from '../backend/backendAnswer.ts';
 import type { BackendCall, ModuleRoute } from '../route.ts';
 import type { Deployment, Module } from '../state.ts';
@@ -37,7 +39,7 @@ export const releasedState: ModuleRoute = {
       // If nothing answers at the reserved address, `exposed_link.url` is null (platform-api.md 4.13).
       exposed_link: { url: deployment && deployment.isReachable !== false ? url : null },
       default_access_entrance: { url },
-      ...processes(call, deployment !== undefined),
+      ...processes(call, module, deployment !== undefined),
     });
   },
 };
@@ -54,8 +56,10 @@ function notReleased(call: BackendCall): BackendAnswer {
   return call.switches.wrong === 'notReleasedAs404' ? { ...answer, status: 404 } : answer;
 }
 
-function processes(call: BackendCall, isRunning: boolean): object {
+function processes(call: BackendCall, module: Module, isRunning: boolean): object {
   if (!flagOf(call, 'with_processes')) return {};
-  const web = { name: 'web', target_replicas: 1, target_status: isRunning ? 'start' : 'stop', max_replicas: 5 };
-  return { processes: [{ web: { ...web, plan_name: 'default', resource_limit: {} } }] };
+  const seeds = processesOf(module, environmentOf(call));
+  const wanted = seeds.map((seed) => [seed.name, describeWanted(seed, isRunning)] as const);
+  const isObject = call.switches.wrong === 'wantedInObject';
+  return { processes: isObject ? Object.fromEntries(wanted) : wanted.map(([name, each]) => ({ [name]: each })) };
 }

@@ -1,4 +1,5 @@
 import { application } from './application.ts';
+import { logWithGet, logWithPost } from './applicationLog.ts';
 import { applicationsMinimal } from './applicationsMinimal.ts';
 import { branches } from './branches.ts';
 import { deploy } from './deploy.ts';
@@ -10,7 +11,9 @@ import { module } from './module.ts';
 import { modules } from './modules.ts';
 import { offline } from './offline.ts';
 import { offlineResult, resumableOffline } from './offlineResult.ts';
+import { processes } from './processes.ts';
 import { releasedState } from './released.ts';
+import { runtimeOverview } from './runtimeOverview.ts';
 import { uploadByFile } from './uploadByFile.ts';
 import { uploadByLink } from './uploadByLink.ts';
 import type { Route } from '../route.ts';
@@ -34,4 +37,8 @@ export const routes: readonly Route[] = [
   offline,
   offlineResult,
   resumableOffline,
+  processes,
+  logWithGet,
+  logWithPost,
+  runtimeOverview,
 ];

@@ -1,0 +1,45 @@
+/** A part of a text, from index `start` to before index `end`. */
+export interface Mark {
+  start: number;
+  end: number;
+}
+
+export interface MarkedText {
+  /** The text without the marks. */
+  text: string;
+  /** The matches of the search, in their order in `text`. */
+  marks: readonly Mark[];
+}
+
+const noMarks: readonly Mark[] = [];
+
+const open = '[bk-mark]';
+const close = '[/bk-mark]';
+
+/**
+ * Parses a line of a search's result, in which the platform wraps each match in `[bk-mark]` and `[/bk-mark]`
+ * (platform-api.md 4.16). A mark without its partner stays in the text, because the application itself wrote it. Of two
+ * opening marks in a row, only the second one is from the platform. Only call this after a search: without one, the
+ * platform adds no marks.
+ */
+export function parseMarks(message: string): MarkedText {
+  if (!message.includes(open)) return { text: message, marks: noMarks };
+  let text = '';
+  const marks: Mark[] = [];
+  let at = 0;
+  for (;;) {
+    const closeAt = message.indexOf(close, at);
+    if (closeAt < 0) return { text: text + message.slice(at), marks: marks.length === 0 ? noMarks : marks };
+    const before = message.slice(at, closeAt);
+    const openAt = before.lastIndexOf(open);
+    if (openAt < 0) {
+      text += before + close;
+    } else {
+      text += before.slice(0, openAt);
+      const start = text.length;
+      text += before.slice(openAt + open.length);
+      if (text.length > start) marks.push({ start, end: text.length });
+    }
+    at = closeAt + close.length;
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  logRanges,
+  type LogPage,
+  type LogRange,
+  type LogTerms,
+  type LogTime,
+  type LogWindow,
+} from '../../platform/applicationLog.ts';
+import type { DeployTarget } from '../../platform/paths.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { platformErrorOf } from '../../platform/platformError.ts';
+
+/** Which lines of an environment's log to show. */
+export interface LogQuery {
+  range: LogRange;
+  /** A search in the platform's query language; empty or undefined for all lines. */
+  search?: string | undefined;
+  /** Only the lines of these processes. */
+  processes?: readonly string[] | undefined;
+  /** Only the lines of these instances. */
+  instances?: readonly string[] | undefined;
+  exclude?: Pick<LogTerms, 'process' | 'instance'> | undefined;
+}
+
+/** A page of the lines that fit the query, with what the platform sent besides. */
+export interface ReadPage extends LogPage {
+  /** Number of lines in the response, including those of the other environment. */
+  received: number;
+}
+
+/** Least number of lines to ask for when the lines are so long that a page is too large. */
+const leastLines = 10;
+
+/**
+ * Reads pages of one query. Asks for fewer lines after a page that was too large. Reads with a GET if the application of
+ * the token has only that grant and the query needs no search: the two methods are two resources of the gateway
+ * (platform-api.md 4.16).
+ */
+export class LogPages {
+  readonly #platform: Platform;
+  readonly #target: DeployTarget;
+  readonly query: LogQuery;
+  #isGetOnly = false;
+  #most = Infinity;
+
+  constructor(platform: Platform, target: DeployTarget, query: LogQuery) {
+    this.#platform = platform;
+    this.#target = target;
+    this.query = query;
+  }
+
+  get isSearch(): boolean {
+    return (this.query.search ?? '').trim() !== '';
+  }
+
+  /** Returns the time from which on the query wants lines, if the newest line was written at `newest`. */
+  startOf(newest: LogTime): LogTime {
+    const { range } = this.query;
+    return typeof range === 'string' ? newest - logRanges[range] : range.from;
+  }
+
+  /** @throws PlatformError; `logScrollExpired` if the scroll is over. */
+  async read(window: LogWindow): Promise<ReadPage & { limit: number }> {
+    for (;;) {
+      const limit = Math.min(window.limit, this.#most);
+      try {
+        const page = await this.#readOnce({ ...window, limit });
+        const entries = page.entries.filter((entry) => this.#fits(entry));
+        return { ...page, entries, received: page.entries.length, limit };
+      } catch (error) {
+        const { code } = platformErrorOf(error);
+        // A scroll keeps the size of its first page.
+        if (code !== 'answerTooLarge' || window.scrollId !== undefined || limit <= leastLines) throw error;
+        this.#most = Math.max(leastLines, Math.trunc(limit / 4));
+      }
+    }
+  }
+
+  async #readOnce(window: LogWindow): Promise<LogPage> {
+    const { applicationLog, log } = this.#platform;
+    if (this.#isGetOnly) return applicationLog.list(this.#target, window);
+    const { search, processes, instances, exclude } = this.query;
+    const terms = { environment: [this.#target.environment], process: processes, instance: instances };
+    try {
+      const queryString = this.isSearch ? search : undefined;
+      return await applicationLog.search(this.#target, { ...window, queryString, terms, exclude });
+    } catch (error) {
+      if (platformErrorOf(error).code !== 'appNotPermitted' || this.isSearch) throw error;
+      log.debug('The app of this token may not search the application log, so the log is read without a search.');
+      const page = await applicationLog.list(this.#target, window);
+      this.#isGetOnly = true;
+      return page;
+    }
+  }
+
+  /** Returns whether a line fits the query, because a GET returns the lines of all environments and processes. */
+  #fits({ environment, process, instance }: LogPage['entries'][number]): boolean {
+    const { processes, instances, exclude } = this.query;
+    return (
+      environment === this.#target.environment &&
+      isIn(processes, process) &&
+      isIn(instances, instance) &&
+      !exclude?.process?.includes(process) &&
+      !exclude?.instance?.includes(instance)
+    );
+  }
+}
+
+function isIn(names: readonly string[] | undefined, name: string): boolean {
+  return names === undefined || names.length === 0 || names.includes(name);
+}

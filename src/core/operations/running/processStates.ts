@@ -1,0 +1,143 @@
+import type { Instance, RunningProcesses, Termination, WantedProcess } from '../../platform/processes.ts';
+
+/**
+ * State of a process: `running` (every replica is ready), `starting` (some are not yet), `failing` (an instance cannot
+ * start or ends again and again), `stopped` (it shall not run), `unknown` (the instances cannot be read).
+ */
+export type ProcessStatus = 'running' | 'starting' | 'failing' | 'stopped' | 'unknown';
+
+/** A process of an environment: as it shall run and, where the gateway grants it, as it runs. */
+export interface ProcessState {
+  name: string;
+  status: ProcessStatus;
+  plan: string | undefined;
+  limits: WantedProcess['limits'];
+  isAutoscaling: boolean;
+  /** Replicas that shall run; 0 if the process was stopped. */
+  wantedReplicas: number;
+  /** Undefined if the instances cannot be read. */
+  readyReplicas: number | undefined;
+  /** In the platform's order; undefined if the instances cannot be read. */
+  instances: readonly Instance[] | undefined;
+  /** The release that shall run. During a deployment, instances of the release before have another one. */
+  release: string | undefined;
+}
+
+/** Why an instance does not run as it shall. */
+export type StartProblemKind =
+  /** The container ends again and again. */
+  | 'crashes'
+  /** The cluster cannot get the image. */
+  | 'imageUnavailable'
+  /** The cluster cannot create the container, or has no place for it. */
+  | 'notCreated'
+  /** The container was restarted since it was started, and runs or waits now. */
+  | 'restarts';
+
+export interface StartProblem {
+  kind: StartProblemKind;
+  process: string;
+  instance: Instance;
+  /** The platform's word for the state, such as `CrashLoopBackOff`, to show and to search for. */
+  state: string;
+  /** How the container ended the last time. */
+  terminated: Termination | undefined;
+}
+
+const imageStates = /^(Err)?ImagePull|^ImagePullBackOff|^InvalidImageName|^ErrImageNeverPull|^RegistryUnavailable/;
+const crashStates =
+  /^(CrashLoopBackOff|Error|OOMKilled|ContainerCannotRun|DeadlineExceeded|StartError|RunContainerError)$/;
+const creationStates =
+  /^(CreateContainer(Config)?Error|CreatePodSandboxError|FailedScheduling|Unschedulable|Failed|Evicted)$/;
+
+/**
+ * Joins what shall run with what runs. `wanted` is undefined if the token cannot read it, and `running` likewise. A
+ * process that only one of both names is in the result too: a new process has no instance yet, and a removed one may
+ * still have some.
+ */
+export function joinProcesses(
+  wanted: readonly WantedProcess[] | undefined,
+  running: RunningProcesses | undefined,
+): ProcessState[] {
+  const names = [
+    ...(wanted ?? []).map(({ name }) => name),
+    ...(running?.processes ?? []).map(({ type }) => type),
+    ...(running?.instances ?? []).map(({ process }) => process),
+  ];
+  return [...new Set(names)].map((name) => {
+    const plan = wanted?.find((each) => each.name === name);
+    const process = running?.processes.find(({ type }) => type === name);
+    const instances = running?.instances.filter((each) => each.process === name);
+    const isWanted = plan ? plan.isStarted : wanted === undefined;
+    const wantedReplicas = isWanted ? Math.max(0, plan?.replicas ?? process?.replicas ?? 0) : 0;
+    // An autoscaling process has as many replicas as the cluster decides.
+    const target = plan?.isAutoscaling === true && isWanted ? (process?.replicas ?? wantedReplicas) : wantedReplicas;
+    const readyReplicas = instances?.filter(({ isReady }) => isReady).length;
+    const release = process?.release;
+    return {
+      name,
+      status: statusOf(target, readyReplicas, instances, release),
+      plan: plan?.plan,
+      limits: plan?.limits ?? { cpu: undefined, memory: undefined },
+      isAutoscaling: plan?.isAutoscaling ?? false,
+      wantedReplicas: target,
+      readyReplicas,
+      instances,
+      release,
+    };
+  });
+}
+
+/**
+ * Returns the instances that do not start, for example after a deployment that the platform calls successful. `before`
+ * are the processes at an earlier read: an instance whose restarts have grown since then has a problem even if it runs
+ * at the moment. Returns an empty list if the instances cannot be read.
+ */
+export function startProblems(
+  processes: readonly ProcessState[],
+  before: readonly ProcessState[] = [],
+): StartProblem[] {
+  const earlier = new Map(before.flatMap(({ instances = [] }) => instances.map((each) => [each.name, each.restarts])));
+  return processes
+    .filter(({ status }) => status !== 'stopped')
+    .flatMap(({ name, instances = [], release }) =>
+      instances.flatMap((instance) => {
+        if (!isOf(instance, release)) return [];
+        const kind = problemOf(instance, earlier.get(instance.name));
+        if (!kind) return [];
+        return [{ kind, process: name, instance, state: stateOf(instance), terminated: instance.terminated }];
+      }),
+    );
+}
+
+function statusOf(
+  wanted: number,
+  ready: number | undefined,
+  instances: readonly Instance[] | undefined,
+  release: string | undefined,
+): ProcessStatus {
+  if (wanted === 0) return 'stopped';
+  if (ready === undefined || !instances) return 'unknown';
+  if (instances.some((instance) => isOf(instance, release) && problemOf(instance, undefined))) return 'failing';
+  return ready >= wanted ? 'running' : 'starting';
+}
+
+/** Returns whether an instance is of the release, as far as both are known. */
+function isOf(instance: Instance, release: string | undefined): boolean {
+  return instance.release === undefined || release === undefined || instance.release === release;
+}
+
+function problemOf(instance: Instance, restartsBefore: number | undefined): StartProblemKind | undefined {
+  const { state, richStatus, isReady, restarts, terminated } = instance;
+  const states = [richStatus, state];
+  if (states.some((each) => imageStates.test(each))) return 'imageUnavailable';
+  if (states.some((each) => crashStates.test(each))) return 'crashes';
+  if (!isReady && states.some((each) => creationStates.test(each))) return 'notCreated';
+  if (!isReady && restarts > 0 && terminated) return 'crashes';
+  return restartsBefore !== undefined && restarts > restartsBefore ? 'restarts' : undefined;
+}
+
+/** Returns the more precise of the two words for the state: the platform says `Pending` until a container exists. */
+function stateOf({ state, richStatus }: Instance): string {
+  return /^(Pending|Running|Waiting|Terminated|UnknownStatus)?$/.test(richStatus) ? state || richStatus : richStatus;
+}

@@ -1,0 +1,34 @@
+import type { Cancellable } from '../http/clock.ts';
+import { isObject, objectsIn, stringOf } from '../http/json.ts';
+import type { Call } from './call.ts';
+import { modulePath, type ModuleTarget } from './paths.ts';
+import { unexpectedShape } from './platformError.ts';
+
+/** How the platform builds a module (platform-api.md 4.17). */
+export interface RuntimeOverview {
+  language: string | undefined;
+  /** Name of the base image's system, for people. */
+  stack: string | undefined;
+  /** Name of the build image. */
+  image: string | undefined;
+  /** Names of the buildpacks for people, in the order in which they run. */
+  buildpacks: string[];
+}
+
+/** Returns the language, images and buildpacks of a module. */
+export async function runtimeOverview(
+  call: Call,
+  target: ModuleTarget,
+  { signal }: Cancellable = {},
+): Promise<RuntimeOverview> {
+  const { json, requestId } = await call(modulePath(target, 'runtime', 'overview'), { signal });
+  if (!isObject(json) || !('buildpacks' in json)) throw unexpectedShape(requestId);
+  return {
+    language: stringOf(json, 'language') || undefined,
+    stack: stringOf(json, 'stack') || undefined,
+    image: stringOf(json, 'image') || undefined,
+    buildpacks: objectsIn(json['buildpacks']).flatMap(
+      (each) => stringOf(each, 'display_name') || stringOf(each, 'name') || [],
+    ),
+  };
+}

@@ -1,0 +1,76 @@
+import { BackendRefusal, fieldErrors, listError, say } from '../backend/backendAnswer.ts';
+import type { BackendCall } from '../route.ts';
+
+/** The part of the log that a request asks for. Times are in milliseconds since 1970, both ends included. */
+export interface LogWindow {
+  from: number;
+  to: number;
+  limit: number;
+  offset: number;
+}
+
+const RANGES: Readonly<Record<string, number>> = {
+  '5m': 5,
+  '1h': 60,
+  '3h': 180,
+  '6h': 360,
+  '12h': 720,
+  '1d': 1440,
+  '3d': 4320,
+  '7d': 10_080,
+};
+const CHINA = '+08:00';
+/** The log store has no more lines for one search without a scroll (platform-api.md 4.16). */
+const LONGEST_WINDOW = 10_000;
+
+/**
+ * Validates the query of a log request (platform-api.md 4.16). Throws a single refusal with the messages of all invalid
+ * fields.
+ */
+export function readLogWindow(call: BackendCall): LogWindow {
+  const problems: Record<string, string[]> = {};
+  const number = (field: string, fallback: number, least: number): number => {
+    const text = call.query.get(field);
+    if (text === null) return fallback;
+    if (!/^-?\d+$/.test(text.trim())) problems[field] = [say('notInteger', call.language)];
+    else if (Number(text) < least) problems[field] = [say('tooSmall', call.language, String(least))];
+    return Number(text);
+  };
+  const limit = number('limit', 100, 1);
+  const offset = number('offset', 0, -Infinity);
+  const { from, to } = readRange(call, problems);
+  if (Object.keys(problems).length > 0) throw new BackendRefusal(fieldErrors(problems));
+  if (limit + offset > LONGEST_WINDOW && call.switches.wrong !== 'logWindowUnlimited') {
+    throw new BackendRefusal(listError(say('logWindowTooLong', call.language)));
+  }
+  return { from, to, limit, offset: Math.max(0, offset) };
+}
+
+function readRange(call: BackendCall, problems: Record<string, string[]>): { from: number; to: number } {
+  const to = call.now().getTime();
+  const range = call.query.get('time_range') ?? (call.switches.wrong === 'logRangeOptional' ? '1h' : null);
+  const minutes = RANGES[range ?? ''];
+  if (range === null) problems['time_range'] = [say('required', call.language)];
+  else if (range === 'customized') return readCustomRange(call, problems);
+  else if (minutes === undefined) problems['time_range'] = [say('notChoice', call.language, range)];
+  return { from: to - (minutes ?? 0) * 60_000, to };
+}
+
+function readCustomRange(call: BackendCall, problems: Record<string, string[]>): { from: number; to: number } {
+  const time = (field: string): number | undefined => {
+    const text = call.query.get(field);
+    if (text === null) return undefined;
+    const [, day = '', clock = ''] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)$/.exec(text.trim()) ?? [];
+    const at = Date.parse(`${day}T${clock}${CHINA}`);
+    if (Number.isNaN(at)) problems[field] = [say('badDateTime', call.language)];
+    return at;
+  };
+  const from = time('start_time');
+  const to = time('end_time');
+  if (from === undefined || to === undefined) {
+    problems['time_range'] = [say('logRangeIncomplete', call.language)];
+    return { from: 0, to: 0 };
+  }
+  // The end is the whole second (platform-api.md 4.16).
+  return { from, to: to + 999 };
+}

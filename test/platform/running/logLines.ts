@@ -1,0 +1,101 @@
+import { progressOf } from '../deployments/deploymentProgress.ts';
+import { offlineStatus } from '../deployments/environmentState.ts';
+import { inOrder } from '../state.ts';
+import { podsOf, processesOf, releasedAt } from './processSeeds.ts';
+import type { Application, Deployment, Environment, Module } from '../state.ts';
+import type { ProcessSeed } from './processSeeds.ts';
+
+/** A line that a process wrote. */
+export interface StoredLine {
+  /** Milliseconds since 1970. The platform answers whole seconds (platform-api.md 4.16). */
+  at: number;
+  environment: Environment;
+  process: string;
+  pod: string;
+  message: string;
+}
+
+/** Milliseconds between two lines of the made-up log. */
+const TICK_MS = 10_000;
+
+/**
+ * Returns the lines between two times (milliseconds since 1970, both included), oldest first: those that a test has
+ * stored, or else a made-up log of every deployment that ran then. A made-up line depends only on its time and on its
+ * deployment, so the log stays the same while it grows.
+ */
+export function linesBetween(
+  application: Application,
+  module: Module,
+  { from, to, now }: { from: number; to: number; now: Date },
+): StoredLine[] {
+  if (module.logLines) return module.logLines.filter(({ at }) => at >= from && at <= to);
+  const environments: readonly Environment[] = ['stag', 'prod'];
+  return environments
+    .flatMap((environment) =>
+      releases(module, environment, now).flatMap(({ deployment, until }) => {
+        const began = releasedAt(deployment).getTime();
+        const writers = processesOf(module, environment)
+          .filter(({ isStopped }) => isStopped !== true)
+          .map((seed) => ({ seed, pods: podsOf(application, module, deployment, seed) }));
+        return writers.flatMap(({ seed, pods }) =>
+          ticks(Math.max(from, began), Math.min(to, until)).flatMap((at) =>
+            messagesAt(at, seed, pods).map(([pod, message]) => ({ at, environment, process: seed.name, pod, message })),
+          ),
+        );
+      }),
+    )
+    .sort((one, other) => one.at - other.at);
+}
+
+interface Release {
+  deployment: Deployment;
+  /** Milliseconds since 1970 at which the next deployment or an offline operation ended this one. */
+  until: number;
+}
+
+function releases(module: Module, environment: Environment, now: Date): Release[] {
+  const successful = inOrder(module.deployments).filter(
+    (each) => each.environment === environment && progressOf(each, now).status === 'successful',
+  );
+  return successful.map((deployment, index) => {
+    const next = successful[index + 1];
+    const offline = module.offlines.find(
+      (each) => each.deploymentId === deployment.id && offlineStatus(each, now) === 'successful',
+    );
+    const ends = [next && releasedAt(next).getTime(), offline?.created.getTime(), now.getTime()];
+    return { deployment, until: Math.min(...ends.filter((end) => end !== undefined)) };
+  });
+}
+
+function ticks(from: number, to: number): number[] {
+  const first = Math.ceil(from / TICK_MS);
+  const count = Math.max(0, Math.floor(to / TICK_MS) - first + 1);
+  return Array.from({ length: count }, (_, index) => (first + index) * TICK_MS);
+}
+
+/** Returns the lines of a process at one tick, each with its pod. */
+function messagesAt(at: number, { name, behaviour }: ProcessSeed, pods: readonly string[]): [string, string][] {
+  const tick = at / TICK_MS;
+  const pod = pods[tick % pods.length];
+  if (pod === undefined || behaviour === 'imageMissing') return [];
+  if (behaviour === 'crashes') return tick % 4 === 0 ? crash.map((line): [string, string] => [pod, line]) : [];
+  // Every pod writes this line in the same second, and the second pod writes it twice.
+  if (tick % 6 === 0) return [...pods, ...pods.slice(1, 2)].map((each) => [each, 'health check ok']);
+  return [[pod, variants[tick % variants.length]?.(tick, name) ?? '']];
+}
+
+const variants: readonly ((tick: number, process: string) => string)[] = [
+  (tick) => `GET /api/orders/${tick % 1000} 200 ${tick % 90} ms`,
+  (tick) => `\u001b[32mINFO\u001b[0m request ${tick} finished`,
+  (tick) => `\u001b[1;31mERROR\u001b[0m could not reach redis://cache.example.com:6379 (attempt ${tick % 5})`,
+  (tick) => `<b>rendered</b> page ${tick % 40} & "quoted" text`,
+  (tick) => `订单 ${tick % 1000} 已支付，通知用户成功`,
+  (tick, process) => JSON.stringify({ level: 'warn', process, msg: 'slow query', ms: tick % 3000 }),
+  () => '',
+];
+
+const crash = [
+  'Traceback (most recent call last):',
+  '  File "/app/worker.py", line 12, in <module>',
+  "\u001b[31mKeyError: 'BROKER_URL'\u001b[0m",
+];

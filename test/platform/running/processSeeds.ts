@@ -1,0 +1,45 @@
+import { uuidFrom } from '../uuidFrom.ts';
+import type { Application, Deployment, Environment, Module } from '../state.ts';
+
+/** What becomes of the instances of a process once they are released. */
+export type Behaviour =
+  | 'runs'
+  /** The container ends with exit code 1 again and again; each restart takes 40 s. */
+  | 'crashes'
+  /** The image cannot be pulled, so no container is created. */
+  | 'imageMissing'
+  /** The container runs and never becomes ready. */
+  | 'neverReady';
+
+/** A process of a module, as the description or the console has configured it. */
+export interface ProcessSeed {
+  name: string;
+  replicas: number;
+  plan: string;
+  behaviour: Behaviour;
+  /** True if the process was stopped in the console. */
+  isStopped?: boolean;
+  autoscaling?: boolean;
+}
+
+/** The processes of a module that has no seeds: one web process that runs. */
+const usual: readonly ProcessSeed[] = [{ name: 'web', replicas: 1, plan: 'default', behaviour: 'runs' }];
+
+export function processesOf(module: Module, environment: Environment): readonly ProcessSeed[] {
+  return module.processes?.[environment] ?? usual;
+}
+
+/** Returns the names of the pods of a process, which differ between deployments. */
+export function podsOf(application: Application, module: Module, deployment: Deployment, seed: ProcessSeed): string[] {
+  const name = `${module.isDefault ? application.code : `${application.code}-${module.name}`}--${seed.name}`;
+  const template = uuidFrom(`${deployment.id}/${seed.name}`).replaceAll('-', '').slice(0, 10);
+  return Array.from({ length: seed.replicas }, (_, index) => {
+    const suffix = uuidFrom(`${deployment.id}/${seed.name}/${index}`).slice(0, 5);
+    return `${name}-${template}-${suffix}`;
+  });
+}
+
+/** Returns the time at which the instances of a successful deployment started. */
+export function releasedAt({ created, script }: Deployment): Date {
+  return new Date(created.getTime() + Math.max(0, ...script.happenings.map(({ atMs }) => atMs)));
+}
