@@ -20,7 +20,10 @@ const rows: readonly (readonly string[])[] = [
   ['core/platform', 'core/releases', 'core/package', 'core/packing', 'core/repository'],
   ['core/releases/sources'],
   ['core/operations'],
-  ['core/operations/upload', 'core/operations/deploy', 'core/operations/publish', 'core/operations/connection'],
+  [
+    ...['core/operations/upload', 'core/operations/deploy', 'core/operations/publish'],
+    ...['core/operations/connection', 'core/operations/ci'],
+  ],
   ['texts'],
   ['vscode/editor'],
   ['vscode/session'],
