@@ -61,7 +61,8 @@ settle() {
     fi
     [ "$waited" -lt 150 ] || die 2 'The outcome is unknown, because the platform could not be read.'
     sleep "$pause"
-    waited=$((waited + pause)) pause=$((pause < 8 ? pause * 2 : 15))
+    waited=$((waited + pause))
+    pause=$((pause < 8 ? pause * 2 : 15))
   done
 }
 
@@ -117,8 +118,7 @@ say "Version $VERSION is uploaded. SHA-256: $sha256"
  * The commands that deploy the uploaded version and follow the deployment. They follow `deployPackage`,
  * `reconcileDeploy` and `FollowedDeployment` (platform-api.md 4.8 to 4.10).
  */
-export const deployCommands = String.raw`
-history="deployments/lists/?environment=$environment&limit=20"
+export const deployCommands = String.raw`history="deployments/lists/?environment=$environment&limit=20"
 request "$history" empty
 if [ "$status" != 200 ] || ! known=$(query '[.results[].deployment_id] | tojson'); then
   explain 'Nothing was deployed, because the history could not be read.' && exit 1
@@ -144,7 +144,7 @@ while [ "$waited" -lt 5400 ]; do
   request "deployments/$id/result/" empty
   if [ "$status" = 200 ] && state=$(query '.status | strings') && [ -n "$state" ]; then
     failures=0
-    lines='(.logs // "" | if $state == "pending" then .[:-1] else rtrimstr("\n") + "\n" end | split("\n")[:-1])'
+    lines='((.logs | strings) // "" | if $state == "pending" then .[:-1] else rtrimstr("\n") + "\n" end | split("\n")[:-1])'
     query "$lines"'[$shown:][] | '"$quote" --arg state "$state" --argjson shown "$shown"
     shown=$(query "$lines | length" --arg state "$state")
     case $state in

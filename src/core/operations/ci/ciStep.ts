@@ -37,7 +37,7 @@ const writers: Record<Exclude<CiKind, 'shell'>, (script: CiScript) => string[]> 
   ],
   gitLab: ({ text, variables, environment }) => [
     '# Job for .gitlab-ci.yml. Its image or runner needs curl and jq.',
-    `# First add these variables in Settings > CI/CD > Variables, secrets as masked: ${variables.map(nameOf).join(', ')}.`,
+    `# First add these variables in Settings > CI/CD > Variables, masked if secret: ${variables.map(nameOf).join(', ')}.`,
     `${environment ? 'upload-and-deploy' : 'upload'}-to-bkpaas:`,
     '  retry: 0',
     '  script:',

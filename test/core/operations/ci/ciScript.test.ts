@@ -209,6 +209,15 @@ test('a deployment whose response is lost is found in the history and followed',
   assert.equal(posts(platform).length, 2);
 });
 
+test('a deployment that cannot be read any more leaves the outcome unknown', { skip }, async (t) => {
+  const platform = await platformFor(t);
+  const fault = { kind: 'gatewayError', codeName: 'APP_NO_PERMISSION' } as const;
+  platform.faults.always({ method: 'GET', path: /\/result\/$/, fault });
+  const end = await runCiScript(t, scriptFor(platform, { environment: 'stag' }));
+  assert.equal(end.code, 2, end.output);
+  assert.match(end.output, /The outcome of deployment [0-9a-f-]{36} is unknown/);
+});
+
 test('a rejected deployment is a failure with the platform’s reason', { skip }, async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({
