@@ -149,6 +149,14 @@ test('the platform’s error page ends the check at once', { skip }, async (t) =
   assert.equal(platform.requests.filter(({ path }) => path.endsWith('/repo/branches/')).length, 2);
 });
 
+test('a version that appears with the platform’s error page leaves the outcome unknown', { skip }, async (t) => {
+  const platform = await platformFor(t);
+  const fault = { kind: 'backendError', answer: 'serverError', backend: 'completes' } as const;
+  platform.faults.next({ method: 'POST', path: link, fault });
+  const end = await runCiScript(t, scriptFor(platform));
+  assert.equal(end.code, 2, end.output);
+});
+
 test('a package of another upload under the version leaves the outcome unknown', { skip }, async (t) => {
   const platform = await platformFor(t);
   platform.faults.next({ method: 'POST', path: link, fault: { kind: 'hangThen504' } });
