@@ -27,8 +27,14 @@ export function quoted(value: string): string {
 function hopLines(t: Translate, formatStep: FormatStep, { whose, host, port, name, connection }: Hop): string[] {
   const [ofName, ofConnection] =
     whose === 'proxy'
-      ? [t('DNS of the proxy {0}', quoted(host)), t('TCP to the proxy {0}', quoted(`${host}:${port}`))]
-      : [t('DNS of the gateway {0}', quoted(host)), t('TCP to the gateway {0}', quoted(`${host}:${port}`))];
+      ? [
+          t('DNS lookup of the proxy {0}', quoted(host)),
+          t('TCP connection to the proxy {0}', quoted(`${host}:${port}`)),
+        ]
+      : [
+          t('DNS lookup of the gateway {0}', quoted(host)),
+          t('TCP connection to the gateway {0}', quoted(`${host}:${port}`)),
+        ];
   return [
     `- ${ofName}: ${formatStep(name, ({ addresses }) => addresses.map(quoted).join(', '))}`,
     `- ${ofConnection}: ${formatStep(connection, () => t('connected'))}`,
@@ -47,9 +53,9 @@ function requestIdText(t: Translate, requestId: string | undefined): string | un
 
 function answererText(t: Translate, answeredBy: GatewaySeen['answeredBy']): string {
   const texts: Record<GatewaySeen['answeredBy'], string> = {
-    gateway: t('reachable, the gateway answered'),
-    platform: t('reachable, the platform answered'),
-    somebodyElse: t('something else than the gateway answered'),
+    gateway: t('reachable, response from the gateway'),
+    platform: t('reachable, response from the platform'),
+    somebodyElse: t('the response isn’t from the gateway'),
   };
   return texts[answeredBy];
 }
@@ -72,7 +78,7 @@ function stepText<Found extends object>(
       return t('{0} ({1} ms)', joined(parts), step.milliseconds);
     }
     case 'skipped':
-      return t('left out: {0}', skipText(t, step.reason));
+      return t('skipped: {0}', skipText(t, step.reason));
   }
 }
 
@@ -84,11 +90,11 @@ function codeText(t: Translate, code: string, subject: string): string {
 
 function skipText(t: Translate, reason: SkipReason): string {
   const texts: Record<SkipReason, string> = {
-    throughProxy: t('the proxy does that'),
-    isAddress: t('it is an address, there is nothing to look up'),
-    notReached: t('a step before it failed'),
-    somebodyElseAnswered: t('the token is sent to the gateway only'),
-    signedOut: t('nobody is signed in'),
+    throughProxy: t('done by the proxy'),
+    isAddress: t('the host is an IP address'),
+    notReached: t('an earlier step failed'),
+    somebodyElseAnswered: t('the token is sent only to the gateway'),
+    signedOut: t('not signed in'),
   };
   return texts[reason];
 }

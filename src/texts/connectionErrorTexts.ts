@@ -7,106 +7,110 @@ import type { ErrorTexts } from './errorText.ts';
  */
 export const connectionErrorTexts = {
   nameNotFound: (t, { subject }) => ({
-    what: t('The host “{0}” could not be found.', subject ?? ''),
-    why: t('Its name is misspelled, or it is known only inside a company network or VPN.'),
+    what: t('Couldn’t find the host “{0}”.', subject ?? ''),
+    why: t('The host name is misspelled, or it resolves only inside a company network or VPN.'),
     todo: t(
-      'Check the gateway URL, and whether you are connected to the right network. Behind a company’s proxy, check VS Code’s setting http.proxy.',
+      'Check the gateway URL, and make sure that you’re connected to the right network. Behind a company proxy, check the http.proxy setting.',
     ),
   }),
   connectionRefused: (t, { subject }) => ({
     what: t('“{0}” refused the connection.', subject ?? ''),
-    why: t('Nothing listens at this host and port at the moment.'),
+    why: t('No service is listening on this host and port.'),
     todo: t(
-      'Check the port in the gateway URL; if it is right, try again later. If this network is left only through a proxy, set VS Code’s setting http.proxy.',
+      'Check the port in the gateway URL. If it’s correct, try again later. If your network requires a proxy, set it in http.proxy.',
     ),
   }),
   unreachable: (t, { subject }) => ({
-    what: t('“{0}” cannot be reached from here.', subject ?? ''),
-    why: t('There is no way to it in the network: a VPN is off, or a firewall is in between.'),
-    todo: t('Connect to the right network. A proxy is set with VS Code’s setting http.proxy.'),
+    what: t('Couldn’t reach “{0}”.', subject ?? ''),
+    why: t('There’s no network route to the host.'),
+    todo: t('Check your VPN and firewall. If your network requires a proxy, set it in http.proxy.'),
   }),
   connectionLost: (t, { subject }) => ({
-    what: t('The connection to “{0}” broke off.', subject ?? ''),
-    why: t('The other side, or a machine in between, closed it before the answer was complete.'),
+    what: t('The connection to “{0}” was lost.', subject ?? ''),
+    why: t('The server or a proxy closed the connection before the response was complete.'),
     todo: t(
-      'If this was an upload, check whether the version has arrived before you try again. If it happens at every call, check VS Code’s settings http.proxy and http.noProxy.',
+      'Before you retry an upload, check whether the version was uploaded. If every request fails, check the http.proxy and http.noProxy settings.',
     ),
   }),
   certificateUntrusted: (t, { subject }) => ({
-    what: t('The certificate of “{0}” is not trusted.', subject ?? ''),
-    why: t('It is signed by a company’s own authority or by itself, and this computer does not know who signed it.'),
+    what: t('The certificate of “{0}” isn’t trusted.', subject ?? ''),
+    why: t(
+      'The certificate is self-signed, or it’s signed by a company’s certificate authority that this computer doesn’t trust.',
+    ),
     todo: t(
-      'Add the company’s root certificate to the operating system (VS Code’s setting http.systemCertificates reads it) and restart VS Code. On a server or in a container, name its file in the environment variable NODE_EXTRA_CA_CERTS instead.',
+      'Add the company’s root certificate to the operating system, keep http.systemCertificates turned on, and restart VS Code. On a server or in a container, set the environment variable NODE_EXTRA_CA_CERTS to the certificate file instead.',
     ),
     who: 'networkAdministrator',
   }),
   tlsFailed: (t, { subject }) => ({
-    what: t('No secure connection to “{0}” could be made.', subject ?? ''),
-    why: t('The certificate is for another name or has expired, or the address speaks http and not https.'),
+    what: t('Couldn’t establish a secure connection to “{0}”.', subject ?? ''),
+    why: t('The certificate has expired or is for another host name, or the server uses http instead of https.'),
     todo: t(
-      'Check that the gateway URL (setting bkpaas.platforms) begins with the right scheme and names the right host; else ask whoever runs the gateway.',
+      'Check that the gateway URL in bkpaas.platforms has the right scheme and host. If it does, contact the gateway administrator.',
     ),
     who: 'gatewayAdministrator',
   }),
   proxyFailed: (t, { subject }) => ({
-    what: t('The proxy did not open a way to “{0}”.', subject ?? ''),
-    why: t('It does not allow this host, or cannot reach it.'),
+    what: t('The proxy refused to connect to “{0}”.', subject ?? ''),
+    why: t('The proxy doesn’t allow this host, or can’t reach it.'),
     todo: t(
-      'Check VS Code’s setting http.proxy. If the gateway can be reached without the proxy, add its host to http.noProxy; else have the proxy allow it.',
+      'Check the http.proxy setting. If you can reach the gateway without the proxy, add its host to http.noProxy. Otherwise, ask the proxy’s administrator to allow the host.',
     ),
     who: 'networkAdministrator',
   }),
   proxyUnreachable: (t, { subject }) => ({
-    what: t('The proxy on the way to “{0}” cannot be reached.', subject ?? ''),
-    why: t('Its address is wrong, it is not running, or it is known only inside a company network or VPN.'),
+    what: t('Couldn’t reach the proxy for “{0}”.', subject ?? ''),
+    why: t(
+      'The proxy’s address is wrong, the proxy isn’t running, or it’s reachable only inside a company network or VPN.',
+    ),
     todo: t(
-      'Correct VS Code’s setting http.proxy (without it, the environment variable HTTPS_PROXY counts). If the gateway can be reached without a proxy, add its host to http.noProxy.',
+      'Correct the http.proxy setting, or the environment variable HTTPS_PROXY if the setting is empty. If you can reach the gateway without a proxy, add its host to http.noProxy.',
     ),
   }),
   proxyLoginRequired: (t) => ({
-    what: t('The proxy wants a sign-in.'),
-    why: t('It answered with HTTP 407 instead of passing the call on.'),
+    what: t('The proxy requires a sign-in.'),
+    why: t('The proxy returned HTTP 407 instead of forwarding the request.'),
     todo: t(
-      'Put user name and password into VS Code’s setting http.proxy ({0}); for Kerberos, set http.proxyKerberosServicePrincipal. If the gateway can be reached without the proxy, add its host to http.noProxy.',
+      'Add your user name and password to the http.proxy setting ({0}). For Kerberos, set http.proxyKerberosServicePrincipal. If you can reach the gateway without the proxy, add its host to http.noProxy.',
       'http://user:password@host:port',
     ),
   }),
   timedOut: (t, { subject }) => ({
-    what: t('“{0}” did not answer in time.', subject ?? ''),
-    why: t('The platform may still be at work on the request.'),
+    what: t('The request to “{0}” timed out.', subject ?? ''),
+    why: t('The platform may still be processing the request.'),
     todo: t(
-      'If this was an upload, check whether the version has arrived before you try again. The setting bkpaas.uploadTimeoutSeconds lets an upload wait longer. If every call waits in vain, check VS Code’s settings http.proxy and http.noProxy.',
+      'Before you retry an upload, check whether the version was uploaded. To let uploads wait longer, increase bkpaas.uploadTimeoutSeconds. If every request times out, check the http.proxy and http.noProxy settings.',
     ),
   }),
   cancelled: (t) => ({
     what: t('Cancelled.'),
-    why: t('The request was broken off.'),
-    todo: t('Nothing needs to be done.'),
+    why: t('The request was aborted.'),
+    todo: t('No action is needed.'),
   }),
   answerTooLarge: (t, { subject }) => ({
-    what: t('“{0}” sent far more than this API ever answers.', subject ?? ''),
-    why: t('The gateway URL leads to something else, or a machine in between answers for the platform.'),
+    what: t('“{0}” sent an unexpectedly large response.', subject ?? ''),
+    why: t('The gateway URL leads to another service, or a proxy sent the response.'),
     todo: t('Check the gateway URL.'),
   }),
   redirected: (t, { subject }) => ({
     what: subject
-      ? t('The gateway sends the call on to “{0}”; it was not followed.', subject)
-      : t('The gateway sends the call on to another address; it was not followed.'),
-    why: t('The access token was given for the gateway and is not sent anywhere else.'),
-    todo: t('If the gateway has moved, or wants https, sign in with its new URL.'),
+      ? t('The gateway redirected the request to “{0}”. The extension didn’t follow the redirect.', subject)
+      : t('The gateway redirected the request to another address. The extension didn’t follow the redirect.'),
+    why: t('The access token is only for the gateway and isn’t sent anywhere else.'),
+    todo: t('If the gateway has moved or requires https, sign in with its new URL.'),
   }),
   notThePlatform: (t) => ({
-    what: t('A web page came back instead of an answer of the platform.'),
-    why: t('Most often this is the sign-in page of a proxy or VPN, or the gateway URL leads to a web site.'),
+    what: t('Received a web page instead of a response from the platform.'),
+    why: t('It’s probably the sign-in page of a proxy or VPN, or the gateway URL leads to a website.'),
     todo: t(
-      'Open the gateway’s host in a browser and sign in there, then check the gateway URL and VS Code’s settings http.proxy and http.noProxy.',
+      'Open the gateway’s host in a browser and sign in there. Then check the gateway URL and the http.proxy and http.noProxy settings.',
     ),
   }),
   answerUnreadable: (t) => ({
-    what: t('The answer could not be read.'),
-    why: t('It was cut on its way, or is not what this API answers.'),
+    what: t('Couldn’t read the response.'),
+    why: t('The response is incomplete, or isn’t one that this API returns.'),
     todo: t(
-      'If this was an upload, check whether the version has arrived before you try again; if it happens again, show the log to the administrator.',
+      'Before you retry an upload, check whether the version was uploaded. If the problem persists, send the log to the administrator.',
     ),
   }),
 } satisfies Partial<ErrorTexts>;

@@ -7,13 +7,13 @@ import type { Translate } from './translate.ts';
 
 export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReason): string {
   const texts: Record<DeployUnknownReason, string> = {
-    historyUnreadable: t(
-      'The platform’s history could not be read in that time. Look at the history of the environment.',
+    historyUnreadable: t('The deployment history couldn’t be read in time. Check the environment’s history later.'),
+    signedOut: t(
+      'You signed out, or the token was rejected, before the check finished. Sign in to continue the check.',
     ),
-    signedOut: t('You signed out, or the token was refused, before it was found out. Sign in to go on looking.'),
-    mayNotRead: t('The app of your token may not read the history. Look at the console.'),
-    maybeAnothers: t('The history has a new deployment of this version; whether it is this one cannot be told.'),
-    stoppedLooking: t('Looking for it was stopped.'),
+    mayNotRead: t('Your token’s application isn’t allowed to read the deployment history. Check it in the console.'),
+    maybeAnothers: t('The history has a new deployment of this version, but it’s unclear whether it’s yours.'),
+    stoppedLooking: t('The check was stopped.'),
   };
   return texts[reason];
 }
@@ -23,17 +23,17 @@ export function runsNowText(t: Translate, environment: Environment, state: Relea
   const name = environmentName(t, environment);
   switch (state?.kind) {
     case undefined:
-      return t('What runs in {0} now could not be read.', name);
+      return t('Couldn’t read which version is running in {0}.', name);
     case 'neverReleased':
-      return t('Nothing was released to {0} yet.', name);
+      return t('Nothing has been deployed to {0} yet.', name);
     case 'offlined':
       return t('{0} is offline.', name);
     case 'released': {
       const { version, operator, created } = state.deployment;
       const date = created?.text.slice(0, 16) ?? '';
       return operator === undefined
-        ? t('{0} runs version {1} now, deployed {2}.', name, version, date)
-        : t('{0} runs version {1} now, deployed {2} by {3}.', name, version, date, operator);
+        ? t('{0} is running version {1}, deployed on {2}.', name, version, date)
+        : t('{0} is running version {1}, deployed on {2} by {3}.', name, version, date, operator);
     }
   }
 }
@@ -49,7 +49,7 @@ export function deployChangeTexts(
   const sentences = [runsNowText(t, environment, state)];
   const stored = versions?.find((candidate) => candidate.version === version);
   if (stored?.updated)
-    sentences.push(t('The package of {0} was uploaded {1}.', version, stored.updated.text.slice(0, 16)));
+    sentences.push(t('The package of version {0} was uploaded on {1}.', version, stored.updated.text.slice(0, 16)));
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;
   if (deployment.version === version) {
@@ -58,13 +58,13 @@ export function deployChangeTexts(
     const overwritten = stored?.updated && deployment.created && stored.updated.time > deployment.created.time;
     sentences.push(
       overwritten
-        ? t('It is the same version, but its package was overwritten since it was deployed.')
-        : t('It is the same version: it is built and started anew.'),
+        ? t('It’s the same version, but its package has been overwritten since the deployment.')
+        : t('It’s the same version. It will be rebuilt and restarted.'),
     );
     return sentences;
   }
   if (isRollBack(version, state, versions))
-    sentences.push(t('This is a roll-back: {0} was uploaded before {1}.', version, deployment.version));
+    sentences.push(t('This is a rollback: {0} was uploaded before {1}.', version, deployment.version));
   return sentences;
 }
 

@@ -50,7 +50,7 @@ function kindText(t: Translate, kind: ValueKind): string {
     number: t('number'),
     boolean: t('true or false'),
     list: t('list'),
-    map: t('keys and values'),
+    map: t('key-value pairs'),
   };
   return texts[kind];
 }

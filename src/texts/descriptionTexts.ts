@@ -25,7 +25,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Put it in quotes.'),
   }),
   numberNotFinite: (t, { values: [text = ''] }) => ({
-    what: t('YAML reads {0} as a number that isn’t finite. The platform rejects it.', text),
+    what: t('YAML reads {0} as infinity or NaN, which the platform rejects.', text),
     todo: t('Put it in quotes.'),
   }),
   specVersionMissing: (t) => ({
@@ -37,7 +37,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Write 3, or 2 for the older format, as a number without quotes.'),
   }),
   modulesOfOtherShape: (t) => ({
-    what: t('The modules don’t have the format of this description version.'),
+    what: t('The modules don’t match the format of this description version.'),
     todo: t('Version 3 needs a list of modules, each with a “name”. Version 2 needs a map from name to module.'),
   }),
   moduleWithoutName: (t) => ({
@@ -61,7 +61,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Add a value, or remove the key.'),
   }),
   fieldWrongType: (t, { values: [field = '', types = ''] }) => ({
-    what: t('“{0}” needs another kind of value.', field),
+    what: t('“{0}” has the wrong type of value.', field),
     todo: t('Use {0}.', typeNames(t, types)),
   }),
   fieldNotText: (t, { values: [written = '', read = ''] }) => ({
@@ -85,7 +85,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   fieldOutOfRange: (t, { values: [field = '', value = ''] }) => ({
     what: t('{1} is out of range for “{0}”.', field, value),
-    todo: t('Point at the key to see which numbers are allowed.'),
+    todo: t('Hover over the key to see the allowed range.'),
   }),
   fieldNotAllowed: (t, { values: [value = '', allowed = ''] }) => ({
     what: t('“{0}” isn’t one of the allowed values.', value),
@@ -93,7 +93,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   fieldMalformed: (t, { values: [field = '', value = ''] }) => ({
     what: t('“{1}” isn’t valid for “{0}”.', field, value),
-    todo: t('Point at the key to see which characters are allowed.'),
+    todo: t('Hover over the key to see the allowed characters.'),
   }),
   listTooLong: (t, { values: [field = '', limit = ''] }) => ({
     what: t('“{0}” has more than {1} items.', field, limit),
@@ -137,11 +137,11 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   commandQuoteOpen: (t) => ({
     what: t('A quote in the command isn’t closed.'),
-    todo: t('Close it. An apostrophe counts as a quote too.'),
+    todo: t('Close the quote. An apostrophe counts as a quote too.'),
   }),
   commandBackslash: (t) => ({
     what: t('The command ends with a backslash.'),
-    todo: t('Remove it, or write two.'),
+    todo: t('Remove it, or write two backslashes.'),
   }),
   serviceTwice: (t, { values: [field = '', value = ''] }) => ({
     what: t('Two services of the process have the same “{0}”: {1}.', field, value),
@@ -176,8 +176,8 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Keep “{0}: true” in one module.', flag),
   }),
   appCodeDiffers: (t, { values: [described = '', target = ''] }) => ({
-    what: t('The description is for the application “{0}”, but the package goes to “{1}”.', described, target),
-    todo: t('The platform doesn’t compare them. Make sure that this is the right package.'),
+    what: t('The description is for the application “{0}”, but you’re uploading to “{1}”.', described, target),
+    todo: t('The platform doesn’t check this. Make sure that it’s the right package.'),
   }),
   valueChanged: (t, { values: [written = '', read = ''] }) => ({
     what: t('YAML reads {0} as {1}.', written, read),

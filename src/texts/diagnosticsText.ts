@@ -59,7 +59,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
   const errorFacts =
     lastError &&
     listed([
-      [t('Code'), lastError.code],
+      [t('Error code'), lastError.code],
       [t('HTTP status'), lastError.status?.toString()],
       [t('Request ID'), lastError.requestId],
       [t('Time'), lastError.at.toISOString()],
@@ -70,7 +70,7 @@ export function diagnosticsText(t: Translate, data: Diagnostics): string {
     [t('Settings'), named(t, data.settings)],
     [t('Environment variables'), named(t, data.environment)],
     [t('Connection check'), connection ? connectionCheckText(t, connection) : t('No platform is set up.')],
-    [t('Last error'), errorFacts ?? t('None in this window.')],
+    [t('Last error'), errorFacts ?? t('No errors in this window.')],
     [t('Log, last {0} lines', log.length), fenced(log.map(logText).join('\n'))],
   ];
   const text = [

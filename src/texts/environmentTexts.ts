@@ -49,12 +49,12 @@ export function environmentLine(t: Translate, facts: EnvironmentFacts): string {
 }
 
 function stateLine(t: Translate, { state, stateError }: EnvironmentFacts): string {
-  if (stateError) return t('could not be read');
+  if (stateError) return t('couldn’t be read');
   switch (state?.kind) {
     case undefined:
-      return t('reading…');
+      return t('loading…');
     case 'neverReleased':
-      return t('not released yet');
+      return t('not deployed yet');
     case 'offlined':
       return t('offline');
     case 'released':
@@ -68,10 +68,10 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts): strin
   const lines = [
     t('{0} ({1})', environmentName(t, environment), environment),
     ...(stateError ? errorLines(t, stateError) : stateLines(t, facts.state)),
-    deploying ? t('Being deployed: {0}', deploymentFacts(t, deploying)) : '',
-    failed ? t('The newest deployment failed: {0}', deploymentFacts(t, failed)) : '',
+    deploying ? t('Deploying: {0}', deploymentFacts(t, deploying)) : '',
+    failed ? t('The latest deployment failed: {0}', deploymentFacts(t, failed)) : '',
     historyError && historyError.code !== stateError?.code
-      ? t('The history of deployments could not be read: {0}', errorText(t, historyError.code, historyError.facts).what)
+      ? t('Couldn’t read the deployment history: {0}', errorText(t, historyError.code, historyError.facts).what)
       : '',
   ];
   return joined(lines, '\n');
@@ -80,23 +80,23 @@ export function environmentDetails(t: Translate, facts: EnvironmentFacts): strin
 function stateLines(t: Translate, state: ReleasedState | undefined): string[] {
   switch (state?.kind) {
     case undefined:
-      return [t('Reading what runs there…')];
+      return [t('Loading the running version…')];
     case 'neverReleased':
-      return [t('Nothing was released to it yet.')];
+      return [t('Nothing has been deployed yet.')];
     case 'offlined':
       return [
         state.version === ''
-          ? t('It was taken offline: nothing runs there.')
-          : t('Version {0} was taken offline: nothing runs there.', state.version),
+          ? t('The environment was taken offline. Nothing is running.')
+          : t('Version {0} was taken offline. Nothing is running.', state.version),
         byWhom(t, state.at, state.operator),
       ];
     case 'released': {
       const { version, created, operator, id } = state.deployment;
       return [
-        t('Runs {0}', versionText(t, version)),
+        t('Running: {0}', versionText(t, version)),
         state.address === undefined ? '' : t('Address: {0}', state.address),
         byWhom(t, created, operator),
-        t('Deployment {0}', id),
+        t('Deployment ID: {0}', id),
       ];
     }
   }
@@ -126,11 +126,11 @@ export function deploymentDetails(t: Translate, deployment: Deployment, runsNow:
   const { id, version, status, created, lastPhaseEnded, operator } = deployment;
   const lines = [
     t('{0}: {1}', versionText(t, version), deploymentStatusText(t, status)),
-    runsNow ? t('This is what runs now.') : '',
+    runsNow ? t('This version is running now.') : '',
     byWhom(t, created, operator),
     // While the deployment is in progress, `lastPhaseEnded` is the end of a phase (platform-api.md 4.10).
-    lastPhaseEnded && status !== 'pending' ? t('Ended {0}', lastPhaseEnded.text) : '',
-    t('Deployment {0}', id),
+    lastPhaseEnded && status !== 'pending' ? t('Ended: {0}', lastPhaseEnded.text) : '',
+    t('Deployment ID: {0}', id),
   ];
   return joined(lines, '\n');
 }
@@ -146,14 +146,14 @@ export function differenceText(t: Translate, stag: string, prod: string): string
 }
 
 export function newestFailedText(t: Translate, version: string): string {
-  return t('The newest deployment failed: {0}', versionText(t, version));
+  return t('The latest deployment failed: {0}', versionText(t, version));
 }
 
 /** Returns a text such as "Runs in Staging and Production"; an empty text if `environments` is empty. */
 export function runsInText(t: Translate, environments: readonly Environment[]): string {
   const [first, second] = environments.map((environment) => environmentName(t, environment));
   if (first === undefined) return '';
-  return second === undefined ? t('Runs in {0}', first) : t('Runs in {0} and {1}', first, second);
+  return second === undefined ? t('Running in {0}', first) : t('Running in {0} and {1}', first, second);
 }
 
 /** Returns date, hour and minute in the platform's time zone. Times of versions have the same format. */

@@ -39,16 +39,16 @@ const maxSaid = 300;
 export function platformSaid(t: Translate, { facts: { said, status } }: PlatformError): string | undefined {
   // Responses with other statuses contain the web page of a server, not a message.
   const isRefusal = status === undefined || (status >= 400 && status < 500);
-  return said && isRefusal ? t('The platform said: {0}', said.slice(0, maxSaid)) : undefined;
+  return said && isRefusal ? t('Message from the platform: {0}', said.slice(0, maxSaid)) : undefined;
 }
 
 export function personText(t: Translate, who: User): string {
   const texts: Record<User, string> = {
     you: t('You'),
-    applicationAdministrator: t('An administrator of the application'),
-    platformAdministrator: t('The administrator of the BlueKing PaaS platform'),
-    gatewayAdministrator: t('The administrator of the API gateway'),
-    networkAdministrator: t('Whoever runs your network or proxy'),
+    applicationAdministrator: t('Application administrator'),
+    platformAdministrator: t('Platform administrator'),
+    gatewayAdministrator: t('Gateway administrator'),
+    networkAdministrator: t('Network or proxy administrator'),
   };
   return texts[who];
 }

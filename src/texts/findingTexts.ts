@@ -16,49 +16,52 @@ type Tell = (
 const findingTexts: Record<FindingCode, Tell> = {
   archiveUnreadable: (t, { problem }) => archiveProblemText(t, problem),
   empty: (t) => ({
-    what: t('There is nothing in the package.'),
-    todo: t('Pack the project folder itself; look at .gitignore and .bkpaasignore if files are missing.'),
+    what: t('The package is empty.'),
+    todo: t('Pack the project folder itself. If files are missing, check .gitignore and .bkpaasignore.'),
   }),
   descriptionOutranked: (t, { values: [other = ''] }) => ({
     what: t(
-      'The platform takes “{0}” for the description, and not the one at the root: it goes by the order of names.',
+      'The platform uses “{0}” as the description, not the one at the root, because its path comes first in alphabetical order.',
       other,
     ),
-    todo: t('Leave “{0}” out of the package, or rename it.', other),
+    todo: t('Exclude “{0}” from the package, or rename it.', other),
   }),
   severalDescriptions: (t, { entry, values }) => ({
-    what: t('There are several descriptions; the platform takes “{0}”, and not {1}.', entry, quoted(values)),
-    todo: t('Keep one in the package.'),
+    what: t('The package has several descriptions. The platform uses “{0}”, not {1}.', entry, quoted(values)),
+    todo: t('Keep only one in the package.'),
   }),
   descriptionDeep: (t, { values: [folder = ''] }) => ({
-    what: t('The description lies in “{0}”, which the platform makes the root of the package.', folder),
+    what: t('The description is in “{0}”, so the platform treats that folder as the root of the package.', folder),
     todo: t('Pack from inside that folder, so that app_desc.yaml is at the root.'),
   }),
   descriptionFolderIgnored: (t, { entry }) => ({
-    what: t('The platform ignores “{0}”: its folders have other characters than A–Z, 0–9, “_”, “.” and “-”.', entry),
+    what: t(
+      'The platform ignores “{0}” because its folder names have characters other than A–Z, 0–9, “_”, “.” and “-”.',
+      entry,
+    ),
     todo: t('Rename the folder, or pack from inside it.'),
   }),
   descriptionPathIllegal: (t, { entry }) => ({
-    what: t('The platform refuses the path of the description, “{0}”.', entry),
-    todo: t('Pack from inside the project folder, so that paths begin with “./”.'),
+    what: t('The platform rejects “{0}” as the path of the description.', entry),
+    todo: t('Pack from inside the project folder, so that paths start with “./”.'),
   }),
   descriptionIsLink: (t) => ({
-    what: t('The description is a link and no file; the platform does not follow it.'),
-    todo: t('Put the file itself into the package.'),
+    what: t('The description is a link, not a file. The platform doesn’t follow it.'),
+    todo: t('Add the file itself to the package.'),
   }),
   descriptionTooLarge: (t, { values: [limit = '0'] }) => ({
     what: t('The description is larger than {0}.', formatSize(Number(limit))),
-    todo: t('Move what makes it large, such as a logo, elsewhere.'),
+    todo: t('Move large content, such as a logo, out of it.'),
   }),
   ...descriptionTexts,
   nothingToRun: (t) => ({
-    what: t('There is neither an app_desc.yaml nor a Procfile in the package: it can be stored, but not deployed.'),
+    what: t('The package has no app_desc.yaml and no Procfile. You can upload it, but not deploy it.'),
     todo: t('Add an app_desc.yaml at the root.'),
   }),
   procfileNotFound: (t, { entry, values: [wanted = ''] }) => ({
-    what: t('The platform looks for an entry called “{0}” and does not find “{1}”.', wanted, entry),
+    what: t('The platform looks for an entry named “{0}”, so it doesn’t find “{1}”.', wanted, entry),
     todo: t(
-      'Pack from inside the project folder, as in “tar -czf package.tar.gz -C folder .”, or add an app_desc.yaml.',
+      'Pack from inside the project folder, for example with “tar -czf package.tar.gz -C folder .”, or add an app_desc.yaml.',
     ),
   }),
   procfileNotYaml: (t, { yamlProblem, values: [text = ''] }) => ({
@@ -75,94 +78,101 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   procfileCommandInvalid: (t, { values: [name = ''] }) => ({
     what: t('The Procfile has no command for the process “{0}”.', name),
-    todo: t('Write the command as a text behind the colon and a space.'),
+    todo: t('Write the command as text after the colon and a space.'),
   }),
   linkLeavesPackage: (t, { entry, values: [target = ''] }) => ({
-    what: t('The link “{0}” leads out of the package, to “{1}”.', entry, target),
-    todo: t('Put the file itself into the package; otherwise unpacking fails when it is deployed.'),
+    what: t('The link “{0}” points outside the package, to “{1}”.', entry, target),
+    todo: t('Add the file itself to the package. Otherwise, unpacking fails during deployment.'),
   }),
   linkTargetMissing: (t, { entry, values: [target = ''] }) => ({
-    what: t('The hard link “{0}” leads to “{1}”, and the package has no such file before it.', entry, target),
-    todo: t('Pack the folder again, with both files in it.'),
+    what: t(
+      'The hard link “{0}” points to “{1}”, but the package doesn’t contain that file before the link.',
+      entry,
+      target,
+    ),
+    todo: t('Pack the folder again, and include both files.'),
   }),
   entryTypeUnsupported: (t, { entry }) => ({
-    what: t('“{0}” is neither a file nor a folder nor a link, but for example a volume label.', entry),
-    todo: t('Pack again without options for backups or volumes, such as -V, -M and -g of tar.'),
+    what: t('“{0}” isn’t a file, a folder or a link. It may be a volume label, for example.', entry),
+    todo: t('Pack again without backup or volume options, such as tar’s -V, -M and -g.'),
   }),
   compressionUnsupported: (t, { entry }) => ({
-    what: t('“{0}” is compressed with a method that the platform cannot read.', entry),
-    todo: t('Pack a .tar.gz, or a .zip with the method Deflate.'),
+    what: t('“{0}” uses a compression method that the platform doesn’t support.', entry),
+    todo: t('Pack a .tar.gz, or a .zip with Deflate compression.'),
   }),
   nameEmpty: (t, { entry }) => ({
-    what: t('The package has an entry without a name (“{0}”), which the platform cannot unpack.', entry),
-    todo: t('Pack the folder again, with another tool.'),
+    what: t('The package has an entry without a name (“{0}”), which the platform can’t unpack.', entry),
+    todo: t('Pack the folder again with another tool.'),
   }),
   belowFile: (t, { entry, values: [file = ''] }) => ({
-    what: t('The package has “{0}”, although “{1}” is a file.', entry, file),
-    todo: t('Pack the folder again: one path cannot be both a file and a folder.'),
+    what: t('The package contains “{0}”, but “{1}” is a file.', entry, file),
+    todo: t('Pack the folder again. A path can’t be both a file and a folder.'),
   }),
   logoNotFile: (t, { entry }) => ({
-    what: t('“{0}” is a folder or a link. The platform reads it as the logo, and the upload fails.', entry),
-    todo: t('Put the picture itself there, or use another name.'),
+    what: t('“{0}” is a folder or a link. The platform reads it as the logo, so the upload fails.', entry),
+    todo: t('Replace it with the image file, or use another name.'),
   }),
   specialEntry: (t, { entry }) => ({
     what: t('“{0}” is a device, a pipe or a socket.', entry),
-    todo: t('Leave it out; otherwise unpacking fails when it is deployed.'),
+    todo: t('Exclude it. Otherwise, unpacking fails during deployment.'),
   }),
   pathTraversal: (t, { entry }) => ({
-    what: t('The path “{0}” leads out of the package.', entry),
-    todo: t('Pack from inside the project folder; otherwise unpacking fails when it is deployed.'),
+    what: t('The path “{0}” points outside the package.', entry),
+    todo: t('Pack from inside the project folder. Otherwise, unpacking fails during deployment.'),
   }),
   pathAbsolute: (t, { entry }) => ({
-    what: t('The path “{0}” is absolute; the platform drops its beginning.', entry),
+    what: t('The path “{0}” is absolute. The platform removes the leading part.', entry),
     todo: t('Pack from inside the project folder.'),
   }),
   wrapperClash: (t, { values: [name = ''] }) => ({
-    what: t(
-      '“{0}” is there both beside and inside the folder of the description, which fails when it is deployed.',
-      name,
-    ),
-    todo: t('Pack from inside the folder of the description.'),
+    what: t('“{0}” exists both next to and inside the description’s folder, so the deployment fails.', name),
+    todo: t('Pack from inside the description’s folder.'),
   }),
   nameTooLong: (t, { entry }) => ({
-    what: t('“{0}” has a name of more than 255 bytes.', shortened(entry)),
-    todo: t('Shorten it; otherwise it cannot be unpacked.'),
+    what: t('The name of “{0}” is longer than 255 bytes.', shortened(entry)),
+    todo: t('Shorten the name. Otherwise, the file can’t be unpacked.'),
   }),
   nameBackslash: (t, { entry }) => ({
-    what: t('“{0}” has a backslash in its name. The platform unpacks it as one file and makes no folder.', entry),
-    todo: t('Pack the folder with a tool that writes “/” between folders.'),
+    what: t(
+      'The name of “{0}” has a backslash. The platform unpacks it as one file, without creating a folder.',
+      entry,
+    ),
+    todo: t('Pack the folder with a tool that uses “/” to separate folders.'),
   }),
   nameGarbled: (t, { entry }) => ({
-    what: t('The platform misreads the name “{0}”, because the zip does not mark it as UTF-8.', entry),
+    what: t('The platform misreads the name “{0}” because the zip doesn’t mark it as UTF-8.', entry),
     todo: t('Pack a .tar.gz, or use a tool that writes UTF-8 names.'),
   }),
   nameReserved: (t, { entry }) => ({
-    what: t('“{0}” cannot be unpacked on Windows.', entry),
-    todo: t('Rename it if somebody works on this project with Windows.'),
+    what: t('“{0}” can’t be unpacked on Windows.', entry),
+    todo: t('Rename it if anyone works on this project on Windows.'),
   }),
   namesClash: (t, { entry, values: [other = ''] }) => ({
-    what: t('“{0}” and “{1}” differ in case only.', entry, other),
-    todo: t('Rename one of them: where case does not count, one overwrites the other.'),
+    what: t('“{0}” and “{1}” differ only in case.', entry, other),
+    todo: t('Rename one of them. On case-insensitive systems, one overwrites the other.'),
   }),
   notExecutable: (t, { entry }) => ({
-    what: t('The script “{0}” may not be executed.', entry),
+    what: t('The script “{0}” isn’t executable.', entry),
     todo: t('Make it executable (chmod +x), or start it with “bash”.'),
   }),
   junkIncluded: (t, { values: [name = '', count = ''] }) => ({
     what: t('“{0}” is in the package ({1} entries).', name, count),
-    todo: t('Leave it out with a line in .bkpaasignore.'),
+    todo: t('Add it to .bkpaasignore to exclude it.'),
   }),
   secretsIncluded: (t, { entry }) => ({
-    what: t('“{0}” looks like a file with secrets.', entry),
-    todo: t('Leave it out with a line in .bkpaasignore, and give secrets to the application as environment variables.'),
+    what: t('“{0}” may contain secrets.', entry),
+    todo: t('Add it to .bkpaasignore to exclude it, and pass secrets to the application in environment variables.'),
   }),
   largePackage: (t, { values: [bytes = '0'] }) => ({
-    what: t('With {0} the platform may not finish within the gateway’s 30 s.', formatSize(Number(bytes))),
-    todo: t('Leave out what is not needed. What became of the upload is found out in any case.'),
+    what: t(
+      'The package is {0}, so the upload may exceed the gateway’s limit of 30 seconds.',
+      formatSize(Number(bytes)),
+    ),
+    todo: t('Exclude what you don’t need. If the upload exceeds the limit, the extension still confirms the result.'),
   }),
   hugePackage: (t, { values: [bytes = '0'] }) => ({
-    what: t('{0} is more than the platform wants to deploy (300 MB).', formatSize(Number(bytes))),
-    todo: t('Leave out what is not needed.'),
+    what: t('The package is {0}. The platform warns when it deploys more than 300 MB.', formatSize(Number(bytes))),
+    todo: t('Exclude what you don’t need.'),
   }),
 };
 
@@ -178,32 +188,35 @@ export function findingMessage(t: Translate, finding: Finding): string {
 }
 
 function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
-  const again = t('Pack it again, and download or copy it again if it came from elsewhere.');
+  const again = t('Pack it again. If it came from elsewhere, download or copy it again.');
   const texts: Record<ArchiveProblem, Advice> = {
-    notAnArchive: { what: t('This is no archive that the platform takes.'), todo: t('Use a .tar.gz, .tar or .zip.') },
-    notReadHere: {
-      what: t('It is packed with bzip2 or xz, which cannot be looked into here.'),
-      todo: t('Pack it as .tar.gz to have it checked before it is sent.'),
+    notAnArchive: {
+      what: t('The platform doesn’t support this kind of file.'),
+      todo: t('Use a .tar.gz, .tar or .zip.'),
     },
-    noTarInside: { what: t('The gzip file contains no tar.'), todo: t('Use a .tar.gz, .tar or .zip.') },
+    notReadHere: {
+      what: t('The extension can’t inspect archives that are compressed with bzip2 or xz.'),
+      todo: t('Pack it as .tar.gz to have it checked before the upload.'),
+    },
+    noTarInside: { what: t('The gzip file doesn’t contain a tar archive.'), todo: t('Use a .tar.gz, .tar or .zip.') },
     takenForZip: {
       what: t(
-        'The platform takes this archive for a zip, because a zip file, such as a wheel or jar, is near its end.',
+        'The platform mistakes this archive for a zip because it has a zip file, such as a wheel or jar, near its end.',
       ),
       todo: t('Pack the folder with this extension, or put another file at the end of the archive.'),
     },
-    endsEarly: { what: t('The archive is cut off: its end is missing.'), todo: again },
+    endsEarly: { what: t('The archive is truncated.'), todo: again },
     corrupt: { what: t('The archive is damaged.'), todo: again },
-    encrypted: { what: t('The archive has a password.'), todo: t('Pack it without one.') },
-    multipleVolumes: { what: t('The archive is spread over several files.'), todo: t('Pack it into one.') },
+    encrypted: { what: t('The archive is password-protected.'), todo: t('Pack it without a password.') },
+    multipleVolumes: { what: t('The archive is split into several files.'), todo: t('Pack it as one file.') },
     tooManyEntries: {
       what: t('The archive has more than 100,000 entries.'),
-      todo: t('Leave out what is not needed, such as node_modules.'),
+      todo: t('Exclude what you don’t need, such as node_modules.'),
     },
-    recordTooLong: { what: t('The archive has names that are longer than any real ones.'), todo: again },
+    recordTooLong: { what: t('The archive contains unreasonably long names.'), todo: again },
     unpacksTooLarge: {
-      what: t('The archive unpacks to far more than a package has.'),
-      todo: t('Look at what is in it before you use it.'),
+      what: t('The archive expands to an unusually large size.'),
+      todo: t('Inspect its contents before you use it.'),
     },
   };
   return texts[problem];

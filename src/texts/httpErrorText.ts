@@ -7,26 +7,26 @@ import type { Translate } from './translate.ts';
  * the texts.
  */
 export function httpErrorText(t: Translate, kind: HttpErrorKind, host: string): Advice {
-  const network = t('Check the address, and whether you are connected to the right network.');
+  const network = t('Check the address, and make sure that you’re connected to the right network.');
   const proxy = {
-    what: t('The proxy on the way to “{0}” did not let the request through.', host),
-    todo: t('Check VS Code’s settings http.proxy and http.noProxy.'),
+    what: t('Couldn’t connect to “{0}” through the proxy.', host),
+    todo: t('Check the http.proxy and http.noProxy settings.'),
   };
-  const unreadable = { what: t('The answer of “{0}” cannot be read.', host), todo: network };
+  const unreadable = { what: t('Couldn’t read the response from “{0}”.', host), todo: network };
   const texts: Record<HttpErrorKind, Advice> = {
-    nameNotFound: { what: t('The host “{0}” could not be found.', host), todo: network },
+    nameNotFound: { what: t('Couldn’t find the host “{0}”.', host), todo: network },
     connectionRefused: { what: t('“{0}” refused the connection.', host), todo: network },
-    unreachable: { what: t('“{0}” cannot be reached from here.', host), todo: network },
-    connectionLost: { what: t('The connection to “{0}” broke off.', host), todo: t('Try again.') },
+    unreachable: { what: t('Couldn’t reach “{0}”.', host), todo: network },
+    connectionLost: { what: t('The connection to “{0}” was lost.', host), todo: t('Try again.') },
     certificateUntrusted: {
-      what: t('The certificate of “{0}” is not trusted.', host),
-      todo: t('Add the certificate of the authority that signed it to the system, and restart VS Code.'),
+      what: t('The certificate of “{0}” isn’t trusted.', host),
+      todo: t('Add the root certificate of its certificate authority to the operating system, and restart VS Code.'),
     },
-    tlsFailed: { what: t('No secure connection to “{0}” could be made.', host), todo: network },
+    tlsFailed: { what: t('Couldn’t establish a secure connection to “{0}”.', host), todo: network },
     proxyFailed: proxy,
     proxyUnreachable: proxy,
     proxyLoginRequired: proxy,
-    timedOut: { what: t('“{0}” did not answer in time.', host), todo: t('Try again later.') },
+    timedOut: { what: t('The request to “{0}” timed out.', host), todo: t('Try again later.') },
     cancelled: { what: t('Cancelled.'), todo: '' },
     answerTooLarge: unreadable,
     answerUndecodable: unreadable,

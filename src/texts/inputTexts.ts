@@ -10,15 +10,13 @@ export function gatewayUrlProblemText(t: Translate, problem: GatewayUrlProblem):
     gatewayUrlEmpty: t(
       'Enter the gateway URL including the stage, for example https://bkapi.example.com/api/bkpaas3/prod',
     ),
-    gatewayUrlUnreadable: t(
-      'This is not a URL. It begins with https:// and names the gateway’s host, for example https://bkapi.example.com/api/bkpaas3/prod',
-    ),
-    gatewayUrlSchemeRefused: t('Only https:// and http:// addresses can be a gateway.'),
+    gatewayUrlUnreadable: t('This isn’t a URL. Enter a URL such as https://bkapi.example.com/api/bkpaas3/prod'),
+    gatewayUrlSchemeRefused: t('The gateway URL must start with https:// or http://'),
     gatewayUrlWithCredentials: t(
-      'Leave the user name and password out of the URL; the access token is asked for in a later step.',
+      'Remove the user name and password from the URL. You enter the access token in a later step.',
     ),
     gatewayUrlWithoutStage: t(
-      'The stage is missing at the end: …/api/bkpaas3/prod, or https://bkpaas3.apigw.example.com/prod',
+      'The stage is missing at the end, for example …/api/bkpaas3/prod or https://bkpaas3.apigw.example.com/prod',
     ),
   };
   return texts[problem];
@@ -28,7 +26,7 @@ export function accessTokenProblemText(t: Translate, problem: AccessTokenProblem
   const texts: Record<AccessTokenProblem, string> = {
     tokenEmpty: t('Paste the access token.'),
     tokenUnreadable: t(
-      'No access token found in this. Paste the bare token, {0}, or a whole X-BKAPI-AUTHORIZATION header.',
+      'No access token found. Paste the token itself, {0} or a complete X-BKAPI-AUTHORIZATION header.',
       '{"access_token": "…"}',
     ),
   };
@@ -42,38 +40,36 @@ export function versionProblemText(t: Translate, problem: VersionProblem): strin
     versionUnsafe: t(
       '{0} {1}',
       t('Use only letters, digits, “.”, “_”, “-” and “+” in a version.'),
-      t('With other characters, an upload can replace the package of another version.'),
+      t('With any other character, an upload can overwrite the package of another version.'),
     ),
   };
   return texts[problem];
 }
 
 export function unusualVersionText(t: Translate): string {
-  return t(
-    'The platform takes this, but letters, digits, “.”, “_” and “-” are safer in a version: it becomes part of an image tag.',
-  );
+  return t('The version becomes part of an image tag, so it’s safer to use only letters, digits, “.”, “_” and “-”.');
 }
 
 export function consoleUrlProblemText(t: Translate): string {
-  return t('This is not a web address. The platform’s console has one like https://paas.example.com');
+  return t('Enter the URL of the platform’s console, for example https://paas.example.com');
 }
 
 export function tenantIdProblemText(t: Translate): string {
-  return t('A tenant ID has letters, digits, “-” or “_”. Leave it empty if your platform has no tenants.');
+  return t('Use only letters, digits, “-” and “_” in a tenant ID. If your platform has no tenants, leave it empty.');
 }
 
 export function packageUrlProblemText(t: Translate, problem: PackageUrlProblem): string {
   const texts: Record<PackageUrlProblem, string> = {
-    empty: t('Enter the link of the source package.'),
-    notAUrl: t('This is not a link. It begins with https:// or http://'),
-    schemeNotAllowed: t('The platform downloads only over http:// and https://'),
-    containsSpace: t('There is a space or an invisible character inside the link.'),
-    tooLong: t('The link is longer than the platform takes (2,048 characters).'),
-    credentialsInvalid: t('The user name or password in the link has characters that must be percent-encoded.'),
-    hostMissing: t('The link names no host.'),
-    singleLabelHost: t('The host needs its full domain name: the platform refuses short names such as “bkrepo”.'),
-    hostInvalid: t('The link’s host is not a valid domain name or IP address.'),
-    portInvalid: t('The port in the link is not valid.'),
+    empty: t('Enter the URL of the source package.'),
+    notAUrl: t('Enter a URL that starts with https:// or http://'),
+    schemeNotAllowed: t('The platform downloads only from http:// and https:// URLs.'),
+    containsSpace: t('The URL contains a space or an invisible character.'),
+    tooLong: t('The URL is longer than the platform’s limit of 2,048 characters.'),
+    credentialsInvalid: t('The user name or password in the URL has characters that must be percent-encoded.'),
+    hostMissing: t('The URL has no host.'),
+    singleLabelHost: t('Use the full domain name of the host. The platform rejects short names such as “bkrepo”.'),
+    hostInvalid: t('The URL’s host isn’t a valid domain name or IP address.'),
+    portInvalid: t('The URL’s port isn’t valid.'),
   };
   return texts[problem];
 }

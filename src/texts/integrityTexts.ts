@@ -25,24 +25,24 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
         ...nothing,
         what:
           integrity.by === 'download'
-            ? t('Verified: the stored package is the file at the link, by size and SHA-256.')
-            : t('Verified: the stored package has the SHA-256 that its source states.'),
+            ? t('Verified: the stored package has the same size and SHA-256 as the file at the URL.')
+            : t('Verified: the stored package has the SHA-256 that its source reports.'),
       };
     case 'differs':
       return {
-        what: t('The stored package is not the file that is at the link now.'),
+        what: t('The stored package differs from the file that is now at the URL.'),
         todo: t(
-          'The file was replaced in the meantime, is packed anew for each download, or was changed on its way. If it should be the one at the link, upload again.',
+          'The file was replaced in the meantime, is repacked for each download, or was changed in transit. To use the file at the URL, upload again.',
         ),
-        sides: [side(t, t('At the link'), integrity.source), side(t, t('Stored'), integrity.stored)],
+        sides: [side(t, t('At the URL'), integrity.source), side(t, t('Stored'), integrity.stored)],
       };
     case 'damaged': {
-      const what = t('{0} {1}', damageText(t, integrity.damage), t('The platform has stored it all the same.'));
+      const what = t('{0} {1}', damageText(t, integrity.damage), t('The platform stored it anyway.'));
       return { ...nothing, what, todo: packAgainText(t) };
     }
     case 'notCompared': {
       const why = notComparedText(t, integrity);
-      return { ...nothing, what: integrity.sameSize ? t('{0} {1}', why, t('The size is the same.')) : why };
+      return { ...nothing, what: integrity.sameSize ? t('{0} {1}', why, t('The sizes match.')) : why };
     }
   }
 }
@@ -51,42 +51,44 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
 export function doubtText(t: Translate, integrity: Integrity | undefined): string | undefined {
   if (!integrity || !isDoubtful(integrity)) return undefined;
   if (integrity.kind === 'damaged') return t('package damaged');
-  return integrity.kind === 'differs' ? t('not the file at its link') : t('may be incomplete');
+  return integrity.kind === 'differs' ? t('differs from the file at its URL') : t('may be incomplete');
 }
 
 /** Describes the damage of a package. Used both before and after an upload. */
 export function damageText(t: Translate, damage: PackageDamage): string {
   const texts: Record<PackageDamage, string> = {
-    endsEarly: t('The archive at the link is cut off: its end is missing.'),
-    corrupt: t('The archive at the link is damaged and does not unpack.'),
-    noTarInside: t('The gzip file at the link holds no tar archive.'),
-    takenForZip: t('The platform takes the archive at the link for a zip, because a zip file is near its end.'),
-    notAnArchive: t('The file at the link is neither a tar nor a zip archive.'),
+    endsEarly: t('The archive at the URL is truncated.'),
+    corrupt: t('The archive at the URL is damaged and can’t be unpacked.'),
+    noTarInside: t('The gzip file at the URL doesn’t contain a tar archive.'),
+    takenForZip: t('The platform mistakes the archive at the URL for a zip because it has a zip file near its end.'),
+    notAnArchive: t('The file at the URL isn’t a tar or zip archive.'),
   };
   return texts[damage];
 }
 
 export function packAgainText(t: Translate): string {
-  return t('Pack it again, check that it unpacks, and put it at the link anew.');
+  return t('Pack it again, check that it can be unpacked, and replace the file at the URL.');
 }
 
 function notComparedText(t: Translate, reason: NotCompared): string {
   switch (reason.why) {
     case 'signedLink':
-      return t('Not compared: the link carries a password or signature and may be good for one download only.');
+      return t('Not compared: the URL contains a password or signature and may be valid for only one download.');
     case 'switchedOff':
-      return t('Not compared: reading packages from here is switched off in the settings.');
+      return t('Not compared: downloading packages for comparison is turned off in the settings.');
     case 'tooLarge':
       return t(
         'Not compared: the package is larger than the limit in the settings ({0}).',
         formatSize(reason.maxBytes),
       );
     case 'brokenOff':
-      return t('Not compared: the download broke off here, so the stored package may be incomplete too.');
+      return t(
+        'Not compared: the download to this computer was interrupted, so the stored package may be incomplete too.',
+      );
     case 'notReadable':
-      return t('Not compared: the package could not be read from this computer.');
+      return t('Not compared: this computer couldn’t download the package.');
     case 'noStoredSha256':
-      return t('Not compared: the platform does not tell the SHA-256 of what it stored.');
+      return t('Not compared: the platform didn’t report the SHA-256 of the stored package.');
   }
 }
 

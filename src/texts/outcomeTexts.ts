@@ -3,22 +3,20 @@ import type { Translate } from './translate.ts';
 
 export function unknownReasonText(t: Translate, reason: UnknownReason): string {
   const texts: Record<UnknownReason, string> = {
-    versionsUnreadable: t(
-      'The module’s versions could not be read since then, so nothing can be said yet. Check again later.',
-    ),
+    versionsUnreadable: t('The module’s versions couldn’t be read, so the result is still unknown. Check again later.'),
     signedOut: t(
-      'You were signed out, or the token was refused, before it was known. Sign in to this platform, and it is checked again.',
+      'You signed out, or the token was rejected, before the check finished. Sign in to this platform to continue the check.',
     ),
     mayNotRead: t(
-      'The app of your access token may not read this module’s versions, so it cannot be checked from here. Look in the console.',
+      'Your token’s application isn’t allowed to read this module’s versions. Check the version in the console.',
     ),
     maybeAnothers: t(
-      'A package is under this version now, but whether it is this one or somebody else’s cannot be told. Compare what is there with what you meant to upload.',
+      'The version now has a package, but it’s unclear whether it’s yours or someone else’s. Compare the stored package with yours.',
     ),
     overwriteInvisible: t(
-      'Nothing has changed that can be seen. But the version was written so shortly before that overwriting it would leave no trace. Compare what is there with what you meant to upload.',
+      'The stored package looks unchanged, but it was modified too recently to tell whether this upload overwrote it. Compare the stored package with yours.',
     ),
-    stoppedLooking: t('The checking was stopped before it was known. Check again.'),
+    stoppedLooking: t('The check was stopped before it finished. Check again.'),
   };
   return texts[reason];
 }
@@ -26,18 +24,18 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
 /** Explains how the extension knows that a package was stored, although the platform's response did not arrive. */
 export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
   return known === 'found'
-    ? t('The platform’s answer got lost on its way. The version was found there afterwards.')
-    : t('You cancelled, but the platform had received the request and finished it.');
+    ? t('The platform’s response was lost, but the version was found on the platform afterwards.')
+    : t('You cancelled, but the platform had already received the request and completed it.');
 }
 
 export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
   const texts: Record<typeof doing, string> = {
-    uploading: t('The platform downloads the package and stores it.'),
+    uploading: t('The platform is downloading and storing the package.'),
     checking: t(
-      'The answer got lost on its way, and the platform can still be at work for up to two and a half minutes. The module’s versions are read again and again until it is known. You can go on working; this page changes by itself.',
+      'The platform’s response was lost. The platform may need up to two and a half minutes to finish. Until the result is known, the extension checks the module’s versions repeatedly. You can continue working. This page updates automatically.',
     ),
     checkingAfterCancel: t(
-      'You cancelled, but the platform can have received the request and be at work for up to two and a half minutes. The module’s versions are read again and again until it is known. You can go on working; this page changes by itself.',
+      'You cancelled, but the platform may already have received the request and may need up to two and a half minutes to finish it. Until the result is known, the extension checks the module’s versions repeatedly. You can continue working. This page updates automatically.',
     ),
   };
   return texts[doing];
@@ -48,6 +46,6 @@ export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'ch
  */
 export function cancelledText(t: Translate, sent: boolean): string {
   return sent
-    ? t('The request was broken off, and the platform has not stored the version in the time it had.')
-    : t('Cancelled before anything was sent.');
+    ? t('The request was cancelled, and the platform didn’t store the version.')
+    : t('Cancelled before the request was sent.');
 }

@@ -22,8 +22,8 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
       });
       return {
         what: everyHost
-          ? t('On {0}, uploading by link was switched off on this platform.', dayOf(at))
-          : t('On {0}, this platform refused to download from “{1}”.', dayOf(at), entry),
+          ? t('On {0}, uploading from a URL was turned off on this platform.', dayOf(at))
+          : t('On {0}, this platform rejected a download from “{1}”.', dayOf(at), entry),
         todo,
         who,
       };
@@ -33,44 +33,41 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
         what:
           warning.reach === 'thisMachine'
             ? t(
-                '“{0}” is this computer itself; the platform’s servers would look for the package on themselves.',
+                '“{0}” always refers to the local computer, so the platform’s servers would look for the package on themselves.',
                 warning.host,
               )
-            : t('“{0}” is known in this computer’s local network only.', warning.host),
-        todo: t('Put the package where the platform’s servers can reach it, for example into its BK-Repo.'),
+            : t('“{0}” can be reached only in this computer’s local network.', warning.host),
+        todo: t('Put the package where the platform’s servers can reach it, for example in the platform’s BK-Repo.'),
       };
     case 'unreachable':
       return unreachableText(t, warning);
     case 'redirectRefused':
-      return { what: redirectText(t, warning), todo: t('Use the address of the file itself.') };
+      return { what: redirectText(t, warning), todo: t('Use the direct URL of the file.') };
     case 'notFound':
       return {
-        what: t('There is nothing at the link (HTTP {0}).', warning.status),
-        todo: t('Check the link; what is private is often not there without signing in.'),
+        what: t('No file was found at the URL (HTTP {0}).', warning.status),
+        todo: t('Check the URL. Without a sign-in, private files often appear to be missing.'),
       };
     case 'signInWanted':
       return {
-        what: t('“{0}” does not give the package without a sign-in (HTTP {1}).', warning.host, warning.status),
+        what: t('“{0}” requires a sign-in to download the package (HTTP {1}).', warning.host, warning.status),
         todo: afterwards.todo,
       };
     case 'badStatus':
       return {
-        what: t('“{0}” answers with HTTP {1} instead of the package.', warning.host, warning.status),
-        todo: t('Try again later, or check the link.'),
+        what: t('“{0}” returned HTTP {1} instead of the package.', warning.host, warning.status),
+        todo: t('Check the URL, or try again later.'),
       };
     case 'webPage':
       return {
         what:
           warning.redirectedTo === undefined
-            ? t('The link leads to a web page and not to an archive.')
-            : t(
-                'The link leads to a web page of “{0}”, most likely to sign in, and not to an archive.',
-                warning.redirectedTo,
-              ),
+            ? t('The URL leads to a web page, not an archive.')
+            : t('The URL leads to a web page on “{0}”, probably a sign-in page, not an archive.', warning.redirectedTo),
         todo: afterwards.todo,
       };
     case 'emptyFile':
-      return { what: t('The file at the link is empty.'), todo: packAgainText(t) };
+      return { what: t('The file at the URL is empty.'), todo: packAgainText(t) };
     case 'notAnArchive':
       return { what: damageText(t, 'notAnArchive'), todo: packAgainText(t) };
     case 'damagedArchive':
@@ -84,19 +81,19 @@ function unreachableText(t: Translate, { error, host }: Warning<'unreachable'>):
     return {
       what,
       todo: t(
-        'The platform checks certificates too. Use an address whose certificate it trusts, or ask the platform administrator whether it trusts this one.',
+        'The platform checks certificates too. Use a URL whose certificate it trusts, or ask the platform administrator whether it trusts this one.',
       ),
       who: 'platformAdministrator',
     };
-  const todo = t('Check the link. If the platform’s servers can reach it although this computer cannot, go on.');
+  const todo = t('Check the URL. If the platform’s servers can reach it even though this computer can’t, continue.');
   return { what, todo };
 }
 
 function redirectText(t: Translate, { why, host }: Warning<'redirectRefused'>): string {
   const texts: Record<typeof why, string> = {
-    tooMany: t('The link is redirected again and again, last to “{0}”.', host),
-    notHttp: t('The link is redirected to something else than a web address.'),
-    thisMachine: t('The link is redirected to “{0}”, which is this computer itself.', host),
+    tooMany: t('The URL redirects too many times, last to “{0}”.', host),
+    notHttp: t('The URL redirects to an address that isn’t http or https.'),
+    thisMachine: t('The URL redirects to “{0}”, which refers to the local computer.', host),
   };
   return texts[why];
 }

@@ -37,48 +37,51 @@ export function fetchProblemText(t: Translate, problem: FetchProblem): Advice {
       switch (problem.content) {
         case 'webPage':
           return {
-            what: t('What came is a web page and no archive: most likely a page to sign in on.'),
-            todo: t('Sign in to the source, or use the address of the file itself.'),
+            what: t('The download is a web page, probably a sign-in page, not an archive.'),
+            todo: t('Sign in to the release source, or use the direct URL of the file.'),
           };
         case 'empty':
-          return { what: t('The file is empty.'), todo: t('Choose another one.') };
+          return { what: t('The file is empty.'), todo: t('Choose another file.') };
         case 'bzip2':
         case 'xz':
           return {
-            what: t('Archives that are packed with bzip2 or xz cannot be published from here.'),
+            what: t('The extension can’t publish archives that are compressed with bzip2 or xz.'),
             todo: t('Pack it as .tar.gz or .zip.'),
           };
         default:
-          return { what: t('This is no archive that the platform takes.'), todo: t('Use a .tar.gz, .tar or .zip.') };
+          return {
+            what: t('The platform doesn’t support this kind of file.'),
+            todo: t('Use a .tar.gz, .tar or .zip.'),
+          };
       }
     case 'tooLarge':
       return {
         what: t('The file is larger than {0}.', formatSize(problem.maxBytes)),
-        todo: t('Choose another one, or raise the setting bkpaas.relayPackagesUpToMB.'),
+        todo: t('Choose another file, or increase bkpaas.relayPackagesUpToMB.'),
       };
     case 'differs':
       return {
-        what: t('What came has another size or SHA-256 than its source says.'),
-        todo: t('Try again; if it happens again, something on the way changes it.'),
+        what: t('The size or SHA-256 of the download differs from what its source reports.'),
+        todo: t('Try again. If the problem persists, a proxy is probably changing the file.'),
       };
     case 'unreadable':
-      return { what: t('The file cannot be read: {0}', problem.message), todo: t('Choose another one.') };
+      return { what: t('Couldn’t read the file: {0}', problem.message), todo: t('Choose another file.') };
   }
 }
 
 export function packProblemText(t: Translate, problem: PackProblem, path: string): Advice {
   const texts: Record<PackProblem, Advice> = {
     nothingToPack: {
-      what: t('The folder has nothing to pack.'),
-      todo: t('Look at .gitignore and .bkpaasignore if files are missing.'),
+      what: t('The folder has no files to pack.'),
+      todo: t('If files are missing, check .gitignore and .bkpaasignore.'),
     },
     fileUnreadable: {
-      what: t('“{0}” cannot be read.', path),
-      todo: t('Leave it out with a line in .bkpaasignore, or make it readable.'),
+      what: t('Couldn’t read “{0}”.', path),
+      todo: t('Add it to .bkpaasignore to exclude it, or make it readable.'),
     },
     fileChanged: {
-      what: t('“{0}” was changed while it was being packed.', path),
-      todo: t('Wait until it is written, and pack again.'),
+      what: t('“{0}” changed while it was being packed.', path),
+      todo: t('Wait until it has been written, and pack again.'),
     },
   };
   return texts[problem];
@@ -88,16 +91,16 @@ export function packProblemText(t: Translate, problem: PackProblem, path: string
 export function leftOutText(t: Translate, reason: LeftOutReason, path: string): Advice {
   const texts: Record<LeftOutReason, Advice> = {
     linkLeavesFolder: {
-      what: t('“{0}” is left out because it is a link that leads out of the folder.', path),
+      what: t('“{0}” is excluded because it’s a link that points outside the folder.', path),
       todo: t('If the application needs it, copy its target into the folder.'),
     },
     special: {
-      what: t('“{0}” is left out because it is not a regular file.', path),
-      todo: t('If the application needs it, create it at start-up.'),
+      what: t('“{0}” is excluded because it isn’t a regular file.', path),
+      todo: t('If the application needs it, create it when the application starts.'),
     },
     nameNotUtf8: {
-      what: t('“{0}” is left out because its name is not UTF-8.', path),
-      todo: t('If the application needs it, rename it, for example with letters and digits.'),
+      what: t('“{0}” is excluded because its name isn’t UTF-8.', path),
+      todo: t('If the application needs it, rename it. Use only letters and digits, for example.'),
     },
   };
   return texts[reason];
@@ -108,27 +111,27 @@ export function packWarningText(t: Translate, { code, paths }: PackWarning): Adv
   const names = namesText(t, paths);
   const texts: Record<PackWarningCode, Advice> = {
     emptySubmodules: {
-      what: t('Submodules that were not fetched are missing from the package: {0}', names),
+      what: t('The package doesn’t contain these submodules because they weren’t fetched: {0}', names),
       todo: t('Run “git submodule update --init --recursive” and pack again.'),
     },
     notCheckedOut: {
-      what: t('Tracked files outside the sparse checkout are missing from the package: {0}', paths.length),
+      what: t('Tracked files missing from the package because they’re outside the sparse checkout: {0}', paths.length),
       todo: t('If the application needs them, run “git sparse-checkout disable” and pack again.'),
     },
     lfsPointers: {
-      what: t('Git LFS files were not downloaded, so the package contains only pointers: {0}', names),
+      what: t('The package contains only pointers to these Git LFS files because they weren’t downloaded: {0}', names),
       todo: t('Run “git lfs pull” and pack again.'),
     },
     crlfScripts: {
       what: t(
-        'Scripts have Windows line endings (CRLF) and fail on Linux, for example with “bad interpreter”: {0}',
+        'These scripts have Windows line endings (CRLF) and fail on Linux, for example with “bad interpreter”: {0}',
         names,
       ),
       todo: t('Save them with LF line endings and pack again.'),
     },
     zipEnd: {
-      what: t('Files contain the end of a zip, but are no zip: {0}', names),
-      todo: t('Pack with this extension: the platform may take a package of another tool for a zip and refuse it.'),
+      what: t('These files contain the end record of a zip but aren’t zip files: {0}', names),
+      todo: t('Pack with this extension. The platform may mistake another tool’s package for a zip and reject it.'),
     },
   };
   return texts[code];
@@ -143,11 +146,11 @@ function namesText(t: Translate, paths: readonly string[]): string {
 
 export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {
   const texts: Record<RepositoryProblem, string> = {
-    notAnObject: t('An entry of bkpaas.repositories has to be an object.'),
-    baseUrlInvalid: t('Give the address of the BK-Repo, such as https://bkrepo.example.com.'),
-    projectMissing: t('Give the project: letters, digits, “_”, “-” and “.”.'),
-    repositoryMissing: t('Give the repository: letters, digits, “_”, “-” and “.”.'),
-    folderInvalid: t('The folder takes letters, digits, “_”, “-”, “.” and “/” between them.'),
+    notAnObject: t('Every entry of bkpaas.repositories must be an object.'),
+    baseUrlInvalid: t('Enter the URL of the BK-Repo, such as https://bkrepo.example.com'),
+    projectMissing: t('Enter the project. Use letters, digits, “_”, “-” and “.”.'),
+    repositoryMissing: t('Enter the repository. Use letters, digits, “_”, “-” and “.”.'),
+    folderInvalid: t('Use letters, digits, “_”, “-” and “.” in folder names, and “/” between them.'),
   };
   return texts[problem];
 }

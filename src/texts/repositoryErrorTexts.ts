@@ -8,88 +8,88 @@ type Own = Exclude<RepositoryCode, Parameters<typeof httpErrorText>[1]>;
 /** The texts of all BK-Repo errors except HTTP errors. The compiler reports a missing code. */
 const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Advice> = {
   credentialRefused: (t, { host }) => ({
-    what: t('BK-Repo “{0}” does not accept the user name or password.', host),
-    todo: t('Sign in to it again; a personal token is taken in place of the password.'),
+    what: t('BK-Repo “{0}” rejected the user name or password.', host),
+    todo: t('Sign in again. You can use a personal access token as the password.'),
   }),
   notPermitted: (t, { subject = '' }) => ({
-    what: t('You may not write to the repository “{0}”.', subject),
-    todo: t('Ask its administrator for the permission, or choose another repository.'),
+    what: t('You don’t have write permission for the repository “{0}”.', subject),
+    todo: t('Ask its administrator for permission, or choose another repository.'),
   }),
   repositoryNotFound: (t, { subject = '' }) => ({
-    what: t('BK-Repo has no repository “{0}” that you may see.', subject),
-    todo: t('Check project and repository in the setting bkpaas.repositories.'),
+    what: t('BK-Repo has no repository “{0}” that you can access.', subject),
+    todo: t('Check the project and the repository in bkpaas.repositories.'),
   }),
-  fileNotFound: (t) => ({ what: t('The file is not in the repository.'), todo: t('Publish it again.') }),
+  fileNotFound: (t) => ({ what: t('The file isn’t in the repository.'), todo: t('Publish it again.') }),
   fileExists: (t) => ({
-    what: t('Somebody else has put a file there in the meantime.'),
-    todo: t('Publish again to see it and decide.'),
+    what: t('Someone else stored a file at this path in the meantime.'),
+    todo: t('Publish again to see the file and choose what to do.'),
   }),
   folderInTheWay: (t) => ({
-    what: t('There is a folder where the file should be.'),
-    todo: t('Choose another folder in the setting bkpaas.repositories, or remove that one in BK-Repo.'),
+    what: t('A folder already exists at the path of the file.'),
+    todo: t('Choose another folder in bkpaas.repositories, or remove the existing one in BK-Repo.'),
   }),
   digestMismatch: (t) => ({
-    what: t('The file was damaged on its way to BK-Repo, which did not store it.'),
+    what: t('The file was damaged in transit, so BK-Repo didn’t store it.'),
     todo: t('Publish it again.'),
   }),
   quotaExceeded: (t, { subject = '' }) => ({
     what: t('The repository “{0}” is full.', subject),
-    todo: t('Remove what is not needed, or ask its administrator for more room.'),
+    todo: t('Remove files that you don’t need, or ask its administrator for more space.'),
   }),
   pathRefused: (t) => ({
-    what: t('BK-Repo does not take the path of the package.'),
-    todo: t('Choose a shorter folder in the setting bkpaas.repositories, or another version.'),
+    what: t('BK-Repo doesn’t accept the path of the package.'),
+    todo: t('Choose a shorter folder in bkpaas.repositories, or another version.'),
   }),
   tooManyRequests: (t, { host }) => ({
-    what: t('BK-Repo “{0}” has had too many requests.', host),
+    what: t('BK-Repo “{0}” received too many requests.', host),
     todo: t('Try again in a minute.'),
   }),
   guardedRepository: (t, { subject = '' }) => ({
-    what: t('The repository “{0}” belongs to the pipelines and takes no files from people.', subject),
-    todo: t('Choose another repository in the setting bkpaas.repositories.'),
+    what: t('The repository “{0}” is reserved for pipelines and doesn’t accept manual uploads.', subject),
+    todo: t('Choose another repository in bkpaas.repositories.'),
   }),
   sharingDisabled: (t) => ({
-    what: t('The project does not allow temporary links.'),
+    what: t('The project doesn’t allow temporary URLs.'),
     todo: t('Ask its administrator to allow sharing, or use a public repository ("links": "public").'),
   }),
   repositoryReadOnly: (t, { subject = '' }) => ({
-    what: t('The repository “{0}” is virtual or remote and takes no files.', subject),
-    todo: t('Choose a local repository of the type Generic.'),
+    what: t('The repository “{0}” is virtual or remote, so it doesn’t accept files.', subject),
+    todo: t('Choose a local repository of type Generic.'),
   }),
   fileTooLarge: (t, { host }) => ({
-    what: t('“{0}”, or a proxy before it, takes no files of this size.', host),
-    todo: t('Make the package smaller, or ask whoever runs it to raise the limit.'),
+    what: t('“{0}” or a proxy in front of it doesn’t accept files of this size.', host),
+    todo: t('Make the package smaller, or ask the administrator to raise the limit.'),
   }),
   notABkRepo: (t, { host }) => ({
-    what: t('“{0}” does not answer as a BK-Repo.', host),
-    todo: t('Check the base URL in the setting bkpaas.repositories; a proxy’s sign-in page looks like this, too.'),
+    what: t('“{0}” doesn’t appear to be a BK-Repo.', host),
+    todo: t('Check the base URL in bkpaas.repositories. A proxy’s sign-in page can also cause this error.'),
   }),
   redirectRefused: (t, { host, subject = '' }) => ({
-    what: t('“{0}” redirects to “{1}”, which is not followed with your password.', host, subject),
-    todo: t('Put the address that it redirects to into the setting bkpaas.repositories, if it is right.'),
+    what: t('“{0}” redirects to “{1}”. The extension didn’t send your password there.', host, subject),
+    todo: t('If the new address is correct, enter it in bkpaas.repositories.'),
   }),
   bkRepoFailed: (t, { host }) => ({
-    what: t('BK-Repo “{0}” had an error of its own.', host),
-    todo: t('Try again in a few minutes; if it happens again, tell its administrator.'),
+    what: t('BK-Repo “{0}” returned an internal error.', host),
+    todo: t('Try again in a few minutes. If the problem persists, contact its administrator.'),
   }),
   bkRepoRefused: (t, { host, said }) => ({
     what:
       said === undefined
-        ? t('BK-Repo “{0}” refused the request.', host)
-        : t('BK-Repo “{0}” refused the request: {1}', host, said),
-    todo: t('Change what it names, or ask its administrator.'),
+        ? t('BK-Repo “{0}” rejected the request.', host)
+        : t('BK-Repo “{0}” rejected the request: {1}', host, said),
+    todo: t('Fix the reported problem, or contact the administrator.'),
   }),
   fileArchived: (t) => ({
-    what: t('BK-Repo has moved the file to its archive.'),
+    what: t('BK-Repo has archived the file.'),
     todo: t('Restore the file in BK-Repo, or publish another version.'),
   }),
   linkNotReadable: (t, { host, status }) => ({
     what: t(
-      'The published package cannot be read by its link without signing in (HTTP {1} from “{0}”).',
+      'The published package can’t be downloaded from its URL without a sign-in (HTTP {1} from “{0}”).',
       host,
       status ?? 0,
     ),
-    todo: t('Check "links" and "linkBaseUrl" in the setting bkpaas.repositories.'),
+    todo: t('Check "links" and "linkBaseUrl" in bkpaas.repositories.'),
   }),
 };
 

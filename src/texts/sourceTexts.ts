@@ -10,37 +10,39 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): Adv
   switch (code) {
     case 'notFound':
       return {
-        what: t('“{0}” has nothing there, or shows it only to those who sign in.', host),
+        what: t('“{0}” has nothing at this address, or shows it only to signed-in users.', host),
         todo: t('Check the address, or sign in.'),
       };
     case 'credentialRefused':
-      return { what: t('“{0}” does not accept the token.', host), todo: t('Sign in again with another one.') };
+      return { what: t('“{0}” rejected the token.', host), todo: t('Sign in again with another token.') };
     case 'credentialWanted':
-      return { what: t('“{0}” wants a sign-in.', host), todo: t('Sign in to it.') };
+      return { what: t('“{0}” requires a sign-in.', host), todo: t('Sign in to this release source.') };
     case 'notPermitted':
       return {
-        what: t('“{0}” does not let you read that.', host),
-        todo: t('Sign in with a token that may read releases and packages.'),
+        what: t('You don’t have read permission on “{0}”.', host),
+        todo: t('Sign in with a token that can read releases and packages.'),
       };
     case 'rateLimited':
       return {
-        what: t('“{0}” has had too many requests.', host),
+        what: t('“{0}” received too many requests.', host),
         todo:
           facts.retryAt === undefined
-            ? t('Try again in a few minutes; who signs in may ask more often.')
-            : t('Try again after {0}; who signs in may ask more often.', clockTime(facts.retryAt)),
+            ? t('Try again in a few minutes. Signed-in users have a higher rate limit.')
+            : t('Try again after {0}. Signed-in users have a higher rate limit.', clockTime(facts.retryAt)),
       };
     case 'redirectRefused':
       return {
-        what: t('“{0}” redirects to where it is not safe to follow.', host),
-        todo: t('Check the address of the source.'),
+        what: t('“{0}” redirects to an unsafe address.', host),
+        todo: t('Check the address of the release source.'),
       };
     case 'sourceFailed':
-      return { what: t('“{0}” had an error of its own.', host), todo: t('Try again later.') };
+      return { what: t('“{0}” returned an internal error.', host), todo: t('Try again later.') };
     case 'notASource':
       return {
-        what: t('“{0}” does not answer with releases.', host),
-        todo: t('Check kind and address of the source; a proxy’s sign-in page looks like this, too.'),
+        what: t('“{0}” didn’t return any releases in a known format.', host),
+        todo: t(
+          'Check the kind and the address of the release source. A proxy’s sign-in page can also cause this error.',
+        ),
       };
     default:
       return httpErrorText(t, code, host);
@@ -54,7 +56,7 @@ export function sourceErrorMessage(t: Translate, error: SourceError): string {
 
 export function versionOriginText(t: Translate, origin: VersionOrigin): string {
   const texts: Record<VersionOrigin, string> = {
-    source: t('from the source'),
+    source: t('from the release source'),
     tag: t('from the tag'),
     fileName: t('from the file name'),
     path: t('from the path'),
@@ -69,7 +71,7 @@ export function sourceKindText(t: Translate, kind: ReleaseSourceKind): string {
     gitea: 'Gitea / Forgejo',
     gitee: 'Gitee',
     bkrepo: 'BK-Repo',
-    index: t('list of files'),
+    index: t('file list'),
   };
   return texts[kind];
 }

@@ -76,11 +76,11 @@ for (const language of languages()) {
       // Staging runs 1.0.3, so this is a roll-back.
       await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
-      const failed = words.t('Deploying version {0} to {1} failed: {2}', '1.0.2', stagName(), '');
+      const failed = words.t('Deployment of version {0} to {1} failed at “{2}”.', '1.0.2', stagName(), '');
       await page.locator('#verdict-text', { hasText: failed }).waitFor();
       await page.locator('#detail', { hasText: 'Building failed' }).waitFor();
       await page.locator('#tips a').first().waitFor();
-      await page.locator('#tips', { hasText: words.t('The platform knows this error') }).waitFor();
+      await page.locator('#tips', { hasText: words.t('The platform recognizes this error') }).waitFor();
       await page.locator('#rows').getByText('npm error').first().waitFor();
       await picture('failed', page.locator('#verdict-text'));
       await page.locator('#find-open').click();
@@ -117,10 +117,12 @@ for (const language of languages()) {
         },
       );
       await deployFromTree(user, '1.0.3', 'stag');
-      const refused = new RegExp(escaped(words.t('{0} was not deployed to {1}. {2}', '1.0.3', stagName(), '').trim()));
+      const refused = new RegExp(
+        escaped(words.t('Version {0} wasn’t deployed to {1}. {2}', '1.0.3', stagName(), '').trim()),
+      );
       await workbench.waitForNotification(refused);
       await picture('refused', workbench.toast(refused));
-      await workbench.clickNotificationButton(words.t('Follow It'), refused);
+      await workbench.clickNotificationButton(words.t('Show Deployment'), refused);
       await seeDeployed(user, '1.0.0', 'stag');
       assert.equal(newest().operator, 'dev', 'nothing else was begun');
     });
@@ -147,7 +149,7 @@ for (const language of languages()) {
       await deployFromTreeAsking('1.0.0');
       await chooseEnvironment(user, 'stag');
       const dialog = await workbench.modalDialog();
-      const said = words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3');
+      const said = words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3');
       assert.ok(dialog.detail.includes(said), dialog.detail);
       await dialog.click('Cancel');
       assert.equal(posts(), 0, 'nothing was sent');
@@ -166,7 +168,7 @@ for (const language of languages()) {
       assert.ok(
         said.includes(words.t('Deploy version {0} of {1} / {2} to {3}?', '1.0.0', 'demo-app', 'default', stagName())),
       );
-      assert.ok(said.includes(words.t('This is a roll-back: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
+      assert.ok(said.includes(words.t('This is a rollback: {0} was uploaded before {1}.', '1.0.0', '1.0.3')), said);
       await seeDeployed(user, '1.0.0', 'stag');
       assert.equal(newest().source.name, '1.0.0');
     });
@@ -207,7 +209,7 @@ for (const language of languages()) {
       );
       await input.fill('demo');
       await input.accept();
-      await input.waitForMessage(new RegExp(escaped(words.t('This is not the application code “{0}”.', 'demo-app'))));
+      await input.waitForMessage(new RegExp(escaped(words.t('This doesn’t match the App ID “{0}”.', 'demo-app'))));
       assert.equal(posts(), 0, 'nothing was sent');
       await picture('offline-typed', input.messageLine);
       await input.fill('demo-app');

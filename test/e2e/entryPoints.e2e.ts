@@ -41,7 +41,7 @@ for (const language of languages(['en', 'zh-cn'])) {
         await input.accept();
       }
       await input.waitForTitle(/4\/4/);
-      await input.button(words.t('Where does a token come from?'));
+      await input.button(words.t('How do I get a token?'));
       const heading = (await workbench.webview()).getByRole('heading', { level: 1 });
       await heading.waitFor();
       assert.equal(
@@ -85,7 +85,7 @@ for (const language of languages(['en', 'zh-cn'])) {
       await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
       const input = workbench.quickInput();
       await input.waitForTitle(/1\/2/);
-      await user.picture('tree-links', input.item(words.t('Enter another link…')));
+      await user.picture('tree-links', input.item(words.t('Enter another URL…')));
       await enterAnotherLink(user);
       const upload = { packageUrl: `${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, version: '1.1.0-tree' };
       await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
@@ -149,7 +149,7 @@ for (const language of languages(['en', 'zh-cn'])) {
       await workbench.statusBar.item('demo-app / default').click();
       const input = workbench.quickInput();
       const first = await input.waitForItem(/demo-app \/ default/);
-      assert.ok(first.label.includes(words.t('Upload a source package to {0} / {1}…', 'demo-app', 'default')));
+      assert.ok(first.label.includes(words.t('Upload Package to {0} / {1}…', 'demo-app', 'default')));
       await user.picture('status-bar', input.item(first.label));
       await input.accept();
       await input.waitForTitle(/1\/2/);
@@ -177,7 +177,7 @@ for (const language of languages(['en', 'zh-cn'])) {
       await user.picture('ci-action', input.item(choice));
       await input.fill(choice);
       await input.accept();
-      await workbench.clickNotificationButton(words.t('Open'), /GitHub Actions.*BKPAAS_ACCESS_TOKEN/);
+      await workbench.clickNotificationButton(words.t('Open Application'), /GitHub Actions.*BKPAAS_ACCESS_TOKEN/);
       await user.picture('ci-step', workbench.page.locator('.monaco-editor .view-line').first());
       const step = (await workbench.clipboard()).replaceAll('\r\n', '\n');
       assert.match(step, /BKPAAS_ACCESS_TOKEN: \$\{\{ secrets\.BKPAAS_ACCESS_TOKEN \}\}/);

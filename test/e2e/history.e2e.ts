@@ -16,7 +16,7 @@ import {
 import { languages, setUp, type Setup } from './setup.ts';
 
 const plainHttp =
-  'The access token travels to {0} unencrypted, because its gateway URL begins with http. Everybody on the way can read it and act as you. Use https if the gateway has it.';
+  'The access token is sent to {0} unencrypted because its gateway URL starts with http. Anyone on the network path can read the token and act as you. Use https if the gateway supports it.';
 
 /** Tests the upload history and its actions, the warning about plain http and the diagnostics for an administrator. */
 for (const language of languages()) {
@@ -57,11 +57,11 @@ for (const language of languages()) {
     it('a good upload is verified against the link, and a truncated archive is told although the platform took it', async () => {
       const { words, picture } = user;
       await upload(user, '4.0.0', 'demo-app-1.1.0.tar.gz');
-      const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
+      const verified = words.t('Verified: the stored package has the same size and SHA-256 as the file at the URL.');
       assert.ok((await seeStatus(verified, '4.0.0')).includes(verified));
       await picture('verified', (await page()).getByText(verified).first());
 
-      const cutOff = words.t('The archive at the link is cut off: its end is missing.');
+      const cutOff = words.t('The archive at the URL is truncated.');
       await upload(user, '4.1.0', 'truncated.tar.gz', new RegExp(cutOff));
       const shown = await page();
       await shown.locator('.target', { hasText: '4.1.0' }).waitFor();
@@ -105,8 +105,8 @@ for (const language of languages()) {
       await input.pick('demo-app / default 4.0.0');
       await seeStatus(words.t('Uploaded'), '4.0.0');
       const shown = await page();
-      await shown.getByRole('button', { name: words.t('Compare with the Platform') }).click();
-      const overwritten = words.t('Not the package that was uploaded: it has been overwritten since.');
+      await shown.getByRole('button', { name: words.t('Compare Upload with Platform') }).click();
+      const overwritten = words.t('This isn’t the package that was uploaded: the version was overwritten later.');
       await seeStatus(overwritten, '4.0.0');
       await picture('compared', shown.getByText(overwritten).first());
     });
@@ -120,7 +120,10 @@ for (const language of languages()) {
       await input.waitForItem(/4\.2\.0/);
       await input.itemButton('demo-app / default 4.2.0', words.t('Upload Again…'));
       await input.waitForTitle(/1\/2/);
-      if ((await input.placeholder()) === words.t('The link of the source package. The platform downloads it itself.'))
+      if (
+        (await input.placeholder()) ===
+        words.t('Select or paste the URL of the source package. The platform downloads it.')
+      )
         await enterAnotherLink(user);
       await input.waitForMessage(/\*\*\*/);
       await picture('masked-link', input.messageLine);
@@ -134,16 +137,14 @@ for (const language of languages()) {
       await workbench.runCommand(words.command('showHistory'));
       const input = workbench.quickInput();
       await input.waitForItem(/4\.1\.0/);
-      await input.itemButton('demo-app / default 4.1.0', words.t('Forget This Upload'));
+      await input.itemButton('demo-app / default 4.1.0', words.t('Remove from History'));
       await workbench.page
         .locator('.quick-input-widget .monaco-list-row', { hasText: '4.1.0' })
         .waitFor({ state: 'detached' });
       assert.equal((await input.items()).length, 2);
-      await input.button(words.t('Forget All Uploads'));
+      await input.button(words.t('Clear Upload History'));
       await workbench.page
-        .locator(
-          `.quick-input-widget input[placeholder="${words.t('There is no upload in the history of this computer.')}"]`,
-        )
+        .locator(`.quick-input-widget input[placeholder="${words.t('The upload history on this computer is empty.')}"]`)
         .waitFor();
       await input.escape();
     });
@@ -152,10 +153,10 @@ for (const language of languages()) {
       const { words, workbench, picture } = user;
       setup.platform.faults.next({ method: 'POST', fault: { kind: 'hangThen504' } });
       await upload(user, '4.3.0', 'held/4.3.0/demo-app-1.1.0.tar.gz');
-      await seeStatus(words.t('Checking whether it arrived'), '4.3.0');
+      await seeStatus(words.t('Confirming the upload'), '4.3.0');
       await workbench.runCommand(words.command('signOut'));
       const shown = await page();
-      const unknown = words.t('It is not known whether the upload arrived');
+      const unknown = words.t('Couldn’t confirm the upload');
       await picture('signed-out', shown.getByRole('alert').filter({ hasText: unknown }));
       const before = setup.platform.requests.length;
       await shown.getByRole('button', { name: words.t('Sign In') }).click();
@@ -186,7 +187,7 @@ for (const language of languages()) {
         setup.platform.releaseDownload('4.4.0');
         await user.workbench.page.bringToFront();
         const name = words.t('{0} / {1}', 'demo-app', 'default');
-        const told = new RegExp(words.t('Version {0} has arrived in {1} after all.', '4.4.0', name));
+        const told = new RegExp(words.t('Version {0} was uploaded to {1}.', '4.4.0', name));
         await user.workbench.waitForNotification(told);
         await seeStatus(words.t('Uploaded'), '4.4.0');
         await user.picture('taken-over', user.workbench.toast(told));
@@ -238,7 +239,9 @@ for (const language of languages()) {
       await workbench.runCommand(words.command('copyDiagnostics'));
       await workbench.waitForNotification(
         new RegExp(
-          words.t('Diagnostics copied. They hold no token and no password; paste them to your administrator.'),
+          words.t(
+            'Diagnostics copied. They don’t contain tokens or passwords, so you can send them to your administrator.',
+          ),
         ),
       );
       const text = await workbench.clipboard();

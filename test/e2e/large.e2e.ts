@@ -39,7 +39,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     const more = rows.findIndex((row) => row.label === user.words.t('Load more…'));
     assert.equal(more, 100);
     assert.match(rows[more]?.description ?? '', /^4\d\d /);
-    assert.equal(rows[more + 1]?.label, user.words.t('Applications without package modules'));
+    assert.equal(rows[more + 1]?.label, user.words.t('Applications that don’t accept source packages'));
     await user.picture('first-page', await user.workbench.tree.row('Bulk App 00010'));
   });
 

@@ -50,15 +50,15 @@ describe('outcomes of an upload', () => {
     const page = await workbench.webview(words.t('Upload: {0}', ''));
     await page.getByRole('alert').waitFor();
     const text = await page.locator('main').innerText();
-    assert.ok(text.includes(`The platform is not allowed to download from “${host}”`), text);
-    assert.match(text, /administrator of the BlueKing PaaS platform/);
+    assert.ok(text.includes(`The platform isn’t allowed to download from “${host}”`), text);
+    assert.match(text, /Platform administrator/);
     assert.match(text, /packageHostNotAllowed/);
     const platformWords = page.locator('details pre');
     assert.equal(await platformWords.isVisible(), false);
     await page.locator('details summary').click();
     assert.match(await platformWords.innerText(), /白名单/);
     await user.picture('host-not-allowed', page.getByRole('alert').first());
-    const notification = await workbench.waitForNotification(new RegExp(`not allowed to download from “${host}”`));
+    const notification = await workbench.waitForNotification(new RegExp(`isn’t allowed to download from “${host}”`));
     assert.deepEqual(notification.buttons, ['Show Log']);
     assert.match(logOf(user), /packageHostNotAllowed, HTTP 400, request id/);
   });
@@ -83,17 +83,17 @@ describe('outcomes of an upload', () => {
   });
 
   it('a download that fails is warned of before, and told from a duplicate, with the likely cause and what was seen', async () => {
-    const warned = /There is nothing at the link \(HTTP 404\)\..*Press Enter again/;
+    const warned = /No file was found at the URL \(HTTP 404\)\..*Press Enter again/;
     await upload(`${setup.platform.packagesUrl}/status/404/demo-app-9.1.0.tar.gz`, '9.1.0', warned);
     const page = await pageOf('9.1.0');
-    await page.getByRole('alert').filter({ hasText: 'Not uploaded' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Upload failed' }).waitFor();
     const text = await page.locator('main').innerText();
-    assert.match(text, /did not take the package/);
-    assert.match(text, /could not download the link from “127\.0\.0\.1/);
-    assert.match(text, /What was seen at the link from this computer/);
-    assert.match(text, /There is nothing at the link \(HTTP 404\)/);
+    assert.match(text, /The platform rejected the package/);
+    assert.match(text, /couldn’t download the package from “127\.0\.0\.1/);
+    assert.match(text, /Link check from this computer/);
+    assert.match(text, /No file was found at the URL \(HTTP 404\)/);
     assert.equal(posts(), 1, 'never sent twice');
-    await user.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Not uploaded' }));
+    await user.picture('download-failed', page.getByRole('alert').filter({ hasText: 'Upload failed' }));
   });
 
   it('a gateway that stops waiting, and versions that cannot be read: not known, until “Check Again” finds it', async () => {
@@ -109,18 +109,18 @@ describe('outcomes of an upload', () => {
     setup.platform.faults.always({ method: 'GET', path: /\/branches\/?$/, fault: notAllowed });
     gate.open('504');
     const page = await pageOf('9.2.0');
-    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Couldn’t confirm the upload' }).waitFor();
     const text = await page.locator('main').innerText();
-    assert.match(text, /may not read this module’s versions, so it cannot be checked from here/);
+    assert.match(text, /isn’t allowed to read this module’s versions/);
     assert.match(text, /gatewayTimedOut/);
-    await picture('unknown', page.getByRole('alert').filter({ hasText: 'not known' }));
-    await workbench.waitForNotification(/It is not known whether version 9\.2\.0 arrived in demo-app \/ default/);
+    await picture('unknown', page.getByRole('alert').filter({ hasText: 'Couldn’t confirm the upload' }));
+    await workbench.waitForNotification(/Couldn’t confirm whether version 9\.2\.0 was uploaded to demo-app \/ default/);
 
     await setup.platform.settled();
     setup.platform.faults.clear();
-    await page.getByRole('button', { name: words.t('Check Again') }).click();
+    await page.getByRole('button', { name: words.t('Confirm Upload') }).click();
     await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
-    await workbench.waitForNotification(/Version 9\.2\.0 has arrived in demo-app \/ default after all/);
+    await workbench.waitForNotification(/Version 9\.2\.0 was uploaded to demo-app \/ default/);
     await workbench.openView(words.nls('view.container'));
     await workbench.tree.expand([appName(user), 'default']);
     await workbench.tree.row('9.2.0');
@@ -136,45 +136,45 @@ describe('outcomes of an upload', () => {
     await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz?token=planted-query`, '9.2.1');
     const { workbench, words, picture } = user;
     const page = await pageOf('9.2.1');
-    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Couldn’t confirm the upload' }).waitFor();
     const text = await page.locator('main').innerText();
-    assert.match(text, /whether it is this one or somebody else’s cannot be told/);
-    assert.match(text, /What is there now/);
+    assert.match(text, /unclear whether it’s yours or someone else’s/);
+    assert.match(text, /Current package on the platform/);
     assert.ok(!text.includes('planted-query'), text);
     assert.ok(isStored('9.2.1'));
     assert.deepEqual(setup.platform.packageRequests, ['GET /demo-app-1.1.0.tar.gz'], 'only the platform has asked');
-    await picture('maybe-anothers', page.getByText('What is there now').first());
+    await picture('maybe-anothers', page.getByText('Current package on the platform').first());
 
     const before = setup.platform.requests.length;
-    await page.getByRole('button', { name: words.t('Check Again') }).click();
+    await page.getByRole('button', { name: words.t('Confirm Upload') }).click();
     await waitUntil(workbench.page, 'another look', () =>
       Promise.resolve(setup.platform.requests.length > before || undefined),
     );
-    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Couldn’t confirm the upload' }).waitFor();
     assert.equal(posts(), 1, 'never sent twice');
   });
 
   it('Cancel while the platform is at work aborts the request, says so, and reports the outcome', async () => {
     await upload(`${setup.platform.packagesUrl}/held/9.3.0/demo-app-1.1.0.tar.gz`, '9.3.0');
     const { workbench, words, picture } = user;
-    await picture('progress', workbench.toast(/the platform is downloading/), { progress: true });
+    await picture('progress', workbench.toast(/Waiting for the platform/), { progress: true });
     await workbench.clickNotificationButton('Cancel', /Uploading 9\.3\.0/);
     const page = await pageOf('9.3.0');
-    await page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Confirming the upload' }).waitFor();
     assert.equal(isStored('9.3.0'), false, 'the platform is still at work');
     assert.ok(!(await workbench.notifications()).some(({ text }) => text.includes('Uploading 9.3.0')));
     assert.match(
       await page.locator('main').innerText(),
-      /You cancelled, but the platform can have received the request/,
+      /You cancelled, but the platform may already have received the request/,
     );
-    await workbench.statusBar.item('Checking whether 9.3.0 arrived in demo-app / default').waitFor();
-    await picture('cancelled', page.getByRole('status').filter({ hasText: 'Checking whether it arrived' }));
+    await workbench.statusBar.item('Confirming the upload of 9.3.0 to demo-app / default').waitFor();
+    await picture('cancelled', page.getByRole('status').filter({ hasText: 'Confirming the upload' }));
     setup.platform.releaseDownload('9.3.0');
     await page
       .getByRole('status')
       .filter({ hasText: words.t('Uploaded') })
       .waitFor();
-    await workbench.waitForNotification(/You cancelled, but the platform had stored version 9\.3\.0/);
+    await workbench.waitForNotification(/Version 9\.3\.0 was uploaded to demo-app \/ default before the cancellation/);
     assert.ok(isStored('9.3.0'));
     assert.equal(posts(), 1, 'never sent twice');
   });

@@ -68,11 +68,7 @@ for (const language of languages()) {
       await answerRepository(user, repository);
       await answerTarget(user);
       const input = workbench.quickInput();
-      const secret = words.t(
-        '“{0}” has something in it that looks like a secret: {1}',
-        'config/local.env.js',
-        'AWS access key',
-      );
+      const secret = words.t('“{0}” seems to contain a secret: {1}', 'config/local.env.js', 'AWS access key');
       await input.waitForItem(new RegExp(escaped(secret)));
       assert.ok(
         (await input.items()).every(({ label }) => !label.includes('debug.log')),
@@ -98,7 +94,7 @@ for (const language of languages()) {
       await confirmPackage(user, 'pack', 'readme-publish');
       const name = 'demo / packages';
       await workbench.waitForNotification(
-        new RegExp(escaped(words.t('The same package was already in {0} and was not sent again.', name))),
+        new RegExp(escaped(words.t('The same package was already in {0}, so it wasn’t sent again.', name))),
       );
       await picture('already-there', await seeVerified('2.5.0'));
       assert.equal(repository.requests.filter(({ method }) => method === 'PUT').length, 0);
@@ -109,7 +105,7 @@ for (const language of languages()) {
       await workbench.explorer.contextMenu('broken-1.0.0.tar.gz', words.nls('command.publishAndUpload'));
       await answerTarget(user, '3.0.0');
       const input = workbench.quickInput();
-      await input.waitForItem(new RegExp(escaped(words.t('Not published: {0} to put right', 3))));
+      await input.waitForItem(new RegExp(escaped(words.t('Can’t publish: {0} errors', 3))));
       for (const sentence of [
         words.t('The platform doesn’t support the language “{0}”.', 'golang'),
         words.t('“{0}” isn’t a valid name for a process.', 'Web'),
@@ -117,7 +113,7 @@ for (const language of languages()) {
       ]) {
         await input.waitForItem(new RegExp(escaped(sentence)));
       }
-      await picture('refused', input.item(words.t('Not published: {0} to put right', 3)));
+      await picture('refused', input.item(words.t('Can’t publish: {0} errors', 3)));
       await input.escape();
       assert.equal(repository.requests.length, 0, 'nothing was sent');
       await workbench.explorer.expand('broken');
@@ -171,7 +167,7 @@ for (const language of languages()) {
       const { workbench, words } = user;
       const page = await workbench.webview(words.t('Upload: {0}', ''));
       await page.locator('.target', { hasText: version }).waitFor();
-      const verified = words.t('Verified: the stored package is the file at the link, by size and SHA-256.');
+      const verified = words.t('Verified: the stored package has the same size and SHA-256 as the file at the URL.');
       const sentence = page.getByText(verified).first();
       await sentence.waitFor();
       return sentence;

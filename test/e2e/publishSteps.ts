@@ -20,8 +20,8 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
   await input.waitForTitle(/3\/6/);
   await input.accept();
   await input.waitForTitle(/4\/6/);
-  await picture('repository-links', input.item(words.t('A link of its own for each package, for an hour')));
-  await input.pick(words.t('A link of its own for each package, for an hour'));
+  await picture('repository-links', input.item(words.t('Temporary URLs, each valid for one hour')));
+  await input.pick(words.t('Temporary URLs, each valid for one hour'));
   await input.waitForTitle(/5\/6/);
   await input.fill(repositorySeed.user);
   await input.accept();
@@ -29,7 +29,7 @@ export async function answerRepository(user: User, repository: EmbeddedRepositor
   await input.fill('wrong');
   await input.accept();
   await input.waitForMessage(
-    new RegExp(escaped(words.t('BK-Repo “{0}” does not accept the user name or password.', repository.host))),
+    new RegExp(escaped(words.t('BK-Repo “{0}” rejected the user name or password.', repository.host))),
   );
   await picture('repository-refused', input.messageLine);
   await input.fill(repositorySeed.secret);

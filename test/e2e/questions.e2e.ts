@@ -26,10 +26,10 @@ describe('the questions of sign-in and upload', () => {
     const input = workbench.quickInput();
     const cases: [string, RegExp][] = [
       ['', /Enter the gateway URL including the stage/],
-      ['bkapi.example.com/api/bkpaas3/prod', /not a URL/],
+      ['bkapi.example.com/api/bkpaas3/prod', /isn’t a URL/],
       ['https://bkapi.example.com/api/bkpaas3', /stage is missing/],
       ['https://bkpaas3.apigw.example.com', /stage is missing/],
-      ['ftp://bkapi.example.com/api/bkpaas3/prod', /Only https/],
+      ['ftp://bkapi.example.com/api/bkpaas3/prod', /must start with https/],
       ['https://me:secret@bkapi.example.com/api/bkpaas3/prod', /user name and password/],
     ];
     for (const [typed, sentence] of cases) {
@@ -52,7 +52,7 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForTitle(/2\/4/);
     await input.fill('not a web address');
     await input.accept();
-    await input.waitForMessage(/not a web address/);
+    await input.waitForMessage(/Enter the URL of the platform’s console/);
     await input.fill(setup.platform.consoleUrl);
     await input.accept();
     await input.waitForTitle(/3\/4/);
@@ -91,7 +91,7 @@ describe('the questions of sign-in and upload', () => {
       await input.fill(answer);
       await input.accept();
     }
-    await workbench.waitForNotification(/The token was taken from the header/);
+    await workbench.waitForNotification(/The token was read from the pasted header/);
     await workbench.tree.row(appName(user));
   });
 
@@ -102,11 +102,11 @@ describe('the questions of sign-in and upload', () => {
     const input = workbench.quickInput();
     await input.waitForTitle(/1\/2/);
     const links: [string, RegExp][] = [
-      ['', /Enter the link/],
-      ['https://', /names no host/],
-      ['ftp://files.example.com/a.tar.gz', /only over http/],
+      ['', /Enter the URL of the source package/],
+      ['https://', /has no host/],
+      ['ftp://files.example.com/a.tar.gz', /only from http/],
       ['https://bkrepo/a.tar.gz', /full domain name/],
-      ['demo-app-1.0.3.tar.gz', /not a link/],
+      ['demo-app-1.0.3.tar.gz', /Enter a URL that starts with https/],
     ];
     for (const [typed, sentence] of links) {
       await input.fill(typed);
@@ -123,7 +123,7 @@ describe('the questions of sign-in and upload', () => {
     const versions: [string, RegExp][] = [
       ['   ', /Enter a version, for example/],
       ['x'.repeat(65), /at most 64 characters/],
-      ['1.0.1', /was cleaned up/],
+      ['1.0.1', /cleaned up its package/],
     ];
     for (const [typed, sentence] of versions) {
       await input.fill(typed);
@@ -142,14 +142,14 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForTitle(/1\/2/);
     const { packagesUrl } = setup.platform;
     const links: [string, RegExp][] = [
-      [`${packagesUrl}/login-page/demo-app-1.1.0.tar.gz`, /leads to a web page and not to an archive/],
-      [`${packagesUrl}/status/403/demo-app-1.1.0.tar.gz`, /does not give the package without a sign-in \(HTTP 403\)/],
-      [`${packagesUrl}/no-such-file.tar.gz`, /There is nothing at the link \(HTTP 404\)/],
+      [`${packagesUrl}/login-page/demo-app-1.1.0.tar.gz`, /leads to a web page, not an archive/],
+      [`${packagesUrl}/status/403/demo-app-1.1.0.tar.gz`, /requires a sign-in to download the package \(HTTP 403\)/],
+      [`${packagesUrl}/no-such-file.tar.gz`, /No file was found at the URL \(HTTP 404\)/],
     ];
     for (const [typed, sentence] of links) {
       await input.fill(typed);
       await input.accept();
-      assert.match(await input.waitForMessage(sentence), /Press Enter again to use the link all the same/);
+      assert.match(await input.waitForMessage(sentence), /Press Enter again to use this URL anyway/);
       assert.equal(await input.value(), typed);
       assert.match(await input.title(), /1\/2/);
     }
@@ -177,11 +177,11 @@ describe('the questions of sign-in and upload', () => {
     await input.accept();
     await input.waitForTitle(/2\/2/);
     await input.fill('1.0.2');
-    await input.waitForMessage(/Already there: 1\.35 MB, uploaded 2026-07-20/);
+    await input.waitForMessage(/already exists \(1\.35 MB, uploaded 2026-07-20/);
     await input.accept();
     await input.waitForTitle(/3\/3/);
     const [first, second] = await input.items();
-    assert.match(first?.label ?? '', /Enter another version/);
+    assert.match(first?.label ?? '', /Use another version/);
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
     assert.match(second?.detail ?? '', /1\.35 MB, uploaded 2026-07-20 10:00:00 UTC\+08:00/);
     await user.picture('overwrite', input.item(/Overwrite demo-app/));
@@ -208,7 +208,7 @@ describe('the questions of sign-in and upload', () => {
     const input = workbench.quickInput();
     await input.waitForItem(/demo-app/);
     await input.fill('hidden-app-code');
-    assert.equal((await input.waitForItem(/hidden-app-code/)).label, words.t('Use the code as typed'));
+    assert.equal((await input.waitForItem(/hidden-app-code/)).label, words.t('Use this App ID'));
     await input.fill('../../../evil');
     const rows = workbench.page.locator('.quick-input-widget .monaco-list-row');
     await rows.filter({ hasText: 'hidden-app-code' }).waitFor({ state: 'detached' });
@@ -216,7 +216,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill('hidden-app-code');
     await input.accept();
     await input.waitForTitle(/2\/4/);
-    await input.waitForItem(/The application does not exist on this platform/);
+    await input.waitForItem(/The application doesn’t exist on this platform/);
     await input.back();
     await input.waitForTitle(/1\/4/);
     assert.equal(await input.value(), 'hidden-app-code', 'what was typed is still there');
@@ -250,13 +250,13 @@ describe('the questions of sign-in and upload', () => {
     await workbench.tree.expand(appName(user));
     await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
     await input.waitForTitle(/1\/2/);
-    if ((await input.placeholder()).includes('downloads it itself')) await enterAnotherLink(user);
+    if ((await input.placeholder()).includes('Select or paste')) await enterAnotherLink(user);
     await input.fill(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`);
     await input.accept();
     await input.waitForTitle(/2\/2/);
     await input.fill('6.0.0');
     await input.accept();
-    await input.waitForMessage(/You are not allowed to develop/);
+    await input.waitForMessage(/You don’t have permission to develop/);
     await user.picture('not-a-developer', input.messageLine);
     assert.equal(await input.value(), '6.0.0');
     assert.match(await input.title(), /2\/2/);

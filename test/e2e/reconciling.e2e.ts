@@ -61,7 +61,7 @@ for (const language of languages()) {
       // The gateway responds with 504 immediately, while the platform is still downloading.
       await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'held/2.0.0/demo-app-1.1.0.tar.gz' });
       const shown = await page();
-      const checking = shown.getByRole('status').filter({ hasText: words.t('Checking whether it arrived') });
+      const checking = shown.getByRole('status').filter({ hasText: words.t('Confirming the upload') });
       await picture('checking', checking, { progress: true });
       setup.platform.releaseDownload('2.0.0');
       await shown
@@ -70,13 +70,13 @@ for (const language of languages()) {
         .waitFor();
       const text = await shown.locator('main').innerText();
       assert.ok(
-        text.includes(words.t('The platform’s answer got lost on its way. The version was found there afterwards.')),
+        text.includes(
+          words.t('The platform’s response was lost, but the version was found on the platform afterwards.'),
+        ),
       );
       await picture('found', shown.getByRole('status').filter({ hasText: words.t('Uploaded') }));
       const [name] = [words.t('{0} / {1}', 'demo-app', 'default')];
-      await workbench.waitForNotification(
-        new RegExp(words.t('Version {0} has arrived in {1} after all.', '2.0.0', name)),
-      );
+      await workbench.waitForNotification(new RegExp(words.t('Version {0} was uploaded to {1}.', '2.0.0', name)));
       assert.equal(posts(), 1, 'never sent twice');
     });
 
@@ -95,9 +95,7 @@ for (const language of languages()) {
         .filter({ hasText: words.t('Uploaded') })
         .waitFor();
       const name = words.t('{0} / {1}', 'demo-app', 'default');
-      await workbench.waitForNotification(
-        new RegExp(words.t('Version {0} has arrived in {1} after all.', '2.1.0', name)),
-      );
+      await workbench.waitForNotification(new RegExp(words.t('Version {0} was uploaded to {1}.', '2.1.0', name)));
       assert.equal(posts(), 1, 'never sent twice');
       assert.ok(
         moduleOf(setup.platform.state, 'demo-app', 'default').packages.some(({ version }) => version === '2.1.0'),
@@ -110,33 +108,33 @@ for (const language of languages()) {
         fault: { kind: 'delay', ms: 60_000 },
         on: { method: 'GET', path: /\/modules\/?$/ },
       });
-      await workbench.waitForNotification(new RegExp(words.t('looking at what is there…')));
+      await workbench.waitForNotification(new RegExp(words.t('Checking existing versions…')));
       await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.2.0'))));
       const shown = await page();
       await shown
         .getByRole('status')
         .filter({ hasText: words.t('Cancelled') })
         .waitFor();
-      assert.ok((await shown.locator('main').innerText()).includes(words.t('Cancelled before anything was sent.')));
+      assert.ok((await shown.locator('main').innerText()).includes(words.t('Cancelled before the request was sent.')));
       assert.equal(posts(), 0);
     });
 
     it('cancelled while the platform downloads: the upload is followed, and the page says it was stored', async () => {
       const { words, workbench, picture } = user;
       await upload('2.3.0', { path: 'held/2.3.0/demo-app-1.1.0.tar.gz' });
-      await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
+      await workbench.waitForNotification(new RegExp(words.t('Waiting for the platform to download the package…')));
       await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.3.0'))));
       const shown = await page();
       await shown
         .getByRole('status')
-        .filter({ hasText: words.t('Checking whether it arrived') })
+        .filter({ hasText: words.t('Confirming the upload') })
         .waitFor();
       setup.platform.releaseDownload('2.3.0');
       await shown
         .getByRole('status')
         .filter({ hasText: words.t('Uploaded') })
         .waitFor();
-      const told = words.t('You cancelled, but the platform had received the request and finished it.');
+      const told = words.t('You cancelled, but the platform had already received the request and completed it.');
       assert.ok((await shown.locator('main').innerText()).includes(told));
       await picture('cancelled-and-stored', shown.getByText(told));
       assert.equal(posts(), 1);
@@ -145,7 +143,7 @@ for (const language of languages()) {
     it('cancelled while the response arrives: the page says that the version was uploaded', async () => {
       const { words, workbench } = user;
       await upload('2.4.0', { fault: { kind: 'slowDrip', ms: 60_000 } });
-      await workbench.waitForNotification(new RegExp(words.t('the platform is downloading the package…')));
+      await workbench.waitForNotification(new RegExp(words.t('Waiting for the platform to download the package…')));
       await stored('2.4.0');
       await workbench.clickNotificationButton(cancel(), new RegExp(escaped(uploading(words, '2.4.0'))));
       const shown = await page();
@@ -185,11 +183,11 @@ for (const language of languages()) {
       await shown.locator('.target', { hasText: '3.3.0' }).waitFor();
       await shown
         .getByRole('alert')
-        .filter({ hasText: words.t('Not uploaded') })
+        .filter({ hasText: words.t('Upload failed') })
         .waitFor();
       const text = await shown.locator('main').innerText();
-      assert.ok(text.includes(words.t('There is nothing at the link (HTTP {0}).', 404)), text);
-      await picture('not-taken', shown.getByRole('alert').filter({ hasText: words.t('Not uploaded') }));
+      assert.ok(text.includes(words.t('No file was found at the URL (HTTP {0}).', 404)), text);
+      await picture('not-taken', shown.getByRole('alert').filter({ hasText: words.t('Upload failed') }));
       assert.equal(isStored('3.3.0'), false);
     });
 
@@ -203,7 +201,7 @@ for (const language of languages()) {
       const shown = await page();
       await shown.locator('.target', { hasText: '3.4.0' }).waitFor();
       const text = await shown.locator('main').innerText();
-      assert.ok(text.includes(words.t('The platform is not allowed to download from “{0}”.', entry)), text);
+      assert.ok(text.includes(words.t('The platform isn’t allowed to download from “{0}”.', entry)), text);
       await picture('host-refused', shown.getByRole('alert').first());
 
       switches.allowedHosts = allowed;

@@ -58,7 +58,10 @@ describe('a session', () => {
     await user.workbench.page.evaluate("localStorage.removeItem('secrets.provider')");
     await user.workbench.reload();
     await user.workbench.openView(user.words.nls('view.container'));
-    await user.workbench.page.locator('.welcome-view-content').getByText('did not keep the access token').waitFor();
+    await user.workbench.page
+      .locator('.welcome-view-content')
+      .getByText('the access token couldn’t be saved')
+      .waitFor();
     await user.workbench.tree.clickWelcome('Sign In Again');
     const input = user.workbench.quickInput();
     await input.waitForMessage(/Paste an access token for 127\.0\.0\.1/);
@@ -84,7 +87,7 @@ describe('a session', () => {
     await user.workbench.page.bringToFront();
     // In a browser, VS Code does not pass a secret that one window stored to other open windows. The view reports that
     // the user signed in elsewhere, and a reload loads the secret.
-    const elsewhere = user.workbench.page.locator('.welcome-view-content').getByText('signed in in another window');
+    const elsewhere = user.workbench.page.locator('.welcome-view-content').getByText('signed in from another window');
     await user.picture('elsewhere', elsewhere);
     await user.workbench.reload();
     await user.workbench.tree.row(appName(user));
@@ -119,7 +122,7 @@ describe('a session', () => {
     setup.platform.state.tokens.set(planted, { ...token, expires: new Date('2026-01-01T00:00:00Z') });
     await workbench.runCommand(words.command('refresh'));
     const rejected = workbench.page.locator('.welcome-view-content');
-    await user.picture('rejected', rejected.getByText('does not accept your access token any more'));
+    await user.picture('rejected', rejected.getByText('no longer accepts your access token'));
     setup.platform.state.tokens.set(planted, token);
     await workbench.tree.clickWelcome('Sign In Again');
     const input = workbench.quickInput();
@@ -133,7 +136,7 @@ describe('a session', () => {
     second.requests.length = 0;
     setup.platform.faults.always({ path: /lists/, fault: { kind: 'redirect', location: second.gatewayUrl } });
     await workbench.runCommand(words.command('refresh'));
-    await workbench.page.getByText('it was not followed').first().waitFor();
+    await workbench.page.getByText('The extension didn’t follow the redirect.').first().waitFor();
     setup.platform.faults.clear();
     assert.equal(second.requests.length, 0);
     await workbench.runCommand(words.command('refresh'));
@@ -216,9 +219,7 @@ describe('signing in where the token may not list applications', () => {
         await input.accept();
       }
       await user.workbench.waitForNotification(/Signed in to 127\.0\.0\.1\. The application “my-own-app”/);
-      await user.workbench.tree.row(
-        'The application “my-own-app”, which your token was made for, is not allowed to call this API.',
-      );
+      await user.workbench.tree.row('The application “my-own-app” of your token isn’t allowed to call this API.');
       await user.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.').waitFor();
       await user.picture('tree', user.workbench.page.locator('.sidebar').getByText('Signed in to 127.0.0.1.'));
     } finally {

@@ -65,7 +65,7 @@ export async function signInToAnother(
 ): Promise<void> {
   await workbench.runCommand(words.command('signIn'));
   const input = workbench.quickInput();
-  await input.pick(words.t('Another platform…'));
+  await input.pick(words.t('Add another platform…'));
   for (const [answer, title] of [
     [gatewayUrl, /2\/5/],
     [consoleUrl, /3\/5/],
@@ -111,7 +111,9 @@ export async function uploadFromModule(user: User, upload: Upload): Promise<void
   await workbench.tree.inlineAction([appName(user), 'default'], words.nls('command.uploadPackage'));
   const input = workbench.quickInput();
   await input.waitForTitle(/1\/2/);
-  if ((await input.placeholder()) === words.t('The link of the source package. The platform downloads it itself.'))
+  if (
+    (await input.placeholder()) === words.t('Select or paste the URL of the source package. The platform downloads it.')
+  )
     await enterAnotherLink(user);
   await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
 }
@@ -119,7 +121,7 @@ export async function uploadFromModule(user: User, upload: Upload): Promise<void
 /** Selects “Enter another link…” in the list of suggested links and waits for the input box. */
 export async function enterAnotherLink({ workbench, words }: User): Promise<void> {
   const input = workbench.quickInput();
-  await input.pick(words.t('Enter another link…'));
+  await input.pick(words.t('Enter another URL…'));
   // The list and the input box have the same title, but only the input box has a message below it.
   await input.waitForMessage(/./);
 }

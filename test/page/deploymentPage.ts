@@ -11,10 +11,10 @@ import { themes } from './themes.ts';
 /** The texts of the page's controls that the tests search for. */
 export const words = {
   noMatches: 'No results',
-  follow: 'Follow',
-  pause: 'Pause',
-  copyLog: 'Copy log',
-  saveLog: 'Save log…',
+  follow: 'Follow Log',
+  pause: 'Pause Scrolling',
+  copyLog: 'Copy Log',
+  saveLog: 'Save Log…',
   details: 'Details',
 };
 

@@ -114,21 +114,21 @@ test('the diagnostics tell versions, session, settings, connection, last error a
 ## Connection check
 
 - Proxy in use: \`http://***@proxy.example.com:3128\`
-- DNS of the proxy \`proxy.example.com\`: \`10.0.0.1\`, \`10.0.0.2\` (3 ms)
-- TCP to the proxy \`proxy.example.com:3128\`: connected (4 ms)
-- DNS of the gateway \`bkapi.example.com\`: left out: the proxy does that
-- TCP to the gateway \`bkapi.example.com:443\`: left out: the proxy does that
-- Gateway: reachable, the gateway answered · HTTP 400 · request ID \`id-1\` (6 ms)
+- DNS lookup of the proxy \`proxy.example.com\`: \`10.0.0.1\`, \`10.0.0.2\` (3 ms)
+- TCP connection to the proxy \`proxy.example.com:3128\`: connected (4 ms)
+- DNS lookup of the gateway \`bkapi.example.com\`: skipped: done by the proxy
+- TCP connection to the gateway \`bkapi.example.com:443\`: skipped: done by the proxy
+- Gateway: reachable, response from the gateway · HTTP 400 · request ID \`id-1\` (6 ms)
 - Access token: failed · \`tokenExpired\` Your access token has expired. · request ID \`id-2\` (7 ms)
 
 ## Last error
 
-- Code: \`tokenExpired\`
+- Error code: \`tokenExpired\`
 - HTTP status: \`400\`
 - Request ID: \`id-0\`
 - Time: \`2026-08-01T07:59:00.000Z\`
 
-## Log, last 1 lines
+## Log (last 1 line)
 
 \`\`\`
 2026-08-01T07:59:01.000Z [info] GET /lists/minimal 400 3 ms
@@ -258,8 +258,8 @@ test('a failure names the gateway, with Node’s code where there is no better w
     english,
     data({ connection: { ...throughProxy, hops, gateway: failed('proxyUnreachable') } }),
   );
-  assert.match(text, /DNS of the proxy `proxy\.example\.com`: failed · `EAI_FAIL`/);
-  assert.match(text, /`proxyUnreachable` The proxy on the way to “bkapi\.example\.com” cannot be reached\./);
+  assert.match(text, /DNS lookup of the proxy `proxy\.example\.com`: failed · `EAI_FAIL`/);
+  assert.match(text, /`proxyUnreachable` Couldn’t reach the proxy for “bkapi\.example\.com”\./);
 });
 
 test('a request that failed is told in Node’s own words, too', () => {
@@ -272,7 +272,7 @@ test('a request that failed is told in Node’s own words, too', () => {
   const text = diagnosticsText(english, data({ connection: { ...throughProxy, gateway } }));
   assert.match(
     text,
-    /`certificateUntrusted` The certificate of “bkapi\.example\.com” is not trusted\. · `self-signed certificate`/,
+    /`certificateUntrusted` The certificate of “bkapi\.example\.com” isn’t trusted\. · `self-signed certificate`/,
   );
 });
 

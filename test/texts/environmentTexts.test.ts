@@ -88,19 +88,19 @@ test('what is missing leaves no gap: neither version nor person nor date', () =>
   assert.equal(texts.deploymentLine(english, bare, false), 'succeeded');
   assert.equal(
     texts.deploymentDetails(english, bare, false),
-    'unknown version: succeeded\nDeployment 36ef5721-7313-48fa-a59a-1dc47c585828',
+    'unknown version: succeeded\nDeployment ID: 36ef5721-7313-48fa-a59a-1dc47c585828',
   );
   const nameless: ReleasedState = { kind: 'offlined', version: '', operator: undefined, at: undefined };
   assert.equal(
     texts.environmentDetails(english, facts({ state: nameless })),
-    'Staging (stag)\nIt was taken offline: nothing runs there.',
+    'Staging (stag)\nThe environment was taken offline. Nothing is running.',
   );
 });
 
 test('a deployment under way has no end, although the platform sends a date for one', () => {
   const pending = deployment({ status: 'pending' });
   assert.doesNotMatch(texts.deploymentDetails(english, pending, false), /Ended/);
-  assert.match(texts.deploymentDetails(english, deployment(), false), /^Ended 2026-07-20 10:01:31 UTC\+08:00$/m);
+  assert.match(texts.deploymentDetails(english, deployment(), false), /^Ended: 2026-07-20 10:01:31 UTC\+08:00$/m);
 });
 
 test('the same trouble with state and history is told once', () => {
@@ -109,5 +109,5 @@ test('the same trouble with state and history is told once', () => {
     english,
     facts({ state: undefined, stateError: error, historyError: error }),
   );
-  assert.doesNotMatch(details, /history of deployments/);
+  assert.doesNotMatch(details, /deployment history/);
 });

@@ -40,7 +40,7 @@ const { showError } = await import('../../src/vscode/editor/notifications.ts');
 const { askPick, askText, pickWithButtons } = await import('../../src/vscode/editor/quickInput.ts');
 
 const single = { step: 1, total: 1, canGoBack: false };
-const fault = 'The command failed because of a fault in this extension.';
+const fault = 'The command failed because of an error in this extension.';
 
 beforeEach(() => {
   showBackgroundErrors((source, error) => {

@@ -52,7 +52,7 @@ test('the list has what a folder’s package lacks, with what to do, and does no
   );
   assert.ok(confirmed);
   for (const words of [
-    /“b” .* not UTF-8\. .*rename/,
+    /“b” .* isn’t UTF-8\. .*rename/,
     /“vendor\/lib” .*submodule update --init/,
     /: 2 .*sparse-checkout/,
   ])
@@ -75,6 +75,6 @@ test('choosing a warning about a file opens the file, and one about a missing fi
 test('of many paths that are left out, the list has the first, and the number of the others', async () => {
   const leftOut = Array.from({ length: 25 }, (_, index) => ({ path: `f${index}`, reason: 'special' }));
   const { lines } = await confirm({ leftOut }, 'Pack and publish');
-  assert.equal(lines.filter((line) => line.includes('not a regular file')).length, 20);
-  assert.ok(lines.some((line) => line.endsWith('left out: 5')));
+  assert.equal(lines.filter((line) => line.includes('isn’t a regular file')).length, 20);
+  assert.ok(lines.some((line) => line.endsWith('excluded paths: 5')));
 });

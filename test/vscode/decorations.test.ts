@@ -32,7 +32,7 @@ test('versions have a letter where they run, and production a sign when it diffe
   assert.ok(prod && newest);
   assert.deepEqual(
     [decoration(prod)?.tooltip, decoration(newest)?.tooltip],
-    ['Staging runs 1.0.2, Production runs 1.0.0', 'Runs in Staging'],
+    ['Staging runs 1.0.2, Production runs 1.0.0', 'Running in Staging'],
   );
   assert.equal(Reflect.get(decoration(prod)?.color ?? {}, 'id'), 'gitDecoration.modifiedResourceForeground');
 });
@@ -49,7 +49,7 @@ test('once both run the same version it has both letters, the sign is gone, and 
   assert.deepEqual(badges(), ['1.0.2 SP']);
   const both = rows()[2];
   assert.ok(both);
-  assert.equal(decoration(both)?.tooltip, 'Runs in Staging and Production');
+  assert.equal(decoration(both)?.tooltip, 'Running in Staging and Production');
   assert.deepEqual(new Set(told.map((uri) => uri.path)), new Set(rows().map((row) => row.resourceUri?.path)));
 });
 
@@ -67,7 +67,7 @@ test('an environment whose newest deployment failed has a sign, also beside the 
   assert.ok(prod);
   assert.equal(
     decoration(prod)?.tooltip,
-    'Staging runs 1.0.2, Production runs 1.0.0 · The newest deployment failed: 1.0.2',
+    'Staging runs 1.0.2, Production runs 1.0.0 · The latest deployment failed: 1.0.2',
   );
 });
 

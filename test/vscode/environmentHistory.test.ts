@@ -104,7 +104,7 @@ test('an environment that nothing was deployed to says so', async (t) => {
   const { rows } = await historyFixture(t, 'ai-assistant', 'prod');
   assert.deepEqual(
     (await rows()).map((node) => node.kind === 'message' && node.text),
-    ['Nothing was deployed here yet.'],
+    ['Nothing has been deployed here yet.'],
   );
 });
 

@@ -43,12 +43,12 @@ test('an environment’s tooltip is plain text with its version, address, date, 
     [name, runs, address, when],
     [
       'Staging (stag)',
-      'Runs 1.0.2',
+      'Running: 1.0.2',
       'Address: http://stag-dot-demo-app.apps.example.com/',
       '2026-07-21 11:00:00 UTC+08:00, by dev',
     ],
   );
-  assert.match(id ?? '', /^Deployment [0-9a-f-]{36}$/);
+  assert.match(id ?? '', /^Deployment ID: [0-9a-f-]{36}$/);
   assert.equal(stag?.contextValue, 'environment.released.address.canGoOffline');
 });
 
@@ -62,7 +62,7 @@ test('taken offline and never released are states of an environment and not erro
     rows.map(({ description, contextValue }) => [description, contextValue]),
     [
       ['offline', 'environment.offlined'],
-      ['not released yet', 'environment.neverReleased'],
+      ['not deployed yet', 'environment.neverReleased'],
     ],
   );
   assert.match(textOf(rows[0]?.tooltip), /Version 一期-正式版 was taken offline.*\n2026-07-20 11:00:00 .*by admin/);
@@ -161,7 +161,7 @@ test('the versions are not held up by what is read of the environments, whose ro
   const fixture = await treeFixture(t, server.gatewayUrl);
   const events = redrawn(fixture.targetTree);
   const nodes = await openModule(fixture.targetTree);
-  assert.deepEqual(linesOf(fixture.targetTree, nodes), ['Staging | reading…', 'Production | reading…', '1.0.0 | ']);
+  assert.deepEqual(linesOf(fixture.targetTree, nodes), ['Staging | loading…', 'Production | loading…', '1.0.0 | ']);
   await until(() => held.length === 4);
   for (const release of held) release();
   await environmentsRead(fixture, nodes);
@@ -180,7 +180,7 @@ test('an environment that could not be read says so, is not asked again by drawi
   const [stag, prod] = rowsOf(fixture.applicationTree, nodes);
   assert.deepEqual(
     [stag?.contextValue, prod?.description, prod?.contextValue],
-    ['environment.released.address.canGoOffline', 'could not be read', 'environment.unknown.canGoOffline'],
+    ['environment.released.address.canGoOffline', 'couldn’t be read', 'environment.unknown.canGoOffline'],
   );
   assert.equal(textOf(prod?.tooltip).split('\n').length, 4);
   rowsOf(fixture.applicationTree, await openModule(fixture.applicationTree));
@@ -200,7 +200,7 @@ test('somebody who may not read the history still sees what runs', async (t) => 
   await environmentsRead(fixture, nodes);
   const stag = rowsOf(fixture.applicationTree, nodes)[0];
   assert.equal(stag?.description, '1.0.2 · 2026-07-21 11:00');
-  assert.match(textOf(stag.tooltip), /The history of deployments could not be read: ./);
+  assert.match(textOf(stag.tooltip), /Couldn’t read the deployment history: ./);
   const below = await fixture.applicationTree.getChildren(environmentNode(nodes, 'stag'));
   assert.deepEqual(
     below.map((node) => node.kind === 'message' && node.error !== undefined),
@@ -236,7 +236,7 @@ test('after a deployment has begun, its environment alone is read and drawn agai
   const [row] = rowsOf(fixture.applicationTree, [stag]);
   assert.equal(row?.description, 'deploying 1.0.0… · 1.0.2 · 2026-07-21 11:00');
   assert.equal(row.contextValue, 'environment.released.deploying.address.canGoOffline');
-  assert.match(textOf(row.tooltip), /^Being deployed: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
+  assert.match(textOf(row.tooltip), /^Deploying: 1\.0\.0 · 2026-08-01 10:00:00 UTC\+08:00 · admin · /m);
 });
 
 test('an environment that no row shows is read again only when somebody looks', async (t) => {

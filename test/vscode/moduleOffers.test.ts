@@ -25,6 +25,6 @@ function offered(path: string): string[] {
 }
 
 test('only the folder of the resource is “this folder”; the targets of other folders come last, with their name', () => {
-  assert.deepEqual(offered('/orders/app.txt'), ['orders: used before', 'flow-designer: target of web']);
-  assert.deepEqual(offered('/web/app.txt'), ['flow-designer: target of this folder', 'orders: used before']);
+  assert.deepEqual(offered('/orders/app.txt'), ['orders: recently used', 'flow-designer: target of web']);
+  assert.deepEqual(offered('/web/app.txt'), ['flow-designer: this folder’s target', 'orders: recently used']);
 });

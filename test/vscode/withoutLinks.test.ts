@@ -21,7 +21,7 @@ const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+
 
 test('words of a server in a notification become no link that runs a command', () => {
   const words =
-    'The platform does not download over “[Sign in](command:workbench.action.terminal.sendSequence?%7B%7D)”.';
+    'The platform doesn’t support downloads over “[Sign in](command:workbench.action.terminal.sendSequence?%7B%7D)”.';
   assert.match(words, link);
   for (const say of [showError, showWarning, showInformation]) say(words);
   assert.equal(shown.length, 3);

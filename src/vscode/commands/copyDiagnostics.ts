@@ -37,7 +37,7 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
   const log = services.log.lines;
   const platform = session.state === 'signedOut' ? readPlatforms()[0] : session.platform;
   const { connection, cancelled } = await withProgress(
-    t('BlueKing PaaS: checking the connection…'),
+    t('BlueKing PaaS: Checking the connection…'),
     async (_, signal) => ({
       connection:
         platform &&
@@ -80,13 +80,16 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
     homes: [os.homedir()],
   });
   await vscode.env.clipboard.writeText(text);
-  showInformation(t('Diagnostics copied. They hold no token and no password; paste them to your administrator.'), {
-    title: t('Show'),
-    run: async () => {
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
-      await vscode.window.showTextDocument(document);
+  showInformation(
+    t('Diagnostics copied. They don’t contain tokens or passwords, so you can send them to your administrator.'),
+    {
+      title: t('Show'),
+      run: async () => {
+        const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
+        await vscode.window.showTextDocument(document);
+      },
     },
-  });
+  );
 }
 
 async function tryToken(services: Needed, session: SignedIn, signal: AbortSignal): Promise<TriedAccess> {

@@ -60,7 +60,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     },
     [commandIds.showResult]: () => {
       if (services.uploads.reports.current) services.uploads.panel.show(true);
-      else showInformation(t('There is no upload yet in this window.'));
+      else showInformation(t('Nothing has been uploaded in this window yet.'));
     },
     [commandIds.checkAgain]: () => checkAgain(services),
     [commandIds.compareUpload]: () => compareUpload(services),

@@ -23,26 +23,26 @@ export async function quickAction(services: UploadServices): Promise<void> {
   const where =
     session.state === 'signedIn'
       ? signedInText(t, session.platform.name, session.identity)
-      : t('You will be asked to sign in first.');
+      : t('You’ll be asked to sign in first.');
   const { reports, panel } = services.uploads;
   const showResult = (): void => {
     panel.show(true);
   };
   const upload = target
-    ? t('Upload a source package to {0} / {1}…', target.appCode, target.module)
-    : t('Upload a source package…');
+    ? t('Upload Package to {0} / {1}…', target.appCode, target.module)
+    : t('Upload Package from URL…');
   const items: Item[] = [
     { label: `$(cloud-upload) ${upload}`, detail: where, run: () => uploadByLink(services, target ?? {}) },
     {
-      label: `$(target) ${target ? t('Select another target…') : t('Select a target for this folder…')}`,
+      label: `$(target) ${target ? t('Select Another Target Module…') : t('Select Target Module…')}`,
       run: () => selectTarget(services),
     },
     { label: `$(link-external) ${t('Open in Console')}`, run: () => openInConsole(services) },
-    ...(reports.current ? [{ label: `$(output) ${t('Show the last result')}`, run: showResult }] : []),
-    { label: `$(history) ${t('Upload History…')}`, run: () => showHistory(services) },
+    ...(reports.current ? [{ label: `$(output) ${t('Show Last Result')}`, run: showResult }] : []),
+    { label: `$(history) ${t('Show Upload History…')}`, run: () => showHistory(services) },
     ...(session.state === 'signedIn' ? [] : [{ label: `$(sign-in) ${t('Sign In')}`, run: () => signIn(services) }]),
   ];
-  const question = { title: t('BlueKing PaaS'), placeholder: t('What to do?'), items: Promise.resolve(items) };
+  const question = { title: t('BlueKing PaaS'), placeholder: t('Select an action'), items: Promise.resolve(items) };
   const answer = await askPick(question);
   if (answer.kind === 'answer') await answer.value.run();
 }

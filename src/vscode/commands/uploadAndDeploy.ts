@@ -58,7 +58,9 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
   if (outcome.status !== 'uploaded') {
     if (outcome.status === 'unknown') {
       const where = environmentName(t, wanted.environment);
-      showInformation(t('{0} was not deployed to {1}: it is not known whether it arrived.', version, where));
+      showInformation(
+        t('Version {0} wasn’t deployed to {1} because its upload couldn’t be confirmed.', version, where),
+      );
     }
     return { status: 'notUploaded', upload };
   }

@@ -64,7 +64,7 @@ export async function askDeploy(
   async function askForVersion(position: Position): Promise<Direction> {
     const { appCode, module } = draft;
     if (!appCode || !module) return 'back';
-    const placeholder = t('Which version of {0} / {1}?', appCode, module);
+    const placeholder = t('Select a version of {0} / {1}', appCode, module);
     const items = versionItems(services, { appCode, module });
     return takeAnswer(await pickChoice({ title, placeholder, items }, position), (value) => (draft.version = value));
   }
@@ -73,8 +73,8 @@ export async function askDeploy(
     const { appCode, module } = draft;
     if (!appCode || !module) return 'back';
     const placeholder = version
-      ? t('Deploy {0} to which environment?', draft.version ?? '')
-      : t('Which environment of {0} / {1}?', appCode, module);
+      ? t('Select an environment for version {0}', draft.version ?? '')
+      : t('Select an environment of {0} / {1}', appCode, module);
     const items = environmentItems(services, { appCode, module });
     const answer = await pickChoice({ title, placeholder, items }, position);
     return takeAnswer(answer, (value) => (draft.environment = value));
@@ -91,7 +91,7 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
       }),
     ]);
     if (versions.length === 0)
-      return [{ label: t('No source package uploaded yet.'), iconPath: new vscode.ThemeIcon('info') }];
+      return [{ label: t('No source packages uploaded yet'), iconPath: new vscode.ThemeIcon('info') }];
     const runs = (version: string): string[] =>
       running
         .filter((candidate) => candidate.version === version)

@@ -31,6 +31,6 @@ async function addressOf(services: DeployServices, argument: unknown, title: str
   if (!asked) return undefined;
   const state = await ifReadable(services.catalog.environmentState(asked.deploy));
   if (state?.kind === 'released' && state.address !== undefined) return state.address;
-  showInformation(t('{0} has no address at the moment.', environmentName(t, asked.deploy.environment)));
+  showInformation(t('{0} doesn’t have an address right now.', environmentName(t, asked.deploy.environment)));
   return undefined;
 }

@@ -34,22 +34,22 @@ export function presentDeployEnd(
   switch (status) {
     case 'successful': {
       const { address } = state;
-      const open = address === undefined ? [] : [{ title: t('Open'), run: () => openAddress(address) }];
-      showInformation(t('{0} was deployed: {1}', version, where), ...open, show);
+      const open = address === undefined ? [] : [{ title: t('Open Application'), run: () => openAddress(address) }];
+      showInformation(t('Deployed version {0} to {1}.', version, where), ...open, show);
       return;
     }
     case 'failed': {
       const step = currentStep(state)?.step?.name;
       showError(
         step === undefined
-          ? t('Deploying {0} failed: {1}', version, where)
-          : t('Deploying {0} failed in “{2}”: {1}', version, where, step),
+          ? t('Couldn’t deploy version {0} to {1}.', version, where)
+          : t('Couldn’t deploy version {0} to {1}: “{2}” failed.', version, where, step),
         show,
       );
       return;
     }
     case 'interrupted':
-      showWarning(t('Deploying {0} was interrupted: {1}', version, where), show);
+      showWarning(t('The deployment of version {0} to {1} was interrupted.', version, where), show);
       return;
   }
 }

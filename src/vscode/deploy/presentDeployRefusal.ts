@@ -29,14 +29,15 @@ export function presentDeployRefusal(
   switch (outcome.status) {
     case 'cancelled':
       services.log.info(`Cancelled deploying ${name}`);
-      if (outcome.sent) showInformation(t('Cancelled: the platform has not begun to deploy {0}.', deploy.version));
+      if (outcome.sent)
+        showInformation(t('Cancelled. The platform didn’t start deploying version {0}.', deploy.version));
       return;
     case 'failed': {
       const { error, ongoing } = outcome;
       services.log.rememberError(error);
       services.log.error(`Not deployed ${name}: ${logged(error)}`);
       const { what, todo } = errorText(t, error.code, error.facts);
-      const refusal = t('{0} was not deployed to {1}. {2}', deploy.version, where, what);
+      const refusal = t('Version {0} wasn’t deployed to {1}. {2}', deploy.version, where, what);
       const text = joined([refusal, platformSaid(t, error), todo], ' ');
       const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedies(services, error);
       showError(text, ...buttons);
@@ -48,7 +49,7 @@ export function presentDeployRefusal(
       services.log.warn(`Not known whether ${name} was begun (${reason}): ${logged(error)}`);
       const buttons = found ? [followButton(services, session, deploy, found)] : [];
       const why = deployUnknownReasonText(t, reason);
-      const text = t('It is not known whether {0} is being deployed to {1}. {2}', deploy.version, where, why);
+      const text = t('Couldn’t confirm whether version {0} is being deployed to {1}. {2}', deploy.version, where, why);
       showWarning(text, ...buttons);
       return;
     }
@@ -62,7 +63,7 @@ function followButton(
   row: Deployment,
 ): NotificationButton {
   return {
-    title: t('Follow It'),
+    title: t('Show Deployment'),
     run: async () => {
       // The user may have signed out after the notification was shown.
       const current = await ensureSignedIn(services, gatewayUrl);

@@ -35,7 +35,9 @@ export function publicDeployOutcome(t: Translate, end: DeployEnd): PublicDeployO
     case 'notFollowed':
       return {
         status: 'unknown',
-        reason: end.error ? errorMessage(t, end.error.code, end.error.facts) : t('It was not followed to its end.'),
+        reason: end.error
+          ? errorMessage(t, end.error.code, end.error.facts)
+          : t('Monitoring stopped before the deployment finished.'),
         deploymentId: end.id,
       };
     case 'notStarted': {

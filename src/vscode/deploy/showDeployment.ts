@@ -16,7 +16,7 @@ export async function showDeployment(services: DeployServices, argument?: unknow
   const { deployments, panels } = services.deploys;
   if (!isNode(argument) || argument.kind !== 'deployment') {
     if (deployments.latest) panels.show(deployments.latest, true);
-    else showInformation(t('No deployment was begun or opened in this window yet.'));
+    else showInformation(t('No deployment has been started or opened in this window yet.'));
     return;
   }
   const session = await ensureSignedIn(services);

@@ -39,5 +39,7 @@ export function createDeploymentStatus(
 function tooltip({ target, state, version }: DeploymentReport): string {
   const { appCode, module, environment } = target;
   const deploying = t('Deploying {0} to {1} / {2} → {3}', version, appCode, module, environmentName(t, environment));
-  return [deploying, currentStepName(state) ?? '', t('Click to show it')].filter((line) => line !== '').join('\n');
+  return [deploying, currentStepName(state) ?? '', t('Click to show the deployment')]
+    .filter((line) => line !== '')
+    .join('\n');
 }

@@ -53,7 +53,7 @@ async function run(services: DeployServices, argument: unknown): Promise<PublicO
         timeoutMs,
         signal: AbortSignal.any([cancelled, signedOut]),
         onProgress: (step) => {
-          if (step === 'stopping') tell(t('the platform is stopping it…'));
+          if (step === 'stopping') tell(t('Stopping processes…'));
         },
       }),
     ),
@@ -68,7 +68,7 @@ async function confirmed(services: DeployServices, target: DeployTarget): Promis
   if (environment !== 'prod')
     return confirm(
       t('Take {0} of {1} / {2} offline?', environmentName(t, environment), appCode, module),
-      t('{0} Nobody can reach it there until it is deployed again.', now),
+      t('{0} The module won’t be reachable in this environment until you deploy it again.', now),
       t('Take Offline'),
     );
   // For production, the user must type the application code to confirm.
@@ -78,15 +78,15 @@ async function confirmed(services: DeployServices, target: DeployTarget): Promis
     {
       title: t('Take Production of {0} / {1} Offline', appCode, module),
       prompt: t(
-        '{0} Nobody can reach it until it is deployed again. Type the application code “{1}” to go on.',
+        '{0} The module won’t be reachable until you deploy it again. Type the App ID “{1}” to continue.',
         now,
         appCode,
       ),
       placeholder: appCode,
       value: '',
       validate: (typed) =>
-        typed === '' ? undefined : wrong(typed, t('This is not the application code “{0}”.', appCode)),
-      check: (typed) => Promise.resolve(wrong(typed, t('Type the application code “{0}” to go on.', appCode))),
+        typed === '' ? undefined : wrong(typed, t('This doesn’t match the App ID “{0}”.', appCode)),
+      check: (typed) => Promise.resolve(wrong(typed, t('Type the App ID “{0}” to continue.', appCode))),
     },
     { step: 1, total: 1, canGoBack: false },
   );
@@ -119,7 +119,7 @@ function presentOfflineOutcome(
       services.log.rememberError(error);
       services.log.warn(`Not known whether it is offline: ${logName}: ${logged(error)}`);
       const { what } = errorText(t, error.code, error.facts);
-      showWarning(t('It is not known whether {0} is offline. {1} Refresh in a few minutes to see.', name, what));
+      showWarning(t('Couldn’t confirm whether {0} is offline. {1} Refresh in a few minutes to check.', name, what));
       return { status: 'unknown', reason: errorMessage(t, error.code, error.facts) };
     }
     case 'cancelled':

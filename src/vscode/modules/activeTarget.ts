@@ -39,8 +39,8 @@ export function moduleOffers(
   const recent = services.recents.modules(platform.gatewayUrl);
   const offers: ModuleOffer[] = [
     ...first,
-    ...offersOf(current, t('target of this folder')),
-    ...recent.map(({ appCode, module }) => ({ appCode, module, from: t('used before') })),
+    ...offersOf(current, t('this folder’s target')),
+    ...recent.map(({ appCode, module }) => ({ appCode, module, from: t('recently used') })),
     ...others.flatMap((folder) => offersOf(folder, t('target of {0}', folder.name))),
   ];
   // If several offers are for the same module, keeps the first offer, because the first offer describes the module's

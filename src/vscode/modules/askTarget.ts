@@ -56,7 +56,7 @@ export function targetSteps(
       ask: async (position) => {
         const question = {
           title,
-          placeholder: t('Which application? An application code that is not listed can be typed.'),
+          placeholder: t('Select an application. If it isn’t listed, type its App ID.'),
           items: applicationItems(catalog)
             .catch((error: unknown) => [failureItem(error)])
             .then((items) => [...offeredItems(offers), ...items]),
@@ -77,7 +77,7 @@ export function targetSteps(
         const { appCode } = draft;
         if (!appCode) return 'back';
         const items = moduleItems(catalog, appCode).catch((error: unknown) => [failureItem(error)]);
-        const placeholder = t('Which module of {0}?', appCode);
+        const placeholder = t('Select a module of {0}', appCode);
         const answer = await pickChoice({ title, placeholder, items }, position);
         if (answer.kind !== 'answer') draft.module = undefined;
         return takeAnswer(answer, ({ module }) => {
@@ -105,7 +105,7 @@ async function applicationItems(catalog: Catalog): Promise<Item[]> {
       .filter(({ takesPackages }) => takesPackages === taking)
       .map(({ name, code }) => item('symbol-namespace', name, code, { appCode: code, module: undefined }));
   return [
-    ...section(t('Applications with package modules'), itemsOf(true)),
+    ...section(t('Applications that accept source packages'), itemsOf(true)),
     ...section(t('Other applications'), itemsOf(false)),
   ];
 }
@@ -116,7 +116,7 @@ function typedItem(text: string): Item | undefined {
   if (!appCode) return undefined;
   // The label does not contain the typed text, so that VS Code keeps the item below the applications that match the
   // text.
-  const useTyped = item('edit', t('Use the code as typed'), appCode, { appCode, module: undefined, typed: true });
+  const useTyped = item('edit', t('Use this App ID'), appCode, { appCode, module: undefined, typed: true });
   return { ...useTyped, alwaysShow: true };
 }
 
@@ -131,12 +131,17 @@ async function moduleItems(catalog: Catalog, appCode: AppCode): Promise<Item[]> 
     .map(({ name, origin }) => item('package', name, originText(t, origin), { appCode, module: name }));
   const others = modules
     .filter((module) => !takesPackages(module))
-    .map(({ name, origin }) => item('circle-slash', name, t('{0} · takes no packages', originText(t, origin))));
+    .map(({ name, origin }) =>
+      item('circle-slash', name, t('{0} · doesn’t accept source packages', originText(t, origin))),
+    );
   const none = {
-    label: t('No module of {0} is built from source packages', appCode),
+    label: t('{0} has no modules that accept source packages', appCode),
     iconPath: new vscode.ThemeIcon('info'),
   };
-  return [...(taking.length === 0 ? [none] : taking), ...section(t('Not built from source packages'), others)];
+  return [
+    ...(taking.length === 0 ? [none] : taking),
+    ...section(t('Modules that don’t accept source packages'), others),
+  ];
 }
 
 function item(icon: string, label: string, description: string, choice?: ModuleChoice): Item {

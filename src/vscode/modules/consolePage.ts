@@ -60,7 +60,7 @@ export async function consoleUrlOf(platform: PlatformSetting): Promise<string | 
   if (platform.consoleUrl !== undefined) return platform.consoleUrl;
   const answer = await askText({
     title: t('Open in Console'),
-    prompt: t('The address of the console of {0}. It is kept in the setting bkpaas.platforms.', platform.name),
+    prompt: t('Console URL of {0}. It’s saved in the bkpaas.platforms setting.', platform.name),
     placeholder: 'https://paas.example.com',
     value: '',
     validate: (text) =>

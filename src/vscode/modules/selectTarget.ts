@@ -35,7 +35,7 @@ export async function selectTarget(
     await saveTarget(target, folder);
   } catch (error) {
     showError(
-      t('The target could not be written to the settings: {0}', error instanceof Error ? error.message : String(error)),
+      t('Couldn’t save the target module in the settings: {0}', error instanceof Error ? error.message : String(error)),
     );
     return;
   }
@@ -46,8 +46,8 @@ export async function selectTarget(
     vscode.commands.executeCommand(`${viewIds.target}.focus`, { preserveFocus: true }).then(undefined, () => undefined);
   showInformation(
     folder
-      ? t('{0} / {1} is now the target of folder “{2}”.', chosen.appCode, chosen.module, folder.name)
-      : t('{0} / {1} is now the target where no folder is open.', chosen.appCode, chosen.module),
+      ? t('{0} / {1} is now the target module of folder “{2}”.', chosen.appCode, chosen.module, folder.name)
+      : t('{0} / {1} is now the target module when no folder is open.', chosen.appCode, chosen.module),
   );
 }
 
@@ -62,6 +62,8 @@ async function ask(services: { catalog: Catalog }): Promise<{ appCode: AppCode; 
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined | 'cancelled'> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0];
-  const folder = await vscode.window.showWorkspaceFolderPick({ placeHolder: t('The target of which folder?') });
+  const folder = await vscode.window.showWorkspaceFolderPick({
+    placeHolder: t('Select a folder to set its target module'),
+  });
   return folder ?? 'cancelled';
 }

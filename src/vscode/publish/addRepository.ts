@@ -28,7 +28,7 @@ export async function addRepository(
   services: PublishServices,
   known?: RepositorySetting,
 ): Promise<RepositorySetting | undefined> {
-  const title = known ? t('Sign In to BK-Repo') : t('Add a BK-Repo Repository');
+  const title = known ? t('Sign In to BK-Repo') : t('Add BK-Repo Repository');
   const draft = {
     address: known?.baseUrl ?? '',
     project: known?.project ?? '',
@@ -50,14 +50,14 @@ export async function addRepository(
   ]);
   if (!done || !setting) return undefined;
   if (!known) await saveRepository(setting);
-  showInformation(t('Signed in to the BK-Repo repository {0}.', setting.name));
+  showInformation(t('Signed in to BK-Repo repository {0}.', setting.name));
   return setting;
 
   async function address(position: Position): Promise<Direction> {
     const answer = await askText(
       {
         title,
-        prompt: t('The address of the BK-Repo, or of a folder in it: BKREPO_ENDPOINT_URL of the add-on'),
+        prompt: t('URL of BK-Repo or of a folder in it (BKREPO_ENDPOINT_URL of the add-on)'),
         placeholder: 'https://bkrepo.example.com',
         value: draft.address,
         validate: (text) => {
@@ -77,20 +77,20 @@ export async function addRepository(
   }
 
   function project(position: Position): Promise<Direction> {
-    const prompt = t('The project: BKREPO_PROJECT of the add-on');
+    const prompt = t('Project (BKREPO_PROJECT of the add-on)');
     // `x` replaces the repository's name, which the user enters later.
     return askMember(position, 'project', prompt, () => settingProblem({ project: draft.project, repository: 'x' }));
   }
 
   function repository(position: Position): Promise<Direction> {
-    const prompt = t('The repository: BKREPO_PRIVATE_BUCKET, or BKREPO_PUBLIC_BUCKET, of the add-on');
+    const prompt = t('Repository (BKREPO_PRIVATE_BUCKET or BKREPO_PUBLIC_BUCKET of the add-on)');
     return askMember(position, 'repository', prompt, () => settingProblem(draft));
   }
 
   function user(position: Position): Promise<Direction> {
-    const prompt = t('The user name: BKREPO_USERNAME of the add-on, or your own');
+    const prompt = t('User name (BKREPO_USERNAME of the add-on, or your own)');
     return askMember(position, 'user', prompt, () =>
-      draft.user === '' ? { text: t('Enter the user name.'), severity: 'error' } : undefined,
+      draft.user === '' ? { text: t('Enter a user name.'), severity: 'error' } : undefined,
     );
   }
 
@@ -111,14 +111,14 @@ export async function addRepository(
   async function links(position: Position): Promise<Direction> {
     const items: ChoiceItem<RepositorySetting['links']>[] = [
       {
-        label: t('A link of its own for each package, for an hour'),
+        label: t('Temporary URLs, each valid for one hour'),
         description: t('for private repositories'),
         choice: 'temporary',
       },
-      { label: t('Plain links'), description: t('for public repositories, which anybody may read'), choice: 'public' },
+      { label: t('Public URLs'), description: t('for public repositories, which anyone can read'), choice: 'public' },
     ];
     if (draft.repository.startsWith('public')) items.reverse();
-    const placeholder = t('How does the platform get the package?');
+    const placeholder = t('Select how the platform downloads packages');
     const answer = await pickChoice({ title, placeholder, items: Promise.resolve(items) }, position);
     return takeAnswer(answer, (choice) => (draft.links = choice));
   }
@@ -128,7 +128,7 @@ export async function addRepository(
       {
         title,
         prompt: t(
-          'The password, or a personal token of BK-Repo: BKREPO_PASSWORD of the add-on. It is tried now and kept in VS Code’s SecretStorage.',
+          'Password (BKREPO_PASSWORD of the add-on) or a BK-Repo personal access token. It’s verified before it’s saved in VS Code’s secret storage.',
         ),
         value: '',
         password: true,
@@ -154,7 +154,11 @@ export async function addRepository(
       return { text: repositoryErrorMessage(t, error), severity: 'error' };
     }
     if (!(await services.publishing.credentials.keep(setting.baseUrl, credential)))
-      showWarning(t('This computer did not keep the password of BK-Repo: it is good until this window closes.'));
+      showWarning(
+        t(
+          'Couldn’t save the BK-Repo password on this computer. You’ll need to enter it again after you close this window.',
+        ),
+      );
     return undefined;
   }
 }

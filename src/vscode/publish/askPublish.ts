@@ -21,7 +21,7 @@ export async function askPublish(
   const draft = parseDraft({ ...given, packageUrl: undefined });
   const folder = await suggestionsFor(source, report);
   const { target, version } = await targetAndVersionSteps(services, draft, {
-    title: t('Publish and Upload'),
+    title: t('Publish and Upload Package'),
     offers: offersFor(services, session, folder, source.resource),
     suggested: () => suggestedVersion(source.name, folder, given.suggestedVersion),
   });

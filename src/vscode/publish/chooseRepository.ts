@@ -40,9 +40,9 @@ async function pick(
       iconPath: new vscode.ThemeIcon('database'),
       setting,
     })),
-    { label: t('Another repository…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true },
+    { label: t('Add another repository…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true },
   ];
-  const placeholder = t('Which repository is the package published to?');
+  const placeholder = t('Select a BK-Repo repository');
   const question = { title: t('Publish'), placeholder, items: Promise.resolve(items) };
   const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
   if (answer.kind !== 'answer') return undefined;
@@ -53,11 +53,13 @@ async function pick(
 export async function signOutOfRepository(services: PublishServices): Promise<void> {
   const settings = readRepositories();
   if (settings.length === 0) {
-    showInformation(t('No BK-Repo repository was added yet.'));
+    showInformation(t('No BK-Repo repositories have been added yet.'));
     return;
   }
   const setting = await pick(services, settings);
   if (!setting) return;
   await services.publishing.credentials.forget(setting.baseUrl);
-  showInformation(t('Signed out of BK-Repo {0}. Its password was deleted from this computer.', setting.name));
+  showInformation(
+    t('Signed out of BK-Repo repository {0}. Its password was deleted from this computer.', setting.name),
+  );
 }

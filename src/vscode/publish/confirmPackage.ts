@@ -37,8 +37,8 @@ export async function confirmPackage(source: PackageSource, report: PackageRepor
   const answer = await pickWithButtons<PackageItem>({
     title: t('Publish {0}', source.name),
     placeholder: findings.some(isError)
-      ? t('The platform could not deploy this package. Choose a line to see where.')
-      : t('Press Enter to go on, or choose a line to see where.'),
+      ? t('The platform can’t deploy this package. Select an error to open its file.')
+      : t('Press Enter to continue, or select a file to open it.'),
     nothing: '',
     items: () => Promise.resolve(itemsOf(source, report)),
     buttons: [],
@@ -57,16 +57,16 @@ function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }:
   const errors = findings.filter(isError);
   const warnings = findings.filter((finding) => !isError(finding));
   const size = preview
-    ? t('Files: {0}, {1}', preview.files, formatSize(preview.sizeBytes))
-    : t('Entries: {0}, {1} unpacked', entryCount, formatSize(unpackedBytes));
+    ? t('Files: {0} ({1})', preview.files, formatSize(preview.sizeBytes))
+    : t('Entries: {0} ({1} unpacked)', entryCount, formatSize(unpackedBytes));
   const first: PackageItem =
     errors.length > 0
-      ? { label: `$(error) ${t('Not published: {0} to put right', errors.length)}`, description: size }
+      ? { label: `$(error) ${t('Can’t publish: {0} errors', errors.length)}`, description: size }
       : { label: `$(cloud-upload) ${preview ? t('Pack and publish') : t('Publish')}`, description: size, go: true };
   return [
     first,
-    ...section(t('To put right'), errors.map(findingItem)),
-    ...section(t('To look at'), [
+    ...section(t('Errors'), errors.map(findingItem)),
+    ...section(t('Warnings'), [
       ...warnings.map(findingItem),
       ...(preview?.warnings ?? []).map((warning): PackageItem => {
         const { what, todo } = packWarningText(t, warning);
@@ -74,7 +74,7 @@ function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }:
         return { label: `$(warning) ${what}`, detail: todo, ...(path === undefined ? {} : { path }) };
       }),
       ...(preview?.secrets ?? []).map(({ path, kind }) => ({
-        label: `$(key) ${t('“{0}” has something in it that looks like a secret: {1}', path, kind)}`,
+        label: `$(key) ${t('“{0}” seems to contain a secret: {1}', path, kind)}`,
         path,
       })),
       ...(preview?.leftOut ?? []).slice(0, maxLeftOut).map(({ path, reason }) => {
@@ -82,7 +82,7 @@ function itemsOf(source: PackageSource, { findings, entryCount, unpackedBytes }:
         return { label: `$(circle-slash) ${what}`, detail: todo };
       }),
       ...(preview && preview.leftOut.length > maxLeftOut
-        ? [{ label: `$(circle-slash) ${t('Others that are left out: {0}', preview.leftOut.length - maxLeftOut)}` }]
+        ? [{ label: `$(circle-slash) ${t('Other excluded paths: {0}', preview.leftOut.length - maxLeftOut)}` }]
         : []),
     ]),
     ...section(

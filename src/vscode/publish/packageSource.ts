@@ -72,7 +72,7 @@ export async function folderSource(
   const name = root.path.split('/').findLast((part) => part !== '') ?? 'package';
   const isLocal = root.scheme === 'file';
   const files = isLocal ? localFolder(root.fsPath) : editorFolder(root);
-  tell(t('looking at the files…'));
+  tell(t('Scanning files…'));
   // Git determines which files are packed. Git does not run in an untrusted workspace, because the workspace's Git
   // configuration can be malicious.
   const git = isLocal && vscode.workspace.isTrusted ? (await gitApi())?.git.path : undefined;
@@ -90,7 +90,7 @@ export async function folderSource(
       const pace = transferPace(preview.sizeBytes, () => performance.now());
       const to = path.join(temporary, 'package.tar.gz');
       const onProgress = ({ bytes }: { bytes: number }): void => {
-        tellPacking(t('packing: {0}', paceText(t, pace(bytes))));
+        tellPacking(t('Packing: {0}', paceText(t, pace(bytes))));
       };
       return packFolder({ files, paths, to, fileName: `${name}.tar.gz`, onProgress, signal: stop });
     },
@@ -119,7 +119,7 @@ export async function archiveSource(
   }
   const pace = transferPace(size, () => performance.now());
   const onProgress = (bytes: number): void => {
-    tell(t('reading the archive: {0}', paceText(t, pace(bytes))));
+    tell(t('Reading the archive: {0}', paceText(t, pace(bytes))));
   };
   const taken = await fetchLocalPackage(file, { onProgress, signal });
   if (!taken.ok) return taken;

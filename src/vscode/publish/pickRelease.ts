@@ -58,9 +58,7 @@ async function pick(services: PublishServices): Promise<PickedRelease | undefine
   const settings = await services.publishing.sources.settings();
   if (settings.length === 0) {
     showInformation(
-      t(
-        'No place with releases is known. Add one to the setting bkpaas.releaseSources, or open a folder with a git remote.',
-      ),
+      t('No release sources found. Add one to the bkpaas.releaseSources setting, or open a folder with a Git remote.'),
     );
     return undefined;
   }
@@ -79,7 +77,11 @@ async function pickSource(settings: readonly ReleaseSourceSetting[]): Promise<Re
     iconPath: new vscode.ThemeIcon('repo'),
     setting,
   }));
-  const question = { title: t('Pick a Release'), placeholder: t('Where from?'), items: Promise.resolve(items) };
+  const question = {
+    title: t('Upload Release'),
+    placeholder: t('Select a release source'),
+    items: Promise.resolve(items),
+  };
   const answer = await askPick(question, { step: 1, total: 2, canGoBack: false });
   return answer.kind === 'answer' ? answer.value.setting : undefined;
 }
@@ -101,8 +103,8 @@ async function pickFile(
   let releases: Release[] = [];
   let next: string | undefined;
   for (;;) {
-    const placeholder = t('Which file of {0}?', source.label);
-    const question = { title: t('Pick a Release'), placeholder, items: load(next) };
+    const placeholder = t('Select a file from {0}', source.label);
+    const question = { title: t('Upload Release'), placeholder, items: load(next) };
     const answer = await askPick<FileItem>(question, position);
     if (answer.kind !== 'answer') return answer.kind === 'back' ? 'back' : undefined;
     const { file, signIn } = answer.value;
@@ -146,9 +148,9 @@ function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
     return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });
   const made = releases.flatMap(({ files }) => files.filter((file) => file.madeOnRequest).map(fileItem));
-  const all = [...listed, ...section(t('Sources, made on request: without built files'), made)];
+  const all = [...listed, ...section(t('Source archives, generated on request without build output'), made)];
   if (all.length === 0)
-    all.push({ label: t('There are no archives in the releases.'), iconPath: new vscode.ThemeIcon('info') });
+    all.push({ label: t('The releases don’t contain any archives'), iconPath: new vscode.ThemeIcon('info') });
   if (more) all.push({ label: t('Load more…'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });
   return all;
 }
@@ -157,7 +159,7 @@ function fileItem(file: ReleaseFile): FileItem {
   const { fileName, version, versionFrom, sizeBytes } = file;
   const said =
     version === undefined || versionFrom === undefined
-      ? t('no version known')
+      ? t('version unknown')
       : t('{0} ({1})', version, versionOriginText(t, versionFrom));
   return {
     label: fileName,
@@ -188,20 +190,22 @@ async function chooseWay(
   const refused = probableRefusal(services.uploads.refusals.known, session.platform.gatewayUrl, file.url);
   const items: ChoiceItem<'link' | 'relay'>[] = [
     {
-      label: `$(link) ${t('Upload by link')}`,
+      label: `$(link) ${t('Upload package from URL')}`,
       detail: refused
-        ? t('This platform refused to download from there before.')
-        : t('The platform downloads it itself, if its host is on the allow-list.'),
+        ? t('The platform has rejected downloads from this host before.')
+        : t('The platform downloads the package directly if it allows this host.'),
       choice: 'link',
     },
     {
       label: `$(cloud-upload) ${t('Publish to BK-Repo and upload')}`,
-      detail: t('It is downloaded here, checked, and put to where the platform may fetch it.'),
+      detail: t(
+        'The extension downloads and checks the package, then publishes it to BK-Repo for the platform to download.',
+      ),
       choice: 'relay',
     },
   ];
   if (refused) items.reverse();
-  const placeholder = t('How does it get to the platform?');
+  const placeholder = t('Select an upload method');
   const question = { title: file.fileName, placeholder, items: Promise.resolve(items) };
   const answer = await pickChoice(question, { step: 1, total: 1, canGoBack: false });
   return answer.kind === 'answer' ? answer.value : undefined;

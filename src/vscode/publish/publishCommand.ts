@@ -58,7 +58,7 @@ async function check(
       showError(t('{0} {1}', what, todo));
       return undefined;
     }
-    tell(t('checking what is inside…'));
+    tell(t('Checking the contents…'));
     return checkSource(source, signal);
   });
 }
@@ -88,15 +88,15 @@ async function choosePackage(): Promise<vscode.Uri | undefined> {
       uri,
     })),
     {
-      label: t('An archive…'),
+      label: t('Choose an archive…'),
       description: '.tar.gz .tgz .tar .zip',
       iconPath: new vscode.ThemeIcon('file-zip'),
       archive: true,
     },
-    { label: t('Another folder…'), iconPath: new vscode.ThemeIcon('folder') },
+    { label: t('Choose another folder…'), iconPath: new vscode.ThemeIcon('folder') },
   ];
-  const placeholder = t('What is to be published?');
-  const question = { title: t('Publish and Upload'), placeholder, items: Promise.resolve(items) };
+  const placeholder = t('Select what to publish');
+  const question = { title: t('Publish and Upload Package'), placeholder, items: Promise.resolve(items) };
   const answer = await askPick(question, { step: 1, total: 1, canGoBack: false });
   if (answer.kind !== 'answer') return undefined;
   const { uri, archive = false } = answer.value;

@@ -70,7 +70,7 @@ async function publishChecked(
       `Published ${target.version} to ${repository.setting.baseUrl}${fullPath}${alreadyThere ? ' (was there already)' : ''}`,
     );
     if (alreadyThere)
-      showInformation(t('The same package was already in {0} and was not sent again.', repository.setting.name));
+      showInformation(t('The same package was already in {0}, so it wasn’t sent again.', repository.setting.name));
     const inspected = publishedPackage(file, link);
     return publicOutcome(t, await runUpload(services, session, { ...target, packageUrl: link }, () => inspected));
   } catch (error) {
@@ -92,15 +92,15 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
       ...{ repository, clock: systemClock, file, target, signal },
       confirmReplace: (there) =>
         confirm(
-          t('Replace the package of {0} in the repository?', target.version),
-          t('Another file is there under this version: {0}', storedFileText(t, there)),
+          t('Replace the package of version {0} in the repository?', target.version),
+          t('The repository already has a different file for this version: {0}', storedFileText(t, there)),
           t('Replace'),
         ),
       onProgress: (step, sentBytes) => {
         const said = {
-          looking: t('looking at what is there…'),
-          sending: t('sending: {0}', paceText(t, pace(sentBytes))),
-          linking: t('making the link…'),
+          looking: t('Checking existing versions…'),
+          sending: t('Sending: {0}', paceText(t, pace(sentBytes))),
+          linking: t('Creating the download URL…'),
         };
         tell(said[step]);
       },
@@ -122,14 +122,19 @@ function presentUnpublished(
     case 'cancelled':
       services.log.info(`Cancelled publishing ${name}`);
       if (outcome.mayBeThere)
-        showInformation(t('Cancelled. The package may be in {0} all the same; it was not uploaded.', setting.name));
+        showInformation(
+          t(
+            'Cancelled. The package might have been published to {0}, but it wasn’t uploaded to the platform.',
+            setting.name,
+          ),
+        );
       return { status: 'cancelled' };
     case 'failed': {
       const { error } = outcome;
       const { said = '', traceId = '' } = error.facts;
       services.log.error(`Not published ${name}: ${error.message} ${said} ${traceId}`.trim());
       const again = { title: t('Sign In to BK-Repo'), run: () => addRepository(services, setting) };
-      const text = t('{0} was not published. {1}', version, repositoryErrorMessage(t, error));
+      const text = t('Version {0} wasn’t published. {1}', version, repositoryErrorMessage(t, error));
       showError(text, ...(error.code === 'credentialRefused' ? [again] : []));
       return { status: 'notPublished' };
     }
@@ -137,7 +142,7 @@ function presentUnpublished(
       const { error } = outcome;
       services.log.warn(`Not known whether ${name} was published: ${error.message}`);
       const said = repositoryErrorMessage(t, error);
-      showWarning(t('It is not known whether {0} has arrived in {1}. {2}', version, setting.name, said));
+      showWarning(t('Couldn’t confirm whether version {0} was published to {1}. {2}', version, setting.name, said));
       return { status: 'notPublished' };
     }
   }

@@ -25,7 +25,7 @@ export async function signInToSource(services: PublishServices, setting: Release
   return runWizard([{ skip: () => !wantsUser, ask: user }, { ask: secret }]);
 
   async function user(position: Position): Promise<Direction> {
-    const prompt = t('The user name at {0}', host);
+    const prompt = t('User name for {0}', host);
     const answer = await askText({ title, prompt, value: userName, validate: () => undefined }, position);
     return takeAnswer(answer, (text) => (userName = text.trim()));
   }
@@ -35,8 +35,8 @@ export async function signInToSource(services: PublishServices, setting: Release
       {
         title,
         prompt: wantsUser
-          ? t('The password, or a personal token. It is sent to {0} only.', origin)
-          : t('An access token of {0} that may read. It is sent to {1} only.', sourceKindText(t, setting.kind), origin),
+          ? t('Password or personal access token. It’s sent only to {0}.', origin)
+          : t('{0} access token with read permission. It’s sent only to {1}.', sourceKindText(t, setting.kind), origin),
         value: '',
         password: true,
         validate: () => undefined,
@@ -48,7 +48,7 @@ export async function signInToSource(services: PublishServices, setting: Release
   }
 
   async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
-    if (text.trim() === '') return { text: t('Enter the token.'), severity: 'error' };
+    if (text.trim() === '') return { text: t('Enter a password or token.'), severity: 'error' };
     const { sources } = services.publishing;
     const credential = { user: userName, secret: text.trim() };
     try {
@@ -60,7 +60,12 @@ export async function signInToSource(services: PublishServices, setting: Release
     // Stores the credential only after the source has accepted it, so that a rejected credential does not replace a
     // valid one.
     if (!(await sources.signIn(setting, credential)))
-      showWarning(t('This computer did not keep the token of {0}: it is good until this window closes.', host));
+      showWarning(
+        t(
+          'Couldn’t save the token for {0} on this computer. You’ll need to enter it again after you close this window.',
+          host,
+        ),
+      );
     return undefined;
   }
 }

@@ -20,7 +20,7 @@ export function warnOfPlainHttp(session: SessionStore, memento: vscode.Memento):
     background('plain http', memento.update(key, [...told, gatewayUrl]));
     showWarning(
       vscode.l10n.t(
-        'The access token travels to {0} unencrypted, because its gateway URL begins with http. Everybody on the way can read it and act as you. Use https if the gateway has it.',
+        'The access token is sent to {0} unencrypted because its gateway URL starts with http. Anyone on the network path can read the token and act as you. Use https if the gateway supports it.',
         name,
       ),
     );

@@ -53,7 +53,7 @@ export function remedies(services: SessionServices, error: PlatformError): Notif
   if (signInHelps(error.code)) return [{ title: t('Sign In'), run: () => signIn(services) }];
   const { applyUrl } = error.facts;
   if (applyUrl !== undefined)
-    return [{ title: t('Apply for the Role'), run: () => vscode.env.openExternal(vscode.Uri.parse(applyUrl)) }];
+    return [{ title: t('Apply for Role'), run: () => vscode.env.openExternal(vscode.Uri.parse(applyUrl)) }];
   const showLog = (): void => {
     services.log.show();
   };

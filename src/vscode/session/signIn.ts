@@ -49,16 +49,16 @@ function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept
   } else if (!kept) {
     showWarning(
       t(
-        '{0} This computer did not keep the token, so it is for this session only. On Linux, a keyring such as gnome-keyring keeps it.',
+        '{0} Couldn’t save the token on this computer, so it’s valid only for this session. On Linux, install a keyring such as gnome-keyring to save tokens.',
         signedIn,
       ),
     );
   } else {
     const texts: Record<typeof readAs, string> = {
       bare: signedIn,
-      json: t('{0} The token was taken from the JSON.', signedIn),
-      header: t('{0} The token was taken from the header.', signedIn),
-      text: t('{0} The token was taken from the pasted text.', signedIn),
+      json: t('{0} The token was read from the pasted JSON.', signedIn),
+      header: t('{0} The token was read from the pasted header.', signedIn),
+      text: t('{0} The token was read from the pasted text.', signedIn),
     };
     showInformation(texts[readAs]);
   }
@@ -68,7 +68,7 @@ function announce({ platform, identity, notPermitted, readAs }: TriedToken, kept
 export async function signOut({ session, log }: Pick<SessionServices, 'session' | 'log'>): Promise<void> {
   const current = await session.read();
   if (current.state === 'signedOut') {
-    showInformation(t('You are not signed in to BlueKing PaaS.'));
+    showInformation(t('You’re not signed in to BlueKing PaaS.'));
     return;
   }
   await session.signOut();

@@ -57,24 +57,24 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
       ask: (position) => askPlatform(services, title, platforms, draft, position),
     },
     describe('gatewayUrl', {
-      prompt: t('The platform’s gateway URL including the stage'),
+      prompt: t('Gateway URL of the platform, including the stage'),
       placeholder: 'https://bkapi.example.com/api/bkpaas3/prod',
       validate: (text) => {
         const reading = parseGatewayUrl(text);
         if (!reading.ok) return { text: gatewayUrlProblemText(t, reading.problem), severity: 'error' };
         if (!reading.plainHttp) return undefined;
-        const warning = t('Over http the access token travels unencrypted. Use https if the gateway has it.');
+        const warning = t('With http, the access token is sent unencrypted. Use https if the gateway supports it.');
         return { text: warning, severity: 'warning' };
       },
     }),
     describe('consoleUrl', {
-      prompt: t('The address of the platform’s console, for links to it (optional: press Enter to leave it out)'),
+      prompt: t('Console URL of the platform, used to open its pages (optional: press Enter to skip)'),
       placeholder: 'https://paas.example.com',
       validate: (text) =>
         isOptionalWebAddress(text) ? undefined : { text: consoleUrlProblemText(t), severity: 'error' },
     }),
     describe('tenantId', {
-      prompt: t('The tenant ID, only on platforms with several tenants (optional: press Enter to leave it out)'),
+      prompt: t('Tenant ID, only for multi-tenant platforms (optional: press Enter to skip)'),
       validate: (text) =>
         /^[A-Za-z0-9_-]{0,64}$/.test(trimPasted(text))
           ? undefined
@@ -100,9 +100,9 @@ async function askPlatform(
       detail: platform.gatewayUrl,
       platform,
     })),
-    { label: `$(add) ${t('Another platform…')}` },
+    { label: `$(add) ${t('Add another platform…')}` },
   ];
-  const answer = await askPick({ title, placeholder: t('Which platform?'), items: Promise.resolve(items) }, position);
+  const answer = await askPick({ title, placeholder: t('Select a platform'), items: Promise.resolve(items) }, position);
   if (answer.kind !== 'answer') return answer.kind;
   const { platform } = answer.value;
   draft.known = platform;
@@ -116,8 +116,8 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
   const answer = await askText(
     {
       title,
-      prompt: t('Paste an access token for {0}. It is tried there before it is kept.', platform.name),
-      placeholder: t('Access token, {0}, or a whole X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
+      prompt: t('Paste an access token for {0}. It’s verified before it’s saved.', platform.name),
+      placeholder: t('Access token, {0}, or the complete X-BKAPI-AUTHORIZATION header', '{"access_token": "…"}'),
       value: draft.token,
       password: true,
       buttons: tokenButtons(services, platform),
@@ -141,13 +141,13 @@ async function askToken(services: Needs, title: string, draft: SignInDraft, posi
 function tokenButtons({ extensionUri, session }: Needs, { consoleUrl }: PlatformSetting): QuestionButton[] {
   const guide = {
     iconPath: new vscode.ThemeIcon('question'),
-    tooltip: t('Where does a token come from?'),
+    tooltip: t('How do I get a token?'),
     run: () => openGuide(extensionUri),
   };
   if (consoleUrl === undefined) return [guide];
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: t('Open the console to create a token'),
+    tooltip: t('Open Console to Create Token'),
     run: () => openTokenPage(consoleUrl, session.current),
   };
   return [console, guide];

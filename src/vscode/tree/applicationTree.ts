@@ -83,12 +83,12 @@ export class ApplicationTree extends ModuleTree {
   #unlisted(applications: readonly Application[]): TreeNode[] {
     const code = parseAppCode(this.#filter);
     if (!code || applications.some((application) => application.code === code)) return [];
-    return [{ ...applicationNode({ code, name: t('Open by code'), takesPackages: true }), unlisted: true }];
+    return [{ ...applicationNode({ code, name: t('Open by App ID'), takesPackages: true }), unlisted: true }];
   }
 
   #emptyText(total: number): string {
-    if (total === 0) return t('You have no applications on this platform yet.');
-    return t('No application matches “{0}”.', this.#filter);
+    if (total === 0) return t('You don’t have any applications on this platform yet.');
+    return t('No applications match “{0}”.', this.#filter);
   }
 }
 

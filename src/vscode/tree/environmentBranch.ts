@@ -54,7 +54,7 @@ export class EnvironmentBranch implements vscode.Disposable {
     const known = history.value;
     if (!known) return [];
     if (known.deployments.length === 0)
-      return [{ kind: 'message', id: `${node.id}/empty`, text: t('Nothing was deployed here yet.') }];
+      return [{ kind: 'message', id: `${node.id}/empty`, text: t('Nothing has been deployed here yet.') }];
     const running = state.value?.kind === 'released' ? state.value.deployment.id : undefined;
     const { appCode, module, environment } = node;
     return [

@@ -16,7 +16,7 @@ export async function filterApplications(services: FilterServices): Promise<void
     {
       title: t('Filter Applications'),
       prompt: t(
-        'Part of a code or name. The full code of an application that is not listed opens it too. Empty shows all.',
+        'Type part of an App ID or name. To open an application that isn’t listed, type its full App ID. Leave empty to show all applications.',
       ),
       value: services.applicationTree.filter,
       validate: () => undefined,

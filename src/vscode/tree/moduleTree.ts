@@ -92,7 +92,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   async #versionsOf({ id, appCode, module: { name: module } }: ModuleNode): Promise<TreeNode[]> {
     const versions = await this.catalog.versions(appCode, module);
     if (versions.length === 0)
-      return [{ kind: 'message', id: `${id}/empty`, text: t('No source package uploaded yet.') }];
+      return [{ kind: 'message', id: `${id}/empty`, text: t('No source packages uploaded yet') }];
     return this.paging.page(id, versions, (version, index) => ({
       kind: 'version',
       // The index keeps the IDs unique, even if the platform lists a version twice.

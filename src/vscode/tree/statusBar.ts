@@ -42,8 +42,8 @@ export function createStatusBar(session: SessionStore): vscode.Disposable {
 
 function tooltip(target: Target | undefined, session: Session): string {
   const upload = target
-    ? t('Upload a source package to {0} / {1}…', target.appCode, target.module)
-    : t('Upload a source package…');
+    ? t('Upload Package to {0} / {1}…', target.appCode, target.module)
+    : t('Upload Package from URL…');
   const signedIn = session.state === 'signedIn' ? t('Signed in to {0}', session.platform.name) : t('Not signed in');
   return `${upload}\n${signedIn}`;
 }

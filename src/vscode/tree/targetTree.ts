@@ -49,7 +49,7 @@ export class TargetTree extends ModuleTree {
   async #targetNode(target: Target, platform: PlatformSetting): Promise<TreeNode> {
     const { appCode, module } = target;
     if (!isOnPlatform(target, platform)) {
-      const text = t('{0} / {1} is on the platform {2}', appCode, module, target.platform ?? '');
+      const text = t('{0} / {1} is on platform {2}', appCode, module, target.platform ?? '');
       return { kind: 'message', id: `target/${appCode}/${module}/elsewhere`, text };
     }
     const modules = await this.catalog.modules(appCode);

@@ -51,19 +51,19 @@ function itemFor(node: TreeNode, catalog: Catalog): vscode.TreeItem {
 
 function applicationItem({ application, unlisted }: ApplicationNode): vscode.TreeItem {
   const item = new vscode.TreeItem(application.name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = unlisted ? t('{0} · not in the list', application.code) : application.code;
+  item.description = unlisted ? t('{0} · not listed', application.code) : application.code;
   item.tooltip = `${application.name} (${application.code})`;
   item.iconPath = new vscode.ThemeIcon('symbol-namespace');
   item.contextValue = 'application';
-  item.accessibilityInformation = { label: t('Application {0}, code {1}', application.name, application.code) };
+  item.accessibilityInformation = { label: t('Application {0}, App ID {1}', application.name, application.code) };
   return item;
 }
 
 function otherApplicationsItem({ applications }: OtherApplicationsNode): vscode.TreeItem {
-  const label = t('Applications without package modules');
+  const label = t('Applications that don’t accept source packages');
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = String(applications.length);
-  item.tooltip = t('None of their modules is built from source packages.');
+  item.tooltip = t('None of their modules accept source packages.');
   item.iconPath = new vscode.ThemeIcon('archive', new vscode.ThemeColor('disabledForeground'));
   return item;
 }
@@ -79,12 +79,12 @@ function moduleItem({ id, appCode, module, alone }: ModuleNode): vscode.TreeItem
   if (takes) {
     item.description = origin;
     item.iconPath = new vscode.ThemeIcon('package');
-    item.tooltip = t('{0} / {1}: built from source packages ({2})', appCode, module.name, origin);
+    item.tooltip = t('{0} / {1}: accepts source packages ({2})', appCode, module.name, origin);
   } else {
-    item.description = t('{0} · takes no packages', origin);
+    item.description = t('{0} · doesn’t accept source packages', origin);
     item.iconPath = new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
     item.tooltip = t(
-      '{0} / {1} is built from: {2}. Only LessCode, S-Mart and AI agent modules take source packages.',
+      '{0} / {1} ({2}) doesn’t accept source packages. Only LessCode, S-Mart and AI agent modules do.',
       appCode,
       module.name,
       origin,
@@ -111,7 +111,7 @@ function versionItem({ appCode, module, version }: VersionNode, doubt: string | 
     date === '' ? '' : t('Uploaded {0}', date),
     doubt ? t('Check this package before you deploy it: {0}', doubt) : '',
     version.cleanedUp
-      ? t('The platform has cleaned up this package: it can neither be deployed nor uploaded again.')
+      ? t('The platform has cleaned up this package. You can’t deploy this version or upload it again.')
       : '',
   ]
     .filter((line) => line !== '')

@@ -22,7 +22,7 @@ type LinkItem = vscode.QuickPickItem & { url?: string; typed?: string; source?: 
  * and ends the wizard.
  */
 export function askLink(draft: UploadDraft, context: UploadContext, leave: (source: UploadSource) => void): Step {
-  const title = t('Upload Source Package by Link');
+  const title = t('Upload Package from URL');
   const isGiven = draft.packageUrl !== undefined;
   let typedUrl = context.again?.packageUrl ?? context.folder.packageUrl?.url ?? '';
   /** The warnings that were shown, keyed by link. The user accepts the warnings of a link by pressing Enter again. */
@@ -58,8 +58,8 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
       {
         title,
         prompt: context.folder.packageUrl
-          ? t('The link of the source package, from {0}', context.folder.packageUrl.from)
-          : t('The link of the source package. The platform downloads it itself, without your credentials.'),
+          ? t('URL of the source package, from {0}', context.folder.packageUrl.from)
+          : t('URL of the source package. The platform downloads it without your credentials.'),
         placeholder: 'https://…/demo-app-1.0.3.tar.gz',
         value: typedUrl,
         buttons: context.sources ? [relayButton()] : [],
@@ -90,7 +90,7 @@ export function askLink(draft: UploadDraft, context: UploadContext, leave: (sour
   function relayButton(): QuestionButton {
     return {
       iconPath: new vscode.ThemeIcon('cloud-upload'),
-      tooltip: t('Bring it to the platform through BK-Repo'),
+      tooltip: t('Publish to BK-Repo and Upload'),
       run: (cancel) => {
         if (linkValidation(typedUrl)) return;
         leave({ kind: 'relay', packageUrl: trimPasted(typedUrl) });
@@ -119,17 +119,17 @@ function offeredLinks({ folder, again, clipboard, sources }: UploadContext, rece
   // A masked link is not listed, because it cannot be sent. The user must complete the link in the input box.
   if (again && !isMaskedPackageUrl(again.packageUrl)) offers.set(again.packageUrl, t('last tried'));
   if (folder.packageUrl) offers.set(folder.packageUrl.url, t('from {0}', folder.packageUrl.from));
-  for (const url of recent) if (!offers.has(url)) offers.set(url, t('used before'));
-  if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('on the clipboard'));
+  for (const url of recent) if (!offers.has(url)) offers.set(url, t('recently used'));
+  if (clipboard !== undefined && !offers.has(clipboard)) offers.set(clipboard, t('from the clipboard'));
   const iconPath = new vscode.ThemeIcon('link');
   const links = [...offers].map(([url, description]) => ({ label: url, description, iconPath, url }));
   return [...links, ...(sources ?? []).map(sourceItem)];
 }
 
 function sourceItem(source: UploadSource): LinkItem {
-  if (source.kind !== 'resource') return { label: t('Pick a release…'), iconPath: new vscode.ThemeIcon('tag'), source };
+  if (source.kind !== 'resource') return { label: t('Upload release…'), iconPath: new vscode.ThemeIcon('tag'), source };
   const name = source.resource.path.split('/').findLast((part) => part !== '') ?? '';
-  return { label: t('Publish “{0}” and upload it…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
+  return { label: t('Publish and upload “{0}”…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
 }
 
 /**
@@ -137,10 +137,10 @@ function sourceItem(source: UploadSource): LinkItem {
  * as `typed`.
  */
 function pickLink(title: string, position: Position, offered: readonly LinkItem[]) {
-  const enter: LinkItem = { label: t('Enter another link…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
+  const enter: LinkItem = { label: t('Enter another URL…'), iconPath: new vscode.ThemeIcon('edit'), alwaysShow: true };
   const question = {
     title,
-    placeholder: t('The link of the source package. The platform downloads it itself.'),
+    placeholder: t('Select or paste the URL of the source package. The platform downloads it.'),
     items: Promise.resolve([...offered, enter]),
     itemFor: (text: string): LinkItem | undefined => {
       if (!/^[a-z]+:\/\//i.test(trimPasted(text))) return undefined;
@@ -148,7 +148,7 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
       const problem = linkValidation(text);
       return problem
         ? { ...item, detail: problem.text, iconPath: new vscode.ThemeIcon('error'), typed: text }
-        : { ...item, description: t('use this link'), iconPath: new vscode.ThemeIcon('link'), url: trimPasted(text) };
+        : { ...item, description: t('use this URL'), iconPath: new vscode.ThemeIcon('link'), url: trimPasted(text) };
     },
   };
   return askPick(question, position);
@@ -157,7 +157,9 @@ function pickLink(title: string, position: Position, offered: readonly LinkItem[
 /** Returns an error if a link cannot be sent, otherwise undefined. */
 function linkValidation(text: string): ValidationMessage | undefined {
   if (isMaskedPackageUrl(text)) {
-    const said = t('The history keeps no credentials and no signatures: put the link’s own text in place of ***.');
+    const said = t(
+      'The history doesn’t store credentials or signatures. Replace *** with the original text from the URL.',
+    );
     return { text: said, severity: 'error' };
   }
   const check = checkPackageUrl(text);
@@ -171,7 +173,7 @@ function preflightMessage([warning, ...others]: readonly PreflightWarning[]): Va
   const first = t('{0} {1}', what, todo);
   const text =
     others.length === 0
-      ? t('{0} Press Enter again to use the link all the same.', first)
-      : t('{0} ({1} more) Press Enter again to use the link all the same.', first, others.length);
+      ? t('{0} Press Enter again to use this URL anyway.', first)
+      : t('{0} ({1} more) Press Enter again to use this URL anyway.', first, others.length);
   return { text, severity: 'warning', confirmOnEnter: true };
 }

@@ -109,17 +109,17 @@ export async function targetAndVersionSteps(
     const version = existing?.version ?? draft.version ?? '';
     const items = [
       {
-        label: isGiven ? `$(close) ${t('Do not upload')}` : `$(arrow-left) ${t('Enter another version')}`,
-        detail: t('{0} stays as it is.', version),
+        label: isGiven ? `$(close) ${t('Don’t upload')}` : `$(arrow-left) ${t('Use another version')}`,
+        detail: t('Version {0} stays unchanged.', version),
         overwrite: false,
       },
       {
         label: `$(replace) ${t('Overwrite {0} / {1} {2}', appCode, module, version)}`,
-        detail: t('There now: {0}', describe(existing)),
+        detail: t('Existing package: {0}', describe(existing)),
         overwrite: true,
       },
     ];
-    const placeholder = t('Version {0} is already there', version);
+    const placeholder = t('Version {0} already exists. Overwrite it?', version);
     const answer = await askPick({ title, placeholder, items: Promise.resolve(items) }, position);
     if (answer.kind !== 'answer') return answer.kind;
     if (!answer.value.overwrite) return isGiven ? 'cancelled' : 'back';
@@ -147,7 +147,7 @@ export function suggestedVersion(
   const inLink = suggestVersion(linkOrName);
   const fromLink = inLink && {
     version: versionForPlatform(inLink.version),
-    from: inLink.from === 'fileName' ? t('the file name in the link') : t('the path of the link'),
+    from: inLink.from === 'fileName' ? t('the file name in the URL') : t('the path of the URL'),
   };
   if (inLink?.trust === 'high') return fromLink;
   if (folder.version) return folder.version;
@@ -157,8 +157,8 @@ export function suggestedVersion(
 function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefined): string {
   const target = `${draft.appCode ?? ''} / ${draft.module ?? ''}`;
   return suggested
-    ? t('The version to store it under in {0}. Suggested by {1}.', target, suggested.from)
-    : t('The version to store it under in {0}', target);
+    ? t('Version of the package in {0}. The suggested version comes from {1}.', target, suggested.from)
+    : t('Version of the package in {0}', target);
 }
 
 function versionValidation(
@@ -177,9 +177,9 @@ function versionValidation(
   if (existing) {
     const text =
       existing.version === version
-        ? t('Already there: {0}. You will be asked whether to overwrite it.', describe(existing))
+        ? t('This version already exists ({0}). You’ll be asked whether to overwrite it.', describe(existing))
         : t(
-            'The platform ignores case and accents, so this is version {0}, which is already there: {1}. You will be asked whether to overwrite it.',
+            'The platform ignores case and accents, so this is the existing version {0} ({1}). You’ll be asked whether to overwrite it.',
             existing.version,
             describe(existing),
           );

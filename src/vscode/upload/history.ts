@@ -19,14 +19,14 @@ const { t } = vscode.l10n;
 export async function showHistory(services: UploadServices): Promise<void> {
   const { tracked, reports, panel } = services.uploads;
   const again = { iconPath: new vscode.ThemeIcon('cloud-upload'), tooltip: t('Upload Again…') };
-  const compare = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare with the Platform') };
-  const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget This Upload') };
-  const forgetAll = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: t('Forget All Uploads') };
+  const compare = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare Upload with Platform') };
+  const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Remove from History') };
+  const forgetAll = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: t('Clear Upload History') };
 
   const chosen = await pickWithButtons({
     title: t('Upload History'),
-    placeholder: t('Which upload? Enter shows it, the buttons do more.'),
-    nothing: t('There is no upload in the history of this computer.'),
+    placeholder: t('Select an upload to show its result. The buttons offer more actions.'),
+    nothing: t('The upload history on this computer is empty.'),
     items: async () => {
       const records = (await tracked.save((store) => store.list())) ?? [];
       return records.map((record) => ({
@@ -73,8 +73,8 @@ function rowOf(record: UploadRecord): vscode.QuickPickItem {
 }
 
 function outcomeText(outcome: UploadRecord['outcome']): string {
-  if (!outcome) return t('not over yet');
+  if (!outcome) return t('in progress');
   if (outcome.status === 'failed') return errorText(t, outcome.error.code, outcome.error.facts).what;
-  const texts = { uploaded: t('uploaded'), cancelled: t('cancelled'), unknown: t('not known whether it arrived') };
+  const texts = { uploaded: t('uploaded'), cancelled: t('cancelled'), unknown: t('result unknown') };
   return texts[outcome.status];
 }

@@ -44,17 +44,17 @@ function reconciledText({ appCode, module, version }: UploadByLink, outcome: Upl
   switch (outcome.status) {
     case 'uploaded':
       return outcome.known === 'foundAfterCancel'
-        ? t('You cancelled, but the platform had stored version {0} in {1}.', version, name)
-        : t('Version {0} has arrived in {1} after all.', version, name);
+        ? t('Version {0} was uploaded to {1} before the cancellation took effect.', version, name)
+        : t('Version {0} was uploaded to {1}.', version, name);
     case 'cancelled':
-      return t('Cancelled: the platform has not stored version {0} in {1}.', version, name);
+      return t('Cancelled. Version {0} wasn’t uploaded to {1}.', version, name);
     case 'failed': {
       const { what } = errorText(t, outcome.error.code, outcome.error.facts);
-      return t('Version {0} has not arrived in {1}. {2}', version, name, what);
+      return t('Version {0} wasn’t uploaded to {1}. {2}', version, name, what);
     }
     case 'unknown': {
       const why = unknownReasonText(t, outcome.reason);
-      return t('It is not known whether version {0} arrived in {1}. {2}', version, name, why);
+      return t('Couldn’t confirm whether version {0} was uploaded to {1}. {2}', version, name, why);
     }
   }
 }

@@ -67,7 +67,12 @@ export async function copyAsCurl(services: UploadServices): Promise<void> {
   if (!report) return;
   const { gatewayUrl, tenantId } = report.platform;
   await vscode.env.clipboard.writeText(curlCommand(gatewayUrl, tenantId, report.record.upload));
-  showInformation(t('Copied. Put the access token into the variable {0} before you run it.', 'BKPAAS_ACCESS_TOKEN'));
+  showInformation(
+    t(
+      'Copied. Before you run the command, set the environment variable {0} to your access token.',
+      'BKPAAS_ACCESS_TOKEN',
+    ),
+  );
 }
 
 /** Implements `bkpaas.copySha256`: copies the SHA-256 of the stored package on the result page. */
@@ -78,7 +83,7 @@ export async function copySha256({ uploads: { reports } }: UploadServices): Prom
 }
 
 function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | undefined {
-  if (!reports.current) showInformation(t('There is no upload yet in this window.'));
+  if (!reports.current) showInformation(t('Nothing has been uploaded in this window yet.'));
   return reports.current;
 }
 
@@ -89,7 +94,7 @@ function reportOnPage({ uploads: { reports } }: UploadServices): UploadReport | 
 async function signedInThere(services: UploadServices, { platform }: UploadReport): Promise<SignedIn | undefined> {
   const session = await ensureSignedIn(services, platform.gatewayUrl);
   if (session && session.platform.gatewayUrl !== platform.gatewayUrl) {
-    showWarning(t('This upload went to {0}. Sign in there first.', platform.name));
+    showWarning(t('This upload was sent to {0}. Sign in to that platform first.', platform.name));
     return undefined;
   }
   return session;

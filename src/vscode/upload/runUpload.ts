@@ -53,7 +53,10 @@ export async function runUpload(
   const inspectionTimer = setTimeout(inspect, inspectAfterMs);
 
   const title = t('Uploading {0} to {1} / {2}', request.version, request.appCode, request.module);
-  const said = { checking: t('looking at what is there…'), uploading: t('the platform is downloading the package…') };
+  const said = {
+    checking: t('Checking existing versions…'),
+    uploading: t('Waiting for the platform to download the package…'),
+  };
   const sent = await tracked
     .send<UploadOutcome>(
       started.record,
@@ -105,7 +108,7 @@ export async function reconcileLostUpload(
 ): Promise<UploadOutcome> {
   const { tracked, reports, work } = services.uploads;
   const { upload } = report.record;
-  const title = t('Checking whether {0} arrived in {1} / {2}', upload.version, upload.appCode, upload.module);
+  const title = t('Confirming the upload of {0} to {1} / {2}', upload.version, upload.appCode, upload.module);
   const why = 'error' in interruption ? interruption.error.code : interruption.kind;
   services.log.info(`Not known whether ${logName(report.record)} arrived (${why}); reading the versions`);
   const platform = connect(session, services.session, services.log);

@@ -107,7 +107,7 @@ export async function prepareUpload(
   let source: UploadSource | undefined;
   const link = askLink(draft, context, (chosen) => (source = chosen));
   const { target, version } = await targetAndVersionSteps(services, draft, {
-    title: t('Upload Source Package by Link'),
+    title: t('Upload Package from URL'),
     offers: context.offers,
     typed: context.again?.version,
     suggested: () => suggestedVersion(draft.packageUrl ?? '', context.folder, start.arguments.suggestedVersion),
@@ -146,8 +146,12 @@ async function confirmLink(
   const [warning] = notAPackage(preflight(facts)).filter(({ code }) => !accepted.some((known) => known.code === code));
   if (!warning) return true;
   const { what, todo } = preflightText(t, warning);
-  const stored = t('The platform would store it without an error, and its deployment would fail.');
-  return confirm(t('Upload it although it is no usable package?'), [what, stored, todo].join('\n'), t('Upload Anyway'));
+  const stored = t('The platform would store the file without an error, but its deployment would fail.');
+  return confirm(
+    t('This file isn’t a usable source package. Upload it anyway?'),
+    [what, stored, todo].join('\n'),
+    t('Upload Anyway'),
+  );
 }
 
 /** Returns the upload of a complete draft. */

@@ -45,7 +45,7 @@ test('one that never ends is given up after 20 minutes and stays unknown: fewer 
 const refusedBefore: [name: string, code: string, going: Going][] = [
   ['there is no such module', 'moduleNotFound', { target: { module: 'nope' } }],
   ['there is no such application', 'applicationNotFound', { target: { appCode: 'no-such-app' } }],
-  ['nobody is signed in', 'tokenExpired', { access: { accessToken: demoTokens.expired } }],
+  ['not signed in', 'tokenExpired', { access: { accessToken: demoTokens.expired } }],
   ['the token may not look', 'appNotPermitted', { access: { accessToken: demoTokens.noGrant } }],
 ];
 for (const [name, code, going] of refusedBefore) {

@@ -53,16 +53,16 @@ const network = 'networkAdministrator';
 
 const showLog = /log and the request ID/;
 const askToAdd = /BK-Repo, or ask the platform administrator to add the host/;
-const checkLink = /link downloads without signing in and is reachable from the platform’s network/;
+const checkLink = /URL works without a sign-in and is reachable from the platform’s network/;
 
 /**
  * The rows of the table in platform-api.md 1.10, in the same order. refusedBeforeSending.test.ts has the rows for
  * requests that the extension's client never sends.
  */
 export const backendRows: readonly ErrorRow[] = [
-  row('no user', 'notLoggedIn', 401, you, /Sign in again with a fresh/, answered('notLoggedIn')),
-  row('application unknown', 'applicationNotFound', 404, you, /Check the application code/, noApp, early),
-  row('application unknown, said by the upload', 'applicationNotFound', 404, you, /code/, noApp, unchecked),
+  row('no user', 'notLoggedIn', 401, you, /Sign in again with a new/, answered('notLoggedIn')),
+  row('application unknown', 'applicationNotFound', 404, you, /Check the App ID/, noApp, early),
+  row('application unknown, said by the upload', 'applicationNotFound', 404, you, /App ID/, noApp, unchecked),
   row(
     'application deleted',
     'applicationNotFound',
@@ -80,10 +80,10 @@ export const backendRows: readonly ErrorRow[] = [
   row('no package module, said by the upload', 'moduleTakesNoPackages', 400, you, /module/, gitModule, unchecked),
   row('wrong body type', 'bodyTypeRefused', 415, gatewayAdmin, showLog, answered('unsupportedMediaType')),
   row('bad JSON', 'jsonBodyUnreadable', 400, gatewayAdmin, showLog, answered('badJson')),
-  row('bad multipart', 'multipartBodyUnreadable', 400, network, /Try again; .* log/, answered('badMultipart')),
+  row('bad multipart', 'multipartBodyUnreadable', 400, network, /Try again\. .* log/, answered('badMultipart')),
   row('package_url missing', 'packageUrlMissing', 400, gatewayAdmin, showLog, answered('urlMissing')),
-  row('package_url blank', 'packageUrlBlank', 400, you, /Enter the link/, answered('urlBlank')),
-  row('package_url no URL', 'packageUrlRefused', 400, you, /full address/, answered('urlInvalid')),
+  row('package_url blank', 'packageUrlBlank', 400, you, /Enter the URL/, answered('urlBlank')),
+  row('package_url no URL', 'packageUrlRefused', 400, you, /full URL/, answered('urlInvalid')),
   row('list empty', 'uploadByLinkDisabled', 400, admin, /Ask the platform admin/, switched({ allowedHosts: [] })),
   row(
     'host not listed',
@@ -94,10 +94,10 @@ export const backendRows: readonly ErrorRow[] = [
   row('version null', 'versionRefused', 400, you, /Enter a version/, answered('versionNull')),
   row('allow_overwrite', 'overwriteFlagRefused', 400, gatewayAdmin, showLog, answered('overwriteNotBoolean')),
   row('no archive', 'archiveUnreadable', 400, you, /private browser window/, fetching('not-an-archive.tar.gz')),
-  row('half a zip', 'archiveUnreadable', 400, you, /without signing in/, fetching('truncated.zip')),
-  row('illegal symlink', 'archiveSymlink', 400, you, /by the file itself/, fetching('symlink.tar.gz')),
-  row('path escapes', 'archiveDescriptionPath', 400, you, /in the top folder/, fetching('escaping.tar.gz')),
-  row('not YAML', 'archiveDescriptionNotYaml', 400, you, /Correct app_desc\.yaml/, fetching('bad-yaml.tar.gz')),
+  row('half a zip', 'archiveUnreadable', 400, you, /without a sign-in/, fetching('truncated.zip')),
+  row('illegal symlink', 'archiveSymlink', 400, you, /with the file itself/, fetching('symlink.tar.gz')),
+  row('path escapes', 'archiveDescriptionPath', 400, you, /at the root/, fetching('escaping.tar.gz')),
+  row('not YAML', 'archiveDescriptionNotYaml', 400, you, /Fix app_desc\.yaml/, fetching('bad-yaml.tar.gz')),
   row('exists', 'versionExists', undefined, you, /overwrite/, uploading({ version: '1.0.2' }), naming('1.0.2'), early),
   row('exists, 500 HTML', 'versionExists', 500, you, /another version, or upload again .* overwrite/, faster),
   row('exists, 400 JSON', 'versionExists', 400, you, /choose to overwrite/, somebodyIsFaster, sundry),
@@ -118,6 +118,6 @@ export const backendRows: readonly ErrorRow[] = [
     ...[uploading({ packageUrl: 'http://packages.invalid/a.tar.gz' }), naming('packages.invalid'), sundry],
   ),
   row('download over TLS', 'packageNotTaken', 500, admin, checkLink, overTls, anyHost, namesPackageHost),
-  row('more than 30 s', 'gatewayTimedOut', 504, you, /whether the version has arrived before you try/, timedOut),
-  row('a newer rule', 'refusedByPlatform', 400, admin, /Read what the platform said/, newRule),
+  row('more than 30 s', 'gatewayTimedOut', 504, you, /whether the version was uploaded/, timedOut),
+  row('a newer rule', 'refusedByPlatform', 400, admin, /Read the platform’s message/, newRule),
 ];

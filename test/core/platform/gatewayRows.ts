@@ -33,10 +33,10 @@ const expiredResource: Situation = {
   ...naming('once-listed-app'),
 };
 
-const cloudApi = /“Cloud API” page\. After approval wait two minutes/;
-const tenantSetting = /Correct the tenant ID in the setting bkpaas\.platforms, or use a token of the right tenant/;
-const retryOrRequestId = /Try again in a few minutes; .* request ID/;
-const lookFirst = /whether the version has arrived before you try again/;
+const cloudApi = /“Cloud API” page\. After the approval, wait two minutes/;
+const tenantSetting = /Correct the tenant ID in bkpaas\.platforms, or use a token of the right tenant/;
+const retryOrRequestId = /Try again in a few minutes\. .* request ID/;
+const lookFirst = /whether the version was uploaded/;
 
 /** The rows of the table in platform-api.md 2.5, in the same order. tokenRows.ts has the reasons of code 1640001. */
 export const gatewayRows: readonly ErrorRow[] = [
@@ -44,7 +44,7 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1640004', 'jwtNotVerified', 400, gatewayAdmin, /request ID/, refused('JWT_VERIFY_FAILED')),
   row('1640100', 'gatewayUnauthorized', 401, gatewayAdmin, /which access token/, refused('UNAUTHORIZED')),
   row('1640101', 'appNotVerified', 401, you, /token for another application/, refused('APP_VERIFY_FAILED')),
-  row('1640102', 'userNotVerifiedByGateway', 401, you, /signed in as yourself/, refused('USER_VERIFY_FAILED')),
+  row('1640102', 'userNotVerifiedByGateway', 401, you, /with your own account/, refused('USER_VERIFY_FAILED')),
   row('1640301 none', 'appNotPermitted', 403, gatewayAdmin, cloudApi, mayNothing),
   row('1640301 none for the upload', 'appNotPermitted', 403, gatewayAdmin, cloudApi, mayOnlyRead),
   row('1640301 none, nobody named', 'appNotPermitted', 403, gatewayAdmin, cloudApi, noName),
@@ -53,16 +53,16 @@ export const gatewayRows: readonly ErrorRow[] = [
   row('1640302 [AH1]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.globalTenant), early),
   row('1640302 [AH2]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.admin, 'x'), early),
   row('1640302 [AU]', 'tenantForbidden', 403, you, tenantSetting, tenants, withToken(demoTokens.otherTenant), early),
-  row('1640302 IP', 'ipNotAllowed', 403, gatewayAdmin, /allow your address/, refused('IP_NOT_ALLOWED')),
+  row('1640302 IP', 'ipNotAllowed', 403, gatewayAdmin, /allow your IP address/, refused('IP_NOT_ALLOWED')),
   row('1640303', 'userNotAllowed', 403, gatewayAdmin, /allow your user/, refused('BK_USER_NOT_ALLOWED')),
   row('1640304', 'tenantNotAllowed', 403, gatewayAdmin, /allow your tenant/, refused('BK_TENANT_NOT_ALLOWED')),
-  row('1640401', 'apiNotFound', 404, you, /Correct the gateway URL and sign in again/, refused('API_NOT_FOUND')),
+  row('1640401', 'apiNotFound', 404, you, /Correct the gateway URL, and sign in again/, refused('API_NOT_FOUND')),
   row('1641301', 'bodyTooLarge', 413, gatewayAdmin, /request ID/, refused('BODY_SIZE_LIMIT_EXCEED')),
-  row('1641401', 'uriTooLong', 414, gatewayAdmin, /gateway URL is right/, refused('URI_SIZE_LIMIT_EXCEED')),
+  row('1641401', 'uriTooLong', 414, gatewayAdmin, /gateway URL is correct/, refused('URI_SIZE_LIMIT_EXCEED')),
   row('1642901', 'rateLimited', 429, you, /Wait a minute/, refused('RATE_LIMIT_RESTRICTION', { code: 1642901 })),
   row('1642902', 'rateLimited', 429, you, /Wait a minute/, refused('RATE_LIMIT_RESTRICTION', { code: 1642902 })),
   row('1642903', 'rateLimited', 429, you, /Try again in (60|5\d) s\./, limited),
-  row('1642904', 'concurrencyLimited', 429, you, /Wait until others/, refused('CONCURRENCY_LIMIT_RESTRICTION')),
+  row('1642904', 'concurrencyLimited', 429, you, /Wait until other requests/, refused('CONCURRENCY_LIMIT_RESTRICTION')),
   row('1650001', 'gatewayInternalError', 500, gatewayAdmin, retryOrRequestId, noAuthService, early),
   row(
     '1650001 for the upload',
@@ -86,7 +86,7 @@ export const gatewayRows: readonly ErrorRow[] = [
     'gatewayUnknownError',
     500,
     gatewayAdmin,
-    /Read what the gateway said/,
+    /Read the gateway’s message/,
     refused('UNKNOWN_ERROR'),
     lost,
   ),

@@ -65,9 +65,9 @@ export function describeNetwork(setup: Setup): void {
       const text = await vscode.env.clipboard.readText();
       assert.match(text, /- Proxy in use: `http:\/\/\*\*\*@127\.0\.0\.1:\d+`/);
       assert.match(text, /- http\.proxy: `http:\/\/\*\*\*@127\.0\.0\.1:\d+`/);
-      assert.match(text, /- TCP to the proxy `127\.0\.0\.1:\d+`: connected/);
-      assert.match(text, /- DNS of the gateway `bkapi\.test`: left out/);
-      assert.match(text, /- Gateway: reachable, the gateway answered · HTTP 400/);
+      assert.match(text, /- TCP connection to the proxy `127\.0\.0\.1:\d+`: connected/);
+      assert.match(text, /- DNS lookup of the gateway `bkapi\.test`: skipped/);
+      assert.match(text, /- Gateway: reachable, response from the gateway · HTTP 400/);
       assert.match(text, /- Access token: accepted, user admin/);
       assert.match(text, / \[info\] POST \/api\/bkpaas3\/prod\/bkapps\//);
       for (const secret of [setup.token, setup.proxyPassword]) assert.ok(!text.includes(secret), text);
@@ -75,7 +75,7 @@ export function describeNetwork(setup: Setup): void {
 
     it('a certificate of an authority nobody knows is refused with its own sentence, before the token is sent', async function () {
       const sentence = await refusal(setup, handsOf(setup, this), 'stranger', 'certificate');
-      assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” is not trusted\./);
+      assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” isn’t trusted\./);
       assert.match(sentence, /Add the company’s root certificate to the operating system .*http\.systemCertificates/);
       assert.match(sentence, /NODE_EXTRA_CA_CERTS/);
       assert.deepEqual(await control.requests('stranger'), []);
@@ -86,14 +86,14 @@ export function describeNetwork(setup: Setup): void {
       const sentence = await refusal(setup, handsOf(setup, this), 'locked', 'proxy');
       assert.match(
         sentence,
-        /^The proxy wants a sign-in\. .*http\.proxy .*http\.proxyKerberosServicePrincipal.*http\.noProxy/,
+        /^The proxy requires a sign-in\. .*http\.proxy .*http\.proxyKerberosServicePrincipal.*http\.noProxy/,
       );
       assert.ok((await control.tunnels()).includes('locked.bkapi.test:443'));
     });
 
     it('a proxy that opens no tunnel is not reported as a gateway that responds with 502', async function () {
       const sentence = await refusal(setup, handsOf(setup, this), 'unknown', 'proxy');
-      assert.match(sentence, /^The proxy did not open a way to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
+      assert.match(sentence, /^The proxy refused to connect to “unknown\.bkapi\.test”\. .*http\.proxy.*http\.noProxy/);
     });
 
     it('a proxy that cannot be reached is reported with the setting http.proxy', async function () {
@@ -101,7 +101,7 @@ export function describeNetwork(setup: Setup): void {
       await control.runProxy(false);
       try {
         const sentence = await refusal(setup, hands, 'unknown', 'proxy');
-        assert.match(sentence, /^The proxy on the way to “unknown\.bkapi\.test” cannot be reached\. .*http\.proxy/);
+        assert.match(sentence, /^Couldn’t reach the proxy for “unknown\.bkapi\.test”\. .*http\.proxy/);
         assert.ok(!sentence.includes(setup.proxyPassword));
       } finally {
         await control.runProxy(true);

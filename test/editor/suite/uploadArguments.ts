@@ -13,11 +13,11 @@ export function describeArguments({ control, plain }: Setup): void {
     version: '1.0.3',
     allowOverwrite: false,
   };
-  const argument = /called with an argument it cannot use: “/;
+  const argument = /called with an invalid argument: “/;
   const rows: Row[] = [
     ['a text instead of an object', 'demo-app', 'argumentInvalid', argument],
     ['a list instead of an object', ['demo-app'], 'argumentInvalid', argument],
-    ['an application code that is a number', { ...good, appCode: 1 }, 'argumentInvalid', /“appCode”/],
+    ['an App ID that is a number', { ...good, appCode: 1 }, 'argumentInvalid', /“appCode”/],
     ['a module that is an object', { ...good, module: {} }, 'argumentInvalid', /“module”/],
     ['a package URL that is a list', { ...good, packageUrl: [] }, 'argumentInvalid', /“packageUrl”/],
     ['a version that is a number', { ...good, version: 1.1 }, 'argumentInvalid', /“version”/],
@@ -25,11 +25,11 @@ export function describeArguments({ control, plain }: Setup): void {
     ['an overwrite flag that is a text', { ...good, allowOverwrite: 'true' }, 'argumentInvalid', /“allowOverwrite”/],
     ...['demo%2Fapp', '..', '../demo-app', 'demo?app', 'demo#app', 'demo/app', '', 'a'.repeat(21)].flatMap(
       (name): Row[] => [
-        [`the application code “${name}”`, { ...good, appCode: name }, 'appCodeInvalid', /be an application code/],
-        [`the module “${name}”`, { ...good, module: name }, 'moduleNameInvalid', /cannot be a module name/],
+        [`the App ID “${name}”`, { ...good, appCode: name }, 'appCodeInvalid', /isn’t a valid App ID/],
+        [`the module “${name}”`, { ...good, module: name }, 'moduleNameInvalid', /isn’t a valid module name/],
       ],
     ),
-    ['an empty package URL', { ...good, packageUrl: ' ' }, 'packageUrlInvalid', /package URL cannot be used/],
+    ['an empty package URL', { ...good, packageUrl: ' ' }, 'packageUrlInvalid', /package URL can’t be used/],
     ['a package URL without a host', { ...good, packageUrl: 'https://' }, 'packageUrlInvalid', /http:\/\/ or https:/],
     ['a package URL of FTP', { ...good, packageUrl: 'ftp://a.example/b.tgz' }, 'packageUrlInvalid', /http:\/\/ or/],
     ['a package URL that is none', { ...good, packageUrl: 'b.tgz' }, 'packageUrlInvalid', /http:\/\/ or https:/],

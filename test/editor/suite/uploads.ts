@@ -103,7 +103,7 @@ export function describeUploads(setup: Setup): void {
       const outcome = await upload({ ...good, packageUrl: gone, version: '1.0.6' });
       assert.ok(outcome.status === 'failed', JSON.stringify(outcome));
       assert.equal(outcome.error.code, 'packageNotTaken');
-      assert.match(outcome.error.message, /did not take the package/);
+      assert.match(outcome.error.message, /rejected the package/);
       assert.match(outcome.error.requestId ?? '', /^[0-9a-f-]{36}$/);
       assert.equal((await posted()).length, 1, 'sent once');
       assert.equal(await stored('1.0.6'), undefined);

@@ -143,7 +143,7 @@ test('every text of the platform, the package and the settings is escaped', () =
 const sides = { source: { sha256: undefined, sizeBytes: 2 }, stored: { sha256: undefined, sizeBytes: 1 } };
 const doubtful = {
   'package damaged': { kind: 'damaged', damage: 'endsEarly', ...sides },
-  'not the file at its link': { kind: 'differs', ...sides },
+  'differs from the file at its URL': { kind: 'differs', ...sides },
   'may be incomplete': { kind: 'notCompared', why: 'brokenOff', sameSize: false, ...sides },
 } as const;
 for (const [words, integrity] of Object.entries(doubtful)) {
@@ -162,13 +162,13 @@ test('an upload that another one has overwritten since says so first', () => {
   const { updated } = stored;
   const now = { version: '1.0.3', sizeBytes: 5, updated, sha256: 'b'.repeat(64), packageName: 'x', cleanedUp: false };
   const text = page({ ...reportOf(outcomes.uploaded), comparison: { now } });
-  assert.match(text, /<h1[^>]*role="alert"[^]*Uploaded, but overwritten since/);
-  assert.match(text, /On the platform now/);
+  assert.match(text, /<h1[^>]*role="alert"[^]*Uploaded, but overwritten later/);
+  assert.match(text, /Comparison with the platform/);
 });
 
 test('a stored package whose version is spelled otherwise, or that replaced another upload, says so', () => {
   const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
-  assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package under E1/);
+  assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
   assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version at 2026-07-23 14:29:17/);
   assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
 });
@@ -231,7 +231,7 @@ test('an upload that is not over says what is going on, and why it is in doubt',
   const checking = page({ ...rest, record: { ...record, sent: { at: 0, baseline: undefined, interruption } } });
   assert.ok(checking.includes(escapeHtml(underWayText(english, 'checking'))));
   assert.ok(checking.includes(escapeHtml(errorText(english, 'gatewayTimedOut').what)));
-  assert.ok(!checking.includes('Not uploaded'));
+  assert.ok(!checking.includes('Upload failed'));
 });
 
 test('a package that was found afterwards is told as found', () => {
@@ -244,13 +244,13 @@ test('what is on the platform now is told against what was uploaded', () => {
   const same = { version, sizeBytes, sha256, updated, packageName, cleanedUp: false };
   const text = (now: Parameters<typeof comparisonSection>[2]['now'], outcome: UploadOutcome = outcomes.uploaded) =>
     page({ ...reportOf(outcome), comparison: { now } });
-  assert.match(text(same), /The same package as was uploaded/);
-  assert.match(text({ ...same, sha256: 'f'.repeat(64) }), /Not the package that was uploaded/);
-  assert.match(text({ ...same, sha256: undefined }), /gives no SHA-256/);
-  assert.match(text({ ...same, sha256: undefined, sizeBytes: 1 }), /Size or date differ/);
-  assert.match(text({ ...same, cleanedUp: true }), /was cleaned up/);
-  assert.match(text(undefined), /The version is not there/);
-  assert.match(text(same, outcomes.unknown), /A package is there under this version/);
+  assert.match(text(same), /This is the package that was uploaded/);
+  assert.match(text({ ...same, sha256: 'f'.repeat(64) }), /This isn’t the package that was uploaded/);
+  assert.match(text({ ...same, sha256: undefined }), /didn’t provide a SHA-256/);
+  assert.match(text({ ...same, sha256: undefined, sizeBytes: 1 }), /The size or date differs/);
+  assert.match(text({ ...same, cleanedUp: true }), /has cleaned up its package/);
+  assert.match(text(undefined), /This version doesn’t exist on the platform/);
+  assert.match(text(same, outcomes.unknown), /The platform has a package for this version/);
 });
 
 test('credentials and signatures of the link are not on the page', () => {
@@ -303,7 +303,7 @@ test('what an old platform leaves out has no row, and a size of nothing has one'
       requestId: undefined,
     }),
   );
-  for (const gone of ['Operator', 'SHA-256', 'Updated', 'Request ID', 'copySha256'])
+  for (const gone of ['Uploaded by', 'SHA-256', 'Updated', 'Request ID', 'copySha256'])
     assert.ok(!text.includes(gone), gone);
   const empty = page(reportOf({ ...outcomes.uploaded, package: { ...stored, sizeBytes: 0 } }));
   assert.match(empty, /0 B/);

@@ -31,7 +31,7 @@ async function run(
   switch (action) {
     case 'copyLog':
       await clipboard.writeText(plainLog(services, report));
-      showInformation(t('The log was copied.'));
+      showInformation(t('Log copied.'));
       return undefined;
     case 'saveLog':
       return saveLog(services, report);
@@ -75,5 +75,5 @@ async function saveLog(services: DeployServices, report: DeploymentReport): Prom
   });
   if (!file) return;
   await vscode.workspace.fs.writeFile(file, Buffer.from(plainLog(services, report)));
-  showInformation(t('The log was saved.'));
+  showInformation(t('Log saved.'));
 }

@@ -46,7 +46,7 @@ export function deploymentHtml(t: Translate, frame: DeploymentPageFrame): string
             <button id="read-now" data-action="readNow" class="plain" type="button"></button>
           </div>
           <section id="failure" aria-labelledby="failure-name" hidden>
-            <h2 id="failure-name">${t('What the platform says')}</h2>
+            <h2 id="failure-name">${t('Message from the platform')}</h2>
             <pre id="detail" tabindex="0"></pre>
             <button id="detail-toggle" class="plain" type="button" aria-controls="detail">${t('Details')}</button>
           </section>
@@ -68,9 +68,9 @@ function toolbar(t: Translate): SafeHtml {
     <h2 id="log-name">${t('Log')}</h2>
     <span id="line-count"></span>
     <button id="find-open" class="plain" type="button" aria-expanded="false" aria-controls="find">${t('Find')}</button>
-    <button id="follow" class="plain" type="button">${t('Pause')}</button>
-    <button id="copy-log" data-action="copyLog" class="plain" type="button">${t('Copy log')}</button>
-    <button id="save-log" data-action="saveLog" class="plain" type="button">${t('Save log…')}</button>
+    <button id="follow" class="plain" type="button">${t('Pause Scrolling')}</button>
+    <button id="copy-log" data-action="copyLog" class="plain" type="button">${t('Copy Log')}</button>
+    <button id="save-log" data-action="saveLog" class="plain" type="button">${t('Save Log…')}</button>
   </div>`;
 }
 
@@ -82,10 +82,10 @@ function findBox(t: Translate): SafeHtml {
       spellcheck="false"
       autocomplete="off"
       aria-label="${t('Find')}"
-      placeholder="${t('Find in the log')}"
+      placeholder="${t('Find in log')}"
     />
     <span id="find-count" role="status"></span>
-    ${findButton('find-previous', t('Previous match'), 'up')} ${findButton('find-next', t('Next match'), 'down')}
+    ${findButton('find-previous', t('Previous Match'), 'up')} ${findButton('find-next', t('Next Match'), 'down')}
     ${findButton('find-close', t('Close'), 'close')}
   </div>`;
 }
@@ -106,8 +106,8 @@ function log(t: Translate): SafeHtml {
       <div id="rows"></div>
       <div id="probe" aria-hidden="true">M</div>
     </div>
-    <p id="no-log">${t('There is no log yet.')}</p>
-    <button id="new-lines" class="button primary" type="button" hidden>${t('New lines below')}</button>
+    <p id="no-log">${t('No log yet.')}</p>
+    <button id="new-lines" class="button primary" type="button" hidden>${t('Jump to New Lines')}</button>
   </div>`;
 }
 
@@ -141,8 +141,8 @@ function pageWords(t: Translate): PageWords {
   return {
     matchOf: t('{0} of {1}', '{0}', '{1}'),
     noMatches: t('No results'),
-    follow: t('Follow'),
-    pause: t('Pause'),
+    follow: t('Follow Log'),
+    pause: t('Pause Scrolling'),
     lines: t('{0} lines', '{0}'),
     address: t('Address'),
   };

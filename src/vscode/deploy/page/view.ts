@@ -21,14 +21,14 @@ export function deploymentView(t: Translate, report: DeploymentReport): Deployme
     })),
     actions: actions(t, report),
     note: noteText(t, report),
-    readNow: state.logWaits && !report.idle ? t('Read the log now') : undefined,
+    readNow: state.logWaits && !report.idle ? t('Read Log Now') : undefined,
   };
 }
 
 function verdict(t: Translate, report: DeploymentReport): Verdict {
   const { state } = report;
   const tips = state.tips && {
-    heading: state.tips.matched ? t('The platform knows this error') : t('Where to look'),
+    heading: state.tips.matched ? t('The platform recognizes this error') : t('Troubleshooting'),
     reason: state.tips.reason,
     links: state.tips.links.map(({ text, description, url }) => ({ text, description: description ?? '', url })),
   };
@@ -49,14 +49,14 @@ function verdictText(t: Translate, { state, version, target }: DeploymentReport)
       return t('Version {0} was deployed to {1}.', version, where);
     case 'failed':
       return step === undefined
-        ? t('Deploying version {0} to {1} failed.', version, where)
-        : t('Deploying version {0} to {1} failed: {2}', version, where, step);
+        ? t('Deployment of version {0} to {1} failed.', version, where)
+        : t('Deployment of version {0} to {1} failed at “{2}”.', version, where, step);
     case 'interrupted':
-      return t('Deploying version {0} to {1} was interrupted.', version, where);
+      return t('Deployment of version {0} to {1} was interrupted.', version, where);
     case 'pending':
     case undefined:
       if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).what;
-      return step ?? t('Reading how the deployment stands…');
+      return step ?? t('Reading the deployment status…');
   }
 }
 
@@ -70,7 +70,7 @@ function facts(t: Translate, report: DeploymentReport): { name: string; value: s
     [t('Version'), version],
     [t('Started'), started?.text],
     [t('Duration'), took],
-    [t('By'), operator],
+    [t('Deployed by'), operator],
     [t('Platform'), platform.name],
     [t('Deployment ID'), id],
   ];
@@ -93,7 +93,7 @@ function stepView(t: Translate, step: Step, deployment: FollowState): Omit<Phase
     failed: t('failed'),
     interrupted: t('interrupted'),
     skipped: t('skipped'),
-    neverSeen: t('not seen in the log'),
+    neverSeen: t('not found in the log'),
   };
   const duration = started && completed ? formatLongDuration(t, completed.time - started.time) : undefined;
   return { name, state, stateText: stateTexts[state], duration };
@@ -117,7 +117,7 @@ function actions(t: Translate, { state }: DeploymentReport): DeploymentView['act
     ...(signIn ? [button('signIn', t('Sign In'), true)] : []),
     ...(state.address === undefined
       ? []
-      : [button('openAddress', t('Open'), true), button('copyAddress', t('Copy Address'), false)]),
+      : [button('openAddress', t('Open Application'), true), button('copyAddress', t('Copy Address'), false)]),
     ...(ended ? [button('deployAgain', t('Deploy Again…'), ended !== 'successful')] : []),
     button('openConsole', t('Open in Console'), false),
   ];
@@ -126,11 +126,11 @@ function actions(t: Translate, { state }: DeploymentReport): DeploymentView['act
 function noteText(t: Translate, { state, idle }: DeploymentReport): string | undefined {
   if (endOf(state)) return undefined;
   if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).todo;
-  if (idle) return t('It is not followed at the moment. Sign in to go on.');
+  if (idle) return t('Monitoring is paused. Sign in to continue.');
   if (state.transientError)
     return t(
-      '{0} It is read again and again until it works.',
+      '{0} The extension keeps retrying.',
       errorText(t, state.transientError.code, state.transientError.facts).what,
     );
-  return state.logWaits ? t('The log is large and is read again when it has grown.') : undefined;
+  return state.logWaits ? t('The log is large, so it’s updated less often.') : undefined;
 }

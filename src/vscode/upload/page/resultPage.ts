@@ -61,22 +61,17 @@ function headline(t: Translate, { phase, record, comparison }: UploadReport): Sa
     html`<h1 class="${kind}" role="${role}"><span aria-hidden="true">${sign}</span> ${text}</h1>`;
   switch (record.outcome?.status) {
     case undefined:
-      return line(
-        'under-way',
-        'status',
-        '…',
-        phase === 'uploading' ? t('Uploading') : t('Checking whether it arrived'),
-      );
+      return line('under-way', 'status', '…', phase === 'uploading' ? t('Uploading') : t('Confirming the upload'));
     case 'uploaded':
       if (comparison?.now && isOverwritten(record.outcome.package, comparison.now))
-        return line('unknown', 'alert', '!', t('Uploaded, but overwritten since'));
+        return line('unknown', 'alert', '!', t('Uploaded, but overwritten later'));
       return isDoubtful(record.integrity)
         ? line('unknown', 'alert', '!', t('Uploaded, but check the package: {0}', doubtText(t, record.integrity) ?? ''))
         : line('uploaded', 'status', '✓', t('Uploaded'));
     case 'failed':
-      return line('failed', 'alert', '✗', t('Not uploaded'));
+      return line('failed', 'alert', '✗', t('Upload failed'));
     case 'unknown':
-      return line('unknown', 'alert', '?', t('It is not known whether the upload arrived'));
+      return line('unknown', 'alert', '?', t('Couldn’t confirm the upload'));
     case 'cancelled':
       return line('unknown', 'status', '–', t('Cancelled'));
   }
@@ -99,7 +94,7 @@ function body(t: Translate, report: UploadReport): SafeHtml {
       return html`${errorSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'unknown':
       return html`<p>${unknownReasonText(t, outcome.reason)}</p>
-        ${outcome.found ? versionTable(t, t('What is there now'), outcome.found) : ''}
+        ${outcome.found ? versionTable(t, t('Current package on the platform'), outcome.found) : ''}
         ${unknownSection(t, outcome.error)} ${warningSection(t, report)}`;
     case 'cancelled':
       return html`<p>${cancelledText(t, outcome.sent)}</p>`;
@@ -114,9 +109,9 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   const { version, created, updated, operator } = stored;
   const notes: string[] = [];
   if (version !== upload.version)
-    notes.push(t('The platform ignores case and accents, so it stored the package under {0}.', version));
+    notes.push(t('The platform ignores case and accents, so it stored the package as version {0}.', version));
   if (!upload.allowOverwrite && created && updated && updated.time > created.time)
-    notes.push(t('Another upload stored this version at {0}, and this one replaced it.', created.text));
+    notes.push(t('Another upload stored this version at {0}. This upload replaced it.', created.text));
   if (integrity?.kind === 'differs' && updated && operator !== undefined && operator !== userName)
     notes.push(t('The stored package was uploaded by {0} at {1}.', operator, updated.text));
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
@@ -137,13 +132,13 @@ function buttons(t: Translate, report: UploadReport): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
-    [commandIds.checkAgain]: t('Check Again'),
-    [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
-    [commandIds.compareUpload]: t('Compare with the Platform'),
+    [commandIds.checkAgain]: t('Confirm Upload'),
+    [commandIds.relayUpload]: t('Publish Last Package to BK-Repo…'),
+    [commandIds.compareUpload]: t('Compare Upload with Platform'),
     [commandIds.openInConsole]: t('Open in Console'),
     [commandIds.copyAsCurl]: t('Copy as curl'),
     [commandIds.uploadAgain]: t('Upload Again…'),
-    [commandIds.showHistory]: t('Upload History…'),
+    [commandIds.showHistory]: t('Show Upload History…'),
     [commandIds.showLog]: t('Show Log'),
     [commandIds.copyDiagnostics]: t('Copy Diagnostics'),
   };

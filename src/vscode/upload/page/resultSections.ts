@@ -16,14 +16,14 @@ import { html, type SafeHtml } from '../../editor/html.ts';
 /** Renders the package that the platform stored. */
 export function packageTable(t: Translate, stored: SourcePackage): SafeHtml {
   const copy = html`<a class="inline" role="button" href="command:${commandIds.copySha256}">${t('Copy')}</a>`;
-  return table(t('The stored source package'), [
+  return table(t('Stored source package'), [
     [t('Version'), html`<code>${stored.version}</code>`],
     [t('Package name'), stored.packageName === '' ? undefined : html`<code>${stored.packageName}</code>`],
     [t('Size'), size(t, stored.sizeBytes)],
     [t('SHA-256'), stored.sha256 === undefined ? undefined : html`${hash(stored.sha256)} ${copy}`],
     [t('Created'), stored.created?.text],
     [t('Updated'), stored.updated?.text],
-    [t('Operator'), stored.operator],
+    [t('Uploaded by'), stored.operator],
   ]);
 }
 
@@ -44,22 +44,22 @@ export function comparisonSection(
   { record }: UploadReport,
   { now }: NonNullable<UploadReport['comparison']>,
 ): SafeHtml {
-  return html`<h2>${t('On the platform now')}</h2>
-    <p role="status">${now ? comparisonText(t, record, now) : t('The version is not there.')}</p>
-    ${now ? versionTable(t, t('What is there now'), now) : ''}`;
+  return html`<h2>${t('Comparison with the platform')}</h2>
+    <p role="status">${now ? comparisonText(t, record, now) : t('This version doesn’t exist on the platform.')}</p>
+    ${now ? versionTable(t, t('Current package on the platform'), now) : ''}`;
 }
 
 function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVersion): string {
-  if (now.cleanedUp) return t('The version is there, and its package was cleaned up.');
-  if (outcome?.status !== 'uploaded') return t('A package is there under this version.');
+  if (now.cleanedUp) return t('This version exists, but the platform has cleaned up its package.');
+  if (outcome?.status !== 'uploaded') return t('The platform has a package for this version.');
   const then = outcome.package;
   if (then.sha256 !== undefined && now.sha256 !== undefined)
     return then.sha256 === now.sha256
-      ? t('The same package as was uploaded: its SHA-256 is the same.')
-      : t('Not the package that was uploaded: it has been overwritten since.');
+      ? t('This is the package that was uploaded: the SHA-256 matches.')
+      : t('This isn’t the package that was uploaded: the version was overwritten later.');
   return then.sizeBytes === now.sizeBytes && then.updated?.time === now.updated?.time
-    ? t('Size and date are those of the upload. The platform gives no SHA-256 to compare.')
-    : t('Size or date differ from the upload: it has been overwritten since.');
+    ? t('The size and date match the upload. The platform didn’t provide a SHA-256 to compare.')
+    : t('The size or date differs from the upload: the version was overwritten later.');
 }
 
 /** Renders an error: what happened, why, what to do, and who can do it. */
@@ -70,9 +70,9 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
     [t('What happened'), html`<strong>${text.what}</strong>`],
     [t('Why'), text.why],
     [t('What to do'), text.todo],
-    [t('Who can do it'), personText(t, text.who)],
+    [t('Contact'), personText(t, text.who)],
     [
-      t('Apply here'),
+      t('Where to apply'),
       applyUrl !== undefined && isWebAddress(applyUrl) ? html`<a href="${applyUrl}">${applyUrl}</a>` : undefined,
     ],
   ]);
@@ -85,7 +85,7 @@ export function errorSection(t: Translate, error: PlatformError): SafeHtml {
  */
 export function unknownSection(t: Translate, error: PlatformError): SafeHtml {
   const { what, why } = errorText(t, error.code, error.facts);
-  const reasons = table(t('Why it is not known yet'), [
+  const reasons = table(t('Why the result is unknown'), [
     [t('What happened'), what],
     [t('Why'), why],
   ]);
@@ -97,7 +97,7 @@ function saidSection(t: Translate, { facts }: PlatformError): SafeHtml | '' {
   const { said } = facts;
   if (!said) return '';
   return html`<details>
-    <summary>${t('What the platform said')}</summary>
+    <summary>${t('Original message from the platform')}</summary>
     <pre>${said}</pre>
   </details>`;
 }
@@ -117,10 +117,10 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
     [t('Platform'), html`${platform.name} <span class="dim url">${platform.gatewayUrl}</span>`],
     [t('Signed in as'), userName],
     [t('Started'), localTime(startedAt)],
-    [t('Took'), took === undefined ? undefined : formatDuration(took)],
+    [t('Duration'), took === undefined ? undefined : formatDuration(took)],
     [t('HTTP status'), error?.facts.status],
     [t('Error code'), error && html`<code>${error.code}</code>`],
-    [t('Lost answer'), lost && html`<code>${lost.code}</code>`],
+    [t('Lost response'), lost && html`<code>${lost.code}</code>`],
     [t('Request ID'), requestId === undefined ? undefined : html`<code>${requestId}</code>`],
   ]);
 }
@@ -128,7 +128,8 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
 /** Renders the comparison of the stored package with the file at the link. */
 export function verification(t: Translate, { record, verifying }: UploadReport): SafeHtml | '' {
   const { integrity } = record;
-  if (!integrity) return verifying ? html`<p class="dim">${t('Comparing it with the file at the link…')}</p>` : '';
+  if (!integrity)
+    return verifying ? html`<p class="dim">${t('Comparing the package with the file at the URL…')}</p>` : '';
   const { what, todo, sides } = integrityText(t, integrity);
   const bad = isDoubtful(integrity);
   const sign = integrity.kind === 'verified' ? '✓' : '–';
@@ -139,7 +140,7 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
   return html`<p class="integrity ${integrity.kind}" role="${bad ? 'alert' : 'status'}">
       <span aria-hidden="true">${bad ? '✗' : sign}</span> ${what} ${todo ?? ''}
     </p>
-    ${rows.length > 0 ? table(t('The two files'), rows) : ''}`;
+    ${rows.length > 0 ? table(t('Compared files'), rows) : ''}`;
 }
 
 /**
@@ -152,7 +153,7 @@ export function warningSection(t: Translate, { warnings }: UploadReport): SafeHt
     const { what, todo, who } = preflightText(t, warning);
     return [personText(t, who), html`<strong>${what}</strong><br />${todo}`];
   });
-  return table(t('What was seen at the link from this computer, and who can do something about it'), rows);
+  return table(t('Link check from this computer'), rows);
 }
 
 type Row = [name: string, value: SafeHtml | string | number | undefined];
