@@ -26,6 +26,7 @@ const rows: readonly (readonly string[])[] = [
     'core/operations/running',
     'core/operations/publish',
     'core/operations/connection',
+    'core/operations/ci',
   ],
   ['texts'],
   ['vscode/editor'],

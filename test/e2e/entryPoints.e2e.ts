@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sampleFolder } from '../../scripts/sampleFolder.ts';
 import { clickReachable, waitUntil } from '../editor/harness/waitUntil.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
 import { moduleOf } from '../platform/state.ts';
 import {
   answerLinkAndVersion,
@@ -214,6 +215,32 @@ for (const language of languages(['en', 'zh-cn'])) {
       await answerLinkAndVersion(user, upload, [/1\/2/, /2\/2/]);
       await seeUploaded(user, upload);
       assert.ok(storedVersion(setup, '1.1.0-status'));
+    });
+
+    it('a module’s menu copies the last upload as a CI step, without the token', async () => {
+      const { workbench, words, platform } = user;
+      await workbench.openView(words.nls('view.container'));
+      await workbench.tree.contextMenu([appName(user), 'default'], words.nls('command.copyCiStep'));
+      const input = workbench.quickInput();
+      await input.waitForTitle(/1\/3/);
+      await user.picture('ci-source', input.item('demo-app / default'));
+      await input.accept();
+      await input.waitForTitle(/2\/3/);
+      await user.picture('ci-kind', input.item('GitHub Actions'));
+      await input.fill('GitHub');
+      await input.accept();
+      await input.waitForTitle(/3\/3/);
+      const choice = words.t('Upload and Deploy to {0}', words.t('Staging'));
+      await user.picture('ci-action', input.item(choice));
+      await input.fill(choice);
+      await input.accept();
+      await workbench.clickNotificationButton(words.t('Open Application'), /GitHub Actions.*BKPAAS_ACCESS_TOKEN/);
+      await user.picture('ci-step', workbench.page.locator('.monaco-editor .view-line').first());
+      const step = (await workbench.clipboard()).replaceAll('\r\n', '\n');
+      assert.match(step, /BKPAAS_ACCESS_TOKEN: \$\{\{ secrets\.BKPAAS_ACCESS_TOKEN \}\}/);
+      assert.match(step, /^ {4}VERSION='1\.1\.0-status'$/m);
+      assert.ok(step.includes(`api='${platform.gatewayUrl}/bkapps/applications/demo-app/modules/default'`));
+      assert.ok(!step.includes(demoTokens.admin));
     });
   });
 }

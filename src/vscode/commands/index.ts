@@ -10,6 +10,7 @@ import { addRepository } from '../publish/addRepository.ts';
 import { checkAgain, compareUpload, copyAsCurl, copySha256 } from '../upload/resultActions.ts';
 import { signOutOfRepository } from '../publish/chooseRepository.ts';
 import { applyFilter, filterApplications, type FilterServices } from '../tree/filter.ts';
+import { copyCiStep } from './copyCiStep.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { deploy, rollBack } from '../deploy/deploy.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
@@ -78,6 +79,7 @@ export function registerCommands(services: CommandServices, views: Views): vscod
     },
     [commandIds.openInConsole]: (argument) => openInConsole(services, argument),
     [commandIds.copyAsCurl]: () => copyAsCurl(services),
+    [commandIds.copyCiStep]: (argument) => copyCiStep(services, argument),
     [commandIds.copySha256]: () => copySha256(services),
     [commandIds.deploy]: (argument) => deploy(services, argument),
     [commandIds.uploadAndDeploy]: (argument) => uploadAndDeploy(services, argument),

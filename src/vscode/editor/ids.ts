@@ -12,6 +12,7 @@ export const commandIds = {
   showLog: 'bkpaas.showLog',
   openInConsole: 'bkpaas.openInConsole',
   copyAsCurl: 'bkpaas.copyAsCurl',
+  copyCiStep: 'bkpaas.copyCiStep',
   quickAction: 'bkpaas.quickAction',
   uploadAgain: 'bkpaas.uploadAgain',
   copySha256: 'bkpaas.copySha256',
