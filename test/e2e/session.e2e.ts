@@ -100,7 +100,7 @@ describe('a session', () => {
     const input = workbench.quickInput();
     const { domainStyleGatewayUrl: gatewayUrl, consoleUrl } = second;
     await signInToAnother(user, { gatewayUrl, consoleUrl, token: demoTokens.developer });
-    await workbench.page.getByText('Signed in to localhost as dev').first().waitFor();
+    await workbench.page.getByText('dev on localhost').first().waitFor();
     // The first request probes the gateway and has no token.
     const [probe, ...sent] = second.requests.map(headersOf);
     assert.ok(probe && !probe.includes('x-bkapi-authorization') && sent.length > 0);
@@ -127,7 +127,7 @@ describe('a session', () => {
       [words.t('signed in'), words.t('access token stored'), ''],
     );
     await input.pick('localhost');
-    await workbench.page.getByText('Signed in to localhost as dev').first().waitFor();
+    await workbench.page.getByText('dev on localhost').first().waitFor();
     const before = setup.platform.requests.length;
     await workbench.runCommand(words.command('signOut'));
     await workbench.waitForNotification(/Signed out of localhost\. You are still signed in to 127\.0\.0\.1\./);
