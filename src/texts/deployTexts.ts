@@ -39,8 +39,8 @@ export function runsNowText(
       const { version, operator, created } = state.deployment;
       const date = created ? relativeTime(t, created.time, clock) : t('at an unknown time');
       return operator === undefined
-        ? t('{0} is running version {1}, deployed on {2}.', name, version, date)
-        : t('{0} is running version {1}, deployed on {2} by {3}.', name, version, date, operator);
+        ? t('{0} is running version {1}, deployed {2}.', name, version, date)
+        : t('{0} is running version {1}, deployed {2} by {3}.', name, version, date, operator);
     }
   }
 }
@@ -58,7 +58,7 @@ export function deployChangeTexts(
   const stored = versions?.find((candidate) => candidate.version === version);
   if (stored?.updated)
     sentences.push(
-      t('The package of version {0} was uploaded on {1}.', version, relativeTime(t, stored.updated.time, clock)),
+      t('The package of version {0} was uploaded {1}.', version, relativeTime(t, stored.updated.time, clock)),
     );
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;

@@ -7,7 +7,7 @@ type Tell = (t: Translate, text: string) => string;
 const texts: Record<YamlProblem, Tell> = {
   encoding: (t) => t('The file isn’t encoded in UTF-8. Save it as UTF-8.'),
   character: (t, text) => t('The character {0} isn’t allowed. Delete it.', text),
-  tab: (t) => t('A tab can’t separate or indent anything. Use spaces.'),
+  tab: (t) => t('Tabs can’t be used as separators or for indentation. Use spaces.'),
   reservedCharacter: (t, text) => t('A value can’t start with “{0}”. Put the value in quotes.', text),
   keyWithoutColon: (t) => t('A key must be followed by a colon and a space, and can have at most 1,024 characters.'),
   keyNotAllowed: (t) => t('A key isn’t allowed here. Check the indentation.'),
@@ -22,7 +22,7 @@ const texts: Record<YamlProblem, Tell> = {
   directive: (t) => t('The line that starts with “%” isn’t a valid directive. Delete it.'),
   quoteNotClosed: (t) => t('A quote isn’t closed.'),
   escape: (t, text) =>
-    t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or two backslashes for one.', text),
+    t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or write each backslash as two.', text),
   blockHeader: (t) => t('After “|” or “>”, the text has to start on the next line.'),
   boolean: (t, text) => t('“{0}” is neither true nor false.', text),
   number: (t, text) => t('“{0}” isn’t a number.', text),

@@ -79,7 +79,9 @@ for (const language of languages()) {
       // Staging runs 1.0.3, so this is a roll-back.
       await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
-      const failed = words.t('Deployment of version {0} to {1} failed at “{2}”.', '1.0.2', stagName(), '');
+      const [failed = ''] = words
+        .t('Deployment of version {0} to {1} failed at “{2}”.', '1.0.2', stagName(), '')
+        .split('“');
       await page.locator('#verdict-text', { hasText: failed }).waitFor();
       await page.locator('#detail', { hasText: 'Building failed' }).waitFor();
       await page.locator('#tips a').first().waitFor();

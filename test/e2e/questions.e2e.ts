@@ -80,14 +80,14 @@ describe('the questions of sign-in and upload', () => {
     const input = workbench.quickInput();
     await input.fill(setup.platform.gatewayUrl.replace(/prod$/, 'stag'));
     await input.accept();
-    await input.waitForMessage(/doesn’t know this name or stage/);
+    await input.waitForMessage(/doesn’t know the gateway name or the stage/);
     await user.picture('wrong-stage', input.messageLine);
     await input.fill(`${setup.platform.packagesUrl}/api/bkpaas3/prod`);
     await input.accept();
     await input.waitForMessage(/isn’t a BlueKing API gateway/);
     await input.fill(`http://127.0.0.1:${refusedPort}`);
     await input.accept();
-    await input.waitForMessage(/No gateway found from “127\.0\.0\.1/);
+    await input.waitForMessage(/Couldn’t find the gateway for “127\.0\.0\.1/);
     await user.picture('no-gateway', input.messageLine);
     await input.fill(`http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`);
     await input.accept();

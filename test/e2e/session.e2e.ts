@@ -254,7 +254,7 @@ describe('a token whose application has no grant', () => {
     await workbench.waitForNotification(notification);
     const shown = workbench.tree.welcomeButton(words.nls('command.openCloudApi'));
     await user.picture('state', shown);
-    await workbench.clickNotificationButton(words.t('Show Applications'), notification);
+    await workbench.clickNotificationButton(words.t('Show Applications View'), notification);
     const { text, buttons } = await workbench.tree.welcome();
     assert.match(text, /isn’t allowed to call the platform’s API/);
     assert.deepEqual(buttons, ['Open Cloud API Page', 'Try Again', 'Use Another Token', 'Copy Diagnostics']);

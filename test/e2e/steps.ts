@@ -51,7 +51,7 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
   // page.
   const { hostname } = new URL(platform.gatewayUrl);
   const inNotification = words.t(
-    'Signed in to {0} as {1} (token of application {2}).',
+    'Signed in to {0} as {1} (token for application {2}).',
     hostname,
     'admin',
     'bk_lesscode_dev',

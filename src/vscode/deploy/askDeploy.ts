@@ -114,7 +114,7 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
     const runs = (version: string): string[] =>
       running
         .filter((candidate) => candidate.version === version)
-        .map(({ environment }) => t('runs in {0}', environmentName(t, environment)));
+        .map(({ environment }) => t('running in {0}', environmentName(t, environment)));
     return versions
       .filter(({ cleanedUp }) => !cleanedUp)
       .map(({ version, sizeBytes, updated }) => {

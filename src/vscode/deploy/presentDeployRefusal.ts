@@ -30,7 +30,7 @@ export function presentDeployRefusal(
     case 'cancelled':
       services.log.info(`Cancelled deploying ${name}`);
       if (outcome.sent)
-        showInformation(t('Cancelled. The platform didn’t start deploying version {0}.', deploy.version));
+        showInformation(t('Canceled. The platform didn’t start deploying version {0}.', deploy.version));
       return;
     case 'failed': {
       const { error, ongoing } = outcome;

@@ -19,7 +19,7 @@ async function open(extensionUri: vscode.Uri, place: GuidePlace): Promise<void> 
   const [file = '', fragment = ''] = guidePlaces[place][platformLanguage()].split('#');
   await vscode.commands.executeCommand(
     'markdown.showPreview',
-    vscode.Uri.joinPath(extensionUri, file).with({ fragment }),
+    vscode.Uri.joinPath(extensionUri, file).with({ fragment: encodeURI(fragment) }),
   );
 }
 

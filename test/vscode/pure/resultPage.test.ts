@@ -189,7 +189,7 @@ test('an upload that another one has overwritten since says so first', () => {
 test('a stored package whose version is spelled otherwise, or that replaced another upload, says so', () => {
   const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
   assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
-  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version at \d{4}-\d\d-\d\d \d\d:29:17/);
+  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version on \d{4}-\d\d-\d\d \d\d:29:17/);
   assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
 });
 
