@@ -176,7 +176,7 @@ describe('outcomes of an upload', () => {
     assert.ok(!(await workbench.notifications()).some(({ text }) => text.includes('Uploading 9.3.0')));
     assert.match(
       await page.locator('main').innerText(),
-      /You cancelled, but the platform may already have received the request/,
+      /You canceled, but the platform may already have received the request/,
     );
     await workbench.statusBar.item('Confirming the upload of 9.3.0 to demo-app / default').waitFor();
     await picture('cancelled', page.getByRole('status').filter({ hasText: 'Confirming the upload' }));

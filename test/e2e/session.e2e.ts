@@ -130,7 +130,7 @@ describe('a session', () => {
     await workbench.page.getByText('dev on localhost').first().waitFor();
     const before = setup.platform.requests.length;
     await workbench.runCommand(words.command('signOut'));
-    await workbench.waitForNotification(/Signed out of localhost\. You are still signed in to 127\.0\.0\.1\./);
+    await workbench.waitForNotification(/Signed out of localhost\. You’re still signed in to 127\.0\.0\.1\./);
     const welcome = workbench.page.locator('.welcome-view-content');
     await user.picture('signed-out-of-one', welcome.getByText(words.command('signOutOfAll').replace(/^.*: /, '')));
     assert.equal(setup.platform.requests.length, before);
@@ -250,7 +250,7 @@ describe('a token whose application has no grant', () => {
       await input.fill(answer);
       await input.accept();
     }
-    const notification = /Signed in to 127\.0\.0\.1\. The application “my-own-app”/;
+    const notification = /Signed in to 127\.0\.0\.1\. Your token’s application, “my-own-app”/;
     await workbench.waitForNotification(notification);
     const shown = workbench.tree.welcomeButton(words.nls('command.openCloudApi'));
     await user.picture('state', shown);
