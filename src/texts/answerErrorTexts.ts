@@ -160,7 +160,7 @@ export const answerErrorTexts = {
       subject ?? '',
     ),
     todo: t(
-      'Check that the URL is reachable from the platform’s network and downloads quickly. Make the package smaller if you can, and upload again.',
+      'Check that the URL is reachable from the platform’s network and that the download is fast. Make the package smaller if you can, and upload again.',
     ),
   }),
   refusedByPlatform: (t) => ({

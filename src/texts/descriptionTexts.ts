@@ -125,7 +125,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   sourceDirMissing: (t, { values: [folder = ''] }) => ({
     what: t('The source directory “{0}” isn’t in the package.', folder),
-    todo: t('Correct the path, or make sure that the folder is packed.'),
+    todo: t('Correct the path, or make sure that the folder is included in the package.'),
   }),
   addressInvalid: (t, { values: [address = ''] }) => ({
     what: t('“{0}” isn’t an IP address.', address),
@@ -152,7 +152,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Keep “exposedType” in only one service.'),
   }),
   discoveredTwice: (t) => ({
-    what: t('The application is listed twice for service discovery.'),
+    what: t('The same application is listed twice under service discovery.'),
     todo: t('Remove one entry.'),
   }),
   metricWithoutProcess: (t, { values: [process = ''] }) => ({

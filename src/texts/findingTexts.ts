@@ -86,7 +86,7 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   linkTargetMissing: (t, { entry, values: [target = ''] }) => ({
     what: t(
-      'The hard link “{0}” points to “{1}”, but the package doesn’t contain that file before the link.',
+      'The hard link “{0}” points to “{1}”, but no file with that path comes before the link in the package.',
       entry,
       target,
     ),
@@ -175,7 +175,9 @@ const findingTexts: Record<FindingCode, Tell> = {
       'The package is {0}, so the upload may exceed the gateway’s limit of 30 seconds.',
       formatSize(Number(bytes)),
     ),
-    todo: t('Exclude what you don’t need. If the upload exceeds the limit, the extension still confirms the result.'),
+    todo: t(
+      'Exclude what you don’t need. If the upload exceeds the limit, the extension still checks whether it succeeded.',
+    ),
   }),
   hugePackage: (t, { values: [bytes = '0'] }) => ({
     what: t(

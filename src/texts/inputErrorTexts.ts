@@ -52,7 +52,10 @@ export const inputErrorTexts = {
     todo: t('Enter a version of at most {0} characters.', maxVersionLength),
   }),
   versionUnsafe: (t, { subject }) => ({
-    what: t('The version “{0}” has characters that the platform’s storage can’t tell apart.', subject ?? ''),
+    what: t(
+      'The platform’s storage can’t tell some of the characters in version “{0}” apart from others.',
+      subject ?? '',
+    ),
     why: t('Uploading a version like this can overwrite the package of another version.'),
     todo: t('Use only letters, digits, “.”, “_”, “-” and “+” in a version.'),
   }),
@@ -65,7 +68,7 @@ export const inputErrorTexts = {
     todo: t('Use a URL with a shorter file name.'),
   }),
   versionCleanedUp: (t, { subject }) => ({
-    what: t('Version {0} existed before, and the platform removed its package in a cleanup.', subject ?? ''),
+    what: t('Version {0} was uploaded earlier, but the platform removed its package in a cleanup.', subject ?? ''),
     why: t(
       'The version stays reserved after the cleanup. You can’t deploy it or upload it again, even if you choose to overwrite.',
     ),

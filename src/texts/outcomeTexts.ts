@@ -14,7 +14,7 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
       'The version now has a package, but it’s unclear whether it’s yours or someone else’s. Compare the stored package with yours.',
     ),
     overwriteInvisible: t(
-      'The stored package looks unchanged, but it was modified too recently to tell whether this upload overwrote it. Compare the stored package with yours.',
+      'The stored package looks unchanged, but its last change was so close to this upload that it’s unclear whether this upload overwrote it. Compare the stored package with yours.',
     ),
     stoppedLooking: t('The check was stopped before it finished. Check again.'),
   };

@@ -22,7 +22,7 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
       });
       return {
         what: everyHost
-          ? t('As of {0}, uploading from a URL is turned off on this platform.', dayOf(at))
+          ? t('On {0}, this platform reported that uploading from a URL is turned off.', dayOf(at))
           : t('On {0}, this platform rejected a download from “{1}”.', dayOf(at), entry),
         todo,
         who,

@@ -102,7 +102,7 @@ export function leftOutText(t: Translate, reason: LeftOutReason, path: string): 
     },
     nameNotUtf8: {
       what: t('“{0}” is excluded because its name isn’t UTF-8.', path),
-      todo: t('If the application needs it, rename it. Use only letters and digits, for example.'),
+      todo: t('If the application needs it, rename it. For example, use only letters and digits.'),
     },
   };
   return texts[reason];

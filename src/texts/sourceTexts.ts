@@ -10,7 +10,7 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): Adv
   switch (code) {
     case 'notFound':
       return {
-        what: t('“{0}” has nothing at this address, or shows it only to signed-in users.', host),
+        what: t('“{0}” has no page at this address, or shows it only to signed-in users.', host),
         todo: t('Check the address, or sign in.'),
       };
     case 'credentialRefused':

@@ -36,14 +36,14 @@ const texts: Record<YamlProblem, Tell> = {
   recursive: (t, text) => t('The anchor “{0}” contains itself.', text),
   tag: (t) => t('The tag isn’t valid. Put a value that starts with “!” in quotes.'),
   tagUnknown: (t, text) => t('The platform doesn’t know the tag “{0}”. Remove it, or put the value in quotes.', text),
-  tagMismatch: (t) => t('The tag doesn’t fit the value. Remove it.'),
+  tagMismatch: (t) => t('The tag doesn’t match the value. Remove it.'),
   merge: (t) => t('“<<” needs a map, or a list of maps.'),
   keyIsCollection: (t) =>
     t(
       'A map or a list can’t be a key. Replace placeholders such as “{{ name }}” before you upload, or put them in quotes.',
     ),
   specialText: (t, text) => t('YAML gives “{0}” a special meaning. Put it in quotes.', text),
-  tooDeep: (t) => t('The file has more than 100 nested levels.'),
+  tooDeep: (t) => t('The file has more than 100 levels of nesting.'),
   tooLarge: (t) => t('Anchors expand to more than 100,000 values.'),
 };
 

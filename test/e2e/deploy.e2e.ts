@@ -85,7 +85,7 @@ for (const language of languages()) {
       await page.locator('#verdict-text', { hasText: failed }).waitFor();
       await page.locator('#detail', { hasText: 'Building failed' }).waitFor();
       await page.locator('#tips a').first().waitFor();
-      await page.locator('#tips', { hasText: words.t('The platform recognizes this error') }).waitFor();
+      await page.locator('#tips', { hasText: words.t('This is a known error') }).waitFor();
       await page.locator('#rows').getByText('npm error').first().waitFor();
       await picture('failed', page.locator('#verdict-text'));
       await page.locator('#find-open').click();

@@ -28,7 +28,7 @@ export function deploymentView(t: Translate, report: DeploymentReport): Deployme
 function verdict(t: Translate, report: DeploymentReport): Verdict {
   const { state } = report;
   const tips = state.tips && {
-    heading: state.tips.matched ? t('The platform recognizes this error') : t('Troubleshooting'),
+    heading: state.tips.matched ? t('This is a known error') : t('Troubleshooting'),
     reason: state.tips.reason,
     links: state.tips.links.map(({ text, description, url }) => ({ text, description: description ?? '', url })),
   };
