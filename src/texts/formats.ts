@@ -102,6 +102,14 @@ export function listText(t: Translate, items: readonly string[]): string {
   return items.join(t(', '));
 }
 
+/** Joins the sentences that are neither undefined nor empty, with the space that the language puts between sentences. */
+export function sentencesText(t: Translate, sentences: readonly (string | undefined)[]): string {
+  return sentences.reduce<string>((before, sentence = '') => {
+    if (before === '' || sentence === '') return before + sentence;
+    return t('{0} {1}', before, sentence);
+  }, '');
+}
+
 /** Joins the parts that are neither undefined nor empty. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);

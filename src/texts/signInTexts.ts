@@ -1,6 +1,6 @@
 import type { GatewayProblem } from '../core/operations/connection/probeGateway.ts';
 import type { SignInLink, SignInLinkProblem } from '../core/platform/signInLink.ts';
-import { joined } from './formats.ts';
+import { joined, sentencesText } from './formats.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import { consoleUrlProblemText, gatewayUrlProblemText, tenantIdProblemText } from './inputTexts.ts';
 import type { Translate } from './translate.ts';
@@ -26,7 +26,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
       return t('The gateway at “{0}” is unavailable (HTTP {1}).', host, problem.status);
     case 'notReached': {
       const { what, todo } = httpErrorText(t, problem.why, host);
-      return joined([what, todo], ' ');
+      return sentencesText(t, [what, todo]);
     }
   }
 }

@@ -76,7 +76,7 @@ for (const language of languages()) {
     it('a build that fails says where, with the platform’s tips, and the log to look into', async () => {
       const { words, picture } = user;
       setup.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
-      // Staging runs 1.0.3, so this is a roll-back.
+      // Staging is running 1.0.3, so this is a roll-back.
       await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
       const [failed = ''] = words

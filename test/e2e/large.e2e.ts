@@ -43,7 +43,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await user.picture('first-page', await user.workbench.tree.row('Bulk App 00010'));
   });
 
-  it('“Load more…” shows the next hundred without a request', async () => {
+  it('“Load More” shows the next hundred without a request', async () => {
     const { workbench, words } = user;
     const before = await labels(user);
     await workbench.tree.click(words.t('Load More'));
@@ -60,7 +60,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await workbench.tree.expand(['Bulk App 00010', 'default']);
     await workbench.tree.row(['default', words.t('Load More')]);
     const rows = (await workbench.tree.rows()).filter((row) => row.level === 4);
-    // The last row is “Load more…”.
+    // The last row is “Load More”.
     assert.equal(rows.length, 11);
     assert.equal(rows[0]?.label, '5.0.2000');
     assert.equal(rows[9]?.label, '5.0.1991');
@@ -68,7 +68,7 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await user.picture('versions', await workbench.tree.row('5.0.2000'));
   });
 
-  it('“Load more…” below the module shows its next hundred without a request', async () => {
+  it('“Load More” below the module shows its next hundred without a request', async () => {
     const { workbench, words } = user;
     const before = requests(setup);
     await workbench.tree.click(['default', words.t('Load More')]);
