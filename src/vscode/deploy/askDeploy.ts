@@ -43,7 +43,7 @@ export async function signInAndAsk(
 
 /**
  * Asks for the properties that the draft lacks. Resolves to the complete deployment, or to undefined if the user
- * cancels. If the version is neither asked nor given, the result's `version` is empty.
+ * cancels. If the version is neither given nor asked for, the result's `version` is empty.
  */
 export async function askDeploy(
   services: { catalog: Catalog },

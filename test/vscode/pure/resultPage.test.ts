@@ -296,7 +296,10 @@ test('what is on the platform now is told against what was uploaded', () => {
   assert.match(text({ ...same, sha256: 'f'.repeat(64) }), /This isn’t the package that was uploaded/);
   assert.match(text({ ...same, sha256: undefined }), /didn’t provide a SHA-256/);
   assert.match(text({ ...same, sha256: undefined, sizeBytes: 1 }), /The size or date differs/);
-  assert.match(text({ ...same, cleanedUp: true }), /removed its package in a cleanup|has removed this package in a cleanup/);
+  assert.match(
+    text({ ...same, cleanedUp: true }),
+    /removed its package in a cleanup|has removed this package in a cleanup/,
+  );
   assert.match(text(undefined), /This version doesn’t exist on the platform/);
   assert.match(text(same, outcomes.unknown), /The platform has a package for this version/);
 });
