@@ -44,7 +44,7 @@ const words = {
 
 type Words = (typeof words)['en'];
 
-/** The colours are those of the user's theme. VS Code blocks style sheets in the picture, so every element has them. */
+/** The colours of the user's theme. VS Code blocks style sheets in the picture, so each element sets its own colours. */
 const colour = {
   text: 'var(--vscode-foreground)',
   faint: 'var(--vscode-descriptionForeground)',

@@ -17,7 +17,7 @@ export interface Stated {
 export interface WebServer {
   /** The name of the server, and of its format if the server has several. */
   name: string;
-  /** The program, or its other names on other systems. */
+  /** Possible names of the executable, because the name differs between systems. */
   programs: readonly string[];
   /** Prints the version. Without it, the version is in the `Server` header of a response. */
   versionArgs?: (paths: Paths) => readonly string[];

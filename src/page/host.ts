@@ -32,7 +32,7 @@ export interface Place {
 export function openHost(given: object) {
   const api = editorApi();
   const { place: saved, ...rest } = (api.getState() ?? {}) as { place?: Place };
-  // A scroll state that was saved with other data belongs to another deployment.
+  // If the state that was saved with the scroll state differs from `given`, it belongs to another deployment.
   const place = JSON.stringify(rest) === JSON.stringify(given) ? saved : undefined;
   const savePlace = (now: Place | undefined): void => {
     api.setState({ ...given, place: now });

@@ -7,7 +7,7 @@ const names = ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', 'Wh
 /** The opacity of dim text. */
 const dimOpacity = 0.7;
 
-/** The theme's colours of a terminal. Every text colour is corrected so that it is readable on its background. */
+/** The terminal colours of the theme. Every text colour is adjusted to be readable on its background. */
 export class Palette {
   readonly #probe = byId('probe');
   readonly #known = new Map<string, Rgb>();

@@ -27,8 +27,8 @@ export const answerErrorTexts = {
   }),
   moduleTakesNoPackages: (t, { subject }) => ({
     what: subject
-      ? t('The module “{0}” isn’t built from source packages.', subject)
-      : t('The module isn’t built from source packages.'),
+      ? t('The module “{0}” doesn’t accept source packages.', subject)
+      : t('The module doesn’t accept source packages.'),
     why: t(
       'Only LessCode, S-Mart and AI agent modules accept source packages. This module uses a code repository or an image.',
     ),
@@ -122,7 +122,7 @@ export const answerErrorTexts = {
     todo: t('Replace the symbolic link with the file itself, and pack again.'),
   }),
   archiveDescriptionPath: (t) => ({
-    what: t('The folder of app_desc.yaml in the archive isn’t allowed.'),
+    what: t('The archive’s app_desc.yaml is in a folder that isn’t allowed.'),
     why: t('The folder’s path points outside the archive.'),
     todo: t('Pack again with app_desc.yaml at the root and without “..” in any path.'),
   }),
@@ -160,7 +160,7 @@ export const answerErrorTexts = {
       subject ?? '',
     ),
     todo: t(
-      'Check that the URL is reachable and fast from the platform’s network. Make the package smaller if you can, and upload again.',
+      'Check that the URL is reachable from the platform’s network and that the download is fast. Make the package smaller if you can, and upload again.',
     ),
   }),
   refusedByPlatform: (t) => ({

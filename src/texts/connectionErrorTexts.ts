@@ -79,11 +79,11 @@ export const connectionErrorTexts = {
     what: t('The request to “{0}” timed out.', subject ?? ''),
     why: t('The platform may still be processing the request.'),
     todo: t(
-      'Before you retry an upload, check whether the version was uploaded. To let uploads wait longer, increase bkpaas.uploadTimeoutSeconds. If every request times out, check the http.proxy and http.noProxy settings.',
+      'Before you retry an upload, check whether the version was uploaded. To give uploads more time, increase bkpaas.uploadTimeoutSeconds. If every request times out, check the http.proxy and http.noProxy settings.',
     ),
   }),
   cancelled: (t) => ({
-    what: t('Cancelled.'),
+    what: t('Canceled.'),
     why: t('The request was aborted.'),
     todo: t('No action is needed.'),
   }),

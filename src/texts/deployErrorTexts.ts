@@ -15,7 +15,9 @@ export const deployErrorTexts = {
   }),
   deploymentOngoing: (t) => ({
     what: t('Another deployment of this module to this environment is in progress.'),
-    why: t('The platform runs one deployment at a time in an environment, and rejects others for up to 15 minutes.'),
+    why: t(
+      'The platform runs only one deployment at a time in each environment, and rejects others for up to 15 minutes.',
+    ),
     todo: t('Follow the deployment in progress, and deploy again when it has finished.'),
   }),
   versionNotFound: (t, { subject }) => ({

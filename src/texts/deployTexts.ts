@@ -13,7 +13,9 @@ export function deployUnknownReasonText(t: Translate, reason: DeployUnknownReaso
     signedOut: t(
       'You signed out, or the token was rejected, before the check finished. Sign in to continue the check.',
     ),
-    mayNotRead: t('Your token’s application isn’t allowed to read the deployment history. Check it in the console.'),
+    mayNotRead: t(
+      'Your token’s application isn’t allowed to read the deployment history. Check the history in the console.',
+    ),
     maybeAnothers: t('The history has a new deployment of this version, but it’s unclear whether it’s yours.'),
     stoppedLooking: t('The check was stopped.'),
   };
@@ -30,7 +32,7 @@ export function runsNowText(
   const name = environmentName(t, environment);
   switch (state?.kind) {
     case undefined:
-      return t('Couldn’t read which version is running in {0}.', name);
+      return t('Couldn’t determine which version is running in {0}.', name);
     case 'neverReleased':
       return t('Nothing has been deployed to {0} yet.', name);
     case 'offlined':
@@ -39,8 +41,8 @@ export function runsNowText(
       const { version, operator, created } = state.deployment;
       const date = created ? relativeTime(t, created.time, clock) : t('at an unknown time');
       return operator === undefined
-        ? t('{0} is running version {1}, deployed on {2}.', name, version, date)
-        : t('{0} is running version {1}, deployed on {2} by {3}.', name, version, date, operator);
+        ? t('{0} is running version {1}, deployed {2}.', name, version, date)
+        : t('{0} is running version {1}, deployed {2} by {3}.', name, version, date, operator);
     }
   }
 }
@@ -58,7 +60,7 @@ export function deployChangeTexts(
   const stored = versions?.find((candidate) => candidate.version === version);
   if (stored?.updated)
     sentences.push(
-      t('The package of version {0} was uploaded on {1}.', version, relativeTime(t, stored.updated.time, clock)),
+      t('The package of version {0} was uploaded {1}.', version, relativeTime(t, stored.updated.time, clock)),
     );
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;

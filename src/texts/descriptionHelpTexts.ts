@@ -4,12 +4,13 @@ import type {
   SnippetName,
   ValueKind,
 } from '../core/description/descriptionHelp.ts';
+import { listText } from './formats.ts';
 import type { Translate } from './translate.ts';
 
 export function snippetTitle(t: Translate, name: SnippetName): string {
   const titles: Record<SnippetName, string> = {
-    version3: t('New description, version 3'),
-    version2: t('New description, version 2'),
+    version3: t('New app description, version 3'),
+    version2: t('New app description, version 2'),
     web: t('Web process'),
     worker: t('Worker process'),
     hook: t('Pre-release command'),
@@ -25,7 +26,7 @@ export function descriptionHelpText(t: Translate, help: DescriptionHelp): string
   const facts = [
     isRequired ? t('Required') : '',
     kinds.length > 0 ? t('Type: {0}', kinds.map((kind) => kindText(t, kind)).join(' / ')) : '',
-    choices.length > 0 ? t('Values: {0}', choices.map(code).join(', ')) : '',
+    choices.length > 0 ? t('Values: {0}', listText(t, choices.map(code))) : '',
     defaultValue === undefined ? '' : t('Default: {0}', code(defaultValue)),
     ...limitTexts(t, limits),
     example === undefined || example.includes('\n') ? '' : t('Example: {0}', code(example)),

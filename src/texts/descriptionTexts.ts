@@ -13,7 +13,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Describe the application in it, or remove the file and use a Procfile.'),
   }),
   descriptionNotYaml: (t, { yamlProblem, values: [text = ''] }) => ({
-    what: t('The description isn’t valid YAML.'),
+    what: t('The app_desc.yaml isn’t valid YAML.'),
     todo: yamlProblemText(t, yamlProblem, text),
   }),
   descriptionNotMapping: (t) => ({
@@ -37,12 +37,12 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Write 3, or 2 for the older format, as a number without quotes.'),
   }),
   modulesOfOtherShape: (t) => ({
-    what: t('The modules don’t match the format of this description version.'),
+    what: t('The modules aren’t in the format that this version of the description requires.'),
     todo: t('Version 3 needs a list of modules, each with a “name”. Version 2 needs a map from name to module.'),
   }),
   moduleWithoutName: (t) => ({
     what: t('A module has no name, or a name that isn’t text.'),
-    todo: t('Add “name” to every module of the list.'),
+    todo: t('Add “name” to every module in the list.'),
   }),
   moduleMissing: (t, { values: [module = '', present = ''] }) => ({
     what: t('The description has no module “{0}”. It has: {1}.', module, present),
@@ -53,7 +53,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
     todo: t('Add “modules”, with a language and processes for each module.'),
   }),
   fieldMissing: (t, { values: [field = '', parent = ''] }) => ({
-    what: parent === '' ? t('“{0}” is missing.', field) : t('“{0}” is missing in “{1}”.', field, parent),
+    what: parent === '' ? t('“{0}” is missing.', field) : t('“{0}” is missing from “{1}”.', field, parent),
     todo: t('Add it.'),
   }),
   fieldNull: (t, { values: [field = ''] }) => ({
@@ -73,7 +73,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
       value === ''
         ? t('“{0}” needs a whole number.', field)
         : t('“{0}” needs a whole number, not “{1}”.', field, value),
-    todo: t('Write digits only, such as 1.'),
+    todo: t('Use digits only, such as 1.'),
   }),
   fieldBlank: (t, { values: [field = ''] }) => ({
     what: t('“{0}” is blank.', field),
@@ -125,11 +125,11 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   sourceDirMissing: (t, { values: [folder = ''] }) => ({
     what: t('The source directory “{0}” isn’t in the package.', folder),
-    todo: t('Correct the path, or make sure that the folder is packed.'),
+    todo: t('Correct the path, or make sure that the folder is included in the package.'),
   }),
   addressInvalid: (t, { values: [address = ''] }) => ({
     what: t('“{0}” isn’t an IP address.', address),
-    todo: t('Write an IPv4 or IPv6 address.'),
+    todo: t('Use an IPv4 or IPv6 address.'),
   }),
   probeHandlers: (t) => ({
     what: t('The probe needs exactly one check.'),
@@ -149,10 +149,10 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   exposedTwice: (t) => ({
     what: t('The module exposes more than one service.'),
-    todo: t('Keep “exposedType” in one service.'),
+    todo: t('Keep “exposedType” in only one service.'),
   }),
   discoveredTwice: (t) => ({
-    what: t('The application is listed twice for service discovery.'),
+    what: t('The same application is listed twice under service discovery.'),
     todo: t('Remove one entry.'),
   }),
   metricWithoutProcess: (t, { values: [process = ''] }) => ({
@@ -165,23 +165,23 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   tooManyProcesses: (t, { values: [count = '', limit = ''] }) => ({
     what: t('The module has {0} processes. By default, the platform deploys at most {1}.', count, limit),
-    todo: t('Remove some, or ask the administrator whether MAX_PROCESSES_PER_MODULE is higher.'),
+    todo: t('Remove some, or ask the administrator whether MAX_PROCESSES_PER_MODULE is set higher on this platform.'),
   }),
   planUnknown: (t, { values: [plan = '', known = ''] }) => ({
-    what: t('By default, the platform has no resource quota plan “{0}”. It has: {1}.', plan, known),
+    what: t('By default, the platform has no resource quota plan named “{0}”. Available plans: {1}.', plan, known),
     todo: t('Correct the name, or ask the administrator whether the plan is defined (ResQuotaPlan).'),
   }),
   mainModuleTwice: (t, { values: [flag = ''] }) => ({
     what: t('Another module is already marked as the main module.'),
-    todo: t('Keep “{0}: true” in one module.', flag),
+    todo: t('Keep “{0}: true” in only one module.', flag),
   }),
   appCodeDiffers: (t, { values: [described = '', target = ''] }) => ({
-    what: t('The description is for the application “{0}”, but you’re uploading to “{1}”.', described, target),
+    what: t('The app_desc.yaml is for the application “{0}”, but you’re uploading to “{1}”.', described, target),
     todo: t('The platform doesn’t check this. Make sure that it’s the right package.'),
   }),
   valueChanged: (t, { values: [written = '', read = ''] }) => ({
     what: t('YAML reads {0} as {1}.', written, read),
-    todo: t('Put it in quotes to keep the text.'),
+    todo: t('Put it in quotes to keep it as written.'),
   }),
   fieldIgnored: (t, { values: [field = '', meant = ''] }) => ({
     what: t('The platform ignores “{0}” here.', field),

@@ -92,7 +92,7 @@ function stateLines(t: Translate, state: ReleasedState | undefined, clock: Perso
       return [
         state.version === ''
           ? t('The environment was taken offline. Nothing is running.')
-          : t('Version {0} was taken offline. Nothing is running.', state.version),
+          : t('The environment was taken offline. Nothing is running. The last version was {0}.', state.version),
         byWhom(t, state.at, state.operator, clock),
       ];
     case 'released': {
@@ -166,7 +166,7 @@ export function versionText(t: Translate, version: string): string {
 
 export function differenceText(t: Translate, stag: string, prod: string): string {
   const [staging, production] = [environmentName(t, 'stag'), environmentName(t, 'prod')];
-  return t('{0} runs {1}, {2} runs {3}', staging, versionText(t, stag), production, versionText(t, prod));
+  return t('{0} is running {1}, {2} is running {3}', staging, versionText(t, stag), production, versionText(t, prod));
 }
 
 export function newestFailedText(t: Translate, version: string): string {
@@ -203,11 +203,11 @@ export function targetGlance(
       case undefined:
         return [];
       case 'neverReleased':
-        return t('{0} –', name);
+        return `${name} –`;
       case 'offlined':
         return t('{0} offline', name);
       case 'released':
-        return t('{0} {1}', name, fitted(versionText(t, state.deployment.version)));
+        return `${name} ${fitted(versionText(t, state.deployment.version))}`;
     }
   });
   if (parts.length === 0) return `${fitted(appCode)} / ${fitted(module)}`;

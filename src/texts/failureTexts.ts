@@ -41,7 +41,7 @@ function causeText(t: Translate, cause: PreflightWarning): Pick<FailureText, 'wh
     case 'notFound':
       return {
         what,
-        why: t('The file was moved or deleted, the URL is misspelled, or the server hides a private file.'),
+        why: t('The file was moved or deleted, the URL is misspelled, or the file is private and the server hides it.'),
         todo: t('Correct the URL, and upload again. A private file needs a URL that works without a sign-in.'),
       };
     case 'signInWanted':

@@ -3,7 +3,7 @@ import type { Finding, FindingCode } from '../core/package/finding.ts';
 import type { YamlProblem } from '../core/yaml/yamlError.ts';
 import { descriptionTexts } from './descriptionTexts.ts';
 import type { Advice } from './errorText.ts';
-import { formatSize, oneOrMany } from './formats.ts';
+import { formatSize, listText, oneOrMany } from './formats.ts';
 import type { Translate } from './translate.ts';
 import { yamlProblemText } from './yamlProblemTexts.ts';
 
@@ -27,7 +27,7 @@ const findingTexts: Record<FindingCode, Tell> = {
     todo: t('Exclude “{0}” from the package, or rename it.', other),
   }),
   severalDescriptions: (t, { entry, values }) => ({
-    what: t('The package has several descriptions. The platform uses “{0}”, not {1}.', entry, quoted(values)),
+    what: t('The package has several app_desc.yaml files. The platform uses “{0}”, not {1}.', entry, quoted(t, values)),
     todo: t('Keep only one in the package.'),
   }),
   descriptionDeep: (t, { values: [folder = ''] }) => ({
@@ -70,11 +70,11 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   procfileTooLong: (t, { values: [count = '', limit = ''] }) => ({
     what: t('The Procfile has {0} processes. By default, the platform deploys at most {1}.', count, limit),
-    todo: t('Remove some, or ask the administrator whether MAX_PROCESSES_PER_MODULE is higher.'),
+    todo: t('Remove some, or ask the administrator whether MAX_PROCESSES_PER_MODULE is set higher on this platform.'),
   }),
   procfileNotMapping: (t) => ({
     what: t('The Procfile has no processes.'),
-    todo: t('Write a process on each line: its name, a colon, a space and the command.'),
+    todo: t('Write each process on its own line: its name, a colon, a space and the command.'),
   }),
   procfileCommandInvalid: (t, { values: [name = ''] }) => ({
     what: t('The Procfile has no command for the process “{0}”.', name),
@@ -86,7 +86,7 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   linkTargetMissing: (t, { entry, values: [target = ''] }) => ({
     what: t(
-      'The hard link “{0}” points to “{1}”, but the package doesn’t contain that file before the link.',
+      'The hard link “{0}” points to “{1}”, but no file with that path comes before the link in the package.',
       entry,
       target,
     ),
@@ -98,7 +98,7 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   compressionUnsupported: (t, { entry }) => ({
     what: t('“{0}” uses a compression method that the platform doesn’t support.', entry),
-    todo: t('Pack a .tar.gz, or a .zip with Deflate compression.'),
+    todo: t('Pack it as .tar.gz, or as .zip with Deflate compression.'),
   }),
   nameEmpty: (t, { entry }) => ({
     what: t('The package has an entry without a name (“{0}”), which the platform can’t unpack.', entry),
@@ -125,8 +125,11 @@ const findingTexts: Record<FindingCode, Tell> = {
     todo: t('Pack from inside the project folder.'),
   }),
   wrapperClash: (t, { values: [name = ''] }) => ({
-    what: t('“{0}” exists both next to and inside the description’s folder, so the deployment fails.', name),
-    todo: t('Pack from inside the description’s folder.'),
+    what: t(
+      '“{0}” exists both at the root of the package and in the description’s folder, so the deployment fails.',
+      name,
+    ),
+    todo: t('Pack from inside the folder that contains the description.'),
   }),
   nameTooLong: (t, { entry }) => ({
     what: t('The name of “{0}” is longer than 255 bytes.', shortened(entry)),
@@ -141,7 +144,7 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   nameGarbled: (t, { entry }) => ({
     what: t('The platform misreads the name “{0}” because the zip doesn’t mark it as UTF-8.', entry),
-    todo: t('Pack a .tar.gz, or use a tool that writes UTF-8 names.'),
+    todo: t('Pack it as .tar.gz, or use a tool that writes UTF-8 names.'),
   }),
   nameReserved: (t, { entry }) => ({
     what: t('“{0}” can’t be unpacked on Windows.', entry),
@@ -172,10 +175,15 @@ const findingTexts: Record<FindingCode, Tell> = {
       'The package is {0}, so the upload may exceed the gateway’s limit of 30 seconds.',
       formatSize(Number(bytes)),
     ),
-    todo: t('Exclude what you don’t need. If the upload exceeds the limit, the extension still confirms the result.'),
+    todo: t(
+      'Exclude what you don’t need. If the upload exceeds the limit, the extension still checks whether it succeeded.',
+    ),
   }),
   hugePackage: (t, { values: [bytes = '0'] }) => ({
-    what: t('The package is {0}. The platform warns when it deploys more than 300 MB.', formatSize(Number(bytes))),
+    what: t(
+      'The package is {0}. The platform warns when it deploys packages larger than 300 MB.',
+      formatSize(Number(bytes)),
+    ),
     todo: t('Exclude what you don’t need.'),
   }),
 };
@@ -226,8 +234,11 @@ function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
   return texts[problem];
 }
 
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `“${name}”`).join(', ');
+function quoted(t: Translate, names: readonly string[]): string {
+  return listText(
+    t,
+    names.map((name) => `“${name}”`),
+  );
 }
 
 function shortened(name: string): string {

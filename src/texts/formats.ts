@@ -41,7 +41,7 @@ export function originText(t: Translate, origin: SourceOrigin): string {
     sMart: t('S-Mart'),
     image: t('image'),
     cloudNativeImage: t('image'),
-    scene: t('scene template'),
+    scene: t('scenario template'),
     aiAgent: t('AI agent'),
     unknown: t('unknown source'),
   };
@@ -97,6 +97,19 @@ function wallClock(time: number, minutesAhead: number): string {
   return new Date(time + minutesAhead * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** Joins the items of a list with the separator of the language. */
+export function listText(t: Translate, items: readonly string[]): string {
+  return items.join(t(', '));
+}
+
+/** Joins the sentences that are neither undefined nor empty, with the space that the language puts between sentences. */
+export function sentencesText(t: Translate, sentences: readonly (string | undefined)[]): string {
+  return sentences.reduce<string>((before, sentence = '') => {
+    if (before === '' || sentence === '') return before + sentence;
+    return t('{0} {1}', before, sentence);
+  }, '');
+}
+
 /** Joins the parts that are neither undefined nor empty. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
@@ -114,7 +127,7 @@ export function withoutLinks(text: string): string {
 /** Returns "Signed in to … as …". Omits the user and the application if the gateway did not report them. */
 export function signedInText(t: Translate, platformName: string, { userName, appCode }: Identity): string {
   if (userName && appCode)
-    return t('Signed in to {0} as {1} (token of application {2}).', platformName, userName, appCode);
+    return t('Signed in to {0} as {1} (token for application {2}).', platformName, userName, appCode);
   if (userName) return t('Signed in to {0} as {1}.', platformName, userName);
   return t('Signed in to {0}.', platformName);
 }

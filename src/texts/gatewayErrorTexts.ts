@@ -4,7 +4,7 @@ import type { ErrorTexts } from './errorText.ts';
 export const gatewayErrorTexts = {
   argumentsRefusedByGateway: (t) => ({
     what: t('The gateway rejected the request’s parameters.'),
-    why: t('The access token is the most common cause.'),
+    why: t('A problem with the access token is the most common cause.'),
     todo: t('Sign in again with a new access token.'),
   }),
   jwtNotVerified: (t) => ({
@@ -33,30 +33,30 @@ export const gatewayErrorTexts = {
   }),
   appNotPermitted: (t, { subject }) => ({
     what: subject
-      ? t('The application “{0}” of your token isn’t allowed to call this API.', subject)
+      ? t('Your token’s application, “{0}”, isn’t allowed to call this API.', subject)
       : t('Your token’s application isn’t allowed to call this API.'),
     why: t(
       'The gateway grants permissions to applications, not to users. This application has no permission for the API.',
     ),
     todo: t(
-      'Apply for the BlueKing PaaS API on the application’s “Cloud API” page. After the approval, wait two minutes, because the gateway caches rejections for that long.',
+      'On the application’s Cloud API page, apply for permission to use the bkpaas3 gateway. After your request is approved, wait two minutes, because the gateway caches rejections for that long.',
     ),
     who: 'gatewayAdministrator',
   }),
   appPermissionExpired: (t, { subject }) => ({
     what: subject
-      ? t('The permission of the application “{0}” to call this API has expired.', subject)
-      : t('The permission of your token’s application to call this API has expired.'),
+      ? t('The application “{0}” can no longer call this API because its permission has expired.', subject)
+      : t('Your token’s application can no longer call this API because its permission has expired.'),
     why: t('The gateway grants permissions for a limited time.'),
     todo: t(
-      'Renew it on the application’s “Cloud API” page. After the approval, wait two minutes, because the gateway caches rejections for that long.',
+      'Renew it on the application’s Cloud API page. After your request is approved, wait two minutes, because the gateway caches rejections for that long.',
     ),
     who: 'gatewayAdministrator',
   }),
   tenantForbidden: (t) => ({
     what: t('The gateway doesn’t allow this token to be used across tenants.'),
     why: t('The tenants of the application, the user and the settings don’t match.'),
-    todo: t('Correct the tenant ID in bkpaas.platforms, or use a token of the right tenant.'),
+    todo: t('Correct the tenant ID in bkpaas.platforms, or use a token for the right tenant.'),
   }),
   ipNotAllowed: (t) => ({
     what: t('The gateway doesn’t accept requests from your IP address.'),
@@ -123,7 +123,7 @@ export const gatewayErrorTexts = {
     who: 'platformAdministrator',
   }),
   gatewayMisconfigured: (t) => ({
-    what: t('The gateway’s configuration of this API isn’t valid.'),
+    what: t('The gateway’s configuration for this API isn’t valid.'),
     why: t('The gateway’s resource for this API is misconfigured.'),
     todo: t('Send the request ID to the administrator.'),
     who: 'gatewayAdministrator',

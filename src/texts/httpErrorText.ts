@@ -27,7 +27,7 @@ export function httpErrorText(t: Translate, kind: HttpErrorKind, host: string): 
     proxyUnreachable: proxy,
     proxyLoginRequired: proxy,
     timedOut: { what: t('The request to “{0}” timed out.', host), todo: t('Try again later.') },
-    cancelled: { what: t('Cancelled.'), todo: '' },
+    cancelled: { what: t('Canceled.'), todo: '' },
     answerTooLarge: unreadable,
     answerUndecodable: unreadable,
   };

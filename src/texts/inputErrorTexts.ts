@@ -11,23 +11,23 @@ export const inputErrorTexts = {
     todo: t('Sign in, and run the command again.'),
   }),
   platformUnknown: (t, { subject }) => ({
-    what: t('Your settings have no platform “{0}”.', subject ?? ''),
+    what: t('There’s no platform “{0}” in your settings.', subject ?? ''),
     why: t('No entry in bkpaas.platforms has this name or gateway URL.'),
     todo: t('Sign in to the platform first, or use the name of a platform in your settings.'),
   }),
   argumentInvalid: (t, { subject }) => ({
     what: t('The command was called with an invalid argument: “{0}”.', subject ?? ''),
-    why: t('allowOverwrite must be true or false, and other arguments must be strings.'),
+    why: t('allowOverwrite must be true or false, and all other arguments must be strings.'),
     todo: t('Fix the keybinding or the extension that calls the command.'),
   }),
   appCodeInvalid: (t, { subject }) => ({
     what: t('“{0}” isn’t a valid App ID.', subject ?? ''),
-    why: t('An App ID has 1 to 20 letters, digits, “-” or “_”.'),
+    why: t('An App ID is 1 to 20 characters long and consists of letters, digits, “-” and “_”.'),
     todo: t('Copy the App ID from the application’s overview page, or select the application from the list.'),
   }),
   moduleNameInvalid: (t, { subject }) => ({
     what: t('“{0}” isn’t a valid module name.', subject ?? ''),
-    why: t('A module name has 1 to 20 letters, digits, “-” or “_”.'),
+    why: t('A module name is 1 to 20 characters long and consists of letters, digits, “-” and “_”.'),
     todo: t('Select the module from the list. The first one is usually named “default”.'),
   }),
   packageUrlInvalid: (t, { subject }) => ({
@@ -48,24 +48,27 @@ export const inputErrorTexts = {
   }),
   versionTooLong: (t) => ({
     what: t('The version is too long.'),
-    why: t('A version of more than {0} characters can be uploaded but not deployed.', maxVersionLength),
+    why: t('A version longer than {0} characters can be uploaded but not deployed.', maxVersionLength),
     todo: t('Enter a version of at most {0} characters.', maxVersionLength),
   }),
   versionUnsafe: (t, { subject }) => ({
-    what: t('The version “{0}” has characters that the platform’s storage can’t tell apart.', subject ?? ''),
-    why: t('An upload of such a version can overwrite the package of another version.'),
+    what: t(
+      'The platform’s storage can’t tell some of the characters in version “{0}” apart from others.',
+      subject ?? '',
+    ),
+    why: t('Uploading a version like this can overwrite the package of another version.'),
     todo: t('Use only letters, digits, “.”, “_”, “-” and “+” in a version.'),
   }),
   packageNameTooLong: (t) => ({
     what: t('The package name generated from this URL and version is too long.'),
     why: t(
-      'The platform combines the URL’s file name and the version into the package name, and allows {0} characters.',
+      'The platform combines the URL’s file name and the version into the package name, and allows at most {0} characters.',
       maxPackageNameLength,
     ),
     todo: t('Use a URL with a shorter file name.'),
   }),
   versionCleanedUp: (t, { subject }) => ({
-    what: t('Version {0} existed before, and the platform cleaned up its package.', subject ?? ''),
+    what: t('Version {0} was uploaded earlier, but the platform removed its package in a cleanup.', subject ?? ''),
     why: t(
       'The version stays reserved after the cleanup. You can’t deploy it or upload it again, even if you choose to overwrite.',
     ),

@@ -32,7 +32,7 @@ export function integrityText(t: Translate, integrity: Integrity): IntegrityText
       return {
         what: t('The stored package differs from the file that is now at the URL.'),
         todo: t(
-          'The file was replaced in the meantime, is repacked for each download, or was changed in transit. To use the file at the URL, upload again.',
+          'The file was replaced in the meantime, was changed in transit, or is repacked for each download. To use the file at the URL, upload again.',
         ),
         sides: [side(t, t('At the URL'), integrity.source), side(t, t('Stored'), integrity.stored)],
       };

@@ -14,7 +14,7 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
       'The version now has a package, but it’s unclear whether it’s yours or someone else’s. Compare the stored package with yours.',
     ),
     overwriteInvisible: t(
-      'The stored package looks unchanged, but it was modified too recently to tell whether this upload overwrote it. Compare the stored package with yours.',
+      'The stored package looks unchanged, but its last change was so close to this upload that it’s unclear whether this upload overwrote it. Compare the stored package with yours.',
     ),
     stoppedLooking: t('The check was stopped before it finished. Check again.'),
   };
@@ -25,7 +25,7 @@ export function unknownReasonText(t: Translate, reason: UnknownReason): string {
 export function foundText(t: Translate, known: 'found' | 'foundAfterCancel'): string {
   return known === 'found'
     ? t('The platform’s response was lost, but the version was found on the platform afterwards.')
-    : t('You cancelled, but the platform had already received the request and completed it.');
+    : t('You canceled, but the platform had already received the request and completed it.');
 }
 
 export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'checkingAfterCancel'): string {
@@ -35,7 +35,7 @@ export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'ch
       'The platform’s response was lost. The platform may need up to two and a half minutes to finish. Until the result is known, the extension checks the module’s versions repeatedly. You can continue working. This page updates automatically.',
     ),
     checkingAfterCancel: t(
-      'You cancelled, but the platform may already have received the request and may need up to two and a half minutes to finish it. Until the result is known, the extension checks the module’s versions repeatedly. You can continue working. This page updates automatically.',
+      'You canceled, but the platform may already have received the request and may need up to two and a half minutes to finish it. Until the result is known, the extension checks the module’s versions repeatedly. You can continue working. This page updates automatically.',
     ),
   };
   return texts[doing];
@@ -46,6 +46,6 @@ export function underWayText(t: Translate, doing: 'uploading' | 'checking' | 'ch
  */
 export function cancelledText(t: Translate, sent: boolean): string {
   return sent
-    ? t('The request was cancelled, and the platform didn’t store the version.')
-    : t('Cancelled before the request was sent.');
+    ? t('The request was canceled, and the platform didn’t store the version.')
+    : t('Canceled before the request was sent.');
 }

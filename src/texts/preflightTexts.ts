@@ -22,7 +22,7 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
       });
       return {
         what: everyHost
-          ? t('On {0}, uploading from a URL was turned off on this platform.', dayOf(at))
+          ? t('On {0}, this platform reported that uploading from a URL is turned off.', dayOf(at))
           : t('On {0}, this platform rejected a download from “{1}”.', dayOf(at), entry),
         todo,
         who,
@@ -33,10 +33,10 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
         what:
           warning.reach === 'thisMachine'
             ? t(
-                '“{0}” always refers to the local computer, so the platform’s servers would look for the package on themselves.',
+                '“{0}” always refers to the local computer, so each of the platform’s servers would look for the package on itself.',
                 warning.host,
               )
-            : t('“{0}” can be reached only in this computer’s local network.', warning.host),
+            : t('“{0}” can be reached only on this computer’s local network.', warning.host),
         todo: t('Put the package where the platform’s servers can reach it, for example in the platform’s BK-Repo.'),
       };
     case 'unreachable':
@@ -91,7 +91,7 @@ function unreachableText(t: Translate, { error, host }: Warning<'unreachable'>):
 
 function redirectText(t: Translate, { why, host }: Warning<'redirectRefused'>): string {
   const texts: Record<typeof why, string> = {
-    tooMany: t('The URL redirects too many times, last to “{0}”.', host),
+    tooMany: t('The URL redirects too many times. The last redirect leads to “{0}”.', host),
     notHttp: t('The URL redirects to an address that isn’t http or https.'),
     thisMachine: t('The URL redirects to “{0}”, which refers to the local computer.', host),
   };

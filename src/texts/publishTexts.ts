@@ -7,7 +7,7 @@ import type { StoredFile } from '../core/repository/repository.ts';
 import type { RepositoryVariables } from '../core/repository/repositoryVariables.ts';
 import type { RepositoryProblem } from '../core/repository/repositorySetting.ts';
 import type { Advice } from './errorText.ts';
-import { formatLongDuration, formatSize, joined } from './formats.ts';
+import { formatLongDuration, formatSize, joined, listText } from './formats.ts';
 import type { SecretKind } from '../core/packing/secretPatterns.ts';
 import type { Translate } from './translate.ts';
 
@@ -83,7 +83,7 @@ export function packProblemText(t: Translate, problem: PackProblem, path: string
     },
     fileChanged: {
       what: t('“{0}” changed while it was being packed.', path),
-      todo: t('Wait until it has been written, and pack again.'),
+      todo: t('Wait until nothing is writing to it, and pack again.'),
     },
   };
   return texts[problem];
@@ -102,7 +102,7 @@ export function leftOutText(t: Translate, reason: LeftOutReason, path: string): 
     },
     nameNotUtf8: {
       what: t('“{0}” is excluded because its name isn’t UTF-8.', path),
-      todo: t('If the application needs it, rename it. Use only letters and digits, for example.'),
+      todo: t('If the application needs it, rename it. For example, use only letters and digits.'),
     },
   };
   return texts[reason];
@@ -143,13 +143,13 @@ export function packWarningText(t: Translate, { code, paths }: PackWarning): Adv
 export function namesText(t: Translate, paths: readonly string[]): string {
   const first = paths.slice(0, 3).map((path) => `“${path}”`);
   const others = paths.length - first.length;
-  return others > 0 ? t('{0} and {1} more', first.join(', '), others) : first.join(', ');
+  return others > 0 ? t('{0} and {1} more', listText(t, first), others) : listText(t, first);
 }
 
 export function repositoryProblemText(t: Translate, problem: RepositoryProblem): string {
   const texts: Record<RepositoryProblem, string> = {
     notAnObject: t('Every entry of bkpaas.repositories must be an object.'),
-    baseUrlInvalid: t('Enter the URL of the BK-Repo, such as https://bkrepo.example.com'),
+    baseUrlInvalid: t('Enter the URL of the BK-Repo server, such as https://bkrepo.example.com'),
     projectMissing: t('Enter the project. Use letters, digits, “_”, “-” and “.”.'),
     repositoryMissing: t('Enter the repository. Use letters, digits, “_”, “-” and “.”.'),
     folderInvalid: t('Use letters, digits, “_”, “-” and “.” in folder names, and “/” between them.'),
@@ -169,7 +169,7 @@ export function takenVariablesText(t: Translate, variables: RepositoryVariables)
     user === undefined ? '' : t('user {0}', user),
     secret === undefined ? '' : t('password (hidden)'),
   ];
-  const taken = t('Read from the variables: {0}.', joined(names));
+  const taken = t('Found in the pasted variables: {0}.', joined(names));
   return address === undefined
     ? t('{0} Enter the address of BK-Repo.', taken)
     : t('{0} Press Enter to continue.', taken);

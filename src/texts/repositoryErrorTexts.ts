@@ -38,7 +38,7 @@ const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Adv
   }),
   pathRefused: (t) => ({
     what: t('BK-Repo doesn’t accept the path of the package.'),
-    todo: t('Choose a shorter folder in bkpaas.repositories, or another version.'),
+    todo: t('Choose a shorter folder path in bkpaas.repositories, or another version.'),
   }),
   tooManyRequests: (t, { host }) => ({
     what: t('BK-Repo “{0}” received too many requests.', host),
@@ -61,7 +61,7 @@ const repositoryTexts: Record<Own, (t: Translate, facts: RepositoryFacts) => Adv
     todo: t('Make the package smaller, or ask the administrator to raise the limit.'),
   }),
   notABkRepo: (t, { host }) => ({
-    what: t('“{0}” doesn’t appear to be a BK-Repo.', host),
+    what: t('“{0}” doesn’t appear to be a BK-Repo server.', host),
     todo: t('Check the base URL in bkpaas.repositories. A proxy’s sign-in page can also cause this error.'),
   }),
   redirectRefused: (t, { host, subject = '' }) => ({

@@ -1,6 +1,6 @@
 import type { GatewayProblem } from '../core/operations/connection/probeGateway.ts';
 import type { SignInLink, SignInLinkProblem } from '../core/platform/signInLink.ts';
-import { joined } from './formats.ts';
+import { joined, sentencesText } from './formats.ts';
 import { httpErrorText } from './httpErrorText.ts';
 import { consoleUrlProblemText, gatewayUrlProblemText, tenantIdProblemText } from './inputTexts.ts';
 import type { Translate } from './translate.ts';
@@ -10,7 +10,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
   switch (problem.kind) {
     case 'wrongNameOrStage':
       return t(
-        'There’s a gateway at “{0}”, but it has no such gateway name or stage. The URL usually ends with /api/bkpaas3/prod.',
+        '“{0}” is an API gateway, but it doesn’t know the gateway name or the stage in the URL. The URL usually ends with /api/bkpaas3/prod.',
         host,
       );
     case 'redirected':
@@ -26,7 +26,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
       return t('The gateway at “{0}” is unavailable (HTTP {1}).', host, problem.status);
     case 'notReached': {
       const { what, todo } = httpErrorText(t, problem.why, host);
-      return joined([what, todo], ' ');
+      return sentencesText(t, [what, todo]);
     }
   }
 }
@@ -34,7 +34,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
 /** Returns the sentence for a console's address from which no gateway was found, with where to find the gateway URL. */
 export function gatewayNotFoundText(t: Translate, host: string): string {
   return t(
-    'Couldn’t find a gateway from “{0}”. Enter the gateway URL with its stage, such as {1}. You can find it on the “Cloud API” page of an application in the console, or ask the platform administrator.',
+    'Couldn’t find the gateway for “{0}”. Enter the gateway URL with its stage, such as {1}. You can find it on the Cloud API page of an application in the console, or ask the platform administrator.',
     host,
     'https://bkapi.example.com/api/bkpaas3/prod',
   );
@@ -44,7 +44,9 @@ export function gatewayNotFoundText(t: Translate, host: string): string {
 export function signInLinkProblemText(t: Translate, problem: SignInLinkProblem): string {
   switch (problem) {
     case 'linkPathUnknown':
-      return t('BlueKing PaaS can’t open this link. Only sign-in links (…/sign-in?gateway=…) are supported.');
+      return t(
+        'The BlueKing PaaS extension can’t open this link. Only sign-in links (…/sign-in?gateway=…) are supported.',
+      );
     case 'linkWithSecret':
       return t(
         'This sign-in link contains a token or password, so it wasn’t used. Ask the author to remove it from the link and to revoke it.',

@@ -10,7 +10,7 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): Adv
   switch (code) {
     case 'notFound':
       return {
-        what: t('“{0}” has nothing at this address, or shows it only to signed-in users.', host),
+        what: t('“{0}” has no page at this address, or shows it only to signed-in users.', host),
         todo: t('Check the address, or sign in.'),
       };
     case 'credentialRefused':
@@ -19,7 +19,7 @@ export function sourceErrorText(t: Translate, { code, facts }: SourceError): Adv
       return { what: t('“{0}” requires a sign-in.', host), todo: t('Sign in to this release source.') };
     case 'notPermitted':
       return {
-        what: t('You don’t have read permission on “{0}”.', host),
+        what: t('You don’t have read permission for “{0}”.', host),
         todo: t('Sign in with a token that can read releases and packages.'),
       };
     case 'rateLimited':

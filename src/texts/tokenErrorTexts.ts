@@ -4,7 +4,7 @@ import type { ErrorTexts } from './errorText.ts';
 export const tokenErrorTexts = {
   tokenMissing: (t) => ({
     what: t('The gateway found no access token in the request.'),
-    why: t('The token was lost in transit, or it identifies no application.'),
+    why: t('The token was lost in transit, or it doesn’t identify an application.'),
     todo: t('Sign in again with a new access token.'),
   }),
   tokenHeaderMalformed: (t) => ({
@@ -29,8 +29,8 @@ export const tokenErrorTexts = {
   }),
   tokenOfAppOnly: (t) => ({
     what: t('This access token belongs to an application, not to you.'),
-    why: t('The platform must know who uploads, so it requires a token created by a signed-in user.'),
-    todo: t('Create a user token on the application’s “Cloud API” page, and sign in with it.'),
+    why: t('The platform must know who is uploading, so it requires a token created by a signed-in user.'),
+    todo: t('Create a user token on the application’s Cloud API page, and sign in with it.'),
   }),
   userCredentialMissing: (t) => ({
     what: t('The gateway couldn’t identify the user.'),
@@ -55,7 +55,7 @@ export const tokenErrorTexts = {
   tokensNotSupported: (t) => ({
     what: t('This gateway doesn’t support access tokens.'),
     why: t('The gateway has no token service.'),
-    todo: t('Ask the gateway administrator for another gateway URL, or to connect the token service.'),
+    todo: t('Ask the gateway administrator for another gateway URL, or ask them to connect the token service.'),
     who: 'gatewayAdministrator',
   }),
 } satisfies Partial<ErrorTexts>;

@@ -7,7 +7,7 @@ type Tell = (t: Translate, text: string) => string;
 const texts: Record<YamlProblem, Tell> = {
   encoding: (t) => t('The file isn’t encoded in UTF-8. Save it as UTF-8.'),
   character: (t, text) => t('The character {0} isn’t allowed. Delete it.', text),
-  tab: (t) => t('A tab can’t separate or indent anything. Use spaces.'),
+  tab: (t) => t('Tabs can’t be used as separators or for indentation. Use spaces.'),
   reservedCharacter: (t, text) => t('A value can’t start with “{0}”. Put the value in quotes.', text),
   keyWithoutColon: (t) => t('A key must be followed by a colon and a space, and can have at most 1,024 characters.'),
   keyNotAllowed: (t) => t('A key isn’t allowed here. Check the indentation.'),
@@ -22,7 +22,7 @@ const texts: Record<YamlProblem, Tell> = {
   directive: (t) => t('The line that starts with “%” isn’t a valid directive. Delete it.'),
   quoteNotClosed: (t) => t('A quote isn’t closed.'),
   escape: (t, text) =>
-    t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or two backslashes for one.', text),
+    t('“{0}” isn’t a valid escape sequence in double quotes. Use single quotes, or write each backslash as two.', text),
   blockHeader: (t) => t('After “|” or “>”, the text has to start on the next line.'),
   boolean: (t, text) => t('“{0}” is neither true nor false.', text),
   number: (t, text) => t('“{0}” isn’t a number.', text),
@@ -36,14 +36,14 @@ const texts: Record<YamlProblem, Tell> = {
   recursive: (t, text) => t('The anchor “{0}” contains itself.', text),
   tag: (t) => t('The tag isn’t valid. Put a value that starts with “!” in quotes.'),
   tagUnknown: (t, text) => t('The platform doesn’t know the tag “{0}”. Remove it, or put the value in quotes.', text),
-  tagMismatch: (t) => t('The tag doesn’t fit the value. Remove it.'),
+  tagMismatch: (t) => t('The tag doesn’t match the value. Remove it.'),
   merge: (t) => t('“<<” needs a map, or a list of maps.'),
   keyIsCollection: (t) =>
     t(
       'A map or a list can’t be a key. Replace placeholders such as “{{ name }}” before you upload, or put them in quotes.',
     ),
   specialText: (t, text) => t('YAML gives “{0}” a special meaning. Put it in quotes.', text),
-  tooDeep: (t) => t('The file has more than 100 nested levels.'),
+  tooDeep: (t) => t('The file has more than 100 levels of nesting.'),
   tooLarge: (t) => t('Anchors expand to more than 100,000 values.'),
 };
 

@@ -12,8 +12,8 @@ const tips = (keys: Readonly<Record<string, Matcher>> = {}): Matcher =>
     helpers: { is: 'list', least: 1, of: helper },
     ...keys,
   });
-const noCodes = pattern(String.raw`^[^\u001b]*$`);
-const someCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
+const noAnsiCodes = pattern(String.raw`^[^\u001b]*$`);
+const redAnsiCodes = pattern(String.raw`\u001b\[31mred\u001b\[0m`);
 
 /** Returns a case that reads the result of the newest deployment to stag in the history. */
 const existing = (
@@ -57,15 +57,21 @@ const noDeployment = (detail: Matcher): Expectation => coded('CANNOT_GET_DEPLOYM
 /** GET deployment result (platform-api.md 4.9). */
 export const casesResult: readonly ContractCase[] = [
   existing('whole', '4.9 body', good({ status, logs: text, error_detail: orNull(text), error_tips: tips() })),
-  existing('plainText', '4.9 escape codes are stripped', good({ logs: noCodes })),
+  existing('plainText', '4.9 escape codes are stripped', good({ logs: noAnsiCodes })),
   existing('codesAsked', '4.9 query include_ansi_codes', good({ status, logs: text }), {
     path: `${RESULT}?include_ansi_codes=true`,
   }),
   planned('codesStripped', '4.9 include_ansi_codes: default false', 'coloured', {
     logs: pattern(String.raw`^[^\u001b]*\nred\n[^\u001b]*$`),
   }),
-  planned('codesRefused', '4.9 include_ansi_codes: false', 'coloured', { logs: noCodes }, '?include_ansi_codes=false'),
-  planned('codesKept', '4.9 include_ansi_codes: true', 'coloured', { logs: someCodes }, '?include_ansi_codes=true'),
+  planned(
+    'codesRefused',
+    '4.9 include_ansi_codes: false',
+    'coloured',
+    { logs: noAnsiCodes },
+    '?include_ansi_codes=false',
+  ),
+  planned('codesKept', '4.9 include_ansi_codes: true', 'coloured', { logs: redAnsiCodes }, '?include_ansi_codes=true'),
   planned(
     'cursorCodesKept',
     '4.9 include_ansi_codes: lines come raw, cursor codes too',

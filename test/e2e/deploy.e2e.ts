@@ -76,14 +76,16 @@ for (const language of languages()) {
     it('a build that fails says where, with the platform’s tips, and the log to look into', async () => {
       const { words, picture } = user;
       setup.platform.state.deployScripts.push({ plan: failsInBuild({ durationMs: 2000 }) });
-      // Staging runs 1.0.3, so this is a roll-back.
+      // Staging is running 1.0.3, so this is a roll-back.
       await deployFromTree(user, '1.0.2', 'stag', { confirm: true });
       const page = await deploymentPage(user, '1.0.2', 'stag');
-      const failed = words.t('Deployment of version {0} to {1} failed at “{2}”.', '1.0.2', stagName(), '');
+      const [failed = ''] = words
+        .t('Deployment of version {0} to {1} failed at “{2}”.', '1.0.2', stagName(), '')
+        .split('“');
       await page.locator('#verdict-text', { hasText: failed }).waitFor();
       await page.locator('#detail', { hasText: 'Building failed' }).waitFor();
       await page.locator('#tips a').first().waitFor();
-      await page.locator('#tips', { hasText: words.t('The platform recognizes this error') }).waitFor();
+      await page.locator('#tips', { hasText: words.t('This is a known error') }).waitFor();
       await page.locator('#rows').getByText('npm error').first().waitFor();
       await picture('failed', page.locator('#verdict-text'));
       await page.locator('#find-open').click();

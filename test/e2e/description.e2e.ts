@@ -31,8 +31,8 @@ for (const language of languages(['en', 'zh-cn'])) {
     it('an empty file offers a whole description, which its choices complete', async () => {
       const { words } = user;
       await suggest();
-      await user.picture('empty', suggestion(words.t('New description, version 3')));
-      await accept(words.t('New description, version 3'));
+      await user.picture('empty', suggestion(words.t('New app description, version 3')));
+      await accept(words.t('New app description, version 3'));
       // The tab stops: the module, its language, the name of the process and its command. Accepting a choice moves to
       // the next one.
       await press('Tab');

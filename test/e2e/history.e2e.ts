@@ -227,7 +227,7 @@ for (const language of languages()) {
         await input.accept();
         await input.waitUntilClosed();
         await workbench.page
-          .getByText(new RegExp(`${escaped(name)}.*dev`))
+          .getByText(words.t('{0} on {1}', 'dev', name))
           .filter({ visible: true })
           .first()
           .waitFor();

@@ -36,21 +36,21 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
 
   it('shows the applications that take packages, a hundred of them, and offers the rest', async () => {
     const rows = await user.workbench.tree.rows();
-    const more = rows.findIndex((row) => row.label === user.words.t('Load more…'));
+    const more = rows.findIndex((row) => row.label === user.words.t('Load More'));
     assert.equal(more, 100);
     assert.match(rows[more]?.description ?? '', /^4\d\d /);
     assert.equal(rows[more + 1]?.label, user.words.t('Applications that don’t accept source packages'));
     await user.picture('first-page', await user.workbench.tree.row('Bulk App 00010'));
   });
 
-  it('“Load more…” shows the next hundred without a request', async () => {
+  it('“Load More” shows the next hundred without a request', async () => {
     const { workbench, words } = user;
     const before = await labels(user);
-    await workbench.tree.click(words.t('Load more…'));
+    await workbench.tree.click(words.t('Load More'));
     await workbench.tree.row('Bulk App 01500');
     const rows = await labels(user);
     assert.deepEqual(rows.slice(0, 100), before.slice(0, 100), 'what was there stays where it was');
-    assert.equal(rows.indexOf(words.t('Load more…')), 200);
+    assert.equal(rows.indexOf(words.t('Load More')), 200);
     assert.deepEqual(requests(setup), lists);
   });
 
@@ -58,9 +58,9 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     const { workbench, words } = user;
     await workbench.tree.expand('Bulk App 00010');
     await workbench.tree.expand(['Bulk App 00010', 'default']);
-    await workbench.tree.row(['default', words.t('Load more…')]);
+    await workbench.tree.row(['default', words.t('Load More')]);
     const rows = (await workbench.tree.rows()).filter((row) => row.level === 4);
-    // The last row is “Load more…”.
+    // The last row is “Load More”.
     assert.equal(rows.length, 11);
     assert.equal(rows[0]?.label, '5.0.2000');
     assert.equal(rows[9]?.label, '5.0.1991');
@@ -68,10 +68,10 @@ describe('a platform with 5,000 applications and a module with 2,000 versions', 
     await user.picture('versions', await workbench.tree.row('5.0.2000'));
   });
 
-  it('“Load more…” below the module shows its next hundred without a request', async () => {
+  it('“Load More” below the module shows its next hundred without a request', async () => {
     const { workbench, words } = user;
     const before = requests(setup);
-    await workbench.tree.click(['default', words.t('Load more…')]);
+    await workbench.tree.click(['default', words.t('Load More')]);
     await workbench.tree.row(['default', '5.0.1891']);
     assert.equal((await workbench.tree.rows()).filter((row) => row.level === 4).length, 111);
     assert.deepEqual(requests(setup), before);

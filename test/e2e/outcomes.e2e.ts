@@ -72,7 +72,7 @@ describe('outcomes of an upload', () => {
     const again = await input.waitForItem(/localhost/);
     assert.equal(again.description, words.t('last tried'));
     await input.accept();
-    const said = await input.waitForMessage(/this platform refused to download from “localhost:\d+”/);
+    const said = await input.waitForMessage(/this platform rejected a download from “localhost:\d+”/);
     assert.match(said, /SRC_PACKAGE_UPLOAD_ALLOWED_HOSTS.*Press Enter again/);
     assert.equal(await input.value(), again.label, 'the link is in the box');
     await user.picture('probably-refused', input.messageLine);
@@ -95,7 +95,7 @@ describe('outcomes of an upload', () => {
     const text = await page.locator('main').innerText();
     assert.ok(!text.includes(words.t('Publish to BK-Repo and Upload…')), 'it could not be downloaded from here either');
     assert.ok(!text.includes(words.t('Contact')), 'nobody else is needed');
-    assert.match(text, /Platform response.*did not take the package/s);
+    assert.match(text, /Platform response.*rejected the package/s);
     assert.equal(text.split(cause).length, 2, 'said once');
     assert.equal(posts(), 1, 'never sent twice');
     assert.deepEqual(await user.workbench.notifications(), [], 'the page is in view');
@@ -176,7 +176,7 @@ describe('outcomes of an upload', () => {
     assert.ok(!(await workbench.notifications()).some(({ text }) => text.includes('Uploading 9.3.0')));
     assert.match(
       await page.locator('main').innerText(),
-      /You cancelled, but the platform may already have received the request/,
+      /You canceled, but the platform may already have received the request/,
     );
     await workbench.statusBar.item('Confirming the upload of 9.3.0 to demo-app / default').waitFor();
     await picture('cancelled', page.getByRole('status').filter({ hasText: 'Confirming the upload' }));
@@ -185,7 +185,7 @@ describe('outcomes of an upload', () => {
       .getByRole('status')
       .filter({ hasText: words.t('Uploaded') })
       .waitFor();
-    const told = words.t('You cancelled, but the platform had already received the request and completed it.');
+    const told = words.t('You canceled, but the platform had already received the request and completed it.');
     await page.getByRole('status').filter({ hasText: told }).waitFor();
     assert.ok(isStored('9.3.0'));
     assert.equal(posts(), 1, 'never sent twice');

@@ -159,9 +159,9 @@ for (const language of languages()) {
       await picture('release-files', input.item('demo-app-1.2.0.tar.gz'));
       await input.pick('demo-app-1.2.0.tar.gz');
       await input.waitForTitle(/3\/3/);
-      await picture('release-way', input.item(words.t('Publish to BK-Repo and upload')));
+      await picture('release-way', input.item(words.t('Publish to BK-Repo and Upload')));
       const [likeliest] = await input.items();
-      assert.ok(likeliest?.label.endsWith(words.t('Publish to BK-Repo and upload')), 'no upload by link worked yet');
+      assert.ok(likeliest?.label.endsWith(words.t('Publish to BK-Repo and Upload')), 'no upload by link worked yet');
       await input.back();
       await input.waitForTitle(/2\/3/);
       await input.pick('demo-app-1.2.0.tar.gz');
@@ -176,9 +176,9 @@ for (const language of languages()) {
       await workbench.runCommand(words.command('pickRelease'));
       const input = workbench.quickInput();
       await input.pick('Private');
-      await input.waitForItem(new RegExp(escaped(words.t('Sign in…'))));
-      await picture('release-private', input.item(words.t('Sign in…')));
-      await input.pick(words.t('Sign in…'));
+      await input.waitForItem(new RegExp(escaped(words.t('Sign In…'))));
+      await picture('release-private', input.item(words.t('Sign In…')));
+      await input.pick(words.t('Sign In…'));
       await input.waitForTitle(new RegExp(escaped(words.t('Sign In to {0}', sources.host))));
       await input.fill(sourceToken);
       await input.accept();

@@ -80,14 +80,14 @@ describe('the questions of sign-in and upload', () => {
     const input = workbench.quickInput();
     await input.fill(setup.platform.gatewayUrl.replace(/prod$/, 'stag'));
     await input.accept();
-    await input.waitForMessage(/doesn’t know this name or stage/);
+    await input.waitForMessage(/doesn’t know the gateway name or the stage/);
     await user.picture('wrong-stage', input.messageLine);
     await input.fill(`${setup.platform.packagesUrl}/api/bkpaas3/prod`);
     await input.accept();
     await input.waitForMessage(/isn’t a BlueKing API gateway/);
     await input.fill(`http://127.0.0.1:${refusedPort}`);
     await input.accept();
-    await input.waitForMessage(/No gateway found from “127\.0\.0\.1/);
+    await input.waitForMessage(/Couldn’t find the gateway for “127\.0\.0\.1/);
     await user.picture('no-gateway', input.messageLine);
     await input.fill(`http://127.0.0.1:${refusedPort}/api/bkpaas3/prod`);
     await input.accept();
@@ -256,7 +256,7 @@ describe('the questions of sign-in and upload', () => {
     const versions: [string, RegExp][] = [
       ['   ', /Enter a version, for example/],
       ['x'.repeat(65), /at most 64 characters/],
-      ['1.0.1', /cleaned up its package/],
+      ['1.0.1', /removed its package in a cleanup/],
     ];
     for (const [typed, sentence] of versions) {
       await input.fill(typed);
@@ -311,7 +311,7 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForTitle(/2\/2/);
     await input.back();
     await input.waitForTitle(/1\/2/);
-    const missing = `${setup.platform.packagesUrl}/no-such-file/demo-app-1.0.2.tar.gz`;
+    const missing = `${setup.platform.packagesUrl}/status/404/demo-app-1.0.2.tar.gz`;
     await input.fill(missing);
     await input.accept();
     await input.waitForMessage(/HTTP 404/);
@@ -327,7 +327,7 @@ describe('the questions of sign-in and upload', () => {
     await input.waitForMessage(/already exists \(1\.35 MB, uploaded 2026-07-20/);
     await input.accept();
     await input.waitForTitle(/3\/3/);
-    await input.waitForItem(/Runs in Staging/);
+    await input.waitForItem(/Running in Staging/);
     const [first, second] = await input.items();
     assert.match(first?.label ?? '', /Use another version/);
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);

@@ -118,9 +118,9 @@ for (const language of languages()) {
       const shown = await page();
       await shown
         .getByRole('status')
-        .filter({ hasText: words.t('Cancelled') })
+        .filter({ hasText: words.t('Canceled') })
         .waitFor();
-      assert.ok((await shown.locator('main').innerText()).includes(words.t('Cancelled before the request was sent.')));
+      assert.ok((await shown.locator('main').innerText()).includes(words.t('Canceled before the request was sent.')));
       assert.equal(posts(), 0);
     });
 
@@ -139,7 +139,7 @@ for (const language of languages()) {
         .getByRole('status')
         .filter({ hasText: words.t('Uploaded') })
         .waitFor();
-      const told = words.t('You cancelled, but the platform had already received the request and completed it.');
+      const told = words.t('You canceled, but the platform had already received the request and completed it.');
       assert.ok((await shown.locator('main').innerText()).includes(told));
       await picture('cancelled-and-stored', shown.getByText(told));
       assert.equal(posts(), 1);

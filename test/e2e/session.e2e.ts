@@ -100,7 +100,7 @@ describe('a session', () => {
     const input = workbench.quickInput();
     const { domainStyleGatewayUrl: gatewayUrl, consoleUrl } = second;
     await signInToAnother(user, { gatewayUrl, consoleUrl, token: demoTokens.developer });
-    await workbench.page.getByText('Signed in to localhost as dev').first().waitFor();
+    await workbench.page.getByText('dev on localhost').first().waitFor();
     // The first request probes the gateway and has no token.
     const [probe, ...sent] = second.requests.map(headersOf);
     assert.ok(probe && !probe.includes('x-bkapi-authorization') && sent.length > 0);
@@ -127,10 +127,10 @@ describe('a session', () => {
       [words.t('signed in'), words.t('access token stored'), ''],
     );
     await input.pick('localhost');
-    await workbench.page.getByText('Signed in to localhost as dev').first().waitFor();
+    await workbench.page.getByText('dev on localhost').first().waitFor();
     const before = setup.platform.requests.length;
     await workbench.runCommand(words.command('signOut'));
-    await workbench.waitForNotification(/Signed out of localhost\. You are still signed in to 127\.0\.0\.1\./);
+    await workbench.waitForNotification(/Signed out of localhost\. You’re still signed in to 127\.0\.0\.1\./);
     const welcome = workbench.page.locator('.welcome-view-content');
     await user.picture('signed-out-of-one', welcome.getByText(words.command('signOutOfAll').replace(/^.*: /, '')));
     assert.equal(setup.platform.requests.length, before);
@@ -250,11 +250,11 @@ describe('a token whose application has no grant', () => {
       await input.fill(answer);
       await input.accept();
     }
-    const notification = /Signed in to 127\.0\.0\.1\. The application “my-own-app”/;
+    const notification = /Signed in to 127\.0\.0\.1\. Your token’s application, “my-own-app”/;
     await workbench.waitForNotification(notification);
     const shown = workbench.tree.welcomeButton(words.nls('command.openCloudApi'));
     await user.picture('state', shown);
-    await workbench.clickNotificationButton(words.t('Show Applications'), notification);
+    await workbench.clickNotificationButton(words.t('Show Applications View'), notification);
     const { text, buttons } = await workbench.tree.welcome();
     assert.match(text, /isn’t allowed to call the platform’s API/);
     assert.deepEqual(buttons, ['Open Cloud API Page', 'Try Again', 'Use Another Token', 'Copy Diagnostics']);

@@ -47,15 +47,17 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
   await picture('sign-in-token', input.messageLine);
   await input.accept();
   await input.waitUntilClosed();
-  const signedIn = words.t(
-    'Signed in to {0} as {1} (token of application {2}).',
-    new URL(platform.gatewayUrl).hostname,
+  // The view of applications says so if it is visible, otherwise a notification, which would cover buttons of the next
+  // page.
+  const { hostname } = new URL(platform.gatewayUrl);
+  const inNotification = words.t(
+    'Signed in to {0} as {1} (token for application {2}).',
+    hostname,
     'admin',
     'bk_lesscode_dev',
   );
-  // The view of applications says so if it is visible, otherwise a notification, which would cover buttons of the next
-  // page.
-  await workbench.page.getByText(signedIn).filter({ visible: true }).first().waitFor();
+  const inView = workbench.page.getByText(words.t('{0} on {1}', 'admin', hostname));
+  await workbench.page.getByText(inNotification).or(inView).filter({ visible: true }).first().waitFor();
   await workbench.closeNotifications();
 }
 

@@ -27,12 +27,7 @@ export async function openWalkthrough({ workbench, words }: User): Promise<void>
 /** Selects a step of the walkthrough, in the editor tab of the walkthrough. Returns the step. */
 export async function selectStep({ workbench }: User, step: WalkthroughStep): Promise<Locator> {
   const { page } = workbench;
-  // The title of the tab depends on the version of VS Code.
-  // The title of the tab depends on the version of VS Code. A click on the active tab would leave the walkthrough.
-  const tab = page.locator('.tab', { hasText: /Welcome|Walkthrough/ }).first();
-  await tab.waitFor();
-  const isActive = ((await tab.getAttribute('class')) ?? '').split(' ').includes('active');
-  if (!isActive) await clickReachable(page, 'the tab of the walkthrough', tab);
+  await showWalkthrough(page);
   const found = stepOf(page, step);
   await found.waitFor();
   if ((await found.getAttribute('aria-expanded')) !== 'true') await clickReachable(page, `the step ${step}`, found);
@@ -46,9 +41,10 @@ export async function runStep(user: User, step: WalkthroughStep): Promise<void> 
   await clickReachable(user.workbench.page, `the button of the step ${step}`, button);
 }
 
-/** Waits until the step is marked as done, or as not done if `isDone` is false. */
+/** Shows the walkthrough. Waits until the step is marked as done, or as not done if `isDone` is false. */
 export async function seeStepDone({ workbench }: User, step: WalkthroughStep, isDone = true): Promise<void> {
   const { page } = workbench;
+  await showWalkthrough(page);
   await page.locator(`.getting-started-step[data-step-id$="#${step}"][aria-checked="${isDone}"]`).waitFor({
     state: 'attached',
   });
@@ -60,6 +56,14 @@ export async function pictureOfStep({ workbench }: User, step: WalkthroughStep, 
   const picture = (await workbench.webview()).locator('svg', { hasText: word });
   await picture.waitFor();
   return picture;
+}
+
+async function showWalkthrough(page: User['workbench']['page']): Promise<void> {
+  // The title of the tab depends on the version of VS Code. A click on the active tab would leave the walkthrough.
+  const tab = page.locator('.tab', { hasText: /Welcome|Walkthrough/ }).first();
+  await tab.waitFor();
+  const isActive = ((await tab.getAttribute('class')) ?? '').split(' ').includes('active');
+  if (!isActive) await clickReachable(page, 'the tab of the walkthrough', tab);
 }
 
 function stepOf(page: User['workbench']['page'], step: WalkthroughStep): Locator {

@@ -489,7 +489,7 @@ onPage('First Error goes to the first error and selects it, or says that there i
   const { page } = open;
   await sendLog(open, 3000);
   await page.click('#first-error');
-  assert.equal(await page.locator('#log-status').innerText(), 'No error in the log');
+  assert.equal(await page.locator('#log-status').innerText(), 'No errors in the log');
   await open.send({ kind: 'log', from: 1500, lines: ['npm error code', ...Array<string>(500).fill('line')] });
   await page.click('#first-error');
   await page.locator('.row[data-line="1501"]').waitFor();

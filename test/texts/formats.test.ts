@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { absoluteTime, relativeTime } from '../../src/texts/formats.ts';
+import { absoluteTime, relativeTime, sentencesText } from '../../src/texts/formats.ts';
 import { chinese, english, languages } from './translations.ts';
 
 const now = Date.UTC(2026, 6, 23, 6, 29, 17);
@@ -48,4 +48,10 @@ test('every relative time is translated', () => {
     assert.equal(new Set(texts).size, texts.length);
   }
   assert.equal(relativeTime(chinese, now - 5 * minute, clock), '5 分钟前');
+});
+
+test('sentences are joined with a space in English and without one in Chinese', () => {
+  assert.equal(sentencesText(english, ['One.', undefined, '', 'Two.']), 'One. Two.');
+  assert.equal(sentencesText(chinese, ['一。', '二。']), '一。二。');
+  assert.equal(sentencesText(english, []), '');
 });

@@ -32,7 +32,7 @@ test('versions have a letter where they run, and production a sign when it diffe
   assert.ok(prod && newest);
   assert.deepEqual(
     [decoration(prod)?.tooltip, decoration(newest)?.tooltip],
-    ['Staging runs 1.0.2, Production runs 1.0.0', 'Running in Staging'],
+    ['Staging is running 1.0.2, Production is running 1.0.0', 'Running in Staging'],
   );
   assert.equal(decoration(prod)?.color, undefined, 'that staging is ahead is normal');
 });
@@ -69,11 +69,11 @@ test('an environment whose newest deployment failed has a sign, also beside the 
   assert.equal(hoverOf(prod).match(/The latest deployment failed/g)?.length, 1, 'the hover says it once');
   assert.match(
     prod.accessibilityInformation?.label ?? '',
-    /Staging runs 1\.0\.2, Production runs 1\.0\.0 · The latest deployment failed: 1\.0\.2$/,
+    /Staging is running 1\.0\.2, Production is running 1\.0\.0 · The latest deployment failed: 1\.0\.2$/,
   );
   assert.equal(
     decoration(prod)?.tooltip,
-    'Staging runs 1.0.2, Production runs 1.0.0 · The latest deployment failed: 1.0.2',
+    'Staging is running 1.0.2, Production is running 1.0.0 · The latest deployment failed: 1.0.2',
   );
 });
 

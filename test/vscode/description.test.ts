@@ -255,7 +255,7 @@ test('completion and hover come in the order of the list, with texts', async (co
     ],
   );
   const [whole] = await complete(new FakeDocument(''), 0, 0);
-  assert.equal(whole?.label, 'New description, version 3');
+  assert.equal(whole?.label, 'New app description, version 3');
   assert.ok(await hover(new FakeDocument(valid), 3, 6));
 });
 

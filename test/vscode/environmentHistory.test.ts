@@ -35,7 +35,7 @@ function deploymentNodes(nodes: readonly TreeNode[]): DeploymentNode[] {
 
 function moreRow(nodes: readonly TreeNode[]): MoreNode {
   const row = nodes.at(-1);
-  assert.ok(row?.kind === 'more', 'the last row is “Load more…”');
+  assert.ok(row?.kind === 'more', 'the last row is “Load More”');
   return row;
 }
 
@@ -49,7 +49,7 @@ test('below an environment is its history, newest first, and what runs now is ma
     '1.0.1 | failed · 2026-07-19 · admin',
     '1.0.1 | 2026-07-19 · admin',
   ]);
-  assert.equal(lines.at(-1), 'Load more… | 5 more');
+  assert.equal(lines.at(-1), 'Load More | 5 more');
   assert.equal(lines.filter((line) => line.includes('running now')).length, 1);
 });
 

@@ -72,7 +72,7 @@ test('taken offline and never released are states of an environment and not erro
       ['not deployed yet', 'environment.neverReleased'],
     ],
   );
-  assert.match(hoverOf(rows[0]), /Version 一期-正式版 was taken offline.*\n2026-07-20 11:00:00 .*by admin/);
+  assert.match(hoverOf(rows[0]), /The last version was 一期-正式版\.\n2026-07-20 11:00:00 .*by admin/);
 });
 
 test('a version whose stored package is known to be damaged says so, until it is overwritten', async (t) => {
@@ -131,7 +131,7 @@ test('opening a module asks twice for each environment and once for the versions
   );
 });
 
-test('ids are of one tree only, so that each tree’s “Load more…” finds its way', async (t) => {
+test('ids are of one tree only, so that each tree’s “Load More” finds its way', async (t) => {
   const { platform } = await startDeployTestBed(t);
   const fixture = await treeFixture(t, platform.gatewayUrl);
   settings.target = { appCode: 'demo-app', module: 'default' };

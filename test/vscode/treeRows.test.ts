@@ -42,7 +42,7 @@ test('a token that may list applications but nothing else has rows that a click 
   const [row] = rowsOf(tree, await tree.getChildren(application));
   assert.equal(row?.contextValue, 'error.grantMissing');
   assert.equal(row.command?.command, 'bkpaas.showRowError');
-  assert.match(row.accessibilityInformation?.label ?? '', /^Error, The application “list-only-app”/);
+  assert.match(row.accessibilityInformation?.label ?? '', /^Error, Your token’s application, “list-only-app”/);
 });
 
 test('another error is a row with a click and a menu of its own', async (t) => {

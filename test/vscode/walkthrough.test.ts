@@ -22,12 +22,14 @@ mockVscode({
   extensions: { all: [{ id: 'fork.bkpaas', extensionUri: 'file:///extension' }] },
 });
 const { followWalkthrough, openWalkthrough } = await import('../../src/vscode/commands/walkthrough.ts');
+const { ContextKeys } = await import('../../src/vscode/editor/contextKeys.ts');
 const { openGuide } = await import('../../src/vscode/session/guide.ts');
 
 /** What each event says, and the keys that it sets. */
 const cases: readonly [string, Events, string[]][] = [
   ['no one is signed in', { session: { state: 'signedOut' } }, []],
-  ['a user signed in', { session: { state: 'signedIn' } }, ['platformKnown']],
+  ['a token expired', { session: { state: 'rejected' } }, ['platformKnown']],
+  ['a user signed in', { session: { state: 'signedIn' } }, ['platformKnown', 'hasSignedIn']],
   ['an upload runs', { report: { record: {} } }, []],
   ['an upload failed', { report: { record: { outcome: { status: 'failed' } } } }, []],
   ['an upload succeeded', { report: { record: { outcome: { status: 'uploaded' } } } }, ['hasUploaded']],
@@ -63,8 +65,20 @@ for (const [what, events, expected] of cases) {
 
 test('the walkthrough is that of the extension, also in a fork with another publisher', async () => {
   executed.length = 0;
-  await openWalkthrough({ extensionUri: 'file:///extension' } as never);
+  const contextKeys = new ContextKeys();
+  await openWalkthrough({ extensionUri: 'file:///extension', contextKeys } as never);
   assert.deepEqual(executed, [['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted']]);
+});
+
+test('a step that was done before the walkthrough opened becomes done once it is open', async () => {
+  const contextKeys = new ContextKeys();
+  contextKeys.set('hasUploaded', true);
+  executed.length = 0;
+  await openWalkthrough({ extensionUri: 'file:///extension', contextKeys } as never);
+  assert.deepEqual(
+    executed.map(([command]) => command),
+    ['setContext', 'workbench.action.openWalkthrough', 'setContext'],
+  );
 });
 
 test('the guide opens at its place, in the language of the window', async () => {

@@ -14,7 +14,10 @@ import { toJson } from './yamlJson.ts';
 /** Values to compare a description with. A value that is undefined is not compared. */
 export interface DescriptionTarget {
   appCode?: string | undefined;
-  /** The module that is deployed. If undefined, a description with several modules has no module to judge. */
+  /**
+   * The module that is deployed. If undefined, the only module counts as deployed. If there are several, none does, and
+   * their findings have `otherModule`.
+   */
   module?: string | undefined;
   /**
    * Returns whether the package contains a folder, given by its path relative to the description. If undefined,

@@ -33,8 +33,8 @@ function helpFor(
 ): Omit<DescriptionHelp, 'range'> | undefined {
   const schema = schemaAt(root, path);
   if (!schema || path.length === 0) return undefined;
-  // An item of a list, and a part whose name the user chooses, such as a process in spec version 2, has no title in the
-  // schema. It gets the help of its parent key.
+  // Items of a list, and parts that the user names, such as a process in spec version 2, have no title in the schema.
+  // They get the help of their parent key.
   const described = schema.title === undefined ? path.slice(0, -1) : path;
   const { title, text } = textsOf(schemaAt(root, described), language);
   if (title === '') return undefined;

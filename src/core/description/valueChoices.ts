@@ -8,8 +8,11 @@ export interface KnownNames {
   module?: string | undefined;
 }
 
-/** The ends of paths whose values name the same thing. `*` stands for an index or a name. */
-const sameNames: readonly { at: readonly string[]; from: readonly (readonly string[])[] }[] = [
+/**
+ * Where to find suggestions for a value: a path that ends in `at` is offered the values at the paths that end in one of
+ * `from`, because both name the same thing. `*` stands for any index or key.
+ */
+const nameSources: readonly { at: readonly string[]; from: readonly (readonly string[])[] }[] = [
   { at: ['plan'], from: [['plan'], ['resQuotaPlan']] },
   { at: ['resQuotaPlan'], from: [['plan'], ['resQuotaPlan']] },
   { at: ['addons', '*', 'name'], from: [['addons', '*', 'name']] },
@@ -38,7 +41,10 @@ export function valueChoices(
   return [...new Set([...namesFor(path, outline, known), ...examples])];
 }
 
-/** Returns the name that the target has for a place. `modules` of version 2 has the names of modules as its keys. */
+/**
+ * Returns the known App ID or module name if the value or key at this path must be that name; otherwise undefined. In
+ * spec version 2, the keys of `modules` are the names of the modules.
+ */
 export function targetName(path: readonly string[], { appCode, module }: KnownNames): string | undefined {
   const place = path.join('.');
   if (place === 'app.bk_app_code' || place === 'app.bkAppCode') return appCode;
@@ -46,7 +52,7 @@ export function targetName(path: readonly string[], { appCode, module }: KnownNa
 }
 
 function namesFor(path: readonly string[], outline: readonly OutlineEntry[], known: KnownNames): string[] {
-  const sources = sameNames.filter(({ at }) => endsLike(path, at)).flatMap(({ from }) => from);
+  const sources = nameSources.filter(({ at }) => endsLike(path, at)).flatMap(({ from }) => from);
   const used = outline
     .filter((entry) => entry.value !== '' && entry.path.join() !== path.join())
     .filter((entry) => sources.some((source) => endsLike(entry.path, source)))

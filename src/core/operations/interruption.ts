@@ -33,8 +33,8 @@ export function interruptionBy(error: unknown, signal: AbortSignal | undefined):
   // A refusal by the platform has a status below 500. An error with a code and a status of 500 or more means that the
   // platform failed, so the outcome is unknown.
   const isServerFault = code === 'refusedByPlatform' && (facts.status ?? 0) >= 500;
-  // Without a response, the outcome is unknown for every kind of `HttpError`. For example, the kind is `unreachable` if
-  // the network is lost after the request was sent.
+  // An `HttpError` means that no response arrived, so the outcome is unknown. This includes `unreachable`, because the
+  // network can be lost after the request was sent.
   const isLost = cause instanceof HttpError || lostAnswerCodes.has(code) || isServerFault;
   return isLost ? { kind: 'answerLost', error } : undefined;
 }

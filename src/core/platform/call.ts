@@ -86,8 +86,8 @@ export interface CallResult {
 export type Call = (path: readonly string[], options?: CallOptions) => Promise<CallResult>;
 
 /**
- * Default maximum of bytes in a response. 5,000 applications have about 1 MB (measured on the embedded platform), so no
- * regular response reaches 8 MB.
+ * Default maximum size of a response in bytes. A list of 5,000 applications takes about 1 MB (measured on the embedded
+ * platform), so no regular response reaches 8 MB.
  */
 const maxAnswerBytes = 8 * 1024 * 1024;
 

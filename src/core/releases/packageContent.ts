@@ -4,16 +4,16 @@
  */
 export type PackageContent = 'gzip' | 'zip' | 'tar' | 'bzip2' | 'xz' | 'webPage' | 'empty' | 'unknown';
 
-/** Number of bytes that `tellContent` needs: one block of a tar archive. */
-export const bytesToTell = 512;
+/** Number of bytes that `detectContent` needs: one block of a tar archive. */
+export const bytesToDetect = 512;
 
 /**
- * Detects the kind of a file. `start` contains at least the first `bytesToTell` bytes of the file, or the whole file. A
+ * Detects the kind of a file. `start` contains at least the first `bytesToDetect` bytes of the file, or the whole file. A
  * file that is not an archive is a web page if its first bytes or its content type say so. The content type of an
  * archive is ignored, because many servers send a wrong content type.
  */
-export function tellContent(start: Buffer, contentType = ''): PackageContent {
-  const text = start.toString('latin1', 0, bytesToTell);
+export function detectContent(start: Buffer, contentType = ''): PackageContent {
+  const text = start.toString('latin1', 0, bytesToDetect);
   if (start.length === 0) return 'empty';
   if (text.startsWith('\x1f\x8b')) return 'gzip';
   if (/^PK(?:\x03\x04|\x05\x06)/.test(text)) return 'zip';
@@ -31,7 +31,7 @@ export function tellContent(start: Buffer, contentType = ''): PackageContent {
  */
 export async function* withLongStart(
   body: AsyncIterable<unknown>,
-  bytes = bytesToTell,
+  bytes = bytesToDetect,
 ): AsyncGenerator<Buffer, undefined> {
   let start: Buffer | undefined = Buffer.alloc(0);
   for await (const piece of body as AsyncIterable<Buffer>) {
@@ -49,8 +49,8 @@ export async function* withLongStart(
  * oldest tar format does not contain that word.
  */
 function isTar(start: Buffer): boolean {
-  if (start.length < bytesToTell) return false;
-  const header = start.subarray(0, bytesToTell);
+  if (start.length < bytesToDetect) return false;
+  const header = start.subarray(0, bytesToDetect);
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
   return sum === Number.parseInt(header.toString('latin1', 148, 156).replaceAll('\0', ' ').trim(), 8);
 }

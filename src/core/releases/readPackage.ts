@@ -6,7 +6,7 @@ import type { Log } from '../http/log.ts';
 import { openAnswer, type OpenAnswer } from '../http/openAnswer.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { startArchiveCheck, type ArchiveDamage } from './checkArchive.ts';
-import { tellContent, withLongStart, type PackageContent } from './packageContent.ts';
+import { detectContent, withLongStart, type PackageContent } from './packageContent.ts';
 import { maskPackageUrl } from './packageUrl.ts';
 import { privateHostKind } from './privateHost.ts';
 
@@ -168,7 +168,7 @@ async function readFile(
       kind: 'file',
       host,
       redirected,
-      content: tellContent(piece ?? Buffer.alloc(0), headers['content-type']),
+      content: detectContent(piece ?? Buffer.alloc(0), headers['content-type']),
       // With a content encoding, the server's size and digest describe the encoded bytes, but the platform stores the
       // decoded file.
       announcedBytes: decoder ? undefined : answer.sizeBytes,

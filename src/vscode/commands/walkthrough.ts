@@ -5,10 +5,19 @@ import type { SessionServices } from '../session/sessionServices.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
 import { ownExtension } from './copyDiagnostics.ts';
 
-/** Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes. */
-export async function openWalkthrough({ extensionUri }: Pick<SessionServices, 'extensionUri'>): Promise<void> {
+/** The context keys of the steps, each of which completes its step. */
+const stepKeys = ['platformKnown', 'hasSignedIn', 'hasUploaded', 'hasDeployed', 'hasPublished'] as const;
+
+/**
+ * Implements `bkpaas.openWalkthrough`. The walkthrough's ID contains the publisher, which a fork changes. VS Code
+ * completes a step only if its key becomes true after the walkthrough was opened, so the keys are set again.
+ */
+export async function openWalkthrough({
+  extensionUri,
+  contextKeys,
+}: Pick<SessionServices, 'extensionUri' | 'contextKeys'>): Promise<void> {
   const id = `${ownExtension(extensionUri)?.id ?? ''}#getStarted`;
-  await vscode.commands.executeCommand('workbench.action.openWalkthrough', id);
+  await contextKeys.repeat(stepKeys, () => vscode.commands.executeCommand('workbench.action.openWalkthrough', id));
 }
 
 /**
@@ -23,6 +32,7 @@ export function followWalkthrough(
   return vscode.Disposable.from(
     session.onDidChange(({ state }) => {
       if (state !== 'signedOut') contextKeys.set('platformKnown', true);
+      if (state === 'signedIn') contextKeys.set('hasSignedIn', true);
     }),
     uploads.reports.onDidChange(({ record }) => {
       if (record.outcome?.status === 'uploaded') contextKeys.set('hasUploaded', true);

@@ -43,7 +43,7 @@ export async function signInAndAsk(
 
 /**
  * Asks for the properties that the draft lacks. Resolves to the complete deployment, or to undefined if the user
- * cancels. If the version is neither asked nor given, the result's `version` is empty.
+ * cancels. If the version is neither given nor asked for, the result's `version` is empty.
  */
 export async function askDeploy(
   services: { catalog: Catalog },
@@ -114,7 +114,7 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
     const runs = (version: string): string[] =>
       running
         .filter((candidate) => candidate.version === version)
-        .map(({ environment }) => t('runs in {0}', environmentName(t, environment)));
+        .map(({ environment }) => t('running in {0}', environmentName(t, environment)));
     return versions
       .filter(({ cleanedUp }) => !cleanedUp)
       .map(({ version, sizeBytes, updated }) => {

@@ -7,7 +7,7 @@ import type { SignedIn } from '../session/session.ts';
 import { presentDeployEnd } from './presentDeployEnd.ts';
 import type { DeployServices } from './deployServices.ts';
 
-export interface ToFollow extends Pick<DeploymentReport, 'id' | 'target' | 'version' | 'record' | 'row'> {
+export interface DeploymentToFollow extends Pick<DeploymentReport, 'id' | 'target' | 'version' | 'record' | 'row'> {
   /** Whether to open the deployment's page. */
   show: boolean;
 }
@@ -20,7 +20,7 @@ export interface ToFollow extends Pick<DeploymentReport, 'id' | 'target' | 'vers
 export async function followDeployment(
   services: DeployServices,
   session: SignedIn,
-  what: ToFollow,
+  what: DeploymentToFollow,
 ): Promise<DeployEnd> {
   const { deployments, panels } = services.deploys;
   const { show, ...deployment } = what;

@@ -49,7 +49,7 @@ export function presentDeployEnd(
       return;
     }
     case 'interrupted':
-      showWarning(t('The deployment of version {0} to {1} was interrupted.', version, where), show);
+      showWarning(t('Deployment of version {0} to {1} was interrupted.', version, where), show);
       return;
   }
 }

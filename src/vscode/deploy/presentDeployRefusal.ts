@@ -4,7 +4,7 @@ import type { Deployment } from '../../core/platform/deployment.ts';
 import { deployUnknownReasonText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { errorText, platformSaid } from '../../texts/errorTexts.ts';
-import { joined } from '../../texts/formats.ts';
+import { sentencesText } from '../../texts/formats.ts';
 import { showError, showInformation, showWarning, type NotificationButton } from '../editor/notifications.ts';
 import type { SignedIn } from '../session/session.ts';
 import { followDeployment } from './followDeployment.ts';
@@ -30,7 +30,7 @@ export function presentDeployRefusal(
     case 'cancelled':
       services.log.info(`Cancelled deploying ${name}`);
       if (outcome.sent)
-        showInformation(t('Cancelled. The platform didn’t start deploying version {0}.', deploy.version));
+        showInformation(t('Canceled. The platform didn’t start deploying version {0}.', deploy.version));
       return;
     case 'failed': {
       const { error, ongoing } = outcome;
@@ -38,7 +38,7 @@ export function presentDeployRefusal(
       services.log.error(`Not deployed ${name}: ${logged(error)}`);
       const { what, todo } = errorText(t, error.code, error.facts);
       const refusal = t('Version {0} wasn’t deployed to {1}. {2}', deploy.version, where, what);
-      const text = joined([refusal, platformSaid(t, error), todo], ' ');
+      const text = sentencesText(t, [refusal, platformSaid(t, error), todo]);
       const buttons = ongoing ? [followButton(services, session, deploy, ongoing)] : remedies(services, error);
       showError(text, ...buttons);
       return;

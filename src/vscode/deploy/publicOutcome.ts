@@ -37,7 +37,7 @@ export function publicDeployOutcome(t: Translate, end: DeployEnd): PublicDeployO
         status: 'unknown',
         reason: end.error
           ? errorMessage(t, end.error.code, end.error.facts)
-          : t('Monitoring stopped before the deployment finished.'),
+          : t('The extension stopped following the deployment before it finished.'),
         deploymentId: end.id,
       };
     case 'notStarted': {

@@ -6,7 +6,7 @@ import type { PlatformError } from '../../core/platform/platformError.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName, targetName } from '../../texts/environmentTexts.ts';
 import { errorMessage, errorText, platformSaid } from '../../texts/errorTexts.ts';
-import { joined } from '../../texts/formats.ts';
+import { sentencesText } from '../../texts/formats.ts';
 import { connect } from '../session/connect.ts';
 import { commandIds } from '../editor/ids.ts';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../editor/notifications.ts';
@@ -110,7 +110,7 @@ function presentOfflineOutcome(
       const { error } = outcome;
       services.log.rememberError(error);
       services.log.error(`Not taken offline: ${logName}: ${logged(error)}`);
-      const text = joined([errorMessage(t, error.code, error.facts), platformSaid(t, error)], ' ');
+      const text = sentencesText(t, [errorMessage(t, error.code, error.facts), platformSaid(t, error)]);
       showError(text, ...remedies(services, error));
       return { status: 'failed', error: publicError(t, error) };
     }

@@ -10,6 +10,21 @@ export class ContextKeys {
     const id = contextKeyIds[key];
     if (this.#values.get(id) === value) return;
     this.#values.set(id, value);
-    background('setContext', vscode.commands.executeCommand('setContext', id, value));
+    announce(id, value);
   }
+
+  /**
+   * Sets those of the keys that are true only after `listen` has resolved, and to false before. For listeners of VS Code
+   * that hear a key become true, but do not read a key that is true already.
+   */
+  async repeat(keys: readonly (keyof typeof contextKeyIds)[], listen: () => Thenable<unknown>): Promise<void> {
+    const ids = keys.map((key) => contextKeyIds[key]).filter((id) => this.#values.get(id) === true);
+    for (const id of ids) announce(id, false);
+    await listen();
+    for (const id of ids) announce(id, true);
+  }
+}
+
+function announce(id: string, value: unknown): void {
+  background('setContext', vscode.commands.executeCommand('setContext', id, value));
 }

@@ -91,6 +91,7 @@ export const contextKeyIds = {
   hasDescription: 'bkpaas.hasDescription',
   // The steps of the walkthrough that the user has done.
   platformKnown: 'bkpaas.platformKnown',
+  hasSignedIn: 'bkpaas.hasSignedIn',
   hasUploaded: 'bkpaas.hasUploaded',
   hasDeployed: 'bkpaas.hasDeployed',
   hasPublished: 'bkpaas.hasPublished',

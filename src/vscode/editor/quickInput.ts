@@ -123,7 +123,7 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
 }
 
 /** With more rows than this, sending the list takes longer than the time between two keystrokes. */
-const manyItems = 200;
+const longListLength = 200;
 
 export function askPick<Item extends vscode.QuickPickItem>(
   question: PickQuestion<Item>,
@@ -159,7 +159,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
       // Every change sends the whole list to the window. With 5,000 rows, the window then lags behind the user's typing
       // (observed). So this waits for a pause in the typing.
       clearTimeout(pause);
-      pause = setTimeout(showItems, listed.length > manyItems ? 150 : 0);
+      pause = setTimeout(showItems, listed.length > longListLength ? 150 : 0);
     }),
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;

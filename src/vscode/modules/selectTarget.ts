@@ -47,7 +47,7 @@ export async function selectTarget(
   showInformation(
     folder
       ? t('{0} / {1} is now the target module of folder “{2}”.', chosen.appCode, chosen.module, folder.name)
-      : t('{0} / {1} is now the target module when no folder is open.', chosen.appCode, chosen.module),
+      : t('{0} / {1} is now the target module for windows without an open folder.', chosen.appCode, chosen.module),
   );
 }
 

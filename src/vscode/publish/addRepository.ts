@@ -31,7 +31,7 @@ export async function addRepository(
   services: PublishServices,
   known?: RepositorySetting,
 ): Promise<RepositorySetting | undefined> {
-  const title = known ? t('Sign In to BK-Repo') : t('Add BK-Repo Repository');
+  const title = known ? t('Sign In to BK-Repo Repository') : t('Add BK-Repo Repository');
   const draft = {
     address: known?.baseUrl ?? '',
     project: known?.project ?? '',
@@ -73,7 +73,7 @@ export async function addRepository(
       {
         title,
         prompt: t(
-          'A platform downloads packages only from its BK-Repo, so yours is stored there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
+          'A platform downloads packages only from its BK-Repo, so the extension stores your package there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
         ),
         placeholder: 'https://bkrepo.example.com, BKREPO_ENDPOINT_URL=…',
         value: draft.address,
@@ -125,18 +125,18 @@ export async function addRepository(
   }
 
   function project(position: Position): Promise<Direction> {
-    const prompt = t('Project (BKREPO_PROJECT of the add-on)');
+    const prompt = t('Project (BKREPO_PROJECT from the add-on)');
     // `x` replaces the repository's name, which the user enters later.
     return askMember(position, 'project', prompt, () => settingProblem({ project: draft.project, repository: 'x' }));
   }
 
   function repository(position: Position): Promise<Direction> {
-    const prompt = t('Repository (BKREPO_PRIVATE_BUCKET or BKREPO_PUBLIC_BUCKET of the add-on)');
+    const prompt = t('Repository (BKREPO_PRIVATE_BUCKET or BKREPO_PUBLIC_BUCKET from the add-on)');
     return askMember(position, 'repository', prompt, () => settingProblem(draft));
   }
 
   function user(position: Position): Promise<Direction> {
-    const prompt = t('User name (BKREPO_USERNAME of the add-on, or your own)');
+    const prompt = t('User name (BKREPO_USERNAME from the add-on, or your own)');
     return askMember(position, 'user', prompt, () =>
       draft.user === '' ? { text: t('Enter a user name.'), severity: 'error' } : undefined,
     );
@@ -176,7 +176,7 @@ export async function addRepository(
       {
         title,
         prompt: t(
-          'Password (BKREPO_PASSWORD of the add-on) or a BK-Repo personal access token. It’s verified before it’s saved in VS Code’s secret storage.',
+          'Password (BKREPO_PASSWORD from the add-on) or a BK-Repo personal access token. It’s verified before it’s saved in VS Code’s secret storage.',
         ),
         value: draft.secret,
         buttons,

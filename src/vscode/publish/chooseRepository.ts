@@ -82,7 +82,7 @@ export async function signOutOfRepository(services: PublishServices): Promise<vo
   }
   const placeholder = t('Select a BK-Repo repository to sign out of');
   const question = {
-    title: t('Sign Out of BK-Repo'),
+    title: t('Sign Out of BK-Repo Repository'),
     placeholder,
     items: Promise.resolve(settings.map(repositoryItem)),
   };

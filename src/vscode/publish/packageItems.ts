@@ -109,7 +109,7 @@ function actionItems(checked: CheckedPackage): PackageItem[] {
     ];
   const isOne = secrets.length === 1;
   const publishSecrets: PackageItem = {
-    label: `$(warning) ${isOne ? t('Publish with “{0}”…', first) : t('Publish with {0} secrets…', secrets.length)}`,
+    label: `$(warning) ${isOne ? t('Publish with “{0}”…', first) : t('Publish with {0} Secrets…', secrets.length)}`,
     description,
     action: 'publishSecrets',
   };

@@ -170,7 +170,7 @@ function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
   const all = [...listed, ...section(t('Source archives, generated on request without build output'), made)];
   if (all.length === 0)
     all.push({ label: t('The releases don’t contain any archives'), iconPath: new vscode.ThemeIcon('info') });
-  if (more) all.push({ label: t('Load more…'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });
+  if (more) all.push({ label: t('Load More'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });
   return all;
 }
 
@@ -192,7 +192,7 @@ function failureItems(error: SourceError): FileItem[] {
   const { what, todo } = sourceErrorText(t, error);
   const items: FileItem[] = [{ label: what, detail: todo, iconPath: new vscode.ThemeIcon('error'), alwaysShow: true }];
   if (['notFound', 'notPermitted', 'credentialRefused', 'credentialWanted', 'rateLimited'].includes(error.code))
-    items.push({ label: t('Sign in…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true, alwaysShow: true });
+    items.push({ label: t('Sign In…'), iconPath: new vscode.ThemeIcon('sign-in'), signIn: true, alwaysShow: true });
   return items;
 }
 
@@ -210,14 +210,14 @@ function pickWay(
   const hasRepository = readRepositories().length > 0;
   const items: ChoiceItem<Way>[] = [
     {
-      label: `$(link) ${t('Upload package from URL')}`,
+      label: `$(link) ${t('Upload Package from URL')}`,
       detail: refused
         ? t('The platform has rejected downloads from this host before.')
         : t('The platform downloads the package directly if it allows this host.'),
       choice: 'link',
     },
     {
-      label: `$(cloud-upload) ${t('Publish to BK-Repo and upload')}`,
+      label: `$(cloud-upload) ${t('Publish to BK-Repo and Upload')}`,
       detail: t(
         'The extension downloads and checks the package, then publishes it to BK-Repo for the platform to download.',
       ),

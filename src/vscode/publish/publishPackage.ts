@@ -130,7 +130,7 @@ function presentUnpublished(
       if (outcome.mayBeThere)
         showInformation(
           t(
-            'Cancelled. The package might have been published to {0}, but it wasn’t uploaded to the platform.',
+            'Canceled. The package might have been published to {0}, but it wasn’t uploaded to the platform.',
             setting.name,
           ),
         );
@@ -139,7 +139,7 @@ function presentUnpublished(
       const { error } = outcome;
       const { said = '', traceId = '' } = error.facts;
       services.log.error(`Not published ${name}: ${error.message} ${said} ${traceId}`.trim());
-      const again = { title: t('Sign In to BK-Repo'), run: () => addRepository(services, setting) };
+      const again = { title: t('Sign In to BK-Repo Repository'), run: () => addRepository(services, setting) };
       const text = t('Version {0} wasn’t published. {1}', version, repositoryErrorMessage(t, error));
       showError(text, ...(error.code === 'credentialRefused' ? [again] : []));
       return { status: 'notPublished' };

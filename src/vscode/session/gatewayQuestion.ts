@@ -29,7 +29,7 @@ export function gatewayQuestion(
   /** The text whose problem was shown. The next Enter accepts it. */
   let insisted: string | undefined;
   return {
-    prompt: t('The address of your platform: its console, or its gateway URL with the stage'),
+    prompt: t('Your platform’s address: the console URL, or the gateway URL including the stage'),
     placeholder: 'https://paas.example.com, https://bkapi.example.com/api/bkpaas3/prod',
     validate: (text) => {
       draft.gatewayUrl = text;

@@ -232,7 +232,10 @@ export class SessionStore implements vscode.Disposable {
     const stored = await this.#load(gatewayUrl);
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
-      if (session.state === 'signedOut' && session.others) await this.#becomeSignedOut();
+      // Another window may have signed in since, so this window does not store its state here.
+      if (session.state === 'signedOut' && session.others) {
+        this.#replace({ state: 'signedOut', others: await this.#stored() });
+      }
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#becomeSignedOut();
       return;

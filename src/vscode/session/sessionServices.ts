@@ -10,7 +10,7 @@ export interface SessionServices {
   log: OutputLog;
   /** The view of applications, which also shows who is signed in. */
   applications: { isVisible: () => boolean; reveal: () => Thenable<unknown> };
-  contextKeys: Pick<ContextKeys, 'set'>;
+  contextKeys: Pick<ContextKeys, 'set' | 'repeat'>;
   catalog: {
     /**
      * Stores the applications that a sign-in has read, so that the catalog does not request them again for its first

@@ -63,14 +63,14 @@ function announce(
   kept: boolean,
 ): void {
   const signedIn = signedInText(t, platform.name, identity);
-  const show = { title: t('Show Applications'), run: () => applications.reveal() };
+  const show = { title: t('Show Applications View'), run: () => applications.reveal() };
   if (notPermitted) {
     // The view has the reason and the remedies, but it can be hidden.
     showWarning(t('{0} {1}', signedIn, errorMessage(t, notPermitted.code, notPermitted.facts)), show);
   } else if (!kept) {
     showWarning(
       t(
-        '{0} Couldn’t save the token on this computer, so it’s valid only for this session. On Linux, install a keyring such as gnome-keyring to save tokens.',
+        '{0} Couldn’t save the token on this computer, so it’s kept only for this session. On Linux, install a keyring such as gnome-keyring to save tokens.',
         signedIn,
       ),
       show,

@@ -45,7 +45,7 @@ function offerOthers(services: SessionServices, done: string): void {
       ? { title: t('Switch to {0}', other.name), run: () => session.switchTo(other) }
       : { title: t('Switch Platform…'), run: () => signIn(services) };
   showInformation(t('{0} You’re still signed in to {1}.', done, names), change, {
-    title: t('Sign Out of All'),
+    title: t('Sign Out of All Platforms'),
     run: () => signOutOfAll(services),
   });
 }

@@ -133,7 +133,7 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
   const runs = environmentsRunning(catalog, node, version.version);
   const rollsBack = rollBackEnvironments(catalog, node).length > 0;
   const uploaded = version.updated && relativeTime(t, version.updated.time, clock);
-  item.description = joined([version.cleanedUp ? t('cleaned up') : '', doubt, uploaded, size]);
+  item.description = joined([version.cleanedUp ? t('package removed') : '', doubt, uploaded, size]);
   item.contextValue = version.cleanedUp ? 'version.cleanedUp' : `version${rollsBack ? '.rollBack' : ''}`;
   item.iconPath = new vscode.ThemeIcon('package');
   if (doubt) item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
@@ -148,7 +148,7 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
       version.updated && t('Uploaded {0}', absoluteTime(version.updated.time, clock)),
       doubt && t('Check this package before you deploy it: {0}', doubt),
       version.cleanedUp
-        ? t('The platform has cleaned up this package. You can’t deploy this version or upload it again.')
+        ? t('The platform has removed this package in a cleanup. You can’t deploy this version or upload it again.')
         : '',
     ],
     '\n',
@@ -166,11 +166,11 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('Load more…'), None);
+  const item = new vscode.TreeItem(t('Load More'), None);
   item.description = t('{0} more', node.hidden);
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: commandIds.loadMore, title: t('Load more…'), arguments: [node] };
-  item.accessibilityInformation = { label: `${t('Load more…')} ${item.description}` };
+  item.command = { command: commandIds.loadMore, title: t('Load More'), arguments: [node] };
+  item.accessibilityInformation = { label: `${t('Load More')} ${item.description}` };
   return item;
 }
 

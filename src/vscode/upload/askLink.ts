@@ -144,9 +144,9 @@ function offeredLinks({ folder, again, clipboard, sources }: UploadContext, rece
 }
 
 function sourceItem(source: UploadSource): LinkItem {
-  if (source.kind !== 'resource') return { label: t('Upload release…'), iconPath: new vscode.ThemeIcon('tag'), source };
+  if (source.kind !== 'resource') return { label: t('Upload Release…'), iconPath: new vscode.ThemeIcon('tag'), source };
   const name = source.resource.path.split('/').findLast((part) => part !== '') ?? '';
-  return { label: t('Publish and upload “{0}”…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
+  return { label: t('Publish and Upload “{0}”…', name), iconPath: new vscode.ThemeIcon('cloud-upload'), source };
 }
 
 /**

@@ -180,8 +180,8 @@ export function suggestedVersion(
 function versionPrompt(draft: UploadDraft, suggested: VersionSuggestion | undefined): string {
   const target = `${draft.appCode ?? ''} / ${draft.module ?? ''}`;
   return suggested
-    ? t('Version of the package in {0}. The suggested version comes from {1}.', target, suggested.from)
-    : t('Version of the package in {0}', target);
+    ? t('Version of the package for {0}. The suggested version comes from {1}.', target, suggested.from)
+    : t('Version of the package for {0}', target);
 }
 
 function versionValidation(

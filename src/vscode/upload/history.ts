@@ -75,6 +75,6 @@ function rowOf(record: UploadRecord): vscode.QuickPickItem {
 function outcomeText(outcome: UploadRecord['outcome']): string {
   if (!outcome) return t('in progress');
   if (outcome.status === 'failed') return errorText(t, outcome.error.code, outcome.error.facts).what;
-  const texts = { uploaded: t('uploaded'), cancelled: t('cancelled'), unknown: t('result unknown') };
+  const texts = { uploaded: t('uploaded'), cancelled: t('canceled'), unknown: t('result unknown') };
   return texts[outcome.status];
 }

@@ -52,7 +52,7 @@ function reconciledText(
         ? t('Version {0} was uploaded to {1} before the cancellation took effect.', version, name)
         : t('Version {0} was uploaded to {1}.', version, name);
     case 'cancelled':
-      return t('Cancelled. Version {0} wasn’t uploaded to {1}.', version, name);
+      return t('Canceled. Version {0} wasn’t uploaded to {1}.', version, name);
     case 'failed': {
       const { what } = failureText(t, outcome.error, warnings);
       return t('Version {0} wasn’t uploaded to {1}. {2}', version, name, what);

@@ -10,7 +10,7 @@ import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { fetchLocalPackage } from '../../../src/core/operations/publish/fetchPackage.ts';
 import { checkPackage } from '../../../src/core/package/checkPackage.ts';
 import { startArchiveCheck } from '../../../src/core/releases/checkArchive.ts';
-import { tellContent } from '../../../src/core/releases/packageContent.ts';
+import { detectContent } from '../../../src/core/releases/packageContent.ts';
 import { nightly } from '../../nightly.ts';
 import { heapInUse } from '../heapInUse.ts';
 import { withinCpuSeconds } from '../withinCpuSeconds.ts';
@@ -72,7 +72,7 @@ test('random and damaged archives are read or refused, with little time and memo
 
 /** Reads an archive as the product does with a local and a downloaded one. Returns what the product says about it. */
 async function readAsProduct(file: string, bytes: Buffer): Promise<string> {
-  const check = startArchiveCheck(tellContent(bytes.subarray(0, 512)));
+  const check = startArchiveCheck(detectContent(bytes.subarray(0, 512)));
   for (let at = 0; at < bytes.length; at += 64 * 1024) await check.take(bytes.subarray(at, at + 64 * 1024));
   await check.end();
   const fetched = await fetchLocalPackage(file);

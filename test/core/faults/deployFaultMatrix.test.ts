@@ -92,12 +92,12 @@ for (const { row, action, circumstance } of matrix(actionFactors, (each) => expe
   });
 }
 
-const readFactors = {
+const factorsOfReads = {
   row: distinctForReads(deployFaultRows).filter((row) => !row.timesOut),
   reading: Object.values(reads).flat(),
   often: ['once', 'always'] as const,
 };
-for (const { row, reading, often } of matrix(readFactors)) {
+for (const { row, reading, often } of matrix(factorsOfReads)) {
   const [what, read] = reading;
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
     const clock = testBed.clock();

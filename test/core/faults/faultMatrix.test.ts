@@ -104,12 +104,12 @@ for (const { row, texts, circumstance } of matrix(uploadFactors, (each) => expec
   });
 }
 
-const readFactors = {
+const factorsOfReads = {
   row: distinctForReads(faultRows),
   reading: Object.entries(reads),
   often: ['once', 'always'] as const,
 };
-for (const { row, reading, often } of matrix(readFactors)) {
+for (const { row, reading, often } of matrix(factorsOfReads)) {
   const [what, read] = reading;
   cell(`${what}: ${row.name} ${often}: ${row[often]}`, async () => {
     const clean = await read(connect(platform).platform);

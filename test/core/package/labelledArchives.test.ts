@@ -6,7 +6,7 @@ import { readEntries } from '../../../src/core/archive/readEntries.ts';
 import { checkPackage } from '../../../src/core/package/checkPackage.ts';
 import { isError } from '../../../src/core/package/finding.ts';
 import { startArchiveCheck } from '../../../src/core/releases/checkArchive.ts';
-import { tellContent } from '../../../src/core/releases/packageContent.ts';
+import { detectContent } from '../../../src/core/releases/packageContent.ts';
 
 /** Archives with the verdict of the platform's own code. */
 const folder = new URL('../../fixtures/packages/', import.meta.url);
@@ -20,7 +20,7 @@ for (const { file, kind, expect } of labelled) {
   test(`${file} (${kind}) is ${expect}, by the check of its link too`, async () => {
     const path = fileURLToPath(new URL(`archives/${file}`, folder));
     const bytes = readFileSync(path);
-    const content = tellContent(bytes);
+    const content = detectContent(bytes);
     assert.ok(content === 'gzip' || content === 'zip' || content === 'tar');
     const format = content === 'zip' ? 'zip' : 'tar';
     const { findings } = await checkPackage(readEntries({ path, content }), { format, target: { module: 'default' } });

@@ -101,7 +101,7 @@ export const backendRows: readonly ErrorRow[] = [
   row('exists', 'versionExists', undefined, you, /overwrite/, uploading({ version: '1.0.2' }), naming('1.0.2'), early),
   row('exists, 500 HTML', 'versionExists', 500, you, /another version, or upload again .* overwrite/, faster),
   row('exists, 400 JSON', 'versionExists', 400, you, /choose to overwrite/, somebodyIsFaster, sundry),
-  row('cleaned up', 'versionCleanedUp', undefined, you, /another version/, cleanedUp, naming('1.0.1'), early),
+  row('package removed', 'versionCleanedUp', undefined, you, /another version/, cleanedUp, naming('1.0.1'), early),
   row('object store, 500 HTML', 'packageNotTaken', 500, admin, /request ID/, storeFails, namesPackageHost),
   row('object store, 400 JSON', 'storageFailed', 400, admin, /Try again in a few minutes/, storeSays),
   row('download 404', 'packageNotTaken', 500, admin, checkLink, fetching('status/404/a.tar.gz'), namesPackageHost),

@@ -33,8 +33,8 @@ const expiredResource: Situation = {
   ...naming('once-listed-app'),
 };
 
-const cloudApi = /“Cloud API” page\. After the approval, wait two minutes/;
-const tenantSetting = /Correct the tenant ID in bkpaas\.platforms, or use a token of the right tenant/;
+const cloudApi = /Cloud API page[^]*After your request is approved, wait two minutes/;
+const tenantSetting = /Correct the tenant ID in bkpaas\.platforms, or use a token for the right tenant/;
 const retryOrRequestId = /Try again in a few minutes\. .* request ID/;
 const lookFirst = /whether the version was uploaded/;
 

@@ -38,7 +38,7 @@ export const tokenRows: readonly ErrorRow[] = [
     /with your own account/,
     token(demoTokens.expiredApplication),
   ),
-  row('application’s', 'tokenOfAppOnly', 400, you, /“Cloud API” page, and sign in/, token(demoTokens.application)),
+  row('application’s', 'tokenOfAppOnly', 400, you, /Cloud API page, and sign in/, token(demoTokens.application)),
   row('no user', 'userCredentialMissing', 400, you, /with your own account/, because(reasons.noUser)),
   row('bk_username only', 'userNotVerified', 400, you, /your own access token/, because(reasons.userNotVerified)),
   row('code without secret', 'appSecretMissing', 400, you, fresh, because(reasons.noSecret)),

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import zlib from 'node:zlib';
 import { startArchiveCheck, type ArchiveDamage } from '../../../src/core/releases/checkArchive.ts';
-import { tellContent } from '../../../src/core/releases/packageContent.ts';
+import { detectContent } from '../../../src/core/releases/packageContent.ts';
 import { packTar, packZip } from '../../platform/archives.ts';
 import { samplePackages } from '../../platform/samplePackages.ts';
 
 /** Checks the bytes in pieces of `pieceBytes`. Returns the damage, or undefined if the archive is not damaged. */
 async function damageOf(bytes: Buffer, pieceBytes = 1000): Promise<ArchiveDamage | undefined> {
-  const check = startArchiveCheck(tellContent(bytes));
+  const check = startArchiveCheck(detectContent(bytes));
   for (let at = 0; at < bytes.length; at += pieceBytes) await check.take(bytes.subarray(at, at + pieceBytes));
   return check.end();
 }

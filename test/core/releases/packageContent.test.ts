@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { tellContent } from '../../../src/core/releases/packageContent.ts';
+import { detectContent } from '../../../src/core/releases/packageContent.ts';
 import { packTar, packZip } from '../../platform/archives.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -8,31 +8,31 @@ const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 test('archives are known by their first bytes, whatever the server calls them', () => {
   const tar = packTar([{ path: './Procfile', content: 'web: x' }]);
   for (const contentType of ['', 'text/html', 'application/octet-stream']) {
-    assert.equal(tellContent(bytes('\x1f\x8b\x08\0'), contentType), 'gzip');
-    assert.equal(tellContent(packZip([{ path: 'a', content: 'b' }]), contentType), 'zip');
-    assert.equal(tellContent(packZip([]), contentType), 'zip');
-    assert.equal(tellContent(bytes('BZh91AY&SY'), contentType), 'bzip2');
-    assert.equal(tellContent(bytes('\xfd7zXZ\0\0'), contentType), 'xz');
-    assert.equal(tellContent(tar, contentType), 'tar');
-    assert.equal(tellContent(bytes(''), contentType), 'empty');
+    assert.equal(detectContent(bytes('\x1f\x8b\x08\0'), contentType), 'gzip');
+    assert.equal(detectContent(packZip([{ path: 'a', content: 'b' }]), contentType), 'zip');
+    assert.equal(detectContent(packZip([]), contentType), 'zip');
+    assert.equal(detectContent(bytes('BZh91AY&SY'), contentType), 'bzip2');
+    assert.equal(detectContent(bytes('\xfd7zXZ\0\0'), contentType), 'xz');
+    assert.equal(detectContent(tar, contentType), 'tar');
+    assert.equal(detectContent(bytes(''), contentType), 'empty');
   }
 });
 
 test('a tar older than ustar is one too: its checksum is right', () => {
   const old = Buffer.from(packTar([{ path: 'a', content: 'b' }]).subarray(0, 512));
   old.fill(0, 257, 265);
-  assert.equal(tellContent(old), 'unknown');
+  assert.equal(detectContent(old), 'unknown');
   old.write('        ', 148);
   const sum = old.reduce((total, byte) => total + byte, 0);
   old.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-  assert.equal(tellContent(old), 'tar');
+  assert.equal(detectContent(old), 'tar');
 });
 
 test('the word ustar alone makes no tar, and zeros make none', () => {
   const text = Buffer.alloc(1024, 'x');
   text.write('ustar', 257);
-  assert.equal(tellContent(text), 'unknown');
-  assert.equal(tellContent(Buffer.alloc(1024)), 'unknown');
+  assert.equal(detectContent(text), 'unknown');
+  assert.equal(detectContent(Buffer.alloc(1024)), 'unknown');
 });
 
 test('a web page is known by its beginning, or by what the server calls it', () => {
@@ -43,9 +43,9 @@ test('a web page is known by its beginning, or by what the server calls it', () 
     '<head><title>',
     '<script>x',
   ])
-    assert.equal(tellContent(bytes(page)), 'webPage', page);
-  assert.equal(tellContent(bytes('Sign in'), 'text/html;charset=utf-8'), 'webPage');
-  assert.equal(tellContent(bytes('<x/>'), 'application/xhtml+xml'), 'webPage');
+    assert.equal(detectContent(bytes(page)), 'webPage', page);
+  assert.equal(detectContent(bytes('Sign in'), 'text/html;charset=utf-8'), 'webPage');
+  assert.equal(detectContent(bytes('<x/>'), 'application/xhtml+xml'), 'webPage');
   for (const other of ['<?xml version="1.0"?><Error/>', '<htmlx>', '{"html": 1}', 'text'])
-    assert.equal(tellContent(bytes(other), 'text/plain'), 'unknown', other);
+    assert.equal(detectContent(bytes(other), 'text/plain'), 'unknown', other);
 });

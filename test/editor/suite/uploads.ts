@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually, loadedFiles, storageOfTested, tested, upload, type Setup } from './setup/setup.ts';
+import { eventually, loadedFiles, storageOfExtension, extensionUnderTest, upload, type Setup } from './setup/setup.ts';
 import type { SeenRequest, StoredVersion } from './setup/fixture.ts';
 
 export function describeUploads(setup: Setup): void {
@@ -23,7 +23,7 @@ export function describeUploads(setup: Setup): void {
 
     it('does not load form-data for an upload that is refused before it starts', async () => {
       await upload({ ...good, version: '1.0.2' });
-      assert.deepEqual(loadedFiles(tested().extensionPath), ['extension.cjs']);
+      assert.deepEqual(loadedFiles(extensionUnderTest().extensionPath), ['extension.cjs']);
     });
 
     it('uploads, asking nothing, and resolves with what is stored', async () => {
@@ -43,7 +43,7 @@ export function describeUploads(setup: Setup): void {
     });
 
     it('has loaded form-data after the first upload, and nothing else', () => {
-      assert.deepEqual(loadedFiles(tested().extensionPath), ['extension.cjs', 'form-data.cjs']);
+      assert.deepEqual(loadedFiles(extensionUnderTest().extensionPath), ['extension.cjs', 'form-data.cjs']);
     });
 
     it('leaves a version that exists alone, and posts nothing', async () => {
@@ -132,7 +132,7 @@ export function describeUploads(setup: Setup): void {
 
     it('notes an upload before it is sent, the link without its credentials, and never the token', async () => {
       const link = packageUrl.replace('://', '://alice:planted-password@') + '?sign=planted-query';
-      const folder = await storageOfTested();
+      const folder = await storageOfExtension();
       await control.next('plain', { method: 'POST', fault: { kind: 'delay', ms: 1500 } });
       const uploading = upload({ ...good, packageUrl: link, version: '1.0.9' });
       await eventually('the upload', async () => (await posted()).length > 0);

@@ -189,7 +189,7 @@ test('an upload that another one has overwritten since says so first', () => {
 test('a stored package whose version is spelled otherwise, or that replaced another upload, says so', () => {
   const spelled: UploadOutcome = { ...outcomes.uploaded, package: { ...stored, version: 'E1' } };
   assert.match(page(reportOf(spelled, { version: 'e1' })), /stored the package as version E1/);
-  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version at \d{4}-\d\d-\d\d \d\d:29:17/);
+  assert.match(page(reportOf(outcomes.uploaded)), /Another upload stored this version on \d{4}-\d\d-\d\d \d\d:29:17/);
   assert.doesNotMatch(page(reportOf(outcomes.uploaded, { allowOverwrite: true })), /Another upload/);
 });
 
@@ -296,7 +296,10 @@ test('what is on the platform now is told against what was uploaded', () => {
   assert.match(text({ ...same, sha256: 'f'.repeat(64) }), /This isn’t the package that was uploaded/);
   assert.match(text({ ...same, sha256: undefined }), /didn’t provide a SHA-256/);
   assert.match(text({ ...same, sha256: undefined, sizeBytes: 1 }), /The size or date differs/);
-  assert.match(text({ ...same, cleanedUp: true }), /has cleaned up its package/);
+  assert.match(
+    text({ ...same, cleanedUp: true }),
+    /removed its package in a cleanup|has removed this package in a cleanup/,
+  );
   assert.match(text(undefined), /This version doesn’t exist on the platform/);
   assert.match(text(same, outcomes.unknown), /The platform has a package for this version/);
 });

@@ -4,7 +4,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackageFile } from '../../archive/packageEntry.ts';
 import type { Download } from '../../http/openAnswer.ts';
-import { bytesToTell, tellContent, type PackageContent } from '../../releases/packageContent.ts';
+import { bytesToDetect, detectContent, type PackageContent } from '../../releases/packageContent.ts';
 
 /** Why a file was not fetched as a package. */
 export type FetchProblem =
@@ -36,7 +36,7 @@ export async function fetchLocalPackage(
     let sizeBytes = 0;
     for await (const piece of createReadStream(file, { highWaterMark: 512 * 1024 }) as AsyncIterable<Buffer>) {
       signal?.throwIfAborted();
-      if (start.length < bytesToTell) start = Buffer.concat([start, piece.subarray(0, bytesToTell)]);
+      if (start.length < bytesToDetect) start = Buffer.concat([start, piece.subarray(0, bytesToDetect)]);
       hash.update(piece);
       sizeBytes += piece.length;
       onProgress?.(sizeBytes);
@@ -72,7 +72,7 @@ export async function fetchPackage(
       signal?.throwIfAborted();
       sizeBytes += piece.length;
       if (sizeBytes > to.maxBytes) return tooLarge;
-      if (start.length < bytesToTell) start = Buffer.concat([start, piece.subarray(0, bytesToTell)]);
+      if (start.length < bytesToDetect) start = Buffer.concat([start, piece.subarray(0, bytesToDetect)]);
       hash.update(piece);
       await file.writeFile(piece);
       onProgress?.(sizeBytes);
@@ -93,7 +93,7 @@ export async function fetchPackage(
 }
 
 function asPackage(file: string, fileName: string, start: Buffer, sizeBytes: number, sha256: string): FetchedPackage {
-  const content = tellContent(start);
+  const content = detectContent(start);
   if (content !== 'gzip' && content !== 'zip' && content !== 'tar')
     return { ok: false, problem: { code: 'notAnArchive', content } };
   return { ok: true, file: { path: file, fileName, sizeBytes, sha256, content } };

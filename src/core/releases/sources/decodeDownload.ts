@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
 import { toHttpError } from '../../http/httpError.ts';
 import type { Download, OpenAnswer } from '../../http/openAnswer.ts';
-import { tellContent, withLongStart, type PackageContent } from '../packageContent.ts';
+import { detectContent, withLongStart, type PackageContent } from '../packageContent.ts';
 
 /** Compressed bytes that show what is inside gzip. Few, because they are decompressed at once and can grow 1,000 times. */
 const startBytes = 4096;
@@ -19,13 +19,13 @@ export async function decodeDownload(answer: OpenAnswer, path: string): Promise<
   const pieces = withLongStart(answer.body, startBytes);
   const start = (await pieces.next()).value ?? Buffer.alloc(0);
   const body = joined(start, pieces);
-  const isStored = tellContent(start) !== 'gzip' || (contentInGzip(start) === 'tar' && !/\.tar$/i.test(path));
+  const isStored = detectContent(start) !== 'gzip' || (contentInGzip(start) === 'tar' && !/\.tar$/i.test(path));
   return isStored ? { ...answer, body } : { ...answer, body: gunzipped(body), sizeBytes: undefined, sha256: undefined };
 }
 
 function contentInGzip(start: Buffer): PackageContent {
   try {
-    return tellContent(gunzipSync(start.subarray(0, startBytes), { finishFlush: constants.Z_SYNC_FLUSH }));
+    return detectContent(gunzipSync(start.subarray(0, startBytes), { finishFlush: constants.Z_SYNC_FLUSH }));
   } catch {
     return 'unknown';
   }

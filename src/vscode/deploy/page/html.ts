@@ -132,6 +132,6 @@ function pageWords(t: Translate): PageWords {
     lines: t('{0} lines', '{0}'),
     address: t('Address'),
     more: t('More'),
-    noError: t('No error in the log'),
+    noError: t('No errors in the log'),
   };
 }

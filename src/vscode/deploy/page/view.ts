@@ -21,14 +21,14 @@ export function deploymentView(t: Translate, report: DeploymentReport): Deployme
     })),
     actions: actions(t, report),
     note: noteText(t, report),
-    readNow: state.logWaits && !report.idle ? t('Read Log Now') : undefined,
+    readNow: state.logWaits && !report.idle ? t('Load Log Now') : undefined,
   };
 }
 
 function verdict(t: Translate, report: DeploymentReport): Verdict {
   const { state } = report;
   const tips = state.tips && {
-    heading: state.tips.matched ? t('The platform recognizes this error') : t('Troubleshooting'),
+    heading: state.tips.matched ? t('This is a known error') : t('Troubleshooting'),
     reason: state.tips.reason,
     links: state.tips.links.map(({ text, description, url }) => ({ text, description: description ?? '', url })),
   };
@@ -126,7 +126,7 @@ function actions(t: Translate, { state }: DeploymentReport): DeploymentView['act
 function noteText(t: Translate, { state, idle }: DeploymentReport): string | undefined {
   if (endOf(state)) return undefined;
   if (state.fatalError) return errorText(t, state.fatalError.code, state.fatalError.facts).todo;
-  if (idle) return t('Monitoring is paused. Sign in to continue.');
+  if (idle) return t('The extension isn’t following this deployment. Sign in to continue.');
   if (state.transientError)
     return t(
       '{0} The extension keeps retrying.',

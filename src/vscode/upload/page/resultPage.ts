@@ -102,7 +102,7 @@ function headline(t: Translate, report: UploadReport, failure: FailureText | und
     }
     case 'cancelled': {
       const verdict = cancelledText(t, outcome.sent);
-      return { kind: 'unknown', urgent: false, sign: '–', text: t('Cancelled'), verdict };
+      return { kind: 'unknown', urgent: false, sign: '–', text: t('Canceled'), verdict };
     }
   }
 }
@@ -140,9 +140,9 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   if (version !== upload.version)
     notes.push(t('The platform ignores case and accents, so it stored the package as version {0}.', version));
   if (!upload.allowOverwrite && created && updated && updated.time > created.time)
-    notes.push(t('Another upload stored this version at {0}. This upload replaced it.', absoluteTime(created.time)));
+    notes.push(t('Another upload stored this version on {0}. This upload replaced it.', absoluteTime(created.time)));
   if (integrity?.kind === 'differs' && updated && operator !== undefined && operator !== userName)
-    notes.push(t('The stored package was uploaded by {0} at {1}.', operator, absoluteTime(updated.time)));
+    notes.push(t('The stored package was uploaded by {0} on {1}.', operator, absoluteTime(updated.time)));
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 

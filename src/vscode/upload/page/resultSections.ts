@@ -52,7 +52,7 @@ export function comparisonSection(
 }
 
 function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVersion): string {
-  if (now.cleanedUp) return t('This version exists, but the platform has cleaned up its package.');
+  if (now.cleanedUp) return t('This version exists, but the platform has removed its package in a cleanup.');
   if (outcome?.status !== 'uploaded') return t('The platform has a package for this version.');
   const then = outcome.package;
   if (then.sha256 !== undefined && now.sha256 !== undefined)
@@ -73,7 +73,7 @@ export function failureSection(t: Translate, error: PlatformError, failure: Fail
     [t('What to do'), todo],
     [t('Contact'), contact && personText(t, contact)],
     [
-      t('Where to apply'),
+      t('Where to apply for the role'),
       applyUrl !== undefined && isWebAddress(applyUrl) ? html`<a href="${applyUrl}">${applyUrl}</a>` : undefined,
     ],
     [t('Platform response'), reported],
@@ -122,7 +122,7 @@ export function requestFacts(t: Translate, { platform, record }: UploadReport): 
     [t('Duration'), took === undefined ? undefined : formatDuration(took)],
     [t('HTTP status'), error?.facts.status],
     [t('Extension error ID'), error && html`<code>${error.code}</code>`],
-    [t('Lost response'), lost && html`<code>${lost.code}</code>`],
+    [t('Reason for the lost response'), lost && html`<code>${lost.code}</code>`],
     [t('Request ID'), requestId === undefined ? undefined : html`<code>${requestId}</code>`],
   ]);
 }
@@ -153,7 +153,7 @@ export function warningSection(t: Translate, { warnings = [] }: UploadReport, ca
     const { what, todo } = preflightText(t, warning);
     return [what, todo];
   });
-  return table(t('Link check from this computer'), rows);
+  return table(t('URL check from this computer'), rows);
 }
 
 type Row = [name: string, value: SafeHtml | string | number | undefined];

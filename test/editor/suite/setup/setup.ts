@@ -48,7 +48,7 @@ export async function signIn(hands: Hands, gatewayUrl: string, token: string): P
   await signedIn;
 }
 
-export function tested(): vscode.Extension<unknown> {
+export function extensionUnderTest(): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension('bkpaas-vscode.bkpaas');
   assert.ok(extension, 'the extension is installed');
   return extension;
@@ -58,11 +58,11 @@ export function tested(): vscode.Extension<unknown> {
  * Returns the global storage folder of the extension under test. The empty extension returns its own context, whose
  * global storage folder is in the same parent folder.
  */
-export async function storageOfTested(): Promise<string> {
+export async function storageOfExtension(): Promise<string> {
   const empty = vscode.extensions.getExtension<vscode.ExtensionContext>('bkpaas-vscode.empty');
   assert.ok(empty, 'the empty extension is there');
   const { globalStorageUri } = await empty.activate();
-  return path.join(path.dirname(globalStorageUri.fsPath), tested().id);
+  return path.join(path.dirname(globalStorageUri.fsPath), extensionUnderTest().id);
 }
 
 /** Polls until `look` returns true. Use this for a change without a VS Code event. Fails after 20 s. */
