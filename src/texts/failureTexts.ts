@@ -36,7 +36,7 @@ export function failureText(
 
 function causeText(t: Translate, cause: PreflightWarning): Pick<FailureText, 'what' | 'why' | 'todo'> {
   const { what, todo } = preflightText(t, cause);
-  const packed = t('The platform accepts only a tar or zip archive.');
+  const packed = t('The platform accepts only tar and zip archives.');
   switch (cause.code) {
     case 'notFound':
       return {

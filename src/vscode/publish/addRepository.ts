@@ -73,7 +73,7 @@ export async function addRepository(
       {
         title,
         prompt: t(
-          'A platform downloads packages only from its BK-Repo, so the extension stores your package there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
+          'The platform downloads packages only from its own BK-Repo, so the extension stores your package there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
         ),
         placeholder: 'https://bkrepo.example.com, BKREPO_ENDPOINT_URL=…',
         value: draft.address,

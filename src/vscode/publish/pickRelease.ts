@@ -167,7 +167,7 @@ function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
     return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });
   const made = releases.flatMap(({ files }) => files.filter((file) => file.madeOnRequest).map(fileItem));
-  const all = [...listed, ...section(t('Source archives, generated on request without build output'), made)];
+  const all = [...listed, ...section(t('Source archives, generated on request (no build output)'), made)];
   if (all.length === 0)
     all.push({ label: t('The releases don’t contain any archives'), iconPath: new vscode.ThemeIcon('info') });
   if (more) all.push({ label: t('Load More'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });

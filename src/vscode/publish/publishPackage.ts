@@ -98,7 +98,7 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
       ...{ repository, clock: systemClock, file, target, signal },
       confirmReplace: (there) =>
         confirm(
-          t('Replace the package of version {0} in the repository?', target.version),
+          t('Replace the package for version {0} in the repository?', target.version),
           t('The repository already has a different file for this version: {0}', storedFileText(t, there)),
           t('Replace'),
         ),
