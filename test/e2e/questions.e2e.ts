@@ -5,6 +5,7 @@ import { demoTokens } from '../platform/seedDemo.ts';
 import { appName, chooseInExplorer, enterAnotherLink, escaped, filterTree, seeUploaded, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 import { refusedPort } from '../core/refusedPort.ts';
+import { absoluteTime } from '../../src/texts/formats.ts';
 
 describe('the questions of sign-in and upload', () => {
   let setup: Setup;
@@ -331,7 +332,10 @@ describe('the questions of sign-in and upload', () => {
     const [first, second] = await input.items();
     assert.match(first?.label ?? '', /Use another version/);
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
-    assert.match(second?.detail ?? '', /1\.35 MB, uploaded 2026-07-20 10:00:00 UTC\+08:00/);
+    assert.match(
+      second?.detail ?? '',
+      new RegExp(escaped(`1.35 MB, uploaded ${absoluteTime(Date.UTC(2026, 6, 20, 2))}`)),
+    );
     await user.picture('overwrite', input.item(/Overwrite demo-app/));
 
     await input.accept();
