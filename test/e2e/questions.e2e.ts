@@ -16,9 +16,6 @@ describe('the questions of sign-in and upload', () => {
     const { packagesUrl } = setup.platform;
     const links = `Old: ${packagesUrl}/demo-app-1.0.3.tar.gz\nNew: ${packagesUrl}/demo-app-1.1.0.tar.gz\n`;
     user = await setup.open('questions', { folder: await setup.folder({ 'a.txt': links, 'package.json': '{}' }) });
-    const offered = await explorerOffers('a.txt');
-    assert.equal(offered, false, 'a text file of a project that has nothing to do with the platform');
-    await user.workbench.openView(user.words.nls('view.container'));
   });
   after(() => setup.close());
   beforeEach(() => {
@@ -31,8 +28,13 @@ describe('the questions of sign-in and upload', () => {
     return (await user.workbench.explorer.contextMenuTitles(fileName)).includes(user.words.nls('view.container'));
   }
 
+  it('the Explorer offers nothing on a text file of a project that has nothing to do with the platform', async () => {
+    assert.equal(await explorerOffers('a.txt'), false);
+  });
+
   it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
-    const { workbench } = user;
+    const { workbench, words } = user;
+    await workbench.openView(words.nls('view.container'));
     await workbench.tree.clickWelcome('Sign In');
     const input = workbench.quickInput();
     const cases: [string, RegExp][] = [
