@@ -177,7 +177,12 @@ test('setContext, registerCommand and show…Message have one caller each', asyn
     [/\.registerCommand\(/, 'commands/index.ts'],
     [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
     // session.ts keeps the platforms' access tokens. credentials.ts keeps all other credentials.
-    [/context\.secrets|vscode\.SecretStorage/, 'session/session.ts', 'editor/credentials.ts'],
+    [
+      /context\.secrets|vscode\.SecretStorage/,
+      'session/session.ts',
+      'session/storedTokens.ts',
+      'editor/credentials.ts',
+    ],
   ];
   const { readdir } = await import('node:fs/promises');
   const source = new URL('../src/vscode/', import.meta.url);

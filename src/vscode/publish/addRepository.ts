@@ -12,7 +12,8 @@ import { parseRepositoryVariables, type RepositoryVariables } from '../../core/r
 import { repositoryProblemText, takenVariablesText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
-import { askText, pickChoice, type ChoiceItem, type Position, type ValidationMessage } from '../editor/quickInput.ts';
+import type { Position } from '../editor/answer.ts';
+import { askText, pickChoice, type ChoiceItem, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
 import { guideButton } from '../session/guide.ts';

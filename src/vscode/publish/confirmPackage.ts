@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
 import { ruleForPath } from '../../core/packing/ignoreRules.ts';
 import { confirm } from '../editor/notifications.ts';
-import { pickWithButtons } from '../editor/quickInput.ts';
+import { pickWithButtons } from '../editor/pickWithButtons.ts';
 import { addIgnoreRules } from './ignoreFile.ts';
 import { packageItems, secretsIn, type PackageItem } from './packageItems.ts';
 import type { CheckedPackage, PackageSource } from './packageSource.ts';

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
-import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import type { GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { background } from '../editor/background.ts';
-import { keepSecret, readSecret } from '../editor/credentials.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
+import { StoredTokens } from './storedTokens.ts';
 
 /**
  * The current session. A session object is immutable, so code can compare two objects to detect after an `await`
@@ -29,27 +28,20 @@ export interface SignedIn {
   accessToken: string;
 }
 
-/** The secret of one gateway in the secret storage. */
-type StoredSession = Pick<SignedIn, 'accessToken' | 'identity'>;
-
-const secretPrefix = 'bkpaas.session ';
 const currentKey = 'bkpaas.currentGateway';
 /** The value of `currentKey` after a sign-out. It keeps the next window from using the token of another platform. */
 const noGateway = '';
 
 /**
- * Stores the tokens and the current session. Each gateway URL has a separate secret, so that a sign-in to a second
- * platform keeps the token of the first platform. The gateway URL is part of the secret's key, so a token cannot be
- * read for another gateway. Sign-ins and sign-outs in other windows update the session of this window.
+ * Stores the current session, and the tokens of all platforms. Sign-ins and sign-outs in other windows update the
+ * session of this window.
  */
 export class SessionStore implements vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
+  readonly #tokens: StoredTokens;
   readonly #memento: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly #subscription: vscode.Disposable;
   readonly #marks: SessionMarks;
-  /** Tokens that the secret storage did not keep. They are lost when the window closes. */
-  readonly #unkept = new Map<GatewayUrl, StoredSession>();
   #current: Session = { state: 'signedOut' };
   #reading: Promise<Session> | undefined;
   /** The last change of the session. The next change waits for it. */
@@ -58,17 +50,13 @@ export class SessionStore implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(secrets: vscode.SecretStorage, memento: vscode.Memento) {
-    this.#secrets = secrets;
+    this.#tokens = new StoredTokens(secrets);
     this.#memento = memento;
-    this.#subscription = secrets.onDidChange((event) => {
-      const reading = event.key.startsWith(secretPrefix)
-        ? parseGatewayUrl(event.key.slice(secretPrefix.length))
-        : undefined;
-      if (reading?.ok)
-        background(
-          'session',
-          this.#afterReading(() => this.#follow(reading.gatewayUrl)),
-        );
+    this.#subscription = this.#tokens.onDidChange((gatewayUrl) => {
+      background(
+        'session',
+        this.#afterReading(() => this.#follow(gatewayUrl)),
+      );
     });
     this.#marks = new SessionMarks(memento);
     this.#marks.watch((gatewayUrl, signedIn) => {
@@ -108,10 +96,7 @@ export class SessionStore implements vscode.Disposable {
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
     return this.#inOrder(async () => {
-      const stored = { accessToken, identity };
-      const kept = await keepSecret(this.#secrets, secretPrefix + platform.gatewayUrl, JSON.stringify(stored));
-      if (kept) this.#unkept.delete(platform.gatewayUrl);
-      else this.#unkept.set(platform.gatewayUrl, stored);
+      const kept = await this.#tokens.keep(platform.gatewayUrl, { accessToken, identity });
       await this.#memento.update(currentKey, platform.gatewayUrl);
       this.#replace({ state: 'signedIn', platform, identity, accessToken });
       await this.#marks.leave(platform.gatewayUrl, true);
@@ -133,14 +118,9 @@ export class SessionStore implements vscode.Disposable {
     const session = await this.read();
     return this.#inOrder(async () => {
       const stored = (await this.#stored()).map(({ gatewayUrl }) => gatewayUrl);
-      // A token can also belong to a platform that is no longer in the settings.
-      const keys = await Promise.resolve(this.#secrets.keys()).catch(() => []);
-      const others = keys.flatMap((key) => {
-        const parsed = parseGatewayUrl(key.startsWith(secretPrefix) ? key.slice(secretPrefix.length) : '');
-        return parsed.ok ? parsed.gatewayUrl : [];
-      });
       const current = session.state === 'signedOut' ? [] : [session.platform.gatewayUrl];
-      const gatewayUrls = [...new Set([...current, ...stored, ...others])];
+      // A token can also belong to a platform that is no longer in the settings.
+      const gatewayUrls = [...new Set([...current, ...stored, ...(await this.#tokens.gatewayUrls())])];
       await this.#deleteTokens(gatewayUrls);
       return gatewayUrls;
     });
@@ -159,7 +139,7 @@ export class SessionStore implements vscode.Disposable {
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
     return this.#inOrder(async () => {
-      const stored = await this.#load(platform.gatewayUrl);
+      const stored = await this.#tokens.read(platform.gatewayUrl);
       if (!stored) return undefined;
       await this.#memento.update(currentKey, platform.gatewayUrl);
       return this.#replace({ state: 'signedIn', platform, ...stored });
@@ -171,7 +151,7 @@ export class SessionStore implements vscode.Disposable {
     const current = this.#current;
     if (current.state !== 'signedOut' && current.platform.gatewayUrl === platform.gatewayUrl)
       return current.state === 'signedIn' && current.accessToken === accessToken;
-    return (await this.#load(platform.gatewayUrl))?.accessToken === accessToken;
+    return (await this.#tokens.read(platform.gatewayUrl))?.accessToken === accessToken;
   }
 
   /**
@@ -192,8 +172,7 @@ export class SessionStore implements vscode.Disposable {
   async #deleteTokens(gatewayUrls: readonly GatewayUrl[]): Promise<void> {
     const isCurrent = gatewayUrls.some((gatewayUrl) => this.#isCurrent(gatewayUrl));
     for (const gatewayUrl of gatewayUrls) {
-      this.#unkept.delete(gatewayUrl);
-      await this.#secrets.delete(secretPrefix + gatewayUrl);
+      await this.#tokens.delete(gatewayUrl);
       await this.#marks.leave(gatewayUrl, false);
     }
     if (isCurrent || this.#current.state === 'signedOut') await this.#becomeSignedOut();
@@ -206,7 +185,7 @@ export class SessionStore implements vscode.Disposable {
 
   async #stored(): Promise<PlatformSetting[]> {
     const stored: PlatformSetting[] = [];
-    for (const platform of readPlatforms()) if (await this.#load(platform.gatewayUrl)) stored.push(platform);
+    for (const platform of readPlatforms()) if (await this.#tokens.read(platform.gatewayUrl)) stored.push(platform);
     return stored;
   }
 
@@ -216,7 +195,7 @@ export class SessionStore implements vscode.Disposable {
     if (last === noGateway) return this.#replace({ state: 'signedOut', others: await this.#stored() });
     const ordered = [...platforms].sort((a, b) => Number(b.gatewayUrl === last) - Number(a.gatewayUrl === last));
     for (const platform of ordered) {
-      const stored = await this.#load(platform.gatewayUrl);
+      const stored = await this.#tokens.read(platform.gatewayUrl);
       if (stored) return this.#replace({ state: 'signedIn', platform, ...stored });
     }
     const lost = platforms.find(({ gatewayUrl }) => gatewayUrl === last);
@@ -229,7 +208,7 @@ export class SessionStore implements vscode.Disposable {
    */
   async #follow(gatewayUrl: GatewayUrl): Promise<void> {
     const session = this.#current;
-    const stored = await this.#load(gatewayUrl);
+    const stored = await this.#tokens.read(gatewayUrl);
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
       // Another window may have signed in since, so this window does not store its state here.
@@ -251,10 +230,7 @@ export class SessionStore implements vscode.Disposable {
    */
   async #followMark(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
     const session = this.#current;
-    if (!signedIn) {
-      this.#unkept.delete(gatewayUrl);
-      await this.#secrets.delete(secretPrefix + gatewayUrl);
-    }
+    if (!signedIn) await this.#tokens.delete(gatewayUrl);
     await this.#follow(gatewayUrl);
     if (signedIn && this.#current.state !== 'signedIn' && session.state !== 'signedIn') {
       this.#replace({ state: 'elsewhere', platform: platformOf(gatewayUrl) });
@@ -278,17 +254,6 @@ export class SessionStore implements vscode.Disposable {
 
   #isCurrent(gatewayUrl: GatewayUrl): boolean {
     return this.#current.state !== 'signedOut' && this.#current.platform.gatewayUrl === gatewayUrl;
-  }
-
-  async #load(gatewayUrl: GatewayUrl): Promise<StoredSession | undefined> {
-    const unkept = this.#unkept.get(gatewayUrl);
-    if (unkept) return unkept;
-    const json = parseJson((await readSecret(this.#secrets, secretPrefix + gatewayUrl)) ?? '');
-    const accessToken = isObject(json) ? stringOf(json, 'accessToken') : undefined;
-    if (!isObject(json) || accessToken === undefined) return undefined;
-    const stored = isObject(json['identity']) ? json['identity'] : {};
-    const identity = { userName: stringOf(stored, 'userName'), appCode: stringOf(stored, 'appCode') };
-    return { accessToken, identity };
   }
 
   #replace<T extends Session>(session: T): T {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { listText } from '../../texts/formats.ts';
 import { showInformation } from '../editor/notifications.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signIn } from './signIn.ts';
@@ -39,7 +40,10 @@ function offerOthers(services: SessionServices, done: string): void {
     showInformation(done);
     return;
   }
-  const names = others.map(({ name }) => name).join(t(', '));
+  const names = listText(
+    t,
+    others.map(({ name }) => name),
+  );
   const change =
     others.length === 1
       ? { title: t('Switch to {0}', other.name), run: () => session.switchTo(other) }

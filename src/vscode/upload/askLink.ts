@@ -5,14 +5,9 @@ import type { PreflightWarning } from '../../core/operations/upload/preflight.ts
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
-import {
-  askPick,
-  askText,
-  section,
-  type Position,
-  type QuestionButton,
-  type ValidationMessage,
-} from '../editor/quickInput.ts';
+import type { Position } from '../editor/answer.ts';
+import { section } from '../editor/pickWithButtons.ts';
+import { askPick, askText, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { firstBytes } from './linkInspector.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
