@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { appName, chooseInExplorer, enterAnotherLink, escaped, filterTree, seeUploaded, type User } from './steps.ts';
+import {
+  answerNewPlatform,
+  appName,
+  chooseInExplorer,
+  enterAnotherLink,
+  escaped,
+  filterTree,
+  seeUploaded,
+  type User,
+} from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 import { refusedPort } from '../core/refusedPort.ts';
 import { absoluteTime } from '../../src/texts/formats.ts';
@@ -172,17 +181,9 @@ describe('the questions of sign-in and upload', () => {
   it('a whole header line is taken for the token, and that is said', async () => {
     const { workbench } = user;
     await workbench.tree.clickWelcome('Sign In');
-    const input = workbench.quickInput();
-    for (const [answer, title] of [
-      [setup.platform.gatewayUrl, /1\/4/],
-      [setup.platform.consoleUrl, /2\/4/],
-      ['', /3\/4/],
-      [`  X-BKAPI-AUTHORIZATION: {"access_token": "${demoTokens.admin}"}  `, /4\/4/],
-    ] as const) {
-      await input.waitForTitle(title);
-      await input.fill(answer);
-      await input.accept();
-    }
+    const { gatewayUrl, consoleUrl } = setup.platform;
+    const token = `  X-BKAPI-AUTHORIZATION: {"access_token": "${demoTokens.admin}"}  `;
+    await answerNewPlatform(workbench, { gatewayUrl, consoleUrl, token });
     await workbench.waitForNotification(/The token was read from the pasted header/);
     await workbench.tree.row(appName(user));
   });

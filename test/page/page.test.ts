@@ -269,6 +269,18 @@ onPage('texts of the platform stay text, whatever they look like', async ({ page
   ]);
 });
 
+const failedVerdict = {
+  state: 'failed',
+  text: 'It failed.',
+  detail: 'reason',
+  tips: {
+    heading: 'Tips',
+    reason: 'No memory',
+    links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/faq?a=1&b=2' }],
+  },
+  address: 'https://app.e.com/',
+} as const;
+
 onPage(
   'how it ended is told, with the platform’s words, its tips and what can be done',
   async ({ page, send, said }) => {
@@ -277,17 +289,7 @@ onPage(
       kind: 'view',
       view: {
         ...view,
-        verdict: {
-          state: 'failed',
-          text: 'It failed.',
-          detail,
-          tips: {
-            heading: 'Tips',
-            reason: 'No memory',
-            links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/faq?a=1&b=2' }],
-          },
-          address: 'https://app.e.com/',
-        },
+        verdict: { ...failedVerdict, detail },
         facts: [{ name: 'Version', value: '1.0.3' }],
         actions: [{ id: 'deployAgain', label: 'Deploy Again…', primary: true }],
         note: 'The log is large.',
@@ -416,17 +418,7 @@ const colourful = [
 ];
 const failedView = {
   ...view,
-  verdict: {
-    state: 'failed',
-    text: 'It failed.',
-    detail: 'reason',
-    tips: {
-      heading: 'Tips',
-      reason: 'No memory',
-      links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/' }],
-    },
-    address: 'https://app.e.com/',
-  },
+  verdict: failedVerdict,
   facts: [{ name: 'Version', value: '1.0.3' }],
   phases: (['successful', 'failed', 'notStarted', 'skipped'] as const).map((state) => ({
     ...{ name: state, state, stateText: state, duration: '1 s' },
