@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
