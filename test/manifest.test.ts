@@ -76,11 +76,13 @@ test('a workspace cannot say where a token goes', () => {
   assert.equal(settings.get('bkpaas.platforms')?.scope, 'application');
 });
 
-test('nothing starts the extension but its views, commands and restored pages, a YAML file, and what the status bar shows', () => {
+test('nothing starts the extension but its views, commands, pages and links, a YAML file, and what the status bar shows', () => {
   assert.deepEqual(manifest.activationEvents, [
     'onLanguage:yaml',
     'workspaceContains:.vscode/settings.json',
-    'workspaceContains:**/app_desc.yaml',
+    'workspaceContains:app_desc.yaml',
+    'workspaceContains:app_desc.yml',
+    'onUri',
     'onWebviewPanel:bkpaas.result',
     'onWebviewPanel:bkpaas.deployment',
   ]);

@@ -37,6 +37,26 @@ describe('the questions of sign-in and upload', () => {
     return (await user.workbench.explorer.contextMenuTitles(fileName)).includes(user.words.nls('view.container'));
   }
 
+  /** Opens a link as another program does, and allows VS Code to pass it on to the extension. */
+  async function openLink(link: string): Promise<void> {
+    const { workbench } = user;
+    await workbench.runCommand('Developer: Open URL');
+    const box = workbench.quickInput();
+    await box.fill(`code-oss://bkpaas-vscode.bkpaas/${link}`);
+    await box.accept();
+    // The extension's own question can follow at once, so this does not wait until no dialog is open.
+    await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Open$/ }).click();
+  }
+
+  // The first case: nothing has started the extension yet.
+  it('a sign-in link starts the extension, which refuses one with a token', async () => {
+    const { workbench } = user;
+    await openLink(`sign-in?gateway=${setup.platform.gatewayUrl}&token=planted-in-a-link`);
+    const refused = await workbench.waitForNotification(/contains a token or password/);
+    assert.ok(!refused.text.includes('planted-in-a-link') && !logOf(user).includes('planted-in-a-link'));
+    await workbench.closeNotifications();
+  });
+
   it('the Explorer offers nothing on a text file of a project that has nothing to do with the platform', async () => {
     assert.equal(await explorerOffers('a.txt'), false);
   });
@@ -113,21 +133,7 @@ describe('the questions of sign-in and upload', () => {
   it('a sign-in link asks with both hosts before anything is sent, then only for the token', async () => {
     const { workbench } = user;
     const { gatewayUrl, consoleUrl } = setup.platform;
-    const open = async (link: string): Promise<void> => {
-      await workbench.runCommand('Developer: Open URL');
-      const box = workbench.quickInput();
-      await box.fill(`code-oss://bkpaas-vscode.bkpaas/${link}`);
-      await box.accept();
-      // VS Code asks whether the extension may open the link. The extension's own question can follow at once, so this
-      // does not wait until no dialog is open.
-      await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Open$/ }).click();
-    };
-    await open(`sign-in?gateway=${gatewayUrl}&token=planted-in-a-link`);
-    const refused = await workbench.waitForNotification(/contains a token or password/);
-    assert.ok(!refused.text.includes('planted-in-a-link') && !logOf(user).includes('planted-in-a-link'));
-    await workbench.closeNotifications();
-
-    await open(`sign-in?gateway=${encodeURIComponent(gatewayUrl)}&console=${encodeURIComponent(consoleUrl)}`);
+    await openLink(`sign-in?gateway=${encodeURIComponent(gatewayUrl)}&console=${encodeURIComponent(consoleUrl)}`);
     const { host } = new URL(gatewayUrl);
     await workbench.page.locator('.monaco-dialog-box').getByText(`platform at ${host}?`).waitFor();
     const dialog = await workbench.modalDialog();
