@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import manifest from '../package.json' with { type: 'json' };
 import manifestEnglish from '../package.nls.json' with { type: 'json' };
+import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
+import { walkthroughPictures } from '../scripts/walkthroughPictures.ts';
 import { releaseSourceKinds } from '../src/core/releases/sources/releaseSourceSetting.ts';
 import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/editor/ids.ts';
 
 const english: Record<string, string> = manifestEnglish;
+const chinese: Record<string, string> = manifestChinese;
 
 interface Setting {
   scope: string;
@@ -70,6 +73,46 @@ test('what needs a session is not offered in the palette without one', () => {
     const entry = commandPalette.find(({ command }) => command === id);
     assert.match(entry?.when ?? '', /^bkpaas\.session == signedIn$/, id);
   }
+});
+
+test('the commands have one category, titles in Title Case that differ in each language, and no keybinding', () => {
+  const { commands } = manifest.contributes;
+  assert.ok(commands.every(({ category }) => category === '%category%'));
+  assert.ok(!('keybindings' in manifest.contributes), 'a keybinding could collide with one of the user');
+  for (const texts of [english, chinese]) {
+    const titles = commands.map(({ title }) => texts[title.replaceAll('%', '')] ?? title);
+    assert.deepEqual(titles, [...new Set(titles)]);
+  }
+  const small = new Set(['as', 'curl', 'from', 'in', 'of', 'to', 'and', 'with']);
+  for (const { title } of commands) {
+    const words = (english[title.replaceAll('%', '')] ?? '').split(' ');
+    assert.deepEqual(
+      words.filter((word) => !/^[A-Z]/.test(word) && !small.has(word)),
+      [],
+      title,
+    );
+  }
+});
+
+test('what only a row, a file or a page can run is not in the palette', () => {
+  const hidden = manifest.contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+  assert.deepEqual(hidden.map(({ command }) => command.replace('bkpaas.', '')).sort(), [
+    ...['copyAppId', 'copyDeploymentId', 'copyModuleName', 'copySelection', 'copyVersion', 'deployUploaded'],
+    ...['loadMore', 'packAndUpload', 'quickAction', 'rollBack', 'showRowError', 'showVersion', 'tryAgain'],
+  ]);
+});
+
+test('the title of a view has at most three buttons at a time', () => {
+  const buttons = manifest.contributes.menus['view/title'].filter(({ group }) => group.startsWith('navigation'));
+  for (const view of Object.values(viewIds))
+    for (const filtered of [true, false]) {
+      const holds = (term: string): boolean =>
+        term.startsWith('view ')
+          ? term === `view == ${view}`
+          : !term.endsWith('.filtered') || term.startsWith('!') !== filtered;
+      const shown = buttons.filter(({ when }) => when.split(' && ').every(holds));
+      assert.ok(shown.length <= 3, `${view}: ${shown.map(({ command }) => command).join(', ')}`);
+    }
 });
 
 test('a workspace cannot say where a token goes', () => {
@@ -151,6 +194,20 @@ test('each step of the walkthrough is completed by a context key, and has button
     assert.match(english[description.replaceAll('%', '')] ?? '', /\n\[[^\]]+\]\(command:bkpaas\.\w+\)(?:\n|$)/, id);
     assert.match(english[media.svg.replaceAll('%', '')] ?? '', new RegExp(`/${id}-en\\.svg$`));
   }
+});
+
+test('the pictures of the walkthrough have the labels of the window, in both languages', () => {
+  const pictures = walkthroughPictures();
+  for (const [language, texts] of [
+    ['en', english],
+    ['zh-cn', chinese],
+  ] as const) {
+    const upload = pictures.get(`media/walkthrough/upload-${language}.svg`) ?? '';
+    for (const key of ['view.container', 'command.deployUploaded'])
+      assert.match(upload, new RegExp(`>${texts[key] ?? '?'}<`, 'i'), key);
+  }
+  assert.match(pictures.get('media/walkthrough/deploy-en.svg') ?? '', />Version 1\.0\.3 was deployed to Staging\.</);
+  assert.match(pictures.get('media/walkthrough/upload-zh-cn.svg') ?? '', />校验通过</);
 });
 
 test('both views have help for screen readers, which names the keys', () => {
