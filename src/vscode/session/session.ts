@@ -11,7 +11,10 @@ import { StoredTokens } from './storedTokens.ts';
  * whether the session changed.
  */
 export type Session =
-  /** `others` are the platforms whose tokens are still stored after a sign-out. None of them is used until the user chooses. */
+  /**
+   * `others` are the platforms whose tokens are still stored after a sign-out. None of them is used until the user
+   * chooses.
+   */
   | { state: 'signedOut'; others?: readonly PlatformSetting[] }
   /** The user was signed in when the last window closed, but the secret storage no longer has the token. */
   | { state: 'lost'; platform: PlatformSetting }
@@ -79,12 +82,15 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Updates the session's platform after the user's settings changed. The platform can have a new name, console URL or
-   * tenant ID.
+   * Updates the session's platform, or the other platforms after a sign-out, after the user's settings changed. A
+   * platform can have a new name, console URL or tenant ID.
    */
   async platformsChanged(): Promise<void> {
     const session = await this.read();
-    if (session.state === 'signedOut') return;
+    if (session.state === 'signedOut') {
+      await this.#inOrder(() => this.#updateOthers());
+      return;
+    }
     const platform = readPlatforms().find((candidate) => candidate.gatewayUrl === session.platform.gatewayUrl);
     if (platform) this.#replace({ ...session, platform });
   }
@@ -133,12 +139,15 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Switches to a platform and resolves to the new session. If no token is stored for the platform, changes nothing and
-   * resolves to undefined.
+   * Switches to a platform and resolves to its session. If the platform rejected the token of this session, or no token
+   * is stored for the platform, changes nothing and resolves to undefined.
    */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
     return this.#inOrder(async () => {
+      const current = this.#current;
+      if (current.state !== 'signedOut' && this.#isCurrent(platform.gatewayUrl))
+        return current.state === 'signedIn' ? current : undefined;
       const stored = await this.#tokens.read(platform.gatewayUrl);
       if (!stored) return undefined;
       await this.#memento.update(currentKey, platform.gatewayUrl);
@@ -171,11 +180,13 @@ export class SessionStore implements vscode.Disposable {
 
   async #deleteTokens(gatewayUrls: readonly GatewayUrl[]): Promise<void> {
     const isCurrent = gatewayUrls.some((gatewayUrl) => this.#isCurrent(gatewayUrl));
+    const failed: unknown[] = [];
     for (const gatewayUrl of gatewayUrls) {
-      await this.#tokens.delete(gatewayUrl);
+      await this.#tokens.delete(gatewayUrl).catch((error: unknown) => failed.push(error));
       await this.#marks.leave(gatewayUrl, false);
     }
     if (isCurrent || this.#current.state === 'signedOut') await this.#becomeSignedOut();
+    if (failed.length > 0) throw new AggregateError(failed, 'The secret storage did not delete every token');
   }
 
   async #becomeSignedOut(): Promise<void> {
@@ -187,6 +198,11 @@ export class SessionStore implements vscode.Disposable {
     const stored: PlatformSetting[] = [];
     for (const platform of readPlatforms()) if (await this.#tokens.read(platform.gatewayUrl)) stored.push(platform);
     return stored;
+  }
+
+  async #updateOthers(): Promise<void> {
+    if (this.#current.state !== 'signedOut' || !this.#current.others) return;
+    this.#replace({ state: 'signedOut', others: await this.#stored() });
   }
 
   async #choose(): Promise<Session> {
@@ -212,9 +228,7 @@ export class SessionStore implements vscode.Disposable {
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
       // Another window may have signed in since, so this window does not store its state here.
-      if (session.state === 'signedOut' && session.others) {
-        this.#replace({ state: 'signedOut', others: await this.#stored() });
-      }
+      await this.#updateOthers();
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#becomeSignedOut();
       return;
