@@ -117,7 +117,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill(`${setup.platform.packagesUrl}/api/bkpaas3/prod`);
     await input.accept();
     await input.waitForMessage(/isn’t a BlueKing API gateway/);
-    await input.fill(`http://127.0.0.1:${refusedPort}`);
+    await input.fill(setup.platform.packagesUrl);
     await input.accept();
     await input.waitForMessage(/Couldn’t find the gateway for “127\.0\.0\.1/);
     await user.picture('no-gateway', input.messageLine);

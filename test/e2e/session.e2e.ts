@@ -138,7 +138,7 @@ describe('a session', () => {
     await workbench.page.getByText('dev on localhost').first().waitFor();
     const before = setup.platform.requests.length;
     await workbench.runCommand(words.command('signOut'));
-    await workbench.waitForNotification(/Signed out of localhost\. You’re still signed in to 127\.0\.0\.1\./);
+    await workbench.waitForNotification(/Signed out of localhost\. Access tokens are still stored for: 127\.0\.0\.1\./);
     const welcome = workbench.page.locator('.welcome-view-content');
     await user.picture('signed-out-of-one', welcome.getByText(words.command('signOutOfAll').replace(/^.*: /, '')));
     assert.equal(setup.platform.requests.length, before);

@@ -22,7 +22,7 @@ export async function openWalkthrough({
 
 /**
  * Sets the context keys that complete the steps of the walkthrough: once the user has signed in, uploaded a package or
- * deployed a version. VS Code remembers which steps are complete. `signIn.ts` and `publishPackage.ts` set the keys of
+ * deployed a version. VS Code remembers which steps are complete. `signInSteps.ts` and `publishPackage.ts` set the keys of
  * the address and of a published folder.
  */
 export function followWalkthrough(
