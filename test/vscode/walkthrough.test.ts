@@ -81,6 +81,17 @@ test('a step that was done before the walkthrough opened becomes done once it is
   );
 });
 
+test('a step stays done if the walkthrough cannot be opened', async () => {
+  const contextKeys = new ContextKeys();
+  contextKeys.set('hasUploaded', true);
+  executed.length = 0;
+  await assert.rejects(contextKeys.repeat(['hasUploaded'], () => Promise.reject(new Error('no walkthrough'))));
+  assert.deepEqual(
+    executed,
+    [false, true].map((value) => ['setContext', 'bkpaas.hasUploaded', value]),
+  );
+});
+
 test('the guide opens at its place, in the language of the window', async () => {
   for (const [argument, file, fragment] of [
     ['token', 'README.zh-CN.md', '如何获取令牌'],
