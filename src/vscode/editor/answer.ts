@@ -26,8 +26,19 @@ export function place(
   input.buttons = [...(position.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
 }
 
-/** Runs the work, and shows the input as busy meanwhile. */
-export async function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs the work, and disables the input meanwhile, so that the user cannot act on data that the work replaces. A
+ * listener must check `enabled`, because an event from before can still arrive.
+ */
+export function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
+  input.enabled = false;
+  return whileLoading(input, work).finally(() => {
+    input.enabled = true;
+  });
+}
+
+/** Runs the work, and shows the input as busy meanwhile. The user can already type, for example a filter. */
+export async function whileLoading<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
   input.busy = true;
   try {
     return await work();

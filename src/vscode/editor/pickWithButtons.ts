@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { answered, whileBusy } from './answer.ts';
+import { answered, whileBusy, whileLoading } from './answer.ts';
 import { background } from './background.ts';
 
 /** Returns a heading and the items, or an empty list if there are no items. */
@@ -10,6 +10,12 @@ export function section<Item extends vscode.QuickPickItem>(
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
+/**
+ * What a list does after an action: it closes with the row as the answer, closes without an answer, loads its items
+ * again (`stay`), or stays as it is (`keep`).
+ */
+export type AfterAction = 'close' | 'cancel' | 'stay' | 'keep';
+
 export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   title: string;
   placeholder: string;
@@ -18,13 +24,19 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
   /** Loads the items. Called at the start, and again after a button that keeps the list open. */
   items: () => Promise<readonly Item[]>;
   buttons: readonly vscode.QuickInputButton[];
-  /** Handles a button of the title bar or of a row. Resolves to whether the list stays open. */
-  onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
   /**
-   * Handles a picked row. Resolves to whether the list closes, stays open and loads its items again (`stay`), or stays
-   * as it is (`keep`). Without this function, picking a row closes the list.
+   * Handles a button of the title bar or of a row. The list is disabled until the promise resolves. The signal is
+   * aborted when the list closes.
    */
-  onPick?: (item: Item) => Promise<'stay' | 'close' | 'keep'>;
+  onButton: (button: vscode.QuickInputButton, item: Item | undefined, signal: AbortSignal) => Promise<AfterAction>;
+  /** Handles a picked row, as `onButton` handles a button. Without this function, picking a row closes the list. */
+  onPick?: (item: Item, signal: AbortSignal) => Promise<AfterAction>;
+}
+
+interface Picked<Item> {
+  item: Item;
+  /** The row's button; undefined if the user picked the row. */
+  button: vscode.QuickInputButton | undefined;
 }
 
 /**
@@ -33,7 +45,7 @@ export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
  */
 export async function pickWithButtons<Item extends vscode.QuickPickItem>(
   question: ButtonPickQuestion<Item>,
-): Promise<{ item: Item; button: vscode.QuickInputButton | undefined } | undefined> {
+): Promise<Picked<Item> | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = question.title;
   pick.matchOnDescription = true;
@@ -48,27 +60,42 @@ export async function pickWithButtons<Item extends vscode.QuickPickItem>(
     pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
     pick.buttons = items.length === 0 ? [] : question.buttons;
   };
-  background('list', whileBusy(pick, load));
-  const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
-    const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
-      if ((await whileBusy(pick, () => question.onButton(button, item))) === 'stay') await whileBusy(pick, load);
-      else if (item) finish({ kind: 'answer', value: { item, button } });
+  background('list', whileLoading(pick, load));
+  const answer = await answered<Picked<Item>>(pick, (finish, signal) => {
+    const act = async (
+      action: () => Promise<AfterAction>,
+      item: Item | undefined,
+      button: vscode.QuickInputButton | undefined,
+    ): Promise<void> => {
+      const then = await whileBusy(pick, async () => {
+        const result = await action();
+        if (result === 'stay') await load();
+        return result;
+      });
+      if (then === 'cancel') finish({ kind: 'cancelled' });
+      else if (then === 'close' && item) finish({ kind: 'answer', value: { item, button } });
     };
-    const accept = async (item: Item): Promise<void> => {
-      const then = (await whileBusy(pick, async () => question.onPick?.(item))) ?? 'close';
-      if (then === 'stay') await whileBusy(pick, load);
-      else if (then === 'close') finish({ kind: 'answer', value: { item, button: undefined } });
+    const press = (button: vscode.QuickInputButton, item: Item | undefined): void => {
+      if (pick.enabled)
+        background(
+          'list button',
+          act(() => question.onButton(button, item, signal), item, button),
+        );
     };
     return [
       pick.onDidTriggerButton((button) => {
-        background('list button', act(button, undefined));
+        press(button, undefined);
       }),
       pick.onDidTriggerItemButton(({ button, item }) => {
-        background('list button', act(button, item));
+        press(button, item);
       }),
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
-        if (item) background('list', accept(item));
+        if (!item || !pick.enabled) return;
+        background(
+          'list',
+          act(async () => question.onPick?.(item, signal) ?? 'close', item, undefined),
+        );
       }),
     ];
   });

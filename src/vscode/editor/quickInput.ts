@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../texts/formats.ts';
-import { answered, place, single, whileBusy, type Answer, type Position } from './answer.ts';
+import { answered, place, single, whileBusy, whileLoading, type Answer, type Position } from './answer.ts';
 import { background } from './background.ts';
 
 /** A sentence under an input box. Only an error prevents the user from continuing. */
@@ -30,8 +30,8 @@ export interface TextQuestion {
   /** Validates the text, on every change and on Enter. An error keeps the box open. */
   validate: (text: string) => ValidationMessage | undefined;
   /**
-   * Checks the text on Enter, if `validate` returned no error. The box is busy during the check. An error keeps the box
-   * open with its text. The signal is aborted when the box closes.
+   * Checks the text on Enter, if `validate` returned no error. The box is disabled during the check. An error, or a
+   * check that throws, keeps the box open with its text. The signal is aborted when the box closes.
    */
   check?: (text: string, signal: AbortSignal) => Promise<ValidationMessage | undefined>;
 }
@@ -61,7 +61,8 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
       const problem = question.validate(text);
       showValidation(input, problem);
       if (problem?.severity === 'error' || problem?.replacement !== undefined) return;
-      const found = question.check && (await checked(input, question.check(text, signal)));
+      const { check } = question;
+      const found = check && (await whileBusy(input, () => check(text, signal)));
       if (found) showValidation(input, found);
       if (found?.severity === 'error' || found?.confirmOnEnter || found?.replacement !== undefined) return;
       finish({ kind: 'answer', value: text });
@@ -80,23 +81,9 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
         showValidation(input, question.validate(text));
       }),
       input.onDidAccept(() => {
-        background('input check', accept());
+        if (input.enabled) background('input check', accept());
       }),
     ];
-  });
-}
-
-/**
- * Waits for a check, and keeps the box busy and disabled meanwhile. If the check throws, the box stays open, so that
- * the user's text is not lost.
- */
-function checked(
-  input: vscode.InputBox,
-  check: Promise<ValidationMessage | undefined>,
-): Promise<ValidationMessage | undefined> {
-  input.enabled = false;
-  return whileBusy(input, () => check).finally(() => {
-    input.enabled = true;
   });
 }
 
@@ -137,7 +124,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
     listed = await question.items;
     showItems();
   };
-  background('list', whileBusy(pick, load));
+  background('list', whileLoading(pick, load));
 
   return answered(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
