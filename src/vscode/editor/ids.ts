@@ -59,6 +59,7 @@ export const pageCommands: readonly CommandId[] = [
   commandIds.showLog,
   commandIds.copySha256,
   commandIds.signIn,
+  commandIds.openCloudApi,
   commandIds.checkAgain,
   commandIds.compareUpload,
   commandIds.showHistory,

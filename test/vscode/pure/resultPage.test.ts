@@ -195,7 +195,7 @@ test('a stored package whose version is spelled otherwise, or that replaced anot
 
 test('the buttons are exactly those that the panel allows', () => {
   const used = new Set(
-    [...Object.values(outcomes), failed('packageHostNotAllowed')].flatMap((outcome) =>
+    [...Object.values(outcomes), failed('packageHostNotAllowed'), failed('appNotPermitted')].flatMap((outcome) =>
       buttons(page(reportOf(outcome))),
     ),
   );
@@ -213,7 +213,8 @@ test('the first button is the one that helps, and a contact is named only where 
     publish: 'bkpaas.relayUpload',
     uploadAgain: 'bkpaas.uploadAgain',
     contact: 'bkpaas.copyDiagnostics',
-    apply: undefined,
+    applyForRole: undefined,
+    applyForGrant: 'bkpaas.openCloudApi',
   };
   const notFound = [{ code: 'notFound', status: 404 } as const];
   for (const code of errorCodes) {

@@ -153,6 +153,7 @@ const buttonsInView = 3;
 function buttons(t: Translate, { record }: UploadReport, failure: FailureText | undefined): SafeHtml {
   const titles: Partial<Record<CommandId, string>> = {
     [commandIds.signIn]: t('Sign In'),
+    [commandIds.openCloudApi]: t('Open Cloud API Page'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
     [commandIds.checkAgain]: t('Confirm Upload'),
     [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
@@ -166,7 +167,7 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
   };
   const { applyUrl } = record.outcome?.status === 'failed' ? record.outcome.error.facts : {};
   const all = [
-    ...(failure?.remedy === 'apply' && applyUrl !== undefined
+    ...(failure?.remedy === 'applyForRole' && applyUrl !== undefined
       ? [{ attribute: 'url', value: applyUrl, title: t('Apply for Role') }]
       : []),
     ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] ?? id })),
@@ -201,6 +202,7 @@ function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText |
     case 'failed': {
       const helps: CommandId[] = [
         ...(failure?.remedy === 'signIn' ? [signIn] : []),
+        ...(failure?.remedy === 'applyForGrant' ? [commandIds.openCloudApi] : []),
         ...(failure?.canPublish ? [commandIds.relayUpload] : []),
         ...(failure?.remedy === 'contact' ? [copyDiagnostics] : []),
       ];
