@@ -119,9 +119,9 @@ export function askLink(
 }
 
 /**
- * Returns the items for the likely links with their origins, for typing a link, for the other sources, and for the links
- * that were used before. A link that was used before is rarely the link of a new version, so these links come last.
- * Returns no items if only typing a link is possible.
+ * Returns the items for the likely links, for typing a link, for the other sources, and for the links that were used
+ * before, which come last because they are rarely the links of a new version. Returns no items if only typing a link is
+ * possible.
  */
 function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();

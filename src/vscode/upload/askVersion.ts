@@ -43,7 +43,6 @@ export async function targetAndVersionSteps(
   const given = { ...draft };
   let typedVersion = typed;
   let versions: Promise<readonly PackageVersion[]> | undefined;
-  let ready: Promise<void> | undefined;
   let known: readonly PackageVersion[] = [];
   let refusal: PlatformError | undefined;
   // If the version is given without `allowOverwrite`, the existing versions determine whether the user is asked about
@@ -59,8 +58,7 @@ export async function targetAndVersionSteps(
   };
 
   function startReading(): void {
-    ready = readVersions();
-    background('versions', ready);
+    background('versions', readVersions());
   }
 
   /**
@@ -85,14 +83,13 @@ export async function targetAndVersionSteps(
   async function version(position: Position): Promise<Direction> {
     const suggestion = suggested();
     const link = draft.packageUrl;
-    startReading();
     const answer = await askText(
       {
         title,
         prompt: versionPrompt(draft, suggestion),
         placeholder: '1.0.3',
         value: typedVersion ?? suggestion?.version ?? '',
-        ...(ready ? { ready } : {}),
+        ready: readVersions(),
         validate: (text) => {
           typedVersion = text;
           return versionValidation(text, link, known);
