@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
 /** VS Code's four kinds of themes, as VS Code chooses them for the browser: the class in the window and in a page. */
@@ -11,6 +12,18 @@ const themes = [
   { colorScheme: 'dark', forcedColors: 'active', window: 'hc-black', page: 'vscode-high-contrast' },
   { colorScheme: 'light', forcedColors: 'active', window: 'hc-light', page: 'vscode-high-contrast-light' },
 ] as const;
+
+/**
+ * Asserts that no notification repeats the page in view. Waits until progress notifications have gone, because VS Code
+ * shows each for at least 800 ms, also if the work ends earlier.
+ */
+export async function assertNoToast({ workbench }: User): Promise<void> {
+  const shown = await waitUntil(workbench.page, 'the end of the progress notifications', async () => {
+    const all = await workbench.notifications();
+    return all.some(({ buttons }) => buttons.includes('Cancel')) ? undefined : all;
+  });
+  assert.deepEqual(shown, [], 'the page is in view');
+}
 
 /**
  * Asserts in four themes that axe finds nothing to improve on a page. Writes a picture of the page in each theme. Then
