@@ -109,8 +109,8 @@ function pickSource(settings: readonly ReleaseSourceSetting[], position: Positio
 }
 
 /**
- * A row in the list of files. If the user picks a row with neither `file` nor `signIn`, such as *Load More* or an error,
- * the list is loaded again.
+ * A row in the list of files. If the user picks a row with neither `file` nor `signIn`, such as *Load More* or an
+ * error, the list is loaded again.
  */
 type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
 

@@ -12,8 +12,8 @@ import { noPackageCodes, type PreflightWarning } from './preflight.ts';
 export type Remedy = 'signIn' | 'applyForRole' | 'applyForGrant' | 'publish' | 'uploadAgain' | 'contact';
 
 /**
- * A warning that can explain a failure. An earlier refusal (`probablyRefused`) explains none, because the platform names
- * a host that it refuses.
+ * A warning that can explain a failure. An earlier refusal (`probablyRefused`) explains none, because the platform
+ * names a host that it refuses.
  */
 export type FailureCause = Exclude<PreflightWarning, { code: 'probablyRefused' }>;
 
