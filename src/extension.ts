@@ -38,7 +38,8 @@ import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
-import { followSession, keepTimesCurrent } from './vscode/tree/followSession.ts';
+import { followSession } from './vscode/tree/followSession.ts';
+import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
 import { showDeploymentBadge } from './vscode/deploy/viewBadge.ts';
 
 /**
@@ -61,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const contextKeys = new ContextKeys();
   const credentials = new Credentials(context.secrets);
   const services: CommandServices = {
-    extensionUri: context.extensionUri,
+    extension: context.extension,
     session,
     log,
     applications: {

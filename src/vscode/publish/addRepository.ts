@@ -62,7 +62,9 @@ export async function addRepository(
   /** Whether BK-Repo has accepted the credential of the block. */
   let accepted = false;
 
-  const buttons = [guideButton(services.extensionUri, t('Where do I find the BKREPO_* variables?'), 'repository')];
+  const buttons = [
+    guideButton(services.extension.extensionUri, t('Where do I find the BKREPO_* variables?'), 'repository'),
+  ];
   const isKnown = (): boolean => known !== undefined;
   const hasProject = (): boolean => pasted?.project !== undefined && rejected !== 'names';
   const hasRepository = (): boolean =>

@@ -20,7 +20,7 @@ import { tryToken, type TriedToken } from './tryToken.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri' | 'contextKeys'>;
+type Needs = Pick<SessionServices, 'session' | 'log' | 'extension' | 'contextKeys'>;
 
 export interface SignInDraft extends AddressDraft {
   /** The chosen platform of the settings; undefined while the user describes a new platform. */
@@ -161,11 +161,11 @@ const tokenHelp = (): Help => ({ question: t('How do I get a token?'), place: 't
  * is unknown, both buttons open the guide, which says where to find the address.
  */
 function questionButtons(
-  { extensionUri, session }: Needs,
+  { extension, session }: Needs,
   { question, place }: Help,
   address: () => string | undefined,
 ): QuestionButton[] {
-  const guide = guideButton(extensionUri, question, place);
+  const guide = guideButton(extension.extensionUri, question, place);
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
     tooltip: t('Open Console to Create Token'),
