@@ -3,7 +3,7 @@ import { probableRefusal } from '../../core/releases/refusedHosts.ts';
 import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
-import { formatSize, relativeTime } from '../../texts/formats.ts';
+import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
 import type { Answer, Position } from '../editor/answer.ts';
@@ -165,7 +165,7 @@ async function pickFile(
 function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
   const listed = releases.flatMap(({ name, publishedAt, preRelease, files }) => {
     const date = publishedAt === undefined ? '' : relativeTime(t, publishedAt);
-    const heading = [name, date, preRelease ? t('pre-release') : ''].filter((part) => part !== '').join(' · ');
+    const heading = joined([name, date, preRelease ? t('pre-release') : '']);
     return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });
   const made = releases.flatMap(({ files }) => files.filter((file) => file.madeOnRequest).map(fileItem));

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { deployPage } from '../../../core/platform/consoleUrl.ts';
-import { plainText } from '../../../page/ansi.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './panels.ts';
 import type { DeploymentReport } from '../deployments.ts';
@@ -32,7 +31,7 @@ async function run(
     case 'openLog':
       return services.deploys.logs.open(report);
     case 'copyLog':
-      await clipboard.writeText(plainLog(services, report));
+      await clipboard.writeText(services.deploys.deployments.plainLog(id) ?? '');
       showInformation(t('Log copied.'));
       return undefined;
     case 'saveLog':
@@ -61,11 +60,6 @@ async function run(
   }
 }
 
-/** Returns the log as the page shows it, without ANSI codes. */
-function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
-  return (deployments.log(id)?.lines() ?? []).map(plainText).join('\n');
-}
-
 async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {
   const { target, version, id } = report;
   const name = `${target.appCode}-${target.module}-${target.environment}-${version}-${id.slice(0, 8)}.log`;
@@ -76,6 +70,6 @@ async function saveLog(services: DeployServices, report: DeploymentReport): Prom
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name.replace(/[^\w.-]/g, '_')) } : {}),
   });
   if (!file) return;
-  await vscode.workspace.fs.writeFile(file, Buffer.from(plainLog(services, report)));
+  await vscode.workspace.fs.writeFile(file, Buffer.from(services.deploys.deployments.plainLog(id) ?? ''));
   showInformation(t('Log saved.'));
 }
