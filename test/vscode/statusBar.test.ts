@@ -101,7 +101,8 @@ test('the status bar shows what runs, and reads what the rows of a tree read, on
   await session.signIn({ name: 'demo', gatewayUrl }, demoTokens.admin, { userName: 'admin', appCode: undefined });
   const live = '$(cloud-upload) demo-app: Staging 1.0.2 · Production 1.0.0';
   await until(() => item.text === live);
-  assert.equal(item.accessibilityInformation.label.includes('demo-app / default'), true);
+  const label = 'BlueKing PaaS, demo-app / default, Staging 1.0.2 · Production 1.0.0';
+  assert.equal(item.accessibilityInformation.label, label);
   await platform.settled();
   assert.equal(platform.requests.length, 4);
   const [first] = await catalog.versions('demo-app' as never, 'default' as never);

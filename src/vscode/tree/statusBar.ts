@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { environments } from '../../core/platform/names.ts';
-import { environmentDetails, targetGlance, type EnvironmentFacts } from '../../texts/environmentTexts.ts';
+import {
+  environmentDetails,
+  environmentsGlance,
+  targetGlance,
+  type EnvironmentFacts,
+} from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { affectsSetting, isOnPlatform, isStatusBarEnabled, type Target } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
@@ -67,9 +72,8 @@ function factsOf(target: Target, session: Session, catalog: Catalog): Environmen
 
 function label(target: Target, facts: readonly EnvironmentFacts[]): string {
   const name = `${target.appCode} / ${target.module}`;
-  return facts.length === 0
-    ? t('BlueKing PaaS, {0}', name)
-    : t('BlueKing PaaS, {0}, {1}', name, targetGlance(t, target, facts));
+  const running = environmentsGlance(t, facts);
+  return running === '' ? t('BlueKing PaaS, {0}', name) : t('BlueKing PaaS, {0}, {1}', name, running);
 }
 
 function tooltip(target: Target | undefined, session: Session, facts: readonly EnvironmentFacts[]): string {

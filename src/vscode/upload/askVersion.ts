@@ -139,7 +139,7 @@ export async function targetAndVersionSteps(
   async function runsText(version: string): Promise<string> {
     const { appCode, module } = draft;
     if (!appCode || !module) return '';
-    const reading = services.catalog.environmentsRunning({ appCode, module }, version);
+    const reading = services.catalog.latestEnvironmentsRunning({ appCode, module }, version);
     const read = await Promise.race([reading, systemClock.wait(runsTimeoutMs)]);
     const runs = runsInText(t, read?.running ?? []);
     if (runs !== '') return `$(warning) ${runs}`;
