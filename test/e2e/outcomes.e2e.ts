@@ -100,8 +100,8 @@ describe('outcomes of an upload', () => {
     assert.equal(posts(), 1, 'never sent twice');
     await assertNoToast(user);
     await assertInView(user, page, (shown) => ({
-      title: shown.locator('h1'),
-      verdict: shown.locator('.verdict'),
+      title: shown.getByRole('heading', { level: 1 }),
+      verdict: shown.locator('.verdict:visible'),
       actions: shown.locator('nav'),
     }));
     await assertAccessible(user, page, { name: 'failed', first: 'dark' });
@@ -214,11 +214,11 @@ describe('outcomes of an upload', () => {
     });
     await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.4.0');
     const page = await pageOf('9.4.0');
-    await page.locator('h1', { hasText: 'Uploaded' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Uploaded' }).waitFor();
     assert.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>/);
     assert.equal(await page.locator('main img').count(), 0);
     assert.equal(await page.locator('main script').count(), 0);
-    await user.picture('hostile', page.locator('h1', { hasText: 'Uploaded' }));
+    await user.picture('hostile', page.getByRole('heading', { level: 1, name: 'Uploaded' }));
   });
 
   it('the page’s buttons work with Space and Enter: copy as curl, copy the digest, open in console', async () => {

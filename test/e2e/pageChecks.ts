@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
@@ -41,7 +41,7 @@ export async function assertAccessible(
       await window.locator(`.monaco-workbench.${classes.window}`).waitFor();
       await page.locator(`body.${classes.page}`).waitFor();
       assert.deepEqual(await violations(page), [], `${name} in ${classes.window}`);
-      await user.picture(`${name}-${classes.window}`, page.locator('h1'));
+      await user.picture(`${name}-${classes.window}`, page.getByRole('heading', { level: 1 }));
     }
   } finally {
     await window.emulateMedia({ colorScheme: first, forcedColors: 'none' });
@@ -49,8 +49,8 @@ export async function assertAccessible(
   }
 }
 
-/** Runs axe in the frame of a page. Returns each violated rule with the elements that violate it. */
-async function violations(page: FrameLocator): Promise<string[]> {
+/** Runs axe on a page, or in the frame of a page. Returns each violated rule with the elements that violate it. */
+export async function violations(page: FrameLocator | Page): Promise<string[]> {
   const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   return page.locator('html').evaluate(`(() => {
     ${axe};
@@ -87,7 +87,7 @@ export async function assertInView(
         assert.ok(isInView, `${part} at ${name}: ${JSON.stringify({ box, view })}`);
       }
       await also(name);
-      await user.picture(`small-${name}`, page.locator('h1'));
+      await user.picture(`small-${name}`, page.getByRole('heading', { level: 1 }));
     }
   } finally {
     await window.setViewportSize(before);

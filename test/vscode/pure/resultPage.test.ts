@@ -19,8 +19,10 @@ import { outcomes, reportOf, stored } from '../report.ts';
 
 /** Returns the page as its script draws it. */
 const page = (report: UploadReport, language: keyof typeof languages = 'en'): string => {
-  const { urgent, headline, content } = resultView(languages[language], report);
-  return `<div role="${urgent ? 'alert' : 'status'}">${headline}</div>${content}`;
+  const { headline, content } = resultView(languages[language], report);
+  const { kind, urgent, sign, text, verdict = '' } = headline;
+  const heading = `<h1 class="${kind}">${escapeHtml(`${sign} ${text}`)}</h1><p>${escapeHtml(verdict)}</p>`;
+  return `<div role="${urgent ? 'alert' : 'status'}">${heading}</div>${content}`;
 };
 
 const frame = {
@@ -126,7 +128,12 @@ test('the content security policy lets in nothing but the page’s style sheet a
 });
 
 test('the regions that announce the headline are there from the start', () => {
-  assert.match(resultHtml(frame), /<div id="alert" role="alert"><\/div>\s*<div id="status" role="status"><\/div>/);
+  for (const role of ['alert', 'status'])
+    assert.match(
+      resultHtml(frame),
+      new RegExp(`<div id="${role}" role="${role}">\\s*<h1 id="${role}-heading" hidden>`),
+    );
+  assert.match(resultHtml(frame), /<p id="announcement" class="for-reader" role="status"><\/p>/);
 });
 
 const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'&amp;`;
