@@ -1,48 +1,58 @@
-/** The words of the pictures. Values such as versions and addresses are the same in both languages. */
-const words = {
+import english from '../l10n/bundle.l10n.json' with { type: 'json' };
+import chinese from '../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
+import manifestEnglish from '../package.nls.json' with { type: 'json' };
+import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
+
+/**
+ * The words that are not texts of the extension, because the console and the platform show them, or because they name
+ * something outside the window. Values such as versions and addresses are the same in both languages.
+ */
+const outsideWords = {
   en: {
-    signIn: 'Sign In to BlueKing PaaS',
-    address: 'Address of the console, or gateway URL',
     console: 'Console',
     cloudApi: 'Cloud API',
     createToken: 'Create new token',
-    token: 'Access token',
-    applications: 'APPLICATIONS',
     demo: 'Demo App',
-    uploaded: 'Uploaded',
-    verified: 'Verified by size and SHA-256',
-    deploy: 'Deploy This Version…',
-    staging: 'Staging',
-    phases: ['Preparation', 'Build', 'Deploy'],
-    running: 'Version 1.0.3 was deployed to Staging.',
+    phases: ['Preparation Phase', 'Build Phase', 'Deploy Phase'],
     folder: 'Your folder',
-    checked: 'Packed and checked',
-    stored: 'Stored in BK-Repo',
-    platform: 'Uploaded to BlueKing PaaS',
   },
   'zh-cn': {
-    signIn: '登录蓝鲸 PaaS',
-    address: '控制台地址或网关地址',
     console: '开发者中心',
     cloudApi: '云 API 权限',
     createToken: '创建新令牌',
-    token: '访问令牌',
-    applications: '应用',
     demo: '演示应用',
-    uploaded: '上传成功',
-    verified: '大小和 SHA-256 均一致',
-    deploy: '部署该版本…',
-    staging: '预发布环境',
     phases: ['准备阶段', '构建阶段', '部署阶段'],
-    running: '版本 1.0.3 已部署到预发布环境。',
     folder: '你的文件夹',
-    checked: '打包并检查',
-    stored: '转存到 BK-Repo',
-    platform: '上传到蓝鲸 PaaS',
   },
 };
 
-type Words = (typeof words)['en'];
+const languages = {
+  en: wordsIn(outsideWords.en, english, manifestEnglish),
+  'zh-cn': wordsIn(outsideWords['zh-cn'], chinese, manifestChinese),
+};
+
+type Words = ReturnType<typeof wordsIn>;
+
+/** Returns the words of the pictures in one language. The labels are those that the window shows. */
+function wordsIn(outside: (typeof outsideWords)['en'], texts: typeof english, manifest: typeof manifestEnglish) {
+  const verified = texts['Verified: the stored package has the same size and SHA-256 as the file at the URL.'];
+  return {
+    ...outside,
+    signIn: texts['Sign In to BlueKing PaaS'],
+    address: manifest['walkthrough.platform.title'],
+    token: texts['Access token'],
+    // VS Code shows the title of a sidebar in capital letters.
+    sideBar: manifest['view.container'].toUpperCase(),
+    uploaded: texts.Uploaded,
+    // The sentence is longer than the picture is wide.
+    verified: verified.split(/[:：]/)[0] ?? verified,
+    deploy: manifest['command.deployUploaded'],
+    staging: texts.Staging,
+    running: texts['Version {0} was deployed to {1}.'].replace('{0}', '1.0.3').replace('{1}', texts.Staging),
+    pack: texts['Pack and publish'],
+    platform: manifest.displayName,
+  };
+}
 
 /** The colours of the user's theme. VS Code blocks style sheets in the picture, so each element sets its own colours. */
 const colour = {
@@ -88,7 +98,7 @@ const drawings: Record<string, (word: Words) => string[]> = {
     text(206, 222, word.running, colour.text, 11),
   ],
   publish: (word) =>
-    [word.folder, word.checked, word.stored, word.platform].flatMap((label, index) => {
+    [word.folder, word.pack, 'BK-Repo', word.platform].flatMap((label, index) => {
       const y = 20 + index * 58;
       return [
         box(120, y, 200, 36, index === 3 ? colour.button : colour.back),
@@ -101,7 +111,7 @@ const drawings: Record<string, (word: Words) => string[]> = {
 /** Returns the walkthrough's pictures, one for each step and language, keyed by their paths in the VSIX. */
 export function walkthroughPictures(): Map<string, string> {
   return new Map(
-    Object.entries(words).flatMap(([language, word]) =>
+    Object.entries(languages).flatMap(([language, word]) =>
       Object.entries(drawings).map(([step, draw]): [string, string] => [
         `media/walkthrough/${step}-${language}.svg`,
         `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 260" width="440" height="260" font-family="sans-serif">${draw(word).join('')}</svg>\n`,
@@ -159,7 +169,7 @@ function quickInput(y: number, title: string, value: string, prompt: string): st
 function sideBar(word: Words): string[] {
   return [
     box(20, 20, 160, 220, colour.panel),
-    text(34, 42, word.applications, colour.faint, 11),
+    text(34, 42, word.sideBar, colour.faint, 11),
     ...row(54, 0, word.demo),
     ...row(76, 1, 'default'),
   ];

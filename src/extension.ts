@@ -6,7 +6,7 @@ import { TrackedOperation } from './core/operations/trackedOperation.ts';
 import { uploadRecords } from './core/operations/upload/uploadRecord.ts';
 import { background, showBackgroundErrors } from './vscode/editor/background.ts';
 import { Catalog } from './vscode/modules/catalog.ts';
-import { followDescriptions } from './vscode/modules/workspaceDescription.ts';
+import { WorkspaceDescription } from './vscode/modules/workspaceDescription.ts';
 import { registerCommands, type CommandServices } from './vscode/commands/index.ts';
 import { followWalkthrough } from './vscode/commands/walkthrough.ts';
 import { followPageActions } from './vscode/deploy/page/actions.ts';
@@ -38,7 +38,8 @@ import { RowDecorations } from './vscode/tree/rowDecorations.ts';
 import { ResultPanel } from './vscode/upload/page/resultPanel.ts';
 import { createStatusBar } from './vscode/tree/statusBar.ts';
 import { TargetTree } from './vscode/tree/targetTree.ts';
-import { followSession, keepTimesCurrent } from './vscode/tree/followSession.ts';
+import { followSession } from './vscode/tree/followSession.ts';
+import { keepTimesCurrent } from './vscode/tree/keepTimesCurrent.ts';
 import { showDeploymentBadge } from './vscode/deploy/viewBadge.ts';
 
 /**
@@ -61,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const contextKeys = new ContextKeys();
   const credentials = new Credentials(context.secrets);
   const services: CommandServices = {
-    extensionUri: context.extensionUri,
+    extension: context.extension,
     session,
     log,
     applications: {
@@ -122,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Registers the rest after `activate` has returned, because these registrations would delay the start of the window.
   setImmediate(() => {
     const target = vscode.window.createTreeView(viewIds.target, { treeDataProvider: targetTree });
+    const description = new WorkspaceDescription(contextKeys);
     context.subscriptions.push(
       target,
       keepTimesCurrent(targetTree, target),
@@ -130,9 +132,9 @@ export function activate(context: vscode.ExtensionContext): void {
       new RowDecorations(catalog),
       registerDescriptionDiagnostics(),
       registerDescriptionProviders(),
-      createStatusBar(session, catalog),
+      description,
+      createStatusBar(session, catalog, description),
       followSettings(session, [applicationTree, targetTree], contextKeys),
-      followDescriptions(contextKeys),
       resumeUploads(services),
       followDoubts(services),
       resumeDeployments(services),

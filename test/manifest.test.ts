@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import manifest from '../package.json' with { type: 'json' };
 import manifestEnglish from '../package.nls.json' with { type: 'json' };
+import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
+import { walkthroughPictures } from '../scripts/walkthroughPictures.ts';
 import { releaseSourceKinds } from '../src/core/releases/sources/releaseSourceSetting.ts';
 import { commandIds, contextKeyIds, settingIds, viewIds } from '../src/vscode/editor/ids.ts';
 
 const english: Record<string, string> = manifestEnglish;
+const chinese: Record<string, string> = manifestChinese;
 
 interface Setting {
   scope: string;
@@ -72,15 +75,57 @@ test('what needs a session is not offered in the palette without one', () => {
   }
 });
 
+test('the commands have one category, titles in Title Case that differ in each language, and no keybinding', () => {
+  const { commands } = manifest.contributes;
+  assert.ok(commands.every(({ category }) => category === '%category%'));
+  assert.ok(!('keybindings' in manifest.contributes), 'a keybinding could collide with one of the user');
+  for (const texts of [english, chinese]) {
+    const titles = commands.map(({ title }) => texts[title.replaceAll('%', '')] ?? title);
+    assert.deepEqual(titles, [...new Set(titles)]);
+  }
+  const small = new Set(['as', 'curl', 'from', 'in', 'of', 'to', 'and', 'with']);
+  for (const { title } of commands) {
+    const words = (english[title.replaceAll('%', '')] ?? '').split(' ');
+    assert.deepEqual(
+      words.filter((word) => !/^[A-Z]/.test(word) && !small.has(word)),
+      [],
+      title,
+    );
+  }
+});
+
+test('what only a row, a file or a page can run is not in the palette', () => {
+  const hidden = manifest.contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+  assert.deepEqual(hidden.map(({ command }) => command.replace('bkpaas.', '')).sort(), [
+    ...['copyAppId', 'copyDeploymentId', 'copyModuleName', 'copySelection', 'copyVersion', 'deployUploaded'],
+    ...['loadMore', 'packAndUpload', 'quickAction', 'rollBack', 'showRowError', 'showVersion', 'tryAgain'],
+  ]);
+});
+
+test('the title of a view has at most three buttons at a time', () => {
+  const buttons = manifest.contributes.menus['view/title'].filter(({ group }) => group.startsWith('navigation'));
+  for (const view of Object.values(viewIds))
+    for (const filtered of [true, false]) {
+      const holds = (term: string): boolean =>
+        term.startsWith('view ')
+          ? term === `view == ${view}`
+          : !term.endsWith('.filtered') || term.startsWith('!') !== filtered;
+      const shown = buttons.filter(({ when }) => when.split(' && ').every(holds));
+      assert.ok(shown.length <= 3, `${view}: ${shown.map(({ command }) => command).join(', ')}`);
+    }
+});
+
 test('a workspace cannot say where a token goes', () => {
   assert.equal(settings.get('bkpaas.platforms')?.scope, 'application');
 });
 
-test('nothing starts the extension but its views, commands and restored pages, a YAML file, and what the status bar shows', () => {
+test('nothing starts the extension but its views, commands, pages and links, a YAML file, and what the status bar shows', () => {
   assert.deepEqual(manifest.activationEvents, [
     'onLanguage:yaml',
     'workspaceContains:.vscode/settings.json',
-    'workspaceContains:**/app_desc.yaml',
+    'workspaceContains:app_desc.yaml',
+    'workspaceContains:app_desc.yml',
+    'onUri',
     'onWebviewPanel:bkpaas.result',
     'onWebviewPanel:bkpaas.deployment',
   ]);
@@ -151,6 +196,20 @@ test('each step of the walkthrough is completed by a context key, and has button
   }
 });
 
+test('the pictures of the walkthrough have the labels of the window, in both languages', () => {
+  const pictures = walkthroughPictures();
+  for (const [language, texts] of [
+    ['en', english],
+    ['zh-cn', chinese],
+  ] as const) {
+    const upload = pictures.get(`media/walkthrough/upload-${language}.svg`) ?? '';
+    for (const key of ['view.container', 'command.deployUploaded'])
+      assert.match(upload, new RegExp(`>${texts[key] ?? '?'}<`, 'i'), key);
+  }
+  assert.match(pictures.get('media/walkthrough/deploy-en.svg') ?? '', />Version 1\.0\.3 was deployed to Staging\.</);
+  assert.match(pictures.get('media/walkthrough/upload-zh-cn.svg') ?? '', />校验通过</);
+});
+
 test('both views have help for screen readers, which names the keys', () => {
   for (const { id, accessibilityHelpContent } of Object.values(manifest.contributes.views).flat())
     assert.match(english[accessibilityHelpContent.replaceAll('%', '')] ?? '', /Shift\+F10/, id);
@@ -177,7 +236,12 @@ test('setContext, registerCommand and show…Message have one caller each', asyn
     [/\.registerCommand\(/, 'commands/index.ts'],
     [/\.show(Error|Warning|Information)Message\b/, 'editor/notifications.ts'],
     // session.ts keeps the platforms' access tokens. credentials.ts keeps all other credentials.
-    [/context\.secrets|vscode\.SecretStorage/, 'session/session.ts', 'editor/credentials.ts'],
+    [
+      /context\.secrets|vscode\.SecretStorage/,
+      'session/session.ts',
+      'session/storedTokens.ts',
+      'editor/credentials.ts',
+    ],
   ];
   const { readdir } = await import('node:fs/promises');
   const source = new URL('../src/vscode/', import.meta.url);

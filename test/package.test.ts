@@ -92,7 +92,7 @@ test('every document to which the README leads is shipped, in both languages', (
       '',
     );
     const targets = [...text.matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)\s]+)\)/g)];
-    assert.equal(linksOf(`extension/${shipped}`, true).length, targets.length, `${repositoryFile} lost a link`);
+    assert.equal(linksOf(`extension/${shipped}`).length, targets.length, `${repositoryFile} lost a link`);
   }
 });
 
@@ -150,10 +150,9 @@ function textOf(file: string): string {
   return read();
 }
 
-/** Returns the relative links and anchors of a Markdown file. Includes links to the web if `all` is true. */
-function linksOf(file: string, all = false): string[] {
-  const links = [...textOf(file).matchAll(/(?<!!)\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
-  return links.filter((link) => all || !/^https?:/.test(link));
+/** Returns the relative links and anchors of a Markdown file. */
+function linksOf(file: string): string[] {
+  return [...textOf(file).matchAll(/(?<!!)\[[^\]]*\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
 }
 
 /** Returns whether a link of a file leads to a file of the VSIX and, if it has an anchor, to a heading of that file. */

@@ -12,12 +12,15 @@ const nowhere = avoided.flatMap(([not = '']) => quoted(not));
 
 const documents = [
   'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...(await readdir(new URL('docs/', root), { recursive: true }))
     .map((file) => `docs/${file.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.md') && !file.endsWith('.zh-CN.md') && file !== 'docs/vocabulary.md'),
 ];
-const documentsForUsers = ['README.md', 'docs/settings.md', 'docs/commands.md', 'docs/troubleshooting.md'];
-const chineseDocuments = documentsForUsers.map((file) => file.replace('.md', '.zh-CN.md'));
+const translated = ['README', 'docs/commands', 'docs/keyboard', 'docs/settings', 'docs/troubleshooting'];
+const documentsForUsers = [...translated.map((name) => `${name}.md`), 'docs/security.md'];
+const chineseDocuments = translated.map((name) => `${name}.zh-CN.md`);
 
 test('the vocabulary’s tables have the words to reject', () => {
   assert.ok(inEnglish.includes('application code') && inChinese.includes('您') && nowhere.includes('all the same'));
@@ -27,6 +30,7 @@ test('no English text of the window has a word that the vocabulary rejects', asy
   const texts = [
     ...Object.values(await bundle('l10n/bundle.l10n.json')),
     ...Object.values(await bundle('package.nls.json')),
+    ...(await schemaTexts()).english,
   ];
   assert.deepEqual(
     texts.flatMap((text) => found(text, [...inEnglish, ...nowhere])),
@@ -51,11 +55,15 @@ test('no document has a word at which a reader has to stop', async () => {
   );
 });
 
-test('no comment has a word at which a reader has to stop', async () => {
-  const files = (await readdir(new URL('src/', root), { recursive: true })).filter((file) => file.endsWith('.ts'));
-  const texts = await Promise.all(
-    files.map(async (file) => commentsOf(await read(`src/${file.replaceAll('\\', '/')}`))),
+test('no comment of the product or its scripts has a word at which a reader has to stop', async () => {
+  const files = await Promise.all(
+    ['src', 'scripts'].map(async (folder) =>
+      (await readdir(new URL(`${folder}/`, root), { recursive: true }))
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+    ),
   );
+  const texts = await Promise.all(files.flat().map(async (file) => commentsOf(await read(file))));
   assert.deepEqual(
     texts.flatMap((text) => found(text, nowhere)),
     [],
@@ -66,6 +74,7 @@ test('no Chinese text has a word that the vocabulary rejects', async () => {
   const texts = [
     ...Object.values(await bundle('l10n/bundle.l10n.zh-cn.json')),
     ...Object.values(await bundle('package.nls.zh-cn.json')),
+    ...(await schemaTexts()).chinese,
     ...(await Promise.all(chineseDocuments.map(read))).map(proseOf),
   ];
   const wrong = texts.flatMap((text) =>
@@ -122,6 +131,20 @@ function tablesOf(markdown: string): string[][][] {
 /** Returns what is in backticks. */
 function quoted(cell: string): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+}
+
+/** Returns the texts of the schemas, which completion and hovers show. */
+async function schemaTexts(): Promise<Record<'english' | 'chinese', string[]>> {
+  const texts: Record<'english' | 'chinese', string[]> = { english: [], chinese: [] };
+  const collect = (node: unknown, language: 'english' | 'chinese'): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+      if (/^(?:title|description)$/.test(key) && typeof value === 'string') texts[language].push(value);
+      else collect(value, key === 'x-zh-cn' ? 'chinese' : language);
+    }
+  };
+  for (const version of [2, 3]) collect(JSON.parse(await read(`schemas/app-desc-${version}.json`)), 'english');
+  return texts;
 }
 
 async function bundle(file: string): Promise<Record<string, string>> {

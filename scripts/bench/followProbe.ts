@@ -55,7 +55,7 @@ async function followed(task: FollowTask): Promise<ProbeAnswer> {
   const after = await memoryNow();
   return {
     status: state.status,
-    // The histogram counts the interval of its own timer, 1 ms, as delay.
+    // The histogram counts the interval of its timer, 1 ms, as delay.
     longestDelayMs: Math.max(0, delay.max / 1e6 - 1),
     heapBytes: after.heapUsed + after.external - before.heapUsed - before.external,
     residentBytes: after.rss - before.rss,

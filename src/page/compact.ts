@@ -5,14 +5,19 @@
 const compact = matchMedia('(max-width: 640px), (max-height: 560px)');
 
 /**
- * Folds an element whenever the page becomes compact, and unfolds it whenever the page stops being compact. On a compact
- * page, the element stays unfolded while `isFolded` returns false. Returns a function that folds or unfolds it again.
+ * Folds an element whenever the page becomes compact, and unfolds it whenever the page stops being compact. On a
+ * compact page, the element stays unfolded while `isFolded` returns false. Returns a function that folds or unfolds the
+ * element again. `options` can contain a signal that ends this.
  */
-export function foldIfCompact(details: HTMLDetailsElement, isFolded: () => boolean): () => void {
+export function foldIfCompact(
+  details: HTMLDetailsElement,
+  isFolded: () => boolean,
+  options?: AddEventListenerOptions,
+): () => void {
   const apply = (): void => {
     details.open = !compact.matches || !isFolded();
   };
-  compact.addEventListener('change', apply);
+  compact.addEventListener('change', apply, options);
   apply();
   return apply;
 }

@@ -39,6 +39,26 @@ export function setText(node: HTMLElement, text: string | undefined): void {
 }
 
 /**
+ * Replaces the content of an element by calling `replace`. A control with the same action, URL or fold keeps the focus,
+ * and a fold with the same class stays unfolded.
+ */
+export function replaceContent(box: Element, replace: () => void): void {
+  const { activeElement } = document;
+  const focused = box.contains(activeElement) && controlKey(activeElement as HTMLElement);
+  const unfolded = [...box.querySelectorAll('details[open]')].map(({ className }) => className);
+  replace();
+  for (const fold of box.querySelectorAll('details')) fold.open = unfolded.includes(fold.className);
+  for (const control of box.querySelectorAll<HTMLElement>('a,button,summary'))
+    if (controlKey(control) === focused) control.focus();
+}
+
+/** Returns what identifies a control after its element was replaced. */
+function controlKey(control: HTMLElement): string | undefined {
+  const { action, url } = control.dataset;
+  return action ?? url ?? control.closest('details')?.className;
+}
+
+/**
  * Creates a link. `listenForClicks` reports a click on the link to the extension. If the URL is not http or https,
  * creates text without a link.
  */

@@ -1,6 +1,6 @@
 import { foldIfCompact } from './compact.ts';
-import { byId, element, link, setText, showState } from './dom.ts';
-import type { DeploymentView, PageWords, Tips } from './messages.ts';
+import { byId, element, link, replaceContent, setText, showState } from './dom.ts';
+import { buttonsInView, type DeploymentView, type PageWords, type Tips } from './messages.ts';
 
 /** Maximum number of lines of an error detail that starts unfolded. */
 const unfoldedLines = 6;
@@ -58,21 +58,16 @@ export class Header {
     this.#toggle.setAttribute('aria-expanded', String(!folded));
   }
 
-  /**
-   * Redraws a part of the header if the part has changed. If the focused button still exists afterwards, the button
-   * gets the focus again.
-   */
+  /** Redraws a part of the header if the part has changed. */
   #redraw<T>(id: string, part: T | undefined, draw: (part: T) => Node[]): void {
     const text = JSON.stringify(part ?? null);
     if (this.#drawn.get(id) === text) return;
     this.#drawn.set(id, text);
     const box = byId(id);
-    const { activeElement } = document;
-    const focused = box.contains(activeElement) ? (activeElement as HTMLElement).dataset['action'] : undefined;
-    box.replaceChildren(...(part === undefined ? [] : draw(part)));
-    box.hidden = box.childElementCount === 0;
-    for (const button of box.querySelectorAll<HTMLElement>('[data-action]'))
-      if (button.dataset['action'] === focused) button.focus();
+    replaceContent(box, () => {
+      box.replaceChildren(...(part === undefined ? [] : draw(part)));
+      box.hidden = box.childElementCount === 0;
+    });
   }
 }
 
@@ -93,17 +88,14 @@ function drawTips(tips: Tips): Node[] {
   ];
 }
 
-/** How many actions are always in view. A longer row of buttons would push the log out of a small page. */
-const actionsInView = 3;
-
 function drawActions(actions: DeploymentView['actions'], more: string): Node[] {
   const buttons = actions.map(({ id, label, primary }) => {
     const button = element('button', primary ? 'button primary' : 'button', label);
     button.dataset['action'] = id;
     return button;
   });
-  const others = buttons.slice(actionsInView);
-  const fold =
-    others.length > 0 ? [element('details', 'more', element('summary', '', more), element('div', '', ...others))] : [];
-  return [...buttons.slice(0, actionsInView), ...fold];
+  const shown = buttons.slice(0, buttonsInView);
+  const others = buttons.slice(buttonsInView);
+  if (others.length === 0) return shown;
+  return [...shown, element('details', 'more', element('summary', '', more), element('div', '', ...others))];
 }

@@ -7,9 +7,13 @@ import { drawRow, lineOf, rangeIn } from './rows.ts';
 /** Number of rows to draw above the viewport, and below the viewport, so that fast scrolling shows no gap. */
 const overscan = 20;
 
+/** Milliseconds without a change of the size after which lines are wrapped again. Wrapping a large log takes long. */
+const wrapDelayMs = 100;
+
 /**
- * Draws only the lines in the viewport, each in one row, or in several if lines are wrapped. An element can be 33 million pixels high in Chromium, which is enough for 1.6
- * million lines, so one element can have the height of the whole log.
+ * Draws only the lines in the viewport, each in one row, or in several if lines are wrapped. An element can be 33
+ * million pixels high in Chromium, which is enough for 1.6 million rows, so one element can have the height of the
+ * whole log.
  *
  * The rows in which the selection starts and ends stay drawn, even outside the viewport, and the rows are in document
  * order. So the browser's selection can contain lines that were never drawn, and `logSelection.ts` can read this
@@ -22,7 +26,8 @@ export class LogView {
   readonly #probe = byId('probe');
   readonly #drawn = new Map<number, HTMLElement>();
   readonly #palette = new Palette(() => {
-    this.#redrawRows();
+    this.#removeRows();
+    this.#draw();
   });
   /** Called after the drawn lines, the viewport or `following` has changed. */
   onDraw: () => void = () => undefined;
@@ -34,6 +39,7 @@ export class LogView {
   #following = true;
   #unseen = false;
   #scheduled = false;
+  #wrapTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(lines: LogLines) {
     this.#lines = lines;
@@ -78,7 +84,7 @@ export class LogView {
     this.#scroller.classList.toggle('wrapped', wraps);
     this.#wrapped.columns = wraps ? this.#columns() : undefined;
     this.#width = 0;
-    this.#redrawRows();
+    this.#removeRows();
     this.scrollTo(top);
   }
 
@@ -88,9 +94,10 @@ export class LogView {
 
   /** Redraws line `from` and all later lines, because these lines are changed or new. */
   linesChanged(from: number): void {
-    for (const [line, row] of this.#drawn) if (line >= from) this.#remove(line, row);
+    this.#removeRows(from);
     this.#wrapped.linesChanged(from);
     if (from === 0) this.#width = 0;
+    this.#wrapAgain();
     this.#unseen ||= !this.#following && from < this.#lines.length;
     this.schedule();
   }
@@ -113,15 +120,17 @@ export class LogView {
 
   /** Scrolls the columns `from` to `to` of a line into view, if they are not visible yet. */
   reveal(line: number, from: number, to: number): void {
-    const visible = Math.floor(this.#scroller.clientHeight / this.#rowHeight);
-    if (line < this.top + 1 || line > this.top + visible - 2) this.scrollTo(Math.max(0, line - (visible >> 1)));
-    else this.#draw();
+    this.#resize();
+    this.drawAlso([line]);
     const row = this.#drawn.get(line);
     if (!row) return;
     const piece = rangeIn(row, from, to).getBoundingClientRect();
     const view = this.#scroller.getBoundingClientRect();
+    if (piece.top < view.top + this.#rowHeight || piece.bottom > view.bottom - 2 * this.#rowHeight)
+      this.#scroller.scrollTop += piece.top - view.top - view.height / 2;
     if (piece.left < view.left + view.width / 8 || piece.right > view.right - 24)
       this.#scroller.scrollLeft += piece.left - view.left - view.width / 2;
+    this.#draw();
   }
 
   /** Draws these lines in addition to the lines in the viewport, so that a selection can start and end in them. */
@@ -144,9 +153,17 @@ export class LogView {
     this.#rowHeight = Math.max(1, Math.ceil(height));
     this.#columnWidth = width || 8;
     this.#scroller.style.setProperty('--row', `${this.#rowHeight}px`);
-    if (this.wraps && this.#wrapped.columns !== this.#columns()) this.wraps = true;
+    clearTimeout(this.#wrapTimer);
+    this.#wrapTimer = setTimeout(() => {
+      this.#wrapAgain();
+    }, wrapDelayMs);
     for (const [line, row] of this.#drawn) this.#place(line, row);
     this.#draw();
+  }
+
+  /** Wraps the lines again if another number of columns fits now. */
+  #wrapAgain(): void {
+    if (this.wraps && this.#wrapped.columns !== this.#columns()) this.wraps = true;
   }
 
   #draw(): void {
@@ -209,10 +226,9 @@ export class LogView {
     }
   }
 
-  /** Redraws the drawn rows, because the theme's colours or the width of a row have changed. */
-  #redrawRows(): void {
-    for (const [line, row] of this.#drawn) this.#remove(line, row);
-    this.schedule();
+  /** Removes the drawn rows of line `from` and all later lines, because they have changed. The next draw adds rows. */
+  #removeRows(from = 0): void {
+    for (const [line, row] of this.#drawn) if (line >= from) this.#remove(line, row);
   }
 
   #add(line: number): HTMLElement {

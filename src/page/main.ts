@@ -28,6 +28,10 @@ const numbers = new Intl.NumberFormat(document.documentElement.lang || 'en');
 let lineToRestore = host.place?.follow === false ? host.place.top : undefined;
 if (lineToRestore !== undefined) view.following = false;
 let saving: ReturnType<typeof setTimeout> | undefined;
+let clearingStatus: ReturnType<typeof setTimeout> | undefined;
+
+/** Milliseconds for which the toolbar says that the log has no error. The log can still get one. */
+const statusMs = 5000;
 
 const log = { lines, view, scroller, post: host.post };
 watchSelection(log);
@@ -62,7 +66,12 @@ wrapButton.addEventListener('click', () => {
 });
 byId('first-error').addEventListener('click', () => {
   const line = firstError(lines);
-  byId('log-status').textContent = line === undefined ? words.noError : '';
+  const status = byId('log-status');
+  status.textContent = line === undefined ? words.noError : '';
+  clearTimeout(clearingStatus);
+  clearingStatus = setTimeout(() => {
+    status.textContent = '';
+  }, statusMs);
   if (line === undefined) return;
   view.following = false;
   view.reveal(line, 0, 1);

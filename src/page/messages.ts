@@ -29,6 +29,9 @@ export const pageButtons = [
 ] as const;
 export type PageButton = (typeof pageButtons)[number];
 
+/** Number of buttons under a headline. The others are under More, because a long row would fill a small page. */
+export const buttonsInView = 3;
+
 /** A message from a page to the extension, which validates it, because the extension does not trust a page. */
 export type FromPage =
   /** The page has loaded and is empty, so the extension must send everything. */
@@ -43,15 +46,27 @@ export type FromPage =
    */
   | { kind: 'copy'; text: string };
 
-/** The content of the result page of an upload. The HTML is from `editor/html.ts`, which escapes every value. */
+/** The content of the result page of an upload. */
 export interface ResultView {
   kind: 'result';
   /** Names the page, such as `Upload of 1.0.3 to demo-app / default`. */
   title: string;
+  headline: Headline;
+  /** What a check of the stored package found. Only screen readers announce it, because `content` shows it. */
+  announcement: string;
+  /** HTML from `editor/html.ts`, which escapes every value. */
+  content: string;
+}
+
+/** The headline of an upload, as plain text. */
+export interface Headline {
+  kind: 'under-way' | 'uploaded' | 'failed' | 'unknown';
   /** Whether a screen reader interrupts what it is reading to announce the headline. */
   urgent: boolean;
-  headline: string;
-  content: string;
+  sign: string;
+  text: string;
+  /** What happened, in one sentence below the headline. */
+  verdict?: string | undefined;
 }
 
 export interface DeploymentView {
@@ -62,7 +77,7 @@ export interface DeploymentView {
   facts: readonly { name: string; value: string }[];
   /** In the platform's order; empty until the phases are read. */
   phases: readonly PhaseView[];
-  /** The most useful action first. The page shows the first three, and the others under More. */
+  /** The most useful action first. The page shows the first `buttonsInView` of them, and the others under More. */
   actions: readonly { id: PageButton; label: string; primary: boolean }[];
   /**
    * A note about the monitoring of the deployment: the connection is lost and being retried, or the log is large and

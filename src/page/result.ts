@@ -1,6 +1,6 @@
-import { byId, keepFocus, listenForClicks } from './dom.ts';
+import { byId, keepFocus, listenForClicks, replaceContent, setText } from './dom.ts';
 import { editorApi } from './host.ts';
-import type { FromPage, ResultView } from './messages.ts';
+import type { FromPage, Headline, ResultView } from './messages.ts';
 
 // This is the script of the result page of an upload. The page shows the HTML that the extension sends, and reports
 // which buttons the user presses.
@@ -8,7 +8,7 @@ const api = editorApi();
 const post = (message: FromPage): void => {
   api.postMessage(message);
 };
-const shown = new Map<string, string>();
+let shownContent = '';
 
 listenForClicks(post);
 keepFocus();
@@ -22,24 +22,29 @@ window.addEventListener(
 );
 post({ kind: 'ready' });
 
-/** Screen readers announce the headline, because the region that gets it has been in the page from the start. */
-function show({ title, urgent, headline, content }: ResultView): void {
+/**
+ * Screen readers announce the texts of regions that have been in the page from the start. They can ignore a region that
+ * is new.
+ */
+function show({ title, headline, announcement, content }: ResultView): void {
   document.title = title;
-  draw('alert', urgent ? headline : '');
-  draw('status', urgent ? '' : headline);
-  draw('content', content);
+  showHeadline('alert', headline.urgent ? headline : undefined);
+  showHeadline('status', headline.urgent ? undefined : headline);
+  const announced = byId('announcement');
+  if (announced.textContent !== announcement) announced.textContent = announcement;
+  if (content === shownContent) return;
+  shownContent = content;
+  const box = byId('content');
+  replaceContent(box, () => {
+    box.innerHTML = content;
+  });
 }
 
-/** Redraws a part if it has changed. The focused button keeps the focus, and what is unfolded stays unfolded. */
-function draw(id: string, html: string): void {
-  if (shown.get(id) === html) return;
-  shown.set(id, html);
-  const box = byId(id);
-  const { activeElement } = document;
-  const focused = box.contains(activeElement) ? (activeElement as HTMLElement).dataset['action'] : undefined;
-  const unfolded = [...box.querySelectorAll('details[open]')].map((details) => details.id);
-  box.innerHTML = html;
-  for (const details of box.querySelectorAll('details')) details.open = unfolded.includes(details.id);
-  for (const button of box.querySelectorAll<HTMLElement>('[data-action]'))
-    if (focused !== undefined && button.dataset['action'] === focused) button.focus();
+function showHeadline(role: 'alert' | 'status', headline: Headline | undefined): void {
+  const heading = byId(`${role}-heading`);
+  heading.hidden = !headline;
+  heading.className = headline?.kind ?? '';
+  setText(byId(`${role}-sign`), headline?.sign);
+  setText(byId(`${role}-text`), headline?.text);
+  setText(byId(`${role}-verdict`), headline?.verdict);
 }

@@ -11,7 +11,8 @@ interface RowLook {
 }
 
 /**
- * Creates the row of a log line. A line that is wrapped has `<br>` elements, which are no text: the columns stay the same. `data-line` is the line number, counted from 1. CSS draws the number beside the line.
+ * Creates the row of a log line. A wrapped line contains `<br>` elements, which are not text, so the columns stay the
+ * same. `data-line` is the line number, counted from 1. CSS draws the number beside the line.
  */
 export function drawRow(line: number, raw: string, { palette, columns }: RowLook): HTMLElement {
   const spans = parseLine(raw);

@@ -13,8 +13,8 @@ interface Drawn<T> {
 const unfinished: ReadonlySet<StepState> = new Set(['running', 'failed', 'interrupted']);
 
 /**
- * The phases of a deployment with their steps. The user can fold and unfold a phase, and all phases together. On a large
- * page, everything starts unfolded. On a compact page, the timeline starts folded, and in it only phases that are
+ * The phases of a deployment with their steps. The user can fold and unfold a phase, and all phases together. On a
+ * large page, everything starts unfolded. On a compact page, the timeline starts folded, and in it only phases that are
  * running, failed or interrupted are unfolded.
  */
 export class Timeline {
@@ -22,6 +22,7 @@ export class Timeline {
   readonly #section = byId('timeline');
   #names = '';
   #drawn: Drawn<PhaseView>[] = [];
+  #redrawn = new AbortController();
 
   constructor() {
     foldIfCompact(byId('steps') as HTMLDetailsElement, () => true);
@@ -36,21 +37,23 @@ export class Timeline {
     this.#section.hidden = phases.length === 0;
     if (names !== this.#names) {
       this.#names = names;
-      this.#drawn = phases.map(drawPhase);
+      this.#redrawn.abort();
+      this.#redrawn = new AbortController();
+      this.#drawn = phases.map((phase) => drawPhase(phase, this.#redrawn.signal));
       this.#box.replaceChildren(...this.#drawn.map(({ box }) => box));
     }
     for (const [index, phase] of phases.entries()) this.#drawn[index]?.show(phase);
   }
 }
 
-function drawPhase({ steps }: PhaseView): Drawn<PhaseView> {
+function drawPhase({ steps }: PhaseView, removed: AbortSignal): Drawn<PhaseView> {
   const head = element('summary', '');
   const drawnSteps = steps.map(() => drawStepRow(element('li', 'step')));
   const list = element('ol', 'steps', ...drawnSteps.map(({ box }) => box));
   const fold = element('details', 'phase', head, steps.length > 0 ? list : undefined);
   const { show } = drawStepRow(head, fold);
   let state: StepState | undefined;
-  const unfold = foldIfCompact(fold, () => state === undefined || !unfinished.has(state));
+  const unfold = foldIfCompact(fold, () => state === undefined || !unfinished.has(state), { signal: removed });
   return {
     box: element('li', '', fold),
     show: (phase) => {

@@ -31,7 +31,7 @@ export function breaksIn(text: string, columns: number): number[] {
  */
 export class WrappedRows {
   readonly #lines: LogLines;
-  /** `#firsts[line]` is the first row of the line. Filled as far as lines were asked for. */
+  /** `#firsts[line]` is the first row of the line. Contains only the lines that were needed so far. */
   #firsts = [0];
   #columns: number | undefined;
 

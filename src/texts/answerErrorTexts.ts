@@ -114,7 +114,7 @@ export const answerErrorTexts = {
   archiveUnreadable: (t) => ({
     what: t('The file that the platform downloaded isn’t a tar or zip archive.'),
     why: t('The file is damaged, or the URL leads to a web page, often a sign-in page.'),
-    todo: t('Open the URL in a private browser window. The archive must download without a sign-in.'),
+    todo: t('Open the URL in a private browser window. The archive should download without asking you to sign in.'),
   }),
   archiveSymlink: (t) => ({
     what: t('The archive contains a symbolic link that the platform doesn’t allow.'),
@@ -133,7 +133,7 @@ export const answerErrorTexts = {
   }),
   versionExists: (t, { subject }) => ({
     what: subject ? t('Version {0} already exists.', subject) : t('This version already exists.'),
-    why: t('The module already has a package of this version, and the upload didn’t allow overwriting it.'),
+    why: t('The module already has a package for this version, and the upload didn’t allow overwriting it.'),
     todo: t('Use another version, or upload again and choose to overwrite.'),
   }),
   storageFailed: (t) => ({

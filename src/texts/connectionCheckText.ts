@@ -56,7 +56,7 @@ function answererText(t: Translate, answeredBy: GatewaySeen['answeredBy']): stri
   const texts: Record<GatewaySeen['answeredBy'], string> = {
     gateway: t('reachable, response from the gateway'),
     platform: t('reachable, response from the platform'),
-    somebodyElse: t('the response isn’t from the gateway'),
+    intermediary: t('the response isn’t from the gateway'),
   };
   return texts[answeredBy];
 }
@@ -94,7 +94,7 @@ function skipText(t: Translate, reason: SkipReason): string {
     throughProxy: t('done by the proxy'),
     isAddress: t('the host is an IP address'),
     notReached: t('an earlier step failed'),
-    somebodyElseAnswered: t('the token is sent only to the gateway'),
+    intermediaryAnswered: t('the token is sent only to the gateway'),
     signedOut: t('not signed in'),
   };
   return texts[reason];

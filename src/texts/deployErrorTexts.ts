@@ -22,7 +22,7 @@ export const deployErrorTexts = {
   }),
   versionNotFound: (t, { subject }) => ({
     what: subject ? t('The module has no version {0}.', subject) : t('The module doesn’t have this version.'),
-    why: t('No package of this version was uploaded, or it was removed from the platform.'),
+    why: t('No package was uploaded for this version, or it was removed from the platform.'),
     todo: t('Select a version from the list, or upload its package first.'),
   }),
   deploymentNotTaken: (t) => ({

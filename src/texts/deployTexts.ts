@@ -60,7 +60,7 @@ export function deployChangeTexts(
   const stored = versions?.find((candidate) => candidate.version === version);
   if (stored?.updated)
     sentences.push(
-      t('The package of version {0} was uploaded {1}.', version, relativeTime(t, stored.updated.time, clock)),
+      t('The package for version {0} was uploaded {1}.', version, relativeTime(t, stored.updated.time, clock)),
     );
   if (state?.kind !== 'released') return sentences;
   const { deployment } = state;

@@ -133,7 +133,7 @@ export const descriptionTexts: Record<DescriptionCode, Tell> = {
   }),
   probeHandlers: (t) => ({
     what: t('The probe needs exactly one check.'),
-    todo: t('Use one of: an HTTP request, a TCP connection, a command.'),
+    todo: t('Use one of: an HTTP request, a TCP connection or a command.'),
   }),
   commandQuoteOpen: (t) => ({
     what: t('A quote in the command isn’t closed.'),

@@ -123,8 +123,8 @@ function deploymentFacts(t: Translate, { version, created, operator, id }: Deplo
 }
 
 /**
- * Returns the description beside a deployment's version. The icon of the row shows a success, so the text does not repeat
- * it.
+ * Returns the description beside a deployment's version. The icon of the row shows a success, so the text does not
+ * repeat it.
  */
 export function deploymentLine(
   t: Translate,
@@ -188,20 +188,28 @@ export interface EnvironmentGlance {
 }
 
 /**
- * Returns the text of the status bar for a target, such as `demo-app: Staging 1.1.0 · Production 1.0.0`. Names the
- * application and module only if no environment was read. Long names and versions are shortened.
+ * Returns the text of the status bar for a target, such as `demo-app: Staging 1.1.0 · Production 1.0.0`. The name of
+ * the default module is left out, unless no environment was read. Long names and versions are shortened.
  */
 export function targetGlance(
   t: Translate,
   { appCode, module }: Pick<DeployTarget, 'appCode' | 'module'>,
   glances: readonly EnvironmentGlance[],
 ): string {
-  const parts = glances.flatMap(({ environment, state, deploying }) => {
+  const running = environmentsGlance(t, glances);
+  if (running === '') return `${fitted(appCode)} / ${fitted(module)}`;
+  const name = module === 'default' ? fitted(appCode) : `${fitted(appCode)} / ${fitted(module)}`;
+  return t('{0}: {1}', name, running);
+}
+
+/** Returns what the environments that were read run, such as `Staging 1.1.0 · Production 1.0.0`. */
+export function environmentsGlance(t: Translate, glances: readonly EnvironmentGlance[]): string {
+  const parts = glances.map(({ environment, state, deploying }) => {
     const name = environmentName(t, environment);
     if (deploying) return t('{0} {1}…', name, fitted(versionText(t, deploying.version)));
     switch (state?.kind) {
       case undefined:
-        return [];
+        return '';
       case 'neverReleased':
         return `${name} –`;
       case 'offlined':
@@ -210,9 +218,7 @@ export function targetGlance(
         return `${name} ${fitted(versionText(t, state.deployment.version))}`;
     }
   });
-  if (parts.length === 0) return `${fitted(appCode)} / ${fitted(module)}`;
-  const name = module === 'default' ? fitted(appCode) : `${fitted(appCode)} / ${fitted(module)}`;
-  return t('{0}: {1}', name, parts.join(' · '));
+  return joined(parts);
 }
 
 /** Maximum characters of a name in the status bar. */

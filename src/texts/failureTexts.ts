@@ -1,4 +1,4 @@
-import { explainFailure, type Explanation } from '../core/operations/upload/explainFailure.ts';
+import { explainFailure, type Explanation, type FailureCause } from '../core/operations/upload/explainFailure.ts';
 import type { PreflightWarning } from '../core/operations/upload/preflight.ts';
 import type { PlatformError } from '../core/platform/platformError.ts';
 import type { User } from './errorText.ts';
@@ -34,9 +34,9 @@ export function failureText(
   return { ...explanation, ...causeText(t, cause), contact: undefined, reported: what };
 }
 
-function causeText(t: Translate, cause: PreflightWarning): Pick<FailureText, 'what' | 'why' | 'todo'> {
+function causeText(t: Translate, cause: FailureCause): Pick<FailureText, 'what' | 'why' | 'todo'> {
   const { what, todo } = preflightText(t, cause);
-  const packed = t('The platform accepts only a tar or zip archive.');
+  const noCredentials = t('The platform downloads the package without your credentials.');
   switch (cause.code) {
     case 'notFound':
       return {
@@ -45,25 +45,30 @@ function causeText(t: Translate, cause: PreflightWarning): Pick<FailureText, 'wh
         todo: t('Correct the URL, and upload again. A private file needs a URL that works without a sign-in.'),
       };
     case 'signInWanted':
-      return { what, why: t('The platform downloads the package without your credentials.'), todo };
-    case 'webPage':
-      return { what, why: t('The server probably shows a sign-in page instead of the file.'), todo };
+      return { what, why: noCredentials, todo };
+    case 'webPage': {
+      // After a redirect, `what` already says that the page is probably a sign-in page.
+      const signInPage = t('The server probably shows a sign-in page instead of the file.');
+      return { what, why: cause.redirectedTo === undefined ? signInPage : noCredentials, todo };
+    }
     case 'badStatus':
-      return { what, why: t('The server that hosts the package has a problem.'), todo };
+      return { what, why: t('The platform’s servers probably get the same response.'), todo };
     case 'redirectRefused':
       return { what, why: t('The platform can’t follow this redirect to the package either.'), todo };
     case 'hiddenFromPlatform':
       return { what, why: t('The platform downloads the package from its own network.'), todo };
     case 'unreachable':
+      if (cause.error === 'certificateUntrusted' || cause.error === 'tlsFailed')
+        return { what, why: t('The platform’s servers probably can’t connect securely either.'), todo };
       return {
         what,
         why: t('The platform’s servers probably can’t reach it either.'),
         todo: t('Check the URL and the server, and upload again.'),
       };
-    case 'emptyFile':
     case 'notAnArchive':
+      return { what, why: t('The platform accepts only tar and zip archives.'), todo };
+    case 'emptyFile':
     case 'damagedArchive':
-    case 'probablyRefused':
-      return { what, why: packed, todo };
+      return { what, why: t('The platform couldn’t read the file as an archive.'), todo };
   }
 }

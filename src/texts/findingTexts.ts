@@ -51,7 +51,7 @@ const findingTexts: Record<FindingCode, Tell> = {
   }),
   descriptionTooLarge: (t, { values: [limit = '0'] }) => ({
     what: t('The description is larger than {0}.', formatSize(Number(limit))),
-    todo: t('Move large content, such as a logo, out of it.'),
+    todo: t('Remove large content, such as a logo, from the description.'),
   }),
   ...descriptionTexts,
   nothingToRun: (t) => ({
@@ -213,7 +213,7 @@ function archiveProblemText(t: Translate, problem: ArchiveProblem): Advice {
     noTarInside: { what: t('The gzip file doesn’t contain a tar archive.'), todo: t('Use a .tar.gz, .tar or .zip.') },
     takenForZip: {
       what: t(
-        'The platform mistakes this archive for a zip because it has a zip file, such as a wheel or jar, near its end.',
+        'The platform mistakes this archive for a zip because the archive contains a zip file, such as a wheel or jar, near its end.',
       ),
       todo: t('Pack the folder with this extension, or put another file at the end of the archive.'),
     },

@@ -23,7 +23,7 @@ export const gatewayErrorTexts = {
   }),
   appNotVerified: (t) => ({
     what: t('The gateway couldn’t verify your token’s application.'),
-    why: t('The gateway doesn’t know the application, or the application is disabled.'),
+    why: t('The gateway doesn’t recognize the application, or the application is disabled.'),
     todo: t('Create a token for another application, and sign in with it.'),
   }),
   userNotVerifiedByGateway: (t) => ({

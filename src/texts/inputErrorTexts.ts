@@ -53,7 +53,7 @@ export const inputErrorTexts = {
   }),
   versionUnsafe: (t, { subject }) => ({
     what: t(
-      'The platform’s storage can’t tell some of the characters in version “{0}” apart from others.',
+      'The platform’s storage treats some of the characters in version “{0}” as identical to other characters.',
       subject ?? '',
     ),
     why: t('Uploading a version like this can overwrite the package of another version.'),

@@ -16,7 +16,7 @@ export function gatewayUrlProblemText(t: Translate, problem: GatewayUrlProblem):
       'Remove the user name and password from the URL. You enter the access token in a later step.',
     ),
     gatewayUrlWithoutStage: t(
-      'The stage is missing at the end, for example …/api/bkpaas3/prod or https://bkpaas3.apigw.example.com/prod',
+      'The stage is missing at the end. A complete URL is, for example, …/api/bkpaas3/prod or https://bkpaas3.apigw.example.com/prod',
     ),
   };
   return texts[problem];

@@ -60,7 +60,9 @@ export function damageText(t: Translate, damage: PackageDamage): string {
     endsEarly: t('The archive at the URL is truncated.'),
     corrupt: t('The archive at the URL is damaged and can’t be unpacked.'),
     noTarInside: t('The gzip file at the URL doesn’t contain a tar archive.'),
-    takenForZip: t('The platform mistakes the archive at the URL for a zip because it has a zip file near its end.'),
+    takenForZip: t(
+      'The platform mistakes the archive at the URL for a zip because the archive contains a zip file near its end.',
+    ),
     notAnArchive: t('The file at the URL isn’t a tar or zip archive.'),
   };
   return texts[damage];

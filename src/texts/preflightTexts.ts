@@ -46,7 +46,7 @@ function warningText(t: Translate, warning: PreflightWarning): Advice & { who?: 
     case 'notFound':
       return {
         what: t('No file was found at the URL (HTTP {0}).', warning.status),
-        todo: t('Check the URL. Without a sign-in, private files often appear to be missing.'),
+        todo: t('Check the URL. Private files often appear to be missing to anyone who isn’t signed in.'),
       };
     case 'signInWanted':
       return {

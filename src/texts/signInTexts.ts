@@ -1,4 +1,5 @@
 import type { GatewayProblem } from '../core/operations/connection/probeGateway.ts';
+import { travelsInTheOpen } from '../core/platform/gatewayUrl.ts';
 import type { SignInLink, SignInLinkProblem } from '../core/platform/signInLink.ts';
 import { joined, sentencesText } from './formats.ts';
 import { httpErrorText } from './httpErrorText.ts';
@@ -14,7 +15,7 @@ export function gatewayProblemText(t: Translate, problem: GatewayProblem, host: 
         host,
       );
     case 'redirected':
-      return t('“{0}” redirects to another address. Enter that address, or start the URL with https://.', host);
+      return t('“{0}” redirects to {1}. If that’s the gateway, enter that URL instead.', host, problem.to);
     case 'notGateway':
       return t(
         '“{0}” isn’t a BlueKing API gateway (HTTP {1}). {2}',
@@ -72,7 +73,7 @@ export function signInLinkDetail(t: Translate, { gatewayUrl, consoleUrl, tenantI
     t('Gateway: {0}', gatewayUrl),
     t('Console: {0}', consoleUrl ?? t('not in the link')),
     tenantId === undefined ? '' : t('Tenant ID: {0}', tenantId),
-    gatewayUrl.startsWith('http:') ? plainHttpText(t) : '',
+    travelsInTheOpen(gatewayUrl) ? plainHttpText(t) : '',
     t('You’ll be asked for your access token for this gateway. Continue only if you trust both hosts.'),
   ];
   return joined(lines, '\n');

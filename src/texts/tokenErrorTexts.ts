@@ -48,7 +48,7 @@ export const tokenErrorTexts = {
     todo: t('Sign in again with a new access token.'),
   }),
   appSecretWrong: (t) => ({
-    what: t('The gateway doesn’t know this token’s application.'),
+    what: t('The gateway doesn’t recognize this token’s application.'),
     why: t('The application was deleted, or its secret has changed.'),
     todo: t('Create a token for an existing application, and sign in with it.'),
   }),

@@ -35,7 +35,8 @@ const texts: Record<YamlProblem, Tell> = {
     t('The anchor “{0}” isn’t defined above. Put a value that starts with “*” in quotes.', text),
   recursive: (t, text) => t('The anchor “{0}” contains itself.', text),
   tag: (t) => t('The tag isn’t valid. Put a value that starts with “!” in quotes.'),
-  tagUnknown: (t, text) => t('The platform doesn’t know the tag “{0}”. Remove it, or put the value in quotes.', text),
+  tagUnknown: (t, text) =>
+    t('The platform doesn’t recognize the tag “{0}”. Remove it, or put the value in quotes.', text),
   tagMismatch: (t) => t('The tag doesn’t match the value. Remove it.'),
   merge: (t) => t('“<<” needs a map, or a list of maps.'),
   keyIsCollection: (t) =>

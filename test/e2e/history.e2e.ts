@@ -72,7 +72,7 @@ for (const language of languages()) {
       await user.workbench.tree.expand([appName(user), 'default']);
       const row = await user.workbench.tree.row([appName(user), 'default', '4.1.0']);
       await row.filter({ hasText: doubt }).waitFor();
-      await picture('damaged', shown.getByRole('alert').filter({ hasText: cutOff }));
+      await picture('damaged', shown.locator('.integrity', { hasText: cutOff }));
     });
 
     it('lists the uploads newest first, without the secrets of their links', async () => {

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { waitUntil } from '../editor/harness/waitUntil.ts';
 import { Gates } from '../platform/gates.ts';
 import { moduleOf } from '../platform/state.ts';
-import { assertAccessible, assertInView } from './pageChecks.ts';
+import { assertAccessible, assertInView, assertNoToast } from './pageChecks.ts';
 import { appName, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 
@@ -60,7 +60,7 @@ describe('outcomes of an upload', () => {
     await page.locator('.said summary').click();
     assert.match(await platformWords.innerText(), /白名单/);
     await user.picture('host-not-allowed', page.getByRole('alert').first());
-    assert.deepEqual(await workbench.notifications(), [], 'the page is in view');
+    await assertNoToast(user);
     assert.match(logOf(user), /packageHostNotAllowed, HTTP 400, request id/);
   });
 
@@ -98,10 +98,10 @@ describe('outcomes of an upload', () => {
     assert.match(text, /Platform response.*rejected the package/s);
     assert.equal(text.split(cause).length, 2, 'said once');
     assert.equal(posts(), 1, 'never sent twice');
-    assert.deepEqual(await user.workbench.notifications(), [], 'the page is in view');
+    await assertNoToast(user);
     await assertInView(user, page, (shown) => ({
-      title: shown.locator('h1'),
-      verdict: shown.locator('.verdict'),
+      title: shown.getByRole('heading', { level: 1 }),
+      verdict: shown.locator('.verdict:visible'),
       actions: shown.locator('nav'),
     }));
     await assertAccessible(user, page, { name: 'failed', first: 'dark' });
@@ -131,7 +131,7 @@ describe('outcomes of an upload', () => {
     setup.platform.faults.clear();
     await page.getByRole('button', { name: words.t('Confirm Upload') }).click();
     await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
-    assert.deepEqual(await workbench.notifications(), [], 'the page is in view');
+    await assertNoToast(user);
     await workbench.openView(words.nls('view.container'));
     await workbench.tree.expand([appName(user), 'default']);
     await workbench.tree.row('9.2.0');
@@ -214,11 +214,11 @@ describe('outcomes of an upload', () => {
     });
     await upload(`${setup.platform.packagesUrl}/demo-app-1.1.0.tar.gz`, '9.4.0');
     const page = await pageOf('9.4.0');
-    await page.locator('h1', { hasText: 'Uploaded' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Uploaded' }).waitFor();
     assert.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>/);
     assert.equal(await page.locator('main img').count(), 0);
     assert.equal(await page.locator('main script').count(), 0);
-    await user.picture('hostile', page.locator('h1', { hasText: 'Uploaded' }));
+    await user.picture('hostile', page.getByRole('heading', { level: 1, name: 'Uploaded' }));
   });
 
   it('the page’s buttons work with Space and Enter: copy as curl, copy the digest, open in console', async () => {

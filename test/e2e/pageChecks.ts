@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { User } from './steps.ts';
 
 /** VS Code's four kinds of themes, as VS Code chooses them for the browser: the class in the window and in a page. */
@@ -11,6 +12,18 @@ const themes = [
   { colorScheme: 'dark', forcedColors: 'active', window: 'hc-black', page: 'vscode-high-contrast' },
   { colorScheme: 'light', forcedColors: 'active', window: 'hc-light', page: 'vscode-high-contrast-light' },
 ] as const;
+
+/**
+ * Asserts that no notification repeats the page in view. Waits until progress notifications have gone, because VS Code
+ * shows each for at least 800 ms, also if the work ends earlier.
+ */
+export async function assertNoToast({ workbench }: User): Promise<void> {
+  const shown = await waitUntil(workbench.page, 'the end of the progress notifications', async () => {
+    const all = await workbench.notifications();
+    return all.some(({ buttons }) => buttons.includes('Cancel')) ? undefined : all;
+  });
+  assert.deepEqual(shown, [], 'the page is in view');
+}
 
 /**
  * Asserts in four themes that axe finds nothing to improve on a page. Writes a picture of the page in each theme. Then
@@ -28,7 +41,7 @@ export async function assertAccessible(
       await window.locator(`.monaco-workbench.${classes.window}`).waitFor();
       await page.locator(`body.${classes.page}`).waitFor();
       assert.deepEqual(await violations(page), [], `${name} in ${classes.window}`);
-      await user.picture(`${name}-${classes.window}`, page.locator('h1'));
+      await user.picture(`${name}-${classes.window}`, page.getByRole('heading', { level: 1 }));
     }
   } finally {
     await window.emulateMedia({ colorScheme: first, forcedColors: 'none' });
@@ -36,8 +49,8 @@ export async function assertAccessible(
   }
 }
 
-/** Runs axe in the frame of a page. Returns each violated rule with the elements that violate it. */
-async function violations(page: FrameLocator): Promise<string[]> {
+/** Runs axe on a page, or in the frame of a page. Returns each violated rule with the elements that violate it. */
+export async function violations(page: FrameLocator | Page): Promise<string[]> {
   const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   return page.locator('html').evaluate(`(() => {
     ${axe};
@@ -74,7 +87,7 @@ export async function assertInView(
         assert.ok(isInView, `${part} at ${name}: ${JSON.stringify({ box, view })}`);
       }
       await also(name);
-      await user.picture(`small-${name}`, page.locator('h1'));
+      await user.picture(`small-${name}`, page.getByRole('heading', { level: 1 }));
     }
   } finally {
     await window.setViewportSize(before);

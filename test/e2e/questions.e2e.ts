@@ -2,9 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
-import { appName, chooseInExplorer, enterAnotherLink, escaped, filterTree, seeUploaded, type User } from './steps.ts';
+import {
+  answerNewPlatform,
+  appName,
+  chooseInExplorer,
+  enterAnotherLink,
+  escaped,
+  filterTree,
+  seeUploaded,
+  type User,
+} from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 import { refusedPort } from '../core/refusedPort.ts';
+import { absoluteTime } from '../../src/texts/formats.ts';
 
 describe('the questions of sign-in and upload', () => {
   let setup: Setup;
@@ -15,9 +25,6 @@ describe('the questions of sign-in and upload', () => {
     const { packagesUrl } = setup.platform;
     const links = `Old: ${packagesUrl}/demo-app-1.0.3.tar.gz\nNew: ${packagesUrl}/demo-app-1.1.0.tar.gz\n`;
     user = await setup.open('questions', { folder: await setup.folder({ 'a.txt': links, 'package.json': '{}' }) });
-    const offered = await explorerOffers('a.txt');
-    assert.equal(offered, false, 'a text file of a project that has nothing to do with the platform');
-    await user.workbench.openView(user.words.nls('view.container'));
   });
   after(() => setup.close());
   beforeEach(() => {
@@ -30,8 +37,33 @@ describe('the questions of sign-in and upload', () => {
     return (await user.workbench.explorer.contextMenuTitles(fileName)).includes(user.words.nls('view.container'));
   }
 
-  it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
+  /** Opens a link as another program does, and allows VS Code to pass it on to the extension. */
+  async function openLink(link: string): Promise<void> {
     const { workbench } = user;
+    await workbench.runCommand('Developer: Open URL');
+    const box = workbench.quickInput();
+    await box.fill(`code-oss://bkpaas-vscode.bkpaas/${link}`);
+    await box.accept();
+    // The extension's own question can follow at once, so this does not wait until no dialog is open.
+    await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Open$/ }).click();
+  }
+
+  // The first case: nothing has started the extension yet.
+  it('a sign-in link starts the extension, which refuses one with a token', async () => {
+    const { workbench } = user;
+    await openLink(`sign-in?gateway=${setup.platform.gatewayUrl}&token=planted-in-a-link`);
+    const refused = await workbench.waitForNotification(/contains a token or password/);
+    assert.ok(!refused.text.includes('planted-in-a-link') && !logOf(user).includes('planted-in-a-link'));
+    await workbench.closeNotifications();
+  });
+
+  it('the Explorer offers nothing on a text file of a project that has nothing to do with the platform', async () => {
+    assert.equal(await explorerOffers('a.txt'), false);
+  });
+
+  it('a gateway URL that cannot be one gets a sentence, nothing is sent, and it stays in the box', async () => {
+    const { workbench, words } = user;
+    await workbench.openView(words.nls('view.container'));
     await workbench.tree.clickWelcome('Sign In');
     const input = workbench.quickInput();
     const cases: [string, RegExp][] = [
@@ -85,7 +117,7 @@ describe('the questions of sign-in and upload', () => {
     await input.fill(`${setup.platform.packagesUrl}/api/bkpaas3/prod`);
     await input.accept();
     await input.waitForMessage(/isn’t a BlueKing API gateway/);
-    await input.fill(`http://127.0.0.1:${refusedPort}`);
+    await input.fill(setup.platform.packagesUrl);
     await input.accept();
     await input.waitForMessage(/Couldn’t find the gateway for “127\.0\.0\.1/);
     await user.picture('no-gateway', input.messageLine);
@@ -101,21 +133,7 @@ describe('the questions of sign-in and upload', () => {
   it('a sign-in link asks with both hosts before anything is sent, then only for the token', async () => {
     const { workbench } = user;
     const { gatewayUrl, consoleUrl } = setup.platform;
-    const open = async (link: string): Promise<void> => {
-      await workbench.runCommand('Developer: Open URL');
-      const box = workbench.quickInput();
-      await box.fill(`code-oss://bkpaas-vscode.bkpaas/${link}`);
-      await box.accept();
-      // VS Code asks whether the extension may open the link. The extension's own question can follow at once, so this
-      // does not wait until no dialog is open.
-      await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: /^Open$/ }).click();
-    };
-    await open(`sign-in?gateway=${gatewayUrl}&token=planted-in-a-link`);
-    const refused = await workbench.waitForNotification(/contains a token or password/);
-    assert.ok(!refused.text.includes('planted-in-a-link') && !logOf(user).includes('planted-in-a-link'));
-    await workbench.closeNotifications();
-
-    await open(`sign-in?gateway=${encodeURIComponent(gatewayUrl)}&console=${encodeURIComponent(consoleUrl)}`);
+    await openLink(`sign-in?gateway=${encodeURIComponent(gatewayUrl)}&console=${encodeURIComponent(consoleUrl)}`);
     const { host } = new URL(gatewayUrl);
     await workbench.page.locator('.monaco-dialog-box').getByText(`platform at ${host}?`).waitFor();
     const dialog = await workbench.modalDialog();
@@ -169,17 +187,9 @@ describe('the questions of sign-in and upload', () => {
   it('a whole header line is taken for the token, and that is said', async () => {
     const { workbench } = user;
     await workbench.tree.clickWelcome('Sign In');
-    const input = workbench.quickInput();
-    for (const [answer, title] of [
-      [setup.platform.gatewayUrl, /1\/4/],
-      [setup.platform.consoleUrl, /2\/4/],
-      ['', /3\/4/],
-      [`  X-BKAPI-AUTHORIZATION: {"access_token": "${demoTokens.admin}"}  `, /4\/4/],
-    ] as const) {
-      await input.waitForTitle(title);
-      await input.fill(answer);
-      await input.accept();
-    }
+    const { gatewayUrl, consoleUrl } = setup.platform;
+    const token = `  X-BKAPI-AUTHORIZATION: {"access_token": "${demoTokens.admin}"}  `;
+    await answerNewPlatform(workbench, { gatewayUrl, consoleUrl, token });
     await workbench.waitForNotification(/The token was read from the pasted header/);
     await workbench.tree.row(appName(user));
   });
@@ -331,7 +341,10 @@ describe('the questions of sign-in and upload', () => {
     const [first, second] = await input.items();
     assert.match(first?.label ?? '', /Use another version/);
     assert.match(second?.label ?? '', /Overwrite demo-app \/ default 1\.0\.2/);
-    assert.match(second?.detail ?? '', /1\.35 MB, uploaded 2026-07-20 10:00:00 UTC\+08:00/);
+    assert.match(
+      second?.detail ?? '',
+      new RegExp(escaped(`1.35 MB, uploaded ${absoluteTime(Date.UTC(2026, 6, 20, 2))}`)),
+    );
     await user.picture('overwrite', input.item(/Overwrite demo-app/));
 
     await input.accept();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { moduleOf } from '../platform/state.ts';
 import type { Fault, FaultRule } from '../platform/faults.ts';
+import { assertNoToast } from './pageChecks.ts';
 import { appName, escaped, signInFromWelcome, uploadFromModule, type User } from './steps.ts';
 import { until } from '../core/until.ts';
 import { languages, setUp, type Setup } from './setup.ts';
@@ -57,7 +58,7 @@ for (const language of languages()) {
     const posts = (): number => setup.platform.requests.filter(({ method }) => method === 'POST').length;
 
     it('a gateway that gives up before the platform is done: “checking”, “uploaded”, and no toast beside the page', async () => {
-      const { words, workbench, picture } = user;
+      const { words, picture } = user;
       // The gateway responds with 504 immediately, while the platform is still downloading.
       await upload('2.0.0', { fault: { kind: 'hangThen504' }, path: 'held/2.0.0/demo-app-1.1.0.tar.gz' });
       const shown = await page();
@@ -75,7 +76,7 @@ for (const language of languages()) {
         ),
       );
       await picture('found', shown.getByRole('status').filter({ hasText: words.t('Uploaded') }));
-      assert.deepEqual(await workbench.notifications(), [], 'the page is in view');
+      await assertNoToast(user);
       assert.equal(posts(), 1, 'never sent twice');
     });
 

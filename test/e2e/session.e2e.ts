@@ -5,7 +5,15 @@ import { after, before, describe, it } from 'node:test';
 import { browserStorage } from '../editor/harness/browserStorage.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import { startPlatform, type EmbeddedPlatform } from '../platform/startPlatform.ts';
-import { appName, seeUploaded, signInFromWelcome, signInToAnother, uploadFromPalette, type User } from './steps.ts';
+import {
+  answerNewPlatform,
+  appName,
+  seeUploaded,
+  signInFromWelcome,
+  signInToAnother,
+  uploadFromPalette,
+  type User,
+} from './steps.ts';
 import { logOf, setUp, type Setup } from './setup.ts';
 
 /** An access token with a unique text, so that a search finds the token in any output. */
@@ -130,7 +138,7 @@ describe('a session', () => {
     await workbench.page.getByText('dev on localhost').first().waitFor();
     const before = setup.platform.requests.length;
     await workbench.runCommand(words.command('signOut'));
-    await workbench.waitForNotification(/Signed out of localhost\. You’re still signed in to 127\.0\.0\.1\./);
+    await workbench.waitForNotification(/Signed out of localhost\. Access tokens are still stored for: 127\.0\.0\.1\./);
     const welcome = workbench.page.locator('.welcome-view-content');
     await user.picture('signed-out-of-one', welcome.getByText(words.command('signOutOfAll').replace(/^.*: /, '')));
     assert.equal(setup.platform.requests.length, before);
@@ -239,17 +247,9 @@ describe('a token whose application has no grant', () => {
     const { workbench, words } = user;
     await workbench.openView(words.nls('view.container'));
     await workbench.tree.clickWelcome('Sign In');
-    const input = workbench.quickInput();
-    for (const [answer, title] of [
-      [setup.platform.gatewayUrl, /1\/4/],
-      [setup.platform.consoleUrl, /2\/4/],
-      ['', /3\/4/],
-      [demoTokens.noGrant, /4\/4/],
-    ] as const) {
-      await input.waitForTitle(title);
-      await input.fill(answer);
-      await input.accept();
-    }
+    const { gatewayUrl, consoleUrl } = setup.platform;
+    const token = demoTokens.noGrant;
+    await answerNewPlatform(workbench, { gatewayUrl, consoleUrl, token });
     const notification = /Signed in to 127\.0\.0\.1\. Your token’s application, “my-own-app”/;
     await workbench.waitForNotification(notification);
     const shown = workbench.tree.welcomeButton(words.nls('command.openCloudApi'));

@@ -62,20 +62,27 @@ export async function answerSignIn({ workbench, platform, words, picture }: User
 }
 
 /** Signs in with the command "Sign In" to a platform that is not in the settings. */
-export async function signInToAnother(
-  { workbench, words }: User,
-  { gatewayUrl, consoleUrl = '', token }: { gatewayUrl: string; consoleUrl?: string; token: string },
-): Promise<void> {
+export async function signInToAnother({ workbench, words }: User, platform: NewPlatform): Promise<void> {
   await workbench.runCommand(words.command('signIn'));
+  await workbench.quickInput().pick(words.t('Add another platform…'));
+  await answerNewPlatform(workbench, platform);
+}
+
+/** What the questions of a sign-in to a new platform ask for, except the tenant. */
+export interface NewPlatform {
+  gatewayUrl: string;
+  consoleUrl?: string;
+  token: string;
+}
+
+/** Answers the four questions of a sign-in to a new platform, without waiting for the result. */
+export async function answerNewPlatform(
+  workbench: Workbench,
+  { gatewayUrl, consoleUrl = '', token }: NewPlatform,
+): Promise<void> {
   const input = workbench.quickInput();
-  await input.pick(words.t('Add another platform…'));
-  for (const [answer, title] of [
-    [gatewayUrl, /1\/4/],
-    [consoleUrl, /2\/4/],
-    ['', /3\/4/],
-    [token, /4\/4/],
-  ] as const) {
-    await input.waitForTitle(title);
+  for (const [index, answer] of [gatewayUrl, consoleUrl, '', token].entries()) {
+    await input.waitForTitle(new RegExp(`${index + 1}/4`));
     await input.fill(answer);
     await input.accept();
   }

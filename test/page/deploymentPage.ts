@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
@@ -140,21 +139,19 @@ export async function until(page: Page, condition: string): Promise<void> {
   })`);
 }
 
-/** Returns what axe finds to improve on a page: each violated rule with the elements that violate it. */
-export async function violations(page: Page): Promise<string[]> {
-  const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-  return page.evaluate(`(() => {
-    ${axe};
-    return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join('; ')));
-  })()`);
-}
-
-/** The source of a function that posts a message and waits until the page has drawn the new state. */
-const sendAndDraw = `(message) => {
+/**
+ * The source of a function that posts a message and waits until the page has drawn the new state. A second message
+ * shows that the page has got the first one, because a timer can fire before a posted message arrives.
+ */
+const sendAndDraw = `(message) => new Promise((done) => {
+  window.addEventListener('message', function received({ data }) {
+    if (data !== 'sent') return;
+    window.removeEventListener('message', received);
+    requestAnimationFrame(() => setTimeout(done));
+  });
   window.postMessage(message, '*');
-  return new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));
-}`;
+  window.postMessage('sent', '*');
+})`;
 
 const mock = `(given) => {
   window.said = [];

@@ -18,6 +18,9 @@ for (const line of [
   'FATAL: out of memory',
   '[stderr] panic: runtime error',
   '\x1b[31mnpm\x1b[0m no such file',
+  '\x1b[1;91mnpm\x1b[0m no such file',
+  '\x1b[38;5;9mnpm\x1b[0m no such file',
+  '\x1b[38:5:1mnpm\x1b[0m no such file',
   '构建失败',
 ])
   test(`an error: ${JSON.stringify(line)}`, () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { violations } from '../e2e/pageChecks.ts';
 import { launchBrowser } from '../editor/harness/launchBrowser.ts';
-import { bundlePage, openPage, until, view, violations, words, type OpenPage } from './deploymentPage.ts';
+import { bundlePage, openPage, until, view, words, type OpenPage } from './deploymentPage.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 let browser: Browser;
@@ -269,6 +270,18 @@ onPage('texts of the platform stay text, whatever they look like', async ({ page
   ]);
 });
 
+const failedVerdict = {
+  state: 'failed',
+  text: 'It failed.',
+  detail: 'reason',
+  tips: {
+    heading: 'Tips',
+    reason: 'No memory',
+    links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/faq?a=1&b=2' }],
+  },
+  address: 'https://app.e.com/',
+} as const;
+
 onPage(
   'how it ended is told, with the platform’s words, its tips and what can be done',
   async ({ page, send, said }) => {
@@ -277,17 +290,7 @@ onPage(
       kind: 'view',
       view: {
         ...view,
-        verdict: {
-          state: 'failed',
-          text: 'It failed.',
-          detail,
-          tips: {
-            heading: 'Tips',
-            reason: 'No memory',
-            links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/faq?a=1&b=2' }],
-          },
-          address: 'https://app.e.com/',
-        },
+        verdict: { ...failedVerdict, detail },
         facts: [{ name: 'Version', value: '1.0.3' }],
         actions: [{ id: 'deployAgain', label: 'Deploy Again…', primary: true }],
         note: 'The log is large.',
@@ -337,6 +340,30 @@ onPage('a view that comes again leaves focus, folds and elements as they are', a
   assert.equal(await page.locator('.phase').getAttribute('open'), null);
   assert.equal(await page.evaluate('window.step.isConnected'), true);
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
+});
+
+onPage('actions that change keep an open More and the focus', async ({ page, send }) => {
+  const all = ['signIn', 'deployAgain', 'openConsole', 'openAddress', 'copyAddress'] as const;
+  const actions = all.map((id) => ({ id, label: id, primary: false }));
+  await send({ kind: 'view', view: { ...view, actions } });
+  await page.click('.more > summary');
+  await send({ kind: 'view', view: { ...view, actions: actions.slice(1) } });
+  assert.equal(await page.locator('.more').getAttribute('open'), '');
+  assert.equal(await page.evaluate(`document.activeElement.matches('.more > summary')`), true);
+  await page.getByRole('button', { name: 'openAddress' }).focus();
+  await send({ kind: 'view', view: { ...view, actions: actions.slice(3) } });
+  assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'openAddress');
+});
+
+onPage('a phase that is no longer on the page no longer follows its size', async ({ page, send }) => {
+  const phase = (name: string) =>
+    ({ name, state: 'successful', stateText: '', duration: undefined, steps: [] }) as const;
+  await send({ kind: 'view', view: { ...view, phases: [phase('old')] } });
+  await page.evaluate(`window.old = document.querySelector('.phase')`);
+  await send({ kind: 'view', view: { ...view, phases: [phase('new')] } });
+  await page.setViewportSize({ width: 420, height: 700 });
+  await until(page, `!document.querySelector('.phase').open`);
+  assert.equal(await page.evaluate('window.old.open'), true);
 });
 
 onPage(
@@ -416,17 +443,7 @@ const colourful = [
 ];
 const failedView = {
   ...view,
-  verdict: {
-    state: 'failed',
-    text: 'It failed.',
-    detail: 'reason',
-    tips: {
-      heading: 'Tips',
-      reason: 'No memory',
-      links: [{ text: 'FAQ', description: 'Questions', url: 'https://e.com/' }],
-    },
-    address: 'https://app.e.com/',
-  },
+  verdict: failedVerdict,
   facts: [{ name: 'Version', value: '1.0.3' }],
   phases: (['successful', 'failed', 'notStarted', 'skipped'] as const).map((state) => ({
     ...{ name: state, state, stateText: state, duration: '1 s' },
@@ -449,15 +466,18 @@ for (const theme of Object.keys(themes) as ThemeName[]) {
   );
 }
 
-onPage('another theme draws the colours of the log again', async ({ page, send }) => {
+onPage('another theme draws the colours of the log again, and at no time the log is empty', async ({ page, send }) => {
   await send({ kind: 'log', from: 0, lines: colourful });
   const colour = `getComputedStyle(document.querySelector('.row span')).color`;
   const before = await page.evaluate(colour);
-  await page.evaluate(`(({ style }) => {
+  // The awaited value comes right after the page's observer of the theme, before the next frame.
+  const after = await page.evaluate(`(async ({ style }) => {
     style.setProperty('--vscode-editor-background', '#ffffff');
     style.setProperty('--vscode-terminal-ansiRed', '#00ff00');
+    await undefined;
+    return ${colour};
   })(document.documentElement)`);
-  await until(page, `${colour} !== ${JSON.stringify(before)}`);
+  assert.notEqual(after, before);
 });
 
 onPage('wrapped lines need no scrolling to the side, and find and copy give the same text', async (open) => {
@@ -483,6 +503,64 @@ onPage('wrapped lines need no scrolling to the side, and find and copy give the 
   await page.keyboard.press('Control+c');
   assert.equal(await copied(open), [long, 'second', '安装'.repeat(200)].join('\n'));
   await until(page, `window.remembered.place?.wrap === true`);
+});
+
+onPage('a wrapped log stays as wide as the page when the line numbers become wider', async ({ page, send }) => {
+  await send({ kind: 'log', from: 0, lines: Array<string>(9).fill('x'.repeat(900)) });
+  await page.click('#wrap');
+  await page.evaluate(scrollTo('0'));
+  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await send({ kind: 'log', from: 9, lines: Array<string>(12_000).fill('line') });
+  assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
+});
+
+onPage('find goes to a match in a wrapped log, also far down in one long line', async (open) => {
+  const { page, send } = open;
+  const lines = Array<string>(100).fill('x'.repeat(300));
+  lines[12] = 'needle';
+  lines[13] = `${'x'.repeat(4000)}needle`;
+  await send({ kind: 'log', from: 0, lines });
+  await page.click('#wrap');
+  await page.evaluate(scrollTo('0'));
+  await page.locator('#follow', { hasText: words.follow }).waitFor();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('needle');
+  for (const found of ['1 of 2', '2 of 2']) {
+    await count(open, found);
+    assert.equal(await marked(open, 'current-match'), 'needle');
+    const isInView = await page.evaluate(`(() => {
+      const [match] = [...CSS.highlights.get('current-match')];
+      const [piece, box] = [match.getBoundingClientRect(), ${logBox}.getBoundingClientRect()];
+      return piece.top >= box.top && piece.bottom <= box.bottom;
+    })()`);
+    assert.equal(isInView, true, found);
+    await page.keyboard.press('Enter');
+  }
+});
+
+onPage('lines are wrapped again once the size of the page no longer changes', async ({ page, send }) => {
+  await send({ kind: 'log', from: 0, lines: ['x'.repeat(900)] });
+  await page.click('#wrap');
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.evaluate(`window.row = document.querySelector('.row')`);
+  for (const width of [880, 820, 760]) {
+    await page.setViewportSize({ width, height: 700 });
+    await page.evaluate(`new Promise((done) => new ResizeObserver(done).observe(${logBox}))`);
+  }
+  assert.equal(await page.evaluate('window.row.isConnected'), true);
+  await page.clock.runFor(200);
+  assert.equal(await page.evaluate('window.row.isConnected'), false);
+  assert.equal(await page.evaluate(`${logBox}.scrollWidth <= ${logBox}.clientWidth`), true);
+});
+
+onPage('that there is no error is said for a few seconds', async ({ page, send }) => {
+  await send({ kind: 'log', from: 0, lines: ['a'] });
+  await page.clock.install();
+  await page.click('#first-error');
+  assert.equal(await page.locator('#log-status').innerText(), 'No errors in the log');
+  await page.clock.fastForward(10_000);
+  assert.equal(await page.locator('#log-status').innerText(), '');
 });
 
 onPage('First Error goes to the first error and selects it, or says that there is none', async (open) => {

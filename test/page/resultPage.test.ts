@@ -4,10 +4,11 @@ import type { Browser } from 'playwright-core';
 import type { UploadOutcome } from '../../src/core/operations/upload/uploadOutcome.ts';
 import { PlatformError } from '../../src/core/platform/platformError.ts';
 import { resultView } from '../../src/vscode/upload/page/resultPage.ts';
+import { violations } from '../e2e/pageChecks.ts';
 import { launchBrowser } from '../editor/harness/launchBrowser.ts';
 import { english } from '../texts/translations.ts';
 import { outcomes, reportOf } from '../vscode/report.ts';
-import { bundlePage, openPage, violations, type OpenPage } from './deploymentPage.ts';
+import { bundlePage, openPage, type OpenPage } from './deploymentPage.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 let browser: Browser;
@@ -37,15 +38,26 @@ function onPage(name: string, check: (open: OpenPage) => Promise<void>, theme: T
 
 onPage('the headline comes into a region that was there before, so it is announced', async ({ page, send, said }) => {
   assert.deepEqual(await said(), [{ kind: 'ready' }]);
-  await page.evaluate(`window.regions = [...document.querySelectorAll('[role=alert], [role=status]')]`);
+  await page.evaluate(`window.nodes = [...document.querySelectorAll('h1 span, .verdict')]`);
   await send(viewOf(undefined));
   assert.match(await page.locator('[role=status]').first().innerText(), /Confirming the upload/);
   await send(viewOf(failed));
   assert.match(await page.locator('#alert').innerText(), /Upload failed\s+The platform isn’t allowed to download/);
   assert.equal(await page.locator('#status').innerText(), '');
-  assert.equal(await page.evaluate(`window.regions.every((region) => region.isConnected)`), true);
+  assert.equal(await page.evaluate(`window.nodes.every((node) => node.isConnected)`), true);
   assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
   assert.equal(await page.title(), 'Upload of 1.0.3 to demo-app / default');
+});
+
+onPage('what a check finds comes into a region that was there before, so it is announced', async ({ page, send }) => {
+  await page.evaluate(`window.region = document.getElementById('announcement')`);
+  await send(resultView(english, { ...reportOf(outcomes.uploaded), verifying: true }));
+  const text = (): Promise<unknown> => page.evaluate(`window.region.isConnected && window.region.textContent`);
+  assert.match(String(await text()), /Comparing the package/);
+  await send(resultView(english, { ...reportOf(outcomes.uploaded), comparison: { now: undefined } }));
+  assert.equal(await text(), 'This version doesn’t exist on the platform.');
+  assert.equal(await page.getByText('This version doesn’t exist on the platform.').count(), 2);
+  assert.equal(await page.locator('#content').locator('[role=alert], [role=status]').count(), 0);
 });
 
 onPage('Space and Enter press a button, and More unfolds with either', async ({ page, send, said }) => {
@@ -67,6 +79,9 @@ onPage('a page that changes keeps the focus and what is unfolded', async ({ page
   await send(resultView(english, { ...reportOf(outcomes.uploaded), verifying: true }));
   assert.equal(await page.evaluate('document.activeElement.dataset.action'), 'bkpaas.copyAsCurl');
   assert.equal(await page.locator('#more').getAttribute('open'), '');
+  await page.locator('#more summary').focus();
+  await send(viewOf(outcomes.uploaded));
+  assert.equal(await page.evaluate(`document.activeElement.matches('#more > summary')`), true);
 });
 
 onPage('the selected text is sent when the page is asked for it', async ({ page, send, said }) => {

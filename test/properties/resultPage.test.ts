@@ -89,8 +89,7 @@ property(
   fc.record({ outcome: anyOutcome, packageUrl, version: hostile, name: hostile }),
   ({ outcome, packageUrl, version, name }) => {
     const report = reportOf(outcome, { packageUrl, version });
-    const { headline, content } = resultView(english, { ...report, platform: { ...report.platform, name } });
-    const text = `${headline}${content}`;
+    const { content: text } = resultView(english, { ...report, platform: { ...report.platform, name } });
     const open: string[] = [];
     const rest = text.replace(tag, (_, end: string, tagName: string | undefined, attributes: string | undefined) => {
       if (tagName === undefined) return '';

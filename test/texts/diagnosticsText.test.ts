@@ -203,13 +203,13 @@ for (const [language, t] of Object.entries(languages)) {
   });
 
   test(`every result of the connection check has its words (${language})`, () => {
-    const reasons = ['throughProxy', 'isAddress', 'notReached', 'somebodyElseAnswered', 'signedOut'] as const;
+    const reasons = ['throughProxy', 'isAddress', 'notReached', 'intermediaryAnswered', 'signedOut'] as const;
     const texts = reasons.map((reason) => {
       const skipped = { state: 'skipped', reason } as const;
       return diagnosticsText(t, data({ connection: { proxy: undefined, hops: [], gateway: skipped, token: skipped } }));
     });
     assert.equal(new Set(texts).size, reasons.length);
-    const answers = (['gateway', 'platform', 'somebodyElse'] as const).map((answeredBy) =>
+    const answers = (['gateway', 'platform', 'intermediary'] as const).map((answeredBy) =>
       diagnosticsText(
         t,
         data({

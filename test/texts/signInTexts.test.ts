@@ -8,7 +8,7 @@ import { languages } from './translations.ts';
 const host = 'bkapi.example.com';
 const problems: GatewayProblem[] = [
   { kind: 'wrongNameOrStage' },
-  { kind: 'redirected' },
+  { kind: 'redirected', to: 'https://login.example.com/' },
   { kind: 'notGateway', status: 404 },
   { kind: 'unavailable', status: 502 },
   { kind: 'notReached', why: 'nameNotFound' },

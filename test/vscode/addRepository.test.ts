@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { beforeEach } from 'node:test';
 import { recordLog } from '../core/recordLog.ts';
 import { until } from '../core/until.ts';
 import { repositorySeed, startRepository } from '../repository/startRepository.ts';
@@ -38,6 +38,16 @@ mockVscode({
 });
 const { addRepository } = await import('../../src/vscode/publish/addRepository.ts');
 
+const { project, repositories, user, secret } = repositorySeed;
+const pasted = (baseUrl: string, password: string, bucket: string = repositories[0]): string =>
+  `export BKREPO_PASSWORD="${password}" BKREPO_USERNAME: ${user} BKREPO_PROJECT：${project} ` +
+  `BKREPO_PRIVATE_BUCKET=${bucket} BKREPO_ENDPOINT_URL='${baseUrl}' BKREPO_OTHER=1`;
+
+beforeEach(() => {
+  saved.length = 0;
+  input.shown = 0;
+});
+
 test('a pasted block of variables answers all questions, and its password leaves the visible box at once', async (t) => {
   const repository = await startRepository();
   t.after(() => repository.close());
@@ -50,22 +60,48 @@ test('a pasted block of variables answers all questions, and its password leaves
   };
   const log = recordLog();
   const adding = addRepository({ log, publishing: { credentials } } as never);
-  const { project, repositories, user, secret } = repositorySeed;
-  const block = (password: string): string =>
-    `export BKREPO_PASSWORD="${password}" BKREPO_USERNAME: ${user} BKREPO_PROJECT：${project} ` +
-    `BKREPO_PRIVATE_BUCKET=${repositories[0]} BKREPO_ENDPOINT_URL='${repository.baseUrl}' BKREPO_OTHER=1`;
-  input.changeTo(block('wrong'));
+  input.changeTo(pasted(repository.baseUrl, 'wrong'));
   assert.equal(input.value, repository.baseUrl);
   assert.match(input.validationMessage?.message ?? '', /password \(hidden\)/);
   input.accept();
   await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);
   assert.deepEqual([stored, saved], [[], []]);
   await until(() => input.enabled);
-  input.changeTo(block(secret));
+  input.changeTo(pasted(repository.baseUrl, secret));
   assert.equal(input.value, repository.baseUrl);
   input.accept();
   assert.equal((await adding)?.repository, repositories[0]);
   assert.deepEqual(stored, [{ user, secret }]);
   assert.equal(input.shown, 1, 'one question');
   assert.ok(!JSON.stringify([saved, log.lines]).includes(secret));
+});
+
+test('if the server fails, the box stays open and Enter tries the pasted block again', async (t) => {
+  const repository = await startRepository();
+  t.after(() => repository.close());
+  repository.faults.push({ kind: 'loginPage' });
+  const credentials = { keep: () => Promise.resolve(true) };
+  const adding = addRepository({ log: recordLog(), publishing: { credentials } } as never);
+  input.changeTo(pasted(repository.baseUrl, secret));
+  input.accept();
+  await until(() => input.validationMessage?.message.includes('doesn’t appear to be a BK-Repo server') === true);
+  await until(() => input.enabled);
+  input.accept();
+  assert.equal((await adding)?.repository, repositories[0]);
+  assert.equal(input.shown, 1, 'one question');
+});
+
+test('if the repository is not found, the names are asked, not only the credential', async (t) => {
+  const repository = await startRepository();
+  t.after(() => repository.close());
+  const adding = addRepository({ log: recordLog(), publishing: { credentials: {} } } as never);
+  input.changeTo(pasted(repository.baseUrl, secret, 'missing'));
+  input.accept();
+  await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);
+  await until(() => input.enabled);
+  input.accept();
+  await until(() => input.shown === 2);
+  assert.equal(input.value, project);
+  input.hide();
+  assert.equal(await adding, undefined);
 });

@@ -37,7 +37,8 @@ mockVscode({
 const { showBackgroundErrors } = await import('../../src/vscode/editor/background.ts');
 const { presentEscaped } = await import('../../src/vscode/session/presentError.ts');
 const { showError } = await import('../../src/vscode/editor/notifications.ts');
-const { askPick, askText, pickWithButtons } = await import('../../src/vscode/editor/quickInput.ts');
+const { askPick, askText } = await import('../../src/vscode/editor/quickInput.ts');
+const { pickWithButtons } = await import('../../src/vscode/editor/pickWithButtons.ts');
 
 const single = { step: 1, total: 1, canGoBack: false };
 const fault = 'The command failed because of an error in this extension.';

@@ -86,9 +86,11 @@ function folder(preview: object, secretNames: string[] = []): CheckedPackage {
   return { source, report: { findings, entryCount: 0, unpackedBytes: 0 } } as never;
 }
 
+type Recheck = Parameters<typeof confirmPackage>[1];
+
 /** Shows the list for a package. */
-function show(checked: () => CheckedPackage) {
-  const answer = confirmPackage(checked(), () => Promise.resolve(checked()));
+function show(checked: () => CheckedPackage, recheck: Recheck = () => Promise.resolve(checked())) {
+  const answer = confirmPackage(checked(), recheck);
   let isOpen = true;
   const closed = answer.then((value) => {
     isOpen = false;
@@ -152,10 +154,12 @@ test('picking a warning opens its file beside the editor and keeps the list; a m
   await list.ready();
   const before = input.items;
   list.pick('sparse checkout');
+  await until(() => input.enabled);
   list.pick('CRLF');
   await until(() => opened.length > 0);
   assert.deepEqual(opened, [['vscode.open', 'start.sh', { viewColumn: -2, preserveFocus: true, preview: true }]]);
   assert.ok(list.isOpen(), 'the publication goes on');
+  await until(() => input.enabled);
   assert.equal(input.items, before, 'the list stays at its place');
   list.pick();
   assert.ok((await list.closed).confirmed);
@@ -191,15 +195,46 @@ test('the button of a row leaves one file out and lists the folder again', async
   const list = show(() => folder({ secrets }, ['.env']));
   await list.ready();
   list.leaveOut('“.env”');
-  await until(() => !list.lines().some((line) => line.includes('“.env”')));
+  await until(() => input.enabled && !list.lines().some((line) => line.includes('“.env”')));
   assert.equal(ignoreFile, '/.env\n');
   assert.ok(list.isOpen());
   list.leaveOut('“id_rsa” seems');
-  await until(() => !list.lines().some((line) => line.includes('id_rsa')));
+  await until(() => input.enabled && !list.lines().some((line) => line.includes('id_rsa')));
   assert.match(list.lines()[0] ?? '', /Pack and publish/);
   list.pick();
   assert.ok((await list.closed).confirmed);
   assert.equal(ignoreFile, '/.env\n/id_rsa\n');
+});
+
+test('while the folder is checked again, the list takes no action, and closing the list aborts the check', async () => {
+  const signals: AbortSignal[] = [];
+  const list = show(
+    () => folder({ secrets }),
+    (_, signal) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    },
+  );
+  await list.ready();
+  list.pick();
+  await until(() => signals.length === 1);
+  assert.deepEqual([input.enabled, input.busy], [false, true]);
+  list.pick('Publish with “id_rsa”');
+  list.leaveOut('“id_rsa” seems');
+  assert.deepEqual([signals.length, questions.length], [1, 0]);
+  list.cancel();
+  assert.equal((await list.closed).confirmed, false);
+  assert.ok(signals[0]?.aborted);
+});
+
+test('canceling the check of the folder closes the list, and nothing is published', async () => {
+  const list = show(
+    () => folder({ secrets }),
+    () => Promise.resolve(undefined),
+  );
+  await list.ready();
+  list.pick();
+  assert.equal((await list.closed).confirmed, false);
 });
 
 test('secrets are published only after a question that names the files; Escape leads back to the list', async () => {
@@ -208,6 +243,7 @@ test('secrets are published only after a question that names the files; Escape l
   list.pick('Publish with “id_rsa”');
   await until(() => questions.length === 1);
   assert.match(questions[0] ?? '', /secrets\?\nid_rsa\n/);
+  await until(() => input.enabled);
   assert.ok(list.isOpen());
   pressed = 'Publish with Secrets';
   list.pick('Publish with “id_rsa”');
@@ -222,7 +258,7 @@ test('if the ignore file cannot be written, nothing is published and the list st
   const list = show(() => folder({ secrets }));
   await list.ready();
   list.pick();
-  await until(() => errors.length > 0);
+  await until(() => errors.length > 0 && input.enabled);
   assert.match(errors[0] ?? '', /\.bkpaasignore: read-only/);
   assert.ok(list.isOpen());
   list.cancel();

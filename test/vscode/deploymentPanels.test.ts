@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { parseDeploymentId, type DeploymentId, type DeploymentStatus } from '../../src/core/platform/deployment.ts';
+import type { ErrorCode } from '../../src/core/platform/errorCode.ts';
 import { parseAppCode, parseModuleName } from '../../src/core/platform/names.ts';
+import { PlatformError } from '../../src/core/platform/platformError.ts';
+import type { DeploymentView } from '../../src/page/messages.ts';
 import { gatewayUrlOf } from '../core/connect.ts';
 import { mockTreeVscode } from './mockTreeVscode.ts';
 
+/** What the extension copied and opened. */
+const given: unknown[] = [];
+
 mockTreeVscode({
   ViewColumn: { Active: -1 },
-  Uri: { joinPath: () => '' },
+  Uri: { joinPath: () => '', parse: (text: string) => text },
+  env: {
+    language: 'en',
+    clipboard: { writeText: (text: string) => Promise.resolve(given.push(['copy', text])) },
+    openExternal: (url: string) => Promise.resolve(given.push(['open', url])),
+  },
   window: {
     createWebviewPanel: () => new FakePanel(),
     registerWebviewPanelSerializer: (_: string, given: typeof serializer) => {
@@ -155,7 +166,8 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
   const [id] = add(1) as [DeploymentId];
   panels.show(deployments.get(id) ?? assert.fail(), true);
   const acted: unknown[] = [];
-  panels.onDidAct(({ action, argument }) => acted.push([action, argument]));
+  panels.onDidAct(({ action }) => acted.push(action));
+  given.length = 0;
   const [page] = opened;
   for (const message of [
     undefined,
@@ -165,17 +177,42 @@ test('what a page sends is checked: only its buttons, links and texts do anythin
     { kind: 'run', action: 'deleteEverything' },
     { kind: 'run', action: ['copyLog'] },
     { kind: 'open', url: 1 },
+    { kind: 'open', url: 'javascript:alert(1)' },
+    { kind: 'open', url: 'command:bkpaas.signOut' },
     { kind: 'copy', text: {} },
+    // Nothing is selected. An empty text would clear the clipboard.
+    { kind: 'copy', text: '' },
     { kind: 'eval', text: 'x' },
   ])
     page?.receive(message);
-  assert.deepEqual(acted, []);
+  assert.deepEqual([acted, given], [[], []]);
   page?.receive({ kind: 'run', action: 'copyLog' });
   page?.receive({ kind: 'copy', text: 'a line' });
-  assert.deepEqual(acted, [
-    ['copyLog', undefined],
+  page?.receive({ kind: 'open', url: 'https://app.example.com/' });
+  assert.deepEqual(acted, ['copyLog']);
+  assert.deepEqual(given, [
     ['copy', 'a line'],
+    ['open', 'https://app.example.com/'],
   ]);
+});
+
+test('Sign In is offered exactly where it continues a deployment', (t) => {
+  const { deployments, panels, add } = fixture(t);
+  const [id] = add(1) as [DeploymentId];
+  panels.show(deployments.get(id) ?? assert.fail(), true);
+  const isOffered = (change: { idle: boolean; code?: ErrorCode; status?: DeploymentStatus }): boolean => {
+    const { idle, code, status } = change;
+    const fatalError = code && new PlatformError(code);
+    deployments.update(id, { idle, state: { ...unread, fatalError, status } });
+    const { view } = opened[0]?.posted.at(-1) as { view: DeploymentView };
+    return view.actions.some((action) => action.id === 'signIn');
+  };
+  assert.equal(isOffered({ idle: false }), false, 'followed');
+  assert.equal(isOffered({ idle: true }), true, 'signed out, and the note says to sign in');
+  assert.equal(isOffered({ idle: true, code: 'tokenExpired' }), true, 'the token has expired');
+  assert.equal(isOffered({ idle: true, code: 'deploymentNotFound' }), false, 'another token changes nothing');
+  assert.equal(isOffered({ idle: true, code: 'tokenExpired', status: 'failed' }), false, 'the deployment has ended');
+  assert.equal(isOffered({ idle: true, status: 'successful' }), false, 'the deployment has ended');
 });
 
 test('a restored page still says who started the deployment, before anything is read again', async (t) => {

@@ -11,6 +11,7 @@ import {
   hoverOf,
   linesOf,
   openModule,
+  openModuleOnly,
   redrawn,
   rowsOf,
   treeFixture,
@@ -112,12 +113,22 @@ test('a page that could not be read leaves the rows as they are, says why, and c
   assert.deepEqual([deploymentNodes(again).length, again.length], [17, 17]);
 });
 
-test('an environment that nothing was deployed to says so', async (t) => {
-  const { rows } = await historyFixture(t, 'ai-assistant', 'prod');
-  assert.deepEqual(
-    (await rows()).map((node) => node.kind === 'message' && node.text),
-    ['Nothing has been deployed here yet.'],
-  );
+test('an environment that nothing was deployed to cannot be expanded', async (t) => {
+  const { tree, node, rows } = await historyFixture(t, 'ai-assistant', 'prod');
+  assert.deepEqual([tree.getTreeItem(node).collapsibleState, await rows()], [0, []]);
+});
+
+test('versions that could not be read are not requested again when the history is drawn again', async (t) => {
+  const { platform, catalog, tree, rows } = await historyFixture(t);
+  platform.faults.always({ path: /branches/, fault: { kind: 'backendError', answer: 'forbidden' } });
+  catalog.refresh();
+  const [group] = await openModuleOnly(tree);
+  assert.ok(group?.kind === 'versions' && group.error);
+  const asked = (): number => platform.requests.filter(({ path }) => path.includes('branches')).length;
+  const before = asked();
+  await rows();
+  await rows();
+  assert.equal(asked(), before);
 });
 
 test('a deployment under way stands first and is not what runs', async (t) => {

@@ -268,13 +268,16 @@ test('where a version runs is read again for each question, and what cannot be r
   const { platform, jumpTo } = await startDeployTestBed(t);
   const { catalog } = await treeFixture(t, platform.gatewayUrl);
   const target = targetOf('stag');
-  assert.deepEqual(await catalog.environmentsRunning(target, '1.0.2'), { running: ['stag'], unreadable: [] });
-  assert.deepEqual(await catalog.environmentsRunning(target, '9.9.9'), { running: [], unreadable: [] });
+  assert.deepEqual(await catalog.latestEnvironmentsRunning(target, '1.0.2'), { running: ['stag'], unreadable: [] });
+  assert.deepEqual(await catalog.latestEnvironmentsRunning(target, '9.9.9'), { running: [], unreadable: [] });
   await deployed(platform, '1.0.0');
   jumpTo(10 * 60_000);
-  assert.deepEqual(await catalog.environmentsRunning(target, '1.0.0'), { running: ['stag', 'prod'], unreadable: [] });
+  assert.deepEqual(await catalog.latestEnvironmentsRunning(target, '1.0.0'), {
+    running: ['stag', 'prod'],
+    unreadable: [],
+  });
   const other = await treeFixture(t, platform.gatewayUrl, demoTokens.noGrant);
-  assert.deepEqual(await other.catalog.environmentsRunning(target, '1.0.0'), {
+  assert.deepEqual(await other.catalog.latestEnvironmentsRunning(target, '1.0.0'), {
     running: [],
     unreadable: ['stag', 'prod'],
   });

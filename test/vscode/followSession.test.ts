@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { TreeView } from 'vscode';
+import { gatewayUrlOf } from '../core/connect.ts';
 import { startDeployTestBed } from '../platform/deployClient.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
 import type { ContextKeys } from '../../src/vscode/editor/contextKeys.ts';
@@ -48,6 +49,16 @@ test('one line says who is signed in where, and names the filter', async (t) => 
   applicationTree.setFilter('orders');
   await draw();
   assert.equal(view.message, 'admin on Test · filter “orders”');
+});
+
+test('on another platform, nothing of the list before is left', async (t) => {
+  const { session, keys, view, draw } = await viewFixture(t, demoTokens.admin);
+  await draw();
+  const { current } = session;
+  assert.ok(current.state === 'signedIn');
+  const gatewayUrl = gatewayUrlOf('https://other.example.com/api/bkpaas3/prod');
+  await session.signIn({ name: 'Other', gatewayUrl }, demoTokens.admin, current.identity);
+  assert.deepEqual([keys.get('applications'), view.message], ['reading', '']);
 });
 
 test('after a sign-out, nothing of the list is left', async (t) => {

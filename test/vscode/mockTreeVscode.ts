@@ -78,9 +78,7 @@ class MarkdownString {
   isTrusted: unknown;
 
   appendText(text: string): this {
-    this.value += text
-      .replaceAll(/[\\`*_{}[\]()#+\-!~]/g, '\\$&')
-      .replaceAll(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
+    this.value += text.replaceAll(/[\\`*_{}[\]()#+\-!~>]/g, '\\$&');
     return this;
   }
 
@@ -114,6 +112,7 @@ export function mockTreeVscode(more: Readonly<Record<string, unknown>> = {}): vo
     l10n: { t: english },
     window: { registerFileDecorationProvider: () => new Disposable(() => undefined) },
     workspace: {
+      workspaceFolders: [{ name: 'demo', uri: undefined }],
       getConfiguration: () => ({
         get: () => settings.target,
         inspect: (key: string) => ({ globalValue: key === 'platforms' ? settings.platforms : undefined }),

@@ -14,7 +14,7 @@ mockVscode({
     getConfiguration: (_: string, scope?: { path: string }) => ({ get: () => targets[scope?.path ?? ''] }),
   },
 });
-const { moduleOffers } = await import('../../src/vscode/modules/activeTarget.ts');
+const { moduleOffers, targetOrigin } = await import('../../src/vscode/modules/activeTarget.ts');
 
 const session = { platform: { name: 'demo', gatewayUrl: 'https://bkapi.example.com/api/bkpaas3/prod' } };
 const recents = { modules: () => [{ appCode: 'orders', module: 'default' }] };
@@ -24,7 +24,17 @@ function offered(path: string): string[] {
   return offers.map(({ appCode, from }) => `${appCode}: ${from}`);
 }
 
-test('only the folder of the resource is “this folder”; the targets of other folders come last, with their name', () => {
+test('the target of the resource’s folder comes first, those of other folders last, all with their names', () => {
   assert.deepEqual(offered('/orders/app.txt'), ['orders: recently used', 'flow-designer: target of web']);
-  assert.deepEqual(offered('/web/app.txt'), ['flow-designer: this folder’s target', 'orders: recently used']);
+  assert.deepEqual(offered('/web/app.txt'), ['flow-designer: target of web', 'orders: recently used']);
+});
+
+test('a target names its folder if several are open, and is “this folder’s” otherwise', () => {
+  const [orders] = folders;
+  assert.ok(orders);
+  assert.equal(targetOrigin(orders as never), 'target of orders');
+  const web = folders.pop() ?? assert.fail();
+  assert.equal(targetOrigin(orders as never), 'this folder’s target');
+  folders.push(web);
+  assert.equal(targetOrigin(undefined), 'target in user settings');
 });

@@ -12,8 +12,8 @@ export const stored: SourcePackage = {
   packageName: 'demo-app:1.0.3',
   sizeBytes: 1_415_656,
   sha256: '9f2b0c'.padEnd(64, '0'),
-  created: { text: '2026-07-23 14:29:17 UTC+08:00', time: Date.parse('2026-07-23T06:29:17Z') },
-  updated: { text: '2026-07-24 14:29:17 UTC+08:00', time: Date.parse('2026-07-24T06:29:17Z') },
+  created: { time: Date.parse('2026-07-23T06:29:17Z') },
+  updated: { time: Date.parse('2026-07-24T06:29:17Z') },
   operator: 'admin',
 };
 

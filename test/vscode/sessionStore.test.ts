@@ -24,6 +24,8 @@ function fixture(t: TestContext) {
   const kept = new Map<string, string>();
   const waiting: (() => void)[] = [];
   const slow = { host: '' };
+  /** Hosts whose secrets the storage refuses to keep or to delete. */
+  const refuses = { keeping: '', deleting: '' };
   const memento = inMemoryMemento();
   const open = () =>
     new SessionStore(
@@ -33,8 +35,14 @@ function fixture(t: TestContext) {
           if (slow.host !== '' && key.includes(slow.host)) await new Promise<void>((resolve) => waiting.push(resolve));
           return kept.get(key);
         },
-        store: (key, value) => Promise.resolve(void kept.set(key, value)),
-        delete: (key) => Promise.resolve(void kept.delete(key)),
+        store: (key, value) => {
+          if (!isAt(refuses.keeping, key)) kept.set(key, value);
+          return Promise.resolve();
+        },
+        delete: (key) =>
+          isAt(refuses.deleting, key)
+            ? Promise.reject(new Error('the keyring is locked'))
+            : Promise.resolve(void kept.delete(key)),
         onDidChange: new EventEmitter<SecretStorageChangeEvent>().event,
       },
       memento,
@@ -50,7 +58,7 @@ function fixture(t: TestContext) {
   t.after(() => {
     store.dispose();
   });
-  return { store, reopen, kept, slow, waiting, platforms: { one, other, third } };
+  return { store, reopen, kept, slow, refuses, waiting, platforms: { one, other, third } };
 }
 
 test('a sign-in during a slow sign-out wins: the sign-out does not overwrite it when its read ends', async (t) => {
@@ -103,6 +111,56 @@ test('signing out of all platforms deletes every token', async (t) => {
   assert.deepEqual(plain(store.current), { state: 'signedOut', others: [] });
   assert.equal(kept.size, 0);
 });
+
+test('signing out of all platforms also forgets a token that the secret storage did not keep', async (t) => {
+  const { store, platforms, refuses } = fixture(t);
+  refuses.keeping = 'other';
+  assert.deepEqual(await store.signIn(platforms.other, 'token-other', identity), { kept: false });
+  await store.signIn(platforms.one, 'token-one', identity);
+  const gateways = [platforms.one, platforms.other].map(({ gatewayUrl }) => gatewayUrl);
+  assert.deepEqual(await store.signOutOfAll(), gateways);
+  assert.equal(await store.switchTo(platforms.other), undefined);
+});
+
+test('a token that cannot be deleted keeps no other token, and the user is signed out', async (t) => {
+  const { store, platforms, kept, refuses } = fixture(t);
+  await store.signIn(platforms.other, 'token-other', identity);
+  await store.signIn(platforms.one, 'token-one', identity);
+  refuses.deleting = 'one';
+  await assert.rejects(store.signOutOfAll(), /did not delete every token/);
+  assert.deepEqual([store.current.state, kept.size], ['signedOut', 1]);
+});
+
+test('a rejected token is not used again, also by a switch to its platform', async (t) => {
+  const { store, platforms } = fixture(t);
+  await store.signIn(platforms.one, 'token-one', identity);
+  assert.ok(store.current.state === 'signedIn');
+  store.reject(store.current);
+  assert.equal(await store.switchTo(platforms.one), undefined);
+  assert.equal(store.current.state, 'rejected');
+});
+
+test('after a sign-out, the other platforms follow the settings', async (t) => {
+  const { store, platforms } = fixture(t);
+  settings.platforms = Object.values(platforms);
+  t.after(() => {
+    settings.platforms = undefined;
+  });
+  await store.signIn(platforms.other, 'token-other', identity);
+  await store.signIn(platforms.one, 'token-one', identity);
+  await store.signOut();
+  const renamed = { ...platforms.other, name: 'renamed' };
+  settings.platforms = [platforms.one, renamed];
+  await store.platformsChanged();
+  assert.deepEqual(plain(store.current), { state: 'signedOut', others: [renamed] });
+  settings.platforms = [platforms.one];
+  await store.platformsChanged();
+  assert.deepEqual(plain(store.current), { state: 'signedOut', others: [] });
+});
+
+function isAt(host: string, key: string): boolean {
+  return host !== '' && key.includes(`//${host}.`);
+}
 
 /** Returns a copy without undefined members. */
 function plain(value: unknown): unknown {

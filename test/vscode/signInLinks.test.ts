@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { english } from '../texts/translations.ts';
 import { recordLog } from '../core/recordLog.ts';
+import { until } from '../core/until.ts';
+import { platformFor } from '../platform/gatewayClient.ts';
+import { demoTokens } from '../platform/seedDemo.ts';
 import { FakeInput } from './fakeInput.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
-const input = new FakeInput();
+class PromptedInput extends FakeInput {
+  prompt = '';
+}
+
+const input = new PromptedInput();
 /** The modal questions, each with its detail and the function that answers it. */
 const questions: { text: string; detail: string; answer: (button: string | undefined) => void }[] = [];
 const errors: string[] = [];
@@ -15,6 +22,7 @@ mockTreeVscode({
   InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
   window: {
     createInputBox: () => input,
+    showInformationMessage: () => Promise.resolve(undefined),
     showErrorMessage: (text: string) => {
       errors.push(text);
       return Promise.resolve(undefined);
@@ -22,6 +30,7 @@ mockTreeVscode({
     showWarningMessage: (text: string, { detail }: { detail: string }) =>
       new Promise((answer) => questions.push({ text, detail, answer })),
   },
+  ThemeIcon: Object,
   l10n: { t: english },
 });
 const { SignInLinks } = await import('../../src/vscode/session/signInLinks.ts');
@@ -29,11 +38,16 @@ const { SignInLinks } = await import('../../src/vscode/session/signInLinks.ts');
 const gateway = 'https://bkapi.example.com/api/bkpaas3/prod';
 const link = (query: string, path = '/sign-in') => ({ path, query }) as never;
 
-/** The services of a signed-out user. `used` lists the members of the session that the links used. */
+/**
+ * The services of a signed-out user. `used` lists the members of the session that the links used, `keys` the context
+ * keys that were set, and `signedIn` the platforms to which the user signed in.
+ */
 function fixture() {
   questions.length = 0;
   errors.length = 0;
   const used: string[] = [];
+  const keys: string[] = [];
+  const signedIn: unknown[] = [];
   const session = {
     current: { state: 'signedOut' },
     read: () => Promise.resolve({ state: 'signedOut' }),
@@ -41,9 +55,20 @@ function fixture() {
       used.push('switchTo');
       return Promise.resolve(undefined);
     },
+    signIn: (platform: unknown) => {
+      signedIn.push(platform);
+      return Promise.resolve({ kept: true });
+    },
   };
   const log = recordLog();
-  return { links: new SignInLinks({ session, log } as never), log, used };
+  const services = {
+    session,
+    log,
+    catalog: { prime: () => undefined },
+    applications: { isVisible: () => true },
+    contextKeys: { set: (key: string) => keys.push(key) },
+  };
+  return { links: new SignInLinks(services as never), log, used, keys, signedIn };
 }
 
 test('a sign-in link sends and stores nothing before the user has confirmed both hosts', async () => {
@@ -80,4 +105,52 @@ test('a link with a token, or with another path, gets a sentence and no question
   assert.match(errors[0] ?? '', /contains a token or password/);
   assert.match(errors[1] ?? '', /Only sign-in links/);
   assert.ok(!JSON.stringify([errors, log.lines]).includes('planted-in-a-link'));
+});
+
+test('the platform is known once its address is accepted, not when the user only typed it', async (t) => {
+  const { gatewayUrl } = await platformFor(t);
+  const { links, keys } = fixture();
+  const open = async () => {
+    input.prompt = '';
+    const handled = links.handleUri(link(`gateway=${gateway}`));
+    questions.at(-1)?.answer('Continue');
+    await until(() => input.prompt.includes('platform’s address'));
+    input.changeTo(gatewayUrl);
+    return { handled };
+  };
+  const cancelled = await open();
+  input.hide();
+  await cancelled.handled;
+  assert.deepEqual(keys, []);
+  const accepted = await open();
+  input.accept();
+  await until(() => input.prompt.includes('Console URL'));
+  input.hide();
+  await accepted.handled;
+  assert.deepEqual(keys, ['platformKnown']);
+});
+
+test('another gateway than that of the link gets no console and tenant of the link, and keeps its settings', async (t) => {
+  const { gatewayUrl } = await platformFor(t);
+  const { links, signedIn } = fixture();
+  const mine = { name: 'mine', gatewayUrl, consoleUrl: 'https://mine.example.com', tenantId: 'mine' };
+  settings.platforms = [mine];
+  t.after(() => {
+    settings.platforms = undefined;
+  });
+  const handled = links.handleUri(link(`gateway=${gateway}&console=https://evil.example.com&tenant=evil`));
+  questions[0]?.answer('Continue');
+  await until(() => input.prompt.includes('platform’s address'));
+  input.changeTo(gatewayUrl);
+  input.accept();
+  for (const question of ['Console URL', 'Tenant ID']) {
+    await until(() => input.prompt.includes(question));
+    assert.equal(input.value, '', question);
+    input.accept();
+  }
+  await until(() => input.prompt.includes('Paste an access token'));
+  input.changeTo(demoTokens.admin);
+  input.accept();
+  await handled;
+  assert.deepEqual(signedIn, [mine]);
 });

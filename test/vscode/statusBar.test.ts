@@ -11,10 +11,25 @@ import { inMemoryMemento } from './memento.ts';
 import { mockTreeVscode, settings } from './mockTreeVscode.ts';
 
 const item = { text: '', isVisible: false, accessibilityInformation: { label: '' } };
-const window = { isTrusted: true, descriptions: 0, searches: 0 };
+const window = { isTrusted: true, files: [] as string[], checked: [] as string[] };
 const noEvent = () => ({ dispose: () => undefined });
+/** Reports that a file of the workspace was created or deleted. */
+let fileChanged = (): void => undefined;
+const onFileChange = (listener: () => void) => {
+  fileChanged = listener;
+  return noEvent();
+};
+const setContext: unknown[] = [];
 mockTreeVscode({
   l10n: { t: english },
+  Uri: { joinPath: (folder: string, name: string) => `${folder}/${name}` },
+  RelativePattern: Object,
+  commands: {
+    executeCommand: (...parts: unknown[]) => {
+      setContext.push(parts);
+      return Promise.resolve();
+    },
+  },
   StatusBarAlignment: { Left: 1 },
   window: {
     activeTextEditor: undefined,
@@ -31,14 +46,17 @@ mockTreeVscode({
       get: (key: string) => (key === 'showStatusBar' ? true : settings.target),
       inspect: () => undefined,
     }),
-    workspaceFolders: [],
+    workspaceFolders: [{ uri: '/folder' }],
     get isTrusted() {
       return window.isTrusted;
     },
-    findFiles: () => {
-      window.searches += 1;
-      return Promise.resolve(new Array(window.descriptions).fill('app_desc.yaml'));
+    fs: {
+      stat: (file: string) => {
+        window.checked.push(file);
+        return window.files.includes(file) ? Promise.resolve({}) : Promise.reject(new Error('FileNotFound'));
+      },
     },
+    createFileSystemWatcher: () => ({ ...noEvent(), onDidCreate: onFileChange, onDidDelete: onFileChange }),
     onDidGrantWorkspaceTrust: noEvent,
     onDidChangeWorkspaceFolders: noEvent,
     onDidChangeConfiguration: noEvent,
@@ -47,9 +65,11 @@ mockTreeVscode({
 const { EventEmitter } = await import('vscode');
 const { Catalog } = await import('../../src/vscode/modules/catalog.ts');
 const { SessionStore } = await import('../../src/vscode/session/session.ts');
+const { ContextKeys } = await import('../../src/vscode/editor/contextKeys.ts');
+const { WorkspaceDescription } = await import('../../src/vscode/modules/workspaceDescription.ts');
 const { createStatusBar } = await import('../../src/vscode/tree/statusBar.ts');
 
-function fixture(t: TestContext) {
+function fixture(t: TestContext, { files = [] as string[], isTrusted = true } = {}) {
   const session = new SessionStore(
     {
       keys: () => Promise.resolve([]),
@@ -61,11 +81,13 @@ function fixture(t: TestContext) {
     inMemoryMemento(),
   );
   const catalog = new Catalog(session, recordLog());
-  const bar = createStatusBar(session, catalog);
   Object.assign(item, { text: '', isVisible: false });
-  Object.assign(window, { isTrusted: true, descriptions: 0, searches: 0 });
+  Object.assign(window, { isTrusted, files, checked: [] });
+  const description = new WorkspaceDescription(new ContextKeys());
+  const bar = createStatusBar(session, catalog, description);
   t.after(() => {
-    for (const each of [bar, catalog, session]) each.dispose();
+    for (const each of [bar, description, catalog, session]) each.dispose();
+    setContext.length = 0;
     settings.target = undefined;
   });
   return { session, catalog };
@@ -79,7 +101,8 @@ test('the status bar shows what runs, and reads what the rows of a tree read, on
   await session.signIn({ name: 'demo', gatewayUrl }, demoTokens.admin, { userName: 'admin', appCode: undefined });
   const live = '$(cloud-upload) demo-app: Staging 1.0.2 · Production 1.0.0';
   await until(() => item.text === live);
-  assert.equal(item.accessibilityInformation.label.includes('demo-app / default'), true);
+  const label = 'BlueKing PaaS, demo-app / default, Staging 1.0.2 · Production 1.0.0';
+  assert.equal(item.accessibilityInformation.label, label);
   await platform.settled();
   assert.equal(platform.requests.length, 4);
   const [first] = await catalog.versions('demo-app' as never, 'default' as never);
@@ -96,19 +119,39 @@ test('signed out, the status bar has the target’s name and reads nothing', asy
   const { session } = fixture(t);
   await session.read();
   assert.deepEqual([item.isVisible, item.text], [true, '$(cloud-upload) demo-app / default']);
-  assert.equal(window.searches, 0);
 });
 
-test('without a target, the status bar is there if the workspace has a description, and never in Restricted Mode', async (t) => {
-  for (const [descriptions, isTrusted, isVisible] of [
-    [1, true, true],
-    [0, true, false],
-    [1, false, false],
-  ] as const) {
-    const { session } = fixture(t);
-    Object.assign(window, { descriptions, isTrusted });
-    await session.read();
-    await until(() => item.isVisible === isVisible && window.searches === Number(isTrusted));
-    assert.equal(item.isVisible, isVisible);
-  }
+test('without a target, the status bar is there while a folder has a description at its root', async (t) => {
+  const { session } = fixture(t);
+  await session.read();
+  await until(() => contextKey() === false);
+  assert.equal(item.isVisible, false);
+  window.files = ['/folder/app_desc.yml'];
+  fileChanged();
+  await until(() => item.isVisible);
+  assert.equal(contextKey(), true, 'the Explorer’s menu has the same answer');
+  window.files = [];
+  fileChanged();
+  await until(() => !item.isVisible);
+  assert.deepEqual([...new Set(window.checked)], ['/folder/app_desc.yaml', '/folder/app_desc.yml']);
 });
+
+test('in Restricted Mode, no description is looked for, and the item of a signed-in user has no target', async (t) => {
+  const platform = await platformFor(t);
+  const { session } = fixture(t, { files: ['/folder/app_desc.yaml'], isTrusted: false });
+  await session.read();
+  await until(() => contextKey() === false);
+  assert.equal(item.isVisible, false);
+  // VS Code keeps a committed target away: `restrictedConfigurations` in the manifest.
+  const gatewayUrl = gatewayUrlOf(platform.gatewayUrl);
+  await session.signIn({ name: 'demo', gatewayUrl }, demoTokens.admin, { userName: 'admin', appCode: undefined });
+  await until(() => item.isVisible);
+  assert.equal(item.text, '$(cloud-upload) BlueKing PaaS');
+  assert.deepEqual(window.checked, []);
+});
+
+/** Returns the last value of the context key `hasDescription`, which the Explorer's menu reads. */
+function contextKey(): unknown {
+  const values = setContext.filter((parts) => Array.isArray(parts) && parts[1] === 'bkpaas.hasDescription');
+  return (values.at(-1) as unknown[] | undefined)?.[2];
+}

@@ -99,8 +99,8 @@ export function linesOf(tree: Tree, nodes: readonly TreeNode[]): string[] {
 }
 
 /**
- * Returns the text of a hover without Markdown, one fact per line. The last line is the titles of the links, if there are
- * any.
+ * Returns the text of a hover without Markdown, one fact per line. The last line is the titles of the links, if there
+ * are any.
  */
 export function hoverOf(item: TreeItem | undefined): string {
   const tooltip = item?.tooltip;
@@ -108,6 +108,7 @@ export function hoverOf(item: TreeItem | undefined): string {
   return tooltip.value
     .replaceAll(/\[([^\]\\]+)\]\(command:[^)]*\)/g, '$1')
     .replaceAll(/\\([^\w\s])/g, '$1')
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')

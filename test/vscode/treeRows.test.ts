@@ -104,6 +104,13 @@ test('a target that the platform does not have is an error row, and the applicat
   assert.ok(nodes.some(({ kind }) => kind === 'application'));
 });
 
+test('a fault while a target is read is no missing row: it is reported', async (t) => {
+  const { tree, catalog } = await rowsFixture(t);
+  settings.target = { appCode: 'demo-app', module: 'default' };
+  t.mock.method(catalog, 'modules', () => Promise.reject(new TypeError('a fault')));
+  await assert.rejects(tree.getChildren(), { message: 'a fault' });
+});
+
 test('applications are in the order of their names', async (t) => {
   const { catalog } = await rowsFixture(t);
   const names = (await catalog.applications()).map(({ name }) => name);
@@ -152,16 +159,19 @@ test('every row has a label for screen readers, and a group’s label has its na
     assert.ok(item.accessibilityInformation?.label, String(item.id));
 });
 
-test('a hover escapes what the platform says, and its links run only their own commands', async (t) => {
+test('a hover makes no link of what the platform says, and its links run only their own commands', async (t) => {
   const { platform, tree } = await rowsFixture(t);
   const [stored] = moduleOf(platform.state, 'demo-app', 'default').packages;
   assert.ok(stored);
-  stored.version = '[x](command:workbench.action.quit)<b>';
+  const addresses = ['<command:bkpaas.deploy>', 'https://example.com', 'www.example.com', 'me@example.com'];
+  stored.version = `[x](command:workbench.action.quit)<b> ${addresses.join(' ')}`;
   const nodes = await openModule(tree);
   const item = rowsOf(tree, nodes).find(({ label }) => label === stored.version);
   const tooltip = item?.tooltip;
   assert.ok(typeof tooltip === 'object');
   assert.ok(!tooltip.value.includes('](command:workbench'));
+  const [text = ''] = tooltip.value.split('\n[Deploy…]');
+  assert.doesNotMatch(text, /<|:\/\/|www\.|@/);
   assert.deepEqual(tooltip.isTrusted, { enabledCommands: ['bkpaas.deploy', 'bkpaas.copyVersion'] });
 });
 
@@ -183,4 +193,14 @@ test('the versions are drawn again when another one runs, for the letters in the
     events.every((node) => node?.kind === 'environment'),
     'the same version runs',
   );
+});
+
+test('the versions are drawn again when nothing runs any more, also after a refresh of the tree', async (t) => {
+  const { catalog, tree } = await versionRows(t);
+  tree.refresh();
+  await openModule(tree);
+  const events = redrawn(tree);
+  t.mock.method(catalog, 'knownEnvironment', () => ({ state: undefined, history: undefined }));
+  catalog.refreshEnvironment(targetOf('stag'));
+  assert.ok(events.some((node) => node?.kind === 'versions'));
 });

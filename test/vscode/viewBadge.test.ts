@@ -20,9 +20,15 @@ function badgeFixture() {
   showDeploymentBadge({ onDidChange: changed.event }, pages, view);
   return {
     view,
-    report: (id: DeploymentId, status: DeploymentStatus, environment: Environment = 'stag') => {
+    report: (id: DeploymentId, status: DeploymentStatus, environment: Environment = 'stag', isOurs = true) => {
       const state = { status } as DeploymentReport['state']; // the badge reads only the status
-      const report = { id, state, idle: status !== 'pending', target: targetOf(environment) };
+      const report = {
+        id,
+        state,
+        idle: status !== 'pending',
+        target: targetOf(environment),
+        record: isOurs ? {} : undefined,
+      };
       changed.fire(report as DeploymentReport); // the badge reads only these members
     },
     see: (id: DeploymentId) => {
@@ -53,6 +59,15 @@ test('a failure stays on the badge until its page is seen', () => {
   assert.deepEqual(view.badge, { value: 1, tooltip: 'Failed deployments: 1' });
   see(idOf(1));
   assert.equal(view.badge, undefined);
+});
+
+test('a deployment that is only read from the history changes nothing on the badge', () => {
+  const { view, report } = badgeFixture();
+  report(idOf(1), 'failed');
+  const before = view.badge;
+  report(idOf(2), 'pending', 'stag', false);
+  report(idOf(2), 'failed', 'stag', false);
+  assert.deepEqual(view.badge, before);
 });
 
 test('a failure on a visible page needs no badge', () => {

@@ -19,11 +19,12 @@ mockVscode({
       return Promise.resolve();
     },
   },
-  extensions: { all: [{ id: 'fork.bkpaas', extensionUri: 'file:///extension' }] },
 });
 const { followWalkthrough, openWalkthrough } = await import('../../src/vscode/commands/walkthrough.ts');
 const { ContextKeys } = await import('../../src/vscode/editor/contextKeys.ts');
 const { openGuide } = await import('../../src/vscode/session/guide.ts');
+
+const extension = { id: 'fork.bkpaas', extensionUri: 'file:///extension' };
 
 /** What each event says, and the keys that it sets. */
 const cases: readonly [string, Events, string[]][] = [
@@ -66,7 +67,7 @@ for (const [what, events, expected] of cases) {
 test('the walkthrough is that of the extension, also in a fork with another publisher', async () => {
   executed.length = 0;
   const contextKeys = new ContextKeys();
-  await openWalkthrough({ extensionUri: 'file:///extension', contextKeys } as never);
+  await openWalkthrough({ extension, contextKeys } as never);
   assert.deepEqual(executed, [['workbench.action.openWalkthrough', 'fork.bkpaas#getStarted']]);
 });
 
@@ -74,10 +75,21 @@ test('a step that was done before the walkthrough opened becomes done once it is
   const contextKeys = new ContextKeys();
   contextKeys.set('hasUploaded', true);
   executed.length = 0;
-  await openWalkthrough({ extensionUri: 'file:///extension', contextKeys } as never);
+  await openWalkthrough({ extension, contextKeys } as never);
   assert.deepEqual(
     executed.map(([command]) => command),
     ['setContext', 'workbench.action.openWalkthrough', 'setContext'],
+  );
+});
+
+test('a step stays done if the walkthrough cannot be opened', async () => {
+  const contextKeys = new ContextKeys();
+  contextKeys.set('hasUploaded', true);
+  executed.length = 0;
+  await assert.rejects(contextKeys.repeat(['hasUploaded'], () => Promise.reject(new Error('no walkthrough'))));
+  assert.deepEqual(
+    executed,
+    [false, true].map((value) => ['setContext', 'bkpaas.hasUploaded', value]),
   );
 });
 
@@ -88,7 +100,7 @@ test('the guide opens at its place, in the language of the window', async () => 
     ['toString', 'README.zh-CN.md', ''],
   ] as const) {
     executed.length = 0;
-    await openGuide({ extensionUri: 'file:///extension' } as never, argument);
+    await openGuide({ extension } as never, argument);
     assert.deepEqual(executed, [['markdown.showPreview', ['file:///extension', file, fragment]]]);
   }
 });

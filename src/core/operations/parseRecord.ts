@@ -1,5 +1,6 @@
 import { errorCodes } from '../platform/errorCode.ts';
 import { isObject, numberOf, stringOf, type JsonObject } from '../http/json.ts';
+import { isWebAddress } from '../http/urls.ts';
 import { PlatformError } from '../platform/platformError.ts';
 import { parseGatewayUrl } from '../platform/gatewayUrl.ts';
 import type { Interruption } from './interruption.ts';
@@ -20,12 +21,14 @@ export function parseError(json: unknown): PlatformError | undefined {
   const code = errorCodes.find((name) => name === json['code']);
   const kept = isObject(json['facts']) ? json['facts'] : {};
   if (!code) return undefined;
+  const applyUrl = stringOf(kept, 'applyUrl');
   return new PlatformError(code, {
     status: numberOf(kept, 'status'),
     said: stringOf(kept, 'said'),
     requestId: stringOf(kept, 'requestId'),
     subject: stringOf(kept, 'subject'),
-    applyUrl: stringOf(kept, 'applyUrl'),
+    // A button opens this URL, and a process other than the extension can have written the record.
+    applyUrl: applyUrl !== undefined && isWebAddress(applyUrl) ? applyUrl : undefined,
   });
 }
 

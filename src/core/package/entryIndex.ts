@@ -7,8 +7,8 @@ import type { Finding } from './finding.ts';
 const [maxLinks, maxParts] = [40, 200];
 
 /**
- * Maximum number of files with secrets. This is much higher than the maximum for other findings, because the user leaves
- * all listed secrets out of a package at once.
+ * Maximum number of files with secrets. This is much higher than the maximum for other findings, because the user
+ * leaves all listed secrets out of a package at once.
  */
 export const maxSecrets = 1000;
 

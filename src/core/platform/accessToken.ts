@@ -45,7 +45,7 @@ function tokenInJson(text: string): string | undefined {
   return undefined;
 }
 
-/** Returns the quoted token of a Python dictionary, of JSON with typographic quotes, or of `export ACCESS_TOKEN="…"`. */
+/** Returns the quoted token of a Python dictionary, JSON with typographic quotes, or `export ACCESS_TOKEN="…"`. */
 function quotedToken(text: string): string | undefined {
   return tokenIn(/access_token["']?\s*[:=]\s*[ub]?(["'])([^"']*)\1/i.exec(withStraightQuotes(text))?.[2]);
 }

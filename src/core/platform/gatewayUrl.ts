@@ -10,8 +10,7 @@ export type GatewayUrlProblem =
   | 'gatewayUrlWithCredentials'
   | 'gatewayUrlWithoutStage';
 
-export type ParsedGatewayUrl =
-  { ok: true; gatewayUrl: GatewayUrl; plainHttp: boolean } | { ok: false; problem: GatewayUrlProblem };
+export type ParsedGatewayUrl = { ok: true; gatewayUrl: GatewayUrl } | { ok: false; problem: GatewayUrlProblem };
 
 /**
  * Parses a pasted gateway URL in either layout of platform-api.md 2.1: `https://host/api/{gateway}/{stage}` or
@@ -39,7 +38,7 @@ export function parseGatewayUrl(text: string): ParsedGatewayUrl {
 
   // The only place where a text becomes a GatewayUrl.
   const gatewayUrl = `${url.origin}/${base.join('/')}` as GatewayUrl;
-  return { ok: true, gatewayUrl, plainHttp: url.protocol === 'http:' };
+  return { ok: true, gatewayUrl };
 }
 
 /**

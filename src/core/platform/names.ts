@@ -22,6 +22,11 @@ export function parseModuleName(text: string): ModuleName | undefined {
   return pattern.test(trimmed) ? (trimmed as ModuleName) : undefined; // pattern matches
 }
 
+/** Returns whether a text is a tenant ID, or empty for a platform without tenants. */
+export function isTenantId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{0,64}$/.test(text);
+}
+
 /** The environments of a module; there are no others (platform-api.md 6.4). */
 export const environments = ['stag', 'prod'] as const;
 

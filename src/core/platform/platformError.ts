@@ -46,6 +46,19 @@ export function platformErrorOf(error: unknown): PlatformError {
   throw error;
 }
 
+/**
+ * Resolves to the result of a read; to undefined if the read rejects with a `PlatformError`. For reads whose failure
+ * must not prevent the rest.
+ */
+export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    platformErrorOf(error); // rethrows an error other than a PlatformError
+    return undefined;
+  }
+}
+
 /** Returns the value of a settled promise. Throws the reason if the promise was rejected. */
 export function settledValue<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;

@@ -1,6 +1,7 @@
 import type { Cancellable } from '../http/clock.ts';
 import type { Call } from './call.ts';
 import { operatorOf, parseDeployment, versionOf, type Deployment } from './deployment.ts';
+import { isSameVersion } from './names.ts';
 import { isObject, webAddressIn } from '../http/json.ts';
 import { environmentPath, type DeployTarget } from './paths.ts';
 import { PlatformError, unexpectedShape } from './platformError.ts';
@@ -44,4 +45,9 @@ export async function releasedState(
   // 4.13).
   const address = isObject(json['exposed_link']) ? webAddressIn(json['exposed_link'], 'url') : undefined;
   return { kind: 'released', deployment, address };
+}
+
+/** Returns whether an environment in this state runs a version. */
+export function runsVersion(state: ReleasedState | undefined, version: string): boolean {
+  return state?.kind === 'released' && isSameVersion(state.deployment.version, version);
 }

@@ -1,4 +1,5 @@
 import { compareVersions, validate } from 'compare-versions';
+import { isSameVersion } from './names.ts';
 import type { ReleasedState } from './releasedState.ts';
 import type { PackageVersion } from './sourcePackages.ts';
 
@@ -19,10 +20,11 @@ export function rollBackReason(
 ): RollBackReason | undefined {
   if (state?.kind !== 'released') return undefined;
   const running = state.deployment.version;
-  if (version === running) return undefined;
-  const order = versions?.map((candidate) => candidate.version) ?? [];
-  const now = order.indexOf(running);
-  if (now >= 0 && order.indexOf(version) > now) return 'uploadedBefore';
+  if (isSameVersion(version, running)) return undefined;
+  const indexOf = (wanted: string): number =>
+    versions?.findIndex((candidate) => isSameVersion(candidate.version, wanted)) ?? -1;
+  const now = indexOf(running);
+  if (now >= 0 && indexOf(version) > now) return 'uploadedBefore';
   const isLower = validate(version) && validate(running) && compareVersions(version, running) < 0;
   return isLower ? 'lowerVersion' : undefined;
 }

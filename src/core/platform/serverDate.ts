@@ -1,9 +1,6 @@
-/**
- * A time from the platform. `text` is the date and time in the platform's time zone, with the UTC offset. `time` is in
- * milliseconds since 1970.
- */
+/** A time from the platform. */
 export interface ServerDate {
-  text: string;
+  /** Milliseconds since 1970. */
   time: number;
 }
 
@@ -18,7 +15,7 @@ export function parseServerDate(value: unknown): ServerDate | undefined {
   if (!match) return undefined;
   const [, day = '', clock = '', hours = '+08', minutes = '00'] = match;
   const time = Date.parse(`${day}T${clock}${hours}:${minutes}`);
-  return Number.isNaN(time) ? undefined : { text: `${day} ${clock} UTC${hours}:${minutes}`, time };
+  return Number.isNaN(time) ? undefined : { time };
 }
 
 /**

@@ -1,5 +1,7 @@
+import { trimPastedUrl } from '../http/pastedText.ts';
 import { isWebAddress } from '../http/urls.ts';
 import { parseGatewayUrl, type GatewayUrl, type GatewayUrlProblem } from './gatewayUrl.ts';
+import { isTenantId } from './names.ts';
 
 export type SignInLinkProblem =
   | 'linkPathUnknown'
@@ -18,8 +20,8 @@ export interface SignInLink {
 
 export type ParsedSignInLink = { ok: true; link: SignInLink } | { ok: false; problem: SignInLinkProblem };
 
-/** Names of parameters that can have a secret as their value. */
-const secretName = /token|secret|passw|credential|auth|ticket|cookie|session|key/i;
+/** Matches names of parameters that can have a secret as their value. */
+const secretName = /token|secret|passw|credential|auth|ticket|cookie|session|key(?!word)/i;
 
 /**
  * Parses the path and query of a sign-in link, such as
@@ -28,16 +30,14 @@ const secretName = /token|secret|passw|credential|auth|ticket|cookie|session|key
  */
 export function parseSignInLink(path: string, query: string): ParsedSignInLink {
   const parameters = new URLSearchParams(query);
-  if ([...parameters.keys()].some((name) => secretName.test(name))) return { ok: false, problem: 'linkWithSecret' };
+  if (hasSecretName(parameters) || [...parameters.values()].some(urlHasSecret))
+    return { ok: false, problem: 'linkWithSecret' };
   if (path.replace(/\/+$/, '') !== '/sign-in') return { ok: false, problem: 'linkPathUnknown' };
   const names = ['gateway', 'console', 'tenant'] as const;
   if (names.some((name) => parameters.getAll(name).length > 1)) return { ok: false, problem: 'linkWithRepeatedPart' };
   const [gateway, consoleText, tenant] = names.map((name) => parameters.get(name)?.trim() ?? '');
   const parsed = parseGatewayUrl(gateway ?? '');
-  if (!parsed.ok) {
-    const hasSecret = parsed.problem === 'gatewayUrlWithCredentials';
-    return { ok: false, problem: hasSecret ? 'linkWithSecret' : parsed.problem };
-  }
+  if (!parsed.ok) return parsed;
   const consoleUrl = parseConsole(consoleText ?? '');
   if (consoleUrl === 'invalid') return { ok: false, problem: 'linkConsoleInvalid' };
   if (!isTenantId(tenant ?? '')) return { ok: false, problem: 'linkTenantInvalid' };
@@ -45,16 +45,23 @@ export function parseSignInLink(path: string, query: string): ParsedSignInLink {
   return { ok: true, link: { gatewayUrl, consoleUrl, tenantId: tenant === '' ? undefined : tenant } };
 }
 
-/** Returns whether a text is a tenant ID, or empty for a platform without tenants. */
-export function isTenantId(text: string): boolean {
-  return /^[A-Za-z0-9_-]{0,64}$/.test(text);
+function hasSecretName(parameters: URLSearchParams): boolean {
+  return [...parameters.keys()].some((name) => secretName.test(name));
 }
 
-/** Returns the console's URL without query and fragment, which could contain a secret. */
+/** Returns whether a URL has credentials, or a parameter in its query or fragment whose value can be a secret. */
+function urlHasSecret(text: string): boolean {
+  const trimmed = trimPastedUrl(text);
+  const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
+  if (url && (url.username !== '' || url.password !== '')) return true;
+  const [, ...parameters] = trimmed.split(/[?#]/);
+  return hasSecretName(new URLSearchParams(parameters.join('&')));
+}
+
+/** Returns the console's URL without query and fragment. */
 function parseConsole(text: string): string | undefined {
   if (text === '') return undefined;
   if (!isWebAddress(text)) return 'invalid';
   const url = new URL(text);
-  if (url.username !== '' || url.password !== '') return 'invalid';
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

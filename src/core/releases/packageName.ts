@@ -11,6 +11,16 @@ export function derivePackageName(packageUrl: string, version: string): string {
   return stem.includes(trimmed) ? stem : `${stem}:${trimmed}`;
 }
 
+/** Returns whether a file name ends like the name of an archive. Used for lists, before anything is downloaded. */
+export function isArchiveName(fileName: string): boolean {
+  return /\.(?:tar\.gz|tgz|tar|zip)$/i.test(fileName);
+}
+
+/** Returns whether the path or the query of a URL ends like the name of an archive. */
+export function isArchiveUrl(url: string): boolean {
+  return url.split(/[?#]/).some(isArchiveName);
+}
+
 /**
  * Returns the last path segment of a URL as the platform's Python code finds it. `urlparse` removes `;parameters` from
  * the last segment only. `Path.name` skips empty segments and `.`, but not `..`.

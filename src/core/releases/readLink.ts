@@ -1,3 +1,5 @@
+import { isArchiveUrl } from './packageName.ts';
+
 /** Maximum characters to search. A link file has a few hundred characters; a larger file is probably the wrong file. */
 const MAX_TEXT = 64 * 1024;
 
@@ -60,9 +62,8 @@ function readText(text: string): string[] {
     const link = withoutTrailingPunctuation(found);
     if (isLink(link)) links.add(link);
   }
-  const isArchive = (link: string): boolean => /\.(?:tar\.gz|tgz|tar|zip)(?:$|[?#])/i.test(link);
   const listed = [...links];
-  return [...listed.filter(isArchive), ...listed.filter((link) => !isArchive(link))].slice(0, MAX_LINKS);
+  return [...listed.filter(isArchiveUrl), ...listed.filter((link) => !isArchiveUrl(link))].slice(0, MAX_LINKS);
 }
 
 /**

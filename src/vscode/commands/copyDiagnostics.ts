@@ -24,7 +24,7 @@ const networkVariables = [
   ...['NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_USE_ENV_PROXY', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
 ];
 
-type Needed = Pick<SessionServices, 'extensionUri' | 'session' | 'log'>;
+type Needed = Pick<SessionServices, 'extension' | 'session' | 'log'>;
 
 /**
  * Copies diagnostics for an administrator to the clipboard: versions, settings, the log, the last error and a
@@ -57,7 +57,7 @@ export async function copyDiagnostics(services: Needed): Promise<void> {
   const identity = session.state === 'signedIn' || session.state === 'rejected' ? session.identity : undefined;
   const text = diagnosticsText(t, {
     at: new Date(),
-    extensionVersion: versionOf(services.extensionUri),
+    extensionVersion: versionOf(services.extension),
     editor: { name: appName, version: vscode.version, appHost, remoteName, language },
     computer: { system: `${os.type()} ${os.release()} ${os.arch()}`, node: process.versions.node },
     workspace: { trusted: vscode.workspace.isTrusted, folders: vscode.workspace.workspaceFolders?.length ?? 0 },
@@ -128,12 +128,7 @@ function secrets(session: Session): string[] {
   ];
 }
 
-function versionOf(extensionUri: vscode.Uri): string {
-  const manifest: unknown = ownExtension(extensionUri)?.packageJSON;
+function versionOf(extension: vscode.Extension<unknown>): string {
+  const manifest: unknown = extension.packageJSON;
   return isObject(manifest) && 'version' in manifest ? String(manifest['version']) : '?';
-}
-
-/** Returns VS Code's entry of the extension in this folder. */
-export function ownExtension(extensionUri: vscode.Uri): vscode.Extension<unknown> | undefined {
-  return vscode.extensions.all.find((extension) => extension.extensionUri.toString() === extensionUri.toString());
 }

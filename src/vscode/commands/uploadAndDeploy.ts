@@ -45,12 +45,12 @@ export function uploadAndDeploy(services: Services, argument?: unknown): Promise
 async function run(services: Services, argument: unknown): Promise<PublicUploadAndDeployOutcome> {
   const { environment } = parseDeployArguments(argument instanceof vscode.Uri ? undefined : argument);
   const title = t('Upload and Deploy');
-  const where = { environment };
+  const chosen = { environment };
   const offers = { clipboard: await copiedLink() };
   const prepared = await prepareUpload(services, parseUploadArguments(argument), offers, {
     title,
     afterTarget: (target) => [
-      environmentStep(services, where, {
+      environmentStep(services, chosen, {
         title,
         target,
         placeholder: ({ appCode, module }) => t('Select an environment of {0} / {1}', appCode, module),
@@ -61,7 +61,7 @@ async function run(services: Services, argument: unknown): Promise<PublicUploadA
   const { session, request, inspector } = prepared;
   const { appCode, module, version } = request;
   // If the argument has the whole upload, nothing was asked, so the environment can still be missing.
-  const draft = { appCode, module, version, ...where };
+  const draft = { appCode, module, version, ...chosen };
   const wanted = await askDeploy(services, draft, { title, offers: [], version: true });
   if (!wanted || !(await confirmDeploy(services, wanted, false))) {
     inspector.stop();

@@ -3,7 +3,6 @@ import type { ContextKeys } from '../editor/contextKeys.ts';
 import type { DeployServices } from '../deploy/deployServices.ts';
 import type { SessionServices } from '../session/sessionServices.ts';
 import type { UploadServices } from '../upload/uploadServices.ts';
-import { ownExtension } from './copyDiagnostics.ts';
 
 /** The context keys of the steps, each of which completes its step. */
 const stepKeys = ['platformKnown', 'hasSignedIn', 'hasUploaded', 'hasDeployed', 'hasPublished'] as const;
@@ -13,16 +12,16 @@ const stepKeys = ['platformKnown', 'hasSignedIn', 'hasUploaded', 'hasDeployed', 
  * completes a step only if its key becomes true after the walkthrough was opened, so the keys are set again.
  */
 export async function openWalkthrough({
-  extensionUri,
+  extension,
   contextKeys,
-}: Pick<SessionServices, 'extensionUri' | 'contextKeys'>): Promise<void> {
-  const id = `${ownExtension(extensionUri)?.id ?? ''}#getStarted`;
+}: Pick<SessionServices, 'extension' | 'contextKeys'>): Promise<void> {
+  const id = `${extension.id}#getStarted`;
   await contextKeys.repeat(stepKeys, () => vscode.commands.executeCommand('workbench.action.openWalkthrough', id));
 }
 
 /**
  * Sets the context keys that complete the steps of the walkthrough: once the user has signed in, uploaded a package or
- * deployed a version. VS Code remembers which steps are complete. `signIn.ts` and `publishPackage.ts` set the keys of
+ * deployed a version. VS Code remembers which steps are complete. `signInSteps.ts` and `publishPackage.ts` set the keys of
  * the address and of a published folder.
  */
 export function followWalkthrough(

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
 import { environments, type Environment } from '../../core/platform/names.ts';
-import { platformErrorOf } from '../../core/platform/platformError.ts';
+import { ifReadable } from '../../core/platform/platformError.ts';
+import { runsVersion } from '../../core/platform/releasedState.ts';
 import { runsNowText } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
-import { formatSize, relativeTime } from '../../texts/formats.ts';
-import { pickChoice, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
+import type { Position } from '../editor/answer.ts';
+import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { runWizard, takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { moduleOffers } from '../modules/activeTarget.ts';
 import { failureItem, targetSteps, type ModuleOffer, type TargetDraft } from '../modules/askTarget.ts';
@@ -106,22 +108,21 @@ async function versionItems({ catalog }: { catalog: Catalog }, target: ModuleTar
       catalog.latestVersions(target.appCode, target.module),
       ...environments.map(async (environment) => {
         const state = await ifReadable(catalog.environmentState({ ...target, environment }));
-        return { environment, version: state?.kind === 'released' ? state.deployment.version : undefined };
+        return { environment, state };
       }),
     ]);
     if (versions.length === 0)
       return [{ label: t('No source packages uploaded yet'), iconPath: new vscode.ThemeIcon('info') }];
     const runs = (version: string): string[] =>
       running
-        .filter((candidate) => candidate.version === version)
+        .filter(({ state }) => runsVersion(state, version))
         .map(({ environment }) => t('running in {0}', environmentName(t, environment)));
     return versions
       .filter(({ cleanedUp }) => !cleanedUp)
       .map(({ version, sizeBytes, updated }) => {
         const size = sizeBytes === undefined ? '' : formatSize(sizeBytes);
         const facts = [...runs(version), size, updated ? relativeTime(t, updated.time) : ''];
-        const description = facts.filter((fact) => fact !== '').join(' · ');
-        return { label: version, description, iconPath: new vscode.ThemeIcon('tag'), choice: version };
+        return { label: version, description: joined(facts), iconPath: new vscode.ThemeIcon('tag'), choice: version };
       });
   } catch (error) {
     return [failureItem(error)];
@@ -138,17 +139,4 @@ function environmentItems({ catalog }: { catalog: Catalog }, target: ModuleTarge
       choice: environment,
     })),
   );
-}
-
-/**
- * Resolves to the result of a read. Resolves to undefined if the read rejects with a `PlatformError`, because a failed
- * read must not prevent a question.
- */
-export async function ifReadable<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    platformErrorOf(error); // rethrows an error other than a PlatformError
-    return undefined;
-  }
 }

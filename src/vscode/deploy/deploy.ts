@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Deploy } from '../../core/operations/deploy/deployOutcome.ts';
-import type { PlatformError } from '../../core/platform/platformError.ts';
+import { ifReadable, type PlatformError } from '../../core/platform/platformError.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import { deployChangeTexts } from '../../texts/deployTexts.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
@@ -8,7 +8,7 @@ import { commandIds } from '../editor/ids.ts';
 import { confirm } from '../editor/notifications.ts';
 import { isNode } from '../modules/nodes.ts';
 import { rollBackEnvironments } from '../modules/versionEnvironments.ts';
-import { ifReadable, signInAndAsk } from './askDeploy.ts';
+import { signInAndAsk } from './askDeploy.ts';
 import { outcomeOf } from '../session/presentError.ts';
 import { parseDeployArguments, type DeployDraft } from './deployArguments.ts';
 import { publicDeployOutcome, publicError, type PublicDeployOutcome } from './publicOutcome.ts';
@@ -26,8 +26,8 @@ const { t } = vscode.l10n;
 export function deploy(services: DeployServices, argument?: unknown): Promise<PublicDeployOutcome> {
   // A tree node of a deployment means that this deployment is repeated, so the user must confirm what the repetition
   // changes.
-  const isAgain = isNode(argument) && argument.kind === 'deployment';
-  return askAndDeploy(services, () => parseDeployArguments(argument), { isAgain });
+  const alwaysConfirm = isNode(argument) && argument.kind === 'deployment';
+  return askAndDeploy(services, () => parseDeployArguments(argument), { alwaysConfirm });
 }
 
 /**
@@ -41,7 +41,7 @@ export function rollBack(services: DeployServices, argument?: unknown): Promise<
     const [only, ...others] = rollBackEnvironments(services.catalog, argument);
     return others.length === 0 ? { ...given, environment: only } : given;
   };
-  return askAndDeploy(services, draft, { isAgain: true, title: t('Roll Back') });
+  return askAndDeploy(services, draft, { alwaysConfirm: true, title: t('Roll Back') });
 }
 
 /** Deploys the version of the draft. Asks for the properties that the draft lacks. */
@@ -52,11 +52,11 @@ export function deployVersion(services: DeployServices, draft: DeployDraft): Pro
 function askAndDeploy(
   services: DeployServices,
   draft: () => DeployDraft,
-  { isAgain = false, title = t('Deploy') }: { isAgain?: boolean; title?: string },
+  { alwaysConfirm = false, title = t('Deploy') }: { alwaysConfirm?: boolean; title?: string },
 ): Promise<PublicDeployOutcome> {
   const run = async (): Promise<PublicDeployOutcome> => {
     const asked = await signInAndAsk(services, draft(), { title, version: true });
-    if (!asked || !(await confirmDeploy(services, asked.deploy, isAgain))) return { status: 'cancelled' };
+    if (!asked || !(await confirmDeploy(services, asked.deploy, alwaysConfirm))) return { status: 'cancelled' };
     return publicDeployOutcome(t, await runDeploy(services, asked.session, asked.deploy));
   };
   const refused = (error: PlatformError): PublicDeployOutcome => ({ status: 'refused', error: publicError(t, error) });
@@ -64,13 +64,13 @@ function askAndDeploy(
 }
 
 /**
- * Describes what a deployment changes and asks for confirmation. Asks only if the deployment is to production, repeats
- * an earlier deployment (`isAgain`) or is a roll-back. Resolves to whether to deploy.
+ * Describes what a deployment changes and asks for confirmation. Without `alwaysConfirm`, asks only if the deployment
+ * is to production or is a rollback. Resolves to whether to deploy.
  */
 export async function confirmDeploy(
   services: { catalog: Catalog },
   wanted: Deploy,
-  isAgain: boolean,
+  alwaysConfirm: boolean,
 ): Promise<boolean> {
   const { appCode, module, environment, version } = wanted;
   const [state, versions] = await Promise.all([
@@ -78,7 +78,7 @@ export async function confirmDeploy(
     ifReadable(services.catalog.versions(appCode, module)),
   ]);
   const isRollBack = rollBackReason(version, state, versions) !== undefined;
-  if (environment !== 'prod' && !isAgain && !isRollBack) return true;
+  if (environment !== 'prod' && !alwaysConfirm && !isRollBack) return true;
   const where = environmentName(t, environment);
   const question = isRollBack
     ? t('Roll back {0} of {1} / {2} to version {3}?', where, appCode, module, version)

@@ -29,6 +29,8 @@ export interface Deploys {
 export interface DeploymentLogs {
   /** Opens the log of a deployment as a document. */
   open(report: DeploymentReport): Promise<void>;
+  /** Returns whether the log is visible in an editor. */
+  isShowing(id: DeploymentId): boolean;
 }
 
 export interface DeploymentPages {

@@ -6,6 +6,7 @@ import type { FollowedDeployment, FollowState } from '../../core/operations/depl
 import type { Deployment, DeploymentId, DeploymentStatus } from '../../core/platform/deployment.ts';
 import { currentStep } from '../../core/platform/deployPhases.ts';
 import type { DeployTarget } from '../../core/platform/paths.ts';
+import { plainText } from '../../page/ansi.ts';
 import type { PlatformSetting } from '../editor/settings.ts';
 
 /** The state of a deployment in this window. A report is immutable, so every change replaces the whole report. */
@@ -94,6 +95,11 @@ export class Deployments implements vscode.Disposable {
 
   log(id: DeploymentId): DeploymentLog | undefined {
     return this.#entries.get(id)?.log;
+  }
+
+  /** Returns the log as its page shows it, without ANSI codes; undefined if the deployment is unknown. */
+  plainLog(id: DeploymentId): string | undefined {
+    return this.log(id)?.lines().map(plainText).join('\n');
   }
 
   followed(id: DeploymentId): FollowedDeployment | undefined {

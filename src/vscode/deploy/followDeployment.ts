@@ -1,9 +1,12 @@
 import type { DeployEnd } from '../../core/operations/deploy/deployOutcome.ts';
 import { FollowedDeployment, unread } from '../../core/operations/deploy/followedDeployment.ts';
 import type { DeploymentId } from '../../core/platform/deployment.ts';
+import { background } from '../editor/background.ts';
+import type { ShownDeployment } from '../modules/nodes.ts';
 import { connect } from '../session/connect.ts';
 import { endOf, type DeploymentReport } from './deployments.ts';
 import type { SignedIn } from '../session/session.ts';
+import { ensureSignedIn } from '../session/signIn.ts';
 import { presentDeployEnd } from './presentDeployEnd.ts';
 import type { DeployServices } from './deployServices.ts';
 
@@ -34,9 +37,26 @@ export async function followDeployment(
   return deployments.end(id) ?? deployments.untilEnd(id, follow(services, session, id));
 }
 
+/**
+ * Returns the report of a deployment in the history and starts to read the deployment, unless it was read to its end
+ * before. Does not wait for the read. Returns undefined if the user does not sign in.
+ */
+export async function readDeployment(
+  services: DeployServices,
+  { deployment: row, ...target }: ShownDeployment,
+): Promise<DeploymentReport | undefined> {
+  const session = await ensureSignedIn(services);
+  if (!session) return undefined;
+  const { id, version } = row;
+  const known = services.deploys.deployments.get(id);
+  if (known && endOf(known.state)) return known;
+  background('deployment', followDeployment(services, session, { id, target, version, row, show: false }));
+  return services.deploys.deployments.get(id);
+}
+
 async function follow(services: DeployServices, session: SignedIn, id: DeploymentId): Promise<DeployEnd> {
   const { catalog } = services;
-  const { deployments, panels } = services.deploys;
+  const { deployments, panels, logs } = services.deploys;
   const report = deployments.get(id);
   const log = deployments.log(id);
   if (!report || !log) throw new Error(`Deployment ${id} is not known here`);
@@ -46,7 +66,7 @@ async function follow(services: DeployServices, session: SignedIn, id: Deploymen
     target,
     id,
     log,
-    isWatched: () => panels.isShowing(id),
+    isWatched: () => panels.isShowing(id) || logs.isShowing(id),
     onChange: (state) => {
       deployments.update(id, { state });
     },

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { logSections } from '../../core/operations/deploy/logSections.ts';
 import { parseDeploymentId, type DeploymentId } from '../../core/platform/deployment.ts';
-import { plainText } from '../../page/ansi.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
+import { errorMessage } from '../../texts/errorTexts.ts';
 import type { DeploymentReport, Deployments } from './deployments.ts';
 import type { DeploymentPages } from './deployServices.ts';
 
@@ -38,6 +38,10 @@ export class LogDocuments
       deployments.onDidChangeLog(({ id }) => {
         this.#changedSoon(id);
       }),
+      // An empty log shows why it could not be read.
+      deployments.onDidChange(({ id }) => {
+        if (deployments.log(id)?.lineCount === 0) this.#changedSoon(id);
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         const id = idOf(uri);
         if (!id) return;
@@ -55,12 +59,19 @@ export class LogDocuments
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
+  isShowing(id: DeploymentId): boolean {
+    return vscode.window.visibleTextEditors.some(({ document }) => idOf(document.uri) === id);
+  }
+
   provideTextDocumentContent(uri: vscode.Uri): string {
     const id = idOf(uri);
-    const log = id && this.#deployments.log(id);
-    // VS Code restores the document after a reload of the window, but not the log.
-    if (!log) return t('This log was closed. To read it again, open the deployment in the history of its environment.');
-    return log.lines().map(plainText).join('\n');
+    const report = this.#deployments.get(id);
+    // VS Code can open a closed document again, but its log may have been deleted meanwhile.
+    if (!id || !report)
+      return t('This log was closed. To read it again, open the deployment in the history of its environment.');
+    const log = this.#deployments.plainLog(id) ?? '';
+    const error = report.state.fatalError ?? report.state.transientError;
+    return log === '' && error ? errorMessage(t, error.code, error.facts) : log;
   }
 
   provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
@@ -76,8 +87,9 @@ export class LogDocuments
   }
 
   #changedSoon(id: DeploymentId): void {
+    if (this.#timers.has(id)) return;
     const document = vscode.workspace.textDocuments.find(({ uri }) => idOf(uri) === id);
-    if (!document || this.#timers.has(id)) return;
+    if (!document) return;
     const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
     const timer = setTimeout(
       () => {

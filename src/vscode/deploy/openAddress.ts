@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { ifReadable } from '../../core/platform/platformError.ts';
 import { environmentName } from '../../texts/environmentTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { ifReadable, signInAndAsk } from './askDeploy.ts';
+import { signInAndAsk } from './askDeploy.ts';
 import { parseDeployArguments } from './deployArguments.ts';
 import type { DeployServices } from './deployServices.ts';
 

@@ -14,14 +14,18 @@ export class ContextKeys {
   }
 
   /**
-   * Sets those of the keys that are true only after `listen` has resolved, and to false before. For listeners of VS Code
-   * that hear a key become true, but do not read a key that is true already.
+   * Sets those of the keys that are true only after `listen` has resolved, and to false before. For listeners of VS
+   * Code that hear a key become true, but do not read a key that is true already. Rejects if `listen` rejects.
    */
   async repeat(keys: readonly (keyof typeof contextKeyIds)[], listen: () => Thenable<unknown>): Promise<void> {
     const ids = keys.map((key) => contextKeyIds[key]).filter((id) => this.#values.get(id) === true);
     for (const id of ids) announce(id, false);
-    await listen();
-    for (const id of ids) announce(id, true);
+    try {
+      await listen();
+    } finally {
+      // A key can have been set to another value in the meantime.
+      for (const id of ids) announce(id, this.#values.get(id));
+    }
   }
 }
 

@@ -1,79 +1,111 @@
 import type * as vscode from 'vscode';
-import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
+import { isObject, parseJson, stringOf, type JsonObject } from '../../core/http/json.ts';
 import type { RepositoryCredential } from '../../core/repository/repository.ts';
-
-const prefix = 'bkpaas.credential ';
 
 /**
  * Credentials for hosts other than the platform, in VS Code's secret storage. Each origin has at most one credential.
  * The origin is part of the secret's key, so a credential cannot be read for another origin.
  */
 export class Credentials {
-  readonly #secrets: vscode.SecretStorage;
-  /** Credentials that the secret storage did not keep. They are lost when the window closes. */
-  readonly #unkept = new Map<string, RepositoryCredential>();
+  readonly #stored: StoredSecrets<RepositoryCredential>;
 
   constructor(secrets: vscode.SecretStorage) {
-    this.#secrets = secrets;
+    this.#stored = new StoredSecrets(secrets, 'bkpaas.credential ', (json) => {
+      const [user, secret] = [stringOf(json, 'user'), stringOf(json, 'secret')];
+      return user === undefined || secret === undefined ? undefined : { user, secret };
+    });
   }
 
-  async get(url: string): Promise<RepositoryCredential | undefined> {
-    const key = keyOf(url);
-    const unkept = this.#unkept.get(key);
-    if (unkept) return unkept;
-    const json = parseJson((await readSecret(this.#secrets, key)) ?? '');
-    if (!isObject(json)) return undefined;
-    const [user, secret] = [stringOf(json, 'user'), stringOf(json, 'secret')];
-    return user === undefined || secret === undefined ? undefined : { user, secret };
+  get(url: string): Promise<RepositoryCredential | undefined> {
+    return this.#stored.read(new URL(url).origin);
   }
 
   /**
    * Stores a credential. Resolves to false if the secret storage did not keep the credential, which is then lost when
    * the window closes.
    */
-  async keep(url: string, credential: RepositoryCredential): Promise<boolean> {
-    const key = keyOf(url);
-    const kept = await keepSecret(this.#secrets, key, JSON.stringify(credential));
-    if (kept) this.#unkept.delete(key);
-    else this.#unkept.set(key, credential);
+  keep(url: string, credential: RepositoryCredential): Promise<boolean> {
+    return this.#stored.keep(new URL(url).origin, credential);
+  }
+
+  forget(url: string): Promise<void> {
+    return this.#stored.delete(new URL(url).origin);
+  }
+}
+
+/** Values in VS Code's secret storage as JSON, each with a name. The key of a secret is `prefix` and the name. */
+export class StoredSecrets<T, Name extends string = string> {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #prefix: string;
+  readonly #parse: (json: JsonObject) => T | undefined;
+  /** Values that the secret storage did not keep. They are lost when the window closes. */
+  readonly #unkept = new Map<Name, T>();
+
+  /** `parse` returns undefined for an object that is no such value. */
+  constructor(secrets: vscode.SecretStorage, prefix: string, parse: (json: JsonObject) => T | undefined) {
+    this.#secrets = secrets;
+    this.#prefix = prefix;
+    this.#parse = parse;
+  }
+
+  /** Calls the listener with the name when a secret is stored or deleted, in this window or another one. */
+  onDidChange(listener: (name: string) => void): vscode.Disposable {
+    return this.#secrets.onDidChange(({ key }) => {
+      for (const name of this.#namesIn([key])) listener(name);
+    });
+  }
+
+  /**
+   * Stores a value. Resolves to false if the secret storage did not keep it. This reads the secret back, because a
+   * desktop without a keyring can lose a secret or refuse to store it. Never rejects.
+   */
+  async keep(name: Name, value: T): Promise<boolean> {
+    const key = this.#prefix + name;
+    const json = JSON.stringify(value);
+    let kept = false;
+    try {
+      await this.#secrets.store(key, json);
+      kept = (await this.#secrets.get(key)) === json;
+    } catch {
+      // The secret storage refused the secret.
+    }
+    if (kept) this.#unkept.delete(name);
+    else this.#unkept.set(name, value);
     return kept;
   }
 
-  async forget(url: string): Promise<void> {
-    const key = keyOf(url);
-    this.#unkept.delete(key);
-    await this.#secrets.delete(key);
+  /** Resolves to undefined if there is no such value, or if the keyring is locked or missing. Never rejects. */
+  async read(name: Name): Promise<T | undefined> {
+    const unkept = this.#unkept.get(name);
+    if (unkept !== undefined) return unkept;
+    let text: string | undefined;
+    try {
+      text = await this.#secrets.get(this.#prefix + name);
+    } catch {
+      return undefined;
+    }
+    const json = parseJson(text ?? '');
+    return isObject(json) ? this.#parse(json) : undefined;
   }
-}
 
-function keyOf(url: string): string {
-  return `${prefix}${new URL(url).origin}`;
-}
-
-/** The methods of VS Code's secret storage that this module uses. */
-export type Secrets = Pick<vscode.SecretStorage, 'store' | 'get'>;
-
-/**
- * Stores a secret. Resolves to whether the secret storage kept the secret. This reads the secret back, because a
- * desktop without a keyring can lose a secret or refuse to store it. Never rejects.
- */
-export async function keepSecret(secrets: Secrets, key: string, value: string): Promise<boolean> {
-  try {
-    await secrets.store(key, value);
-    return (await secrets.get(key)) === value;
-  } catch {
-    return false;
+  /** Rejects if the secret storage cannot delete the secret. */
+  async delete(name: Name): Promise<void> {
+    this.#unkept.delete(name);
+    await this.#secrets.delete(this.#prefix + name);
   }
-}
 
-/**
- * Reads a secret. Resolves to undefined if the secret does not exist, or if VS Code throws because the keyring is
- * locked or missing. Never rejects.
- */
-export async function readSecret(secrets: Secrets, key: string): Promise<string | undefined> {
-  try {
-    return await secrets.get(key);
-  } catch {
-    return undefined;
+  /** Resolves to the names of all values. Leaves out stored ones if the secret storage cannot list its keys. */
+  async names(): Promise<string[]> {
+    let keys: string[] = [];
+    try {
+      keys = await this.#secrets.keys();
+    } catch {
+      // The keyring is locked or missing.
+    }
+    return [...new Set([...this.#unkept.keys(), ...this.#namesIn(keys)])];
+  }
+
+  #namesIn(keys: readonly string[]): string[] {
+    return keys.filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length));
   }
 }

@@ -53,20 +53,22 @@ export const commandIds = {
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /** The commands that buttons on the result page can run. The extension ignores any other command of the page. */
-export const pageCommands: readonly CommandId[] = [
+export const pageCommands = [
   commandIds.openInConsole,
   commandIds.copyAsCurl,
   commandIds.uploadAgain,
   commandIds.showLog,
   commandIds.copySha256,
   commandIds.signIn,
+  commandIds.openCloudApi,
   commandIds.checkAgain,
   commandIds.compareUpload,
   commandIds.showHistory,
   commandIds.copyDiagnostics,
   commandIds.deployUploaded,
   commandIds.relayUpload,
-];
+] as const satisfies readonly CommandId[];
+export type PageCommand = (typeof pageCommands)[number];
 
 export const viewIds = {
   container: 'bkpaas',

@@ -1,18 +1,7 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../texts/formats.ts';
+import { answered, place, single, whileBusy, whileLoading, type Answer, type Position } from './answer.ts';
 import { background } from './background.ts';
-
-/** A question's position in its wizard, such as "2/4", and whether the user can go back. */
-export interface Position {
-  step: number;
-  total: number;
-  canGoBack: boolean;
-}
-
-/** The position of a question without a wizard. */
-const single: Position = { step: 1, total: 1, canGoBack: false };
-
-export type Answer<T> = { kind: 'answer'; value: T } | { kind: 'back' } | { kind: 'cancelled' };
 
 /** A sentence under an input box. Only an error prevents the user from continuing. */
 export interface ValidationMessage {
@@ -41,8 +30,8 @@ export interface TextQuestion {
   /** Validates the text, on every change and on Enter. An error keeps the box open. */
   validate: (text: string) => ValidationMessage | undefined;
   /**
-   * Checks the text on Enter, if `validate` returned no error. The box is busy during the check. An error keeps the box
-   * open with its text. The signal is aborted when the box closes.
+   * Checks the text on Enter, if `validate` returned no error. The box is disabled during the check. An error, or a
+   * check that throws, keeps the box open with its text. The signal is aborted when the box closes.
    */
   check?: (text: string, signal: AbortSignal) => Promise<ValidationMessage | undefined>;
 }
@@ -72,7 +61,8 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
       const problem = question.validate(text);
       showValidation(input, problem);
       if (problem?.severity === 'error' || problem?.replacement !== undefined) return;
-      const found = question.check && (await checked(input, question.check(text, signal)));
+      const { check } = question;
+      const found = check && (await whileBusy(input, () => check(text, signal)));
       if (found) showValidation(input, found);
       if (found?.severity === 'error' || found?.confirmOnEnter || found?.replacement !== undefined) return;
       finish({ kind: 'answer', value: text });
@@ -91,23 +81,9 @@ export function askText(question: TextQuestion, position = single): Promise<Answ
         showValidation(input, question.validate(text));
       }),
       input.onDidAccept(() => {
-        background('input check', accept());
+        if (input.enabled) background('input check', accept());
       }),
     ];
-  });
-}
-
-/**
- * Waits for a check, and keeps the box busy and disabled meanwhile. If the check throws, the box stays open, so that
- * the user's text is not lost.
- */
-function checked(
-  input: vscode.InputBox,
-  check: Promise<ValidationMessage | undefined>,
-): Promise<ValidationMessage | undefined> {
-  input.enabled = false;
-  return whileBusy(input, () => check).finally(() => {
-    input.enabled = true;
   });
 }
 
@@ -148,7 +124,7 @@ export function askPick<Item extends vscode.QuickPickItem>(
     listed = await question.items;
     showItems();
   };
-  background('list', whileBusy(pick, load));
+  background('list', whileLoading(pick, load));
 
   return answered(pick, (finish) => [
     pick.onDidTriggerButton((button) => {
@@ -185,92 +161,6 @@ export async function pickChoice<T>(question: PickQuestion<ChoiceItem<T>>, posit
   }
 }
 
-/** Returns a heading and the items, or an empty list if there are no items. */
-export function section<Item extends vscode.QuickPickItem>(
-  label: string,
-  items: readonly Item[],
-): (Item | vscode.QuickPickItem)[] {
-  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
-}
-
-export interface ButtonPickQuestion<Item extends vscode.QuickPickItem> {
-  title: string;
-  placeholder: string;
-  /** The placeholder if the list is empty. */
-  nothing: string;
-  /** Loads the items. Called at the start, and again after a button that keeps the list open. */
-  items: () => Promise<readonly Item[]>;
-  buttons: readonly vscode.QuickInputButton[];
-  /** Handles a button of the title bar or of a row. Resolves to whether the list stays open. */
-  onButton: (button: vscode.QuickInputButton, item: Item | undefined) => Promise<'stay' | 'close'>;
-  /**
-   * Handles a picked row. Resolves to whether the list closes, stays open and loads its items again (`stay`), or stays
-   * as it is (`keep`). Without this function, picking a row closes the list.
-   */
-  onPick?: (item: Item) => Promise<'stay' | 'close' | 'keep'>;
-}
-
-/**
- * Shows a list whose rows have buttons. Resolves to the row that the user picked, and to the row's button if the user
- * pressed a button that closes the list. Resolves to undefined if the user cancels.
- */
-export async function pickWithButtons<Item extends vscode.QuickPickItem>(
-  question: ButtonPickQuestion<Item>,
-): Promise<{ item: Item; button: vscode.QuickInputButton | undefined } | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
-  pick.title = question.title;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
-  pick.keepScrollPosition = true;
-  // The list must stay open when it loses the focus, because the result page takes the focus for a moment when it is
-  // drawn, for example after a comparison (observed).
-  pick.ignoreFocusOut = true;
-  const load = async (): Promise<void> => {
-    const items = await question.items();
-    pick.items = items;
-    pick.placeholder = items.length === 0 ? question.nothing : question.placeholder;
-    pick.buttons = items.length === 0 ? [] : question.buttons;
-  };
-  background('list', whileBusy(pick, load));
-  const answer = await answered<{ item: Item; button: vscode.QuickInputButton | undefined }>(pick, (finish) => {
-    const act = async (button: vscode.QuickInputButton, item: Item | undefined): Promise<void> => {
-      if ((await whileBusy(pick, () => question.onButton(button, item))) === 'stay') await whileBusy(pick, load);
-      else if (item) finish({ kind: 'answer', value: { item, button } });
-    };
-    const accept = async (item: Item): Promise<void> => {
-      const then = (await whileBusy(pick, async () => question.onPick?.(item))) ?? 'close';
-      if (then === 'stay') await whileBusy(pick, load);
-      else if (then === 'close') finish({ kind: 'answer', value: { item, button: undefined } });
-    };
-    return [
-      pick.onDidTriggerButton((button) => {
-        background('list button', act(button, undefined));
-      }),
-      pick.onDidTriggerItemButton(({ button, item }) => {
-        background('list button', act(button, item));
-      }),
-      pick.onDidAccept(() => {
-        const [item] = pick.selectedItems;
-        if (item) background('list', accept(item));
-      }),
-    ];
-  });
-  return answer.kind === 'answer' ? answer.value : undefined;
-}
-
-function place(
-  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
-  position: Position,
-  buttons: readonly vscode.QuickInputButton[] = [],
-): void {
-  // The title of a single question does not contain "1/1".
-  if (position.total > 1) {
-    input.step = position.step;
-    input.totalSteps = position.total;
-  }
-  input.buttons = [...(position.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...buttons];
-}
-
 function showValidation(input: vscode.InputBox, validation: ValidationMessage | undefined): void {
   if (validation?.replacement !== undefined) input.value = validation.replacement;
   const severities = {
@@ -282,39 +172,4 @@ function showValidation(input: vscode.InputBox, validation: ValidationMessage | 
     message: withoutLinks(validation.text),
     severity: severities[validation.severity],
   };
-}
-
-async function whileBusy<T>(input: vscode.QuickInput, work: () => Promise<T>): Promise<T> {
-  input.busy = true;
-  try {
-    return await work();
-  } finally {
-    input.busy = false;
-  }
-}
-
-/**
- * Shows the input and waits for one answer. Then disposes of the input and all listeners, and aborts the signal. The
- * answer is `cancelled` if the input is hidden.
- */
-function answered<T>(
-  input: vscode.QuickInput,
-  listen: (finish: (answer: Answer<T>) => void, signal: AbortSignal) => vscode.Disposable[],
-): Promise<Answer<T>> {
-  const hidden = new AbortController();
-  return new Promise((resolve) => {
-    const finish = (answer: Answer<T>): void => {
-      resolve(answer);
-      hidden.abort();
-      for (const listener of listeners) listener.dispose();
-      input.dispose();
-    };
-    const listeners = [
-      ...listen(finish, hidden.signal),
-      input.onDidHide(() => {
-        finish({ kind: 'cancelled' });
-      }),
-    ];
-    input.show();
-  });
 }

@@ -69,17 +69,25 @@ export function isOnPlatform(target: Target, platform: PlatformSetting): boolean
   return target.platform === undefined || target.platform === platform.name || target.platform === platform.gatewayUrl;
 }
 
+/** A target, and the folder in whose settings it is; undefined if no folder is open. */
+export interface FolderTarget {
+  target: Target;
+  folder: vscode.WorkspaceFolder | undefined;
+}
+
 /**
- * Returns the targets of all folders, without duplicates. If no folder is open, returns the target in the user's
- * settings.
+ * Returns the targets of all folders. If several folders have the same target, returns it for the first of them. If no
+ * folder is open, returns the target in the user's settings.
  */
-export function readTargets(): Target[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const targets = folders.length === 0 ? [readTarget()] : folders.map((folder) => readTarget(folder.uri));
-  const known = targets.filter((target) => target !== undefined);
-  const unique = new Map(
-    known.map((target) => [`${target.platform ?? ''} ${target.appCode} ${target.module}`, target]),
-  );
+export function readTargets(): FolderTarget[] {
+  const { workspaceFolders: folders = [] } = vscode.workspace;
+  const unique = new Map<string, FolderTarget>();
+  for (const folder of folders.length === 0 ? [undefined] : folders) {
+    const target = readTarget(folder?.uri);
+    if (!target) continue;
+    const key = `${target.platform ?? ''} ${target.appCode} ${target.module}`;
+    if (!unique.has(key)) unique.set(key, { target, folder });
+  }
   return [...unique.values()];
 }
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isObject, stringOf } from '../../core/http/json.ts';
+import { isWebAddress } from '../../core/http/urls.ts';
+import { background } from './background.ts';
 import type { PageFrame } from './html.ts';
 
 /** A validated message from a page (`src/page/messages.ts`). `Action` is the action of a button. */
-export type PageMessage<Action> =
+type PageMessage<Action> =
   { kind: 'ready' } | { kind: 'run'; action: Action } | { kind: 'open'; url: string } | { kind: 'copy'; text: string };
 
 /**
@@ -30,10 +32,29 @@ export function loadPage(
 }
 
 /**
- * Parses a message from a page, which is not trusted: a button's action must be one of `actions`. Returns undefined if
- * the message is invalid.
+ * Listens to a page. Opens the links and copies the texts that the user chooses on the page. Calls `ready` when the
+ * page needs its content, and `run` when the user presses a button. Ignores invalid messages.
  */
-export function parseFromPage<Action extends string>(
+export function listenToPage<Action extends string>(
+  { webview }: vscode.WebviewPanel,
+  actions: readonly Action[],
+  { ready, run }: { ready: () => void; run: (action: Action) => void },
+): void {
+  webview.onDidReceiveMessage((json: unknown) => {
+    const message = parseFromPage(json, actions);
+    if (message?.kind === 'ready') ready();
+    else if (message?.kind === 'run') run(message.action);
+    else if (message?.kind === 'open') background('page', vscode.env.openExternal(vscode.Uri.parse(message.url)));
+    else if (message?.kind === 'copy') background('page', vscode.env.clipboard.writeText(message.text));
+  });
+}
+
+/**
+ * Parses a message from a page, which is not trusted: a button's action must be one of `actions`, and a URL must be
+ * http or https. Returns undefined if the message is invalid, or if the text to copy is empty, which would clear the
+ * clipboard.
+ */
+function parseFromPage<Action extends string>(
   json: unknown,
   actions: readonly Action[],
 ): PageMessage<Action> | undefined {
@@ -47,11 +68,11 @@ export function parseFromPage<Action extends string>(
     }
     case 'open': {
       const url = stringOf(json, 'url');
-      return url === undefined ? undefined : { kind: 'open', url };
+      return url !== undefined && isWebAddress(url) ? { kind: 'open', url } : undefined;
     }
     case 'copy': {
       const text = stringOf(json, 'text');
-      return text === undefined ? undefined : { kind: 'copy', text };
+      return text === undefined || text === '' ? undefined : { kind: 'copy', text };
     }
     default:
       return undefined;

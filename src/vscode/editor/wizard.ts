@@ -1,4 +1,4 @@
-import type { Answer, Position } from './quickInput.ts';
+import type { Answer, Position } from './answer.ts';
 
 /** Where the wizard goes after a question. */
 export type Direction = 'next' | 'back' | 'cancelled';

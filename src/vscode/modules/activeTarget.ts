@@ -12,16 +12,26 @@ export function activeTarget(): Target | undefined {
   return readTarget(currentFolder()?.uri);
 }
 
-/** Returns the workspace folder of a file or folder, or else of the active editor, or else the first one. */
+/**
+ * Returns the workspace folder that contains `resource`, which is the active editor's file by default. Outside every
+ * folder, returns the first folder.
+ */
 function currentFolder(resource = vscode.window.activeTextEditor?.document.uri): vscode.WorkspaceFolder | undefined {
   return (resource && vscode.workspace.getWorkspaceFolder(resource)) ?? vscode.workspace.workspaceFolders?.[0];
 }
 
 const { t } = vscode.l10n;
 
+/** Says where a target is set. Names the folder if several are open. Without a folder, it is in the user's settings. */
+export function targetOrigin(folder: vscode.WorkspaceFolder | undefined): string {
+  if (!folder) return t('target in user settings');
+  const isOnly = vscode.workspace.workspaceFolders?.length === 1;
+  return isOnly ? t('this folder’s target') : t('target of {0}', folder.name);
+}
+
 /**
  * Returns likely modules, without duplicates: first the modules in `first`, then the target of the folder that contains
- * `resource` or the active editor, then the modules of the last uploads, then the targets of other workspace folders.
+ * `resource` (see `currentFolder`), then the modules of the last uploads, then the targets of other workspace folders.
  */
 export function moduleOffers(
   services: { recents: Recents },
@@ -31,17 +41,17 @@ export function moduleOffers(
 ): ModuleOffer[] {
   const current = currentFolder(resource);
   const others = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder !== current);
-  const offersOf = (folder: vscode.WorkspaceFolder | undefined, from: string): ModuleOffer[] => {
+  const offersOf = (folder: vscode.WorkspaceFolder | undefined): ModuleOffer[] => {
     const target = readTarget(folder?.uri);
     if (!target || !isOnPlatform(target, platform)) return [];
-    return [{ appCode: target.appCode, module: target.module, from }];
+    return [{ appCode: target.appCode, module: target.module, from: targetOrigin(folder) }];
   };
   const recent = services.recents.modules(platform.gatewayUrl);
   const offers: ModuleOffer[] = [
     ...first,
-    ...offersOf(current, t('this folder’s target')),
+    ...offersOf(current),
     ...recent.map(({ appCode, module }) => ({ appCode, module, from: t('recently used') })),
-    ...others.flatMap((folder) => offersOf(folder, t('target of {0}', folder.name))),
+    ...others.flatMap(offersOf),
   ];
   // If several offers are for the same module, keeps the first offer, because the first offer describes the module's
   // origin best.

@@ -4,7 +4,8 @@ import { takesPackages } from '../../core/platform/modules.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { originText } from '../../texts/formats.ts';
-import { pickChoice, section, type ChoiceItem } from '../editor/quickInput.ts';
+import { section } from '../editor/pickWithButtons.ts';
+import { pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { takeAnswer, type Step } from '../editor/wizard.ts';
 import type { Catalog } from './catalog.ts';
 

@@ -3,22 +3,16 @@ import type { Application, TokenOwner } from '../../core/platform/applications.t
 import type { Log } from '../../core/http/log.ts';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import type { Module } from '../../core/platform/modules.ts';
-import {
-  environments,
-  isSameVersion,
-  type AppCode,
-  type Environment,
-  type ModuleName,
-} from '../../core/platform/names.ts';
+import { environments, type AppCode, type Environment, type ModuleName } from '../../core/platform/names.ts';
 import type { Platform } from '../../core/platform/platform.ts';
-import { PlatformError } from '../../core/platform/platformError.ts';
-import type { ReleasedState } from '../../core/platform/releasedState.ts';
+import { ifReadable, PlatformError } from '../../core/platform/platformError.ts';
+import { runsVersion, type ReleasedState } from '../../core/platform/releasedState.ts';
 import type { PackageVersion } from '../../core/platform/sourcePackages.ts';
 import { connect } from '../session/connect.ts';
 import { firstPage, withNextPage, type DeploymentHistory } from './deploymentHistory.ts';
 import { EnvironmentCache, keyOf as environmentKey, type CacheEntry } from './environmentCache.ts';
 import { PackageDoubts } from './packageDoubts.ts';
-import type { SessionStore, SignedIn } from '../session/session.ts';
+import type { Session, SessionStore, SignedIn } from '../session/session.ts';
 
 /** What runs in an environment, and the environment's deployment history. */
 export interface EnvironmentReading {
@@ -67,7 +61,7 @@ export class Catalog implements vscode.Disposable {
     this.#states = new EnvironmentCache(async (target) => (await this.platform()).released(target), ended, log);
     this.#histories = new EnvironmentCache(async (target) => firstPage(await this.platform(), target), ended, log);
     this.#subscription = store.onDidChange((session) => {
-      const key = session.state === 'signedIn' ? keyOf(session) : '';
+      const key = sessionKey(session);
       if (key === this.#key && key !== '') return;
       this.#key = key;
       this.#platform = session.state === 'signedIn' ? connect(session, store, log) : undefined;
@@ -115,6 +109,15 @@ export class Catalog implements vscode.Disposable {
     return this.versions(appCode, module);
   }
 
+  /**
+   * Returns the versions of a module, newest first, if they were read or are being read. Starts no request. Resolves to
+   * undefined if they were not read or could not be read.
+   */
+  async knownVersions({ appCode, module }: ModuleTarget): Promise<PackageVersion[] | undefined> {
+    const reading = this.#versions.get(`${appCode}/${module}`);
+    return reading && ifReadable(reading);
+  }
+
   /** Returns the known problem of a version's package; undefined if no problem is known. */
   doubtAbout({ appCode, module }: ModuleTarget, { version, sha256 }: PackageVersion): string | undefined {
     const gatewayUrl = this.#platform?.gatewayUrl;
@@ -143,21 +146,20 @@ export class Catalog implements vscode.Disposable {
    * Reads again what runs in a module's environments, because other users deploy too. Returns the environments in which
    * a version runs, and those that could not be read.
    */
-  async environmentsRunning(
+  async latestEnvironmentsRunning(
     target: ModuleTarget,
     version: string,
   ): Promise<{ running: Environment[]; unreadable: Environment[] }> {
     const states = await Promise.all(
       environments.map(async (environment) => {
         this.#states.refresh({ ...target, environment });
-        const [state] = await Promise.allSettled([this.environmentState({ ...target, environment })]);
-        return { environment, state: state.status === 'fulfilled' ? state.value : undefined };
+        return { environment, state: await ifReadable(this.environmentState({ ...target, environment })) };
       }),
     );
     const names = (found: (state: ReleasedState | undefined) => boolean): Environment[] =>
       states.filter(({ state }) => found(state)).map(({ environment }) => environment);
     return {
-      running: names((state) => state?.kind === 'released' && isSameVersion(state.deployment.version, version)),
+      running: names((state) => runsVersion(state, version)),
       unreadable: names((state) => state === undefined),
     };
   }
@@ -231,6 +233,11 @@ export class Catalog implements vscode.Disposable {
 function byName(applications: readonly Application[]): Application[] {
   const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
   return applications.toSorted((one, other) => compare(one.name, other.name));
+}
+
+/** Returns the same key for two sessions that read the same data; an empty key if the user is not signed in. */
+export function sessionKey(session: Session): string {
+  return session.state === 'signedIn' ? keyOf(session) : '';
 }
 
 function keyOf({ platform, accessToken }: Pick<SignedIn, 'platform' | 'accessToken'>): string {

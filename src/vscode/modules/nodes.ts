@@ -42,8 +42,8 @@ export interface ModuleNode extends Node<'module'> {
    * row for the application.
    */
   alone: boolean;
-  /** Whether the row is a target of the workspace, above the applications. */
-  pinned?: boolean;
+  /** Where the target is set, such as “this folder’s target”, if the row is a target above the applications. */
+  pinned?: string;
 }
 
 /** The row that contains a module's versions. */
@@ -56,8 +56,12 @@ export interface VersionsNode extends Node<'versions'>, ModuleTarget {
 /** A module's staging or production environment. */
 export interface EnvironmentNode extends Node<'environment'>, DeployTarget {}
 
-export interface DeploymentNode extends Node<'deployment'>, DeployTarget {
+/** The members of a deployment's node that commands read. */
+export interface ShownDeployment extends Node<'deployment'>, DeployTarget {
   deployment: Deployment;
+}
+
+export interface DeploymentNode extends ShownDeployment {
   runsNow: boolean;
   /** Whether deploying this version again would be a rollback. */
   rollsBack: boolean;

@@ -1,8 +1,13 @@
-import { environments, type Environment } from '../../core/platform/names.ts';
+import * as vscode from 'vscode';
+import { environments, isSameVersion, type Environment } from '../../core/platform/names.ts';
 import type { ModuleTarget } from '../../core/platform/paths.ts';
+import { runsVersion } from '../../core/platform/releasedState.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
+import { differenceText } from '../../texts/environmentTexts.ts';
 import type { Catalog } from './catalog.ts';
 import type { VersionNode } from './nodes.ts';
+
+const { t } = vscode.l10n;
 
 type Known = Pick<Catalog, 'knownEnvironment'>;
 
@@ -14,9 +19,17 @@ export function runningVersion(catalog: Known, { appCode, module }: ModuleTarget
   return state?.kind === 'released' ? state.deployment.version : undefined;
 }
 
+/** Returns what staging and production run if the versions differ, as far as the cached data shows; otherwise ''. */
+export function runningDifference(catalog: Known, module: ModuleTarget): string {
+  const [stag, prod] = [runningVersion(catalog, module, 'stag'), runningVersion(catalog, module, 'prod')];
+  return stag === undefined || prod === undefined || isSameVersion(stag, prod) ? '' : differenceText(t, stag, prod);
+}
+
 /** Returns the environments that run a version, as far as the cached data shows. */
-export function environmentsRunning(catalog: Known, module: ModuleTarget, version: string): Environment[] {
-  return environments.filter((environment) => runningVersion(catalog, module, environment) === version);
+export function environmentsRunning(catalog: Known, { appCode, module }: ModuleTarget, version: string): Environment[] {
+  return environments.filter((environment) =>
+    runsVersion(catalog.knownEnvironment({ appCode, module, environment }).state, version),
+  );
 }
 
 /** Returns the environments that deploying a version would roll back, as far as the cached data shows. */

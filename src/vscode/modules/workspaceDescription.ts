@@ -6,41 +6,70 @@ import type { ContextKeys } from '../editor/contextKeys.ts';
 const names = ['app_desc.yaml', 'app_desc.yml'];
 
 /**
- * Sets the context key `hasDescription` while a workspace folder has an application description at its root, so that the
- * Explorer's menu is offered. Does not search below the root, because a search of a large workspace takes seconds. Looks
- * for no file in an untrusted workspace.
+ * Whether a workspace folder has an application description at its root. The context key `hasDescription` says the same
+ * to the Explorer's menu. Does not search below the root, because a search of a large workspace takes seconds. Looks for
+ * no file in an untrusted workspace.
  */
-export function followDescriptions(contextKeys: ContextKeys): vscode.Disposable {
-  let watchers: vscode.Disposable[] = [];
-  let runs = 0;
-  const update = async (): Promise<void> => {
-    const run = (runs += 1);
-    const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
-    const files = folders.flatMap(({ uri }) => names.map((name) => vscode.Uri.joinPath(uri, name)));
-    const found = await Promise.all(files.map(exists));
-    // A later update knows more.
-    if (run === runs) contextKeys.set('hasDescription', found.includes(true));
-  };
-  const follow = (): void => {
-    background('description', update());
-  };
-  const watch = (): void => {
-    for (const watcher of watchers) watcher.dispose();
-    watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
+export class WorkspaceDescription implements vscode.Disposable {
+  readonly #contextKeys: ContextKeys;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #following: vscode.Disposable;
+  #watchers: vscode.Disposable[] = [];
+  #updates = 0;
+  #isPresent = false;
+
+  constructor(contextKeys: ContextKeys) {
+    this.#contextKeys = contextKeys;
+    this.#following = vscode.Disposable.from(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#watch();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#follow();
+      }),
+    );
+    this.#watch();
+  }
+
+  /** False until the folders have been checked. */
+  get isPresent(): boolean {
+    return this.#isPresent;
+  }
+
+  dispose(): void {
+    for (const each of [...this.#watchers, this.#following, this.#changed]) each.dispose();
+  }
+
+  #watch(): void {
+    for (const watcher of this.#watchers) watcher.dispose();
+    const follow = (): void => {
+      this.#follow();
+    };
+    this.#watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
       const pattern = new vscode.RelativePattern(folder, `{${names.join(',')}}`);
       const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
       return vscode.Disposable.from(watcher, watcher.onDidCreate(follow), watcher.onDidDelete(follow));
     });
     follow();
-  };
-  watch();
-  return vscode.Disposable.from(
-    vscode.workspace.onDidChangeWorkspaceFolders(watch),
-    vscode.workspace.onDidGrantWorkspaceTrust(follow),
-    new vscode.Disposable(() => {
-      for (const watcher of watchers) watcher.dispose();
-    }),
-  );
+  }
+
+  #follow(): void {
+    background('description', this.#update());
+  }
+
+  async #update(): Promise<void> {
+    const update = (this.#updates += 1);
+    const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+    const files = folders.flatMap(({ uri }) => names.map((name) => vscode.Uri.joinPath(uri, name)));
+    const found = (await Promise.all(files.map(exists))).includes(true);
+    // A later update knows more.
+    if (update !== this.#updates) return;
+    this.#contextKeys.set('hasDescription', found);
+    if (found === this.#isPresent) return;
+    this.#isPresent = found;
+    this.#changed.fire();
+  }
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {

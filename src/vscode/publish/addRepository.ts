@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { createRepository } from '../../core/repository/repository.ts';
-import { RepositoryError } from '../../core/repository/repositoryError.ts';
+import { RepositoryError, type RepositoryCode } from '../../core/repository/repositoryError.ts';
 import {
   parsePastedAddress,
   parseRepositorySetting,
@@ -12,13 +12,26 @@ import { parseRepositoryVariables, type RepositoryVariables } from '../../core/r
 import { repositoryProblemText, takenVariablesText } from '../../texts/publishTexts.ts';
 import { repositoryErrorMessage } from '../../texts/repositoryErrorTexts.ts';
 import { showInformation, showWarning } from '../editor/notifications.ts';
-import { askText, pickChoice, type ChoiceItem, type Position, type ValidationMessage } from '../editor/quickInput.ts';
+import type { Position } from '../editor/answer.ts';
+import { askText, pickChoice, type ChoiceItem, type ValidationMessage } from '../editor/quickInput.ts';
 import { saveRepository } from '../editor/settings.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
 import { guideButton } from '../session/guide.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
+
+/** Why a sign-in failed, and which answers the user has to correct. After `server`, the answers can be right. */
+interface SignInFailure {
+  text: string;
+  wrong: 'names' | 'credential' | 'server';
+}
+
+const wrongAfter: Partial<Record<RepositoryCode, SignInFailure['wrong']>> = {
+  credentialRefused: 'credential',
+  notPermitted: 'names',
+  repositoryNotFound: 'names',
+};
 
 /**
  * Implements `bkpaas.addRepository`: asks for the repository where packages are published, and for a credential. Each
@@ -49,7 +62,9 @@ export async function addRepository(
   /** Whether BK-Repo has accepted the credential of the block. */
   let accepted = false;
 
-  const buttons = [guideButton(services.extensionUri, t('Where do I find the BKREPO_* variables?'), 'repository')];
+  const buttons = [
+    guideButton(services.extension.extensionUri, t('Where do I find the BKREPO_* variables?'), 'repository'),
+  ];
   const isKnown = (): boolean => known !== undefined;
   const hasProject = (): boolean => pasted?.project !== undefined && rejected !== 'names';
   const hasRepository = (): boolean =>
@@ -73,7 +88,7 @@ export async function addRepository(
       {
         title,
         prompt: t(
-          'A platform downloads packages only from its BK-Repo, so the extension stores your package there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
+          'The platform downloads packages only from its own BK-Repo, so the extension stores your package there first. Paste the BKREPO_* variables of the BK-Repo add-on, or enter the address.',
         ),
         placeholder: 'https://bkrepo.example.com, BKREPO_ENDPOINT_URL=…',
         value: draft.address,
@@ -116,12 +131,13 @@ export async function addRepository(
   async function checkAddress(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
     if (!parsePastedAddress(text)) return problem('baseUrlInvalid');
     if (draft.secret === '' || !hasProject() || !hasRepository() || !hasUser()) return undefined;
-    const invalid = settingProblem(draft);
-    const refused = invalid ?? (await tried(draft.secret, signal));
-    accepted = refused === undefined;
-    if (!refused) return undefined;
-    rejected = invalid ? 'names' : 'credential';
-    return { text: t('{0} Press Enter to correct it.', refused.text), severity: 'warning', confirmOnEnter: true };
+    const failure = await signInWith(draft.secret, signal);
+    accepted = failure === undefined;
+    if (!failure) return undefined;
+    // Enter tries again, also with another address.
+    if (failure.wrong === 'server') return { text: failure.text, severity: 'error' };
+    rejected = failure.wrong;
+    return { text: t('{0} Press Enter to correct it.', failure.text), severity: 'warning', confirmOnEnter: true };
   }
 
   function project(position: Position): Promise<Direction> {
@@ -190,17 +206,23 @@ export async function addRepository(
   }
 
   async function tried(text: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+    const failure = await signInWith(text, signal);
+    return failure && { text: failure.text, severity: 'error' };
+  }
+
+  /** Signs in with the draft, and stores the credential if BK-Repo accepts it. */
+  async function signInWith(text: string, signal: AbortSignal): Promise<SignInFailure | undefined> {
     const reading = known
       ? { ok: true as const, setting: known }
       : parseRepositorySetting({ ...draft, baseUrl: parsePastedAddress(draft.address)?.baseUrl });
-    if (!reading.ok) return problem(reading.problem);
+    if (!reading.ok) return { text: repositoryProblemText(t, reading.problem), wrong: 'names' };
     setting = reading.setting;
     const credential = { user: draft.user, secret: text };
     try {
       await createRepository({ setting, credential, log: services.log, clock: systemClock }).signIn({ signal });
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;
-      return { text: repositoryErrorMessage(t, error), severity: 'error' };
+      return { text: repositoryErrorMessage(t, error), wrong: wrongAfter[error.code] ?? 'server' };
     }
     if (!(await services.publishing.credentials.keep(setting.baseUrl, credential)))
       showWarning(

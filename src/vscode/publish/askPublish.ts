@@ -7,7 +7,7 @@ import type { SignedIn } from '../session/session.ts';
 import { suggestedVersion, targetAndVersionSteps } from '../upload/askVersion.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { offersFor, parseDraft } from '../upload/uploadContext.ts';
-import { repositoryStep } from './chooseRepository.ts';
+import { repositorySteps } from './chooseRepository.ts';
 import type { CheckedPackage, PackageSource, PublishTarget } from './packageSource.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -24,8 +24,8 @@ export async function askPublish(
 ): Promise<{ repository: Repository; target: PublishTarget } | undefined> {
   const title = t('Publish and Upload Package');
   const chosenRepository: { repository?: Repository | undefined } = {};
-  const repositoryQuestion = await repositoryStep(services, chosenRepository, title);
-  if (!repositoryQuestion) return undefined;
+  const repositoryQuestions = await repositorySteps(services, chosenRepository, title);
+  if (!repositoryQuestions) return undefined;
   const draft = parseDraft({ ...given, packageUrl: undefined });
   const folder = await suggestionsFor(source, report);
   const { target, version } = await targetAndVersionSteps(services, draft, {
@@ -33,7 +33,7 @@ export async function askPublish(
     offers: offersFor(services, session, folder, source.resource),
     suggested: () => suggestedVersion(source.name, folder, given.suggestedVersion),
   });
-  if (!(await runWizard([repositoryQuestion, ...target, ...version]))) return undefined;
+  if (!(await runWizard([...repositoryQuestions, ...target, ...version]))) return undefined;
   const { appCode, module, version: chosen, allowOverwrite = false } = draft;
   const { repository } = chosenRepository;
   if (!appCode || !module || chosen === undefined || !repository) return undefined;

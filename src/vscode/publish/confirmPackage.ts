@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { isError, type Finding } from '../../core/package/finding.ts';
 import { ruleForPath } from '../../core/packing/ignoreRules.ts';
 import { confirm } from '../editor/notifications.ts';
-import { pickWithButtons } from '../editor/quickInput.ts';
+import { pickWithButtons, type AfterAction } from '../editor/pickWithButtons.ts';
 import { addIgnoreRules } from './ignoreFile.ts';
 import { packageItems, secretsIn, type PackageItem } from './packageItems.ts';
-import type { CheckedPackage, PackageSource } from './packageSource.ts';
+import { isFolder, type CheckedPackage, type FolderSource, type PackageSource } from './packageSource.ts';
 
 const { t } = vscode.l10n;
 
@@ -18,11 +18,11 @@ const maxNamed = 10;
  * and keeps the list. Shows nothing for an archive without findings.
  *
  * Resolves to whether to publish, and to the package, which differs from `first` if the user left files out. `recheck`
- * checks a folder whose files were listed again.
+ * lists and checks the folder again. If the user cancels `recheck`, it resolves to undefined, and nothing is published.
  */
 export async function confirmPackage(
   first: CheckedPackage,
-  recheck: (source: PackageSource) => Promise<CheckedPackage>,
+  recheck: (source: FolderSource, signal: AbortSignal) => Promise<CheckedPackage | undefined>,
 ): Promise<CheckedPackage & { confirmed: boolean }> {
   let current = first;
   if (first.report.findings.length === 0 && !first.source.preview) return { ...first, confirmed: true };
@@ -38,16 +38,13 @@ export async function confirmPackage(
     buttons: first.source.relist
       ? [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Check the Folder Again') }]
       : [],
-    onButton: async (_, item) => {
-      await leaveOut(item?.rule === undefined ? [] : [item.rule]);
-      return 'stay';
-    },
+    onButton: (_, item, signal) => leaveOut(item?.rule === undefined ? [] : [item.rule], signal),
     onPick: pick,
   });
   const action = answer?.item.action;
   return { ...current, confirmed: action !== undefined && action !== 'stop' };
 
-  async function pick(item: PackageItem): Promise<'stay' | 'close' | 'keep'> {
+  async function pick(item: PackageItem, signal: AbortSignal): Promise<AfterAction> {
     if (item.action === undefined) {
       await open(current.source, item);
       return 'keep';
@@ -57,24 +54,27 @@ export async function confirmPackage(
       case 'stop':
         return 'close';
       case 'checkAgain':
-        await leaveOut([]);
-        return 'stay';
+        return leaveOut([], signal);
       case 'publishSecrets':
         return (await confirmSecrets(secretsIn(current))) ? 'close' : 'keep';
-      case 'leaveOutAndPublish':
+      case 'leaveOutAndPublish': {
         // The files are listed and checked again, because the folder or its rules can have changed meanwhile.
-        if (!(await leaveOut(secretsIn(current).map(ruleForPath)))) return 'keep';
+        const then = await leaveOut(secretsIn(current).map(ruleForPath), signal);
+        if (then !== 'stay') return then;
         return secretsIn(current).length > 0 || current.report.findings.some(isError) ? 'stay' : 'close';
+      }
     }
   }
 
-  /** Adds rules to the folder's ignore file, and checks the folder again. Resolves to false if the file is not written. */
-  async function leaveOut(rules: readonly string[]): Promise<boolean> {
-    const { resource, relist } = current.source;
-    if (!resource || !relist) return false;
-    if (rules.length > 0 && !(await addIgnoreRules(resource, rules))) return false;
-    current = await recheck(await relist());
-    return true;
+  /** Adds rules to the folder's ignore file, and checks the folder again. Keeps the list if the file is not written. */
+  async function leaveOut(rules: readonly string[], signal: AbortSignal): Promise<AfterAction> {
+    const { source } = current;
+    if (!isFolder(source) || !source.resource) return 'keep';
+    if (rules.length > 0 && !(await addIgnoreRules(source.resource, rules))) return 'keep';
+    const checked = await recheck(source, signal);
+    if (!checked) return 'cancel';
+    current = checked;
+    return 'stay';
   }
 }
 

@@ -16,9 +16,10 @@ import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { uploadAgain } from '../upload/uploadByLink.ts';
+import { checkSource } from './checkSource.ts';
 import { fromFile, type CheckedPackage, type PackageSource } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
-import { checkSource, publishAndUploadPackage } from './publishPackage.ts';
+import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -95,7 +96,7 @@ function downloadPackage(remote: RemotePackage, temporary: string): Promise<Chec
         tell(paceText(t, pace(bytes)));
       };
       const taken = await fetchPackage(stated, to, { onProgress, signal });
-      if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, signal);
+      if (taken.ok) return await checkSource({ ...fromFile(taken.file, undefined), suggestedVersion }, tell, signal);
       const { what, todo } = fetchProblemText(t, taken.problem);
       showError(t('{0} {1}', what, todo));
     } catch (error) {

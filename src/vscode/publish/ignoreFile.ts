@@ -5,8 +5,8 @@ import { showError } from '../editor/notifications.ts';
 const { t } = vscode.l10n;
 
 /**
- * Adds rules to the ignore file of a folder, on this computer or in another file system of the editor. Creates a missing
- * ignore file. If the file cannot be read or written, shows the error and resolves to false.
+ * Adds rules to the ignore file of a folder, on this computer or in another file system of the editor. Creates the file
+ * if it is missing. If the file cannot be read or written, shows the error and resolves to false.
  */
 export async function addIgnoreRules(folder: vscode.Uri, rules: readonly string[]): Promise<boolean> {
   const { fs } = vscode.workspace;

@@ -5,7 +5,7 @@ import type { PackWarningCode } from '../../core/packing/packWarnings.ts';
 import { findingText } from '../../texts/findingTexts.ts';
 import { formatSize, oneOrMany } from '../../texts/formats.ts';
 import { leftOutText, namesText, packWarningText, secretKindText } from '../../texts/publishTexts.ts';
-import { section } from '../editor/quickInput.ts';
+import { section } from '../editor/pickWithButtons.ts';
 import type { CheckedPackage } from './packageSource.ts';
 
 const { t } = vscode.l10n;

@@ -25,7 +25,7 @@ export type Tell = (message: string) => void;
 
 /** A folder or archive that is to be published. */
 export interface PackageSource {
-  /** The name of the folder or archive, such as `demo-app` or `demo-app-1.0.3.tar.gz`. A workspace can name its folders. */
+  /** The name of the folder or archive, such as `demo-app-1.0.3.tar.gz`. A workspace can name its folders. */
   name: string;
   /** The folder, or the folder that contains the archive. Undefined for a downloaded archive. */
   resource: vscode.Uri | undefined;
@@ -40,9 +40,15 @@ export interface PackageSource {
   /** Returns the URI at which the editor can open an entry. Returns undefined if the entry is in an archive. */
   uriOf(entry: string): vscode.Uri | undefined;
   /** Lists the files of the folder again, for example after a rule was added; undefined for an archive. */
-  relist?: () => Promise<PackageSource>;
+  relist?: (tell: Tell, signal: AbortSignal) => Promise<PackageSource>;
   /** The version that the release states. */
   suggestedVersion?: FolderSuggestions['version'];
+}
+
+export type FolderSource = PackageSource & Required<Pick<PackageSource, 'relist'>>;
+
+export function isFolder(source: PackageSource): source is FolderSource {
+  return source.relist !== undefined;
 }
 
 /** A package, and the report of the checks that do not need the target. */
@@ -98,7 +104,7 @@ export async function folderSource(
       return packFolder({ files, paths, to, fileName: `${diskName}.tar.gz`, onProgress, signal: stop });
     },
     uriOf: (entry) => vscode.Uri.joinPath(root, entry),
-    relist: () => folderSource(root, temporary, () => undefined, new AbortController().signal),
+    relist: (tellAgain, stop) => folderSource(root, temporary, tellAgain, stop),
   };
 }
 

@@ -3,10 +3,12 @@ import { probableRefusal } from '../../core/releases/refusedHosts.ts';
 import type { Release, ReleaseFile, ReleaseSource } from '../../core/releases/sources/releaseSource.ts';
 import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSourceSetting.ts';
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
-import { formatSize, relativeTime } from '../../texts/formats.ts';
+import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
 import { sourceErrorText, sourceKindText, versionOriginText } from '../../texts/sourceTexts.ts';
 import { showInformation } from '../editor/notifications.ts';
-import { askPick, pickChoice, section, type Answer, type ChoiceItem, type Position } from '../editor/quickInput.ts';
+import type { Answer, Position } from '../editor/answer.ts';
+import { section } from '../editor/pickWithButtons.ts';
+import { askPick, pickChoice, type ChoiceItem } from '../editor/quickInput.ts';
 import { readRepositories } from '../editor/settings.ts';
 import { runWizard, takeAnswer, type Step } from '../editor/wizard.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -107,7 +109,7 @@ function pickSource(settings: readonly ReleaseSourceSetting[], position: Positio
 }
 
 /**
- * A row in the list of files. If the user picks a row with neither `file` nor `signIn`, such as “Load more…” or an
+ * A row in the list of files. If the user picks a row with neither `file` nor `signIn`, such as *Load More* or an
  * error, the list is loaded again.
  */
 type FileItem = vscode.QuickPickItem & { file?: ReleaseFile; signIn?: true };
@@ -163,11 +165,11 @@ async function pickFile(
 function itemsOf(releases: readonly Release[], more: boolean): FileItem[] {
   const listed = releases.flatMap(({ name, publishedAt, preRelease, files }) => {
     const date = publishedAt === undefined ? '' : relativeTime(t, publishedAt);
-    const heading = [name, date, preRelease ? t('pre-release') : ''].filter((part) => part !== '').join(' · ');
+    const heading = joined([name, date, preRelease ? t('pre-release') : '']);
     return section(heading, files.filter((file) => !file.madeOnRequest).map(fileItem));
   });
   const made = releases.flatMap(({ files }) => files.filter((file) => file.madeOnRequest).map(fileItem));
-  const all = [...listed, ...section(t('Source archives, generated on request without build output'), made)];
+  const all = [...listed, ...section(t('Source archives, generated on request (no build output)'), made)];
   if (all.length === 0)
     all.push({ label: t('The releases don’t contain any archives'), iconPath: new vscode.ThemeIcon('info') });
   if (more) all.push({ label: t('Load More'), iconPath: new vscode.ThemeIcon('ellipsis'), alwaysShow: true });

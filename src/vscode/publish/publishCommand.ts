@@ -7,10 +7,11 @@ import { askPick } from '../editor/quickInput.ts';
 import { ensureSignedIn } from '../session/signIn.ts';
 import type { SignedIn } from '../session/session.ts';
 import { parseUploadArguments, type UploadArguments } from '../upload/uploadArguments.ts';
+import { checkSource } from './checkSource.ts';
 import { publishLink } from './fromRelease.ts';
 import { archiveSource, folderSource, type CheckedPackage } from './packageSource.ts';
 import { publishOutcomeOf, type PublicPublishOutcome } from './publishOutcome.ts';
-import { checkSource, publishAndUploadPackage } from './publishPackage.ts';
+import { publishAndUploadPackage } from './publishPackage.ts';
 import type { PublishServices } from './publishServices.ts';
 
 const { t } = vscode.l10n;
@@ -60,8 +61,7 @@ async function check(
       showError(t('{0} {1}', what, todo));
       return undefined;
     }
-    tell(t('Checking the contents…'));
-    return checkSource(source, signal);
+    return checkSource(source, tell, signal);
   });
 }
 

@@ -15,8 +15,15 @@ import { runUpload } from '../upload/runUpload.ts';
 import type { UploadArguments } from '../upload/uploadArguments.ts';
 import { addRepository } from './addRepository.ts';
 import { askPublish } from './askPublish.ts';
+import { recheckFolder } from './checkSource.ts';
 import { confirmPackage } from './confirmPackage.ts';
-import { withTemporaryFolder, type CheckedPackage, type PackageSource, type PublishTarget } from './packageSource.ts';
+import {
+  isFolder,
+  withTemporaryFolder,
+  type CheckedPackage,
+  type PackageSource,
+  type PublishTarget,
+} from './packageSource.ts';
 import type { PublicPublishOutcome } from './publishOutcome.ts';
 import type { PublishServices } from './publishServices.ts';
 
@@ -39,13 +46,6 @@ export function publishAndUploadPackage(
   });
 }
 
-/** Runs the checks of a package that do not need the target. Rejects with the signal's reason when aborted. */
-export async function checkSource(source: PackageSource, signal: AbortSignal): Promise<CheckedPackage> {
-  const { checkPackage } = await import('../../core/package/checkPackage.ts');
-  const { format, archiveBytes } = source;
-  return { source, report: await checkPackage(source.entries(signal), { format, archiveBytes, signal }) };
-}
-
 /** Asks for repository, target and version, publishes the package, and uploads it by the published link. */
 async function publishChecked(
   services: PublishServices,
@@ -61,9 +61,10 @@ async function publishChecked(
     source,
     report: checkForTarget(report, target),
   });
-  const { source, report, confirmed } = await confirmPackage(forTarget(checked), async (relisted) =>
-    forTarget(await checkSource(relisted, new AbortController().signal)),
-  );
+  const { source, report, confirmed } = await confirmPackage(forTarget(checked), async (folder, signal) => {
+    const again = await recheckFolder(folder, signal);
+    return again && forTarget(again);
+  });
   if (!confirmed) return { status: report.findings.some(isError) ? 'notPublished' : 'cancelled' };
   try {
     const { file, outcome } = await publish(repository, source, target);
@@ -76,8 +77,7 @@ async function publishChecked(
       showInformation(t('The same package was already in {0}, so it wasn’t sent again.', repository.setting.name));
     const inspected = publishedPackage(file, link);
     const uploaded = await runUpload(services, session, { ...target, packageUrl: link }, () => inspected);
-    const isFolder = source.preview !== undefined;
-    if (isFolder && uploaded.status === 'uploaded') services.contextKeys.set('hasPublished', true);
+    if (isFolder(source) && uploaded.status === 'uploaded') services.contextKeys.set('hasPublished', true);
     return publicOutcome(t, uploaded);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
@@ -98,7 +98,7 @@ function publish(repository: Repository, source: PackageSource, target: PublishT
       ...{ repository, clock: systemClock, file, target, signal },
       confirmReplace: (there) =>
         confirm(
-          t('Replace the package of version {0} in the repository?', target.version),
+          t('Replace the package for version {0} in the repository?', target.version),
           t('The repository already has a different file for this version: {0}', storedFileText(t, there)),
           t('Replace'),
         ),

@@ -3,7 +3,8 @@ import type { ReleaseSourceSetting } from '../../core/releases/sources/releaseSo
 import { SourceError } from '../../core/releases/sources/sourceError.ts';
 import { sourceErrorMessage, sourceKindText } from '../../texts/sourceTexts.ts';
 import { showWarning } from '../editor/notifications.ts';
-import { askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
+import type { Position } from '../editor/answer.ts';
+import { askText, type ValidationMessage } from '../editor/quickInput.ts';
 import { githubSession } from './releaseSources.ts';
 import { runWizard, takeAnswer, type Direction } from '../editor/wizard.ts';
 import type { PublishServices } from './publishServices.ts';

@@ -1,24 +1,40 @@
 import * as vscode from 'vscode';
 import { findGateway } from '../../core/operations/connection/findGateway.ts';
-import { canInsist, probeGateway } from '../../core/operations/connection/probeGateway.ts';
+import { canInsist, probeGateway, type GatewayProblem } from '../../core/operations/connection/probeGateway.ts';
 import type { Log } from '../../core/http/log.ts';
 import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
-import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import { parseGatewayUrl, travelsInTheOpen, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import type { SignInLink } from '../../core/platform/signInLink.ts';
 import { gatewayUrlProblemText } from '../../texts/inputTexts.ts';
 import { gatewayNotFoundText, gatewayProblemText, plainHttpText } from '../../texts/signInTexts.ts';
 import type { TextQuestion, ValidationMessage } from '../editor/quickInput.ts';
 
 const { t } = vscode.l10n;
 
-/** The answers that this question reads and writes. */
+/** The answers that describe a new platform. */
 export interface AddressDraft {
+  /** The text in the question for the address, also before the user accepts it. */
   gatewayUrl: string;
+  /** The gateway URL to which `consoleUrl` and `tenantId` belong. */
+  described?: GatewayUrl;
   consoleUrl: string;
+  tenantId: string;
+  /** The sign-in link that was opened. It describes only its own gateway. */
+  link?: SignInLink;
+}
+
+/** Makes the draft describe a gateway. Drops the console URL and the tenant ID of another gateway. */
+export function describeGateway(draft: AddressDraft, gatewayUrl: GatewayUrl): void {
+  if (draft.described === gatewayUrl) return;
+  const link = draft.link?.gatewayUrl === gatewayUrl ? draft.link : undefined;
+  draft.described = gatewayUrl;
+  draft.consoleUrl = link?.consoleUrl ?? '';
+  draft.tenantId = link?.tenantId ?? '';
 }
 
 /**
- * Returns the question for the platform's address. The user enters the gateway URL, or the console's address, from which
- * the gateway is then found. Enter probes the gateway without a token.
+ * Returns the question for the platform's address. The user enters the gateway URL, or the console's address, from
+ * which the gateway is then found. Enter probes the gateway without a token.
  */
 export function gatewayQuestion(
   log: Log,
@@ -37,11 +53,11 @@ export function gatewayQuestion(
       if (parsed.ok && parsed.gatewayUrl === found) return foundMessage(found);
       if (parseConsoleAddress(text) !== undefined) return undefined;
       if (!parsed.ok) return { text: gatewayUrlProblemText(t, parsed.problem), severity: 'error' };
-      return parsed.plainHttp ? { text: plainHttpText(t), severity: 'warning' } : undefined;
+      return travelsInTheOpen(parsed.gatewayUrl) ? { text: plainHttpText(t), severity: 'warning' } : undefined;
     },
     check: async (text, signal) => {
       const consoleAddress = parseConsoleAddress(text);
-      if (consoleAddress !== undefined) return (await find(consoleAddress, signal)) ?? notFound(consoleAddress);
+      if (consoleAddress !== undefined) return find(consoleAddress, signal);
       const parsed = parseGatewayUrl(text);
       if (!parsed.ok || parsed.gatewayUrl === found || text === insisted) return undefined;
       const probe = await probeGateway(parsed.gatewayUrl, log, signal);
@@ -49,7 +65,7 @@ export function gatewayQuestion(
       // A console's page can have a path that looks like a stage, such as https://paas.example.com/login.
       const { host, origin } = new URL(parsed.gatewayUrl);
       const fromConsole = probe.kind === 'notGateway' ? await find(origin, signal) : undefined;
-      if (fromConsole) return fromConsole;
+      if (fromConsole?.replacement !== undefined) return fromConsole;
       const problem = gatewayProblemText(t, probe, host);
       if (!canInsist(probe)) return { text: problem, severity: 'error' };
       insisted = text;
@@ -58,10 +74,11 @@ export function gatewayQuestion(
     },
   };
 
-  async function find(address: string, signal: AbortSignal): Promise<ValidationMessage | undefined> {
+  async function find(address: string, signal: AbortSignal): Promise<ValidationMessage> {
     const gateway = await findGateway(address, log, signal);
-    if (!gateway) return undefined;
+    if (gateway.gatewayUrl === undefined) return notFound(address, gateway.problem);
     const { gatewayUrl, isConsole, problem } = gateway;
+    describeGateway(draft, gatewayUrl);
     if (isConsole) draft.consoleUrl = address;
     if (problem) {
       const text = gatewayProblemText(t, problem, new URL(gatewayUrl).host);
@@ -74,9 +91,13 @@ export function gatewayQuestion(
 
 function foundMessage(gatewayUrl: GatewayUrl): ValidationMessage {
   const text = t('Found the gateway of this platform. Press Enter to continue.');
-  return { text: gatewayUrl.startsWith('http:') ? `${text} ${plainHttpText(t)}` : text, severity: 'info' };
+  return { text: travelsInTheOpen(gatewayUrl) ? `${text} ${plainHttpText(t)}` : text, severity: 'info' };
 }
 
-function notFound(address: string): ValidationMessage {
-  return { text: gatewayNotFoundText(t, new URL(address).host), severity: 'error' };
+function notFound(address: string, problem: GatewayProblem | undefined): ValidationMessage {
+  const { host } = new URL(address);
+  // If the host itself cannot be reached, the network is the cause, not the address.
+  const isUnreachable = problem !== undefined && canInsist(problem);
+  const text = isUnreachable ? gatewayProblemText(t, problem, host) : gatewayNotFoundText(t, host);
+  return { text, severity: 'error' };
 }

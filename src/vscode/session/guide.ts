@@ -5,8 +5,8 @@ import { platformLanguage } from './connect.ts';
 import type { SessionServices } from './sessionServices.ts';
 
 /** Implements `bkpaas.openGuide`, which the palette and the walkthrough call. The argument is a `GuidePlace`. */
-export function openGuide(services: Pick<SessionServices, 'extensionUri'>, argument?: unknown): Promise<void> {
-  return open(services.extensionUri, isPlace(argument) ? argument : 'start');
+export function openGuide(services: Pick<SessionServices, 'extension'>, argument?: unknown): Promise<void> {
+  return open(services.extension.extensionUri, isPlace(argument) ? argument : 'start');
 }
 
 /** Returns a button with a question mark, which opens the guide at a place. `tooltip` is a question of the user. */

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
-import { isObject, parseJson, stringOf } from '../../core/http/json.ts';
-import { parseGatewayUrl, type GatewayUrl } from '../../core/platform/gatewayUrl.ts';
+import type { GatewayUrl } from '../../core/platform/gatewayUrl.ts';
 import type { Identity } from '../../core/platform/applications.ts';
 import { background } from '../editor/background.ts';
-import { keepSecret, readSecret } from '../editor/credentials.ts';
 import { SessionMarks } from './sessionMarks.ts';
 import { readPlatforms, type PlatformSetting } from '../editor/settings.ts';
+import { StoredTokens } from './storedTokens.ts';
 
 /**
  * The current session. A session object is immutable, so code can compare two objects to detect after an `await`
  * whether the session changed.
  */
 export type Session =
-  /** `others` are the platforms whose tokens are still stored after a sign-out. None of them is used until the user chooses. */
+  /**
+   * `others` are the platforms whose tokens are still stored after a sign-out. None of them is used until the user
+   * chooses.
+   */
   | { state: 'signedOut'; others?: readonly PlatformSetting[] }
   /** The user was signed in when the last window closed, but the secret storage no longer has the token. */
   | { state: 'lost'; platform: PlatformSetting }
@@ -29,27 +31,20 @@ export interface SignedIn {
   accessToken: string;
 }
 
-/** The secret of one gateway in the secret storage. */
-type StoredSession = Pick<SignedIn, 'accessToken' | 'identity'>;
-
-const secretPrefix = 'bkpaas.session ';
 const currentKey = 'bkpaas.currentGateway';
 /** The value of `currentKey` after a sign-out. It keeps the next window from using the token of another platform. */
 const noGateway = '';
 
 /**
- * Stores the tokens and the current session. Each gateway URL has a separate secret, so that a sign-in to a second
- * platform keeps the token of the first platform. The gateway URL is part of the secret's key, so a token cannot be
- * read for another gateway. Sign-ins and sign-outs in other windows update the session of this window.
+ * Stores the current session, and the tokens of all platforms. Sign-ins and sign-outs in other windows update the
+ * session of this window.
  */
 export class SessionStore implements vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
+  readonly #tokens: StoredTokens;
   readonly #memento: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<Session>();
   readonly #subscription: vscode.Disposable;
   readonly #marks: SessionMarks;
-  /** Tokens that the secret storage did not keep. They are lost when the window closes. */
-  readonly #unkept = new Map<GatewayUrl, StoredSession>();
   #current: Session = { state: 'signedOut' };
   #reading: Promise<Session> | undefined;
   /** The last change of the session. The next change waits for it. */
@@ -58,17 +53,13 @@ export class SessionStore implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(secrets: vscode.SecretStorage, memento: vscode.Memento) {
-    this.#secrets = secrets;
+    this.#tokens = new StoredTokens(secrets);
     this.#memento = memento;
-    this.#subscription = secrets.onDidChange((event) => {
-      const reading = event.key.startsWith(secretPrefix)
-        ? parseGatewayUrl(event.key.slice(secretPrefix.length))
-        : undefined;
-      if (reading?.ok)
-        background(
-          'session',
-          this.#afterReading(() => this.#follow(reading.gatewayUrl)),
-        );
+    this.#subscription = this.#tokens.onDidChange((gatewayUrl) => {
+      background(
+        'session',
+        this.#afterReading(() => this.#follow(gatewayUrl)),
+      );
     });
     this.#marks = new SessionMarks(memento);
     this.#marks.watch((gatewayUrl, signedIn) => {
@@ -91,12 +82,15 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Updates the session's platform after the user's settings changed. The platform can have a new name, console URL or
-   * tenant ID.
+   * Updates the session's platform, or the other platforms after a sign-out, after the user's settings changed. A
+   * platform can have a new name, console URL or tenant ID.
    */
   async platformsChanged(): Promise<void> {
     const session = await this.read();
-    if (session.state === 'signedOut') return;
+    if (session.state === 'signedOut') {
+      await this.#inOrder(() => this.#updateOthers());
+      return;
+    }
     const platform = readPlatforms().find((candidate) => candidate.gatewayUrl === session.platform.gatewayUrl);
     if (platform) this.#replace({ ...session, platform });
   }
@@ -108,10 +102,7 @@ export class SessionStore implements vscode.Disposable {
   async signIn(platform: PlatformSetting, accessToken: string, identity: Identity): Promise<{ kept: boolean }> {
     await this.read();
     return this.#inOrder(async () => {
-      const stored = { accessToken, identity };
-      const kept = await keepSecret(this.#secrets, secretPrefix + platform.gatewayUrl, JSON.stringify(stored));
-      if (kept) this.#unkept.delete(platform.gatewayUrl);
-      else this.#unkept.set(platform.gatewayUrl, stored);
+      const kept = await this.#tokens.keep(platform.gatewayUrl, { accessToken, identity });
       await this.#memento.update(currentKey, platform.gatewayUrl);
       this.#replace({ state: 'signedIn', platform, identity, accessToken });
       await this.#marks.leave(platform.gatewayUrl, true);
@@ -133,14 +124,9 @@ export class SessionStore implements vscode.Disposable {
     const session = await this.read();
     return this.#inOrder(async () => {
       const stored = (await this.#stored()).map(({ gatewayUrl }) => gatewayUrl);
-      // A token can also belong to a platform that is no longer in the settings.
-      const keys = await Promise.resolve(this.#secrets.keys()).catch(() => []);
-      const others = keys.flatMap((key) => {
-        const parsed = parseGatewayUrl(key.startsWith(secretPrefix) ? key.slice(secretPrefix.length) : '');
-        return parsed.ok ? parsed.gatewayUrl : [];
-      });
       const current = session.state === 'signedOut' ? [] : [session.platform.gatewayUrl];
-      const gatewayUrls = [...new Set([...current, ...stored, ...others])];
+      // A token can also belong to a platform that is no longer in the settings.
+      const gatewayUrls = [...new Set([...current, ...stored, ...(await this.#tokens.gatewayUrls())])];
       await this.#deleteTokens(gatewayUrls);
       return gatewayUrls;
     });
@@ -153,13 +139,16 @@ export class SessionStore implements vscode.Disposable {
   }
 
   /**
-   * Switches to a platform and resolves to the new session. If no token is stored for the platform, changes nothing and
-   * resolves to undefined.
+   * Switches to a platform and resolves to its session. If the platform rejected the token of this session, or no token
+   * is stored for the platform, changes nothing and resolves to undefined.
    */
   async switchTo(platform: PlatformSetting): Promise<SignedIn | undefined> {
     await this.read();
     return this.#inOrder(async () => {
-      const stored = await this.#load(platform.gatewayUrl);
+      const current = this.#current;
+      if (current.state !== 'signedOut' && this.#isCurrent(platform.gatewayUrl))
+        return current.state === 'signedIn' ? current : undefined;
+      const stored = await this.#tokens.read(platform.gatewayUrl);
       if (!stored) return undefined;
       await this.#memento.update(currentKey, platform.gatewayUrl);
       return this.#replace({ state: 'signedIn', platform, ...stored });
@@ -171,7 +160,7 @@ export class SessionStore implements vscode.Disposable {
     const current = this.#current;
     if (current.state !== 'signedOut' && current.platform.gatewayUrl === platform.gatewayUrl)
       return current.state === 'signedIn' && current.accessToken === accessToken;
-    return (await this.#load(platform.gatewayUrl))?.accessToken === accessToken;
+    return (await this.#tokens.read(platform.gatewayUrl))?.accessToken === accessToken;
   }
 
   /**
@@ -191,12 +180,13 @@ export class SessionStore implements vscode.Disposable {
 
   async #deleteTokens(gatewayUrls: readonly GatewayUrl[]): Promise<void> {
     const isCurrent = gatewayUrls.some((gatewayUrl) => this.#isCurrent(gatewayUrl));
+    const failed: unknown[] = [];
     for (const gatewayUrl of gatewayUrls) {
-      this.#unkept.delete(gatewayUrl);
-      await this.#secrets.delete(secretPrefix + gatewayUrl);
+      await this.#tokens.delete(gatewayUrl).catch((error: unknown) => failed.push(error));
       await this.#marks.leave(gatewayUrl, false);
     }
     if (isCurrent || this.#current.state === 'signedOut') await this.#becomeSignedOut();
+    if (failed.length > 0) throw new AggregateError(failed, 'The secret storage did not delete every token');
   }
 
   async #becomeSignedOut(): Promise<void> {
@@ -206,8 +196,13 @@ export class SessionStore implements vscode.Disposable {
 
   async #stored(): Promise<PlatformSetting[]> {
     const stored: PlatformSetting[] = [];
-    for (const platform of readPlatforms()) if (await this.#load(platform.gatewayUrl)) stored.push(platform);
+    for (const platform of readPlatforms()) if (await this.#tokens.read(platform.gatewayUrl)) stored.push(platform);
     return stored;
+  }
+
+  async #updateOthers(): Promise<void> {
+    if (this.#current.state !== 'signedOut' || !this.#current.others) return;
+    this.#replace({ state: 'signedOut', others: await this.#stored() });
   }
 
   async #choose(): Promise<Session> {
@@ -216,7 +211,7 @@ export class SessionStore implements vscode.Disposable {
     if (last === noGateway) return this.#replace({ state: 'signedOut', others: await this.#stored() });
     const ordered = [...platforms].sort((a, b) => Number(b.gatewayUrl === last) - Number(a.gatewayUrl === last));
     for (const platform of ordered) {
-      const stored = await this.#load(platform.gatewayUrl);
+      const stored = await this.#tokens.read(platform.gatewayUrl);
       if (stored) return this.#replace({ state: 'signedIn', platform, ...stored });
     }
     const lost = platforms.find(({ gatewayUrl }) => gatewayUrl === last);
@@ -229,13 +224,11 @@ export class SessionStore implements vscode.Disposable {
    */
   async #follow(gatewayUrl: GatewayUrl): Promise<void> {
     const session = this.#current;
-    const stored = await this.#load(gatewayUrl);
+    const stored = await this.#tokens.read(gatewayUrl);
     const isCurrent = this.#isCurrent(gatewayUrl);
     if (!stored) {
       // Another window may have signed in since, so this window does not store its state here.
-      if (session.state === 'signedOut' && session.others) {
-        this.#replace({ state: 'signedOut', others: await this.#stored() });
-      }
+      await this.#updateOthers();
       if (!isCurrent || session.state !== 'signedIn') return;
       await this.#becomeSignedOut();
       return;
@@ -251,10 +244,7 @@ export class SessionStore implements vscode.Disposable {
    */
   async #followMark(gatewayUrl: GatewayUrl, signedIn: boolean): Promise<void> {
     const session = this.#current;
-    if (!signedIn) {
-      this.#unkept.delete(gatewayUrl);
-      await this.#secrets.delete(secretPrefix + gatewayUrl);
-    }
+    if (!signedIn) await this.#tokens.delete(gatewayUrl);
     await this.#follow(gatewayUrl);
     if (signedIn && this.#current.state !== 'signedIn' && session.state !== 'signedIn') {
       this.#replace({ state: 'elsewhere', platform: platformOf(gatewayUrl) });
@@ -278,17 +268,6 @@ export class SessionStore implements vscode.Disposable {
 
   #isCurrent(gatewayUrl: GatewayUrl): boolean {
     return this.#current.state !== 'signedOut' && this.#current.platform.gatewayUrl === gatewayUrl;
-  }
-
-  async #load(gatewayUrl: GatewayUrl): Promise<StoredSession | undefined> {
-    const unkept = this.#unkept.get(gatewayUrl);
-    if (unkept) return unkept;
-    const json = parseJson((await readSecret(this.#secrets, secretPrefix + gatewayUrl)) ?? '');
-    const accessToken = isObject(json) ? stringOf(json, 'accessToken') : undefined;
-    if (!isObject(json) || accessToken === undefined) return undefined;
-    const stored = isObject(json['identity']) ? json['identity'] : {};
-    const identity = { userName: stringOf(stored, 'userName'), appCode: stringOf(stored, 'appCode') };
-    return { accessToken, identity };
   }
 
   #replace<T extends Session>(session: T): T {

@@ -5,7 +5,7 @@ import type { OutputLog } from '../editor/outputLog.ts';
 import type { SessionStore, SignedIn } from './session.ts';
 
 export interface SessionServices {
-  extensionUri: vscode.Uri;
+  extension: vscode.Extension<unknown>;
   session: SessionStore;
   log: OutputLog;
   /** The view of applications, which also shows who is signed in. */

@@ -6,6 +6,7 @@ import type { SignInLink } from '../../core/platform/signInLink.ts';
 import type { SignedIn } from './session.ts';
 import { savePlatform, type PlatformSetting, readPlatforms } from '../editor/settings.ts';
 import { runWizard } from '../editor/wizard.ts';
+import { describeGateway } from './gatewayQuestion.ts';
 import type { SessionServices } from './sessionServices.ts';
 import { signInSteps, type SignInDraft } from './signInSteps.ts';
 import type { TriedToken } from './tryToken.ts';
@@ -30,14 +31,14 @@ export async function signIn(services: SessionServices, wanted?: PlatformSetting
  * gateway before it asks for the token. Resolves to undefined if the user cancels.
  */
 export async function signInWithLink(services: SessionServices, link: SignInLink): Promise<SignedIn | undefined> {
-  const { gatewayUrl, consoleUrl = '', tenantId = '' } = link;
-  return askAndSignIn(services, { known: undefined, linked: true, gatewayUrl, consoleUrl, tenantId, token: '' });
+  const { gatewayUrl } = link;
+  const draft: SignInDraft = { known: undefined, link, gatewayUrl, consoleUrl: '', tenantId: '', token: '' };
+  describeGateway(draft, gatewayUrl);
+  return askAndSignIn(services, draft);
 }
 
 async function askAndSignIn(services: SessionServices, draft: SignInDraft): Promise<SignedIn | undefined> {
   const finished = await runWizard(signInSteps(services, draft));
-  // The draft has an address only if its step has accepted the address.
-  if (draft.gatewayUrl !== '') services.contextKeys.set('platformKnown', true);
   if (!finished) return undefined;
   if (draft.switched) return draft.switched;
   return draft.tried ? keep(services, draft.tried) : undefined;
@@ -101,8 +102,5 @@ export async function ensureSignedIn(services: SessionServices, platform?: strin
   const gatewayUrl = platform.trim().replace(/\/+$/, '');
   const wanted = known.find((candidate) => candidate.name === platform || candidate.gatewayUrl === gatewayUrl);
   if (!wanted) throw new PlatformError('platformUnknown', { subject: platform });
-  const isCurrent = current.state !== 'signedOut' && current.platform.gatewayUrl === wanted.gatewayUrl;
-  // A rejected token is not tried again, so the user is asked for another token.
-  if (isCurrent) return current.state === 'signedIn' ? current : signIn(services, wanted);
   return (await services.session.switchTo(wanted)) ?? signIn(services, wanted);
 }

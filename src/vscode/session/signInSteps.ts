@@ -5,10 +5,11 @@ import { parseConsoleAddress } from '../../core/platform/consoleAddress.ts';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
 import { applicationsPage, cloudApiPage } from '../../core/platform/consoleUrl.ts';
 import { parseGatewayUrl } from '../../core/platform/gatewayUrl.ts';
-import { isTenantId } from '../../core/platform/signInLink.ts';
+import { isTenantId } from '../../core/platform/names.ts';
 import { accessTokenProblemText, consoleUrlProblemText, tenantIdProblemText } from '../../texts/inputTexts.ts';
-import { gatewayQuestion } from './gatewayQuestion.ts';
-import { askPick, askText, type Position, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
+import { describeGateway, gatewayQuestion, type AddressDraft } from './gatewayQuestion.ts';
+import type { Position } from '../editor/answer.ts';
+import { askPick, askText, type QuestionButton, type TextQuestion } from '../editor/quickInput.ts';
 import type { GuidePlace } from '../editor/ids.ts';
 import { guideButton } from './guide.ts';
 import { platformOf, type Session, type SignedIn } from './session.ts';
@@ -19,16 +20,11 @@ import { tryToken, type TriedToken } from './tryToken.ts';
 
 const { t } = vscode.l10n;
 
-type Needs = Pick<SessionServices, 'session' | 'log' | 'extensionUri'>;
+type Needs = Pick<SessionServices, 'session' | 'log' | 'extension' | 'contextKeys'>;
 
-export interface SignInDraft {
+export interface SignInDraft extends AddressDraft {
   /** The chosen platform of the settings; undefined while the user describes a new platform. */
   known: PlatformSetting | undefined;
-  /** Whether a sign-in link describes the platform. Then only its gateway is probed, and the token is asked for. */
-  linked?: boolean;
-  gatewayUrl: string;
-  consoleUrl: string;
-  tenantId: string;
   token: string;
   /** The session of the chosen platform, if a token was already stored. No further question is then asked. */
   switched?: SignedIn | undefined;
@@ -45,9 +41,18 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
   const title = t('Sign In to BlueKing PaaS');
   const platforms = readPlatforms();
   const knownFromStart = draft.known !== undefined;
+  // A sign-in link answers the other questions about its gateway.
+  const isLinked = (): boolean => draft.link !== undefined && draft.link.gatewayUrl === draft.described;
+  const accept = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', text: string): void => {
+    const reading = parseGatewayUrl(text);
+    // `parseGatewayUrl` trims the gateway URL.
+    draft[field] = field === 'gatewayUrl' ? text : trimPastedUrl(text);
+    if (field !== 'gatewayUrl' || !reading.ok) return;
+    describeGateway(draft, reading.gatewayUrl);
+    services.contextKeys.set('platformKnown', true);
+  };
   const describe = (field: 'gatewayUrl' | 'consoleUrl' | 'tenantId', question: Question): Step => ({
-    skip: () =>
-      draft.known !== undefined || draft.switched !== undefined || (draft.linked === true && field !== 'gatewayUrl'),
+    skip: () => draft.known !== undefined || draft.switched !== undefined || (field !== 'gatewayUrl' && isLinked()),
     ask: async (position) => {
       const buttons = questionButtons(
         services,
@@ -55,13 +60,14 @@ export function signInSteps(services: Needs, draft: SignInDraft): Step[] {
         () => draft.consoleUrl || parseConsoleAddress(draft.gatewayUrl),
       );
       const answer = await askText({ title, value: draft[field], buttons, ...question }, position);
-      // `parseGatewayUrl` trims the gateway URL.
-      return takeAnswer(answer, (text) => (draft[field] = field === 'gatewayUrl' ? text : trimPastedUrl(text)));
+      return takeAnswer(answer, (text) => {
+        accept(field, text);
+      });
     },
   });
   return [
     {
-      skip: () => knownFromStart || draft.linked === true || platforms.length === 0,
+      skip: () => knownFromStart || draft.link !== undefined || platforms.length === 0,
       uncounted: true,
       ask: (position) => askPlatform(services, title, platforms, draft, position),
     },
@@ -155,11 +161,11 @@ const tokenHelp = (): Help => ({ question: t('How do I get a token?'), place: 't
  * is unknown, both buttons open the guide, which says where to find the address.
  */
 function questionButtons(
-  { extensionUri, session }: Needs,
+  { extension, session }: Needs,
   { question, place }: Help,
   address: () => string | undefined,
 ): QuestionButton[] {
-  const guide = guideButton(extensionUri, question, place);
+  const guide = guideButton(extension.extensionUri, question, place);
   const console = {
     iconPath: new vscode.ThemeIcon('link-external'),
     tooltip: t('Open Console to Create Token'),
@@ -172,9 +178,8 @@ function questionButtons(
 }
 
 function describedPlatform(draft: SignInDraft): PlatformSetting {
-  const reading = parseGatewayUrl(draft.gatewayUrl);
-  if (!reading.ok) throw new Error('the gateway URL was accepted before the token is asked for');
-  const known = platformOf(reading.gatewayUrl);
+  if (draft.described === undefined) throw new Error('the gateway URL was accepted before the token is asked for');
+  const known = platformOf(draft.described);
   return { ...known, consoleUrl: draft.consoleUrl || known.consoleUrl, tenantId: draft.tenantId || known.tenantId };
 }
 

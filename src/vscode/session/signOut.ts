@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { listText } from '../../texts/formats.ts';
 import { showInformation } from '../editor/notifications.ts';
 import type { SessionServices } from './sessionServices.ts';
-import { signIn } from './signIn.ts';
+import { ensureSignedIn, signIn } from './signIn.ts';
 
 const { t } = vscode.l10n;
 
@@ -13,8 +14,7 @@ export async function signOut(services: SessionServices): Promise<void> {
   const { session, log } = services;
   const before = await session.read();
   if (before.state === 'signedOut') {
-    if (before.others?.length) offerOthers(services, t('You’re signed out.'));
-    else showInformation(t('You’re not signed in to BlueKing PaaS.'));
+    offerOthers(services, t('You’re not signed in to BlueKing PaaS.'));
     return;
   }
   await session.signOut();
@@ -39,12 +39,15 @@ function offerOthers(services: SessionServices, done: string): void {
     showInformation(done);
     return;
   }
-  const names = others.map(({ name }) => name).join(t(', '));
+  const names = listText(
+    t,
+    others.map(({ name }) => name),
+  );
   const change =
     others.length === 1
-      ? { title: t('Switch to {0}', other.name), run: () => session.switchTo(other) }
+      ? { title: t('Switch to {0}', other.name), run: () => ensureSignedIn(services, other.gatewayUrl) }
       : { title: t('Switch Platform…'), run: () => signIn(services) };
-  showInformation(t('{0} You’re still signed in to {1}.', done, names), change, {
+  showInformation(t('{0} Access tokens are still stored for: {1}.', done, names), change, {
     title: t('Sign Out of All Platforms'),
     run: () => signOutOfAll(services),
   });

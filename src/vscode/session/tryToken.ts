@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseAccessToken } from '../../core/platform/accessToken.ts';
 import type { Identity, TokenOwner } from '../../core/platform/applications.ts';
+import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import { errorMessage } from '../../texts/errorTexts.ts';
 import { accessTokenProblemText } from '../../texts/inputTexts.ts';
@@ -39,7 +40,7 @@ export async function tryToken(
     if (!(error instanceof PlatformError)) throw error;
     // The gateway checks the token before the permission (platform-api.md 2.6). So a token that lacks only this
     // permission is valid, and the token can have the permission to upload.
-    if (error.code === 'appNotPermitted' || error.code === 'appPermissionExpired') {
+    if (isGrantMissing(error.code)) {
       const identity = { userName: undefined, appCode: error.facts.subject };
       return { ...tried, identity, applications: undefined, notPermitted: error };
     }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Application } from '../../core/platform/applications.ts';
 import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { parseAppCode } from '../../core/platform/names.ts';
+import { settledValue } from '../../core/platform/platformError.ts';
+import { sessionKey } from '../modules/catalog.ts';
 import type { ApplicationNode, TreeNode } from '../modules/nodes.ts';
 import { moduleNode, ModuleTree } from './moduleTree.ts';
 import { failedNode } from './paging.ts';
@@ -10,7 +12,8 @@ const { t } = vscode.l10n;
 
 /**
  * What the list of applications shows. `notPermitted`: the token works, but its application lacks the grant of the API.
- * For `empty`, `noMatch` and `notPermitted` the tree has no rows, so that VS Code shows the welcome text with the reason.
+ * For `empty`, `noMatch` and `notPermitted` the tree has no rows, so that VS Code shows the welcome text with the
+ * reason.
  */
 export type ApplicationsState = 'reading' | 'listed' | 'empty' | 'noMatch' | 'notPermitted';
 
@@ -79,25 +82,26 @@ export class ApplicationTree extends ModuleTree {
   }
 
   async #roots(): Promise<TreeNode[]> {
+    const key = sessionKey(this.session.current);
+    const show = (state: ApplicationsState, nodes: TreeNode[]): TreeNode[] => {
+      // A list that was read in an earlier session says nothing about this one.
+      if (sessionKey(this.session.current) === key) this.#stateChanged.fire(state);
+      return nodes;
+    };
     const [targets, applications] = await Promise.allSettled([
       this.#filter === '' ? this.targetRows('pinned', true) : [],
       this.catalog.applications(),
     ]);
-    const pinned = targets.status === 'fulfilled' ? targets.value : [];
+    const pinned = settledValue(targets);
     if (applications.status === 'rejected') {
       const failed = failedNode(this.rootId, applications.reason);
       const isRefused = isGrantMissing(failed.error.code) && !pinned.some(({ kind }) => kind === 'module');
-      return this.#show(isRefused ? 'notPermitted' : 'listed', isRefused ? [] : [...pinned, failed]);
+      return show(isRefused ? 'notPermitted' : 'listed', isRefused ? [] : [...pinned, failed]);
     }
     const rows = this.#applicationRows(applications.value);
     // A target in the workspace's settings can be of an application that the user cannot see.
-    if (rows.length > 0 || pinned.length > 0) return this.#show('listed', [...pinned, ...rows]);
-    return this.#show(applications.value.length === 0 ? 'empty' : 'noMatch', []);
-  }
-
-  #show(state: ApplicationsState, nodes: TreeNode[]): TreeNode[] {
-    this.#stateChanged.fire(state);
-    return nodes;
+    if (rows.length > 0 || pinned.length > 0) return show('listed', [...pinned, ...rows]);
+    return show(applications.value.length === 0 ? 'empty' : 'noMatch', []);
   }
 
   #applicationRows(applications: readonly Application[]): TreeNode[] {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DeployTarget } from '../../core/platform/paths.ts';
 import { environments } from '../../core/platform/names.ts';
-import { platformErrorOf } from '../../core/platform/platformError.ts';
+import { ifReadable } from '../../core/platform/platformError.ts';
 import { rollBackReason } from '../../core/platform/rollBack.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import { background } from '../editor/background.ts';
@@ -52,20 +52,16 @@ export class EnvironmentBranch implements vscode.Disposable {
    * with `PlatformError`.
    */
   async history(node: EnvironmentNode): Promise<TreeNode[]> {
-    await this.#catalog.environment(node).history.result.catch(() => undefined);
+    await ifReadable(this.#catalog.environment(node).history.result);
     const { state, history } = this.#catalog.environment(node);
     if (history.error) return [failedNode(node.id, history.error)];
     const known = history.value;
     if (!known) return [];
-    if (known.deployments.length === 0)
-      return [{ kind: 'message', id: `${node.id}/empty`, text: t('Nothing has been deployed here yet.') }];
     const running = state.value?.kind === 'released' ? state.value.deployment.id : undefined;
     const { appCode, module, environment } = node;
-    // The row of the module has read the versions already.
-    const versions = await this.#catalog.versions(appCode, module).catch((error: unknown) => {
-      platformErrorOf(error); // rethrows an error other than a PlatformError
-      return undefined;
-    });
+    // The row of the module has read the versions. They are not read here, because each redraw would read them again if
+    // the platform rejects the request.
+    const versions = await this.#catalog.knownVersions(node);
     return [
       ...known.deployments.map((deployment): TreeNode => {
         const id = `${node.id}/${deployment.id}`;

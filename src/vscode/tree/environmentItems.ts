@@ -18,7 +18,7 @@ import { underWay } from '../modules/deploymentHistory.ts';
 import { commandIds } from '../editor/ids.ts';
 import { hover, type HoverLink } from './hover.ts';
 import { environmentRow } from './rowDecorations.ts';
-import type { DeploymentNode, EnvironmentNode } from '../modules/nodes.ts';
+import type { DeploymentNode, EnvironmentNode, ShownDeployment } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
 
@@ -63,7 +63,7 @@ export function environmentFacts(
 export function environmentItem(
   node: EnvironmentNode,
   reading: EnvironmentReading,
-  difference: string | undefined,
+  difference: string,
   clock: PersonClock,
 ): vscode.TreeItem {
   const facts = environmentFacts(node.environment, reading, difference);
@@ -101,7 +101,7 @@ function environmentLinks(node: EnvironmentNode, { state, deploying, failed }: E
     );
   const shown = deploying ?? failed ?? (state?.kind === 'released' ? state.deployment : undefined);
   if (shown) {
-    const argument = { kind: 'deployment', id: shown.id, ...target, deployment: shown };
+    const argument = { kind: 'deployment', id: shown.id, ...target, deployment: shown } satisfies ShownDeployment;
     links.push({ title: t('Show Deployment'), command: commandIds.showDeployment, argument });
   }
   return [...links, { title: t('Deploy…'), command: commandIds.deploy, argument: target }];

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import { joined } from '../../texts/formats.ts';
 import type { ContextKeys } from '../editor/contextKeys.ts';
+import { sessionKey } from '../modules/catalog.ts';
 import type { SessionStore } from '../session/session.ts';
 import type { ApplicationsState, ApplicationTree } from './applicationTree.ts';
 import type { TreeNode } from '../modules/nodes.ts';
 
 const { t } = vscode.l10n;
-
-/** Milliseconds between two redraws of the relative times in a visible view. */
-const redrawMs = 60_000;
 
 /**
  * Sets the context keys for the welcome texts when the session or the list of applications changes. The view's message,
@@ -21,6 +19,7 @@ export function followSession(
   contextKeys: ContextKeys,
 ): vscode.Disposable {
   let shown: ApplicationsState = 'reading';
+  let key = '';
   const show = (): void => {
     const { current } = session;
     contextKeys.set('session', current.state);
@@ -39,30 +38,14 @@ export function followSession(
         : '';
   };
   return vscode.Disposable.from(
-    session.onDidChange(() => {
-      if (session.current.state !== 'signedIn') shown = 'reading';
+    session.onDidChange((current) => {
+      if (sessionKey(current) !== key) shown = 'reading';
+      key = sessionKey(current);
       show();
     }),
     tree.onDidChangeState((state) => {
       shown = state;
       show();
-    }),
-  );
-}
-
-/** Redraws the relative times of a tree when its view becomes visible, and then every minute. */
-export function keepTimesCurrent(
-  tree: Pick<ApplicationTree, 'redrawTimes'>,
-  view: Pick<vscode.TreeView<TreeNode>, 'visible' | 'onDidChangeVisibility'>,
-): vscode.Disposable {
-  const redraw = (): void => {
-    if (view.visible) tree.redrawTimes();
-  };
-  const timer = setInterval(redraw, redrawMs);
-  return vscode.Disposable.from(
-    view.onDidChangeVisibility(redraw),
-    new vscode.Disposable(() => {
-      clearInterval(timer);
     }),
   );
 }

@@ -8,14 +8,19 @@ export interface HoverLink {
   argument: object;
 }
 
+/** What starts a link in Markdown without brackets: `<command:…>`, `https://…`, `www.…` or a mail address. */
+const linkStart = /<|:(?=\/\/)|(?<=www)\.|@/gi;
+
 /**
- * Returns a hover with one line for each line of `details`, and the links below. The details are escaped because they
- * quote servers. Only the commands of the links can run.
+ * Returns a hover with one line for each line of `details`, and the links below. The details quote servers, so nothing
+ * in them becomes Markdown or a link. Only the commands of the links can run.
  */
 export function hover(details: string, links: readonly HoverLink[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   for (const line of details.split('\n')) {
-    markdown.appendText(line);
+    const text = new vscode.MarkdownString().appendText(line).value;
+    // `appendText` escapes Markdown, but no addresses.
+    markdown.appendMarkdown(text.replaceAll(linkStart, (sign) => `&#${sign.charCodeAt(0)};`));
     // Two spaces at the end of a line start a new line in Markdown.
     markdown.appendMarkdown('  \n');
   }

@@ -6,6 +6,7 @@ import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import { PlatformError, platformErrorOf } from '../../core/platform/platformError.ts';
 import { personClock, type PersonClock } from '../../texts/formats.ts';
 import { isOnPlatform, readTargets, type PlatformSetting, type Target } from '../editor/settings.ts';
+import { targetOrigin } from '../modules/activeTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
 import { runningVersion } from '../modules/versionEnvironments.ts';
 import type { MessageNode, ModuleNode, MoreNode, TreeNode, VersionsNode } from '../modules/nodes.ts';
@@ -33,7 +34,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   readonly #subscription: vscode.Disposable;
   /** The newest node of each "Versions" row, keyed by node ID. VS Code needs this object to redraw the row. */
   readonly #versions = new Map<string, VersionsNode>();
-  /** What the environments of the shown modules ran when the rows of the versions were drawn last. */
+  /** What the environments of each module ran when the rows of its versions were drawn last, keyed by module. */
   readonly #running = new Map<string, string>();
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -107,9 +108,9 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   protected abstract redrawBranch(id: string): void;
 
   /**
-   * Returns the rows below a module that accepts packages: its versions in a row of their own, and its environments. The
-   * versions come first, so that the history of an environment does not push them away. This does not wait for the data
-   * of the environments.
+   * Returns the rows below a module that accepts packages: its versions in a row of their own, and its environments.
+   * The versions come first, so that the history of an environment does not push them away. This does not wait for the
+   * data of the environments.
    */
   protected async moduleRows(node: ModuleNode): Promise<TreeNode[]> {
     if (!takesPackages(node.module)) return [];
@@ -135,7 +136,9 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
   }
 
   /** Returns the rows of a module's versions, newest first. The first page is short. */
-  protected versionRows({ id, appCode, module, versions = [], error }: VersionsNode): TreeNode[] {
+  protected versionRows(node: VersionsNode): TreeNode[] {
+    const { id, appCode, module, versions = [], error } = node;
+    this.#running.set(moduleKey(node), this.#runningIn(node));
     if (error) return [failedNode(id, error)];
     if (versions.length === 0) {
       const uploadTo: ModuleTarget = { appCode, module };
@@ -162,9 +165,9 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     const session = this.session.current;
     if (session.state !== 'signedIn') return Promise.resolve([]);
     return Promise.all(
-      readTargets().map((target) =>
-        this.#targetNode(target, session.platform, prefix, isPinned).catch((error: unknown) =>
-          failedNode(`${prefix}/${target.appCode}/${target.module}`, error),
+      readTargets().map(({ target, folder }) =>
+        this.#targetNode(target, session.platform, prefix, isPinned ? targetOrigin(folder) : undefined).catch(
+          (error: unknown) => failedNode(`${prefix}/${target.appCode}/${target.module}`, error),
         ),
       ),
     );
@@ -174,7 +177,7 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     target: Target,
     platform: PlatformSetting,
     prefix: string,
-    isPinned: boolean,
+    pinned: string | undefined,
   ): Promise<ModuleNode | MessageNode> {
     const { appCode, module } = target;
     if (!isOnPlatform(target, platform)) {
@@ -185,18 +188,25 @@ export abstract class ModuleTree implements vscode.TreeDataProvider<TreeNode>, v
     const found = modules.find((candidate) => candidate.name === module);
     if (!found) throw new PlatformError('moduleNotFound', { subject: module });
     const node = moduleNode(prefix, appCode, found, true);
-    return isPinned ? { ...node, pinned: true } : node;
+    return pinned === undefined ? node : { ...node, pinned };
   }
 
   /** Redraws the versions of a module if one of its environments runs another version than before. */
-  #redrawVersions({ appCode, module }: DeployTarget): void {
-    const running = environments.map((each) => runningVersion(this.catalog, { appCode, module }, each) ?? '').join(' ');
-    const key = `${appCode}/${module}`;
-    if ((this.#running.get(key) ?? ' ') === running) return;
+  #redrawVersions(target: DeployTarget): void {
+    const [key, running] = [moduleKey(target), this.#runningIn(target)];
+    if (this.#running.get(key) === running) return;
     this.#running.set(key, running);
-    for (const node of this.#versions.values())
-      if (node.appCode === appCode && node.module === module) this.changed.fire(node);
+    for (const node of this.#versions.values()) if (moduleKey(node) === key) this.changed.fire(node);
   }
+
+  /** Returns the versions that run in a module's environments, as far as the cached data shows. */
+  #runningIn(module: ModuleTarget): string {
+    return environments.map((environment) => runningVersion(this.catalog, module, environment) ?? '').join(' ');
+  }
+}
+
+function moduleKey({ appCode, module }: ModuleTarget): string {
+  return `${appCode}/${module}`;
 }
 
 /** Returns the node of a module. `alone` selects the label, which is different in the two views. */

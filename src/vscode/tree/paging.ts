@@ -7,7 +7,8 @@ import type { MessageNode, TreeNode } from '../modules/nodes.ts';
 const pageSize = 100;
 
 /**
- * Counts how many rows each branch shows beyond its first page. The platform sends whole lists, but drawing thousands of rows is slow.
+ * Counts how many rows each branch shows beyond its first page. The platform sends whole lists, but drawing thousands
+ * of rows is slow.
  */
 export class Paging {
   readonly #added = new Map<string, number>();

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { DeployTarget, ModuleTarget } from '../../core/platform/paths.ts';
 import {
-  environments,
   parseEnvironment,
   type Environment,
   parseAppCode,
@@ -9,10 +8,10 @@ import {
   type AppCode,
   type ModuleName,
 } from '../../core/platform/names.ts';
-import { differenceText, newestFailedText, runsInText } from '../../texts/environmentTexts.ts';
+import { newestFailedText, runsInText } from '../../texts/environmentTexts.ts';
 import { joined } from '../../texts/formats.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import { environmentsRunning, runningVersion } from '../modules/versionEnvironments.ts';
+import { environmentsRunning, runningDifference } from '../modules/versionEnvironments.ts';
 
 const { t } = vscode.l10n;
 
@@ -47,8 +46,8 @@ type Row = VersionRow | (DeployTarget & { kind: 'environment' });
  * - A version has S if staging runs it, P if production runs it, and SP if both environments run it.
  * - Production has ≠ if both environments run a version and the versions differ. If an environment runs nothing, its
  *   row shows this without a badge.
- * - An environment has ! if its newest deployment failed. Only this badge has a color, because a failure needs attention.
- *   That staging is ahead of production is normal.
+ * - An environment has ! if its newest deployment failed. Only this badge has a color, because a failure needs
+ *   attention. That staging is ahead of production is normal.
  *
  * The hovers of the rows explain the badges.
  */
@@ -99,18 +98,13 @@ export class RowDecorations implements vscode.FileDecorationProvider, vscode.Dis
   #environment(target: DeployTarget): vscode.FileDecoration | undefined {
     const newest = this.#catalog.knownEnvironment(target).history?.deployments[0];
     const failed = newest?.status === 'failed' ? newestFailedText(t, newest.version) : '';
-    const different = target.environment === 'prod' ? this.#difference(target) : '';
+    const different = target.environment === 'prod' ? runningDifference(this.#catalog, target) : '';
     if (failed === '' && different === '') return undefined;
     return new vscode.FileDecoration(
       `${different === '' ? '' : '≠'}${failed === '' ? '' : '!'}`,
       joined([different, failed]),
       failed === '' ? undefined : new vscode.ThemeColor('list.errorForeground'),
     );
-  }
-
-  #difference(module: ModuleTarget): string {
-    const [stag, prod] = environments.map((environment) => runningVersion(this.#catalog, module, environment));
-    return stag === undefined || prod === undefined || stag === prod ? '' : differenceText(t, stag, prod);
   }
 
   #version(row: VersionRow): vscode.FileDecoration | undefined {

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import { environments } from '../../core/platform/names.ts';
-import { environmentDetails, targetGlance, type EnvironmentFacts } from '../../texts/environmentTexts.ts';
-import { background } from '../editor/background.ts';
+import {
+  environmentDetails,
+  environmentsGlance,
+  targetGlance,
+  type EnvironmentFacts,
+} from '../../texts/environmentTexts.ts';
 import { commandIds } from '../editor/ids.ts';
 import { affectsSetting, isOnPlatform, isStatusBarEnabled, type Target } from '../editor/settings.ts';
 import { activeTarget } from '../modules/activeTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
+import type { WorkspaceDescription } from '../modules/workspaceDescription.ts';
 import type { Session, SessionStore } from '../session/session.ts';
 import { environmentFacts } from './environmentItems.ts';
 
@@ -14,19 +19,22 @@ const { t } = vscode.l10n;
 /**
  * Creates the status bar item for the target of the active editor's folder, with what runs in its environments. A click
  * shows the actions for this target. The environments are read as for their rows in a tree: once, and again after a
- * refresh or a deployment.
+ * refresh or a deployment. A workspace with an app_desc.yaml is a BlueKing application, so its window has the item before
+ * a target is set.
  */
-export function createStatusBar(session: SessionStore, catalog: Catalog): vscode.Disposable {
+export function createStatusBar(
+  session: SessionStore,
+  catalog: Catalog,
+  description: WorkspaceDescription,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('bkpaas.target', vscode.StatusBarAlignment.Left, 20);
   item.name = t('BlueKing PaaS');
   item.command = commandIds.quickAction;
-  let hasDescription: boolean | undefined;
 
   const draw = (): void => {
     const target = isStatusBarEnabled() ? activeTarget() : undefined;
-    if (!isStatusBarEnabled() || !(target || session.current.state !== 'signedOut' || hasDescription)) {
+    if (!isStatusBarEnabled() || !(target || session.current.state !== 'signedOut' || description.isPresent)) {
       item.hide();
-      if (isStatusBarEnabled() && hasDescription === undefined) background('status bar', findDescription());
       return;
     }
     const facts = target ? factsOf(target, session.current, catalog) : [];
@@ -36,15 +44,6 @@ export function createStatusBar(session: SessionStore, catalog: Catalog): vscode
     item.accessibilityInformation = { label: target ? label(target, facts) : t('BlueKing PaaS') };
     item.show();
   };
-  // A folder with an app_desc.yaml is a BlueKing application, so a window with it has the item before a target is set.
-  const findDescription = async (): Promise<void> => {
-    // In Restricted Mode, no file of the workspace is searched for.
-    if (!vscode.workspace.isTrusted) return;
-    hasDescription = false;
-    const found = await vscode.workspace.findFiles('**/app_desc.{yaml,yml}', '**/node_modules/**', 1);
-    hasDescription = found.length > 0;
-    if (hasDescription) draw();
-  };
 
   // The item is not drawn here, because the first read of the session fires `onDidChange`.
   return vscode.Disposable.from(
@@ -53,11 +52,9 @@ export function createStatusBar(session: SessionStore, catalog: Catalog): vscode
     catalog.onDidChange(draw),
     catalog.onDidChangeEnvironment(draw),
     vscode.window.onDidChangeActiveTextEditor(draw),
+    description.onDidChange(draw),
     vscode.workspace.onDidGrantWorkspaceTrust(draw),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => {
-      hasDescription = undefined;
-      draw();
-    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(draw),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsSetting(event, 'target') || affectsSetting(event, 'showStatusBar')) draw();
     }),
@@ -75,9 +72,8 @@ function factsOf(target: Target, session: Session, catalog: Catalog): Environmen
 
 function label(target: Target, facts: readonly EnvironmentFacts[]): string {
   const name = `${target.appCode} / ${target.module}`;
-  return facts.length === 0
-    ? t('BlueKing PaaS, {0}', name)
-    : t('BlueKing PaaS, {0}, {1}', name, targetGlance(t, target, facts));
+  const running = environmentsGlance(t, facts);
+  return running === '' ? t('BlueKing PaaS, {0}', name) : t('BlueKing PaaS, {0}, {1}', name, running);
 }
 
 function tooltip(target: Target | undefined, session: Session, facts: readonly EnvironmentFacts[]): string {

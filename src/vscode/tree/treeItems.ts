@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { takesPackages } from '../../core/platform/modules.ts';
 import { absoluteTime, formatBytes, formatSize, joined, originText, relativeTime } from '../../texts/formats.ts';
 import type { PersonClock } from '../../texts/formats.ts';
-import { differenceText, runsInText } from '../../texts/environmentTexts.ts';
+import { runsInText } from '../../texts/environmentTexts.ts';
 import { errorText } from '../../texts/errorTexts.ts';
 import type { Catalog } from '../modules/catalog.ts';
-import { environmentsRunning, rollBackEnvironments, runningVersion } from '../modules/versionEnvironments.ts';
+import { environmentsRunning, rollBackEnvironments, runningDifference } from '../modules/versionEnvironments.ts';
 import { commandIds } from '../editor/ids.ts';
 import { isGrantMissing } from '../../core/platform/gatewayErrors.ts';
 import { hover, type HoverLink } from './hover.ts';
@@ -48,7 +48,7 @@ function itemFor(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.T
     case 'versions':
       return versionsItem(node);
     case 'environment': {
-      const difference = node.environment === 'prod' ? differenceBetween(node, catalog) : undefined;
+      const difference = node.environment === 'prod' ? runningDifference(catalog, node) : '';
       return environmentItem(node, catalog.environment(node), difference, clock);
     }
     case 'deployment':
@@ -60,11 +60,6 @@ function itemFor(node: TreeNode, catalog: Catalog, clock: PersonClock): vscode.T
     case 'message':
       return messageItem(node);
   }
-}
-
-function differenceBetween(node: Parameters<Catalog['environment']>[0], catalog: Catalog): string | undefined {
-  const [stag, prod] = [runningVersion(catalog, node, 'stag'), runningVersion(catalog, node, 'prod')];
-  return stag === undefined || prod === undefined || stag === prod ? undefined : differenceText(t, stag, prod);
 }
 
 function applicationItem({ application, unlisted }: ApplicationNode): vscode.TreeItem {
@@ -93,7 +88,7 @@ function moduleItem({ appCode, module, alone, pinned }: ModuleNode): vscode.Tree
   const item = new vscode.TreeItem(alone ? `${appCode} / ${module.name}` : module.name, takes ? Collapsed : None);
   item.contextValue = takes ? 'module.takesPackages' : 'module';
   if (takes) {
-    item.description = pinned ? t('this folder’s target') : origin;
+    item.description = pinned ?? origin;
     item.iconPath = new vscode.ThemeIcon(pinned ? 'target' : 'package');
     item.tooltip = t('{0} / {1}: accepts source packages ({2})', appCode, module.name, origin);
     if (pinned) item.collapsibleState = Expanded;
@@ -153,7 +148,7 @@ function versionItem(node: VersionNode, catalog: Catalog, clock: PersonClock): v
     ],
     '\n',
   );
-  const slim = { kind: 'version', id: node.id, appCode, module, version, siblings: [] };
+  const slim = { kind: 'version', id: node.id, appCode, module, version, siblings: [] } satisfies VersionNode;
   const argument = { appCode, module, version: version.version };
   const deploy: HoverLink = { title: t('Deploy…'), command: commandIds.deploy, argument };
   const copy: HoverLink = { title: t('Copy Version'), command: commandIds.copyVersion, argument: slim };

@@ -5,14 +5,9 @@ import type { PreflightWarning } from '../../core/operations/upload/preflight.ts
 import { checkPackageUrl, isMaskedPackageUrl } from '../../core/releases/packageUrl.ts';
 import { packageUrlProblemText } from '../../texts/inputTexts.ts';
 import { preflightText } from '../../texts/preflightTexts.ts';
-import {
-  askPick,
-  askText,
-  section,
-  type Position,
-  type QuestionButton,
-  type ValidationMessage,
-} from '../editor/quickInput.ts';
+import type { Position } from '../editor/answer.ts';
+import { section } from '../editor/pickWithButtons.ts';
+import { askPick, askText, type QuestionButton, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { firstBytes } from './linkInspector.ts';
 import type { UploadContext, UploadDraft, UploadSource } from './uploadContext.ts';
@@ -124,9 +119,9 @@ export function askLink(
 }
 
 /**
- * Returns the items for the likely links with their origins, for typing a link, for the other sources, and for the links
- * that were used before. A link that was used before is rarely the link of a new version, so these links come last.
- * Returns no items if only typing a link is possible.
+ * Returns the items for the likely links, for typing a link, for the other sources, and for the links that were used
+ * before, which come last because they are rarely the links of a new version. Returns no items if only typing a link is
+ * possible.
  */
 function offeredLinks({ folder, again, clipboard, sources }: UploadContext, recent: readonly string[]): LinkItem[] {
   const offers = new Map<string, string>();

@@ -10,7 +10,8 @@ import { errorMessage } from '../../texts/errorTexts.ts';
 import { absoluteTime, formatSize } from '../../texts/formats.ts';
 import { unusualVersionText, versionProblemText } from '../../texts/inputTexts.ts';
 import { background } from '../editor/background.ts';
-import { askPick, askText, type Position, type ValidationMessage } from '../editor/quickInput.ts';
+import type { Position } from '../editor/answer.ts';
+import { askPick, askText, type ValidationMessage } from '../editor/quickInput.ts';
 import { takeAnswer, type Direction, type Step } from '../editor/wizard.ts';
 import { targetSteps, type ModuleOffer } from '../modules/askTarget.ts';
 import type { Catalog } from '../modules/catalog.ts';
@@ -42,7 +43,6 @@ export async function targetAndVersionSteps(
   const given = { ...draft };
   let typedVersion = typed;
   let versions: Promise<readonly PackageVersion[]> | undefined;
-  let ready: Promise<void> | undefined;
   let known: readonly PackageVersion[] = [];
   let refusal: PlatformError | undefined;
   // If the version is given without `allowOverwrite`, the existing versions determine whether the user is asked about
@@ -58,8 +58,7 @@ export async function targetAndVersionSteps(
   };
 
   function startReading(): void {
-    ready = readVersions();
-    background('versions', ready);
+    background('versions', readVersions());
   }
 
   /**
@@ -84,14 +83,13 @@ export async function targetAndVersionSteps(
   async function version(position: Position): Promise<Direction> {
     const suggestion = suggested();
     const link = draft.packageUrl;
-    startReading();
     const answer = await askText(
       {
         title,
         prompt: versionPrompt(draft, suggestion),
         placeholder: '1.0.3',
         value: typedVersion ?? suggestion?.version ?? '',
-        ...(ready ? { ready } : {}),
+        ready: readVersions(),
         validate: (text) => {
           typedVersion = text;
           return versionValidation(text, link, known);
@@ -141,7 +139,7 @@ export async function targetAndVersionSteps(
   async function runsText(version: string): Promise<string> {
     const { appCode, module } = draft;
     if (!appCode || !module) return '';
-    const reading = services.catalog.environmentsRunning({ appCode, module }, version);
+    const reading = services.catalog.latestEnvironmentsRunning({ appCode, module }, version);
     const read = await Promise.race([reading, systemClock.wait(runsTimeoutMs)]);
     const runs = runsInText(t, read?.running ?? []);
     if (runs !== '') return `$(warning) ${runs}`;

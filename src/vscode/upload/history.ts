@@ -3,7 +3,7 @@ import type { UploadRecord } from '../../core/operations/upload/uploadRecord.ts'
 import { errorText } from '../../texts/errorTexts.ts';
 import { formatSize, joined, relativeTime } from '../../texts/formats.ts';
 import { doubtText } from '../../texts/integrityTexts.ts';
-import { pickWithButtons } from '../editor/quickInput.ts';
+import { pickWithButtons } from '../editor/pickWithButtons.ts';
 import { compareUpload } from './resultActions.ts';
 import { reportOf } from './resumeUploads.ts';
 import type { UploadServices } from './uploadServices.ts';

@@ -40,7 +40,7 @@ export interface OtherSource {
   target: Pick<UploadDraft, 'appCode' | 'module'>;
 }
 
-/** How the questions of an upload differ from those of *Upload Source Package by Link*. */
+/** How the questions of an upload differ from those of *Upload Package from URL*. */
 export interface UploadQuestions {
   title: string;
   /** Returns the questions between the one for the target and the one for the link. */

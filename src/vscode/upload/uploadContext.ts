@@ -10,6 +10,7 @@ import {
 } from '../../core/platform/names.ts';
 import { PlatformError } from '../../core/platform/platformError.ts';
 import type { UploadByLink } from '../../core/platform/sourcePackages.ts';
+import { isArchiveName, isArchiveUrl } from '../../core/releases/packageName.ts';
 import { checkPackageUrl } from '../../core/releases/packageUrl.ts';
 import { verifyUpToBytes } from '../editor/settings.ts';
 import type { ModuleOffer } from '../modules/askTarget.ts';
@@ -115,7 +116,7 @@ export function offersFor(
 
 /** Returns the sources to offer in addition to a link. `hasReleases` is whether any release source is known. */
 export async function offeredSources(resource: vscode.Uri | undefined, hasReleases: boolean): Promise<UploadSource[]> {
-  const isPackage = resource && (/\.(?:tar\.gz|tgz|tar|zip)$/i.test(resource.path) || (await isDirectory(resource)));
+  const isPackage = resource && (isArchiveName(resource.path) || (await isDirectory(resource)));
   return [
     ...(hasReleases ? [{ kind: 'release' as const }] : []),
     ...(isPackage && vscode.workspace.isTrusted ? [{ kind: 'resource' as const, resource }] : []),
@@ -129,5 +130,5 @@ export async function offeredSources(resource: vscode.Uri | undefined, hasReleas
 export async function copiedLink(): Promise<string | undefined> {
   if (vscode.env.uiKind !== vscode.UIKind.Desktop) return undefined;
   const link = checkPackageUrl(await vscode.env.clipboard.readText());
-  return link.ok && /\.(?:tar\.gz|tgz|tar|zip)(?:$|[?#])/i.test(link.url) ? link.url : undefined;
+  return link.ok && isArchiveUrl(link.url) ? link.url : undefined;
 }

@@ -108,9 +108,9 @@ test('something else than a gateway gets no token', async (t) => {
   });
   const found = await check(server, { tryToken: () => assert.fail('the token was tried') });
   assert.ok(found.gateway.state === 'ok');
-  assert.equal(found.gateway.answeredBy, 'somebodyElse');
+  assert.equal(found.gateway.answeredBy, 'intermediary');
   assert.equal(found.gateway.code, 'notThePlatform');
-  assert.deepEqual(found.token, { state: 'skipped', reason: 'somebodyElseAnswered' });
+  assert.deepEqual(found.token, { state: 'skipped', reason: 'intermediaryAnswered' });
 });
 
 test('a port where nothing listens is refused, and the token stays here', async () => {

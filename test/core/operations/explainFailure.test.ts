@@ -3,7 +3,7 @@ import test from 'node:test';
 import { explainFailure, type Remedy } from '../../../src/core/operations/upload/explainFailure.ts';
 import type { PreflightWarning } from '../../../src/core/operations/upload/preflight.ts';
 import { errorCodes, type ErrorCode } from '../../../src/core/platform/errorCode.ts';
-import { signInHelps } from '../../../src/core/platform/gatewayErrors.ts';
+import { isGrantMissing, signInHelps } from '../../../src/core/platform/gatewayErrors.ts';
 import { failureText } from '../../../src/texts/failureTexts.ts';
 import { errorText } from '../../../src/texts/errorTexts.ts';
 import { PlatformError } from '../../../src/core/platform/platformError.ts';
@@ -47,7 +47,8 @@ test('each error with each warning: the headline and the primary button', () => 
       assert.equal(cause?.code, expected, name);
       const isReadable = warning === undefined || warning === 'probablyRefused' || warning === 'hiddenFromPlatform';
       assert.equal(canPublish, publishing.includes(code) && isReadable, name);
-      const helps: Remedy = signInHelps(code) ? 'signIn' : canPublish ? 'publish' : 'uploadAgain';
+      const applies = isGrantMissing(code) ? 'applyForGrant' : undefined;
+      const helps: Remedy = signInHelps(code) ? 'signIn' : (applies ?? (canPublish ? 'publish' : 'uploadAgain'));
       assert.equal(remedy === 'contact' ? 'uploadAgain' : remedy, helps, name);
       assert.ok(remedy !== 'contact' || errorText(languages.en, code).who !== 'you', name);
     }
@@ -59,9 +60,25 @@ test('a link without a file explains more than a private host, and a role can be
   const { cause, remedy } = explainFailure({ code: 'packageNotTaken', facts: {} }, both);
   assert.deepEqual([cause?.code, remedy], ['notFound', 'uploadAgain']);
   const applyUrl = 'https://bkiam.example.com/';
-  assert.equal(explainFailure({ code: 'developRoleMissing', facts: { applyUrl } }, []).remedy, 'apply');
+  assert.equal(explainFailure({ code: 'developRoleMissing', facts: { applyUrl } }, []).remedy, 'applyForRole');
   for (const facts of [{}, { applyUrl: 'javascript:alert(1)' }])
     assert.equal(explainFailure({ code: 'developRoleMissing', facts }, []).remedy, 'contact');
+});
+
+test('a proxy of this computer does not explain why the platform could not download the package', () => {
+  const warning = { code: 'unreachable', error: 'proxyUnreachable', host } as const;
+  assert.equal(explainFailure({ code: 'packageNotTaken', facts: {} }, [warning]).cause, undefined);
+});
+
+test('the reason fits what is at the link', () => {
+  const why = (warning: PreflightWarning): string =>
+    failureText(languages.en, new PlatformError('packageNotTaken'), [warning]).why;
+  assert.equal(why(warnings.badStatus), 'The platform’s servers probably get the same response.');
+  assert.match(why({ code: 'unreachable', error: 'certificateUntrusted', host }), /securely/);
+  assert.match(why(warnings.notAnArchive), /only tar and zip/);
+  for (const code of ['emptyFile', 'damagedArchive'] as const) assert.doesNotMatch(why(warnings[code]), /only tar/);
+  assert.match(why({ code: 'webPage', redirectedTo: undefined }), /sign-in page/);
+  assert.doesNotMatch(why(warnings.webPage), /sign-in page/, 'the headline already says it');
 });
 
 for (const [language, t] of Object.entries(languages)) {

@@ -31,10 +31,24 @@ test('a probe tells a wrong name or stage from a server that is no gateway', asy
     response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"error": "not found"}');
   });
   assert.deepEqual(await probe(api.gatewayUrl), { kind: 'notGateway', status: 404 });
-  const moved = await serverFor(t, (_, response) => {
-    response.writeHead(301, { Location: 'https://bkapi.example.com/' }).end();
+});
+
+test('a redirect is found with its target, without the query and the path of the probe', async (t) => {
+  const cases = [
+    ['https://login.example.com/plain/?c_url=planted#top', 'https://login.example.com/plain'],
+    ['https://bkapi.example.com/api/bkpaas3/prod/bkapps/applications', 'https://bkapi.example.com/api/bkpaas3/prod'],
+    ['https://me:planted@bkapi.example.com/', 'https://bkapi.example.com/'],
+  ] as const;
+  for (const [location, to] of cases) {
+    const moved = await serverFor(t, (_, response) => {
+      response.writeHead(301, { Location: location }).end();
+    });
+    assert.deepEqual(await probe(moved.gatewayUrl), { kind: 'redirected', to });
+  }
+  const nowhere = await serverFor(t, (_, response) => {
+    response.writeHead(302).end();
   });
-  assert.deepEqual(await probe(moved.gatewayUrl), { kind: 'redirected' });
+  assert.deepEqual(await probe(nowhere.gatewayUrl), { kind: 'notGateway', status: 302 });
 });
 
 test('only a probe that failed by the network can be insisted upon', async (t) => {
@@ -58,22 +72,32 @@ test('a console’s address leads to its gateway, by the page or by the usual ad
   assert.ok(platform.requests.every(({ headers }) => !headers.has('x-bkapi-authorization')));
 });
 
-test('the gateway that the console’s page names wins over the usual address', async (t) => {
+test('the gateway that the console’s page names wins over the usual address, which is not even probed', async (t) => {
   const platform = await platformFor(t);
   const template = platform.gatewayUrl.replace('bkpaas3/prod', '{api_name}/');
+  let requests = 0;
   const console = await serverFor(t, (_, response) => {
+    requests += 1;
     const html = `<html><script>var BK_API_URL_TMPL = '${template}' || ''</script></html>`;
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
   });
   const found = await findGateway(console.origin, recordLog());
   assert.deepEqual(found, { gatewayUrl: platform.gatewayUrl, isConsole: true, problem: undefined });
+  assert.equal(requests, 1, 'only the console’s page');
 });
 
 test('an address without a gateway leads nowhere', async (t) => {
   const page = await serverFor(t, (_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html></html>');
   });
-  assert.equal(await findGateway(page.origin, recordLog()), undefined);
+  const problem = { kind: 'notGateway', status: 200 };
+  assert.deepEqual(await findGateway(page.origin, recordLog()), { gatewayUrl: undefined, problem });
+});
+
+test('an address that cannot be reached leads nowhere, and the network problem is known', async () => {
+  const found = await findGateway(`http://127.0.0.1:${refusedPort}`, recordLog());
+  const problem = { kind: 'notReached', why: 'connectionRefused' };
+  assert.deepEqual(found, { gatewayUrl: undefined, problem });
 });
 
 test('a gateway that the console’s page names is found with its problem if it does not respond', async (t) => {

@@ -8,7 +8,7 @@ import type { PackageVersion, UploadByLink } from '../../../src/core/platform/so
 const ours = 'a'.repeat(64);
 const others = 'b'.repeat(64);
 const noon = Date.parse('2026-11-22T12:00:00Z');
-const at = (time: number): PackageVersion['updated'] => ({ text: new Date(time).toISOString(), time });
+const at = (time: number): PackageVersion['updated'] => ({ time });
 
 const upload = (allowOverwrite: boolean): UploadByLink =>
   parseUploadRequest({

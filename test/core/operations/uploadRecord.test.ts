@@ -95,6 +95,13 @@ test('a link that somebody repeated in an error is masked there too', () => {
   assert.doesNotMatch(writeUploadRecord({ ...record, upload, outcome: { status: 'failed', error } }), /hunter2/);
 });
 
+test('a place to apply for a role that is no web address is not read from a record', () => {
+  const error = new PlatformError('developRoleMissing', { applyUrl: 'command:bkpaas.signOut' });
+  const read = again(sampleRecord({ outcome: { status: 'failed', error } }));
+  assert.ok(read?.outcome?.status === 'failed');
+  assert.equal(read.outcome.error.facts.applyUrl, undefined);
+});
+
 const junk: readonly unknown[] = [
   ...[undefined, null, 1, 'text', [], {}, { id: 'x' }, { platform: {}, upload: {} }],
   ...[7, undefined, '../../outside', 'a/b', '', 'a.1'].map((id) => ({ ...sampleRecord(), id })),

@@ -94,7 +94,7 @@ export const backendRows: readonly ErrorRow[] = [
   row('version null', 'versionRefused', 400, you, /Enter a version/, answered('versionNull')),
   row('allow_overwrite', 'overwriteFlagRefused', 400, gatewayAdmin, showLog, answered('overwriteNotBoolean')),
   row('no archive', 'archiveUnreadable', 400, you, /private browser window/, fetching('not-an-archive.tar.gz')),
-  row('half a zip', 'archiveUnreadable', 400, you, /without a sign-in/, fetching('truncated.zip')),
+  row('half a zip', 'archiveUnreadable', 400, you, /without asking you to sign in/, fetching('truncated.zip')),
   row('illegal symlink', 'archiveSymlink', 400, you, /with the file itself/, fetching('symlink.tar.gz')),
   row('path escapes', 'archiveDescriptionPath', 400, you, /at the root/, fetching('escaping.tar.gz')),
   row('not YAML', 'archiveDescriptionNotYaml', 400, you, /Fix app_desc\.yaml/, fetching('bad-yaml.tar.gz')),

@@ -39,7 +39,7 @@ const good: [why: string, typed: string, read: string][] = [
 ];
 for (const [why, typed, read] of good) {
   test(`reads ${why}`, () => {
-    assert.deepEqual(parseGatewayUrl(typed), { ok: true, gatewayUrl: read, plainHttp: read.startsWith('http:') });
+    assert.deepEqual(parseGatewayUrl(typed), { ok: true, gatewayUrl: read });
   });
 }
 

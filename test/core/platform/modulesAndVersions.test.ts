@@ -69,11 +69,11 @@ test('versions: newest first, with size, date, and whether the platform has clea
   const platform = await platformFor(t);
   const versions = await connect(platform).platform.sourcePackages.versions(app(), named());
   assert.deepEqual(
-    versions.map(({ version, sizeBytes, cleanedUp, updated }) => [version, sizeBytes, cleanedUp, updated?.text]),
+    versions.map(({ version, sizeBytes, cleanedUp, updated }) => [version, sizeBytes, cleanedUp, updated?.time]),
     [
-      ['1.0.2', 1_417_704, false, '2026-07-20 10:00:00 UTC+08:00'],
-      ['1.0.1', 1_416_680, true, '2026-07-19 10:00:00 UTC+08:00'],
-      ['1.0.0', 1_415_656, false, '2026-07-18 10:00:00 UTC+08:00'],
+      ['1.0.2', 1_417_704, false, Date.parse('2026-07-20T02:00:00Z')],
+      ['1.0.1', 1_416_680, true, Date.parse('2026-07-19T02:00:00Z')],
+      ['1.0.0', 1_415_656, false, Date.parse('2026-07-18T02:00:00Z')],
     ],
   );
 });
@@ -94,7 +94,6 @@ test('versions: an old platform’s dates have no offset and nothing says what w
   const platform = await platformFor(t, { switches: oldPlatform });
   const [newest, middle] = await connect(platform).platform.sourcePackages.versions(app(), named());
   assert.deepEqual(newest?.updated, {
-    text: '2026-07-20 10:00:00 UTC+08:00',
     time: Date.parse('2026-07-20T02:00:00Z'),
   });
   assert.equal(middle?.cleanedUp, false);

@@ -26,6 +26,11 @@ test('a lower version that was overwritten later is a rollback too', () => {
   assert.equal(rollBackReason('1.0.2', runs('1.1.0'), newestFirst('1.0.2', '1.1.0')), 'lowerVersion');
 });
 
+test('case and accents make no other version, as on the platform', () => {
+  assert.equal(rollBackReason('1.0.0-RC1', runs('1.0.0-rc1'), newestFirst('1.0.0-rc1')), undefined);
+  assert.equal(rollBackReason('A', runs('B'), newestFirst('b', 'a')), 'uploadedBefore');
+});
+
 test('without a list, the numbers decide', () => {
   assert.equal(rollBackReason('1.9.0', runs('1.10.0'), undefined), 'lowerVersion');
   assert.equal(rollBackReason('1.10.0', runs('1.9.0'), undefined), undefined);

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseServerDate } from '../../../src/core/platform/serverDate.ts';
 
-const cases: [string, string, string][] = [
-  ['2026-07-23 14:29:17 +0800', '2026-07-23 14:29:17 UTC+08:00', '2026-07-23T06:29:17.000Z'],
-  ['2020-08-24 17:15:51', '2020-08-24 17:15:51 UTC+08:00', '2020-08-24T09:15:51.000Z'],
-  ['2026-07-23 14:29:17 -0330', '2026-07-23 14:29:17 UTC-03:30', '2026-07-23T17:59:17.000Z'],
-  ['2026-12-31 23:59:59 +0000', '2026-12-31 23:59:59 UTC+00:00', '2026-12-31T23:59:59.000Z'],
-  [' 2026-01-01 00:00:00 +0800 ', '2026-01-01 00:00:00 UTC+08:00', '2025-12-31T16:00:00.000Z'],
+const cases: [written: string, moment: string][] = [
+  ['2026-07-23 14:29:17 +0800', '2026-07-23T06:29:17.000Z'],
+  ['2020-08-24 17:15:51', '2020-08-24T09:15:51.000Z'],
+  ['2026-07-23 14:29:17 -0330', '2026-07-23T17:59:17.000Z'],
+  ['2026-12-31 23:59:59 +0000', '2026-12-31T23:59:59.000Z'],
+  [' 2026-01-01 00:00:00 +0800 ', '2025-12-31T16:00:00.000Z'],
 ];
-for (const [written, text, moment] of cases) {
-  test(`${written} keeps its wall clock and is that moment, in whatever zone the tests run`, () => {
-    assert.deepEqual(parseServerDate(written), { text, time: Date.parse(moment) });
+for (const [written, moment] of cases) {
+  test(`${written} is that moment, in whatever zone the tests run`, () => {
+    assert.deepEqual(parseServerDate(written), { time: Date.parse(moment) });
   });
 }
 

@@ -128,7 +128,7 @@ test('a stored package is read whole', async (t) => {
   const platform = await platformFor(t, { now: () => new Date('2026-07-23T06:29:17Z') });
   const { sourcePackages } = connect(platform).platform;
   const { package: stored, milliseconds, requestId } = await sourcePackages.uploadByLink(uploadTo(platform), options);
-  const date = { text: '2026-07-23 14:29:17 UTC+08:00', time: Date.parse('2026-07-23T06:29:17Z') };
+  const date = { time: Date.parse('2026-07-23T06:29:17Z') };
   const { sizeBytes, sha256, ...rest } = stored;
   assert.ok(Number.isInteger(sizeBytes) && (sizeBytes ?? 0) > 1000);
   assert.match(sha256 ?? '', /^[0-9a-f]{64}$/);
@@ -147,7 +147,7 @@ test('an old platform’s six fields are enough, with dates that have no offset'
   const platform = await platformFor(t, { switches: oldPlatform, now: () => new Date('2020-08-24T09:15:51Z') });
   const { sourcePackages } = connect(platform).platform;
   const { package: stored } = await sourcePackages.uploadByLink(uploadTo(platform), options);
-  const date = { text: '2020-08-24 17:15:51 UTC+08:00', time: Date.parse('2020-08-24T09:15:51Z') };
+  const date = { time: Date.parse('2020-08-24T09:15:51Z') };
   assert.equal(stored.operator, undefined);
   assert.deepEqual([stored.created, stored.updated], [date, date]);
   assert.ok((stored.sizeBytes ?? 0) > 1000);

@@ -124,6 +124,9 @@ const drives: Record<string, Drive> = {
   explorer: async ({ explorer, statusBar, page }) => {
     await explorer.contextMenu('app.yaml', 'Deploy This File');
     await statusBar.item('Sample: deployed app.yaml').waitFor();
+    // A menu that an earlier step left open covers the window.
+    await page.locator('.sidebar .monaco-list-row', { hasText: 'app.yaml' }).click({ button: 'right' });
+    await page.locator('.monaco-menu .action-menu-item').first().waitFor();
     assert.ok(!(await explorer.contextMenuTitles('other.txt')).includes('Deploy This File'));
     await explorer.contextMenu('other.txt', ['Sample More', 'Delete…']);
     await statusBar.item('Sample: deleted a file').waitFor();

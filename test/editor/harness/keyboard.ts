@@ -106,7 +106,7 @@ export function keyboardOf(page: Page): Keyboard {
     },
     moveToElement: (element, key) =>
       pressUntil(key, 'true', () =>
-        // The path of the focused element tells one button from the next.
+        // The HTML of the focused element distinguishes it from the next one.
         element.evaluate((node: PageNode) => {
           const { activeElement } = node.ownerDocument;
           return activeElement === node ? 'true' : (activeElement?.outerHTML ?? '');

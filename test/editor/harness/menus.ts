@@ -11,10 +11,7 @@ export async function chooseFromContextMenu(
   titles: string | string[],
 ): Promise<void> {
   const path = [titles].flat();
-  await retryUntilDone(page, `the menu with "${path.join(' / ')}"`, async () => {
-    // An earlier attempt can have opened the menu of another row, so this closes any open menu.
-    if ((await page.locator('.monaco-menu .action-menu-item').count()) > 0) await page.keyboard.press('Escape');
-    await (await findPlace()).click({ button: 'right', timeout: 1000 });
+  await openContextMenu(page, `the menu with "${path.join(' / ')}"`, findPlace, async () => {
     await itemOf(page, path[0] ?? '')
       .waitFor({ timeout: 2000 })
       .catch(async () => {
@@ -26,13 +23,36 @@ export async function chooseFromContextMenu(
 
 /** Opens an element's context menu, returns the titles of the menu's items and closes the menu. */
 export async function contextMenuTitles(page: Page, findPlace: () => Promise<Locator>): Promise<string[]> {
-  await retryUntilDone(page, 'a context menu', async () => {
-    await (await findPlace()).click({ button: 'right', timeout: 1000 });
+  await openContextMenu(page, 'a context menu', findPlace, async () => {
     await page.locator('.monaco-menu .action-menu-item').first().waitFor({ timeout: 2000 });
   });
   const found = await titlesOf(page);
-  await page.keyboard.press('Escape');
+  await closeMenu(page);
   return found;
+}
+
+/** Right-clicks an element and waits until the menu is as expected. Repeats both until `ready` resolves. */
+async function openContextMenu(
+  page: Page,
+  what: string,
+  findPlace: () => Promise<Locator>,
+  ready: () => Promise<void>,
+): Promise<void> {
+  await retryUntilDone(page, what, async () => {
+    // An open menu covers the window. An earlier attempt can have opened one too late, or that of another row.
+    await closeMenu(page);
+    await (await findPlace()).click({ button: 'right', timeout: 1000 });
+    await ready();
+  });
+}
+
+async function closeMenu(page: Page): Promise<void> {
+  const menu = page.locator('.monaco-menu-container').filter({ visible: true });
+  await waitUntil(page, 'the menu to close', async () => {
+    if ((await menu.count()) === 0) return true;
+    await page.keyboard.press('Escape');
+    return undefined;
+  });
 }
 
 function itemOf(page: Page, title: string): Locator {

@@ -76,7 +76,7 @@ export function describeNetwork(setup: Setup): void {
     it('a certificate of an authority nobody knows is refused with its own sentence, before the token is sent', async function () {
       const sentence = await refusal(setup, handsOf(setup, this), 'stranger', 'certificate');
       assert.match(sentence, /^The certificate of “stranger\.bkapi\.test” isn’t trusted\./);
-      assert.match(sentence, /Add the company’s root certificate to the operating system .*http\.systemCertificates/);
+      assert.match(sentence, /Add the company’s root certificate to the operating system.*http\.systemCertificates/);
       assert.match(sentence, /NODE_EXTRA_CA_CERTS/);
       assert.deepEqual(await control.requests('stranger'), []);
       assert.ok((await control.tunnels()).includes('stranger.bkapi.test:443'));

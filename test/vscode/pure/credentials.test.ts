@@ -3,21 +3,18 @@ import test from 'node:test';
 import type * as vscode from 'vscode';
 import { Credentials } from '../../../src/vscode/editor/credentials.ts';
 
-function storage(keeps = true): { secrets: vscode.SecretStorage; kept: Map<string, string> } {
+type Secrets = Pick<vscode.SecretStorage, 'store' | 'get' | 'delete'>;
+
+function storage(rest: Partial<Secrets> = {}): { secrets: vscode.SecretStorage; kept: Map<string, string> } {
   const kept = new Map<string, string>();
-  const secrets = {
-    get: (key: string) => Promise.resolve(kept.get(key)),
-    store: (key: string, value: string) => {
-      if (keeps) kept.set(key, value);
-      return Promise.resolve();
-    },
-    delete: (key: string) => {
-      kept.delete(key);
-      return Promise.resolve();
-    },
+  const secrets: Secrets = {
+    get: (key) => Promise.resolve(kept.get(key)),
+    store: (key, value) => Promise.resolve(void kept.set(key, value)),
+    delete: (key) => Promise.resolve(void kept.delete(key)),
+    ...rest,
   };
   // The code under test uses only these members.
-  return { secrets: secrets as unknown as vscode.SecretStorage, kept };
+  return { secrets: secrets as vscode.SecretStorage, kept };
 }
 
 test('what was given for one origin cannot be asked for by another', async () => {
@@ -29,15 +26,21 @@ test('what was given for one origin cannot be asked for by another', async () =>
     assert.equal(await credentials.get(other), undefined, other);
 });
 
-test('where the computer keeps nothing it is good for this window, and is forgotten when asked to', async () => {
-  const { secrets, kept } = storage(false);
-  const credentials = new Credentials(secrets);
-  assert.equal(await credentials.keep('https://bkrepo.example.com', { user: 'a', secret: 'b' }), false);
-  assert.equal((await credentials.get('https://bkrepo.example.com'))?.secret, 'b');
-  await credentials.forget('https://bkrepo.example.com');
-  assert.equal(await credentials.get('https://bkrepo.example.com'), undefined);
-  assert.equal(kept.size, 0);
-});
+const refuse = (): Promise<never> => Promise.reject(new Error('no keyring'));
+const unreliable: readonly [string, Partial<Secrets>][] = [
+  ['loses a secret', { store: () => Promise.resolve() }],
+  ['refuses a secret', { store: refuse }],
+  ['cannot be read', { get: refuse }],
+];
+for (const [what, rest] of unreliable) {
+  test(`where the storage ${what}, a credential is good for this window, and is forgotten when asked to`, async () => {
+    const credentials = new Credentials(storage(rest).secrets);
+    assert.equal(await credentials.keep('https://bkrepo.example.com', { user: 'a', secret: 'b' }), false);
+    assert.equal((await credentials.get('https://bkrepo.example.com'))?.secret, 'b');
+    await credentials.forget('https://bkrepo.example.com');
+    assert.equal(await credentials.get('https://bkrepo.example.com'), undefined);
+  });
+}
 
 test('junk in the storage is no credential', async () => {
   const { secrets, kept } = storage();

@@ -19,8 +19,10 @@ import { outcomes, reportOf, stored } from '../report.ts';
 
 /** Returns the page as its script draws it. */
 const page = (report: UploadReport, language: keyof typeof languages = 'en'): string => {
-  const { urgent, headline, content } = resultView(languages[language], report);
-  return `<div role="${urgent ? 'alert' : 'status'}">${headline}</div>${content}`;
+  const { headline, content } = resultView(languages[language], report);
+  const { kind, urgent, sign, text, verdict = '' } = headline;
+  const heading = `<h1 class="${kind}">${escapeHtml(`${sign} ${text}`)}</h1><p>${escapeHtml(verdict)}</p>`;
+  return `<div role="${urgent ? 'alert' : 'status'}">${heading}</div>${content}`;
 };
 
 const frame = {
@@ -126,7 +128,12 @@ test('the content security policy lets in nothing but the page’s style sheet a
 });
 
 test('the regions that announce the headline are there from the start', () => {
-  assert.match(resultHtml(frame), /<div id="alert" role="alert"><\/div>\s*<div id="status" role="status"><\/div>/);
+  for (const role of ['alert', 'status'])
+    assert.match(
+      resultHtml(frame),
+      new RegExp(`<div id="${role}" role="${role}">\\s*<h1 id="${role}-heading" hidden>`),
+    );
+  assert.match(resultHtml(frame), /<p id="announcement" class="for-reader" role="status"><\/p>/);
 });
 
 const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'&amp;`;
@@ -195,7 +202,7 @@ test('a stored package whose version is spelled otherwise, or that replaced anot
 
 test('the buttons are exactly those that the panel allows', () => {
   const used = new Set(
-    [...Object.values(outcomes), failed('packageHostNotAllowed')].flatMap((outcome) =>
+    [...Object.values(outcomes), failed('packageHostNotAllowed'), failed('appNotPermitted')].flatMap((outcome) =>
       buttons(page(reportOf(outcome))),
     ),
   );
@@ -213,7 +220,8 @@ test('the first button is the one that helps, and a contact is named only where 
     publish: 'bkpaas.relayUpload',
     uploadAgain: 'bkpaas.uploadAgain',
     contact: 'bkpaas.copyDiagnostics',
-    apply: undefined,
+    applyForRole: undefined,
+    applyForGrant: 'bkpaas.openCloudApi',
   };
   const notFound = [{ code: 'notFound', status: 404 } as const];
   for (const code of errorCodes) {

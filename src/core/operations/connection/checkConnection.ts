@@ -103,7 +103,7 @@ async function ask(
   const gateway = await runStep(limits.gateway, signal, (stop) => seeGateway(gatewayUrl, log, limits.gateway, stop));
   if (!tryToken) return { gateway, token: skipped('signedOut') };
   if (gateway.state !== 'ok') return { gateway, token: skipped('notReached') };
-  if (gateway.answeredBy === 'somebodyElse') return { gateway, token: skipped('somebodyElseAnswered') };
+  if (gateway.answeredBy === 'intermediary') return { gateway, token: skipped('intermediaryAnswered') };
   const token = await runStep(limits.token, signal, async (stop) => {
     const tried = await tryToken(stop);
     if (!tried.ok) throw new StepFailure(tried.code, tried.requestId);

@@ -4,15 +4,18 @@ import { sendRequest } from '../../http/sendRequest.ts';
 import { gatewayUrlInPage, isConsolePage, usualGatewayUrls } from '../../platform/consoleAddress.ts';
 import { applicationsPage } from '../../platform/consoleUrl.ts';
 import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
-import { probeGateway, type GatewayProblem } from './probeGateway.ts';
+import { probeGateway, type GatewayProbe, type GatewayProblem } from './probeGateway.ts';
 
-export interface FoundGateway {
-  gatewayUrl: GatewayUrl;
-  /** Whether the address from which the gateway was found is a console's. */
-  isConsole: boolean;
-  /** Why the gateway that the console's page names did not respond as a gateway. Undefined if it did. */
-  problem: GatewayProblem | undefined;
-}
+export type FoundGateway =
+  | {
+      gatewayUrl: GatewayUrl;
+      /** Whether the address from which the gateway was found is a console's. */
+      isConsole: boolean;
+      /** Why the gateway that the console's page names did not respond as a gateway. Undefined if it did. */
+      problem: GatewayProblem | undefined;
+    }
+  /** No gateway was found. `problem` is the result of the probe on the host of the address itself. */
+  | { gatewayUrl: undefined; problem: GatewayProblem | undefined };
 
 /** Maximum milliseconds to wait for the console's page. */
 const pageMs = 8000;
@@ -20,20 +23,25 @@ const pageMs = 8000;
 /**
  * Finds the gateway of the platform whose console has this base URL: first in the console's page, then at the usual
  * addresses. Sends only requests without a token, and follows no redirect. Resolves to the first URL at which a gateway
- * responds, or else to the URL in the page, with the problem. Resolves to undefined if there is neither. Rejects only for a fault of this program.
+ * responds, or else to the URL in the page, with the problem. Rejects only for a fault of this program.
  */
-export async function findGateway(address: string, log: Log, signal?: AbortSignal): Promise<FoundGateway | undefined> {
+export async function findGateway(address: string, log: Log, signal?: AbortSignal): Promise<FoundGateway> {
   const page = await readPage(address, log, signal);
   const named = page === undefined ? undefined : gatewayUrlInPage(page);
-  const candidates = [...new Set([...(named ? [named] : []), ...usualGatewayUrls(address)])];
-  const probes = await Promise.all(candidates.map((candidate) => probeGateway(candidate, log, signal)));
   const isConsole = page !== undefined && isConsolePage(page);
-  const gatewayUrl = candidates.find((_, index) => probes[index]?.kind === 'gateway');
+  const ofNamed = named && (await probeGateway(named, log, signal));
+  if (named && ofNamed?.kind === 'gateway') return { gatewayUrl: named, isConsole, problem: undefined };
+  const guesses = usualGatewayUrls(address).filter((guess) => guess !== named);
+  const probes = await Promise.all(guesses.map((guess) => probeGateway(guess, log, signal)));
+  const gatewayUrl = guesses.find((_, index) => probes[index]?.kind === 'gateway');
   if (gatewayUrl) return { gatewayUrl, isConsole, problem: undefined };
-  const [ofNamed] = probes;
-  return named && ofNamed && ofNamed.kind !== 'gateway'
-    ? { gatewayUrl: named, isConsole, problem: ofNamed }
-    : undefined;
+  if (named) return { gatewayUrl: named, isConsole, problem: problemOf(ofNamed) };
+  // The first guess is on the host of the address.
+  return { gatewayUrl: undefined, problem: problemOf(probes[0]) };
+}
+
+function problemOf(probe: GatewayProbe | undefined): GatewayProblem | undefined {
+  return probe?.kind === 'gateway' ? undefined : probe;
 }
 
 /** Returns the console's page; undefined if the address has no such page or cannot be reached. */

@@ -8,7 +8,8 @@ export type GatewayProbe =
   | { kind: 'gateway' }
   /** The gateway rejected the URL with its own 404: the gateway's name or the stage is wrong. */
   | { kind: 'wrongNameOrStage' }
-  | { kind: 'redirected' }
+  /** `to` is a URL without query and fragment. */
+  | { kind: 'redirected'; to: string }
   | { kind: 'notGateway'; status: number }
   /** A server in front of the gateway reports that the gateway is down or busy. */
   | { kind: 'unavailable'; status: number }
@@ -22,10 +23,11 @@ const probeMs = 8000;
 /** Probes a gateway URL with one request that has no token. Rejects only for a fault of this program. */
 export async function probeGateway(gatewayUrl: GatewayUrl, log: Log, signal?: AbortSignal): Promise<GatewayProbe> {
   try {
-    const { status, code, answeredBy } = await seeGateway(gatewayUrl, log, probeMs, signal);
+    const { status, code, answeredBy, redirectsTo } = await seeGateway(gatewayUrl, log, probeMs, signal);
     if (code === 'apiNotFound') return { kind: 'wrongNameOrStage' };
     if (answeredBy === 'gateway') return { kind: 'gateway' };
-    if (code === 'redirected') return { kind: 'redirected' };
+    if (code === 'redirected')
+      return redirectsTo === undefined ? { kind: 'notGateway', status } : { kind: 'redirected', to: redirectsTo };
     if (code === 'proxyLoginRequired') return { kind: 'notReached', why: code };
     if (status >= 500 || status === 429) return { kind: 'unavailable', status };
     // JSON without the gateway's `code_name` can be from the platform, but any web API responds to an unknown path with

@@ -8,7 +8,7 @@ export type SkipReason =
   | 'isAddress'
   | 'notReached'
   // The response came from neither the gateway nor the platform, so the token is not sent to that server.
-  | 'somebodyElseAnswered'
+  | 'intermediaryAnswered'
   | 'signedOut';
 
 /**

@@ -2,19 +2,21 @@ import { isObject, parseJson, stringOf } from '../../http/json.ts';
 import type { Log } from '../../http/log.ts';
 import { sendRequest, type HttpAnswer } from '../../http/sendRequest.ts';
 import type { ErrorCode } from '../../platform/errorCode.ts';
-import type { GatewayUrl } from '../../platform/gatewayUrl.ts';
+import { parseGatewayUrl, type GatewayUrl } from '../../platform/gatewayUrl.ts';
 import { platformErrorOf } from '../../platform/platformError.ts';
 import { readAnswer, requestIdOf } from '../../platform/readAnswer.ts';
 
 export interface GatewaySeen {
   status: number;
   requestId: string | undefined;
-  answeredBy: 'gateway' | 'platform' | 'somebodyElse';
+  answeredBy: 'gateway' | 'platform' | 'intermediary';
   /**
    * Error code of the response. `tokenMissing` is expected, because the request has no token. `tokenMissing` also shows
    * that the gateway exists and knows the stage in the URL. Undefined if no token was required.
    */
   code: ErrorCode | undefined;
+  /** The gateway URL to which the response redirects, or another http or https URL without query and fragment. */
+  redirectsTo?: string | undefined;
 }
 
 /**
@@ -33,7 +35,13 @@ export async function seeGateway(
   const headers = { Accept: 'application/json' };
   const answer = await sendRequest({ method: 'GET', url, headers, timeoutMs, maxBytes: 1_000_000, signal }, log);
   const code = codeOfAnswer(answer);
-  return { status: answer.status, requestId: requestIdOf(answer), answeredBy: answererOf(answer, code), code };
+  return {
+    status: answer.status,
+    requestId: requestIdOf(answer),
+    answeredBy: answererOf(answer, code),
+    code,
+    redirectsTo: code === 'redirected' ? redirectTarget(answer, url) : undefined,
+  };
 }
 
 function codeOfAnswer(answer: HttpAnswer): ErrorCode | undefined {
@@ -53,5 +61,14 @@ function answererOf(answer: HttpAnswer, code: ErrorCode | undefined): GatewaySee
   const json = parseJson(answer.text);
   if (answer.headers['x-bkapi-error-code'] !== undefined) return 'gateway';
   if (isObject(json)) return stringOf(json, 'code_name') === undefined ? 'platform' : 'gateway';
-  return code === 'platformFailed' ? 'platform' : 'somebodyElse';
+  return code === 'platformFailed' ? 'platform' : 'intermediary';
+}
+
+function redirectTarget({ headers: { location } }: HttpAnswer, { href: requested }: URL): string | undefined {
+  if (location === undefined || !URL.canParse(location, requested)) return undefined;
+  const { href, protocol, origin, pathname } = new URL(location, requested);
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  // Removes the path of the request, which the redirect usually keeps.
+  const parsed = parseGatewayUrl(href);
+  return parsed.ok ? parsed.gatewayUrl : `${origin}${pathname}`;
 }

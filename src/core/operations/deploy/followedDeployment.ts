@@ -35,7 +35,7 @@ export interface Following {
   id: DeploymentId;
   log: DeploymentLog;
   /**
-   * Returns whether the page of the deployment is visible. If the page is hidden, the deployment is read less often.
+   * Returns whether the page or the log of the deployment is visible. If not, the deployment is read less often.
    */
   isWatched: () => boolean;
   onChange: (state: FollowState) => void;

@@ -89,12 +89,8 @@ function damageOf(end: FileEnd): ArchiveDamage | undefined {
  * an error, and only the deployment fails (platform-api.md 1.3), so such an upload needs the user's consent.
  */
 export function notAPackage(warnings: readonly PreflightWarning[]): PreflightWarning[] {
-  return warnings.filter(({ code }) => noPackageCodes.has(code));
+  return warnings.filter(({ code }) => noPackageCodes.some((known) => known === code));
 }
 
-const noPackageCodes: ReadonlySet<PreflightWarning['code']> = new Set<PreflightWarning['code']>([
-  'webPage',
-  'emptyFile',
-  'notAnArchive',
-  'damagedArchive',
-]);
+/** The link leads to a file that is no package. */
+export const noPackageCodes = ['webPage', 'emptyFile', 'notAnArchive', 'damagedArchive'] as const;

@@ -157,7 +157,6 @@ function parseSide(json: unknown): Integrity['source'] {
 }
 
 function parseDate(json: unknown): ServerDate | undefined {
-  const text = isObject(json) ? stringOf(json, 'text') : undefined;
   const time = isObject(json) ? numberOf(json, 'time') : undefined;
-  return text === undefined || time === undefined ? undefined : { text, time };
+  return time === undefined ? undefined : { time };
 }

@@ -1,12 +1,8 @@
 import { decodedText, encodedPart } from '../../http/urls.ts';
+import { isArchiveName } from '../packageName.ts';
 import { suggestVersion, versionForPlatform } from '../suggestVersion.ts';
 import type { ReleaseFile } from './releaseSource.ts';
 import type { SourceAccess } from './sourceRequest.ts';
-
-/** Returns whether a file name ends like the name of an archive. Used for lists, before anything is downloaded. */
-export function isArchiveName(fileName: string): boolean {
-  return /\.(?:tar\.gz|tgz|tar|zip)$/i.test(fileName);
-}
 
 /** Returns the last segment of a URL's path, percent-decoded. Empty if there is no segment. */
 export function fileNameOf(url: string): string {

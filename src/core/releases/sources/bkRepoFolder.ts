@@ -2,7 +2,8 @@ import { isObject, numberOf, objectsIn, stringOf, type JsonObject } from '../../
 import { parseSha256 } from '../../http/sha256.ts';
 import { decodedText, encodedPart } from '../../http/urls.ts';
 import { parsePastedAddress } from '../../repository/repositorySetting.ts';
-import { isArchiveName, releaseFile } from './archives.ts';
+import { releaseFile } from './archives.ts';
+import { isArchiveName } from '../packageName.ts';
 import type { ListedSource, Release } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { jsonOf, readList, type SourceAccess } from './sourceRequest.ts';

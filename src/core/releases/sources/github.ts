@@ -1,6 +1,7 @@
 import { numberOf, objectsIn, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
-import { isArchiveName, momentOf, releaseFile, sourceArchive } from './archives.ts';
+import { momentOf, releaseFile, sourceArchive } from './archives.ts';
+import { isArchiveName } from '../packageName.ts';
 import type { Release, ReleaseFile, ReleaseSource } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';
 import { openFile, readItems, type SourceAccess } from './sourceRequest.ts';

@@ -1,7 +1,8 @@
 import { isObject, numberOf, parseJson, stringOf, type JsonObject } from '../../http/json.ts';
 import { parseSha256 } from '../../http/sha256.ts';
 import { encodedPart } from '../../http/urls.ts';
-import { fileNameOf, isArchiveName, momentOf, releaseFile } from './archives.ts';
+import { fileNameOf, momentOf, releaseFile } from './archives.ts';
+import { isArchiveName } from '../packageName.ts';
 import { parseListingPage } from './listingPage.ts';
 import type { ListedSource, Release, ReleaseFile } from './releaseSource.ts';
 import type { ReleaseSourceSetting } from './releaseSourceSetting.ts';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { deployPage } from '../../../core/platform/consoleUrl.ts';
-import { plainText } from '../../../page/ansi.ts';
 import { background } from '../../editor/background.ts';
 import type { DeploymentPanels, PageAction } from './panels.ts';
 import type { DeploymentReport } from '../deployments.ts';
@@ -9,6 +8,7 @@ import { deployVersion } from '../deploy.ts';
 import { openAddress } from '../openAddress.ts';
 import { openConsolePage } from '../../modules/consolePage.ts';
 import type { DeployServices } from '../deployServices.ts';
+import { readPlatforms } from '../../editor/settings.ts';
 import { signIn } from '../../session/signIn.ts';
 
 const { t } = vscode.l10n;
@@ -21,49 +21,40 @@ export function followPageActions(services: DeployServices, panels: DeploymentPa
   });
 }
 
-async function run(
-  services: DeployServices,
-  report: DeploymentReport,
-  { id, action, argument = '' }: PageAction,
-): Promise<unknown> {
+async function run(services: DeployServices, report: DeploymentReport, { id, action }: PageAction): Promise<unknown> {
   const { target, version, platform, state } = report;
   const { clipboard } = vscode.env;
   switch (action) {
     case 'openLog':
       return services.deploys.logs.open(report);
-    case 'copyLog':
-      await clipboard.writeText(plainLog(services, report));
-      showInformation(t('Log copied.'));
+    case 'copyLog': {
+      const log = services.deploys.deployments.plainLog(id) ?? '';
+      if (log !== '') await clipboard.writeText(log);
+      showInformation(log === '' ? t('No log yet.') : t('Log copied.'));
       return undefined;
+    }
     case 'saveLog':
       return saveLog(services, report);
     case 'readNow':
       services.deploys.deployments.followed(id)?.readLogNow();
       return undefined;
-    case 'copy':
-      return clipboard.writeText(argument);
-    case 'open':
-      // The extension sends only http and https addresses to the page. The page is not trusted, so the address is
-      // checked again.
-      return /^https?:\/\//i.test(argument) ? openAddress(argument) : undefined;
     case 'openAddress':
       return state.address === undefined ? undefined : openAddress(state.address);
     case 'copyAddress':
-      return clipboard.writeText(state.address ?? '');
+      return state.address === undefined ? undefined : clipboard.writeText(state.address);
     case 'deployAgain':
       return deployVersion(services, { platform: platform.gatewayUrl, ...target, version });
     case 'signIn':
-      return signIn(services);
+      // A restored page names its platform, and the page is not trusted, so only a platform of the settings counts.
+      return signIn(
+        services,
+        readPlatforms().find(({ gatewayUrl }) => gatewayUrl === platform.gatewayUrl),
+      );
     case 'openConsole':
       return openConsolePage(services, platform, target.appCode, (consoleUrl, type) =>
         deployPage(consoleUrl, type, target.appCode, target.module, target.environment),
       );
   }
-}
-
-/** Returns the log as the page shows it, without ANSI codes. */
-function plainLog({ deploys: { deployments } }: DeployServices, { id }: DeploymentReport): string {
-  return (deployments.log(id)?.lines() ?? []).map(plainText).join('\n');
 }
 
 async function saveLog(services: DeployServices, report: DeploymentReport): Promise<void> {
@@ -76,6 +67,6 @@ async function saveLog(services: DeployServices, report: DeploymentReport): Prom
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name.replace(/[^\w.-]/g, '_')) } : {}),
   });
   if (!file) return;
-  await vscode.workspace.fs.writeFile(file, Buffer.from(plainLog(services, report)));
+  await vscode.workspace.fs.writeFile(file, Buffer.from(services.deploys.deployments.plainLog(id) ?? ''));
   showInformation(t('Log saved.'));
 }

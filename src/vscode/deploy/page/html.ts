@@ -96,10 +96,7 @@ function log(t: Translate): SafeHtml {
   </div>`;
 }
 
-/**
- * Renders the page's icons as symbols of 16 × 16 units. VS Code's own icons are not used, because they are a font of 80
- * KB.
- */
+/** Renders the icons as symbols of 16 × 16 units. VS Code's own icons are not used, because their font has 80 KB. */
 function icons(): SafeHtml {
   const circle = 'M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5';
   const drawings = {

@@ -10,7 +10,7 @@ import { unread } from '../../../core/operations/deploy/followedDeployment.ts';
 import { operatorOf, type DeploymentReport, type Deployments } from '../deployments.ts';
 import type { DeploymentPages } from '../deployServices.ts';
 import { readPlatforms } from '../../editor/settings.ts';
-import { loadPage, parseFromPage, postToPage } from '../../editor/webviewPage.ts';
+import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
 import { deploymentHtml } from './html.ts';
 import { deploymentView } from './view.ts';
 import { LogSender } from './logSender.ts';
@@ -21,9 +21,7 @@ const viewType = 'bkpaas.deployment';
 /** A user's action on a deployment's page. */
 export interface PageAction {
   id: DeploymentId;
-  action: PageButton | 'open' | 'copy';
-  /** The text to copy or the URL to open. */
-  argument?: string;
+  action: PageButton;
 }
 
 /**
@@ -123,15 +121,15 @@ export class DeploymentPanels implements DeploymentPages, vscode.Disposable {
     );
     this.#shown.get(id)?.panel.dispose();
     this.#shown.set(id, { panel, sender });
-    panel.webview.onDidReceiveMessage((json: unknown) => {
-      const message = parseFromPage(json, pageButtons);
-      if (message?.kind === 'ready') {
+    listenToPage(panel, pageButtons, {
+      ready: () => {
         const current = this.#deployments.get(id);
         if (current) this.#draw(panel, current);
         sender.start();
-      } else if (message?.kind === 'run') this.#acted.fire({ id, action: message.action });
-      else if (message?.kind === 'open') this.#acted.fire({ id, action: 'open', argument: message.url });
-      else if (message) this.#acted.fire({ id, action: 'copy', argument: message.text });
+      },
+      run: (action) => {
+        this.#acted.fire({ id, action });
+      },
     });
     panel.onDidChangeViewState(() => {
       // VS Code discards the content of a hidden page. When the page becomes visible again, the page sends `ready`.

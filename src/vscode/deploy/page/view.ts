@@ -108,9 +108,10 @@ function stateOf({ skipped, status }: Step, deployment: FollowState): StepState 
   return status;
 }
 
-function actions(t: Translate, { state }: DeploymentReport): DeploymentView['actions'] {
+function actions(t: Translate, { state, idle }: DeploymentReport): DeploymentView['actions'] {
   const ended = endOf(state);
-  const signIn = state.fatalError !== undefined && signInHelps(state.fatalError.code);
+  // After the deployment has ended, nothing is left to follow, so signing in helps no more.
+  const signIn = !ended && (state.fatalError ? signInHelps(state.fatalError.code) : idle);
   const button = (id: PageButton, label: string, primary: boolean) => ({ id, label, primary });
   const openApplication = button('openAddress', t('Open Application'), ended === 'successful');
   return [

@@ -1,17 +1,18 @@
 import { isDoubtful, isOverwritten } from '../../../core/operations/upload/compareIntegrity.ts';
 import type { UploadRecord } from '../../../core/operations/upload/uploadRecord.ts';
 import type { SourcePackage } from '../../../core/platform/sourcePackages.ts';
-import type { ResultView } from '../../../page/messages.ts';
+import { buttonsInView, type Headline, type ResultView } from '../../../page/messages.ts';
 import { absoluteTime } from '../../../texts/formats.ts';
 import { failureText, type FailureText } from '../../../texts/failureTexts.ts';
 import { cancelledText, unknownReasonText, foundText, underWayText } from '../../../texts/outcomeTexts.ts';
-import { doubtText } from '../../../texts/integrityTexts.ts';
+import { doubtText, integrityText } from '../../../texts/integrityTexts.ts';
 import type { Translate } from '../../../texts/translate.ts';
-import { commandIds, type CommandId } from '../../editor/ids.ts';
+import { commandIds, type PageCommand } from '../../editor/ids.ts';
 import type { UploadReport } from '../uploadReport.ts';
 import { html, pageHtml, type PageFrame, type SafeHtml } from '../../editor/html.ts';
 import {
   comparisonSection,
+  comparisonText,
   unknownSection,
   failureSection,
   packageTable,
@@ -26,11 +27,21 @@ export function resultHtml(frame: PageFrame): string {
   return pageHtml(
     frame,
     html`<main>
-      <div id="alert" role="alert"></div>
-      <div id="status" role="status"></div>
+      ${headlineRegion('alert')} ${headlineRegion('status')}
       <div id="content"></div>
+      <p id="announcement" class="for-reader" role="status"></p>
     </main>`,
   );
+}
+
+/** Renders an empty region for the headline. The page's script fills one of the two. */
+function headlineRegion(role: 'alert' | 'status'): SafeHtml {
+  return html`<div id="${role}" role="${role}">
+    <h1 id="${role}-heading" hidden>
+      <span id="${role}-sign" class="sign" aria-hidden="true"></span> <span id="${role}-text"></span>
+    </h1>
+    <p id="${role}-verdict" class="verdict" hidden></p>
+  </div>`;
 }
 
 /**
@@ -40,32 +51,20 @@ export function resultHtml(frame: PageFrame): string {
 export function resultView(t: Translate, report: UploadReport): ResultView {
   const { appCode, module, version } = report.record.upload;
   const failure = failureOf(t, report);
-  const { kind, urgent, sign, text, verdict } = headline(t, report, failure);
   const content = html`<p class="target">${t('{0} / {1}, version {2}', appCode, module, version)}</p>
     ${buttons(t, report, failure)} ${body(t, report, failure)}
     ${report.comparison ? comparisonSection(t, report, report.comparison) : ''} ${requestFacts(t, report)}`;
   return {
     kind: 'result',
     title: t('Upload of {0} to {1} / {2}', version, appCode, module),
-    urgent,
-    headline: html`<h1 class="${kind}"><span aria-hidden="true">${sign}</span> ${text}</h1>
-      ${verdict === undefined ? '' : html`<p class="verdict">${verdict}</p>`}`.text,
+    headline: headline(t, report, failure),
+    announcement: announcement(t, report),
     content: content.text,
   };
 }
 
 function failureOf(t: Translate, { record: { outcome }, warnings }: UploadReport): FailureText | undefined {
   return outcome?.status === 'failed' ? failureText(t, outcome.error, warnings) : undefined;
-}
-
-interface Headline {
-  kind: 'under-way' | 'uploaded' | 'failed' | 'unknown';
-  /** Whether a screen reader interrupts what it is reading. */
-  urgent: boolean;
-  sign: string;
-  text: string;
-  /** What happened, in one sentence below the headline. */
-  verdict?: string | undefined;
 }
 
 function headline(t: Translate, report: UploadReport, failure: FailureText | undefined): Headline {
@@ -107,6 +106,14 @@ function headline(t: Translate, report: UploadReport, failure: FailureText | und
   }
 }
 
+function announcement(t: Translate, { record, comparison, verifying }: UploadReport): string {
+  if (comparison) return comparisonText(t, record, comparison.now);
+  if (record.outcome?.status !== 'uploaded') return '';
+  if (!record.integrity) return verifying ? t('Comparing the package with the file at the URL…') : '';
+  const { what, todo } = integrityText(t, record.integrity);
+  return todo === undefined ? what : `${what} ${todo}`;
+}
+
 function body(t: Translate, report: UploadReport, failure: FailureText | undefined): SafeHtml | '' {
   const { record } = report;
   const { outcome, sent } = record;
@@ -146,13 +153,11 @@ function storedNotes(t: Translate, { upload, userName, integrity }: UploadRecord
   return html`${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 
-/** How many buttons stand under the headline. The others are under More. */
-const buttonsInView = 3;
-
 /** Renders the buttons. The first button is the most likely to help. */
 function buttons(t: Translate, { record }: UploadReport, failure: FailureText | undefined): SafeHtml {
-  const titles: Partial<Record<CommandId, string>> = {
+  const titles: Record<OfferedCommand, string> = {
     [commandIds.signIn]: t('Sign In'),
+    [commandIds.openCloudApi]: t('Open Cloud API Page'),
     [commandIds.deployUploaded]: t('Deploy This Version…'),
     [commandIds.checkAgain]: t('Confirm Upload'),
     [commandIds.relayUpload]: t('Publish to BK-Repo and Upload…'),
@@ -166,10 +171,10 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
   };
   const { applyUrl } = record.outcome?.status === 'failed' ? record.outcome.error.facts : {};
   const all = [
-    ...(failure?.remedy === 'apply' && applyUrl !== undefined
+    ...(failure?.remedy === 'applyForRole' && applyUrl !== undefined
       ? [{ attribute: 'url', value: applyUrl, title: t('Apply for Role') }]
       : []),
-    ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] ?? id })),
+    ...buttonsFor(record, failure).map((id) => ({ attribute: 'action', value: id, title: titles[id] })),
   ].map(
     ({ attribute, value, title }, index) =>
       html`<button type="button" class="button ${index === 0 ? 'primary' : ''}" data-${attribute}="${value}">
@@ -185,7 +190,10 @@ function buttons(t: Translate, { record }: UploadReport, failure: FailureText | 
   </nav>`;
 }
 
-function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText | undefined): CommandId[] {
+/** A command of the buttons under the headline. The button that copies the SHA-256 is in a table. */
+type OfferedCommand = Exclude<PageCommand, typeof commandIds.copySha256>;
+
+function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText | undefined): OfferedCommand[] {
   const { openInConsole, copyAsCurl, showLog, uploadAgain, compareUpload, copyDiagnostics, signIn, showHistory } =
     commandIds;
   switch (outcome?.status) {
@@ -199,8 +207,9 @@ function buttonsFor({ outcome, integrity }: UploadRecord, failure: FailureText |
         : [deployUploaded, openInConsole, compareUpload, copyAsCurl, uploadAgain, showHistory, showLog];
     }
     case 'failed': {
-      const helps: CommandId[] = [
+      const helps: OfferedCommand[] = [
         ...(failure?.remedy === 'signIn' ? [signIn] : []),
+        ...(failure?.remedy === 'applyForGrant' ? [commandIds.openCloudApi] : []),
         ...(failure?.canPublish ? [commandIds.relayUpload] : []),
         ...(failure?.remedy === 'contact' ? [copyDiagnostics] : []),
       ];

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { isWebAddress } from '../../../core/http/urls.ts';
 import { background } from '../../editor/background.ts';
 import { pageCommands } from '../../editor/ids.ts';
-import { loadPage, parseFromPage, postToPage } from '../../editor/webviewPage.ts';
+import { listenToPage, loadPage, postToPage } from '../../editor/webviewPage.ts';
 import type { Reports, UploadReport } from '../uploadReport.ts';
 import { resultHtml, resultView } from './resultPage.ts';
 
@@ -89,8 +88,13 @@ export class ResultPanel implements vscode.Disposable {
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });
-    panel.webview.onDidReceiveMessage((json: unknown) => {
-      background('result page', this.#received(panel, json));
+    listenToPage(panel, pageCommands, {
+      ready: () => {
+        if (this.#reports.current) this.#draw(panel, this.#reports.current);
+      },
+      run: (command) => {
+        background('result page', vscode.commands.executeCommand(command));
+      },
     });
     loadPage(panel, this.#extensionUri, { name: 'result', title: t('Upload Result'), html: resultHtml });
     this.#panel = panel;
@@ -102,16 +106,6 @@ export class ResultPanel implements vscode.Disposable {
     panel.title = t('Upload: {0}', `${upload.appCode} / ${upload.module}`);
     if (this.shownId !== id) background('result page', this.#memento.update(shownKey, id));
     background('result page', postToPage(panel, resultView(t, report)));
-  }
-
-  async #received(panel: vscode.WebviewPanel, json: unknown): Promise<void> {
-    const message = parseFromPage(json, pageCommands);
-    const report = this.#reports.current;
-    if (message?.kind === 'ready' && report) this.#draw(panel, report);
-    else if (message?.kind === 'run') await vscode.commands.executeCommand(message.action);
-    else if (message?.kind === 'copy') await vscode.env.clipboard.writeText(message.text);
-    else if (message?.kind === 'open' && isWebAddress(message.url))
-      await vscode.env.openExternal(vscode.Uri.parse(message.url));
   }
 }
 

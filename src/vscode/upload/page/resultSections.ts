@@ -47,11 +47,13 @@ export function comparisonSection(
   { now }: NonNullable<UploadReport['comparison']>,
 ): SafeHtml {
   return html`<h2>${t('Comparison with the platform')}</h2>
-    <p role="status">${now ? comparisonText(t, record, now) : t('This version doesn’t exist on the platform.')}</p>
+    <p>${comparisonText(t, record, now)}</p>
     ${now ? versionTable(t, t('Current package on the platform'), now) : ''}`;
 }
 
-function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVersion): string {
+/** Returns the result of the comparison in one sentence. `now` is the platform's package; undefined if it has none. */
+export function comparisonText(t: Translate, { outcome }: UploadRecord, now: PackageVersion | undefined): string {
+  if (!now) return t('This version doesn’t exist on the platform.');
   if (now.cleanedUp) return t('This version exists, but the platform has removed its package in a cleanup.');
   if (outcome?.status !== 'uploaded') return t('The platform has a package for this version.');
   const then = outcome.package;
@@ -74,7 +76,9 @@ export function failureSection(t: Translate, error: PlatformError, failure: Fail
     [t('Contact'), contact && personText(t, contact)],
     [
       t('Where to apply for the role'),
-      applyUrl !== undefined && isWebAddress(applyUrl) ? html`<a href="${applyUrl}">${applyUrl}</a>` : undefined,
+      applyUrl !== undefined && isWebAddress(applyUrl)
+        ? html`<a href="${applyUrl}" data-url="${applyUrl}">${applyUrl}</a>`
+        : undefined,
     ],
     [t('Platform response'), reported],
   ]);
@@ -139,7 +143,7 @@ export function verification(t: Translate, { record, verifying }: UploadReport):
     name,
     html`${size ?? ''}<br />${sha256 === undefined ? t('SHA-256 unknown') : hash(sha256)}`,
   ]);
-  return html`<p class="integrity ${integrity.kind}" role="${bad ? 'alert' : 'status'}">
+  return html`<p class="integrity ${integrity.kind}">
       <span aria-hidden="true">${bad ? '✗' : sign}</span> ${what} ${todo ?? ''}
     </p>
     ${rows.length > 0 ? table(t('Compared files'), rows) : ''}`;

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import english from '../l10n/bundle.l10n.json' with { type: 'json' };
+import chinese from '../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
+import manifestEnglish from '../package.nls.json' with { type: 'json' };
+import manifestChinese from '../package.nls.zh-cn.json' with { type: 'json' };
+
+/** The labels that VS Code and the platform's console show, which no text of the extension contains. */
+const otherLabels = {
+  en: {
+    editor: ['Extensions: Install from VSIX…', 'Keyboard Shortcuts', 'Notifications: Focus Notification Toast', 'Back'],
+    console: ['Cloud API', 'create new token', 'BK-Repo'],
+  },
+  'zh-cn': {
+    // The names of VS Code's commands are also found in English.
+    editor: ['扩展: 从 VSIX 安装…', '键盘快捷方式', 'Notifications: Focus Notification Toast'],
+    console: ['云 API 权限', '创建新令牌', 'BK-Repo'],
+  },
+};
+
+const translated = ['README', 'docs/commands', 'docs/keyboard', 'docs/settings', 'docs/troubleshooting'];
+const inEnglishAlone = ['docs/security.md', 'docs/ux.md', 'docs/decisions/007-following.md'];
+
+const languages = [
+  {
+    documents: [...translated.map((name) => `${name}.md`), ...inEnglishAlone],
+    troubleshooting: 'docs/troubleshooting.md',
+    texts: Object.values(english),
+    manifest: manifestEnglish,
+    others: otherLabels.en,
+  },
+  {
+    documents: translated.map((name) => `${name}.zh-CN.md`),
+    troubleshooting: 'docs/troubleshooting.zh-CN.md',
+    texts: Object.values(chinese),
+    manifest: manifestChinese,
+    others: otherLabels['zh-cn'],
+  },
+] as const;
+
+for (const { documents, troubleshooting, texts, manifest, others } of languages) {
+  test(`every emphasised label is a text of the window: ${troubleshooting} and others`, async () => {
+    const { category } = manifest;
+    const labels = new Set([
+      ...texts,
+      ...Object.values(manifest),
+      ...Object.entries(manifest).flatMap(([key, title]) =>
+        key.startsWith('command.') ? [`${category}: ${title}`] : [],
+      ),
+      // VS Code makes this command for the view.
+      `${category}: Focus on ${manifest['view.applications']} View`,
+      ...others.editor,
+      ...others.console,
+    ]);
+    const found = await Promise.all(documents.map(async (file) => emphasised(await read(file))));
+    assert.ok(found.flat().length > 25, `${found.flat().length} labels`);
+    const unknown = documents.flatMap((file, index) =>
+      (found[index] ?? []).filter((label) => !labels.has(label)).map((label) => `${file}: ${label}`),
+    );
+    assert.deepEqual(unknown, []);
+  });
+
+  test(`every message that ${troubleshooting} quotes is a text of the window`, async () => {
+    const table = (await read(troubleshooting)).split('\n').filter((line) => line.startsWith('| '));
+    const messages = table.slice(1).flatMap((line) => line.split('|')[1]?.trim().split(' / ') ?? []);
+    assert.ok(messages.length > 15, `${messages.length} messages`);
+    const shown = texts.map(comparable);
+    const unknown = messages.filter((message) => {
+      const parts = comparable(message)
+        .split('…')
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+      const pattern = new RegExp(parts.join('.*'));
+      return !shown.some((text) => pattern.test(text));
+    });
+    assert.deepEqual(unknown, []);
+  });
+}
+
+/** Returns the texts in italics. Bold texts are headings of a paragraph, and keys. */
+function emphasised(markdown: string): string[] {
+  const prose = markdown.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '·');
+  return [...prose.matchAll(/(?<!\*)\*(?!\*)([^*\n]+)\*(?!\*)/g)].map(([, label = '']) => label);
+}
+
+/** Returns a text as it can be compared: without quotation marks, and with one kind of apostrophe and space. */
+function comparable(text: string): string {
+  return text.replaceAll('’', "'").replace(/[“”"]/g, '').replace(/\s+/g, ' ');
+}
+
+function read(file: string): Promise<string> {
+  return readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import test from 'node:test';
+import { recordLog } from '../core/recordLog.ts';
+import { gatewayUrlOf } from '../core/connect.ts';
+import { english } from '../texts/translations.ts';
+import { FakeInput } from './fakeInput.ts';
+import { mockTreeVscode, settings } from './mockTreeVscode.ts';
+
+const shown: string[] = [];
+let pressed: string | undefined;
+let asked = 0;
+
+mockTreeVscode({
+  QuickInputButtons: { Back: {} },
+  InputBoxValidationSeverity: { Info: 1, Warning: 2, Error: 3 },
+  ThemeIcon: Object,
+  window: {
+    createInputBox: () => {
+      asked += 1;
+      return new FakeInput();
+    },
+    showInformationMessage: (text: string) => {
+      shown.push(text);
+      return Promise.resolve(pressed);
+    },
+  },
+  l10n: { t: english },
+});
+const { signOut } = await import('../../src/vscode/session/signOut.ts');
+
+const other = { name: 'Other', gatewayUrl: gatewayUrlOf('https://other.example.com/api/bkpaas3/prod') };
+
+/** Signs out while the user is signed out and the token of another platform seems to be stored. */
+async function signOutTwice(): Promise<void> {
+  const session = { state: 'signedOut', others: [other] };
+  const store = {
+    current: session,
+    read: () => Promise.resolve(session),
+    // The token is gone.
+    switchTo: () => Promise.resolve(undefined),
+  };
+  await signOut({ session: store, log: recordLog() } as never);
+  await setImmediate();
+}
+
+test('a sign-out does not call the user signed in anywhere', async () => {
+  await signOutTwice();
+  assert.deepEqual(shown, ['You’re not signed in to BlueKing PaaS. Access tokens are still stored for: Other.']);
+});
+
+test('a switch to a platform whose token is gone asks for a token', async (t) => {
+  settings.platforms = [other];
+  t.after(() => {
+    settings.platforms = undefined;
+  });
+  pressed = 'Switch to Other';
+  await signOutTwice();
+  assert.equal(asked, 1);
+});
