@@ -1,6 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Waits until the condition holds. Checks the condition at every turn of the event loop. */
+/** The timeout in milliseconds. It is long, because a busy machine can stop a process for several seconds. */
+const patience = 20_000;
+
+/**
+ * Waits until the condition holds. Checks the condition at every turn of the event loop. Rejects after `patience` with
+ * an error that contains the condition's source.
+ */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await setImmediate();
+  const deadline = performance.now() + patience;
+  while (!condition()) {
+    if (performance.now() > deadline)
+      throw new Error(`Waited ${patience / 1000} s in vain until ${String(condition)}.`);
+    await setImmediate();
+  }
 }

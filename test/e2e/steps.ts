@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { PictureOptions } from '../editor/harness/takePicture.ts';
+import { waitUntil } from '../editor/harness/waitUntil.ts';
 import type { Workbench } from '../editor/harness/workbench.ts';
 import type { EmbeddedPlatform } from '../platform/startPlatform.ts';
 import { demoTokens } from '../platform/seedDemo.ts';
@@ -171,10 +172,16 @@ export async function seeUploaded(user: User, upload: Upload): Promise<string> {
   const { workbench, words, picture } = user;
   const page = await workbench.webview(words.t('Upload: {0}', ''));
   const uploaded = page.getByRole('status').filter({ hasText: words.t('Uploaded') });
-  await uploaded.waitFor();
+  const whole = (): Promise<string> => page.locator('main').innerText({ timeout: 2000 });
+  await waitUntil(
+    workbench.page,
+    'the page of a stored upload',
+    async () => ((await uploaded.isVisible()) ? true : undefined),
+    whole,
+  );
   await page.locator('.target', { hasText: upload.version }).waitFor();
   await picture('result', uploaded);
-  return page.locator('main').innerText();
+  return whole();
 }
 
 /**

@@ -28,17 +28,12 @@ property(
       two(Math.floor(Math.abs(zone) / 60)),
       two(Math.abs(zone) % 60),
     ];
-    const clock = wallClock(time, zone);
-    assert.deepEqual(parseServerDate(`${clock} ${sign}${hours}${minutes}`), {
-      text: `${clock} UTC${sign}${hours}:${minutes}`,
-      time,
-    });
+    assert.deepEqual(parseServerDate(`${wallClock(time, zone)} ${sign}${hours}${minutes}`), { time });
   },
 );
 
 property('a date without offset is a wall clock of +08:00', seconds, (time) => {
-  const clock = wallClock(time, 8 * 60);
-  assert.deepEqual(parseServerDate(clock), { text: `${clock} UTC+08:00`, time });
+  assert.deepEqual(parseServerDate(wallClock(time, 8 * 60)), { time });
 });
 
 const dateLike = fc

@@ -59,7 +59,7 @@ test('a pasted block of variables answers all questions, and its password leaves
     },
   };
   const log = recordLog();
-  const adding = addRepository({ log, publishing: { credentials } } as never);
+  const adding = addRepository({ log, extension: {}, publishing: { credentials } } as never);
   input.changeTo(pasted(repository.baseUrl, 'wrong'));
   assert.equal(input.value, repository.baseUrl);
   assert.match(input.validationMessage?.message ?? '', /password \(hidden\)/);
@@ -81,7 +81,7 @@ test('if the server fails, the box stays open and Enter tries the pasted block a
   t.after(() => repository.close());
   repository.faults.push({ kind: 'loginPage' });
   const credentials = { keep: () => Promise.resolve(true) };
-  const adding = addRepository({ log: recordLog(), publishing: { credentials } } as never);
+  const adding = addRepository({ log: recordLog(), extension: {}, publishing: { credentials } } as never);
   input.changeTo(pasted(repository.baseUrl, secret));
   input.accept();
   await until(() => input.validationMessage?.message.includes('doesn’t appear to be a BK-Repo server') === true);
@@ -94,7 +94,7 @@ test('if the server fails, the box stays open and Enter tries the pasted block a
 test('if the repository is not found, the names are asked, not only the credential', async (t) => {
   const repository = await startRepository();
   t.after(() => repository.close());
-  const adding = addRepository({ log: recordLog(), publishing: { credentials: {} } } as never);
+  const adding = addRepository({ log: recordLog(), extension: {}, publishing: { credentials: {} } } as never);
   input.changeTo(pasted(repository.baseUrl, secret, 'missing'));
   input.accept();
   await until(() => input.validationMessage?.message.includes('Press Enter to correct it') === true);

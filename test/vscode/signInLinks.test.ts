@@ -67,6 +67,7 @@ function fixture() {
     catalog: { prime: () => undefined },
     applications: { isVisible: () => true },
     contextKeys: { set: (key: string) => keys.push(key) },
+    extension: {},
   };
   return { links: new SignInLinks(services as never), log, used, keys, signedIn };
 }

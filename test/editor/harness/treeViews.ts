@@ -77,18 +77,19 @@ export function treeViewsOf(page: Page): TreeViews {
     },
     row: find,
     expand: async (path) => {
-      await retryUntilDone(page, `the row ${String(path)}`, async () => {
+      // A redraw of the tree can collapse the row again. VS Code marks a row as expanded before the row's children are
+      // loaded, so this waits for a child.
+      await retryUntilDone(page, `the children of ${String(path)}`, async () => {
         const row = await find(path);
-        if ((await row.getAttribute('aria-expanded', { timeout: 1000 })) === 'false')
+        const expanded = await row.getAttribute('aria-expanded', { timeout: 1000 });
+        if (expanded === 'false') {
           await row.locator('.monaco-tl-twistie').click({ timeout: 1000 });
+          await row.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout: 2000 });
+        }
+        const rows = await read(sideBar.locator(allRows));
+        if (childOf(rows, [path].flat()) === undefined)
+          throw new Error(`expanded: ${String(expanded)}, rows: ${rows.map(({ label }) => label).join(', ')}`);
       });
-      // VS Code marks a row as expanded before the row's children are loaded, so this waits for a child.
-      await waitUntil(
-        page,
-        `the children of ${String(path)}`,
-        async () => childOf(await read(sideBar.locator(allRows)), [path].flat()),
-        async () => (await read(sideBar.locator(allRows))).map((shown) => shown.label),
-      );
     },
     click: (path) =>
       retryUntilDone(page, `the row ${String(path)}`, async () => (await find(path)).click({ timeout: 1000 })),
