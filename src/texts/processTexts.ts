@@ -115,7 +115,7 @@ function startProblemText(t: Translate, { kind, process, instance, state, termin
 }
 
 /** Returns why the instances are not shown, and who can change that. */
-export function instancesRefusedText(t: Translate, { code, facts }: PlatformError): string {
+function instancesRefusedText(t: Translate, { code, facts }: PlatformError): string {
   if (code !== 'appNotPermitted' && code !== 'appPermissionExpired') {
     const { what } = errorText(t, code, facts);
     return t('Instances aren’t shown. {0}', what);
